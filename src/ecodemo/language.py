@@ -1,0 +1,90 @@
+"""From `Message` to text in the reader's language, by gettext catalogues.
+
+The English sentences in the code are the keys; `locale/<language>/LC_MESSAGES/ecodemo.mo` translates them.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from ecodemo.model.message import Listing, Message, Name, Number, Value
+from ecodemo.model.number import plain
+
+
+class Language(StrEnum):
+    """The languages that the tool speaks."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    if language is Language.EN:
+        return gettext.NullTranslations()
+    compiled = files("ecodemo").joinpath("locale", language, "LC_MESSAGES", "ecodemo.mo")
+    return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says things in one language."""
+
+    language: Language
+
+    def text(self, english: str) -> str:
+        """A fixed text of the tool."""
+        return _catalogue(self.language).gettext(english)
+
+    def say(self, value: Value | None) -> str:
+        """Any value as text: a sentence, a name, a number, a day, or several of them."""
+        match value:
+            case None:
+                return ""
+            case Message():
+                return self.text(value.text).format_map(
+                    {key: self.say(part) for key, part in value.values.items()}
+                )
+            case Name():
+                return self.name(value)
+            case Number():
+                return plain(value.value, value.decimals) + self._unit(value.unit)
+            case Decimal():
+                return plain(value)
+            case date():
+                return self.day(value)
+            case Listing():
+                return self._listing(value)
+            case _:
+                return str(value)
+
+    def _unit(self, unit: str) -> str:
+        """A unit behind its number; 无量纲 is the absence of one."""
+        if unit == "无量纲":
+            return ""
+        return unit if self.language is Language.ZH or unit in ("", "%") else f" {unit}"
+
+    def name(self, name: Name) -> str:
+        return name.en or name.zh if self.language is Language.EN else name.zh
+
+    def day(self, day: date) -> str:
+        return f"{day.year}年{day.month}月{day.day}日" if self.language is Language.ZH else day.isoformat()
+
+    def _listing(self, listing: Listing) -> str:
+        said = [self.say(item) for item in listing.items]
+        if listing.sentences:
+            return ("" if self.language is Language.ZH else " ").join(said)
+        between = "、" if self.language is Language.ZH else ", "
+        if len(said) <= listing.most:
+            return between.join(said)
+        shown = between.join(said[: listing.most])
+        return self.text("{shown} and {more} more").format(
+            shown=shown, more=len(said) - listing.most, all=len(said)
+        )

@@ -1,0 +1,19 @@
+"""A file of evidence, as its place and name tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file below evidence/, filed by the number its name begins with and by its folders.
+
+    `path` is relative to evidence/, with forward slashes. What could not be told is `None` or empty.
+    """
+
+    path: str
+    size: int
+    requirement: str | None = None
+    unit: str | None = None
+    years: tuple[int, ...] = ()

@@ -1,0 +1,70 @@
+"""Sentences for people, kept apart from the language they are read in.
+
+A `Message` is an English sentence with named gaps and what fills them. Whoever prints it chooses the
+language; whoever makes it does not know it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What something is called: in Chinese as it stands in official papers, in English as a gloss."""
+
+    zh: str
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact number and how many decimals it is shown with (`None`: as it is)."""
+
+    value: Decimal | Fraction
+    decimals: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Things in a row; beyond `most` only their number is said. `each` joins whole sentences instead."""
+
+    items: tuple[Value, ...]
+    most: int = 8
+    sentences: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence: the English text that the catalogues translate, and the values for its gaps."""
+
+    text: str
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __hash__(self) -> int:
+        return hash((self.text, tuple(self.values.items())))
+
+
+Value: TypeAlias = "str | int | date | Decimal | Name | Number | Listing | Message"
+
+
+def message(text: str, /, **values: Value) -> Message:
+    """A sentence to be translated; the catalogues are extracted from the calls of this function."""
+    return Message(text, MappingProxyType(values))
+
+
+def listing(*items: Value, most: int = 8) -> Listing:
+    """Names or words in a row."""
+    return Listing(items, most)
+
+
+def sentences(*items: Value) -> Listing:
+    """Whole sentences, one after another, none left out."""
+    return Listing(items, len(items), sentences=True)

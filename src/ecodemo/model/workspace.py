@@ -1,0 +1,186 @@
+"""Everything the data say, put together, with the look-ups that judging and checking share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from ecodemo.model.county import Bid, County, Phase
+from ecodemo.model.finding import Ref
+from ecodemo.model.indicator import Holder, Indicator, Measure
+from ecodemo.model.message import Name
+from ecodemo.model.organisation import Department, Group, Township, Unit, UnitKind
+from ecodemo.model.progress import Assignment, Document, Observation, Progress
+from ecodemo.model.rectification import RectificationEntry
+from ecodemo.model.requirement import Box, Requirement
+from ecodemo.model.standard import Row, Standard, Veto
+from ecodemo.model.waiver import NotInvolved, Waivers
+
+EVERYONE = "everyone"
+LEAD = "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An observation with the unit that reported it and its place in that unit's list."""
+
+    unit: str
+    index: int
+    observation: Observation
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("observation", f"{self.unit}/{self.index}")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A county's data after loading: references hold, ids are unique."""
+
+    county: County
+    bids: tuple[Bid, ...]
+    phases: tuple[Phase, ...]
+    standards: Mapping[str, Standard]
+    shared_measures: tuple[Measure, ...]
+    boxes: tuple[Box, ...]
+    indicators: tuple[Indicator, ...]
+    groups: tuple[Group, ...]
+    departments: tuple[Department, ...]
+    townships: tuple[Township, ...]
+    progress: Mapping[str, Progress]
+    rectification: tuple[RectificationEntry, ...] = ()
+    waivers: Waivers = field(default_factory=Waivers)
+    language: str = "zh"
+    today: date | None = None
+    example: bool = False
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        units: tuple[Unit, ...] = (*self.departments, *self.townships)
+        return {unit.id: unit for unit in units}
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        listed = (
+            *self.shared_measures,
+            *(measure for indicator in self.indicators for measure in indicator.measures),
+        )
+        return {measure.id: measure for measure in listed}
+
+    @cached_property
+    def indicator_of_measure(self) -> Mapping[str, Indicator]:
+        """The indicator of each measure; shared measures have none."""
+        return {measure.id: indicator for indicator in self.indicators for measure in indicator.measures}
+
+    @cached_property
+    def holders(self) -> Mapping[str, Holder]:
+        """The indicator or box of each requirement number."""
+        holders: tuple[Holder, ...] = (*self.boxes, *self.indicators)
+        return {requirement.no: holder for holder in holders for requirement in holder.requirements}
+
+    @cached_property
+    def requirements(self) -> Mapping[str, Requirement]:
+        holders: tuple[Holder, ...] = (*self.boxes, *self.indicators)
+        return {requirement.no: requirement for holder in holders for requirement in holder.requirements}
+
+    @cached_property
+    def indicators_by_id(self) -> Mapping[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    def bid(self, bid_id: str) -> Bid:
+        return next(bid for bid in self.bids if bid.id == bid_id)
+
+    def phase(self, phase_id: str) -> Phase:
+        return next(phase for phase in self.phases if phase.id == phase_id)
+
+    def phase_on(self, today: date) -> Phase:
+        """The phase of a day; before the first it is the first, after the last the last."""
+        begun = [phase for phase in self.phases if phase.start <= today]
+        return begun[-1] if begun else self.phases[0]
+
+    def standard_of(self, bid: Bid) -> Standard:
+        return self.standards[bid.standard]
+
+    def text_of(self, standard: Standard) -> Standard:
+        """The standard whose rows, vetoes and pass rule are used: itself, or the one it borrows from."""
+        return self.text_of(self.standards[standard.rows_of]) if standard.rows_of else standard
+
+    def rows_of(self, bid: Bid) -> tuple[Row, ...]:
+        return self.text_of(self.standard_of(bid)).rows
+
+    def vetoes_of(self, bid: Bid) -> tuple[Veto, ...]:
+        return self.text_of(self.standard_of(bid)).vetoes
+
+    def label(self, unit_id: str) -> Name:
+        unit = self.units.get(unit_id)
+        return unit.label if unit else Name(unit_id)
+
+    def named_units(self, words: Iterable[str], lead: str | None) -> tuple[str, ...]:
+        """The units that `from` words name, in the order of the data, each once."""
+        named: dict[str, None] = {}
+        for word in words:
+            named.update(dict.fromkeys(self._units_of_word(word, lead)))
+        return tuple(named)
+
+    def _units_of_word(self, word: str, lead: str | None) -> Iterator[str]:
+        if word == LEAD:
+            if lead:
+                yield lead
+        elif word == EVERYONE:
+            yield from self.units
+        elif word in set(UnitKind):
+            yield from (unit.id for unit in self.units.values() if unit.kind == word)
+        else:
+            yield word
+
+    def lead_of(self, measure_id: str) -> str | None:
+        """Who answers for a measure: the lead of its indicator, or the one unit that reports a shared one."""
+        indicator = self.indicator_of_measure.get(measure_id)
+        if indicator:
+            return indicator.lead
+        named = self.measures[measure_id].reported_by
+        return named[0] if named and named[0] in self.units else None
+
+    def reporters(self, measure_id: str) -> tuple[str, ...]:
+        """The units whose parts make up a measure."""
+        measure = self.measures[measure_id]
+        return self.named_units(measure.reported_by, self.lead_of(measure_id))
+
+    def owing(self, requirement: Requirement) -> tuple[str, ...]:
+        """The units that owe a requirement."""
+        holder = self.holders[requirement.no]
+        return self.named_units(requirement.owed_by, holder.lead if isinstance(holder, Indicator) else None)
+
+    def declarer(self, entry: NotInvolved) -> str | None:
+        """Who declares that something does not apply; recognising it is for another unit."""
+        if entry.unit is not None or entry.measure is None:
+            return entry.unit
+        reporters = self.reporters(entry.measure)
+        return reporters[0] if len(reporters) == 1 else self.lead_of(entry.measure)
+
+    @cached_property
+    def observations(self) -> Mapping[tuple[str, int], tuple[Reported, ...]]:
+        """Who reported what, by measure and year."""
+        found: dict[tuple[str, int], list[Reported]] = {}
+        for unit, progress in self.progress.items():
+            for index, observation in enumerate(progress.observations):
+                found.setdefault((observation.measure, observation.year), []).append(
+                    Reported(unit, index, observation)
+                )
+        return {key: tuple(value) for key, value in found.items()}
+
+    def assignments(self, measure_id: str, year: int) -> tuple[Assignment, ...]:
+        return tuple(
+            assignment
+            for progress in self.progress.values()
+            for assignment in progress.assigned
+            if assignment.measure == measure_id and assignment.year == year
+        )
+
+    def documents(self) -> Iterator[tuple[str, int, Document]]:
+        """Every entry of the register: unit, its place in that unit's list, entry."""
+        for unit, progress in self.progress.items():
+            for index, document in enumerate(progress.documents):
+                yield unit, index, document
