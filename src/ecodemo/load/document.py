@@ -1,0 +1,324 @@
+"""YAML bytes to plain data with the place of every key and item, in one pass over the parser's events.
+
+Scalars are kept as written (an unquoted `0451` stays text, `no` stays a word); the models decide types.
+Nothing is composed: PyYAML's C composer recurses and takes the process down on some tens of thousands of
+nested brackets. Anchors, tags, merge keys and second documents are refused, which also ends the
+"billion laughs".
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+import yaml
+
+from ecodemo.model.finding import Step
+from ecodemo.model.message import Message, message
+
+Place: TypeAlias = tuple[int, int]
+"""Line and column, from 1; columns are characters."""
+
+
+class _Mark(Protocol):
+    """What both of PyYAML's parsers say of a place; counted from 0."""
+
+    line: int
+    column: int
+
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+_DEEPEST = 64
+LARGEST = 20_000_000
+"""Bytes; a county's largest file is some hundred times smaller."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """The place of a value, and below it those of its entries."""
+
+    place: Place
+    below: dict[Step, Tree] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something wrong with the text itself, whatever it says."""
+
+    code: str
+    place: Place
+    message: Message
+    hint: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Plain data, where each of it is written, and what was wrong with the text."""
+
+    data: object
+    tree: Tree
+    complaints: tuple[Complaint, ...]
+
+    def place(self, path: tuple[Step, ...]) -> Place:
+        """Where the value at `path` is written; the nearest enclosing one if it is not there."""
+        tree = self.tree
+        for step in path:
+            if step not in tree.below:
+                break
+            tree = tree.below[step]
+        return tree.place
+
+    def without(self, faulty: set[tuple[Step, ...]]) -> Document:
+        """The document without the top-level keys, or the entries of top-level lists, that are named."""
+        assert isinstance(self.data, dict)  # noqa: S101 - only mappings have faulty entries
+        data: dict[str, object] = {}
+        tree = Tree(self.tree.place)
+        for key, value in self.data.items():
+            if (key,) in faulty:
+                continue
+            data[key], tree.below[key] = value, self.tree.below[key]
+            if isinstance(value, list):
+                kept = [index for index in range(len(value)) if (key, index) not in faulty]
+                data[key] = [value[index] for index in kept]
+                below = self.tree.below[key]
+                tree.below[key] = Tree(below.place, {new: below.below[old] for new, old in enumerate(kept)})
+        return Document(data, tree, self.complaints)
+
+
+class _RefusedError(Exception):
+    def __init__(self, complaint: Complaint) -> None:
+        super().__init__(complaint.message.text)
+        self.complaint = complaint
+
+
+def read(content: bytes) -> Document:
+    """The document that `content` holds; never raises on any bytes."""
+    try:
+        text = _decode(content)
+        return _Reader(text).read()
+    except _RefusedError as refused:
+        return Document(None, Tree((1, 1)), (refused.complaint,))
+
+
+def _decode(content: bytes) -> str:
+    if len(content) > LARGEST:
+        raise _RefusedError(
+            Complaint("SC101", (1, 1), message("The file is larger than {most} MB.", most=LARGEST // 10**6))
+        )
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+        raise _RefusedError(
+            Complaint(
+                "SC101",
+                (line, column),
+                message("The file is not UTF-8 text."),
+                message("It was probably saved as GBK/ANSI. Save it again as UTF-8."),
+            )
+        ) from None
+
+
+class _Reader:
+    """One pass over the events of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.data: object = None
+        self.tree = Tree((1, 1))
+        self.complaints: list[Complaint] = []
+        self.open: list[tuple[dict[str, object] | list[object], Tree]] = []
+        self.keys: list[tuple[str, Place] | None] = []
+
+    def read(self) -> Document:
+        try:
+            self._consume(yaml.parse(self.text, Loader=_Loader))
+        except _RefusedError as refused:
+            self.complaints.append(refused.complaint)
+        except (yaml.YAMLError, UnicodeEncodeError) as error:
+            self.complaints.append(explain(error, self.text))
+        return Document(self.data, self.tree, tuple(self.complaints))
+
+    def _consume(self, events: Iterator[yaml.Event]) -> None:
+        documents = 0
+        for event in events:
+            match event:
+                case yaml.ScalarEvent():
+                    self._scalar(event)
+                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                    self._open_container(event)
+                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                    self.open.pop()
+                    self.keys.pop()
+                case yaml.AliasEvent():
+                    raise _refuse(event, message("An alias (*) is not allowed; write the value out."))
+                case yaml.DocumentStartEvent():
+                    documents += 1
+                    if documents > 1:
+                        raise _refuse(event, message("A second document (---) in one file is not allowed."))
+                case _:
+                    pass
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        place = _at(event.start_mark)
+        if event.tag not in (None, "!"):
+            self._complain("SC104", place, message("A tag ({tag}) is not allowed.", tag=event.tag))
+        if event.anchor is not None:
+            self._complain("SC104", place, message("An anchor (&) is not allowed."))
+        if self._awaits_key():
+            if event.value == "<<" and event.style is None:
+                self._complain(
+                    "SC104", place, message("A merge key (<<) is not allowed; write the values out.")
+                )
+            self.keys[-1] = event.value, place
+        else:
+            plain = event.style is None
+            self._add(None if plain and event.value in _NULL else event.value, place)
+
+    def _open_container(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        place = _at(event.start_mark)
+        if self._awaits_key():
+            raise _refuse(
+                event,
+                message("A key must be a single word."),
+                message("Words with { or [ need quotation marks."),
+            )
+        if len(self.open) >= _DEEPEST:
+            raise _refuse(event, message("Nested deeper than {deepest} levels.", deepest=_DEEPEST))
+        if event.tag is not None:
+            self._complain("SC104", place, message("A tag ({tag}) is not allowed.", tag=event.tag))
+        if event.anchor is not None:
+            self._complain("SC104", place, message("An anchor (&) is not allowed."))
+        value: dict[str, object] | list[object] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self.open.append((value, self._add(value, place)))
+        self.keys.append(None)
+
+    def _awaits_key(self) -> bool:
+        return bool(self.open) and isinstance(self.open[-1][0], dict) and self.keys[-1] is None
+
+    def _add(self, value: object, place: Place) -> Tree:
+        if not self.open:
+            self.data, self.tree = value, Tree(place)
+            return self.tree
+        container, parent = self.open[-1]
+        if isinstance(container, list):
+            step: Step = len(container)
+            container.append(value)
+        else:
+            key = self.keys[-1]
+            assert key is not None  # noqa: S101 - a value in a mapping always follows its key
+            step, place = key
+            self.keys[-1] = None
+            if step in container:
+                first = parent.below[step].place[0]
+                self._complain(
+                    "SC103",
+                    place,
+                    message(
+                        "The key “{key}” is written twice; it is already in line {line}.",
+                        key=step,
+                        line=first,
+                    ),
+                )
+            container[step] = value
+        child = parent.below[step] = Tree(place)
+        return child
+
+    def _complain(self, code: str, place: Place, text: Message) -> None:
+        self.complaints.append(Complaint(code, place, text))
+
+
+def _refuse(event: yaml.Event, text: Message, hint: Message | None = None) -> _RefusedError:
+    return _RefusedError(Complaint("SC104", _at(event.start_mark), text, hint))
+
+
+def _at(mark: _Mark | None) -> Place:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+_FULLWIDTH_COLON = re.compile(r"^\s*(?:-\s+)?[^\s:：'\"#{\[][^:：]*：\s*\S*")
+_COLON_IN_TEXT = re.compile(r":\s.*:\s")
+
+
+def explain(error: Exception, text: str) -> Complaint:
+    """A syntax error in words that a clerk understands, at the place that needs mending."""
+    if isinstance(error, UnicodeEncodeError):
+        return Complaint(
+            "SC101",
+            _place_of(text, error.start),
+            message("A character here is half of a pair and means nothing."),
+        )
+    if isinstance(error, yaml.reader.ReaderError):
+        return Complaint(
+            "SC101",
+            _place_of(text, error.position),
+            message("An invisible control character stands here."),
+            message("Delete it and type the text again."),
+        )
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, column = _at(mark)
+    lines = text.splitlines() or [""]
+    here = lines[line - 1] if line <= len(lines) else ""
+    before = lines[line - 2] if 2 <= line <= len(lines) + 1 else ""
+    return _known_slip(here, before, line, column) or Complaint(
+        "SC102",
+        (line, column),
+        message("This is not YAML: {problem}.", problem=str(getattr(error, "problem", None) or "?")),
+        message("Look at the indentation, brackets and quotation marks of this line and the one before."),
+    )
+
+
+def _known_slip(here: str, before: str, line: int, column: int) -> Complaint | None:
+    """The slips that clerks make most, told apart by the text of the line and the one before."""
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return Complaint(
+            "SC102",
+            (line, here.index("\t") + 1),
+            message("The line is indented with a tab."),
+            message("Indent with spaces."),
+        )
+    if re.match(r"[%@`]", here[column - 1 :]):
+        return Complaint(
+            "SC102",
+            (line, column),
+            message("A text that begins with {sign} needs quotation marks.", sign=here[column - 1]),
+            message(
+                "Write it as '{sign}'.",
+                sign=here[column - 1 :].split(",", maxsplit=1)[0].split("}", maxsplit=1)[0].strip(),
+            ),
+        )
+    for number, written in ((line, here), (line - 1, before)):
+        if _FULLWIDTH_COLON.match(written) and not re.search(r":(\s|$)", written.split("：")[0]):
+            return Complaint(
+                "SC102",
+                (number, written.index("：") + 1),
+                message("A full-width colon ：stands after the key."),
+                message("Write a half-width colon and a space: “: ”."),
+            )
+    if "，" in here and re.search(r"[{\[]", here):
+        return Complaint(
+            "SC102",
+            (line, here.index("，") + 1),
+            message("A full-width comma ，stands between the entries."),
+            message("Write a half-width comma and a space: “, ”."),
+        )
+    if _COLON_IN_TEXT.search(here):
+        return Complaint(
+            "SC102",
+            (line, column),
+            message("The text holds a colon and a space."),
+            message("Put the whole text in quotation marks: '…'."),
+        )
+    return None
+
+
+def _place_of(text: str, offset: int) -> Place:
+    before = text[:offset]
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1

@@ -1,0 +1,217 @@
+"""Keys of one entry that exclude each other, or that do not fit what another entry says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from ecodemo.load.document import Complaint
+from ecodemo.load.references import SOUND, unknown
+from ecodemo.model.county import CountyFile
+from ecodemo.model.finding import Step
+from ecodemo.model.indicator import Indicators, Measure
+from ecodemo.model.message import Message, message
+from ecodemo.model.progress import Assignment, Document, Observation, Progress
+from ecodemo.model.requirement import Requirement
+from ecodemo.model.standard import Standard
+from ecodemo.model.target import AllOf, AnyOf, ByProfile, Improving, NotWorse, ReachState, Target
+from ecodemo.model.waiver import Waivers
+from ecodemo.model.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ecodemo.load.workspace import LoadedFile
+
+Path = tuple[Step, ...]
+_Said = Complaint | tuple[Path, Message] | tuple[Path, Message, Message]
+
+
+def misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[Complaint]:
+    """All of them in one file, placed."""
+    for said in _misfits(workspace, file):
+        if isinstance(said, Complaint):
+            yield said
+        else:
+            path, text, *hint = said
+            yield Complaint("SC204", file.document.place(path), text, hint[0] if hint else None)
+
+
+def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
+    match file.record:
+        case CountyFile():
+            yield from _county(file.record)
+        case Indicators():
+            yield from _indicators(workspace, file.record, file)
+        case Standard():
+            yield from _standard(workspace, file.record, file)
+        case Progress():
+            yield from _progress(workspace, file.record, file)
+        case Waivers():
+            for index, entry in enumerate(file.record.not_involved):
+                if (entry.measure is None) == (entry.requirement is None):
+                    yield (
+                        ("not_involved", index),
+                        message("Exactly one of measure and requirement belongs here."),
+                    )
+        case _:
+            pass
+
+
+def _county(record: CountyFile) -> Iterator[_Said]:
+    if record.today and not record.example:
+        yield (
+            ("today",),
+            message("“today” may only be fixed beside “example: true”."),
+            message("Use --today instead."),
+        )
+    phases = {phase.id for phase in record.phases}
+    earlier = {SOUND}
+    for index, phase in enumerate(record.phases):
+        at: Path = ("phases", index)
+        if phase.extends in phases and phase.extends not in earlier:
+            yield (*at, "extends"), message("A phase can only extend one that stands before it.")
+        earlier.add(phase.id)
+        if phase.end < phase.start:
+            yield (*at, "to"), message("The phase ends before it begins.")
+
+
+def _indicators(workspace: Workspace, record: Indicators, file: LoadedFile[Any]) -> Iterator[_Said]:
+    for m, measure in enumerate(record.measures):
+        yield from _measure(("measures", m), measure, workspace, file)
+    for b, box in enumerate(record.boxes):
+        for r, requirement in enumerate(box.requirements):
+            yield from _filed(("boxes", b, "requirements", r), requirement, box.no)
+    for i, indicator in enumerate(record.indicators):
+        for m, measure in enumerate(indicator.measures):
+            yield from _measure(("indicators", i, "measures", m), measure, workspace, file)
+        for r, requirement in enumerate(indicator.requirements):
+            yield from _filed(("indicators", i, "requirements", r), requirement, indicator.no)
+
+
+def _filed(at: Path, requirement: Requirement, holder: str) -> Iterator[_Said]:
+    if requirement.box != holder:
+        yield (
+            (*at, "no"),
+            message("The number {no} does not belong to box {box}.", no=requirement.no, box=holder),
+            message("It must begin with {box}.", box=holder),
+        )
+
+
+def _measure(at: Path, measure: Measure, workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
+    kinds = [key for key in ("ratio", "drop", "change") if getattr(measure, key) is not None]
+    if len(kinds) > 1:
+        yield (
+            (*at, kinds[1]),
+            message("“{one}” and “{other}” exclude each other.", one=kinds[0], other=kinds[1]),
+        )
+    if measure.is_computed and measure.no:
+        yield (*at, "no"), message("A computed measure is never typed, so it has no number.")
+    if not measure.is_computed and not measure.no:
+        yield at, message("A measure that somebody enters needs a number: “no”.")
+    if measure.states and (measure.is_computed or measure.unit):
+        yield (*at, "states"), message("A measure is either a quantity with a unit or a state.")
+    if _in_circle(measure, workspace):
+        text = message("The measure is computed from itself.")
+        yield Complaint("SC303", file.document.place(at), text)
+
+
+def _in_circle(measure: Measure, workspace: Workspace) -> bool:
+    pending, seen = list(measure.made_from), set[str]()
+    while pending:
+        current = pending.pop()
+        if current == measure.id:
+            return True
+        if current not in seen and current in workspace.measures:
+            seen.add(current)
+            pending.extend(workspace.measures[current].made_from)
+    return False
+
+
+def _standard(workspace: Workspace, record: Standard, file: LoadedFile[Any]) -> Iterator[_Said]:
+    if record.rows_of is None:
+        for key, value in (("rows", record.rows), ("pass", record.pass_rule)):
+            if not value:
+                yield Complaint("SC202", file.document.place(()), message("“{key}” is missing.", key=key))
+    elif record.rows or record.rows_of == record.id:
+        yield ("rows_of",), message("A standard has its own rows or borrows those of another, not both.")
+    borrowed = workspace.standards.get(record.rows_of or "")
+    if borrowed is not None and borrowed.rows_of:
+        yield ("rows_of",), message("A standard cannot borrow from one that borrows itself.")
+    for r, row in enumerate(record.rows):
+        for measure_id, target in row.targets.items():
+            measure = workspace.measures.get(measure_id)
+            if measure is not None:
+                yield from _target(("rows", r, "targets", measure_id), target, measure, file)
+
+
+def _target(at: Path, target: Target, measure: Measure, file: LoadedFile[Any]) -> Iterator[_Said]:
+    match target:
+        case ReachState():
+            yield from _state((*at, "state"), target.state, measure, file)
+        case NotWorse() | Improving() if measure.better is None and not measure.states:
+            yield (
+                at,
+                message("“{measure}” does not say which way is better.", measure=measure.label),
+                message("Add “better: higher” or “better: lower” to it in indicators.yaml."),
+            )
+        case AllOf(all_of=parts):
+            for index, part in enumerate(parts):
+                yield from _target((*at, "all_of", index), part, measure, file)
+        case AnyOf(any_of=parts):
+            for index, part in enumerate(parts):
+                yield from _target((*at, "any_of", index), part, measure, file)
+        case ByProfile():
+            for case, part in target.cases.items():
+                yield from _target((*at, case), part, measure, file)
+        case _:
+            pass
+
+
+def _state(at: Path, state: str, measure: Measure, file: LoadedFile[Any]) -> Iterator[_Said]:
+    if state not in measure.states:
+        yield unknown(file, at, state, message("state"), frozenset(measure.states))
+
+
+def _progress(workspace: Workspace, record: Progress, file: LoadedFile[Any]) -> Iterator[_Said]:
+    name = PurePosixPath(file.name)
+    if name.stem != record.unit:
+        yield (
+            ("unit",),
+            message("The file is called {file}, but the unit is “{unit}”.", file=name.name, unit=record.unit),
+            message("Both must be the same."),
+        )
+    for index, observation in enumerate(record.observations):
+        yield from _observation(("observations", index), observation, workspace, file)
+    for index, assignment in enumerate(record.assigned):
+        yield from _assignment(("assigned", index), assignment)
+    for index, document in enumerate(record.documents):
+        yield from _document(("documents", index), document)
+
+
+def _observation(
+    at: Path, observation: Observation, workspace: Workspace, file: LoadedFile[Any]
+) -> Iterator[_Said]:
+    given = [key for key in ("value", "state", "not_involved") if getattr(observation, key) is not None]
+    if len(given) != 1:
+        yield at, message("Exactly one of value, state and not_involved belongs here.")
+    measure = workspace.measures.get(observation.measure)
+    if measure is None:
+        return
+    if observation.state is not None:
+        yield from _state((*at, "state"), observation.state, measure, file)
+    if observation.value is not None and measure.states:
+        yield (*at, "value"), message("“{measure}” is a state, not a number.", measure=measure.label)
+
+
+def _assignment(at: Path, assignment: Assignment) -> Iterator[_Said]:
+    keys = ("at_least", "at_most", "more_than", "less_than", "fulfilled")
+    if all(getattr(assignment, key) is None for key in keys):
+        yield at, message("An assignment says a number or whether it was fulfilled.")
+
+
+def _document(at: Path, document: Document) -> Iterator[_Said]:
+    if bool(document.file) == (document.see is not None):
+        yield at, message("Exactly one of file and see belongs here.")
+    path = PurePosixPath(document.file.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in document.file.split("/")[0]:
+        yield (*at, "file"), message("The path leaves the folder evidence.")

@@ -1,0 +1,220 @@
+"""Ids that name nothing, and ids given twice: which keys hold ids of what is a table, not code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import PydanticCustomError
+
+from ecodemo.load.document import Complaint
+from ecodemo.load.schema import did_you_mean
+from ecodemo.model.base import Record
+from ecodemo.model.county import CountyFile
+from ecodemo.model.finding import Step
+from ecodemo.model.indicator import Indicators
+from ecodemo.model.message import Message, message
+from ecodemo.model.organisation import Organisation, Townships, UnitKind
+from ecodemo.model.progress import Progress
+from ecodemo.model.rectification import Rectification
+from ecodemo.model.reference import read_reference
+from ecodemo.model.standard import Standard
+from ecodemo.model.waiver import Waivers
+from ecodemo.model.workspace import EVERYONE, LEAD, Workspace
+
+if TYPE_CHECKING:
+    from ecodemo.load.workspace import LoadedFile
+
+SOUND = "sound"
+"""The profile that ships with the tool; phases may extend it."""
+
+NAMES: Mapping[type[Record], Mapping[str, str]] = {
+    CountyFile: {
+        "bids.*.standard": "standard",
+        "phases.*.bid": "bid",
+        "phases.*.extends": "phase",
+        "phases.*.gate.*": "requirement or box",
+    },
+    Organisation: {"groups.*.lead": "unit"},
+    Indicators: {
+        "measures.*.from.*": "owing",
+        "boxes.*.requirements.*.from.*": "owing",
+        "boxes.*.requirements.*.veto": "veto",
+        "indicators.*.group": "group",
+        "indicators.*.lead": "unit",
+        "indicators.*.support.*": "unit",
+        "indicators.*.measures.*.from.*": "owing",
+        "indicators.*.measures.*.ratio.*.*": "measure",
+        "indicators.*.measures.*.drop": "measure",
+        "indicators.*.measures.*.drop.of": "measure",
+        "indicators.*.measures.*.change": "measure",
+        "indicators.*.measures.*.change.of": "measure",
+        "indicators.*.requirements.*.from.*": "owing",
+    },
+    Standard: {"rows_of": "standard"},
+    Progress: {
+        "unit": "unit",
+        "observations.*.measure": "measure",
+        "observations.*.proof": "document",
+        "observations.*.document": "document",
+        "observations.*.revised.document": "document",
+        "assigned.*.measure": "measure",
+        "assigned.*.document": "document",
+        "vetoes.*.id": "veto",
+        "vetoes.*.document": "document",
+        "statements.*.indicator": "indicator",
+        "documents.*.requirement": "requirement",
+        "documents.*.see": "document",
+        "documents.*.reviews.*.by": "unit or group",
+    },
+    Waivers: {
+        "not_involved.*.measure": "measure",
+        "not_involved.*.requirement": "requirement",
+        "not_involved.*.unit": "unit",
+        "not_involved.*.document": "document",
+        "not_involved.*.by": "unit or group",
+        "extensions.*.unit": "unit",
+        "extensions.*.requirement": "requirement",
+        "extensions.*.by": "unit or group",
+        "waivers.*.by": "unit or group",
+        "waivers.*.scope.requirement": "requirement",
+        "waivers.*.scope.unit": "unit",
+        "waivers.*.scope.indicator": "indicator",
+        "waivers.*.scope.measure": "measure",
+    },
+    Rectification: {
+        "rectification.*.indicator": "indicator",
+        "rectification.*.measure": "measure",
+        "rectification.*.unit": "unit",
+        "rectification.*.with.*": "unit",
+        "rectification.*.closed.by": "unit or group",
+        "rectification.*.closed.proof": "document",
+    },
+}
+"""Which keys name something, and what."""
+
+GIVEN: Mapping[type[Record], Mapping[str, str]] = {
+    CountyFile: {"bids.*.id": "bid", "phases.*.id": "phase"},
+    Organisation: {"groups.*.id": "unit", "departments.*.id": "unit"},
+    Townships: {"townships.*.id": "unit", "townships.*.code": "code"},
+    Indicators: {
+        "measures.*.id": "measure",
+        "measures.*.no": "measure number",
+        "boxes.*.no": "box",
+        "boxes.*.requirements.*.no": "requirement",
+        "indicators.*.id": "indicator",
+        "indicators.*.no": "box",
+        "indicators.*.measures.*.id": "measure",
+        "indicators.*.measures.*.no": "measure number",
+        "indicators.*.requirements.*.no": "requirement",
+    },
+    Standard: {"id": "standard", "rows.*.no": "row", "vetoes.*.id": "veto", "vetoes.*.no": "veto number"},
+    Progress: {"unit": "progress"},
+    Rectification: {"rectification.*.no": "rectification"},
+}
+"""Which keys give a name, and the space in which it must be the only one."""
+
+_BY_FILE = frozenset({"row", "veto", "veto number"})
+"""Spaces that each standard has for itself."""
+
+Path = tuple[Step, ...]
+
+
+def found(data: object, pattern: str) -> Iterator[tuple[Path, str]]:
+    """Every text at a pattern of keys; `*` stands for the entries of a list, or for one written without it."""
+    yield from _found(data, tuple(pattern.split(".")), ())
+
+
+def _found(data: object, pattern: tuple[str, ...], path: Path) -> Iterator[tuple[Path, str]]:
+    if not pattern:
+        if isinstance(data, str):
+            yield path, data
+        return
+    key, *rest = pattern
+    if key != "*":
+        if isinstance(data, dict) and key in data:
+            yield from _found(data[key], tuple(rest), (*path, key))
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from _found(item, tuple(rest), (*path, index))
+    else:
+        yield from _found(data, tuple(rest), path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a word may name, and what that is called."""
+
+    what: Message
+    names: frozenset[str]
+
+
+def unknown_names(
+    workspace: Workspace, files: list[LoadedFile[Any]]
+) -> Iterator[tuple[LoadedFile[Any], Complaint]]:
+    """Every id that names nothing. What names an entry that is itself wrong is not said again."""
+    known = _known(workspace)
+    dropped = frozenset(name for file in files for name in file.dropped)
+    for file in files:
+        for pattern, kind in NAMES.get(type(file.record), {}).items():
+            for path, written in found(file.document.data, pattern):
+                for name, space in _named(written, kind):
+                    if name not in known[space].names and name not in dropped:
+                        yield file, unknown(file, path, name, known[space].what, known[space].names)
+
+
+def unknown(file: LoadedFile[Any], path: Path, name: str, what: Message, names: frozenset[str]) -> Complaint:
+    """The complaint about one name, with the nearest known one."""
+    text = message("There is no {what} “{written}”.", what=what, written=name)
+    return Complaint("SC301", file.document.place(path), text, did_you_mean(name, sorted(names)))
+
+
+def given_twice(files: list[LoadedFile[Any]]) -> Iterator[tuple[LoadedFile[Any], Complaint]]:
+    """Every id and number that something else bears already, in this file or another."""
+    first: dict[tuple[str, str, str], str] = {}
+    for file in files:
+        for pattern, space in GIVEN.get(type(file.record), {}).items():
+            for path, name in found(file.document.data, pattern):
+                place = file.document.place(path)
+                key = space, file.name if space in _BY_FILE else "", name
+                earlier = first.setdefault(key, f"{file.name}:{place[0]}")
+                if earlier != f"{file.name}:{place[0]}":
+                    text = message("“{name}” is already given, at {place}.", name=name, place=earlier)
+                    yield file, Complaint("SC302", place, text)
+
+
+def _named(written: str, kind: str) -> Iterator[tuple[str, str]]:
+    """The names in a text, each with what it must be one of."""
+    if kind != "document":
+        yield written, kind
+        return
+    try:
+        reference = read_reference(written)
+    except PydanticCustomError:
+        return
+    yield reference.requirement, "requirement"
+    if reference.unit:
+        yield reference.unit, "unit"
+
+
+def _known(workspace: Workspace) -> Mapping[str, _Known]:
+    units = frozenset(workspace.units)
+    groups = frozenset(group.id for group in workspace.groups)
+    requirements = frozenset(workspace.requirements)
+    boxes = frozenset(box.no for box in workspace.boxes)
+    vetoes = frozenset(veto.id for standard in workspace.standards.values() for veto in standard.vetoes)
+    return {
+        "standard": _Known(message("standard"), frozenset(workspace.standards)),
+        "bid": _Known(message("bid"), frozenset(bid.id for bid in workspace.bids)),
+        "phase": _Known(message("phase"), frozenset(phase.id for phase in workspace.phases) | {SOUND}),
+        "requirement": _Known(message("requirement"), requirements),
+        "requirement or box": _Known(message("requirement or box"), requirements | boxes),
+        "unit": _Known(message("unit"), units),
+        "owing": _Known(message("unit"), units | {EVERYONE, LEAD, *UnitKind}),
+        "group": _Known(message("group"), groups),
+        "unit or group": _Known(message("unit or group"), units | groups),
+        "measure": _Known(message("measure"), frozenset(workspace.measures)),
+        "indicator": _Known(message("indicator"), frozenset(workspace.indicators_by_id)),
+        "veto": _Known(message("veto"), vetoes),
+    }

@@ -1,0 +1,199 @@
+"""What the models reject, at the very key, in words that a clerk understands."""
+
+from __future__ import annotations
+
+import difflib
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ecodemo.load.document import Complaint, Document
+from ecodemo.model.finding import Step
+from ecodemo.model.message import Message, listing, message
+from ecodemo.model.target import KINDS
+
+_SHOWN = 40
+
+
+def complaints(error: ValidationError, model: type[BaseModel], document: Document) -> Iterator[Complaint]:
+    """One complaint for each thing that `model` rejects, each said once."""
+    seen = set[tuple[object, str]]()
+    for detail in error.errors(include_url=False):
+        path = path_of(detail["loc"])
+        text, hint, code = _words(detail, model)
+        place = document.place(path)
+        if (place, text.text) not in seen:
+            seen.add((place, text.text))
+            yield Complaint(code, place, text, hint)
+
+
+def path_of(loc: tuple[int | str, ...]) -> tuple[Step, ...]:
+    """The path as written: without the tags of unions (class names) and the mark of a mapping's key."""
+    return tuple(step for step in loc if not _is_tag(step) and step != "[key]")
+
+
+def _is_tag(step: int | str) -> bool:
+    return (
+        isinstance(step, str) and step[:1].isupper() and step.isascii() and step.isalpha() and len(step) > 1
+    )
+
+
+def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Message, Message | None, str]:
+    kind, loc = detail["type"], detail["loc"]
+    key = str(loc[-1]) if loc else ""
+    if kind == "missing":
+        return message("“{key}” is missing.", key=key), None, "SC202"
+    if kind == "extra_forbidden":
+        return message("Unknown key “{key}”.", key=key), did_you_mean(key, keys_at(model, loc[:-1])), "SC201"
+    if kind == "target_kind":
+        return _target_words(detail)
+    written = _shown(detail["input"])
+    if kind in ("enum", "literal_error"):
+        allowed = _allowed(detail)
+        return (
+            message(
+                "“{written}” is not one of: {allowed}.", written=written, allowed=listing(*allowed, most=12)
+            ),
+            did_you_mean(written, allowed),
+            "SC203",
+        )
+    make = _WORDS.get(kind)
+    if make is None:
+        return (
+            message("“{written}” does not fit here: {reason}.", written=written, reason=detail["msg"]),
+            None,
+            "SC203",
+        )
+    text, hint = make(written, detail.get("ctx") or {})
+    return text, hint, "SC203"
+
+
+def _target_words(detail: ErrorDetails) -> tuple[Message, Message | None, str]:
+    written = str((detail.get("ctx") or {}).get("written") or _shown(detail["input"]))
+    return (
+        message("A target has exactly one kind; written here: “{written}”.", written=written),
+        did_you_mean(written, KINDS)
+        or message("The kinds are: {kinds}.", kinds=listing(*KINDS, most=len(KINDS))),
+        "SC203",
+    )
+
+
+def _allowed(detail: ErrorDetails) -> tuple[str, ...]:
+    expected = str((detail.get("ctx") or {}).get("expected", ""))
+    return tuple(part.strip(" '") for part in expected.replace(" or ", ", ").split(",") if part.strip())
+
+
+def did_you_mean(written: str, known: tuple[str, ...] | list[str]) -> Message | None:
+    """A hint naming the nearest known word, if one is near; a full-width comma is named as such."""
+    if "，" in written or "、" in written:
+        return message(
+            "A full-width comma stands in “{written}”. Write a half-width comma and a space: “, ”.",
+            written=written,
+        )
+    near = difflib.get_close_matches(written, known, n=1, cutoff=0.6)
+    return message("Did you mean “{guess}”?", guess=near[0]) if near else None
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    text = (
+        value
+        if isinstance(value, str)
+        else ("{…}" if isinstance(value, dict) else "[…]" if isinstance(value, list) else str(value))
+    )
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+_Make = Callable[[str, dict[str, Any]], tuple[Message, Message | None]]
+
+
+def _simple(text: Message, hint: Message | None = None) -> _Make:
+    def make(written: str, context: dict[str, Any]) -> tuple[Message, Message | None]:
+        values = {"written": written} | {k: v for k, v in context.items() if isinstance(v, str | int)}
+        return Message(text.text, values), hint
+
+    return make
+
+
+_NEED_MAPPING = message("Several keys belong here, each with a colon and a space; written: “{written}”.")
+_NEED_LIST = message("A list belongs here: [ … ], or one entry a line after “- ”; written: “{written}”.")
+_PATTERN = message("“{written}” is not written like an id or number of this kind.")
+_PATTERN_HINT = message(
+    "Ids: lower-case letters, digits and hyphens. Numbers: 07, 07-1, 25.5, V3. Codes: digits, in quotation marks."
+)
+_WORDS: dict[str, _Make] = {
+    "string_type": _simple(message("A text belongs here; written: “{written}”.")),
+    "blank": _simple(message("The text is empty.")),
+    "string_too_short": _simple(message("The text is empty.")),
+    "string_too_long": _simple(message("The text is longer than {max_length} characters.")),
+    "string_pattern_mismatch": _simple(_PATTERN, _PATTERN_HINT),
+    "int_type": _simple(message("A whole number belongs here; written: “{written}”.")),
+    "int_parsing": _simple(message("A whole number belongs here; written: “{written}”.")),
+    "int_parsing_size": _simple(message("A whole number belongs here; written: “{written}”.")),
+    "greater_than_equal": _simple(message("At least {ge} belongs here; written: “{written}”.")),
+    "less_than_equal": _simple(message("At most {le} belongs here; written: “{written}”.")),
+    "bool_type": _simple(message("true or false belongs here; written: “{written}”.")),
+    "bool_parsing": _simple(message("true or false belongs here; written: “{written}”.")),
+    "model_type": _simple(_NEED_MAPPING),
+    "model_attributes_type": _simple(_NEED_MAPPING),
+    "dict_type": _simple(_NEED_MAPPING),
+    "tuple_type": _simple(_NEED_LIST),
+    "list_type": _simple(_NEED_LIST),
+    "too_short": _simple(message("At least {min_length} entries belong here.")),
+    "too_long": _simple(message("At most {max_length} entries belong here.")),
+    "quantity": _simple(
+        message("“{written}” is not a number."),
+        message("Write 92.4, 21430 or 1.2万; the unit stands with the measure."),
+    ),
+    "day": _simple(message("“{written}” is not a date."), message("Write 2021-05-20 or 2021年5月20日.")),
+    "no_such_day": _simple(
+        message("There is no such day: “{written}”."), message("Write 2021-05-20 or 2021年5月20日.")
+    ),
+    "year": _simple(message("“{written}” is not a year."), message("Write four digits: 2020.")),
+    "years": _simple(
+        message("“{written}” is not a span of years."),
+        message("Write each, latest, base, once, or a list of years: [2018, 2020]."),
+    ),
+    "reference": _simple(
+        message("“{written}” does not name a document."),
+        message("Write number/year, as in 25-1/2020; of another unit: 25-1/2020@meicheng."),
+    ),
+}
+
+
+def keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:
+    """The keys that may stand at `loc` of a file of `model`."""
+    candidates = [model]
+    for step in loc:
+        if not isinstance(step, str):
+            continue
+        if _is_tag(step):
+            candidates = [candidate for candidate in candidates if candidate.__name__ == step] or candidates
+            continue
+        below = [
+            found
+            for candidate in candidates
+            for name, field in candidate.model_fields.items()
+            if step in (name, field.alias)
+            for found in _models_in(field.annotation)
+        ]
+        candidates = below or candidates
+    return tuple(
+        dict.fromkeys(
+            field.alias or name for found in candidates for name, field in found.model_fields.items()
+        )
+    )
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    """Every model that an annotation mentions."""
+    annotation = getattr(annotation, "__value__", annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in typing.get_args(annotation):
+        if not isinstance(argument, str):
+            yield from _models_in(argument)
