@@ -1,0 +1,315 @@
+"""A bid as a whole: its rows, its vetoes, the pass rule of its standard.
+
+The bid counts two numbers and shows both: rows met by their figures, and rows met with all required proof
+there and nothing returned.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from ecodemo.assess import owed
+from ecodemo.assess.figures import Figure, Figures
+from ecodemo.assess.owed import Item
+from ecodemo.assess.target import asks, judge
+from ecodemo.assess.veto import VetoJudgement, judge_veto
+from ecodemo.model.county import Bid
+from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.indicator import Indicator, Measure
+from ecodemo.model.message import Message, message
+from ecodemo.model.standard import Attribute, PassRule, Row, Standard
+from ecodemo.model.target import Target
+from ecodemo.model.verdict import Judgement, Lack, LackKind, Remedy, Verdict, worst
+from ecodemo.model.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureJudgement:
+    """What a row asks of one measure, and what became of it."""
+
+    measure_id: str
+    target: Target
+    asks: Message
+    judgement: Judgement
+    measure: Measure | None
+    """`None` where the standard asks for a measure that no indicator has."""
+    figures: tuple[Figure, ...] = ()
+    """The years of the bid, oldest first; the last is the assessed one."""
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.judgement.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The required documents of a row: years owed, years there, items returned."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def owed(self) -> int:
+        return sum(len(item.slots) for item in self.items if item.is_required)
+
+    @property
+    def there(self) -> int:
+        return self.owed - sum(len(item.lacking) for item in self.items if item.is_required)
+
+    @property
+    def returned(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.is_required and item.is_returned)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.there == self.owed
+
+
+@dataclass(frozen=True, slots=True)
+class RowJudgement:
+    """A row of the standard: 达标 and 佐证, kept apart."""
+
+    row: Row
+    verdict: Verdict
+    parts: tuple[MeasureJudgement, ...]
+    indicators: tuple[Indicator, ...]
+    proof: Proof
+    remedy: Remedy | None
+
+    @property
+    def applies(self) -> bool:
+        return self.verdict is not Verdict.NOT_APPLICABLE
+
+    @property
+    def counts(self) -> bool:
+        """Met, proven, and nothing returned."""
+        return self.verdict is Verdict.MET and self.proof.is_complete and not self.proof.returned
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        return tuple(dict.fromkeys(lack for part in self.parts for lack in part.judgement.lacks))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of some rows apply, and what became of them."""
+
+    applicable: int
+    met: int
+    not_met: int
+    undecided: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether the bid passes, counting one of the two ways."""
+
+    verdict: Verdict
+    reasons: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareResult:
+    """A share of the reference rows: how many it needs, and how many there are."""
+
+    share: str
+    needed: int
+    of: int
+    met: int
+    counted: int
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything that judging one bid on one day came to."""
+
+    workspace: Workspace
+    bid: Bid
+    today: date
+    standard: Standard
+    text: Standard
+    """The standard whose rows are used: `standard` itself, or the one it borrows from."""
+    figures: Figures
+    items: tuple[Item, ...]
+    rows: tuple[RowJudgement, ...]
+    vetoes: tuple[VetoJudgement, ...]
+    by_figures: Outcome
+    with_proof: Outcome
+    show_also: tuple[ShareResult, ...]
+
+    @property
+    def rule(self) -> PassRule:
+        return self.text.pass_rule or PassRule()
+
+    @property
+    def year_is_over(self) -> bool:
+        return self.today.year > self.bid.assessed
+
+    def tally(self, attribute: Attribute | None = None) -> Tally:
+        return tally(row for row in self.rows if attribute is None or row.row.attribute is attribute)
+
+
+def assess(workspace: Workspace, bid: Bid, today: date, files: Iterable[EvidenceFile]) -> Assessment:
+    """Judge a bid by the data and by what lies below evidence/."""
+    standard = workspace.standard_of(bid)
+    text = workspace.text_of(standard)
+    figures = Figures(workspace, bid, today)
+    items = owed.items(workspace, bid, today, files)
+    rows = tuple(_judge_row(row, figures, items) for row in text.rows)
+    vetoes = tuple(judge_veto(veto, workspace, bid) for veto in text.vetoes)
+    rule = text.pass_rule or PassRule()
+    return Assessment(
+        workspace=workspace,
+        bid=bid,
+        today=today,
+        standard=standard,
+        text=text,
+        figures=figures,
+        items=items,
+        rows=rows,
+        vetoes=vetoes,
+        by_figures=_outcome(rows, vetoes, rule, text, proven=False),
+        with_proof=_outcome(rows, vetoes, rule, text, proven=True),
+        show_also=tuple(_share_result(share, rows) for share in rule.show_also),
+    )
+
+
+def tally(rows: Iterable[RowJudgement]) -> Tally:
+    """Counts over rows that apply."""
+    applicable = [row for row in rows if row.applies]
+    verdicts = [row.verdict for row in applicable]
+    return Tally(
+        applicable=len(applicable),
+        met=verdicts.count(Verdict.MET),
+        not_met=verdicts.count(Verdict.NOT_MET),
+        undecided=verdicts.count(Verdict.UNDECIDED),
+        counted=sum(row.counts for row in applicable),
+    )
+
+
+def _judge_row(row: Row, figures: Figures, items: tuple[Item, ...]) -> RowJudgement:
+    workspace = figures.workspace
+    owners = {
+        workspace.indicator_of_measure[m].id for m in row.targets if m in workspace.indicator_of_measure
+    }
+    indicators = tuple(indicator for indicator in workspace.indicators if indicator.id in owners)
+    proof = Proof(
+        tuple(item for item in items if isinstance(item.holder, Indicator) and item.holder.id in owners)
+    )
+    applies = workspace.county.fits(row.applies_if)
+    parts = tuple(
+        _judge_part(measure_id, target, figures, applies=applies)
+        for measure_id, target in row.targets.items()
+    )
+    verdict = worst(tuple(part.verdict for part in parts))
+    return RowJudgement(row, verdict, parts, indicators, proof, _remedy(verdict, parts, proof, figures))
+
+
+def _judge_part(
+    measure_id: str, target: Target, figures: Figures, *, applies: bool | None
+) -> MeasureJudgement:
+    workspace = figures.workspace
+    measure = workspace.measures.get(measure_id)
+    if measure is None:
+        text = message(
+            "No indicator has the measure “{measure}”, so nobody answers for it.", measure=measure_id
+        )
+        lack = Lack(LackKind.DATA, measure_id, figures.bid.assessed, (), text)
+        reason = message("as the standard says") if not target.text else message("{text}", text=target.text)
+        return MeasureJudgement(measure_id, target, reason, Judgement(Verdict.UNDECIDED, text, (lack,)), None)
+    if applies is None:
+        text = message("The profile in county.yaml does not say whether this applies.")
+        judgement = Judgement(
+            Verdict.UNDECIDED, text, (Lack(LackKind.PROFILE, measure_id, figures.bid.assessed, (), text),)
+        )
+    elif not applies:
+        judgement = Judgement(Verdict.NOT_APPLICABLE, message("Does not apply to this county."))
+    else:
+        judgement = judge(target, measure, figures)
+    shown = tuple(figures.of(measure_id, year) for year in figures.bid.span)
+    return MeasureJudgement(measure_id, target, asks(target, measure, figures), judgement, measure, shown)
+
+
+def _remedy(
+    verdict: Verdict, parts: tuple[MeasureJudgement, ...], proof: Proof, figures: Figures
+) -> Remedy | None:
+    """Whether a shortfall can still change; a closed year is never worked on, only corrected."""
+    if verdict is Verdict.NOT_MET:
+        return Remedy.CORRECT_ONLY if figures.today.year > figures.bid.assessed else Remedy.WORK_ON
+    if verdict is Verdict.UNDECIDED:
+        kinds = {lack.kind for part in parts for lack in part.judgement.lacks}
+        return Remedy.AWAIT_UPPER_LEVEL if kinds == {LackKind.ASSIGNMENT} else Remedy.ADD_PROOF
+    if verdict is Verdict.MET and not (proof.is_complete and not proof.returned):
+        return Remedy.ADD_PROOF
+    return None
+
+
+def needed(share: str, of: int) -> int:
+    """How many rows a share asks for: 80 % of 13 rows are 11 (10.4 rounded up)."""
+    return of if share == "all" else math.ceil(Fraction(int(share.rstrip("%")), 100) * of)
+
+
+def _share_result(share: str, rows: tuple[RowJudgement, ...]) -> ShareResult:
+    counted = tally(row for row in rows if row.row.attribute is Attribute.REFERENCE)
+    return ShareResult(
+        share, needed(share, counted.applicable), counted.applicable, counted.met, counted.counted
+    )
+
+
+def _outcome(
+    rows: tuple[RowJudgement, ...],
+    vetoes: tuple[VetoJudgement, ...],
+    rule: PassRule,
+    standard: Standard,
+    *,
+    proven: bool,
+) -> Outcome:
+    """Vetoes first, then the shares of the pass rule; a list that is not whole never passes."""
+    verdicts: list[Verdict] = []
+    reasons: list[Message] = []
+    for judged in vetoes:
+        verdicts.append(judged.verdict)
+        if judged.verdict in (Verdict.NOT_MET, Verdict.UNDECIDED):
+            reasons.append(message("Veto {no}: {reason}", no=judged.veto.no, reason=judged.reason))
+    for share, attribute, what in _shares(rule):
+        counted = tally(row for row in rows if attribute is None or row.row.attribute is attribute)
+        verdict = _share_verdict(share, counted, proven=proven)
+        verdicts.append(verdict)
+        if verdict is not Verdict.MET and counted.applicable:
+            reasons.append(
+                message(
+                    "{what}: {enough} of {of} rows, {needed} are needed.",
+                    what=what,
+                    enough=counted.counted if proven else counted.met,
+                    of=counted.applicable,
+                    needed=needed(share, counted.applicable),
+                )
+            )
+    outcome = worst(tuple(verdicts))
+    if standard.partial and outcome is Verdict.MET:
+        outcome = Verdict.UNDECIDED
+        reasons.append(message("The list that is judged by is not whole."))
+    return Outcome(outcome, tuple(reasons))
+
+
+def _shares(rule: PassRule) -> list[tuple[str, Attribute | None, Message]]:
+    if rule.every_row:
+        return [("all", None, message("All rows"))]
+    return [
+        (rule.binding, Attribute.BINDING, message("Binding rows")),
+        (rule.reference, Attribute.REFERENCE, message("Reference rows")),
+    ]
+
+
+def _share_verdict(share: str, counted: Tally, *, proven: bool) -> Verdict:
+    """Not met only when even everything undecided (or unproven) could not reach the share."""
+    enough = counted.counted if proven else counted.met
+    want = needed(share, counted.applicable)
+    if enough >= want:
+        return Verdict.MET
+    open_rows = counted.undecided + (counted.met - counted.counted if proven else 0)
+    return Verdict.UNDECIDED if enough + open_rows >= want else Verdict.NOT_MET

@@ -1,0 +1,245 @@
+"""What is owed to a bid, by whom, by when, and what of it lies there. The one definition for all commands.
+
+An item is one requirement times one unit, with all its years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ecodemo.model.county import Bid
+from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.indicator import Holder, Indicator
+from ecodemo.model.progress import Document
+from ecodemo.model.reference import Reference
+from ecodemo.model.requirement import Need, Requirement
+from ecodemo.model.standard import Row
+from ecodemo.model.waiver import Extension
+from ecodemo.model.workspace import Workspace
+
+MISSING_RULE = "EV104"
+"""The rule whose waivers accept that a document is never there."""
+
+
+class Presence(StrEnum):
+    """What lies there for one year of an item."""
+
+    PRESENT = "present"
+    EMPTY = "empty"
+    MISSING = "missing"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One year of an item (`None`: not by year)."""
+
+    year: int | None
+    presence: Presence
+    files: tuple[EvidenceFile, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One requirement owed by one unit."""
+
+    requirement: Requirement
+    holder: Holder
+    unit: str
+    need: Need
+    due: date | None
+    slots: tuple[Slot, ...]
+    extension: Extension | None = None
+
+    @property
+    def is_required(self) -> bool:
+        return self.need is Need.REQUIRED
+
+    @property
+    def lacking(self) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.slots if slot.presence in (Presence.MISSING, Presence.EMPTY))
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.lacking
+
+    @property
+    def is_returned(self) -> bool:
+        return any(document.is_returned for slot in self.slots for document in slot.documents)
+
+
+def years_of(requirement: Requirement, bid: Bid) -> tuple[int | None, ...]:
+    """The years of a requirement under a bid, oldest first; `(None,)` where years do not matter."""
+    match requirement.years:
+        case "once":
+            return (None,)
+        case "each":
+            return bid.span
+        case "latest":
+            return (bid.assessed,)
+        case "base":
+            return (bid.base,) if bid.base else ()
+        case listed:
+            named = {"base": bid.base, "latest": bid.assessed}
+            resolved = {named.get(year) if isinstance(year, str) else year for year in listed}
+            return tuple(sorted(year for year in resolved if year is not None))
+
+
+def items(workspace: Workspace, bid: Bid, today: date, files: Iterable[EvidenceFile]) -> tuple[Item, ...]:
+    """Everything owed to the bid on that day, with what lies there."""
+    shelf = _Shelf(workspace, files)
+    return tuple(
+        _item(workspace, bid, today, shelf, requirement, unit)
+        for requirement in owed_requirements(workspace, bid)
+        for unit in workspace.owing(requirement)
+        if not is_recognised_not_involved(workspace, requirement.no, unit, today)
+    )
+
+
+def owed_requirements(workspace: Workspace, bid: Bid) -> Iterator[Requirement]:
+    """The requirements of boxes, and of the indicators that a row of the bid's standard touches.
+
+    Where no row applies to the county, only the statement of non-involvement (`-0`) is owed.
+    """
+    vetoes = {
+        veto.id for veto in workspace.vetoes_of(bid) if workspace.county.fits(veto.applies_if) is not False
+    }
+    for box in workspace.boxes:
+        yield from (r for r in box.requirements if r.veto is None or r.veto in vetoes)
+    rows = rows_by_indicator(workspace, bid)
+    for indicator in workspace.indicators:
+        touching = rows.get(indicator.id, ())
+        if not touching:
+            continue
+        applies = any(workspace.county.fits(row.applies_if) is not False for row in touching)
+        yield from (r for r in indicator.requirements if r.is_not_involved_statement != applies)
+
+
+def rows_by_indicator(workspace: Workspace, bid: Bid) -> Mapping[str, tuple[Row, ...]]:
+    """The rows of the bid's standard that ask something of each indicator's measures."""
+    found: dict[str, dict[int, Row]] = {}
+    for row in workspace.rows_of(bid):
+        for measure_id in row.targets:
+            indicator = workspace.indicator_of_measure.get(measure_id)
+            if indicator:
+                found.setdefault(indicator.id, {})[row.no] = row
+    return {indicator_id: tuple(rows.values()) for indicator_id, rows in found.items()}
+
+
+def is_recognised_not_involved(workspace: Workspace, requirement: str, unit: str, today: date) -> bool:
+    """Whether another unit had recognised by that day that the requirement does not concern the unit."""
+    return any(
+        entry.requirement == requirement and entry.unit in (unit, None) and entry.is_recognised(today, unit)
+        for entry in workspace.waivers.not_involved
+    )
+
+
+def due_date(workspace: Workspace, bid: Bid, requirement: Requirement, unit: str) -> date | None:
+    """The day a document is due before extensions: its own, else that of the bid's first phase with one."""
+    kind = workspace.units[unit].kind
+    if requirement.due is not None:
+        return requirement.due.of(kind)
+    return figures_due(workspace, bid, unit)
+
+
+def figures_due(workspace: Workspace, bid: Bid, unit: str) -> date | None:
+    """The day a unit's figures, and documents without a day of their own, are due."""
+    phases = (phase for phase in workspace.phases if phase.bid == bid.id and phase.due is not None)
+    first = next(phases, None)
+    return first.due.of(workspace.units[unit].kind) if first and first.due else None
+
+
+def _item(
+    workspace: Workspace, bid: Bid, today: date, shelf: _Shelf, requirement: Requirement, unit: str
+) -> Item:
+    extension = next(
+        (
+            extension
+            for extension in workspace.waivers.extensions
+            if extension.unit == unit
+            and extension.requirement == requirement.no
+            and extension.granted <= today
+            and extension.by != unit
+        ),
+        None,
+    )
+    holder = workspace.holders[requirement.no]
+    return Item(
+        requirement=requirement,
+        holder=holder,
+        unit=unit,
+        need=requirement.need_of(workspace.units[unit].kind),
+        due=extension.until if extension else due_date(workspace, bid, requirement, unit),
+        slots=tuple(
+            _slot(workspace, today, shelf, requirement, unit, holder, year)
+            for year in years_of(requirement, bid)
+        ),
+        extension=extension,
+    )
+
+
+def _slot(
+    workspace: Workspace,
+    today: date,
+    shelf: _Shelf,
+    requirement: Requirement,
+    unit: str,
+    holder: Holder,
+    year: int | None,
+) -> Slot:
+    reference = Reference(requirement.no, year, unit)
+    files, documents = shelf.files(reference), shelf.documents(reference)
+    seen = [document.see for document in documents if document.see]
+    if any(file.size for file in files) or any(shelf.files(_at(see, unit)) for see in seen):
+        presence = Presence.PRESENT
+    elif _is_waived(workspace, today, requirement, unit, holder, year):
+        presence = Presence.WAIVED
+    else:
+        presence = Presence.EMPTY if files else Presence.MISSING
+    return Slot(year, presence, files, documents)
+
+
+def _at(see: Reference, unit: str) -> Reference:
+    return see if see.unit else Reference(see.requirement, see.year, unit)
+
+
+def _is_waived(
+    workspace: Workspace, today: date, requirement: Requirement, unit: str, holder: Holder, year: int | None
+) -> bool:
+    indicator = holder.id if isinstance(holder, Indicator) else None
+    return any(
+        waiver.rule == MISSING_RULE
+        and waiver.is_in_force(today)
+        and waiver.by != unit
+        and waiver.scope.requirement in (requirement.no, None)
+        and waiver.scope.unit in (unit, None)
+        and waiver.scope.year in (year, None)
+        and waiver.scope.indicator in (indicator, None)
+        and waiver.scope.measure is None
+        for waiver in workspace.waivers.waivers
+    )
+
+
+class _Shelf:
+    """Files and register entries by requirement and unit."""
+
+    def __init__(self, workspace: Workspace, files: Iterable[EvidenceFile]) -> None:
+        self._files: dict[tuple[str, str], list[EvidenceFile]] = {}
+        for file in files:
+            if file.requirement and file.unit:
+                self._files.setdefault((file.requirement, file.unit), []).append(file)
+        self._documents: dict[tuple[str, str], list[Document]] = {}
+        for unit, _, document in workspace.documents():
+            self._documents.setdefault((document.requirement, unit), []).append(document)
+
+    def files(self, reference: Reference) -> tuple[EvidenceFile, ...]:
+        found = self._files.get((reference.requirement, reference.unit or ""), [])
+        return tuple(file for file in found if reference.year is None or reference.year in file.years)
+
+    def documents(self, reference: Reference) -> tuple[Document, ...]:
+        found = self._documents.get((reference.requirement, reference.unit or ""), [])
+        return tuple(entry for entry in found if reference.year is None or reference.year in entry.years)

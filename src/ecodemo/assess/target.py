@@ -1,0 +1,278 @@
+"""A Target against the figures of its Measure: a verdict, the reason, and what is missing to decide."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import assert_never
+
+from ecodemo.assess.figures import Figure, Figures, no_base_year, other_basis
+from ecodemo.model.indicator import Better, Measure
+from ecodemo.model.message import Message, Number, message, sentences
+from ecodemo.model.number import rounded
+from ecodemo.model.progress import Assignment
+from ecodemo.model.target import (
+    AllOf,
+    AnyOf,
+    Assigned,
+    AtLeast,
+    AtMost,
+    ByProfile,
+    Improving,
+    LessThan,
+    MoreThan,
+    NotWorse,
+    ReachState,
+    Target,
+)
+from ecodemo.model.verdict import Judgement, Lack, LackKind, Verdict, worst
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A comparison with a number."""
+
+    sign: str
+    opposite: str
+    holds: Callable[[Fraction, Fraction], bool]
+    value: Decimal
+
+
+def _limits(target: Target | Assignment) -> list[_Limit]:
+    named = {
+        "at_least": ("≥", "<", operator.ge),
+        "at_most": ("≤", ">", operator.le),
+        "more_than": (">", "≤", operator.gt),
+        "less_than": ("<", "≥", operator.lt),
+    }
+    return [
+        _Limit(sign, opposite, holds, getattr(target, key))
+        for key, (sign, opposite, holds) in named.items()
+        if getattr(target, key, None) is not None
+    ]
+
+
+def judge(target: Target, measure: Measure, figures: Figures) -> Judgement:
+    """The verdict on `measure` in the assessed year of the bid."""
+    now = figures.of(measure.id, figures.bid.assessed)
+    if now.not_involved:
+        return Judgement(Verdict.NOT_APPLICABLE, message("Not involved (不涉及), as recognised."))
+    return _judge(target, now, figures)
+
+
+def _judge(target: Target, now: Figure, figures: Figures) -> Judgement:
+    match target:
+        case AtLeast() | AtMost() | MoreThan() | LessThan():
+            return _against_limit(now, _limits(target)[0])
+        case ReachState():
+            return _against_state(now, target.state)
+        case Assigned():
+            return _against_assignments(now, figures)
+        case NotWorse():
+            return _against_earlier(
+                now, figures.base_year(now.year, target.not_worse), figures, strictly=False
+            )
+        case Improving():
+            return _against_earlier(now, now.year - 1, figures, strictly=True)
+        case AllOf():
+            return _all_of([_judge(part, now, figures) for part in target.all_of])
+        case AnyOf():
+            return _any_of([_judge(part, now, figures) for part in target.any_of])
+        case ByProfile():
+            return _by_profile(target, now, figures)
+    assert_never(target)
+
+
+def _undecided(*lacks: Lack) -> Judgement:
+    return Judgement(
+        Verdict.UNDECIDED, message("{lacks}", lacks=sentences(*(lack.message for lack in lacks))), lacks
+    )
+
+
+def _against_limit(now: Figure, limit: _Limit) -> Judgement:
+    if now.value is None:
+        return _undecided(*now.lacks)
+    wanted = Fraction(limit.value)
+    shown, asked = now.shown, Number(limit.value, None, now.measure.unit)
+    if limit.holds(now.value, wanted):
+        text = message("{value} {sign} {target}.", value=shown, sign=limit.sign, target=asked)
+        return Judgement(Verdict.MET, text)
+    decimals = now.measure.decimals
+    if decimals is not None and limit.holds(Fraction(rounded(now.value, decimals)), wanted):
+        text = message(
+            "{value} {sign} {target}; it only rounds to the target.",
+            value=Number(now.value, None, now.measure.unit),
+            sign=limit.opposite,
+            target=asked,
+        )
+        return Judgement(Verdict.NOT_MET, text, rounds_only=True)
+    return Judgement(
+        Verdict.NOT_MET, message("{value} {sign} {target}.", value=shown, sign=limit.opposite, target=asked)
+    )
+
+
+def _against_state(now: Figure, wanted: str) -> Judgement:
+    if now.state is None:
+        return _undecided(*now.lacks)
+    order = now.measure.states
+    if order.index(now.state) >= order.index(wanted):
+        return Judgement(Verdict.MET, message("“{state}”, as asked.", state=now.state))
+    return Judgement(
+        Verdict.NOT_MET, message("“{state}”; asked is “{wanted}”.", state=now.state, wanted=wanted)
+    )
+
+
+def _against_assignments(now: Figure, figures: Figures) -> Judgement:
+    """Assignments on the measure itself or on one computed from it; all that there are must be fulfilled."""
+    workspace = figures.workspace
+    subjects = [now.measure, *(m for m in workspace.measures.values() if now.measure.id in m.made_from)]
+    judged = [
+        _against_assignment(figures.of(subject.id, now.year), assignment)
+        for subject in subjects
+        for assignment in workspace.assignments(subject.id, now.year)
+    ]
+    if judged:
+        return _all_of(judged)
+    lead = workspace.lead_of(now.measure.id)
+    text = message(
+        "What the upper level assigned for {measure} {year} is not entered.",
+        measure=now.measure.label,
+        year=str(now.year),
+    )
+    return _undecided(Lack(LackKind.ASSIGNMENT, now.measure.id, now.year, (lead,) if lead else (), text))
+
+
+def _against_assignment(now: Figure, assignment: Assignment) -> Judgement:
+    by = assignment.by or message("the upper level")
+    judged = [_against_limit(now, limit) for limit in _limits(assignment)]
+    if assignment.fulfilled is not None:
+        text = (
+            message("Fulfilled, as {by} concluded.", by=by)
+            if assignment.fulfilled
+            else message("Not fulfilled, as {by} concluded.", by=by)
+        )
+        judged.append(Judgement(Verdict.MET if assignment.fulfilled else Verdict.NOT_MET, text))
+    numbered = _all_of(judged)
+    if _limits(assignment) and numbered.verdict is not Verdict.UNDECIDED:
+        return Judgement(
+            numbered.verdict, message("Assigned by {by}: {reason}", by=by, reason=numbered.reason)
+        )
+    return numbered
+
+
+def _against_earlier(now: Figure, year: int | None, figures: Figures, *, strictly: bool) -> Judgement:
+    if year is None:
+        return _undecided(no_base_year(figures.workspace, figures.bid, now.measure, now.year))
+    earlier = figures.of(now.measure.id, year)
+    if earlier.not_involved:
+        return Judgement(
+            Verdict.NOT_APPLICABLE, message("Not involved (不涉及) in {year}, as recognised.", year=str(year))
+        )
+    if lacks := (*now.lacks, *earlier.lacks):
+        return _undecided(*lacks)
+    if lack := other_basis(figures.workspace, now, earlier):
+        return _undecided(lack)
+    gain = _gain(now, earlier)
+    values = {"value": now.shown, "earlier": earlier.shown, "year": str(year)}
+    if gain > 0:
+        return Judgement(Verdict.MET, message("{value}, better than {earlier} in {year}.", **values))
+    if gain == 0:
+        verdict = Verdict.NOT_MET if strictly else Verdict.MET
+        return Judgement(verdict, message("{value}, the same as in {year}.", **values))
+    return Judgement(Verdict.NOT_MET, message("{value}, worse than {earlier} in {year}.", **values))
+
+
+def _gain(now: Figure, earlier: Figure) -> Fraction:
+    """How much better it has become, in units of the measure or steps of its states."""
+    order = now.measure.states
+    if now.state is not None and earlier.state is not None:
+        return Fraction(order.index(now.state) - order.index(earlier.state))
+    difference = (now.value or Fraction(0)) - (earlier.value or Fraction(0))
+    return -difference if now.measure.better is Better.LOWER else difference
+
+
+def _by_profile(target: ByProfile, now: Figure, figures: Figures) -> Judgement:
+    case = profile_case(target, figures)
+    if case is not None:
+        return _judge(case, now, figures)
+    text = message(
+        "The target depends on “{key}” of county.yaml, and the standard has no value for what stands there.",
+        key=target.by,
+    )
+    return _undecided(Lack(LackKind.PROFILE, now.measure.id, now.year, (), text))
+
+
+def profile_case(target: ByProfile, figures: Figures) -> Target | None:
+    """The target for this county's answer, if the profile gives one that the standard knows."""
+    answer = getattr(figures.workspace.county, target.by)
+    return target.cases.get(str(answer).lower() if isinstance(answer, bool) else str(answer))
+
+
+def _all_of(parts: list[Judgement]) -> Judgement:
+    return _together(parts, worst(tuple(part.verdict for part in parts)))
+
+
+def _any_of(parts: list[Judgement]) -> Judgement:
+    left = [part.verdict for part in parts if part.verdict is not Verdict.NOT_APPLICABLE]
+    if not left:
+        return _together(parts, Verdict.NOT_APPLICABLE)
+    verdict = next((v for v in (Verdict.MET, Verdict.UNDECIDED) if v in left), Verdict.NOT_MET)
+    return _together(parts, verdict)
+
+
+def _together(parts: list[Judgement], verdict: Verdict) -> Judgement:
+    """The reasons of those parts that made the verdict."""
+    deciding = [part for part in parts if part.verdict is verdict]
+    if len(deciding) == 1:
+        return deciding[0]
+    if verdict is Verdict.UNDECIDED:
+        return _undecided(*dict.fromkeys(lack for part in deciding for lack in part.lacks))
+    seen = dict.fromkeys(part.reason for part in deciding)
+    rounds = verdict is Verdict.NOT_MET and all(part.rounds_only for part in deciding)
+    return Judgement(verdict, message("{reasons}", reasons=sentences(*seen)), rounds_only=rounds)
+
+
+def asks(target: Target, measure: Measure, figures: Figures) -> Message:
+    """The target in words, as it applies to this county."""
+    match target:
+        case AtLeast() | AtMost() | MoreThan() | LessThan():
+            limit = _limits(target)[0]
+            return message("{sign}{value}", sign=limit.sign, value=Number(limit.value))
+        case ReachState():
+            return message("{state}", state=target.state)
+        case Assigned():
+            return message("as assigned by the upper level")
+        case NotWorse():
+            if target.not_worse == "base":
+                return message("not worse than {year}", year=str(figures.bid.base or "?"))
+            return message("not worse than the year before")
+        case Improving():
+            return message("better than the year before")
+        case AllOf():
+            return message(
+                "{parts}",
+                parts=_joined([asks(part, measure, figures) for part in target.all_of], message("; ")),
+            )
+        case AnyOf():
+            return message(
+                "{parts}",
+                parts=_joined([asks(part, measure, figures) for part in target.any_of], message(" or ")),
+            )
+        case ByProfile():
+            case = profile_case(target, figures)
+            return (
+                asks(case, measure, figures)
+                if case is not None
+                else message("depends on the county's profile")
+            )
+    assert_never(target)
+
+
+def _joined(parts: list[Message], between: Message) -> Message:
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = message("{first}{between}{second}", first=joined, between=between, second=part)
+    return joined

@@ -1,0 +1,81 @@
+"""The yes/no preconditions of the application (一票否决)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ecodemo.model.county import Bid
+from ecodemo.model.finding import Ref
+from ecodemo.model.message import Message, message
+from ecodemo.model.progress import Answer, VetoAnswer
+from ecodemo.model.standard import Veto
+from ecodemo.model.verdict import Verdict
+from ecodemo.model.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class VetoJudgement:
+    """Whether a veto stands against the application."""
+
+    veto: Veto
+    verdict: Verdict
+    reason: Message
+    answer: VetoAnswer | None = None
+    unit: str | None = None
+    at: Ref | None = None
+    """Where the answer is written."""
+    period: tuple[date, date] | None = None
+    """The years that the answer must cover: they end on the day of the application."""
+
+    @property
+    def ends_too_early(self) -> bool:
+        return self.answer is not None and self.period is not None and self.answer.through < self.period[1]
+
+
+def judge_veto(veto: Veto, workspace: Workspace, bid: Bid) -> VetoJudgement:
+    """The verdict on one veto; the latest answer counts."""
+    period = _period(veto, bid)
+    if workspace.county.fits(veto.applies_if) is False:
+        return VetoJudgement(
+            veto, Verdict.NOT_APPLICABLE, message("Does not apply to this county."), period=period
+        )
+    given = [
+        (answer, unit, Ref("answer", f"{unit}/{index}"))
+        for unit, progress in workspace.progress.items()
+        for index, answer in enumerate(progress.vetoes)
+        if answer.id == veto.id
+    ]
+    if not given:
+        return VetoJudgement(veto, Verdict.UNDECIDED, message("Not answered yet."), period=period)
+    answer, unit, at = max(given, key=lambda entry: entry[0].through)
+    verdict, reason = _verdict(answer, period)
+    return VetoJudgement(veto, verdict, reason, answer, unit, at, period)
+
+
+def _verdict(answer: VetoAnswer, period: tuple[date, date] | None) -> tuple[Verdict, Message]:
+    if answer.answer is Answer.HIT:
+        return Verdict.NOT_MET, message("It is the case; no application can be made.")
+    if period is not None and answer.through < period[1]:
+        text = message(
+            "The answer covers the time until {through}; it must reach the day of the application, {apply}.",
+            through=answer.through,
+            apply=period[1],
+        )
+        return Verdict.UNDECIDED, text
+    if answer.document is None:
+        return Verdict.UNDECIDED, message("Answered, but no proof is named.")
+    if answer.answer is Answer.RECTIFIED:
+        return Verdict.MET, message("There was a case; it was put right on schedule.")
+    return Verdict.MET, message("Nothing of the kind.")
+
+
+def _period(veto: Veto, bid: Bid) -> tuple[date, date] | None:
+    """近三年 ends on the day of the application, not with the assessed year."""
+    if bid.apply is None:
+        return None
+    try:
+        start = bid.apply.replace(year=bid.apply.year - veto.years)
+    except ValueError:  # 29 February
+        start = date(bid.apply.year - veto.years, 3, 1)
+    return start, bid.apply
