@@ -1,0 +1,236 @@
+"""From an assessment to findings: select the rules of a phase, run them guarded, waive, gather, place, sort."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.model.county import Phase
+from ecodemo.model.finding import Finding, Grade, Position, Problem, Ref, Severity, Subject
+from ecodemo.model.message import Listing, Message, message
+from ecodemo.model.waiver import Waiver
+from ecodemo.model.workspace import Workspace
+from ecodemo.rules import CHECKS, CRASHED, AnyRule, Context, Rule
+
+SOUND = "sound"
+ALWAYS = "SC"
+EXCEPTIONS = "WV"
+"""The family that looks at what the other families' findings were excused by, and so runs last."""
+
+Locate = Callable[[Ref], Position]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Which rules count, and how heavily: a phase with all that it extends, or `sound`."""
+
+    id: str
+    phase: Phase | None
+    grades: Mapping[str, Grade]
+
+    def severity_of(self, rule: AnyRule) -> Severity | None:
+        """How heavy the rule's findings are here; `None` when it does not run.
+
+        A whole code sets the weight; a family only caps it, so that a rule's warning never becomes an error.
+        """
+        if rule.code in self.grades:
+            grade = self.grades[rule.code]
+            return None if grade is Grade.OFF else Severity(grade)
+        if rule.family == ALWAYS:
+            return rule.severity
+        grade = self.grades.get(rule.family, Grade.OFF)
+        if grade is Grade.OFF:
+            return None
+        return max(rule.severity, Severity(grade), key=lambda severity: severity.rank)
+
+
+def profile_of(workspace: Workspace, phase_id: str) -> Profile:
+    """The profile of a phase; every phase also looks at the exceptions that it is given."""
+    if phase_id == SOUND:
+        return Profile(SOUND, None, MappingProxyType({}))
+    phase = workspace.phase(phase_id)
+    chain = [phase]
+    while chain[-1].extends not in (None, SOUND):
+        chain.append(workspace.phase(str(chain[-1].extends)))
+    grades: dict[str, Grade] = {EXCEPTIONS: Grade.ERROR}
+    for link in reversed(chain):
+        grades.update(link.rules)
+    return Profile(phase.id, phase, MappingProxyType(grades))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which findings are wanted: by the beginnings of codes, and by what they are about."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    indicators: frozenset[str] | None = None
+    units: frozenset[str] | None = None
+
+    def wants(self, rule: AnyRule) -> bool:
+        chosen = not self.select or rule.code.startswith(self.select)
+        return chosen and not (self.ignore and rule.code.startswith(self.ignore))
+
+    def covers(self, about: Subject) -> bool:
+        if self.indicators is not None and about.indicator not in self.indicators:
+            return False
+        return self.units is None or about.unit in self.units
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the rules found."""
+
+    findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
+    codes: frozenset[str]
+    crashes: tuple[str, ...] = ()
+    """The tracebacks of rules that crashed."""
+
+
+def run(context: Context, profile: Profile, selection: Selection, locate: Locate) -> Run:
+    """Run the rules of a profile over an assessment."""
+    engine = _Engine(context, profile, selection, locate)
+    wanted = [rule for rule in CHECKS if profile.severity_of(rule) and selection.wants(rule)]
+    for rule in wanted:
+        if rule.family != EXCEPTIONS:
+            engine.run_rule(rule)
+    codes = frozenset(rule.code for rule in wanted)
+    engine.context = replace(context, used_waivers=tuple(engine.used), codes_run=codes)
+    for rule in wanted:
+        if rule.family == EXCEPTIONS:
+            engine.run_rule(rule)
+    return Run(
+        tuple(sorted(engine.findings, key=lambda finding: finding.sort_key)),
+        tuple(sorted(engine.waived, key=lambda finding: finding.sort_key)),
+        codes,
+        tuple(engine.crashes),
+    )
+
+
+class _Engine:
+    """One run: what was found so far."""
+
+    def __init__(self, context: Context, profile: Profile, selection: Selection, locate: Locate) -> None:
+        self.context = context
+        self.profile = profile
+        self.selection = selection
+        self.locate = locate
+        self.findings: list[Finding] = []
+        self.waived: list[Finding] = []
+        self.used: list[Waiver] = []
+        self.crashes: list[str] = []
+
+    def run_rule(self, rule: Rule[Any]) -> None:
+        severity = self.profile.severity_of(rule)
+        assert severity is not None  # noqa: S101 - only rules that run come here
+        problems: list[tuple[Problem, Waiver | None]] = []
+        try:
+            for subject in subjects(self.context, rule.on):
+                problems.extend(
+                    (problem, self._waiver_for(rule, problem))
+                    for problem in rule.check(subject, self.context)
+                )
+        except Exception as error:  # noqa: BLE001 - a crash is said, never swallowed and never a pass
+            self.crashes.append(traceback.format_exc())
+            text = message(
+                "The rule {rule} crashed: {error}.", rule=rule.code, error=f"{type(error).__name__}: {error}"
+            )
+            self.findings.append(Finding(CRASHED.code, Severity.ERROR, text, Position("data/county.yaml")))
+        for waiver, gathered in self._gathered(problems):
+            if waiver is not None:
+                self.used.append(waiver)
+            if self.selection.covers(gathered[0].about):
+                finding = self._finding(rule.code, severity, gathered, waiver)
+                (self.waived if waiver else self.findings).append(finding)
+
+    def _waiver_for(self, rule: Rule[Any], problem: Problem) -> Waiver | None:
+        if rule.family == EXCEPTIONS:
+            return None
+        return next(
+            (
+                waiver
+                for waiver in self.context.workspace.waivers.waivers
+                if waiver.rule == rule.code
+                and waiver.is_in_force(self.context.today)
+                and covers(waiver, problem.about)
+            ),
+            None,
+        )
+
+    def _gathered(
+        self, problems: list[tuple[Problem, Waiver | None]]
+    ) -> Iterator[tuple[Waiver | None, list[Problem]]]:
+        """Problems that differ only in their years and places, together."""
+
+        def key(entry: tuple[Problem, Waiver | None]) -> tuple[object, ...]:
+            problem, waiver = entry
+            said = tuple((name, value) for name, value in problem.message.values.items() if name != "years")
+            about = replace(problem.about, years=())
+            return repr((about, problem.message.text, said, problem.due)), id(waiver) if waiver else 0
+
+        for _, entries in groupby(sorted(problems, key=key), key=key):
+            listed = list(entries)
+            yield listed[0][1], sorted((p for p, _ in listed), key=lambda problem: problem.about.years)
+
+    def _finding(
+        self, code: str, severity: Severity, problems: list[Problem], waiver: Waiver | None
+    ) -> Finding:
+        first = problems[0]
+        years = tuple(sorted({year for problem in problems for year in problem.about.years}))
+        places = dict.fromkeys(
+            self.locate(ref) for problem in problems for ref in (problem.at, *problem.related)
+        )
+        position, *related = places
+        return Finding(
+            code=code,
+            severity=severity,
+            message=_with_years(first.message, years),
+            position=position,
+            about=replace(first.about, years=years),
+            hint=first.hint,
+            due=first.due,
+            related=tuple(related),
+            waiver=waiver,
+        )
+
+
+def covers(waiver: Waiver, about: Subject) -> bool:
+    """Whether a problem lies wholly within what a waiver excuses; never one granted by the unit itself."""
+    scope = waiver.scope
+    return (
+        waiver.by != about.unit
+        and scope.requirement in (about.requirement, None)
+        and scope.unit in (about.unit, None)
+        and scope.indicator in (about.indicator, None)
+        and scope.measure in (about.measure, None)
+        and (scope.year is None or set(about.years) == {scope.year})
+    )
+
+
+def _with_years(text: Message, years: tuple[int, ...]) -> Message:
+    if not isinstance(text.values.get("years"), Listing):
+        return text
+    return message(text.text, **{**text.values, "years": Listing(tuple(str(year) for year in years))})
+
+
+def subjects(context: Context, kind: type[Any]) -> Iterable[Any]:
+    """All subjects of a type, in the order of the data."""
+    workspace, assessment = context.workspace, context.assessment
+    if kind is Assessment:
+        return (assessment,)
+    everything = (
+        workspace.indicators,
+        workspace.measures.values(),
+        [reported for reports in workspace.observations.values() for reported in reports],
+        assessment.rows,
+        assessment.items,
+        assessment.vetoes,
+        context.files,
+    )
+    return (subject for group in everything for subject in group if isinstance(subject, kind))

@@ -1,0 +1,22 @@
+"""What is checked: the explicit list of rules, a module a family."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ecodemo.rules import consistency, evidence, exceptions, responsibility, targets, vetoes
+from ecodemo.rules._rule import AnyRule, Context, LoadingRule, Rule
+from ecodemo.rules.loading import CRASHED, LOADING
+
+CHECKS: tuple[Rule[Any], ...] = (
+    *responsibility.RULES,
+    *targets.RULES,
+    *consistency.RULES,
+    *evidence.RULES,
+    *vetoes.RULES,
+    *exceptions.RULES,
+)
+RULES: tuple[AnyRule, ...] = (*LOADING, *CHECKS)
+FAMILIES = tuple(dict.fromkeys(rule.family for rule in RULES))
+
+__all__ = ["CHECKS", "CRASHED", "FAMILIES", "RULES", "AnyRule", "Context", "LoadingRule", "Rule"]

@@ -1,0 +1,82 @@
+"""What a rule is: a code, a weight, the type it looks at, and a pure generator of problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.finding import Problem, Severity
+from ecodemo.model.message import Name
+from ecodemo.model.waiver import Waiver
+from ecodemo.model.workspace import Workspace
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may know beside its subject."""
+
+    assessment: Assessment
+    files: tuple[EvidenceFile, ...]
+    used_waivers: tuple[Waiver, ...] = ()
+    """Waivers that covered a finding of this run; known only to the rules that run last."""
+    codes_run: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.assessment.workspace
+
+    @property
+    def today(self) -> date:
+        return self.assessment.today
+
+    def unit(self, unit_id: str) -> Name:
+        return self.workspace.label(unit_id)
+
+
+Check = Callable[[T, Context], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[T]):
+    """A coded check. Its explanation is a page: `rules/pages/<language>/<code>.md`."""
+
+    code: str
+    name: str
+    severity: Severity
+    on: type[T]
+    check: Check[T]
+
+    @property
+    def family(self) -> str:
+        return self.code[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadingRule:
+    """What loading itself checks; its problems come with the file that has them."""
+
+    code: str
+    name: str
+    severity: Severity
+
+    @property
+    def family(self) -> str:
+        return self.code[:2]
+
+
+AnyRule = Rule[Any] | LoadingRule
+
+
+def rule(code: str, name: str, severity: Severity, on: type[T]) -> Callable[[Check[T]], Rule[T]]:
+    """Make a rule of a generator; mypy refuses one whose first parameter is not `on`."""
+
+    def make(check: Check[T]) -> Rule[T]:
+        return Rule(code, name, severity, on, check)
+
+    return make

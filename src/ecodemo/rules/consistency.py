@@ -1,0 +1,312 @@
+"""DC: figures that contradict each other (数据打架) or cannot be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from ecodemo.assess.bid import Assessment, RowJudgement
+from ecodemo.assess.figures import Figure
+from ecodemo.assess.owed import figures_due
+from ecodemo.model.finding import Problem, Ref, Severity, Subject
+from ecodemo.model.indicator import Measure
+from ecodemo.model.message import Number, Value, listing, message
+from ecodemo.model.number import rounded
+from ecodemo.model.target import NotWorse, Target
+from ecodemo.model.verdict import LackKind, Verdict
+from ecodemo.model.workspace import Reported
+from ecodemo.rules._rule import Context, rule
+
+_TENFOLD = 10
+
+
+@rule("DC101", "stamped-rate-differs", Severity.ERROR, on=Measure)
+def stamped_rate_differs(measure: Measure, context: Context) -> Iterator[Problem]:
+    """The rate that the lead reports is not what its parts come to."""
+    if not measure.is_computed:
+        return
+    for stamped, built in _both(measure, context):
+        if stamped.value is None or built.value is None or stamped.written is None:
+            continue
+        decimals = _shown_decimals(measure, stamped.written)
+        if rounded(stamped.value, decimals) != rounded(built.value, decimals):
+            yield _differs(measure, stamped, built, context)
+
+
+@rule("DC102", "total-differs-from-sum", Severity.ERROR, on=Measure)
+def total_differs_from_sum(measure: Measure, context: Context) -> Iterator[Problem]:
+    """The county's total is not the sum of what its units report."""
+    if measure.is_computed:
+        return
+    for stamped, built in _both(measure, context):
+        if built.is_known and (stamped.value, stamped.state) != (built.value, built.state):
+            yield _differs(measure, stamped, built, context)
+
+
+@rule("DC103", "part-exceeds-whole", Severity.ERROR, on=Measure)
+def part_exceeds_whole(measure: Measure, context: Context) -> Iterator[Problem]:
+    """In one unit's report the part is more than the whole."""
+    if measure.ratio is None or measure.unit != "%":
+        return
+    above, below = measure.ratio
+    for unit in context.workspace.progress:
+        for year in context.assessment.bid.span:
+            part, whole = (_unit_sum(context, unit, side, year) for side in (above, below))
+            if part and whole and part[0] > whole[0]:
+                named = [context.workspace.measures[side[0]] for side in (above, below)]
+                yield Problem(
+                    Ref("observation", part[1].ref.id, ("value",)),
+                    message(
+                        "{part} {years} is {more}, more than {whole}: {less}.",
+                        part=named[0].label,
+                        years=listing(str(year)),
+                        more=Number(part[0], None, named[0].unit),
+                        whole=named[1].label,
+                        less=Number(whole[0], None, named[1].unit),
+                    ),
+                    _about(part[1], context),
+                    message("Compare both with the ledger; one of them is probably of another year or unit."),
+                )
+
+
+@rule("DC104", "tenfold-jump", Severity.WARNING, on=Reported)
+def tenfold_jump(reported: Reported, context: Context) -> Iterator[Problem]:
+    """A unit's figure is ten times, or a tenth of, the year before."""
+    now = reported.observation
+    earlier = next(
+        (
+            other.observation.value
+            for other in context.workspace.observations.get((now.measure, now.year - 1), ())
+            if other.unit == reported.unit
+        ),
+        None,
+    )
+    if not now.value or not earlier:
+        return
+    times = Fraction(now.value) / Fraction(earlier)
+    if times >= _TENFOLD or times <= Fraction(1, _TENFOLD):
+        measure = context.workspace.measures[now.measure]
+        yield Problem(
+            Ref("observation", reported.ref.id, ("value",)),
+            message(
+                "{measure} goes from {earlier} in {year} to {value} in {years}.",
+                measure=measure.label,
+                earlier=Number(earlier, None, measure.unit),
+                year=str(now.year - 1),
+                value=Number(now.value, None, measure.unit),
+                years=listing(str(now.year)),
+            ),
+            _about(reported, context),
+            message("Check the unit ({unit}): kilograms for tonnes, mu for hectares?", unit=measure.unit),
+        )
+
+
+@rule("DC105", "figure-without-proof", Severity.ERROR, on=Reported)
+def figure_without_proof(reported: Reported, context: Context) -> Iterator[Problem]:
+    """A reported value names no document."""
+    observation = reported.observation
+    if (observation.document if observation.not_involved is not None else observation.proof) is None:
+        measure = context.workspace.measures[observation.measure]
+        yield Problem(
+            reported.ref,
+            message(
+                "{measure} ({years}) names no proof.",
+                measure=measure.label,
+                years=listing(str(observation.year)),
+            ),
+            _about(reported, context),
+            message("Name the document it is taken from: “proof: number/year”, with page or cell."),
+            figures_due(context.workspace, context.assessment.bid, reported.unit),
+        )
+
+
+@rule("DC106", "reported-twice", Severity.ERROR, on=Reported)
+def reported_twice(reported: Reported, context: Context) -> Iterator[Problem]:
+    """A unit reports the same measure and year twice."""
+    observation = reported.observation
+    same = [
+        other
+        for other in context.workspace.observations[observation.measure, observation.year]
+        if other.unit == reported.unit
+    ]
+    if len(same) > 1 and reported != same[0]:
+        measure = context.workspace.measures[observation.measure]
+        yield Problem(
+            reported.ref,
+            message(
+                "{measure} ({years}) is reported twice.",
+                measure=measure.label,
+                years=listing(str(observation.year)),
+            ),
+            _about(reported, context),
+            message(
+                "Keep the one that the proof holds and delete the other; until then the last one counts."
+            ),
+            related=(same[0].ref,),
+        )
+
+
+@rule("DC107", "units-disagree", Severity.ERROR, on=Reported)
+def units_disagree(reported: Reported, context: Context) -> Iterator[Problem]:
+    """Another unit reports another value for a measure that one unit answers for."""
+    observation = reported.observation
+    named = context.workspace.reporters(observation.measure)
+    measure = context.workspace.measures[observation.measure]
+    if measure.is_computed or len(named) != 1 or reported.unit in named:
+        return
+    own = context.assessment.figures.built(observation.measure, observation.year)
+    given = (None if observation.value is None else Fraction(observation.value), observation.state)
+    if own.is_known and (own.value, own.state) != given:
+        yield Problem(
+            Ref("observation", reported.ref.id, ("value",)),
+            message(
+                "{measure} ({years}): {unit} reports {value}, {other} reports {theirs}.",
+                measure=measure.label,
+                years=listing(str(observation.year)),
+                unit=context.unit(reported.unit),
+                value=observation.value if observation.value is not None else observation.state or "",
+                other=context.unit(named[0]),
+                theirs=own.shown,
+            ),
+            _about(reported, context),
+            message(
+                "{unit} answers for this figure; agree with it or leave it out.", unit=context.unit(named[0])
+            ),
+            related=(own.reported.ref,) if own.reported else (),
+        )
+
+
+@rule("DC108", "year-not-over", Severity.WARNING, on=Reported)
+def year_not_over(reported: Reported, context: Context) -> Iterator[Problem]:
+    """A figure for a year that is not over yet."""
+    observation = reported.observation
+    if observation.year >= context.today.year:
+        measure = context.workspace.measures[observation.measure]
+        yield Problem(
+            Ref("observation", reported.ref.id, ("year",)),
+            message(
+                "{measure} is reported for {years}, a year that is not over yet.",
+                measure=measure.label,
+                years=listing(str(observation.year)),
+            ),
+            _about(reported, context),
+            message("Check the year; a figure for part of a year does not belong here."),
+        )
+
+
+@rule("DC109", "earlier-year-missing", Severity.WARNING, on=RowJudgement)
+def earlier_year_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
+    """A row is decided, but an earlier year that reports show beside it is not reported."""
+    for part in judged.parts:
+        decided = part.verdict in (Verdict.MET, Verdict.NOT_MET)
+        if not decided or part.measure is None or part.measure.states or _looks_at_base_only(part.target):
+            continue
+        for figure in part.figures[:-1]:
+            for lack in figure.lacks:
+                if lack.kind is not LackKind.FIGURE or lack.year not in context.assessment.bid.span:
+                    continue
+                measure = context.workspace.measures[lack.measure]
+                for unit in lack.units:
+                    yield Problem(
+                        Ref("progress", unit) if unit in context.workspace.progress else Ref("unit", unit),
+                        message(
+                            "{measure} ({years}) is not reported; the reports show these years too.",
+                            measure=measure.label,
+                            years=listing(str(lack.year)),
+                        ),
+                        Subject(
+                            unit=unit,
+                            indicator=judged.indicators[0].id if judged.indicators else None,
+                            measure=lack.measure,
+                            years=(lack.year,),
+                        ),
+                        message("{unit} reports it with its proof.", unit=context.unit(unit)),
+                        figures_due(context.workspace, context.assessment.bid, unit),
+                    )
+
+
+def _looks_at_base_only(target: Target) -> bool:
+    """Whether the years between the base and the assessed one are not asked for."""
+    return isinstance(target, NotWorse) and target.not_worse == "base"
+
+
+def _both(measure: Measure, context: Context) -> Iterator[tuple[Figure, Figure]]:
+    """The stamped and the built figure of each year of the bid, where there are both."""
+    assessment: Assessment = context.assessment
+    for year in assessment.bid.span:
+        stamped = assessment.figures.stamped(measure.id, year)
+        if stamped is not None:
+            yield stamped, assessment.figures.built(measure.id, year)
+
+
+def _shown_decimals(measure: Measure, written: Decimal) -> int:
+    exponent = written.as_tuple().exponent
+    return measure.decimals if measure.decimals is not None else max(0, -int(exponent))
+
+
+def _differs(measure: Measure, stamped: Figure, built: Figure, context: Context) -> Problem:
+    assert stamped.reported is not None  # noqa: S101 - a stamped figure is always a reported one
+    unit = context.unit(stamped.reported.unit)
+    values: dict[str, Value] = {"measure": measure.label, "years": listing(str(stamped.year)), "unit": unit}
+    computed = built.shown if built.value is None else Number(built.value, measure.decimals, measure.unit)
+    text = (
+        message(
+            "{measure} {years}: {unit} reports {value}, its parts come to {sum}.",
+            **values,
+            value=stamped.shown,
+            sum=computed,
+        )
+        if measure.is_computed
+        else message(
+            "{measure} {years}: {unit} reports {value}, its units add up to {sum}.",
+            **values,
+            value=stamped.shown,
+            sum=computed,
+        )
+    )
+    return Problem(
+        Ref("observation", stamped.reported.ref.id, ("value",)),
+        text,
+        _about(stamped.reported, context),
+        message("Find out which is right and correct the other, with its document."),
+    )
+
+
+def _unit_sum(
+    context: Context, unit: str, side: tuple[str, ...], year: int
+) -> tuple[Fraction, Reported] | None:
+    """What one unit reports for all measures of a side of a ratio, if it reports all of them."""
+    reports = [
+        next((r for r in context.workspace.observations.get((measure_id, year), ()) if r.unit == unit), None)
+        for measure_id in side
+    ]
+    total = Fraction(0)
+    for reported in reports:
+        if reported is None or reported.observation.value is None:
+            return None
+        total += Fraction(reported.observation.value)
+    return (total, reports[0]) if reports[0] else None
+
+
+def _about(reported: Reported, context: Context) -> Subject:
+    indicator = context.workspace.indicator_of_measure.get(reported.observation.measure)
+    return Subject(
+        unit=reported.unit,
+        indicator=indicator.id if indicator else None,
+        measure=reported.observation.measure,
+        years=(reported.observation.year,),
+    )
+
+
+RULES = (
+    stamped_rate_differs,
+    total_differs_from_sum,
+    part_exceeds_whole,
+    tenfold_jump,
+    figure_without_proof,
+    reported_twice,
+    units_disagree,
+    year_not_over,
+    earlier_year_missing,
+)

@@ -1,0 +1,119 @@
+"""WV: waivers, extensions and recognised 不涉及 that do not hold, or are not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.model.finding import Problem, Ref, Severity, Subject
+from ecodemo.model.message import message
+from ecodemo.model.waiver import NotInvolved, Scope
+from ecodemo.rules._rule import Context, rule
+
+
+@rule("WV101", "waiver-unused", Severity.WARNING, on=Assessment)
+def waiver_unused(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """A waiver in force covers nothing: what it excused has come, or its scope is wrong."""
+    for index, waiver in enumerate(context.workspace.waivers.waivers):
+        unused = not any(waiver is used for used in context.used_waivers)
+        if waiver.rule in context.codes_run and waiver.is_in_force(context.today) and unused:
+            yield Problem(
+                Ref("waivers", str(index)),
+                message("The waiver of {rule} covers nothing that was found.", rule=waiver.rule),
+                _about(waiver.scope),
+                message("Take it out, or correct its scope."),
+            )
+
+
+@rule("WV102", "waiver-expired", Severity.WARNING, on=Assessment)
+def waiver_expired(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """A waiver has run out."""
+    for index, waiver in enumerate(context.workspace.waivers.waivers):
+        if waiver.until is not None and waiver.until < context.today:
+            yield Problem(
+                Ref("waivers", str(index), ("until",)),
+                message("The waiver of {rule} ran out on {until}.", rule=waiver.rule, until=waiver.until),
+                _about(waiver.scope),
+                message("Bring what it excused, or have it granted anew."),
+            )
+
+
+@rule("WV103", "granted-by-itself", Severity.ERROR, on=Assessment)
+def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """An exception was granted by the very unit that it is for; it does not count."""
+    waivers = context.workspace.waivers
+    concerned = (
+        *(("waivers", i, w.scope.unit, w.by, _about(w.scope)) for i, w in enumerate(waivers.waivers)),
+        *(
+            ("extensions", i, e.unit, e.by, Subject(e.unit, e.requirement))
+            for i, e in enumerate(waivers.extensions)
+        ),
+        *(
+            ("not_involved", i, context.workspace.declarer(entry), entry.by, _about_entry(entry))
+            for i, entry in enumerate(waivers.not_involved)
+        ),
+    )
+    for kind, index, unit, by, about in concerned:
+        if by is not None and by == unit:
+            yield Problem(
+                Ref(kind, str(index), ("by",)),
+                message("{unit} grants this to itself; that does not count.", unit=context.unit(by)),
+                about,
+                message("Have it granted by another unit: the lead department or the bid office."),
+            )
+
+
+@rule("WV104", "not-involved-unrecognised", Severity.WARNING, on=Assessment)
+def not_involved_unrecognised(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """不涉及 is declared, but nobody has recognised it, so it does not count yet."""
+    for index, entry in enumerate(context.workspace.waivers.not_involved):
+        declared_by = context.workspace.declarer(entry)
+        if entry.by is not None and entry.by == declared_by:
+            continue
+        if not entry.is_recognised(context.today, declared_by):
+            yield Problem(
+                Ref("not_involved", str(index)),
+                message(
+                    "不涉及 of {what} waits to be recognised.", what=entry.requirement or entry.measure or ""
+                ),
+                _about_entry(entry),
+                message("Another unit recognises it: document, granted (the day) and by (who)."),
+            )
+
+
+@rule("WV105", "exception-for-nothing", Severity.WARNING, on=Assessment)
+def exception_for_nothing(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """An extension or 不涉及 for something that the unit does not owe."""
+    waivers = context.workspace.waivers
+    concerned = (
+        *(("extensions", i, e.unit, e.requirement) for i, e in enumerate(waivers.extensions)),
+        *(("not_involved", i, n.unit, n.requirement) for i, n in enumerate(waivers.not_involved)),
+    )
+    for kind, index, unit, no in concerned:
+        if unit is None or no is None:
+            continue
+        requirement = context.workspace.requirements[no]
+        if unit not in context.workspace.owing(requirement):
+            yield Problem(
+                Ref(kind, str(index), ("requirement",)),
+                message(
+                    "{unit} does not owe {no} {requirement}; there is nothing to except.",
+                    unit=context.unit(unit),
+                    no=no,
+                    requirement=requirement.label,
+                ),
+                Subject(unit=unit, requirement=no),
+                message("Correct the unit or the number, or take it out."),
+            )
+
+
+def _about(scope: Scope) -> Subject:
+    years = (scope.year,) if scope.year else ()
+    return Subject(scope.unit, scope.requirement, scope.indicator, scope.measure, years)
+
+
+def _about_entry(entry: NotInvolved) -> Subject:
+    return Subject(entry.unit, entry.requirement, measure=entry.measure)
+
+
+RULES = (waiver_unused, waiver_expired, granted_by_itself, not_involved_unrecognised, exception_for_nothing)

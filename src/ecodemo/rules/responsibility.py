@@ -1,0 +1,129 @@
+"""RS: who answers for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecodemo.assess.bid import Assessment, RowJudgement
+from ecodemo.assess.owed import figures_due
+from ecodemo.model.finding import Problem, Ref, Severity, Subject
+from ecodemo.model.indicator import Indicator
+from ecodemo.model.message import listing, message
+from ecodemo.model.reference import Reference
+from ecodemo.model.workspace import Reported
+from ecodemo.rules._rule import Context, rule
+
+
+@rule("RS101", "indicator-without-lead", Severity.ERROR, on=Indicator)
+def indicator_without_lead(indicator: Indicator, context: Context) -> Iterator[Problem]:
+    """An indicator names no lead unit."""
+    if indicator.lead is None:
+        yield Problem(
+            Ref("indicator", indicator.id),
+            message("{no} {indicator} has no lead unit.", no=indicator.no, indicator=indicator.label),
+            Subject(indicator=indicator.id),
+            message("Decide who leads it and add “lead: …” in indicators.yaml."),
+        )
+
+
+@rule("RS102", "measure-unanswered", Severity.ERROR, on=RowJudgement)
+def measure_unanswered(judged: RowJudgement, context: Context) -> Iterator[Problem]:
+    """The bid's standard asks for a measure that no indicator has."""
+    if not judged.applies:
+        return
+    for part in judged.parts:
+        if part.measure is None:
+            yield Problem(
+                Ref("row", f"{context.assessment.text.id}/{judged.row.no}", ("targets", part.measure_id)),
+                message(
+                    "Row {no} {row} asks for “{measure}”, which no indicator has: nobody answers for it.",
+                    no=judged.row.no,
+                    row=judged.row.label,
+                    measure=part.measure_id,
+                ),
+                Subject(measure=part.measure_id),
+                message("Add the measure to an indicator in indicators.yaml and name who reports it."),
+            )
+
+
+@rule("RS103", "reported-by-another-unit", Severity.WARNING, on=Reported)
+def reported_by_another_unit(reported: Reported, context: Context) -> Iterator[Problem]:
+    """A unit reports a measure that it neither has to report nor leads."""
+    measure_id = reported.observation.measure
+    measure = context.workspace.measures[measure_id]
+    named = context.workspace.reporters(measure_id)
+    lead = context.workspace.lead_of(measure_id)
+    if reported.unit in named or reported.unit == lead:
+        return
+    yield Problem(
+        Ref("observation", reported.ref.id, ("measure",)),
+        message(
+            "{unit} reports {measure} ({years}), which is for {named} to report.",
+            unit=context.unit(reported.unit),
+            measure=measure.label,
+            years=listing(str(reported.observation.year)),
+            named=listing(*(context.unit(unit) for unit in named)),
+        ),
+        _about(reported, context),
+        message(
+            "Leave the figure to the unit that answers for it, or add this unit to “from” in indicators.yaml."
+        ),
+    )
+
+
+@rule("RS104", "proof-not-owed", Severity.ERROR, on=Reported)
+def proof_not_owed(reported: Reported, context: Context) -> Iterator[Problem]:
+    """A figure rests on a document that the named unit does not owe."""
+    for key in ("proof", "document"):
+        reference: Reference | None = getattr(reported.observation, key)
+        if reference is None:
+            continue
+        unit = reference.unit or reported.unit
+        requirement = context.workspace.requirements[reference.requirement]
+        if unit not in context.workspace.owing(requirement):
+            yield Problem(
+                Ref("observation", reported.ref.id, (key,)),
+                message(
+                    "{measure} ({years}) rests on {no} {requirement}, which {unit} does not hand in.",
+                    measure=context.workspace.measures[reported.observation.measure].label,
+                    years=listing(str(reported.observation.year)),
+                    no=requirement.no,
+                    requirement=requirement.label,
+                    unit=context.unit(unit),
+                ),
+                _about(reported, context),
+                message("Name a document of this unit, or the other unit's as in 25-1/2020@meicheng."),
+            )
+
+
+@rule("RS105", "unit-silent", Severity.WARNING, on=Assessment)
+def unit_silent(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """Nothing is recorded of a unit although what it owes was due."""
+    workspace = context.workspace
+    busy = {item.unit for item in assessment.items}
+    for unit_id in workspace.units:
+        due = figures_due(workspace, assessment.bid, unit_id)
+        is_due = due is not None and due < context.today
+        if unit_id in busy and unit_id not in workspace.progress and is_due:
+            yield Problem(
+                Ref("unit", unit_id),
+                message(
+                    "Nothing is recorded of {unit}: there is no progress file.", unit=context.unit(unit_id)
+                ),
+                Subject(unit=unit_id),
+                message("Import what it handed in, or make data/progress/{unit}.yaml.", unit=unit_id),
+                due,
+            )
+
+
+def _about(reported: Reported, context: Context) -> Subject:
+    indicator = context.workspace.indicator_of_measure.get(reported.observation.measure)
+    return Subject(
+        unit=reported.unit,
+        indicator=indicator.id if indicator else None,
+        measure=reported.observation.measure,
+        years=(reported.observation.year,),
+    )
+
+
+RULES = (indicator_without_lead, measure_unanswered, reported_by_another_unit, proof_not_owed, unit_silent)

@@ -1,0 +1,182 @@
+"""TG: rows of the bid's standard that are missed, or cannot be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecodemo.assess.bid import MeasureJudgement, RowJudgement
+from ecodemo.assess.owed import figures_due
+from ecodemo.model.finding import Problem, Ref, Severity, Subject
+from ecodemo.model.message import Message, Name, listing, message
+from ecodemo.model.standard import Attribute
+from ecodemo.model.verdict import Lack, LackKind, Verdict
+from ecodemo.rules._rule import Context, rule
+
+_CLOSED_YEAR = message(
+    "The year is over: only the basis can be checked or an error corrected, with its document."
+)
+_OPEN_YEAR = message("The year is not over: work can go on.")
+
+
+@rule("TG101", "binding-target-missed", Severity.ERROR, on=RowJudgement)
+def binding_target_missed(judged: RowJudgement, context: Context) -> Iterator[Problem]:
+    """A binding row, or one of a standard that makes no difference, is not met."""
+    if judged.row.attribute is not Attribute.REFERENCE:
+        yield from _missed(judged, context)
+
+
+@rule("TG102", "reference-target-missed", Severity.ERROR, on=RowJudgement)
+def reference_target_missed(judged: RowJudgement, context: Context) -> Iterator[Problem]:
+    """A reference row is not met."""
+    if judged.row.attribute is Attribute.REFERENCE:
+        yield from _missed(judged, context)
+
+
+@rule("TG103", "figure-missing", Severity.ERROR, on=RowJudgement)
+def figure_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
+    """A row cannot be decided because a unit has not reported what was due."""
+    for _, lack in _lacks(judged, LackKind.FIGURE):
+        measure = context.workspace.measures[lack.measure]
+        for unit in lack.units:
+            due = figures_due(context.workspace, context.assessment.bid, unit)
+            if due is not None and due >= context.today:
+                continue
+            yield Problem(
+                Ref("progress", unit) if unit in context.workspace.progress else Ref("unit", unit),
+                message(
+                    "{measure} ({years}) is not reported, so {row} cannot be decided.",
+                    measure=_numbered(measure.no, measure.label),
+                    years=listing(str(lack.year)),
+                    row=_numbered(str(judged.row.no), judged.row.label),
+                ),
+                _about(judged, unit, lack.measure, lack.year),
+                message("{unit} reports it with its proof.", unit=context.unit(unit)),
+                due,
+            )
+
+
+@rule("TG104", "assignment-missing", Severity.ERROR, on=RowJudgement)
+def assignment_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
+    """A row cannot be decided because what the upper level set, or concluded, is not entered."""
+    for _, lack in _lacks(judged, LackKind.ASSIGNMENT):
+        unit = lack.units[0] if lack.units else None
+        yield Problem(
+            Ref("progress", unit)
+            if unit and unit in context.workspace.progress
+            else Ref("measure", lack.measure),
+            message(
+                "{lack} {row} cannot be decided.",
+                lack=lack.message,
+                row=_numbered(str(judged.row.no), judged.row.label),
+            ),
+            _about(judged, unit, lack.measure, lack.year),
+            message("Ask the upper level for its target or its conclusion and enter it under “assigned:”."),
+        )
+
+
+@rule("TG105", "not-comparable", Severity.ERROR, on=RowJudgement)
+def not_comparable(judged: RowJudgement, context: Context) -> Iterator[Problem]:
+    """A row cannot be decided for another reason: basis, base year, profile, recognition, division by zero."""
+    hints = {
+        LackKind.SAME_BASIS: message("Report the earlier year on the new basis too, with its document."),
+        LackKind.RECOGNITION: message(
+            "Another unit recognises it in waivers.yaml, or the figure is reported."
+        ),
+        LackKind.PROFILE: message("Complete the profile in county.yaml."),
+        LackKind.DATA: message("Complete the data."),
+    }
+    for part, lack in _lacks(judged, *hints):
+        unit = lack.units[0] if lack.units else _lead(judged)
+        now = part.figures[-1] if part.figures else None
+        at = now.reported.ref if now and now.reported else Ref("measure", lack.measure)
+        yield Problem(
+            at,
+            message(
+                "{lack} {row} cannot be decided.",
+                lack=lack.message,
+                row=_numbered(str(judged.row.no), judged.row.label),
+            ),
+            _about(judged, unit, lack.measure, lack.year),
+            hints[lack.kind],
+        )
+
+
+@rule("TG106", "only-rounds-to-target", Severity.WARNING, on=RowJudgement)
+def only_rounds_to_target(judged: RowJudgement, context: Context) -> Iterator[Problem]:
+    """A value looks as if it met the target because it is shown rounded."""
+    for part in judged.parts:
+        if part.judgement.rounds_only and part.measure is not None:
+            yield Problem(
+                _place(part),
+                message(
+                    "{measure} {years}: {reason}",
+                    measure=_numbered(part.measure.no, part.measure.label),
+                    years=listing(str(context.assessment.bid.assessed)),
+                    reason=part.judgement.reason,
+                ),
+                _about(judged, _lead(judged), part.measure_id, context.assessment.bid.assessed),
+                message("Do not report it as met; give the exact value."),
+            )
+
+
+def _missed(judged: RowJudgement, context: Context) -> Iterator[Problem]:
+    for part in judged.parts:
+        if part.verdict is Verdict.NOT_MET and part.measure is not None:
+            yield Problem(
+                _place(part),
+                message(
+                    "{row} is not met. {measure} {years}: {reason}",
+                    row=_numbered(str(judged.row.no), judged.row.label),
+                    measure=part.measure.label,
+                    years=listing(str(context.assessment.bid.assessed)),
+                    reason=part.judgement.reason,
+                ),
+                _about(judged, _lead(judged), part.measure_id, context.assessment.bid.assessed),
+                _CLOSED_YEAR if context.assessment.year_is_over else _OPEN_YEAR,
+            )
+
+
+def _lacks(judged: RowJudgement, *kinds: LackKind) -> Iterator[tuple[MeasureJudgement, Lack]]:
+    """What is missing of the given kinds, each once for the row."""
+    seen = set[tuple[str, int, LackKind]]()
+    for part in judged.parts:
+        if part.measure is None or part.verdict is not Verdict.UNDECIDED:
+            continue
+        for lack in part.judgement.lacks:
+            key = lack.measure, lack.year, lack.kind
+            if lack.kind in kinds and key not in seen:
+                seen.add(key)
+                yield part, lack
+
+
+def _place(part: MeasureJudgement) -> Ref:
+    """The judged figure where it is written; a computed one where its measure is."""
+    now = part.figures[-1]
+    return (
+        Ref("observation", now.reported.ref.id, ("value",))
+        if now.reported
+        else Ref("measure", part.measure_id)
+    )
+
+
+def _lead(judged: RowJudgement) -> str | None:
+    return judged.indicators[0].lead if judged.indicators else None
+
+
+def _about(judged: RowJudgement, unit: str | None, measure: str, year: int) -> Subject:
+    indicator = judged.indicators[0].id if judged.indicators else None
+    return Subject(unit=unit, indicator=indicator, measure=measure, years=(year,))
+
+
+def _numbered(no: str | None, name: Name) -> Message:
+    return message("{no} {name}", no=no, name=name) if no else message("{name}", name=name)
+
+
+RULES = (
+    binding_target_missed,
+    reference_target_missed,
+    figure_missing,
+    assignment_missing,
+    not_comparable,
+    only_rounds_to_target,
+)

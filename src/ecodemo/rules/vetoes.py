@@ -1,0 +1,93 @@
+"""VT: the yes/no preconditions of the application (一票否决)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ecodemo.assess.owed import due_date
+from ecodemo.assess.veto import VetoJudgement
+from ecodemo.model.finding import Problem, Ref, Severity, Subject
+from ecodemo.model.message import Message, message
+from ecodemo.model.progress import Answer
+from ecodemo.model.verdict import Verdict
+from ecodemo.rules._rule import Context, rule
+
+
+@rule("VT101", "veto-hit", Severity.ERROR, on=VetoJudgement)
+def veto_hit(judged: VetoJudgement, context: Context) -> Iterator[Problem]:
+    """A veto is answered with “it is the case”."""
+    if judged.verdict is Verdict.NOT_MET:
+        yield _problem(
+            judged,
+            context,
+            message(
+                "Veto {no} stands against the application: {text}.", no=judged.veto.no, text=judged.veto.label
+            ),
+            message("Put it right; once that is proven, the answer is “rectified”."),
+            "answer",
+        )
+
+
+@rule("VT102", "veto-unanswered", Severity.ERROR, on=VetoJudgement)
+def veto_unanswered(judged: VetoJudgement, context: Context) -> Iterator[Problem]:
+    """A veto that applies to the county is not answered."""
+    if judged.answer is None and judged.verdict is Verdict.UNDECIDED:
+        yield _problem(
+            judged,
+            context,
+            message("Veto {no} is not answered: {text}.", no=judged.veto.no, text=judged.veto.label),
+            message("Get the certificate and answer under “vetoes:” with its period and document."),
+        )
+
+
+@rule("VT103", "answer-ends-too-early", Severity.ERROR, on=VetoJudgement)
+def answer_ends_too_early(judged: VetoJudgement, context: Context) -> Iterator[Problem]:
+    """The answer does not reach the day of the application."""
+    if judged.ends_too_early and judged.answer and judged.answer.answer is not Answer.HIT and judged.period:
+        yield _problem(
+            judged,
+            context,
+            message(
+                "Veto {no}: the answer ends on {through}; the three years end on the day of the application, {apply}.",
+                no=judged.veto.no,
+                through=judged.answer.through,
+                apply=judged.period[1],
+            ),
+            message("Get a certificate that reaches the day of the application."),
+            "through",
+        )
+
+
+@rule("VT104", "answer-without-proof", Severity.ERROR, on=VetoJudgement)
+def answer_without_proof(judged: VetoJudgement, context: Context) -> Iterator[Problem]:
+    """A veto is answered, but no document proves it."""
+    if judged.answer and judged.answer.document is None and judged.answer.answer is not Answer.HIT:
+        yield _problem(
+            judged,
+            context,
+            message(
+                "Veto {no} is answered without a proof: {text}.", no=judged.veto.no, text=judged.veto.label
+            ),
+            message("Name the stamped certificate: “document: {no}”.", no=judged.veto.no),
+        )
+
+
+def _problem(judged: VetoJudgement, context: Context, text: Message, hint: Message, *path: str) -> Problem:
+    requirement = next((r for r in context.workspace.requirements.values() if r.veto == judged.veto.id), None)
+    owing = context.workspace.owing(requirement) if requirement else ()
+    unit = judged.unit or (owing[0] if owing else None)
+    due: date | None = None
+    if requirement and unit:
+        due = due_date(context.workspace, context.assessment.bid, requirement, unit)
+    at = (
+        Ref(judged.at.kind, judged.at.id, path)
+        if judged.at
+        else Ref("veto", f"{context.assessment.text.id}/{judged.veto.id}")
+    )
+    return Problem(
+        at, text, Subject(unit=unit, requirement=requirement.no if requirement else None), hint, due
+    )
+
+
+RULES = (veto_hit, veto_unanswered, answer_ends_too_early, answer_without_proof)

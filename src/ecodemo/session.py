@@ -1,0 +1,166 @@
+"""The wiring, in one place: load, take the inventory, judge, run the rules, decide the exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ecodemo.assess.bid import Assessment, assess
+from ecodemo.engine import SOUND, Profile, Run, Selection, profile_of, run
+from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
+from ecodemo.evidence.inventory import take_inventory
+from ecodemo.load.schema import did_you_mean
+from ecodemo.load.workspace import Loaded, find_root, load
+from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.finding import Finding, Severity
+from ecodemo.model.message import Message, message
+from ecodemo.model.workspace import Workspace
+from ecodemo.rules import RULES, Context
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What was asked for on the command line."""
+
+    phase: str | None = None
+    bid: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check came to. Without an assessment the data could not be loaded."""
+
+    root: Path
+    today: date
+    findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...] = ()
+    crashes: tuple[str, ...] = ()
+    assessment: Assessment | None = None
+    profile: Profile | None = None
+    files: tuple[EvidenceFile, ...] = field(default=(), repr=False)
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def exit_code(self, fail_on: Severity | None) -> ExitCode:
+        """The same whatever the output format; `fail_on=None` never closes the gate."""
+        if self.crashes:
+            return ExitCode.FAULT
+        if self.assessment is None:
+            return ExitCode.UNUSABLE
+        if fail_on and any(finding.severity.rank <= fail_on.rank for finding in self.findings):
+            return ExitCode.CLOSED
+        return ExitCode.OPEN
+
+
+def open_workspace(folder: Path) -> Loaded:
+    """The workspace of a folder or the nearest one above it."""
+    return load(find_root(folder))
+
+
+def check(loaded: Loaded, options: CheckOptions, today: date | None, clock: date) -> Outcome:
+    """Judge a loaded workspace and run the rules.
+
+    Args:
+        loaded: what was read.
+        options: phase, bid and filters.
+        today: the day that the user named; else the workspace's own (examples only), else `clock`.
+        clock: the day on the calendar.
+
+    Raises:
+        EcodemoError: an option names something that is not there.
+        NothingToCheckError: the filters leave nothing.
+    """
+    workspace = loaded.workspace
+    if workspace is None:
+        return Outcome(loaded.root, today or clock, loaded.findings)
+    day = today or workspace.today or clock
+    _refuse_unknown(options, workspace)
+    phase = workspace.phase_on(day)
+    profile = profile_of(workspace, options.phase or phase.id)
+    bid = workspace.bid(options.bid or (profile.phase or phase).bid)
+    files = take_inventory(loaded.root, workspace)
+    assessment = assess(workspace, bid, day, files)
+    selection = _selection(options, workspace)
+    _refuse_nothing(profile, selection, assessment)
+    found: Run = run(Context(assessment, files), profile, selection, loaded.locate)
+    kept = [finding for finding in loaded.findings if _is_wanted(finding, selection)]
+    return Outcome(
+        root=loaded.root,
+        today=day,
+        findings=(*kept, *found.findings),
+        waived=found.waived,
+        crashes=found.crashes,
+        assessment=assessment,
+        profile=profile,
+        files=files,
+    )
+
+
+def _selection(options: CheckOptions, workspace: Workspace) -> Selection:
+    indicators: set[str] | None = None
+    if options.indicators or options.groups:
+        indicators = set(options.indicators)
+        indicators.update(
+            indicator.id for indicator in workspace.indicators if indicator.group in options.groups
+        )
+    return Selection(
+        options.select,
+        options.ignore,
+        None if indicators is None else frozenset(indicators),
+        frozenset(options.units) if options.units else None,
+    )
+
+
+def _is_wanted(finding: Finding, selection: Selection) -> bool:
+    rule = next(rule for rule in RULES if rule.code == finding.code)
+    return selection.wants(rule) and selection.covers(finding.about)
+
+
+def _refuse_unknown(options: CheckOptions, workspace: Workspace) -> None:
+    phases = [phase.id for phase in workspace.phases]
+    refuse_unknown(message("phase"), [options.phase] if options.phase else [], [SOUND, *phases])
+    refuse_unknown(message("bid"), [options.bid] if options.bid else [], [bid.id for bid in workspace.bids])
+    refuse_unknown(
+        message("indicator"), options.indicators, [indicator.id for indicator in workspace.indicators]
+    )
+    refuse_unknown(message("group"), options.groups, [group.id for group in workspace.groups])
+    refuse_unknown(message("unit"), options.units, list(workspace.units))
+    codes = [rule.code for rule in RULES]
+    for prefix in (*options.select, *options.ignore):
+        if not any(code.startswith(prefix) for code in codes):
+            refuse_unknown(message("rule"), [prefix], codes)
+
+
+def refuse_unknown(what: Message, written: Iterable[str], known: list[str]) -> None:
+    """Refuse what an option names but the data do not have.
+
+    Raises:
+        EcodemoError: with the nearest known name, or all of them.
+    """
+    for name in written:
+        if name not in known:
+            raise EcodemoError(
+                message(
+                    "There is no {what} “{name}”. {hint}",
+                    what=what,
+                    name=name,
+                    hint=did_you_mean(name, known) or message("There are: {known}.", known=", ".join(known)),
+                )
+            )
+
+
+def _refuse_nothing(profile: Profile, selection: Selection, assessment: Assessment) -> None:
+    active = [rule for rule in RULES if profile.severity_of(rule) and selection.wants(rule)]
+    subjects = selection.indicators is None or any(
+        indicator.id in selection.indicators for row in assessment.rows for indicator in row.indicators
+    )
+    if not active or not subjects:
+        raise NothingToCheckError(message("The filters leave nothing to check."))
