@@ -1,0 +1,343 @@
+"""An outcome to a `Report`: all grouping, ordering, counting and wording is done here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ecodemo import __version__
+from ecodemo.assess.bid import Assessment, RowJudgement, ShareResult, Tally, tally
+from ecodemo.language import Speaker
+from ecodemo.model.base import WHOLE
+from ecodemo.model.finding import Severity
+from ecodemo.model.message import Message, listing, message
+from ecodemo.model.standard import Attribute
+from ecodemo.model.verdict import Verdict
+from ecodemo.report import labels
+from ecodemo.report.build_findings import finding_rows, unit_counts
+from ecodemo.report.build_ledgers import exceptions, preparation, rectification, township_lines
+from ecodemo.report.build_rows import domains, indicator_row
+from ecodemo.report.view import (
+    BidView,
+    Complaints,
+    GateView,
+    GroupRow,
+    PassRuleView,
+    PhaseView,
+    Report,
+    SourceRow,
+    TallyRow,
+    VetoRow,
+)
+from ecodemo.session import Outcome
+
+
+def build(outcome: Outcome, speaker: Speaker) -> Report:
+    """The report of an outcome that has an assessment, in the speaker's language."""
+    assessment = outcome.assessment
+    assert assessment is not None  # noqa: S101 - callers print complaints where nothing could be loaded
+    say = speaker.say
+    workspace = assessment.workspace
+    whole = assessment.tally()
+    findings = finding_rows(outcome.findings, workspace, outcome.today, speaker)
+    return Report(
+        tool=f"ecodemo {__version__}",
+        language=speaker.language.value,
+        example=workspace.example,
+        example_note=say(labels.EXAMPLE) if workspace.example else "",
+        county=say(workspace.county.label),
+        today=outcome.today.isoformat(),
+        today_words=say(outcome.today),
+        phase=_phase(outcome, speaker),
+        bid=_bid(assessment, speaker),
+        gate=_gate(outcome, speaker),
+        conclusion=say(labels.OUTCOME[assessment.with_proof.verdict]),
+        conclusion_by_figures=say(labels.OUTCOME[assessment.by_figures.verdict]),
+        summary=say(_summary(whole)),
+        reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
+        tallies=tuple(_tallies(assessment, speaker)),
+        groups=tuple(_groups(assessment, speaker)),
+        pass_rule=_pass_rule(assessment, speaker),
+        vetoes=tuple(_vetoes(assessment, speaker)),
+        veto_summary=say(_veto_summary(assessment)),
+        domains=domains(assessment, speaker),
+        not_applicable=tuple(
+            indicator_row(row, assessment, speaker) for row in assessment.rows if not row.applies
+        ),
+        units=unit_counts(findings),
+        findings=findings,
+        waived=finding_rows(outcome.waived, workspace, outcome.today, speaker),
+        townships=tuple(say(township.label) for township in workspace.townships),
+        township_lines=tuple(township_lines(assessment, speaker)),
+        preparation=tuple(preparation(assessment, speaker)),
+        rectification=tuple(rectification(assessment, speaker)),
+        exceptions=tuple(exceptions(assessment, speaker)),
+        unverified=tuple(say(text) for text in _unverified(assessment)),
+        sources=tuple(
+            SourceRow(id=source.id, title=source.title, url=source.url or "", retrieved=source.retrieved)
+            for standard in dict.fromkeys((assessment.standard.id, assessment.text.id))
+            for source in workspace.standards[standard].sources
+        ),
+    )
+
+
+def complaints(outcome: Outcome, speaker: Speaker) -> Complaints:
+    """What stands against loading the data."""
+    rows = finding_rows(outcome.findings, None, outcome.today, speaker)
+    sentence = message(
+        "The data cannot be used yet. Errors: {errors}. Nothing was judged.",
+        errors=sum(row.severity == "error" for row in rows),
+    )
+    return Complaints(
+        tool=f"ecodemo {__version__}",
+        language=speaker.language.value,
+        findings=rows,
+        sentence=speaker.say(sentence),
+    )
+
+
+def _phase(outcome: Outcome, speaker: Speaker) -> PhaseView:
+    profile = outcome.profile
+    assert profile is not None  # noqa: S101 - an assessment always has one
+    phase = profile.phase
+    if phase is None:
+        name = speaker.say(message("Repository in order (sound)"))
+        return PhaseView(id=profile.id, name=name, begins="", ends="", days_left=None)
+    return PhaseView(
+        id=phase.id,
+        name=speaker.say(phase.label),
+        begins=phase.start.isoformat(),
+        ends=phase.end.isoformat(),
+        days_left=phase.days_left(outcome.today),
+    )
+
+
+def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
+    bid, standard, text = assessment.bid, assessment.standard, assessment.text
+    notes: list[Message] = []
+    if standard is not text:
+        notes.append(
+            message(
+                "The text of {standard} was not obtained; the rows, vetoes and pass rule of {text} stand in for it, all not verified.",
+                standard=standard.label,
+                text=text.label,
+            )
+        )
+    elif standard.unverified:
+        notes.append(message("{standard} is not verified.", standard=standard.label))
+    if text.partial:
+        notes.append(message("The list is not whole: nothing is judged better than undecided."))
+    return BidView(
+        id=bid.id,
+        name=speaker.say(bid.label),
+        standard=speaker.say(standard.label),
+        standard_note=speaker.say(message("{notes}", notes=_all(notes))) if notes else "",
+        assessed=bid.assessed,
+        years=bid.span,
+        base=bid.base,
+        apply=bid.apply.isoformat() if bid.apply else "",
+        unverified=bid.unverified,
+    )
+
+
+def _all(notes: list[Message]) -> Message:
+    joined = notes[0]
+    for note in notes[1:]:
+        joined = message("{first} {second}", first=joined, second=note)
+    return joined
+
+
+def _gate(outcome: Outcome, speaker: Speaker) -> GateView:
+    errors, warnings = outcome.count(Severity.ERROR), outcome.count(Severity.WARNING)
+    profile = outcome.profile
+    assert profile is not None  # noqa: S101 - an assessment always has one
+    if profile.phase is None:
+        text = (
+            message("The repository is not in order; errors: {errors}.", errors=errors)
+            if errors
+            else message("The repository is in order.")
+        )
+    elif errors:
+        text = message(
+            "The gate of {phase} is closed; errors: {errors}.", phase=profile.phase.label, errors=errors
+        )
+    else:
+        text = message("The gate of {phase} is open.", phase=profile.phase.label)
+    return GateView(
+        open=errors == 0,
+        errors=errors,
+        warnings=warnings,
+        waived=len(outcome.waived),
+        sentence=speaker.say(text),
+    )
+
+
+def _summary(whole: Tally) -> Message:
+    return message(
+        "Rows: {applicable}; met {met}, not met {not_met}, undecided {undecided}; met with full proof {counted}.",
+        applicable=whole.applicable,
+        met=whole.met,
+        not_met=whole.not_met,
+        undecided=whole.undecided,
+        counted=whole.counted,
+    )
+
+
+def _veto_summary(assessment: Assessment) -> Message:
+    verdicts = [
+        judged.verdict for judged in assessment.vetoes if judged.verdict is not Verdict.NOT_APPLICABLE
+    ]
+    return message(
+        "Vetoes: {all}; cleared with proof {clear}, open {open}, standing against the application {hit}.",
+        all=len(verdicts),
+        clear=verdicts.count(Verdict.MET),
+        open=verdicts.count(Verdict.UNDECIDED),
+        hit=verdicts.count(Verdict.NOT_MET),
+    )
+
+
+def _tallies(assessment: Assessment, speaker: Speaker) -> Iterable[TallyRow]:
+    if any(row.row.attribute for row in assessment.rows):
+        for attribute in Attribute:
+            yield _tally_row(speaker.say(labels.ATTRIBUTE[attribute]), assessment.tally(attribute))
+    yield _tally_row(speaker.say(message("All")), assessment.tally())
+
+
+def _tally_row(label: str, counted: Tally) -> TallyRow:
+    return TallyRow(
+        label=label,
+        applicable=counted.applicable,
+        met=counted.met,
+        not_met=counted.not_met,
+        undecided=counted.undecided,
+        counted=counted.counted,
+    )
+
+
+def _groups(assessment: Assessment, speaker: Speaker) -> Iterable[GroupRow]:
+    for group in assessment.workspace.groups:
+        rows = [row for row in assessment.rows if _answers_for(group.id, row)]
+        counted = tally(rows)
+        yield GroupRow(
+            id=group.id,
+            name=speaker.say(group.label),
+            lead=speaker.say(assessment.workspace.label(group.lead)) if group.lead else "",
+            duties=group.duties,
+            applicable=counted.applicable,
+            met=counted.met,
+            counted=counted.counted,
+        )
+
+
+def _answers_for(group_id: str, row: RowJudgement) -> bool:
+    """A row belongs to the group of the first indicator it rests on, so that no row counts twice."""
+    return bool(row.indicators) and row.indicators[0].group == group_id
+
+
+def _pass_rule(assessment: Assessment, speaker: Speaker) -> PassRuleView:
+    rule = assessment.rule
+    if rule.every_row:
+        text = message("Every row must be met.")
+    else:
+        text = message(
+            "Binding rows: {binding}; reference rows: {reference}.",
+            binding=_share_words(rule.binding),
+            reference=_share_words(rule.reference),
+        )
+    return PassRuleView(
+        text=speaker.say(text),
+        source=rule.source if speaker.language == "zh" else rule.source_en or rule.source,
+        unverified=bool(rule.unverified or assessment.standard.unverified),
+        also=tuple(speaker.say(_also(result)) for result in assessment.show_also),
+    )
+
+
+def _share_words(share: str) -> Message:
+    return (
+        message("all must be met") if share == "all" else message("at least {share} must be met", share=share)
+    )
+
+
+def _also(result: ShareResult) -> Message:
+    return message(
+        "For comparison only, not a rule: {share} of {of} reference rows are {needed}; met {met}, met with proof {counted}.",
+        share=result.share,
+        of=result.of,
+        needed=result.needed,
+        met=result.met,
+        counted=result.counted,
+    )
+
+
+def _vetoes(assessment: Assessment, speaker: Speaker) -> Iterable[VetoRow]:
+    for judged in assessment.vetoes:
+        answer = judged.answer
+        yield VetoRow(
+            no=judged.veto.no,
+            text=speaker.say(judged.veto.label),
+            verdict=judged.verdict.value,
+            verdict_label=speaker.say(labels.VETO[judged.verdict]),
+            period=" — ".join(day.isoformat() for day in judged.period) if judged.period else "",
+            reason=speaker.say(judged.reason),
+            note=answer.note if answer else "",
+            document=str(answer.document) if answer and answer.document else "",
+            unit=speaker.say(assessment.workspace.label(judged.unit)) if judged.unit else "",
+            unverified=bool(judged.veto.unverified),
+        )
+
+
+def _unverified(assessment: Assessment) -> Iterable[Message]:
+    """What a reader must not take for settled."""
+    bid, text = assessment.bid, assessment.text
+    if assessment.standard is not text:
+        yield message(
+            "All rows: taken from {text} in place of {standard}.",
+            text=text.label,
+            standard=assessment.standard.label,
+        )
+    whole = [row.row.no for row in assessment.rows if WHOLE in row.row.unverified]
+    if whole:
+        yield message("Rows not seen in any published text: {rows}.", rows=listing(*whole, most=len(whole)))
+    for row in assessment.rows:
+        if row.row.unverified and WHOLE not in row.row.unverified:
+            yield message(
+                "Row {no} {row}: not seen: {parts}.",
+                no=row.row.no,
+                row=row.row.label,
+                parts=listing(*_parts(row.row.unverified)),
+            )
+    vetoes = [veto.no for veto in text.vetoes if veto.unverified]
+    if vetoes:
+        yield message(
+            "Vetoes not seen in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
+        )
+    if assessment.rule.unverified:
+        yield message("The pass rule was not seen in any published text.")
+    if bid.unverified:
+        yield message("Of the bid {bid}: {parts}.", bid=bid.label, parts=listing(*_parts(bid.unverified)))
+    leads = [
+        indicator.no
+        for indicator in assessment.workspace.indicators
+        if "lead" in indicator.unverified or WHOLE in indicator.unverified
+    ]
+    if leads:
+        yield message(
+            "Lead units and lists of documents that are proposals (annex 2 of the plan is not published): boxes {boxes}.",
+            boxes=listing(*leads, most=len(leads)),
+        )
+
+
+_PARTS = {
+    "target": message("value"),
+    "attribute": message("attribute"),
+    "definition": message("definition"),
+    "formula": message("formula"),
+    "source": message("data source"),
+    "base": message("base year"),
+    "apply": message("day of application"),
+    "assessed": message("assessed year"),
+    WHOLE: message("everything"),
+}
+
+
+def _parts(parts: tuple[str, ...]) -> list[Message | str]:
+    return [_PARTS.get(part, part) for part in parts]

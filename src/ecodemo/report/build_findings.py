@@ -1,0 +1,82 @@
+"""Findings as rows: by unit in the order of the data, the county's own first, graver ones before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ecodemo.language import Language, Speaker
+from ecodemo.model.finding import Finding
+from ecodemo.model.waiver import Waiver
+from ecodemo.model.workspace import Workspace
+from ecodemo.report import labels
+from ecodemo.report.view import FindingRow, UnitCount
+from ecodemo.rules import RULES
+
+_RULE_NAMES = {rule.code: rule.name for rule in RULES}
+
+
+def finding_rows(
+    findings: tuple[Finding, ...], workspace: Workspace | None, today: date, speaker: Speaker
+) -> tuple[FindingRow, ...]:
+    """The findings in the order of reading; without a workspace (it could not be loaded) by file and line."""
+    order = {unit: index for index, unit in enumerate(workspace.units if workspace else ())}
+    ordered = sorted(
+        findings,
+        key=lambda finding: (
+            order.get(finding.about.unit or "", -1),
+            finding.severity.rank if workspace else 0,
+            finding.code if workspace else "",
+            finding.position,
+            finding.about.years,
+        ),
+    )
+    return tuple(_finding_row(finding, workspace, today, speaker) for finding in ordered)
+
+
+def unit_counts(findings: tuple[FindingRow, ...]) -> tuple[UnitCount, ...]:
+    """How many findings each unit has, in the order of the findings."""
+    units: dict[str, list[FindingRow]] = {}
+    for finding in findings:
+        units.setdefault(finding.unit, []).append(finding)
+    return tuple(
+        UnitCount(
+            unit=unit,
+            name=rows[0].unit_name,
+            errors=sum(row.severity == "error" for row in rows),
+            warnings=sum(row.severity == "warning" for row in rows),
+        )
+        for unit, rows in units.items()
+    )
+
+
+def _finding_row(finding: Finding, workspace: Workspace | None, today: date, speaker: Speaker) -> FindingRow:
+    about = finding.about
+    return FindingRow(
+        code=finding.code,
+        name=_RULE_NAMES[finding.code],
+        severity=finding.severity.value,
+        severity_label=speaker.say(labels.SEVERITY[finding.severity]),
+        message=speaker.say(finding.message),
+        file=finding.position.file,
+        line=finding.position.line,
+        column=finding.position.column,
+        unit=about.unit or "",
+        unit_name=speaker.say(workspace.label(about.unit)) if workspace and about.unit else "",
+        requirement=about.requirement or "",
+        indicator=about.indicator or "",
+        measure=about.measure or "",
+        years=about.years,
+        hint=speaker.say(finding.hint),
+        due=finding.due.isoformat() if finding.due else "",
+        overdue_days=(today - finding.due).days if finding.due and finding.due < today else 0,
+        related=tuple(str(position) for position in finding.related),
+        waived_by=_waived_by(finding.waiver, workspace, speaker) if finding.waiver and workspace else "",
+    )
+
+
+def _waived_by(waiver: Waiver, workspace: Workspace, speaker: Speaker) -> str:
+    words = (speaker.say(workspace.label(waiver.by)), waiver.granted.isoformat(), waiver.number)
+    inside = ("，" if speaker.language is Language.ZH else ", ").join(word for word in words if word)
+    return (
+        f"{waiver.reason}（{inside}）" if speaker.language is Language.ZH else f"{waiver.reason} ({inside})"
+    )

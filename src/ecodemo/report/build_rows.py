@@ -1,0 +1,196 @@
+"""The rows of the standard, field by field, as the report prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement, tally
+from ecodemo.assess.figures import Figure
+from ecodemo.language import Language, Speaker
+from ecodemo.model.base import WHOLE
+from ecodemo.model.message import Listing, Message, Name, Number, message, sentences
+from ecodemo.model.progress import Statement
+from ecodemo.model.verdict import Verdict
+from ecodemo.report import labels
+from ecodemo.report.view import DomainSection, IndicatorRow, MeasureRow
+
+
+def domains(assessment: Assessment, speaker: Speaker) -> tuple[DomainSection, ...]:
+    """The applicable rows under the fields of the standard, in its order."""
+    by_domain: dict[str, list[RowJudgement]] = {}
+    for row in assessment.rows:
+        if row.applies:
+            by_domain.setdefault(row.row.domain, []).append(row)
+    return tuple(_section(domain, rows, assessment, speaker) for domain, rows in by_domain.items())
+
+
+def _section(
+    domain: str, rows: list[RowJudgement], assessment: Assessment, speaker: Speaker
+) -> DomainSection:
+    counted = tally(rows)
+    indicators = {indicator.id for row in rows for indicator in row.indicators}
+    paragraph = message(
+        "Rows: {applicable}; met {met}, not met {not_met}, undecided {undecided}; met with full proof {counted}.",
+        applicable=counted.applicable,
+        met=counted.met,
+        not_met=counted.not_met,
+        undecided=counted.undecided,
+        counted=counted.counted,
+    )
+    return DomainSection(
+        name=domain_name(domain, speaker),
+        paragraph=speaker.say(paragraph),
+        rows=tuple(indicator_row(row, assessment, speaker) for row in rows),
+        done=tuple(statement_texts(assessment, indicators, "done", speaker)),
+        problems=tuple(statement_texts(assessment, indicators, "problems", speaker)),
+        next=tuple(statement_texts(assessment, indicators, "next", speaker)),
+    )
+
+
+def domain_name(domain: str, speaker: Speaker) -> str:
+    """The field as the standard calls it, with an English gloss in English."""
+    if not domain:
+        return speaker.say(message("All rows"))
+    gloss = labels.DOMAIN_EN.get(domain)
+    return f"{gloss} {domain}" if gloss and speaker.language is Language.EN else domain
+
+
+def statement_texts(
+    assessment: Assessment, indicators: Iterable[str], key: str, speaker: Speaker
+) -> Iterator[str]:
+    """What lead units say of some indicators, each with the name of its indicator."""
+    wanted = set(indicators)
+    for indicator in assessment.workspace.indicators:
+        if indicator.id not in wanted:
+            continue
+        for progress in assessment.workspace.progress.values():
+            for statement in progress.statements:
+                if statement.indicator == indicator.id and (text := _said(statement, key)):
+                    yield f"{speaker.say(indicator.label)}{'：' if speaker.language is Language.ZH else ': '}{text}"
+
+
+def _said(statement: Statement, key: str) -> str:
+    text: str = getattr(statement, key)
+    return text.strip()
+
+
+def indicator_row(judged: RowJudgement, assessment: Assessment, speaker: Speaker) -> IndicatorRow:
+    """One row with its measures."""
+    row, workspace = judged.row, assessment.workspace
+    say = speaker.say
+    leads = dict.fromkeys(indicator.lead for indicator in judged.indicators if indicator.lead)
+    groups = dict.fromkeys(indicator.group for indicator in judged.indicators)
+    names = {group.id: group.label for group in workspace.groups}
+    return IndicatorRow(
+        no=row.no,
+        box=_joined((indicator.no for indicator in judged.indicators), speaker),
+        domain=domain_name(row.domain, speaker),
+        name=_glossed(row.name, row.name_en, speaker),
+        attribute=say(labels.ATTRIBUTE[row.attribute]) if row.attribute else "",
+        text=row.text,
+        verdict=judged.verdict.value,
+        verdict_label=say(labels.VERDICT[judged.verdict]),
+        counts=judged.counts,
+        proof=f"{judged.proof.there}/{judged.proof.owed}",
+        proof_complete=judged.proof.is_complete,
+        returned=len(judged.proof.returned),
+        lacks=say(_lacks(judged, assessment)) if judged.applies else "",
+        remedy=say(labels.REMEDY[judged.remedy]) if judged.remedy else "",
+        lead=_joined((say(workspace.label(lead)) for lead in leads), speaker),
+        group=_joined((say(names[group]) for group in groups), speaker),
+        unverified=_unverified(judged, assessment, speaker),
+        parts=tuple(_measure_row(part, speaker) for part in judged.parts),
+        definition=row.definition,
+        formula=row.formula,
+        source=row.source,
+    )
+
+
+def _glossed(name: str, name_en: str, speaker: Speaker) -> str:
+    if speaker.language is Language.EN and name_en:
+        return f"{name_en} {name}"
+    return name
+
+
+def _joined(words: Iterable[str], speaker: Speaker) -> str:
+    return ("、" if speaker.language is Language.ZH else ", ").join(words)
+
+
+def _unverified(judged: RowJudgement, assessment: Assessment, speaker: Speaker) -> str:
+    if WHOLE in judged.row.unverified or assessment.standard is not assessment.text:
+        return speaker.say(labels.UNVERIFIED)
+    return speaker.say(message("partly not verified")) if judged.row.unverified else ""
+
+
+def _lacks(judged: RowJudgement, assessment: Assessment) -> Message:
+    """What is missing to decide, then what is missing of the proof."""
+    said: list[Message] = [lack.message for lack in judged.lacks]
+    said.extend(
+        message("{measure}: {reason}", measure=part.measure.label, reason=part.judgement.reason)
+        for part in judged.parts
+        if part.verdict is Verdict.NOT_MET and part.measure is not None
+    )
+    said.extend(_lacking_documents(judged, assessment))
+    said.extend(
+        message(
+            "{no} of {unit} was returned.", no=item.requirement.no, unit=assessment.workspace.label(item.unit)
+        )
+        for item in judged.proof.returned
+    )
+    return message("{all}", all=sentences(*said))
+
+
+def _lacking_documents(judged: RowJudgement, assessment: Assessment) -> Iterator[Message]:
+    """What is missing of the proof, the units of one requirement and the same years together."""
+    missing: dict[tuple[str, tuple[str, ...]], list[Name]] = {}
+    for item in judged.proof.items:
+        if item.is_required and item.lacking:
+            years = tuple(str(slot.year) for slot in item.lacking if slot.year)
+            missing.setdefault((item.requirement.no, years), []).append(assessment.workspace.label(item.unit))
+    for (no, years), units in missing.items():
+        if years:
+            yield message(
+                "{units}: {no} is missing for {years}.",
+                units=Listing(tuple(units)),
+                no=no,
+                years=Listing(years),
+            )
+        else:
+            yield message("{units}: {no} is missing.", units=Listing(tuple(units)), no=no)
+
+
+def _measure_row(part: MeasureJudgement, speaker: Speaker) -> MeasureRow:
+    say = speaker.say
+    name = say(part.measure.label) if part.measure else part.measure_id
+    if part.target.name and part.target.name != name:
+        name = (
+            f"{part.target.name}（{name}）"
+            if speaker.language is Language.ZH
+            else f"{name} ({part.target.name})"
+        )
+    return MeasureRow(
+        measure=part.measure_id,
+        name=name,
+        unit=part.measure.unit if part.measure else "",
+        asks=say(part.asks),
+        values=_values(part, speaker),
+        verdict=part.verdict.value,
+        verdict_label=say(labels.VERDICT[part.verdict]),
+        reason=say(part.judgement.reason),
+    )
+
+
+def _values(part: MeasureJudgement, speaker: Speaker) -> tuple[str, ...]:
+    """The years' figures; one that only rounds to its target is shown as it is."""
+    values = [figure_text(figure, speaker) for figure in part.figures]
+    if part.judgement.rounds_only and part.figures[-1].value is not None:
+        values[-1] = speaker.say(Number(part.figures[-1].value))
+    return tuple(values)
+
+
+def figure_text(figure: Figure, speaker: Speaker) -> str:
+    """A figure without its unit; 不涉及 as such."""
+    if figure.not_involved:
+        return speaker.say(message("not involved"))
+    shown = figure.shown
+    return speaker.say(Number(shown.value, shown.decimals)) if isinstance(shown, Number) else shown

@@ -1,0 +1,79 @@
+"""The phase report in Markdown, by a template in the report's language.
+
+Every value that a template prints is escaped: text from data never becomes a heading, a table cell or HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import FunctionLoader, StrictUndefined
+from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ecodemo._resources import bundled
+from ecodemo.errors import EcodemoError
+from ecodemo.model.message import message
+from ecodemo.report.view import Report
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+_BLOCK = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=]{3,}$)")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def render(report: Report, template_folder: str | None = None) -> bytes:
+    """The report as UTF-8 Markdown.
+
+    Raises:
+        EcodemoError: a template of the workspace's own is not right.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(_source_from(template_folder)),
+        undefined=StrictUndefined,
+        autoescape=False,  # Markdown is not HTML; `finalize` escapes it
+        finalize=escape,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    name = f"phase.{report.language}.md.j2"
+    try:
+        text = environment.get_template(name).render(report=report)
+    except (TemplateError, SecurityError, TypeError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        place = f"{name}:{line}" if line else name
+        raise EcodemoError(
+            message("The template {name} cannot be used: {reason}", name=place, reason=str(error))
+        ) from error
+    return _tidy(text).encode()
+
+
+def escape(value: object) -> object:
+    """A value as inline Markdown on one line; numbers and nothing as they are."""
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.split())
+    line = _ENTITY.sub("&amp;", _SPECIAL.sub(r"\\\1", line))
+    return _NUMBERED.sub(r"\1\\\2", _BLOCK.sub(r"\\\1", line))
+
+
+def _source_from(folder: str | None) -> Callable[[str], str | None]:
+    """The workspace's template if it has one, else the shipped one."""
+
+    def source(name: str) -> str | None:
+        if folder is not None:
+            own = Path(folder) / name
+            if own.is_file() and own.resolve().is_relative_to(Path(folder).resolve()):
+                return own.read_text(encoding="utf-8")
+        shipped = bundled("templates") / name
+        return shipped.read_text(encoding="utf-8") if shipped.is_file() else None
+
+    return source
+
+
+def _tidy(text: str) -> str:
+    """No more than one empty line in a row, none at the ends."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
