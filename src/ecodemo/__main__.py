@@ -1,0 +1,58 @@
+"""The way in: streams, language, and what an exception ends with."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; every way out has its documented exit status."""
+    if sys.argv[1:] == ["--version"]:
+        from ecodemo import __version__
+
+        sys.stdout.write(f"ecodemo {__version__}\n")
+        return
+    _use_utf8()
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    from ecodemo.cli.settings import SPEAKER, common_first
+    from ecodemo.errors import EcodemoError, ExitCode
+
+    try:
+        from ecodemo.cli.app import app
+
+        app(common_first(arguments), prog_name="ecodemo", standalone_mode=True)
+    except EcodemoError as error:
+        sys.stderr.write(SPEAKER.say(error.message) + "\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return ExitCode.CLOSED
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else ExitCode.OPEN
+    except Exception:
+        if "--debug" in arguments:
+            raise
+        import traceback
+
+        sys.stderr.write(
+            SPEAKER.text("A fault of the program; nothing was changed. Please report this:") + "\n"
+        )
+        sys.stderr.write(traceback.format_exc())
+        return ExitCode.FAULT
+    return ExitCode.OPEN
+
+
+def _use_utf8() -> None:
+    """A GBK console must not raise on “✓”; what it cannot show is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands: signatures, help, files and streams. Work is done elsewhere."""

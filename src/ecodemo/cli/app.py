@@ -1,0 +1,80 @@
+"""The commands and the options that all of them share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecodemo.cli import check, explain, init, report, status
+from ecodemo.cli.settings import SPEAKER, Colour, Settings
+
+_ = SPEAKER.text
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    help=_(
+        "Compiles indicator progress and evidence of a county's bid to be an eco-civilisation demonstration county."
+    ),
+)
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    directory: Annotated[
+        Path,
+        typer.Option(
+            "--directory", "-C", metavar="DIR", help=_("The workspace, instead of the current folder.")
+        ),
+    ] = Path(),
+    today: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help=_("The day to judge by, instead of today."))
+    ] = None,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help=_("Language of the output."))] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_("Only counts and the last lines."))] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help=_("Say more, waived findings too."))
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help=_("Show where a fault of the program came from."))
+    ] = False,
+    color: Annotated[
+        Colour, typer.Option(help=_("Colour: auto, always or never; NO_COLOR is obeyed."))
+    ] = "auto",
+    version: Annotated[bool, typer.Option("--version", help=_("Print the version."))] = False,
+) -> None:
+    from ecodemo import __version__
+    from ecodemo.errors import EcodemoError
+    from ecodemo.language import Language
+    from ecodemo.model.base import read_day
+    from ecodemo.model.message import message
+
+    if version:
+        typer.echo(f"ecodemo {__version__}")
+        raise typer.Exit
+    if lang is not None and lang not in set(Language):
+        raise EcodemoError(message("There is no language “{lang}”; there are zh and en.", lang=lang))
+    try:
+        day = read_day(today) if today else None
+    except ValueError:
+        raise EcodemoError(
+            message("“{written}” is not a date. Write --today 2021-09-20.", written=str(today))
+        ) from None
+    context.obj = Settings(directory, day, SPEAKER, quiet, verbose, debug, color)
+    if context.invoked_subcommand is None:
+        status.where_we_are(context.obj)
+
+
+app.command(
+    "init", help=_("Make a workspace: the county's data, and with --example progress and evidence too.")
+)(init.init)
+app.command("check", help=_("Run the rules of a phase: is its gate open?"))(check.check)
+app.command("status", help=_("The indicators at a glance, or where one figure comes from."))(status.status)
+app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
+app.command("rules", help=_("List the rules."))(explain.rules)
+app.command("explain", help=_("Explain a rule: what, why, how to mend, with an example."))(explain.explain)
+app.command("schema", help=_("Print the JSON Schema of a data file, for editors."))(explain.schema)

@@ -1,0 +1,194 @@
+"""`ecodemo check`: is the gate open?"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecodemo.cli import complete
+from ecodemo.cli.settings import SPEAKER, Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ecodemo.session import CheckOptions, Outcome
+
+_ = SPEAKER.text
+
+
+class CheckFormat(StrEnum):
+    """How a check is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    """What closes the gate."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+def check(
+    context: typer.Context,
+    phase: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PHASE",
+            help=_("A phase of county.yaml, or sound; else that of today."),
+            autocompletion=complete.phases,
+        ),
+    ] = None,
+    bid: Annotated[
+        str | None,
+        typer.Option(
+            metavar="BID", help=_("Judge under the standard of this bid."), autocompletion=complete.bids
+        ),
+    ] = None,
+    format_: Annotated[
+        CheckFormat, typer.Option("--format", "-f", help=_("How to print it."))
+    ] = CheckFormat.TEXT,
+    output_file: Annotated[
+        Path | None,
+        typer.Option("--output-file", "-o", metavar="FILE", help=_("Write it to a file instead.")),
+    ] = None,
+    also: Annotated[
+        list[str] | None, typer.Option(metavar="FORMAT:FILE", help=_("Write it in this format too."))
+    ] = None,
+    fail_on: Annotated[FailOn, typer.Option(help=_("What closes the gate."))] = FailOn.ERROR,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODES",
+            help=_("Only these rules, by code or its beginning."),
+            autocompletion=complete.codes,
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODES", help=_("Without these rules."), autocompletion=complete.codes),
+    ] = None,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help=_("Only what is about this indicator."), autocompletion=complete.indicators
+        ),
+    ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help=_("Only what is about this group's indicators."),
+            autocompletion=complete.groups,
+        ),
+    ] = None,
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help=_("Only what this unit has to do."), autocompletion=complete.units),
+    ] = None,
+) -> None:
+    from ecodemo.model.finding import Severity
+    from ecodemo.session import CheckOptions
+
+    settings: Settings = context.obj
+    options = CheckOptions(
+        phase=phase,
+        bid=bid,
+        select=_listed(select, upper=True),
+        ignore=_listed(ignore, upper=True),
+        indicators=_listed(indicator),
+        groups=_listed(group),
+        units=_listed(unit),
+    )
+    extra = [_format_and_file(entry) for entry in also or []]
+    outcome = outcome_of(settings, options)
+    _emit(outcome, settings, format_, output_file)
+    for extra_format, file in extra:
+        _emit(outcome, settings, extra_format, file)
+    if settings.debug:
+        sys.stderr.writelines(outcome.crashes)
+    raise typer.Exit(outcome.exit_code(None if fail_on is FailOn.NEVER else Severity(fail_on)))
+
+
+def outcome_of(settings: Settings, options: CheckOptions) -> Outcome:
+    """Load, judge and check what the settings and options name."""
+    from datetime import date
+
+    from ecodemo.session import check as run_check
+    from ecodemo.session import open_workspace
+
+    return run_check(open_workspace(settings.folder), options, settings.today, date.today())  # noqa: DTZ011 - the office's own calendar day
+
+
+def print_complaints(outcome: Outcome, settings: Settings, *, stderr: bool) -> None:
+    """Why the data cannot be used."""
+    from ecodemo.report.build import complaints
+    from ecodemo.report.text import write_complaints
+
+    write_complaints(complaints(outcome, settings.speaker), settings.console(stderr=stderr), settings.speaker)
+
+
+def _emit(outcome: Outcome, settings: Settings, format_: CheckFormat, file: Path | None) -> None:
+    from ecodemo.files import write_whole
+
+    if file is not None:
+        write_whole(file, _captured(outcome, settings, format_).encode())
+    elif format_ is CheckFormat.JSON:
+        sys.stdout.write(_captured(outcome, settings, format_))
+    else:
+        _print_text(outcome, settings, settings.console())
+
+
+def _captured(outcome: Outcome, settings: Settings, format_: CheckFormat) -> str:
+    import io
+
+    from rich.console import Console
+
+    from ecodemo.report import json
+    from ecodemo.report.build import build, complaints
+
+    if format_ is CheckFormat.JSON:
+        loaded = outcome.assessment is not None
+        return json.render(
+            build(outcome, settings.speaker) if loaded else complaints(outcome, settings.speaker)
+        )
+    stream = io.StringIO()
+    _print_text(
+        outcome, settings, Console(file=stream, width=100, highlight=False, markup=False, emoji=False)
+    )
+    return stream.getvalue()
+
+
+def _print_text(outcome: Outcome, settings: Settings, console: Console) -> None:
+    from ecodemo.report.build import build, complaints
+    from ecodemo.report.text import write_check, write_complaints
+
+    speaker = settings.speaker
+    if outcome.assessment is None:
+        write_complaints(complaints(outcome, speaker), console, speaker)
+    else:
+        write_check(build(outcome, speaker), console, speaker, quiet=settings.quiet, verbose=settings.verbose)
+
+
+def _listed(values: list[str] | None, *, upper: bool = False) -> tuple[str, ...]:
+    """Repeated options and comma lists alike."""
+    parts = (part.strip() for value in values or [] for part in value.replace("，", ",").split(","))
+    return tuple(part.upper() if upper else part for part in parts if part)
+
+
+def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+
+    name, colon, file = entry.partition(":")
+    if not colon or not file or name not in set(CheckFormat):
+        raise EcodemoError(
+            message("--also takes FORMAT:FILE, such as json:check.json; written: “{written}”.", written=entry)
+        )
+    return CheckFormat(name), Path(file)

@@ -1,0 +1,49 @@
+"""Completion of ids in the shell, from the workspace that one stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ecodemo.model.workspace import Workspace
+
+
+def _from_workspace(
+    names: Callable[[Workspace], Iterable[tuple[str, str]]],
+) -> Callable[[str], list[tuple[str, str]]]:
+    def complete(incomplete: str) -> list[tuple[str, str]]:
+        from ecodemo.errors import EcodemoError
+        from ecodemo.session import open_workspace
+
+        try:
+            workspace = open_workspace(Path()).workspace
+        except EcodemoError:
+            return []
+        return (
+            [(name, label) for name, label in names(workspace) if name.startswith(incomplete)]
+            if workspace
+            else []
+        )
+
+    return complete
+
+
+phases = _from_workspace(
+    lambda workspace: [("sound", ""), *((phase.id, phase.name) for phase in workspace.phases)]
+)
+bids = _from_workspace(lambda workspace: ((bid.id, bid.name) for bid in workspace.bids))
+indicators = _from_workspace(
+    lambda workspace: ((indicator.id, indicator.name) for indicator in workspace.indicators)
+)
+groups = _from_workspace(lambda workspace: ((group.id, group.name) for group in workspace.groups))
+units = _from_workspace(lambda workspace: ((unit.id, unit.name) for unit in workspace.units.values()))
+
+
+def codes(incomplete: str) -> list[tuple[str, str]]:
+    """The codes of the rules, and their families."""
+    from ecodemo.rules import FAMILIES, RULES
+
+    listed = [*((family, "") for family in FAMILIES), *((rule.code, rule.name) for rule in RULES)]
+    return [(code, name) for code, name in listed if code.startswith(incomplete.upper())]

@@ -1,0 +1,65 @@
+"""`ecodemo rules`, `explain` and `schema`: help that needs no workspace."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ecodemo.cli import complete
+from ecodemo.cli.settings import SPEAKER, Settings
+
+_ = SPEAKER.text
+
+
+def rules(context: typer.Context) -> None:
+    from ecodemo.explain import title
+    from ecodemo.model.finding import Severity
+    from ecodemo.report.labels import SEVERITY
+    from ecodemo.rules import RULES
+
+    settings: Settings = context.obj
+    for rule in RULES:
+        weight = settings.speaker.say(SEVERITY[Severity(rule.severity)])
+        typer.echo(f"{rule.code}  {weight}  {title(rule.code, settings.speaker.language)}")
+
+
+def explain(
+    context: typer.Context,
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE", help=_("The code of a rule, such as TG101."), autocompletion=complete.codes
+        ),
+    ],
+) -> None:
+    from ecodemo.explain import page
+    from ecodemo.model.message import message
+    from ecodemo.rules import RULES
+    from ecodemo.session import refuse_unknown
+
+    settings: Settings = context.obj
+    code = code.upper()
+    refuse_unknown(message("rule"), [code], [rule.code for rule in RULES])
+    typer.echo(page(code, settings.speaker.language), nl=False)
+
+
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help=_(
+                "county, indicators, groups, townships, standard, progress, rectification, waivers or report."
+            ),
+        ),
+    ],
+) -> None:
+    import json
+
+    from ecodemo.model.message import message
+    from ecodemo.schemas import NAMES, json_schema
+    from ecodemo.session import refuse_unknown
+
+    refuse_unknown(message("schema"), [name], list(NAMES))
+    typer.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))

@@ -1,0 +1,34 @@
+"""`ecodemo init`: a workspace to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecodemo.cli.settings import SPEAKER, Settings
+
+_ = SPEAKER.text
+
+
+def init(
+    context: typer.Context,
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_("The folder to make."))],
+    example: Annotated[
+        bool, typer.Option("--example", help=_("With made-up progress and evidence of Anhua County."))
+    ] = False,
+) -> None:
+    from ecodemo.model.message import message
+    from ecodemo.report.labels import EXAMPLE
+    from ecodemo.starter import make_workspace
+
+    settings: Settings = context.obj
+    target = settings.folder / directory
+    count = make_workspace(target, example=example)
+    say = settings.speaker.say
+    typer.echo(say(message("{folder}: {count} files.", folder=str(target), count=count)))
+    if example:
+        typer.echo(say(EXAMPLE))
+    if not settings.quiet:
+        typer.echo(say(message("Next: ecodemo -C {folder} check", folder=str(target))))

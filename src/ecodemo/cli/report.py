@@ -1,0 +1,79 @@
+"""`ecodemo report`: the papers of a phase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecodemo.cli import complete
+from ecodemo.cli.settings import SPEAKER, Settings
+
+_ = SPEAKER.text
+
+
+def report(
+    context: typer.Context,
+    phase: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PHASE",
+            help=_("A phase of county.yaml; else that of today."),
+            autocompletion=complete.phases,
+        ),
+    ] = None,
+    bid: Annotated[
+        str | None,
+        typer.Option(
+            metavar="BID", help=_("Judge under the standard of this bid."), autocompletion=complete.bids
+        ),
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", metavar="LIST", help=_("md, xlsx, or both with a comma between."))
+    ] = "md,xlsx",
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=_("Where to; else reports/ of the workspace."))
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(metavar="LIST", help=_("phase (md) or status (xlsx); else what the formats are for.")),
+    ] = None,
+) -> None:
+    from ecodemo.cli.check import outcome_of, print_complaints
+    from ecodemo.errors import EcodemoError, ExitCode
+    from ecodemo.files import write_whole
+    from ecodemo.model.message import message
+    from ecodemo.report.build import build
+    from ecodemo.report.formats import FORMATS, KINDS
+    from ecodemo.session import CheckOptions, refuse_unknown
+
+    settings: Settings = context.obj
+    formats = [name.strip() for name in format_.replace("，", ",").split(",") if name.strip()]
+    kinds = [name.strip() for name in (kind or ",".join(KINDS)).split(",") if name.strip()]
+    refuse_unknown(message("format"), formats, list(FORMATS))
+    refuse_unknown(message("kind of report"), kinds, list(KINDS))
+    wanted = [FORMATS[name] for name in dict.fromkeys(formats) if FORMATS[name].kind in kinds]
+    if not wanted:
+        raise EcodemoError(
+            message("None of these kinds is written in these formats: phase is md, status is xlsx.")
+        )
+    outcome = outcome_of(settings, CheckOptions(phase=phase, bid=bid))
+    if outcome.assessment is None:
+        print_complaints(outcome, settings, stderr=True)
+        raise typer.Exit(ExitCode.UNUSABLE)
+    model = build(outcome, settings.speaker)
+    folder = out or outcome.root / "reports"
+    for written in wanted:
+        path = folder / f"{written.kind}-{model.bid.id}-{model.today}{written.suffix}"
+        write_whole(path, written.render(model, str(outcome.root / "templates")))
+        typer.echo(str(path))
+    if not settings.quiet:
+        typer.echo(
+            f"{model.summary}{model.conclusion}"
+            if model.language == "zh"
+            else f"{model.summary} {model.conclusion}",
+            err=True,
+        )
+    if outcome.crashes:
+        raise typer.Exit(ExitCode.FAULT)

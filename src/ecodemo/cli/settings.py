@@ -1,0 +1,109 @@
+"""What holds for every command: folder, day, language, how much is printed."""
+
+from __future__ import annotations
+
+import locale
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ecodemo.language import Language, Speaker
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Colour = Literal["auto", "always", "never"]
+_TAKING_VALUE = frozenset({"-C", "--directory", "--today", "--lang", "--color"})
+_FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose", "--debug"})
+_LANGUAGE_LINE = re.compile(rb"^language:\s*['\"]?(zh|en)\b", re.MULTILINE)
+
+
+def common_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the common options moved before the command, so that they may stand anywhere."""
+    common: list[str] = []
+    rest: list[str] = []
+    pending = iter(arguments)
+    for argument in pending:
+        name = argument.split("=", 1)[0]
+        if argument == "--":
+            rest.extend((argument, *pending))
+        elif argument in _FLAGS or (name in _TAKING_VALUE and "=" in argument):
+            common.append(argument)
+        elif argument in _TAKING_VALUE:
+            common.extend((argument, *[value for value in [next(pending, None)] if value is not None]))
+        else:
+            rest.append(argument)
+    return [*common, *rest]
+
+
+def detect_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """`--lang`, then ECODEMO_LANG, then the workspace's `language`, then the locale, then English."""
+    given = _value_of("--lang", arguments) or environment.get("ECODEMO_LANG", "")
+    if given in set(Language):
+        return Language(given)
+    folder = Path(_value_of("-C", arguments) or _value_of("--directory", arguments) or ".")
+    named = _language_of_workspace(folder) or environment.get("LC_ALL") or environment.get("LANG") or ""
+    named = named or (locale.getlocale()[0] or "")
+    return Language.ZH if named.lower().startswith(("zh", "chinese")) else Language.EN
+
+
+def _value_of(option: str, arguments: Sequence[str]) -> str | None:
+    for index, argument in enumerate(arguments):
+        if argument == option and index + 1 < len(arguments):
+            return arguments[index + 1]
+        if argument.startswith(f"{option}="):
+            return argument.split("=", 1)[1]
+    return None
+
+
+def _language_of_workspace(folder: Path) -> str | None:
+    """The line `language:` of the nearest county.yaml, read without a parser: this runs at every start."""
+    folder = folder.absolute()
+    for above in (folder, *folder.parents):
+        try:
+            found = _LANGUAGE_LINE.search((above / "data" / "county.yaml").read_bytes())
+        except OSError:
+            if (above / ".git").exists():
+                return None
+            continue
+        return found[1].decode() if found else None
+    return None
+
+
+SPEAKER = Speaker(detect_language(sys.argv[1:], os.environ))
+"""The language of this run, known before the commands and their help are put together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The common options of one run."""
+
+    folder: Path
+    today: date | None
+    speaker: Speaker
+    quiet: bool
+    verbose: bool
+    debug: bool
+    colour: Colour
+
+    def console(self, *, stderr: bool = False) -> Console:
+        """A console that follows --color, NO_COLOR and the terminal; as wide as the terminal, else 100."""
+        from rich.console import Console
+
+        stream = sys.stderr if stderr else sys.stdout
+        wide = None if stream.isatty() or "COLUMNS" in os.environ else 100
+        return Console(
+            file=stream,
+            width=wide,
+            no_color=True if self.colour == "never" else None,
+            force_terminal=True if self.colour == "always" else None,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            soft_wrap=False,
+        )
