@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ecodemo.explain import title
 from ecodemo.language import Language
-from ecodemo.load.workspace import FILES
+from ecodemo.load.file import FILES
 from ecodemo.rules import RULES
 from ecodemo.schemas import json_schema
 
@@ -22,7 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 def generated() -> dict[Path, str]:
     """Every generated file with its text."""
     texts = {
-        ROOT / "data" / ".schema" / f"{name}.json": json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n"
+        ROOT / "data" / ".schema" / f"{name}.json": json.dumps(
+            json_schema(name), ensure_ascii=False, indent=1
+        )
+        + "\n"
         for name in FILES
     }
     return texts | {ROOT / "docs" / "rules.md": rule_index()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecodemo.load.workspace import FILES
+from ecodemo.load.file import FILES
 
 NAMES = (*FILES, "report")
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from ecodemo._resources import bundled
 from ecodemo.errors import EcodemoError
 from ecodemo.files import write_whole
-from ecodemo.load.workspace import FILES, MARK
+from ecodemo.load.file import FILES
+from ecodemo.load.workspace import MARK
 from ecodemo.model.message import message
 from ecodemo.schemas import json_schema
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -48,25 +49,37 @@ def common(
     version: Annotated[bool, typer.Option("--version", help=_("Print the version."))] = False,
 ) -> None:
     from ecodemo import __version__
-    from ecodemo.errors import EcodemoError
-    from ecodemo.language import Language
-    from ecodemo.model.base import read_day
-    from ecodemo.model.message import message
 
     if version:
         typer.echo(f"ecodemo {__version__}")
         raise typer.Exit
-    if lang is not None and lang not in set(Language):
-        raise EcodemoError(message("There is no language “{lang}”; there are zh and en.", lang=lang))
-    try:
-        day = read_day(today) if today else None
-    except ValueError:
-        raise EcodemoError(
-            message("“{written}” is not a date. Write --today 2021-09-20.", written=str(today))
-        ) from None
+    _refuse_language(lang)
+    day = _day(today) if today else None
     context.obj = Settings(directory, day, SPEAKER, quiet, verbose, debug, color)
     if context.invoked_subcommand is None:
         status.where_we_are(context.obj)
+
+
+def _refuse_language(lang: str | None) -> None:
+    from ecodemo.errors import EcodemoError
+    from ecodemo.language import Language
+    from ecodemo.model.message import message
+
+    if lang is not None and lang not in set(Language):
+        raise EcodemoError(message("There is no language “{lang}”; there are zh and en.", lang=lang))
+
+
+def _day(written: str) -> date:
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.base import read_day
+    from ecodemo.model.message import message
+
+    try:
+        return read_day(written)
+    except ValueError:
+        raise EcodemoError(
+            message("“{written}” is not a date. Write --today 2021-09-20.", written=written)
+        ) from None
 
 
 app.command(

@@ -47,7 +47,7 @@ def status(
         return
     known = [entry.id for entry in outcome.assessment.workspace.indicators]
     refuse_unknown(message("indicator"), [indicator], known)
-    origin.write(outcome, indicator, console, settings.speaker)
+    origin.write(outcome, outcome.assessment, indicator, console, settings.speaker, verbose=settings.verbose)
 
 
 def where_we_are(settings: Settings) -> None:

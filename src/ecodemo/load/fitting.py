@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecodemo.load.document import Complaint
+from ecodemo.load.file import LoadedFile
 from ecodemo.load.references import SOUND, unknown
 from ecodemo.model.county import CountyFile
 from ecodemo.model.finding import Step
@@ -18,9 +19,6 @@ from ecodemo.model.standard import Standard
 from ecodemo.model.target import AllOf, AnyOf, ByProfile, Improving, NotWorse, ReachState, Target
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
-
-if TYPE_CHECKING:
-    from ecodemo.load.workspace import LoadedFile
 
 Path = tuple[Step, ...]
 _Said = Complaint | tuple[Path, Message] | tuple[Path, Message, Message]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import PydanticCustomError
 
 from ecodemo.load.document import Complaint
+from ecodemo.load.file import LoadedFile
 from ecodemo.load.schema import did_you_mean
 from ecodemo.model.base import Record
 from ecodemo.model.county import CountyFile
@@ -22,9 +23,6 @@ from ecodemo.model.reference import read_reference
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import EVERYONE, LEAD, Workspace
-
-if TYPE_CHECKING:
-    from ecodemo.load.workspace import LoadedFile
 
 SOUND = "sound"
 """The profile that ships with the tool; phases may extend it."""

@@ -86,14 +86,16 @@ def _allowed(detail: ErrorDetails) -> tuple[str, ...]:
     return tuple(part.strip(" '") for part in expected.replace(" or ", ", ").split(",") if part.strip())
 
 
-def did_you_mean(written: str, known: tuple[str, ...] | list[str]) -> Message | None:
+def did_you_mean(
+    written: str, known: tuple[str, ...] | list[str], *, nearness: float = 0.6
+) -> Message | None:
     """A hint naming the nearest known word, if one is near; a full-width comma is named as such."""
     if "，" in written or "、" in written:
         return message(
             "A full-width comma stands in “{written}”. Write a half-width comma and a space: “, ”.",
             written=written,
         )
-    near = difflib.get_close_matches(written, known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(written, known, n=1, cutoff=nearness)
     return message("Did you mean “{guess}”?", guess=near[0]) if near else None
 
 

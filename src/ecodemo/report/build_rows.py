@@ -159,24 +159,26 @@ def _lacking_documents(judged: RowJudgement, assessment: Assessment) -> Iterator
             yield message("{units}: {no} is missing.", units=Listing(tuple(units)), no=no)
 
 
+def part_name(part: MeasureJudgement, speaker: Speaker) -> str:
+    """The measure's name, beside what the standard calls it where that is something else."""
+    name = speaker.say(part.measure.label) if part.measure else part.measure_id
+    if part.target.name in ("", name):
+        return name
+    return (
+        f"{part.target.name}（{name}）" if speaker.language is Language.ZH else f"{name} ({part.target.name})"
+    )
+
+
 def _measure_row(part: MeasureJudgement, speaker: Speaker) -> MeasureRow:
-    say = speaker.say
-    name = say(part.measure.label) if part.measure else part.measure_id
-    if part.target.name and part.target.name != name:
-        name = (
-            f"{part.target.name}（{name}）"
-            if speaker.language is Language.ZH
-            else f"{name} ({part.target.name})"
-        )
     return MeasureRow(
         measure=part.measure_id,
-        name=name,
+        name=part_name(part, speaker),
         unit=part.measure.unit if part.measure else "",
-        asks=say(part.asks),
+        asks=speaker.say(part.asks),
         values=_values(part, speaker),
         verdict=part.verdict.value,
-        verdict_label=say(labels.VERDICT[part.verdict]),
-        reason=say(part.judgement.reason),
+        verdict_label=speaker.say(labels.VERDICT[part.verdict]),
+        reason=speaker.say(part.judgement.reason),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where the figures of an indicator come from: parts, units, proof, page or cell, document."""
+"""Where the figures of an indicator come from: parts, units, proof, page or cell, and the bytes of the document."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
+from ecodemo.assess.bid import Assessment, MeasureJudgement
 from ecodemo.assess.figures import Figure, Origin
+from ecodemo.evidence.fixity import sha256_of
+from ecodemo.evidence.inventory import FOLDER
 from ecodemo.language import Speaker
-from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Number, message
-from ecodemo.model.progress import Observation
+from ecodemo.model.reference import Reference
+from ecodemo.model.workspace import Reported
 from ecodemo.report import labels
-from ecodemo.report.build_rows import figure_text
+from ecodemo.report.build_rows import figure_text, part_name
 from ecodemo.report.overview import STYLE
 from ecodemo.session import Outcome
 
@@ -25,93 +28,129 @@ _ORIGIN = {
     Origin.COMPUTED: message("computed"),
     Origin.NONE: message("unknown"),
 }
+_HASH_DIGITS = 12
 
 
-def write(outcome: Outcome, indicator_id: str, console: Console, speaker: Speaker) -> None:
-    """Each measure that the bid judges, with all it is made from, down to the proof."""
-    assessment = outcome.assessment
-    assert assessment is not None  # noqa: S101 - callers print complaints where nothing could be loaded
+def write(
+    outcome: Outcome,
+    assessment: Assessment,
+    indicator_id: str,
+    console: Console,
+    speaker: Speaker,
+    *,
+    verbose: bool,
+) -> None:
+    """Each measure that the bid judges, with all it is made from; earlier years in full when `verbose`."""
     workspace = assessment.workspace
     indicator = workspace.indicators_by_id[indicator_id]
     console.print(Text(f"{indicator.no} {speaker.say(indicator.label)}", style="bold"))
     if workspace.example:
         console.print(Text(speaker.say(labels.EXAMPLE), style="magenta"))
-    parts = [
-        (row, part)
+    judged = [
+        (row.row.no, part)
         for row in assessment.rows
         for part in row.parts
         if part.measure is not None and part.measure in indicator.measures
     ]
-    if not parts:
+    if not judged:
         console.print(Text(speaker.text("No row of this bid's standard asks for it.")))
-    for row, part in parts:
-        assert part.measure is not None  # noqa: S101 - chosen above
-        line = Text.assemble(
-            f"{speaker.text('Row')} {row.row.no}  {part.target.name or speaker.say(part.measure.label)}  ",
-            f"{speaker.say(part.asks)}  ",
-            (speaker.say(labels.VERDICT[part.verdict]), STYLE[part.verdict.value]),
-        )
+    branches = _Branches(outcome, assessment, speaker)
+    for number, part in judged:
         console.print()
-        console.print(line)
+        console.print(_head(number, part, speaker))
         console.print(Padding(Text(speaker.say(part.judgement.reason)), (0, 0, 0, 4), expand=False))
         for figure in reversed(part.figures):
-            stamped = assessment.figures.stamped(figure.measure.id, figure.year)
-            built = assessment.figures.built(figure.measure.id, figure.year)
-            tree = Tree(_line(figure, outcome, speaker), guide_style="dim")
-            if stamped is not None and (built.is_known or built.parts):
-                branch = tree.add(_line(built, outcome, speaker))
-                _grow(branch, built, outcome, speaker)
-            else:
-                _grow(tree, figure, outcome, speaker)
-            console.print(Padding(tree, (0, 0, 0, 2), expand=False))
+            in_full = verbose or figure.year == assessment.bid.assessed
+            console.print(Padding(branches.tree(figure, in_full=in_full), (0, 0, 0, 2), expand=False))
 
 
-def _grow(tree: Tree, figure: Figure, outcome: Outcome, speaker: Speaker) -> None:
-    if not figure.parts:
-        for lack in figure.lacks:
-            tree.add(Text(speaker.say(lack.message), style="yellow"))
-    for part in figure.parts:
-        if part.lacks and not part.parts:
-            _grow(tree, part, outcome, speaker)
+def _head(number: int, part: MeasureJudgement, speaker: Speaker) -> Text:
+    return Text.assemble(
+        speaker.text("Row {no}").format(no=number),
+        f"  {part_name(part, speaker)}  {speaker.say(part.asks)}  ",
+        (speaker.say(labels.VERDICT[part.verdict]), STYLE[part.verdict.value]),
+    )
+
+
+class _Branches:
+    """Draws figures as trees; remembers which file is which document."""
+
+    def __init__(self, outcome: Outcome, assessment: Assessment, speaker: Speaker) -> None:
+        self.root = outcome.root
+        self.assessment = assessment
+        self.speaker = speaker
+        self.files = {
+            (file.requirement, file.unit, year): file.path
+            for file in outcome.files
+            for year in (*file.years, None)
+        }
+
+    def tree(self, figure: Figure, *, in_full: bool) -> Tree:
+        tree = Tree(self._line(figure), guide_style="dim")
+        if not in_full:
+            return tree
+        built = self.assessment.figures.built(figure.measure.id, figure.year)
+        if figure.reported is not None and built.parts:
+            self._grow(tree.add(self._line(built)), built)
         else:
-            _grow(tree.add(_line(part, outcome, speaker)), part, outcome, speaker)
+            self._grow(tree, figure)
+        return tree
 
+    def _grow(self, tree: Tree, figure: Figure) -> None:
+        if not figure.parts:
+            for lack in figure.lacks:
+                tree.add(Text(self.speaker.say(lack.message), style="yellow"))
+        for part in figure.parts:
+            if part.lacks and not part.parts:
+                self._grow(tree, part)
+            else:
+                self._grow(tree.add(self._line(part)), part)
 
-def _line(figure: Figure, outcome: Outcome, speaker: Speaker) -> Text:
-    measure: Measure = figure.measure
-    value = figure_text(figure, speaker) or "?"
-    unit = f" {measure.unit}" if figure.value is not None and measure.unit else ""
-    text = Text.assemble(f"{speaker.say(measure.label)} {figure.year}  ", (value, "bold"), unit)
-    if figure.reported:
-        assert outcome.assessment is not None  # noqa: S101 - see write()
-        text.append(f"  {speaker.say(outcome.assessment.workspace.label(figure.reported.unit))}")
-        text.append("".join(f"  {word}" for word in _proof(figure.reported.observation, speaker)), "dim")
-    else:
-        text.append(f"  {speaker.say(_ORIGIN[figure.origin])}{_formula(measure, figure, speaker)}", "dim")
-    return text
+    def _line(self, figure: Figure) -> Text:
+        measure, say = figure.measure, self.speaker.say
+        value = figure_text(figure, self.speaker) or "?"
+        unit = f" {measure.unit}" if figure.value is not None and measure.unit else ""
+        text = Text.assemble(f"{say(measure.label)} {figure.year}  ", (value, "bold"), unit)
+        if figure.reported:
+            text.append(f"  {say(self.assessment.workspace.label(figure.reported.unit))}")
+            text.append("".join(f"  {word}" for word in self._proof(figure.reported)), "dim")
+        else:
+            text.append(f"  {say(_ORIGIN[figure.origin])}{self._formula(figure)}", "dim")
+        return text
 
+    def _proof(self, reported: Reported) -> Iterator[str]:
+        observation = reported.observation
+        reference = observation.proof or observation.document
+        if reference:
+            yield str(reference)
+        if observation.page:
+            yield self.speaker.text("page {page}").format(page=observation.page)
+        if observation.cell:
+            yield observation.cell
+        if reference:
+            yield self._fingerprint(reference, reported.unit)
+        if observation.basis:
+            yield observation.basis
+        if observation.source:
+            yield observation.source
 
-def _proof(observation: Observation, speaker: Speaker) -> Iterator[str]:
-    reference = observation.proof or observation.document
-    if reference:
-        yield str(reference)
-    if observation.page:
-        yield speaker.text("page {page}").format(page=observation.page)
-    if observation.cell:
-        yield observation.cell
-    if observation.basis:
-        yield observation.basis
-    if observation.source:
-        yield observation.source
+    def _fingerprint(self, reference: Reference, unit: str) -> str:
+        """The beginning of the document's hash, or that it is not there."""
+        path = self.files.get((reference.requirement, reference.unit or unit, reference.year))
+        if path is None:
+            return self.speaker.text("not there")
+        try:
+            return f"sha256 {sha256_of(self.root / FOLDER / path)[:_HASH_DIGITS]}"
+        except OSError:
+            return self.speaker.text("not readable")
 
-
-def _formula(measure: Measure, figure: Figure, speaker: Speaker) -> str:
-    """The calculation in numbers, for a ratio of two known sums."""
-    if measure.ratio is None or figure.value is None or figure.origin is not Origin.COMPUTED:
-        return ""
-    above, below = measure.ratio
-    values = {part.measure.id: part.value for part in figure.parts if part.value is not None}
-    sides = [
-        "＋".join(speaker.say(Number(values[m])) for m in side if m in values) for side in (above, below)
-    ]
-    return f"  {sides[0]}÷{sides[1]}"
+    def _formula(self, figure: Figure) -> str:
+        """The calculation in numbers, for a ratio of two known sums."""
+        ratio = figure.measure.ratio
+        if ratio is None or figure.value is None or figure.origin is not Origin.COMPUTED:
+            return ""
+        values = {part.measure.id: part.value for part in figure.parts if part.value is not None}
+        sides = [
+            "＋".join(self.speaker.say(Number(values[m])) for m in side if m in values) for side in ratio
+        ]
+        return f"  {sides[0]}÷{sides[1]}"

@@ -6,12 +6,14 @@ import io
 import math
 import re
 from collections.abc import Sequence
+from copy import copy
 from os import PathLike
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.writer.excel import ExcelWriter
 from rich.cells import cell_len
@@ -67,10 +69,21 @@ def _styles() -> list[NamedStyle]:
     ]
 
 
-def use_styles(workbook: Workbook) -> None:
-    """Register the named styles; cells then carry only a name, which is six times faster than style objects."""
-    for style in _styles():
-        workbook.add_named_style(style)
+class Styles:
+    """The named styles of one workbook, looked up once: naming the style of each cell anew costs more than writing it."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        sheet: Any = workbook.active
+        self._by_name: dict[str, Any] = {}
+        for style in _styles():
+            workbook.add_named_style(style)
+            cell = sheet.cell(1, 1)
+            cell.style = style.name
+            self._by_name[style.name] = copy(cell._style)  # noqa: SLF001 - openpyxl's documented way to copy a style
+
+    def put_on(self, cell: Cell, name: str) -> None:
+        """Give a cell a style."""
+        setattr(cell, "_style", copy(self._by_name[name]))  # noqa: B010 - see above
 
 
 def plain_text(text: str) -> str:

@@ -1,0 +1,145 @@
+"""One data file: read, validated, and its faulty entries set aside, so that the rest can still be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from ecodemo.load import schema
+from ecodemo.load.document import Complaint, Document, read
+from ecodemo.model.base import Record
+from ecodemo.model.county import CountyFile
+from ecodemo.model.finding import Finding, Position, Severity
+from ecodemo.model.indicator import Indicators
+from ecodemo.model.message import message
+from ecodemo.model.organisation import Organisation, Townships
+from ecodemo.model.progress import Progress
+from ecodemo.model.rectification import Rectification
+from ecodemo.model.standard import Standard
+from ecodemo.model.waiver import Waivers
+
+FILES: Mapping[str, type[Record]] = MappingProxyType(
+    {
+        "county": CountyFile,
+        "indicators": Indicators,
+        "groups": Organisation,
+        "townships": Townships,
+        "standard": Standard,
+        "progress": Progress,
+        "rectification": Rectification,
+        "waivers": Waivers,
+    }
+)
+"""The kinds of file in data/, by the name that `ecodemo schema` knows them by."""
+
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class LoadedFile(Generic[R]):
+    """One file: its record, as far as it could be read, and where everything in it stands."""
+
+    name: str
+    document: Document
+    record: R
+    dropped: frozenset[str] = frozenset()
+    """Ids and numbers of entries that were left out because something in them is wrong."""
+
+
+def load_file(root: Path, kind: str, path: Path, findings: list[Finding]) -> LoadedFile[Any] | None:
+    name = path.relative_to(root).as_posix()
+    try:
+        document = read(path.read_bytes())
+    except OSError as error:
+        text = message("The file cannot be read: {reason}.", reason=error.strerror or str(error))
+        findings.append(Finding("SC101", Severity.ERROR, text, Position(name)))
+        return None
+    file, rejected = _validate(name, FILES[kind], document)
+    findings.extend(found(name, complaint) for complaint in (*document.complaints, *rejected))
+    return file
+
+
+def _validate(
+    name: str, model: type[Record], document: Document
+) -> tuple[LoadedFile[Any] | None, tuple[Complaint, ...]]:
+    """The file without its faulty entries, and what was wrong with them.
+
+    Where the text itself is broken, what follows from that is not said again.
+    """
+    data = document.data
+    if not isinstance(data, dict):
+        if document.complaints:
+            return None, ()
+        text = message(
+            "The file must hold keys with a colon, such as “{key}:”.",
+            key=next(iter(schema.keys_at(model, ()))),
+        )
+        return None, (Complaint("SC203", (1, 1), text),)
+    rejected: tuple[Complaint, ...] = ()
+    pruned = data
+    try:
+        return LoadedFile(name, document, model.model_validate(data)), ()
+    except ValidationError as error:
+        if not document.complaints:
+            rejected = tuple(schema.complaints(error, model, document))
+        pruned = _without_leaves(data, error)
+    try:
+        return LoadedFile(name, document, model.model_validate(pruned)), rejected
+    except ValidationError as error:
+        faulty = {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)}
+        faulty |= {loc[:1] for loc in faulty if not isinstance(data.get(str(loc[0])), list)}
+    kept = replace(document, data=pruned).without(faulty)
+    try:
+        record = model.model_validate(kept.data)
+    except ValidationError:
+        return None, rejected
+    dropped = frozenset(
+        name
+        for key, value in data.items()
+        if isinstance(value, list)
+        for index, item in enumerate(value)
+        if (key, index) in faulty
+        for name in _names_in(item)
+    )
+    return LoadedFile(name, kept, record, dropped), rejected
+
+
+def _without_leaves(data: dict[str, Any], error: ValidationError) -> dict[str, Any]:
+    """The data without the very keys that are wrong, so that the rest can still be looked at."""
+    pruned: dict[str, Any] = deepcopy(data)
+    for detail in error.errors(include_url=False):
+        *above, leaf = schema.path_of(detail["loc"])
+        container: Any = pruned
+        for step in above:
+            try:
+                container = container[step]
+            except (KeyError, IndexError, TypeError):
+                container = None
+                break
+        if isinstance(container, dict):
+            container.pop(leaf, None)
+    return pruned
+
+
+def _names_in(value: object) -> Iterator[str]:
+    """Every id and number written anywhere in a value."""
+    if isinstance(value, dict):
+        yield from (str(value[key]) for key in ("id", "no") if key in value)
+        for below in value.values():
+            yield from _names_in(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from _names_in(below)
+
+
+def found(name: str, complaint: Complaint) -> Finding:
+    """A complaint as a finding at its place in the file called `name`."""
+    position = Position(name, *complaint.place)
+    return Finding(complaint.code, Severity.ERROR, complaint.message, position, hint=complaint.hint)
