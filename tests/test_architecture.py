@@ -1,0 +1,106 @@
+"""Imports point one way, and third parties stay in their rooms; seen in the syntax trees, inside functions too."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "ecodemo"
+
+LAYER = {
+    "_resources": 0,
+    "model": 1,
+    "errors": 2,
+    "language": 2,
+    "files": 3,
+    "load": 3,
+    "evidence": 3,
+    "assess": 3,
+    "rules": 4,
+    "explain": 4,
+    "engine": 5,
+    "session": 6,
+    "report": 7,
+    "schemas": 8,
+    "starter": 8,
+    "cli": 9,
+    "__main__": 10,
+}
+MAY_USE_BESIDE = {("session", "engine"), ("starter", "schemas"), ("load", "errors"), ("files", "errors")}
+FENCE = {
+    "yaml": {"load"},
+    "jinja2": {"report"},
+    "openpyxl": {"report", "evidence"},
+    "rich": {"report", "cli"},
+    "typer": {"cli"},
+    "pydantic": {"model", "load", "report"},
+}
+SIDE_BY_SIDE = [
+    {"load", "assess"},
+    {"load", "evidence"},
+    {"assess", "evidence"},
+    {"rules", "load"},
+    {"rules", "evidence"},
+]
+
+
+def _imports() -> Iterator[tuple[Path, str, str]]:
+    """Every imported module: the file, the room it is in, the module's dotted name."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        room = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Import(names=names):
+                    yield from ((path, room, name.name) for name in names)
+                case ast.ImportFrom(module=str(module), level=0):
+                    yield path, room, module
+                case _:
+                    pass
+
+
+OWN = [(path, room, name.split(".")[1]) for path, room, name in _imports() if name.startswith("ecodemo.")]
+FOREIGN = [
+    (path, room, name.split(".")[0]) for path, room, name in _imports() if not name.startswith("ecodemo")
+]
+
+
+def test_every_room_has_a_layer() -> None:
+    rooms = {
+        path.name.removesuffix(".py") for path in SOURCE.iterdir() if path.suffix == ".py" or path.is_dir()
+    }
+    assert rooms - {"__init__", "__pycache__", "locale", "py.typed"} == set(LAYER)
+
+
+@pytest.mark.parametrize("room", sorted(LAYER))
+def test_a_room_imports_only_from_rooms_below(room: str) -> None:
+    wrong = [
+        f"{path.relative_to(SOURCE)} imports {other}"
+        for path, own, other in OWN
+        if own == room != other and LAYER[other] >= LAYER[own] and (own, other) not in MAY_USE_BESIDE
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("pair", SIDE_BY_SIDE, ids=" ".join)
+def test_rooms_side_by_side_do_not_know_each_other(pair: set[str]) -> None:
+    assert not [str(path) for path, own, other in OWN if {own, other} == pair]
+
+
+@pytest.mark.parametrize("library", sorted(FENCE))
+def test_a_library_is_used_only_in_its_rooms(library: str) -> None:
+    assert {room for _, room, name in FOREIGN if name == library} <= FENCE[library]
+
+
+def test_click_is_never_imported_directly_because_typer_vendors_it() -> None:
+    assert not [path for path, _, name in FOREIGN if name == "click"]
+
+
+def test_no_clock_below_the_commands() -> None:
+    for path in SOURCE.rglob("*.py"):
+        if "cli" not in path.parts:
+            text = path.read_text(encoding="utf-8")
+            assert "date.today" not in text, path
+            assert "datetime.now" not in text, path

@@ -1,0 +1,59 @@
+"""Which modules a command loads. Guarded by names: milliseconds mean nothing on a shared machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ecodemo import __version__
+
+HEAVY = ("yaml", "pydantic", "jinja2", "openpyxl", "rich")
+SAMPLE = Path(__file__).parent / "cases" / "base"
+
+
+def _loaded(*arguments: str) -> tuple[set[str], subprocess.CompletedProcess[str]]:
+    """The top-level modules that a command imports, and how it ended."""
+    command = [sys.executable, "-X", "importtime", "-m", "ecodemo", *arguments]
+    ended = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    names = (
+        line.rsplit("|", 1)[1].strip()
+        for line in ended.stderr.splitlines()
+        if line.startswith("import time:")
+    )
+    return set(names), ended
+
+
+def test_version_loads_not_even_typer() -> None:
+    loaded, ended = _loaded("--version")
+    assert ended.stdout == f"ecodemo {__version__}\n"
+    assert not loaded & {"typer", *HEAVY}
+
+
+def test_help_loads_no_heavy_library() -> None:
+    loaded, ended = _loaded("--help")
+    assert ended.returncode == 0
+    assert "typer" in loaded
+    assert not loaded & set(HEAVY)
+
+
+@pytest.mark.parametrize("command", ["check", "report", "explain"])
+def test_help_of_a_command_loads_what_typer_itself_needs_and_no_more(command: str) -> None:
+    loaded, ended = _loaded(command, "--help")
+    assert ended.returncode == 0
+    assert not loaded & (set(HEAVY) - {"pydantic"})
+
+
+def test_check_loads_neither_openpyxl_nor_jinja2_nor_tables() -> None:
+    loaded, ended = _loaded("-C", str(SAMPLE), "--today", "2021-11-01", "check")
+    assert ended.returncode in (0, 1), ended.stdout
+    assert "yaml" in loaded
+    assert not loaded & {"openpyxl", "jinja2", "rich.table"}
+
+
+def test_yaml_has_its_c_parser() -> None:
+    import yaml
+
+    assert yaml.__with_libyaml__
