@@ -34,15 +34,17 @@ def _run(arguments: list[str]) -> int:
         return ExitCode.CLOSED
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else ExitCode.OPEN
-    except Exception:
-        if "--debug" in arguments:
-            raise
+    except Exception as error:  # noqa: BLE001 - a fault of the program ends with its own status
         import traceback
 
         sys.stderr.write(
             SPEAKER.text("A fault of the program; nothing was changed. Please report this:") + "\n"
         )
-        sys.stderr.write(traceback.format_exc())
+        if "--debug" in arguments:
+            sys.stderr.write(traceback.format_exc())
+        else:
+            sys.stderr.write(f"{type(error).__name__}: {error}\n")
+            sys.stderr.write(SPEAKER.text("Run it again with --debug for the whole of it.") + "\n")
         return ExitCode.FAULT
     return ExitCode.OPEN
 

@@ -19,6 +19,9 @@ from ecodemo.rules import CHECKS, CRASHED, AnyRule, Context, Rule
 
 SOUND = "sound"
 ALWAYS = "SC"
+RESERVED_FAMILIES = frozenset({"FX", "PV"})
+"""Families that phases may name before there are rules of them: fixity and privacy."""
+GATES = "PH"
 EXCEPTIONS = "WV"
 """The family that looks at what the other families' findings were excused by, and so runs last."""
 
@@ -44,20 +47,20 @@ class Profile:
         if rule.family == ALWAYS:
             return rule.severity
         grade = self.grades.get(rule.family, Grade.OFF)
-        if grade is Grade.OFF:
+        if Grade.OFF in (grade, self.grades.get(rule.beside, Grade.OFF) if rule.beside else grade):
             return None
         return max(rule.severity, Severity(grade), key=lambda severity: severity.rank)
 
 
 def profile_of(workspace: Workspace, phase_id: str) -> Profile:
-    """The profile of a phase; every phase also looks at the exceptions that it is given."""
+    """The profile of a phase; every phase also looks at its gate and at the exceptions it is given."""
     if phase_id == SOUND:
         return Profile(SOUND, None, MappingProxyType({}))
     phase = workspace.phase(phase_id)
     chain = [phase]
     while chain[-1].extends not in (None, SOUND):
         chain.append(workspace.phase(str(chain[-1].extends)))
-    grades: dict[str, Grade] = {EXCEPTIONS: Grade.ERROR}
+    grades: dict[str, Grade] = dict.fromkeys((GATES, EXCEPTIONS), Grade.ERROR)
     for link in reversed(chain):
         grades.update(link.rules)
     return Profile(phase.id, phase, MappingProxyType(grades))
@@ -231,6 +234,8 @@ def subjects(context: Context, kind: type[Any]) -> Iterable[Any]:
         assessment.rows,
         assessment.items,
         assessment.vetoes,
+        assessment.timings,
+        workspace.rectification,
         context.files,
     )
     return (subject for group in everything for subject in group if isinstance(subject, kind))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,6 +32,14 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     compiled = files("ecodemo").joinpath("locale", language, "LC_MESSAGES", "ecodemo.mo")
     return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def without_controls(text: str) -> str:
+    """The text without characters that steer a terminal; names of files can hold them."""
+    return _CONTROL.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Speaker:
             case Listing():
                 return self._listing(value)
             case _:
-                return str(value)
+                return without_controls(str(value))
 
     def _unit(self, unit: str) -> str:
         """A unit behind its number; 无量纲 is the absence of one."""
@@ -72,7 +81,7 @@ class Speaker:
         return unit if self.language is Language.ZH or unit in ("", "%") else f" {unit}"
 
     def name(self, name: Name) -> str:
-        return name.en or name.zh if self.language is Language.EN else name.zh
+        return without_controls(name.en or name.zh if self.language is Language.EN else name.zh)
 
     def day(self, day: date) -> str:
         return f"{day.year}年{day.month}月{day.day}日" if self.language is Language.ZH else day.isoformat()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from ecodemo.load.file import FILES
 
-NAMES = (*FILES, "report")
+NAMES = (*FILES, "report", "complaints")
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """The schema of a kind of data file, or of the report that `check --format json` prints."""
-    from ecodemo.report.view import Report
+    """The schema of a kind of data file, or of what `check --format json` prints: the report, or complaints with exit 2."""
+    from ecodemo.report.view import Complaints, Report
 
-    model = Report if name == "report" else FILES[name]
+    models: dict[str, type[BaseModel]] = {**FILES, "report": Report, "complaints": Complaints}
+    model = models[name]
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return head | model.model_json_schema(by_alias=True)

@@ -8,16 +8,17 @@ from datetime import date
 from pathlib import Path
 
 from ecodemo.assess.bid import Assessment, assess
-from ecodemo.engine import SOUND, Profile, Run, Selection, profile_of, run
+from ecodemo.engine import RESERVED_FAMILIES, SOUND, Locate, Profile, Run, Selection, profile_of, run
 from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
-from ecodemo.evidence.inventory import take_inventory
+from ecodemo.evidence.fixity import hashes_of
+from ecodemo.evidence.inventory import FOLDER, take_inventory
 from ecodemo.load.schema import did_you_mean
 from ecodemo.load.workspace import Loaded, find_root, load
 from ecodemo.model.evidence import EvidenceFile
-from ecodemo.model.finding import Finding, Severity
+from ecodemo.model.finding import Finding, Ref, Severity
 from ecodemo.model.message import Message, message
 from ecodemo.model.workspace import Workspace
-from ecodemo.rules import RULES, Context
+from ecodemo.rules import FAMILIES, RULES, Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Outcome:
     assessment: Assessment | None = None
     profile: Profile | None = None
     files: tuple[EvidenceFile, ...] = field(default=(), repr=False)
+    data_version: str = ""
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -82,15 +84,22 @@ def check(loaded: Loaded, options: CheckOptions, today: date | None, clock: date
     if workspace is None:
         return Outcome(loaded.root, today or clock, loaded.findings)
     day = today or workspace.today or clock
+    unknown = unknown_codes(workspace, loaded.locate)
+    if unknown:
+        return Outcome(loaded.root, day, (*loaded.findings, *unknown))
     _refuse_unknown(options, workspace)
     phase = workspace.phase_on(day)
     profile = profile_of(workspace, options.phase or phase.id)
     bid = workspace.bid(options.bid or (profile.phase or phase).bid)
     files = take_inventory(loaded.root, workspace)
-    assessment = assess(workspace, bid, day, files)
+    reviewed = (
+        document.file for _, _, document in workspace.documents() if document.reviews and document.file
+    )
+    hashes = hashes_of(loaded.root / FOLDER, reviewed, (file.path for file in files))
+    assessment = assess(workspace, bid, day, files, hashes)
     selection = _selection(options, workspace)
     _refuse_nothing(profile, selection, assessment)
-    found: Run = run(Context(assessment, files), profile, selection, loaded.locate)
+    found: Run = run(Context(assessment, files, profile.phase), profile, selection, loaded.locate)
     kept = [finding for finding in loaded.findings if _is_wanted(finding, selection)]
     return Outcome(
         root=loaded.root,
@@ -101,6 +110,34 @@ def check(loaded: Loaded, options: CheckOptions, today: date | None, clock: date
         assessment=assessment,
         profile=profile,
         files=files,
+        data_version=loaded.version,
+    )
+
+
+def unknown_codes(workspace: Workspace, locate: Locate) -> tuple[Finding, ...]:
+    """Codes and families in the data that no rule bears: a phase or waiver that silently does nothing."""
+    codes = [rule.code for rule in RULES]
+    written = [
+        *(
+            (name, Ref("phase", phase.id, ("rules", name)), [*FAMILIES, *codes])
+            for phase in workspace.phases
+            for name in phase.rules
+        ),
+        *(
+            (waiver.rule, Ref("waivers", str(index), ("rule",)), codes)
+            for index, waiver in enumerate(workspace.waivers.waivers)
+        ),
+    ]
+    return tuple(
+        Finding(
+            "SC301",
+            Severity.ERROR,
+            message("There is no {what} “{written}”.", what=message("rule"), written=name),
+            locate(ref),
+            hint=did_you_mean(name, known),
+        )
+        for name, ref, known in written
+        if name not in known and name not in RESERVED_FAMILIES
     )
 
 
@@ -159,8 +196,13 @@ def refuse_unknown(what: Message, written: Iterable[str], known: list[str]) -> N
 
 def _refuse_nothing(profile: Profile, selection: Selection, assessment: Assessment) -> None:
     active = [rule for rule in RULES if profile.severity_of(rule) and selection.wants(rule)]
-    subjects = selection.indicators is None or any(
-        indicator.id in selection.indicators for row in assessment.rows for indicator in row.indicators
+    indicators = {indicator.id for row in assessment.rows for indicator in row.indicators}
+    units = {item.unit for item in assessment.items}
+    units.update(
+        u for measure in assessment.measures_needed for u in assessment.workspace.reporters(measure.id)
     )
-    if not active or not subjects:
+    wanted = (selection.indicators is None or selection.indicators & indicators) and (
+        selection.units is None or selection.units & units
+    )
+    if not active or not wanted:
         raise NothingToCheckError(message("The filters leave nothing to check."))

@@ -7,15 +7,19 @@ there and nothing returned.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
 
 from ecodemo.assess import owed
 from ecodemo.assess.figures import Figure, Figures
 from ecodemo.assess.owed import Item
+from ecodemo.assess.review import ReviewState
 from ecodemo.assess.target import asks, judge
+from ecodemo.assess.timeliness import ItemTiming, Light, Standing, UnitStanding, stand_units, time_items
 from ecodemo.assess.veto import VetoJudgement, judge_veto
 from ecodemo.model.county import Bid
 from ecodemo.model.evidence import EvidenceFile
@@ -47,9 +51,13 @@ class MeasureJudgement:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The required documents of a row: years owed, years there, items returned."""
+    """The documents of a row: years owed and there, reviewed, returned, and how they stand in time."""
 
-    items: tuple[Item, ...]
+    timings: tuple[ItemTiming, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(timing.item for timing in self.timings)
 
     @property
     def owed(self) -> int:
@@ -60,8 +68,24 @@ class Proof:
         return self.owed - sum(len(item.lacking) for item in self.items if item.is_required)
 
     @property
+    def accepted(self) -> int:
+        """Years whose review was an acceptance of the bytes that lie there."""
+        required = (timing for timing in self.timings if timing.item.is_required)
+        return sum(slot.review is ReviewState.ACCEPTED for timing in required for slot in timing.slots)
+
+    @property
     def returned(self) -> tuple[Item, ...]:
-        return tuple(item for item in self.items if item.is_required and item.is_returned)
+        returned = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
+        return tuple(
+            t.item
+            for t in self.timings
+            if t.item.is_required and any(s.standing in returned for s in t.slots)
+        )
+
+    @property
+    def light(self) -> Light:
+        lights = [timing.light for timing in self.timings if timing.item.is_required]
+        return max(lights, key=lambda light: light.rank, default=Light.GREEN)
 
     @property
     def is_complete(self) -> bool:
@@ -134,12 +158,30 @@ class Assessment:
     text: Standard
     """The standard whose rows are used: `standard` itself, or the one it borrows from."""
     figures: Figures
-    items: tuple[Item, ...]
+    timings: tuple[ItemTiming, ...]
+    units: tuple[UnitStanding, ...]
     rows: tuple[RowJudgement, ...]
     vetoes: tuple[VetoJudgement, ...]
     by_figures: Outcome
     with_proof: Outcome
     show_also: tuple[ShareResult, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(timing.item for timing in self.timings)
+
+    @cached_property
+    def measures_needed(self) -> tuple[Measure, ...]:
+        """The measures that somebody enters and that an applicable row rests on."""
+        workspace = self.workspace
+        pending = [part.measure_id for row in self.rows if row.applies for part in row.parts if part.measure]
+        needed = dict.fromkeys(pending)
+        while pending:
+            for below in workspace.measures[pending.pop()].made_from:
+                if below not in needed:
+                    needed[below] = None
+                    pending.append(below)
+        return tuple(m for m in workspace.measures.values() if m.id in needed and not m.is_computed)
 
     @property
     def rule(self) -> PassRule:
@@ -153,13 +195,19 @@ class Assessment:
         return tally(row for row in self.rows if attribute is None or row.row.attribute is attribute)
 
 
-def assess(workspace: Workspace, bid: Bid, today: date, files: Iterable[EvidenceFile]) -> Assessment:
-    """Judge a bid by the data and by what lies below evidence/."""
+def assess(
+    workspace: Workspace,
+    bid: Bid,
+    today: date,
+    files: Iterable[EvidenceFile],
+    hashes: Mapping[str, str] = MappingProxyType({}),
+) -> Assessment:
+    """Judge a bid by the data and by what lies below evidence/; `hashes` are those of the reviewed files."""
     standard = workspace.standard_of(bid)
     text = workspace.text_of(standard)
     figures = Figures(workspace, bid, today)
-    items = owed.items(workspace, bid, today, files)
-    rows = tuple(_judge_row(row, figures, items) for row in text.rows)
+    timings = time_items(workspace, owed.items(workspace, bid, today, files), today, hashes)
+    rows = tuple(_judge_row(row, figures, timings) for row in text.rows)
     vetoes = tuple(judge_veto(veto, workspace, bid) for veto in text.vetoes)
     rule = text.pass_rule or PassRule()
     return Assessment(
@@ -169,7 +217,8 @@ def assess(workspace: Workspace, bid: Bid, today: date, files: Iterable[Evidence
         standard=standard,
         text=text,
         figures=figures,
-        items=items,
+        timings=timings,
+        units=stand_units(workspace, timings, today),
         rows=rows,
         vetoes=vetoes,
         by_figures=_outcome(rows, vetoes, rule, text, proven=False),
@@ -191,14 +240,14 @@ def tally(rows: Iterable[RowJudgement]) -> Tally:
     )
 
 
-def _judge_row(row: Row, figures: Figures, items: tuple[Item, ...]) -> RowJudgement:
+def _judge_row(row: Row, figures: Figures, timings: tuple[ItemTiming, ...]) -> RowJudgement:
     workspace = figures.workspace
     owners = {
         workspace.indicator_of_measure[m].id for m in row.targets if m in workspace.indicator_of_measure
     }
     indicators = tuple(indicator for indicator in workspace.indicators if indicator.id in owners)
     proof = Proof(
-        tuple(item for item in items if isinstance(item.holder, Indicator) and item.holder.id in owners)
+        tuple(t for t in timings if isinstance(t.item.holder, Indicator) and t.item.holder.id in owners)
     )
     applies = workspace.county.fits(row.applies_if)
     parts = tuple(
@@ -212,26 +261,31 @@ def _judge_row(row: Row, figures: Figures, items: tuple[Item, ...]) -> RowJudgem
 def _judge_part(
     measure_id: str, target: Target, figures: Figures, *, applies: bool | None
 ) -> MeasureJudgement:
-    workspace = figures.workspace
-    measure = workspace.measures.get(measure_id)
+    measure = figures.workspace.measures.get(measure_id)
+    year = figures.bid.assessed
     if measure is None:
+        asked = message("{text}", text=target.text) if target.text else message("as the standard says")
+        shown: tuple[Figure, ...] = ()
+    else:
+        asked = asks(target, measure, figures)
+        shown = tuple(figures.of(measure_id, shown_year) for shown_year in figures.bid.span)
+    if applies is False:
+        judgement = Judgement(Verdict.NOT_APPLICABLE, message("Does not apply to this county."))
+    elif measure is None:
         text = message(
             "No indicator has the measure “{measure}”, so nobody answers for it.", measure=measure_id
         )
-        lack = Lack(LackKind.DATA, measure_id, figures.bid.assessed, (), text)
-        reason = message("as the standard says") if not target.text else message("{text}", text=target.text)
-        return MeasureJudgement(measure_id, target, reason, Judgement(Verdict.UNDECIDED, text, (lack,)), None)
-    if applies is None:
+        judgement = _undecided(Lack(LackKind.DATA, measure_id, year, (), text))
+    elif applies is None:
         text = message("The profile in county.yaml does not say whether this applies.")
-        judgement = Judgement(
-            Verdict.UNDECIDED, text, (Lack(LackKind.PROFILE, measure_id, figures.bid.assessed, (), text),)
-        )
-    elif not applies:
-        judgement = Judgement(Verdict.NOT_APPLICABLE, message("Does not apply to this county."))
+        judgement = _undecided(Lack(LackKind.PROFILE, measure_id, year, (), text))
     else:
         judgement = judge(target, measure, figures)
-    shown = tuple(figures.of(measure_id, year) for year in figures.bid.span)
-    return MeasureJudgement(measure_id, target, asks(target, measure, figures), judgement, measure, shown)
+    return MeasureJudgement(measure_id, target, asked, judgement, measure, shown)
+
+
+def _undecided(lack: Lack) -> Judgement:
+    return Judgement(Verdict.UNDECIDED, lack.message, (lack,))
 
 
 def _remedy(

@@ -15,7 +15,7 @@ from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.indicator import Holder, Indicator
 from ecodemo.model.progress import Document
 from ecodemo.model.reference import Reference
-from ecodemo.model.requirement import Need, Requirement
+from ecodemo.model.requirement import Need, Part, Requirement
 from ecodemo.model.standard import Row
 from ecodemo.model.waiver import Extension
 from ecodemo.model.workspace import Workspace
@@ -28,9 +28,13 @@ class Presence(StrEnum):
     """What lies there for one year of an item."""
 
     PRESENT = "present"
+    INCOMPLETE = "incomplete"
     EMPTY = "empty"
     MISSING = "missing"
     WAIVED = "waived"
+
+
+_LACKING = frozenset({Presence.MISSING, Presence.EMPTY, Presence.INCOMPLETE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,18 @@ class Slot:
     presence: Presence
     files: tuple[EvidenceFile, ...] = ()
     documents: tuple[Document, ...] = ()
+    wanting: tuple[Wanting, ...] = ()
+    """What is missing of what was handed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """A delivery (an event's folder) that lacks a part, or too few deliveries (`delivery` and `part` empty)."""
+
+    delivery: str
+    part: Part | None
+    there: int
+    wanted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +77,11 @@ class Item:
 
     @property
     def lacking(self) -> tuple[Slot, ...]:
-        return tuple(slot for slot in self.slots if slot.presence in (Presence.MISSING, Presence.EMPTY))
+        return tuple(slot for slot in self.slots if slot.presence in _LACKING)
 
     @property
     def is_complete(self) -> bool:
         return not self.lacking
-
-    @property
-    def is_returned(self) -> bool:
-        return any(document.is_returned for slot in self.slots for document in slot.documents)
 
 
 def years_of(requirement: Requirement, bid: Bid) -> tuple[int | None, ...]:
@@ -139,15 +151,25 @@ def is_recognised_not_involved(workspace: Workspace, requirement: str, unit: str
 
 
 def due_date(workspace: Workspace, bid: Bid, requirement: Requirement, unit: str) -> date | None:
-    """The day a document is due before extensions: its own, else that of the bid's first phase with one."""
+    """The day a document is due before extensions.
+
+    Its own; else that of the bid's first phase with one; else the end of the phase whose gate asks for it;
+    else the day of the application.
+    """
     kind = workspace.units[unit].kind
     if requirement.due is not None:
         return requirement.due.of(kind)
-    return figures_due(workspace, bid, unit)
+    asked = {requirement.no, requirement.box}
+    gates = (phase.end for phase in workspace.phases if asked & set(phase.gate))
+    return _phase_due(workspace, bid, unit) or next(gates, None) or bid.apply or bid.due
 
 
 def figures_due(workspace: Workspace, bid: Bid, unit: str) -> date | None:
-    """The day a unit's figures, and documents without a day of their own, are due."""
+    """The day a unit's figures are due: that of the bid's first phase with one, else that of the application."""
+    return _phase_due(workspace, bid, unit) or bid.apply or bid.due
+
+
+def _phase_due(workspace: Workspace, bid: Bid, unit: str) -> date | None:
     phases = (phase for phase in workspace.phases if phase.bid == bid.id and phase.due is not None)
     first = next(phases, None)
     return first.due.of(workspace.units[unit].kind) if first and first.due else None
@@ -156,7 +178,7 @@ def figures_due(workspace: Workspace, bid: Bid, unit: str) -> date | None:
 def _item(
     workspace: Workspace, bid: Bid, today: date, shelf: _Shelf, requirement: Requirement, unit: str
 ) -> Item:
-    extension = next(
+    extension = max(
         (
             extension
             for extension in workspace.waivers.extensions
@@ -165,7 +187,8 @@ def _item(
             and extension.granted <= today
             and extension.by != unit
         ),
-        None,
+        key=lambda extension: extension.until,
+        default=None,
     )
     holder = workspace.holders[requirement.no]
     return Item(
@@ -192,15 +215,47 @@ def _slot(
     year: int | None,
 ) -> Slot:
     reference = Reference(requirement.no, year, unit)
-    files, documents = shelf.files(reference), shelf.documents(reference)
-    seen = [document.see for document in documents if document.see]
-    if any(file.size for file in files) or any(shelf.files(_at(see, unit)) for see in seen):
+    documents = shelf.documents(reference)
+    came = tuple(document for document in documents if has_come(document, today))
+    later = {document.file for document in documents if not has_come(document, today)}
+    files = tuple(file for file in shelf.files(reference) if not {file.path, file.delivery} & later)
+    seen = [document.see for document in came if document.see]
+    held = [file for file in files if file.size]
+    wanting = _wanting(requirement, held)
+    if any(shelf.files(_at(see, unit)) for see in seen):
+        return Slot(year, Presence.PRESENT, files, documents)
+    if held and not wanting:
         presence = Presence.PRESENT
     elif _is_waived(workspace, today, requirement, unit, holder, year):
         presence = Presence.WAIVED
+    elif held:
+        presence = Presence.INCOMPLETE
     else:
         presence = Presence.EMPTY if files else Presence.MISSING
-    return Slot(year, presence, files, documents)
+    return Slot(year, presence, files, documents, wanting if presence is Presence.INCOMPLETE else ())
+
+
+def _wanting(requirement: Requirement, files: list[EvidenceFile]) -> tuple[Wanting, ...]:
+    """What is missing: every event must be complete by itself, and there must be as many as asked."""
+    deliveries: dict[str, list[EvidenceFile]] = {}
+    for file in files:
+        deliveries.setdefault(file.delivery if requirement.parts or file.event else file.path, []).append(
+            file
+        )
+    wanting = [
+        Wanting(delivery, part, there, part.at_least)
+        for delivery, held in deliveries.items()
+        for part in requirement.parts
+        if (there := sum(file.part == part.no for file in held)) < part.at_least
+    ]
+    if files and len(deliveries) < requirement.at_least:
+        wanting.append(Wanting("", None, len(deliveries), requirement.at_least))
+    return tuple(wanting)
+
+
+def has_come(document: Document, today: date) -> bool:
+    """Whether the office had it by a day; what was registered without a day always counts."""
+    return document.received is None or document.received <= today
 
 
 def _at(see: Reference, unit: str) -> Reference:

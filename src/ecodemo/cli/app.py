@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ecodemo.cli import check, explain, init, report, status
+from ecodemo.cli import check, evidence, explain, init, report, status
 from ecodemo.cli.settings import SPEAKER, Colour, Settings
 
 _ = SPEAKER.text
@@ -54,7 +54,7 @@ def common(
         typer.echo(f"ecodemo {__version__}")
         raise typer.Exit
     _refuse_language(lang)
-    day = _day(today) if today else None
+    day = day_of(today) if today else None
     context.obj = Settings(directory, day, SPEAKER, quiet, verbose, debug, color)
     if context.invoked_subcommand is None:
         status.where_we_are(context.obj)
@@ -69,7 +69,7 @@ def _refuse_language(lang: str | None) -> None:
         raise EcodemoError(message("There is no language “{lang}”; there are zh and en.", lang=lang))
 
 
-def _day(written: str) -> date:
+def day_of(written: str) -> date:
     from ecodemo.errors import EcodemoError
     from ecodemo.model.base import read_day
     from ecodemo.model.message import message
@@ -88,6 +88,7 @@ app.command(
 app.command("check", help=_("Run the rules of a phase: is its gate open?"))(check.check)
 app.command("status", help=_("The indicators at a glance, or where one figure comes from."))(status.status)
 app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
+app.add_typer(evidence.evidence, name="evidence")
 app.command("rules", help=_("List the rules."))(explain.rules)
 app.command("explain", help=_("Explain a rule: what, why, how to mend, with an example."))(explain.explain)
 app.command("schema", help=_("Print the JSON Schema of a data file, for editors."))(explain.schema)

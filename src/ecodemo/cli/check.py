@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import complete
+from ecodemo.cli import options
 from ecodemo.cli.settings import SPEAKER, Settings
 
 if TYPE_CHECKING:
@@ -37,20 +37,8 @@ class FailOn(StrEnum):
 
 def check(
     context: typer.Context,
-    phase: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PHASE",
-            help=_("A phase of county.yaml, or sound; else that of today."),
-            autocompletion=complete.phases,
-        ),
-    ] = None,
-    bid: Annotated[
-        str | None,
-        typer.Option(
-            metavar="BID", help=_("Judge under the standard of this bid."), autocompletion=complete.bids
-        ),
-    ] = None,
+    phase: options.Phase = None,
+    bid: options.Bid = None,
     format_: Annotated[
         CheckFormat, typer.Option("--format", "-f", help=_("How to print it."))
     ] = CheckFormat.TEXT,
@@ -62,52 +50,27 @@ def check(
         list[str] | None, typer.Option(metavar="FORMAT:FILE", help=_("Write it in this format too."))
     ] = None,
     fail_on: Annotated[FailOn, typer.Option(help=_("What closes the gate."))] = FailOn.ERROR,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CODES",
-            help=_("Only these rules, by code or its beginning."),
-            autocompletion=complete.codes,
-        ),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODES", help=_("Without these rules."), autocompletion=complete.codes),
-    ] = None,
-    indicator: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID", help=_("Only what is about this indicator."), autocompletion=complete.indicators
-        ),
-    ] = None,
-    group: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID",
-            help=_("Only what is about this group's indicators."),
-            autocompletion=complete.groups,
-        ),
-    ] = None,
-    unit: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help=_("Only what this unit has to do."), autocompletion=complete.units),
-    ] = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    indicator: options.Indicators = None,
+    group: options.Groups = None,
+    unit: options.Units = None,
 ) -> None:
     from ecodemo.model.finding import Severity
     from ecodemo.session import CheckOptions
 
     settings: Settings = context.obj
-    options = CheckOptions(
+    wanted = CheckOptions(
         phase=phase,
         bid=bid,
-        select=_listed(select, upper=True),
-        ignore=_listed(ignore, upper=True),
-        indicators=_listed(indicator),
-        groups=_listed(group),
-        units=_listed(unit),
+        select=options.listed(select, upper=True),
+        ignore=options.listed(ignore, upper=True),
+        indicators=options.listed(indicator),
+        groups=options.listed(group),
+        units=options.listed(unit),
     )
     extra = [_format_and_file(entry) for entry in also or []]
-    outcome = outcome_of(settings, options)
+    outcome = outcome_of(settings, wanted)
     _emit(outcome, settings, format_, output_file)
     for extra_format, file in extra:
         _emit(outcome, settings, extra_format, file)
@@ -174,12 +137,6 @@ def _print_text(outcome: Outcome, settings: Settings, console: Console) -> None:
         write_complaints(complaints(outcome, speaker), console, speaker)
     else:
         write_check(build(outcome, speaker), console, speaker, quiet=settings.quiet, verbose=settings.verbose)
-
-
-def _listed(values: list[str] | None, *, upper: bool = False) -> tuple[str, ...]:
-    """Repeated options and comma lists alike."""
-    parts = (part.strip() for value in values or [] for part in value.replace("，", ",").split(","))
-    return tuple(part.upper() if upper else part for part in parts if part)
 
 
 def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:

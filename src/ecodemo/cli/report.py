@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ecodemo.cli import complete
+from ecodemo.cli import options
 from ecodemo.cli.settings import SPEAKER, Settings
 
 _ = SPEAKER.text
@@ -15,20 +15,8 @@ _ = SPEAKER.text
 
 def report(
     context: typer.Context,
-    phase: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PHASE",
-            help=_("A phase of county.yaml; else that of today."),
-            autocompletion=complete.phases,
-        ),
-    ] = None,
-    bid: Annotated[
-        str | None,
-        typer.Option(
-            metavar="BID", help=_("Judge under the standard of this bid."), autocompletion=complete.bids
-        ),
-    ] = None,
+    phase: options.Phase = None,
+    bid: options.Bid = None,
     format_: Annotated[
         str, typer.Option("--format", "-f", metavar="LIST", help=_("md, xlsx, or both with a comma between."))
     ] = "md,xlsx",

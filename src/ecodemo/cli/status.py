@@ -1,4 +1,4 @@
-"""`ecodemo` and `ecodemo status`: where we are, and where a figure comes from."""
+"""`ecodemo` and `ecodemo status`: where we are, the board, and where a figure comes from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ecodemo.cli import complete
+from ecodemo.cli import complete, options
 from ecodemo.cli.settings import SPEAKER, Settings
 
 _ = SPEAKER.text
@@ -22,17 +22,19 @@ def status(
             autocompletion=complete.indicators,
         ),
     ] = None,
-    bid: Annotated[
-        str | None,
-        typer.Option(
-            metavar="BID", help=_("Judge under the standard of this bid."), autocompletion=complete.bids
-        ),
+    group: Annotated[
+        str | None, typer.Option(metavar="ID", help=_("One working group."), autocompletion=complete.groups)
     ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help=_("One unit and all that it owes."), autocompletion=complete.units),
+    ] = None,
+    bid: options.Bid = None,
 ) -> None:
     from ecodemo.cli.check import outcome_of, print_complaints
     from ecodemo.errors import ExitCode
     from ecodemo.model.message import message
-    from ecodemo.report import origin, overview
+    from ecodemo.report import board, origin
     from ecodemo.report.build import build
     from ecodemo.session import CheckOptions, refuse_unknown
 
@@ -41,46 +43,39 @@ def status(
     if outcome.assessment is None:
         print_complaints(outcome, settings, stderr=True)
         raise typer.Exit(ExitCode.UNUSABLE)
-    console = settings.console()
-    if indicator is None:
-        overview.write(build(outcome, settings.speaker), console, settings.speaker)
+    workspace, console, speaker = outcome.assessment.workspace, settings.console(), settings.speaker
+    if indicator is not None:
+        refuse_unknown(message("indicator"), [indicator], [entry.id for entry in workspace.indicators])
+        origin.write(outcome, outcome.assessment, indicator, console, speaker, verbose=settings.verbose)
         return
-    known = [entry.id for entry in outcome.assessment.workspace.indicators]
-    refuse_unknown(message("indicator"), [indicator], known)
-    origin.write(outcome, outcome.assessment, indicator, console, settings.speaker, verbose=settings.verbose)
+    report = build(outcome, speaker)
+    if unit is not None:
+        refuse_unknown(message("unit"), [unit], list(workspace.units))
+        board.write_unit(report, unit, console, speaker)
+    elif group is not None:
+        refuse_unknown(message("group"), [group], [entry.id for entry in workspace.groups])
+        board.write_group(report, group, console, speaker)
+    else:
+        board.write_board(report, console, speaker)
 
 
 def where_we_are(settings: Settings) -> None:
-    """What `ecodemo` alone prints: the phase, the days left, and the commands to go on with."""
-    from datetime import date
-
+    """What `ecodemo` alone prints: the phase, the days left, and the next three things with their commands."""
+    from ecodemo.cli.check import outcome_of
     from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
-    from ecodemo.session import open_workspace
+    from ecodemo.report.build import build
+    from ecodemo.report.text import write_next_steps
+    from ecodemo.session import CheckOptions
 
     say = settings.speaker.say
     try:
-        loaded = open_workspace(settings.folder)
+        outcome = outcome_of(settings, CheckOptions())
     except EcodemoError as error:
         typer.echo(say(error.message))
         typer.echo(say(message("All commands: ecodemo --help")))
         return
-    workspace = loaded.workspace
-    if workspace is None:
+    if outcome.assessment is None:
         typer.echo(say(message("The data cannot be used yet. See what is wrong: ecodemo check")))
         return
-    today = settings.today or workspace.today or date.today()  # noqa: DTZ011 - the office's own calendar day
-    phase = workspace.phase_on(today)
-    left = phase.days_left(today)
-    what = (
-        message("{day}: {phase}, {days} days left.", day=today, phase=phase.label, days=left)
-        if left >= 0
-        else message("{day}: {phase}, ended.", day=today, phase=phase.label)
-    )
-    typer.echo(say(workspace.county.label) + "  " + say(what))
-    for text, command in (
-        (message("Is the gate open?"), "ecodemo check"),
-        (message("The indicators at a glance"), "ecodemo status"),
-        (message("The papers of the phase"), f"ecodemo report --phase {phase.id}"),
-    ):
-        typer.echo(f"  {command:<42}{say(text)}")
+    write_next_steps(build(outcome, settings.speaker), settings.console(), settings.speaker)

@@ -1,4 +1,4 @@
-"""From a path to requirement, unit and years: by the number a name begins with, and by its folders."""
+"""From a path to requirement, unit, years, event and part: by numbers and names, and by the folders."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.requirement import Requirement
 from ecodemo.model.workspace import Workspace
 
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)年?(?:\s*[-—–~至]\s*(?P<last>(?:19|20)\d\d)年?)?")
@@ -17,7 +18,7 @@ class Filing:
     """Reads paths by the numbers, names and former names of one workspace."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._requirements = frozenset(workspace.requirements)
+        self._requirements: Mapping[str, Requirement] = workspace.requirements
         self._units: Mapping[str, str] = {
             name: unit.id for unit in workspace.units.values() for name in (*unit.names, unit.id)
         }
@@ -26,21 +27,39 @@ class Filing:
         """What `path`, relative to evidence/, says of itself."""
         parts = PurePosixPath(path).parts
         folders, name = parts[:-1], parts[-1]
+        depth = next((d for d in range(len(folders), 0, -1) if self._number(folders[d - 1])), None)
+        number = self._number(name) or (self._number(folders[depth - 1]) if depth else None)
+        is_event = depth is not None and number == self._number(folders[depth - 1])
+        requirement = self._requirements.get(number or "")
         return EvidenceFile(
-            path,
-            size,
-            self._requirement((name, *reversed(folders))),
-            next((self._units[folder] for folder in folders if folder in self._units), None),
-            years_in(folders) or _years_of_name(name),
+            path=path,
+            size=size,
+            requirement=number,
+            unit=next((self._units[folder] for folder in folders if folder in self._units), None),
+            years=years_in(folders) or _years_of_name(name),
+            event="/".join(folders[:depth]) if is_event else None,
+            part=part_of(name, requirement) if requirement else None,
         )
 
-    def _requirement(self, names: Iterable[str]) -> str | None:
-        """The number that the file's name begins with, or else the nearest folder's (an event is a folder)."""
-        for name in names:
-            found = _NUMBER.match(name)
-            if found and found[1] in self._requirements:
-                return found[1]
-        return None
+    def _number(self, name: str) -> str | None:
+        """The requirement number that a name begins with."""
+        found = _NUMBER.match(name)
+        return found[1] if found and found[1] in self._requirements else None
+
+
+def part_of(name: str, requirement: Requirement) -> int | None:
+    """Which part a file is: by its number (`00-1-2 …`), else by the part's name in its name."""
+    numbered = re.match(rf"{re.escape(requirement.no)}-(\d{{1,2}})(?!\d)", name)
+    if numbered and int(numbered[1]) in {part.no for part in requirement.parts}:
+        return int(numbered[1])
+    named = [part for part in requirement.parts if part.name in name or _core(part.name) in name]
+    return named[0].no if len(named) == 1 else None
+
+
+def _core(name: str) -> str:
+    """The telling half of a part's name: 签到 of 签到表, 通知 of 会议通知, 照片 of 会场照片."""
+    trimmed = re.sub(r"(表|材料|文件|单|册)$", "", name)
+    return trimmed[-2:] if len(trimmed) > 2 else trimmed
 
 
 def years_in(folders: Iterable[str]) -> tuple[int, ...]:

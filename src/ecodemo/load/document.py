@@ -23,6 +23,9 @@ Place: TypeAlias = tuple[int, int]
 """Line and column, from 1; columns are characters."""
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
 class _Mark(Protocol):
     """What both of PyYAML's parsers say of a place; counted from 0."""
 
@@ -172,15 +175,17 @@ class _Reader:
             self._complain("SC104", place, message("A tag ({tag}) is not allowed.", tag=event.tag))
         if event.anchor is not None:
             self._complain("SC104", place, message("An anchor (&) is not allowed."))
+        if _CONTROL.search(event.value):
+            self._complain("SC101", place, message("The text holds an invisible control character."))
         if self._awaits_key():
-            if event.value == "<<" and event.style is None:
+            if event.value == "<<" and not event.style:
                 self._complain(
                     "SC104", place, message("A merge key (<<) is not allowed; write the values out.")
                 )
             self.keys[-1] = event.value, place
         else:
-            plain = event.style is None
-            self._add(None if plain and event.value in _NULL else event.value, place)
+            is_null = not event.style and event.value in _NULL  # the C parser says "", the other None
+            self._add(None if is_null else event.value, place)
 
     def _open_container(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         place = _at(event.start_mark)
@@ -188,7 +193,7 @@ class _Reader:
             raise _refuse(
                 event,
                 message("A key must be a single word."),
-                message("Words with { or [ need quotation marks."),
+                message("Words with braces or brackets need quotation marks."),
             )
         if len(self.open) >= _DEEPEST:
             raise _refuse(event, message("Nested deeper than {deepest} levels.", deepest=_DEEPEST))
@@ -244,7 +249,7 @@ def _at(mark: _Mark | None) -> Place:
 
 
 _FULLWIDTH_COLON = re.compile(r"^\s*(?:-\s+)?[^\s:：'\"#{\[][^:：]*：\s*\S*")
-_COLON_IN_TEXT = re.compile(r":\s.*:\s")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
 def explain(error: Exception, text: str) -> Complaint:
@@ -267,15 +272,16 @@ def explain(error: Exception, text: str) -> Complaint:
     lines = text.splitlines() or [""]
     here = lines[line - 1] if line <= len(lines) else ""
     before = lines[line - 2] if 2 <= line <= len(lines) + 1 else ""
-    return _known_slip(here, before, line, column) or Complaint(
+    problem = str(getattr(error, "problem", None) or "?")
+    return _known_slip(here, before, line, column, problem) or Complaint(
         "SC102",
         (line, column),
-        message("This is not YAML: {problem}.", problem=str(getattr(error, "problem", None) or "?")),
+        message("This is not YAML: {problem}.", problem=problem),
         message("Look at the indentation, brackets and quotation marks of this line and the one before."),
     )
 
 
-def _known_slip(here: str, before: str, line: int, column: int) -> Complaint | None:
+def _known_slip(here: str, before: str, line: int, column: int, problem: str) -> Complaint | None:
     """The slips that clerks make most, told apart by the text of the line and the one before."""
     if "\t" in here[: len(here) - len(here.lstrip())]:
         return Complaint(
@@ -302,19 +308,27 @@ def _known_slip(here: str, before: str, line: int, column: int) -> Complaint | N
                 message("A full-width colon ：stands after the key."),
                 message("Write a half-width colon and a space: “: ”."),
             )
-    if "，" in here and re.search(r"[{\[]", here):
+    unquoted = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), here)
+    if "，" in unquoted and re.search(r"[{\[]", unquoted):
         return Complaint(
             "SC102",
-            (line, here.index("，") + 1),
+            (line, unquoted.index("，") + 1),
             message("A full-width comma ，stands between the entries."),
             message("Write a half-width comma and a space: “, ”."),
         )
-    if _COLON_IN_TEXT.search(here):
+    if "mapping values are not allowed" in problem:
         return Complaint(
             "SC102",
             (line, column),
             message("The text holds a colon and a space."),
             message("Put the whole text in quotation marks: '…'."),
+        )
+    if "expected ','" in problem:
+        return Complaint(
+            "SC102",
+            (line, column),
+            message("A comma, or the closing bracket, is missing before this place."),
+            message("Between entries in brackets stands a half-width comma and a space: “, ”."),
         )
     return None
 

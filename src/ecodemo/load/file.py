@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -15,7 +16,7 @@ from ecodemo.load import schema
 from ecodemo.load.document import Complaint, Document, read
 from ecodemo.model.base import Record
 from ecodemo.model.county import CountyFile
-from ecodemo.model.finding import Finding, Position, Severity
+from ecodemo.model.finding import Finding, Position, Severity, Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import message
 from ecodemo.model.organisation import Organisation, Townships
@@ -51,19 +52,24 @@ class LoadedFile(Generic[R]):
     record: R
     dropped: frozenset[str] = frozenset()
     """Ids and numbers of entries that were left out because something in them is wrong."""
+    digest: str = ""
+    """SHA-256 of the file's bytes."""
+    mended: frozenset[tuple[Step, ...]] = frozenset()
+    """Entries that lost a wrong key; what follows from that is not said again."""
 
 
 def load_file(root: Path, kind: str, path: Path, findings: list[Finding]) -> LoadedFile[Any] | None:
     name = path.relative_to(root).as_posix()
     try:
-        document = read(path.read_bytes())
+        content = path.read_bytes()
     except OSError as error:
         text = message("The file cannot be read: {reason}.", reason=error.strerror or str(error))
         findings.append(Finding("SC101", Severity.ERROR, text, Position(name)))
         return None
+    document = read(content)
     file, rejected = _validate(name, FILES[kind], document)
     findings.extend(found(name, complaint) for complaint in (*document.complaints, *rejected))
-    return file
+    return replace(file, digest=sha256(content).hexdigest()) if file is not None else None
 
 
 def _validate(
@@ -90,8 +96,9 @@ def _validate(
         if not document.complaints:
             rejected = tuple(schema.complaints(error, model, document))
         pruned = _without_leaves(data, error)
+        mended = frozenset(schema.path_of(detail["loc"])[:2] for detail in error.errors(include_url=False))
     try:
-        return LoadedFile(name, document, model.model_validate(pruned)), rejected
+        return LoadedFile(name, document, model.model_validate(pruned), mended=mended), rejected
     except ValidationError as error:
         faulty = {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)}
         faulty |= {loc[:1] for loc in faulty if not isinstance(data.get(str(loc[0])), list)}
@@ -115,7 +122,10 @@ def _without_leaves(data: dict[str, Any], error: ValidationError) -> dict[str, A
     """The data without the very keys that are wrong, so that the rest can still be looked at."""
     pruned: dict[str, Any] = deepcopy(data)
     for detail in error.errors(include_url=False):
-        *above, leaf = schema.path_of(detail["loc"])
+        path = schema.path_of(detail["loc"])
+        if not path:
+            continue
+        *above, leaf = path
         container: Any = pruned
         for step in above:
             try:

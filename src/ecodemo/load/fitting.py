@@ -31,6 +31,8 @@ def misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[Complaint]:
             yield said
         else:
             path, text, *hint = said
+            if path[:2] in file.mended:
+                continue
             yield Complaint("SC204", file.document.place(path), text, hint[0] if hint else None)
 
 
@@ -183,7 +185,7 @@ def _progress(workspace: Workspace, record: Progress, file: LoadedFile[Any]) -> 
     for index, assignment in enumerate(record.assigned):
         yield from _assignment(("assigned", index), assignment)
     for index, document in enumerate(record.documents):
-        yield from _document(("documents", index), document)
+        yield from _document(("documents", index), document, workspace)
 
 
 def _observation(
@@ -207,9 +209,12 @@ def _assignment(at: Path, assignment: Assignment) -> Iterator[_Said]:
         yield at, message("An assignment says a number or whether it was fulfilled.")
 
 
-def _document(at: Path, document: Document) -> Iterator[_Said]:
+def _document(at: Path, document: Document, workspace: Workspace) -> Iterator[_Said]:
     if bool(document.file) == (document.see is not None):
         yield at, message("Exactly one of file and see belongs here.")
+    requirement = workspace.requirements.get(document.requirement)
+    if requirement is not None and requirement.years != "once" and not document.years:
+        yield at, message("{no} is owed by year; “years” is missing.", no=requirement.no)
     path = PurePosixPath(document.file.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in document.file.split("/")[0]:
         yield (*at, "file"), message("The path leaves the folder evidence.")

@@ -148,17 +148,31 @@ class _Known:
     names: frozenset[str]
 
 
+DEFINED_IN: Mapping[str, frozenset[str]] = {
+    "county": frozenset({"bid", "phase"}),
+    "indicators": frozenset({"measure", "indicator", "requirement", "requirement or box"}),
+    "groups": frozenset({"unit", "owing", "group", "unit or group"}),
+    "townships": frozenset({"unit", "owing", "unit or group"}),
+    "standard": frozenset({"standard", "veto"}),
+}
+"""Which kind of file gives which names."""
+
+
 def unknown_names(
-    workspace: Workspace, files: list[LoadedFile[Any]]
+    workspace: Workspace, files: list[LoadedFile[Any]], broken: frozenset[str]
 ) -> Iterator[tuple[LoadedFile[Any], Complaint]]:
-    """Every id that names nothing. What names an entry that is itself wrong is not said again."""
+    """Every id that names nothing.
+
+    What names an entry that is itself wrong, or anything in a file whose text is broken, is not said again.
+    """
+    unsure = frozenset[str]().union(*(DEFINED_IN.get(kind, frozenset()) for kind in broken))
     known = _known(workspace)
     dropped = frozenset(name for file in files for name in file.dropped)
     for file in files:
         for pattern, kind in NAMES.get(type(file.record), {}).items():
             for path, written in found(file.document.data, pattern):
                 for name, space in _named(written, kind):
-                    if name not in known[space].names and name not in dropped:
+                    if space not in unsure and name not in known[space].names and name not in dropped:
                         yield file, unknown(file, path, name, known[space].what, known[space].names)
 
 

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from ecodemo.load.document import Complaint, Document
 from ecodemo.model.finding import Step
 from ecodemo.model.message import Message, listing, message
-from ecodemo.model.target import KINDS
+from ecodemo.model.target import KINDS, TAGS
 
 _SHOWN = 40
 
@@ -32,13 +32,7 @@ def complaints(error: ValidationError, model: type[BaseModel], document: Documen
 
 def path_of(loc: tuple[int | str, ...]) -> tuple[Step, ...]:
     """The path as written: without the tags of unions (class names) and the mark of a mapping's key."""
-    return tuple(step for step in loc if not _is_tag(step) and step != "[key]")
-
-
-def _is_tag(step: int | str) -> bool:
-    return (
-        isinstance(step, str) and step[:1].isupper() and step.isascii() and step.isalpha() and len(step) > 1
-    )
+    return tuple(step for step in loc if step not in TAGS and step != "[key]")
 
 
 def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Message, Message | None, str]:
@@ -68,14 +62,17 @@ def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Message, Messa
             "SC203",
         )
     text, hint = make(written, detail.get("ctx") or {})
-    return text, hint, "SC203"
+    return text, full_width_comma(written) or hint, "SC203"
 
 
 def _target_words(detail: ErrorDetails) -> tuple[Message, Message | None, str]:
     written = str((detail.get("ctx") or {}).get("written") or _shown(detail["input"]))
+    kinds = [kind for kind in written.split(", ") if kind in KINDS]
+    guess = message("Keep one of them, or join them under all_of or any_of.") if len(kinds) > 1 else None
     return (
         message("A target has exactly one kind; written here: “{written}”.", written=written),
-        did_you_mean(written, KINDS)
+        guess
+        or did_you_mean(written, KINDS)
         or message("The kinds are: {kinds}.", kinds=listing(*KINDS, most=len(KINDS))),
         "SC203",
     )
@@ -86,15 +83,22 @@ def _allowed(detail: ErrorDetails) -> tuple[str, ...]:
     return tuple(part.strip(" '") for part in expected.replace(" or ", ", ").split(",") if part.strip())
 
 
+def full_width_comma(written: str) -> Message | None:
+    """A hint for what was meant as a list and is one word, because its commas are full-width."""
+    if "，" not in written and "、" not in written:
+        return None
+    return message(
+        "A full-width comma stands in “{written}”. Write a half-width comma and a space: “, ”.",
+        written=written,
+    )
+
+
 def did_you_mean(
     written: str, known: tuple[str, ...] | list[str], *, nearness: float = 0.6
 ) -> Message | None:
     """A hint naming the nearest known word, if one is near; a full-width comma is named as such."""
-    if "，" in written or "、" in written:
-        return message(
-            "A full-width comma stands in “{written}”. Write a half-width comma and a space: “, ”.",
-            written=written,
-        )
+    if hint := full_width_comma(written):
+        return hint
     near = difflib.get_close_matches(written, known, n=1, cutoff=nearness)
     return message("Did you mean “{guess}”?", guess=near[0]) if near else None
 
@@ -173,7 +177,7 @@ def keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ..
     for step in loc:
         if not isinstance(step, str):
             continue
-        if _is_tag(step):
+        if step in TAGS:
             candidates = [candidate for candidate in candidates if candidate.__name__ == step] or candidates
             continue
         below = [

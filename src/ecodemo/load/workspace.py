@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,12 @@ class Loaded:
     def _places(self) -> Mapping[Ref, tuple[LoadedFile[Any], tuple[Step, ...]]]:
         return {ref: (file, path) for file in self.files for ref, path in refs(file.record)}
 
+    @property
+    def version(self) -> str:
+        """What the data are, in twelve digits: they change when any data file does."""
+        lines = sorted(f"{file.digest}  {file.name}\n" for file in self.files)
+        return sha256("".join(lines).encode()).hexdigest()[:12]
+
     def locate(self, ref: Ref) -> Position:
         """The file, line and column of a place that is named by what it is."""
         if ref.kind == "evidence":
@@ -83,13 +90,18 @@ def load(root: Path) -> Loaded:
     listed = list(_listed(root))
     findings = [*_missing(listed), *_unread(root, listed)]
     files: list[LoadedFile[Any]] = []
+    broken = set[str]()
     for kind, path in listed:
         loaded = load_file(root, kind, path, findings)
+        if loaded is None or loaded.document.complaints:
+            broken.add(kind)
         if loaded is not None:
             files.append(loaded)
     workspace = _assemble(files)
     if workspace is not None:
-        findings.extend(found(file.name, complaint) for file, complaint in _across(workspace, files))
+        findings.extend(
+            found(file.name, complaint) for file, complaint in _across(workspace, files, frozenset(broken))
+        )
     unusable = workspace is None or any(finding.severity is Severity.ERROR for finding in findings)
     ordered = tuple(sorted(findings, key=lambda finding: (finding.position, finding.code)))
     return Loaded(root, None if unusable else workspace, ordered, tuple(files))
@@ -124,8 +136,9 @@ def _unread(root: Path, listed: list[tuple[str, Path]]) -> Iterator[Finding]:
     """YAML files below data/ whose names nothing looks for."""
     data = root / "data"
     known = {path for _, path in listed}
-    for path in sorted((*data.glob("*.y*ml"), *data.glob("*/*.y*ml"))):
-        if path not in known and path.name not in _IGNORED and not path.name.startswith("."):
+    for path in sorted(data.rglob("*.y*ml")):
+        hidden = any(part.startswith(".") for part in path.relative_to(data).parts)
+        if path not in known and path.name not in _IGNORED and not hidden:
             position = Position(path.relative_to(root).as_posix())
             hint = did_you_mean(path.name, [f"{kind}.yaml" for kind in FILES], nearness=0.8)
             yield Finding("SC106", Severity.WARNING, message("Nothing reads this file."), position, hint=hint)
@@ -164,10 +177,10 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
 
 
 def _across(
-    workspace: Workspace, files: list[LoadedFile[Any]]
+    workspace: Workspace, files: list[LoadedFile[Any]], broken: frozenset[str]
 ) -> Iterator[tuple[LoadedFile[Any], Complaint]]:
     """What only shows across entries and files."""
     yield from given_twice(files)
-    yield from unknown_names(workspace, files)
+    yield from unknown_names(workspace, files, broken)
     for file in files:
         yield from ((file, complaint) for complaint in misfits(workspace, file))

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from ecodemo.model.message import Name
@@ -18,6 +25,16 @@ class Record(BaseModel):
     """A frozen record; a key it does not know is a mistake, not a remark."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_not_given(cls, data: object) -> object:
+        """A key with nothing after it, as it stays behind when a section's last entry is deleted."""
+        return (
+            {key: value for key, value in data.items() if value is not None}
+            if isinstance(data, dict)
+            else data
+        )
 
 
 class Named(Record):
@@ -39,9 +56,12 @@ _YEAR = re.compile(r"(\d{4})年?")
 _LONGEST_NUMBER = 40
 
 
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
 def _plain(value: object) -> object:
     """Full-width digits and signs as their plain twins; anything that is not text as it is."""
-    return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
+    return value.translate(_FULL_WIDTH).strip() if isinstance(value, str) else value
 
 
 def read_quantity(value: object) -> Decimal:

@@ -17,3 +17,12 @@ class EvidenceFile:
     requirement: str | None = None
     unit: str | None = None
     years: tuple[int, ...] = ()
+    event: str | None = None
+    """The folder that holds the parts of one event: its name begins with the requirement's number."""
+    part: int | None = None
+    """Which part of the requirement it is, where parts are asked for."""
+
+    @property
+    def delivery(self) -> str:
+        """What was handed in as one: the event's folder, or the file by itself."""
+        return self.event or self.path

@@ -23,3 +23,9 @@ def plain(value: Decimal | Fraction, decimals: int | None = None) -> str:
         text = f"{rounded(value, 4):f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     return f"{value:f}"
+
+
+def percentage(share: Fraction) -> str:
+    """A share in per cent with one decimal, without one where it is whole."""
+    text = plain(share * 100, 1)
+    return f"{text.removesuffix('.0')}%"

@@ -88,14 +88,6 @@ class Document(Record):
     reviews: tuple[Review, ...] = ()
     note: str = ""
 
-    @property
-    def is_returned(self) -> bool:
-        """Whether the last word on it was a return, and nothing was handed in since."""
-        if not self.reviews or self.reviews[-1].result != "returned":
-            return False
-        returned = self.reviews[-1].on
-        return all(again.on < returned for again in self.redelivered)
-
 
 class Answer(StrEnum):
     """The answers to a veto."""

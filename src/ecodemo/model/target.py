@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, GetJsonSchemaHandler, Tag
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from ecodemo.model.base import Quantity, Record
@@ -112,6 +113,8 @@ _KIND: dict[str, type[_Target]] = {
     "by": ByProfile,
 }
 KINDS = tuple(_KIND)
+TAGS = frozenset(kind.__name__ for kind in _KIND.values())
+"""What validation errors carry between the keys; no key of the data is called so."""
 _BARE = {"assigned": True, "not_worse": "previous", "improving": True}
 
 
@@ -142,6 +145,15 @@ def _tag(value: object) -> str | None:
     return None
 
 
+class _BareWords:
+    """In the JSON Schema, the kinds that may be written as a bare word."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"enum": list(_BARE)}, handler(schema)]}
+
+
 Target = TypeAliasType(
     "Target",
     Annotated[
@@ -158,6 +170,7 @@ Target = TypeAliasType(
         | Annotated[ByProfile, Tag("ByProfile")],
         Discriminator(_tag, custom_error_type="target_kind", custom_error_message="exactly one kind"),
         BeforeValidator(_one_kind),
+        _BareWords(),
     ],
 )
 for _model in (AllOf, AnyOf, ByProfile):

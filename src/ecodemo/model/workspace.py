@@ -34,6 +34,12 @@ class Reported:
     def ref(self) -> Ref:
         return Ref("observation", f"{self.unit}/{self.index}")
 
+    @property
+    def value_ref(self) -> Ref:
+        """Where the number, the state or the 不涉及 is written."""
+        key = next(k for k in ("value", "state", "not_involved") if getattr(self.observation, k) is not None)
+        return Ref("observation", f"{self.unit}/{self.index}", (key,))
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -145,13 +151,25 @@ class Workspace:
 
     def reporters(self, measure_id: str) -> tuple[str, ...]:
         """The units whose parts make up a measure."""
-        measure = self.measures[measure_id]
-        return self.named_units(measure.reported_by, self.lead_of(measure_id))
+        return self._reporters[measure_id]
+
+    @cached_property
+    def _reporters(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            measure.id: self.named_units(measure.reported_by, self.lead_of(measure.id))
+            for measure in self.measures.values()
+        }
 
     def owing(self, requirement: Requirement) -> tuple[str, ...]:
         """The units that owe a requirement."""
-        holder = self.holders[requirement.no]
-        return self.named_units(requirement.owed_by, holder.lead if isinstance(holder, Indicator) else None)
+        return self._owing[requirement.no]
+
+    @cached_property
+    def _owing(self) -> Mapping[str, tuple[str, ...]]:
+        leads = {
+            no: holder.lead if isinstance(holder, Indicator) else None for no, holder in self.holders.items()
+        }
+        return {no: self.named_units(r.owed_by, leads[no]) for no, r in self.requirements.items()}
 
     def declarer(self, entry: NotInvolved) -> str | None:
         """Who declares that something does not apply; recognising it is for another unit."""
@@ -178,6 +196,11 @@ class Workspace:
             for assignment in progress.assigned
             if assignment.measure == measure_id and assignment.year == year
         )
+
+    @cached_property
+    def registered(self) -> frozenset[tuple[str, str]]:
+        """Every file, or event's folder, that a unit's own register has: unit and path."""
+        return frozenset((unit, document.file) for unit, _, document in self.documents() if document.file)
 
     def documents(self) -> Iterator[tuple[str, int, Document]]:
         """Every entry of the register: unit, its place in that unit's list, entry."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment, RowJudgement, ShareResult, Tally, tally
+from ecodemo.assess.timeliness import Light
 from ecodemo.language import Speaker
 from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Severity
@@ -15,7 +16,16 @@ from ecodemo.model.verdict import Verdict
 from ecodemo.report import labels
 from ecodemo.report.build_findings import finding_rows, unit_counts
 from ecodemo.report.build_ledgers import exceptions, preparation, rectification, township_lines
+from ecodemo.report.build_register import (
+    difference_rows,
+    document_rows,
+    gate_rows,
+    pending_words,
+    requirement_rows,
+    unit_rows,
+)
 from ecodemo.report.build_rows import domains, indicator_row
+from ecodemo.report.build_steps import next_steps
 from ecodemo.report.view import (
     BidView,
     Complaints,
@@ -41,6 +51,7 @@ def build(outcome: Outcome, speaker: Speaker) -> Report:
     findings = finding_rows(outcome.findings, workspace, outcome.today, speaker)
     return Report(
         tool=f"ecodemo {__version__}",
+        data_version=outcome.data_version,
         language=speaker.language.value,
         example=workspace.example,
         example_note=say(labels.EXAMPLE) if workspace.example else "",
@@ -49,7 +60,7 @@ def build(outcome: Outcome, speaker: Speaker) -> Report:
         today_words=say(outcome.today),
         phase=_phase(outcome, speaker),
         bid=_bid(assessment, speaker),
-        gate=_gate(outcome, speaker),
+        gate=_gate(outcome, assessment, speaker),
         conclusion=say(labels.OUTCOME[assessment.with_proof.verdict]),
         conclusion_by_figures=say(labels.OUTCOME[assessment.by_figures.verdict]),
         summary=say(_summary(whole)),
@@ -64,6 +75,12 @@ def build(outcome: Outcome, speaker: Speaker) -> Report:
             indicator_row(row, assessment, speaker) for row in assessment.rows if not row.applies
         ),
         units=unit_counts(findings),
+        ranking=tuple(unit_rows(assessment, speaker)),
+        lateness=say(labels.LATENESS),
+        documents=tuple(document_rows(assessment, speaker)),
+        requirements=tuple(requirement_rows(assessment, speaker)),
+        differences=tuple(difference_rows(assessment, speaker)),
+        next_steps=next_steps(outcome, assessment, speaker),
         findings=findings,
         waived=finding_rows(outcome.waived, workspace, outcome.today, speaker),
         townships=tuple(say(township.label) for township in workspace.townships),
@@ -146,7 +163,7 @@ def _all(notes: list[Message]) -> Message:
     return joined
 
 
-def _gate(outcome: Outcome, speaker: Speaker) -> GateView:
+def _gate(outcome: Outcome, assessment: Assessment, speaker: Speaker) -> GateView:
     errors, warnings = outcome.count(Severity.ERROR), outcome.count(Severity.WARNING)
     profile = outcome.profile
     assert profile is not None  # noqa: S101 - an assessment always has one
@@ -162,12 +179,15 @@ def _gate(outcome: Outcome, speaker: Speaker) -> GateView:
         )
     else:
         text = message("The gate of {phase} is open.", phase=profile.phase.label)
+    documents = gate_rows(assessment, profile.phase, speaker) if profile.phase else ()
     return GateView(
         open=errors == 0,
         errors=errors,
         warnings=warnings,
         waived=len(outcome.waived),
         sentence=speaker.say(text),
+        documents=documents,
+        pending=pending_words(documents, speaker),
     )
 
 
@@ -217,6 +237,7 @@ def _groups(assessment: Assessment, speaker: Speaker) -> Iterable[GroupRow]:
     for group in assessment.workspace.groups:
         rows = [row for row in assessment.rows if _answers_for(group.id, row)]
         counted = tally(rows)
+        light = max((row.proof.light for row in rows), key=lambda light: light.rank, default=Light.GREEN)
         yield GroupRow(
             id=group.id,
             name=speaker.say(group.label),
@@ -225,6 +246,8 @@ def _groups(assessment: Assessment, speaker: Speaker) -> Iterable[GroupRow]:
             applicable=counted.applicable,
             met=counted.met,
             counted=counted.counted,
+            light=light.value,
+            light_label=speaker.say(labels.LIGHT[light]),
         )
 
 

@@ -47,7 +47,7 @@ def township_lines(assessment: Assessment, speaker: Speaker) -> Iterator[Townshi
                 year=year,
                 values=tuple(_cell(parts.get(township), speaker) for township in townships),
                 others=" + ".join(other for other in others if other),
-                sum=figure_text(built, speaker),
+                sum=figure_text(built, speaker) or speaker.say(message("incomplete")),
                 stamped=figure_text(stamped, speaker) if stamped else "",
                 difference=difference,
             )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ecodemo.assess.review import ReviewState
+from ecodemo.assess.timeliness import Light, Standing
 from ecodemo.model.finding import Severity
 from ecodemo.model.message import message
-from ecodemo.model.requirement import Form
+from ecodemo.model.organisation import UnitKind
+from ecodemo.model.requirement import Form, Need
 from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import Remedy, Verdict
 
@@ -63,3 +66,33 @@ DOMAIN_EN = {
     "生态生活": "Ecological living",
     "生态文化": "Ecological culture",
 }
+LIGHT = {
+    Light.GREEN: message("green"),
+    Light.BLUE: message("blue"),
+    Light.YELLOW: message("yellow"),
+    Light.RED: message("red"),
+}
+STANDING = {
+    Standing.ON_TIME: message("on time"),
+    Standing.NOT_DUE: message("not yet due"),
+    Standing.DUE_SOON: message("due soon"),
+    Standing.LATE_DONE: message("late but done"),
+    Standing.RETURNED: message("sent back"),
+    Standing.RETURNED_OVERDUE: message("sent back, overdue"),
+    Standing.OVERDUE: message("not there, overdue"),
+}
+REVIEW = {
+    ReviewState.ACCEPTED: message("accepted"),
+    ReviewState.RETURNED: message("sent back"),
+    ReviewState.TO_REVIEW: message("to review"),
+    ReviewState.VOID: message("to review again"),
+}
+NEED = {Need.REQUIRED: message("required"), Need.SUPPORT: message("support")}
+KIND = {UnitKind.DEPARTMENT: message("department"), UnitKind.TOWNSHIP: message("township")}
+LATENESS = message(
+    "Due: due on or before today, after extensions, without what is recognised as not involved and without what is only "
+    "support. On time: first received by the due date and not sent back, or, when sent back, handed in again by the "
+    "return's own due date. Late but done stays yellow. Share on time: on time ÷ due. Order: share on time, "
+    "then the longest delay of what is still overdue; equal values share a place. Departments and townships are ranked apart; with fewer than five "
+    "due a unit is listed, not ranked. Received: the day on which the office got it."
+)

@@ -21,6 +21,9 @@ from ecodemo.report.view import Report
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _BLOCK = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=]{3,}$)")
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
+_ADDRESS = re.compile(r"https?://[\w./?=%#:+-]+")
+"""Web addresses hold no sign that could end a cell; escaped they would lead nowhere."""
+_NAME = re.compile(r"\w[\w.-]*")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
@@ -42,7 +45,15 @@ def render(report: Report, template_folder: str | None = None) -> bytes:
     name = f"phase.{report.language}.md.j2"
     try:
         text = environment.get_template(name).render(report=report)
-    except (TemplateError, SecurityError, TypeError, ValueError) as error:
+    except (
+        TemplateError,
+        SecurityError,
+        ArithmeticError,
+        LookupError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+    ) as error:
         line = getattr(error, "lineno", None)
         place = f"{name}:{line}" if line else name
         raise EcodemoError(
@@ -55,6 +66,8 @@ def escape(value: object) -> object:
     """A value as inline Markdown on one line; numbers and nothing as they are."""
     if not isinstance(value, str):
         return value
+    if _ADDRESS.fullmatch(value):
+        return value
     line = " ".join(value.split())
     line = _ENTITY.sub("&amp;", _SPECIAL.sub(r"\\\1", line))
     return _NUMBERED.sub(r"\1\\\2", _BLOCK.sub(r"\\\1", line))
@@ -64,6 +77,8 @@ def _source_from(folder: str | None) -> Callable[[str], str | None]:
     """The workspace's template if it has one, else the shipped one."""
 
     def source(name: str) -> str | None:
+        if not _NAME.fullmatch(name):  # a template names its neighbours, never a path
+            return None
         if folder is not None:
             own = Path(folder) / name
             if own.is_file() and own.resolve().is_relative_to(Path(folder).resolve()):
@@ -75,5 +90,7 @@ def _source_from(folder: str | None) -> Callable[[str], str | None]:
 
 
 def _tidy(text: str) -> str:
-    """No more than one empty line in a row, none at the ends."""
+    """Headings and tables with an empty line around them, no more than one in a row, none at the ends."""
+    text = re.sub(r"(?<!\n)\n(#{1,6} )", r"\n\n\1", text)
+    text = re.sub(r"(\|\n)(?![|\n])", r"\1\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -18,8 +18,8 @@ from ecodemo.model.message import Number, message
 from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Reported
 from ecodemo.report import labels
+from ecodemo.report.board import STYLE
 from ecodemo.report.build_rows import figure_text, part_name
-from ecodemo.report.overview import STYLE
 from ecodemo.session import Outcome
 
 _ORIGIN = {
@@ -104,15 +104,19 @@ class _Branches:
             if part.lacks and not part.parts:
                 self._grow(tree, part)
             else:
-                self._grow(tree.add(self._line(part)), part)
+                self._grow(tree.add(self._line(part, brief=part.measure is figure.measure)), part)
 
-    def _line(self, figure: Figure) -> Text:
+    def _line(self, figure: Figure, *, brief: bool = False) -> Text:
+        """One figure with who reported it and where it stands; `brief` leaves out what the line above says."""
         measure, say = figure.measure, self.speaker.say
         value = figure_text(figure, self.speaker) or "?"
         unit = f" {measure.unit}" if figure.value is not None and measure.unit else ""
-        text = Text.assemble(f"{say(measure.label)} {figure.year}  ", (value, "bold"), unit)
+        name = "" if brief else f"{say(measure.label)} {figure.year}  "
+        who = say(self.assessment.workspace.label(figure.reported.unit)) if figure.reported else ""
+        text = Text(f"{name}{who}  " if who else name)
+        text.append(value, "bold")
+        text.append(unit)
         if figure.reported:
-            text.append(f"  {say(self.assessment.workspace.label(figure.reported.unit))}")
             text.append("".join(f"  {word}" for word in self._proof(figure.reported)), "dim")
         else:
             text.append(f"  {say(_ORIGIN[figure.origin])}{self._formula(figure)}", "dim")

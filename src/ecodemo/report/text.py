@@ -38,7 +38,26 @@ def write_complaints(complaints: Complaints, console: Console, speaker: Speaker)
     console.print(Text(complaints.sentence, style="bold"))
 
 
+def write_next_steps(report: Report, console: Console, speaker: Speaker) -> None:
+    """The phase, the days left, the two numbers, and the next three things to do."""
+    _phase_line(report, console, speaker)
+    for line in (report.summary, report.conclusion):
+        _print_indented(Text(line), console, 0, 0)
+    console.print()
+    for number, step in enumerate(report.next_steps, 1):
+        _print_indented(Text(f"{number}. {step.text}"), console, 0, 3)
+        console.print(Text(f"   {step.command}", style="bold"))
+
+
 def _heading(report: Report, console: Console, speaker: Speaker) -> None:
+    _phase_line(report, console, speaker)
+    standard = speaker.text("Judged by {standard}").format(standard=report.bid.standard)
+    for line in (standard, report.bid.standard_note):
+        _print_indented(Text(line, style="dim"), console, 0, 0)
+    console.print()
+
+
+def _phase_line(report: Report, console: Console, speaker: Speaker) -> None:
     left = report.phase.days_left
     if left is None:
         when = ""
@@ -49,12 +68,8 @@ def _heading(report: Report, console: Console, speaker: Speaker) -> None:
     title = Text.assemble((f"{report.county}  {report.bid.name}", "bold"))
     if report.example:
         title.append(f"  [{report.example_note}]", "magenta")
-    console.print(title)
+    _print_indented(title, console, 0, 0)
     console.print(Text("  ".join(part for part in (report.today_words, report.phase.name, when) if part)))
-    standard = speaker.text("Judged by {standard}").format(standard=report.bid.standard)
-    for line in (standard, report.bid.standard_note):
-        _print_indented(Text(line, style="dim"), console, 0, 0)
-    console.print()
 
 
 def _counts(report: Report, console: Console, speaker: Speaker) -> None:
@@ -150,3 +165,5 @@ def _closing(report: Report, console: Console, speaker: Speaker) -> None:
         _print_indented(Text(report.veto_summary), console, 0, 0)
         closing.append(f"{'' if speaker.language == 'zh' else ' '}{report.conclusion}")
     _print_indented(closing, console, 0, 0)
+    if gate.pending:
+        _print_indented(Text(gate.pending), console, 0, 0)

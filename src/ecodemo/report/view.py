@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from ecodemo.language import without_controls
 
 
 class View(BaseModel):
+    """Finished data; no text in it steers a terminal or a file format."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _without_controls(cls, value: object) -> object:
+        if isinstance(value, tuple | list):
+            return tuple(without_controls(item) if isinstance(item, str) else item for item in value)
+        return without_controls(value) if isinstance(value, str) else value
 
 
 class PhaseView(View):
@@ -38,6 +49,18 @@ class BidView(View):
     unverified: tuple[str, ...]
 
 
+class GateRow(View):
+    """A document that the gate asks for, and who has not handed it in."""
+
+    no: str
+    name: str
+    owed: int
+    there: int
+    missing: Annotated[str, Field(description="The units that have not handed it in")]
+    due: Annotated[str, Field(description="The earliest due date of what is missing")]
+    overdue: bool
+
+
 class GateView(View):
     """Whether the gate of the phase is open: no error was found."""
 
@@ -46,6 +69,8 @@ class GateView(View):
     warnings: int
     waived: int
     sentence: str
+    documents: tuple[GateRow, ...] = ()
+    pending: Annotated[str, Field(description="What is still to come and not yet due, in words")] = ""
 
 
 class TallyRow(View):
@@ -95,7 +120,10 @@ class IndicatorRow(View):
     counts: bool
     proof: Annotated[str, Field(description="Required documents there / owed, by year and unit")]
     proof_complete: bool
+    reviewed: Annotated[str, Field(description="Required documents accepted / owed, by year and unit")]
     returned: int
+    light: Literal["green", "blue", "yellow", "red"]
+    light_label: str
     lacks: Annotated[str, Field(description="What is missing to decide, or to prove")]
     remedy: str
     lead: str
@@ -128,6 +156,8 @@ class GroupRow(View):
     applicable: int
     met: int
     counted: int
+    light: Literal["green", "blue", "yellow", "red"]
+    light_label: str
 
 
 class VetoRow(View):
@@ -176,6 +206,84 @@ class UnitCount(View):
     name: str
     errors: int
     warnings: int
+
+
+class UnitRow(View):
+    """A unit's row in the ranking; the definition is printed under the table."""
+
+    unit: str
+    name: str
+    kind: Literal["departments", "townships"]
+    kind_label: str
+    rank: int | None
+    due: int
+    on_time: int
+    late_done: int
+    overdue: int
+    returned: int
+    share: str
+    longest: int
+    light: Literal["green", "blue", "yellow", "red"]
+    light_label: str
+    figures_missing: Annotated[
+        int, Field(description="Figures of the assessed years that it has not reported")
+    ]
+
+
+class DocumentRow(View):
+    """One year of one document that one unit owes: every mark leads to a number, a due and a received date."""
+
+    no: str
+    name: str
+    unit: str
+    unit_name: str
+    indicator: str
+    year: str
+    need: str
+    required: bool
+    due: str
+    received: str
+    files: str
+    trouble: str
+    review: str
+    review_state: Literal["", "accepted", "returned", "to review", "void"]
+    awaits_review: Annotated[bool, Field(description="Another unit's, for the lead to accept or send back")]
+    returns: int
+    standing: str
+    days_late: int
+    light: Literal["green", "blue", "yellow", "red"]
+    light_label: str
+
+
+class RequirementRow(View):
+    """One number, over all units and years that owe it."""
+
+    no: str
+    name: str
+    form: str
+    need: str
+    owed: int
+    there: int
+    accepted: int
+    returned: int
+    overdue: int
+
+
+class DifferenceRow(View):
+    """Two figures of the same thing that differ (数据打架)."""
+
+    what: str
+    first: str
+    second: str
+    gap: str
+    unit: str
+
+
+class Step(View):
+    """Something to do next, with its command."""
+
+    text: str
+    command: str
 
 
 class TownshipLine(View):
@@ -249,6 +357,7 @@ class Report(View):
 
     schema_version: Literal[1] = 1
     tool: str
+    data_version: Annotated[str, Field(description="Twelve digits that change when any data file does")]
     language: Literal["zh", "en"]
     example: bool
     example_note: str
@@ -270,6 +379,12 @@ class Report(View):
     domains: tuple[DomainSection, ...]
     not_applicable: tuple[IndicatorRow, ...]
     units: tuple[UnitCount, ...]
+    ranking: tuple[UnitRow, ...]
+    lateness: Annotated[str, Field(description="The definition that is printed under the ranking")]
+    documents: tuple[DocumentRow, ...]
+    requirements: tuple[RequirementRow, ...]
+    differences: tuple[DifferenceRow, ...]
+    next_steps: tuple[Step, ...]
     findings: tuple[FindingRow, ...]
     waived: tuple[FindingRow, ...]
     townships: tuple[str, ...]

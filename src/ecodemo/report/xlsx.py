@@ -22,6 +22,8 @@ from ecodemo.report.view import Report
 from ecodemo.report.xlsx_file import Styles, height_of, plain_text, save
 from ecodemo.report.xlsx_sheets import Column, Line, Value
 
+_TITLE_SHRINKS = 0.7
+"""The title is 14 points where the text is 10."""
 _WIDEST_ON_A4 = 180
 """Characters; beyond that the print on A4 falls under 7 points."""
 
@@ -33,31 +35,36 @@ def render(report: Report, template_folder: str | None = None) -> bytes:
     workbook = Workbook()
     book = _Book(workbook, report, speaker)
     book.overview()
+    sheets = xlsx_sheets
     book.table(
-        speaker.text("Indicators"),
-        xlsx_sheets.indicator_columns(report, speaker),
-        xlsx_sheets.indicator_lines(report),
+        speaker.text("Indicators"), sheets.indicator_columns(report, speaker), sheets.indicator_lines(report)
     )
     book.table(
-        speaker.text("Findings"), xlsx_sheets.finding_columns(speaker), xlsx_sheets.finding_lines(report)
+        speaker.text("Documents"), sheets.document_columns(speaker), sheets.document_lines(report), keep=2
+    )
+    book.table(
+        speaker.text("Units"),
+        sheets.unit_columns(speaker),
+        sheets.unit_lines(report, speaker),
+        foot=report.lateness,
     )
     book.table(
         speaker.text("Township figures"),
-        xlsx_sheets.township_columns(report, speaker),
-        xlsx_sheets.township_lines(report),
+        sheets.township_columns(report, speaker),
+        sheets.township_lines(report),
         keep=4,
     )
     book.table(
+        speaker.text("Figures compared"), sheets.difference_columns(speaker), sheets.difference_lines(report)
+    )
+    book.table(
         speaker.text("Rectification"),
-        xlsx_sheets.rectification_columns(speaker),
-        xlsx_sheets.rectification_lines(report),
+        sheets.rectification_columns(speaker),
+        sheets.rectification_lines(report),
     )
-    book.table(
-        speaker.text("Vetoes"), xlsx_sheets.veto_columns(speaker), xlsx_sheets.veto_lines(report, speaker)
-    )
-    book.table(
-        speaker.text("Notes"), xlsx_sheets.note_columns(speaker), xlsx_sheets.note_lines(report, speaker)
-    )
+    book.table(speaker.text("Vetoes"), sheets.veto_columns(speaker), sheets.veto_lines(report, speaker))
+    book.table(speaker.text("Findings"), sheets.finding_columns(speaker), sheets.finding_lines(report))
+    book.table(speaker.text("Notes"), sheets.note_columns(speaker), sheets.note_lines(report, speaker))
     return save(workbook, report.today)
 
 
@@ -78,12 +85,13 @@ class _Book:
         sheet.title = text("Overview")
         self._page(sheet, 120)
         sheet.page_setup.fitToHeight = 1
-        for column, width in enumerate((22, 11, 11, 11, 11, 16, 4, 34), 1):
+        widths = (26, 13, 13, 13, 34, 16, 4, 8)
+        for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
-        row = self._title(sheet, 8)
+        row = self._title(sheet, widths)
         row = self._wide(sheet, row, report.conclusion, "bad" if not report.gate.open else "good")
         for line in (report.summary, report.veto_summary, report.gate.sentence, *report.reasons):
-            row = self._wide(sheet, row, line, "text")
+            row = self._wide(sheet, row, line, "line")
         row += 1
         tally_head = (
             "",
@@ -102,13 +110,25 @@ class _Book:
             [g.name, g.applicable, g.met, g.counted] for g in report.groups if g.applicable
         ]
         row = self._block(sheet, row, group_head, groups)
+        if report.gate.documents:
+            gate_head = (
+                text("Gate document"),
+                text("Owed"),
+                text("There"),
+                text("Due"),
+                text("Missing from"),
+            )
+            gate: list[list[Value]] = [
+                [f"{d.no} {d.name}", d.owed, d.there, d.due, d.missing] for d in report.gate.documents
+            ]
+            row = self._block(sheet, row, gate_head, gate)
         for line in (
             text("Pass rule: {rule}").format(rule=report.pass_rule.text),
             text("Source: {source}").format(source=report.pass_rule.source) + self._mark_unverified(),
             *report.pass_rule.also,
             text("Judged by {standard}").format(standard=report.bid.standard),
             report.bid.standard_note,
-            report.tool,
+            text("Data {version}").format(version=report.data_version) + f"  {report.tool}",
         ):
             if line:
                 row = self._wide(sheet, row, line, "note")
@@ -116,13 +136,15 @@ class _Book:
     def _mark_unverified(self) -> str:
         return f" ({self.text('not verified')})" if self.report.pass_rule.unverified else ""
 
-    def table(self, title: str, columns: Sequence[Column], lines: Iterable[Line], keep: int = 0) -> None:
-        """A sheet with a head, a filter and one line a row; `keep` columns stay in view."""
+    def table(
+        self, title: str, columns: Sequence[Column], lines: Iterable[Line], *, keep: int = 0, foot: str = ""
+    ) -> None:
+        """A sheet with a head, a filter and one line a row; `keep` columns stay in view, `foot` stands below."""
         sheet: Worksheet = self.workbook.create_sheet(title)
         self._page(sheet, sum(column.width for column in columns))
         for number, column in enumerate(columns, 1):
             sheet.column_dimensions[get_column_letter(number)].width = column.width
-        self._title(sheet, len(columns), title)
+        self._title(sheet, [column.width for column in columns], title)
         self._cells(sheet, 2, [column.head for column in columns], ["head"] * len(columns))
         sheet.row_dimensions[2].height = height_of(
             [column.head for column in columns], [column.width for column in columns]
@@ -135,6 +157,11 @@ class _Book:
         sheet.freeze_panes = f"{get_column_letter(keep + 1)}3"
         sheet.auto_filter.ref = f"A2:{get_column_letter(len(columns))}{sheet.max_row}"
         sheet.print_title_rows = "1:2"
+        if foot:
+            row = sheet.max_row + 2
+            self._put(sheet, row, 1, foot, "note")
+            _merge(sheet, row, len(columns))
+            sheet.row_dimensions[row].height = height_of([foot], [sum(widths)])
 
     def _page(self, sheet: Worksheet, width: int) -> None:
         """One sheet wide in landscape; on A3 where A4 would make it too small to read."""
@@ -144,32 +171,33 @@ class _Book:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_margins.left = sheet.page_margins.right = 0.4
-        sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+        sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.8
         footer: Any = sheet.oddFooter
         footer.left.text = plain_text(self.report.example_note).replace("&", "&&")
         footer.center.text = "&P / &N"
         sheet.sheet_view.showGridLines = False
 
-    def _title(self, sheet: Worksheet, columns: int, what: str = "") -> int:
+    def _title(self, sheet: Worksheet, widths: Sequence[int], what: str = "") -> int:
         report = self.report
         parts = (
+            report.example_note,
             report.county,
             report.bid.name,
             report.phase.name,
             report.today_words,
             what,
-            report.example_note,
         )
-        self._put(sheet, 1, 1, "  ".join(part for part in parts if part), "title")
-        _merge(sheet, 1, columns)
-        sheet.row_dimensions[1].height = 26
+        title = "  ".join(part for part in parts if part)
+        self._put(sheet, 1, 1, title, "title")
+        _merge(sheet, 1, len(widths))
+        sheet.row_dimensions[1].height = height_of([title], [int(sum(widths) * _TITLE_SHRINKS)]) * 1.4
         return 2
 
     def _wide(self, sheet: Worksheet, row: int, text: str, style: str) -> int:
         """A line of text over the whole width."""
         self._put(sheet, row, 1, text, style)
         _merge(sheet, row, 8)
-        sheet.row_dimensions[row].height = height_of([text], [112])
+        sheet.row_dimensions[row].height = height_of([text], [126])
         return row + 1
 
     def _block(

@@ -43,7 +43,9 @@ def _style(
     style = NamedStyle(
         name=name,
         font=Font(name=_FONT, size=size, bold=bold, color=colour),
-        alignment=Alignment(horizontal=align, vertical="center", wrap_text=wrap),
+        alignment=Alignment(
+            horizontal=align, vertical="center", wrap_text=wrap, indent=1 if align == "right" else 0
+        ),
         number_format=number,
     )
     if border:
@@ -60,11 +62,13 @@ def _styles() -> list[NamedStyle]:
         _style("number", align="right"),
         _style("figure", align="right"),
         _style("head", fill="D9E2EC", bold=True, align="center"),
-        _style("title", bold=True, size=14, border=False, wrap=False),
+        _style("title", bold=True, size=14, border=False),
+        _style("line", border=False),
         _style("note", size=9, colour="595959", border=False),
         _style("good", fill="E2F0D9", align="center"),
         _style("bad", fill="F8CBAD", bold=True, align="center"),
         _style("open", fill="FFF2CC", align="center"),
+        _style("soon", fill="DDEBF7", align="center"),
         _style("grey", fill="EDEDED", align="center"),
     ]
 

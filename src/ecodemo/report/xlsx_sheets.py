@@ -29,6 +29,7 @@ class Line:
     marks: dict[int, str]
 
 
+LIGHT_STYLE = {"green": "good", "blue": "soon", "yellow": "open", "red": "bad"}
 _VERDICT_STYLE = {"met": "good", "not met": "bad", "undecided": "open", "not applicable": "grey"}
 
 
@@ -46,6 +47,8 @@ def indicator_columns(report: Report, speaker: Speaker) -> list[Column]:
         *(Column(str(year), 10, "figure") for year in report.bid.years),
         Column(text("Verdict"), 10, "centred"),
         Column(text("Proof"), 9, "centred"),
+        Column(text("Reviewed"), 9, "centred"),
+        Column(text("Light"), 7, "centred"),
         Column(text("What is missing"), 44),
         Column(text("Can it change"), 22),
         Column(text("Lead unit"), 18),
@@ -74,6 +77,8 @@ def indicator_lines(report: Report) -> Iterable[Line]:
                     *(_number(value) for value in values),
                     part.verdict_label,
                     row.proof if first else None,
+                    row.reviewed if first else None,
+                    row.light_label if first else None,
                     (row.lacks or part.reason) if first else part.reason,
                     row.remedy if first else None,
                     row.lead,
@@ -83,6 +88,7 @@ def indicator_lines(report: Report) -> Iterable[Line]:
                 {
                     verdict: _VERDICT_STYLE[part.verdict],
                     verdict + 1: "good" if row.proof_complete else "open",
+                    verdict + 3: LIGHT_STYLE[row.light] if first else "centred",
                 },
             )
 
@@ -103,7 +109,7 @@ def finding_columns(speaker: Speaker) -> list[Column]:
     return [
         Column(text("Unit responsible"), 20),
         Column(text("Weight"), 8, "centred"),
-        Column(text("Requirement"), 9, "centred"),
+        Column(text("Number"), 9, "centred"),
         Column(text("Years"), 14),
         Column(text("What was found"), 52),
         Column(text("How to mend"), 44),
@@ -134,10 +140,108 @@ def finding_lines(report: Report) -> Iterable[Line]:
         )
 
 
+def document_columns(speaker: Speaker) -> list[Column]:
+    text = speaker.text
+    return [
+        Column(text("Number"), 8, "centred"),
+        Column(text("Document"), 30),
+        Column(text("Unit responsible"), 20),
+        Column(text("Year"), 8, "centred"),
+        Column(text("Need"), 8, "centred"),
+        Column(text("Due"), 12, "centred"),
+        Column(text("Received"), 12, "centred"),
+        Column(text("File"), 60),
+        Column(text("Trouble"), 30),
+        Column(text("Review"), 12, "centred"),
+        Column(text("Times sent back"), 8, "number"),
+        Column(text("Standing"), 16, "centred"),
+        Column(text("Days late"), 8, "number"),
+        Column(text("Light"), 7, "centred"),
+    ]
+
+
+def document_lines(report: Report) -> Iterable[Line]:
+    for row in report.documents:
+        yield Line(
+            [
+                row.no,
+                row.name,
+                row.unit_name,
+                row.year,
+                row.need,
+                row.due,
+                row.received,
+                row.files,
+                row.trouble,
+                row.review,
+                row.returns or None,
+                row.standing,
+                row.days_late or None,
+                row.light_label,
+            ],
+            {13: LIGHT_STYLE[row.light]},
+        )
+
+
+def unit_columns(speaker: Speaker) -> list[Column]:
+    text = speaker.text
+    return [
+        Column(text("Place"), 10, "number"),
+        Column(text("Unit responsible"), 26),
+        Column(text("Kind of unit"), 8, "centred"),
+        Column(text("Due so far"), 9, "number"),
+        Column(text("On time"), 8, "number"),
+        Column(text("Late but done"), 9, "number"),
+        Column(text("Overdue"), 9, "number"),
+        Column(text("Sent back"), 9, "number"),
+        Column(text("Share on time"), 10, "centred"),
+        Column(text("Longest delay (days)"), 10, "number"),
+        Column(text("Figures missing"), 9, "number"),
+        Column(text("Light"), 7, "centred"),
+    ]
+
+
+def unit_lines(report: Report, speaker: Speaker) -> Iterable[Line]:
+    for row in report.ranking:
+        yield Line(
+            [
+                row.rank if row.rank is not None else speaker.text("listed"),
+                row.name,
+                row.kind_label,
+                row.due,
+                row.on_time,
+                row.late_done,
+                row.overdue,
+                row.returned,
+                row.share,
+                row.longest or None,
+                row.figures_missing or None,
+                row.light_label,
+            ],
+            {11: LIGHT_STYLE[row.light]},
+        )
+
+
+def difference_columns(speaker: Speaker) -> list[Column]:
+    text = speaker.text
+    return [
+        Column(text("Figure"), 34),
+        Column(text("In one place"), 44),
+        Column(text("In the other"), 40),
+        Column(text("Difference"), 14, "figure"),
+        Column(text("Who has to look"), 24),
+    ]
+
+
+def difference_lines(report: Report) -> Iterable[Line]:
+    for row in report.differences:
+        yield Line([row.what, row.first, row.second, _number(row.gap), row.unit], {})
+
+
 def township_columns(report: Report, speaker: Speaker) -> list[Column]:
     text = speaker.text
     return [
-        Column(text("No."), 7, "centred"),
+        Column(text("Number"), 7, "centred"),
         Column(text("Measure"), 24),
         Column(text("Unit"), 8),
         Column(text("Year"), 7, "number"),
@@ -162,7 +266,7 @@ def township_lines(report: Report) -> Iterable[Line]:
 def rectification_columns(speaker: Speaker) -> list[Column]:
     text = speaker.text
     return [
-        Column(text("No."), 9, "centred"),
+        Column(text("Number"), 9, "centred"),
         Column(text("Problem"), 44),
         Column(text("Found by"), 20),
         Column(text("Action"), 44),
@@ -259,4 +363,10 @@ def note_lines(report: Report, speaker: Speaker) -> Iterable[Line]:
         )
     for source in report.sources:
         yield Line([text("Source"), f"{source.id} {source.title} {source.url} {source.retrieved}"], {})
-    yield Line([text("Tool"), report.tool], {})
+    yield Line(
+        [
+            text("Data and tool"),
+            text("Data {version}").format(version=report.data_version) + f"  {report.tool}",
+        ],
+        {},
+    )

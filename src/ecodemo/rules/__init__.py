@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecodemo.rules import consistency, evidence, exceptions, responsibility, targets, vetoes
+from ecodemo.rules import consistency, evidence, exceptions, gates, responsibility, targets, vetoes
 from ecodemo.rules._rule import AnyRule, Context, LoadingRule, Rule
 from ecodemo.rules.loading import CRASHED, LOADING
 
@@ -13,6 +13,7 @@ CHECKS: tuple[Rule[Any], ...] = (
     *targets.RULES,
     *consistency.RULES,
     *evidence.RULES,
+    *gates.RULES,
     *vetoes.RULES,
     *exceptions.RULES,
 )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.model.county import Phase
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Severity
 from ecodemo.model.message import Name
@@ -23,6 +24,8 @@ class Context:
 
     assessment: Assessment
     files: tuple[EvidenceFile, ...]
+    phase: Phase | None = None
+    """The phase whose gate is looked at; `None` under the profile `sound`."""
     used_waivers: tuple[Waiver, ...] = ()
     """Waivers that covered a finding of this run; known only to the rules that run last."""
     codes_run: frozenset[str] = field(default_factory=frozenset)
@@ -51,6 +54,8 @@ class Rule(Generic[T]):
     severity: Severity
     on: type[T]
     check: Check[T]
+    beside: str = ""
+    """The family without which the rule says nothing: it runs only in phases where that one does."""
 
     @property
     def family(self) -> str:
@@ -64,6 +69,7 @@ class LoadingRule:
     code: str
     name: str
     severity: Severity
+    beside: str = ""
 
     @property
     def family(self) -> str:
@@ -73,10 +79,12 @@ class LoadingRule:
 AnyRule = Rule[Any] | LoadingRule
 
 
-def rule(code: str, name: str, severity: Severity, on: type[T]) -> Callable[[Check[T]], Rule[T]]:
+def rule(
+    code: str, name: str, severity: Severity, on: type[T], *, beside: str = ""
+) -> Callable[[Check[T]], Rule[T]]:
     """Make a rule of a generator; mypy refuses one whose first parameter is not `on`."""
 
     def make(check: Check[T]) -> Rule[T]:
-        return Rule(code, name, severity, on, check)
+        return Rule(code, name, severity, on, check, beside)
 
     return make

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
-from ecodemo.assess.bid import Assessment, RowJudgement
-from ecodemo.assess.figures import Figure
+from ecodemo.assess.bid import RowJudgement
+from ecodemo.assess.comparison import Difference, DifferenceKind, differences
 from ecodemo.assess.owed import figures_due
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Measure
-from ecodemo.model.message import Number, Value, listing, message
-from ecodemo.model.number import rounded
+from ecodemo.model.message import Message, Number, Value, listing, message
 from ecodemo.model.target import NotWorse, Target
 from ecodemo.model.verdict import LackKind, Verdict
 from ecodemo.model.workspace import Reported
@@ -24,24 +22,31 @@ _TENFOLD = 10
 @rule("DC101", "stamped-rate-differs", Severity.ERROR, on=Measure)
 def stamped_rate_differs(measure: Measure, context: Context) -> Iterator[Problem]:
     """The rate that the lead reports is not what its parts come to."""
-    if not measure.is_computed:
-        return
-    for stamped, built in _both(measure, context):
-        if stamped.value is None or built.value is None or stamped.written is None:
-            continue
-        decimals = _shown_decimals(measure, stamped.written)
-        if rounded(stamped.value, decimals) != rounded(built.value, decimals):
-            yield _differs(measure, stamped, built, context)
+    for difference in _differences(measure, context, DifferenceKind.COMPUTED):
+        yield _differs(
+            difference,
+            context,
+            message(
+                "{measure} {years}: {unit} reports {value}, its parts come to {other}.",
+                **_compared(difference, context),
+            ),
+            message("Find out which is right and correct the other, with its document."),
+        )
 
 
 @rule("DC102", "total-differs-from-sum", Severity.ERROR, on=Measure)
 def total_differs_from_sum(measure: Measure, context: Context) -> Iterator[Problem]:
     """The county's total is not the sum of what its units report."""
-    if measure.is_computed:
-        return
-    for stamped, built in _both(measure, context):
-        if built.is_known and (stamped.value, stamped.state) != (built.value, built.state):
-            yield _differs(measure, stamped, built, context)
+    for difference in _differences(measure, context, DifferenceKind.SUM):
+        yield _differs(
+            difference,
+            context,
+            message(
+                "{measure} {years}: {unit} reports {value}, its units add up to {other}.",
+                **_compared(difference, context),
+            ),
+            message("Find out which is right and correct the other, with its document."),
+        )
 
 
 @rule("DC103", "part-exceeds-whole", Severity.ERROR, on=Measure)
@@ -74,14 +79,12 @@ def part_exceeds_whole(measure: Measure, context: Context) -> Iterator[Problem]:
 def tenfold_jump(reported: Reported, context: Context) -> Iterator[Problem]:
     """A unit's figure is ten times, or a tenth of, the year before."""
     now = reported.observation
-    earlier = next(
-        (
-            other.observation.value
-            for other in context.workspace.observations.get((now.measure, now.year - 1), ())
-            if other.unit == reported.unit
-        ),
-        None,
-    )
+    before = [
+        other.observation.value
+        for other in context.workspace.observations.get((now.measure, now.year - 1), ())
+        if other.unit == reported.unit
+    ]
+    earlier = before[-1] if before else None
     if not now.value or not earlier:
         return
     times = Fraction(now.value) / Fraction(earlier)
@@ -147,33 +150,20 @@ def reported_twice(reported: Reported, context: Context) -> Iterator[Problem]:
         )
 
 
-@rule("DC107", "units-disagree", Severity.ERROR, on=Reported)
-def units_disagree(reported: Reported, context: Context) -> Iterator[Problem]:
+@rule("DC107", "units-disagree", Severity.ERROR, on=Measure)
+def units_disagree(measure: Measure, context: Context) -> Iterator[Problem]:
     """Another unit reports another value for a measure that one unit answers for."""
-    observation = reported.observation
-    named = context.workspace.reporters(observation.measure)
-    measure = context.workspace.measures[observation.measure]
-    if measure.is_computed or len(named) != 1 or reported.unit in named:
-        return
-    own = context.assessment.figures.built(observation.measure, observation.year)
-    given = (None if observation.value is None else Fraction(observation.value), observation.state)
-    if own.is_known and (own.value, own.state) != given:
-        yield Problem(
-            Ref("observation", reported.ref.id, ("value",)),
+    for difference in _differences(measure, context, DifferenceKind.REPORTER):
+        answering = context.unit(context.workspace.reporters(measure.id)[0])
+        yield _differs(
+            difference,
+            context,
             message(
-                "{measure} ({years}): {unit} reports {value}, {other} reports {theirs}.",
-                measure=measure.label,
-                years=listing(str(observation.year)),
-                unit=context.unit(reported.unit),
-                value=observation.value if observation.value is not None else observation.state or "",
-                other=context.unit(named[0]),
-                theirs=own.shown,
+                "{measure} {years}: {unit} reports {value}, {answering} reports {other}.",
+                answering=answering,
+                **_compared(difference, context),
             ),
-            _about(reported, context),
-            message(
-                "{unit} answers for this figure; agree with it or leave it out.", unit=context.unit(named[0])
-            ),
-            related=(own.reported.ref,) if own.reported else (),
+            message("{unit} answers for this figure; agree with it or leave it out.", unit=answering),
         )
 
 
@@ -231,45 +221,36 @@ def _looks_at_base_only(target: Target) -> bool:
     return isinstance(target, NotWorse) and target.not_worse == "base"
 
 
-def _both(measure: Measure, context: Context) -> Iterator[tuple[Figure, Figure]]:
-    """The stamped and the built figure of each year of the bid, where there are both."""
-    assessment: Assessment = context.assessment
-    for year in assessment.bid.span:
-        stamped = assessment.figures.stamped(measure.id, year)
-        if stamped is not None:
-            yield stamped, assessment.figures.built(measure.id, year)
+def _differences(measure: Measure, context: Context, kind: DifferenceKind) -> Iterator[Difference]:
+    found = differences(measure, context.assessment.figures)
+    return (difference for difference in found if difference.kind is kind)
 
 
-def _shown_decimals(measure: Measure, written: Decimal) -> int:
-    exponent = written.as_tuple().exponent
-    return measure.decimals if measure.decimals is not None else max(0, -int(exponent))
-
-
-def _differs(measure: Measure, stamped: Figure, built: Figure, context: Context) -> Problem:
-    assert stamped.reported is not None  # noqa: S101 - a stamped figure is always a reported one
-    unit = context.unit(stamped.reported.unit)
-    values: dict[str, Value] = {"measure": measure.label, "years": listing(str(stamped.year)), "unit": unit}
-    computed = built.shown if built.value is None else Number(built.value, measure.decimals, measure.unit)
-    text = (
-        message(
-            "{measure} {years}: {unit} reports {value}, its parts come to {sum}.",
-            **values,
-            value=stamped.shown,
-            sum=computed,
-        )
-        if measure.is_computed
-        else message(
-            "{measure} {years}: {unit} reports {value}, its units add up to {sum}.",
-            **values,
-            value=stamped.shown,
-            sum=computed,
-        )
+def _compared(difference: Difference, context: Context) -> dict[str, Value]:
+    measure, second = difference.measure, difference.second
+    decimals = measure.decimals if difference.kind is DifferenceKind.COMPUTED else None
+    other = (
+        second.shown
+        if second.value is None or decimals is None
+        else Number(second.value, decimals, measure.unit)
     )
+    return {
+        "measure": measure.label,
+        "years": listing(str(difference.year)),
+        "unit": context.unit(difference.reported.unit),
+        "value": difference.first.shown,
+        "other": other,
+    }
+
+
+def _differs(difference: Difference, context: Context, text: Message, hint: Message) -> Problem:
+    second = difference.second.reported
     return Problem(
-        Ref("observation", stamped.reported.ref.id, ("value",)),
+        difference.reported.value_ref,
         text,
-        _about(stamped.reported, context),
-        message("Find out which is right and correct the other, with its document."),
+        _about(difference.reported, context),
+        hint,
+        related=(second.ref,) if second else (),
     )
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.assess.owed import Item, Presence
+from ecodemo.assess.owed import Item, Presence, Wanting
+from ecodemo.assess.review import ReviewState
+from ecodemo.assess.timeliness import ItemTiming, Standing
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Indicator
@@ -65,18 +68,116 @@ def document_missing(item: Item, context: Context) -> Iterator[Problem]:
             else message(
                 "{no} {requirement} is missing for {years}.", **values, years=listing(str(slot.year))
             ),
-            Subject(
-                unit=item.unit,
-                requirement=item.requirement.no,
-                indicator=item.holder.id if isinstance(item.holder, Indicator) else None,
-                years=(slot.year,) if slot.year else (),
-            ),
+            _about(item, slot.year),
             message(
                 "Put it in {folder}. What does not apply needs a stamped statement that it does not.",
                 folder=_folder(item, context),
             ),
             item.due,
         )
+
+
+@rule("EV105", "file-not-registered", Severity.WARNING, on=EvidenceFile)
+def file_not_registered(file: EvidenceFile, context: Context) -> Iterator[Problem]:
+    """A file counts as there, but the register does not say when it came."""
+    if file.unit is None or _why_nowhere(file, context) is not None:
+        return
+    if not {(file.unit, file.path), (file.unit, file.delivery)} & context.workspace.registered:
+        yield Problem(
+            Ref("evidence", file.delivery),
+            message("The register does not have it, so its receipt is unknown."),
+            replace(_about_file(file, context), years=()),
+            message("Record it: ecodemo evidence register --received DATE"),
+        )
+
+
+@rule("EV106", "parts-incomplete", Severity.ERROR, on=Item)
+def parts_incomplete(item: Item, context: Context) -> Iterator[Problem]:
+    """An event lacks a part, or there are fewer events than are asked for."""
+    if not item.is_required or (item.due is not None and item.due >= context.today):
+        return
+    for slot in item.slots:
+        for wanting in slot.wanting:
+            yield Problem(
+                Ref("evidence", wanting.delivery)
+                if wanting.delivery
+                else Ref("requirement", item.requirement.no),
+                _wanting_words(item, wanting),
+                _about(item, slot.year),
+                message("Add it to the event's folder; only the whole is a proof."),
+                item.due,
+            )
+
+
+@rule("EV107", "return-overdue", Severity.ERROR, on=ItemTiming)
+def return_overdue(timing: ItemTiming, context: Context) -> Iterator[Problem]:
+    """A document was sent back and not handed in again by the return's own due date."""
+    item = timing.item
+    for slot in timing.slots:
+        if slot.standing is Standing.RETURNED_OVERDUE and item.is_required:
+            yield Problem(
+                Ref("requirement", item.requirement.no),
+                message(
+                    "{no} {requirement} was sent back and has not come again: {reason}",
+                    no=item.requirement.no,
+                    requirement=item.requirement.label,
+                    reason=slot.returned_for or message("no reason given"),
+                ),
+                _about(item, slot.year),
+                message("Mend it and hand it in again."),
+                slot.return_due,
+            )
+
+
+@rule("EV108", "review-void", Severity.WARNING, on=ItemTiming)
+def review_void(timing: ItemTiming, context: Context) -> Iterator[Problem]:
+    """The bytes are not those that were reviewed: to be reviewed again (待复核)."""
+    item = timing.item
+    own = {slot.year for slot in item.slots if any(document.see is None for document in slot.documents)}
+    for slot in timing.slots:
+        if slot.review is ReviewState.VOID and slot.year in own:
+            yield Problem(
+                Ref("requirement", item.requirement.no),
+                message(
+                    "{no} {requirement} of {unit} is not the file that was reviewed; it is to be reviewed again (待复核).",
+                    no=item.requirement.no,
+                    requirement=item.requirement.label,
+                    unit=context.unit(item.unit),
+                ),
+                replace(_about(item, slot.year), unit=_reviewer(item)),
+                message("The reviewer looks at it again; or the reviewed file is put back."),
+            )
+
+
+def _about(item: Item, year: int | None) -> Subject:
+    indicator = item.holder.id if isinstance(item.holder, Indicator) else None
+    return Subject(item.unit, item.requirement.no, indicator, years=(year,) if year else ())
+
+
+def _reviewer(item: Item) -> str:
+    """The lead unit of the indicator; what belongs to none is its unit's own affair."""
+    return item.holder.lead or item.unit if isinstance(item.holder, Indicator) else item.unit
+
+
+def _wanting_words(item: Item, wanting: Wanting) -> Message:
+    no, name = item.requirement.no, item.requirement.label
+    if wanting.part is None:
+        return message(
+            "{no} {requirement}: {there} of {wanted} are there.",
+            no=no,
+            requirement=name,
+            there=wanting.there,
+            wanted=wanting.wanted,
+        )
+    return message(
+        "{no} {requirement} lacks part {number} {part}: {there} of {wanted} are there.",
+        no=no,
+        requirement=name,
+        number=wanting.part.no,
+        part=wanting.part.label,
+        there=wanting.there,
+        wanted=wanting.wanted,
+    )
 
 
 def _folder(item: Item, context: Context) -> str:
@@ -90,7 +191,8 @@ def _why_nowhere(file: EvidenceFile, context: Context) -> Message | None:
     requirement = context.workspace.requirements[file.requirement]
     if file.unit is None:
         return message("No folder above it is called by a unit.")
-    if file.unit not in context.workspace.owing(requirement):
+    owing = context.workspace.owing(requirement)
+    if owing and file.unit not in owing:
         return message(
             "{unit} does not owe {no} {requirement}.",
             unit=context.unit(file.unit),
@@ -127,4 +229,13 @@ def _about_file(file: EvidenceFile, context: Context) -> Subject:
     )
 
 
-RULES = (empty_file, belongs_nowhere, registered_file_missing, document_missing)
+RULES = (
+    empty_file,
+    belongs_nowhere,
+    registered_file_missing,
+    document_missing,
+    file_not_registered,
+    parts_incomplete,
+    return_overdue,
+    review_void,
+)

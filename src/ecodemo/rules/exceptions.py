@@ -16,7 +16,8 @@ def waiver_unused(assessment: Assessment, context: Context) -> Iterator[Problem]
     """A waiver in force covers nothing: what it excused has come, or its scope is wrong."""
     for index, waiver in enumerate(context.workspace.waivers.waivers):
         unused = not any(waiver is used for used in context.used_waivers)
-        if waiver.rule in context.codes_run and waiver.is_in_force(context.today) and unused:
+        looked_at = waiver.rule in context.codes_run and waiver.scope.year in (*assessment.bid.span, None)
+        if looked_at and waiver.is_in_force(context.today) and unused:
             yield Problem(
                 Ref("waivers", str(index)),
                 message("The waiver of {rule} covers nothing that was found.", rule=waiver.rule),
@@ -43,7 +44,10 @@ def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Prob
     """An exception was granted by the very unit that it is for; it does not count."""
     waivers = context.workspace.waivers
     concerned = (
-        *(("waivers", i, w.scope.unit, w.by, _about(w.scope)) for i, w in enumerate(waivers.waivers)),
+        *(
+            ("waivers", i, _only_unit(w.scope, context), w.by, _about(w.scope))
+            for i, w in enumerate(waivers.waivers)
+        ),
         *(
             ("extensions", i, e.unit, e.by, Subject(e.unit, e.requirement))
             for i, e in enumerate(waivers.extensions)
@@ -105,6 +109,14 @@ def exception_for_nothing(assessment: Assessment, context: Context) -> Iterator[
                 Subject(unit=unit, requirement=no),
                 message("Correct the unit or the number, or take it out."),
             )
+
+
+def _only_unit(scope: Scope, context: Context) -> str | None:
+    """The unit that a waiver is for: the one it names, or the only one that owes what it names."""
+    if scope.unit is not None or scope.requirement is None:
+        return scope.unit
+    owing = context.workspace.owing(context.workspace.requirements[scope.requirement])
+    return owing[0] if len(owing) == 1 else None
 
 
 def _about(scope: Scope) -> Subject:

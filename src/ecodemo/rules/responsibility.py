@@ -53,7 +53,7 @@ def reported_by_another_unit(reported: Reported, context: Context) -> Iterator[P
     measure = context.workspace.measures[measure_id]
     named = context.workspace.reporters(measure_id)
     lead = context.workspace.lead_of(measure_id)
-    if reported.unit in named or reported.unit == lead:
+    if not named or reported.unit in named or reported.unit == lead:
         return
     yield Problem(
         Ref("observation", reported.ref.id, ("measure",)),
@@ -80,7 +80,8 @@ def proof_not_owed(reported: Reported, context: Context) -> Iterator[Problem]:
             continue
         unit = reference.unit or reported.unit
         requirement = context.workspace.requirements[reference.requirement]
-        if unit not in context.workspace.owing(requirement):
+        owing = context.workspace.owing(requirement)
+        if owing and unit not in owing:
             yield Problem(
                 Ref("observation", reported.ref.id, (key,)),
                 message(
@@ -101,6 +102,7 @@ def unit_silent(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """Nothing is recorded of a unit although what it owes was due."""
     workspace = context.workspace
     busy = {item.unit for item in assessment.items}
+    busy.update(unit for measure in assessment.measures_needed for unit in workspace.reporters(measure.id))
     for unit_id in workspace.units:
         due = figures_due(workspace, assessment.bid, unit_id)
         is_due = due is not None and due < context.today

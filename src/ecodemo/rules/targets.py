@@ -87,10 +87,8 @@ def not_comparable(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     }
     for part, lack in _lacks(judged, *hints):
         unit = lack.units[0] if lack.units else _lead(judged)
-        now = part.figures[-1] if part.figures else None
-        at = now.reported.ref if now and now.reported else Ref("measure", lack.measure)
         yield Problem(
-            at,
+            _place_of_lack(part, lack, context),
             message(
                 "{lack} {row} cannot be decided.",
                 lack=lack.message,
@@ -152,11 +150,16 @@ def _lacks(judged: RowJudgement, *kinds: LackKind) -> Iterator[tuple[MeasureJudg
 def _place(part: MeasureJudgement) -> Ref:
     """The judged figure where it is written; a computed one where its measure is."""
     now = part.figures[-1]
-    return (
-        Ref("observation", now.reported.ref.id, ("value",))
-        if now.reported
-        else Ref("measure", part.measure_id)
-    )
+    return now.reported.value_ref if now.reported else Ref("measure", part.measure_id)
+
+
+def _place_of_lack(part: MeasureJudgement, lack: Lack, context: Context) -> Ref:
+    """The report that cannot be used, else the figure that is judged, else the measure."""
+    reports = context.workspace.observations.get((lack.measure, lack.year), ())
+    reported = next((report for report in reports if report.unit in lack.units), None)
+    now = part.figures[-1].reported if part.figures else None
+    found = reported or now
+    return found.ref if found else Ref("measure", lack.measure)
 
 
 def _lead(judged: RowJudgement) -> str | None:

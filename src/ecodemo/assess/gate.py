@@ -1,0 +1,56 @@
+"""The documents that a phase's gate asks for, with those of the phases it extends, and who has not handed them in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.timeliness import ItemTiming
+from ecodemo.model.county import Phase
+from ecodemo.model.requirement import Requirement
+from ecodemo.model.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class GateDocument:
+    """One number that the gate asks for."""
+
+    requirement: Requirement
+    timings: tuple[ItemTiming, ...]
+    missing: tuple[ItemTiming, ...]
+    """The items that are not complete, of units whose due date has passed or not."""
+    phase_end: date
+
+    @property
+    def is_there(self) -> bool:
+        return not self.missing
+
+    def due_of(self, timing: ItemTiming) -> date:
+        return timing.item.due or self.phase_end
+
+    def overdue(self, today: date) -> tuple[ItemTiming, ...]:
+        """What is missing although it was due; the rest is only a light."""
+        return tuple(timing for timing in self.missing if self.due_of(timing) < today)
+
+
+def gate_numbers(workspace: Workspace, phase: Phase) -> tuple[str, ...]:
+    """The requirement numbers of a gate; a box stands for all that it holds."""
+    by_id = {other.id: other for other in workspace.phases}
+    chain = [phase]
+    while chain[-1].extends in by_id:
+        chain.append(by_id[str(chain[-1].extends)])
+    boxes = {box.no: tuple(requirement.no for requirement in box.requirements) for box in workspace.boxes}
+    named = (number for link in reversed(chain) for number in link.gate)
+    return tuple(dict.fromkeys(no for number in named for no in boxes.get(number, (number,))))
+
+
+def gate_documents(assessment: Assessment, phase: Phase) -> tuple[GateDocument, ...]:
+    """What the gate asks for, in the order of the phases."""
+    workspace = assessment.workspace
+    documents = []
+    for number in gate_numbers(workspace, phase):
+        timings = tuple(t for t in assessment.timings if t.item.requirement.no == number)
+        missing = tuple(timing for timing in timings if not timing.item.is_complete)
+        documents.append(GateDocument(workspace.requirements[number], timings, missing, phase.end))
+    return tuple(documents)

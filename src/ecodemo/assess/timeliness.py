@@ -1,0 +1,303 @@
+"""Who is late: the light of every item, and the standing of every unit. Walk-through, section 10.
+
+An item is one number times one unit, with all its years; it is late if any year is. Only what was received by
+the day counts, so that the past stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import IntEnum, StrEnum
+from fractions import Fraction
+
+from ecodemo.assess.owed import Item, Presence, Slot, has_come
+from ecodemo.assess.review import ReviewState, returns_of, review_state
+from ecodemo.model.indicator import Indicator
+from ecodemo.model.organisation import UnitKind
+from ecodemo.model.progress import Document
+from ecodemo.model.reference import Reference
+from ecodemo.model.workspace import Workspace
+
+SOON = 3
+"""Days before its due date that an item turns blue."""
+RANKED_FROM = 5
+"""Fewer items due than this: the unit is listed, not ranked."""
+
+
+class Light(StrEnum):
+    """How an item or a unit stands in time; the worst of several counts."""
+
+    GREEN = "green"
+    BLUE = "blue"
+    YELLOW = "yellow"
+    RED = "red"
+
+    @property
+    def rank(self) -> int:
+        return list(Light).index(self)
+
+
+class Standing(IntEnum):
+    """What became of an item, the worst last."""
+
+    ON_TIME = 0
+    NOT_DUE = 1
+    DUE_SOON = 2
+    LATE_DONE = 3
+    RETURNED = 4
+    RETURNED_OVERDUE = 5
+    OVERDUE = 6
+
+    @property
+    def light(self) -> Light:
+        return _LIGHTS[self]
+
+
+_LIGHTS = {
+    Standing.ON_TIME: Light.GREEN,
+    Standing.NOT_DUE: Light.GREEN,
+    Standing.DUE_SOON: Light.BLUE,
+    Standing.LATE_DONE: Light.YELLOW,
+    Standing.RETURNED: Light.YELLOW,
+    Standing.RETURNED_OVERDUE: Light.RED,
+    Standing.OVERDUE: Light.RED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SlotTiming:
+    """One year of an item: every mark leads to a due date and a received date."""
+
+    year: int | None
+    standing: Standing
+    due: date | None
+    received: date | None
+    """The first receipt; `None` when nothing came, or when what lies there is in no register."""
+    days_late: int = 0
+    returns: int = 0
+    returned_for: str = ""
+    """The reason of the return that is still open."""
+    return_due: date | None = None
+    review: ReviewState | None = None
+    """Where it stands with its reviewer; `None` when nothing of it is registered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTiming:
+    """An item with the timing of its years."""
+
+    item: Item
+    slots: tuple[SlotTiming, ...]
+
+    @property
+    def standing(self) -> Standing:
+        return max((slot.standing for slot in self.slots), default=Standing.ON_TIME)
+
+    @property
+    def light(self) -> Light:
+        return self.standing.light
+
+    @property
+    def days_late(self) -> int:
+        """The longest of its years."""
+        return max((slot.days_late for slot in self.slots), default=0)
+
+    @property
+    def awaiting_review(self) -> frozenset[str]:
+        """The files that another unit handed in and that the lead has not yet accepted or sent back."""
+        item = self.item
+        if (
+            not item.is_required
+            or not isinstance(item.holder, Indicator)
+            or item.holder.lead in (None, item.unit)
+        ):
+            return frozenset()
+        waiting = {s.year for s in self.slots if s.review in (ReviewState.TO_REVIEW, ReviewState.VOID)}
+        return frozenset(
+            document.file or str(document.see)
+            for slot in item.slots
+            if slot.year in waiting
+            for document in slot.documents
+        )
+
+    @property
+    def received(self) -> date | None:
+        """The day on which its last year came, when all have come."""
+        days = [slot.received for slot in self.slots]
+        return None if None in days or not days else max(day for day in days if day)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStanding:
+    """A unit's row in the ranking, with the items that make it."""
+
+    unit: str
+    kind: UnitKind
+    due: int
+    on_time: int
+    late_done: int
+    overdue: int
+    returned: int
+    longest: int
+    light: Light
+    share: Fraction | None
+    """On time ÷ due; `None` when nothing was due."""
+    rank: int | None
+    """`None` when too little was due to be ranked."""
+    timings: tuple[ItemTiming, ...]
+
+
+def time_items(
+    workspace: Workspace, items: Iterable[Item], today: date, hashes: Mapping[str, str]
+) -> tuple[ItemTiming, ...]:
+    """The timing of every item on a day; `hashes` are those of the reviewed files, by path."""
+
+    def timed(item: Item, slot: Slot) -> SlotTiming:
+        return replace(
+            _time_slot(workspace, item, slot, today), review=_review(workspace, item, slot, today, hashes)
+        )
+
+    return tuple(
+        ItemTiming(
+            item, tuple(timed(item, slot) for slot in item.slots if slot.presence is not Presence.WAIVED)
+        )
+        for item in items
+    )
+
+
+def _review(
+    workspace: Workspace, item: Item, slot: Slot, today: date, hashes: Mapping[str, str]
+) -> ReviewState | None:
+    """The worst state of its documents; nothing was accepted of what is not there any more."""
+    if slot.presence is Presence.MISSING:
+        return None
+    documents = _documents(workspace, item, slot, today)
+    states = [review_state(document, today, hashes) for document in documents if has_come(document, today)]
+    order = (ReviewState.RETURNED, ReviewState.VOID, ReviewState.TO_REVIEW, ReviewState.ACCEPTED)
+    return next((state for state in order if state in states), None)
+
+
+def _documents(workspace: Workspace, item: Item, slot: Slot, today: date) -> tuple[Document, ...]:
+    """The documents of a slot; one that only refers to another (互见) stands as that one does."""
+    return tuple(
+        document
+        for entry in slot.documents
+        if has_come(entry, today)
+        for document in (_referred(workspace, item.unit, entry.see) if entry.see else (entry,))
+    )
+
+
+def _referred(workspace: Workspace, unit: str, see: Reference) -> tuple[Document, ...]:
+    progress = workspace.progress.get(see.unit or unit)
+    if progress is None:
+        return ()
+    return tuple(
+        document
+        for document in progress.documents
+        if document.requirement == see.requirement
+        and document.see is None
+        and (see.year is None or see.year in document.years)
+    )
+
+
+def _time_slot(workspace: Workspace, item: Item, slot: Slot, today: date) -> SlotTiming:
+    due = item.due if item.is_required else None  # what is only support is never late
+    documents = _documents(workspace, item, slot, today)
+    came = [document for document in documents if has_come(document, today)]
+    if not _is_delivered(item, slot, came, today):
+        return _not_delivered(slot, due, today)
+    received = _received(item, came)
+    late = max(0, (received - due).days) if received and due else 0
+    returns = [sent_back for document in came for sent_back in returns_of(document, today)]
+    late = max([late, *(sent_back.days_late(today) for sent_back in returns if not sent_back.is_open())])
+    still_open = [sent_back for sent_back in returns if sent_back.is_open()]
+    if not still_open:
+        standing = Standing.LATE_DONE if late else Standing.ON_TIME
+        return SlotTiming(slot.year, standing, due, received, late, len(returns))
+    worst = max(still_open, key=lambda sent_back: sent_back.days_late(today))
+    overdue = worst.days_late(today)
+    return SlotTiming(
+        slot.year,
+        Standing.RETURNED_OVERDUE if overdue else Standing.RETURNED,
+        due,
+        received,
+        overdue or late,
+        len(returns),
+        worst.review.reason,
+        worst.review.due,
+    )
+
+
+def _is_delivered(item: Item, slot: Slot, came: list[Document], today: date) -> bool:
+    """Whether the whole of it came: of an event, every part."""
+    if slot.wanting:
+        return False
+    if not slot.documents:
+        return any(file.size for file in slot.files)
+    if item.requirement.parts:
+        return bool(came) and all(has_come(document, today) for document in slot.documents)
+    return len(came) >= item.requirement.at_least
+
+
+def _received(item: Item, came: list[Document]) -> date | None:
+    """The first receipt; of an event the day on which its last part came, of several the last that was asked for."""
+    days = sorted(document.received for document in came if document.received)
+    if not days:
+        return None
+    return days[-1] if item.requirement.parts else days[min(item.requirement.at_least, len(days)) - 1]
+
+
+def _not_delivered(slot: Slot, due: date | None, today: date) -> SlotTiming:
+    left = (due - today).days if due else SOON + 1
+    if left < 0:
+        return SlotTiming(slot.year, Standing.OVERDUE, due, None, -left)
+    return SlotTiming(slot.year, Standing.DUE_SOON if left <= SOON else Standing.NOT_DUE, due, None)
+
+
+def stand_units(workspace: Workspace, timings: Iterable[ItemTiming], today: date) -> tuple[UnitStanding, ...]:
+    """Every unit that owes something, departments and townships ranked apart."""
+    by_unit: dict[str, list[ItemTiming]] = {}
+    for timing in timings:
+        if timing.item.is_required and timing.slots:
+            by_unit.setdefault(timing.item.unit, []).append(timing)
+    standings = [
+        _stand(unit.id, unit.kind, tuple(by_unit[unit.id]), today)
+        for unit in workspace.units.values()
+        if unit.id in by_unit
+    ]
+    ranks = {kind: _ranks([s for s in standings if s.kind is kind]) for kind in UnitKind}
+    return tuple(replace(standing, rank=ranks[standing.kind].get(standing.unit)) for standing in standings)
+
+
+def _stand(unit: str, kind: UnitKind, timings: tuple[ItemTiming, ...], today: date) -> UnitStanding:
+    due = [timing for timing in timings if timing.item.due is not None and timing.item.due <= today]
+    standings = [timing.standing for timing in due]
+    on_time = standings.count(Standing.ON_TIME)
+    overdue = (Standing.OVERDUE, Standing.RETURNED_OVERDUE)
+    return UnitStanding(
+        unit=unit,
+        kind=kind,
+        due=len(due),
+        on_time=on_time,
+        late_done=standings.count(Standing.LATE_DONE),
+        overdue=standings.count(Standing.OVERDUE),
+        returned=standings.count(Standing.RETURNED) + standings.count(Standing.RETURNED_OVERDUE),
+        longest=max((timing.days_late for timing in due if timing.standing in overdue), default=0),
+        light=max((timing.light for timing in timings), key=lambda light: light.rank, default=Light.GREEN),
+        share=Fraction(on_time, len(due)) if due else None,
+        rank=None,
+        timings=timings,
+    )
+
+
+def _ranks(standings: list[UnitStanding]) -> Mapping[str, int]:
+    """Places by share on time, then by the longest delay; equal values share a place."""
+
+    def merit(standing: UnitStanding) -> tuple[Fraction, int]:
+        return -(standing.share or Fraction(0)), standing.longest
+
+    ranked = sorted((s for s in standings if s.due >= RANKED_FROM), key=merit)
+    merits = [merit(standing) for standing in ranked]
+    return {standing.unit: merits.index(merit(standing)) + 1 for standing in ranked}

@@ -1,0 +1,123 @@
+"""`ecodemo evidence`: the inventory, and recording what lies there."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecodemo.cli import options
+from ecodemo.cli.settings import SPEAKER, Settings
+
+if TYPE_CHECKING:
+    from ecodemo.report.view import DocumentRow, Report
+
+_ = SPEAKER.text
+
+
+class LightFilter(StrEnum):
+    """The lights."""
+
+    GREEN = "green"
+    BLUE = "blue"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+evidence = typer.Typer(
+    rich_markup_mode=None, help=_("The evidence: what is owed, what lies there, when it came.")
+)
+
+
+@evidence.command("list", help=_("What is owed by whom, when it came, what is wrong with it."))
+def list_(
+    context: typer.Context,
+    unit: options.Units = None,
+    indicator: options.Indicators = None,
+    requirement: Annotated[
+        list[str] | None, typer.Option(metavar="NO", help=_("Only this number, or all that begin with it."))
+    ] = None,
+    year: Annotated[str | None, typer.Option(metavar="YEAR", help=_("Only this year."))] = None,
+    light: Annotated[LightFilter | None, typer.Option(help=_("Only this light."))] = None,
+    missing: Annotated[
+        bool, typer.Option("--missing", help=_("Only what is required and not there."))
+    ] = False,
+    to_review: Annotated[bool, typer.Option("--to-review", help=_("Only what waits for review."))] = False,
+    bid: options.Bid = None,
+) -> None:
+    from ecodemo.cli.check import outcome_of, print_complaints
+    from ecodemo.errors import ExitCode, NothingToCheckError
+    from ecodemo.model.message import message
+    from ecodemo.report.board import write_documents
+    from ecodemo.report.build import build
+    from ecodemo.session import CheckOptions
+
+    settings: Settings = context.obj
+    wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
+    outcome = outcome_of(settings, wanted)
+    if outcome.assessment is None:
+        print_complaints(outcome, settings, stderr=True)
+        raise typer.Exit(ExitCode.UNUSABLE)
+    report = build(outcome, settings.speaker)
+    rows = [
+        row
+        for row in _of(report, wanted.units, wanted.indicators)
+        if (not requirement or row.no.startswith(options.listed(requirement)))
+        and (year is None or row.year == year)
+        and (light is None or row.light == light)
+        and (not missing or (row.required and not (row.files or row.received)))
+        and (not to_review or row.awaits_review)
+    ]
+    if not rows:
+        raise NothingToCheckError(message("The filters leave nothing."))
+    write_documents(rows, settings.console(), settings.speaker)
+
+
+def _of(report: Report, units: tuple[str, ...], indicators: tuple[str, ...]) -> list[DocumentRow]:
+    return [
+        row
+        for row in report.documents
+        if (not units or row.unit in units) and (not indicators or row.indicator in indicators)
+    ]
+
+
+@evidence.command("register", help=_("Record the files that no register has, and those that came again."))
+def register(
+    context: typer.Context,
+    received: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help=_("The day on which they came; else today."))
+    ] = None,
+    unit: options.Units = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Say what would be recorded, and write nothing."))
+    ] = False,
+) -> None:
+    from datetime import date
+
+    from ecodemo.cli.app import day_of
+    from ecodemo.cli.check import print_complaints
+    from ecodemo.errors import ExitCode
+    from ecodemo.model.message import message
+    from ecodemo.register import plan_registration, write_registration
+    from ecodemo.session import Outcome, open_workspace, refuse_unknown
+
+    settings: Settings = context.obj
+    loaded = open_workspace(settings.folder)
+    if loaded.workspace is None:
+        print_complaints(Outcome(loaded.root, date.min, loaded.findings), settings, stderr=True)
+        raise typer.Exit(ExitCode.UNUSABLE)
+    refuse_unknown(message("unit"), options.listed(unit), list(loaded.workspace.units))
+    day = day_of(received) if received else settings.today or loaded.workspace.today or date.today()  # noqa: DTZ011 - the office's own calendar day
+    entries = plan_registration(loaded.root, loaded.workspace, day, options.listed(unit))
+    say = settings.speaker.say
+    for entry in entries:
+        typer.echo(say(entry.words))
+    if not dry_run:
+        write_registration(loaded.root, entries)
+    text = (
+        message("Would be recorded: {count}.", count=len(entries))
+        if dry_run
+        else message("Recorded: {count}.", count=len(entries))
+    )
+    typer.echo(say(text))

@@ -1,0 +1,123 @@
+"""Recording what lies below evidence/: new documents, and documents that came again with other bytes.
+
+The register is only ever added to; every other byte of a unit's file stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ecodemo.errors import EcodemoError
+from ecodemo.evidence.fixity import hashes_of
+from ecodemo.evidence.inventory import FOLDER, take_inventory
+from ecodemo.files import write_whole
+from ecodemo.load.edit import add_to_item, append_item, new_file
+from ecodemo.load.flow import EditError, Value
+from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.message import Message, message
+from ecodemo.model.progress import Document
+from ecodemo.model.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One addition to a unit's register: a new document, or (with `index`) one that came again."""
+
+    unit: str
+    item: dict[str, Value]
+    words: Message
+    index: int | None = None
+
+
+def plan_registration(
+    root: Path, workspace: Workspace, day: date, units: tuple[str, ...] = ()
+) -> tuple[Entry, ...]:
+    """What is to be recorded for a day; nothing is written.
+
+    A file is recorded once its number and unit can be told and it is owed by year only with its years.
+    """
+    files = [f for f in take_inventory(root, workspace) if f.unit and (not units or f.unit in units)]
+    return (*_new(workspace, files, day), *_again(root, workspace, files, day, units))
+
+
+def write_registration(root: Path, entries: tuple[Entry, ...]) -> None:
+    """Add the entries to the units' files: all of them are put together before the first is written.
+
+    Raises:
+        EcodemoError: a file cannot be added to, or not be written.
+    """
+    contents: dict[Path, bytes] = {}
+    for entry in entries:
+        path = root / "data" / "progress" / f"{entry.unit}.yaml"
+        if path not in contents:
+            contents[path] = path.read_bytes() if path.exists() else new_file(_HEADER, {"unit": entry.unit})
+        contents[path] = _added(contents[path], entry, path.relative_to(root))
+    for path, content in contents.items():
+        write_whole(path, content)
+
+
+def _added(content: bytes, entry: Entry, path: Path) -> bytes:
+    try:
+        if entry.index is None:
+            return append_item(content, "documents", entry.item)
+        return add_to_item(content, ("documents", entry.index), "redelivered", entry.item)
+    except EditError as error:
+        raise EcodemoError(
+            message("{path}: {reason} Nothing was recorded.", path=path.as_posix(), reason=error.message)
+        ) from error
+
+
+_HEADER = ("# yaml-language-server: $schema=../.schema/progress.json",)
+
+
+def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator[Entry]:
+    deliveries: dict[str, EvidenceFile] = {}
+    for file in files:
+        if (
+            file.requirement
+            and not {(file.unit, file.path), (file.unit, file.delivery)} & workspace.registered
+        ):
+            deliveries.setdefault(file.delivery, file)
+    for path, file in deliveries.items():
+        requirement = workspace.requirements[str(file.requirement)]
+        unit = str(file.unit)
+        by_year = requirement.years != "once"
+        if unit not in workspace.owing(requirement) or (by_year and not file.years):
+            continue
+        item: dict[str, Value] = {"file": path, "requirement": requirement.no}
+        if by_year:
+            item["years"] = list(file.years)
+        item["received"] = day
+        words = message("{unit}: {file}, received {day}.", unit=workspace.label(unit), file=path, day=day)
+        yield Entry(unit, item, words)
+
+
+def _again(
+    root: Path, workspace: Workspace, files: list[EvidenceFile], day: date, units: tuple[str, ...]
+) -> Iterator[Entry]:
+    """Documents whose bytes are not those that the register last knew: they came again."""
+    known = [
+        (unit, index, document, last)
+        for unit, index, document in workspace.documents()
+        if (not units or unit in units) and document.file and (last := _last_hash(document))
+    ]
+    hashes = hashes_of(
+        root / FOLDER, (document.file for _, _, document, _ in known), (file.path for file in files)
+    )
+    for unit, index, document, last in known:
+        now = hashes.get(document.file)
+        if now is not None and not now.startswith(last):
+            words = message(
+                "{unit}: {file} came again, {day}.", unit=workspace.label(unit), file=document.file, day=day
+            )
+            yield Entry(unit, {"on": day, "hash": now}, words, index)
+
+
+def _last_hash(document: Document) -> str:
+    """The hash of the bytes that the register last knew of a document."""
+    dated = [(review.on, review.hash) for review in document.reviews]
+    dated += [(again.on, again.hash) for again in document.redelivered]
+    return max(dated, default=(date.min, ""), key=lambda entry: entry[0])[1]

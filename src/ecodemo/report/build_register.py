@@ -1,0 +1,211 @@
+"""Who owes what since when: documents, units in order, the gate, figures that differ, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.comparison import Difference, DifferenceKind, differences
+from ecodemo.assess.gate import GateDocument, gate_documents
+from ecodemo.assess.owed import Presence, Slot
+from ecodemo.assess.review import ReviewState
+from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing, UnitStanding
+from ecodemo.language import Speaker
+from ecodemo.model.county import Phase
+from ecodemo.model.indicator import Indicator
+from ecodemo.model.message import Message, Number, listing, message
+from ecodemo.model.number import percentage
+from ecodemo.report import labels
+from ecodemo.report.build_rows import figure_text
+from ecodemo.report.view import DifferenceRow, DocumentRow, GateRow, RequirementRow, UnitRow
+
+
+def document_rows(assessment: Assessment, speaker: Speaker) -> Iterator[DocumentRow]:
+    """Every year of every item, by number and then by unit, as they stand in the data."""
+    for timing in assessment.timings:
+        held = {slot.year: slot for slot in timing.item.slots}
+        for slot in timing.slots:
+            yield _document_row(timing, slot, held[slot.year], assessment, speaker)
+
+
+def _document_row(
+    timing: ItemTiming, slot: SlotTiming, held: Slot, assessment: Assessment, speaker: Speaker
+) -> DocumentRow:
+    item, say = timing.item, speaker.say
+    return DocumentRow(
+        no=item.requirement.no,
+        name=say(item.requirement.label),
+        unit=item.unit,
+        unit_name=say(assessment.workspace.label(item.unit)),
+        indicator=item.holder.id if isinstance(item.holder, Indicator) else "",
+        year=str(slot.year) if slot.year else say(message("once")),
+        need=say(labels.NEED[item.need]),
+        required=item.is_required,
+        due=_iso(item.due),
+        received=_iso(slot.received),
+        files="\n".join(file.path for file in held.files),
+        trouble=say(_trouble(slot, held)) if _trouble(slot, held) else "",
+        review=say(labels.REVIEW[slot.review]) if slot.review else "",
+        review_state=slot.review.value if slot.review else "",
+        awaits_review=slot.review in (ReviewState.TO_REVIEW, ReviewState.VOID)
+        and bool(timing.awaiting_review),
+        returns=slot.returns,
+        standing=say(labels.STANDING[slot.standing]),
+        days_late=slot.days_late,
+        light=slot.standing.light.value,
+        light_label=say(labels.LIGHT[slot.standing.light]),
+    )
+
+
+def requirement_rows(assessment: Assessment, speaker: Speaker) -> Iterator[RequirementRow]:
+    """Every number that is owed, in the order of the boxes."""
+    by_number: dict[str, list[ItemTiming]] = {}
+    for timing in assessment.timings:
+        by_number.setdefault(timing.item.requirement.no, []).append(timing)
+    for no, timings in by_number.items():
+        slots = [slot for timing in timings for slot in timing.slots]
+        needs = dict.fromkeys(timing.item.need for timing in timings)
+        returned = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
+        yield RequirementRow(
+            no=no,
+            name=speaker.say(timings[0].item.requirement.label),
+            form=speaker.say(labels.FORM[timings[0].item.requirement.form]),
+            need=speaker.say(listing(*(labels.NEED[need] for need in needs))),
+            owed=len(slots),
+            there=len(slots) - sum(len(timing.item.lacking) for timing in timings),
+            accepted=sum(slot.review is ReviewState.ACCEPTED for slot in slots),
+            returned=sum(slot.standing in returned for slot in slots),
+            overdue=sum(slot.standing is Standing.OVERDUE for slot in slots),
+        )
+
+
+def _trouble(slot: SlotTiming, held: Slot) -> Message | None:
+    """What is wrong with what lies there."""
+    if slot.returned_for:
+        return message("sent back: {reason}", reason=slot.returned_for)
+    if held.presence is Presence.EMPTY:
+        return message("empty file")
+    if held.wanting:
+        wanting = held.wanting[0]
+        what = wanting.part.label if wanting.part else message("events")
+        return message("{what}: {there} of {wanted}", what=what, there=wanting.there, wanted=wanting.wanted)
+    if held.presence is Presence.MISSING and slot.received:
+        return message("registered, but not on disk")
+    if held.files and not held.documents:
+        return message("receipt unknown")
+    return None
+
+
+def unit_rows(assessment: Assessment, speaker: Speaker) -> Iterator[UnitRow]:
+    """Departments, then townships, each by place; those that are not ranked after the others."""
+    ordered = sorted(
+        assessment.units,
+        key=lambda standing: (standing.kind.value, standing.rank or len(assessment.units) + 1),
+    )
+    missing = figures_missing(assessment)
+    for standing in ordered:
+        yield _unit_row(standing, missing.get(standing.unit, 0), assessment, speaker)
+
+
+def _unit_row(standing: UnitStanding, missing: int, assessment: Assessment, speaker: Speaker) -> UnitRow:
+    say = speaker.say
+    return UnitRow(
+        unit=standing.unit,
+        name=say(assessment.workspace.label(standing.unit)),
+        kind=standing.kind.value,
+        kind_label=say(labels.KIND[standing.kind]),
+        rank=standing.rank,
+        due=standing.due,
+        on_time=standing.on_time,
+        late_done=standing.late_done,
+        overdue=standing.overdue,
+        returned=standing.returned,
+        share=percentage(standing.share) if standing.share is not None else "",
+        longest=standing.longest,
+        light=standing.light.value,
+        light_label=say(labels.LIGHT[standing.light]),
+        figures_missing=missing,
+    )
+
+
+def figures_missing(assessment: Assessment) -> dict[str, int]:
+    """How many figures of the years under assessment each unit has not reported, of those that rows rest on."""
+    workspace, figures = assessment.workspace, assessment.figures
+    missing: dict[str, int] = {}
+    for measure in assessment.measures_needed:
+        years = (assessment.bid.assessed,) if measure.states else assessment.bid.span
+        for year in years:
+            reported = {report.unit for report in workspace.observations.get((measure.id, year), ())}
+            if not figures.of(measure.id, year).not_involved:
+                for unit in workspace.reporters(measure.id):
+                    missing[unit] = missing.get(unit, 0) + (unit not in reported)
+    return missing
+
+
+def gate_rows(assessment: Assessment, phase: Phase, speaker: Speaker) -> tuple[GateRow, ...]:
+    """The documents of the gate, whether there or not."""
+    return tuple(_gate_row(document, assessment, speaker) for document in gate_documents(assessment, phase))
+
+
+def _gate_row(document: GateDocument, assessment: Assessment, speaker: Speaker) -> GateRow:
+    units = dict.fromkeys(timing.item.unit for timing in document.missing)
+    return GateRow(
+        no=document.requirement.no,
+        name=speaker.say(document.requirement.label),
+        owed=len(document.timings),
+        there=len(document.timings) - len(document.missing),
+        missing=speaker.say(listing(*(assessment.workspace.label(unit) for unit in units))),
+        due=_iso(min((document.due_of(timing) for timing in document.missing), default=None)),
+        overdue=bool(document.overdue(assessment.today)),
+    )
+
+
+def pending_words(rows: tuple[GateRow, ...], speaker: Speaker) -> str:
+    """What the gate still waits for although nobody is late with it."""
+    waiting = [row for row in rows if row.missing and not row.overdue]
+    if not waiting:
+        return ""
+    text = message(
+        "Not yet due, but the gate waits for it: {numbers}, by {day}.",
+        numbers=listing(*(row.no for row in waiting), most=12),
+        day=date.fromisoformat(max(row.due for row in waiting)),
+    )
+    return speaker.say(text)
+
+
+def difference_rows(assessment: Assessment, speaker: Speaker) -> Iterator[DifferenceRow]:
+    """Figures that differ, with who has to look."""
+    for measure in assessment.workspace.measures.values():
+        for difference in differences(measure, assessment.figures):
+            yield _difference_row(difference, assessment, speaker)
+
+
+def _difference_row(difference: Difference, assessment: Assessment, speaker: Speaker) -> DifferenceRow:
+    say, workspace = speaker.say, assessment.workspace
+    observation = difference.reported.observation
+    proof = " ".join(word for word in (str(observation.proof or ""), observation.cell) if word)
+    if difference.kind is DifferenceKind.REPORTER:
+        unit = workspace.reporters(difference.measure.id)[0]
+        second = f"{say(workspace.label(unit))} {figure_text(difference.second, speaker)}"
+    else:
+        unit = difference.reported.unit
+        made = (
+            message("computed") if difference.kind is DifferenceKind.COMPUTED else message("sum of its units")
+        )
+        second = f"{say(made)} {figure_text(difference.second, speaker)}"
+    decimals = difference.measure.decimals if difference.kind is DifferenceKind.COMPUTED else None
+    first = (
+        f"{say(workspace.label(difference.reported.unit))} {figure_text(difference.first, speaker)} {proof}"
+    )
+    return DifferenceRow(
+        what=f"{say(difference.measure.label)} {difference.year}",
+        first=first.strip(),
+        second=second,
+        gap=say(Number(difference.gap, decimals)) if difference.gap is not None else "",
+        unit=say(workspace.label(unit)),
+    )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,234 @@
+"""PH: what stands between a phase and the next, one sentence a thing: who, by when, what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ecodemo.assess.bid import Assessment, RowJudgement
+from ecodemo.assess.figures import other_basis
+from ecodemo.assess.gate import gate_documents
+from ecodemo.assess.owed import Presence
+from ecodemo.model.finding import Problem, Ref, Severity, Subject
+from ecodemo.model.indicator import Better, Indicator, Measure
+from ecodemo.model.message import listing, message
+from ecodemo.model.rectification import RectificationEntry
+from ecodemo.model.reference import Reference
+from ecodemo.model.verdict import Verdict
+from ecodemo.rules._rule import Context, rule
+
+WITH_JUDGEMENT = "TG"
+"""Self-inspection begins where targets count: reviews and the ledger are looked at from there."""
+WITH_APPLICATION = "FX"
+"""Acceptance begins where fixity counts: from there the application as a whole must stand."""
+
+
+@rule("PH101", "gate-document-missing", Severity.ERROR, on=Assessment)
+def gate_document_missing(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """A document that the gate asks for was due and is not there, or not whole."""
+    if context.phase is None:
+        return
+    for document in gate_documents(assessment, context.phase):
+        overdue = document.overdue(context.today)
+        if overdue:
+            units = tuple(dict.fromkeys(timing.item.unit for timing in overdue))
+            yield Problem(
+                Ref("requirement", document.requirement.no),
+                message(
+                    "The gate asks for {no} {requirement}; it is missing from {units}.",
+                    no=document.requirement.no,
+                    requirement=document.requirement.label,
+                    units=listing(*(context.unit(unit) for unit in units)),
+                ),
+                Subject(unit=units[0] if len(units) == 1 else None, requirement=document.requirement.no),
+                message(
+                    "See who still owes it: ecodemo evidence list --requirement {no}",
+                    no=document.requirement.no,
+                ),
+                min(document.due_of(timing) for timing in overdue),
+            )
+
+
+@rule("PH201", "review-not-done", Severity.ERROR, on=Indicator, beside=WITH_JUDGEMENT)
+def review_not_done(indicator: Indicator, context: Context) -> Iterator[Problem]:
+    """Documents that other units handed in for an indicator wait for its lead unit to accept or return them."""
+    timings = context.assessment.timings
+    waiting = sum(len(timing.awaiting_review) for timing in timings if timing.item.holder is indicator)
+    if waiting and indicator.lead is not None:
+        yield Problem(
+            Ref("indicator", indicator.id),
+            message(
+                "{no} {indicator}: documents that wait for review: {count}.",
+                no=indicator.no,
+                indicator=indicator.label,
+                count=waiting,
+            ),
+            Subject(unit=indicator.lead, indicator=indicator.id),
+            message("{unit} accepts or returns each of them.", unit=context.unit(indicator.lead)),
+        )
+
+
+@rule("PH202", "shortfall-not-in-ledger", Severity.ERROR, on=RowJudgement, beside=WITH_JUDGEMENT)
+def shortfall_not_in_ledger(judged: RowJudgement, context: Context) -> Iterator[Problem]:
+    """A row that is not met or not decided stands in no open entry of the rectification ledger."""
+    if judged.verdict not in (Verdict.NOT_MET, Verdict.UNDECIDED) or not judged.indicators:
+        return
+    ids = {indicator.id for indicator in judged.indicators}
+    today = context.today
+    if any(
+        entry.indicator in ids and not _is_closed(entry, context) and entry.found <= today
+        for entry in context.workspace.rectification
+    ):
+        return
+    indicator = judged.indicators[0]
+    yield Problem(
+        Ref("indicator", indicator.id),
+        message(
+            "{no} {row} falls short, and the rectification ledger has no open entry for it.",
+            no=judged.row.no,
+            row=judged.row.label,
+        ),
+        Subject(unit=indicator.lead, indicator=indicator.id),
+        message("Enter it in rectification.yaml: problem, action, unit, person, due."),
+    )
+
+
+@rule("PH203", "rectification-overdue", Severity.WARNING, on=RectificationEntry, beside=WITH_JUDGEMENT)
+def rectification_overdue(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
+    """An entry of the ledger is open past its due date."""
+    if not _is_closed(entry, context) and entry.due < context.today:
+        yield Problem(
+            Ref("rectification", entry.no),
+            message("{no} is not closed: {problem}", no=entry.no, problem=entry.problem),
+            Subject(unit=entry.unit, indicator=entry.indicator, measure=entry.measure),
+            message("Put it right and have it closed by another unit, with proof."),
+            entry.due,
+        )
+
+
+@rule("PH204", "closed-by-itself", Severity.ERROR, on=RectificationEntry, beside=WITH_JUDGEMENT)
+def closed_by_itself(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
+    """An entry was closed by the very unit that had to put it right."""
+    if entry.closed is not None and _is_closed(entry, context) and entry.closed.by == entry.unit:
+        yield Problem(
+            Ref("rectification", entry.no, ("closed", "by")),
+            message(
+                "{no} was closed by {unit}, which had to put it right.",
+                no=entry.no,
+                unit=context.unit(entry.unit),
+            ),
+            Subject(unit=entry.unit, indicator=entry.indicator, measure=entry.measure),
+            message("The supervision group or the bid office closes it."),
+        )
+
+
+@rule("PH205", "closing-proof-missing", Severity.ERROR, on=RectificationEntry, beside=WITH_JUDGEMENT)
+def closing_proof_missing(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
+    """An entry was closed, but the document that proves it is not there."""
+    if entry.closed is None or not _is_closed(entry, context):
+        return
+    proof = entry.closed.proof
+    if not _is_there(proof, proof.unit or entry.unit, context):
+        yield Problem(
+            Ref("rectification", entry.no, ("closed", "proof")),
+            message("{no} was closed, but its proof {proof} is not there.", no=entry.no, proof=str(proof)),
+            Subject(
+                unit=entry.unit,
+                requirement=proof.requirement,
+                indicator=entry.indicator,
+                measure=entry.measure,
+            ),
+            message("Put the document in its place, or name the right one."),
+        )
+
+
+@rule("PH301", "bid-does-not-pass", Severity.ERROR, on=Assessment, beside=WITH_APPLICATION)
+def bid_does_not_pass(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """By vetoes, figures and proof the application would not stand."""
+    for reason in assessment.with_proof.reasons:
+        yield Problem(
+            Ref("bid", assessment.bid.id),
+            message("The application would not stand. {reason}", reason=reason),
+            Subject(),
+            message("See what is missing: ecodemo status"),
+            assessment.bid.apply,
+        )
+
+
+@rule("PH302", "rectification-open", Severity.ERROR, on=RectificationEntry, beside=WITH_APPLICATION)
+def rectification_open(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
+    """An entry of the ledger is open when the county asks to be assessed."""
+    if not _is_closed(entry, context) and entry.found <= context.today:
+        yield Problem(
+            Ref("rectification", entry.no),
+            message("{no} is still open: {problem}", no=entry.no, problem=entry.problem),
+            Subject(unit=entry.unit, indicator=entry.indicator, measure=entry.measure),
+            message("Put it right and have it closed by another unit, with proof."),
+            entry.due,
+        )
+
+
+@rule("PH401", "worse-than-at-acceptance", Severity.ERROR, on=Measure)
+def worse_than_at_acceptance(measure: Measure, context: Context) -> Iterator[Problem]:
+    """In the consolidation phase a value is worse than in the base year of the next bid."""
+    bid, figures = context.assessment.bid, context.assessment.figures
+    if measure.better is None or bid.base is None or bid.id == context.workspace.phases[0].bid:
+        return
+    now, then = figures.of(measure.id, bid.assessed), figures.of(measure.id, bid.base)
+    if now.value is None or then.value is None or other_basis(context.workspace, now, then):
+        return
+    fell: Fraction = now.value - then.value if measure.better is Better.LOWER else then.value - now.value
+    if fell > 0:
+        lead = context.workspace.lead_of(measure.id)
+        indicator = context.workspace.indicator_of_measure.get(measure.id)
+        yield Problem(
+            now.reported.value_ref if now.reported else Ref("measure", measure.id),
+            message(
+                "{measure} {years}: {value}, worse than {earlier} in {year}, at acceptance.",
+                measure=measure.label,
+                years=listing(str(bid.assessed)),
+                value=now.shown,
+                earlier=then.shown,
+                year=str(bid.base),
+            ),
+            Subject(
+                unit=lead,
+                indicator=indicator.id if indicator else None,
+                measure=measure.id,
+                years=(bid.assessed,),
+            ),
+            message("A title can be withdrawn when indicators rebound; find out why."),
+        )
+
+
+def _is_there(proof: Reference, unit: str, context: Context) -> bool:
+    """Whether a document lies there, itself or as one that it refers to (互见)."""
+    return any(
+        slot.presence is Presence.PRESENT and slot.year in (proof.year, None)
+        for timing in context.assessment.timings
+        if timing.item.requirement.no == proof.requirement and timing.item.unit == unit
+        for slot in timing.item.slots
+    ) or any(
+        file.requirement == proof.requirement
+        and file.unit == unit
+        and (proof.year is None or proof.year in file.years)
+        for file in context.files
+        if file.size
+    )
+
+
+def _is_closed(entry: RectificationEntry, context: Context) -> bool:
+    return entry.closed is not None and entry.closed.on <= context.today
+
+
+RULES = (
+    gate_document_missing,
+    review_not_done,
+    shortfall_not_in_ledger,
+    rectification_overdue,
+    closed_by_itself,
+    closing_proof_missing,
+    bid_does_not_pass,
+    rectification_open,
+    worse_than_at_acceptance,
+)
