@@ -18,12 +18,13 @@ from scripts.build_example.figures import Entries, by_unit
 from scripts.build_example.pdf import pdf_bytes
 from scripts.build_example.picture import jpeg_bytes, png_bytes
 from scripts.build_example.progress import progress_yaml
-from scripts.build_example.register import Registered, earlier_version, event_hash, received_on, register
+from scripts.build_example.register import Hashes, Registered, earlier_version, received_on, register
 from scripts.build_example.strays import strays
 from scripts.build_example.typeface import font_for
 from scripts.build_example.word import docx_bytes
 from scripts.build_example.workbook import xlsx_bytes
 
+from ecodemo.evidence.fixity import hashes_of
 from ecodemo.load.workspace import load
 from ecodemo.model.workspace import Workspace
 
@@ -53,8 +54,15 @@ def build(root: Path, out: Path) -> str:
         # The texts of all contents, as their own representation shows them.
         font = font_for(_ALWAYS_DRAWN | set(repr(list(content.values()))), Path(scratch))
         written = {path: _bytes(path, what, font) for path, what in content.items()}
+        before = {
+            file.path: _sha256(_bytes(file.path, earlier, font))
+            for file in files
+            if (earlier := earlier_version(file)) is not None
+        }
+    lost = {file.path: _sha256(written.pop(file.path)) for file in files if file.is_lost}
     _write_evidence(out / "evidence", written)
-    _write_data(root, out / "data", workspace, told, files, written)
+    hashes = {**hashes_of(out / "evidence", (file.registered for file in files), written), **lost}
+    _write_data(root, out / "data", workspace, told, files, Hashes(hashes, before))
     size = sum(map(len, written.values()))
     return f"{len(written)} files of evidence, {size / 1e6:.1f} MB, and {len(told) - 1} files of progress in {out}"
 
@@ -86,7 +94,7 @@ def _write_data(
     workspace: Workspace,
     told: Entries,
     files: list[File],
-    written: Mapping[str, bytes],
+    hashes: Hashes,
 ) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "progress").mkdir(parents=True)
@@ -97,50 +105,27 @@ def _write_data(
     for name in ("waivers.yaml", "rectification.yaml"):
         _write(folder / name, (TEXTS / name).read_text(encoding="utf-8"))
     statements: dict[str, Any] = yaml.safe_load((TEXTS / "statements.yaml").read_text(encoding="utf-8"))
-    hashes = _hashes(files, written)
     for unit, entries in told.items():
         if unit == story.SILENT:
             continue
         own = [file for file in files if file.unit == unit]
-        registered = [*register(workspace, unit, own, hashes, _earlier(own)), *_beside(workspace, unit)]
+        registered = [*register(workspace, unit, own, hashes), *_beside(workspace, unit)]
         registered.sort(key=lambda entry: (entry.file or entry.see, entry.years))
         text = progress_yaml(workspace, unit, entries, own, registered, statements)
         _write(folder / "progress" / f"{unit}.yaml", text)
 
 
-def _hashes(files: list[File], written: Mapping[str, bytes]) -> dict[str, str]:
-    """By the path in the register: of the file, or of an event's folder."""
-    digests = {path: hashlib.sha256(data).hexdigest() for path, data in written.items()}
-    events: dict[str, dict[str, str]] = {}
-    for file in files:
-        if file.registered != file.path:
-            events.setdefault(file.registered, {})[file.path.removeprefix(f"{file.registered}/")] = digests[
-                file.path
-            ]
-    return digests | {folder: event_hash(parts) for folder, parts in events.items()}
-
-
-def _earlier(own: list[File]) -> str:
-    """The hash of the ledger that was returned, which is no longer on disk."""
-    returned = next((file.content for file in own if file.requirement == "25-1"), None)
-    return (
-        hashlib.sha256(xlsx_bytes(earlier_version(returned))).hexdigest()
-        if isinstance(returned, Sheet)
-        else ""
-    )
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _beside(workspace: Workspace, unit: str) -> list[Registered]:
-    """Entries without a file: two that refer to another document, and one whose file is not there."""
+    """Entries without a file of their own: they refer to another document."""
     match unit:
         case "office":
             return [Registered("", "02-2", (), received_on(workspace, unit, "02-2"), see="00-3")]
         case "longtang":
             return [Registered("", "07-4", (2020,), received_on(workspace, unit, "07-4"), see="25-1/2020")]
-        case _ if (unit, "35-1") == story.REGISTERED_ALL_THE_SAME:
-            name = workspace.units[unit].name
-            path = f"35 生活废弃物综合利用/{name}/2020/35-1 垃圾分类实施方案.pdf"
-            return [Registered(path, "35-1", (2020,), received_on(workspace, unit, "35-1"))]
         case _:
             return []
 

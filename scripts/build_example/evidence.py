@@ -27,6 +27,8 @@ class File:
     years: tuple[int, ...]
     content: Content
     registered: str
+    is_lost: bool = False
+    """In the register, and not written."""
 
 
 _EACH_YEAR = frozenset({"05-2", "07-1", "07-3", "10-1", "16-2", "25-4", "40-3"})
@@ -89,7 +91,8 @@ def _files(
         else:
             content = composer.content(requirement, unit, years, entries)
         path = _path(workspace, requirement, unit, years, content)
-        yield File(path, unit, requirement.no, years, content, path)
+        is_lost = (unit, requirement.no) == story.LOST
+        yield File(path, unit, requirement.no, years, content, path, is_lost)
 
 
 def _spans(requirement: Requirement, unit: str) -> list[tuple[int, ...]]:
@@ -195,7 +198,7 @@ def _parts(issuer: str) -> Iterator[tuple[str, Content]]:
         "00-1-3 讲话材料.docx",
         Paper("在创建省级生态文明建设示范县动员大会上的讲话", issuer, _MET_ON, (speech,)),
     )
-    for number_of_photo in (1, 2, 3):
+    for number_of_photo in story.PHOTOS:
         picture = Picture(
             f"动员大会会场照片{number_of_photo}",
             "县会议中心",

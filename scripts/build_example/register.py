@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
-from scripts.build_example.content import Paper, Sheet
+from scripts.build_example import story
+from scripts.build_example.content import Content, Paper, Sheet
 from scripts.build_example.evidence import File
+from scripts.build_example.figures import YEARS
 
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.organisation import UnitKind
+from ecodemo.model.requirement import Need
 from ecodemo.model.workspace import Workspace
 
 _ON: Mapping[tuple[str, str, tuple[int, ...]], date] = {
@@ -27,10 +30,25 @@ _ON: Mapping[tuple[str, str, tuple[int, ...]], date] = {
     ("changtang", "32-2", (2018, 2019, 2020)): date(2021, 5, 26),
 }
 _REDELIVERED = ("longtang", "25-1")
-_RETURNED = ("nanjin", "25-1")
-_STATES = frozenset({"01", "02", "04", "06", "15", "16", "17", "35"})
-"""Boxes whose documents prove a state: a state is believed once somebody has looked."""
+_UNSIGNED = "缺村级负责人签字"
+_SENT_BACK: Mapping[tuple[str, str, tuple[int, ...]], str] = {
+    # EV107: not handed in again by the day of the return.
+    ("nanjin", "25-1", YEARS): f"on: 2021-05-26, reason: {_UNSIGNED}, due: 2021-06-01",
+    # Has a few days left.
+    (*story.EMPTY[:2], story.EMPTY[2:]): "on: 2021-09-10, reason: 文件打不开（0字节）, due: 2021-09-25",
+}
+_NOT_WHOLE = frozenset({"00-1"})
+"""Nobody accepts what lacks a part."""
+_FIRST_REVIEW, _LAST_REVIEW, _LATEST = date(2021, 6, 1), date(2021, 8, 31), date(2021, 9, 17)
 _VALID = {"01-1": "[2020-01-01, 2025-12-31]"}
+
+
+@dataclass(frozen=True)
+class Hashes:
+    """What the bytes are, by the path in the register; and what those were that a reviewer saw before."""
+
+    now: Mapping[str, str]
+    before: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -49,28 +67,28 @@ class Registered:
     reviews: tuple[str, ...] = field(default=())
 
 
-def register(
-    workspace: Workspace, unit: str, files: list[File], hashes: Mapping[str, str], earlier: str
-) -> list[Registered]:
-    """The entries of one unit; `hashes` by path, `earlier` that of the ledger that was returned to 龙塘镇."""
+def register(workspace: Workspace, unit: str, files: list[File], hashes: Hashes) -> list[Registered]:
+    """The entries of one unit."""
     entries: dict[str, Registered] = {}
     for file in files:
-        if file.registered in entries:
-            continue  # the parts of an event are one entry
-        entries[file.registered] = _entry(workspace, unit, file, hashes[file.registered], earlier)
+        if file.registered not in entries:  # the parts of an event are one entry
+            entries[file.registered] = _entry(workspace, unit, file, hashes)
     return list(entries.values())
 
 
-def event_hash(parts: Mapping[str, str]) -> str:
-    """The hash of a folder: that of its sorted sha256sum lines."""
-    lines = "".join(f"{parts[name]}  {name}\n" for name in sorted(parts))
-    return hashlib.sha256(lines.encode()).hexdigest()
-
-
-def earlier_version(sheet: Sheet) -> Sheet:
-    """The ledger as it was first handed in: not signed, and a total that is not the sum."""
-    foot = tuple(value if isinstance(value, str) or value is None else value + 100 for value in sheet.foot)
-    return replace(sheet, lines=(*sheet.lines[:2], "村级负责人未签字"), foot=foot)
+def earlier_version(file: File) -> Content | None:
+    """What a reviewer saw and is no longer on disk."""
+    content = file.content
+    match (file.unit, file.requirement):
+        case key if key == _REDELIVERED and isinstance(content, Sheet):
+            # Not signed, and a total that is not the sum.
+            foot = tuple(value + 100 if isinstance(value, Decimal) else value for value in content.foot)
+            return replace(content, lines=(*content.lines[:2], "村级负责人未签字"), foot=foot)
+        case key if key == story.EXCHANGED and isinstance(content, Paper):
+            first, *others = content.pages
+            return replace(content, pages=(replace(first, paragraphs=first.paragraphs[:-1]), *others))
+        case _:
+            return None
 
 
 def received_on(workspace: Workspace, unit: str, requirement: str, years: tuple[int, ...] = ()) -> date:
@@ -91,51 +109,78 @@ def received_on(workspace: Workspace, unit: str, requirement: str, years: tuple[
             return date(2021, 5, 10) + timedelta(days=turn % (9 if township else 13) + 2 * second)
 
 
-def _entry(workspace: Workspace, unit: str, file: File, digest: str, earlier: str) -> Registered:
-    received = received_on(workspace, unit, file.requirement, file.years)
+def _entry(workspace: Workspace, unit: str, file: File, hashes: Hashes) -> Registered:
     paper = file.content if isinstance(file.content, Paper) and file.content.number else None
     entry = Registered(
         file=file.registered,
         requirement=file.requirement,
         years=file.years,
-        received=received,
+        received=received_on(workspace, unit, file.requirement, file.years),
         number=paper.number if paper else "",
         issued=paper.day if paper else None,
         valid=_VALID.get(file.requirement, ""),
     )
-    reviewer = _reviewer(workspace, unit, file.requirement)
+    return _with_reviews(workspace, unit, file, entry, hashes)
+
+
+def _with_reviews(
+    workspace: Workspace, unit: str, file: File, entry: Registered, hashes: Hashes
+) -> Registered:
+    by = f"by: {_reviewer(workspace, unit, file.requirement)}"
+    now, before = f"hash: {hashes.now[file.registered]}", f"hash: {hashes.before.get(file.path, '')}"
     if (unit, file.requirement) == _REDELIVERED:
-        reason = "缺村级负责人签字；合计与G22不符"
+        returned = f"result: returned, reason: {_UNSIGNED}；合计与G22不符, due: 2021-06-10"
         return replace(
             entry,
-            redelivered=(f"{{on: 2021-06-09, hash: {digest}}}",),
+            redelivered=(f"{{on: 2021-06-09, {now}}}",),
             reviews=(
-                f"{{on: 2021-06-03, by: {reviewer}, result: returned, reason: {reason}, due: 2021-06-10, hash: {earlier}}}",
-                f"{{on: 2021-06-11, by: {reviewer}, result: accepted, hash: {digest}}}",
+                f"{{on: 2021-06-03, {by}, {returned}, {before}}}",
+                f"{{on: 2021-06-11, {by}, result: accepted, {now}}}",
             ),
         )
-    if (unit, file.requirement) == _RETURNED:
-        due = "reason: 缺村级负责人签字, due: 2021-06-01"
-        return replace(
-            entry, reviews=(f"{{on: 2021-05-26, by: {reviewer}, result: returned, {due}, hash: {digest}}}",)
-        )
-    if _is_reviewed(workspace, unit, file.requirement):
-        days = 14 + zlib.crc32(file.path.encode()) % 16
-        seen = received + timedelta(days=min(days, (date(2021, 9, 17) - received).days))
-        return replace(entry, reviews=(f"{{on: {seen}, by: {reviewer}, result: accepted, hash: {digest}}}",))
+    if sent_back := _SENT_BACK.get((unit, file.requirement, file.years)):
+        day, _, why = sent_back.partition(", ")
+        return replace(entry, reviews=(f"{{{day}, {by}, result: returned, {why}, {now}}}",))
+    if _is_accepted(workspace, unit, file.requirement):
+        seen = before if (unit, file.requirement) == story.EXCHANGED else now
+        day = f"on: {_looked_at_on(file.path, entry.received)}"
+        return replace(entry, reviews=(f"{{{day}, {by}, result: accepted, {seen}}}",))
     return entry
 
 
 def _reviewer(workspace: Workspace, unit: str, requirement: str) -> str:
-    """The lead of the indicator; nobody reviews what is his own."""
+    """The lead of the indicator, for its own papers that of the group; nobody reviews what is his own."""
     holder = workspace.holders[requirement]
-    lead = holder.lead if isinstance(holder, Indicator) and holder.lead else "office"
-    if lead != unit:
-        return lead
-    return "office" if unit != "office" else "supervision"
+    leads: list[str | None] = []
+    if isinstance(holder, Indicator):
+        leads = [holder.lead, next(group.lead for group in workspace.groups if group.id == holder.group)]
+    return next(lead for lead in (*leads, "office", "supervision") if lead not in (None, unit))
 
 
-def _is_reviewed(workspace: Workspace, unit: str, requirement: str) -> bool:
-    if workspace.requirements[requirement].box in _STATES:
-        return True
-    return zlib.crc32(f"{requirement}@{unit}".encode()) % 9 < 4
+def _is_accepted(workspace: Workspace, unit: str, number: str) -> bool:
+    """What the lead of an indicator must look at, it has looked at, but for one; of the rest most."""
+    holder, requirement = workspace.holders[number], workspace.requirements[number]
+    if number in _NOT_WHOLE:
+        return False
+    needs_one = (
+        isinstance(holder, Indicator)
+        and holder.lead != unit
+        and requirement.need_of(workspace.units[unit].kind) is Need.REQUIRED
+    )
+    if needs_one:
+        return not _is_waiting(workspace, unit, number)
+    return zlib.crc32(f"{number}@{unit}".encode()) % 9 < 7
+
+
+def _is_waiting(workspace: Workspace, unit: str, number: str) -> bool:
+    """Whether the reviewer has not come to it yet."""
+    waits, last = story.REVIEWED_UNTIL
+    townships = [township.id for township in workspace.townships]
+    return number == waits and unit in townships and townships.index(unit) > townships.index(last)
+
+
+def _looked_at_on(path: str, received: date) -> date:
+    """Some day of summer; what came late, soon after it came."""
+    first = min(max(received + timedelta(days=3), _FIRST_REVIEW), _LATEST)
+    last = max(first, _LAST_REVIEW)
+    return first + timedelta(days=zlib.crc32(path.encode()) % ((last - first).days + 1))

@@ -1,9 +1,10 @@
 """What is wrong in the example, on purpose: each fault with the rule that finds it.
 
-The rest of the county is in order. RS101 (the coastline has no lead) is in the plan's own data, and RS102
-shows only under the list of 2024. What the figures themselves say is in figures.py: drinking water that only
-rounds to 100 % (TG101, TG106), too little film (TG102), fish counted in two ways (TG105). The exceptions
-(WV101 to WV105) and the rectification ledger stand in texts/, late and returned documents in register.py.
+The rest of the county is in order. RS101 (the coastline has no lead) is in the plan's own data; RS102 is
+nowhere, because the lists that ship ask only for measures that the plan has. What the figures themselves say
+is in figures.py: drinking water that only rounds to 100 % (TG101, TG106), too little film (TG102), fish counted
+in two ways (TG105). The exceptions (WV101 to WV105) and the rectification ledger (PH202 to PH205) stand in
+texts/, late and returned documents (EV107) in register.py.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ecodemo.model.workspace import Workspace
 TODAY = "2021-09-20"
 
 SILENT = "audit"
-"""RS105: this unit has documents, but no progress file."""
+"""RS105, and EV105 for each of its documents: this unit has documents, but no progress file."""
 
 MISSING: Mapping[tuple[str, str], tuple[int | None, ...]] = {
     # EV104; None stands for a document that is not by year.
@@ -28,13 +29,21 @@ MISSING: Mapping[tuple[str, str], tuple[int | None, ...]] = {
     ("nanjin", "38-2"): YEARS,  # with its figures of 2020 (TG103)
     ("housing", "29-3"): (2018,),  # WV102: the waiver for it has expired
     ("ecology", "07-3"): (2019,),  # waived until the day of the application
-    ("gaoming", "35-1"): (2020,),  # EV103: the register names it all the same
 }
-REGISTERED_ALL_THE_SAME = ("gaoming", "35-1")
-"""EV103"""
+LOST = ("gaoming", "35-1")
+"""EV103, and EV104 with it: received, accepted, and no longer on disk."""
 
 EMPTY = ("tianzhuang", "30-1", 2019)
-"""EV101: a file of 0 bytes."""
+"""EV101: a file of 0 bytes; sent back, and not yet due again."""
+
+PHOTOS = (1, 2)
+"""EV106, and PH101 with it: of the three photographs of the mobilisation meeting."""
+
+EXCHANGED = ("pingkou", "38-2")
+"""EV108: other bytes than those that were accepted."""
+
+REVIEWED_UNTIL = ("38-2", "pingkou")
+"""PH201: the lead has looked at these documents of the townships in their order, and not at those that follow."""
 
 STRAYS = (
     # EV102: a picture as the telephone named it, and a workbook that nobody filed.
