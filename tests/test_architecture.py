@@ -21,6 +21,7 @@ LAYER = {
     "assess": 3,
     "rules": 4,
     "explain": 4,
+    "register": 4,
     "engine": 5,
     "session": 6,
     "report": 7,
@@ -36,7 +37,7 @@ FENCE = {
     "openpyxl": {"report", "evidence"},
     "rich": {"report", "cli"},
     "typer": {"cli"},
-    "pydantic": {"model", "load", "report"},
+    "pydantic": {"model", "load", "report", "schemas"},
 }
 SIDE_BY_SIDE = [
     {"load", "assess"},
@@ -84,7 +85,7 @@ def test_a_room_imports_only_from_rooms_below(room: str) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("pair", SIDE_BY_SIDE, ids=" ".join)
+@pytest.mark.parametrize("pair", SIDE_BY_SIDE, ids=lambda pair: " ".join(sorted(pair)))
 def test_rooms_side_by_side_do_not_know_each_other(pair: set[str]) -> None:
     assert not [str(path) for path, own, other in OWN if {own, other} == pair]
 

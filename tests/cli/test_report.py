@@ -1,0 +1,210 @@
+"""`ecodemo report`: what it writes, and that what was there stays whole when it cannot."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cli.running import Ran, ecodemo, run
+
+LIMITED = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+from ecodemo.__main__ import main
+main()
+"""
+KILLED = """
+import os, signal
+def die(descriptor):
+    os.kill(os.getpid(), signal.SIGKILL)
+os.fsync = die
+from ecodemo.__main__ import main
+main()
+"""
+SECRET = "what must not be read"  # noqa: S105 - not a password
+TEMPLATE = "phase.zh.md.j2"
+
+
+def reports(folder: Path) -> dict[str, bytes]:
+    """The reports in a folder, without what a killed process left half done under hidden names."""
+    return {file.name: file.read_bytes() for file in folder.glob("[!.]*")}
+
+
+def with_template(county: Path, text: str) -> Ran:
+    folder = county / "templates"
+    folder.mkdir(exist_ok=True)
+    (folder / TEMPLATE).write_text(text, encoding="utf-8")
+    return ecodemo("-C", county, "report", "-f", "md", "--out", county / "out")
+
+
+def test_both_papers_are_written_and_named_on_stdout(county: Path) -> None:
+    ran = ecodemo("-C", county, "--today", "2021-09-20", "report")
+    assert ran.code == 0
+    names = ["phase-provincial-2021-2021-09-20.md", "status-provincial-2021-2021-09-20.xlsx"]
+    assert ran.out.split() == [str(county / "reports" / name) for name in names]
+    assert sorted(reports(county / "reports")) == names
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suffixes"),
+    [
+        (("-f", "md"), [".md"]),
+        (("-f", "xlsx，md"), [".md", ".xlsx"]),
+        (("--kind", "status"), [".xlsx"]),
+        (("--kind", "phase", "-f", "md,xlsx"), [".md"]),
+    ],
+    ids=str,
+)
+def test_format_and_kind_choose_the_papers(
+    small_workspace: Path, tmp_path: Path, arguments: tuple[str, ...], suffixes: list[str]
+) -> None:
+    assert ecodemo("-C", small_workspace, "report", "--out", tmp_path, *arguments).code == 0
+    assert sorted(Path(name).suffix for name in reports(tmp_path)) == suffixes
+
+
+def test_a_kind_that_no_format_writes_is_2(small_workspace: Path, tmp_path: Path) -> None:
+    ran = ecodemo("-C", small_workspace, "report", "--kind", "phase", "-f", "xlsx", "--out", tmp_path)
+    assert ran.code == 2
+    assert reports(tmp_path) == {}
+
+
+def test_another_bid_is_judged_by_its_own_standard(example: Path, tmp_path: Path) -> None:
+    assert ecodemo("-C", example, "report", "--bid", "national-2025", "-f", "md", "--out", tmp_path).code == 0
+    [text] = reports(tmp_path).values()
+    assert "环办生态〔2024〕4号" in text.decode()
+
+
+def test_the_workbook_opens_and_has_no_formula(example: Path, tmp_path: Path) -> None:
+    ecodemo("-C", example, "report", "-f", "xlsx", "--out", tmp_path)
+    [content] = reports(tmp_path).values()
+    workbook = openpyxl.load_workbook(io.BytesIO(content))
+    assert len(workbook.sheetnames) == 10
+    assert not [c for sheet in workbook for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    assert all("编造" in str(sheet["A1"].value) for sheet in workbook)
+
+
+def test_a_full_disk_leaves_the_previous_report_whole(county: Path) -> None:
+    pytest.importorskip("resource", reason="no limits on file sizes on this system")
+    assert ecodemo("-C", county, "report").code == 0
+    before = reports(county / "reports")
+    (county / "data" / "notes.yaml").write_text("a: 1\n", encoding="utf-8")
+    ran = run([sys.executable, "-c", LIMITED, "-C", str(county), "report"])
+    assert ran.code == 2
+    assert "phase-provincial-2021" in ran.err
+    assert ran.clean
+    assert reports(county / "reports") == before
+    assert len(list((county / "reports").iterdir())) == len(before), "half a file was left behind"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 100 KB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("a small disk can only be mounted by root")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_disk_that_is_really_full_leaves_the_previous_report_whole(county: Path, small_disk: Path) -> None:
+    assert ecodemo("-C", county, "report", "--out", small_disk).code == 0
+    before = reports(small_disk)
+    free = os.statvfs(small_disk)
+    (small_disk / ".filler").write_bytes(bytes(free.f_bavail * free.f_frsize - 4096))
+    ran = ecodemo("-C", county, "--lang", "en", "report", "--out", small_disk)
+    assert ran.code == 2
+    assert "No space left on device" in ran.err
+    assert reports(small_disk) == before
+
+
+def test_a_killed_process_leaves_the_previous_report_whole(county: Path) -> None:
+    assert ecodemo("-C", county, "report").code == 0
+    before = reports(county / "reports")
+    ran = run([sys.executable, "-c", KILLED, "-C", str(county), "--lang", "en", "report"])
+    assert ran.code == -signal.SIGKILL
+    assert reports(county / "reports") == before
+    assert ecodemo("-C", county, "report").code == 0
+    assert reports(county / "reports") == before
+
+
+def test_a_template_of_the_workspace_wins(county: Path) -> None:
+    assert with_template(county, "自己的模板：{{ report.county }}").code == 0
+    [text] = reports(county / "out").values()
+    assert text.decode() == "自己的模板：清溪县\n"
+
+
+def test_a_template_of_the_workspace_may_include_the_shipped_ones(county: Path) -> None:
+    own = "# 自己的\n{% for section in report.domains %}{% include '_rows.md.j2' %}{% endfor %}"
+    ran = with_template(
+        county,
+        "{% set words = {'no': 'a', 'indicator': 'b', 'unit': 'c', 'asks': 'd', 'attribute': 'e', "
+        "'verdict': 'f', 'proof': 'g'} %}" + own,
+    )
+    assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ report.model_dump.__globals__ }}",
+        "{{ '{0.__class__}'.format(report) }}",
+        "{{ report.units.append(1) }}",
+        "{{ report.nothing }}",
+        "{{ [1].index(2) }}",
+        "{% for %}",
+        "{% include 'no-such-template' %}",
+        "{{ '%d' % 'x' }}",
+        "{{ 1 / 0 }}",
+        "{{ range(1000000000) }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    ],
+)
+def test_a_template_that_is_hostile_or_wrong_is_2_and_named(county: Path, text: str) -> None:
+    ran = with_template(county, text)
+    assert ran.code == 2
+    assert TEMPLATE in ran.err or "no-such-template" in ran.err
+    assert ran.clean
+    assert not (county / "out").exists()
+
+
+def test_a_template_that_is_not_utf8_is_2(county: Path) -> None:
+    (county / "templates").mkdir()
+    (county / "templates" / TEMPLATE).write_bytes("报告".encode("gbk"))
+    ran = ecodemo("-C", county, "report", "-f", "md")
+    assert ran.code == 2
+    assert ran.clean
+
+
+@pytest.mark.parametrize("way", ["absolute", "upward"])
+def test_a_template_reads_no_file_outside(county: Path, tmp_path: Path, way: str) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(SECRET, encoding="utf-8")
+    name = str(secret) if way == "absolute" else "../" * 30 + str(secret).lstrip("/")
+    with_template(county, f"{{% include '{name}' %}}")
+    assert all(SECRET.encode() not in content for content in reports(county / "out").values())
+
+
+@pytest.mark.parametrize("linked", [TEMPLATE, "other.j2"])
+def test_a_link_out_of_the_templates_is_not_followed(county: Path, tmp_path: Path, linked: str) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(SECRET, encoding="utf-8")
+    (county / "templates").mkdir()
+    if linked != TEMPLATE:
+        (county / "templates" / TEMPLATE).write_text(f"{{% include '{linked}' %}}", encoding="utf-8")
+    (county / "templates" / linked).symlink_to(secret)
+    ecodemo("-C", county, "report", "-f", "md", "--out", county / "out")
+    written = reports(county / "out") if (county / "out").exists() else {}
+    assert all(SECRET.encode() not in content for content in written.values())

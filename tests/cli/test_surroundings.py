@@ -1,0 +1,188 @@
+"""Where one stands, which language is spoken, what the terminal can show, which day it is."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.running import command, ecodemo, environment
+
+GATE = {"zh": "关口", "en": "gate"}
+COLOURS = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
+
+
+def in_language(folder: Path, language: str) -> Path:
+    file = folder / "data" / "county.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "language: zh" in text
+    file.write_text(text.replace("language: zh", f"language: {language}"), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("option", "variable", "workspace", "locale", "spoken"),
+    [
+        ("en", "zh", "zh", "zh_CN.UTF-8", "en"),
+        ("zh", "en", "en", "en_US.UTF-8", "zh"),
+        (None, "en", "zh", "zh_CN.UTF-8", "en"),
+        (None, "zh", "en", "en_US.UTF-8", "zh"),
+        (None, "", "en", "zh_CN.UTF-8", "en"),
+        (None, "", "zh", "en_US.UTF-8", "zh"),
+    ],
+)
+def test_option_then_variable_then_workspace_then_locale(
+    county: Path, option: str | None, variable: str, workspace: str, locale: str, spoken: str
+) -> None:
+    in_language(county, workspace)
+    given = ["--lang", option] if option else []
+    ran = ecodemo("check", *given, cwd=county, env={"ECODEMO_LANG": variable, "LC_ALL": locale})
+    assert ran.code == 0
+    assert GATE[spoken] in ran.out.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("locale", "spoken"), [("zh_CN.UTF-8", "zh"), ("zh_CN.GB18030", "zh"), ("de_DE.UTF-8", "en"), ("C", "en")]
+)
+def test_outside_a_workspace_the_locale_decides(tmp_path: Path, locale: str, spoken: str) -> None:
+    ran = ecodemo("--help", cwd=tmp_path, env={"LC_ALL": locale})
+    assert ("生态文明" in ran.out) == (spoken == "zh")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-C", "{}", "--lang", "en", "-q", "check"),
+        ("check", "-q", "--lang", "en", "-C", "{}"),
+        ("check", "--directory={}", "--lang=en", "--quiet"),
+        ("--directory", "{}", "check", "--lang", "en", "--phase", "acceptance", "-q"),
+    ],
+    ids=" ".join,
+)
+def test_common_options_stand_before_and_after_the_command(county: Path, arguments: tuple[str, ...]) -> None:
+    ran = ecodemo(*(argument.format(county) for argument in arguments))
+    assert ran.code == 0, ran.err
+    assert ran.out == ecodemo("-C", county, "--lang", "en", "-q", "check").out
+
+
+@pytest.mark.parametrize(
+    "env",
+    [{"PYTHONIOENCODING": "gbk"}, {"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}],
+    ids=lambda env: " ".join(f"{name}={value}" for name, value in env.items()),
+)
+def test_no_console_changes_what_is_said(example: Path, env: dict[str, str]) -> None:
+    arguments = ("-C", example, "status")
+    ran = ecodemo(*arguments, env=env)
+    assert ran == ecodemo(*arguments)
+    assert ran.clean
+
+
+def test_a_file_system_that_is_not_utf8_does_not_make_it_raise(example: Path) -> None:
+    ran = ecodemo("-C", example, "check", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    assert ran.code == 1
+    assert ran.clean
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reader"),
+    [
+        ("check -f json", "head -1"),
+        ("check", "head -c 1"),
+        ("status --indicator farm-waste", "head -1"),
+        ("explain TG101", "true"),
+    ],
+)
+def test_a_closed_pipe_is_no_fault(example: Path, arguments: str, reader: str) -> None:
+    pipe = f"'{sys.executable}' -m ecodemo -C '{example}' {arguments} | {reader}"
+    ended = subprocess.run(["bash", "-c", pipe], env=environment(), capture_output=True, check=False)
+    assert ended.stderr == b""
+
+
+def test_today_judges_by_that_day(county: Path) -> None:
+    assert "2021-06-15" in ecodemo("-C", county, "--lang", "en", "--today", "2021-06-15", "check").out
+    assert "2021-06-15" in ecodemo("-C", county, "--lang", "en", "--today", "2021年6月15日", "check").out
+
+
+@pytest.mark.parametrize(
+    ("today", "phase"),
+    [
+        ("2020-01-01", "准备阶段"),
+        ("2021-05-31", "实施阶段"),
+        ("2021-10-01", "验收阶段"),
+        ("2099-01-01", "巩固阶段"),
+    ],
+)
+def test_the_day_decides_the_phase(county: Path, today: str, phase: str) -> None:
+    assert phase in ecodemo("-C", county, "--today", today).out
+    assert phase in ecodemo("-C", county, "--today", today, "check").out
+
+
+def test_output_to_a_pipe_has_no_colour(example: Path) -> None:
+    assert "\x1b" not in ecodemo("-C", example, "check").out
+
+
+def test_color_always_colours_a_pipe_and_never_does_not(example: Path) -> None:
+    assert COLOURS.search(ecodemo("-C", example, "check", "--color", "always").out)
+    assert not COLOURS.search(ecodemo("-C", example, "check", "--color=never").out)
+
+
+def test_no_color_is_obeyed(example: Path) -> None:
+    ran = ecodemo("-C", example, "check", "--color", "auto", env={"NO_COLOR": "1", "FORCE_COLOR": "1"})
+    assert not COLOURS.search(ran.out)
+
+
+def test_color_does_not_change_the_words(example: Path) -> None:
+    coloured = ecodemo("-C", example, "check", "--color", "always").out
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == ecodemo("-C", example, "check").out
+
+
+def test_the_workspace_is_found_from_a_folder_within(county: Path) -> None:
+    below = county / "data" / "progress"
+    assert ecodemo("check", cwd=below).out == ecodemo("check", cwd=county).out
+
+
+def test_the_workspace_is_not_looked_for_above_a_git_root(county: Path) -> None:
+    repository = county / "evidence" / "other"
+    (repository / ".git").mkdir(parents=True)
+    (repository / "deep").mkdir()
+    ran = ecodemo("check", cwd=repository / "deep")
+    assert ran.code == 2
+    assert "ecodemo init" in ran.err
+
+
+def test_a_workspace_at_the_git_root_is_found(county: Path) -> None:
+    (county / ".git").mkdir()
+    assert ecodemo("check", cwd=county / "data").code == 0
+
+
+def test_reports_land_in_the_workspace_wherever_one_stands(county: Path) -> None:
+    assert ecodemo("report", "-f", "md", cwd=county / "data").code == 0
+    assert [file.name for file in (county / "reports").iterdir()] == ["phase-provincial-2021-2021-11-01.md"]
+
+
+def test_bare_ecodemo_names_commands_that_work(county: Path) -> None:
+    ran = ecodemo("-C", county)
+    assert ran.code == 0
+    named = re.findall(r"^   ecodemo (.+)$", ran.out, re.MULTILINE)
+    assert len(named) == 3
+    for arguments in named:
+        assert ecodemo("-C", county, *arguments.split()).code in (0, 1), arguments
+
+
+def test_version_is_printed_alone() -> None:
+    for ran in (ecodemo("--version"), ecodemo("-q", "--version")):
+        assert ran.code == 0
+        assert re.fullmatch(r"ecodemo \d+\.\d+\S*\n", ran.out)
+
+
+def test_asserts_are_not_relied_on(county: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-OO", *command("-C", county, "check")[1:]],
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr.decode()

@@ -1,0 +1,89 @@
+"""What all tests share: hypothesis profiles, `--update-golden`, the packaged example and a small workspace."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from cli.running import ecodemo
+
+SMALL = Path(__file__).parent / "cases" / "base"
+
+_SLOW = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+settings.register_profile("dev", deadline=None, suppress_health_check=_SLOW)
+settings.register_profile("ci", parent=settings.get_profile("dev"), derandomize=True, database=None)
+settings.register_profile(
+    "brief", parent=settings.get_profile("dev"), phases=(Phase.explicit, Phase.generate)
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `init --example` makes. Never write into it: take `own_example` for that."""
+    folder = tmp_path_factory.mktemp("example") / "demo"
+    made = ecodemo("init", folder, "--example")
+    assert made.code == 0, made.err
+    return folder
+
+
+@pytest.fixture
+def own_example(example: Path, tmp_path: Path) -> Path:
+    """A copy of the example that the test may change; evidence is linked, so do not write into its files."""
+    folder = tmp_path / "own"
+    shutil.copytree(example, folder, copy_function=shutil.copy, ignore=shutil.ignore_patterns("evidence"))
+    shutil.copytree(example / "evidence", folder / "evidence", copy_function=os.link)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The county of tests/cases/base with its evidence files. Never write into it: take `county` for that."""
+    folder = tmp_path_factory.mktemp("small") / "county"
+    shutil.copytree(SMALL / "data", folder / "data")
+    for line in (SMALL / "evidence.txt").read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            file = folder / line
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(line.encode())
+    return folder
+
+
+@pytest.fixture
+def county(small_workspace: Path, tmp_path: Path) -> Path:
+    """A copy of the small workspace that the test may change."""
+    return Path(shutil.copytree(small_workspace, tmp_path / "county"))
+
+
+FAULTS = (
+    ("data/progress/dongshan.yaml", r"(measure: film-used, year: 2020, value: )\S+?,", r"\g<1>99.5,"),
+    ("data/progress/xihe.yaml", r"(?m)^- \{measure: straw-used.*\n", ""),
+    ("data/progress/agriculture.yaml", r"(?m)^- \{measure: straw-rate, year: 2020.*\n", ""),
+    ("data/progress/ecology.yaml", r"(measure: good-days, year: 2020, value: )\S+?,", r"\g<1>12.5,"),
+)
+REMOVED = ("16-1 森林资源数据.pdf", "00-1-2 签到表.pdf")
+
+
+@pytest.fixture(scope="session")
+def faulty(small_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small county with faults: figures that miss or are missing, evidence that is not there or not asked for."""
+    folder = Path(shutil.copytree(small_workspace, tmp_path_factory.mktemp("faulty") / "county"))
+    for name, pattern, replacement in FAULTS:
+        text = (folder / name).read_text(encoding="utf-8")
+        changed, times = re.subn(pattern, replacement, text)
+        assert times, f"{name} has nothing like {pattern}"
+        (folder / name).write_text(changed, encoding="utf-8")
+    for path in sorted(folder.rglob("*")):
+        if path.name in REMOVED:
+            path.unlink()
+    (folder / "evidence" / "临时文件.docx").write_bytes(b"x")
+    return folder

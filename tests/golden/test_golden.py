@@ -1,0 +1,107 @@
+"""What the commands print and write for a small county, word for word. `pytest --update-golden` writes it anew."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cli.running import ecodemo
+
+FILES = Path(__file__).parent / "files"
+TODAY = ("--today", "2021-09-20")
+
+
+@pytest.fixture
+def matches(request: pytest.FixtureRequest) -> Matcher:
+    return Matcher(update=bool(request.config.getoption("--update-golden")))
+
+
+class Matcher:
+    """Compares a text with the golden file of that name."""
+
+    def __init__(self, *, update: bool) -> None:
+        self.update = update
+
+    def __call__(self, name: str, text: str) -> None:
+        text = re.sub(r"ecodemo \d+\.\d+[\w.]*", "ecodemo VERSION", text)
+        file = FILES / name
+        if self.update:
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="")
+        golden = file.read_bytes().decode() if file.exists() else ""
+        difference = difflib.unified_diff(golden.splitlines(), text.splitlines(), name, "now", lineterm="")
+        assert text == golden, "\n".join(difference)
+
+
+def dumped(content: bytes) -> str:
+    """A workbook as text: every cell with its style, and how each sheet is laid out."""
+    lines = []
+    for sheet in openpyxl.load_workbook(io.BytesIO(content)):
+        lines.append(
+            f"== {sheet.title}  {sheet.dimensions}  freeze {sheet.freeze_panes}  filter {sheet.auto_filter.ref}"
+        )
+        page = sheet.page_setup
+        lines.append(f"   paper {page.paperSize} {page.orientation}  head {sheet.print_title_rows}")
+        lines += [f"   merged {area}" for area in sorted(map(str, sheet.merged_cells.ranges))]
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    value = Decimal(str(cell.value)) if isinstance(cell.value, float) else cell.value
+                    lines.append(f"{cell.coordinate} [{cell.style}] {cell.number_format} {value!r}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_check_as_text(faulty: Path, matches: Matcher, lang: str) -> None:
+    ran = ecodemo("-C", faulty, *TODAY, "--lang", lang, "check", env={"COLUMNS": "100"})
+    assert (ran.code, ran.err) == (1, "")
+    matches(f"check.{lang}.txt", ran.out)
+
+
+def test_check_as_json(faulty: Path, matches: Matcher) -> None:
+    ran = ecodemo("-C", faulty, *TODAY, "check", "-f", "json")
+    assert (ran.code, ran.err) == (1, "")
+    matches("check.json", ran.out)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_status(faulty: Path, matches: Matcher, lang: str) -> None:
+    ran = ecodemo("-C", faulty, *TODAY, "--lang", lang, "status", env={"COLUMNS": "100"})
+    assert (ran.code, ran.err) == (0, "")
+    matches(f"status.{lang}.txt", ran.out)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_a_figure_comes_from(faulty: Path, matches: Matcher, lang: str) -> None:
+    ran = ecodemo(
+        "-C", faulty, *TODAY, "--lang", lang, "status", "--indicator", "farm-waste", env={"COLUMNS": "100"}
+    )
+    assert (ran.code, ran.err) == (0, "")
+    matches(f"origin.{lang}.txt", ran.out)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_reports(faulty: Path, tmp_path: Path, matches: Matcher, lang: str) -> None:
+    assert ecodemo("-C", faulty, *TODAY, "--lang", lang, "report", "--out", tmp_path).code == 0
+    matches(f"phase.{lang}.md", next(tmp_path.glob("phase-*.md")).read_bytes().decode())
+    matches(f"workbook.{lang}.txt", dumped(next(tmp_path.glob("status-*.xlsx")).read_bytes()))
+
+
+def test_complaints(faulty: Path, tmp_path: Path, matches: Matcher) -> None:
+    data = tmp_path / "county" / "data"
+    for file in (faulty / "data").rglob("*.yaml"):
+        kept = data / file.relative_to(faulty / "data")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(file.read_bytes())
+    groups = data / "groups.yaml"
+    groups.write_text(groups.read_text(encoding="utf-8").replace("lead:", "laed:", 1), encoding="utf-8")
+    (data / "townships.yaml").write_text("townships：[]\n- x\n", encoding="utf-8")
+    (data / "waivers.yaml").write_bytes("waivers: 豁免".encode("gbk"))
+    texts = [ecodemo("-C", data.parent, *TODAY, "--lang", lang, "check").out for lang in ("zh", "en")]
+    matches("complaints.txt", "\n".join(texts))

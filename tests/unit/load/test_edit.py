@@ -1,0 +1,329 @@
+"""Entries added to the files of the sample and of the example county: what exactly changes in them."""
+
+from __future__ import annotations
+
+import codecs
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ecodemo.load.document import read
+from ecodemo.load.edit import add_to_item, append_item, new_file
+from ecodemo.load.flow import EditError, Value
+
+TOP = Path(__file__).resolve().parents[3]
+SAMPLE = TOP / "tests" / "sample" / "data" / "progress"
+EXAMPLE = TOP / "examples" / "anhua" / "data" / "progress"
+
+DOCUMENT: dict[str, Value] = {
+    "file": "25 农业废弃物综合利用率/梅城镇/2020/25-1 秸秆综合利用台账.xlsx",
+    "requirement": "25-1",
+    "years": [2020],
+    "received": date(2021, 5, 19),
+}
+DOCUMENT_LINE = (
+    "- {file: 25 农业废弃物综合利用率/梅城镇/2020/25-1 秸秆综合利用台账.xlsx, requirement: 25-1,"
+    " years: [2020], received: 2021-05-19}\n"
+)
+REDELIVERY: dict[str, Value] = {"on": date(2021, 6, 9), "hash": "7d20b8c3f1aa"}
+REVIEW: dict[str, Value] = {
+    "on": date(2021, 6, 3),
+    "by": "agriculture",
+    "result": "returned",
+    "reason": "缺签字: 与C40不符, 见 #3",
+    "hash": "912044023704",
+}
+
+
+def _added(old: bytes, new: bytes) -> tuple[str, str]:
+    """The line before the addition, and the addition; nothing else may differ."""
+    length = len(new) - len(old)
+    for at in range(len(old), -1, -1):
+        if new[:at] == old[:at] and new[at + length :] == old[at:]:
+            before = old[:at].decode().splitlines()
+            return (before[-1] if before else ""), new[at : at + length].decode()
+    raise AssertionError("something else differs")
+
+
+def _edit(old: str, key: str = "list", **item: Value) -> str:
+    return append_item(old.encode(), key, item).decode()
+
+
+def _entry(content: bytes, start: str) -> tuple[int, list[str]]:
+    """The first document that is written like this and was never redelivered: its number and its lines."""
+    lines = content.decode().splitlines()
+    entries: list[list[str]] = []
+    for line in lines[lines.index("documents:") + 1 :]:
+        if line.startswith("- "):
+            entries.append([])
+        entries[-1].append(line)
+    return next(
+        (number, entry)
+        for number, entry in enumerate(entries)
+        if entry[0].startswith(start) and "redelivered" not in "".join(entry)
+    )
+
+
+# The sample and the example
+
+
+def test_a_document_is_registered_where_others_are() -> None:
+    old = (SAMPLE / "ecology.yaml").read_bytes()
+    before, added = _added(old, append_item(old, "documents", DOCUMENT))
+    assert before.startswith("- {file: 01 生态文明建设规划")
+    assert added == DOCUMENT_LINE
+
+
+def test_a_document_is_registered_at_the_end_of_the_register() -> None:
+    old = (EXAMPLE / "longtang.yaml").read_bytes()
+    before, added = _added(old, append_item(old, "documents", DOCUMENT))
+    assert before == old.decode().splitlines()[-1]
+    assert added == DOCUMENT_LINE
+
+
+def test_the_first_document_of_a_file_that_has_no_empty_lines() -> None:
+    old = (SAMPLE / "meicheng.yaml").read_bytes()
+    _, added = _added(old, append_item(old, "documents", DOCUMENT))
+    assert added == f"documents:\n{DOCUMENT_LINE}"
+
+
+def test_the_first_list_of_its_kind_in_a_file_with_empty_lines() -> None:
+    old = (EXAMPLE / "longtang.yaml").read_bytes()
+    _, added = _added(old, append_item(old, "vetoes", {"id": "incident", "answer": "clear"}))
+    assert added == "\nvetoes:\n- {id: incident, answer: clear}\n"
+
+
+def test_a_list_in_the_middle_grows_before_the_empty_line_and_the_next_key() -> None:
+    old = (SAMPLE / "ecology.yaml").read_bytes()
+    before, added = _added(old, append_item(old, "assigned", {"measure": "pm25", "at_most": Decimal("35.0")}))
+    assert before.endswith("# 只有考核结论，没有数")
+    assert added == "- {measure: pm25, at_most: 35.0}\n"
+
+
+def test_the_first_redelivery_of_an_entry_in_one_line() -> None:
+    old = (EXAMPLE / "longtang.yaml").read_bytes()
+    number, written = _entry(old, "- {file: ")
+    before, added = _added(old, add_to_item(old, ("documents", number), "redelivered", REDELIVERY))
+    assert f"{before}}}" == written[0]
+    assert added == ", redelivered: [{on: 2021-06-09, hash: 7d20b8c3f1aa}]"
+
+
+def test_the_first_redelivery_of_an_entry_in_several_lines() -> None:
+    old = (EXAMPLE / "longtang.yaml").read_bytes()
+    number, written = _entry(old, "- file: ")
+    before, added = _added(old, add_to_item(old, ("documents", number), "redelivered", REDELIVERY))
+    assert before == written[-1]
+    assert added == "  redelivered: [{on: 2021-06-09, hash: 7d20b8c3f1aa}]\n"
+
+
+def test_a_further_redelivery() -> None:
+    old = (SAMPLE / "longtang.yaml").read_bytes()
+    new = add_to_item(old, ("documents", 0), "redelivered", REDELIVERY)
+    line = "  redelivered: [{on: 2021-06-09, hash: 7d20b8c3f1aa}, {on: 2021-06-09, hash: 7d20b8c3f1aa}]\n"
+    assert line in new.decode()
+
+
+def test_a_review() -> None:
+    old = (SAMPLE / "longtang.yaml").read_bytes()
+    before, added = _added(old, add_to_item(old, ("documents", 0), "reviews", REVIEW))
+    assert before == "  - {on: 2021-06-11, by: agriculture, result: accepted, hash: 7d20b8c3f1aa}"
+    assert added == (
+        "  - {on: 2021-06-03, by: agriculture, result: returned,"
+        " reason: '缺签字: 与C40不符, 见 #3', hash: '912044023704'}\n"
+    )
+
+
+def test_the_first_review_of_the_last_entry_comes_after_its_comment_and_last_line() -> None:
+    old = (SAMPLE / "longtang.yaml").read_bytes()
+    before, added = _added(old, add_to_item(old, ("documents", 2), "reviews", {"by": "ecology"}))
+    assert before == "  received: 2021-05-19"
+    assert added == "  reviews: [{by: ecology}]\n"
+
+
+@pytest.mark.parametrize(
+    "path", sorted([*SAMPLE.glob("*.yaml"), *EXAMPLE.glob("*.yaml")]), ids=lambda path: path.name
+)
+def test_every_entry_of_every_file_takes_an_addition(path: Path) -> None:
+    content = path.read_bytes()
+    data = read(content).data
+    assert isinstance(data, dict)
+    for key in ("documents", "observations"):
+        _added(content, append_item(content, key, DOCUMENT))
+        for index in range(0, len(data.get(key, ())), 7):
+            _added(content, add_to_item(content, (key, index), "reviews", REVIEW))
+            _added(content, add_to_item(content, (key, index), "redelivered", REDELIVERY))
+
+
+# Ways to write a list
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", "list:\n- {k: v}\n"),
+        ("# 空\n", "# 空\nlist:\n- {k: v}\n"),
+        ("# 空", "# 空\nlist:\n- {k: v}"),
+        ("---\n", "---\nlist:\n- {k: v}\n"),
+        ("a: 1\n...\n", "a: 1\nlist:\n- {k: v}\n...\n"),
+        ("a: 1\n\n# 完\n", "a: 1\n\n# 完\n\nlist:\n- {k: v}\n"),
+        ("a: 1\n\n\n", "a: 1\n\n\nlist:\n- {k: v}\n"),
+        ("  a: 1\n", "  a: 1\n  list:\n  - {k: v}\n"),
+        ("a: |+\n  text\n\n", "a: |+\n  text\n\nlist:\n- {k: v}\n"),
+        ("{}\n", "{list: [{k: v}]}\n"),
+        ("{a: 1 } # c\n", "{a: 1, list: [{k: v}] } # c\n"),
+        ("list:\na: 1\n", "list:\n- {k: v}\na: 1\n"),
+        ("list:   # 待补\n\na: 1\n", "list:   # 待补\n- {k: v}\n\na: 1\n"),
+        ("list:", "list:\n- {k: v}"),
+        ("{list: , a: 1}\n", "{list: [{k: v}], a: 1}\n"),
+        ('{"list":}\n', '{"list": [{k: v}]}\n'),
+        ("list: []  # 待补\n", "list: [{k: v}]  # 待补\n"),
+        ("list: [ ]\n", "list: [{k: v} ]\n"),
+        ("list: [a, b, ]\n", "list: [a, b, {k: v}, ]\n"),
+        ("list: [\n  a,  # ]\n  b  # ]\n]\n", "list: [\n  a,  # ]\n  b, {k: v}  # ]\n]\n"),
+        ("list:\n  - a\n  # 完\na: 1\n", "list:\n  - a\n  - {k: v}\n  # 完\na: 1\n"),
+        ("list:\n- a   # 甲", "list:\n- a   # 甲\n- {k: v}"),
+        ("list:\n-\n- \nb: 1\n", "list:\n-\n- \n- {k: v}\nb: 1\n"),
+        ("list:\n- 'a\n\n  b'\n", "list:\n- 'a\n\n  b'\n- {k: v}\n"),
+        ("list:\n- |\n  a\n\n\nb: 1\n", "list:\n- |\n  a\n- {k: v}\n\n\nb: 1\n"),
+        ("list:\n- |+\n  a\n\n\nb: 1\n", "list:\n- |+\n  a\n\n\n- {k: v}\nb: 1\n"),
+        ("list:\n- - a\n  - b\n", "list:\n- - a\n  - b\n- {k: v}\n"),
+        ("list:\r\n- a\r\nb: 1\n", "list:\r\n- a\r\n- {k: v}\r\nb: 1\n"),
+        ('"list": [a]', '"list": [a, {k: v}]'),
+    ],
+)
+def test_a_list_however_it_is_written(old: str, new: str) -> None:
+    assert _edit(old, k="v") == new
+
+
+def test_the_byte_order_mark_stays_the_first_thing() -> None:
+    assert append_item(codecs.BOM_UTF8, "list", {"k": "v"}) == codecs.BOM_UTF8 + b"list:\n- {k: v}\n"
+
+
+def test_a_path_of_no_steps_is_the_top() -> None:
+    assert add_to_item(b"a: 1\n", (), "list", {"k": "v"}) == append_item(b"a: 1\n", "list", {"k": "v"})
+
+
+# Ways to write a text
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("25-1", "25-1"),
+        ("25 农业/龙塘镇/2018-2020/25-1 台账（二）.xlsx", "25 农业/龙塘镇/2018-2020/25-1 台账（二）.xlsx"),
+        ("安政发〔2021〕（示例）号：一，二", "安政发〔2021〕（示例）号：一，二"),
+        ("汇总!C40", "汇总!C40"),
+        ("a:b#c'd\"e", "a:b#c'd\"e"),
+        ("7d20b8c3f1aa", "7d20b8c3f1aa"),
+        ("912044023704", "'912044023704'"),
+        ("41204402370e4", "'41204402370e4'"),
+        ("07", "'07'"),
+        ("12:30", "'12:30'"),
+        ("2021-05-19", "'2021-05-19'"),
+        ("no", "'no'"),
+        ("Null", "'Null'"),
+        ("~", "'~'"),
+        ("", "''"),
+        (" a", "' a'"),
+        ("a ", "'a '"),
+        ("a: b", "'a: b'"),
+        ("a:", "'a:'"),
+        ("a #b", "'a #b'"),
+        ("a, b", "'a, b'"),
+        ("(a) [b]", "'(a) [b]'"),
+        ("'a'", "'''a'''"),
+        ("- a", "'- a'"),
+        ("@a", "'@a'"),
+        ("a\nb", r'"a\nb"'),
+        ('\\ "\u2028\t', r'"\\ \"\u2028\t"'),
+        (7, "7"),
+        (-7, "-7"),
+        (Decimal("95.10"), "95.10"),
+        (Decimal("1E+3"), "1000"),
+        (date(2021, 5, 19), "2021-05-19"),
+        (True, "true"),
+        ([2018, 2019], "[2018, 2019]"),
+        ({"was": "1", "on": date(2021, 5, 19)}, "{was: '1', on: 2021-05-19}"),
+        ([], "[]"),
+        ({}, "{}"),
+    ],
+)
+def test_a_value_is_quoted_only_when_it_must_be(value: Value, written: str) -> None:
+    assert _edit("list: []\n", k=value) == f"list: [{{k: {written}}}]\n"
+
+
+def test_a_long_line_stays_one_line() -> None:
+    text = "缺村级负责人签字 " * 200 + "完"
+    assert _edit("list: []\n", k=text).count("\n") == 1
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("old", "says"),
+    [
+        ("list: [\n", "Line {line}: {problem}"),
+        ("a: &x []\nlist: *x\n", "Line {line}: {problem}"),
+        ("a: &x []\n", "Line {line}: {problem}"),
+        ("list: []\nlist: []\n", "Line {line}: {problem}"),
+        ("a: 1\n---\nb: 1\n", "Line {line}: {problem}"),
+        ("list: ~\n", "something other than a list"),
+        ("list: ''\n", "something other than a list"),
+        ("list: {}\n", "something other than a list"),
+        ("list: 无\n", "something other than a list"),
+        ("- a\n", "something other than keys and values"),
+        ("无\n", "something other than keys and values"),
+        ("? list\n", "without changing what else it says"),
+        ("{list}\n", "without changing what else it says"),
+        ("a: |\n  text that would gain a line break", "without changing what else it says"),
+    ],
+)
+def test_a_text_that_a_person_must_change(old: str, says: str) -> None:
+    with pytest.raises(EditError) as refused:
+        _edit(old, k="v")
+    assert says in str(refused.value)
+
+
+def test_bytes_that_are_no_text() -> None:
+    with pytest.raises(EditError):
+        append_item("文: 1\n".encode("gbk"), "list", {"k": "v"})
+
+
+@pytest.mark.parametrize("path", [("documents", 9), ("documents", -1), ("nothing",), ("unit", "a"), (0,)])
+def test_a_path_that_is_not_there(path: tuple[str | int, ...]) -> None:
+    with pytest.raises(EditError, match="has no entry"):
+        add_to_item(b"unit: a\ndocuments:\n- {file: a}\n", path, "reviews", {"by": "b"})
+
+
+@pytest.mark.parametrize("path", [("unit",), ("documents",)])
+def test_a_path_to_something_other_than_a_mapping(path: tuple[str | int, ...]) -> None:
+    with pytest.raises(EditError, match="other than keys and values"):
+        add_to_item(b"unit: a\ndocuments:\n- {file: a}\n", path, "reviews", {"by": "b"})
+
+
+@pytest.mark.parametrize("value", ["\ud800", Decimal("NaN"), Decimal("-Infinity")])
+def test_values_that_no_file_can_hold(value: Value) -> None:
+    with pytest.raises(EditError):
+        _edit("list: []\n", k=value)
+
+
+# A new file
+
+
+def test_a_new_file_looks_like_those_that_people_write() -> None:
+    new = new_file(
+        ["yaml-language-server: $schema=../.schema/progress.json", "# 由工具登记", ""],
+        {"unit": "meicheng", "documents": [DOCUMENT], "vetoes": []},
+    )
+    assert new.decode() == (
+        "# yaml-language-server: $schema=../.schema/progress.json\n# 由工具登记\n#\n"
+        f"unit: meicheng\n\ndocuments:\n{DOCUMENT_LINE}vetoes: []\n"
+    )
+    assert append_item(new, "documents", DOCUMENT).decode().count(DOCUMENT_LINE) == 2
+
+
+def test_a_header_cannot_break_out_of_its_comment() -> None:
+    assert new_file(["a\nb: 1\u2028c: 2"], {"unit": "x"}).decode() == "# a\n# b: 1\n# c: 2\nunit: x\n"

@@ -1,0 +1,101 @@
+"""Every rule against its cases: one file below tests/cases/<CODE>/ is one test (support.py says how)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ecodemo import explain
+from ecodemo.language import Language
+from ecodemo.model.finding import Severity
+from ecodemo.rules import CRASHED, RULES
+from ecodemo.session import CheckOptions
+from support import BASE, CASES, CLOCK, Case, check, check_case, workspace
+
+FILES = sorted(path for path in CASES.glob("*/*.yaml") if path.parent != BASE)
+TESTED = [rule for rule in RULES if rule is not CRASHED]
+HEADINGS = {
+    Language.ZH: ["查什么", "为什么", "怎样改", "例", "依据"],
+    Language.EN: ["What", "Why", "How to mend", "Example", "Basis"],
+}
+SAMPLES = {Language.ZH: ["有问题", "改好"], Language.EN: ["wrong", "right"]}
+
+
+def _param(path: Path) -> object:
+    case = Case.read(path)
+    bug = case.option("bug")
+    marks = [pytest.mark.xfail(reason=bug, strict=True)] if bug else []
+    return pytest.param(case, id=path.relative_to(CASES).as_posix(), marks=marks)
+
+
+@pytest.mark.parametrize("case", [_param(path) for path in FILES])
+def test_findings_stand_where_the_case_says(case: Case, tmp_path: Path) -> None:
+    check_case(case, tmp_path)
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in TESTED])
+@pytest.mark.parametrize("kind", ["bad", "good"])
+def test_every_rule_has_cases_of_both_kinds(code: str, kind: str) -> None:
+    cases = [Case.read(path) for path in FILES if path.parent.name == code and path.name.startswith(kind)]
+    assert [case for case in cases if not case.option("bug")]
+
+
+def test_every_folder_of_cases_is_a_rule_and_every_file_is_bad_or_good() -> None:
+    assert {path.parent.name for path in FILES} == {rule.code for rule in TESTED}
+    assert {path.name[:3] for path in FILES} == {"bad", "goo"}
+
+
+@pytest.mark.parametrize(
+    "phase", ["sound", "preparation", "implementation", "self-inspection", "acceptance", "consolidation"]
+)
+@pytest.mark.parametrize("bid", ["provincial-2021", "rehearsal-2022"])
+def test_the_county_that_cases_start_from_is_clean(phase: str, bid: str, tmp_path: Path) -> None:
+    outcome = check(workspace(tmp_path), CheckOptions(phase=phase, bid=bid))
+    assert outcome.findings == ()
+    assert outcome.exit_code(Severity.INFO) == 0
+
+
+def test_the_county_that_cases_start_from_passes_on_its_own_day(tmp_path: Path) -> None:
+    outcome = check(workspace(tmp_path), CheckOptions())
+    assert outcome.today == CLOCK
+    assert outcome.assessment is not None
+    assert outcome.profile is not None
+    assert outcome.profile.id == "acceptance"
+    assert outcome.assessment.with_proof.verdict == "met"
+
+
+def test_codes_and_names_are_given_once() -> None:
+    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("code", [rule.code for rule in RULES])
+def test_every_rule_is_explained_under_the_same_headings(code: str, language: Language) -> None:
+    lines = explain.page(code, language).splitlines()
+    assert [line[3:] for line in lines if line.startswith("## ")] == HEADINGS[language]
+    assert lines[0].startswith(f"# {code} ")
+    assert explain.title(code, language)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.code))
+def test_the_english_page_is_headed_by_the_name_of_its_rule(rule: object) -> None:
+    assert explain.title(rule.code, Language.EN) == rule.name  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in RULES])
+def test_a_page_shows_one_wrong_and_one_right_sample_the_same_in_both_languages(code: str) -> None:
+    shown = dict[Language, list[str]]()
+    for language in Language:
+        samples = re.findall(r"```(?:yaml|text)\n# (\S+)\n(.*?)```", explain.page(code, language), re.DOTALL)
+        assert [kind for kind, _ in samples] == SAMPLES[language]
+        shown[language] = [re.sub(r"(?m)\s*#.*$", "", sample) for _, sample in samples]
+    if "```yaml" in explain.page(code, Language.EN):
+        assert shown[Language.ZH] == shown[Language.EN]
+
+
+def test_no_page_explains_a_rule_that_is_not_there() -> None:
+    pages = Path(explain.__file__).parent / "rules" / "pages"
+    for language in Language:
+        assert {page.stem for page in (pages / language).glob("*.md")} == {rule.code for rule in RULES}

@@ -1,0 +1,63 @@
+"""A rule that raises is said as SC900 and ends the command with 70: never a pass, and nothing else is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ecodemo import engine
+from ecodemo.assess.bid import Assessment
+from ecodemo.model.finding import Problem, Ref, Severity
+from ecodemo.model.message import message
+from ecodemo.rules import CHECKS, Context, Rule
+from ecodemo.session import CheckOptions
+from support import check, say, workspace
+
+
+def _crash(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    yield Problem(Ref("county"), message("Found before the crash."))
+    raise ZeroDivisionError("nought")
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The clean county with an empty file, where the first rule of all crashes."""
+    crashing = Rule("DC999", "crashing", Severity.WARNING, Assessment, _crash)
+    monkeypatch.setattr(engine, "CHECKS", (crashing, *CHECKS))
+    folder = workspace(tmp_path)
+    (folder / "evidence/00 综合材料/东山镇/2021/00-2 数据确认表.pdf").write_bytes(b"")
+    return folder
+
+
+def test_the_crash_is_an_error_that_names_rule_and_cause(root: Path) -> None:
+    (crash,) = [finding for finding in check(root).findings if finding.code == "SC900"]
+    assert crash.severity is Severity.ERROR
+    assert say(crash) == "The rule DC999 crashed: ZeroDivisionError: nought."
+
+
+def test_the_command_ends_with_70_whatever_closes_the_gate(root: Path) -> None:
+    outcome = check(root)
+    assert {outcome.exit_code(fail_on) for fail_on in (None, *Severity)} == {70}
+
+
+def test_other_findings_are_kept_and_so_are_those_before_the_crash(root: Path) -> None:
+    assert [finding.code for finding in check(root).findings] == ["DC999", "EV101", "SC900"]
+
+
+def test_the_traceback_is_kept_for_debug(root: Path) -> None:
+    (traceback,) = check(root).crashes
+    assert "in _crash" in traceback
+    assert "ZeroDivisionError: nought" in traceback
+
+
+def test_a_crash_is_said_even_when_only_other_families_and_units_are_asked_for(root: Path) -> None:
+    outcome = check(root, CheckOptions(phase="self-inspection", select=("DC",), units=("xihe",)))
+    assert [finding.code for finding in outcome.findings] == ["SC900"]
+
+
+def test_a_rule_that_does_not_run_does_not_crash(root: Path) -> None:
+    outcome = check(root, CheckOptions(phase="self-inspection", ignore=("DC",)))
+    assert outcome.exit_code(Severity.ERROR) == 1
+    assert outcome.crashes == ()

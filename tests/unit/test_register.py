@@ -1,0 +1,112 @@
+"""`evidence register`: what lies there is recorded, once, and nothing else in the files changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ecodemo.load.workspace import load
+from ecodemo.model.workspace import Workspace
+from ecodemo.register import plan_registration, write_registration
+
+DAY = date(2021, 5, 19)
+LEDGER = "25 农业废弃物综合利用率/龙塘镇/2020/25-1 秸秆综合利用台账.xlsx"
+MEETING = "00 综合材料/创建办/2021/00-1 2021-04-12 动员大会"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The county of the walk-through, without any evidence yet."""
+    sample = Path(__file__).resolve().parents[1] / "sample" / "data"
+    for source in sample.rglob("*.yaml"):
+        target = tmp_path / "data" / source.relative_to(sample)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(source.read_bytes())
+    return tmp_path
+
+
+def _put(root: Path, path: str, content: bytes = b"x") -> None:
+    target = root / "evidence" / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
+def _workspace(root: Path) -> Workspace:
+    loaded = load(root)
+    assert loaded.findings == ()
+    assert loaded.workspace is not None
+    return loaded.workspace
+
+
+def _register(root: Path) -> int:
+    entries = plan_registration(root, _workspace(root), DAY)
+    write_registration(root, entries)
+    return len(entries)
+
+
+def test_a_new_file_is_recorded_with_its_number_years_and_day(root: Path) -> None:
+    _put(root, "25 农业废弃物综合利用率/南金乡/2018-2020/25-2 畜禽粪污资源化台账.xlsx")
+    assert _register(root) == 1
+    (document,) = _workspace(root).progress["nanjin"].documents
+    assert (document.requirement, document.years, document.received) == ("25-2", (2018, 2019, 2020), DAY)
+
+
+def test_an_event_is_recorded_by_its_folder_and_only_once(root: Path) -> None:
+    for name in ("00-1-1 会议通知.pdf", "00-1-2 签到表.pdf", "会场照片1.jpg"):
+        _put(root, f"{MEETING}/{name}")
+    assert _register(root) == 1
+    (document,) = _workspace(root).progress["office"].documents
+    assert document.file == MEETING
+
+
+def test_recording_again_records_nothing(root: Path) -> None:
+    _put(root, "25 农业废弃物综合利用率/南金乡/2020/25-3 农膜回收台账.xlsx")
+    assert _register(root) == 1
+    assert _register(root) == 0
+
+
+def test_every_byte_that_was_there_stays(root: Path) -> None:
+    path = root / "data" / "progress" / "longtang.yaml"
+    before = path.read_bytes()
+    _put(root, "25 农业废弃物综合利用率/龙塘镇/2019/25-1 秸秆综合利用台账.xlsx")
+    _register(root)
+    after = path.read_bytes()
+    assert after.startswith(before)
+    assert len(after) > len(before)
+
+
+def test_other_bytes_of_a_known_document_are_a_redelivery(root: Path) -> None:
+    _put(root, LEDGER, b"mended")
+    (entry,) = plan_registration(root, _workspace(root), DAY)
+    assert entry.index == 0
+    write_registration(root, (entry,))
+    document = _workspace(root).progress["longtang"].documents[0]
+    assert [again.on for again in document.redelivered] == [date(2021, 6, 9), DAY]
+
+
+def test_the_hash_of_a_redelivery_is_whole(root: Path) -> None:
+    _put(root, LEDGER, b"mended")
+    write_registration(root, plan_registration(root, _workspace(root), date(2021, 7, 1)))
+    assert len(_workspace(root).progress["longtang"].documents[0].redelivered[-1].hash) == 64
+
+
+def test_what_nobody_owes_or_has_no_year_is_left_for_a_person(root: Path) -> None:
+    _put(root, "25 农业废弃物综合利用率/县林业局/2020/25-1 秸秆综合利用台账.xlsx")
+    _put(root, "25 农业废弃物综合利用率/南金乡/25-1 秸秆综合利用台账.xlsx")
+    _put(root, "新建文件夹/汇总.xlsx")
+    assert _register(root) == 0
+
+
+def test_a_former_name_files_a_document_to_the_unit_of_today(root: Path) -> None:
+    _put(root, "25 农业废弃物综合利用率/龙塘乡/2019/25-3 农膜回收台账.xlsx")
+    (entry,) = plan_registration(root, _workspace(root), DAY)
+    assert entry.unit == "longtang"
+
+
+def test_only_the_units_that_are_named_are_recorded(root: Path) -> None:
+    for unit in ("南金乡", "梅城镇"):
+        _put(root, f"25 农业废弃物综合利用率/{unit}/2020/25-3 农膜回收台账.xlsx")
+    entries = plan_registration(root, _workspace(root), DAY, ("meicheng",))
+    assert [entry.unit for entry in entries] == ["meicheng"]

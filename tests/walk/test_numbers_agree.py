@@ -1,0 +1,475 @@
+"""One report, and every number of it the same wherever it is printed: terminal, Markdown, workbook, JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from cli.running import ecodemo
+from ecodemo import session
+from ecodemo.assess.timeliness import Standing
+from ecodemo.language import Language, Speaker
+from ecodemo.load.workspace import load
+from ecodemo.report import labels
+from ecodemo.report.build import build
+from ecodemo.report.view import DocumentRow, Report
+from ecodemo.session import CheckOptions
+from ecodemo.starter import make_workspace
+from walk.county import BOX_REQUIREMENTS, write
+
+LIGHTS = ("green", "blue", "yellow", "red")
+SHEETS = ("总览", "指标", "佐证", "单位", "乡镇数据", "数据核对", "整改", "一票否决", "问题", "说明")
+OVERDUE = (Standing.OVERDUE, Standing.RETURNED_OVERDUE)
+RETURNED = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What the commands say of a workspace on a day, in a language."""
+
+    report: Report
+    """From `check -f json`."""
+    text: str
+    markdown: str
+    workbook: Path
+
+    @property
+    def speaker(self) -> Speaker:
+        return Speaker(Language(self.report.language))
+
+    @cached_property
+    def tables(self) -> list[list[list[str]]]:
+        """The tables of the Markdown, without their heads."""
+        found = []
+        for is_table, lines in groupby(self.markdown.splitlines(), lambda line: line.startswith("|")):
+            if is_table:
+                cells = [[_bare(cell) for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+                found.append(cells[2:])
+        return found
+
+    @cached_property
+    def sheets(self) -> dict[str, list[list[Any]]]:
+        """The rows of each sheet of the workbook."""
+        book = openpyxl.load_workbook(self.workbook)
+        return {
+            sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets
+        }
+
+    def sheet(self, chinese: str) -> list[list[Any]]:
+        """The lines below the head of a sheet; those without a first and second cell are notes below it."""
+        english = {
+            "总览": "Overview",
+            "指标": "Indicators",
+            "佐证": "Documents",
+            "单位": "Units",
+            "乡镇数据": "Township figures",
+            "数据核对": "Figures compared",
+            "整改": "Rectification",
+            "一票否决": "Vetoes",
+            "问题": "Findings",
+        }
+        title = chinese if self.report.language == "zh" else english[chinese]
+        if title not in self.sheets:
+            pytest.skip(f"the workbook has no sheet {title} yet")
+        lines = self.sheets[title][2:]
+        return [line for line in lines if any(cell is not None for cell in line[1:])]
+
+
+def _bare(cell: str) -> str:
+    return re.sub(r"\\(.)", r"\1", cell).strip()
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str]]:
+    top = tmp_path_factory.mktemp("numbers")
+    make_workspace(top / "example", example=True)
+    walk = write(top / "walk")
+    return {
+        "June": (walk, "2021-06-12"),
+        "September": (walk, "2021-09-20"),
+        "example": (top / "example", "2021-09-20"),
+    }
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(p, lang) for p in ("June", "September", "example") for lang in ("zh", "en")],
+    ids="-".join,
+)
+def printed(
+    request: pytest.FixtureRequest,
+    places: dict[str, tuple[Path, str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Printed:
+    (folder, day), language = places[request.param[0]], request.param[1]
+    out = tmp_path_factory.mktemp("out")
+    common = ("-C", folder, "--today", day, "--lang", language)
+    checked = ecodemo(*common, "check", "--also", f"json:{out / 'check.json'}")
+    assert checked.code in (0, 1), checked.err
+    written = ecodemo(*common, "report", "--out", out)
+    assert written.code == 0, written.err
+    (markdown,), (workbook,) = out.glob("*.md"), out.glob("*.xlsx")
+    report = Report.model_validate_json((out / "check.json").read_bytes())
+    assert report.language == language
+    return Printed(report, checked.out, markdown.read_text(encoding="utf-8"), workbook)
+
+
+# The model with itself.
+
+
+def test_the_tallies_are_the_rows_of_the_fields(printed: Printed) -> None:
+    report = printed.report
+    rows = report.rows
+    whole = report.tallies[-1]
+    verdicts = Counter(row.verdict for row in rows)
+    assert (whole.applicable, whole.met, whole.not_met, whole.undecided) == (
+        len(rows),
+        verdicts["met"],
+        verdicts["not met"],
+        verdicts["undecided"],
+    )
+    assert whole.counted == sum(row.counts for row in rows)
+    for tally in report.tallies[:-1]:
+        own = [row for row in rows if row.attribute == tally.label]
+        assert tally.applicable == len(own)
+        assert tally.met == sum(row.verdict == "met" for row in own)
+        assert tally.counted == sum(row.counts for row in own)
+    for key in ("applicable", "met", "not_met", "undecided", "counted"):
+        assert getattr(whole, key) == sum(getattr(tally, key) for tally in report.tallies[:-1])
+    for key in ("applicable", "met", "counted"):
+        assert getattr(whole, key) == sum(getattr(group, key) for group in report.groups)
+    assert all(row.verdict == "not applicable" for row in report.not_applicable)
+
+
+def test_what_counts_is_met_proven_and_not_returned(printed: Printed) -> None:
+    for row in printed.report.rows:
+        there, owed = map(int, row.proof.split("/"))
+        assert row.proof_complete is (there == owed)
+        assert row.counts is (row.verdict == "met" and row.proof_complete and not row.returned)
+        assert row.reviewed.split("/")[1] == str(owed)
+
+
+def test_counts_by_unit_are_the_findings(printed: Printed) -> None:
+    report = printed.report
+    found = Counter((finding.unit, finding.severity) for finding in report.findings)
+    assert {unit.unit for unit in report.units} == {unit for unit, _ in found}
+    for unit in report.units:
+        assert (unit.errors, unit.warnings) == (found[unit.unit, "error"], found[unit.unit, "warning"])
+
+
+def test_the_gate_counts_the_findings(printed: Printed) -> None:
+    report = printed.report
+    severities = Counter(finding.severity for finding in report.findings)
+    assert (report.gate.errors, report.gate.warnings) == (severities["error"], severities["warning"])
+    assert report.gate.waived == len(report.waived)
+    assert report.gate.open is (severities["error"] == 0)
+
+
+def test_what_is_overdue_by_a_finding_is_red(printed: Printed) -> None:
+    """EV104 (missing, due before today) and EV107 (return overdue) never stand beside a green light, nor a red
+    light of a document that is not there without its finding."""
+    report = printed.report
+    lights = {(row.unit, row.no, row.year): row.light for row in report.documents}
+    for finding in report.findings:
+        if finding.code in ("EV104", "EV107"):
+            for year in finding.years or ("",):
+                light = lights[finding.unit, finding.requirement, str(year) or _once(printed)]
+                trouble = next(
+                    r
+                    for r in report.documents
+                    if (r.unit, r.no, r.year)
+                    == (finding.unit, finding.requirement, str(year) or _once(printed))
+                )
+                assert light == "red" or trouble.received, finding
+
+
+def _once(printed: Printed) -> str:
+    return printed.speaker.text("once")
+
+
+def _standing(row: DocumentRow, speaker: Speaker) -> Standing:
+    return next(key for key, label in labels.STANDING.items() if speaker.say(label) == row.standing)
+
+
+def test_the_ranking_is_the_documents_regrouped(printed: Printed) -> None:
+    report, speaker = printed.report, printed.speaker
+    items: dict[tuple[str, str], list[DocumentRow]] = {}
+    for row in report.documents:
+        if row.required:
+            items.setdefault((row.unit, row.no), []).append(row)
+    assert {unit for unit, _ in items} == {unit.unit for unit in report.ranking}
+    for unit in report.ranking:
+        counted: Counter[Standing] = Counter()
+        longest, light = 0, "green"
+        for (owner, _), rows in items.items():
+            if owner != unit.unit:
+                continue
+            light = max(light, *(row.light for row in rows), key=LIGHTS.index)
+            assert len({row.due for row in rows}) == 1
+            if not rows[0].due or rows[0].due > report.today:
+                continue
+            standing = max(_standing(row, speaker) for row in rows)
+            counted[standing] += 1
+            if standing in OVERDUE:
+                longest = max(longest, *(row.days_late for row in rows))
+        assert unit.due == counted.total(), unit.name
+        assert unit.on_time == counted[Standing.ON_TIME]
+        assert unit.late_done == counted[Standing.LATE_DONE]
+        assert unit.overdue == counted[Standing.OVERDUE]
+        assert unit.returned == sum(counted[standing] for standing in RETURNED)
+        assert unit.longest == longest
+        assert unit.light == light
+        expected = "" if not unit.due else unit.on_time / unit.due * 100
+        assert (
+            unit.share == ""
+            if expected == ""
+            else abs(float(unit.share.rstrip("%")) - float(expected)) <= 0.051
+        )
+    for kind in {unit.kind for unit in report.ranking}:
+        ranked = [unit for unit in report.ranking if unit.kind == kind and unit.due >= 5]
+        merits = sorted((-unit.on_time / unit.due, unit.longest) for unit in ranked)
+        for unit in ranked:
+            assert unit.rank == merits.index((-unit.on_time / unit.due, unit.longest)) + 1
+        assert all(unit.rank is None for unit in report.ranking if unit.kind == kind and unit.due < 5)
+
+
+def test_the_numbers_by_requirement_are_the_documents_regrouped(printed: Printed) -> None:
+    report, speaker = printed.report, printed.speaker
+    by_number: dict[str, list[DocumentRow]] = {}
+    for row in report.documents:
+        by_number.setdefault(row.no, []).append(row)
+    for entry in report.requirements:
+        rows = by_number.get(entry.no, [])
+        standings = Counter(_standing(row, speaker) for row in rows)
+        assert entry.owed == len(rows)
+        assert entry.accepted == sum(row.review_state == "accepted" for row in rows)
+        assert entry.returned == sum(standings[standing] for standing in RETURNED)
+        assert entry.overdue == sum(
+            _standing(row, speaker) is Standing.OVERDUE and row.required for row in rows
+        )
+    assert {entry.no for entry in report.requirements} >= set(by_number)
+
+
+def test_the_proof_of_a_row_is_its_documents(printed: Printed) -> None:
+    """Of a row that rests on one box, whose documents are its own."""
+    report = printed.report
+    boxes = Counter(row.box for row in (*report.rows, *report.not_applicable))
+    for row in report.rows:
+        own = [d for d in report.documents if d.required and d.indicator and d.no.split("-")[0] == row.box]
+        if boxes[row.box] == 1 and own:
+            accepted, owed = map(int, row.reviewed.split("/"))
+            assert accepted == sum(d.review_state == "accepted" for d in own)
+            assert owed >= len(own)  # waived years are owed, and are no documents
+            assert row.light == max((d.light for d in own), key=LIGHTS.index)
+
+
+# The model with what is printed.
+
+
+def test_the_check_prints_the_numbers_of_the_json(printed: Printed) -> None:
+    report, text = printed.report, printed.text
+    flat = re.sub(r"\s+", "", text)
+    for sentence in (report.summary, report.veto_summary, report.gate.sentence, report.conclusion):
+        assert re.sub(r"\s+", "", sentence) in flat
+    heads = re.findall(r"^  ([A-Z]{2}\d{3}) ", text, re.MULTILINE)
+    assert Counter(heads) == Counter(finding.code for finding in report.findings)
+    closing = next(line for line in text.splitlines() if re.match(r"(Errors|错误) ?\d", line.strip()))
+    assert [int(n) for n in re.findall(r"\d+", closing)] == [
+        report.gate.errors,
+        report.gate.warnings,
+        report.gate.waived,
+    ]
+
+
+def test_the_markdown_prints_the_numbers_of_the_json(printed: Printed) -> None:
+    report, tables, speaker = printed.report, printed.tables, printed.speaker
+    tallies = [
+        [t.label, *map(str, (t.applicable, t.met, t.not_met, t.undecided, t.counted))] for t in report.tallies
+    ]
+    assert tallies in tables
+    units = [[u.name or None, str(u.errors), str(u.warnings)] for u in report.units]
+    assert units in [
+        [[row[0] if name else None, *row[1:]] for row, (name, *_) in zip(table, units, strict=False)]
+        for table in tables
+        if len(table) == len(units)
+    ]
+    for kind in {unit.kind for unit in report.ranking}:
+        ranking = [
+            [
+                str(u.rank) if u.rank else speaker.text("listed"),
+                u.name,
+                *map(str, (u.due, u.on_time, u.late_done, u.overdue, u.returned)),
+                u.share,
+                str(u.longest or ""),
+                u.light_label,
+            ]
+            for u in report.ranking
+            if u.kind == kind
+        ]
+        assert ranking in tables
+    requirements = [
+        [r.no, r.name, r.form, r.need, *map(str, (r.owed, r.there, r.accepted, r.returned, r.overdue))]
+        for r in report.requirements
+    ]
+    assert requirements in tables
+    findings = re.findall(r"^- .+$", printed.markdown.rpartition("\n## ")[2], re.MULTILINE)
+    assert len(findings) == len(report.findings)
+
+
+def test_the_workbook_has_the_sheets_of_the_walk_through(printed: Printed) -> None:
+    if printed.report.language == "zh":
+        assert set(printed.sheets) == set(SHEETS)
+
+
+def test_the_overview_prints_the_tallies(printed: Printed) -> None:
+    rows = [[cell for cell in row if cell is not None] for row in printed.sheet("总览")]
+    for tally in printed.report.tallies:
+        assert [
+            tally.label,
+            tally.applicable,
+            tally.met,
+            tally.not_met,
+            tally.undecided,
+            tally.counted,
+        ] in rows
+    for group in printed.report.groups:
+        if group.applicable:
+            assert [group.name, group.applicable, group.met, group.counted] in rows
+
+
+def test_the_sheet_of_indicators_prints_the_rows(printed: Printed) -> None:
+    report, lines = printed.report, printed.sheet("指标")
+    rows = (*report.rows, *report.not_applicable)
+    assert len(lines) == sum(len(row.parts) for row in rows)
+    proof = 9 + len(report.bid.years)
+    first = {line[1]: (line[proof], line[proof + 1], line[proof + 2]) for line in reversed(lines)}
+    assert first == {row.no: (row.proof, row.reviewed, row.light_label) for row in rows}
+
+
+def test_the_sheet_of_documents_prints_every_document(printed: Printed) -> None:
+    report, lines = printed.report, printed.sheet("佐证")
+    assert [(line[0], line[2], line[3], line[-1]) for line in lines] == [
+        (row.no, row.unit_name, row.year, row.light_label) for row in report.documents
+    ]
+    assert [(line[5] or "", line[6] or "", line[11], line[12] or 0) for line in lines] == [
+        (row.due, row.received, row.standing, row.days_late) for row in report.documents
+    ]
+
+
+def test_the_sheet_of_units_prints_the_ranking(printed: Printed) -> None:
+    report, lines = printed.report, printed.sheet("单位")
+    assert [
+        (line[0] if isinstance(line[0], int) else None, *line[1:9], line[9] or 0, line[11]) for line in lines
+    ] == [
+        (
+            u.rank,
+            u.name,
+            u.kind_label,
+            u.due,
+            u.on_time,
+            u.late_done,
+            u.overdue,
+            u.returned,
+            u.share or None,
+            u.longest,
+            u.light_label,
+        )
+        for u in report.ranking
+    ]
+
+
+def test_the_other_sheets_have_a_line_for_each_entry(printed: Printed) -> None:
+    report = printed.report
+    for title, entries in (
+        ("问题", report.findings),
+        ("乡镇数据", report.township_lines),
+        ("数据核对", report.differences),
+        ("整改", report.rectification),
+        ("一票否决", report.vetoes),
+    ):
+        assert len(printed.sheet(title)) == len(entries), title
+
+
+def test_both_languages_have_the_same_numbers(places: dict[str, tuple[Path, str]]) -> None:
+    """Every number, id, date and light of the model; only words may differ."""
+    for folder, day in places.values():
+        outcome = session.check(load(folder), CheckOptions(), date.fromisoformat(day), date(2030, 1, 1))
+        chinese, english = (
+            json.loads(build(outcome, Speaker(language)).model_dump_json())
+            for language in (Language.ZH, Language.EN)
+        )
+        assert list(_numbers(chinese)) == list(_numbers(english))
+
+
+def _numbers(value: object, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], object]]:
+    """Whatever is a number or a truth value, and what is written alike in every language."""
+    same = {
+        "no",
+        "unit",
+        "light",
+        "due",
+        "received",
+        "proof",
+        "reviewed",
+        "share",
+        "verdict",
+        "code",
+        "today",
+    }
+    if isinstance(value, dict):
+        return [found for key, below in value.items() for found in _numbers(below, (*path, key))]
+    if isinstance(value, list):
+        return [(path, len(value)), *(found for below in value for found in _numbers(below, path))]
+    named = path[-1] in same and path[0] in ("documents", "ranking", "domains", "requirements", "findings")
+    return [(path, value)] if isinstance(value, bool | int) or named else []
+
+
+# A day in the past, asked of a disk that holds what came later (granted and received are dates so that it can be).
+
+
+def _earlier(places: dict[str, tuple[Path, str]], day: str) -> Report:
+    outcome = session.check(
+        load(places["June"][0]), CheckOptions(), date.fromisoformat(day), date(2030, 1, 1)
+    )
+    return build(outcome, Speaker(Language.ZH))
+
+
+def test_the_proof_of_an_earlier_day_is_what_had_come(places: dict[str, tuple[Path, str]]) -> None:
+    report = _earlier(places, "2021-04-20")
+    came = Counter(row.no for row in report.documents if row.received)
+    came["00-1"] += 1  # 中湾镇's, in no register
+    assert {r.no: r.there for r in report.requirements if r.there > came[r.no]} == {}
+
+
+def test_only_what_is_in_no_register_is_of_unknown_receipt(places: dict[str, tuple[Path, str]]) -> None:
+    report, zh = _earlier(places, "2021-04-20"), Speaker(Language.ZH)
+    unknown = {(row.unit, row.no) for row in report.documents if row.trouble == zh.text("receipt unknown")}
+    assert unknown == {("zhong", "00-1")}
+
+
+def test_every_red_light_of_what_is_not_there_has_its_finding(places: dict[str, tuple[Path, str]]) -> None:
+    report, zh = _earlier(places, "2021-06-02"), Speaker(Language.ZH)
+    overdue = {
+        (r.unit, r.no) for r in report.documents if r.required and _standing(r, zh) is Standing.OVERDUE
+    }
+    assert overdue == {(f.unit, f.requirement) for f in report.findings if f.code == "EV104"}
+
+
+def test_what_only_townships_must_hand_in_is_overdue_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """00-4 required of townships, support of departments: on 3 September 南溪乡 and 中湾镇 are late with it."""
+    monkeypatch.setitem(BOX_REQUIREMENTS[3], "need", {"townships": "required", "departments": "support"})
+    report = _earlier({"June": (write(tmp_path / "walk"), "")}, "2021-09-03")
+    (entry,) = [entry for entry in report.requirements if entry.no == "00-4"]
+    assert entry.overdue == 2
