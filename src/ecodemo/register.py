@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ecodemo.assess.review import returns_of
 from ecodemo.errors import EcodemoError
 from ecodemo.evidence.fixity import hashes_of
 from ecodemo.evidence.inventory import FOLDER, take_inventory
@@ -32,15 +33,33 @@ class Entry:
     index: int | None = None
 
 
-def plan_registration(
-    root: Path, workspace: Workspace, day: date, units: tuple[str, ...] = ()
-) -> tuple[Entry, ...]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What can be recorded, and what is left for a person, with the reason."""
+
+    entries: tuple[Entry, ...]
+    left: tuple[Message, ...]
+
+
+def plan_registration(root: Path, workspace: Workspace, day: date, units: tuple[str, ...] = ()) -> Plan:
     """What is to be recorded for a day; nothing is written.
 
-    A file is recorded once its number and unit can be told and it is owed by year only with its years.
+    A file is recorded once its number, unit and years can be told. Other bytes are recorded as a redelivery
+    only where the document had been sent back; a reviewed file that was simply replaced is a question.
     """
-    files = [f for f in take_inventory(root, workspace) if f.unit and (not units or f.unit in units)]
-    return (*_new(workspace, files, day), *_again(root, workspace, files, day, units))
+    everything = take_inventory(root, workspace)
+    files = [file for file in everything if file.unit and (not units or file.unit in units)]
+    unknown = sum(file.requirement is None or file.unit is None for file in everything)
+    found = [*_new(workspace, files, day), *_again(root, workspace, files, day, units)]
+    left = [words for words in found if isinstance(words, Message)]
+    if unknown and not units:
+        left.append(
+            message(
+                "Files whose number or unit cannot be told: {count}. See: ecodemo check --select EV102",
+                count=unknown,
+            )
+        )
+    return Plan(tuple(entry for entry in found if isinstance(entry, Entry)), tuple(left))
 
 
 def write_registration(root: Path, entries: tuple[Entry, ...]) -> None:
@@ -73,7 +92,7 @@ def _added(content: bytes, entry: Entry, path: Path) -> bytes:
 _HEADER = ("# yaml-language-server: $schema=../.schema/progress.json",)
 
 
-def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator[Entry]:
+def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator[Entry | Message]:
     deliveries: dict[str, EvidenceFile] = {}
     for file in files:
         if (
@@ -87,6 +106,15 @@ def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator
         by_year = requirement.years != "once"
         if unit not in workspace.owing(requirement) or (by_year and not file.years):
             continue
+        returned = _returned_as(workspace, unit, file, day)
+        if returned is not None:
+            yield message(
+                "{file}: {no} was sent back and is awaited as {returned}. Put the new file in its place.",
+                file=path,
+                no=requirement.no,
+                returned=returned,
+            )
+            continue
         item: dict[str, Value] = {"file": path, "requirement": requirement.no}
         if by_year:
             item["years"] = list(file.years)
@@ -97,7 +125,7 @@ def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator
 
 def _again(
     root: Path, workspace: Workspace, files: list[EvidenceFile], day: date, units: tuple[str, ...]
-) -> Iterator[Entry]:
+) -> Iterator[Entry | Message]:
     """Documents whose bytes are not those that the register last knew: they came again."""
     known = [
         (unit, index, document, last)
@@ -109,11 +137,33 @@ def _again(
     )
     for unit, index, document, last in known:
         now = hashes.get(document.file)
-        if now is not None and not now.startswith(last):
+        if now is None or now.startswith(last):
+            continue
+        if not any(sent_back.is_open() for sent_back in returns_of(document, day)):
+            yield message(
+                "{file} is not the file that was reviewed, and it had not been sent back. Ask who replaced it: ecodemo explain EV108",
+                file=document.file,
+            )
+        else:
             words = message(
                 "{unit}: {file} came again, {day}.", unit=workspace.label(unit), file=document.file, day=day
             )
             yield Entry(unit, {"on": day, "hash": now}, words, index)
+
+
+def _returned_as(workspace: Workspace, unit: str, file: EvidenceFile, day: date) -> str | None:
+    """The file of the same number and years that was sent back and has not come again."""
+    progress = workspace.progress.get(unit)
+    return next(
+        (
+            document.file
+            for document in (progress.documents if progress else ())
+            if document.requirement == file.requirement
+            and (not file.years or set(document.years) & set(file.years))
+            and any(sent_back.is_open() for sent_back in returns_of(document, day))
+        ),
+        None,
+    )
 
 
 def _last_hash(document: Document) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +47,8 @@ class Outcome:
     profile: Profile | None = None
     files: tuple[EvidenceFile, ...] = field(default=(), repr=False)
     data_version: str = ""
+    filtered: bool = False
+    """Only a part of the rules or findings was asked for: nothing can be said of the gate."""
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -87,6 +89,7 @@ def check(loaded: Loaded, options: CheckOptions, today: date | None, clock: date
     unknown = unknown_codes(workspace, loaded.locate)
     if unknown:
         return Outcome(loaded.root, day, (*loaded.findings, *unknown))
+    options = _by_id(options, workspace)
     _refuse_unknown(options, workspace)
     phase = workspace.phase_on(day)
     profile = profile_of(workspace, options.phase or phase.id)
@@ -111,6 +114,7 @@ def check(loaded: Loaded, options: CheckOptions, today: date | None, clock: date
         profile=profile,
         files=files,
         data_version=loaded.version,
+        filtered=selection != Selection(),
     )
 
 
@@ -159,6 +163,16 @@ def _selection(options: CheckOptions, workspace: Workspace) -> Selection:
 def _is_wanted(finding: Finding, selection: Selection) -> bool:
     rule = next(rule for rule in RULES if rule.code == finding.code)
     return selection.wants(rule) and selection.covers(finding.about)
+
+
+def _by_id(options: CheckOptions, workspace: Workspace) -> CheckOptions:
+    """The options with what people call things replaced by ids."""
+    return replace(
+        options,
+        indicators=tuple(workspace.indicator_called(word) for word in options.indicators),
+        groups=tuple(workspace.group_called(word) for word in options.groups),
+        units=tuple(workspace.unit_called(word) for word in options.units),
+    )
 
 
 def _refuse_unknown(options: CheckOptions, workspace: Workspace) -> None:

@@ -41,7 +41,7 @@ def _workspace(root: Path) -> Workspace:
 
 
 def _register(root: Path) -> int:
-    entries = plan_registration(root, _workspace(root), DAY)
+    entries = plan_registration(root, _workspace(root), DAY).entries
     write_registration(root, entries)
     return len(entries)
 
@@ -77,19 +77,41 @@ def test_every_byte_that_was_there_stays(root: Path) -> None:
     assert len(after) > len(before)
 
 
-def test_other_bytes_of_a_known_document_are_a_redelivery(root: Path) -> None:
+def _send_back(root: Path) -> None:
+    """The ledger is returned once more, after its acceptance."""
+    path = root / "data" / "progress" / "longtang.yaml"
+    text = path.read_text(encoding="utf-8")
+    accepted = "result: accepted, hash: 7d20b8c3f1aa}"
+    returned = "  - {on: 2021-06-20, by: agriculture, result: returned, reason: 缺页, hash: 7d20b8c3f1aa}"
+    assert accepted in text
+    path.write_text(text.replace(accepted, f"{accepted}\n{returned}"), encoding="utf-8")
+
+
+def test_other_bytes_of_a_document_that_was_sent_back_are_a_redelivery(root: Path) -> None:
+    _send_back(root)
     _put(root, LEDGER, b"mended")
-    (entry,) = plan_registration(root, _workspace(root), DAY)
-    assert entry.index == 0
+    day = date(2021, 6, 25)
+    (entry,) = plan_registration(root, _workspace(root), day).entries
     write_registration(root, (entry,))
     document = _workspace(root).progress["longtang"].documents[0]
-    assert [again.on for again in document.redelivered] == [date(2021, 6, 9), DAY]
+    assert [again.on for again in document.redelivered] == [date(2021, 6, 9), day]
+    assert len(document.redelivered[-1].hash) == 64
 
 
-def test_the_hash_of_a_redelivery_is_whole(root: Path) -> None:
-    _put(root, LEDGER, b"mended")
-    write_registration(root, plan_registration(root, _workspace(root), date(2021, 7, 1)))
-    assert len(_workspace(root).progress["longtang"].documents[0].redelivered[-1].hash) == 64
+def test_an_accepted_file_that_was_replaced_is_a_question_and_not_recorded(root: Path) -> None:
+    _put(root, LEDGER, b"other")
+    plan = plan_registration(root, _workspace(root), date(2021, 7, 1))
+    assert plan.entries == ()
+    assert [words.values["file"] for words in plan.left] == [LEDGER]
+
+
+def test_what_comes_under_another_name_while_a_return_is_open_is_a_question(root: Path) -> None:
+    _send_back(root)
+    _put(root, LEDGER, b"old")
+    _put(root, LEDGER.replace("台账", "台账（补签后）"), b"new")
+    plan = plan_registration(root, _workspace(root), date(2021, 6, 25))
+    assert not [entry for entry in plan.entries if entry.index is None]
+    assert LEDGER in {words.values.get("returned") for words in plan.left}
 
 
 def test_what_nobody_owes_or_has_no_year_is_left_for_a_person(root: Path) -> None:
@@ -101,12 +123,12 @@ def test_what_nobody_owes_or_has_no_year_is_left_for_a_person(root: Path) -> Non
 
 def test_a_former_name_files_a_document_to_the_unit_of_today(root: Path) -> None:
     _put(root, "25 农业废弃物综合利用率/龙塘乡/2019/25-3 农膜回收台账.xlsx")
-    (entry,) = plan_registration(root, _workspace(root), DAY)
+    (entry,) = plan_registration(root, _workspace(root), DAY).entries
     assert entry.unit == "longtang"
 
 
 def test_only_the_units_that_are_named_are_recorded(root: Path) -> None:
     for unit in ("南金乡", "梅城镇"):
         _put(root, f"25 农业废弃物综合利用率/{unit}/2020/25-3 农膜回收台账.xlsx")
-    entries = plan_registration(root, _workspace(root), DAY, ("meicheng",))
+    entries = plan_registration(root, _workspace(root), DAY, ("meicheng",)).entries
     assert [entry.unit for entry in entries] == ["meicheng"]

@@ -334,20 +334,31 @@ def _outcome(
         verdict = _share_verdict(share, counted, proven=proven)
         verdicts.append(verdict)
         if verdict is not Verdict.MET and counted.applicable:
-            reasons.append(
-                message(
-                    "{what}: {enough} of {of} rows, {needed} are needed.",
-                    what=what,
-                    enough=counted.counted if proven else counted.met,
-                    of=counted.applicable,
-                    needed=needed(share, counted.applicable),
-                )
-            )
+            reasons.append(_shortfall(what, share, counted, proven=proven))
     outcome = worst(tuple(verdicts))
     if standard.partial and outcome is Verdict.MET:
         outcome = Verdict.UNDECIDED
         reasons.append(message("The list that is judged by is not whole."))
     return Outcome(outcome, tuple(reasons))
+
+
+def _shortfall(what: Message, share: str, counted: Tally, *, proven: bool) -> Message:
+    of, want = counted.applicable, needed(share, counted.applicable)
+    if proven:
+        return message(
+            "{what}: {enough} of {of} rows are met with full proof, {needed} are needed.",
+            what=what,
+            enough=counted.counted,
+            of=of,
+            needed=want,
+        )
+    return message(
+        "{what}: {enough} of {of} rows are met, {needed} are needed.",
+        what=what,
+        enough=counted.met,
+        of=of,
+        needed=want,
+    )
 
 
 def _shares(rule: PassRule) -> list[tuple[str, Attribute | None, Message]]:

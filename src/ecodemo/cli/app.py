@@ -78,7 +78,7 @@ def day_of(written: str) -> date:
         return read_day(written)
     except ValueError:
         raise EcodemoError(
-            message("“{written}” is not a date. Write --today 2021-09-20.", written=written)
+            message("“{written}” is not a date. Write it as 2021-09-20.", written=written)
         ) from None
 
 

@@ -11,7 +11,9 @@ from ecodemo.cli import options
 from ecodemo.cli.settings import SPEAKER, Settings
 
 if TYPE_CHECKING:
+    from ecodemo.model.workspace import Workspace
     from ecodemo.report.view import DocumentRow, Report
+    from ecodemo.session import CheckOptions
 
 _ = SPEAKER.text
 
@@ -36,7 +38,7 @@ def list_(
     unit: options.Units = None,
     indicator: options.Indicators = None,
     requirement: Annotated[
-        list[str] | None, typer.Option(metavar="NO", help=_("Only this number, or all that begin with it."))
+        list[str] | None, typer.Option(metavar="NO", help=_("Only this number, or all of a box."))
     ] = None,
     year: Annotated[str | None, typer.Option(metavar="YEAR", help=_("Only this year."))] = None,
     light: Annotated[LightFilter | None, typer.Option(help=_("Only this light."))] = None,
@@ -60,13 +62,14 @@ def list_(
         print_complaints(outcome, settings, stderr=True)
         raise typer.Exit(ExitCode.UNUSABLE)
     report = build(outcome, settings.speaker)
+    numbers = options.listed(requirement)
     rows = [
         row
-        for row in _of(report, wanted.units, wanted.indicators)
-        if (not requirement or row.no.startswith(options.listed(requirement)))
+        for row in _of(report, wanted, outcome.assessment.workspace)
+        if (not numbers or any(_is_of(row.no, number) for number in numbers))
         and (year is None or row.year == year)
         and (light is None or row.light == light)
-        and (not missing or (row.required and not (row.files or row.received)))
+        and (not missing or (row.required and row.lacking))
         and (not to_review or row.awaits_review)
     ]
     if not rows:
@@ -74,7 +77,14 @@ def list_(
     write_documents(rows, settings.console(), settings.speaker)
 
 
-def _of(report: Report, units: tuple[str, ...], indicators: tuple[str, ...]) -> list[DocumentRow]:
+def _is_of(no: str, wanted: str) -> bool:
+    """`07-1` itself, or all of box `07` or `V`."""
+    return no == wanted or no.startswith(f"{wanted}-") or (len(wanted) == 1 and no.startswith(wanted))
+
+
+def _of(report: Report, wanted: CheckOptions, workspace: Workspace) -> list[DocumentRow]:
+    units = {workspace.unit_called(word) for word in wanted.units}
+    indicators = {workspace.indicator_called(word) for word in wanted.indicators}
     return [
         row
         for row in report.documents
@@ -86,7 +96,8 @@ def _of(report: Report, units: tuple[str, ...], indicators: tuple[str, ...]) -> 
 def register(
     context: typer.Context,
     received: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help=_("The day on which they came; else today."))
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help=_("The day on which they came; needed unless --dry-run.")),
     ] = None,
     unit: options.Units = None,
     dry_run: Annotated[
@@ -97,27 +108,34 @@ def register(
 
     from ecodemo.cli.app import day_of
     from ecodemo.cli.check import print_complaints
-    from ecodemo.errors import ExitCode
+    from ecodemo.errors import EcodemoError, ExitCode
     from ecodemo.model.message import message
     from ecodemo.register import plan_registration, write_registration
     from ecodemo.session import Outcome, open_workspace, refuse_unknown
 
     settings: Settings = context.obj
+    if received is None and not dry_run:
+        raise EcodemoError(message("On which day did they come? --received 2021-05-19"))
     loaded = open_workspace(settings.folder)
-    if loaded.workspace is None:
+    workspace = loaded.workspace
+    if workspace is None:
         print_complaints(Outcome(loaded.root, date.min, loaded.findings), settings, stderr=True)
         raise typer.Exit(ExitCode.UNUSABLE)
-    refuse_unknown(message("unit"), options.listed(unit), list(loaded.workspace.units))
-    day = day_of(received) if received else settings.today or loaded.workspace.today or date.today()  # noqa: DTZ011 - the office's own calendar day
-    entries = plan_registration(loaded.root, loaded.workspace, day, options.listed(unit))
-    say = settings.speaker.say
-    for entry in entries:
-        typer.echo(say(entry.words))
+    units = tuple(workspace.unit_called(word) for word in options.listed(unit))
+    refuse_unknown(message("unit"), units, list(workspace.units))
+    today = settings.today or workspace.today or date.today()  # noqa: DTZ011 - the office's own calendar day
+    day = day_of(received) if received else today
+    if day > today:
+        raise EcodemoError(message("{day} is still to come; nothing was recorded.", day=day))
+    plan = plan_registration(loaded.root, workspace, day, units)
     if not dry_run:
-        write_registration(loaded.root, entries)
+        write_registration(loaded.root, plan.entries)
+    say, count = settings.speaker.say, len(plan.entries)
+    for words in (*(entry.words for entry in plan.entries), *plan.left):
+        typer.echo(say(words))
     text = (
-        message("Would be recorded: {count}.", count=len(entries))
+        message("Would be recorded: {count}.", count=count)
         if dry_run
-        else message("Recorded: {count}.", count=len(entries))
+        else message("Recorded: {count}.", count=count)
     )
     typer.echo(say(text))

@@ -45,14 +45,17 @@ def status(
         raise typer.Exit(ExitCode.UNUSABLE)
     workspace, console, speaker = outcome.assessment.workspace, settings.console(), settings.speaker
     if indicator is not None:
+        indicator = workspace.indicator_called(indicator)
         refuse_unknown(message("indicator"), [indicator], [entry.id for entry in workspace.indicators])
         origin.write(outcome, outcome.assessment, indicator, console, speaker, verbose=settings.verbose)
         return
     report = build(outcome, speaker)
     if unit is not None:
+        unit = workspace.unit_called(unit)
         refuse_unknown(message("unit"), [unit], list(workspace.units))
         board.write_unit(report, unit, console, speaker)
     elif group is not None:
+        group = workspace.group_called(group)
         refuse_unknown(message("group"), [group], [entry.id for entry in workspace.groups])
         board.write_group(report, group, console, speaker)
     else:
@@ -62,7 +65,7 @@ def status(
 def where_we_are(settings: Settings) -> None:
     """What `ecodemo` alone prints: the phase, the days left, and the next three things with their commands."""
     from ecodemo.cli.check import outcome_of
-    from ecodemo.errors import EcodemoError
+    from ecodemo.errors import EcodemoError, ExitCode
     from ecodemo.model.message import message
     from ecodemo.report.build import build
     from ecodemo.report.text import write_next_steps
@@ -77,5 +80,5 @@ def where_we_are(settings: Settings) -> None:
         return
     if outcome.assessment is None:
         typer.echo(say(message("The data cannot be used yet. See what is wrong: ecodemo check")))
-        return
+        raise typer.Exit(ExitCode.UNUSABLE)
     write_next_steps(build(outcome, settings.speaker), settings.console(), settings.speaker)

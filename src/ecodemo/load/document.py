@@ -117,6 +117,7 @@ def _decode(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start]
+        is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
         raise _RefusedError(
@@ -124,7 +125,9 @@ def _decode(content: bytes) -> str:
                 "SC101",
                 (line, column),
                 message("The file is not UTF-8 text."),
-                message("It was probably saved as GBK/ANSI. Save it again as UTF-8."),
+                message("It was saved as “Unicode”. Save it again as UTF-8.")
+                if is_utf16
+                else message("It was probably saved as GBK/ANSI. Save it again as UTF-8."),
             )
         ) from None
 
@@ -271,9 +274,10 @@ def explain(error: Exception, text: str) -> Complaint:
     line, column = _at(mark)
     lines = text.splitlines() or [""]
     here = lines[line - 1] if line <= len(lines) else ""
-    before = lines[line - 2] if 2 <= line <= len(lines) + 1 else ""
+    earlier = range(min(line - 2, len(lines) - 1), -1, -1)
+    above = next((i for i in earlier if lines[i].strip() and not lines[i].lstrip().startswith("#")), None)
     problem = str(getattr(error, "problem", None) or "?")
-    return _known_slip(here, before, line, column, problem) or Complaint(
+    return _known_slip(here, lines, above, (line, column), problem) or Complaint(
         "SC102",
         (line, column),
         message("This is not YAML: {problem}.", problem=problem),
@@ -281,8 +285,11 @@ def explain(error: Exception, text: str) -> Complaint:
     )
 
 
-def _known_slip(here: str, before: str, line: int, column: int, problem: str) -> Complaint | None:
-    """The slips that clerks make most, told apart by the text of the line and the one before."""
+def _known_slip(
+    here: str, lines: list[str], above: int | None, place: Place, problem: str
+) -> Complaint | None:
+    """The slips that clerks make most, told apart by the text of the line and the written one above it."""
+    line, column = place
     if "\t" in here[: len(here) - len(here.lstrip())]:
         return Complaint(
             "SC102",
@@ -300,7 +307,8 @@ def _known_slip(here: str, before: str, line: int, column: int, problem: str) ->
                 sign=here[column - 1 :].split(",", maxsplit=1)[0].split("}", maxsplit=1)[0].strip(),
             ),
         )
-    for number, written in ((line, here), (line - 1, before)):
+    written_above = [(above + 1, lines[above])] if above is not None else []
+    for number, written in ((line, here), *written_above):
         if _FULLWIDTH_COLON.match(written) and not re.search(r":(\s|$)", written.split("：")[0]):
             return Complaint(
                 "SC102",

@@ -83,6 +83,8 @@ def _validate(
     if not isinstance(data, dict):
         if document.complaints:
             return None, ()
+        if data is None:
+            return None, (Complaint("SC203", (1, 1), message("The file is empty.")),)
         text = message(
             "The file must hold keys with a colon, such as “{key}:”.",
             key=next(iter(schema.keys_at(model, ()))),

@@ -108,7 +108,7 @@ GIVEN: Mapping[type[Record], Mapping[str, str]] = {
         "indicators.*.requirements.*.no": "requirement",
     },
     Standard: {"id": "standard", "rows.*.no": "row", "vetoes.*.id": "veto", "vetoes.*.no": "veto number"},
-    Progress: {"unit": "progress"},
+    Progress: {"unit": "progress", "documents.*.file": "file"},
     Rectification: {"rectification.*.no": "rectification"},
 }
 """Which keys give a name, and the space in which it must be the only one."""

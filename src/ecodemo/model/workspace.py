@@ -95,6 +95,19 @@ class Workspace:
     def indicators_by_id(self) -> Mapping[str, Indicator]:
         return {indicator.id: indicator for indicator in self.indicators}
 
+    def unit_called(self, word: str) -> str:
+        """The id of a unit by its id, name, short or former name; the word itself when nothing is called so."""
+        return next((unit.id for unit in self.units.values() if word in (unit.id, *unit.names)), word)
+
+    def indicator_called(self, word: str) -> str:
+        """The id of an indicator by its id, number, name, or one of its measures; else the word itself."""
+        called = (i.id for i in self.indicators if word in (i.id, i.no, i.name, *(m.id for m in i.measures)))
+        return next(called, word)
+
+    def group_called(self, word: str) -> str:
+        """The id of a working group by its id or name; else the word itself."""
+        return next((group.id for group in self.groups if word in (group.id, group.name)), word)
+
     def bid(self, bid_id: str) -> Bid:
         return next(bid for bid in self.bids if bid.id == bid_id)
 

@@ -80,7 +80,13 @@ def write_unit(report: Report, unit_id: str, console: Console, speaker: Speaker)
 def write_documents(rows: Sequence[DocumentRow], console: Console, speaker: Speaker) -> None:
     """The inventory: what is owed, what came when, what is wrong with it."""
     _documents(rows, console, speaker, name_unit=True)
-    console.print(Text(speaker.text("By year and unit: {count}.").format(count=len(rows))))
+    console.print(
+        Text(
+            speaker.text("Files: {files}; by year and unit: {count}.").format(
+                files=len({file for row in rows for file in row.files.split("\n") if file}), count=len(rows)
+            )
+        )
+    )
 
 
 def _title(report: Report, console: Console) -> None:
@@ -187,7 +193,7 @@ def _documents(rows: Sequence[DocumentRow], console: Console, speaker: Speaker, 
         Column(text("Document"), wraps=True),
         *([Column(text("Unit responsible"), wraps=True)] if name_unit else []),
         Column(text("Year")),
-        Column(text("Need")),
+        Column(text("Need"), wide=True),
         Column(text("Due"), wide=name_unit),
         Column(text("Received")),
         Column(text("Review"), wraps=True),
@@ -213,14 +219,16 @@ def _documents(rows: Sequence[DocumentRow], console: Console, speaker: Speaker, 
 
 
 def _gathered(rows: Sequence[DocumentRow]) -> Iterator[tuple[DocumentRow, str]]:
-    """Years of one item that stand alike, as one line."""
+    """Years of one item that follow each other and stand alike, as one line."""
 
-    def alike(row: DocumentRow) -> tuple[str, ...]:
-        return row.no, row.unit, row.due, row.received, row.review, row.trouble, row.light
+    def alike(entry: tuple[int, DocumentRow]) -> tuple[str | int, ...]:
+        place, row = entry
+        run = int(row.year) - place if row.year.isdecimal() else place
+        return row.no, row.unit, row.due, row.received, row.review, row.trouble, row.light, run
 
-    for _, same in groupby(rows, key=alike):
-        years = list(same)
-        yield years[0], " ".join(row.year for row in years)
+    for _, same in groupby(enumerate(rows), key=alike):
+        years = [row for _, row in same]
+        yield years[0], years[0].year if len(years) == 1 else f"{years[0].year}-{years[-1].year}"
 
 
 def _table(columns: Sequence[Column], lines: Iterable[Sequence[str | Text]], console: Console) -> None:

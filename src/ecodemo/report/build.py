@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment, RowJudgement, ShareResult, Tally, tally
 from ecodemo.assess.timeliness import Light
+from ecodemo.engine import Profile
 from ecodemo.language import Speaker
 from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Severity
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, listing, message, sentences
 from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import Verdict
 from ecodemo.report import labels
@@ -141,13 +142,15 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
         )
     elif standard.unverified:
         notes.append(message("{standard} is not verified.", standard=standard.label))
+    if not assessment.year_is_over:
+        notes.append(message("The assessed year {year} is not over yet.", year=str(bid.assessed)))
     if text.partial:
         notes.append(message("The list is not whole: nothing is judged better than undecided."))
     return BidView(
         id=bid.id,
         name=speaker.say(bid.label),
         standard=speaker.say(standard.label),
-        standard_note=speaker.say(message("{notes}", notes=_all(notes))) if notes else "",
+        standard_note=speaker.say(sentences(*notes)) if notes else "",
         assessed=bid.assessed,
         years=bid.span,
         base=bid.base,
@@ -156,39 +159,37 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
     )
 
 
-def _all(notes: list[Message]) -> Message:
-    joined = notes[0]
-    for note in notes[1:]:
-        joined = message("{first} {second}", first=joined, second=note)
-    return joined
-
-
 def _gate(outcome: Outcome, assessment: Assessment, speaker: Speaker) -> GateView:
     errors, warnings = outcome.count(Severity.ERROR), outcome.count(Severity.WARNING)
     profile = outcome.profile
     assert profile is not None  # noqa: S101 - an assessment always has one
-    if profile.phase is None:
-        text = (
-            message("The repository is not in order; errors: {errors}.", errors=errors)
-            if errors
-            else message("The repository is in order.")
-        )
-    elif errors:
-        text = message(
-            "The gate of {phase} is closed; errors: {errors}.", phase=profile.phase.label, errors=errors
-        )
-    else:
-        text = message("The gate of {phase} is open.", phase=profile.phase.label)
     documents = gate_rows(assessment, profile.phase, speaker) if profile.phase else ()
     return GateView(
-        open=errors == 0,
+        open=None if outcome.filtered else errors == 0,
         errors=errors,
         warnings=warnings,
         waived=len(outcome.waived),
-        sentence=speaker.say(text),
+        sentence=speaker.say(_gate_words(profile, errors, filtered=outcome.filtered)),
         documents=documents,
-        pending=pending_words(documents, speaker),
+        pending="" if outcome.filtered else pending_words(documents, speaker),
     )
+
+
+def _gate_words(profile: Profile, errors: int, *, filtered: bool) -> Message:
+    if filtered:
+        return message(
+            "Errors within what was asked for: {errors}. Whether the gate is open, “ecodemo check” says.",
+            errors=errors,
+        )
+    if profile.phase is None:
+        if errors:
+            return message("The repository is not in order; errors: {errors}.", errors=errors)
+        return message("The repository is in order.")
+    if errors:
+        return message(
+            "The gate of {phase} is closed; errors: {errors}.", phase=profile.phase.label, errors=errors
+        )
+    return message("The gate of {phase} is open.", phase=profile.phase.label)
 
 
 def _summary(whole: Tally) -> Message:
@@ -203,6 +204,8 @@ def _summary(whole: Tally) -> Message:
 
 
 def _veto_summary(assessment: Assessment) -> Message:
+    if not assessment.vetoes:
+        return message("Of this standard no vetoes are known, so none was judged.")
     verdicts = [
         judged.verdict for judged in assessment.vetoes if judged.verdict is not Verdict.NOT_APPLICABLE
     ]

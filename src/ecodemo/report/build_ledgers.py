@@ -8,6 +8,7 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, Number, message
+from ecodemo.model.rectification import Closing, RectificationEntry
 from ecodemo.model.requirement import Box
 from ecodemo.report.build_rows import figure_text
 from ecodemo.report.view import ExceptionRow, PreparationRow, RectificationRow, TownshipLine
@@ -95,18 +96,21 @@ def rectification(assessment: Assessment, speaker: Speaker) -> Iterator[Rectific
             unit=speaker.say(workspace.label(entry.unit)),
             person=entry.person,
             due=entry.due.isoformat(),
-            state=speaker.say(_state(is_closed=closed is not None, late=late)),
+            state=speaker.say(_state(entry, closed, late=late)),
             closed=closed.on.isoformat() if closed else "",
             closed_by=speaker.say(_by(assessment, closed.by)) if closed else "",
+            counts=closed is not None and closed.by != entry.unit,
             late=late,
             ask=entry.ask,
         )
 
 
-def _state(*, is_closed: bool, late: bool) -> Message:
-    if is_closed:
-        return message("closed, late") if late else message("closed")
-    return message("open, overdue") if late else message("open")
+def _state(entry: RectificationEntry, closed: Closing | None, *, late: bool) -> Message:
+    if closed is None:
+        return message("open, overdue") if late else message("open")
+    if closed.by == entry.unit:
+        return message("closed by itself, does not count")
+    return message("closed, late") if late else message("closed")
 
 
 def _by(assessment: Assessment, by: str) -> Message:

@@ -46,6 +46,7 @@ def _document_row(
         received=_iso(slot.received),
         files="\n".join(file.path for file in held.files),
         trouble=say(_trouble(slot, held)) if _trouble(slot, held) else "",
+        lacking=held in item.lacking,
         review=say(labels.REVIEW[slot.review]) if slot.review else "",
         review_state=slot.review.value if slot.review else "",
         awaits_review=slot.review in (ReviewState.TO_REVIEW, ReviewState.VOID)

@@ -178,14 +178,14 @@ def _measure_row(part: MeasureJudgement, speaker: Speaker) -> MeasureRow:
         name=part_name(part, speaker),
         unit=part.measure.unit if part.measure else "",
         asks=speaker.say(part.asks),
-        values=_values(part, speaker),
+        values=values_of(part, speaker),
         verdict=part.verdict.value,
         verdict_label=speaker.say(labels.VERDICT[part.verdict]),
         reason=speaker.say(part.judgement.reason),
     )
 
 
-def _values(part: MeasureJudgement, speaker: Speaker) -> tuple[str, ...]:
+def values_of(part: MeasureJudgement, speaker: Speaker) -> tuple[str, ...]:
     """The years' figures; one that only rounds to its target is shown as it is."""
     values = [figure_text(figure, speaker) for figure in part.figures]
     if part.judgement.rounds_only and part.figures[-1].value is not None:

@@ -94,5 +94,5 @@ LATENESS = message(
     "support. On time: first received by the due date and not sent back, or, when sent back, handed in again by the "
     "return's own due date. Late but done stays yellow. Share on time: on time ÷ due. Order: share on time, "
     "then the longest delay of what is still overdue; equal values share a place. Departments and townships are ranked apart; with fewer than five "
-    "due a unit is listed, not ranked. Received: the day on which the office got it."
+    "due a unit is listed, not ranked. Received: the day on which the office got it; where no register says it, no mark is made."
 )

@@ -19,7 +19,7 @@ from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Reported
 from ecodemo.report import labels
 from ecodemo.report.board import STYLE
-from ecodemo.report.build_rows import figure_text, part_name
+from ecodemo.report.build_rows import figure_text, part_name, values_of
 from ecodemo.session import Outcome
 
 _ORIGIN = {
@@ -59,9 +59,10 @@ def write(
         console.print()
         console.print(_head(number, part, speaker))
         console.print(Padding(Text(speaker.say(part.judgement.reason)), (0, 0, 0, 4), expand=False))
-        for figure in reversed(part.figures):
+        for figure, value in reversed(tuple(zip(part.figures, values_of(part, speaker), strict=True))):
             in_full = verbose or figure.year == assessment.bid.assessed
-            console.print(Padding(branches.tree(figure, in_full=in_full), (0, 0, 0, 2), expand=False))
+            tree = branches.tree(figure, value, in_full=in_full)
+            console.print(Padding(tree, (0, 0, 0, 2), expand=False))
 
 
 def _head(number: int, part: MeasureJudgement, speaker: Speaker) -> Text:
@@ -85,8 +86,9 @@ class _Branches:
             for year in (*file.years, None)
         }
 
-    def tree(self, figure: Figure, *, in_full: bool) -> Tree:
-        tree = Tree(self._line(figure), guide_style="dim")
+    def tree(self, figure: Figure, value: str, *, in_full: bool) -> Tree:
+        """A figure, printed as `value`, with all that it is made from."""
+        tree = Tree(self._line(figure, value), guide_style="dim")
         if not in_full:
             return tree
         built = self.assessment.figures.built(figure.measure.id, figure.year)
@@ -106,10 +108,10 @@ class _Branches:
             else:
                 self._grow(tree.add(self._line(part, brief=part.measure is figure.measure)), part)
 
-    def _line(self, figure: Figure, *, brief: bool = False) -> Text:
+    def _line(self, figure: Figure, value: str = "", *, brief: bool = False) -> Text:
         """One figure with who reported it and where it stands; `brief` leaves out what the line above says."""
         measure, say = figure.measure, self.speaker.say
-        value = figure_text(figure, self.speaker) or "?"
+        value = value or figure_text(figure, self.speaker) or "?"
         unit = f" {measure.unit}" if figure.value is not None and measure.unit else ""
         name = "" if brief else f"{say(measure.label)} {figure.year}  "
         who = say(self.assessment.workspace.label(figure.reported.unit)) if figure.reported else ""

@@ -61,6 +61,8 @@ def _phase_line(report: Report, console: Console, speaker: Speaker) -> None:
     left = report.phase.days_left
     if left is None:
         when = ""
+    elif report.today < report.phase.begins:
+        when = speaker.text("begins on {day}").format(day=report.phase.begins)
     elif left < 0:
         when = speaker.text("ended {days} days ago").format(days=-left)
     else:
@@ -159,8 +161,10 @@ def _closing(report: Report, console: Console, speaker: Speaker) -> None:
         waived=gate.waived,
     )
     console.print(Text(speaker.say(counted)))
-    closing = Text(gate.sentence, style="bold green" if gate.open else "bold red")
-    if report.phase.begins:
+    closing = Text(
+        gate.sentence, style="bold" if gate.open is None else "bold green" if gate.open else "bold red"
+    )
+    if report.phase.begins and gate.open is not None:
         _print_indented(Text(report.summary), console, 0, 0)
         _print_indented(Text(report.veto_summary), console, 0, 0)
         closing.append(f"{'' if speaker.language == 'zh' else ' '}{report.conclusion}")

@@ -64,7 +64,7 @@ class GateRow(View):
 class GateView(View):
     """Whether the gate of the phase is open: no error was found."""
 
-    open: bool
+    open: Annotated[bool | None, Field(description="`null` when filters left something out")]
     errors: int
     warnings: int
     waived: int
@@ -245,6 +245,7 @@ class DocumentRow(View):
     received: str
     files: str
     trouble: str
+    lacking: Annotated[bool, Field(description="Not there, empty, or not whole")]
     review: str
     review_state: Literal["", "accepted", "returned", "to review", "void"]
     awaits_review: Annotated[bool, Field(description="Another unit's, for the lead to accept or send back")]
@@ -316,6 +317,7 @@ class RectificationRow(View):
     state: str
     closed: str
     closed_by: str
+    counts: Annotated[bool, Field(description="Closed, and by another unit than the one responsible")]
     late: bool
     ask: str
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.assess.owed import Item, Presence, Wanting
+from ecodemo.assess.owed import Item, Presence, Wanting, has_come, years_of
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, Standing
 from ecodemo.model.evidence import EvidenceFile
@@ -73,7 +73,7 @@ def document_missing(item: Item, context: Context) -> Iterator[Problem]:
                 "Put it in {folder}. What does not apply needs a stamped statement that it does not.",
                 folder=_folder(item, context),
             ),
-            item.due,
+            None if any(has_come(document, context.today) for document in slot.documents) else item.due,
         )
 
 
@@ -199,8 +199,17 @@ def _why_nowhere(file: EvidenceFile, context: Context) -> Message | None:
             no=requirement.no,
             requirement=requirement.label,
         )
-    if not file.years and requirement.years != "once":
+    if requirement.years == "once":
+        return None
+    if not file.years:
         return message("No folder above it is called by a year.")
+    asked = {year for bid in context.workspace.bids for year in years_of(requirement, bid)}
+    if not asked & set(file.years):
+        return message(
+            "No bid asks for {no} of {years}.",
+            no=requirement.no,
+            years=listing(*(str(y) for y in file.years)),
+        )
     return None
 
 

@@ -35,14 +35,14 @@ def gate_document_missing(assessment: Assessment, context: Context) -> Iterator[
             yield Problem(
                 Ref("requirement", document.requirement.no),
                 message(
-                    "The gate asks for {no} {requirement}; it is missing from {units}.",
+                    "The gate asks for {no} {requirement}; not complete: {units}.",
                     no=document.requirement.no,
                     requirement=document.requirement.label,
                     units=listing(*(context.unit(unit) for unit in units)),
                 ),
                 Subject(unit=units[0] if len(units) == 1 else None, requirement=document.requirement.no),
                 message(
-                    "See who still owes it: ecodemo evidence list --requirement {no}",
+                    "See what is missing: ecodemo evidence list --missing --requirement {no}",
                     no=document.requirement.no,
                 ),
                 min(document.due_of(timing) for timing in overdue),
