@@ -175,7 +175,9 @@ class _Engine:
             problem, waiver = entry
             said = tuple((name, value) for name, value in problem.message.values.items() if name != "years")
             about = replace(problem.about, years=())
-            return repr((about, problem.message.text, said, problem.due)), id(waiver) if waiver else 0
+            return repr((about, problem.message.text, said, problem.hint, problem.due)), id(
+                waiver
+            ) if waiver else 0
 
         for _, entries in groupby(sorted(problems, key=key), key=key):
             listed = list(entries)

@@ -38,8 +38,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def without_controls(text: str) -> str:
-    """The text without characters that steer a terminal; names of files can hold them."""
-    return _CONTROL.sub("", text)
+    """The text without characters that steer a terminal, and with unreadable bytes spelt out.
+
+    Names of files can hold both: a folder from an old zip has names in GBK.
+    """
+    return _CONTROL.sub("", text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
 
 
 @dataclass(frozen=True, slots=True)

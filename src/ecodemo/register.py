@@ -130,7 +130,7 @@ def _again(
     known = [
         (unit, index, document, last)
         for unit, index, document in workspace.documents()
-        if (not units or unit in units) and document.file and (last := _last_hash(document))
+        if (not units or unit in units) and document.file and (last := _last_hashes(document))
     ]
     hashes = hashes_of(
         root / FOLDER, (document.file for _, _, document, _ in known), (file.path for file in files)
@@ -166,8 +166,9 @@ def _returned_as(workspace: Workspace, unit: str, file: EvidenceFile, day: date)
     )
 
 
-def _last_hash(document: Document) -> str:
-    """The hash of the bytes that the register last knew of a document."""
+def _last_hashes(document: Document) -> tuple[str, ...]:
+    """The hashes of the last day on which the register took note of a document's bytes."""
     dated = [(review.on, review.hash) for review in document.reviews]
     dated += [(again.on, again.hash) for again in document.redelivered]
-    return max(dated, default=(date.min, ""), key=lambda entry: entry[0])[1]
+    last = max((day for day, _ in dated), default=None)
+    return tuple(known for day, known in dated if day == last)

@@ -24,7 +24,6 @@ from ecodemo.model.workspace import Workspace
 
 FIRST = date(2021, 4, 1)
 YEARS = (2018, 2019, 2020)
-HASH = "0" * 12
 UNITS = {"ta": "townships", "tb": "townships", "tc": "townships", "da": "departments", "db": "departments"}
 RANK = {"green": 0, "blue": 1, "yellow": 2, "red": 3}
 
@@ -52,13 +51,15 @@ class Entry:
                     "on": _day(on),
                     "by": "da",
                     "result": "returned",
-                    "hash": HASH,
+                    "hash": f"{index:012x}",
                     **({"due": _day(due)} if due is not None else {}),
                 }
-                for on, due, _ in self.returns
+                for index, (on, due, _) in enumerate(self.returns)
             ],
             "redelivered": [
-                {"on": _day(again), "hash": HASH} for _, _, again in self.returns if again is not None
+                {"on": _day(again), "hash": f"{index + 1:012x}"}
+                for index, (_, _, again) in enumerate(self.returns)
+                if again is not None
             ],
         }
 

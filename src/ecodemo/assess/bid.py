@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -192,7 +192,7 @@ class Assessment:
         return self.today.year > self.bid.assessed
 
     def tally(self, attribute: Attribute | None = None) -> Tally:
-        return tally(row for row in self.rows if attribute is None or row.row.attribute is attribute)
+        return tally(row for row in self.rows if attribute in (None, counted_as(row.row)))
 
 
 def assess(
@@ -203,13 +203,15 @@ def assess(
     hashes: Mapping[str, str] = MappingProxyType({}),
 ) -> Assessment:
     """Judge a bid by the data and by what lies below evidence/; `hashes` are those of the reviewed files."""
+    files = tuple(files)
     standard = workspace.standard_of(bid)
     text = workspace.text_of(standard)
     figures = Figures(workspace, bid, today)
     timings = time_items(workspace, owed.items(workspace, bid, today, files), today, hashes)
     rows = tuple(_judge_row(row, figures, timings) for row in text.rows)
-    vetoes = tuple(judge_veto(veto, workspace, bid) for veto in text.vetoes)
+    vetoes = tuple(_prove(judge_veto(veto, workspace, bid), timings, files) for veto in text.vetoes)
     rule = text.pass_rule or PassRule()
+    is_partial = standard.partial or text.partial
     return Assessment(
         workspace=workspace,
         bid=bid,
@@ -221,10 +223,15 @@ def assess(
         units=stand_units(workspace, timings, today),
         rows=rows,
         vetoes=vetoes,
-        by_figures=_outcome(rows, vetoes, rule, text, proven=False),
-        with_proof=_outcome(rows, vetoes, rule, text, proven=True),
+        by_figures=_outcome(rows, vetoes, rule, is_partial=is_partial, proven=False),
+        with_proof=_outcome(rows, vetoes, rule, is_partial=is_partial, proven=True),
         show_also=tuple(_share_result(share, rows) for share in rule.show_also),
     )
+
+
+def counted_as(row: Row) -> Attribute:
+    """How a row counts: one that does not say is binding, so that none is forgotten."""
+    return row.attribute or Attribute.BINDING
 
 
 def tally(rows: Iterable[RowJudgement]) -> Tally:
@@ -308,7 +315,7 @@ def needed(share: str, of: int) -> int:
 
 
 def _share_result(share: str, rows: tuple[RowJudgement, ...]) -> ShareResult:
-    counted = tally(row for row in rows if row.row.attribute is Attribute.REFERENCE)
+    counted = tally(row for row in rows if counted_as(row.row) is Attribute.REFERENCE)
     return ShareResult(
         share, needed(share, counted.applicable), counted.applicable, counted.met, counted.counted
     )
@@ -318,8 +325,8 @@ def _outcome(
     rows: tuple[RowJudgement, ...],
     vetoes: tuple[VetoJudgement, ...],
     rule: PassRule,
-    standard: Standard,
     *,
+    is_partial: bool,
     proven: bool,
 ) -> Outcome:
     """Vetoes first, then the shares of the pass rule; a list that is not whole never passes."""
@@ -329,17 +336,30 @@ def _outcome(
         verdicts.append(judged.verdict)
         if judged.verdict in (Verdict.NOT_MET, Verdict.UNDECIDED):
             reasons.append(message("Veto {no}: {reason}", no=judged.veto.no, reason=judged.reason))
+        elif proven and not judged.is_proven:
+            verdicts.append(Verdict.UNDECIDED)
+            reasons.append(message("Veto {no}: the proof that it names is not there.", no=judged.veto.no))
     for share, attribute, what in _shares(rule):
-        counted = tally(row for row in rows if attribute is None or row.row.attribute is attribute)
+        counted = tally(row for row in rows if attribute in (None, counted_as(row.row)))
         verdict = _share_verdict(share, counted, proven=proven)
         verdicts.append(verdict)
         if verdict is not Verdict.MET and counted.applicable:
             reasons.append(_shortfall(what, share, counted, proven=proven))
     outcome = worst(tuple(verdicts))
-    if standard.partial and outcome is Verdict.MET:
+    if is_partial and outcome is Verdict.MET:
         outcome = Verdict.UNDECIDED
         reasons.append(message("The list that is judged by is not whole."))
     return Outcome(outcome, tuple(reasons))
+
+
+def _prove(
+    judged: VetoJudgement, timings: tuple[ItemTiming, ...], files: Iterable[EvidenceFile]
+) -> VetoJudgement:
+    """With whether the document that the answer names lies there."""
+    if judged.answer is None or judged.answer.document is None or judged.unit is None:
+        return judged
+    items = (timing.item for timing in timings)
+    return replace(judged, is_proven=owed.is_there(judged.answer.document, judged.unit, items, files))
 
 
 def _shortfall(what: Message, share: str, counted: Tally, *, proven: bool) -> Message:

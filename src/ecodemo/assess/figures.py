@@ -94,7 +94,8 @@ class Figures:
             if (own is None or reported.unit not in own) and reported.observation.not_involved is None
         ]
         lead = self.workspace.lead_of(measure_id)
-        totals = [total for total in totals if total.unit == lead] or ([] if measure.is_computed else totals)
+        if lead is not None or measure.is_computed:
+            totals = [total for total in totals if total.unit == lead]
         return self._as_reported(measure, year, totals[-1]) if totals else None
 
     def built(self, measure_id: str, year: int) -> Figure:
@@ -124,7 +125,7 @@ class Figures:
         parts = tuple(self._part(measure, year, unit) for unit in reporters)
         if not parts:
             nobody = message("Nobody is named to report {measure}.", measure=measure.label)
-            return Figure(measure, year, lacks=(Lack(LackKind.FIGURE, measure.id, year, (), nobody),))
+            return Figure(measure, year, lacks=(Lack(LackKind.DATA, measure.id, year, (), nobody),))
         if len(parts) == 1:
             return parts[0]
         involved = [part for part in parts if not part.not_involved]
@@ -256,7 +257,7 @@ def _bases(figures: list[Figure]) -> frozenset[str]:
 def _gathered(lacks: Iterator[Lack]) -> Iterator[Lack]:
     """Lacks of the same measure and year as one, naming all the units."""
     by_measure: dict[tuple[LackKind, str, int], list[Lack]] = {}
-    for lack in lacks:
+    for lack in dict.fromkeys(lacks):
         by_measure.setdefault((lack.kind, lack.measure, lack.year), []).append(lack)
     for (kind, measure_id, year), same in by_measure.items():
         if len(same) == 1 or kind is not LackKind.FIGURE:

@@ -22,10 +22,6 @@ class GateDocument:
     """The items that are not complete, of units whose due date has passed or not."""
     phase_end: date
 
-    @property
-    def is_there(self) -> bool:
-        return not self.missing
-
     def due_of(self, timing: ItemTiming) -> date:
         return timing.item.due or self.phase_end
 

@@ -157,8 +157,8 @@ def due_date(workspace: Workspace, bid: Bid, requirement: Requirement, unit: str
     else the day of the application.
     """
     kind = workspace.units[unit].kind
-    if requirement.due is not None:
-        return requirement.due.of(kind)
+    if requirement.due is not None and (own := requirement.due.of(kind)) is not None:
+        return own
     asked = {requirement.no, requirement.box}
     gates = (phase.end for phase in workspace.phases if asked & set(phase.gate))
     return _phase_due(workspace, bid, unit) or next(gates, None) or bid.apply or bid.due
@@ -251,6 +251,23 @@ def _wanting(requirement: Requirement, files: list[EvidenceFile]) -> tuple[Wanti
     if files and len(deliveries) < requirement.at_least:
         wanting.append(Wanting("", None, len(deliveries), requirement.at_least))
     return tuple(wanting)
+
+
+def is_there(reference: Reference, unit: str, items: Iterable[Item], files: Iterable[EvidenceFile]) -> bool:
+    """Whether a document lies there, itself or as one that it refers to (互见)."""
+    unit = reference.unit or unit
+    return any(
+        slot.presence is Presence.PRESENT and (reference.year is None or slot.year == reference.year)
+        for item in items
+        if item.requirement.no == reference.requirement and item.unit == unit
+        for slot in item.slots
+    ) or any(
+        file.requirement == reference.requirement
+        and file.unit == unit
+        and (reference.year is None or reference.year in file.years)
+        for file in files
+        if file.size
+    )
 
 
 def has_come(document: Document, today: date) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 
-from ecodemo.model.progress import Document, Review
+from ecodemo.model.progress import Document, Redelivery, Review
 
 
 class ReviewState(StrEnum):
@@ -46,17 +47,23 @@ def reviews_until(document: Document, today: date) -> tuple[Review, ...]:
 
 def returns_of(document: Document, today: date) -> tuple[Return, ...]:
     """Every return until a day, with the first redelivery after it."""
-    came = sorted(again.on for again in document.redelivered if again.on <= today)
+    came = sorted((again for again in document.redelivered if again.on <= today), key=lambda again: again.on)
     reviews = reviews_until(document, today)
     return tuple(
         Return(
             review,
-            next((day for day in came if day >= review.on), None),
-            index + 1 < len(reviews),
+            next((again.on for again in came if _answers(again, review, later)), None),
+            later is not None,
         )
-        for index, review in enumerate(reviews)
+        for review, later in zip_longest(reviews, reviews[1:])
         if review.result == "returned"
     )
+
+
+def _answers(again: Redelivery, review: Review, later: Review | None) -> bool:
+    """Whether other bytes came after a return and before the review that follows it."""
+    same = again.hash.startswith(review.hash) or review.hash.startswith(again.hash)
+    return again.on >= review.on and not same and (later is None or again.on <= later.on)
 
 
 def review_state(document: Document, today: date, hashes: Mapping[str, str]) -> ReviewState:

@@ -104,7 +104,7 @@ def _against_limit(now: Figure, limit: _Limit) -> Judgement:
     if decimals is not None and limit.holds(Fraction(rounded(now.value, decimals)), wanted):
         text = message(
             "{value} {sign} {target}; it only rounds to the target.",
-            value=Number(now.value, None, now.measure.unit),
+            value=Number(now.value, _telling_decimals(now.value, limit), now.measure.unit),
             sign=limit.opposite,
             target=asked,
         )
@@ -112,6 +112,12 @@ def _against_limit(now: Figure, limit: _Limit) -> Judgement:
     return Judgement(
         Verdict.NOT_MET, message("{value} {sign} {target}.", value=shown, sign=limit.opposite, target=asked)
     )
+
+
+def _telling_decimals(value: Fraction, limit: _Limit) -> int:
+    """The fewest decimals, four at least, with which a value does not look as if it reached the limit."""
+    wanted = Fraction(limit.value)
+    return next(d for d in range(4, 60) if not limit.holds(Fraction(rounded(value, d)), wanted))
 
 
 def _against_state(now: Figure, wanted: str) -> Judgement:
@@ -175,17 +181,17 @@ def _against_earlier(now: Figure, year: int | None, figures: Figures, *, strictl
         return _undecided(*lacks)
     if lack := other_basis(figures.workspace, now, earlier):
         return _undecided(lack)
-    gain = _gain(now, earlier)
+    gained = gain(now, earlier)
     values = {"value": now.shown, "earlier": earlier.shown, "year": str(year)}
-    if gain > 0:
+    if gained > 0:
         return Judgement(Verdict.MET, message("{value}, better than {earlier} in {year}.", **values))
-    if gain == 0:
+    if gained == 0:
         verdict = Verdict.NOT_MET if strictly else Verdict.MET
         return Judgement(verdict, message("{value}, the same as in {year}.", **values))
     return Judgement(Verdict.NOT_MET, message("{value}, worse than {earlier} in {year}.", **values))
 
 
-def _gain(now: Figure, earlier: Figure) -> Fraction:
+def gain(now: Figure, earlier: Figure) -> Fraction:
     """How much better it has become, in units of the measure or steps of its states."""
     order = now.measure.states
     if now.state is not None and earlier.state is not None:

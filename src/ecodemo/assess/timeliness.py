@@ -238,7 +238,9 @@ def _is_delivered(item: Item, slot: Slot, came: list[Document], today: date) -> 
         return any(file.size for file in slot.files)
     if item.requirement.parts:
         return bool(came) and all(has_come(document, today) for document in slot.documents)
-    return len(came) >= item.requirement.at_least
+    named = {document.file for document in slot.documents}
+    loose = {file.delivery for file in slot.files if file.size and not {file.path, file.delivery} & named}
+    return len(came) + len(loose) >= item.requirement.at_least
 
 
 def _received(item: Item, came: list[Document]) -> date | None:

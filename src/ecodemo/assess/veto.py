@@ -27,6 +27,8 @@ class VetoJudgement:
     """Where the answer is written."""
     period: tuple[date, date] | None = None
     """The years that the answer must cover: they end on the day of the application."""
+    is_proven: bool = True
+    """Whether the document that it names lies there; a veto that does not apply needs none."""
 
     @property
     def ends_too_early(self) -> bool:
@@ -34,21 +36,36 @@ class VetoJudgement:
 
 
 def judge_veto(veto: Veto, workspace: Workspace, bid: Bid) -> VetoJudgement:
-    """The verdict on one veto; the latest answer counts."""
+    """The verdict on one veto: of each unit its latest answer, and of these the worst."""
     period = _period(veto, bid)
     if workspace.county.fits(veto.applies_if) is False:
         return VetoJudgement(
             veto, Verdict.NOT_APPLICABLE, message("Does not apply to this county."), period=period
         )
     given = [
-        (answer, unit, Ref("answer", f"{unit}/{index}"))
+        _judge_answer(veto, answer, unit, Ref("answer", f"{unit}/{index}"), period)
         for unit, progress in workspace.progress.items()
         for index, answer in enumerate(progress.vetoes)
         if answer.id == veto.id
     ]
     if not given:
         return VetoJudgement(veto, Verdict.UNDECIDED, message("Not answered yet."), period=period)
-    answer, unit, at = max(given, key=lambda entry: entry[0].through)
+    latest: dict[str, VetoJudgement] = {}
+    for judged in sorted(given, key=lambda judged: (_through(judged), judged.verdict is Verdict.NOT_MET)):
+        latest[judged.unit or ""] = judged
+    return min(latest.values(), key=lambda judged: _WORST_FIRST.index(judged.verdict))
+
+
+_WORST_FIRST = (Verdict.NOT_MET, Verdict.UNDECIDED, Verdict.MET)
+
+
+def _through(judged: VetoJudgement) -> date:
+    return judged.answer.through if judged.answer else date.min
+
+
+def _judge_answer(
+    veto: Veto, answer: VetoAnswer, unit: str, at: Ref, period: tuple[date, date] | None
+) -> VetoJudgement:
     verdict, reason = _verdict(answer, period)
     return VetoJudgement(veto, verdict, reason, answer, unit, at, period)
 

@@ -37,8 +37,8 @@ def report(
     from ecodemo.session import CheckOptions, refuse_unknown
 
     settings: Settings = context.obj
-    formats = [name.strip() for name in format_.replace("，", ",").split(",") if name.strip()]
-    kinds = [name.strip() for name in (kind or ",".join(KINDS)).split(",") if name.strip()]
+    formats = options.listed([format_])
+    kinds = options.listed([kind]) if kind else KINDS
     refuse_unknown(message("format"), formats, list(FORMATS))
     refuse_unknown(message("kind of report"), kinds, list(KINDS))
     wanted = [FORMATS[name] for name in dict.fromkeys(formats) if FORMATS[name].kind in kinds]

@@ -16,7 +16,19 @@ from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Assignment, Document, Observation, Progress
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.standard import Standard
-from ecodemo.model.target import AllOf, AnyOf, ByProfile, Improving, NotWorse, ReachState, Target
+from ecodemo.model.target import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    ByProfile,
+    Improving,
+    LessThan,
+    MoreThan,
+    NotWorse,
+    ReachState,
+    Target,
+)
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
 
@@ -148,6 +160,8 @@ def _target(at: Path, target: Target, measure: Measure, file: LoadedFile[Any]) -
     match target:
         case ReachState():
             yield from _state((*at, "state"), target.state, measure, file)
+        case AtLeast() | AtMost() | MoreThan() | LessThan() if measure.states:
+            yield at, message("“{measure}” is a state, not a number.", measure=measure.label)
         case NotWorse() | Improving() if measure.better is None and not measure.states:
             yield (
                 at,

@@ -37,6 +37,11 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
     Organisation: {"groups.*.lead": "unit"},
     Indicators: {
         "measures.*.from.*": "owing",
+        "measures.*.ratio.*.*": "measure",
+        "measures.*.drop": "measure",
+        "measures.*.drop.of": "measure",
+        "measures.*.change": "measure",
+        "measures.*.change.of": "measure",
         "boxes.*.requirements.*.from.*": "owing",
         "boxes.*.requirements.*.veto": "veto",
         "indicators.*.group": "group",
@@ -190,10 +195,11 @@ def given_twice(files: list[LoadedFile[Any]]) -> Iterator[tuple[LoadedFile[Any],
             for path, name in found(file.document.data, pattern):
                 place = file.document.place(path)
                 key = space, file.name if space in _BY_FILE else "", name
-                earlier = first.setdefault(key, f"{file.name}:{place[0]}")
-                if earlier != f"{file.name}:{place[0]}":
-                    text = message("“{name}” is already given, at {place}.", name=name, place=earlier)
+                if key in first:
+                    text = message("“{name}” is already given, at {place}.", name=name, place=first[key])
                     yield file, Complaint("SC302", place, text)
+                else:
+                    first[key] = f"{file.name}:{place[0]}"
 
 
 def _named(written: str, kind: str) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ from ecodemo.model.message import Name
 class Record(BaseModel):
     """A frozen record; a key it does not know is a mistake, not a remark."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @model_validator(mode="before")
     @classmethod

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -96,6 +95,3 @@ class Finding:
     @property
     def sort_key(self) -> tuple[object, ...]:
         return (self.code, self.about.unit or "", self.position, self.about.years, self.message.text)
-
-
-Places = Mapping[Ref, Position]

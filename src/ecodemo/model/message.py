@@ -34,7 +34,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Things in a row; beyond `most` only their number is said. `each` joins whole sentences instead."""
+    """Things in a row; beyond `most` only their number is said. `sentences` says that they are whole sentences."""
 
     items: tuple[Value, ...]
     most: int = 8

@@ -63,6 +63,7 @@ def build(outcome: Outcome, speaker: Speaker) -> Report:
         bid=_bid(assessment, speaker),
         gate=_gate(outcome, assessment, speaker),
         conclusion=say(labels.OUTCOME[assessment.with_proof.verdict]),
+        conclusion_verdict=assessment.with_proof.verdict.value,
         conclusion_by_figures=say(labels.OUTCOME[assessment.by_figures.verdict]),
         summary=say(_summary(whole)),
         reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
@@ -212,8 +213,9 @@ def _veto_summary(assessment: Assessment) -> Message:
     return message(
         "Vetoes: {all}; cleared with proof {clear}, open {open}, standing against the application {hit}.",
         all=len(verdicts),
-        clear=verdicts.count(Verdict.MET),
-        open=verdicts.count(Verdict.UNDECIDED),
+        clear=sum(judged.verdict is Verdict.MET and judged.is_proven for judged in assessment.vetoes),
+        open=verdicts.count(Verdict.UNDECIDED)
+        + sum(judged.verdict is Verdict.MET and not judged.is_proven for judged in assessment.vetoes),
         hit=verdicts.count(Verdict.NOT_MET),
     )
 
@@ -301,7 +303,9 @@ def _vetoes(assessment: Assessment, speaker: Speaker) -> Iterable[VetoRow]:
             no=judged.veto.no,
             text=speaker.say(judged.veto.label),
             verdict=judged.verdict.value,
-            verdict_label=speaker.say(labels.VETO[judged.verdict]),
+            verdict_label=speaker.say(
+                labels.VETO[judged.verdict] if judged.is_proven else labels.PROOF_NOT_THERE
+            ),
             period=" — ".join(day.isoformat() for day in judged.period) if judged.period else "",
             reason=speaker.say(judged.reason),
             note=answer.note if answer else "",

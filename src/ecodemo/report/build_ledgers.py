@@ -27,7 +27,7 @@ def township_lines(assessment: Assessment, speaker: Speaker) -> Iterator[Townshi
         for year in assessment.bid.span:
             built = assessment.figures.built(measure.id, year)
             stamped = assessment.figures.stamped(measure.id, year)
-            parts = dict(zip(reporters, built.parts, strict=False))
+            parts = dict(zip(reporters, built.parts or (built,), strict=False))
             others = [
                 figure_text(parts[unit], speaker)
                 for unit in reporters

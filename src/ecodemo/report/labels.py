@@ -50,6 +50,7 @@ FORM = {
     Form.CONTRACT: message("contract or acceptance"),
     Form.SURVEY: message("survey"),
 }
+PROOF_NOT_THERE = message("answered, proof not there")
 OUTCOME = {
     Verdict.MET: message("Applying today, the bid would pass."),
     Verdict.NOT_MET: message("Applying today, the bid would not pass."),

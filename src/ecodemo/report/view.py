@@ -370,6 +370,7 @@ class Report(View):
     bid: BidView
     gate: GateView
     conclusion: str
+    conclusion_verdict: str
     conclusion_by_figures: str
     summary: str
     reasons: tuple[str, ...]

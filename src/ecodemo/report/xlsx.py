@@ -89,7 +89,7 @@ class _Book:
         for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
         row = self._title(sheet, widths)
-        row = self._wide(sheet, row, report.conclusion, "bad" if not report.gate.open else "good")
+        row = self._wide(sheet, row, report.conclusion, xlsx_sheets.VERDICT_STYLE[report.conclusion_verdict])
         for line in (report.summary, report.veto_summary, report.gate.sentence, *report.reasons):
             row = self._wide(sheet, row, line, "line")
         row += 1

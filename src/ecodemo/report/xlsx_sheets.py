@@ -30,7 +30,7 @@ class Line:
 
 
 LIGHT_STYLE = {"green": "good", "blue": "soon", "yellow": "open", "red": "bad"}
-_VERDICT_STYLE = {"met": "good", "not met": "bad", "undecided": "open", "not applicable": "grey"}
+VERDICT_STYLE = {"met": "good", "not met": "bad", "undecided": "open", "not applicable": "grey"}
 
 
 def indicator_columns(report: Report, speaker: Speaker) -> list[Column]:
@@ -86,7 +86,7 @@ def indicator_lines(report: Report) -> Iterable[Line]:
                     row.unverified,
                 ],
                 {
-                    verdict: _VERDICT_STYLE[part.verdict],
+                    verdict: VERDICT_STYLE[part.verdict],
                     verdict + 1: "good" if row.proof_complete else "open",
                     verdict + 3: LIGHT_STYLE[row.light] if first else "centred",
                 },
@@ -329,7 +329,7 @@ def veto_lines(report: Report, speaker: Speaker) -> Iterable[Line]:
                 remark,
                 speaker.text("not verified") if veto.unverified else None,
             ],
-            {2: _VERDICT_STYLE[veto.verdict]},
+            {2: VERDICT_STYLE[veto.verdict]},
         )
 
 

@@ -55,10 +55,11 @@ def registered_file_missing(assessment: Assessment, context: Context) -> Iterato
 @rule("EV104", "document-missing", Severity.ERROR, on=Item)
 def document_missing(item: Item, context: Context) -> Iterator[Problem]:
     """A required document that was due is not there. What is not yet due is no finding."""
-    if not item.is_required or (item.due is not None and item.due >= context.today):
+    if not item.is_required:
         return
+    was_due = item.due is not None and item.due < context.today
     for slot in item.slots:
-        if slot.presence not in (Presence.MISSING, Presence.WAIVED):
+        if slot.presence is not Presence.WAIVED and not (was_due and slot.presence is Presence.MISSING):
             continue
         values: dict[str, Value] = {"no": item.requirement.no, "requirement": item.requirement.label}
         yield Problem(
@@ -94,7 +95,7 @@ def file_not_registered(file: EvidenceFile, context: Context) -> Iterator[Proble
 @rule("EV106", "parts-incomplete", Severity.ERROR, on=Item)
 def parts_incomplete(item: Item, context: Context) -> Iterator[Problem]:
     """An event lacks a part, or there are fewer events than are asked for."""
-    if not item.is_required or (item.due is not None and item.due >= context.today):
+    if not item.is_required or item.due is None or item.due >= context.today:
         return
     for slot in item.slots:
         for wanting in slot.wanting:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from ecodemo.assess.bid import Assessment, RowJudgement
 from ecodemo.assess.figures import other_basis
 from ecodemo.assess.gate import gate_documents
-from ecodemo.assess.owed import Presence
+from ecodemo.assess.owed import is_there
+from ecodemo.assess.target import gain
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
-from ecodemo.model.indicator import Better, Indicator, Measure
+from ecodemo.model.indicator import Indicator, Measure
 from ecodemo.model.message import listing, message
 from ecodemo.model.rectification import RectificationEntry
-from ecodemo.model.reference import Reference
 from ecodemo.model.verdict import Verdict
 from ecodemo.rules._rule import Context, rule
 
@@ -128,7 +127,7 @@ def closing_proof_missing(entry: RectificationEntry, context: Context) -> Iterat
     if entry.closed is None or not _is_closed(entry, context):
         return
     proof = entry.closed.proof
-    if not _is_there(proof, proof.unit or entry.unit, context):
+    if not is_there(proof, entry.unit, context.assessment.items, context.files):
         yield Problem(
             Ref("rectification", entry.no, ("closed", "proof")),
             message("{no} was closed, but its proof {proof} is not there.", no=entry.no, proof=str(proof)),
@@ -172,13 +171,13 @@ def rectification_open(entry: RectificationEntry, context: Context) -> Iterator[
 def worse_than_at_acceptance(measure: Measure, context: Context) -> Iterator[Problem]:
     """In the consolidation phase a value is worse than in the base year of the next bid."""
     bid, figures = context.assessment.bid, context.assessment.figures
-    if measure.better is None or bid.base is None or bid.id == context.workspace.phases[0].bid:
+    has_order = measure.better is not None or bool(measure.states)
+    if not has_order or bid.base is None or bid.id == context.workspace.phases[0].bid:
         return
     now, then = figures.of(measure.id, bid.assessed), figures.of(measure.id, bid.base)
-    if now.value is None or then.value is None or other_basis(context.workspace, now, then):
+    if not now.is_known or not then.is_known or other_basis(context.workspace, now, then):
         return
-    fell: Fraction = now.value - then.value if measure.better is Better.LOWER else then.value - now.value
-    if fell > 0:
+    if gain(now, then) < 0:
         lead = context.workspace.lead_of(measure.id)
         indicator = context.workspace.indicator_of_measure.get(measure.id)
         yield Problem(
@@ -199,22 +198,6 @@ def worse_than_at_acceptance(measure: Measure, context: Context) -> Iterator[Pro
             ),
             message("A title can be withdrawn when indicators rebound; find out why."),
         )
-
-
-def _is_there(proof: Reference, unit: str, context: Context) -> bool:
-    """Whether a document lies there, itself or as one that it refers to (互见)."""
-    return any(
-        slot.presence is Presence.PRESENT and slot.year in (proof.year, None)
-        for timing in context.assessment.timings
-        if timing.item.requirement.no == proof.requirement and timing.item.unit == unit
-        for slot in timing.item.slots
-    ) or any(
-        file.requirement == proof.requirement
-        and file.unit == unit
-        and (proof.year is None or proof.year in file.years)
-        for file in context.files
-        if file.size
-    )
 
 
 def _is_closed(entry: RectificationEntry, context: Context) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecodemo.assess.bid import MeasureJudgement, RowJudgement
+from ecodemo.assess.bid import MeasureJudgement, RowJudgement, counted_as
 from ecodemo.assess.owed import figures_due
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.message import Message, Name, listing, message
@@ -21,14 +21,14 @@ _OPEN_YEAR = message("The year is not over: work can go on.")
 @rule("TG101", "binding-target-missed", Severity.ERROR, on=RowJudgement)
 def binding_target_missed(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     """A binding row, or one of a standard that makes no difference, is not met."""
-    if judged.row.attribute is not Attribute.REFERENCE:
+    if counted_as(judged.row) is Attribute.BINDING:
         yield from _missed(judged, context)
 
 
 @rule("TG102", "reference-target-missed", Severity.ERROR, on=RowJudgement)
 def reference_target_missed(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     """A reference row is not met."""
-    if judged.row.attribute is Attribute.REFERENCE:
+    if counted_as(judged.row) is Attribute.REFERENCE:
         yield from _missed(judged, context)
 
 
@@ -39,7 +39,7 @@ def figure_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
         measure = context.workspace.measures[lack.measure]
         for unit in lack.units:
             due = figures_due(context.workspace, context.assessment.bid, unit)
-            if due is not None and due >= context.today:
+            if due is None or due >= context.today:
                 continue
             yield Problem(
                 Ref("progress", unit) if unit in context.workspace.progress else Ref("unit", unit),
