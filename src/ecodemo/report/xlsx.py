@@ -26,6 +26,7 @@ _TITLE_SHRINKS = 0.7
 """The title is 14 points where the text is 10."""
 _WIDEST_ON_A4 = 180
 """Characters; beyond that the print on A4 falls under 7 points."""
+_OVERVIEW_WIDTHS = (26, 13, 13, 13, 34, 16, 4, 8)
 
 
 def render(report: Report, template_folder: str | None = None) -> bytes:
@@ -85,10 +86,9 @@ class _Book:
         sheet.title = text("Overview")
         self._page(sheet, 120)
         sheet.page_setup.fitToHeight = 1
-        widths = (26, 13, 13, 13, 34, 16, 4, 8)
-        for column, width in enumerate(widths, 1):
+        for column, width in enumerate(_OVERVIEW_WIDTHS, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
-        row = self._title(sheet, widths)
+        row = self._title(sheet, _OVERVIEW_WIDTHS)
         row = self._wide(sheet, row, report.conclusion, xlsx_sheets.VERDICT_STYLE[report.conclusion_verdict])
         for line in (report.summary, report.veto_summary, report.gate.sentence, *report.reasons):
             row = self._wide(sheet, row, line, "line")
@@ -207,7 +207,8 @@ class _Book:
         sheet.row_dimensions[row].height = 30
         for line in lines:
             row += 1
-            self._cells(sheet, row, line, ["text", *["number"] * (len(line) - 1)])
+            self._cells(sheet, row, line, ["text" if isinstance(value, str) else "number" for value in line])
+            sheet.row_dimensions[row].height = height_of(line, _OVERVIEW_WIDTHS[: len(line)])
         return row + 2
 
     def _cells(self, sheet: Worksheet, row: int, values: Sequence[Value], styles: Sequence[str]) -> None:
