@@ -79,8 +79,6 @@ class Printed:
             "问题": "Findings",
         }
         title = chinese if self.report.language == "zh" else english[chinese]
-        if title not in self.sheets:
-            pytest.skip(f"the workbook has no sheet {title} yet")
         lines = self.sheets[title][2:]
         return [line for line in lines if any(cell is not None for cell in line[1:])]
 

@@ -41,7 +41,9 @@ def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Message, Messa
     if kind == "missing":
         return message("“{key}” is missing.", key=key), None, "SC202"
     if kind == "extra_forbidden":
-        return message("Unknown key “{key}”.", key=key), did_you_mean(key, keys_at(model, loc[:-1])), "SC201"
+        colon = message("Write a half-width colon and a space: “: ”.") if "：" in key else None
+        guess = colon or did_you_mean(key, keys_at(model, loc[:-1]))
+        return message("Unknown key “{key}”.", key=key), guess, "SC201"
     if kind == "target_kind":
         return _target_words(detail)
     written = _shown(detail["input"])

@@ -29,12 +29,14 @@ class Record(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _empty_is_not_given(cls, data: object) -> object:
-        """A key with nothing after it, as it stays behind when a section's last entry is deleted."""
-        return (
-            {key: value for key, value in data.items() if value is not None}
-            if isinstance(data, dict)
-            else data
-        )
+        """A key with nothing after it, as it stays behind when a section's last entry is deleted.
+
+        An unknown key is kept, to be refused: what belongs to it may stand right behind a full-width colon.
+        """
+        if not isinstance(data, dict):
+            return data
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        return {key: value for key, value in data.items() if value is not None or key not in known}
 
 
 class Named(Record):
