@@ -1,8 +1,65 @@
-"""A file of evidence, as its place and name tell."""
+"""A file of evidence: what its place and name tell, what its bytes are, and everything that lies below evidence/."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Condition(StrEnum):
+    """Whether a file can be opened, and if not, why."""
+
+    SOUND = "sound"
+    TRUNCATED = "truncated"
+    """It ends before its own structure does: not copied or sent to the end."""
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    TOO_LARGE = "too large"
+    """Opening it whole would take more memory or time than any honest document needs."""
+
+
+class Searchable(StrEnum):
+    """Whether a file's words can be searched."""
+
+    TEXT = "text"
+    PARTLY = "partly"
+    """Some pages are scans."""
+    SCAN = "scan"
+    """A picture of words: nothing in it can be searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a file is by its bytes alone, whatever its name: the same bytes always have the same facts.
+
+    What does not apply to the kind, or could not be told, is `None` or empty.
+    """
+
+    size: int
+    """Bytes."""
+    kind: str = ""
+    """The suffix that is right for it, without the dot (`pdf`, `docx`, `jpg`, `rar`); empty: not recognised."""
+    condition: Condition = Condition.SOUND
+    pages: int | None = None
+    """Pages, slides or frames, where the file itself knows them; a picture has one."""
+    blank_pages: tuple[int, ...] = ()
+    """Numbers of pages with nothing on them, from 1."""
+    searchable: Searchable | None = None
+    macros: bool = False
+    width: int | None = None
+    height: int | None = None
+    """Pixels of a picture."""
+    taken: date | None = None
+    """The day that a camera wrote into a photograph."""
+    likeness: str = ""
+    """Sixteen hexadecimal digits that stay nearly the same when a picture is made smaller or compressed again."""
+    personal: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """How often each kind of personal number or secrecy mark stands in its text (`model.personal.Kind`)."""
+    numbers: tuple[str, ...] = ()
+    """Every 文号 on its first page, in the one spelling of `model.official.canonical_number`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +71,7 @@ class EvidenceFile:
 
     path: str
     size: int
+    """Bytes of the content, also where only a pointer to it is there."""
     requirement: str | None = None
     unit: str | None = None
     years: tuple[int, ...] = ()
@@ -21,8 +79,80 @@ class EvidenceFile:
     """The folder that holds the parts of one event: its name begins with the requirement's number."""
     part: int | None = None
     """Which part of the requirement it is, where parts are asked for."""
+    sha256: str = ""
+    """In hexadecimal; empty where the file could not be read."""
+    facts: Facts | None = None
+    """`None` where the bytes are not here (a pointer) and nobody has recorded what they are."""
+    is_pointer: bool = False
+    """Only a Git LFS pointer is here: its hash and size are those of the content."""
+    readings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What stands at the places that figures name (`汇总!C40`, `p3`): see `model.reading`."""
 
     @property
     def delivery(self) -> str:
         """What was handed in as one: the event's folder, or the file by itself."""
         return self.event or self.path
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A symbolic link below evidence/; what it points at is not read."""
+
+    path: str
+    leaves: bool
+    """It points out of evidence/."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file or folder that could not be read, with the system's reason."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line of evidence.sha256 or evidence.facts.csv that cannot be understood."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much of a survey was done afresh, and how much was taken on trust."""
+
+    computed: int = 0
+    """Hashes computed from the bytes."""
+    trusted: int = 0
+    """Hashes of files that look unchanged since the last time."""
+    pointers: int = 0
+    """Hashes taken from Git LFS pointers."""
+    facts_read: int = 0
+    facts_trusted: int = 0
+    """Facts taken from evidence.facts.csv or from the cache."""
+    facts_unknown: int = 0
+    """Files whose bytes are not here and of whose content nobody has recorded anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything below evidence/ on one day, with the lock beside it."""
+
+    files: tuple[EvidenceFile, ...] = ()
+    leftovers: tuple[str, ...] = ()
+    """What programs leave behind (Thumbs.db, ~$…, .DS_Store): never counted as evidence."""
+    links: tuple[Link, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    lock: Mapping[str, str] | None = None
+    """evidence.sha256: hash by path relative to evidence/; `None` where there is none."""
+    recorded: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    """When the bytes of each hash were first locked."""
+    bad_lines: tuple[BadLine, ...] = ()
+    counts: Counts = Counts()

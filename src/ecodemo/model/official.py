@@ -1,0 +1,32 @@
+"""Numbers of official papers (文号), whatever brackets they were typed with."""
+
+from __future__ import annotations
+
+import re
+
+_OPEN, _CLOSE = r"[〔\[（(【﹝［〈《{「]", r"[〕\]）)】﹞］〉》}」]"
+_NUMBER = re.compile(
+    rf"([\u4e00-\u9fff]{{1,12}}[\u4e00-\u9fffA-Za-z]{{0,4}})\s*{_OPEN}\s*((?:19|20)[0-9]{{2}})\s*{_CLOSE}\s*"
+    r"(?:第\s*)?([0-9]{1,5})\s*号"
+)
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
+
+
+def official_numbers(text: str) -> tuple[str, ...]:
+    """Every 文号 in a text, each once, spelt as `canonical_number` does."""
+    plain = text.translate(_FULL_WIDTH)
+    return tuple(dict.fromkeys(_spelt(found) for found in _NUMBER.finditer(plain)))
+
+
+def canonical_number(written: str) -> str:
+    """A 文号 with the brackets that the standard for official papers uses (〔〕), without blanks; other text as it is.
+
+    GB/T 9704-2012, 7.2.5: the year stands in hexagonal brackets, and the serial number has no 第 and no leading zeros.
+    """
+    found = _NUMBER.fullmatch(written.strip().translate(_FULL_WIDTH))
+    return _spelt(found) if found else written.strip()
+
+
+def _spelt(found: re.Match[str]) -> str:
+    issuer, year, serial = found.groups()
+    return f"{issuer}〔{year}〕{int(serial)}号"
