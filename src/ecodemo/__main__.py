@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -13,6 +14,8 @@ def main() -> None:
         sys.stdout.write(f"ecodemo {__version__}\n")
         return
     _use_utf8()
+    # Pydantic looks for plugins in everything that is installed, at every start; there are none for us.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(_run(sys.argv[1:]))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.model.county import Phase
+from ecodemo.model.evidence import Survey
 from ecodemo.model.finding import Finding, Grade, Position, Problem, Ref, Severity, Subject
 from ecodemo.model.message import Listing, Message, message
 from ecodemo.model.waiver import Waiver
@@ -18,9 +19,8 @@ from ecodemo.model.workspace import Workspace
 from ecodemo.rules import CHECKS, CRASHED, AnyRule, Context, Rule
 
 SOUND = "sound"
-ALWAYS = "SC"
-RESERVED_FAMILIES = frozenset({"FX", "PV"})
-"""Families that phases may name before there are rules of them: fixity and privacy."""
+ALWAYS = frozenset({"SC", "FX", "PV"})
+"""Families that count in every phase, and are all that counts under `sound`: data, fixity, privacy."""
 GATES = "PH"
 EXCEPTIONS = "WV"
 """The family that looks at what the other families' findings were excused by, and so runs last."""
@@ -44,7 +44,7 @@ class Profile:
         if rule.code in self.grades:
             grade = self.grades[rule.code]
             return None if grade is Grade.OFF else Severity(grade)
-        if rule.family == ALWAYS:
+        if rule.family in ALWAYS and rule.family not in self.grades:
             return rule.severity
         grade = self.grades.get(rule.family, Grade.OFF)
         if Grade.OFF in (grade, self.grades.get(rule.beside, Grade.OFF) if rule.beside else grade):
@@ -229,6 +229,8 @@ def subjects(context: Context, kind: type[Any]) -> Iterable[Any]:
     workspace, assessment = context.workspace, context.assessment
     if kind is Assessment:
         return (assessment,)
+    if kind is Survey:
+        return (context.survey,)
     everything = (
         workspace.indicators,
         workspace.measures.values(),

@@ -12,12 +12,11 @@ from pathlib import Path
 
 from ecodemo.assess.review import returns_of
 from ecodemo.errors import EcodemoError
-from ecodemo.evidence.fixity import hashes_of
-from ecodemo.evidence.inventory import FOLDER, take_inventory
+from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.files import write_whole
 from ecodemo.load.edit import add_to_item, append_item, new_file
 from ecodemo.load.flow import EditError, Value
-from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Document
 from ecodemo.model.workspace import Workspace
@@ -41,16 +40,15 @@ class Plan:
     left: tuple[Message, ...]
 
 
-def plan_registration(root: Path, workspace: Workspace, day: date, units: tuple[str, ...] = ()) -> Plan:
+def plan_registration(workspace: Workspace, surveyed: Survey, day: date, units: tuple[str, ...] = ()) -> Plan:
     """What is to be recorded for a day; nothing is written.
 
     A file is recorded once its number, unit and years can be told. Other bytes are recorded as a redelivery
     only where the document had been sent back; a reviewed file that was simply replaced is a question.
     """
-    everything = take_inventory(root, workspace)
-    files = [file for file in everything if file.unit and (not units or file.unit in units)]
-    unknown = sum(file.requirement is None or file.unit is None for file in everything)
-    found = [*_new(workspace, files, day), *_again(root, workspace, files, day, units)]
+    files = [file for file in surveyed.files if file.unit and (not units or file.unit in units)]
+    unknown = sum(file.requirement is None or file.unit is None for file in surveyed.files)
+    found = [*_new(workspace, files, day), *_again(workspace, files, day, units)]
     left = [words for words in found if isinstance(words, Message)]
     if unknown and not units:
         left.append(
@@ -124,7 +122,7 @@ def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator
 
 
 def _again(
-    root: Path, workspace: Workspace, files: list[EvidenceFile], day: date, units: tuple[str, ...]
+    workspace: Workspace, files: list[EvidenceFile], day: date, units: tuple[str, ...]
 ) -> Iterator[Entry | Message]:
     """Documents whose bytes are not those that the register last knew: they came again."""
     known = [
@@ -132,8 +130,8 @@ def _again(
         for unit, index, document in workspace.documents()
         if (not units or unit in units) and document.file and (last := _last_hashes(document))
     ]
-    hashes = hashes_of(
-        root / FOLDER, (document.file for _, _, document, _ in known), (file.path for file in files)
+    hashes = delivery_hashes(
+        (document.file for _, _, document, _ in known), {file.path: file.sha256 for file in files}
     )
     for unit, index, document, last in known:
         now = hashes.get(document.file)

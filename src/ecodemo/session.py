@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from ecodemo.assess.bid import Assessment, assess
-from ecodemo.engine import RESERVED_FAMILIES, SOUND, Locate, Profile, Run, Selection, profile_of, run
+from ecodemo.assess.citation import Citations
+from ecodemo.engine import SOUND, Locate, Profile, Run, Selection, profile_of, run
 from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
-from ecodemo.evidence.fixity import hashes_of
-from ecodemo.evidence.inventory import FOLDER, take_inventory
+from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.progress import Progress
+from ecodemo.evidence.survey import survey
+from ecodemo.load.root import find_root
 from ecodemo.load.schema import did_you_mean
-from ecodemo.load.workspace import Loaded, find_root, load
-from ecodemo.model.evidence import EvidenceFile
+from ecodemo.load.workspace import Loaded, load
+from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.finding import Finding, Ref, Severity
 from ecodemo.model.message import Message, message
 from ecodemo.model.workspace import Workspace
@@ -32,6 +35,8 @@ class CheckOptions:
     indicators: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    use_cache: bool = True
+    """Whether the hashes of files that look unchanged are trusted."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,12 @@ class Outcome:
     crashes: tuple[str, ...] = ()
     assessment: Assessment | None = None
     profile: Profile | None = None
-    files: tuple[EvidenceFile, ...] = field(default=(), repr=False)
+    survey: Survey = field(default_factory=Survey, repr=False)
+    uses_cache: bool = True
+    """Whether hashes of files that look unchanged were trusted."""
     data_version: str = ""
+    codes: frozenset[str] = frozenset()
+    """The rules that ran."""
     filtered: bool = False
     """Only a part of the rules or findings was asked for: nothing can be said of the gate."""
 
@@ -69,7 +78,13 @@ def open_workspace(folder: Path) -> Loaded:
     return load(find_root(folder))
 
 
-def check(loaded: Loaded, options: CheckOptions, today: date | None, clock: date) -> Outcome:
+def check(
+    loaded: Loaded,
+    options: CheckOptions,
+    today: date | None,
+    clock: date,
+    progress: Progress | None = None,
+) -> Outcome:
     """Judge a loaded workspace and run the rules.
 
     Args:
@@ -77,6 +92,7 @@ def check(loaded: Loaded, options: CheckOptions, today: date | None, clock: date
         options: phase, bid and filters.
         today: the day that the user named; else the workspace's own (examples only), else `clock`.
         clock: the day on the calendar.
+        progress: told how much of the evidence has been looked at.
 
     Raises:
         EcodemoError: an option names something that is not there.
@@ -94,15 +110,11 @@ def check(loaded: Loaded, options: CheckOptions, today: date | None, clock: date
     phase = workspace.phase_on(day)
     profile = profile_of(workspace, options.phase or phase.id)
     bid = workspace.bid(options.bid or (profile.phase or phase).bid)
-    files = take_inventory(loaded.root, workspace)
-    reviewed = (
-        document.file for _, _, document in workspace.documents() if document.reviews and document.file
-    )
-    hashes = hashes_of(loaded.root / FOLDER, reviewed, (file.path for file in files))
-    assessment = assess(workspace, bid, day, files, hashes)
+    surveyed = take_survey(loaded.root, workspace, use_cache=options.use_cache, progress=progress)
+    assessment = assess(workspace, bid, day, surveyed.files, reviewed_hashes(workspace, surveyed))
     selection = _selection(options, workspace)
     _refuse_nothing(profile, selection, assessment)
-    found: Run = run(Context(assessment, files, profile.phase), profile, selection, loaded.locate)
+    found: Run = run(Context(assessment, surveyed, profile.phase), profile, selection, loaded.locate)
     kept = [finding for finding in loaded.findings if _is_wanted(finding, selection)]
     return Outcome(
         root=loaded.root,
@@ -112,10 +124,32 @@ def check(loaded: Loaded, options: CheckOptions, today: date | None, clock: date
         crashes=found.crashes,
         assessment=assessment,
         profile=profile,
-        files=files,
+        survey=surveyed,
+        uses_cache=options.use_cache,
         data_version=loaded.version,
+        codes=found.codes,
         filtered=selection != Selection(),
     )
+
+
+def take_survey(
+    root: Path, workspace: Workspace, *, use_cache: bool = True, progress: Progress | None = None
+) -> Survey:
+    """Look at all evidence, and at the places that figures name."""
+
+    def cited(files: Iterable[EvidenceFile]) -> Mapping[str, tuple[str, ...]]:
+        return Citations(workspace, files).places()
+
+    return survey(root, workspace, cited, use_cache=use_cache, progress=progress)
+
+
+def reviewed_hashes(workspace: Workspace, surveyed: Survey) -> Mapping[str, str]:
+    """The hashes of what the register has reviews of: files, and folders of events."""
+    hashes = {file.path: file.sha256 for file in surveyed.files if file.sha256}
+    reviewed = (
+        document.file for _, _, document in workspace.documents() if document.reviews and document.file
+    )
+    return delivery_hashes(reviewed, hashes)
 
 
 def unknown_codes(workspace: Workspace, locate: Locate) -> tuple[Finding, ...]:
@@ -141,7 +175,7 @@ def unknown_codes(workspace: Workspace, locate: Locate) -> tuple[Finding, ...]:
             hint=did_you_mean(name, known),
         )
         for name, ref, known in written
-        if name not in known and name not in RESERVED_FAMILIES
+        if name not in known
     )
 
 

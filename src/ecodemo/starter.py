@@ -11,7 +11,7 @@ from ecodemo._resources import bundled
 from ecodemo.errors import EcodemoError
 from ecodemo.files import write_whole
 from ecodemo.load.file import FILES
-from ecodemo.load.workspace import MARK
+from ecodemo.load.root import MARK
 from ecodemo.model.message import message
 from ecodemo.schemas import json_schema
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from ecodemo.model.county import Bid
-from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.evidence import Condition, EvidenceFile
 from ecodemo.model.indicator import Holder, Indicator
 from ecodemo.model.progress import Document
 from ecodemo.model.reference import Reference
@@ -30,11 +30,13 @@ class Presence(StrEnum):
     PRESENT = "present"
     INCOMPLETE = "incomplete"
     EMPTY = "empty"
+    UNUSABLE = "unusable"
+    """Damaged, cut off, or encrypted: what cannot be opened proves nothing."""
     MISSING = "missing"
     WAIVED = "waived"
 
 
-_LACKING = frozenset({Presence.MISSING, Presence.EMPTY, Presence.INCOMPLETE})
+_LACKING = frozenset({Presence.MISSING, Presence.EMPTY, Presence.UNUSABLE, Presence.INCOMPLETE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +222,10 @@ def _slot(
     later = {document.file for document in documents if not has_come(document, today)}
     files = tuple(file for file in shelf.files(reference) if not {file.path, file.delivery} & later)
     seen = [document.see for document in came if document.see]
-    held = [file for file in files if file.size]
+    held = [file for file in files if can_prove(file)]
     wanting = _wanting(requirement, held)
-    if any(shelf.files(_at(see, unit)) for see in seen):
+    referred = [file for see in seen for file in shelf.files(_at(see, unit))]
+    if any(can_prove(file) for file in referred):
         return Slot(year, Presence.PRESENT, files, documents)
     if held and not wanting:
         presence = Presence.PRESENT
@@ -230,8 +233,11 @@ def _slot(
         presence = Presence.WAIVED
     elif held:
         presence = Presence.INCOMPLETE
+    elif files or referred:
+        is_empty = not any(file.size for file in (*files, *referred))
+        presence = Presence.EMPTY if is_empty else Presence.UNUSABLE
     else:
-        presence = Presence.EMPTY if files else Presence.MISSING
+        presence = Presence.MISSING
     return Slot(year, presence, files, documents, wanting if presence is Presence.INCOMPLETE else ())
 
 
@@ -266,8 +272,13 @@ def is_there(reference: Reference, unit: str, items: Iterable[Item], files: Iter
         and file.unit == unit
         and (reference.year is None or reference.year in file.years)
         for file in files
-        if file.size
+        if can_prove(file)
     )
+
+
+def can_prove(file: EvidenceFile) -> bool:
+    """Whether there is something in it, and it opens as far as is known."""
+    return file.size > 0 and (file.facts is None or file.facts.condition is Condition.SOUND)
 
 
 def has_come(document: Document, today: date) -> bool:

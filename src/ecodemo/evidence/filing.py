@@ -23,8 +23,8 @@ class Filing:
             name: unit.id for unit in workspace.units.values() for name in (*unit.names, unit.id)
         }
 
-    def file(self, path: str, size: int) -> EvidenceFile:
-        """What `path`, relative to evidence/, says of itself."""
+    def file(self, path: str, size: int, sha256: str = "", *, is_pointer: bool = False) -> EvidenceFile:
+        """What `path`, relative to evidence/, says of itself; the other parameters are handed on."""
         parts = PurePosixPath(path).parts
         folders, name = parts[:-1], parts[-1]
         depth = next((d for d in range(len(folders), 0, -1) if self._number(folders[d - 1])), None)
@@ -39,6 +39,8 @@ class Filing:
             years=years_in(folders) or _years_of_name(name),
             event="/".join(folders[:depth]) if is_event else None,
             part=part_of(name, requirement) if requirement else None,
+            sha256=sha256,
+            is_pointer=is_pointer,
         )
 
     def _number(self, name: str) -> str | None:

@@ -1,36 +1,99 @@
-"""One pass over evidence/."""
+"""One walk over evidence/: what lies there, told apart from what programs leave behind and from links."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import chain, islice
 from pathlib import Path
 
-from ecodemo.evidence.filing import Filing
-from ecodemo.model.evidence import EvidenceFile
-from ecodemo.model.workspace import Workspace
+from ecodemo.model.evidence import Link, Unreadable
 
 FOLDER = "evidence"
+_AT_ONCE = 2_000
+"""Lines that are hashed together: one by one takes longer, all together takes memory."""
+_LEFT_BEHIND = re.compile(
+    r"(?:thumbs\.db|ehthumbs\.db|desktop\.ini|\.ds_store|__macosx|\$recycle\.bin)$|~\$|\._|\.~lock\.|~wrl",
+    re.IGNORECASE,
+)
+_LEFT_BEHIND_ENDINGS = (".part", ".tmp", ".crdownload")
 
 
-def take_inventory(root: Path, workspace: Workspace) -> tuple[EvidenceFile, ...]:
-    """Every file below evidence/ in the order of paths; hidden ones and links are left aside."""
-    filing = Filing(workspace)
-    found = (filing.file(path, size) for path, size in _walk(root / FOLDER))
-    return tuple(sorted(found, key=lambda file: file.path))
+@dataclass
+class Listing:
+    """What one walk found; paths are relative to evidence/, with forward slashes."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    """Path to stamp: size, times of change and inode in one text; other bytes have another stamp."""
+    leftovers: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+    def digest(self) -> str:
+        """One hash over all names and stamps: the same as long as nothing was touched."""
+        whole = blake2b(digest_size=16)
+        lines = chain(
+            (f"{path}\0{stamp}" for path, stamp in self.files.items()),
+            self.leftovers,
+            (f"{link.path}\0{link.leaves}" for link in self.links),
+            (f"{lost.path}\0{lost.reason}" for lost in self.unreadable),
+        )
+        while some := list(islice(lines, _AT_ONCE)):
+            whole.update("\0\0".join(some).encode("utf-8", "surrogateescape"))
+        return whole.hexdigest()
 
 
-def _walk(top: Path) -> Iterator[tuple[str, int]]:
-    if not top.is_dir():
-        return
-    pending = [(str(top), "")]
+def size_of(stamp: str) -> int:
+    """The size that a stamp begins with, in bytes."""
+    return int(stamp.split(" ", 1)[0])
+
+
+def stamp_of(stat: os.stat_result) -> str:
+    """What tells a file's bytes from others without reading them.
+
+    On Windows the third is the time of creation; there the time of change alone has to tell.
+    """
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+
+
+def list_evidence(root: Path) -> Listing:
+    """Walk evidence/ below `root`; hidden files are passed over, and nothing outside the folder is looked at."""
+    listing = Listing()
+    top = os.path.join(root, FOLDER)  # noqa: PTH118 - os.scandir is three times as fast as pathlib
+    if os.path.islink(top):  # noqa: PTH114
+        listing.links.append(Link("", leaves=True))
+    elif os.path.isdir(top):  # noqa: PTH112
+        _walk(top, listing)
+    return listing
+
+
+def _walk(top: str, listing: Listing) -> None:
+    files = listing.files
+    pending = [(top, "")]
     while pending:
         folder, prefix = pending.pop()
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append((entry.path, f"{prefix}{entry.name}/"))
-                elif entry.is_file(follow_symlinks=False):
-                    yield f"{prefix}{entry.name}", entry.stat(follow_symlinks=False).st_size
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if _LEFT_BEHIND.match(name) or name.endswith(_LEFT_BEHIND_ENDINGS):
+                        listing.leftovers.append(prefix + name)
+                    elif entry.is_dir(follow_symlinks=False):
+                        if not name.startswith("."):
+                            pending.append((entry.path, f"{prefix}{name}/"))
+                    elif entry.is_file(follow_symlinks=False):
+                        if not name.startswith("."):
+                            files[prefix + name] = stamp_of(entry.stat(follow_symlinks=False))
+                    elif entry.is_symlink():
+                        listing.links.append(Link(prefix + name, leaves=_leaves(entry.path, top)))
+                    else:
+                        listing.unreadable.append(Unreadable(prefix + name, "not a regular file"))
+        except OSError as error:
+            listing.unreadable.append(Unreadable(prefix.rstrip("/"), error.strerror or str(error)))
+
+
+def _leaves(link: str, top: str) -> bool:
+    inside = os.path.realpath(top)
+    return os.path.commonpath((inside, os.path.realpath(link))) != inside

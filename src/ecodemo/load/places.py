@@ -70,6 +70,7 @@ def _listed(
 def _of_indicators(record: Indicators) -> Iterator[tuple[Ref, Path]]:
     yield from _listed("measure", "measures", record.measures, lambda measure: measure.id)
     for b, box in enumerate(record.boxes):
+        yield Ref("box", box.no), ("boxes", b)
         for r, requirement in enumerate(box.requirements):
             yield Ref("requirement", requirement.no), ("boxes", b, "requirements", r)
     for i, indicator in enumerate(record.indicators):

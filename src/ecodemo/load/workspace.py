@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ecodemo.errors import EcodemoError
 from ecodemo.load.document import Complaint
 from ecodemo.load.file import FILES, LoadedFile, found, load_file
 from ecodemo.load.fitting import misfits
@@ -31,7 +30,6 @@ from ecodemo.model.workspace import Workspace
 _FOLDERS = {"standard": "standards", "progress": "progress"}
 _OPTIONAL = frozenset({"rectification", "waivers"})
 _IGNORED = frozenset({"contacts.yaml"})
-MARK = Path("data", "county.yaml")
 
 
 @dataclass(frozen=True)
@@ -57,32 +55,14 @@ class Loaded:
         """The file, line and column of a place that is named by what it is."""
         if ref.kind == "evidence":
             return Position(f"evidence/{ref.id}" if ref.id else "evidence")
+        if ref.kind == "line":
+            line = int(ref.path[0]) if ref.path else 0
+            return Position(ref.id, line, min(line, 1))
         found = self._places.get(Ref(ref.kind, ref.id))
         if found is None:
             return Position("data/county.yaml")
         file, base = found
         return Position(file.name, *file.document.place((*base, *ref.path)))
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder upward, not above the root of its git repository, that is a workspace.
-
-    Raises:
-        EcodemoError: there is none.
-    """
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / MARK).is_file():
-            return folder
-        if (folder / ".git").exists():
-            break
-    raise EcodemoError(
-        message(
-            "No workspace here: neither {folder} nor a folder above it has data/county.yaml. "
-            "Make one with “ecodemo init DIR”, or name one with “-C DIR”.",
-            folder=str(start),
-        )
-    )
 
 
 def load(root: Path) -> Loaded:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class Condition(StrEnum):
@@ -56,7 +55,7 @@ class Facts:
     """The day that a camera wrote into a photograph."""
     likeness: str = ""
     """Sixteen hexadecimal digits that stay nearly the same when a picture is made smaller or compressed again."""
-    personal: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    personal: Mapping[str, int] = field(default_factory=dict)
     """How often each kind of personal number or secrecy mark stands in its text (`model.personal.Kind`)."""
     numbers: tuple[str, ...] = ()
     """Every 文号 on its first page, in the one spelling of `model.official.canonical_number`."""
@@ -85,7 +84,7 @@ class EvidenceFile:
     """`None` where the bytes are not here (a pointer) and nobody has recorded what they are."""
     is_pointer: bool = False
     """Only a Git LFS pointer is here: its hash and size are those of the content."""
-    readings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    readings: Mapping[str, str] = field(default_factory=dict)
     """What stands at the places that figures name (`汇总!C40`, `p3`): see `model.reading`."""
 
     @property
@@ -152,7 +151,9 @@ class Survey:
     unreadable: tuple[Unreadable, ...] = ()
     lock: Mapping[str, str] | None = None
     """evidence.sha256: hash by path relative to evidence/; `None` where there is none."""
-    recorded: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    recorded: Mapping[str, date] = field(default_factory=dict)
     """When the bytes of each hash were first locked."""
+    lost: tuple[EvidenceFile, ...] = ()
+    """What the lock names and is not on disk, filed as if it were; their size is not known."""
     bad_lines: tuple[BadLine, ...] = ()
     counts: Counts = Counts()

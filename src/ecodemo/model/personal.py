@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from enum import StrEnum
 
 
@@ -11,16 +12,21 @@ class Kind(StrEnum):
     """What must not be published."""
 
     IDENTITY = "identity"
-    """A citizen's identity number (GB 11643-1999), with a right check digit."""
+    """A citizen's identity number (GB 11643-1999): a real day of birth and a right check digit.
+
+    A unified social credit code (GB 32100-2015) also has eighteen places; one is taken for an identity number only if
+    all its places are digits and the seventh to the fourteenth happen to be a day of birth.
+    """
     TELEPHONE = "telephone"
     """A mobile telephone number."""
     BANK = "bank"
-    """A bank card number: 16 to 19 digits with a right check digit (Luhn)."""
+    """A bank card number that begins with 62: 16 to 19 digits with a right check digit (Luhn)."""
     SECRECY = "secrecy"
     """A mark of state secrecy, such as 机密★5年."""
 
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {ord("Ｘ"): "X", ord("ｘ"): "X"}
+_BETWEEN = str.maketrans("", "", " -")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
@@ -29,15 +35,26 @@ def personal_numbers(text: str) -> Mapping[Kind, int]:
     """How many different ones of each kind stand in a text; kinds with none are left out."""
     plain = text.translate(_FULL_WIDTH)
     found = {
-        kind: len({hit for hit in pattern.findall(plain) if is_one(hit)}) for kind, pattern, is_one in _KINDS
+        kind: {
+            number
+            for pattern in patterns
+            for hit in pattern.findall(plain)
+            if is_one(number := hit.translate(_BETWEEN).upper())
+        }
+        for kind, patterns, is_one in _KINDS
     }
-    return {kind: count for kind, count in found.items() if count}
+    found[Kind.BANK] -= found[Kind.IDENTITY]
+    return {kind: len(numbers) for kind, numbers in found.items() if numbers}
 
 
 def _is_identity(number: str) -> bool:
     """GB 11643-1999: the weighted sum of the first seventeen digits gives the last (ISO 7064, MOD 11-2)."""
+    try:
+        date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
+    except ValueError:
+        return False
     total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
-    return _CHECK_DIGITS[total % 11] == number[-1].upper()
+    return _CHECK_DIGITS[total % 11] == number[-1]
 
 
 def _is_bank_card(number: str) -> bool:
@@ -50,23 +67,40 @@ def _always(_: str) -> bool:
     return True
 
 
-_KINDS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
+_BEFORE, _AFTER = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z]|\.[0-9])"
+_ANNOUNCED = r"(?:电话|手机|联系方式|卡号|账号|帐号|账户|\+86)[^0-9\n]{0,6}"
+"""What has to stand before digits in groups with blanks between them: in a table they are most often years."""
+_LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)"
+
+_KINDS: tuple[tuple[Kind, tuple[re.Pattern[str], ...], Callable[[str], bool]], ...] = (
     (
         Kind.IDENTITY,
-        re.compile(
-            r"(?<![0-9A-Za-z])[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![0-9A-Za-z])"
-        ),
+        (re.compile(rf"{_BEFORE}([1-8][0-9]{{5}}[ -]?(?:19|20)[0-9]{{6}}[ -]?[0-9]{{3}}[0-9Xx]){_AFTER}"),),
         _is_identity,
     ),
     (
         Kind.TELEPHONE,
-        re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])"),
+        (
+            re.compile(rf"{_BEFORE}(?:\+?86[ -]?)?(1[3-9][0-9](?:-?[0-9]{{4}}){{2}}){_AFTER}"),
+            re.compile(rf"{_ANNOUNCED}(1[3-9][0-9] [0-9]{{4}} [0-9]{{4}}){_AFTER}"),
+        ),
         _always,
     ),
-    (Kind.BANK, re.compile(r"(?<![0-9A-Za-z.])62\d{14,17}(?![0-9A-Za-z])"), _is_bank_card),
+    (
+        Kind.BANK,
+        (
+            re.compile(rf"{_BEFORE}(62[0-9]{{14,17}}){_AFTER}"),
+            re.compile(rf"{_ANNOUNCED}(62[0-9]{{2}}(?: [0-9]{{4}}){{3}}(?: [0-9]{{1,3}})?){_AFTER}"),
+        ),
+        _is_bank_card,
+    ),
     (
         Kind.SECRECY,
-        re.compile(r"[（(【\[]\s*(?:绝密|机密|秘密)\s*[)）】\]]|(?:绝密|机密|秘密)\s*[★☆]"),
+        (
+            re.compile(rf"[（(【\[]\s*{_LEVEL}\s*[)）】\]]"),
+            re.compile(rf"{_LEVEL}\s*[★☆]"),
+            re.compile(rf"密\s*级\s*[:：]\s*{_LEVEL}(?!\s*[□☐/、])"),
+        ),
         _always,
     ),
 )

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from ecodemo.model.county import Bid, County, Phase
-from ecodemo.model.finding import Ref
+from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.finding import Ref, Subject
 from ecodemo.model.indicator import Holder, Indicator, Measure
 from ecodemo.model.message import Name
 from ecodemo.model.organisation import Department, Group, Township, Unit, UnitKind
@@ -190,6 +191,16 @@ class Workspace:
             return entry.unit
         reporters = self.reporters(entry.measure)
         return reporters[0] if len(reporters) == 1 else self.lead_of(entry.measure)
+
+    def subject_of(self, file: EvidenceFile) -> Subject:
+        """What a problem with a file is about."""
+        holder = self.holders.get(file.requirement or "")
+        return Subject(
+            unit=file.unit,
+            requirement=file.requirement,
+            indicator=holder.id if isinstance(holder, Indicator) else None,
+            years=file.years,
+        )
 
     @cached_property
     def observations(self) -> Mapping[tuple[str, int], tuple[Reported, ...]]:

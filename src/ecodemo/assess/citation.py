@@ -1,0 +1,60 @@
+"""Where figures point: the files of the proof that an observation names, and the place in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.progress import Observation
+from ecodemo.model.reading import page_place
+from ecodemo.model.workspace import Reported, Workspace
+
+
+class Citations:
+    """Which files prove which figures, in one workspace."""
+
+    def __init__(self, workspace: Workspace, files: Iterable[EvidenceFile]) -> None:
+        self._workspace = workspace
+        self._files: dict[tuple[str, str], list[EvidenceFile]] = {}
+        for file in files:
+            if file.requirement and file.unit:
+                self._files.setdefault((file.requirement, file.unit), []).append(file)
+        self._elsewhere = {
+            (unit, document.requirement, year): document.see
+            for unit, _, document in workspace.documents()
+            if document.see is not None
+            for year in document.years or (None,)
+        }
+
+    def of(self, reported: Reported) -> tuple[EvidenceFile, ...]:
+        """The files of the proof of a figure, also where the register refers to another document (互见)."""
+        proof = reported.observation.proof
+        if proof is None:
+            return ()
+        unit = proof.unit or reported.unit
+        see = self._elsewhere.get((unit, proof.requirement, proof.year))
+        no, year, holder = (
+            (see.requirement, see.year, see.unit or unit) if see else (proof.requirement, proof.year, unit)
+        )
+        return tuple(
+            file
+            for file in self._files.get((no, holder), ())
+            if year is None or not file.years or year in file.years
+        )
+
+    def places(self) -> Mapping[str, tuple[str, ...]]:
+        """Every place that a figure names, by the path of each file of its proof."""
+        found: dict[str, dict[str, None]] = {}
+        for reports in self._workspace.observations.values():
+            for reported in reports:
+                if place := place_of(reported.observation):
+                    for file in self.of(reported):
+                        found.setdefault(file.path, {})[place] = None
+        return {path: tuple(places) for path, places in found.items()}
+
+
+def place_of(observation: Observation) -> str:
+    """The cell or page that a figure names; empty where it names none."""
+    if observation.cell:
+        return observation.cell
+    return page_place(observation.page) if observation.page is not None else ""

@@ -1,0 +1,104 @@
+"""What is remembered between runs, outside the workspace and outside git: plain text and JSON, no code.
+
+A cache that cannot be read, written or understood is as good as none: it only costs time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecodemo.evidence.fixity import Digest
+
+if TYPE_CHECKING:
+    from ecodemo.evidence.facts_table import Record, Table
+
+_VERSION = "1"
+_UNCERTAIN = 2_000_000_000
+"""Nanoseconds: a file changed that shortly before it was read may change again without a new time of change."""
+_HASHES, _FACTS, _VERIFIED = "hashes", "facts.csv", "verified.json"
+_BETWEEN = "\0"
+"""What no path can hold."""
+
+
+class Cache:
+    """The cache of one workspace; `is_trusted=False` reads nothing of it but still writes it."""
+
+    def __init__(self, root: Path, *, is_trusted: bool = True) -> None:
+        name = sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        self._folder = _base() / f"{name}-{_VERSION}"
+        self._is_trusted = is_trusted
+        self._began = time.time_ns()
+
+    def digests(self, stamps: Mapping[str, str]) -> dict[str, Digest]:
+        """The digests of files that look as they did when they were last hashed."""
+        found: dict[str, Digest] = {}
+        for line in self._read(_HASHES).decode("utf-8", "surrogateescape").split(_BETWEEN):
+            stamp, _, rest = line.partition("|")
+            hashed, _, rest = rest.partition("|")
+            size, _, path = rest.partition("|")
+            if stamps.get(path) == stamp:
+                found[path] = Digest(hashed, int(size) if size else None)
+        return found
+
+    def remember_digests(self, stamps: Mapping[str, str], digests: Mapping[str, Digest]) -> None:
+        """Remember the digests of files that were not changed just now."""
+        lines = (
+            f"{stamps[path]}|{digest.sha256}|{'' if digest.pointed_size is None else digest.pointed_size}|{path}{_BETWEEN}"
+            for path, digest in digests.items()
+            if digest.sha256 and not digest.is_fleeting and self.is_settled(stamps[path])
+        )
+        self._write(_HASHES, (line.encode("utf-8", "surrogateescape") for line in lines))
+
+    def is_settled(self, stamp: str) -> bool:
+        """Whether a file's times lie long enough before this run."""
+        _, changed, touched, _ = stamp.split(" ")
+        return max(int(changed), int(touched)) < self._began - _UNCERTAIN
+
+    def records(self) -> Table:
+        """Facts of bytes that no evidence.facts.csv has yet."""
+        from ecodemo.evidence.facts_table import parse_table
+
+        return parse_table(self._read(_FACTS))
+
+    def remember_records(self, records: Mapping[str, Record]) -> None:
+        from ecodemo.evidence.facts_table import table_content
+
+        self._write(_FACTS, [table_content(records)])
+
+    def verified(self, key: Iterable[str]) -> object:
+        """The result of an earlier verification that began from the same key, or `None`."""
+        with contextlib.suppress(ValueError):
+            known = json.loads(self._read(_VERIFIED) or b"{}")
+            if isinstance(known, dict) and known.get("key") == list(key):
+                return known.get("result")
+        return None
+
+    def remember_verified(self, key: Iterable[str], result: object) -> None:
+        self._write(_VERIFIED, [json.dumps({"key": list(key), "result": result}).encode()])
+
+    def _read(self, name: str) -> bytes:
+        if self._is_trusted:
+            with contextlib.suppress(OSError):
+                return (self._folder / name).read_bytes()
+        return b""
+
+    def _write(self, name: str, content: Iterable[bytes]) -> None:
+        temporary = self._folder / f"{name}.{os.getpid()}.part"
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as stream:
+                stream.writelines(content)
+            temporary.replace(self._folder / name)
+
+
+def _base() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("ecodemo", appauthor=False))

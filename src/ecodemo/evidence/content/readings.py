@@ -1,0 +1,73 @@
+"""What stands at places that figures name: cells of workbooks, and pages of PDFs (`model.reading`)."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from ecodemo.evidence.content import limits
+from ecodemo.evidence.content.faults import ContentError, known_as
+from ecodemo.evidence.content.silence import silence
+from ecodemo.model.evidence import Condition, Facts
+from ecodemo.model.reading import NO_SUCH_PLACE, NOT_SEARCHABLE
+
+_PAGE = re.compile(r"p([0-9]{1,6})")
+_WORKBOOKS = frozenset(("xlsx", "xlsm", "xltx", "xltm"))
+
+_WIDE_FIGURES = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
+    ord("．"): ".",
+    ord("－"): "-",
+    ord("−"): "-",
+}
+_WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_FIGURE = re.compile(r"(?<![0-9A-Za-z)）\]〕.])-?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\d+(?:\.\d+)?")
+
+
+def readings_of(path: Path, facts: Facts, places: Iterable[str]) -> dict[str, str]:
+    """What stands at each place in a file, in the words of `model.reading`.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    wanted = tuple(dict.fromkeys(places))
+    readings = dict.fromkeys(wanted, NOT_SEARCHABLE)
+    if facts.condition is not Condition.SOUND:
+        return readings
+    try:
+        with silence(), known_as(facts):
+            if facts.kind == "pdf":
+                readings |= _on_pages(path, [place for place in wanted if _PAGE.fullmatch(place)])
+            elif facts.kind in _WORKBOOKS:
+                from ecodemo.evidence.content.cells import cells_of
+
+                with path.open("rb") as stream:
+                    size = os.fstat(stream.fileno()).st_size
+                    readings |= cells_of(stream, size, [p for p in wanted if not _PAGE.fullmatch(p)])
+    except ContentError:
+        pass
+    return readings
+
+
+def _on_pages(path: Path, places: list[str]) -> dict[str, str]:
+    from ecodemo.evidence.content.pdf import words_of
+
+    numbers = {place: int(place[1:]) for place in places}
+    with path.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        words = words_of(stream, size, sorted(set(numbers.values())))
+    return {place: _page_reading(words[number]) for place, number in numbers.items()}
+
+
+def _page_reading(words: str | None) -> str:
+    if words is None:
+        return NO_SUCH_PLACE
+    return figures_in(words) if words.strip() else NOT_SEARCHABLE
+
+
+def figures_in(text: str) -> str:
+    """The numbers of a text as written, with plain digits and without commas, with blanks between them."""
+    plain = _WIDE_COMMA.sub(",", text.translate(_WIDE_FIGURES))
+    found = (match[0].replace(",", "") for match in _FIGURE.finditer(plain))
+    return " ".join(number for number, _ in zip(found, range(limits.READ_NUMBERS), strict=False))

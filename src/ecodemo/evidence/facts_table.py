@@ -1,0 +1,162 @@
+"""evidence.facts.csv: what the bytes of each hash are, so that a clone without the files can still be checked.
+
+One line a hash, sorted; the columns are those of `HEAD`. Lines are only ever added, or completed by what a figure
+newly points at; a line that cannot be understood is said and left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from ecodemo.model.evidence import BadLine, Condition, Facts, Searchable
+
+NAME = "evidence.facts.csv"
+HEAD = (
+    "sha256",
+    "size",
+    "kind",
+    "condition",
+    "pages",
+    "blank_pages",
+    "searchable",
+    "macros",
+    "width",
+    "height",
+    "taken",
+    "likeness",
+    "personal",
+    "numbers",
+    "readings",
+    "recorded",
+)
+_HASH_DIGITS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A line of the table: facts, what figures point at, and the day on which these bytes were first locked."""
+
+    facts: Facts
+    readings: Mapping[str, str] = field(default_factory=dict)
+    recorded: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The whole table, by hash."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+    bad_lines: tuple[BadLine, ...] = ()
+
+
+def read_table(path: Path) -> Table:
+    """The table in a file; an empty one where there is none.
+
+    Raises:
+        OSError: the file is there and cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Table()
+    return parse_table(content, path.name)
+
+
+def parse_table(content: bytes, name: str = NAME) -> Table:
+    """A table from its bytes."""
+    records: dict[str, Record] = {}
+    bad: list[BadLine] = []
+    lines = csv.reader(io.StringIO(content.decode("utf-8", "replace"), newline=""), strict=True)
+    try:
+        for row in lines:
+            if lines.line_num == 1 and tuple(row) == HEAD:
+                continue
+            try:
+                records[_hash(row[0])] = _record(row)
+            except (ValueError, IndexError, TypeError):
+                bad.append(BadLine(name, lines.line_num))
+    except csv.Error:
+        bad.append(BadLine(name, lines.line_num))
+    return Table(records, tuple(bad))
+
+
+def table_content(records: Mapping[str, Record]) -> bytes:
+    """The bytes of a table."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(HEAD)
+    writer.writerows(_row(sha256, records[sha256]) for sha256 in sorted(records))
+    return stream.getvalue().encode("utf-8", "surrogateescape")
+
+
+def joined(records: Mapping[str, Record], more: Iterable[tuple[str, Record]]) -> dict[str, Record]:
+    """A table with more lines; of a hash that it has, the facts and the day stay and the readings add up."""
+    found = dict(records)
+    for sha256, record in more:
+        known = found.get(sha256)
+        found[sha256] = replace(known, readings={**known.readings, **record.readings}) if known else record
+    return found
+
+
+def _hash(written: str) -> str:
+    if len(written) != _HASH_DIGITS or int(written, 16) < 0:
+        raise ValueError(written)
+    return written
+
+
+def _row(sha256: str, record: Record) -> list[str | int | None]:
+    facts = record.facts
+    return [
+        sha256,
+        facts.size,
+        facts.kind,
+        facts.condition.value,
+        facts.pages,
+        " ".join(map(str, facts.blank_pages)),
+        facts.searchable.value if facts.searchable else "",
+        "yes" if facts.macros else "",
+        facts.width,
+        facts.height,
+        facts.taken.isoformat() if facts.taken else "",
+        facts.likeness,
+        " ".join(f"{kind}={count}" for kind, count in sorted(facts.personal.items())),
+        " ".join(facts.numbers),
+        json.dumps(dict(sorted(record.readings.items())), ensure_ascii=False) if record.readings else "",
+        record.recorded.isoformat() if record.recorded else "",
+    ]
+
+
+def _record(row: list[str]) -> Record:
+    cell = dict(zip(HEAD, row, strict=True))
+    personal = (part.split("=") for part in cell["personal"].split())
+    facts = Facts(
+        size=int(cell["size"]),
+        kind=cell["kind"],
+        condition=Condition(cell["condition"]),
+        pages=_number(cell["pages"]),
+        blank_pages=tuple(int(page) for page in cell["blank_pages"].split()),
+        searchable=Searchable(cell["searchable"]) if cell["searchable"] else None,
+        macros=cell["macros"] == "yes",
+        width=_number(cell["width"]),
+        height=_number(cell["height"]),
+        taken=_day(cell["taken"]),
+        likeness=cell["likeness"],
+        personal={kind: int(count) for kind, count in personal},
+        numbers=tuple(cell["numbers"].split()),
+    )
+    readings = json.loads(cell["readings"]) if cell["readings"] else {}
+    return Record(facts, {str(place): str(text) for place, text in readings.items()}, _day(cell["recorded"]))
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written else None
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None

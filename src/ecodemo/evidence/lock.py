@@ -1,0 +1,77 @@
+r"""evidence.sha256: the lock, in the format that `sha256sum -c` reads, sorted by path.
+
+Its paths are relative to the workspace, so that `sha256sum -c evidence.sha256` works there. A backslash, a line
+feed or a carriage return in a name is written as GNU coreutils does: the line begins with a backslash, and they
+are `\\`, `\n` and `\r`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecodemo.evidence.inventory import FOLDER
+from ecodemo.model.evidence import BadLine
+
+NAME = "evidence.sha256"
+_PREFIX = f"{FOLDER}/"
+_HASH = re.compile(r"[0-9a-f]{64}( [ *])")
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_NEEDS_ESCAPE = re.compile(r"[\\\n\r]")
+_ESCAPED = re.compile(r"\\[\\nr]")
+_UNESCAPES = {escaped: character for character, escaped in _ESCAPES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What was locked: hash by path, relative to evidence/."""
+
+    hashes: Mapping[str, str]
+    bad_lines: tuple[BadLine, ...] = ()
+
+
+def read_lock(root: Path) -> Lock | None:
+    """The lock of a workspace, or `None` where there is none; lines that cannot be understood are listed.
+
+    Raises:
+        OSError: it is there and cannot be read.
+    """
+    try:
+        content = (root / NAME).read_bytes()
+    except FileNotFoundError:
+        return None
+    return parse_lock(content)
+
+
+def parse_lock(content: bytes) -> Lock:
+    """A lock from its bytes."""
+    hashes: dict[str, str] = {}
+    bad: list[BadLine] = []
+    matches = _HASH.match
+    for number, line in enumerate(content.decode("utf-8", "surrogateescape").split("\n"), 1):
+        if not line or line.startswith("#"):
+            continue
+        escaped = line.startswith("\\")
+        text = line[1:] if escaped else line.removesuffix("\r")
+        path = text[66:].removeprefix(_PREFIX)
+        if escaped:
+            path = _ESCAPED.sub(lambda found: _UNESCAPES[found[0]], path)
+        if not matches(text) or not text.startswith(_PREFIX, 66) or path in hashes:
+            bad.append(BadLine(NAME, number))
+        else:
+            hashes[path] = text[:64]
+    return Lock(hashes, tuple(bad))
+
+
+def lock_content(hashes: Mapping[str, str]) -> bytes:
+    """The bytes of a lock."""
+    return "".join(_line(hashes[path], path) for path in sorted(hashes)).encode("utf-8", "surrogateescape")
+
+
+def _line(sha256: str, path: str) -> str:
+    if _NEEDS_ESCAPE.search(path):
+        path = _NEEDS_ESCAPE.sub(lambda found: _ESCAPES[found[0]], path)
+        return f"\\{sha256}  {_PREFIX}{path}\n"
+    return f"{sha256}  {_PREFIX}{path}\n"

@@ -1,0 +1,17 @@
+"""Git LFS pointers: a few lines that stand in for a file whose content was not fetched."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 1024
+"""Bytes: the specification of Git LFS (docs/spec.md) says that a pointer is shorter."""
+_POINTER = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize (\d{1,15})\n"
+)
+
+
+def pointed_at(content: bytes) -> tuple[str, int] | None:
+    """The hash and the size of what a pointer stands for; `None` for any other content."""
+    found = _POINTER.fullmatch(content)
+    return (found[1].decode(), int(found[2])) if found else None

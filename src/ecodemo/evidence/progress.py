@@ -1,0 +1,17 @@
+"""How whoever waits is told how far the reading of evidence is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """What is being done."""
+
+    HASHING = "hashing"
+    READING = "reading"
+
+
+Progress = Callable[[Stage, int, int], None]
+"""Told now and then: of which stage how many of how many files are done."""

@@ -1,0 +1,159 @@
+"""Everything below evidence/ at once: one walk, hashes, facts, and what stands where figures point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ecodemo.errors import EcodemoError
+from ecodemo.evidence import facts_table
+from ecodemo.evidence.cache import Cache
+from ecodemo.evidence.examination import Task, examine
+from ecodemo.evidence.facts_table import Record, Table, joined, read_table
+from ecodemo.evidence.filing import Filing
+from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
+from ecodemo.evidence.inventory import FOLDER, size_of
+from ecodemo.evidence.lock import NAME, Lock, read_lock
+from ecodemo.evidence.progress import Progress
+from ecodemo.model.evidence import Counts, EvidenceFile, Survey
+from ecodemo.model.message import message
+from ecodemo.model.workspace import Workspace
+
+Cited = Callable[[Iterable[EvidenceFile]], Mapping[str, tuple[str, ...]]]
+"""Which places of which files figures name, by path."""
+
+
+def survey(
+    root: Path,
+    workspace: Workspace,
+    cited: Cited,
+    *,
+    use_cache: bool = True,
+    progress: Progress | None = None,
+) -> Survey:
+    """Look at all evidence of a workspace.
+
+    Args:
+        root: the workspace's folder.
+        workspace: its data, for filing by number, unit and years.
+        cited: tells which places of which files are to be read.
+        use_cache: whether hashes of files that look unchanged are trusted.
+        progress: told how far it is.
+
+    Raises:
+        EcodemoError: the lock or the table of facts is there and cannot be read.
+    """
+    cache = Cache(root, is_trusted=use_cache)
+    lock, table = read_records(root)
+    prints = take_fingerprints(root, cache, progress)
+    files = list(_filed(workspace, prints))
+    places = _by_content(files, cited(files))
+    known = table.records
+    if _tasks(files, places, known):
+        known = joined(known, cache.records().records.items())
+    tasks = _tasks(files, places, known)
+    if tasks:
+        known = joined(known, examine(tasks, f"{root}/{FOLDER}", progress))
+        fresh = {sha256: record for sha256, record in known.items() if table.records.get(sha256) != record}
+        cache.remember_records(fresh)
+    return Survey(
+        files=tuple(_with_facts(files, known)),
+        leftovers=tuple(sorted(prints.listing.leftovers)),
+        links=tuple(sorted(prints.listing.links, key=lambda link: link.path)),
+        unreadable=tuple(sorted(prints.unreadable, key=lambda lost: lost.path)),
+        lock=lock.hashes if lock else None,
+        recorded={sha256: record.recorded for sha256, record in table.records.items() if record.recorded},
+        lost=tuple(_lost(workspace, lock.hashes, prints)) if lock else (),
+        bad_lines=(*(lock.bad_lines if lock else ()), *table.bad_lines),
+        counts=_counts(files, prints, known, {task.sha256 for task in tasks}),
+    )
+
+
+def read_records(root: Path) -> tuple[Lock | None, Table]:
+    """The lock and the table of facts of a workspace.
+
+    Raises:
+        EcodemoError: one of them is there and cannot be read.
+    """
+    try:
+        return read_lock(root), read_table(root / facts_table.NAME)
+    except OSError as error:
+        raise EcodemoError(
+            message(
+                "{path} could not be read: {reason}.",
+                path=str(error.filename or NAME),
+                reason=error.strerror or str(error),
+            )
+        ) from error
+
+
+def _filed(workspace: Workspace, prints: Fingerprints) -> Iterator[EvidenceFile]:
+    filing = Filing(workspace)
+    for path in sorted(prints.listing.files):
+        digest = prints.digests[path]
+        pointed = digest.pointed_size
+        size = size_of(prints.listing.files[path]) if pointed is None else pointed
+        yield filing.file(path, size, digest.sha256, is_pointer=pointed is not None)
+
+
+def _lost(workspace: Workspace, locked: Mapping[str, str], prints: Fingerprints) -> Iterator[EvidenceFile]:
+    filing = Filing(workspace)
+    unreadable = {lost.path for lost in prints.listing.unreadable}
+    for path in sorted(locked.keys() - prints.listing.files.keys()):
+        folders = (path[:end] for end, sign in enumerate(path) if sign == "/")
+        if not unreadable & {"", path, *folders}:
+            yield filing.file(path, 0, locked[path])
+
+
+def _by_content(
+    files: Iterable[EvidenceFile], places: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
+    """The places by hash instead of path: the same bytes can lie in several files."""
+    found: dict[str, tuple[str, ...]] = {}
+    for file in files:
+        if file.path in places:
+            both = (*found.get(file.sha256, ()), *places[file.path])
+            found[file.sha256] = tuple(dict.fromkeys(both))
+    return found
+
+
+def _tasks(
+    files: Iterable[EvidenceFile], places: Mapping[str, tuple[str, ...]], known: Mapping[str, Record]
+) -> list[Task]:
+    """One for each content that is here and of which something is not known yet."""
+    tasks: dict[str, Task] = {}
+    for file in files:
+        if file.sha256 and not file.is_pointer and file.sha256 not in tasks:
+            record = known.get(file.sha256)
+            wanted = tuple(
+                place
+                for place in places.get(file.sha256, ())
+                if record is None or place not in record.readings
+            )
+            if record is None or wanted:
+                tasks[file.sha256] = Task(file.sha256, file.path, wanted, record.facts if record else None)
+    return list(tasks.values())
+
+
+def _with_facts(files: list[EvidenceFile], known: Mapping[str, Record]) -> Iterator[EvidenceFile]:
+    for file in files:
+        record = known.get(file.sha256)
+        yield replace(file, facts=record.facts, readings=record.readings) if record else file
+
+
+def _counts(
+    files: Iterable[EvidenceFile], prints: Fingerprints, known: Mapping[str, Record], read: set[str]
+) -> Counts:
+    readable = [file for file in files if file.sha256]
+    own = [file for file in readable if not file.is_pointer]
+    told = [file for file in readable if file.sha256 in known]
+    facts_read = sum(file.sha256 in read for file in told)
+    return Counts(
+        computed=sum(file.path in prints.fresh for file in own),
+        trusted=sum(file.path not in prints.fresh for file in own),
+        pointers=len(readable) - len(own),
+        facts_read=facts_read,
+        facts_trusted=len(told) - facts_read,
+        facts_unknown=len(readable) - len(told),
+    )

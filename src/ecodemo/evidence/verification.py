@@ -1,0 +1,121 @@
+"""Comparing what lies below evidence/ with its lock; needs nothing of the county's data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from ecodemo.evidence.cache import Cache
+from ecodemo.evidence.fingerprints import take_fingerprints
+from ecodemo.evidence.fixity import Digest
+from ecodemo.evidence.inventory import list_evidence
+from ecodemo.evidence.lock import Lock, parse_lock
+from ecodemo.evidence.progress import Progress
+from ecodemo.model.evidence import BadLine, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What became of what was locked; paths are relative to evidence/ and sorted."""
+
+    locked: int
+    unchanged: int
+    changed: tuple[str, ...]
+    lost: tuple[str, ...]
+    added: tuple[str, ...]
+    """On disk and not in the lock."""
+    unreadable: tuple[Unreadable, ...]
+    bad_lines: tuple[BadLine, ...]
+    computed: int
+    trusted: int
+    pointers: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that was locked is there, unchanged and readable."""
+        return not (self.changed or self.lost or self.unreadable or self.bad_lines)
+
+
+def verify(
+    root: Path, lock_content: bytes, *, use_cache: bool = True, progress: Progress | None = None
+) -> Verification:
+    """Compare all evidence with a lock.
+
+    What was verified before and has not been touched since, file for file, is not read again.
+
+    Args:
+        root: the workspace's folder.
+        lock_content: the bytes of the lock.
+        use_cache: whether hashes of files that look unchanged are trusted.
+        progress: told how far it is.
+    """
+    cache = Cache(root, is_trusted=use_cache)
+    listing = list_evidence(root)
+    key = (listing.digest(), sha256(lock_content).hexdigest())
+    known = _from_json(cache.verified(key))
+    if known is not None:
+        return replace(known, computed=0, trusted=known.computed + known.trusted)
+    prints = take_fingerprints(root, cache, progress, listing)
+    lock = parse_lock(lock_content)
+    found = _compare(lock, prints.hashes, prints.unreadable)
+    pointers = sum(digest.pointed_size is not None for digest in prints.digests.values())
+    fresh = sum(_was_hashed(prints.digests[path]) for path in prints.fresh)
+    result = replace(found, computed=fresh, trusted=len(prints.hashes) - pointers - fresh, pointers=pointers)
+    if all(map(cache.is_settled, listing.files.values())):
+        cache.remember_verified(key, asdict(result))
+    return result
+
+
+def _compare(lock: Lock, hashes: dict[str, str], unreadable: tuple[Unreadable, ...]) -> Verification:
+    failed = {lost.path for lost in unreadable}
+    changed, lost, unchanged = [], [], 0
+    for path, locked in lock.hashes.items():
+        now = hashes.get(path)
+        if now == locked:
+            unchanged += 1
+        elif now is not None:
+            changed.append(path)
+        elif not _is_within(path, failed):
+            lost.append(path)
+    return Verification(
+        locked=len(lock.hashes),
+        unchanged=unchanged,
+        changed=tuple(sorted(changed)),
+        lost=tuple(sorted(lost)),
+        added=tuple(sorted(path for path in hashes if path not in lock.hashes)),
+        unreadable=tuple(sorted(unreadable, key=lambda one: one.path)),
+        bad_lines=lock.bad_lines,
+        computed=0,
+        trusted=0,
+        pointers=0,
+    )
+
+
+def _was_hashed(digest: Digest) -> bool:
+    return bool(digest.sha256) and digest.pointed_size is None
+
+
+def _is_within(path: str, failed: set[str]) -> bool:
+    """Whether a path could not be looked at: itself, or a folder above it."""
+    return any(path == one or path.startswith(f"{one}/") or not one for one in failed)
+
+
+def _from_json(found: object) -> Verification | None:
+    if not isinstance(found, dict):
+        return None
+    try:
+        return Verification(
+            locked=int(found["locked"]),
+            unchanged=int(found["unchanged"]),
+            changed=tuple(found["changed"]),
+            lost=tuple(found["lost"]),
+            added=tuple(found["added"]),
+            unreadable=tuple(Unreadable(**one) for one in found["unreadable"]),
+            bad_lines=tuple(BadLine(**one) for one in found["bad_lines"]),
+            computed=int(found["computed"]),
+            trusted=int(found["trusted"]),
+            pointers=int(found["pointers"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -1,0 +1,31 @@
+"""Where the workspace is; looked for without loading anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ecodemo.errors import EcodemoError
+from ecodemo.model.message import message
+
+MARK = Path("data", "county.yaml")
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upward, not above the root of its git repository, that is a workspace.
+
+    Raises:
+        EcodemoError: there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / MARK).is_file():
+            return folder
+        if (folder / ".git").exists():
+            break
+    raise EcodemoError(
+        message(
+            "No workspace here: neither {folder} nor a folder above it has data/county.yaml. "
+            "Make one with “ecodemo init DIR”, or name one with “-C DIR”.",
+            folder=str(start),
+        )
+    )

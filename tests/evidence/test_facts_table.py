@@ -1,0 +1,72 @@
+"""evidence.facts.csv: read again as it was written, one line a content, and safe against any line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecodemo.evidence.facts_table import HEAD, Record, joined, parse_table, table_content
+from ecodemo.model.evidence import BadLine, Condition, Facts, Searchable
+
+HASH = st.integers(0, 2**256 - 1).map(lambda number: f"{number:064x}")
+COUNT = st.integers(0, 10**9)
+DAY = st.none() | st.dates(date(1990, 1, 1), date(2100, 1, 1))
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+FACTS = st.builds(
+    Facts,
+    size=COUNT,
+    kind=st.sampled_from(["", "pdf", "docx"]),
+    condition=st.sampled_from(Condition),
+    pages=st.none() | COUNT,
+    blank_pages=st.lists(st.integers(1, 999), max_size=4).map(tuple),
+    searchable=st.none() | st.sampled_from(Searchable),
+    macros=st.booleans(),
+    width=st.none() | COUNT,
+    height=st.none() | COUNT,
+    taken=DAY,
+    likeness=st.sampled_from(["", "0123456789abcdef"]),
+    personal=st.dictionaries(st.sampled_from(["identity", "bank"]), st.integers(1, 99)),
+    numbers=st.lists(st.sampled_from(["安政发〔2021〕3号", "湘环发〔2020〕10号"]), unique=True).map(tuple),
+)
+RECORDS = st.builds(Record, facts=FACTS, readings=st.dictionaries(TEXT, TEXT, max_size=3), recorded=DAY)
+
+
+@given(st.dictionaries(HASH, RECORDS, max_size=5))
+def test_what_is_written_is_read_again(records: dict[str, Record]) -> None:
+    table = parse_table(table_content(records))
+    assert (table.records, table.bad_lines) == (records, ())
+
+
+@given(st.dictionaries(HASH, RECORDS, max_size=5))
+def test_lines_are_sorted_by_hash(records: dict[str, Record]) -> None:
+    table = parse_table(table_content(dict(reversed(records.items()))))
+    assert list(table.records) == sorted(records)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_without_a_crash(content: bytes) -> None:
+    parse_table(content)
+
+
+def test_a_broken_line_is_named_and_the_others_are_kept() -> None:
+    good = table_content({"a" * 64: Record(Facts(3, "txt"))}).decode()
+    table = parse_table(f"{good}{'b' * 64},many,pdf\n".encode())
+    assert table.bad_lines == (BadLine("evidence.facts.csv", 3),)
+    assert set(table.records) == {"a" * 64}
+
+
+def test_of_known_bytes_the_facts_and_the_day_stay_and_readings_add_up() -> None:
+    old = Record(Facts(3, "txt"), {"A1": "1"}, date(2021, 5, 1))
+    new = Record(Facts(3, "xlsx"), {"B2": "2"}, date(2021, 9, 1))
+    assert joined({"a" * 64: old}, [("a" * 64, new)])["a" * 64] == Record(
+        old.facts, {"A1": "1", "B2": "2"}, old.recorded
+    )
+
+
+def test_nothing_in_a_line_begins_like_a_formula() -> None:
+    record = Record(Facts(3, "txt"), {"=cmd|'/c calc'!A1": "=1+1"})
+    cells = table_content({"a" * 64: record}).decode().splitlines()[1].split(",")
+    assert len(HEAD) <= len(cells)
+    assert not [cell for cell in cells if cell.lstrip('"').startswith(("=", "+", "-", "@"))]
