@@ -55,6 +55,7 @@ def check(
     indicator: options.Indicators = None,
     group: options.Groups = None,
     unit: options.Units = None,
+    no_cache: options.NoCache = False,
 ) -> None:
     from ecodemo.model.finding import Severity
     from ecodemo.session import CheckOptions
@@ -68,12 +69,15 @@ def check(
         indicators=options.listed(indicator),
         groups=options.listed(group),
         units=options.listed(unit),
+        use_cache=not no_cache,
     )
     extra = [_format_and_file(entry) for entry in also or []]
     outcome = outcome_of(settings, wanted)
     _emit(outcome, settings, format_, output_file)
     for extra_format, file in extra:
         _emit(outcome, settings, extra_format, file)
+    if outcome.assessment is not None and not settings.quiet:
+        _say_what_was_trusted(outcome, settings)
     if settings.debug:
         sys.stderr.writelines(outcome.crashes)
     raise typer.Exit(outcome.exit_code(None if fail_on is FailOn.NEVER else Severity(fail_on)))
@@ -83,10 +87,20 @@ def outcome_of(settings: Settings, options: CheckOptions) -> Outcome:
     """Load, judge and check what the settings and options name."""
     from datetime import date
 
+    from ecodemo.cli.progress import watched
     from ecodemo.session import check as run_check
     from ecodemo.session import open_workspace
 
-    return run_check(open_workspace(settings.folder), options, settings.today, date.today())  # noqa: DTZ011 - the office's own calendar day
+    loaded, clock = open_workspace(settings.folder), date.today()  # noqa: DTZ011 - the office's own calendar day
+    with watched(settings) as progress:
+        return run_check(loaded, options, settings.today, clock, progress)
+
+
+def _say_what_was_trusted(outcome: Outcome, settings: Settings) -> None:
+    """On stderr: it depends on what was looked at before, and the product must not."""
+    from ecodemo.report.build_properties import survey_words
+
+    typer.echo(settings.speaker.say(survey_words(outcome.survey)), err=True)
 
 
 def print_complaints(outcome: Outcome, settings: Settings, *, stderr: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import options
+from ecodemo.cli import catalogue, lock, options
 from ecodemo.cli.settings import SPEAKER, Settings
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def register(
     from ecodemo.errors import EcodemoError, ExitCode
     from ecodemo.model.message import message
     from ecodemo.register import plan_registration, write_registration
-    from ecodemo.session import Outcome, open_workspace, refuse_unknown
+    from ecodemo.session import Outcome, open_workspace, refuse_unknown, take_survey
 
     settings: Settings = context.obj
     if received is None and not dry_run:
@@ -127,7 +127,7 @@ def register(
     day = day_of(received) if received else today
     if day > today:
         raise EcodemoError(message("{day} is still to come; nothing was recorded.", day=day))
-    plan = plan_registration(loaded.root, workspace, day, units)
+    plan = plan_registration(workspace, take_survey(loaded.root, workspace), day, units)
     if not dry_run:
         write_registration(loaded.root, plan.entries)
     say, count = settings.speaker.say, len(plan.entries)
@@ -139,3 +139,12 @@ def register(
         else message("Recorded: {count}.", count=count)
     )
     typer.echo(say(text))
+
+
+evidence.command(
+    "lock", help=_("Write down the hash of every file, for whoever wants to verify them later.")
+)(lock.lock)
+evidence.command("verify", help=_("Compare every file with the lock: changed, lost, added."))(lock.verify)
+evidence.command("catalogue", help=_("Write the archive's list of what lies there (归档文件目录)."))(
+    catalogue.catalogue
+)

@@ -59,6 +59,9 @@ Ignore: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(metavar="CODES", help=_("Without these rules."), autocompletion=complete.codes),
 ]
+NoCache: TypeAlias = Annotated[
+    bool, typer.Option("--no-cache", help=_("Read every file again, also those that look untouched."))
+]
 
 
 def listed(values: list[str] | None, *, upper: bool = False) -> tuple[str, ...]:

@@ -1,0 +1,166 @@
+"""`ecodemo evidence lock` and `ecodemo evidence verify`: that nothing was changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecodemo.cli import options
+from ecodemo.cli.settings import SPEAKER, Settings
+
+if TYPE_CHECKING:
+    from ecodemo.evidence.verification import Verification
+    from ecodemo.locking import Plan
+    from ecodemo.model.message import Message
+
+_ = SPEAKER.text
+
+
+def lock(
+    context: typer.Context,
+    update: Annotated[
+        bool,
+        typer.Option("--update", help=_("Also lock anew what was changed, and release what is gone.")),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Say what would be locked, and write nothing."))
+    ] = False,
+    no_cache: options.NoCache = False,
+) -> None:
+    from datetime import date
+
+    from ecodemo.cli.check import print_complaints
+    from ecodemo.cli.progress import watched
+    from ecodemo.errors import ExitCode, NothingToCheckError
+    from ecodemo.locking import plan_lock, write_lock
+    from ecodemo.model.message import message
+    from ecodemo.session import Outcome, open_workspace, take_survey
+
+    settings: Settings = context.obj
+    loaded = open_workspace(settings.folder)
+    workspace = loaded.workspace
+    if workspace is None:
+        print_complaints(Outcome(loaded.root, date.min, loaded.findings), settings, stderr=True)
+        raise typer.Exit(ExitCode.UNUSABLE)
+    today = settings.today or workspace.today or date.today()  # noqa: DTZ011 - the office's own calendar day
+    with watched(settings) as progress:
+        surveyed = take_survey(loaded.root, workspace, use_cache=not no_cache, progress=progress)
+    if not surveyed.files and not surveyed.lock:
+        raise NothingToCheckError(message("There is no evidence to lock."))
+    plan = plan_lock(loaded.root, workspace, surveyed, today, update=update)
+    if not dry_run:
+        write_lock(loaded.root, plan)
+    for line in surveyed.unreadable:
+        _say(message("not readable: {path} ({reason})", path=line.path, reason=line.reason))
+    _say_plan(plan, dry_run=dry_run, quiet=settings.quiet)
+    raise typer.Exit(ExitCode.OPEN if plan.is_complete and not surveyed.unreadable else ExitCode.CLOSED)
+
+
+def verify(context: typer.Context, no_cache: options.NoCache = False) -> None:
+    from ecodemo.cli.progress import watched
+    from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
+    from ecodemo.evidence.lock import NAME
+    from ecodemo.evidence.verification import verify as compare
+    from ecodemo.load.root import find_root
+    from ecodemo.model.message import message
+
+    settings: Settings = context.obj
+    root = find_root(settings.folder)
+    try:
+        content = (root / NAME).read_bytes()
+    except FileNotFoundError:
+        raise NothingToCheckError(
+            message("Nothing is locked yet. Lock the evidence first: ecodemo evidence lock")
+        ) from None
+    except OSError as error:
+        raise EcodemoError(
+            message("{path} could not be read: {reason}.", path=NAME, reason=error.strerror or str(error))
+        ) from error
+    with watched(settings) as progress:
+        found = compare(root, content, use_cache=not no_cache, progress=progress)
+    _say_verification(found, quiet=settings.quiet)
+    raise typer.Exit(ExitCode.OPEN if found.holds else ExitCode.CLOSED)
+
+
+def _say(words: Message) -> None:
+    typer.echo(SPEAKER.say(words))
+
+
+def _say_each(paths: Iterable[str], head: str) -> None:
+    from ecodemo.language import without_controls
+
+    for path in paths:
+        typer.echo(f"{head} {without_controls(path)}")
+
+
+def _say_plan(plan: Plan, *, dry_run: bool, quiet: bool) -> None:
+    from ecodemo.model.message import message
+
+    released = frozenset((*plan.changed, *plan.lost)) - frozenset(plan.refused) if plan.is_update else ()
+    left = [path for path in (*plan.changed, *plan.lost) if path not in released]
+    if not quiet:
+        _say_each((path for path in plan.changed if path in left), _("changed since it was locked:"))
+        _say_each((path for path in plan.lost if path in left), _("locked, and gone:"))
+    _say(
+        message("Would be locked anew: {count}.", count=len(plan.added))
+        if dry_run
+        else message("Newly locked: {count}.", count=len(plan.added))
+    )
+    if released:
+        _say(message("Locked anew or released: {count}.", count=len(released)))
+    if plan.refused and plan.is_update:
+        _say(
+            message(
+                "Not released, because a phase that is over was judged by them: {count}. "
+                "It takes a waiver of FX101 (changed) or FX102 (gone) in data/waivers.yaml.",
+                count=len(plan.refused),
+            )
+        )
+    elif left:
+        _say(
+            message(
+                "Changed or gone since they were locked: {count}; their lock stays. "
+                "Put the old files back; or, if they were rightly replaced: ecodemo evidence lock --update",
+                count=len(left),
+            )
+        )
+    _say(message("Files in the lock: {count}.", count=len(plan.hashes)))
+
+
+def _say_verification(found: Verification, *, quiet: bool) -> None:
+    from ecodemo.model.message import message
+
+    if not quiet:
+        for bad in found.bad_lines:
+            _say(message("{file}:{line}: this line cannot be understood.", file=bad.file, line=bad.line))
+        for lost in found.unreadable:
+            _say(message("not readable: {path} ({reason})", path=lost.path, reason=lost.reason))
+        _say_each(found.changed, _("changed:"))
+        _say_each(found.lost, _("lost:"))
+        _say_each(found.added, _("not locked:"))
+    _say(
+        message(
+            "Locked {locked}: unchanged {same}, changed {changed}, lost {lost}. Not locked: {added}. Not readable: {unreadable}.",
+            locked=found.locked,
+            same=found.unchanged,
+            changed=len(found.changed),
+            lost=len(found.lost),
+            added=len(found.added),
+            unreadable=len(found.unreadable),
+        )
+    )
+    _say(
+        message(
+            "Hashes: computed {computed}, trusted because the file looks untouched {trusted}, taken from pointers {pointers}.",
+            computed=found.computed,
+            trusted=found.trusted,
+            pointers=found.pointers,
+        )
+    )
+    _say(
+        message("The evidence is what was locked.")
+        if found.holds
+        else message("The evidence is not what was locked.")
+    )

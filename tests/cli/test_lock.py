@@ -1,0 +1,301 @@
+"""`evidence lock` and `evidence verify`: what was locked is provable, and stays so when things go wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cli.running import Ran, command, ecodemo, environment, run
+from ecodemo.evidence.facts_table import read_table
+from ecodemo.evidence.lock import NAME, read_lock
+from ecodemo.load.edit import add_to_item
+from ecodemo.load.flow import Value
+
+FACTS = "evidence.facts.csv"
+ODD = ("00-9 with  blanks.txt", "00-9 back\\slash.txt", "00-9 new\nline.txt", "00-9 综合　材料.txt")
+
+
+@pytest.fixture
+def unlocked(county: Path) -> Path:
+    (county / NAME).unlink()
+    return county
+
+
+def lock(county: Path, *options: str, today: str = "2021-09-20") -> Ran:
+    return ecodemo("-C", county, "--today", today, "--lang", "en", "evidence", "lock", *options)
+
+
+def verify(county: Path, *options: str) -> Ran:
+    return ecodemo("-C", county, "--lang", "en", "evidence", "verify", *options)
+
+
+def locked(county: Path) -> dict[str, str]:
+    found = read_lock(county)
+    assert found is not None
+    return dict(found.hashes)
+
+
+def a_file(county: Path) -> Path:
+    return min((county / "evidence").rglob("25-1*"))
+
+
+def contents(county: Path) -> dict[str, bytes]:
+    return {name: (county / name).read_bytes() for name in (NAME, FACTS) if (county / name).exists()}
+
+
+def test_what_lock_writes_sha256sum_confirms_also_for_odd_names(unlocked: Path) -> None:
+    for name in ODD:
+        (unlocked / "evidence" / name).write_text(name)
+    assert lock(unlocked).code == 0
+    assert len(locked(unlocked)) == sum(path.is_file() for path in (unlocked / "evidence").rglob("*"))
+    if shutil.which("sha256sum") is None:
+        pytest.skip("sha256sum is not installed")
+    ended = run(["sha256sum", "--quiet", "--strict", "-c", NAME], cwd=unlocked)
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+
+
+def test_facts_are_written_for_every_content_with_the_day(unlocked: Path) -> None:
+    lock(unlocked)
+    records = read_table(unlocked / FACTS).records
+    assert set(records) == set(locked(unlocked).values())
+    assert {str(record.recorded) for record in records.values()} == {"2021-09-20"}
+
+
+def test_locking_again_changes_no_byte(unlocked: Path) -> None:
+    lock(unlocked)
+    before = contents(unlocked)
+    times = [(unlocked / name).stat().st_mtime_ns for name in before]
+    ran = lock(unlocked, today="2021-10-20")
+    assert (ran.code, contents(unlocked)) == (0, before)
+    assert [(unlocked / name).stat().st_mtime_ns for name in before] == times
+
+
+def test_only_what_is_new_is_added(unlocked: Path) -> None:
+    lock(unlocked)
+    before = set(contents(unlocked)[NAME].splitlines())
+    new = a_file(unlocked).with_name("25-1 补充.txt")
+    new.write_text("new")
+    assert "Newly locked: 1." in lock(unlocked).out
+    added = set(contents(unlocked)[NAME].splitlines()) - before
+    assert [line.rsplit(b"/")[-1].decode() for line in added] == [new.name]
+    assert before <= set(contents(unlocked)[NAME].splitlines())
+
+
+def test_a_dry_run_writes_nothing(unlocked: Path) -> None:
+    assert "Would be locked anew" in lock(unlocked, "--dry-run").out
+    assert contents(unlocked) == {}
+
+
+def test_what_was_changed_keeps_its_lock_until_asked(unlocked: Path) -> None:
+    lock(unlocked)
+    before = locked(unlocked)
+    a_file(unlocked).write_text("other")
+    ran = lock(unlocked)
+    assert (ran.code, locked(unlocked)) == (1, before)
+    assert "changed since it was locked:" in ran.out
+    ran = lock(unlocked, "--update")
+    assert ran.code == 0
+    assert len(locked(unlocked).items() - before.items()) == 1
+    assert verify(unlocked).code == 0
+
+
+def test_what_is_gone_keeps_its_lock_until_asked(unlocked: Path) -> None:
+    lock(unlocked)
+    a_file(unlocked).unlink()
+    before = locked(unlocked)
+    assert (lock(unlocked).code, locked(unlocked)) == (1, before)
+    assert lock(unlocked, "--update").code == 0
+    assert len(locked(unlocked)) == len(before) - 1
+
+
+def waive(county: Path, rule: str) -> None:
+    path = county / "data/waivers.yaml"
+    entry = (
+        f"- {{rule: {rule}, scope: {{requirement: 25-1}}, reason: 原件有误换了, granted: 2021-10-20, "
+        "by: office, until: 2021-12-31}\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + "\n" + entry, encoding="utf-8")
+
+
+def test_a_phase_that_is_over_was_judged_by_its_lock_which_changes_only_with_a_waiver(unlocked: Path) -> None:
+    lock(unlocked, today="2021-09-20")
+    before = contents(unlocked)
+    a_file(unlocked).write_text("other")
+    ran = lock(unlocked, "--update", today="2021-10-20")
+    assert (ran.code, contents(unlocked)) == (1, before)
+    assert "waiver" in ran.out
+    waive(unlocked, "FX101")
+    ran = lock(unlocked, "--update", today="2021-10-20")
+    assert ran.code == 0, ran.out
+    assert contents(unlocked) != before
+    assert set(read_table(unlocked / FACTS).records) == set(locked(unlocked).values())
+
+
+def test_what_was_sent_back_and_came_again_needs_no_waiver_once_it_is_registered(unlocked: Path) -> None:
+    lock(unlocked, today="2021-05-25")
+    file = a_file(unlocked)
+    file.write_text("mended")
+    assert lock(unlocked, "--update", today="2021-06-10").code == 1
+    path = unlocked / "data/progress/dongshan.yaml"
+    files = [entry["file"] for entry in yaml.safe_load(path.read_bytes())["documents"]]
+    index = files.index(str(file.relative_to(unlocked / "evidence")))
+    again: dict[str, Value] = {"on": date(2021, 6, 9), "hash": sha256(b"mended").hexdigest()}
+    path.write_bytes(add_to_item(path.read_bytes(), ("documents", index), "redelivered", again))
+    assert lock(unlocked, "--update", today="2021-06-10").code == 0
+    assert verify(unlocked).code == 0
+
+
+def test_a_waiver_for_a_changed_file_does_not_release_one_that_is_gone(unlocked: Path) -> None:
+    lock(unlocked, today="2021-09-20")
+    a_file(unlocked).unlink()
+    waive(unlocked, "FX101")
+    assert lock(unlocked, "--update", today="2021-10-20").code == 1
+
+
+def test_verify_finds_what_was_changed_lost_and_added(unlocked: Path) -> None:
+    lock(unlocked)
+    changed, lost = sorted((unlocked / "evidence").rglob("25-*"))[:2]
+    changed.write_text("other")
+    lost.unlink()
+    changed.with_name("25-1 新的.txt").write_text("new")
+    ran = verify(unlocked)
+    assert ran.code == 1
+    lines = ran.out.splitlines()
+    assert [line for line in lines if line.startswith("changed:")] == [
+        f"changed: {changed.relative_to(unlocked / 'evidence')}"
+    ]
+    assert [line for line in lines if line.startswith("lost:")] == [
+        f"lost: {lost.relative_to(unlocked / 'evidence')}"
+    ]
+    assert [line.rsplit("/")[-1] for line in lines if line.startswith("not locked:")] == ["25-1 新的.txt"]
+    assert lines[-1] == "The evidence is not what was locked."
+
+
+def test_what_was_only_added_does_not_break_the_lock(unlocked: Path) -> None:
+    lock(unlocked)
+    a_file(unlocked).with_name("25-1 新的.txt").write_text("new")
+    ran = verify(unlocked)
+    assert (ran.code, "Not locked: 1." in ran.out) == (0, True)
+
+
+def test_a_flipped_byte_under_an_unchanged_size_and_time_is_found(unlocked: Path) -> None:
+    lock(unlocked)
+    time.sleep(2.1)
+    assert "computed 0" not in verify(unlocked).out
+    assert "computed 0" in verify(unlocked).out
+    file = a_file(unlocked)
+    before = file.stat()
+    content = bytearray(file.read_bytes())
+    content[0] ^= 1
+    with file.open("r+b") as stream:
+        stream.write(content)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    ran = verify(unlocked, "--no-cache")
+    assert (ran.code, "changed 1," in ran.out) == (1, True)
+
+
+def test_nothing_to_verify_before_something_was_locked(unlocked: Path) -> None:
+    ran = verify(unlocked)
+    assert (ran.code, ran.clean) == (3, True)
+    assert "ecodemo evidence lock" in ran.err
+
+
+def test_verify_needs_none_of_the_countys_data(unlocked: Path) -> None:
+    lock(unlocked)
+    (unlocked / "data/groups.yaml").write_text("broken: [")
+    assert verify(unlocked).code == 0
+    ran = lock(unlocked)
+    assert (ran.code, "data/groups.yaml:" in ran.err) == (2, True)
+
+
+def test_a_line_that_would_be_lost_stops_the_locking(unlocked: Path) -> None:
+    lock(unlocked)
+    for name in (NAME, FACTS):
+        good = (unlocked / name).read_bytes()
+        (unlocked / name).write_bytes(good + b"<<<<<<< HEAD\n")
+        before = contents(unlocked)
+        a_file(unlocked).with_name(f"25-1 {name}.txt").write_text("new")
+        ran = lock(unlocked)
+        assert (ran.code, ran.clean, contents(unlocked)) == (2, True, before)
+        assert f"{name}:{len(good.splitlines()) + 1}" in ran.err
+        (unlocked / name).write_bytes(good)
+
+
+def test_a_full_disk_leaves_the_lock_as_it_was(unlocked: Path) -> None:
+    lock(unlocked)
+    before = contents(unlocked)
+    for number in range(40):
+        a_file(unlocked).with_name(f"25-1 新的{number}.txt").write_text(f"new {number}")
+    script = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
+        "from ecodemo.__main__ import main; main()"
+    )
+    ran = run([sys.executable, "-c", script, "-C", str(unlocked), "evidence", "lock"])
+    assert (ran.code, ran.clean) == (2, True)
+    assert contents(unlocked) == before
+    assert not list(unlocked.glob("*.part"))
+
+
+def test_killed_at_any_moment_the_lock_is_the_old_or_the_new_one(unlocked: Path) -> None:
+    lock(unlocked)
+    old = contents(unlocked)
+    for number in range(200):
+        (a_file(unlocked).parent / f"25-1 新的{number:03}.txt").write_text(f"new {number}")
+    whole = None
+    for delay in (0.15, 0.3, 0.4, 0.5, 0.6, 0.8):
+        started = subprocess.Popen(
+            command("-C", unlocked, "--today", "2021-09-20", "evidence", "lock"),
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(delay)
+        os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+        now = contents(unlocked)
+        whole = whole or (now if now[NAME] != old[NAME] else None)
+        assert now[NAME] in (old[NAME], *([whole[NAME]] if whole else []))
+        assert read_table(unlocked / FACTS).bad_lines == ()
+    assert lock(unlocked).code == 0
+    assert verify(unlocked).code == 0
+    assert len(locked(unlocked)) == len(old[NAME].splitlines()) + 200
+
+
+@pytest.mark.skipif(
+    os.name != "posix" or (os.geteuid() == 0 and shutil.which("setpriv") is None),
+    reason="needs file permissions that hold, for root by setpriv",
+)
+def test_a_folder_without_permission_is_named_and_nothing_in_it_counts_as_lost(unlocked: Path) -> None:
+    lock(unlocked)
+    before = contents(unlocked)
+    folder = a_file(unlocked).parent
+    folder.chmod(0)
+    held_back = "-dac_override,-dac_read_search"
+    prefix = (
+        ["setpriv", f"--bounding-set={held_back}", f"--inh-caps={held_back}"] if os.geteuid() == 0 else []
+    )
+    try:
+        ran = run([*prefix, *command("-C", unlocked, "--lang", "en", "evidence", "verify")])
+        assert (ran.code, ran.clean) == (1, True)
+        assert f"not readable: {folder.relative_to(unlocked / 'evidence')} (Permission denied)" in ran.out
+        assert "lost 0" in ran.out
+        ran = run([*prefix, *command("-C", unlocked, "--lang", "en", "evidence", "lock", "--update")])
+        assert (ran.code, contents(unlocked)) == (1, before)
+        ran = run([*prefix, *command("-C", unlocked, "--lang", "en", "check", "--phase", "sound")])
+        assert (ran.code, ran.clean) == (1, True)
+        assert "FX103" in ran.out
+        assert "FX102" not in ran.out
+    finally:
+        folder.chmod(0o755)
