@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from cli.running import ecodemo
+from support import lock
 
 SMALL = Path(__file__).parent / "cases" / "base"
 
@@ -25,6 +26,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of its own for each test, so that none knows what another has read."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +64,7 @@ def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
             file = folder / line
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(line.encode())
+    lock(folder)
     return folder
 
 
@@ -70,7 +80,7 @@ FAULTS = (
     ("data/progress/agriculture.yaml", r"(?m)^- \{measure: straw-rate, year: 2020.*\n", ""),
     ("data/progress/ecology.yaml", r"(measure: good-days, year: 2020, value: )\S+?,", r"\g<1>12.5,"),
 )
-REMOVED = ("16-1 森林资源数据.pdf", "00-1-2 签到表.pdf")
+REMOVED = ("16-1 森林资源数据.txt", "00-1-2 签到表.txt")
 
 
 @pytest.fixture(scope="session")
@@ -86,4 +96,5 @@ def faulty(small_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         if path.name in REMOVED:
             path.unlink()
     (folder / "evidence" / "临时文件.docx").write_bytes(b"x")
+    lock(folder)
     return folder

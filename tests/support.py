@@ -4,14 +4,18 @@ A case starts from the clean county in cases/base/ and says in leading comments 
 
     # file: data/…              the file that the following edits, or the case's own YAML, are about
     # base-edit: old => new     in that file (`\\n` is a new line, `\\t` a tab)
-    # append: …                 a line at the end of that file
+    # append: …                 a line at the end of that file, which is made if it is not there
     # add: evidence/… [empty]   a file of some bytes, or of none
+    # facts: evidence/…: …      what its bytes are, as in evidence.facts.csv: `kind=pdf pages=3 blank_pages=1,2`
+    # readings: evidence/…: {…} what stands at the places in it that figures name, as JSON
     # remove: evidence/…        a file, or a folder with all that is in it
+    # link: evidence/… => …     a symbolic link and what it points at
+    # pipe: evidence/…          something that is no ordinary file
     # phase: … (self-inspection), # today: …, # bid: …, # encoding: …
     # says: …                   words of a finding or its hint, in English
     # bug: …                    what src/ does not do yet: the test is expected to fail, and must
 
-The base is sound in every phase. Reviews in it name the true hashes: a file of evidence holds its own path,
+The base is sound in every phase, and locked before the case changes anything. Reviews in it name the true hashes: a file of evidence holds its own path,
 so `printf %s 'evidence/…' | sha256sum` tells what belongs there.
 
 A case also says where findings of its family must stand, these and no others: `# expect: TG101@34` at the end
@@ -21,16 +25,21 @@ of the very line (the number is the column), `# expect-at: file:part of the line
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from ecodemo import session
+from ecodemo.evidence import facts_table
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
+from ecodemo.model.evidence import Facts
 from ecodemo.model.finding import Finding
 from ecodemo.session import CheckOptions, Outcome
 
@@ -38,7 +47,7 @@ CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
 CLOCK = date(2021, 11, 1)
 
-_KEYS = "file|base-edit|append|add|remove|phase|today|bid|encoding|says|bug|expect-at|expect-file"
+_KEYS = "file|base-edit|append|add|facts|readings|remove|link|pipe|phase|today|bid|encoding|says|bug|expect-at|expect-file"
 _DIRECTIVE = re.compile(rf"# ({_KEYS}): (.*)")
 _MISSPELT = re.compile(r"#\s*[a-z-]+:(\s|$)")
 _MARK = re.compile(r"  # expect: (.+)$")
@@ -87,11 +96,22 @@ class Case:
                     old, _, new = _unescaped(value).partition(" =>")
                     edit(file, old, new.removeprefix(" "))
                 case "append":
-                    _put(file, file.read_text(encoding="utf-8") + _unescaped(value) + "\n")
+                    before = file.read_text(encoding="utf-8") if file.exists() else ""
+                    _put(file, before + _unescaped(value) + "\n")
                 case "add":
                     _put(root / value.removesuffix(" [empty]"), "" if value.endswith(" [empty]") else "x")
+                case "facts":
+                    _describe(root, *value.rsplit(": ", 1))
+                case "readings":
+                    path, _, said = value.partition(": {")
+                    _read_before(root, path, json.loads("{" + said))
                 case "remove":
                     (shutil.rmtree if (root / value).is_dir() else Path.unlink)(root / value)
+                case "link":
+                    link, _, target = value.partition(" => ")
+                    (root / link).symlink_to(target)
+                case "pipe":
+                    os.mkfifo(root / value)
         if self.body:
             file.write_text(self.body, encoding=self.option("encoding") or "utf-8")
 
@@ -127,6 +147,35 @@ def _lines(root: Path, file: str, encoding: str | None = None) -> list[tuple[int
     return [(number, line) for number, line in enumerate(lines, 1) if not line.startswith("#")]
 
 
+def _describe(root: Path, name: str, words: str) -> None:
+    """Say in evidence.facts.csv what the bytes of a file are; one that is not there holds its own path."""
+    given = dict(word.split("=", 1) for word in words.split())
+    record, bytes_hash = _recorded(root, name)
+    row = zip(facts_table.HEAD, facts_table._row(bytes_hash, record), strict=True)
+    cells = {column: given.get(column, str(was or "")).replace(",", " ") for column, was in row}
+    _record(root, bytes_hash, replace(record, facts=facts_table._record(list(cells.values())).facts))
+
+
+def _read_before(root: Path, name: str, readings: dict[str, str]) -> None:
+    record, bytes_hash = _recorded(root, name)
+    _record(root, bytes_hash, replace(record, readings=readings))
+
+
+def _recorded(root: Path, name: str) -> tuple[facts_table.Record, str]:
+    if not (root / name).exists():
+        _put(root / name, name)
+    content = (root / name).read_bytes()
+    bytes_hash = sha256(content).hexdigest()
+    known = facts_table.read_table(root / facts_table.NAME).records
+    return known.get(bytes_hash, facts_table.Record(Facts(len(content), kind="txt"))), bytes_hash
+
+
+def _record(root: Path, bytes_hash: str, record: facts_table.Record) -> None:
+    table = root / facts_table.NAME
+    known = facts_table.read_table(table).records
+    table.write_bytes(facts_table.table_content({**known, bytes_hash: record}))
+
+
 def _put(path: Path, content: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content, encoding="utf-8")
@@ -137,9 +186,19 @@ def workspace(root: Path, case: Case | None = None) -> Path:
     shutil.copytree(BASE / "data", root / "data", dirs_exist_ok=True)
     for name in (BASE / "evidence.txt").read_text(encoding="utf-8").splitlines():
         _put(root / name, name)
+    lock(root)
     if case is not None:
         case.apply(root)
     return root
+
+
+def lock(root: Path) -> None:
+    """Write evidence.sha256 for all files that lie there, as `sha256sum` would."""
+    files = sorted(
+        path.relative_to(root).as_posix() for path in (root / "evidence").rglob("*") if path.is_file()
+    )
+    lines = [f"{sha256((root / file).read_bytes()).hexdigest()}  {file}\n" for file in files]
+    _put(root / "evidence.sha256", "".join(lines))
 
 
 def edit(file: Path, old: str, new: str) -> None:

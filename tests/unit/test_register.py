@@ -9,7 +9,8 @@ import pytest
 
 from ecodemo.load.workspace import load
 from ecodemo.model.workspace import Workspace
-from ecodemo.register import plan_registration, write_registration
+from ecodemo.register import Plan, plan_registration, write_registration
+from ecodemo.session import take_survey
 
 DAY = date(2021, 5, 19)
 LEDGER = "25 农业废弃物综合利用率/龙塘镇/2020/25-1 秸秆综合利用台账.xlsx"
@@ -40,8 +41,13 @@ def _workspace(root: Path) -> Workspace:
     return loaded.workspace
 
 
+def _plan(root: Path, day: date, units: tuple[str, ...] = ()) -> Plan:
+    workspace = _workspace(root)
+    return plan_registration(workspace, take_survey(root, workspace), day, units)
+
+
 def _register(root: Path) -> int:
-    entries = plan_registration(root, _workspace(root), DAY).entries
+    entries = _plan(root, DAY).entries
     write_registration(root, entries)
     return len(entries)
 
@@ -91,7 +97,7 @@ def test_other_bytes_of_a_document_that_was_sent_back_are_a_redelivery(root: Pat
     _send_back(root)
     _put(root, LEDGER, b"mended")
     day = date(2021, 6, 25)
-    (entry,) = plan_registration(root, _workspace(root), day).entries
+    (entry,) = _plan(root, day).entries
     write_registration(root, (entry,))
     document = _workspace(root).progress["longtang"].documents[0]
     assert [again.on for again in document.redelivered] == [date(2021, 6, 9), day]
@@ -100,7 +106,7 @@ def test_other_bytes_of_a_document_that_was_sent_back_are_a_redelivery(root: Pat
 
 def test_an_accepted_file_that_was_replaced_is_a_question_and_not_recorded(root: Path) -> None:
     _put(root, LEDGER, b"other")
-    plan = plan_registration(root, _workspace(root), date(2021, 7, 1))
+    plan = _plan(root, date(2021, 7, 1))
     assert plan.entries == ()
     assert [words.values["file"] for words in plan.left] == [LEDGER]
 
@@ -109,7 +115,7 @@ def test_what_comes_under_another_name_while_a_return_is_open_is_a_question(root
     _send_back(root)
     _put(root, LEDGER, b"old")
     _put(root, LEDGER.replace("台账", "台账（补签后）"), b"new")
-    plan = plan_registration(root, _workspace(root), date(2021, 6, 25))
+    plan = _plan(root, date(2021, 6, 25))
     assert not [entry for entry in plan.entries if entry.index is None]
     assert LEDGER in {words.values.get("returned") for words in plan.left}
 
@@ -123,12 +129,12 @@ def test_what_nobody_owes_or_has_no_year_is_left_for_a_person(root: Path) -> Non
 
 def test_a_former_name_files_a_document_to_the_unit_of_today(root: Path) -> None:
     _put(root, "25 农业废弃物综合利用率/龙塘乡/2019/25-3 农膜回收台账.xlsx")
-    (entry,) = plan_registration(root, _workspace(root), DAY).entries
+    (entry,) = _plan(root, DAY).entries
     assert entry.unit == "longtang"
 
 
 def test_only_the_units_that_are_named_are_recorded(root: Path) -> None:
     for unit in ("南金乡", "梅城镇"):
         _put(root, f"25 农业废弃物综合利用率/{unit}/2020/25-3 农膜回收台账.xlsx")
-    entries = plan_registration(root, _workspace(root), DAY, ("meicheng",)).entries
+    entries = _plan(root, DAY, ("meicheng",)).entries
     assert [entry.unit for entry in entries] == ["meicheng"]

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecodemo.rules import consistency, evidence, exceptions, gates, responsibility, targets, vetoes
+from ecodemo.rules import (
+    consistency,
+    content,
+    duplicates,
+    evidence,
+    exceptions,
+    fixity,
+    gates,
+    numbering,
+    privacy,
+    proof,
+    responsibility,
+    storage,
+    targets,
+    vetoes,
+)
 from ecodemo.rules._rule import AnyRule, Context, LoadingRule, Rule
 from ecodemo.rules.loading import CRASHED, LOADING
 
@@ -12,7 +27,14 @@ CHECKS: tuple[Rule[Any], ...] = (
     *responsibility.RULES,
     *targets.RULES,
     *consistency.RULES,
+    *proof.RULES,
     *evidence.RULES,
+    *content.RULES,
+    *duplicates.RULES,
+    *numbering.RULES,
+    *fixity.RULES,
+    *storage.RULES,
+    *privacy.RULES,
     *gates.RULES,
     *vetoes.RULES,
     *exceptions.RULES,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.assess.citation import Citations
 from ecodemo.model.county import Phase
-from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.finding import Problem, Severity
 from ecodemo.model.message import Name
 from ecodemo.model.waiver import Waiver
@@ -23,12 +25,16 @@ class Context:
     """What a rule may know beside its subject."""
 
     assessment: Assessment
-    files: tuple[EvidenceFile, ...]
+    survey: Survey
     phase: Phase | None = None
     """The phase whose gate is looked at; `None` under the profile `sound`."""
     used_waivers: tuple[Waiver, ...] = ()
     """Waivers that covered a finding of this run; known only to the rules that run last."""
     codes_run: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def files(self) -> tuple[EvidenceFile, ...]:
+        return self.survey.files
 
     @property
     def workspace(self) -> Workspace:
@@ -37,6 +43,10 @@ class Context:
     @property
     def today(self) -> date:
         return self.assessment.today
+
+    @cached_property
+    def citations(self) -> Citations:
+        return Citations(self.workspace, self.files)
 
     def unit(self, unit_id: str) -> Name:
         return self.workspace.label(unit_id)

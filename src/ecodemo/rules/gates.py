@@ -9,17 +9,22 @@ from ecodemo.assess.figures import other_basis
 from ecodemo.assess.gate import gate_documents
 from ecodemo.assess.owed import is_there
 from ecodemo.assess.target import gain
+from ecodemo.model.evidence import Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Indicator, Measure
 from ecodemo.model.message import listing, message
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.verdict import Verdict
 from ecodemo.rules._rule import Context, rule
+from ecodemo.rules.fixity import LOCK
 
 WITH_JUDGEMENT = "TG"
 """Self-inspection begins where targets count: reviews and the ledger are looked at from there."""
 WITH_APPLICATION = "FX"
-"""Acceptance begins where fixity counts: from there the application as a whole must stand."""
+"""Acceptance begins where a phase first grades fixity: from there the application as a whole must stand.
+
+Fixity itself counts in every phase, whether one grades it or not.
+"""
 
 
 @rule("PH101", "gate-document-missing", Severity.ERROR, on=Assessment)
@@ -167,6 +172,22 @@ def rectification_open(entry: RectificationEntry, context: Context) -> Iterator[
         )
 
 
+@rule("PH303", "evidence-not-locked", Severity.ERROR, on=Survey, beside=WITH_APPLICATION)
+def evidence_not_locked(survey: Survey, context: Context) -> Iterator[Problem]:
+    """Evidence that is handed in for acceptance is not in the lock, or there is no lock at all."""
+    locked = survey.lock or {}
+    count = sum(file.requirement is not None and file.path not in locked for file in survey.files)
+    if count:
+        yield Problem(
+            Ref("line", LOCK),
+            message("The evidence was never locked; files: {count}.", count=count)
+            if survey.lock is None
+            else message("Files of evidence that are not in the lock: {count}.", count=count),
+            Subject(),
+            message("Lock them: ecodemo evidence lock"),
+        )
+
+
 @rule("PH401", "worse-than-at-acceptance", Severity.ERROR, on=Measure)
 def worse_than_at_acceptance(measure: Measure, context: Context) -> Iterator[Problem]:
     """In the consolidation phase a value is worse than in the base year of the next bid."""
@@ -213,5 +234,6 @@ RULES = (
     closing_proof_missing,
     bid_does_not_pass,
     rectification_open,
+    evidence_not_locked,
     worse_than_at_acceptance,
 )

@@ -27,7 +27,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     crashing = Rule("DC999", "crashing", Severity.WARNING, Assessment, _crash)
     monkeypatch.setattr(engine, "CHECKS", (crashing, *CHECKS))
     folder = workspace(tmp_path)
-    (folder / "evidence/00 综合材料/东山镇/2021/00-2 数据确认表.pdf").write_bytes(b"")
+    (folder / "evidence/00 综合材料/东山镇/2021/00-2 数据确认表.txt").write_bytes(b"")
     return folder
 
 
@@ -43,7 +43,7 @@ def test_the_command_ends_with_70_whatever_closes_the_gate(root: Path) -> None:
 
 
 def test_other_findings_are_kept_and_so_are_those_before_the_crash(root: Path) -> None:
-    assert [finding.code for finding in check(root).findings] == ["DC999", "EV101", "SC900"]
+    assert [finding.code for finding in check(root).findings] == ["DC999", "EV101", "FX101", "SC900"]
 
 
 def test_the_traceback_is_kept_for_debug(root: Path) -> None:

@@ -1,0 +1,243 @@
+"""EV109 to EV116: whether a file is a document by its content, and of the time that it is to prove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.model.evidence import Condition, EvidenceFile, Facts
+from ecodemo.model.finding import Problem, Ref, Severity
+from ecodemo.model.message import Message, listing, message
+from ecodemo.model.progress import Document
+from ecodemo.rules._about import about_document, about_file
+from ecodemo.rules._rule import Context, rule
+from ecodemo.rules.formats import MACROS, PICTURES, SUFFIXES, UNSUITABLE
+
+_SHORTER_SIDE, _LONGER_SIDE = 300, 400
+"""Pixels. The tool's own: smaller pictures are the previews that chat programs show, not the photographs."""
+_BYTES_PER_PIXEL = 0.03
+"""Of a JPEG. The tool's own: with less, edges and writing dissolve into squares."""
+_PAGES_NAMED = 8
+_YEARS_OF_GRACE = 1
+"""The tool's own: a year's report is written in the year after it."""
+
+_DOES_NOT_OPEN = {
+    Condition.TRUNCATED: (
+        message("The file breaks off before its end: it was not copied or sent whole."),
+        message("Ask for it again, or take it once more from its pack in inbox/; open it before filing it."),
+    ),
+    Condition.DAMAGED: (
+        message("The file is damaged and cannot be opened."),
+        message("Try to open it yourself; if that fails, ask the unit for it again."),
+    ),
+    Condition.TOO_LARGE: (
+        message("The file is too large to be opened in reasonable time."),
+        message("Open it yourself and save it smaller (scans at 200 to 300 dpi), or split it into parts."),
+    ),
+}
+
+
+@rule("EV109", "suffix-lies", Severity.WARNING, on=EvidenceFile)
+def suffix_lies(file: EvidenceFile, context: Context) -> Iterator[Problem]:
+    """The name says another kind of file than the bytes are."""
+    facts = file.facts
+    if facts is None or facts.condition is not Condition.SOUND or facts.kind not in SUFFIXES:
+        return
+    suffix = _suffix(file)
+    if suffix not in SUFFIXES[facts.kind]:
+        yield Problem(
+            Ref("evidence", file.path),
+            message("The name ends in .{suffix}, but the content is {kind}.", suffix=suffix, kind=facts.kind)
+            if suffix
+            else message("The name has no suffix; the content is {kind}.", kind=facts.kind),
+            about_file(file, context),
+            message(
+                "If it is the right document, let its name end in .{kind}; else ask for the right one.",
+                kind=facts.kind,
+            ),
+        )
+
+
+@rule("EV110", "does-not-open", Severity.ERROR, on=EvidenceFile)
+def does_not_open(file: EvidenceFile, context: Context) -> Iterator[Problem]:
+    """A file that is cut off, damaged, or larger than can be opened."""
+    if file.facts is not None and file.facts.condition in _DOES_NOT_OPEN:
+        what, hint = _DOES_NOT_OPEN[file.facts.condition]
+        yield Problem(Ref("evidence", file.path), what, about_file(file, context), hint)
+
+
+@rule("EV111", "encrypted", Severity.ERROR, on=EvidenceFile)
+def encrypted(file: EvidenceFile, context: Context) -> Iterator[Problem]:
+    """A file that asks for a password."""
+    if file.facts is not None and file.facts.condition is Condition.ENCRYPTED:
+        yield Problem(
+            Ref("evidence", file.path),
+            message("The file cannot be opened without a password."),
+            about_file(file, context),
+            message("Ask for it without one: neither assessors nor an archive can open it."),
+        )
+
+
+@rule("EV112", "unsuitable-kind", Severity.WARNING, on=EvidenceFile)
+def unsuitable_kind(file: EvidenceFile, context: Context) -> Iterator[Problem]:
+    """A file of a kind that assessors and archives cannot be expected to open."""
+    facts = file.facts
+    if facts is None or not facts.size or facts.condition not in (Condition.SOUND, Condition.ENCRYPTED):
+        return
+    for what, hint in _unsuitable(facts, _suffix(file)):
+        yield Problem(Ref("evidence", file.path), what, about_file(file, context), hint)
+
+
+def _unsuitable(facts: Facts, suffix: str) -> Iterator[tuple[Message, Message]]:
+    # Some formats are zip files inside, and some have no signature: there the name says which.
+    kind = suffix if facts.kind in ("", "zip") and suffix in UNSUITABLE else facts.kind
+    if kind in UNSUITABLE:
+        yield UNSUITABLE[kind]
+    elif kind in MACROS or facts.macros:
+        yield (
+            message("There are programs (macros) in the file."),
+            message("Save it without macros, as xlsx, docx or PDF, and hand that in."),
+        )
+    elif not kind and facts.condition is Condition.SOUND:
+        yield (
+            message("It cannot be told what kind of file this is."),
+            message("Open it with the program it was made with and save it as PDF; else ask for another."),
+        )
+
+
+@rule("EV113", "picture-too-poor", Severity.WARNING, on=EvidenceFile)
+def picture_too_poor(file: EvidenceFile, context: Context) -> Iterator[Problem]:
+    """A picture too small, or too much compressed, to show anything."""
+    facts = file.facts
+    if facts is None or facts.kind not in PICTURES or not facts.width or not facts.height:
+        return
+    shorter, longer = sorted((facts.width, facts.height))
+    hint = message("Ask for the original: sent as a file, or with “original picture” ticked.")
+    if shorter < _SHORTER_SIDE or longer < _LONGER_SIDE:
+        size = message("The picture is only {width}×{height} pixels.", width=facts.width, height=facts.height)
+        yield Problem(Ref("evidence", file.path), size, about_file(file, context), hint)
+    elif facts.kind == "jpg" and facts.size < _BYTES_PER_PIXEL * facts.width * facts.height:
+        compressed = message("The picture is compressed so much that details are lost.")
+        yield Problem(Ref("evidence", file.path), compressed, about_file(file, context), hint)
+
+
+@rule("EV114", "blank-pages", Severity.WARNING, on=EvidenceFile)
+def blank_pages(file: EvidenceFile, context: Context) -> Iterator[Problem]:
+    """Pages with nothing on them."""
+    facts = file.facts
+    if facts is None or not facts.blank_pages:
+        return
+    blank = [str(page) for page in facts.blank_pages]
+    yield Problem(
+        Ref("evidence", file.path),
+        message("There is nothing on any of its pages.")
+        if facts.pages is not None and len(blank) >= facts.pages
+        else message("There is nothing on pages {pages}.", pages=listing(*blank, most=_PAGES_NAMED)),
+        about_file(file, context),
+        message("Compare it with the paper: scan it again, or take out the backs of sheets."),
+    )
+
+
+@rule("EV115", "not-valid", Severity.ERROR, on=Assessment)
+def not_valid(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """A document that the bid asks for was not in force in the year that it is to prove."""
+    asked = {
+        (item.unit, item.requirement.no): {slot.year or assessment.bid.assessed for slot in item.slots}
+        for item in assessment.items
+    }
+    dated = [
+        (unit, index, document) for unit, index, document in context.workspace.documents() if document.valid
+    ]
+    in_force = {
+        (unit, document.requirement, year)
+        for unit, _, document in dated
+        for year in asked.get((unit, document.requirement), ())
+        if _fault(document, year) is None
+    }
+    for unit, index, document in dated:
+        years = asked.get((unit, document.requirement), set())
+        for year in sorted(years & set(document.years) if document.years else years):
+            fault = _fault(document, year)
+            if fault is not None and (unit, document.requirement, year) not in in_force:
+                yield Problem(
+                    Ref("document", f"{unit}/{index}", ("valid",)),
+                    fault,
+                    about_document(unit, document, context),
+                    message("Hand in the one that was in force then, or correct the dates in the register."),
+                )
+
+
+def _fault(document: Document, year: int) -> Message | None:
+    if document.valid is None:
+        return None
+    begins, ends = document.valid
+    if ends < date(year, 12, 31):
+        return message(
+            "{no} is valid until {day} only; it is to prove {year}.",
+            no=document.requirement,
+            day=ends,
+            year=str(year),
+        )
+    if begins > date(year, 12, 31):
+        return message(
+            "{no} is valid from {day} on only; it is to prove {year}.",
+            no=document.requirement,
+            day=begins,
+            year=str(year),
+        )
+    return None
+
+
+@rule("EV116", "written-later", Severity.WARNING, on=Assessment)
+def written_later(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """A document was written, or a photograph taken, later than the years that it is to prove."""
+    requirements = context.workspace.requirements
+    for unit, index, document in context.workspace.documents():
+        if requirements[document.requirement].years == "once" or not document.years or not document.issued:
+            continue
+        if document.issued.year > max(document.years) + _YEARS_OF_GRACE:
+            yield Problem(
+                Ref("document", f"{unit}/{index}", ("issued",)),
+                message(
+                    "{no} was written on {day} and is to prove {year}.",
+                    no=document.requirement,
+                    day=document.issued,
+                    year=str(max(document.years)),
+                ),
+                about_document(unit, document, context),
+                message(
+                    "Hand in what was written then, or say in a note why it is later; never date it back."
+                ),
+            )
+    for file in context.files:
+        if file.requirement is None or requirements[file.requirement].years == "once" or not file.years:
+            continue
+        if file.facts is not None and file.facts.taken and file.facts.taken.year > max(file.years):
+            yield Problem(
+                Ref("evidence", file.path),
+                message(
+                    "The photograph was taken on {day} and is to prove {year}.",
+                    day=file.facts.taken,
+                    year=str(max(file.years)),
+                ),
+                about_file(file, context),
+                message("Put it under the year it was taken in, and look for one of the year itself."),
+            )
+
+
+def _suffix(file: EvidenceFile) -> str:
+    """What stands behind the last dot of the name, in small letters."""
+    return file.name.rpartition(".")[2].lower() if "." in file.name.lstrip(".") else ""
+
+
+RULES = (
+    suffix_lies,
+    does_not_open,
+    encrypted,
+    unsuitable_kind,
+    picture_too_poor,
+    blank_pages,
+    not_valid,
+    written_later,
+)

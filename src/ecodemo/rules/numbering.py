@@ -1,0 +1,127 @@
+"""EV120 and EV121: numbers in names and on papers: a gap in a series, and a 文号 that cannot be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.finding import Problem, Ref, Severity
+from ecodemo.model.message import listing, message
+from ecodemo.model.official import canonical_number, official_numbers
+from ecodemo.model.progress import Document
+from ecodemo.rules import series
+from ecodemo.rules._about import about_document, about_file
+from ecodemo.rules._rule import Context, rule
+
+_Entry = tuple[str, int, Document]
+
+
+@rule("EV120", "series-gap", Severity.WARNING, on=Assessment)
+def series_gap(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """Names in one folder run on by a number, and one of the numbers is missing."""
+    folders: dict[tuple[str, str], list[EvidenceFile]] = {}
+    for file in context.files:
+        if file.requirement is not None:
+            folder = file.path.rpartition("/")[0]
+            folders.setdefault((folder, file.requirement), []).append(file)
+    for (folder, _), files in folders.items():
+        for common, lacking in series.missing(_stem(file) for file in files).items():
+            yield Problem(
+                Ref("evidence", files[0].event or folder),
+                message(
+                    "Of “{name}” number {numbers} is missing.",
+                    name=common,
+                    numbers=listing(*(str(number) for number in lacking)),
+                ),
+                about_file(files[0], context),
+                message("Look for the missing file or ask for it; if nothing is missing, number them anew."),
+            )
+
+
+@rule("EV121", "official-number-doubtful", Severity.WARNING, on=Assessment)
+def official_number_doubtful(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """Two papers bear one 文号, or the paper bears another than the register says."""
+    deliveries = _deliveries(context.files)
+    bearing: dict[str, list[_Entry]] = {}
+    for entry in context.workspace.documents():
+        if entry[2].file and _is_whole(entry[2].number):
+            bearing.setdefault(canonical_number(entry[2].number), []).append(entry)
+    for number, entries in bearing.items():
+        yield from _borne_twice(number, entries, deliveries, context)
+        for entry in entries:
+            yield from _says_another(number, entry, deliveries, context)
+
+
+def _borne_twice(
+    number: str, entries: list[_Entry], deliveries: Mapping[str, list[EvidenceFile]], context: Context
+) -> Iterator[Problem]:
+    """A paper and its annexes, handed in as one, may bear the same number."""
+    first_unit, first_index, first = entries[0]
+    others = [
+        (unit, index, document)
+        for unit, index, document in entries[1:]
+        if document.file != first.file
+        and (unit, document.requirement, document.years) != (first_unit, first.requirement, first.years)
+        and _content(document, deliveries) != _content(first, deliveries)
+    ]
+    if others:
+        unit, index, document = others[-1]
+        yield Problem(
+            Ref("document", f"{unit}/{index}", ("number",)),
+            message("{number} is also the number of another paper: {file}.", number=number, file=first.file),
+            about_document(unit, document, context),
+            message(
+                "Look at both papers and correct the register; one paper is kept once, with “see:” (互见)."
+            ),
+            related=(
+                Ref("document", f"{first_unit}/{first_index}", ("number",)),
+                *(Ref("document", f"{u}/{i}", ("number",)) for u, i, _ in others[:-1]),
+            ),
+        )
+
+
+def _says_another(
+    number: str, entry: _Entry, deliveries: Mapping[str, list[EvidenceFile]], context: Context
+) -> Iterator[Problem]:
+    unit, index, document = entry
+    files = deliveries.get(document.file, [])
+    on_paper = [found for file in files if file.facts is not None for found in file.facts.numbers]
+    # What stands before the issuer on the page is read as part of its name.
+    if on_paper and not any(found.endswith(number) for found in on_paper):
+        yield Problem(
+            Ref("document", f"{unit}/{index}", ("number",)),
+            message(
+                "The register says {number}, the paper says {others}.",
+                number=number,
+                others=listing(*dict.fromkeys(on_paper)),
+            ),
+            about_document(unit, document, context),
+            message("Correct the register by the paper; if it is another paper, file the right one."),
+        )
+
+
+def _is_whole(number: str) -> bool:
+    """Issuer, year and serial number; one that was left open is no number yet."""
+    return canonical_number(number) in official_numbers(number)
+
+
+def _deliveries(files: tuple[EvidenceFile, ...]) -> Mapping[str, list[EvidenceFile]]:
+    """Files by what the register may name: their own path, or an event's folder."""
+    found: dict[str, list[EvidenceFile]] = {}
+    for file in files:
+        for path in {file.path, file.delivery}:
+            found.setdefault(path, []).append(file)
+    return found
+
+
+def _content(document: Document, deliveries: Mapping[str, list[EvidenceFile]]) -> frozenset[str]:
+    """The bytes of what an entry names; of a missing one its path, which no other has."""
+    return frozenset(file.sha256 for file in deliveries.get(document.file, ())) or frozenset((document.file,))
+
+
+def _stem(file: EvidenceFile) -> str:
+    return file.name.rpartition(".")[0] or file.name
+
+
+RULES = (series_gap, official_number_doubtful)

@@ -1,0 +1,189 @@
+"""PV: personal numbers and secrecy marks where they will be read by others.
+
+Names and data are printed in catalogues and reports, so they are published: an error. Documents go to those who
+assess: a warning. The numbers themselves are never said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.model.base import Record
+from ecodemo.model.evidence import EvidenceFile, Survey
+from ecodemo.model.finding import Problem, Ref, Severity, Step, Subject
+from ecodemo.model.message import Listing, Message, listing, message
+from ecodemo.model.personal import Kind, personal_numbers
+from ecodemo.model.workspace import Workspace
+from ecodemo.rules._path import about, named
+from ecodemo.rules._rule import Context, rule
+
+_CALLED: Mapping[Kind, Message] = {
+    Kind.IDENTITY: message("an identity number"),
+    Kind.TELEPHONE: message("a mobile telephone number"),
+    Kind.BANK: message("a bank card number"),
+    Kind.SECRECY: message("a secrecy mark"),
+}
+_LEVELS = ("绝密", "机密", "秘密")
+_NO_FREE_TEXT = frozenset({"file", "hash", "was", "cell", "secrecy"})
+"""Keys of texts that are no prose: paths (their names are looked at by themselves), hashes, figures, places, levels."""
+_DIGIT = re.compile(r"[0-9０-９]")
+_SHOWN = 24
+
+
+@rule("PV101", "personal-number-in-name", Severity.ERROR, on=Survey)
+def personal_number_in_name(survey: Survey, context: Context) -> Iterator[Problem]:
+    """A name of a file or folder holds what must not be published; names stand in catalogue and reports."""
+    paths = named(survey.files)
+    names = dict.fromkeys(path.rpartition("/")[2] for path in paths)
+    if not personal_numbers("\n".join(names)):
+        return
+    for path, file in paths.items():
+        kinds = personal_numbers(path.rpartition("/")[2])
+        if kinds:
+            yield Problem(
+                Ref("evidence", path),
+                message(
+                    "The name holds {kinds}; names are printed in catalogue and reports.",
+                    kinds=_called(kinds),
+                ),
+                about(path, file, context.workspace),
+                message("Give it a name without; in the register too."),
+            )
+
+
+@rule("PV102", "personal-number-in-data", Severity.ERROR, on=Assessment)
+def personal_number_in_data(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """A text in the data holds what must not be published; reports print it."""
+    written = [
+        (Ref(ref.kind, ref.id, path), subject, text)
+        for ref, subject, record in _records(assessment.workspace)
+        for path, text in _texts(record)
+    ]
+    if not personal_numbers("\n".join(text for _, _, text in written)):
+        return
+    for ref, subject, text in written:
+        kinds = personal_numbers(text)
+        if kinds:
+            yield Problem(
+                ref,
+                message(
+                    "“{text}” holds {kinds}; reports print what is written here.",
+                    text=_masked(text),
+                    kinds=_called(kinds),
+                ),
+                subject,
+                message(
+                    "Take it out. Telephone numbers belong in data/contacts.yaml, which stays with the office."
+                )
+                if Kind.TELEPHONE in kinds
+                else message("Take it out."),
+            )
+
+
+@rule("PV103", "personal-number-in-document", Severity.WARNING, on=EvidenceFile)
+def personal_number_in_document(file: EvidenceFile, context: Context) -> Iterator[Problem]:
+    """A document holds personal numbers, and goes to those who assess."""
+    found = _kinds_in(file)
+    found.pop(Kind.SECRECY, None)
+    if found:
+        counted = (
+            message("{kind} ({count})", kind=_CALLED[kind], count=count) for kind, count in found.items()
+        )
+        yield Problem(
+            Ref("evidence", file.path),
+            message("The document holds {kinds}.", kinds=listing(*counted)),
+            context.workspace.subject_of(file),
+            message("Hand in a copy with the numbers covered, unless those who assess must see them."),
+        )
+
+
+@rule("PV104", "secrecy-mark-in-document", Severity.WARNING, on=Survey)
+def secrecy_mark_in_document(survey: Survey, context: Context) -> Iterator[Problem]:
+    """A document bears a mark of state secrecy, or the register says that it is secret."""
+    secret = {
+        document.file
+        for _, _, document in context.workspace.documents()
+        if document.file and document.secrecy.startswith(_LEVELS)
+    }
+    for file in survey.files:
+        is_marked = Kind.SECRECY in _kinds_in(file)
+        if is_marked or (secret and not secret.isdisjoint((file.path, file.delivery))):
+            yield Problem(
+                Ref("evidence", file.path),
+                message("The document bears a mark of state secrecy.")
+                if is_marked
+                else message("The register says that the document is a state secret."),
+                context.workspace.subject_of(file),
+                message(
+                    "What is a state secret must not lie on a computer with a network, nor in git. "
+                    "Ask the secrecy officer (保密员) before anything else; do not send it on."
+                ),
+            )
+
+
+def _masked(text: str) -> str:
+    """The beginning of a text, to know it by, without any digit."""
+    return _DIGIT.sub("*", text[:_SHOWN]) + ("…" if len(text) > _SHOWN else "")
+
+
+def _called(kinds: Iterable[Kind]) -> Listing:
+    return listing(*(_CALLED[kind] for kind in kinds))
+
+
+def _kinds_in(file: EvidenceFile) -> dict[Kind, int]:
+    """What was found in the content; kinds that a later version recorded are passed over."""
+    personal = file.facts.personal if file.facts else {}
+    return {kind: personal[kind] for kind in Kind if personal.get(kind)}
+
+
+def _records(workspace: Workspace) -> Iterator[tuple[Ref, Subject, Record]]:
+    """Everything that the data files say, with the place where each begins and whom it concerns."""
+    nobody = Subject()
+    yield Ref("county"), nobody, workspace.county
+    yield from ((Ref("bid", bid.id), nobody, bid) for bid in workspace.bids)
+    yield from ((Ref("phase", phase.id), nobody, phase) for phase in workspace.phases)
+    yield from ((Ref("standard", standard.id), nobody, standard) for standard in workspace.standards.values())
+    yield from ((Ref("measure", measure.id), nobody, measure) for measure in workspace.shared_measures)
+    yield from ((Ref("box", box.no), nobody, box) for box in workspace.boxes)
+    for indicator in workspace.indicators:
+        yield Ref("indicator", indicator.id), Subject(unit=indicator.lead, indicator=indicator.id), indicator
+    yield from ((Ref("group", group.id), nobody, group) for group in workspace.groups)
+    yield from ((Ref("unit", unit.id), Subject(unit=unit.id), unit) for unit in workspace.units.values())
+    yield from (
+        (Ref("progress", progress.unit), Subject(unit=progress.unit), progress)
+        for progress in workspace.progress.values()
+    )
+    for entry in workspace.rectification:
+        yield Ref("rectification", entry.no), Subject(unit=entry.unit, indicator=entry.indicator), entry
+    for kind, granted in (
+        ("not_involved", workspace.waivers.not_involved),
+        ("extensions", workspace.waivers.extensions),
+        ("waivers", workspace.waivers.waivers),
+    ):
+        yield from ((Ref(kind, str(index)), nobody, one) for index, one in enumerate(granted))
+
+
+def _texts(value: object, path: tuple[Step, ...] = ()) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Every text in a record, with the keys that lead to it as they are written in the file."""
+    match value:
+        case str():
+            yield path, value
+        case Record():
+            for name, field in type(value).model_fields.items():
+                if name not in _NO_FREE_TEXT:
+                    yield from _texts(getattr(value, name), (*path, field.alias or name))
+        case tuple():
+            for index, item in enumerate(value):
+                yield from _texts(item, (*path, index))
+        case _:
+            return
+
+
+RULES = (
+    personal_number_in_name,
+    personal_number_in_data,
+    personal_number_in_document,
+    secrecy_mark_in_document,
+)

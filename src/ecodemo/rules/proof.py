@@ -1,0 +1,221 @@
+"""DC110 to DC112: whether the proof says, at the place that is named, the number that was reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pydantic_core import PydanticCustomError
+
+from ecodemo.assess.citation import place_of
+from ecodemo.model import reading
+from ecodemo.model.base import read_quantity
+from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.finding import Problem, Ref, Severity
+from ecodemo.model.message import Message, Number, listing, message
+from ecodemo.model.number import rounded
+from ecodemo.model.workspace import Reported
+from ecodemo.rules._about import about_figure
+from ecodemo.rules._rule import Context, rule
+
+_COUNTS_ITS_PAGES = frozenset(("pdf", "ofd", "tif", "pptx", "jpg", "png", "gif", "bmp", "webp"))
+"""Word and WPS only write down how many pages it were the last time somebody looked."""
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_WITH_UNIT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?[万亿]?)\s*([^\d\s]*)")
+_PER_CENT = "%"
+_SHOWN = 40
+_WORDS = frozenset(
+    (reading.EMPTY, reading.NO_SUCH_PLACE, reading.NOT_COMPUTED, reading.ERROR, reading.NOT_SEARCHABLE)
+)
+
+
+@rule("DC110", "proof-differs", Severity.ERROR, on=Reported)
+def proof_differs(reported: Reported, context: Context) -> Iterator[Problem]:
+    """The cell that is named holds another number than was reported (数据打架)."""
+    value, measure = reported.observation.value, context.workspace.measures[reported.observation.measure]
+    readings = _readings(reported, context) if reported.observation.cell else []
+    numbers = [(file, text) for file, text in readings if _number(text) is not None]
+    if value is None or not numbers or any(agrees(text, value, measure.unit) for _, text in numbers):
+        return
+    file, text = numbers[0]
+    yield Problem(
+        reported.value_ref,
+        message(
+            "{measure} {years}: reported {value}, but {cell} of {file} says {found}.",
+            measure=measure.label,
+            years=listing(str(reported.observation.year)),
+            value=Number(value, None, measure.unit),
+            cell=reported.observation.cell,
+            file=file.name,
+            found=text,
+        ),
+        about_figure(reported, context),
+        message(
+            "Find out which is right; correct the other with its document. Never change a closed year to fit."
+        ),
+        related=(Ref("evidence", file.path),),
+    )
+
+
+@rule("DC111", "proof-place-missing", Severity.ERROR, on=Reported)
+def proof_place_missing(reported: Reported, context: Context) -> Iterator[Problem]:
+    """The cell or page that is named does not exist, or no number stands there."""
+    if reported.observation.value is None or not place_of(reported.observation):
+        return
+    readings = _readings(reported, context)
+    faults = [(file, fault) for file, text in readings if (fault := _fault(text, reported, file))]
+    if not faults or len(faults) < len(readings):
+        return
+    file, (what, hint) = faults[0]
+    yield Problem(
+        Ref("observation", reported.ref.id, ("cell" if reported.observation.cell else "page",)),
+        what,
+        about_figure(reported, context),
+        hint,
+        related=(Ref("evidence", file.path),),
+    )
+
+
+@rule("DC112", "figure-not-on-page", Severity.WARNING, on=Reported)
+def figure_not_on_page(reported: Reported, context: Context) -> Iterator[Problem]:
+    """The reported number does not stand on the page that is named."""
+    value, page = reported.observation.value, reported.observation.page
+    if value is None or page is None or reported.observation.cell:
+        return
+    measure = context.workspace.measures[reported.observation.measure]
+    readings = _readings(reported, context)
+    if any(_might_hold(text, value, measure.unit) for _, text in readings):
+        return
+    for file, text in readings:
+        if not _is_word(text) and not _is_beyond(file, page):
+            yield Problem(
+                Ref("observation", reported.ref.id, ("page",)),
+                message(
+                    "{measure} {years}: {value} does not stand on page {page} of {file}.",
+                    measure=measure.label,
+                    years=listing(str(reported.observation.year)),
+                    value=Number(value, None, measure.unit),
+                    page=page,
+                    file=file.name,
+                ),
+                about_figure(reported, context),
+                message("Look it up and correct the page or the number; count pages from the first sheet."),
+                related=(Ref("evidence", file.path),),
+            )
+            return
+
+
+def agrees(written: str, value: Decimal, unit: str) -> bool:
+    """Whether a number as it stands in a cell is the reported one.
+
+    A share may stand as 0.924 for 92.4%. A longer number agrees when, rounded half up, it gives the reported one.
+    """
+    found = _number(written)
+    if found is None:
+        return False
+    number, suffix = found
+    if suffix == _PER_CENT and unit != _PER_CENT:
+        number /= 100
+    candidates = (number, number * 100) if unit == _PER_CENT and suffix != _PER_CENT else (number,)
+    exponent = value.as_tuple().exponent
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    return any(candidate == value or rounded(candidate, decimals) == value for candidate in candidates)
+
+
+def _number(written: str) -> tuple[Decimal, str] | None:
+    """The number in a cell's text and the unit behind it; `None` for words, and for texts with several numbers."""
+    found = _WITH_UNIT.fullmatch(written.translate(_FULL_WIDTH).strip())
+    if found is None:
+        return None
+    try:
+        return read_quantity(found[1]), found[2]
+    except PydanticCustomError:
+        return None
+
+
+def _readings(reported: Reported, context: Context) -> list[tuple[EvidenceFile, str]]:
+    """What stands at the named place in each file of the proof where that can be told."""
+    place = place_of(reported.observation)
+    found = []
+    for file in context.citations.of(reported) if place else ():
+        if _is_beyond(file, reported.observation.page):
+            found.append((file, reading.NO_SUCH_PLACE))
+            continue
+        text = file.readings.get(place)
+        is_no_workbook = text == reading.NOT_SEARCHABLE and reported.observation.cell
+        if text is not None and not is_no_workbook:
+            found.append((file, text))
+    return found
+
+
+def _is_beyond(file: EvidenceFile, page: int | None) -> bool:
+    facts = file.facts
+    if page is None or facts is None or facts.pages is None or facts.kind not in _COUNTS_ITS_PAGES:
+        return False
+    return page > facts.pages
+
+
+def _might_hold(text: str, value: Decimal, unit: str) -> bool:
+    return text == reading.NOT_SEARCHABLE or any(agrees(word, value, unit) for word in text.split())
+
+
+def _is_word(text: str) -> bool:
+    return text in _WORDS
+
+
+def _fault(text: str, reported: Reported, file: EvidenceFile) -> tuple[Message, Message] | None:
+    """Why no number stands at the place, and what to do."""
+    page, cell = reported.observation.page, reported.observation.cell
+    if not cell:
+        return _fault_of_page(text, page or 0, file)
+    match text:
+        case reading.NO_SUCH_PLACE:
+            return (
+                message("There is no cell {cell} in {file}.", cell=cell, file=file.name),
+                message("Name it as sheet!cell, such as 汇总!C40, as the sheet's tab is written."),
+            )
+        case reading.EMPTY:
+            return (
+                message("Nothing stands in {cell} of {file}.", cell=cell, file=file.name),
+                message("Open it and name the cell with the number; of merged cells it is the first."),
+            )
+        case reading.ERROR:
+            return (
+                message("{cell} of {file} shows an error, such as #REF!.", cell=cell, file=file.name),
+                message("Send it back; the formula is to be mended and the table handed in again."),
+            )
+        case reading.NOT_COMPUTED:
+            return (
+                message("The formula in {cell} of {file} was never computed.", cell=cell, file=file.name),
+                message("Open it in WPS or Excel, save it once, and file it again."),
+            )
+        case _ if _number(text) is None:
+            return (
+                message(
+                    "{cell} of {file} holds “{text}”, not a number.",
+                    cell=cell,
+                    file=file.name,
+                    text=text[:_SHOWN],
+                ),
+                message("Name the cell with the number itself."),
+            )
+        case _:
+            return None
+
+
+def _fault_of_page(text: str, page: int, file: EvidenceFile) -> tuple[Message, Message] | None:
+    if text == reading.NO_SUCH_PLACE:
+        return (
+            message("{file} has no page {page}.", file=file.name, page=page),
+            message("Count from the first sheet, not by the number printed at its foot."),
+        )
+    if text == reading.EMPTY:
+        return (
+            message("Nothing stands on page {page} of {file}.", page=page, file=file.name),
+            message("Name the page with the number; if it was scanned blank, scan it again."),
+        )
+    return None
+
+
+RULES = (proof_differs, proof_place_missing, figure_not_on_page)
