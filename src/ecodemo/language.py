@@ -34,11 +34,12 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
     return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def without_controls(text: str) -> str:
-    """The text without characters that steer a terminal, and with unreadable bytes spelt out.
+    """The text without characters that steer a terminal or turn the direction of writing, and with unreadable
+    bytes spelt out.
 
     Names of files can hold both: a folder from an old zip has names in GBK.
     """

@@ -1,4 +1,4 @@
-"""LibreOffice opens the status workbook, and what a reader needs stands on its pages."""
+"""LibreOffice opens the workbooks, and what a reader needs stands on their pages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,12 @@ def printed(
     ran = ecodemo("-C", example, "--lang", lang, "report", "-f", "xlsx", "--out", folder)
     assert ran.code == 0, ran.err
     [workbook] = folder.iterdir()
-    profile = (folder / "profile").as_uri()
+    return lang, as_pdf(workbook)
+
+
+def as_pdf(workbook: Path) -> Path:
+    """The workbook as LibreOffice prints it."""
+    profile = (workbook.parent / "profile").as_uri()
     converted = subprocess.run(
         [
             "soffice",
@@ -34,7 +39,7 @@ def printed(
             "--convert-to",
             "pdf",
             "--outdir",
-            str(folder),
+            str(workbook.parent),
             str(workbook),
         ],
         capture_output=True,
@@ -44,7 +49,7 @@ def printed(
     )
     pdf = workbook.with_suffix(".pdf")
     assert pdf.is_file(), converted.stderr
-    return lang, pdf
+    return pdf
 
 
 def text_of(pdf: Path, *options: str) -> str:
@@ -84,3 +89,23 @@ def test_all_seven_sheets_are_printed(printed: tuple[str, Path]) -> None:
         "en": ("Indicators", "Findings", "Townshipfigures", "Rectification", "Vetoes", "Notes"),
     }
     assert [head for head in heads[lang] if head not in text] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("command", "heads"),
+    [
+        (("evidence", "catalogue"), {"zh": ("责任者", "卷名"), "en": ("Issuedby", "Nameofthebox")}),
+        (("report", "--kind", "four-properties"), {"zh": ("检测内容",), "en": ("Whatwaslookedat",)}),
+    ],
+    ids=["catalogue", "four-properties"],
+)
+def test_the_papers_of_the_archive_repeat_their_heads_and_note(
+    example: Path, tmp_path: Path, command: tuple[str, ...], heads: dict[str, tuple[str, ...]], lang: str
+) -> None:
+    assert ecodemo("-C", example, "--lang", lang, *command, "-f", "xlsx", "--out", tmp_path).code == 0
+    pages = text_of(as_pdf(next(tmp_path.glob("*.xlsx"))), "-layout").split("\f")[:-1]
+    texts = ["".join(page.split()) for page in pages]
+    note = "数值为编造" if lang == "zh" else "madeup"
+    assert all(note in text for text in texts)
+    assert [text[:200] for text in texts if not any(head in text for head in heads[lang])] == []

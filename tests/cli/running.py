@@ -31,9 +31,8 @@ class Ran:
 
 def environment(**changes: str) -> dict[str, str]:
     """An environment without anything that would choose language, colour or width."""
-    kept = {
-        name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "VIRTUAL_ENV") if name in os.environ
-    }
+    names = ("PATH", "HOME", "TMPDIR", "VIRTUAL_ENV", "XDG_CACHE_HOME")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return {**kept, "PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", **changes}
 
 

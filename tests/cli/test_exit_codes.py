@@ -23,19 +23,19 @@ main()
 """
 FAULT = """
 from ecodemo import session
-def crash(*arguments):
+def crash(*arguments, **options):
     raise RuntimeError("broken on purpose")
-session.take_inventory = crash
+session.survey = crash
 from ecodemo.__main__ import main
 main()
 """
 INTERRUPTED = """
 import os, signal
 from ecodemo import session
-def interrupt(*arguments):
+def interrupt(*arguments, **options):
     os.kill(os.getpid(), signal.SIGINT)
     raise AssertionError("not interrupted")
-session.take_inventory = interrupt
+session.survey = interrupt
 from ecodemo.__main__ import main
 main()
 """
@@ -114,7 +114,7 @@ def test_0_and_what_to_do_for_ecodemo_alone_without_a_workspace(tmp_path: Path) 
         (("check", "--unit", "ecolgy"), "ecology"),
         (("check", "--group", "environmnt"), "environment"),
         (("check", "--indicator", "farm-wast"), "farm-waste"),
-        (("check", "--select", "EV1O1"), "EV101"),
+        (("check", "--select", "PH3O1"), "PH301"),
         (("check", "--ignore", "TG999"), "TG"),
         (("check", "--format", "jsn"), "json"),
         (("check", "--fail-on", "warnings"), "warning"),

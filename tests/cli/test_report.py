@@ -60,6 +60,8 @@ def test_both_papers_are_written_and_named_on_stdout(county: Path) -> None:
         (("-f", "xlsx，md"), [".md", ".xlsx"]),
         (("--kind", "status"), [".xlsx"]),
         (("--kind", "phase", "-f", "md,xlsx"), [".md"]),
+        (("--kind", "four-properties"), [".md", ".xlsx"]),
+        (("--kind", "status,four-properties", "-f", "xlsx"), [".xlsx", ".xlsx"]),
     ],
     ids=str,
 )
@@ -76,6 +78,12 @@ def test_a_kind_that_no_format_writes_is_2(small_workspace: Path, tmp_path: Path
     assert reports(tmp_path) == {}
 
 
+def test_the_list_for_the_archive_is_no_kind_of_report(small_workspace: Path, tmp_path: Path) -> None:
+    ran = ecodemo("-C", small_workspace, "report", "--kind", "catalogue", "--out", tmp_path)
+    assert ran.code == 2
+    assert reports(tmp_path) == {}
+
+
 def test_another_bid_is_judged_by_its_own_standard(example: Path, tmp_path: Path) -> None:
     assert ecodemo("-C", example, "report", "--bid", "national-2025", "-f", "md", "--out", tmp_path).code == 0
     [text] = reports(tmp_path).values()
@@ -86,7 +94,7 @@ def test_the_workbook_opens_and_has_no_formula(example: Path, tmp_path: Path) ->
     ecodemo("-C", example, "report", "-f", "xlsx", "--out", tmp_path)
     [content] = reports(tmp_path).values()
     workbook = openpyxl.load_workbook(io.BytesIO(content))
-    assert len(workbook.sheetnames) == 10
+    assert len(workbook.sheetnames) == 11
     assert not [c for sheet in workbook for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     assert all("编造" in str(sheet["A1"].value) for sheet in workbook)
 

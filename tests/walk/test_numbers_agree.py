@@ -28,7 +28,19 @@ from ecodemo.starter import make_workspace
 from walk.county import BOX_REQUIREMENTS, write
 
 LIGHTS = ("green", "blue", "yellow", "red")
-SHEETS = ("总览", "指标", "佐证", "单位", "乡镇数据", "数据核对", "整改", "一票否决", "问题", "说明")
+SHEETS = (
+    "总览",
+    "指标",
+    "佐证",
+    "单位",
+    "乡镇数据",
+    "数据核对",
+    "整改",
+    "一票否决",
+    "四性检测",
+    "问题",
+    "说明",
+)
 OVERDUE = (Standing.OVERDUE, Standing.RETURNED_OVERDUE)
 RETURNED = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
 
@@ -76,6 +88,7 @@ class Printed:
             "数据核对": "Figures compared",
             "整改": "Rectification",
             "一票否决": "Vetoes",
+            "四性检测": "Four properties",
             "问题": "Findings",
         }
         title = chinese if self.report.language == "zh" else english[chinese]
@@ -359,8 +372,8 @@ def test_the_sheet_of_documents_prints_every_document(printed: Printed) -> None:
     assert [(line[0], line[2], line[3], line[-1]) for line in lines] == [
         (row.no, row.unit_name, row.year, row.light_label) for row in report.documents
     ]
-    assert [(line[5] or "", line[6] or "", line[11], line[12] or 0) for line in lines] == [
-        (row.due, row.received, row.standing, row.days_late) for row in report.documents
+    assert [(line[5] or "", line[6] or "", line[8], line[12], line[13] or 0) for line in lines] == [
+        (row.due, row.received, row.pages, row.standing, row.days_late) for row in report.documents
     ]
 
 
@@ -384,6 +397,35 @@ def test_the_sheet_of_units_prints_the_ranking(printed: Printed) -> None:
         )
         for u in report.ranking
     ]
+
+
+def test_every_item_of_the_four_properties_adds_up(printed: Printed) -> None:
+    for section in printed.report.properties.sections:
+        for check in section.checks:
+            assert check.checked == check.passed + check.not_passed + check.not_checked, check.name
+            assert min(check.passed, check.not_passed, check.not_checked) >= 0
+            assert (check.state == "passed") <= (check.passed == check.checked > 0)
+        states = {check.state for check in section.checks}
+        assert (section.verdict == "not passed") is ("not passed" in states)
+
+
+def test_the_four_properties_are_printed_alike(printed: Printed) -> None:
+    sections = printed.report.properties.sections
+    counted = [
+        [
+            (c.name, c.checked, c.passed, c.not_passed, c.not_checked, c.state_label, c.codes)
+            for c in section.checks
+        ]
+        for section in sections
+    ]
+    lines = printed.sheet("四性检测")
+    assert [(r[0], *r[2:7], r[8] or "") for r in lines] == [row for section in counted for row in section]
+    tables = [
+        [(row[0], *map(int, row[2:6]), row[6], row[8]) for row in table]
+        for table in printed.tables
+        if table and len(table[0]) == 9 and table[0][8][:2] in ("FX", "EV", "PV")
+    ]
+    assert [table for table in tables if table in counted] == counted
 
 
 def test_the_other_sheets_have_a_line_for_each_entry(printed: Printed) -> None:

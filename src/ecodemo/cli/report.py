@@ -25,7 +25,10 @@ def report(
     ] = None,
     kind: Annotated[
         str | None,
-        typer.Option(metavar="LIST", help=_("phase (md) or status (xlsx); else what the formats are for.")),
+        typer.Option(
+            metavar="LIST",
+            help=_("phase (md), status (xlsx) or four-properties (md, xlsx); else phase and status."),
+        ),
     ] = None,
 ) -> None:
     from ecodemo.cli.check import outcome_of, print_complaints
@@ -33,20 +36,24 @@ def report(
     from ecodemo.files import write_whole
     from ecodemo.model.message import message
     from ecodemo.report.build import build
-    from ecodemo.report.formats import FORMATS, KINDS
+    from ecodemo.report.formats import FORMAT_NAMES, REPORT_KINDS, USUAL_KINDS, formats_of
     from ecodemo.session import CheckOptions, refuse_unknown
 
     settings: Settings = context.obj
     formats = options.listed([format_])
-    kinds = options.listed([kind]) if kind else KINDS
-    refuse_unknown(message("format"), formats, list(FORMATS))
-    refuse_unknown(message("kind of report"), kinds, list(KINDS))
-    wanted = [FORMATS[name] for name in dict.fromkeys(formats) if FORMATS[name].kind in kinds]
+    kinds = options.listed([kind]) if kind else USUAL_KINDS
+    refuse_unknown(message("format"), formats, list(FORMAT_NAMES))
+    refuse_unknown(message("kind of report"), kinds, list(REPORT_KINDS))
+    wanted = formats_of(kinds, formats)
     if not wanted:
         raise EcodemoError(
-            message("None of these kinds is written in these formats: phase is md, status is xlsx.")
+            message(
+                "None of these kinds is written in these formats: phase is md, status is xlsx, "
+                "four-properties is both."
+            )
         )
-    outcome = outcome_of(settings, CheckOptions(phase=phase, bid=bid))
+    # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
+    outcome = outcome_of(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
     if outcome.assessment is None:
         print_complaints(outcome, settings, stderr=True)
         raise typer.Exit(ExitCode.UNUSABLE)

@@ -17,6 +17,7 @@ from ecodemo.model.verdict import Verdict
 from ecodemo.report import labels
 from ecodemo.report.build_findings import finding_rows, unit_counts
 from ecodemo.report.build_ledgers import exceptions, preparation, rectification, township_lines
+from ecodemo.report.build_properties import build_properties
 from ecodemo.report.build_register import (
     difference_rows,
     document_rows,
@@ -90,6 +91,7 @@ def build(outcome: Outcome, speaker: Speaker) -> Report:
         preparation=tuple(preparation(assessment, speaker)),
         rectification=tuple(rectification(assessment, speaker)),
         exceptions=tuple(exceptions(assessment, speaker)),
+        properties=build_properties(outcome, assessment, speaker),
         unverified=tuple(say(text) for text in _unverified(assessment)),
         sources=tuple(
             SourceRow(id=source.id, title=source.title, url=source.url or "", retrieved=source.retrieved)

@@ -13,6 +13,7 @@ from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing, UnitStanding
 from ecodemo.language import Speaker
 from ecodemo.model.county import Phase
+from ecodemo.model.evidence import Condition
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.number import percentage
@@ -45,6 +46,7 @@ def _document_row(
         due=_iso(item.due),
         received=_iso(slot.received),
         files="\n".join(file.path for file in held.files),
+        pages=_pages(held),
         trouble=say(_trouble(slot, held)) if _trouble(slot, held) else "",
         lacking=held in item.lacking,
         review=say(labels.REVIEW[slot.review]) if slot.review else "",
@@ -81,12 +83,21 @@ def requirement_rows(assessment: Assessment, speaker: Speaker) -> Iterator[Requi
         )
 
 
+def _pages(held: Slot) -> int | None:
+    """Nothing rather than the pages of only some of the files."""
+    counted = [file.facts.pages if file.facts else None for file in held.files]
+    known = [pages for pages in counted if pages is not None]
+    return sum(known) if known and len(known) == len(counted) else None
+
+
 def _trouble(slot: SlotTiming, held: Slot) -> Message | None:
     """What is wrong with what lies there."""
     if slot.returned_for:
         return message("sent back: {reason}", reason=slot.returned_for)
     if held.presence is Presence.EMPTY:
         return message("empty file")
+    if held.presence is Presence.UNUSABLE:
+        return _why_unusable(held)
     if held.wanting:
         wanting = held.wanting[0]
         what = wanting.part.label if wanting.part else message("events")
@@ -96,6 +107,11 @@ def _trouble(slot: SlotTiming, held: Slot) -> Message | None:
     if held.files and not held.documents:
         return message("receipt unknown")
     return None
+
+
+def _why_unusable(held: Slot) -> Message:
+    conditions = {file.facts.condition for file in held.files if file.facts is not None}
+    return message("encrypted") if Condition.ENCRYPTED in conditions else message("cannot be opened")
 
 
 def unit_rows(assessment: Assessment, speaker: Speaker) -> Iterator[UnitRow]:

@@ -1,35 +1,54 @@
-"""The formats, by name; a writer's module is imported only when it is used."""
+"""Which papers there are, and the formats of each; a writer's module is imported only when it is used."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Literal
 
-from ecodemo.report.view import Report
+from ecodemo.report.view_base import View
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write a report to bytes."""
+    """A way to write one of the office's papers to bytes."""
 
+    kind: str
     name: str
-    suffix: str
     module: str
-    kind: Literal["phase", "status"]
-    """Which of the office's papers this format writes."""
 
-    def render(self, report: Report, template_folder: str | None = None) -> bytes:
-        """The bytes of the report; templates in `template_folder` win over the shipped ones."""
-        rendered: bytes = import_module(self.module).render(report, template_folder)
+    @property
+    def suffix(self) -> str:
+        return f".{self.name}"
+
+    def render(self, view: View, template_folder: str | None = None) -> bytes:
+        """The bytes of the paper; templates in `template_folder` win over the shipped ones."""
+        rendered: bytes = import_module(self.module).render(view, template_folder)
         return rendered
 
 
-FORMATS = {
-    written.name: written
-    for written in (
-        Format("md", ".md", "ecodemo.report.markdown", "phase"),
-        Format("xlsx", ".xlsx", "ecodemo.report.xlsx", "status"),
+CATALOGUE = "catalogue"
+FORMATS = (
+    Format("phase", "md", "ecodemo.report.markdown"),
+    Format("status", "xlsx", "ecodemo.report.xlsx"),
+    Format("four-properties", "md", "ecodemo.report.markdown_properties"),
+    Format("four-properties", "xlsx", "ecodemo.report.xlsx_properties"),
+    Format(CATALOGUE, "md", "ecodemo.report.markdown_catalogue"),
+    Format(CATALOGUE, "xlsx", "ecodemo.report.xlsx_catalogue"),
+)
+FORMAT_NAMES = tuple(dict.fromkeys(written.name for written in FORMATS))
+REPORT_KINDS = tuple(dict.fromkeys(written.kind for written in FORMATS if written.kind != CATALOGUE))
+"""The papers that are written from the report; the catalogue is a model of its own."""
+USUAL_KINDS = ("phase", "status")
+"""Those that `ecodemo report` writes when it is not told."""
+
+
+def formats_of(kinds: Iterable[str], names: Iterable[str]) -> tuple[Format, ...]:
+    """The writers of some papers in some formats, in the order of the formats."""
+    wanted = tuple(kinds)
+    return tuple(
+        written
+        for name in dict.fromkeys(names)
+        for written in FORMATS
+        if written.name == name and written.kind in wanted
     )
-}
-KINDS = ("phase", "status")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import Light, Standing
+from ecodemo.model.evidence import Condition
 from ecodemo.model.finding import Severity
 from ecodemo.model.message import message
 from ecodemo.model.organisation import UnitKind
@@ -90,6 +91,13 @@ REVIEW = {
 }
 NEED = {Need.REQUIRED: message("required"), Need.SUPPORT: message("support")}
 KIND = {UnitKind.DEPARTMENT: message("department"), UnitKind.TOWNSHIP: message("township")}
+CONDITION = {
+    Condition.SOUND: message("opens"),
+    Condition.TRUNCATED: message("cut off"),
+    Condition.DAMAGED: message("damaged"),
+    Condition.ENCRYPTED: message("encrypted"),
+    Condition.TOO_LARGE: message("too large to open"),
+}
 LATENESS = message(
     "Due: due on or before today, after extensions, without what is recognised as not involved and without what is only "
     "support. On time: first received by the due date and not sent back, or, when sent back, handed in again by the "

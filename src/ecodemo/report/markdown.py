@@ -1,4 +1,4 @@
-"""The phase report in Markdown, by a template in the report's language.
+"""Papers in Markdown, each by a template in its language; this module's own is the phase report.
 
 Every value that a template prints is escaped: text from data never becomes a heading, a table cell or HTML.
 """
@@ -17,6 +17,7 @@ from ecodemo._resources import bundled
 from ecodemo.errors import EcodemoError
 from ecodemo.model.message import message
 from ecodemo.report.view import Report
+from ecodemo.report.view_base import View
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _BLOCK = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=]{3,}$)")
@@ -28,7 +29,16 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def render(report: Report, template_folder: str | None = None) -> bytes:
-    """The report as UTF-8 Markdown.
+    """The phase report as UTF-8 Markdown.
+
+    Raises:
+        EcodemoError: a template of the workspace's own is not right.
+    """
+    return filled(f"phase.{report.language}.md.j2", template_folder, report=report)
+
+
+def filled(name: str, template_folder: str | None, **values: View) -> bytes:
+    """A template with its values, as UTF-8 Markdown.
 
     Raises:
         EcodemoError: a template of the workspace's own is not right.
@@ -42,9 +52,8 @@ def render(report: Report, template_folder: str | None = None) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    name = f"phase.{report.language}.md.j2"
     try:
-        text = environment.get_template(name).render(report=report)
+        text = environment.get_template(name).render(**values)
     except (
         TemplateError,
         SecurityError,

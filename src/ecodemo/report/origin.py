@@ -11,8 +11,6 @@ from rich.tree import Tree
 
 from ecodemo.assess.bid import Assessment, MeasureJudgement
 from ecodemo.assess.figures import Figure, Origin
-from ecodemo.evidence.fixity import sha256_of
-from ecodemo.evidence.inventory import FOLDER
 from ecodemo.language import Speaker
 from ecodemo.model.message import Number, message
 from ecodemo.model.reference import Reference
@@ -77,12 +75,11 @@ class _Branches:
     """Draws figures as trees; remembers which file is which document."""
 
     def __init__(self, outcome: Outcome, assessment: Assessment, speaker: Speaker) -> None:
-        self.root = outcome.root
         self.assessment = assessment
         self.speaker = speaker
         self.files = {
-            (file.requirement, file.unit, year): file.path
-            for file in outcome.files
+            (file.requirement, file.unit, year): file.sha256
+            for file in outcome.survey.files
             for year in (*file.years, None)
         }
 
@@ -142,13 +139,10 @@ class _Branches:
 
     def _fingerprint(self, reference: Reference, unit: str) -> str:
         """The beginning of the document's hash, or that it is not there."""
-        path = self.files.get((reference.requirement, reference.unit or unit, reference.year))
-        if path is None:
+        sha256 = self.files.get((reference.requirement, reference.unit or unit, reference.year))
+        if sha256 is None:
             return self.speaker.text("not there")
-        try:
-            return f"sha256 {sha256_of(self.root / FOLDER / path)[:_HASH_DIGITS]}"
-        except OSError:
-            return self.speaker.text("not readable")
+        return f"sha256 {sha256[:_HASH_DIGITS]}" if sha256 else self.speaker.text("not readable")
 
     def _formula(self, figure: Figure) -> str:
         """The calculation in numbers, for a ratio of two known sums."""

@@ -7,22 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field
 
-from ecodemo.language import without_controls
-
-
-class View(BaseModel):
-    """Finished data; no text in it steers a terminal or a file format."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _without_controls(cls, value: object) -> object:
-        if isinstance(value, tuple | list):
-            return tuple(without_controls(item) if isinstance(item, str) else item for item in value)
-        return without_controls(value) if isinstance(value, str) else value
+from ecodemo.report.view_base import View
+from ecodemo.report.view_evidence import Properties
 
 
 class PhaseView(View):
@@ -244,6 +232,7 @@ class DocumentRow(View):
     due: str
     received: str
     files: str
+    pages: Annotated[int | None, Field(description="Of all its files; `null` unless each of them knows")]
     trouble: str
     lacking: Annotated[bool, Field(description="Not there, empty, or not whole")]
     review: str
@@ -395,6 +384,7 @@ class Report(View):
     preparation: tuple[PreparationRow, ...]
     rectification: tuple[RectificationRow, ...]
     exceptions: tuple[ExceptionRow, ...]
+    properties: Annotated[Properties, Field(description="四性检测")]
     unverified: tuple[str, ...]
     sources: tuple[SourceRow, ...]
 

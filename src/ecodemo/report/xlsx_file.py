@@ -70,6 +70,7 @@ def _styles() -> list[NamedStyle]:
         _style("open", fill="FFF2CC", align="center"),
         _style("soon", fill="DDEBF7", align="center"),
         _style("grey", fill="EDEDED", align="center"),
+        _style("band", fill="F2F2F2", bold=True),
     ]
 
 

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from ecodemo.language import Speaker
 from ecodemo.report.view import IndicatorRow, Report
-
-Value = str | int | Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its head, its width in characters, and whether its cells are numbers."""
-
-    head: str
-    width: int
-    style: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a sheet; `marks` names the style of a cell that is not its column's."""
-
-    values: Sequence[Value]
-    marks: dict[int, str]
-
+from ecodemo.report.xlsx_book import Column, Line, Value
 
 LIGHT_STYLE = {"green": "good", "blue": "soon", "yellow": "open", "red": "bad"}
 VERDICT_STYLE = {"met": "good", "not met": "bad", "undecided": "open", "not applicable": "grey"}
@@ -151,6 +131,7 @@ def document_columns(speaker: Speaker) -> list[Column]:
         Column(text("Due"), 12, "centred"),
         Column(text("Received"), 12, "centred"),
         Column(text("File"), 60),
+        Column(text("Pages"), 7, "number"),
         Column(text("Trouble"), 30),
         Column(text("Review"), 12, "centred"),
         Column(text("Times sent back"), 8, "number"),
@@ -172,6 +153,7 @@ def document_lines(report: Report) -> Iterable[Line]:
                 row.due,
                 row.received,
                 row.files,
+                row.pages,
                 row.trouble,
                 row.review,
                 row.returns or None,
@@ -179,7 +161,7 @@ def document_lines(report: Report) -> Iterable[Line]:
                 row.days_late or None,
                 row.light_label,
             ],
-            {13: LIGHT_STYLE[row.light]},
+            {14: LIGHT_STYLE[row.light]},
         )
 
 

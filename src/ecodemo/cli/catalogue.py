@@ -1,0 +1,64 @@
+"""`ecodemo evidence catalogue`: the archive's list of what lies there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecodemo.cli import options
+from ecodemo.cli.settings import SPEAKER, Settings
+
+_ = SPEAKER.text
+
+
+def catalogue(
+    context: typer.Context,
+    bid: options.Bid = None,
+    unit: options.Units = None,
+    indicator: options.Indicators = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", metavar="LIST", help=_("md, xlsx, or both with a comma between."))
+    ] = "md,xlsx",
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=_("Where to; else reports/ of the workspace."))
+    ] = None,
+) -> None:
+    from ecodemo.cli.check import outcome_of, print_complaints
+    from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
+    from ecodemo.files import write_whole
+    from ecodemo.model.message import message
+    from ecodemo.report.build_catalogue import build_catalogue
+    from ecodemo.report.formats import CATALOGUE, FORMAT_NAMES, formats_of
+    from ecodemo.session import CheckOptions, refuse_unknown
+
+    settings: Settings = context.obj
+    names = options.listed([format_])
+    refuse_unknown(message("format"), names, list(FORMAT_NAMES))
+    formats = formats_of([CATALOGUE], names)
+    if not formats:
+        raise EcodemoError(message("In which format? --format md,xlsx"))
+    wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
+    outcome = outcome_of(settings, wanted)
+    if outcome.assessment is None:
+        print_complaints(outcome, settings, stderr=True)
+        raise typer.Exit(ExitCode.UNUSABLE)
+    workspace = outcome.assessment.workspace
+    model = build_catalogue(
+        outcome,
+        settings.speaker,
+        [workspace.unit_called(word) for word in wanted.units],
+        [workspace.indicator_called(word) for word in wanted.indicators],
+    )
+    if not model.boxes:
+        raise NothingToCheckError(message("Nothing lies there that could be listed."))
+    folder = out or outcome.root / "reports"
+    for written in formats:
+        path = folder / f"{written.kind}-{model.bid_id}-{model.today}{written.suffix}"
+        write_whole(path, written.render(model, str(outcome.root / "templates")))
+        typer.echo(str(path))
+    if not settings.quiet:
+        typer.echo(model.sums, err=True)
+    if outcome.crashes:
+        raise typer.Exit(ExitCode.FAULT)

@@ -1,0 +1,20 @@
+"""What every view has in common."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from ecodemo.language import without_controls
+
+
+class View(BaseModel):
+    """Finished data; no text in it steers a terminal or a file format."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _without_controls(cls, value: object) -> object:
+        if isinstance(value, tuple | list):
+            return tuple(without_controls(item) if isinstance(item, str) else item for item in value)
+        return without_controls(value) if isinstance(value, str) else value

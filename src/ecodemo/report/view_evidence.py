@@ -1,0 +1,97 @@
+"""The two papers that come from the evidence itself: the archive's list, and the four properties of its files."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ecodemo.report.view_base import View
+
+
+class CatalogueRow(View):
+    """A file, or a reference to one that is kept elsewhere (互见)."""
+
+    serial: Annotated[int, Field(description="序号, running within its box")]
+    reference: Annotated[str, Field(description="档号: number, year and unit in words")]
+    number: Annotated[str, Field(description="文号")]
+    issuer: Annotated[str, Field(description="责任者: who issued it, not who handed it in")]
+    title: Annotated[str, Field(description="题名")]
+    day: Annotated[str, Field(description="日期: eight digits, or empty")]
+    secrecy: Annotated[str, Field(description="密级")]
+    pages: Annotated[int | None, Field(description="页数; `null` where the file does not know")]
+    remark: Annotated[str, Field(description="备注")]
+    path: Annotated[str, Field(description="Relative to evidence/; empty for a reference")]
+
+
+class CatalogueBox(View):
+    """A box (卷) with its rows and their sums."""
+
+    no: str
+    name: str
+    rows: tuple[CatalogueRow, ...]
+    files: int
+    references: Annotated[int, Field(description="Rows that only refer to a file elsewhere")]
+    pages: Annotated[int, Field(description="Of the files that know their pages")]
+    without_pages: Annotated[int, Field(description="Files that have no page count")]
+    sums: Annotated[str, Field(description="The sums in words")]
+
+
+class Catalogue(View):
+    """归档文件目录, finished to the last word. Within one `schema_version` fields are only added."""
+
+    schema_version: Literal[1] = 1
+    tool: str
+    data_version: str
+    language: Literal["zh", "en"]
+    example: bool
+    example_note: str
+    county: str
+    bid_id: str
+    bid_name: str
+    today: Annotated[str, Field(description="ISO date")]
+    today_words: str
+    part: Annotated[str, Field(description="What was left out by filters, in words; empty: nothing")]
+    boxes: tuple[CatalogueBox, ...]
+    files: int
+    references: int
+    pages: int
+    without_pages: int
+    sums: str
+    notes: tuple[str, ...]
+
+
+class PropertyCheck(View):
+    """A checked item (检测项). `checked` is always `passed` + `not_passed` + `not_checked`."""
+
+    name: str
+    what: Annotated[str, Field(description="What was looked at, and what the numbers count")]
+    checked: int
+    passed: int
+    not_passed: int
+    not_checked: int
+    state: Literal["passed", "not passed", "not decided", "nothing to check", "information"]
+    state_label: str
+    remark: str
+    codes: Annotated[str, Field(description="The rules behind it")]
+
+
+class PropertySection(View):
+    """One of the four properties (四性)."""
+
+    id: Literal["authenticity", "integrity", "usability", "safety"]
+    name: str
+    verdict: Literal["passed", "not passed", "undecided"]
+    conclusion: str
+    checks: tuple[PropertyCheck, ...]
+
+
+class Properties(View):
+    """四性检测: what was checked of the evidence, and what could not be."""
+
+    files: int
+    size: Annotated[int, Field(description="Bytes of all contents, also of those that are only pointed at")]
+    locked: Annotated[int | None, Field(description="Entries of the lock; `null` where there is none")]
+    head: Annotated[tuple[str, ...], Field(description="Counts, what of them is known, and the lock")]
+    sections: tuple[PropertySection, ...]
+    notes: tuple[str, ...]
