@@ -23,6 +23,7 @@ LAYER = {
     "explain": 4,
     "register": 4,
     "engine": 5,
+    "locking": 6,
     "session": 6,
     "report": 7,
     "schemas": 8,
@@ -37,6 +38,11 @@ FENCE = {
     "openpyxl": {"report", "evidence"},
     "rich": {"report", "cli"},
     "typer": {"cli"},
+    "pypdf": {"evidence"},
+    "PIL": {"evidence"},
+    "olefile": {"evidence"},
+    "puremagic": {"evidence"},
+    "platformdirs": {"evidence"},
     "pydantic": {"model", "load", "report", "schemas"},
 }
 SIDE_BY_SIDE = [

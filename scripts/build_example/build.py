@@ -15,6 +15,7 @@ from scripts.build_example.compose import TEXTS
 from scripts.build_example.content import Content, Nothing, Paper, Picture, Sheet
 from scripts.build_example.evidence import File, plan
 from scripts.build_example.figures import Entries, by_unit
+from scripts.build_example.lock import lock
 from scripts.build_example.pdf import pdf_bytes
 from scripts.build_example.picture import jpeg_bytes, png_bytes
 from scripts.build_example.progress import progress_yaml
@@ -24,7 +25,7 @@ from scripts.build_example.typeface import font_for
 from scripts.build_example.word import docx_bytes
 from scripts.build_example.workbook import xlsx_bytes
 
-from ecodemo.evidence.fixity import hashes_of
+from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.load.workspace import load
 from ecodemo.model.workspace import Workspace
 
@@ -61,8 +62,15 @@ def build(root: Path, out: Path) -> str:
         }
     lost = {file.path: _sha256(written.pop(file.path)) for file in files if file.is_lost}
     _write_evidence(out / "evidence", written)
-    hashes = {**hashes_of(out / "evidence", (file.registered for file in files), written), **lost}
+    hashes = {
+        **delivery_hashes(
+            (file.registered for file in files),
+            {path: _sha256(content) for path, content in written.items()},
+        ),
+        **lost,
+    }
     _write_data(root, out / "data", workspace, told, files, Hashes(hashes, before))
+    lock(root, out)
     size = sum(map(len, written.values()))
     return f"{len(written)} files of evidence, {size / 1e6:.1f} MB, and {len(told) - 1} files of progress in {out}"
 

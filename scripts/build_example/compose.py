@@ -333,7 +333,7 @@ class Composer:
         if requirement.form is Form.PHOTO and isinstance(self._workspace.units[unit], Township):
             title = f"{self._name(unit)}{title}"
         place = self._name(unit) if isinstance(self._workspace.units[unit], Township) else "安化县"
-        seed = _dice(requirement.no, unit).randrange(999)
+        seed = _dice(requirement.no, unit).randrange(999) + max(YEARS) - max(years, default=max(YEARS))
         return Picture(
             title, place, _day(requirement, unit, years), wording["scene"], wording.get("sign", ""), seed
         )

@@ -116,11 +116,12 @@ def _meeting(draw: Draw, dice: random.Random) -> None:
 
 def _drill(draw: Draw, dice: random.Random) -> None:
     _river(draw, dice)
-    draw.rectangle((20, 196, 130, 236), fill=(206, 60, 50))
-    draw.rectangle((130, 208, 158, 236), fill=(230, 230, 230))
-    for x in (44, 108, 144):
+    left = dice.randint(10, 230)
+    draw.rectangle((left, 196, left + 110, 236), fill=(206, 60, 50))
+    draw.rectangle((left + 110, 208, left + 138, 236), fill=(230, 230, 230))
+    for x in (left + 24, left + 88, left + 124):
         draw.ellipse((x - 10, 228, x + 10, 248), fill=(30, 30, 30))
-    for x in range(180, 300, 24):
+    for x in dice.sample(range(20, 400, 24), dice.randint(4, 7)):
         _person(draw, x, 238, (232, 150, 30))
 
 

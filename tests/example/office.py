@@ -18,6 +18,9 @@ from PIL import Image
 import support
 from ecodemo.load.edit import add_to_item, append_item, new_file
 from ecodemo.load.flow import Value
+from ecodemo.load.workspace import load
+from ecodemo.locking import plan_lock, write_lock
+from ecodemo.session import take_survey
 
 TODAY = date(2021, 9, 20)
 
@@ -121,6 +124,13 @@ class Office:
     def add_photo(self, path: str, *, like: str) -> None:
         """One more part of an event that is in the register as a folder."""
         self._put(path, like)
+
+    def lock(self) -> None:
+        """`ecodemo evidence lock --update`, after something was rightly replaced."""
+        workspace = load(self.root).workspace
+        assert workspace is not None
+        surveyed = take_survey(self.root, workspace)
+        write_lock(self.root, plan_lock(self.root, workspace, surveyed, TODAY, update=True))
 
     # Below
 

@@ -393,6 +393,7 @@ def test_september_s_list_done_in_order_opens_the_gate(office: Office) -> None:
     for done, mend, gone in MENDS:
         before = found(outcome)
         mend(office)
+        office.lock()
         outcome = inspect(office.root)
         after = found(outcome)
         assert (done, before - after, after - before) == (done, Counter(gone), Counter())
