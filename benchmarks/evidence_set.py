@@ -1,4 +1,4 @@
-"""Makes a county whose evidence is as large as asked for, in the layout of the real one, with its lock.
+"""Makes a county whose evidence is as large as asked for, in the layout of the real one, with its lock and a bag.
 
 python benchmarks/evidence_set.py FOLDER FILES BYTES      BYTES is the mean size of a file
 """
@@ -53,7 +53,7 @@ def make(folder: Path, files: int, size: int) -> None:
     )
 
 
-def make_bag(folder: Path) -> Path:
+def make_bag(folder: Path) -> None:
     """A BagIt bag beside the county, of the very same files, for bagit to validate."""
     bag = folder.with_name(f"{folder.name}-bag")
     lines = (folder / "evidence.sha256").read_text(encoding="utf-8").splitlines()
@@ -65,8 +65,8 @@ def make_bag(folder: Path) -> Path:
     (bag / "bagit.txt").write_text("BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n")
     manifest = "".join(f"{line[:64]}  data/{line[66:]}\n" for line in lines)
     (bag / "manifest-sha256.txt").write_text(manifest, encoding="utf-8")
-    return bag
 
 
 if __name__ == "__main__":
     make(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    make_bag(Path(sys.argv[1]))

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from ecodemo.evidence.content.guard import guarded_facts
-from ecodemo.evidence.content.readings import readings_of
+from ecodemo.evidence.content.guard import guarded_facts, guarded_readings
 from ecodemo.evidence.facts_table import Record
 from ecodemo.evidence.progress import Progress, Stage
 from ecodemo.model.evidence import Condition, Facts
@@ -96,7 +95,7 @@ def _examined(task: Task) -> Record | None:
     path = Path(task.path)
     try:
         facts = task.facts or guarded_facts(path)
-        return Record(facts, readings_of(path, facts, task.places) if task.places else {})
+        return Record(facts, guarded_readings(path, facts, task.places) if task.places else {})
     except OSError:
         return None
 

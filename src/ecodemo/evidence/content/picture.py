@@ -177,7 +177,9 @@ def _decoded_bytes(image: Image.Image) -> int:
         return pixels * 3 if image.info.get("progressive") else pixels // 16
     if image.mode == "P" and image.has_transparency_data:
         return pixels * 5
-    return pixels * {"1": 2, "L": 1, "P": 2, "I;16": 6, "I": 8, "F": 8}.get(image.mode, 4)
+    kept = pixels * {"1": 2, "L": 1, "P": 2, "I;16": 6, "I": 8, "F": 8}.get(image.mode, 4)
+    # A strip of a TIFF is unpacked beside the picture, and may be all of it.
+    return kept * 4 // 3 if image.format == "TIFF" else kept
 
 
 @contextmanager
