@@ -43,7 +43,7 @@ def test_help_loads_no_heavy_library() -> None:
 def test_help_of_a_command_loads_what_typer_itself_needs_and_no_more(command: str) -> None:
     loaded, ended = _loaded(command, "--help")
     assert ended.returncode == 0
-    assert not loaded & (set(HEAVY) - {"pydantic"})
+    assert not loaded & set(HEAVY)
 
 
 def test_check_loads_neither_openpyxl_nor_jinja2_nor_tables() -> None:
@@ -51,6 +51,18 @@ def test_check_loads_neither_openpyxl_nor_jinja2_nor_tables() -> None:
     assert ended.returncode in (0, 1), ended.stdout
     assert "yaml" in loaded
     assert not loaded & {"openpyxl", "jinja2", "rich.table"}
+
+
+def test_verifying_loads_only_what_compares_files(small_workspace: Path) -> None:
+    loaded, ended = _loaded("-C", str(small_workspace), "evidence", "verify")
+    assert ended.returncode == 0, ended.stdout
+    assert not loaded & {*HEAVY, "pypdf", "PIL", "olefile", "puremagic", "concurrent.futures"}
+
+
+def test_a_check_of_what_is_known_loads_no_library_that_reads_files(example: Path) -> None:
+    loaded, ended = _loaded("-C", str(example), "check")
+    assert ended.returncode in (0, 1), ended.stdout
+    assert not loaded & {"pypdf", "PIL", "olefile", "puremagic", "openpyxl"}
 
 
 def test_yaml_has_its_c_parser() -> None:

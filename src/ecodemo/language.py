@@ -13,7 +13,6 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from ecodemo.model.message import Listing, Message, Name, Number, Value
 from ecodemo.model.number import plain
@@ -30,6 +29,8 @@ class Language(StrEnum):
 def _catalogue(language: Language) -> gettext.NullTranslations:
     if language is Language.EN:
         return gettext.NullTranslations()
+    from importlib.resources import files
+
     compiled = files("ecodemo").joinpath("locale", language, "LC_MESSAGES", "ecodemo.mo")
     return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
 
