@@ -6,13 +6,15 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, assert_never
 
 import yaml
 from scripts.build_example import story
+from scripts.build_example.archive import zip_bytes
 from scripts.build_example.compose import TEXTS
-from scripts.build_example.content import Content, Nothing, Paper, Picture, Sheet
+from scripts.build_example.content import Content, CutOff, Misnamed, Nothing, Pack, Paper, Picture, Sheet
+from scripts.build_example.damage import damaged
 from scripts.build_example.evidence import File, plan
 from scripts.build_example.figures import Entries, by_unit
 from scripts.build_example.lock import lock
@@ -48,7 +50,7 @@ def build(root: Path, out: Path) -> str:
         )
     workspace = loaded.workspace
     told = story.tell(by_unit(workspace), workspace)
-    files = plan(workspace, told)
+    files = damaged(plan(workspace, told))
     loose = strays()
     content = {file.path: file.content for file in files} | loose
     with tempfile.TemporaryDirectory() as scratch:
@@ -70,7 +72,7 @@ def build(root: Path, out: Path) -> str:
         **lost,
     }
     _write_data(root, out / "data", workspace, told, files, Hashes(hashes, before))
-    lock(root, out)
+    lock(root, out, (file.path for file in files if (file.unit, file.requirement) == story.SINCE_THE_LOCK))
     size = sum(map(len, written.values()))
     return f"{len(written)} files of evidence, {size / 1e6:.1f} MB, and {len(told) - 1} files of progress in {out}"
 
@@ -85,6 +87,13 @@ def _bytes(path: str, content: Content, font: Path) -> bytes:
             return png_bytes(content, font) if path.endswith(".png") else jpeg_bytes(content, font)
         case Nothing():
             return b""
+        case CutOff(whole):
+            data = jpeg_bytes(whole, font)
+            return data[: len(data) * 3 // 5]
+        case Misnamed(picture, suffix):
+            return _bytes(str(PurePosixPath(path).with_suffix(suffix)), picture, font)
+        case Pack(day, pictures):
+            return zip_bytes({name: jpeg_bytes(picture, font) for name, picture in pictures.items()}, day)
     assert_never(content)
 
 

@@ -84,7 +84,7 @@ class Composer:
                 return self._sheet(requirement, unit, years, entries)
             case Form.PHOTO | Form.SCREENSHOT:
                 return self._picture(requirement, unit, years)
-            case Form.MAP if "scene" in self._wording[requirement.no]:
+            case Form.MAP if "scene" in self._words(requirement, unit):
                 return self._picture(requirement, unit, years)
             case _:
                 return self._paper(requirement, unit, years, entries)
@@ -106,27 +106,31 @@ class Composer:
             (page,),
         )
 
+    def _words(self, requirement: Requirement, unit: str) -> dict[str, Any]:
+        """What the texts say of a document: of this unit's, or of everybody's."""
+        return dict(self._wording.get(f"{requirement.no}/{unit}") or self._wording.get(requirement.no, {}))
+
     def _name(self, unit: str) -> str:
         return self._workspace.units[unit].name
 
     def _issuer(self, requirement: Requirement, unit: str) -> str:
         owner = self._workspace.units[unit]
         own = f"{owner.name}人民政府" if isinstance(owner, Township) else owner.name
-        return str(self._wording.get(requirement.no, {}).get("issuer", own))
+        return str(self._words(requirement, unit).get("issuer", own))
 
     def _filled(self, text: str, unit: str, years: tuple[int, ...]) -> str:
         year = years[-1] if years else 2021
         return Template(text).substitute(unit=self._name(unit), years=_span(years), year=year)
 
     def _title(self, requirement: Requirement, unit: str, years: tuple[int, ...]) -> str:
-        return self._filled(self._wording[requirement.no].get("title", requirement.name), unit, years)
+        return self._filled(self._words(requirement, unit).get("title", requirement.name), unit, years)
 
     # Papers
 
     def _paper(
         self, requirement: Requirement, unit: str, years: tuple[int, ...], entries: list[Entry]
     ) -> Paper:
-        wording = self._wording[requirement.no]
+        wording = self._words(requirement, unit)
         text = tuple(self._filled(line, unit, years) for line in wording.get("text", ()))
         more = tuple(self._filled(line, unit, years) for line in wording.get("more", ()))
         keys = frozenset(entry.key for entry in entries)
@@ -167,7 +171,7 @@ class Composer:
         return f"{number}{measure.name}" + (f"（{measure.unit}）" if measure.unit else "")
 
     def _table(self, requirement: Requirement, unit: str, years: tuple[int, ...]) -> Table | None:
-        lab = self._wording[requirement.no].get("lab")
+        lab = self._words(requirement, unit).get("lab")
         if not lab:
             return None
         dice = _dice(requirement.no, unit)
@@ -221,7 +225,7 @@ class Composer:
                 columns.append(
                     (f"{year}年", f"{subject.name}（{subject.unit}）", shares.get(measure), value or "—")
                 )
-        for name, about in self._wording[requirement.no].get("columns", ()):
+        for name, about in self._words(requirement, unit).get("columns", ()):
             numbers = [Decimal(max(0, round(about * weight * dice.uniform(0.8, 1.2)))) for weight in weights]
             columns.append((f"{_span(years)}年", name, numbers, sum(numbers, Decimal(0))))
         return Sheet(
@@ -268,7 +272,7 @@ class Composer:
             )
         for measure, by_year in self._ratios(requirement, values, shown):
             rows.append((Decimal(len(rows) + 1), measure.name, measure.unit, *by_year))
-        for name, of, *numbers in self._wording[requirement.no].get("rows", ()):
+        for name, of, *numbers in self._words(requirement, unit).get("rows", ()):
             told = dict(zip(YEARS, (Decimal(str(number)) for number in numbers), strict=True))
             rows.append((Decimal(len(rows) + 1), name, of, *(told[year] for year in shown)))
         return Sheet(
@@ -328,7 +332,7 @@ class Composer:
     # Pictures
 
     def _picture(self, requirement: Requirement, unit: str, years: tuple[int, ...]) -> Picture:
-        wording = self._wording[requirement.no]
+        wording = self._words(requirement, unit)
         title = self._title(requirement, unit, years)
         if requirement.form is Form.PHOTO and isinstance(self._workspace.units[unit], Township):
             title = f"{self._name(unit)}{title}"

@@ -15,6 +15,13 @@ MARK = "示例 数值为编造"
 """On every page, sheet and picture."""
 
 
+class _WithoutFigures:
+    """What no figure is read from."""
+
+    def place_of(self, key: Key) -> dict[str, str]:  # noqa: ARG002
+        return {}
+
+
 @dataclass(frozen=True)
 class Table:
     heads: tuple[str, ...]
@@ -39,6 +46,10 @@ class Paper:
     pages: tuple[Page, ...]
     number: str = ""
     """The 文号; with one, the paper has a red head."""
+    password: str = ""
+    """What a PDF asks for before it opens."""
+    has_blank_back: bool = False
+    """The back of the last sheet was scanned too, and nothing is on it."""
 
     def place_of(self, key: Key) -> dict[str, str]:
         return next(({"page": str(n)} for n, page in enumerate(self.pages, 1) if key in page.holds), {})
@@ -64,7 +75,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Picture:
+class Picture(_WithoutFigures):
     """A drawn scene with its caption: a photo, a screenshot or a map."""
 
     title: str
@@ -74,19 +85,42 @@ class Picture:
     sign: str = ""
     """What is written on the board, banner or page in it."""
     seed: int = 0
-
-    def place_of(self, key: Key) -> dict[str, str]:  # noqa: ARG002 - no figure is read from a picture
-        return {}
+    is_resent: bool = False
+    """A chat program compressed it once more and left out what the camera had noted."""
+    is_preview: bool = False
+    """Only the small picture that a chat program shows first."""
 
 
 @dataclass(frozen=True)
-class Nothing:
+class Nothing(_WithoutFigures):
     """A file of 0 bytes."""
 
-    def place_of(self, key: Key) -> dict[str, str]:  # noqa: ARG002
-        return {}
+
+@dataclass(frozen=True)
+class CutOff(_WithoutFigures):
+    """The beginning of a file: the rest did not arrive."""
+
+    whole: Picture
 
 
-Content = Paper | Sheet | Picture | Nothing
+@dataclass(frozen=True)
+class Misnamed(_WithoutFigures):
+    """A file of another kind than its name says."""
+
+    picture: Picture
+    suffix: str
+    """The right one, with its dot."""
+
+
+@dataclass(frozen=True)
+class Pack(_WithoutFigures):
+    """Several pictures in one zip file."""
+
+    day: date
+    pictures: Mapping[str, Picture]
+    """By their names in it."""
+
+
+Content = Paper | Sheet | Picture | Nothing | CutOff | Misnamed | Pack
 HEAD_ROWS = 7
 """Where a table begins in a sheet: the rows above it are the same everywhere."""

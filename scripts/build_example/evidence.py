@@ -40,19 +40,28 @@ _EACH_YEAR_OF = frozenset(
         ("changtang", "29-1"),
         ("tianzhuang", "30-1"),
         ("nanjin", "25-3"),
+        ("kuixi", "07-4"),
     }
 )
-_SUPPORT = frozenset(
-    {
-        # Some of what need not be handed in is there all the same.
-        ("meicheng", "07-4"),
-        ("jiangnan", "07-4"),
-        ("malu", "11-3"),
-        ("kuixi", "12-4"),
-        ("xiaoyan", "27-3"),
-        ("zhexi", "27-3"),
-    }
-)
+_SUPPORT: Mapping[tuple[str, str], tuple[int, ...]] = {
+    # Some of what need not be handed in is there all the same.
+    ("changtang", "02-4"): YEARS,
+    ("meicheng", "07-4"): YEARS,
+    ("kuixi", "07-4"): YEARS,
+    ("jiangnan", "07-4"): YEARS,
+    ("lean", "07-4"): YEARS,
+    ("jiangnan", "08-4"): YEARS[-1:],
+    ("qujiang", "08-4"): YEARS[-1:],
+    ("malu", "11-3"): YEARS,
+    ("kuixi", "12-4"): YEARS,
+    ("pingkou", "14-3"): YEARS,
+    ("qingtangpu", "16-1"): YEARS[-1:],
+    ("zhexi", "16-1"): YEARS[-1:],
+    ("xiaoyan", "27-3"): YEARS[-1:],
+    ("zhexi", "27-3"): YEARS[-1:],
+    ("lengshi", "39-3"): YEARS[-1:],
+    ("meicheng", "40-2"): YEARS[-1:],
+}
 _ELSEWHERE = frozenset({"02-2"})
 """互见: the register says where."""
 _OLD_NAME = {("longtang", "28-1", 2018): "龙塘乡", ("longtang", "28-1", 2019): "龙塘乡"}
@@ -82,7 +91,10 @@ def _files(
     workspace: Workspace, composer: Composer, told: Entries, requirement: Requirement, unit: str
 ) -> Iterator[File]:
     for years in _spans(requirement, unit):
-        entries = _resting(told[unit], unit, requirement, years)
+        entries = [
+            story.as_in_ledger(unit, requirement.no, entry)
+            for entry in _resting(told[unit], unit, requirement, years)
+        ]
         content: Content
         if (unit, requirement.no, *years) == story.EMPTY:
             content = Nothing()
@@ -98,11 +110,12 @@ def _files(
 def _spans(requirement: Requirement, unit: str) -> list[tuple[int, ...]]:
     """The years of each file, without those that are missing."""
     missing = story.MISSING.get((unit, requirement.no), ())
+    asked = _SUPPORT.get((unit, requirement.no), YEARS)
     match requirement.years:
         case "once":
             return [()]
         case "each":
-            there = [year for year in YEARS if year not in missing]
+            there = [year for year in asked if year not in missing]
         case "latest":
             there = [year for year in (YEARS[-1],) if year not in missing]
         case _:
@@ -135,6 +148,7 @@ def _shows(requirement: Requirement, years: tuple[int, ...], entry: Entry) -> bo
 
 
 _SUFFIX: Mapping[type[Content], str] = {Sheet: ".xlsx", Paper: ".pdf", Picture: ".jpg", Nothing: ".xlsx"}
+"""Of what is composed; what is done to a file afterwards is in damage.py."""
 
 
 def _path(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -17,13 +18,21 @@ _ON = date(2021, 9, 18)
 """The Saturday before the day on which the example stands still."""
 
 
-def lock(root: Path, out: Path) -> None:
-    """Lock what lies below `out`, with the starter data of `root` where the example has none of its own."""
+def lock(root: Path, out: Path, since: Iterable[str]) -> None:
+    """Lock what lies below `out`, with the starter data of `root` where the example has none of its own.
+
+    Args:
+        root: the checkout.
+        out: the example.
+        since: paths below evidence/ of what came after that day.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         county = Path(scratch)
         for source in (root / "data", out / "data"):
             shutil.copytree(source, county / "data", dirs_exist_ok=True)
         shutil.copytree(out / "evidence", county / "evidence")
+        for path in since:
+            (county / "evidence" / path).unlink()
         workspace = load(county).workspace
         assert workspace is not None  # noqa: S101 - it was loaded to write the evidence
         surveyed = take_survey(county, workspace, use_cache=False)

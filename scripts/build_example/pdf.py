@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import EncryptionMethod, XPos, YPos
 from scripts.build_example.content import MARK, Page, Paper, Table
 
 _RED, _GREY, _BLACK = (190, 30, 30), (185, 185, 185), (20, 20, 20)
@@ -18,9 +18,14 @@ _PIECE = re.compile(rf"(?:[!-~]+|.)[{_CLOSING}]*")
 
 
 class _Sheet(FPDF):
-    """A4 with the mark on every page."""
+    """A4 with the mark on every page but the backs of sheets."""
+
+    back = 0
+    """The number of the page that is one, if there is."""
 
     def header(self) -> None:
+        if self.page_no() == self.back:
+            return
         self.set_font("example", size=19)
         self.set_text_color(*_GREY)
         self.set_xy(_MARGIN, 9)
@@ -29,6 +34,8 @@ class _Sheet(FPDF):
         self.set_y(24)
 
     def footer(self) -> None:
+        if self.page_no() == self.back:
+            return
         self.set_font("example", size=9)
         self.set_xy(_MARGIN, 283)
         self.cell(_WIDTH, 6, f"第{self.page_no()}页", align="C")
@@ -49,6 +56,12 @@ def pdf_bytes(paper: Paper, font: Path) -> bytes:
             _head(sheet, paper)
         _body(sheet, page)
     _signature(sheet, paper)
+    if paper.has_blank_back:
+        sheet.back = sheet.page_no() + 1
+        sheet.add_page()
+    if paper.password:
+        # The old cipher: the others begin with chance bytes, and the file would be another one every time.
+        sheet.set_encryption(paper.password, paper.password, EncryptionMethod.RC4)
     return bytes(sheet.output())
 
 

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from scripts.build_example.content import MARK, Picture
 
 _SIZE = (420, 300)
+_PREVIEW = (280, 200)
 _BAND = 46
 """The caption below the scene."""
 _GROUND = 205
@@ -20,12 +21,15 @@ _EXIF_BLOCK, _EXIF_TAKEN, _EXIF_CHANGED = 0x8769, 0x9003, 0x0132
 
 def jpeg_bytes(picture: Picture, font: Path) -> bytes:
     image = _drawn(picture, font)
+    if picture.is_preview:
+        image = image.resize(_PREVIEW, Image.Resampling.LANCZOS)
     exif = image.getexif()
-    taken = f"{picture.day:%Y:%m:%d} 10:20:00"
-    exif[_EXIF_CHANGED] = taken
-    exif.get_ifd(_EXIF_BLOCK)[_EXIF_TAKEN] = taken
+    if not (picture.is_resent or picture.is_preview):
+        taken = f"{picture.day:%Y:%m:%d} 10:20:00"
+        exif[_EXIF_CHANGED] = taken
+        exif.get_ifd(_EXIF_BLOCK)[_EXIF_TAKEN] = taken
     buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=34, optimize=True, exif=exif)
+    image.save(buffer, "JPEG", quality=26 if picture.is_resent else 34, optimize=True, exif=exif)
     return buffer.getvalue()
 
 

@@ -77,7 +77,10 @@ def _citation(workspace: Workspace, unit: str, entry: Entry, files: list[File]) 
         ),
         None,
     )
-    return {"proof": reference} | (there.content.place_of(entry.key) if there else {})
+    place = there.content.place_of(entry.key) if there else {}
+    if (page := story.PAGES.get((unit, *entry.key))) is not None:
+        place = {"page": str(page)}
+    return {"proof": reference} | place
 
 
 def _statement(indicator: str, said: Mapping[str, str]) -> str:

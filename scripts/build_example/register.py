@@ -28,6 +28,7 @@ _ON: Mapping[tuple[str, str, tuple[int, ...]], date] = {
     ("nanjin", "25-3", (2020,)): date(2021, 6, 28),
     ("changtang", "29-1", (2018,)): date(2021, 7, 2),
     ("changtang", "32-2", (2018, 2019, 2020)): date(2021, 5, 26),
+    (*story.SINCE_THE_LOCK, (2020,)): date.fromisoformat(story.TODAY),
 }
 _REDELIVERED = ("longtang", "25-1")
 _UNSIGNED = "缺村级负责人签字"
@@ -40,7 +41,14 @@ _SENT_BACK: Mapping[tuple[str, str, tuple[int, ...]], str] = {
 _NOT_WHOLE = frozenset({"00-1"})
 """Nobody accepts what lacks a part."""
 _FIRST_REVIEW, _LAST_REVIEW, _LATEST = date(2021, 6, 1), date(2021, 8, 31), date(2021, 9, 17)
-_VALID = {"01-1": "[2020-01-01, 2025-12-31]"}
+_VALID = {
+    ("ecology", "01-1"): "[2020-01-01, 2025-12-31]",
+    ("zhexi", "16-1"): "[2016-11-20, 2019-11-19]",  # EV115: not in 2020
+}
+_WRITTEN_DOWN = {("qingtangpu", "16-1"): "示例镇政发[2020]8号"}
+"""EV121: a digit was lost between the paper and the register."""
+_WITH_DAY = frozenset({("kuixi", "07-4", (2018,))})
+"""Tables have no 文号, and their day is written down only where somebody wondered at it."""
 
 
 @dataclass(frozen=True)
@@ -110,15 +118,20 @@ def received_on(workspace: Workspace, unit: str, requirement: str, years: tuple[
 
 
 def _entry(workspace: Workspace, unit: str, file: File, hashes: Hashes) -> Registered:
-    paper = file.content if isinstance(file.content, Paper) and file.content.number else None
+    content = file.content
+    paper = content if isinstance(content, Paper) and content.number else None
+    table = (
+        content if isinstance(content, Sheet) and (unit, file.requirement, file.years) in _WITH_DAY else None
+    )
+    dated = paper or table
     entry = Registered(
         file=file.registered,
         requirement=file.requirement,
         years=file.years,
         received=received_on(workspace, unit, file.requirement, file.years),
-        number=paper.number if paper else "",
-        issued=paper.day if paper else None,
-        valid=_VALID.get(file.requirement, ""),
+        number=_WRITTEN_DOWN.get((unit, file.requirement), paper.number) if paper else "",
+        issued=dated.day if dated else None,
+        valid=_VALID.get((unit, file.requirement), ""),
     )
     return _with_reviews(workspace, unit, file, entry, hashes)
 
@@ -160,7 +173,7 @@ def _reviewer(workspace: Workspace, unit: str, requirement: str) -> str:
 def _is_accepted(workspace: Workspace, unit: str, number: str) -> bool:
     """What the lead of an indicator must look at, it has looked at, but for one; of the rest most."""
     holder, requirement = workspace.holders[number], workspace.requirements[number]
-    if number in _NOT_WHOLE:
+    if number in _NOT_WHOLE or (unit, number) in story.NOT_ACCEPTED:
         return False
     needs_one = (
         isinstance(holder, Indicator)

@@ -4,7 +4,8 @@ The rest of the county is in order. RS101 (the coastline has no lead) is in the 
 nowhere, because the lists that ship ask only for measures that the plan has. What the figures themselves say
 is in figures.py: drinking water that only rounds to 100 % (TG101, TG106), too little film (TG102), fish counted
 in two ways (TG105). The exceptions (WV101 to WV105) and the rectification ledger (PH202 to PH205) stand in
-texts/, late and returned documents (EV107) in register.py.
+texts/, late and returned documents (EV107) in register.py, and what is wrong inside of single files (EV109 to
+EV121, DC111) in damage.py.
 """
 
 from __future__ import annotations
@@ -46,10 +47,24 @@ REVIEWED_UNTIL = ("38-2", "pingkou")
 """PH201: the lead has looked at these documents of the townships in their order, and not at those that follow."""
 
 STRAYS = (
-    # EV102: a picture as the telephone named it, and a workbook that nobody filed.
+    # EV102: a picture as the telephone named it (FX206), and a workbook that nobody filed.
     "25 农业废弃物综合利用率/大福镇/2020/微信图片_20210519.jpg",
     "新建文件夹/汇总表(1).xlsx",
 )
+
+NOT_ACCEPTED = frozenset(
+    {("changtang", "02-4"), ("pingkou", "14-3"), ("zhexi", "16-1"), ("xiaoyan", "27-3"), ("lengshi", "39-3")}
+)
+"""Nobody accepts what does not open, has to be unpacked first, has expired, or is another's."""
+
+SINCE_THE_LOCK = ("lengshi", "39-3")
+"""PH303: it came today, and the evidence was locked on Saturday."""
+
+_LEDGER = {("dafu", "30-1", "garbage-treated", 2019): Decimal(5786)}
+"""DC110: two digits were exchanged when the figure was copied from the ledger."""
+
+PAGES = {("ecology", "pm25", 2020): 2}
+"""DC112: the page of the years before; the report of 2020 has one more, on method."""
 
 _NO_FILM = "全乡无覆膜种植"
 _NO_LIVESTOCK = "2019年底养殖场全部退养"
@@ -138,6 +153,12 @@ def tell(entries: Entries, workspace: Workspace) -> Entries:
     # RS103 and DC107: GDP is the statistics bureau's, and this is not its figure.
     told["development"].append(Entry("gdp", 2020, Decimal(2621500), source="县发展和改革局计划报告"))
     return told
+
+
+def as_in_ledger(unit: str, requirement: str, entry: Entry) -> Entry:
+    """What stands in the document, where that is not what was reported."""
+    value = _LEDGER.get((unit, requirement, *entry.key))
+    return entry if value is None else replace(entry, value=value)
 
 
 def _stamp(told: Entries, townships: list[str]) -> None:

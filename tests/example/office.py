@@ -12,8 +12,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import openpyxl
+import pypdf
 import yaml
-from PIL import Image
+from PIL import Image, ImageOps
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 import support
 from ecodemo.load.edit import add_to_item, append_item, new_file
@@ -56,19 +58,26 @@ class Office:
 
     def correct(self, unit: str, measure: str, year: int, value: str, reason: str) -> None:
         """A figure was wrong: the true one, its trace, and the document corrected and handed in again."""
+        told = self.copy_again(unit, measure, year, value, reason)
+        requirement, _, of = told["proof"].partition("/")
+        if "cell" in told:
+            self.write_cell(unit, requirement, int(of), told["cell"], value)
+        elif "page" in told:
+            self.write_on_page(unit, requirement, int(of), told["page"], value)
+        self.redeliver(unit, requirement, int(of))
+
+    def copy_again(self, unit: str, measure: str, year: int, value: str, reason: str) -> dict[str, Any]:
+        """A figure was copied wrongly: what its document says, with its trace. Returns the entry as it was."""
         start = f"- {{measure: {measure}, year: {year}, "
         path = self._progress(unit)
         (line,) = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith(start)]
-        told = yaml.safe_load(line[2:])
+        told: dict[str, Any] = yaml.safe_load(line[2:])
         revised = (
             f"revised: {{on: {TODAY}, was: '{told['value']}', reason: {reason}, document: {told['proof']}}}"
         )
         new = line.replace(f"value: {told['value']}", f"value: {value}").removesuffix("}") + f", {revised}}}"
         self.change(f"progress/{unit}.yaml", line, new)
-        requirement, _, of = told["proof"].partition("/")
-        if "cell" in told:
-            self.write_cell(unit, requirement, int(of), told["cell"], value)
-        self.redeliver(unit, requirement, int(of))
+        return told
 
     def write_cell(self, unit: str, requirement: str, year: int, place: str, value: str) -> None:
         path = self._evidence(self._registered(unit, requirement, year)[1]["file"])
@@ -77,16 +86,38 @@ class Office:
         book[sheet][cell] = float(value)
         book.save(path)
 
+    def write_on_page(self, unit: str, requirement: str, year: int, page: int, value: str) -> None:
+        """The true number beside the wrong one, as a paper is corrected by hand."""
+        path = self._evidence(self._registered(unit, requirement, year)[1]["file"])
+        writer = pypdf.PdfWriter(path)
+        on = writer.pages[page - 1]
+        note = pypdf.PageObject.create_blank_page(width=on.mediabox.width, height=on.mediabox.height)
+        font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+        named = DictionaryObject({NameObject(key): NameObject(name) for key, name in font.items()})
+        fonts = DictionaryObject({NameObject("/Hand"): named})
+        note[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+        # Each note brings its own font with it, so that their number tells how many lines are taken.
+        resources = on["/Resources"]
+        assert isinstance(resources, DictionaryObject)
+        taken = resources["/Font"]
+        assert isinstance(taken, DictionaryObject)
+        line = 60 + 20 * len(taken)
+        written = StreamObject()
+        written.set_data(f"BT /Hand 12 Tf 90 {line} Td ({value}) Tj ET".encode())
+        note[NameObject("/Contents")] = written
+        on.merge_page(note)
+        writer.write(path)
+
     # Documents
 
-    def hand_in(self, unit: str, path: str, *, like: str, by: str | None = None) -> None:
+    def hand_in(self, unit: str, path: str, *, like: str, by: str | None = None, **more: Value) -> None:
         """A document that was missing: into its place and the register, and looked at by its lead, if that is another."""
         self._put(path, like)
         years = [int(year) for year in re.findall(r"\d{4}", PurePosixPath(path).parent.name)]
         span = list(range(years[0], years[-1] + 1))
         requirement = PurePosixPath(path).name.split(" ")[0]
         of: dict[str, Value] = {} if span == [TODAY.year] else {"years": span}
-        self.enter(unit, "documents", file=path, requirement=requirement, **of, received=TODAY)
+        self.enter(unit, "documents", file=path, requirement=requirement, **of, received=TODAY, **more)
         if by is not None:
             self.review(unit, requirement, span[-1], by)
 
@@ -104,6 +135,37 @@ class Office:
         self._add(unit, index, "redelivered", again)
         if entry.get("reviews"):
             self.review(unit, requirement, year, entry["reviews"][-1]["by"])
+
+    def leave_out_page(self, unit: str, requirement: str, year: int, page: int) -> None:
+        """A PDF without one of its pages, handed in again."""
+        path = self._evidence(self._registered(unit, requirement, year)[1]["file"])
+        pages = list(pypdf.PdfReader(path).pages)
+        writer = pypdf.PdfWriter()
+        for number, kept in enumerate(pages, 1):
+            if number != page:
+                writer.add_page(kept)
+        writer.write(path)
+        self.redeliver(unit, requirement, year)
+
+    def rename(self, unit: str, path: str, suffix: str) -> None:
+        """The right suffix for a file, in the register too."""
+        new = str(PurePosixPath(path).with_suffix(suffix))
+        self._evidence(path).rename(self._evidence(new))
+        self.change(f"progress/{unit}.yaml", path, new)
+
+    def unpack(self, unit: str, path: str) -> None:
+        """The pictures of a pack, each in its place and in the register; the pack is kept outside."""
+        self.strike(f"progress/{unit}.yaml", path)
+        name = PurePosixPath(path)
+        requirement, years = name.name.split(" ")[0], [int(name.parent.name)]
+        with zipfile.ZipFile(self._evidence(path)) as pack:
+            for numeral, member in zip("一二三四五", pack.namelist(), strict=False):
+                picture = str(name.with_name(f"{name.stem}（{numeral}）{PurePosixPath(member).suffix}"))
+                self._evidence(picture).write_bytes(pack.read(member))
+                self.enter(
+                    unit, "documents", file=picture, requirement=requirement, years=years, received=TODAY
+                )
+        self.take_out(path)
 
     def review(self, unit: str, requirement: str, year: int | None, by: str) -> None:
         """Accepted, as the bytes are now."""
@@ -179,14 +241,14 @@ class Office:
 
 
 def _another(data: bytes, suffix: str, remark: str) -> bytes:
-    """A file that looks the same, with a remark where readers do not look."""
+    """A file that looks the same, with a remark where readers do not look; a photograph is seen from the other side."""
     buffer = io.BytesIO(data)
     match suffix:
         case ".pdf":
             return data + f"% {remark}\n".encode()
         case ".jpg":
             with Image.open(io.BytesIO(data)) as picture:
-                picture.save(buffer, "JPEG", comment=remark.encode())
+                ImageOps.mirror(picture).save(buffer, "JPEG", comment=remark.encode(), exif=picture.getexif())
         case ".xlsx" | ".docx":
             with zipfile.ZipFile(buffer, "a") as archive:
                 archive.comment = remark.encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +19,7 @@ from PIL import Image
 from cli.running import TODAY, ecodemo
 from ecodemo import session
 from ecodemo.assess.bid import Tally, tally
+from ecodemo.engine import ALWAYS
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.finding import Severity
 from ecodemo.model.progress import Document, Observation
@@ -25,6 +28,7 @@ from ecodemo.rules import RULES
 from ecodemo.session import CheckOptions, Outcome
 
 MARK = "示例"
+PASSWORD = "changtang-2021"  # noqa: S105 - 长塘镇 has forgotten to tell it; it protects nothing
 PHASES = ("preparation", "implementation", "self-inspection", "acceptance")
 
 SELF_INSPECTION = {
@@ -47,8 +51,12 @@ SELF_INSPECTION = {
     "DC106": 1,
     "DC108": 1,
     "DC109": 1,
+    "DC110": 1,  # 大福镇: two digits exchanged
+    "DC111": 1,  # 东坪镇: #REF! in a total
+    "DC112": 1,  # PM2.5 of 2020 is a page further than before
     "EV101": 1,
-    "EV102": 2,  # a picture as the telephone named it, and a workbook that nobody filed
+    "EV102": 2,  # a picture as the telephone named it, so that
+    "FX206": 1,  # the name says nothing, and a workbook that nobody filed
     "EV103": 1,  # 高明乡: lost, and so
     "EV104": 5,  # missing, as are those of 古楼乡, 马路镇, 南金乡 and the housing bureau
     "EV105": 3,  # all that 县审计局 handed in
@@ -56,6 +64,19 @@ SELF_INSPECTION = {
     "PH101": 1,  # the gate asks for
     "EV107": 1,
     "EV108": 1,
+    "EV109": 1,  # 羊角塘镇: PNG, called .jpg
+    "EV110": 1,  # 小淹镇: half a photograph
+    "EV111": 1,  # 长塘镇: minutes under a password
+    "EV112": 1,  # 冷市镇: photographs in a zip, which came today
+    "EV113": 1,  # 渠江镇: a preview from the chat
+    "EV114": 1,  # 马路镇: the back of the sheet was scanned too
+    "EV115": 1,  # 柘溪镇: an emergency plan that ended in 2019
+    "EV116": 1,  # 奎溪镇: the ledger of 2018, made up in 2021
+    "EV117": 1,  # 乐安镇: the straw ledger under a second number
+    "EV118": 1,  # 平口镇: the health bureau's contract
+    "EV119": 1,  # 江南镇: the signboard once more, as it came through a chat
+    "EV120": 1,  # 梅城镇: photographs （一） and （三）
+    "EV121": 1,  # 清塘铺镇: 8号 in the register, 18号 on the paper
     "PH201": 1,  # training
     "PH202": 1,  # energy, whose only entry was
     "PH204": 1,  # closed by the bureau itself
@@ -74,6 +95,7 @@ SELF_INSPECTION = {
 ACCEPTANCE = SELF_INSPECTION | {
     "PH301": 6,  # four vetoes, the binding rows, the reference rows
     "PH302": 5,
+    "PH303": 1,  # the zip of 冷市镇 came after the lock of Saturday
 }
 NOWHERE = {
     "RS102": "every measure that a list asks for has an indicator, that of 2024 too",
@@ -112,8 +134,9 @@ def inspected(loaded: Loaded) -> Outcome:
 # What is found
 
 
-def test_its_repository_is_in_order(example: Path, loaded: Loaded) -> None:
-    assert check(loaded, "sound").findings == ()
+def test_its_repository_is_in_order_but_for_a_name(example: Path, loaded: Loaded) -> None:
+    outcome = check(loaded, "sound")
+    assert [(finding.code, finding.severity) for finding in outcome.findings] == [("FX206", Severity.WARNING)]
     assert ecodemo("-C", example, "check", "--phase", "sound").code == 0
 
 
@@ -144,8 +167,14 @@ def test_vetoes_do_not_close_the_gate_of_self_inspection(inspected: Outcome) -> 
 
 def test_every_rule_that_the_phases_can_find_fires_in_one_of_them(loaded: Loaded) -> None:
     fired = set[str]().union(*(codes(check(loaded, phase)) for phase in PHASES))
-    looked_for = {rule.code for rule in RULES if rule.family != "SC"}
+    looked_for = {rule.code for rule in RULES if rule.family not in ALWAYS}
     assert looked_for - fired == set(NOWHERE)
+
+
+def test_what_counts_in_every_phase_is_in_order_but_for_a_name(loaded: Loaded) -> None:
+    """Faults of data, fixity and privacy would close every gate: they are shown in tests/cases alone."""
+    fired = set[str]().union(*(codes(check(loaded, phase)) for phase in PHASES))
+    assert {code for code in fired if code[:2] in ALWAYS} == {"FX206"}
 
 
 @pytest.mark.parametrize("phase", ["self-inspection", "consolidation"])
@@ -177,10 +206,17 @@ def files(example: Path, *suffixes: str) -> list[Path]:
 
 
 def test_every_pdf_opens_and_says_on_each_page_that_it_is_an_example(example: Path) -> None:
+    protected, blank = 0, 0
     for path in files(example, ".pdf"):
-        pages = pypdf.PdfReader(path).pages
-        assert pages, path
-        assert all(MARK in page.extract_text() for page in pages), path
+        reader = pypdf.PdfReader(path)
+        if reader.is_encrypted:
+            assert reader.decrypt(PASSWORD), path
+            protected += 1
+        texts = [page.extract_text() for page in reader.pages]
+        assert any(texts), path
+        blank += texts.count("")
+        assert all(MARK in text for text in texts if text), path
+    assert (protected, blank) == (SELF_INSPECTION["EV111"], SELF_INSPECTION["EV114"])
 
 
 def test_every_word_file_opens_and_says_that_it_is_an_example(example: Path) -> None:
@@ -190,10 +226,25 @@ def test_every_word_file_opens_and_says_that_it_is_an_example(example: Path) -> 
         assert MARK in header + "".join(paragraph.text for paragraph in document.paragraphs), path
 
 
-def test_every_picture_opens(example: Path) -> None:
+def test_every_picture_opens_but_for_the_half_one(example: Path) -> None:
+    half, misnamed = 0, 0
     for path in files(example, ".jpg", ".png"):
         with Image.open(path) as picture:
-            picture.load()
+            misnamed += picture.format != {".jpg": "JPEG", ".png": "PNG"}[path.suffix]
+            try:
+                picture.load()
+            except OSError:
+                half += 1
+    assert (half, misnamed) == (SELF_INSPECTION["EV110"], SELF_INSPECTION["EV109"])
+
+
+def test_every_picture_in_a_pack_opens(example: Path) -> None:
+    for path in files(example, ".zip"):
+        with zipfile.ZipFile(path) as pack:
+            assert pack.namelist()
+            for name in pack.namelist():
+                with Image.open(io.BytesIO(pack.read(name))) as picture:
+                    picture.load()
 
 
 def test_every_workbook_opens_but_for_the_empty_one(example: Path) -> None:
@@ -220,23 +271,28 @@ def cited(loaded: Loaded) -> Iterator[tuple[Observation, Document]]:
             yield reported.observation, own
 
 
-def test_every_cell_that_a_figure_cites_holds_it(example: Path, loaded: Loaded) -> None:
+def test_every_cell_that_a_figure_cites_holds_it_but_for_two(example: Path, loaded: Loaded) -> None:
     cells = dict[str, list[Observation]]()
     for observation, document in cited(loaded):
         if observation.cell:
             cells.setdefault(document.file, []).append(observation)
     assert sum(map(len, cells.values())) > 800
+    other = []
     for path, observations in cells.items():
         book = openpyxl.load_workbook(example / "evidence" / path, data_only=True)
         for observation in observations:
             sheet, _, cell = observation.cell.partition("!")
             holds = book[sheet][cell].value
+            is_number = isinstance(holds, int | float)
             told = observation.state if observation.value is None else observation.value
-            assert (holds if observation.state else Decimal(str(holds))) == told, (path, observation.cell)
+            if (Decimal(str(holds)) if is_number else holds) != told:
+                other.append((observation.measure, observation.year, holds))
+    assert sorted(other) == [("garbage-treated", 2019, 5786), ("rural-people", 2018, "#REF!")]
 
 
-def test_every_page_that_a_figure_cites_holds_it(example: Path, loaded: Loaded) -> None:
+def test_every_page_that_a_figure_cites_holds_it_but_for_one(example: Path, loaded: Loaded) -> None:
     pages = dict[str, list[str]]()
+    elsewhere = []
     for observation, document in cited(loaded):
         if observation.page is None or not document.file.endswith(".pdf"):
             continue
@@ -245,5 +301,7 @@ def test_every_page_that_a_figure_cites_holds_it(example: Path, loaded: Loaded) 
             pages[document.file] = [page.extract_text() for page in reader.pages]
         told = observation.state if observation.value is None else f"{observation.value:f}"
         assert told, observation
-        assert told in pages[document.file][observation.page - 1], (document.file, observation.measure)
+        if told not in pages[document.file][observation.page - 1]:
+            elsewhere.append((observation.measure, observation.year))
     assert len(pages) > 50
+    assert elsewhere == [("pm25", 2020)]

@@ -101,10 +101,86 @@ def sign_the_ledger_that_was_sent_back(office: Office) -> None:
     office.redeliver("nanjin", "25-1", 2020)
 
 
+def give_the_signboard_its_right_suffix(office: Office) -> None:
+    """A picture as good as any; only its name was wrong."""
+    office.rename("yangjiaotang", "04 河长制/羊角塘镇/2020/04-4 河长公示牌照片.jpg", ".png")
+
+
+def have_the_photograph_sent_whole(office: Office) -> None:
+    box = "27 集中式饮用水水源地水质优良比例"
+    office.redeliver("xiaoyan", "27-3", 2020, like=f"{box}/柘溪镇/2020/27-3 规范化建设照片.jpg")
+
+
+def have_the_minutes_without_a_password(office: Office) -> None:
+    box = "02 党委政府对生态文明建设重大目标任务部署情况"
+    office.redeliver(
+        "changtang", "02-4", 2020, like=f"{box}/县委办/2018-2020/02-1 县委常委会、政府常务会研究议题纪要.pdf"
+    )
+
+
+def unpack_what_came_this_morning(office: Office) -> None:
+    office.unpack("lengshi", "39 公众对生态文明建设的满意度/冷市镇/2020/39-3 发放记录照片.zip")
+
+
+def ask_for_the_original_photograph(office: Office) -> None:
+    office.redeliver("qujiang", "08-4", 2020, like="04 河长制/渠江镇/2020/04-4 河长公示牌照片.jpg")
+
+
+def take_out_the_back_of_the_sheet(office: Office) -> None:
+    office.leave_out_page("malu", "11-3", 2020, 2)
+
+
+def find_the_emergency_plan_that_followed(office: Office) -> None:
+    """It had been revised in time; the old one stays where it is."""
+    box = "16 突发生态环境事件应急管理机制"
+    office.hand_in(
+        "zhexi",
+        f"{box}/柘溪镇/2020/16-1 突发环境事件应急预案及备案（修订）.pdf",
+        like=f"{box}/生态环境分局/2020/16-1 突发环境事件应急预案及备案.pdf",
+        issued=date(2019, 11, 8),
+        valid=[date(2019, 11, 20), date(2022, 11, 19)],
+    )
+
+
+def find_the_patrol_ledger_of_2018(office: Office) -> None:
+    """It lay with the papers of that year; the one made up later goes back."""
+    office.redeliver("kuixi", "07-4", 2018)
+    office.change("progress/kuixi.yaml", "issued: 2021-05-08", "issued: 2018-12-21")
+
+
+def refer_to_the_straw_ledger(office: Office) -> None:
+    copy = "07 环境空气质量/乐安镇/2018-2020/07-4 秸秆禁烧巡查台账.xlsx"
+    office.take_out(copy)
+    office.change("progress/lean.yaml", f"file: {copy}", "see: 25-1")
+
+
+def refer_to_the_health_bureau_s_contract(office: Office) -> None:
+    copy = "14 危险废物利用处置率/平口镇/2018-2020/14-3 医疗废物处置合同.pdf"
+    office.take_out(copy)
+    office.change("progress/pingkou.yaml", f"file: {copy}", "see: 14-3@health")
+
+
+def ask_for_a_photograph_of_the_clean_up(office: Office) -> None:
+    office.redeliver(
+        "jiangnan", "08-4", 2020, like="12 生物多样性保护/奎溪镇/2018-2020/12-4 巡护与宣传照片.jpg"
+    )
+
+
+def find_the_second_of_three_photographs(office: Office) -> None:
+    box, name = "40 公众对生态文明建设的参与度", "40-2 宣传活动方案与照片"
+    office.hand_in(
+        "meicheng", f"{box}/梅城镇/2020/{name}（二）.jpg", like=f"{box}/宣传部/2018-2020/{name}.jpg"
+    )
+
+
+def write_the_number_as_it_is_on_the_paper(office: Office) -> None:
+    office.change("progress/qingtangpu.yaml", "'示例镇政发[2020]8号'", "示例镇政发〔2020〕18号")
+
+
 def report_the_training_from_the_sheets_that_were_found(office: Office) -> None:
     box = "38 党政领导干部参加生态文明培训的人数比例"
     name = "2018-2020/38-2 签到与参训人员名册.pdf"
-    office.hand_in("nanjin", f"{box}/南金乡/{name}", like=f"{box}/古楼乡/{name}", by="organisation")
+    office.hand_in("nanjin", f"{box}/南金乡/{name}", like=f"{box}/高明乡/{name}", by="organisation")
     for measure in ("officials-trained", "officials-all"):
         office.enter(
             "nanjin", "observations", measure=measure, year=2020, value=14, proof="38-2/2020", page=1
@@ -140,6 +216,20 @@ def put_the_two_cells_right(office: Office) -> None:
 def take_back_a_digit_too_many(office: Office) -> None:
     office.correct("yanxi", "garbage-treated", 2019, "2096", "多填一位，与过磅单核对")
     office.correct("yanxi", "garbage-collected", 2019, "2220", "多填一位，与过磅单核对")
+
+
+def copy_the_figure_as_the_ledger_has_it(office: Office) -> None:
+    office.copy_again("dafu", "garbage-treated", 2019, "5786", "与台账核对，录入时两位数字颠倒")
+
+
+def have_the_total_computed_again(office: Office) -> None:
+    office.write_cell("dongping", "28-2", 2020, "汇总!D40", "47489")
+    office.redeliver("dongping", "28-2", 2020)
+
+
+def name_the_page_of_the_results(office: Office) -> None:
+    pm25 = "{measure: pm25, year: 2020, value: 30, source: 湖南省生态环境监测中心, proof: 07-1/2020, page: "
+    office.change("progress/ecology.yaml", f"{pm25}2", f"{pm25}3")
 
 
 def name_the_proof(office: Office) -> None:
@@ -320,7 +410,7 @@ MENDS: list[Mend] = [
     ),
     ("the meeting is whole", find_the_third_photograph, ["EV106 office", "PH101 office"]),
     ("田庄乡 sends its ledger again", have_the_empty_ledger_sent_again, ["EV101 tianzhuang"]),
-    ("nothing lies about", take_out_what_nobody_owes, ["EV102 dafu", "EV102 -"]),
+    ("nothing lies about", take_out_what_nobody_owes, ["EV102 dafu", "FX206 dafu", "EV102 -"]),
     ("高明乡 sends its plan again", have_the_lost_plan_sent_again, ["EV103 gaoming", "EV104 gaoming"]),
     ("古楼乡 finds the pictures", file_the_toilets_pictures, ["EV104 gulou", "PH205 gulou"]),
     ("马路镇 has its reports", get_the_monthly_reports_from_the_operator, ["EV104 malu"]),
@@ -332,10 +422,26 @@ MENDS: list[Mend] = [
     ),
     ("the exchanged list is seen again", review_the_exchanged_list_again, ["EV108 organisation"]),
     ("the other lists are seen", review_the_lists_that_wait, ["PH201 organisation"]),
+    ("羊角塘镇: a suffix", give_the_signboard_its_right_suffix, ["EV109 yangjiaotang"]),
+    ("小淹镇 sends the whole picture", have_the_photograph_sent_whole, ["EV110 xiaoyan"]),
+    ("长塘镇 takes the password off", have_the_minutes_without_a_password, ["EV111 changtang"]),
+    ("冷市镇: the pack is unpacked", unpack_what_came_this_morning, ["EV112 lengshi"]),
+    ("渠江镇 sends the original", ask_for_the_original_photograph, ["EV113 qujiang"]),
+    ("马路镇: no blank back", take_out_the_back_of_the_sheet, ["EV114 malu"]),
+    ("柘溪镇 had a plan in 2020", find_the_emergency_plan_that_followed, ["EV115 zhexi"]),
+    ("奎溪镇 finds its ledger of 2018", find_the_patrol_ledger_of_2018, ["EV116 kuixi"]),
+    ("乐安镇 refers to its ledger", refer_to_the_straw_ledger, ["EV117 lean"]),
+    ("平口镇 refers to the contract", refer_to_the_health_bureau_s_contract, ["EV118 pingkou"]),
+    ("江南镇 has a picture of its own", ask_for_a_photograph_of_the_clean_up, ["EV119 jiangnan"]),
+    ("梅城镇 finds the second picture", find_the_second_of_three_photographs, ["EV120 meicheng"]),
+    ("清塘铺镇: the paper's number", write_the_number_as_it_is_on_the_paper, ["EV121 qingtangpu"]),
     ("straw: the stamped rate", correct_the_straw_rate, ["DC101 agriculture"]),
     ("homes: one count", leave_out_the_city_s_count_of_homes, ["DC102 agriculture"]),
     ("straw: two cells", put_the_two_cells_right, ["DC103 xianxi"]),
     ("waste: a digit", take_back_a_digit_too_many, ["DC104 yanxi"] * 2),
+    ("waste: as in the ledger", copy_the_figure_as_the_ledger_has_it, ["DC110 dafu"]),
+    ("people: a total", have_the_total_computed_again, ["DC111 dongping"]),
+    ("air: the page", name_the_page_of_the_results, ["DC112 ecology"]),
     ("patrols: their proof", name_the_proof, ["DC105 lengshi"]),
     ("people: one figure", keep_one_of_the_twins, ["DC106 qingtangpu"]),
     ("straw: no half year", leave_out_the_half_year, ["DC108 pingkou"]),

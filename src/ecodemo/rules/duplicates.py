@@ -9,7 +9,7 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import listing, message
-from ecodemo.model.requirement import Form
+from ecodemo.model.requirement import Form, Need
 from ecodemo.model.workspace import Workspace
 from ecodemo.rules import likeness
 from ecodemo.rules._about import about_file
@@ -39,7 +39,8 @@ def same_file_twice(assessment: Assessment, context: Context) -> Iterator[Proble
     """The same bytes are stored under two numbers, and the register does not say that one refers to the other."""
     referred = _referred(context.workspace)
     for same in _by_content(context.files).values():
-        first, *others = same
+        # What the bid cannot do without stays where it is, and the other refers to it.
+        first, *others = sorted(same, key=lambda file: not _is_required(file, context.workspace))
         wrong = [
             file
             for file in others
@@ -123,6 +124,13 @@ def _by_content(files: Iterable[EvidenceFile]) -> Mapping[str, list[EvidenceFile
         if file.sha256 and file.size and file.requirement is not None:
             found.setdefault(file.sha256, []).append(file)
     return {sha256: same for sha256, same in found.items() if len(same) > 1}
+
+
+def _is_required(file: EvidenceFile, workspace: Workspace) -> bool:
+    unit = workspace.units.get(file.unit or "")
+    if unit is None:
+        return False
+    return workspace.requirements[str(file.requirement)].need_of(unit.kind) is Need.REQUIRED
 
 
 _Reference = tuple[str | None, str | None, str | None, str | None]
