@@ -76,14 +76,13 @@ def plan_lock(root: Path, workspace: Workspace, surveyed: Survey, today: date, *
         if not released.may_change(file, locked[file.path], code)
     )
     kept = dict(locked)
-    if update:
-        for path in (*changed, *lost):
-            if path not in refused:
-                del kept[path]
+    let_go = [path for path in (*changed, *lost) if update and path not in refused]
+    for path in let_go:
+        del kept[path]
     hashes = {path: file.sha256 for path, file in there.items()} | kept
     return Plan(
         hashes=hashes,
-        records=_records(hashes, there, table, today),
+        records=_records(hashes, there, table, surveyed, {locked[path] for path in let_go}, today),
         added=tuple(path for path in there if path not in locked),
         changed=changed,
         lost=lost,
@@ -155,15 +154,30 @@ def _redelivered(workspace: Workspace, surveyed: Survey) -> frozenset[str]:
 
 
 def _records(
-    hashes: Mapping[str, str], there: Mapping[str, EvidenceFile], table: Table, today: date
+    hashes: Mapping[str, str],
+    there: Mapping[str, EvidenceFile],
+    table: Table,
+    surveyed: Survey,
+    released: set[str],
+    today: date,
 ) -> dict[str, Record]:
-    """A line for each content that is locked: what it said before, completed by what was read since."""
-    locked = frozenset(hashes.values())
-    found = {sha256: record for sha256, record in table.records.items() if sha256 in locked}
+    """A line for each content that is locked: what it said before, completed by what was read since.
+
+    A line that no lock entry needs any more goes only with an entry that is released here: it shows that bytes were
+    locked once (FX105). The day of bytes that were locked already, and whose line was lost, stays unknown.
+    """
+    needed = frozenset(hashes.values())
+    before = frozenset((surveyed.lock or {}).values())
+    found = {
+        sha256: record
+        for sha256, record in table.records.items()
+        if sha256 in needed or sha256 not in released
+    }
     for path, sha256 in hashes.items():
         file = there.get(path)
-        known = found.get(sha256)
-        if file is None or file.facts is None or file.sha256 != sha256:
+        if file is None or file.facts is None or file.sha256 != sha256 or sha256 in surveyed.doubtful:
             continue
-        found[sha256] = Record(file.facts, file.readings, (known.recorded if known else None) or today)
+        known = found.get(sha256)
+        day = known.recorded if known else None if sha256 in before else today
+        found[sha256] = Record(file.facts, file.readings, day)
     return found

@@ -155,6 +155,53 @@ def test_what_was_sent_back_and_came_again_needs_no_waiver_once_it_is_registered
     assert verify(unlocked).code == 0
 
 
+def settled(unlocked: Path) -> Path:
+    """A lock of September, on a day after the phase that was judged by it, and one file changed since."""
+    lock(unlocked, today="2021-09-20")
+    file = a_file(unlocked)
+    file.write_text("other")
+    return file
+
+
+def sound(county: Path) -> str:
+    ran = ecodemo("-C", county, "--today", "2021-10-20", "--lang", "en", "check", "--phase", "sound")
+    return ran.out if ran.code else ""
+
+
+def test_taking_a_line_out_by_hand_is_told_also_after_locking_again(unlocked: Path) -> None:
+    file = settled(unlocked)
+    name = str(file.relative_to(unlocked))
+    lines = (unlocked / NAME).read_text(encoding="utf-8").splitlines(keepends=True)
+    (unlocked / NAME).write_text("".join(line for line in lines if name not in line), encoding="utf-8")
+    assert "FX105" in sound(unlocked)
+    assert lock(unlocked, today="2021-10-20").code == 0
+    assert "FX105" in sound(unlocked)
+
+
+def test_deleting_the_lock_is_told_also_after_locking_again(unlocked: Path) -> None:
+    settled(unlocked)
+    (unlocked / NAME).unlink()
+    assert "FX105" in sound(unlocked)
+    lock(unlocked, today="2021-10-20")
+    assert "FX105" in sound(unlocked)
+
+
+def test_deleting_the_facts_makes_no_lock_younger(unlocked: Path) -> None:
+    settled(unlocked)
+    (unlocked / FACTS).unlink()
+    lock(unlocked, today="2021-10-20")
+    assert lock(unlocked, "--update", today="2021-10-20").code == 1
+
+
+def test_the_lock_of_a_real_county_bears_the_day_on_which_it_is_made(unlocked: Path) -> None:
+    county = unlocked / "data/county.yaml"
+    lines = county.read_text(encoding="utf-8").splitlines(keepends=True)
+    county.write_text("".join(line for line in lines if not line.startswith(("today:", "example:"))))
+    ran = lock(unlocked, today="2021-02-01")
+    assert (ran.code, contents(unlocked)) == (2, {})
+    assert ecodemo("-C", unlocked, "evidence", "lock").code == 0
+
+
 def test_a_waiver_for_a_changed_file_does_not_release_one_that_is_gone(unlocked: Path) -> None:
     lock(unlocked, today="2021-09-20")
     a_file(unlocked).unlink()
@@ -203,6 +250,13 @@ def test_a_flipped_byte_under_an_unchanged_size_and_time_is_found(unlocked: Path
     assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
     ran = verify(unlocked, "--no-cache")
     assert (ran.code, "changed 1," in ran.out) == (1, True)
+
+
+def test_a_pipe_that_was_never_locked_is_told_and_breaks_no_lock(unlocked: Path) -> None:
+    lock(unlocked)
+    os.mkfifo(unlocked / "evidence" / "pipe.pdf")
+    ran = verify(unlocked)
+    assert (ran.code, "not readable: pipe.pdf" in ran.out) == (0, True)
 
 
 def test_nothing_to_verify_before_something_was_locked(unlocked: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,39 @@ def test_a_broken_line_is_named_and_the_others_are_kept() -> None:
     table = parse_table(f"{good}{'b' * 64},many,pdf\n".encode())
     assert table.bad_lines == (BadLine("evidence.facts.csv", 3),)
     assert set(table.records) == {"a" * 64}
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        ("readings", "[1]"),
+        ("readings", "5"),
+        ("readings", "[" * 100_000),
+        ("likeness", "zz"),
+        ("pages", "-5"),
+        ("size", "1e9"),
+        ("condition", "fine"),
+        ("recorded", "yesterday"),
+    ],
+)
+def test_a_line_that_somebody_changed_by_hand_is_named(column: str, written: str) -> None:
+    cells = dict.fromkeys(HEAD, "") | {"sha256": "b" * 64, "size": "3", "condition": "sound", column: written}
+    good = table_content({"a" * 64: Record(Facts(3, "txt"))}).decode()
+    table = parse_table(f"{good}{','.join(cells.values())}\n".encode())
+    assert (set(table.records), table.bad_lines) == ({"a" * 64}, (BadLine("evidence.facts.csv", 3),))
+
+
+def test_many_numbers_on_many_pages_are_read_again() -> None:
+    readings = {f"p{page}": " ".join(str(10_000 + number) for number in range(600)) for page in range(80)}
+    records = {"a" * 64: Record(Facts(3, "pdf"), readings), "b" * 64: Record(Facts(3, "txt"))}
+    table = parse_table(table_content(records))
+    assert (table.records, table.bad_lines) == (records, ())
+
+
+def test_a_table_from_a_windows_checkout_is_read() -> None:
+    records = {"a" * 64: Record(Facts(3, "txt"), {"A1": "1"})}
+    content = b"\xef\xbb\xbf" + table_content(records).replace(b"\n", b"\r\n")
+    assert parse_table(content).records == records
 
 
 def test_of_known_bytes_the_facts_and_the_day_stay_and_readings_add_up() -> None:

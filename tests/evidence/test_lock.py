@@ -71,6 +71,13 @@ def test_what_sha256sum_writes_is_read(tmp_path: Path) -> None:
         assert lock.hashes == {n.removeprefix("evidence/"): sha256(n[9:].encode()).hexdigest() for n in names}
 
 
+def test_a_lock_from_a_windows_checkout_is_read() -> None:
+    hashes = {"back\\slash.pdf": HASH, "plain.pdf": HASH}
+    content = b"\xef\xbb\xbf" + lock_content(hashes).replace(b"\n", b"\r\n")
+    lock = parse_lock(content)
+    assert (lock.hashes, lock.bad_lines) == (hashes, ())
+
+
 def test_lines_are_sorted_by_path_so_that_differences_stay_small() -> None:
     content = lock_content({"b": HASH, "a": HASH, "a/b": HASH})
     assert [line.split(b"  ")[1] for line in content.splitlines()] == [
@@ -89,6 +96,7 @@ def test_lines_are_sorted_by_path_so_that_differences_stay_small() -> None:
         f"{HASH.upper()}  evidence/large letters.pdf",
         f"{HASH}  reports/elsewhere.pdf",
         f"{HASH}  ../evidence/outside.pdf",
+        f"{HASH}  evidence/../outside.pdf",
         f"{HASH}  evidence/same.pdf",
     ],
 )

@@ -7,6 +7,7 @@ import shutil
 import time
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -142,6 +143,14 @@ def test_a_pointer_stands_for_the_content_whose_hash_and_size_it_states(root: Pa
     assert (surveyed.counts.pointers, surveyed.counts.facts_unknown) == (1, 0)
 
 
+@pytest.mark.parametrize("change", [(b"\n", b"\r\n"), (b"\nsize 5\n", b"\nsize 5")])
+def test_a_pointer_is_one_also_as_windows_leaves_it(root: Path, change: tuple[bytes, bytes]) -> None:
+    path = root / "evidence" / some_file(look(root)).path
+    path.write_bytes(pointer_to(b"12345").replace(*change))
+    found = some_file(look(root))
+    assert (found.is_pointer, found.sha256) == (True, sha256(b"12345").hexdigest())
+
+
 def test_of_a_pointer_to_unknown_bytes_nothing_is_claimed(root: Path) -> None:
     path = root / "evidence" / some_file(look(root)).path
     path.write_bytes(pointer_to(b"never seen"))
@@ -154,7 +163,6 @@ def test_of_a_pointer_to_unknown_bytes_nothing_is_claimed(root: Path) -> None:
     "content",
     [
         pointer_to(b"x").replace(b"size 1", b"size one"),
-        pointer_to(b"x")[:-1],
         pointer_to(b"x") + b"more\n",
         pointer_to(b"x").replace(b"sha256:", b"md5:"),
     ],
@@ -281,6 +289,92 @@ def test_a_file_whose_reading_kills_its_process_is_damaged_and_the_others_are_re
     }
     assert len(conditions) == 6
     assert conditions["25-1 killer 3.pdf"] is Condition.DAMAGED
+
+
+def test_what_a_dying_process_leaves_open_is_read_again_the_next_time(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = root / "evidence" / LEDGER.rsplit("/", 1)[0] / "25-1 heavy.pdf"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"%PDF-1.7 nothing")
+
+    def dying(path: Path) -> Facts:
+        if path.name == file.name:
+            os._exit(9)
+        return guarded_facts(path)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(examination, "guarded_facts", dying)
+        surveyed = look(root)
+    (found,) = [one for one in surveyed.files if one.name == file.name]
+    assert found.facts is not None
+    assert found.facts.condition is Condition.DAMAGED
+    assert found.sha256 in surveyed.doubtful
+    (found,) = [one for one in look(root).files if one.name == file.name]
+    assert found.facts is not None
+    assert found.facts.kind == "pdf"
+
+
+def test_one_file_that_kills_its_process_does_not_hold_up_the_rest(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = root / "evidence" / LEDGER.rsplit("/", 1)[0]
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(200):
+        (folder / f"25-1 {number}.pdf").write_bytes(b"%%PDF-1.7 %d" % number)
+    read, alone = guarded_facts, list[str]()
+
+    def deadly(path: Path) -> Facts:
+        if path.name == "25-1 3.pdf":
+            os._exit(9)
+        return read(path)
+
+    one_by_one = examination._alone
+
+    def counted(task: examination.Task) -> examination.Examined | None:
+        alone.append(task.path)
+        return one_by_one(task)
+
+    monkeypatch.setattr(examination, "guarded_facts", deadly)
+    monkeypatch.setattr(examination, "_alone", counted)
+    surveyed = look(root)
+    assert sum(file.facts is not None for file in surveyed.files) == len(surveyed.files)
+    assert len(alone) <= examination._AT_ONCE
+
+
+def test_facts_are_only_taken_of_the_bytes_that_were_hashed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = root / "evidence" / LEDGER.rsplit("/", 1)[0] / "25-1 saved.pdf"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"%PDF-1.7 first")
+    hashed = examination.examine
+
+    def saved_meanwhile(*arguments: Any) -> Any:
+        file.write_bytes(b"%PDF-1.7 another")
+        return hashed(*arguments)
+
+    monkeypatch.setattr("ecodemo.evidence.survey.examine", saved_meanwhile)
+    (found,) = [one for one in look(root).files if one.name == file.name]
+    assert found.facts is None
+
+
+@pytest.mark.parametrize("name", [".25-1 hidden.txt", ".hidden/25-1 台账.txt"])
+def test_a_hidden_file_is_a_file_like_any_other(root: Path, name: str) -> None:
+    path = root / "evidence" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"hidden")
+    (root / "evidence" / ".gitkeep").write_bytes(b"")
+    assert [file.path for file in look(root).files if file.path.startswith(".")] == [name]
+
+
+def test_a_folder_with_the_ending_of_a_leftover_is_looked_into(root: Path) -> None:
+    path = root / "evidence" / "资料.tmp" / "25-1 台账.txt"
+    path.parent.mkdir()
+    path.write_bytes(b"real")
+    surveyed = look(root)
+    assert "资料.tmp/25-1 台账.txt" in [file.path for file in surveyed.files]
+    assert surveyed.leftovers == ()
 
 
 @pytest.mark.parametrize("limit", ["_MANY_FILES", "_LARGE_FILE"])

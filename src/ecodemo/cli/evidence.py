@@ -108,6 +108,7 @@ def register(
 
     from ecodemo.cli.app import day_of
     from ecodemo.cli.check import print_complaints
+    from ecodemo.cli.progress import watched
     from ecodemo.errors import EcodemoError, ExitCode
     from ecodemo.model.message import message
     from ecodemo.register import plan_registration, write_registration
@@ -127,7 +128,9 @@ def register(
     day = day_of(received) if received else today
     if day > today:
         raise EcodemoError(message("{day} is still to come; nothing was recorded.", day=day))
-    plan = plan_registration(workspace, take_survey(loaded.root, workspace), day, units)
+    with watched(settings) as progress:
+        surveyed = take_survey(loaded.root, workspace, progress=progress)
+    plan = plan_registration(workspace, surveyed, day, units)
     if not dry_run:
         write_registration(loaded.root, plan.entries)
     say, count = settings.speaker.say, len(plan.entries)

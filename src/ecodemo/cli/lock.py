@@ -33,7 +33,7 @@ def lock(
 
     from ecodemo.cli.check import print_complaints
     from ecodemo.cli.progress import watched
-    from ecodemo.errors import ExitCode, NothingToCheckError
+    from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
     from ecodemo.locking import plan_lock, write_lock
     from ecodemo.model.message import message
     from ecodemo.session import Outcome, open_workspace, take_survey
@@ -44,6 +44,8 @@ def lock(
     if workspace is None:
         print_complaints(Outcome(loaded.root, date.min, loaded.findings), settings, stderr=True)
         raise typer.Exit(ExitCode.UNUSABLE)
+    if settings.today and not workspace.example:
+        raise EcodemoError(message("A lock bears the day on which it is made; --today is only for examples."))
     today = settings.today or workspace.today or date.today()  # noqa: DTZ011 - the office's own calendar day
     with watched(settings) as progress:
         surveyed = take_survey(loaded.root, workspace, use_cache=not no_cache, progress=progress)
@@ -142,13 +144,13 @@ def _say_verification(found: Verification, *, quiet: bool) -> None:
         _say_each(found.added, _("not locked:"))
     _say(
         message(
-            "Locked {locked}: unchanged {same}, changed {changed}, lost {lost}. Not locked: {added}. Not readable: {unreadable}.",
+            "Locked {locked}: unchanged {same}, changed {changed}, lost {lost}, not to be compared {unseen}. Not locked: {added}.",
             locked=found.locked,
             same=found.unchanged,
             changed=len(found.changed),
             lost=len(found.lost),
             added=len(found.added),
-            unreadable=len(found.unreadable),
+            unseen=len(found.unseen),
         )
     )
     _say(
@@ -162,5 +164,7 @@ def _say_verification(found: Verification, *, quiet: bool) -> None:
     _say(
         message("The evidence is what was locked.")
         if found.holds
+        else message("Not all of the evidence could be compared with its lock.")
+        if found.unseen and not (found.changed or found.lost or found.bad_lines)
         else message("The evidence is not what was locked.")
     )

@@ -60,7 +60,7 @@ Ignore: TypeAlias = Annotated[
     typer.Option(metavar="CODES", help=_("Without these rules."), autocompletion=complete.codes),
 ]
 NoCache: TypeAlias = Annotated[
-    bool, typer.Option("--no-cache", help=_("Read every file again, also those that look untouched."))
+    bool, typer.Option("--no-cache", help=_("Hash every file again, also those that look untouched."))
 ]
 
 

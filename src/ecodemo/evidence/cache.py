@@ -43,7 +43,7 @@ class Cache:
             stamp, _, rest = line.partition("|")
             hashed, _, rest = rest.partition("|")
             size, _, path = rest.partition("|")
-            if stamps.get(path) == stamp:
+            if stamps.get(path) == stamp and (not size or size.isdecimal()):
                 found[path] = Digest(hashed, int(size) if size else None)
         return found
 

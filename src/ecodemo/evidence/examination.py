@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from ecodemo.evidence.content.guard import guarded_facts, guarded_readings
+from ecodemo.evidence.content.guard import TooMuchError, guarded_facts, guarded_readings
 from ecodemo.evidence.facts_table import Record
+from ecodemo.evidence.inventory import is_same, size_of, stamp_of
 from ecodemo.evidence.progress import Progress, Stage
 from ecodemo.model.evidence import Condition, Facts
 
@@ -24,10 +25,21 @@ class Task:
 
     sha256: str
     path: str
+    stamp: str
+    """The stamp of the file when it was listed: only of these bytes is its hash known."""
     places: tuple[str, ...]
     """What figures point at: see `model.reading`."""
     facts: Facts | None
     """Its facts, where they are known already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was read of one content."""
+
+    record: Record
+    is_certain: bool = True
+    """Whether it follows from the bytes alone, and not from how much time, memory or luck there was."""
 
 
 _MEMORY = 3 << 30
@@ -35,12 +47,16 @@ _MEMORY = 3 << 30
 _HOPELESS = 90
 """Seconds after which a process is given up that does not even react to its own time limit."""
 _SHORT = 4 << 10
+_AT_ONCE = 64
+"""Tasks handed out together: as many are done again, one by one, when a process dies."""
+_MOST_PROCESSES = 60
+"""Windows waits for no more than about that many at once."""
 
 
 def examine(
     tasks: Iterable[Task], folder: str, progress: Progress | None = None
-) -> Iterator[tuple[str, Record]]:
-    """The facts and readings of contents by hash; a file that cannot be opened any more is left out.
+) -> Iterator[tuple[str, Examined]]:
+    """The facts and readings of contents by hash; what was touched or cannot be opened any more is left out.
 
     A file whose reading kills its process is damaged.
     """
@@ -49,40 +65,45 @@ def examine(
     aside = {task.sha256 for task in plain}
     rest = [task for task in listed if task.sha256 not in aside]
     results = chain(((task, _examined(task)) for task in plain), _in_processes(rest))
-    for done, (task, record) in enumerate(results, 1):
-        if record is not None:
-            yield task.sha256, record
+    for done, (task, examined) in enumerate(results, 1):
+        if examined is not None:
+            yield task.sha256, examined
         if progress is not None:
             progress(Stage.READING, done, len(listed))
 
 
-def _in_processes(tasks: list[Task]) -> Iterator[tuple[Task, Record | None]]:
-    """All of them side by side; after a death, what is left one by one, so that the culprit is known."""
-    left = {task.sha256: task for task in tasks}
-    if len(tasks) > 1:
+def _in_processes(tasks: list[Task]) -> Iterator[tuple[Task, Examined | None]]:
+    """All of them side by side; when a process dies, those handed out one by one, so that the culprit is known."""
+    waiting = tasks
+    while waiting:
+        done = 0
         with contextlib.suppress(BrokenProcessPool):
-            for task, record in _together(tasks):
-                del left[task.sha256]
-                yield task, record
-    for task in left.values():
-        yield task, _alone(task)
+            for result in _together(waiting):
+                done += 1
+                yield result
+        suspects = waiting[done : done + _AT_ONCE] if done < len(waiting) else []
+        yield from ((task, _alone(task)) for task in suspects)
+        waiting = waiting[done + len(suspects) :]
 
 
-def _together(tasks: list[Task]) -> Iterator[tuple[Task, Record | None]]:
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(tasks)), initializer=_limit) as executor:
-        futures = [executor.submit(_watched, task) for task in tasks]
-        yield from zip(tasks, (future.result() for future in futures), strict=True)
+def _together(tasks: list[Task]) -> Iterator[tuple[Task, Examined | None]]:
+    processes = min(os.cpu_count() or 1, len(tasks), _MOST_PROCESSES)
+    with ProcessPoolExecutor(processes, initializer=_limit) as executor:
+        for start in range(0, len(tasks), _AT_ONCE):
+            batch = tasks[start : start + _AT_ONCE]
+            yield from zip(batch, executor.map(_watched, batch), strict=True)
 
 
-def _alone(task: Task) -> Record | None:
+def _alone(task: Task) -> Examined | None:
     with ProcessPoolExecutor(1, initializer=_limit) as executor:
         try:
             return executor.submit(_watched, task).result()
         except BrokenProcessPool:
-            return Record(task.facts or Facts(os.stat(task.path).st_size, condition=Condition.DAMAGED))  # noqa: PTH116
+            facts = task.facts or Facts(size_of(task.stamp), condition=Condition.DAMAGED)
+            return Examined(Record(facts), is_certain=False)
 
 
-def _watched(task: Task) -> Record | None:
+def _watched(task: Task) -> Examined | None:
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         faulthandler.dump_traceback_later(_HOPELESS, exit=True, file=nowhere)
         try:
@@ -91,11 +112,18 @@ def _watched(task: Task) -> Record | None:
             faulthandler.cancel_dump_traceback_later()
 
 
-def _examined(task: Task) -> Record | None:
+def _examined(task: Task) -> Examined | None:
     path = Path(task.path)
     try:
-        facts = task.facts or guarded_facts(path)
-        return Record(facts, guarded_readings(path, facts, task.places) if task.places else {})
+        if not is_same(stamp_of(path.stat()), task.stamp):
+            return None
+        try:
+            facts = task.facts or guarded_facts(path)
+            readings = guarded_readings(path, facts, task.places) if task.places else {}
+            examined = Examined(Record(facts, readings))
+        except TooMuchError as error:
+            examined = Examined(Record(error.facts), is_certain=False)
+        return examined if is_same(stamp_of(path.stat()), task.stamp) else None
     except OSError:
         return None
 
@@ -110,8 +138,11 @@ def _limit() -> None:
 
 def _is_short_text(path: str) -> bool:
     """Whether a file is so small and plain that no library is needed to read it."""
-    with open(path, "rb") as stream:  # noqa: PTH123
-        content = stream.read(_SHORT + 1)
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            content = stream.read(_SHORT + 1)
+    except OSError:
+        return False
     if len(content) > _SHORT or content.startswith((b"%PDF", b"PK")):
         return False
     return not any(byte < 32 and byte not in b"\t\n\r" for byte in content)

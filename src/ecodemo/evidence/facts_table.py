@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -36,6 +38,9 @@ HEAD = (
     "recorded",
 )
 _HASH_DIGITS = 64
+_LONGEST_FIELD = 16 << 20
+"""Characters: the numbers on all pages of a yearbook that figures point at."""
+_LIKENESS = re.compile(r"(?:[0-9a-f]{16})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +77,20 @@ def parse_table(content: bytes, name: str = NAME) -> Table:
     """A table from its bytes."""
     records: dict[str, Record] = {}
     bad: list[BadLine] = []
-    lines = csv.reader(io.StringIO(content.decode("utf-8", "replace"), newline=""), strict=True)
+    before = csv.field_size_limit(_LONGEST_FIELD)
     try:
-        for row in lines:
-            if lines.line_num == 1 and tuple(row) == HEAD:
+        for number, line in enumerate(
+            content.removeprefix(BOM_UTF8).decode("utf-8", "replace").split("\n"), 1
+        ):
+            if not line.strip() or (number == 1 and line.startswith(HEAD[0])):
                 continue
             try:
+                (row,) = csv.reader([line.removesuffix("\r")], strict=True)
                 records[_hash(row[0])] = _record(row)
-            except (ValueError, IndexError, TypeError):
-                bad.append(BadLine(name, lines.line_num))
-    except csv.Error:
-        bad.append(BadLine(name, lines.line_num))
+            except (ValueError, IndexError, TypeError, RecursionError, csv.Error):
+                bad.append(BadLine(name, number))
+    finally:
+        csv.field_size_limit(before)
     return Table(records, tuple(bad))
 
 
@@ -136,26 +144,34 @@ def _record(row: list[str]) -> Record:
     cell = dict(zip(HEAD, row, strict=True))
     personal = (part.split("=") for part in cell["personal"].split())
     facts = Facts(
-        size=int(cell["size"]),
+        size=_count(cell["size"]),
         kind=cell["kind"],
         condition=Condition(cell["condition"]),
         pages=_number(cell["pages"]),
-        blank_pages=tuple(int(page) for page in cell["blank_pages"].split()),
+        blank_pages=tuple(_count(page) for page in cell["blank_pages"].split()),
         searchable=Searchable(cell["searchable"]) if cell["searchable"] else None,
         macros=cell["macros"] == "yes",
         width=_number(cell["width"]),
         height=_number(cell["height"]),
         taken=_day(cell["taken"]),
         likeness=cell["likeness"],
-        personal={kind: int(count) for kind, count in personal},
+        personal={kind: _count(count) for kind, count in personal},
         numbers=tuple(cell["numbers"].split()),
     )
     readings = json.loads(cell["readings"]) if cell["readings"] else {}
+    if not isinstance(readings, dict) or not _LIKENESS.fullmatch(cell["likeness"]):
+        raise ValueError(cell["readings"])
     return Record(facts, {str(place): str(text) for place, text in readings.items()}, _day(cell["recorded"]))
 
 
 def _number(written: str) -> int | None:
-    return int(written) if written else None
+    return _count(written) if written else None
+
+
+def _count(written: str) -> int:
+    if not written.isdecimal():
+        raise ValueError(written)
+    return int(written)
 
 
 def _day(written: str) -> date | None:

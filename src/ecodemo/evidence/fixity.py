@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ _LARGE_FILE = 128 << 10
 """From this mean size on, hashing outweighs the opening of files, and threads hash side by side."""
 _MANY_FILES = 8_000
 """From here on processes pay for small files; threads would wait for one another."""
+_MOST_PROCESSES = 60
+"""Windows waits for no more than about that many at once."""
 _BATCH_FILES = 500
 _BATCH_BYTES = 32 << 20
 
@@ -74,10 +77,15 @@ def delivery_hashes(wanted: Iterable[str], hashes: Mapping[str, str]) -> dict[st
         hashes: the hash of every file by its path.
     """
     found: dict[str, str] = {}
+    there = sorted(hashes)
     for path in dict.fromkeys(wanted):
         if path in hashes:
             found[path] = hashes[path]
-        elif inside := [file for file in hashes if file.startswith(f"{path}/")]:
+            continue
+        begins = bisect_left(there, f"{path}/")
+        ends = bisect_left(there, f"{path}0")  # "0" comes right after "/"
+        inside = there[begins:ends]
+        if inside:
             lines = sorted(f"{hashes[file]}  {file.removeprefix(f'{path}/')}\n" for file in inside)
             found[path] = sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
     return found
@@ -97,7 +105,6 @@ def _digest_file(path: str, stamp: str) -> str | Digest:
         return Digest(reason=error.strerror or str(error))
     if after is None:
         return Digest(reason="it was changed while it was read")
-    # The inode and the time of creation are not told alike by a listing and by an open file on every system.
     is_fleeting = not stamp.startswith(f"{after.st_size} {after.st_mtime_ns} ")
     return (
         Digest(hashed, pointed_size, "", is_fleeting) if is_fleeting or pointed_size is not None else hashed
@@ -139,7 +146,7 @@ def _batches(stamps: Mapping[str, str]) -> Iterator[list[tuple[str, str]]]:
 
 @contextmanager
 def _executor(files: int, size: int) -> Iterator[Executor | None]:
-    cores = os.cpu_count() or 1
+    cores = min(os.cpu_count() or 1, _MOST_PROCESSES)
     if cores == 1 or size < _FEW_BYTES or files < 2:
         yield None
     elif size / files >= _LARGE_FILE:

@@ -19,6 +19,8 @@ _LEFT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _LEFT_BEHIND_ENDINGS = (".part", ".tmp", ".crdownload")
+_GIT = ".git"
+"""How names begin that git itself needs: .gitkeep, .gitattributes."""
 
 
 @dataclass
@@ -58,8 +60,13 @@ def stamp_of(stat: os.stat_result) -> str:
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether size and time of change agree; the rest of a stamp is not told alike by a listing and a file."""
+    return one.split(" ")[:2] == other.split(" ")[:2]
+
+
 def list_evidence(root: Path) -> Listing:
-    """Walk evidence/ below `root`; hidden files are passed over, and nothing outside the folder is looked at."""
+    """Walk evidence/ below `root`; only git's own files are passed over, and nothing outside is looked at."""
     listing = Listing()
     top = os.path.join(root, FOLDER)  # noqa: PTH118 - os.scandir is three times as fast as pathlib
     if os.path.islink(top):  # noqa: PTH114
@@ -70,30 +77,45 @@ def list_evidence(root: Path) -> Listing:
 
 
 def _walk(top: str, listing: Listing) -> None:
-    files = listing.files
     pending = [(top, "")]
     while pending:
         folder, prefix = pending.pop()
         try:
             with os.scandir(folder) as entries:
-                for entry in entries:
-                    name = entry.name
-                    if _LEFT_BEHIND.match(name) or name.endswith(_LEFT_BEHIND_ENDINGS):
-                        listing.leftovers.append(prefix + name)
-                    elif entry.is_dir(follow_symlinks=False):
-                        if not name.startswith("."):
-                            pending.append((entry.path, f"{prefix}{name}/"))
-                    elif entry.is_file(follow_symlinks=False):
-                        if not name.startswith("."):
-                            files[prefix + name] = stamp_of(entry.stat(follow_symlinks=False))
-                    elif entry.is_symlink():
-                        listing.links.append(Link(prefix + name, leaves=_leaves(entry.path, top)))
-                    else:
-                        listing.unreadable.append(Unreadable(prefix + name, "not a regular file"))
+                pending.extend(
+                    (entry.path, f"{prefix}{entry.name}/")
+                    for entry in entries
+                    if _enter(entry, prefix, top, listing)
+                )
         except OSError as error:
             listing.unreadable.append(Unreadable(prefix.rstrip("/"), error.strerror or str(error)))
 
 
+def _enter(entry: os.DirEntry[str], prefix: str, top: str, listing: Listing) -> bool:
+    """Take down one entry; whether it is a folder to be walked."""
+    name = entry.name
+    path = prefix + name
+    try:
+        if _LEFT_BEHIND.match(name):
+            listing.leftovers.append(path)
+        elif entry.is_symlink() or getattr(entry, "is_junction", bool)():
+            listing.links.append(Link(path, leaves=_leaves(entry.path, top)))
+        elif entry.is_dir(follow_symlinks=False):
+            return not name.startswith(_GIT)
+        elif not entry.is_file(follow_symlinks=False):
+            listing.unreadable.append(Unreadable(path, "not a regular file"))
+        elif name.endswith(_LEFT_BEHIND_ENDINGS):
+            listing.leftovers.append(path)
+        elif not name.startswith(_GIT):
+            listing.files[path] = stamp_of(entry.stat(follow_symlinks=False))
+    except OSError as error:
+        listing.unreadable.append(Unreadable(path, error.strerror or str(error)))
+    return False
+
+
 def _leaves(link: str, top: str) -> bool:
     inside = os.path.realpath(top)
-    return os.path.commonpath((inside, os.path.realpath(link))) != inside
+    try:
+        return os.path.commonpath((inside, os.path.realpath(link))) != inside
+    except ValueError:  # another drive
+        return True

@@ -8,6 +8,7 @@ are `\\`, `\n` and `\r`.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ _PREFIX = f"{FOLDER}/"
 _HASH = re.compile(r"[0-9a-f]{64}( [ *])")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _NEEDS_ESCAPE = re.compile(r"[\\\n\r]")
+_UPWARD = re.compile(r"(?:^|/)\.\.(?:/|$)")
 _ESCAPED = re.compile(r"\\[\\nr]")
 _UNESCAPES = {escaped: character for character, escaped in _ESCAPES.items()}
 
@@ -50,15 +52,17 @@ def parse_lock(content: bytes) -> Lock:
     hashes: dict[str, str] = {}
     bad: list[BadLine] = []
     matches = _HASH.match
-    for number, line in enumerate(content.decode("utf-8", "surrogateescape").split("\n"), 1):
+    lines = content.removeprefix(BOM_UTF8).decode("utf-8", "surrogateescape").split("\n")
+    for number, written in enumerate(lines, 1):
+        line = written.removesuffix("\r")
         if not line or line.startswith("#"):
             continue
         escaped = line.startswith("\\")
-        text = line[1:] if escaped else line.removesuffix("\r")
+        text = line[1:] if escaped else line
         path = text[66:].removeprefix(_PREFIX)
         if escaped:
             path = _ESCAPED.sub(lambda found: _UNESCAPES[found[0]], path)
-        if not matches(text) or not text.startswith(_PREFIX, 66) or path in hashes:
+        if not matches(text) or not text.startswith(_PREFIX, 66) or path in hashes or _UPWARD.search(path):
             bad.append(BadLine(NAME, number))
         else:
             hashes[path] = text[:64]

@@ -7,8 +7,10 @@ import re
 LONGEST = 1024
 """Bytes: the specification of Git LFS (docs/spec.md) says that a pointer is shorter."""
 _POINTER = re.compile(
-    rb"version https://git-lfs\.github\.com/spec/v1\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize (\d{1,15})\n"
+    rb"version https://git-lfs\.github\.com/spec/v1\r?\n(?:ext-[^\n]*\n)*"
+    rb"oid sha256:([0-9a-f]{64})\r?\nsize (\d{1,15})(?:\r?\n)?"
 )
+"""Also as git leaves it on Windows, with a carriage return before each line feed."""
 
 
 def pointed_at(content: bytes) -> tuple[str, int] | None:

@@ -49,14 +49,23 @@ def survey(
     prints = take_fingerprints(root, cache, progress)
     files = list(_filed(workspace, prints))
     places = _by_content(files, cited(files))
+    stamps = prints.listing.files
     known = table.records
-    if _tasks(files, places, known):
+    if _tasks(files, stamps, places, known):
         known = joined(known, cache.records().records.items())
-    tasks = _tasks(files, places, known)
+    tasks = _tasks(files, stamps, places, known)
+    doubtful: list[str] = []
     if tasks:
-        known = joined(known, examine(tasks, f"{root}/{FOLDER}", progress))
-        fresh = {sha256: record for sha256, record in known.items() if table.records.get(sha256) != record}
-        cache.remember_records(fresh)
+        read = dict(examine(tasks, f"{root}/{FOLDER}", progress))
+        doubtful = [sha256 for sha256, examined in read.items() if not examined.is_certain]
+        known = joined(known, ((sha256, examined.record) for sha256, examined in read.items()))
+        cache.remember_records(
+            {
+                sha256: record
+                for sha256, record in known.items()
+                if table.records.get(sha256) != record and sha256 not in doubtful
+            }
+        )
     return Survey(
         files=tuple(_with_facts(files, known)),
         leftovers=tuple(sorted(prints.listing.leftovers)),
@@ -65,6 +74,7 @@ def survey(
         lock=lock.hashes if lock else None,
         recorded={sha256: record.recorded for sha256, record in table.records.items() if record.recorded},
         lost=tuple(_lost(workspace, lock.hashes, prints)) if lock else (),
+        doubtful=frozenset(doubtful),
         bad_lines=(*(lock.bad_lines if lock else ()), *table.bad_lines),
         counts=_counts(files, prints, known, {task.sha256 for task in tasks}),
     )
@@ -119,7 +129,10 @@ def _by_content(
 
 
 def _tasks(
-    files: Iterable[EvidenceFile], places: Mapping[str, tuple[str, ...]], known: Mapping[str, Record]
+    files: Iterable[EvidenceFile],
+    stamps: Mapping[str, str],
+    places: Mapping[str, tuple[str, ...]],
+    known: Mapping[str, Record],
 ) -> list[Task]:
     """One for each content that is here and of which something is not known yet."""
     tasks: dict[str, Task] = {}
@@ -132,7 +145,9 @@ def _tasks(
                 if record is None or place not in record.readings
             )
             if record is None or wanted:
-                tasks[file.sha256] = Task(file.sha256, file.path, wanted, record.facts if record else None)
+                tasks[file.sha256] = Task(
+                    file.sha256, file.path, stamps[file.path], wanted, record.facts if record else None
+                )
     return list(tasks.values())
 
 

@@ -25,6 +25,8 @@ class Verification:
     lost: tuple[str, ...]
     added: tuple[str, ...]
     """On disk and not in the lock."""
+    unseen: tuple[str, ...]
+    """Locked, and not to be compared: they, or a folder above them, cannot be read."""
     unreadable: tuple[Unreadable, ...]
     bad_lines: tuple[BadLine, ...]
     computed: int
@@ -34,7 +36,7 @@ class Verification:
     @property
     def holds(self) -> bool:
         """Whether everything that was locked is there, unchanged and readable."""
-        return not (self.changed or self.lost or self.unreadable or self.bad_lines)
+        return not (self.changed or self.lost or self.unseen or self.bad_lines)
 
 
 def verify(
@@ -62,21 +64,24 @@ def verify(
     pointers = sum(digest.pointed_size is not None for digest in prints.digests.values())
     fresh = sum(_was_hashed(prints.digests[path]) for path in prints.fresh)
     result = replace(found, computed=fresh, trusted=len(prints.hashes) - pointers - fresh, pointers=pointers)
-    if all(map(cache.is_settled, listing.files.values())):
+    # What could not be read once may be readable a moment later, and nothing would look touched.
+    if not result.unreadable and all(map(cache.is_settled, listing.files.values())):
         cache.remember_verified(key, asdict(result))
     return result
 
 
 def _compare(lock: Lock, hashes: dict[str, str], unreadable: tuple[Unreadable, ...]) -> Verification:
     failed = {lost.path for lost in unreadable}
-    changed, lost, unchanged = [], [], 0
+    changed, lost, unseen, unchanged = [], [], [], 0
     for path, locked in lock.hashes.items():
         now = hashes.get(path)
         if now == locked:
             unchanged += 1
         elif now is not None:
             changed.append(path)
-        elif not _is_within(path, failed):
+        elif _is_within(path, failed):
+            unseen.append(path)
+        else:
             lost.append(path)
     return Verification(
         locked=len(lock.hashes),
@@ -84,6 +89,7 @@ def _compare(lock: Lock, hashes: dict[str, str], unreadable: tuple[Unreadable, .
         changed=tuple(sorted(changed)),
         lost=tuple(sorted(lost)),
         added=tuple(sorted(path for path in hashes if path not in lock.hashes)),
+        unseen=tuple(sorted(unseen)),
         unreadable=tuple(sorted(unreadable, key=lambda one: one.path)),
         bad_lines=lock.bad_lines,
         computed=0,
@@ -98,7 +104,8 @@ def _was_hashed(digest: Digest) -> bool:
 
 def _is_within(path: str, failed: set[str]) -> bool:
     """Whether a path could not be looked at: itself, or a folder above it."""
-    return any(path == one or path.startswith(f"{one}/") or not one for one in failed)
+    folders = (path[:end] for end, sign in enumerate(path) if sign == "/")
+    return not failed.isdisjoint(("", path, *folders))
 
 
 def _from_json(found: object) -> Verification | None:
@@ -111,6 +118,7 @@ def _from_json(found: object) -> Verification | None:
             changed=tuple(found["changed"]),
             lost=tuple(found["lost"]),
             added=tuple(found["added"]),
+            unseen=tuple(found["unseen"]),
             unreadable=tuple(Unreadable(**one) for one in found["unreadable"]),
             bad_lines=tuple(BadLine(**one) for one in found["bad_lines"]),
             computed=int(found["computed"]),

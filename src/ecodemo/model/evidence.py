@@ -155,5 +155,7 @@ class Survey:
     """When the bytes of each hash were first locked."""
     lost: tuple[EvidenceFile, ...] = ()
     """What the lock names and is not on disk, filed as if it were; their size is not known."""
+    doubtful: frozenset[str] = frozenset()
+    """Hashes of contents that took too long, or killed what read them: true of this run only, and never recorded."""
     bad_lines: tuple[BadLine, ...] = ()
     counts: Counts = Counts()

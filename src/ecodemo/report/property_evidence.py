@@ -68,9 +68,19 @@ class Evidence:
 
     @cached_property
     def not_locked(self) -> tuple[str, ...]:
-        """Files that cannot be compared with the lock."""
+        """Files whose own bytes were not compared with the lock: not locked, not readable, or only pointed at."""
         lock = self.survey.lock or {}
-        return tuple(path for path, file in self.files.items() if path not in lock or not file.sha256)
+        return tuple(
+            path
+            for path, file in self.files.items()
+            if path not in lock or not file.sha256 or file.is_pointer
+        )
+
+    @cached_property
+    def undated(self) -> tuple[str, ...]:
+        """Entries of the lock of which nobody knows when they were locked, so that a rewriting would not show."""
+        lock, days = self.survey.lock or {}, self.survey.recorded
+        return tuple(path for path, sha256 in lock.items() if sha256 not in days)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -84,8 +94,8 @@ class Evidence:
 
     @cached_property
     def elsewhere(self) -> tuple[str, ...]:
-        """Those of which only a pointer is here."""
-        return tuple(path for path in self.unknown if self.files[path].is_pointer)
+        """Files of which only a pointer is here."""
+        return tuple(path for path, file in self.files.items() if file.is_pointer)
 
     @cached_property
     def closed(self) -> tuple[str, ...]:

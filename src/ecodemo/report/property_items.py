@@ -104,6 +104,7 @@ _AUTHENTICITY = (
         Kind.LINES,
         lambda evidence: evidence.locked,
         ("FX105",),
+        unknown=lambda evidence: evidence.undated,
         words=_without_lock,
     ),
     Item(
@@ -217,6 +218,7 @@ _USABILITY = (
         Kind.FILES,
         lambda evidence: (*evidence.files, *(lost.path for lost in evidence.survey.unreadable)),
         ("FX103",),
+        unknown=lambda evidence: evidence.elsewhere,
     ),
     Item(
         message("The content is here"),

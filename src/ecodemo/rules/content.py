@@ -10,6 +10,7 @@ from ecodemo.model.evidence import Condition, EvidenceFile, Facts
 from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import Message, listing, message
 from ecodemo.model.progress import Document
+from ecodemo.model.requirement import Form, Requirement
 from ecodemo.rules._about import about_document, about_file
 from ecodemo.rules._rule import Context, rule
 from ecodemo.rules.formats import MACROS, PICTURES, SUFFIXES, UNSUITABLE
@@ -213,6 +214,9 @@ def written_later(assessment: Assessment, context: Context) -> Iterator[Problem]
     for file in context.files:
         if file.requirement is None or requirements[file.requirement].years == "once" or not file.years:
             continue
+        # A paper photographed later, to hand it in, is no photograph of its thing.
+        if _form(file, requirements[file.requirement]) is not Form.PHOTO:
+            continue
         if file.facts is not None and file.facts.taken and file.facts.taken.year > max(file.years):
             yield Problem(
                 Ref("evidence", file.path),
@@ -224,6 +228,11 @@ def written_later(assessment: Assessment, context: Context) -> Iterator[Problem]
                 about_file(file, context),
                 message("Put it under the year it was taken in, and look for one of the year itself."),
             )
+
+
+def _form(file: EvidenceFile, requirement: Requirement) -> Form:
+    """What is asked for: by its part, where parts are asked for."""
+    return next((part.form for part in requirement.parts if part.no == file.part), requirement.form)
 
 
 def _suffix(file: EvidenceFile) -> str:

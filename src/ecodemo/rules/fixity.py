@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from ecodemo.assess.citation import place_of
 from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.message import Message, Value, listing, message
@@ -86,12 +87,12 @@ def lock_rewritten(survey: Survey, context: Context) -> Iterator[Problem]:
     """Bytes that a phase that is over was judged by are no longer in the lock.
 
     `evidence lock --update` takes the record away together with the line, so a record without a line means that the
-    lock was written by other means.
+    lock was written by other means, or deleted.
     """
     ended = max((phase.end for phase in context.workspace.phases if phase.end < context.today), default=None)
-    if survey.lock is None or ended is None:
+    if ended is None:
         return
-    locked = frozenset(survey.lock.values())
+    locked = frozenset((survey.lock or {}).values())
     gone = sorted(sha256 for sha256, day in survey.recorded.items() if day <= ended and sha256 not in locked)
     if gone:
         digits = [sha256[:_SHOWN_DIGITS] for sha256 in gone]
@@ -115,6 +116,9 @@ def lock_rewritten(survey: Survey, context: Context) -> Iterator[Problem]:
 @rule("FX106", "content-not-here", Severity.INFO, on=Survey)
 def content_not_here(survey: Survey, context: Context) -> Iterator[Problem]:
     """Only pointers to files are here, and nobody has recorded what the files are: their content is unchecked."""
+    hint = message(
+        "Fetch them: git lfs pull. Or the office runs this where the files are: ecodemo evidence lock"
+    )
     unknown = Counter(file.unit for file in survey.files if file.is_pointer and file.facts is None)
     for unit, count in unknown.items():
         yield Problem(
@@ -124,10 +128,28 @@ def content_not_here(survey: Survey, context: Context) -> Iterator[Problem]:
                 count=count,
             ),
             Subject(unit=unit),
-            message(
-                "Fetch them: git lfs pull. Or the office runs this where the files are: ecodemo evidence lock"
-            ),
+            hint,
         )
+    for unit, count in Counter(_unread_figures(context)).items():
+        yield Problem(
+            Ref("evidence"),
+            message(
+                "Figures whose cell or page was not read, because the file is not in this copy: {count}.",
+                count=count,
+            ),
+            Subject(unit=unit),
+            hint,
+        )
+
+
+def _unread_figures(context: Context) -> Iterator[str]:
+    """The unit of each figure that names a place in a file that is not here, and that nobody has read."""
+    for reports in context.workspace.observations.values():
+        for reported in reports:
+            place = place_of(reported.observation)
+            files = context.citations.of(reported) if place else ()
+            if files and all(file.is_pointer and place not in file.readings for file in files):
+                yield reported.unit
 
 
 RULES = (changed_since_lock, locked_file_lost, unreadable, bad_line, lock_rewritten, content_not_here)

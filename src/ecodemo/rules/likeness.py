@@ -9,55 +9,65 @@ MOST_DIFFERING = 3
 """The tool's own: a picture that was made smaller or compressed again differs in no more."""
 _BANDS = MOST_DIFFERING + 1
 _FEW = 16
-"""So many are sooner compared with one another than sorted into bands."""
+"""So many are sooner compared with all others than sorted into bands."""
 
 
-def alike(likenesses: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Every pair of different likenesses that differ in at most three bits, the smaller one first, each pair once."""
-    yield from sorted(_pairs(sorted(set(likenesses)), tuple(range(BITS))))
+def groups(likenesses: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    """Likenesses that hang together by pairs that are alike, each group sorted; those alike to none stand alone.
+
+    Alike are two that differ in at most three bits. Groups come in the order of their smallest.
+    """
+    distinct = sorted(set(likenesses))
+    together = _Together(distinct)
+    _join(distinct, tuple(range(BITS)), together)
+    yield from (tuple(group) for group in together.groups_of(distinct))
 
 
-def _pairs(values: list[int], bits: tuple[int, ...]) -> set[tuple[int, int]]:
-    """Pairs among values that are equal in all bits but these.
+class _Together:
+    """Which values are known to hang together, each group by its smallest."""
+
+    def __init__(self, values: Iterable[int]) -> None:
+        self._towards = {value: value for value in values}
+
+    def first(self, value: int) -> int:
+        towards = self._towards
+        while towards[value] != value:
+            towards[value] = towards[towards[value]]
+            value = towards[value]
+        return value
+
+    def join(self, value: int, other: int) -> None:
+        one, two = sorted((self.first(value), self.first(other)))
+        self._towards[two] = one
+
+    def groups_of(self, values: Iterable[int]) -> list[list[int]]:
+        found: dict[int, list[int]] = {}
+        for value in values:
+            found.setdefault(self.first(value), []).append(value)
+        return list(found.values())
+
+
+def _join(values: list[int], bits: tuple[int, ...], together: _Together) -> None:
+    """Join what is alike among values that are equal in all bits but these.
 
     With three differing bits one of four bands has none: alike are only those that share a band. The bands take every
-    fourth bit, as neighbouring ones (a white sky) are often the same; what still falls into one band is divided again.
+    fourth bit, as neighbouring ones (a white sky) are often the same; what still falls into one band is divided again,
+    unless nearly all of it is one group by now, as the pictures of a burst soon are.
     """
-    if len(values) <= _FEW or len(bits) < _BANDS:
-        return {
-            (value, other)
-            for place, value in enumerate(values)
-            for other in values[place + 1 :]
-            if (value ^ other).bit_count() <= MOST_DIFFERING
-        }
-    found: set[tuple[int, int]] = set()
+    known = sorted(together.groups_of(values), key=len)
+    outside = [value for group in known[:-1] for value in group]
+    if len(outside) <= _FEW:
+        for value in outside:
+            for other in values:
+                if (value ^ other).bit_count() <= MOST_DIFFERING:
+                    together.join(value, other)
+        return
     for band in range(_BANDS):
         mask = sum(1 << bit for bit in bits[band::_BANDS])
         shared: dict[int, list[int]] = {}
         for value in values:
             shared.setdefault(value & mask, []).append(value)
         rest = tuple(bit for place, bit in enumerate(bits) if place % _BANDS != band)
-        for together in shared.values():
-            if len(together) > 1:
-                found |= _pairs(together, rest)
-    return found
-
-
-def groups(likenesses: Iterable[int]) -> Iterator[tuple[int, ...]]:
-    """Likenesses that hang together by pairs that are alike, each group sorted; those alike to none stand alone."""
-    distinct = sorted(set(likenesses))
-    leader = {value: value for value in distinct}
-
-    def first(value: int) -> int:
-        while leader[value] != value:
-            leader[value] = leader[leader[value]]
-            value = leader[value]
-        return value
-
-    for value, other in alike(distinct):
-        one, two = sorted((first(value), first(other)))
-        leader[two] = one
-    gathered: dict[int, list[int]] = {}
-    for value in distinct:
-        gathered.setdefault(first(value), []).append(value)
-    yield from (tuple(group) for group in gathered.values())
+        for sharing in shared.values():
+            if len(sharing) > 1:
+                _join(sharing, rest, together)

@@ -16,7 +16,7 @@ from PIL import Image
 
 from ecodemo.evidence.content import guard
 from ecodemo.evidence.content.facts import facts_of
-from ecodemo.evidence.content.guard import guarded_facts
+from ecodemo.evidence.content.guard import TooMuchError, guarded_facts
 from ecodemo.model.evidence import Condition, Facts
 from evidence.content.conftest import small_corpus
 
@@ -36,8 +36,9 @@ def test_a_file_that_takes_too_long_is_too_large(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(guard, "facts_of", never)
     path = tmp_path / "file"
     path.write_bytes(small_corpus()["pdf"])
-    found = guarded_facts(path, seconds=0.1)
-    assert found == Facts(size=path.stat().st_size, kind="pdf", condition=Condition.TOO_LARGE)
+    with pytest.raises(TooMuchError) as raised:
+        guarded_facts(path, seconds=0.1)
+    assert raised.value.facts == Facts(path.stat().st_size, "pdf", Condition.TOO_LARGE)
 
 
 @pytest.mark.parametrize("error", [MemoryError, RecursionError])
@@ -50,7 +51,9 @@ def test_a_file_that_takes_too_much_memory_is_too_large(
     monkeypatch.setattr(guard, "facts_of", fail)
     path = tmp_path / "file"
     path.write_bytes(b"x")
-    assert guarded_facts(path).condition is Condition.TOO_LARGE
+    with pytest.raises(TooMuchError) as raised:
+        guarded_facts(path)
+    assert raised.value.facts.condition is Condition.TOO_LARGE
 
 
 @HAS_ALARM

@@ -13,7 +13,6 @@ from ecodemo.evidence.content import limits
 from ecodemo.evidence.content.facts import facts_of, kind_by_head
 from ecodemo.evidence.content.readings import readings_of
 from ecodemo.model.evidence import Condition, Facts
-from ecodemo.model.reading import NOT_SEARCHABLE
 
 
 class _OutOfTimeError(BaseException):
@@ -23,34 +22,46 @@ class _OutOfTimeError(BaseException):
 _TOO_MUCH = (_OutOfTimeError, MemoryError, RecursionError)
 
 
+class TooMuchError(Exception):
+    """A file took too long or too much memory here and now; on another machine it might not."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts.kind)
+        self.facts = facts
+        """What can be said of it for this run."""
+
+
 def guarded_facts(path: Path, seconds: float = limits.SECONDS) -> Facts:
-    """The facts of a file; one that takes too long or too much memory is too large.
+    """The facts of a file.
 
     Time is kept in the main thread of systems that have alarms (all but Windows).
 
     Raises:
         OSError: the file cannot be read.
+        TooMuchError: it takes longer, or more memory, than any honest document needs.
     """
     try:
         with _alarm(seconds):
             return facts_of(path)
-    except _TOO_MUCH:
-        return Facts(size=path.stat().st_size, kind=kind_by_head(path), condition=Condition.TOO_LARGE)
+    except _TOO_MUCH as error:
+        size = path.stat().st_size
+        raise TooMuchError(Facts(size, kind_by_head(path), Condition.TOO_LARGE)) from error
 
 
 def guarded_readings(
     path: Path, facts: Facts, places: Sequence[str], seconds: float = limits.SECONDS
 ) -> dict[str, str]:
-    """What stands at places in a file; in one that takes too long or too much memory, nothing can be searched.
+    """What stands at places in a file.
 
     Raises:
         OSError: the file cannot be read.
+        TooMuchError: it takes longer, or more memory, than any honest document needs.
     """
     try:
         with _alarm(seconds):
             return readings_of(path, facts, places)
-    except _TOO_MUCH:
-        return dict.fromkeys(places, NOT_SEARCHABLE)
+    except _TOO_MUCH as error:
+        raise TooMuchError(facts) from error
 
 
 @contextmanager
