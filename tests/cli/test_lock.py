@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from openpyxl import Workbook
 
 from cli.running import Ran, command, ecodemo, environment, run
 from ecodemo.evidence.facts_table import read_table
@@ -353,3 +354,18 @@ def test_a_folder_without_permission_is_named_and_nothing_in_it_counts_as_lost(u
         assert "FX102" not in ran.out
     finally:
         folder.chmod(0o755)
+
+
+def test_no_personal_number_gets_into_the_committed_table(unlocked: Path) -> None:
+    identity, mobile = "11010519491231002X", "13812345678"
+    file = next((unlocked / "evidence").rglob("25-1*"))
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "汇总"
+    sheet["C40"] = f"联系人 {mobile}，{identity}"
+    book.save(file)
+    lock(unlocked)
+    table = (unlocked / FACTS).read_text(encoding="utf-8")
+    assert "汇总!C40" in table
+    assert not [number for number in (identity, mobile) if number in table]

@@ -19,7 +19,7 @@ from ecodemo.evidence.fixity import Digest
 if TYPE_CHECKING:
     from ecodemo.evidence.facts_table import Record, Table
 
-_VERSION = "1"
+_VERSION = "2"
 _UNCERTAIN = 2_000_000_000
 """Nanoseconds: a file changed that shortly before it was read may change again without a new time of change."""
 _HASHES, _FACTS, _VERIFIED = "hashes", "facts.csv", "verified.json"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_OPEN, _CLOSE = r"[〔\[［（(【﹝❲〈《｛{「]", r"[〕\]］）)】﹞❳〉》｝}」]"
+_OPEN, _CLOSE = r"[〔\[［（(【﹝❲〈《｛{「〖<＜﹙〘︹]", r"[〕\]］）)】﹞❳〉》｝}」〗>＞﹚〙︺]"
 _NUMBER = re.compile(
-    rf"([\u4e00-\u9fff]{{1,12}}[\u4e00-\u9fffA-Za-z]{{0,4}})\s*{_OPEN}\s*((?:19|20)[0-9]{{2}})\s*{_CLOSE}\s*"
+    rf"([\u4e00-\u9fff]{{1,12}}[\u4e00-\u9fffA-Za-z]{{0,4}})\s*{_OPEN}\s*((?:19|20)[0-9]{{2}})\s*年?\s*{_CLOSE}\s*"
     r"(?:第\s*)?([0-9]{1,5})\s*号"
 )
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}

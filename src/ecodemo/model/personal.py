@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 
 class Kind(StrEnum):
@@ -18,7 +19,7 @@ class Kind(StrEnum):
     all its places are digits and the seventh to the fourteenth happen to be a day of birth.
     """
     TELEPHONE = "telephone"
-    """A mobile telephone number."""
+    """A mobile telephone number; not what counts something (13500000000元), nor what ends in four noughts."""
     BANK = "bank"
     """A bank card number that begins with 62: 16 to 19 digits with a right check digit (Luhn)."""
     SECRECY = "secrecy"
@@ -29,6 +30,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {ord("�
 _BETWEEN = str.maketrans("", "", " -")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
+_MARK = "…"
 
 
 def personal_numbers(text: str) -> Mapping[Kind, int]:
@@ -47,6 +49,22 @@ def personal_numbers(text: str) -> Mapping[Kind, int]:
     return {kind: len(numbers) for kind, numbers in found.items() if numbers}
 
 
+def without_personal_numbers(text: str) -> str:
+    """The text with a mark in place of every personal number, so that it may be kept."""
+    plain = text.translate(_FULL_WIDTH)
+    for kind, patterns, is_one in _KINDS:
+        for pattern in patterns if kind is not Kind.SECRECY else ():
+            plain = pattern.sub(partial(_marked, is_one), plain)
+    return plain
+
+
+def _marked(is_one: Callable[[str], bool], found: re.Match[str]) -> str:
+    if not is_one(found[1].translate(_BETWEEN).upper()):
+        return found[0]
+    begin, end = found.start(1) - found.start(), found.end(1) - found.start()
+    return found[0][:begin] + _MARK + found[0][end:]
+
+
 def _is_identity(number: str) -> bool:
     """GB 11643-1999: the weighted sum of the first seventeen digits gives the last (ISO 7064, MOD 11-2)."""
     try:
@@ -63,28 +81,42 @@ def _is_bank_card(number: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
+def _is_mobile(number: str) -> bool:
+    """The tool's own: an amount is round, a number given to a person hardly ever."""
+    return not number.endswith("0000")
+
+
 def _always(_: str) -> bool:
     return True
 
 
 _BEFORE, _AFTER = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z]|\.[0-9])"
-_ANNOUNCED = r"(?:电话|手机|联系方式|卡号|账号|帐号|账户|\+86)[^0-9\n]{0,6}"
+_ANNOUNCED = r"(?:联系人|电话|手机|联系方式|卡号|账号|帐号|账户|(?<![A-Za-z])(?i:tel|phone|mobile)|(?:\+|00)86)[^0-9\n]{0,6}"
 """What has to stand before digits in groups with blanks between them: in a table they are most often years."""
+_WORD = r"(?<![0-9A-Za-z])[A-Za-z]*(?<![0-9]\.)"
+"""Letters may stand directly before a telephone number (tel138…), as long as no digits stand before those: a hash."""
+_NOT_COUNTING = (
+    r"(?! ?[（(]?(?:元(?!旦)|美元|平方|平米|立方|[㎡㎥]|公顷|亩|吨|公斤|千克|公里|千米|千瓦|株|人次"
+    r"|人(?![事大民员])|户(?![主籍口])))"
+)
+"""The tool's own: no unit of quantity follows, as with an amount or an area; 元旦, 人事 and 户主 are none."""
 _LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)"
 
 _KINDS: tuple[tuple[Kind, tuple[re.Pattern[str], ...], Callable[[str], bool]], ...] = (
     (
         Kind.IDENTITY,
-        (re.compile(rf"{_BEFORE}([1-8][0-9]{{5}}[ -]?(?:19|20)[0-9]{{6}}[ -]?[0-9]{{3}}[0-9Xx]){_AFTER}"),),
+        (re.compile(r"(?<![0-9])([1-8][0-9]{5}[ -]?(?:19|20)[0-9]{6}[ -]?[0-9]{3}[0-9Xx])(?![0-9Xx])"),),
         _is_identity,
     ),
     (
         Kind.TELEPHONE,
         (
-            re.compile(rf"{_BEFORE}(?:\+?86[ -]?)?(1[3-9][0-9](?:-?[0-9]{{4}}){{2}}){_AFTER}"),
-            re.compile(rf"{_ANNOUNCED}(1[3-9][0-9] [0-9]{{4}} [0-9]{{4}}){_AFTER}"),
+            re.compile(
+                rf"{_WORD}(?:(?:\+|00)?86[ -]?)?(1[3-9][0-9](?:-?[0-9]{{4}}){{2}}){_AFTER}{_NOT_COUNTING}"
+            ),
+            re.compile(rf"{_ANNOUNCED}(1[3-9][0-9] [0-9]{{4}} ?[0-9]{{4}}){_AFTER}{_NOT_COUNTING}"),
         ),
-        _always,
+        _is_mobile,
     ),
     (
         Kind.BANK,

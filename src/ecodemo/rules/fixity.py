@@ -143,12 +143,13 @@ def content_not_here(survey: Survey, context: Context) -> Iterator[Problem]:
 
 
 def _unread_figures(context: Context) -> Iterator[str]:
-    """The unit of each figure that names a place in a file that is not here, and that nobody has read."""
+    """The unit of each figure that names a place, which nobody has read, in a file that is known and not here."""
     for reports in context.workspace.observations.values():
         for reported in reports:
             place = place_of(reported.observation)
             files = context.citations.of(reported) if place else ()
-            if files and all(file.is_pointer and place not in file.readings for file in files):
+            known = [file for file in files if file.facts is not None]
+            if known and all(file.is_pointer and place not in file.readings for file in known):
                 yield reported.unit
 
 

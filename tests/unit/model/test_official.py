@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from ecodemo.model.official import canonical_number, official_numbers
 
-BRACKETS = ("〔〕", "[]", "［］", "()", "（）", "【】", "﹝﹞", "❲❳", "〈〉", "《》", "{}", "｛｝", "「」")
+BRACKETS = (
+    *("〔〕", "[]", "［］", "()", "（）", "【】", "﹝﹞", "❲❳", "〈〉", "《》", "{}", "｛｝", "「」"),
+    *("〖〗", "<>", "＜＞", "﹙﹚", "〘〙", "︹︺"),
+)
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 issuers = st.sampled_from(
     ["安政办发", "湘环发", "环办生态函", "益政函", "安办", "国发", "安生态创建办发", "同政发", "经开管发"]
@@ -27,6 +30,7 @@ def spellings(draw: st.DrawFn) -> tuple[str, str]:
         issuer,
         brackets[0],
         str(year).translate(digits),
+        draw(st.sampled_from(["", "年"])),
         brackets[1],
         draw(st.sampled_from(["", "第"])),
         number.translate(digits),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ecodemo.model.personal import Kind, personal_numbers
+from ecodemo.model.personal import Kind, personal_numbers, without_personal_numbers
 
 FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 chinese = st.text(
@@ -93,6 +93,19 @@ def test_with_one_digit_changed_it_is_no_card(number: str, place: int, more: int
         "电话：138 0013 8000",
         "手机１３８００１３８０００",
         "+86 138 0013 8000",
+        "tel13800138000",
+        "Tel:13800138000",
+        "tel.13800138000",
+        "No.13800138000",
+        "008613800138000",
+        "0086-13800138000",
+        "0086 138 0013 8000",
+        "电话：138 00138000",
+        "联系人：李四 138 00138000",
+        "Tel: 138 00138000",
+        "13800138000户主",
+        "13800138000（李四）",
+        "李四13800138000人事股",
     ],
 )
 def test_a_telephone_number_is_found_however_it_is_written(written: str) -> None:
@@ -103,7 +116,20 @@ def test_the_same_number_in_two_spellings_is_one() -> None:
     assert found("13800138000 138-0013-8000 手机 138 0013 8000 13900139000") == {Kind.TELEPHONE: 2}
 
 
-@pytest.mark.parametrize("written", ["11010519491231002X", "11010519491231002x", "110105 19491231 002X"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "11010519491231002X",
+        "11010519491231002x",
+        "110105 19491231 002X",
+        "ID11010519491231002X",
+        "ID:11010519491231002X",
+        "No.11010519491231002X",
+        "1.11010519491231002X",
+        "11010519491231002X.5月办理",
+        "11010519491231002Xabc",
+    ],
+)
 def test_an_identity_number_is_found_however_it_is_written(written: str) -> None:
     assert found(written) == {Kind.IDENTITY: 1}
 
@@ -129,6 +155,25 @@ def test_secrecy_marks(mark: str) -> None:
         "21430.5",
         "13812345678.5",
         "0.13812345678",
+        "投入1.13812345678",
+        "现价地区生产总值13500000000元",
+        "面积13500000000平方米",
+        "面积13512345678平方米",
+        "13512345678 元",
+        "产值13512345678（元）",
+        "用电量13512345678千瓦时",
+        "共13512345678吨、13612345678亩、13712345678人、13812345678户",
+        "电话：138 12345678元",
+        "13500000000",
+        "4d7a213812345678",
+        "4d7a13812345678",
+        "tel138123456789",
+        "150 20180405",
+        "Hotel 150 20180405",
+        "ID110105194912310021",
+        "11010519491231002X13812345678",
+        "111010519491231002X",
+        "11010519491231002X1",
         "2021-05-20 2021年5月20日 20210520",
         "地块 430923123001、430923123002",
         "150 2018 2019 2020 4500",
@@ -154,6 +199,20 @@ def test_figures_days_and_codes_of_twelve_digits_are_none(values: list[object]) 
     assert found("，".join(map(str, values))) == {}
 
 
+@given(
+    st.integers(13 * 10**9, 2 * 10**10 - 1),
+    st.sampled_from(
+        ["元", "平方米", "平方公里", "立方米", "吨", "人", "人次", "户", "亩", "公顷", "千瓦时", "株"]
+    ),
+    st.sampled_from(["", " ", "（", " ("]),
+    chinese,
+)
+def test_what_counts_something_is_no_telephone_number(
+    amount: int, unit: str, between: str, before: str
+) -> None:
+    assert found(f"{before}{amount}{between}{unit}，") == {}
+
+
 @given(st.integers(0, 10**9 - 1), st.sampled_from(["11", "12", "52", "91", "92", "93"]))
 def test_a_credit_code_of_the_county_is_no_identity_number(organisation: int, kind: str) -> None:
     assert Kind.IDENTITY not in found(f"{kind}430923{organisation:09}1")
@@ -162,3 +221,11 @@ def test_a_credit_code_of_the_county_is_no_identity_number(organisation: int, ki
 @given(st.text())
 def test_no_text_is_too_odd(text: str) -> None:
     assert all(count > 0 for count in personal_numbers(text).values())
+
+
+@given(st.sampled_from(["43092319900307123X", "11010519491231002X", "13812345678", "6222021234567890128"]))
+def test_what_is_kept_of_a_text_holds_no_personal_number(number: str) -> None:
+    kept = without_personal_numbers(f"电话 {number}，共 21430.5 吨；另 {number}")
+    assert not personal_numbers(kept)
+    assert number not in kept
+    assert "21430.5" in kept

@@ -20,12 +20,31 @@ from ecodemo.rules.series import missing, numbered
         ("会场照片 ２", 2),
         ("附件三", 3),
         ("2020年台账-2", 2),
+        ("照片110", 110),
+        ("照片③", 3),
+        ("照片㉑", 21),
+        ("照片㊱", 36),
+        ("25-1 ⑵方案", 2),
+        ("25-1 ⒉方案", 2),
+        ("25-1 ㈡方案", 2),
+        ("25-1 一、方案", 1),
+        ("25-1 十一、方案", 11),
+        ("1.方案", 1),
+        ("1． 方案", 1),
+        ("25-1_02 方案", 2),
+        ("25-1 2_方案", 2),
+        ("V3 ④证明", 4),
+        ("25-1 3、2020年总结", 3),
+        ("5月12日会场照片2", 2),
     ],
 )
 def test_running_numbers(stem: str, number: int) -> None:
-    found = numbered(stem)
-    assert found is not None
-    assert found[1] == number
+    ((_, found),) = numbered(stem)
+    assert found == number
+
+
+def test_a_name_may_have_one_number_at_its_beginning_and_one_at_its_end() -> None:
+    assert [number for _, number in numbered("一、会场照片3")] == [1, 3]
 
 
 @pytest.mark.parametrize(
@@ -43,14 +62,25 @@ def test_running_numbers(stem: str, number: int) -> None:
         "浓度PM2.5",
         "微信图片_20210519103045",
         "IMG_0012",
-        "户数104",
+        "户数1040",
         "照片0",
         "照片(2020)",
         "台账",
+        "会议照片5月1",
+        "会议照片5月12",
+        "会议照片12月1日",
+        "会议照片5.12",
+        "3 月简报",
+        "25-1 5月12日会议",
+        "25-1 1.5万亩台账",
+        "25-1 1、2号断面",
+        "25-1 一、二季度",
+        "08-4 3 号断面",
+        "3个村台账",
     ],
 )
 def test_other_numbers(stem: str) -> None:
-    assert numbered(stem) is None
+    assert list(numbered(stem)) == []
 
 
 @pytest.mark.parametrize(
@@ -62,6 +92,15 @@ def test_other_numbers(stem: str) -> None:
         (["照片1", "照片4", "照片4"], {"照片…": (2, 3)}),
         (["报告", "报告(2)", "报告(4)"], {"报告(…)": (3,)}),
         (["照片1", "照片3", "台账1", "台账2"], {"照片…": (2,)}),
+        ([f"照片{number}" for number in range(1, 121) if number != 110], {"照片…": (110,)}),
+        (["一、方案", "二、名册", "四、总结"], {"…、": (3,)}),
+        (["25-1 一、方案", "25-1 二、名册", "25-1 四、总结"], {"25-1 …、": (3,)}),
+        (["1. 方案", "2.名册", "4．总结"], {"….": (3,)}),
+        (["25-1 1 方案", "25-1  2 方案", "25-1 4 方案"], {"25-1 …": (3,)}),
+        (["①方案", "②名册", "④总结"], {"(…)": (3,)}),
+        (["照片①", "照片②", "照片④"], {"照片(…)": (3,)}),
+        (["（一）台账", "（三）台账"], {"(…)": (2,)}),
+        (["一、照片1", "一、照片2", "一、照片4", "二、台账"], {"一、照片…": (3,)}),
     ],
 )
 def test_what_is_missing_is_named(stems: list[str], lacking: dict[str, tuple[int, ...]]) -> None:
@@ -77,6 +116,12 @@ def test_what_is_missing_is_named(stems: list[str], lacking: dict[str, tuple[int
         ["台账（一）", "台账（二）"],
         ["监测点57", "监测点58"],
         ["台账1", "汇总3"],
+        ["会议照片5月1", "会议照片5月12"],
+        ["会议照片5.1", "会议照片5.12"],
+        ["户数104", "户数106"],
+        ["会议室1", "会议室302"],
+        ["一、方案", "二、名册", "三、总结"],
+        ["25-1 1 方案", "25-1 2 名册", "25-1 3 总结"],
     ],
 )
 def test_nothing_is_missing(stems: list[str]) -> None:

@@ -11,9 +11,11 @@ from ecodemo.evidence.content import limits
 from ecodemo.evidence.content.faults import ContentError, known_as
 from ecodemo.evidence.content.silence import silence
 from ecodemo.model.evidence import Condition, Facts
+from ecodemo.model.personal import without_personal_numbers
 from ecodemo.model.reading import NO_SUCH_PLACE, NOT_SEARCHABLE
 
 _PAGE = re.compile(r"p([0-9]{1,6})")
+_AMOUNT = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]+)?")
 _WORKBOOKS = frozenset(("xlsx", "xlsm", "xltx", "xltm"))
 
 _WIDE_FIGURES = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
@@ -44,7 +46,8 @@ def readings_of(path: Path, facts: Facts, places: Iterable[str]) -> dict[str, st
 
                 with path.open("rb") as stream:
                     size = os.fstat(stream.fileno()).st_size
-                    readings |= cells_of(stream, size, [p for p in wanted if not _PAGE.fullmatch(p)])
+                    cells = cells_of(stream, size, [p for p in wanted if not _PAGE.fullmatch(p)])
+                readings |= {place: _cell_reading(text) for place, text in cells.items()}
     except ContentError:
         pass
     return readings
@@ -63,7 +66,12 @@ def _on_pages(path: Path, places: list[str]) -> dict[str, str]:
 def _page_reading(words: str | None) -> str:
     if words is None:
         return NO_SUCH_PLACE
-    return figures_in(words) if words.strip() else NOT_SEARCHABLE
+    return figures_in(without_personal_numbers(words)) if words.strip() else NOT_SEARCHABLE
+
+
+def _cell_reading(text: str) -> str:
+    """What of a cell may be kept; an amount of eleven figures is no telephone number."""
+    return text if _AMOUNT.fullmatch(text) else without_personal_numbers(text)
 
 
 def figures_in(text: str) -> str:
