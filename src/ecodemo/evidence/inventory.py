@@ -58,6 +58,11 @@ def stamp_of(stat: os.stat_result) -> str:
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
+def is_left_behind(name: str) -> bool:
+    """Whether a file or folder of this name is what programs leave behind: never counted as evidence."""
+    return bool(_LEFT_BEHIND.match(name)) or name.endswith(_LEFT_BEHIND_ENDINGS)
+
+
 def list_evidence(root: Path) -> Listing:
     """Walk evidence/ below `root`; hidden files are passed over, and nothing outside the folder is looked at."""
     listing = Listing()
