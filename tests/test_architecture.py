@@ -16,6 +16,7 @@ LAYER = {
     "errors": 2,
     "language": 2,
     "files": 3,
+    "spreadsheet": 3,
     "load": 3,
     "evidence": 3,
     "assess": 3,
@@ -26,6 +27,7 @@ LAYER = {
     "locking": 6,
     "session": 6,
     "report": 7,
+    "forms": 7,
     "schemas": 8,
     "starter": 8,
     "cli": 9,
@@ -35,7 +37,7 @@ MAY_USE_BESIDE = {("session", "engine"), ("starter", "schemas"), ("load", "error
 FENCE = {
     "yaml": {"load"},
     "jinja2": {"report"},
-    "openpyxl": {"report", "evidence"},
+    "openpyxl": {"report", "forms", "evidence", "spreadsheet"},
     "rich": {"report", "cli"},
     "typer": {"cli"},
     "pypdf": {"evidence"},
@@ -51,6 +53,7 @@ SIDE_BY_SIDE = [
     {"assess", "evidence"},
     {"rules", "load"},
     {"rules", "evidence"},
+    {"report", "forms"},
 ]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ecodemo.cli import check, evidence, explain, init, report, status
+from ecodemo.cli import check, evidence, explain, form, init, report, status
 from ecodemo.cli.settings import SPEAKER, Colour, Settings
 
 _ = SPEAKER.text
@@ -88,6 +88,7 @@ app.command(
 app.command("check", help=_("Run the rules of a phase: is its gate open?"))(check.check)
 app.command("status", help=_("The indicators at a glance, or where one figure comes from."))(status.status)
 app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
+app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")
 app.command("rules", help=_("List the rules."))(explain.rules)
 app.command("explain", help=_("Explain a rule: what, why, how to mend, with an example."))(explain.explain)

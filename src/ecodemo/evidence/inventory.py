@@ -65,6 +65,11 @@ def is_same(one: str, other: str) -> bool:
     return one.split(" ")[:2] == other.split(" ")[:2]
 
 
+def is_left_behind(name: str) -> bool:
+    """Whether a file or folder of this name is what programs leave behind: never counted as evidence."""
+    return bool(_LEFT_BEHIND.match(name)) or name.endswith(_LEFT_BEHIND_ENDINGS)
+
+
 def list_evidence(root: Path) -> Listing:
     """Walk evidence/ below `root`; only git's own files are passed over, and nothing outside is looked at."""
     listing = Listing()

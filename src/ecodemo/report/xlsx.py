@@ -13,7 +13,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.report import xlsx_properties, xlsx_sheets
 from ecodemo.report.view import Report
 from ecodemo.report.xlsx_book import Book, Value
-from ecodemo.report.xlsx_file import height_of
+from ecodemo.spreadsheet import height_of
 
 _WIDTHS = (26, 13, 13, 13, 34, 16, 4, 8)
 """Characters of the overview's columns."""

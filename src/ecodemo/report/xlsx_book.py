@@ -17,7 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ecodemo.report.xlsx_file import Styles, height_of, plain_text, save
+from ecodemo.report.xlsx_file import styles
+from ecodemo.spreadsheet import Styles, height_of, plain_text, put_text, save
 
 Value = str | int | Decimal | None
 
@@ -58,7 +59,7 @@ class Book:
         self._workbook = Workbook()
         self._heading = heading
         self._footer = footer
-        self._styles = Styles(self._workbook)
+        self._styles = Styles(self._workbook, styles())
         self._is_empty = True
 
     def content(self, day: str) -> bytes:
@@ -141,9 +142,7 @@ class Book:
         cell = cast("Cell", sheet.cell(row, column))
         self._styles.put_on(cell, style)
         if isinstance(value, str):
-            cell.value = plain_text(value) or None
-            if cell.value:
-                cell.data_type = "s"
+            put_text(cell, value)
         else:
             cell.value = value
         if isinstance(value, Decimal) and (decimals := -int(value.as_tuple().exponent)) > 0:

@@ -1,0 +1,84 @@
+"""`ecodemo form`: task packs out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecodemo.cli import form_import, options
+from ecodemo.cli.settings import SPEAKER, Settings
+
+_ = SPEAKER.text
+
+form = typer.Typer(
+    rich_markup_mode=None, help=_("The workbooks and task packs that units fill in and send back.")
+)
+
+
+@form.command(
+    "export",
+    help=_(
+        "Write a zip for each unit: its workbook, and a folder for each document it owes, saying what belongs there."
+    ),
+)
+def export_(
+    context: typer.Context,
+    unit: options.Units = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=_("Where to; else 发出/ of the workspace."))
+    ] = None,
+    bid: options.Bid = None,
+) -> None:
+    from ecodemo.cli.check import outcome_of, print_complaints
+    from ecodemo.errors import ExitCode, NothingToCheckError
+    from ecodemo.forms.export import OUT, Change, export
+    from ecodemo.model.message import Name, listing, message
+    from ecodemo.session import CheckOptions, refuse_unknown
+
+    settings: Settings = context.obj
+    outcome = outcome_of(settings, CheckOptions(bid=bid))
+    assessment = outcome.assessment
+    if assessment is None:
+        print_complaints(outcome, settings, stderr=True)
+        raise typer.Exit(ExitCode.UNUSABLE)
+    workspace = assessment.workspace
+    units = tuple(workspace.unit_called(word) for word in options.listed(unit))
+    refuse_unknown(message("unit"), units, list(workspace.units))
+    say = settings.speaker.say
+    written = [0, 0, 0]
+    replaced: list[str] = []
+    nothing: list[Name] = []
+    for pack in export(outcome, assessment, units, out or outcome.root / OUT):
+        if pack.path is None or pack.change is None:
+            nothing.append(pack.task.unit.label)
+            continue
+        typer.echo(str(pack.path))
+        written[list(Change).index(pack.change)] += 1
+        if pack.change is Change.REPLACED:
+            replaced.append(pack.path.name)
+    if replaced:
+        typer.echo(
+            say(message("Replaced, there was one of the same name: {names}.", names=listing(*replaced))),
+            err=True,
+        )
+    if nothing and not settings.quiet:
+        typer.echo(say(message("Nothing is asked of: {units}.", units=listing(*nothing))), err=True)
+    if not sum(written):
+        raise NothingToCheckError(message("The filters leave nothing to export."))
+    text = message(
+        "Packs: {all} ({new} new, {replaced} replaced, {same} unchanged). Send each unit its own.",
+        all=sum(written),
+        new=written[0],
+        replaced=written[1],
+        same=written[2],
+    )
+    typer.echo(say(text), err=True)
+    if outcome.crashes:
+        raise typer.Exit(ExitCode.FAULT)
+
+
+form.command("import", help=_("Take in packs, workbooks and documents that came: file, merge, register."))(
+    form_import.import_
+)

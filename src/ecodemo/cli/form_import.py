@@ -1,0 +1,144 @@
+"""`ecodemo form import`: packs, workbooks and documents in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecodemo.cli.settings import SPEAKER, Settings
+
+if TYPE_CHECKING:
+    from ecodemo.forms.importing import Plan, Receipt
+    from ecodemo.forms.merge import Line
+
+_ = SPEAKER.text
+
+
+def import_(
+    context: typer.Context,
+    packs: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE|FOLDER…", help=_("Zips, workbooks, documents, or folders with them.")),
+    ] = None,
+    received: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            help=_("The day on which they came; else a folder's name tells (inbox/2021-05-19), else today."),
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Say what would be imported, and write nothing."))
+    ] = False,
+) -> None:
+    from datetime import date
+    from tempfile import TemporaryDirectory
+
+    from ecodemo.cli.app import day_of
+    from ecodemo.cli.check import print_complaints
+    from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
+    from ecodemo.forms.import_lock import import_lock
+    from ecodemo.forms.importing import Importer, write
+    from ecodemo.forms.parcel import parcels
+    from ecodemo.load.root import find_root
+    from ecodemo.model.message import message
+    from ecodemo.session import Outcome, open_workspace
+
+    settings: Settings = context.obj
+    if not packs:
+        raise EcodemoError(message("What is to be imported? ecodemo form import inbox/2021-05-19/*.zip"))
+    root = find_root(settings.folder)
+    with import_lock(root, is_held=not dry_run), TemporaryDirectory(prefix="ecodemo-") as unpacked:
+        loaded = open_workspace(root)
+        workspace = loaded.workspace
+        if workspace is None:
+            print_complaints(Outcome(loaded.root, date.min, loaded.findings), settings, stderr=True)
+            raise typer.Exit(ExitCode.UNUSABLE)
+        today = settings.today or workspace.today or date.today()  # noqa: DTZ011 - the office's own calendar day
+        day = day_of(received) if received else None
+        importer = Importer(loaded.root, workspace, today)
+        for parcel in parcels(packs, Path(unpacked), day, today):
+            importer.add(parcel)
+        plan = importer.finish()
+        if not plan.receipts:
+            raise NothingToCheckError(message("There is nothing to import."))
+        if not dry_run:
+            write(plan)
+        _say_plan(plan, settings, dry_run=dry_run)
+    raise typer.Exit(plan.exit_code)
+
+
+def _say_plan(plan: Plan, settings: Settings, *, dry_run: bool) -> None:
+    from ecodemo.forms.merge import Effect
+    from ecodemo.model.message import message
+
+    say = settings.speaker.say
+    for receipt in plan.receipts:
+        typer.echo(_head(receipt, settings, plan))
+        if not settings.quiet:
+            for line in receipt.lines:
+                typer.echo(f"  {_line(line, settings)}")
+            if receipt.dropped:
+                text = message(
+                    "Left behind by programs, dropped: {names}.", names="、".join(receipt.dropped[:5])
+                )
+                typer.echo(f"  {say(text)}")
+    counts = {effect: sum(receipt.count(effect) for receipt in plan.receipts) for effect in Effect}
+    typer.echo(
+        say(
+            message(
+                "Figures and texts: {new} new, {changed} changed, {cleared} cleared. Files: {filed} filed, {replaced} replaced, {unknown} not understood. Refused: {refused}. In conflict: {conflict}.",
+                **{effect.value: count for effect, count in counts.items()},
+            )
+        )
+    )
+    if dry_run:
+        typer.echo(_("Nothing was written (--dry-run)."))
+    elif not any((plan.contents, plan.copies, plan.kept)):
+        typer.echo(_("Nothing was changed: all of it is there already."))
+
+
+def _head(receipt: Receipt, settings: Settings, plan: Plan) -> str:
+    from ecodemo.model.message import message
+
+    say = settings.speaker.say
+    unit = say(plan.label(receipt.unit)) if receipt.unit else _("unit unknown")
+    words = message("{pack}: {unit}, received {day}.", pack=receipt.parcel, unit=unit, day=receipt.day)
+    return say(words)
+
+
+def _line(line: Line, settings: Settings) -> str:
+    from ecodemo.language import without_controls
+    from ecodemo.model.message import message
+
+    say = settings.speaker.say
+    parts = [f"[{_effects()[line.effect.value]}]", line.place, line.about]
+    if line.exported is not None or line.effect.value == "conflict":
+        text = message(
+            "here {ours}, in the workbook {theirs}, sent out {base}; kept as here",
+            ours=line.before or "–",
+            theirs=line.after or "–",
+            base=line.exported or "–",
+        )
+        parts.append(say(text))
+    elif line.before or line.after:
+        parts.append(f"{line.before} → {line.after}" if line.before else line.after)
+    if line.words is not None:
+        parts.append(say(line.words))
+    return without_controls("  ".join(part for part in parts if part))
+
+
+def _effects() -> dict[str, str]:
+    return {
+        "new": _("new"),
+        "changed": _("changed"),
+        "cleared": _("cleared"),
+        "filed": _("filed"),
+        "replaced": _("replaced"),
+        "unknown": _("not understood"),
+        "refused": _("refused"),
+        "conflict": _("conflict"),
+        "remark": _("note"),
+    }

@@ -1,0 +1,93 @@
+"""What a workbook holds, before it is a workbook: tables of rows, their keys, what is red, grey or computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ecodemo.forms.sheets import Content, Kind, Sheet, row_key
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a computed measure comes from other rows of its sheet, in the year of its column.
+
+    A ratio divides the sum of the rows `above` by the sum of those `below`; a drop or a change compares the one row
+    `above` with its own column of an earlier year.
+    """
+
+    kind: str
+    """`ratio`, `drop` or `change`."""
+    above: tuple[str, ...]
+    """Ids of measures."""
+    below: tuple[str, ...] = ()
+    earlier: str = ""
+    """The key of the column compared with."""
+    in_percent: bool = False
+    decimals: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, by the keys of its columns."""
+
+    about: str
+    """The id of the measure or indicator, the number of the requirement or entry, or the path of the document."""
+    contents: Mapping[str, Content]
+    wrong: frozenset[str] = frozenset()
+    """Columns to be marked red."""
+    closed: frozenset[str] = frozenset()
+    """Columns of the unit's that are grey here: nothing is asked."""
+    formulas: Mapping[str, Formula] = field(default_factory=dict)
+    is_owed: bool = True
+    """What is empty in it is missing; `False` for what a unit enters of its own accord."""
+    choices: tuple[str, ...] = ()
+    """The states to choose from in the columns of the years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet with its rows."""
+
+    sheet: Sheet
+    rows: tuple[Row, ...]
+    title: str
+    note: str = ""
+
+    def key_of(self, row: Row) -> str:
+        """What people find the row by."""
+        return row_key(row.contents.get(key) for key in self.sheet.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The first sheet: its labelled cells by key, the lines of what to do, and where the unit stands."""
+
+    title: str
+    contents: Mapping[str, str]
+    to_do: tuple[str, ...]
+    last_received: str
+    missing: str
+    is_missing: bool
+    problems: str
+    has_problems: bool
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook: whose it is, what it holds, and what its record remembers."""
+
+    kind: Kind
+    unit: str
+    bid: str
+    exported: date
+    name: str
+    """The file's name without suffix, as the data write it."""
+    tables: tuple[Table, ...]
+    front: Front | None = None
+    proofs: tuple[str, ...] = ()
+    """The numbers of documents that a figure may name as its proof."""
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    """Of a review workbook: what each file was when it was exported."""

@@ -1,0 +1,148 @@
+"""The words of the papers that leave the office. They are Chinese always, whatever language the terminal speaks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ecodemo.language import Language, Speaker
+from ecodemo.model.requirement import Form
+
+CHINESE = Speaker(Language.ZH)
+
+FRONT_TITLE = "创建生态文明建设示范县 · {unit}填报表"
+EXAMPLE = "［示例：数值为编造］"
+THREE_THINGS = "只做三件事"
+COLOURS = "黄色格子是您填的；灰色格子不用动，改了也不算。"
+FIGURES = "1 “数据”表：填{count}个数，{years}。没有这项工作的，在“不涉及”选“是”并写明原因；原来填错、要去掉的写“无”。"
+NO_FIGURES = "1 “数据”表：这次没有要您填的数。"
+PROOF = (
+    "2 “佐证”文件夹：把材料放进对应编号的文件夹，文件名里写上年度即可（如“2020台账.xlsx”，"
+    "一份管三年的写“2018-2020”）。"
+)
+SIGN = "3 打印“数据”表，签字盖章，扫描后放进“{folder}”文件夹。整个文件夹打成压缩包发回{office}。"
+SEND_BACK = "3 填好存盘，整个文件夹打成压缩包发回{office}。"
+BESIDES = "{sheets}也请填。"
+BESIDE_SHEETS = ("上级下达", "文字")
+SIGNED = "数据确认表"
+"""How the name of the requirement begins that is the stamped print of the sheet of figures."""
+OVERDUE, SOME_OVERDUE = "，已过{days}天", "；另有已过期的"
+LAST_RECEIVED, STILL_MISSING, TO_PUT_RIGHT, ASK = "上次收到", "还差", "要处理的问题", "咨询"
+NEVER = "还没有收到"
+NOTHING_MISSING = "齐了"
+MISSING_FIGURES, MISSING_DOCUMENTS = "数据{count}个", "材料{count}项"
+PROBLEM_COUNT, NO_PROBLEM = "{count}个，见“问题”表", "没有"
+CONTACT = "{office}（电话见通知）"
+OFFICE = "创建办"
+WEEKDAYS = "一二三四五六日"
+SIGNATURES = ("填报人（签字）：", "审核人（签字）：", "主要负责人（签字、盖章）：", "日期：     年   月   日")
+NO_PROBLEMS_YET = "目前没有要处理的问题。"
+NO_FIGURES_YET = "这次没有要填的数。"
+PAGE = "第 &P 页 共 &N 页"
+NUMBERS_ONLY = "只填数字，不带单位；没有这项工作请在“不涉及”选“是”。"
+FILL_IN_A_NUMBER = "请填数字"
+
+COMPUTED, COMPUTED_PLAIN = "{name}（自动算，标准{target}）", "{name}（自动算）"
+WITH_TARGET = "{name}（标准{target}）"
+COUNTY_TOTAL = "{name}（全县数）"
+"""What a lead reports beside the units that report their parts."""
+CHOOSE = "选一项"
+
+FORM = {
+    Form.DOCUMENT: "红头文件PDF",
+    Form.REPORT: "监测报告PDF",
+    Form.TABLE: "台账xlsx",
+    Form.PHOTO: "照片",
+    Form.SCREENSHOT: "网页截图",
+    Form.CERTIFICATE: "盖章件PDF",
+    Form.MINUTES: "纪要签到PDF",
+    Form.MAP: "图件PDF",
+    Form.CONTRACT: "合同验收PDF",
+    Form.SURVEY: "调查报告PDF",
+}
+STAMPED_BY_UNIT = frozenset({Form.DOCUMENT, Form.TABLE, Form.CERTIFICATE})
+"""Forms that bear the stamp of whoever hands them in, where the requirement names nobody else."""
+ONCE = "一次"
+
+ASKED = "{name}：{years}，{form}，{stamp}，{due}前交{need}。"
+ASKED_NO_DAY = "{name}：{years}，{form}，{stamp}{need}。"
+ASKED_ONCE, ASKED_EACH, ASKED_YEAR = "交一次", "{years}年，每年都要（一份管几年的，放一份就行）", "{years}年"
+ASKED_STAMP, ASKED_OWN_STAMP, ASKED_NO_STAMP = "{stamp}出具或盖章", "由本单位盖章", "不用盖章"
+ASKED_SUPPORT = "（补充材料，有就交）"
+ASKED_PARTS = "一次活动建一个文件夹，要有：{parts}。"
+ASKED_PART, ASKED_SOME_PARTS = "{name}", "{name}（至少{count}份）"
+ASKED_AT_LEAST = "一年至少{count}件。"
+
+RETURNED_DOCUMENT = "{name}{years}退回：{reason}"
+RETURNED_BRIEF, AGAIN_BY = "退回：{reason}", "。{day}前重交"
+HAND_IN_AGAIN = "改好后放进“{folder}”文件夹，重交"
+TO_REVIEW, TO_REVIEW_AGAIN, PASSED = "待审核", "待复核", "通过"
+TO_RECOGNISE = "不涉及，待{unit}认定"
+COPIES, SPAN_COPY, SEE, LACKS = "{count}份", "1份（{years}）", "见{no}", "缺{years}"
+NOT_THERE, SPOILT, NOT_COMPLETE = "没有收到", "{years}打不开", "{years}不齐"
+EMPTY_FILE, WAIVED_YEARS = "{years}是空文件", "{years}免交"
+EXTENDED = "{day}（延期）"
+CHECKED_BY_TOOL = "自动核对"
+
+LEDGER_STATE = {
+    "open": "未销号",
+    "late": "逾期未销号",
+    "closed": "已销号",
+    "closed late": "逾期办结",
+}
+DAYS_LATE = "{days}天"
+
+HOW_TO_MEND = {
+    "DC101": "与各单位报数的合计核对，查清哪个对，改正并附依据",
+    "DC102": "与各单位报数的合计核对，查清哪个对，改正并附依据",
+    "DC103": "两个数都与台账核对，多半有一个填错了年度或计量单位",
+    "DC104": "核对计量单位，确实没有错的在“说明”里写原因",
+    "DC105": "在“数据”表选“依据材料”，写明页码或单元格",
+    "DC107": "与负责这个数的单位核对一致；不该本单位报的写“无”",
+    "DC108": "核对年度，不满一年的数不要填",
+    "DC110": "核对后改表或改台账，两处一致",
+    "DC111": "核对“依据材料”和“页码或单元格”，写对是哪一处",
+    "DC112": "核对“依据材料”和“页码或单元格”，写对是哪一页",
+    "EV101": "重新拷一份好的，放进文件夹",
+    "EV106": "补齐缺的几样，放进同一个活动的文件夹",
+    "EV109": "用原来的软件打开，另存为要求的格式再交",
+    "EV110": "重新扫描或拷一份能打开的",
+    "EV111": "去掉密码再交",
+    "EV112": "换成要求的格式再交",
+    "EV113": "交原图或重新扫描，要看得清字",
+    "EV114": "重新扫描，去掉空白页、补上漏页",
+    "EV115": "补交有效期管到评估年的文件",
+    "EV116": "说明成文晚的原因；补制的注明补制日期",
+    "EV118": "各项交各自的材料；确是同一份的，在“说明”里写“见”和编号",
+    "EV119": "换成各自的照片",
+    "EV120": "补上缺号的文件，确实没有的在“说明”里写明",
+    "EV121": "核对文号，与红头文件一致",
+}
+"""What a unit does about what a rule found; findings of other rules are the office's own business."""
+
+
+def day_words(day: date, today: date) -> str:
+    """A day, without its year where that is this year."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else full_day(day)
+
+
+def full_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def with_weekday(day: date) -> str:
+    return f"{full_day(day)}（星期{WEEKDAYS[day.weekday()]}）"
+
+
+def span_words(first: date, last: date) -> str:
+    """The months of a phase: `2021年5月`, `2021年6月—9月`, `2022年1月—2025年12月`."""
+    start = f"{first.year}年{first.month}月"
+    if (first.year, first.month) == (last.year, last.month):
+        return start
+    return f"{start}—{last.month}月" if first.year == last.year else f"{start}—{last.year}年{last.month}月"
+
+
+def years_words(years: tuple[int, ...] | list[int]) -> str:
+    """`2018—2020` where they follow one another, else `2018、2020`."""
+    if len(years) > 1 and list(years) == list(range(years[0], years[-1] + 1)):
+        return f"{years[0]}—{years[-1]}"
+    return "、".join(str(year) for year in years)

@@ -1,0 +1,150 @@
+"""What every workbook shares: named styles, safe text, row heights, and bytes that do not depend on the clock."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterable, Sequence
+from copy import copy
+from functools import lru_cache
+from os import PathLike
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.writer.excel import ExcelWriter
+from typing_extensions import Buffer
+
+_FONT = "宋体"
+_LONGEST = 32_000
+_LINE_HEIGHT = 14.5
+_HIGHEST = 400
+_TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+
+
+def style(
+    name: str,
+    *,
+    fill: str = "",
+    bold: bool = False,
+    size: int = 10,
+    align: str = "left",
+    colour: str = "000000",
+    number: str = "General",
+    border: str = "BFBFBF",
+    wrap: bool = True,
+) -> NamedStyle:
+    """A style of cells; colours are hexadecimal, `border=""` draws no lines."""
+    named = NamedStyle(
+        name=name,
+        font=Font(name=_FONT, size=size, bold=bold, color=colour),
+        alignment=Alignment(
+            horizontal=align, vertical="center", wrap_text=wrap, indent=1 if align == "right" else 0
+        ),
+        number_format=number,
+    )
+    if border:
+        line = Side(style="thin", color=border)
+        named.border = Border(left=line, right=line, top=line, bottom=line)
+    if fill:
+        named.fill = PatternFill("solid", fgColor=fill)
+    return named
+
+
+class Styles:
+    """The named styles of one workbook, looked up once: naming the style of each cell anew costs more than writing it."""
+
+    def __init__(self, workbook: Workbook, styles: Iterable[NamedStyle]) -> None:
+        sheet: Any = workbook.active
+        self._by_name: dict[str, Any] = {}
+        for named in styles:
+            workbook.add_named_style(named)
+            cell = sheet.cell(1, 1)
+            cell.style = named.name
+            self._by_name[named.name] = copy(cell._style)  # noqa: SLF001 - openpyxl's documented way to copy a style
+
+    def put_on(self, cell: Cell, name: str) -> None:
+        """Give a cell a style."""
+        setattr(cell, "_style", copy(self._by_name[name]))  # noqa: B010 - see above
+
+
+def plain_text(text: str) -> str:
+    """Text that a cell can hold: no control characters, not longer than Excel reads."""
+    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Put a text into a cell as text, also one that looks like a formula or an error."""
+    cell.value = plain_text(text) or None
+    if cell.value:
+        cell.data_type = "s"
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str) -> int:
+    """How many Latin characters wide a text is: Chinese ones, and signs that Chinese fonts draw as wide, are two."""
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def height_of(values: Sequence[object], widths: Sequence[int]) -> float:
+    """The height of a row, in points, whose texts wrap at the widths of their columns."""
+    lines = 1
+    for value, width in zip(values, widths, strict=True):
+        if isinstance(value, str) and value:
+            lines = max(
+                lines,
+                sum(math.ceil(max(text_width(part), 1) / max(width - 1.5, 1)) for part in value.split("\n")),
+            )
+    return min(_HIGHEST, max(18.0, lines * _LINE_HEIGHT + 4))
+
+
+def save(workbook: Workbook, day: str) -> bytes:
+    """The workbook's bytes; times in it are those of `day` (ISO), so that they do not depend on the clock."""
+    buffer = io.BytesIO()
+    workbook.properties.creator = "ecodemo"
+    with _DatedZip(buffer, day) as archive:
+        ExcelWriter(workbook, archive).write_data()
+    return buffer.getvalue()
+
+
+class _DatedZip(ZipFile):
+    """A zip all of whose members bear the same day."""
+
+    def __init__(self, target: io.BytesIO, day: str) -> None:
+        super().__init__(target, "w", ZIP_DEFLATED, allowZip64=True)
+        year, month, number = (int(part) for part in day.split("-"))
+        self._date = (max(year, 1980), month, number, 0, 0, 0)
+        self._stamp = f"{day}T00:00:00Z".encode()
+
+    def writestr(
+        self,
+        zinfo_or_arcname: str | ZipInfo,
+        data: Buffer | str,
+        compress_type: int | None = None,  # noqa: ARG002 - the signature is ZipFile's
+        compresslevel: int | None = None,  # noqa: ARG002
+    ) -> None:
+        """As ZipFile's, with the day for the clock's time."""
+        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
+        content = data.encode() if isinstance(data, str) else bytes(data)
+        if name == "docProps/core.xml":
+            content = _TIMES.sub(rb"\g<1>" + self._stamp + rb"\g<3>", content)
+        info = ZipInfo(name, self._date)
+        info.compress_type = ZIP_DEFLATED
+        info.external_attr = 0o600 << 16
+        super().writestr(info, content)
+
+    def write(
+        self,
+        filename: str | PathLike[str],
+        arcname: str | PathLike[str] | None = None,
+        compress_type: int | None = None,  # noqa: ARG002
+        compresslevel: int | None = None,  # noqa: ARG002
+    ) -> None:
+        """As ZipFile's, with the day for the file's time."""
+        self.writestr(str(arcname or filename), Path(filename).read_bytes())
