@@ -32,7 +32,7 @@ PROGRAM = b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\x00\x00"
         (b"CAJ\x00", "caj"),
         (b"AC1027\x00\x00", "dwg"),
         (b"RIFF\x10\x00\x00\x00AVI LIST", "avi"),
-        (gzip.compress(b"x"), "gz"),
+        (gzip.compress(b"x", mtime=0), "gz"),
         (b"SQLite format 3\x00", "sqlite"),
         (b"\x00\x01\x02\x03\x04", ""),
         (b"BM", ""),
