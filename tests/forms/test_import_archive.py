@@ -178,3 +178,25 @@ def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
     unpacked = folder_members(tmp_path / "pack")
     assert not unpacked.members
     assert len(unpacked.refused) == 1
+
+
+def test_a_full_disk_is_not_told_as_a_fault_of_the_pack(tmp_path: Path) -> None:
+    pack = tmp_path / "a.zip"
+    with zipfile.ZipFile(pack, "w") as archive:
+        archive.writestr("a/25-1 台账.xlsx", os.urandom(100_000))
+    script = (
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from ecodemo.errors import EcodemoError; from ecodemo.forms.archive import unpack\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
+        "try: unpack(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "except EcodemoError as error: print(error.message.values['reason'])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, str(pack), str(tmp_path)],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout.strip()) == (0, "File too large"), ended.stderr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,6 @@ from ecodemo.forms.cells import (
     CellError,
     Figure,
     Written,
-    read_date,
     read_figure,
     read_state,
     read_text,
@@ -127,30 +126,6 @@ def test_states() -> None:
     assert read_state(Written("数据!E5", "无"), states) == Absent("无")
     with pytest.raises(CellError):
         read_state(Written("数据!E5", "编了"), states)
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        44336,
-        44336.0,
-        "44336",
-        datetime(2021, 5, 20),  # noqa: DTZ001 - as openpyxl gives it
-        date(2021, 5, 20),
-        "2021-5-20",
-        "2021年5月20日",
-        "20210520",
-        "2021．5．20",
-    ],
-)
-def test_days(value: Any) -> None:
-    assert read_date(Written("问题!H4", value)) == date(2021, 5, 20)
-
-
-@pytest.mark.parametrize("value", ["5月20日", "下周", 12, "2021-13-40"])
-def test_days_that_are_none(value: Any) -> None:
-    with pytest.raises(CellError):
-        read_date(Written("问题!H4", value))
 
 
 def test_text_loses_line_breaks_and_what_nobody_sees() -> None:

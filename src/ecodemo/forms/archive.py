@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
+from ecodemo.errors import EcodemoError
 from ecodemo.evidence.inventory import is_left_behind
 from ecodemo.model.message import Message, message
 
@@ -193,10 +194,30 @@ def _taken(opened: ZipFile, infos: list[ZipInfo], into: Path) -> Unpacked:
 
 
 def _written(opened: ZipFile, info: ZipInfo, target: Path) -> Iterator[int]:
-    with opened.open(info) as source, target.open("wb") as stream:
+    _store(target, b"")
+    with opened.open(info) as source:
         while block := source.read(_BLOCK):
-            stream.write(block)
+            _store(target, block)
             yield len(block)
+
+
+def _store(target: Path, block: bytes) -> None:
+    """Append to a file of our own; what goes wrong here is no fault of the pack.
+
+    Raises:
+        EcodemoError: the disk is full, or the folder may not be written to.
+    """
+    try:
+        with target.open("ab") as stream:
+            stream.write(block)
+    except OSError as error:
+        raise EcodemoError(
+            message(
+                "{path} could not be written: {reason}. What was there is unchanged.",
+                path=str(target),
+                reason=error.strerror or str(error),
+            )
+        ) from error
 
 
 def name_of(info: ZipInfo) -> str:

@@ -12,14 +12,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ecodemo.forms.quantities import how_many, is_counted
-from ecodemo.model.base import read_day
 from ecodemo.model.message import Message, Number, message
 from ecodemo.model.number import plain, rounded
 
 NOT_INVOLVED = frozenset({"不涉及", "无此项", "无此项工作", "不适用"})
 NOTHING = frozenset({"无", "没有"})
-_YES = frozenset({"是", "√", "✓", "✔", "☑", "对", "y", "yes", "1"})
-_NO = frozenset({"否", "不是", "×", "x", "n", "no", "0"})
 _PLACEHOLDERS = frozenset({"/", "\\", "-", "--", "—", "——", "－", "…", "……", "待定", "待填", "略", "?", "？"})
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad]")
@@ -32,7 +29,6 @@ _LARGEST = Decimal(10) ** 15
 """A spreadsheet keeps fifteen digits; what is larger has lost some."""
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 """Days of the years 2000 to 2099 as numbers."""
-_SERIAL_START = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,49 +142,6 @@ def read_state(cell: Written, states: tuple[str, ...]) -> str | Absent | None:
     if bare in NOT_INVOLVED | NOTHING:
         return Absent(bare)
     raise CellError(message("Choose one of: {states}.", states="、".join(states)))
-
-
-def read_date(cell: Written) -> date | None:
-    """The day that a cell holds: a date, a serial number, or text.
-
-    Raises:
-        CellError: it is none.
-    """
-    if cell.is_empty:
-        return None
-    _refuse_formula(cell)
-    value = cell.value
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool) and _is_serial(value):
-        return _SERIAL_START + timedelta(days=int(value))
-    text = re.sub(r"\s", "", _plain(read_text(cell)))
-    if text.isdigit() and len(text) == 5 and _is_serial(int(text)):
-        return _SERIAL_START + timedelta(days=int(text))
-    if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text):
-        text = "-".join(found.groups())
-    try:
-        return read_day(text)
-    except ValueError:
-        raise CellError(message("Not a day. Write it as 2021-05-20.")) from None
-
-
-def read_yes(cell: Written) -> bool | None:
-    """Whether 是 was chosen; `None` for an empty cell.
-
-    Raises:
-        CellError: something else stands there.
-    """
-    if cell.is_empty:
-        return None
-    text = read_text(cell).strip().lower()
-    if text in _YES or text in NOT_INVOLVED:
-        return True
-    if text in _NO:
-        return False
-    raise CellError(message("Choose 是, or leave the cell empty; reasons belong in the column 说明."))
 
 
 def _of_number(cell: Written, value: float, unit: str) -> Figure:
@@ -315,10 +268,6 @@ def _is_error(value: object) -> bool:
 
 def _is_time(value: object) -> bool:
     return type(value).__name__ == "time"
-
-
-def _is_serial(value: float) -> bool:
-    return _FIRST_SERIAL <= value <= _LAST_SERIAL
 
 
 def _exact(value: float) -> Decimal:
