@@ -97,7 +97,11 @@ def _say_plan(plan: Plan, settings: Settings, *, dry_run: bool) -> None:
     if dry_run:
         typer.echo(_("Nothing was written (--dry-run)."))
     elif not any((plan.contents, plan.copies, plan.kept)):
-        typer.echo(_("Nothing was changed: all of it is there already."))
+        typer.echo(
+            _("Nothing was changed.")
+            if any(counts.values())
+            else _("Nothing was changed: all of it is there already.")
+        )
 
 
 def _head(receipt: Receipt, settings: Settings, plan: Plan) -> str:
