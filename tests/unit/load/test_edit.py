@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ecodemo.load.document import read
-from ecodemo.load.edit import add_to_item, append_item, new_file
+from ecodemo.load.edit import add_to_item, add_to_items, append_item, append_items, new_file
 from ecodemo.load.flow import EditError, Value
 
 TOP = Path(__file__).resolve().parents[3]
@@ -327,3 +327,43 @@ def test_a_new_file_looks_like_those_that_people_write() -> None:
 
 def test_a_header_cannot_break_out_of_its_comment() -> None:
     assert new_file(["a\nb: 1\u2028c: 2"], {"unit": "x"}).decode() == "# a\n# b: 1\n# c: 2\nunit: x\n"
+
+
+def test_reviews_of_many_documents_at_once() -> None:
+    content = (
+        "documents:\n"
+        "- {file: a.pdf, reviews: [{on: 2021-06-01}]}   # 一行\n"
+        "- file: b.pdf      # 几行\n"
+        "  reviews:\n"
+        "  - {on: 2021-06-02}\n"
+        "- file: c.pdf\n"
+    )
+    added: dict[tuple[str | int, ...], list[dict[str, Value]]] = {
+        ("documents", index): [{"on": date(2021, 6, 9 + index)}] for index in (2, 0, 1)
+    }
+    assert add_to_items(content.encode(), "reviews", added).decode() == (
+        "documents:\n"
+        "- {file: a.pdf, reviews: [{on: 2021-06-01}, {on: 2021-06-09}]}   # 一行\n"
+        "- file: b.pdf      # 几行\n"
+        "  reviews:\n"
+        "  - {on: 2021-06-02}\n"
+        "  - {on: 2021-06-10}\n"
+        "- file: c.pdf\n"
+        "  reviews: [{on: 2021-06-11}]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("entries: []\n# more\n", "entries:\n- {no: 1}\n- {no: 2}\n# more\n"),
+        ("entries: []", "entries:\n- {no: 1}\n- {no: 2}"),
+        ("entries: [ ]  # 空\r\nunit: a\r\n", "entries:   # 空\r\n- {no: 1}\r\n- {no: 2}\r\nunit: a\r\n"),
+        ("entries: [{no: 0}]\n", "entries: [{no: 0}, {no: 1}, {no: 2}]\n"),
+        ("{entries: []}\n", "{entries: [{no: 1}, {no: 2}]}\n"),
+    ],
+    ids=["as the starter", "no line end", "comment", "not empty", "in braces"],
+)
+def test_empty_brackets_give_way_to_an_entry_a_line(old: str, new: str) -> None:
+    items: list[dict[str, Value]] = [{"no": 1}, {"no": 2}]
+    assert append_items(old.encode(), "entries", items, opens_brackets=True).decode() == new
