@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -46,13 +46,13 @@ def reviews_until(document: Document, today: date) -> tuple[Review, ...]:
 
 
 def returns_of(document: Document, today: date) -> tuple[Return, ...]:
-    """Every return until a day, with the first redelivery after it."""
+    """Every return until a day, with the first redelivery after what was looked at."""
     came = sorted((again for again in document.redelivered if again.on <= today), key=lambda again: again.on)
     reviews = reviews_until(document, today)
     return tuple(
         Return(
             review,
-            next((again.on for again in came if _answers(again, review, later)), None),
+            next((again.on for again in came if _answers(again, review, later, reviews, came)), None),
             later is not None,
         )
         for review, later in zip_longest(reviews, reviews[1:])
@@ -60,10 +60,32 @@ def returns_of(document: Document, today: date) -> tuple[Return, ...]:
     )
 
 
-def _answers(again: Redelivery, review: Review, later: Review | None) -> bool:
-    """Whether other bytes came after a return and before the review that follows it."""
-    same = again.hash.startswith(review.hash) or review.hash.startswith(again.hash)
-    return again.on >= review.on and not same and (later is None or again.on <= later.on)
+def _answers(
+    again: Redelivery,
+    review: Review,
+    later: Review | None,
+    reviews: Sequence[Review],
+    came: Sequence[Redelivery],
+) -> bool:
+    """Whether other bytes came after those that a return is of, and before the review that follows it."""
+    if _is_same(again.hash, review.hash) or (later is not None and again.on > later.on):
+        return False
+    return again.on >= review.on or _was_overtaken(again, review, reviews, came)
+
+
+def _was_overtaken(
+    again: Redelivery, review: Review, reviews: Sequence[Review], came: Sequence[Redelivery]
+) -> bool:
+    """Whether the reviewer, on a later day, still had the bytes before these: known by then, and not come again."""
+    reviewed = [other.on for other in reviews if other is not review and _is_same(other.hash, review.hash)]
+    delivered = [other.on for other in came if _is_same(other.hash, review.hash)]
+    is_known = any(day <= again.on for day in (*reviewed, *delivered))
+    return is_known and not any(day > again.on for day in delivered)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two hashes are the same, as far as they are written."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def review_state(document: Document, today: date, hashes: Mapping[str, str]) -> ReviewState:

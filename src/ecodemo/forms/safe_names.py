@@ -1,27 +1,40 @@
-"""Names that every system, archive and U-disk can hold."""
+"""Names that every system, archive and U-disk can hold, made of those that the data or a unit's files bear."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-_FORBIDDEN = str.maketrans(
-    {"<": "＜", ">": "＞", ":": "：", '"': "”", "/": "／", "\\": "＼", "|": "｜", "?": "？", "*": "＊"}
-)
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+from ecodemo.model.file_names import DROPPED_AT_END, FORBIDDEN, HIDDEN, NOT_UTF_8, is_device
+
+_FULL_WIDTH = {
+    "<": "＜",
+    ">": "＞",
+    ":": "：",
+    '"': "”",
+    "/": "／",
+    "\\": "＼",
+    "|": "｜",
+    "?": "？",
+    "*": "＊",
+}
+"""What a forbidden sign becomes; those without a full width are left out."""
 _LONGEST = 180
-"""Bytes; file systems take 255, and a folder or a number may yet be added."""
+"""Bytes of the name without its suffix: a folder or a number may yet be added."""
+_LONGEST_SUFFIX = 8
+_HIDES = ".~"
+"""At the beginning of a name they make programs pass over the file."""
 
 
 def safe_name(name: str) -> str:
     """The name with signs that Windows forbids in full width, without what nobody sees, and not too long."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", name)).translate(_FORBIDDEN)
-    text = re.sub(r"\s+", " ", text).strip().rstrip(". ").lstrip(".~")
+    text = NOT_UTF_8.sub("", HIDDEN.sub("", unicodedata.normalize("NFC", name)))
+    text = re.sub(r"\s+", " ", text).replace("/", _FULL_WIDTH["/"])
+    text = FORBIDDEN.sub(lambda found: _FULL_WIDTH.get(found[0], ""), text)
+    text = text.rstrip(DROPPED_AT_END).lstrip(_HIDES + " ")
     stem, dot, suffix = text.rpartition(".")
-    if not dot or len(suffix) > 8:
+    if not dot or len(suffix) > _LONGEST_SUFFIX:
         stem, suffix = text, ""
-    while len(stem.encode("utf-8")) > _LONGEST:
-        stem = stem[:-1]
+    stem = stem.encode()[:_LONGEST].decode(errors="ignore").rstrip(DROPPED_AT_END)
     text = f"{stem}.{suffix}" if suffix else stem
-    return f"_{text}" if not text or _RESERVED.match(text) else text
+    return f"_{text}" if not stem or is_device(text) else text

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from ecodemo.load import schema
 from ecodemo.load.document import Complaint, Document, read
 from ecodemo.model.base import Record
+from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
 from ecodemo.model.finding import Finding, Position, Severity, Step
 from ecodemo.model.indicator import Indicators
@@ -35,6 +36,7 @@ FILES: Mapping[str, type[Record]] = MappingProxyType(
         "progress": Progress,
         "rectification": Rectification,
         "waivers": Waivers,
+        "contacts": Contacts,
     }
 )
 """The kinds of file in data/, by the name that `ecodemo schema` knows them by."""

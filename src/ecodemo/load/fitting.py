@@ -200,6 +200,12 @@ def _progress(workspace: Workspace, record: Progress, file: LoadedFile[Any]) -> 
         yield from _assignment(("assigned", index), assignment)
     for index, document in enumerate(record.documents):
         yield from _document(("documents", index), document, workspace)
+    for index, answer in enumerate(record.answers):
+        if not answer.to and not answer.problem:
+            yield (
+                ("answers", index),
+                message("An answer says what it is to: its number in “to”, or “problem”."),
+            )
 
 
 def _observation(

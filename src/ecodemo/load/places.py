@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ecodemo.model.base import Record
+from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
 from ecodemo.model.finding import Ref, Step
 from ecodemo.model.indicator import Indicators
@@ -57,6 +58,8 @@ def refs(record: Record) -> Iterator[tuple[Ref, Path]]:
                 )
         case Rectification():
             yield from _listed("rectification", "rectification", record.rectification, lambda entry: entry.no)
+        case Contacts():
+            yield from _listed("contact", "contacts", record.contacts, lambda contact: contact.unit)
         case _:
             raise TypeError(type(record))
 

@@ -12,6 +12,7 @@ from ecodemo.load.document import Complaint
 from ecodemo.load.file import LoadedFile
 from ecodemo.load.schema import did_you_mean
 from ecodemo.model.base import Record
+from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
 from ecodemo.model.finding import Step
 from ecodemo.model.indicator import Indicators
@@ -94,6 +95,7 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "rectification.*.closed.by": "unit or group",
         "rectification.*.closed.proof": "document",
     },
+    Contacts: {"contacts.*.unit": "unit"},
 }
 """Which keys name something, and what."""
 
@@ -115,6 +117,7 @@ GIVEN: Mapping[type[Record], Mapping[str, str]] = {
     Standard: {"id": "standard", "rows.*.no": "row", "vetoes.*.id": "veto", "vetoes.*.no": "veto number"},
     Progress: {"unit": "progress", "documents.*.file": "file"},
     Rectification: {"rectification.*.no": "rectification"},
+    Contacts: {"contacts.*.unit": "contact"},
 }
 """Which keys give a name, and the space in which it must be the only one."""
 

@@ -16,6 +16,7 @@ from ecodemo.load.places import refs
 from ecodemo.load.references import given_twice, unknown_names
 from ecodemo.load.schema import did_you_mean
 from ecodemo.model.base import Record
+from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
 from ecodemo.model.finding import Finding, Position, Ref, Severity, Step
 from ecodemo.model.indicator import Indicators
@@ -28,8 +29,7 @@ from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
 
 _FOLDERS = {"standard": "standards", "progress": "progress"}
-_OPTIONAL = frozenset({"rectification", "waivers"})
-_IGNORED = frozenset({"contacts.yaml"})
+_OPTIONAL = frozenset({"rectification", "waivers", "contacts"})
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,9 @@ class Loaded:
 
     @property
     def version(self) -> str:
-        """What the data are, in twelve digits: they change when any data file does."""
-        lines = sorted(f"{file.digest}  {file.name}\n" for file in self.files)
+        """What the data are, in twelve digits: they change when any data file does that git keeps."""
+        kept = (file for file in self.files if not isinstance(file.record, Contacts))
+        lines = sorted(f"{file.digest}  {file.name}\n" for file in kept)
         return sha256("".join(lines).encode()).hexdigest()[:12]
 
     def locate(self, ref: Ref) -> Position:
@@ -118,7 +119,7 @@ def _unread(root: Path, listed: list[tuple[str, Path]]) -> Iterator[Finding]:
     known = {path for _, path in listed}
     for path in sorted(data.rglob("*.y*ml")):
         hidden = any(part.startswith(".") for part in path.relative_to(data).parts)
-        if path not in known and path.name not in _IGNORED and not hidden:
+        if path not in known and not hidden:
             position = Position(path.relative_to(root).as_posix())
             hint = did_you_mean(path.name, [f"{kind}.yaml" for kind in FILES], nearness=0.8)
             yield Finding("SC106", Severity.WARNING, message("Nothing reads this file."), position, hint=hint)
@@ -136,6 +137,7 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
     townships: Townships = records[Townships][0]
     rectification: list[Rectification] = records.get(Rectification, [])
     waivers: list[Waivers] = records.get(Waivers, [])
+    contacts: list[Contacts] = records.get(Contacts, [])
     return Workspace(
         county=county.county,
         bids=county.bids,
@@ -150,6 +152,7 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
         progress={progress.unit: progress for progress in records.get(Progress, [])},
         rectification=rectification[0].rectification if rectification else (),
         waivers=waivers[0] if waivers else Waivers(),
+        contacts={contact.unit: contact for each in contacts for contact in each.contacts},
         language=county.language,
         today=county.today,
         example=county.example,

@@ -116,6 +116,27 @@ class Statement(Record):
     next: Annotated[str, Field(max_length=300, description="下一步，不超过300字")] = ""
 
 
+class Handling(StrEnum):
+    """How far a unit says that it is with something it was to put right."""
+
+    FIXED = "fixed"
+    WORKING = "working"
+    IMPOSSIBLE = "impossible"
+
+
+class ProblemAnswer(Record):
+    """What a unit says of a problem that it was sent. It closes nothing: reviewers and the ledger do."""
+
+    to: Annotated[str, Field(description="编号：整改台账、材料、数据或指标的")] = ""
+    problem: Annotated[str, Field(description="“问题”表里的原话；整改台账的条目不用写")] = ""
+    state: Annotated[
+        Handling | None, Field(description="办理情况：fixed 已改，working 正在改，impossible 改不了")
+    ] = None
+    on: Annotated[Day, Field(description="哪天收到的答复")]
+    done: Annotated[Day | None, Field(description="完成日期")] = None
+    note: str = ""
+
+
 class Progress(Record):
     """progress/<unit>.yaml"""
 
@@ -125,3 +146,4 @@ class Progress(Record):
     vetoes: Annotated[tuple[VetoAnswer, ...], Field(description="一票否决的回答")] = ()
     statements: Annotated[tuple[Statement, ...], Field(description="自查报告里的话")] = ()
     documents: Annotated[tuple[Document, ...], Field(description="材料登记")] = ()
+    answers: Annotated[tuple[ProblemAnswer, ...], Field(description="对问题的答复；不等于销号")] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from ecodemo.model.contact import Contact
 from ecodemo.model.county import Bid, County, Phase
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Ref, Subject
@@ -59,6 +60,8 @@ class Workspace:
     progress: Mapping[str, Progress]
     rectification: tuple[RectificationEntry, ...] = ()
     waivers: Waivers = field(default_factory=Waivers)
+    contacts: Mapping[str, Contact] = field(default_factory=dict, repr=False)
+    """Whom to call, by unit; only what is sent to that very unit shows it."""
     language: str = "zh"
     today: date | None = None
     example: bool = False

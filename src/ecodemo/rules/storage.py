@@ -7,30 +7,21 @@ from collections.abc import Collection, Iterator
 from unicodedata import normalize
 
 from ecodemo.model.evidence import EvidenceFile, Survey
+from ecodemo.model.file_names import DROPPED_AT_END, FORBIDDEN, HIDDEN, LONGEST_NAME, NOT_UTF_8, is_device
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.message import Message, listing, message
 from ecodemo.rules._path import about, named, unit_above
 from ecodemo.rules._rule import Context, rule
 
 _FOLDER = "evidence/"
-_LONGEST_NAME = 255
-"""Bytes of UTF-8 that ext4 and most archives hold in one name; Windows holds at least as many characters."""
 _LONGEST_PATH = 200
 """The tool's own allowance, in UTF-16 units: Windows holds 260, less a folder that evidence/ is copied into."""
-_NOT_IN_NAMES = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f-\x9f]')
-_NOT_UTF_8 = re.compile(r"[\ud800-\udfff]")
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", "conin$", "conout$"}
-    | {f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"}
-)
-
-_HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WIDE_BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _PLAIN_SIGNS = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))
 } | dict.fromkeys(map(ord, "‐‑‒–—―−－﹣─━"), ord("-"))
 """Full-width digits and capitals, and signs that look like a hyphen: each becomes one sign of the keyboard."""
-_NOT_PLAIN = re.compile(rf"{_HIDDEN.pattern}|{_WIDE_BLANK.pattern}|[{''.join(map(chr, _PLAIN_SIGNS))}]")
+_NOT_PLAIN = re.compile(rf"{HIDDEN.pattern}|{_WIDE_BLANK.pattern}|[{''.join(map(chr, _PLAIN_SIGNS))}]")
 _NUMBER = re.compile(r"([0-9]{2,3}-[0-9]{1,2}|[A-Z][0-9]{1,2})(?:-[0-9]{1,2})?(?![0-9])")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
@@ -175,10 +166,10 @@ def name_says_nothing(file: EvidenceFile, context: Context) -> Iterator[Problem]
 
 def not_portable(name: str) -> Iterator[tuple[Message, Message]]:
     """What keeps a name from being held everywhere, each with how it is mended; nothing where every system holds it."""
-    if _NOT_UTF_8.search(name):
+    if NOT_UTF_8.search(name):
         yield _not_utf_8(name)
         return
-    if forbidden := dict.fromkeys(_NOT_IN_NAMES.findall(name)):
+    if forbidden := dict.fromkeys(FORBIDDEN.findall(name)):
         yield (
             message(
                 "The name holds {signs}, which Windows and zip archives do not allow.",
@@ -186,25 +177,25 @@ def not_portable(name: str) -> Iterator[tuple[Message, Message]]:
             ),
             message("Leave it out, or write the full-width sign instead, such as ：？"),
         )
-    if name.endswith((" ", ".")):
+    if name.endswith(tuple(DROPPED_AT_END)):
         yield (
             message(
                 "The name ends in a blank or a full stop: Windows drops it and does not find the file again."
             ),
             message("Take it away from the end of the name."),
         )
-    if name.split(".", 1)[0].rstrip(" ").casefold() in _DEVICES:
+    if is_device(name):
         yield (
             message("Windows keeps this name for a device; no file can be called so."),
             message("Put something before it."),
         )
     size = len(name.encode())
-    if size > _LONGEST_NAME:
+    if size > LONGEST_NAME:
         yield (
             message(
                 "The name is {size} bytes long, more than the {most} that disks hold.",
                 size=size,
-                most=_LONGEST_NAME,
+                most=LONGEST_NAME,
             ),
             message("Shorten it to 80 Chinese characters at most."),
         )
@@ -224,7 +215,7 @@ def plain_name(name: str, numbers: Collection[str]) -> str:
     """
     if not _NOT_PLAIN.search(name):
         return name
-    written = _WIDE_BLANK.sub(" ", _HIDDEN.sub("", name))
+    written = _WIDE_BLANK.sub(" ", HIDDEN.sub("", name))
     if written != name:
         written = written.strip(" ")
     plain = written.translate(_PLAIN_SIGNS)
@@ -265,7 +256,7 @@ def _from_gbk(name: str) -> str:
 
 
 def _why_misleading(name: str) -> Message:
-    if hidden := dict.fromkeys(_HIDDEN.findall(name)):
+    if hidden := dict.fromkeys(HIDDEN.findall(name)):
         return message("The name holds signs that nobody sees: {signs}.", signs=listing(*map(_code, hidden)))
     if _WIDE_BLANK.search(name):
         return message("The name holds blanks that are not those of the keyboard.")
@@ -274,7 +265,7 @@ def _why_misleading(name: str) -> Message:
 
 def _shown(name: str) -> str:
     """A name with the signs that nobody sees spelt out."""
-    return _HIDDEN.sub(lambda found: f"<{_code(found[0])}>", name)
+    return HIDDEN.sub(lambda found: f"<{_code(found[0])}>", name)
 
 
 def _sign(sign: str) -> str:

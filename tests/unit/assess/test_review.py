@@ -57,3 +57,21 @@ def test_what_came_after_a_later_review_does_not_answer_the_earlier_return() -> 
 def test_a_later_review_closes_a_return_even_when_nobody_wrote_down_what_came() -> None:
     (sent_back,) = _returns([(3, "returned", FIRST), (10, "accepted", SECOND)], [])
     assert not sent_back.is_open()
+
+
+def test_a_return_of_bytes_that_had_been_replaced_by_then_is_answered_already() -> None:
+    first, again = _returns([(3, "returned", FIRST), (11, "returned", FIRST)], [(9, SECOND)])
+    assert first.redelivered == date(2021, 6, 9)
+    assert again.redelivered == date(2021, 6, 9)
+    assert not again.is_open()
+    assert again.days_late(date(2021, 6, 30)) == 0
+
+
+def test_bytes_that_came_again_after_others_are_open_when_they_are_returned() -> None:
+    *_, last = _returns([(3, "returned", FIRST), (11, "returned", FIRST)], [(8, SECOND), (9, FIRST)])
+    assert last.is_open()
+
+
+def test_a_return_of_bytes_that_nobody_knew_before_is_open() -> None:
+    *_, last = _returns([(3, "returned", FIRST), (11, "returned", THIRD)], [(9, SECOND)])
+    assert last.is_open()
