@@ -19,6 +19,8 @@ def main() -> None:
     gc.set_threshold(100_000)
     # Pydantic looks for plugins in everything that is installed, at every start; there are none for us.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # With lxml, which python-docx brings along, openpyxl writes the same workbook in other bytes.
+    os.environ["OPENPYXL_LXML"] = "False"
     sys.exit(_run(sys.argv[1:]))
 
 

@@ -1,0 +1,87 @@
+"""What stands in a paper, before it is a docx: titles, headings, paragraphs and tables as plain data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+BLANK = re.compile(r"（请补充[^（）]*）|×{2,}|未填")
+"""What is left for whoever completes the paper; it is shown marked."""
+
+
+class Style(StrEnum):
+    """The named styles of paragraphs, as a word processor lists them."""
+
+    TITLE = "Title"
+    HEADING = "Heading 1"
+    SUBHEADING = "Heading 2"
+    BODY = "公文正文"
+    RECIPIENT = "主送机关"
+    NOTICE = "样稿说明"
+    EXAMPLE = "示例说明"
+    CAPTION = "表题"
+    HEAD_CELL = "表头"
+    CELL = "表格文字"
+    FIGURE_CELL = "表格数字"
+    NOTE = "表注"
+    SIGNATURE = "落款"
+    DATE = "成文日期"
+
+
+BLANK_STYLE = "待补内容"
+"""The named style of the characters that `BLANK` finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; a new line in its text is a break of line."""
+
+    text: str
+    style: Style = Style.BODY
+    keeps_next: bool = False
+    """It stays on the page of what follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a grid, with its share of the width of the page."""
+
+    head: str
+    share: int
+    is_figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; its head is repeated on every page."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Part: TypeAlias = "Paragraph | Grid"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper with the name of its file, without suffix, as the data write it."""
+
+    name: str
+    title: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """All that is written in it, in order, a paragraph or cell a line."""
+        return "\n".join(self._texts())
+
+    def _texts(self) -> Iterator[str]:
+        for part in self.parts:
+            if isinstance(part, Paragraph):
+                yield part.text
+            else:
+                yield from (column.head for column in part.columns)
+                yield from (cell for row in part.rows for cell in row)

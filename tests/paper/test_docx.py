@@ -1,0 +1,178 @@
+"""Papers as docx: what is written, marked, cut to the page, and that the bytes are always the same."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from ecodemo.paper.docx import docx_content
+from ecodemo.paper.mark import is_untouched
+from ecodemo.paper.parts import Column, Grid, Paper, Paragraph, Style
+from ecodemo.paper.styles import emptied
+
+DAY = date(2021, 9, 20)
+GRID = Grid((Column("编号", 1), Column("数", 3, is_figure=True)), (("25.1", "90.0"), ("25.2", "")))
+
+
+def written(*parts: Paragraph | Grid, title: str = "题") -> Any:
+    return docx.Document(io.BytesIO(docx_content(Paper("名", title, parts), DAY)))
+
+
+@pytest.mark.parametrize("style", Style)
+def test_every_style_is_there_by_its_name(style: Style) -> None:
+    paragraph = written(Paragraph("文", style)).paragraphs[0]
+    assert (paragraph.text, paragraph.style.name) == ("文", style.value)
+
+
+def test_headings_are_in_the_outline() -> None:
+    document = written(Paragraph("一", Style.HEADING), Paragraph("（一）", Style.SUBHEADING))
+    levels = [p.style.element.pPr.find(qn("w:outlineLvl")) for p in document.paragraphs]
+    assert [level.get(qn("w:val")) for level in levels] == ["0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "blanks"),
+    [
+        ("由××任组长（请补充：职务），3×5不是", ["××", "（请补充：职务）"]),
+        ("××××年××月", ["××××", "××"]),
+        ("未填", ["未填"]),
+        ("都有了", []),
+    ],
+)
+def test_blanks_are_marked_and_nothing_else(text: str, blanks: list[str]) -> None:
+    paragraph = written(Paragraph(text)).paragraphs[0]
+    assert paragraph.text == text
+    assert [run.text for run in paragraph.runs if run.style.name == "待补内容"] == blanks
+
+
+@pytest.mark.parametrize("text", ["<w:t>&amp;", " 前后 ", "一\n二", "]]>", "=1+1", "𠮷", "\u202e右"])
+def test_any_text_comes_out_as_it_went_in(text: str) -> None:
+    assert written(Paragraph(text)).paragraphs[0].text == text
+
+
+@pytest.mark.parametrize("text", ["坏\x00字", "坏\x0b字", "坏\ufffe字", "坏\udc80字"])
+def test_what_no_docx_can_hold_is_left_out(text: str) -> None:
+    assert written(Paragraph(text)).paragraphs[0].text == "坏字"
+
+
+def test_a_table_has_its_head_on_every_page_and_fills_the_width() -> None:
+    table = written(GRID).tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["编号", "数"],
+        ["25.1", "90.0"],
+        ["25.2", ""],
+    ]
+    heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
+    assert heads == [True, False, False]
+    widths = [column.width.mm for column in table.columns]
+    assert sum(widths) == pytest.approx(156, abs=1)
+    assert widths[1] == pytest.approx(3 * widths[0], rel=0.01)
+    assert table.rows[1].cells[1].paragraphs[0].style.name == Style.FIGURE_CELL
+
+
+def test_pages_are_numbered_odd_right_and_even_left() -> None:
+    document = written(Paragraph("文"))
+    assert document.settings.odd_and_even_pages_header_footer
+    section = document.sections[0]
+    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
+    assert (odd.alignment.name, even.alignment.name) == ("RIGHT", "LEFT")
+    assert all("PAGE" in paragraph._p.xml for paragraph in (odd, even))
+
+
+def test_only_its_own_styles_are_offered() -> None:
+    names = {style.name for style in written(Paragraph("文")).styles}
+    assert not any(name.startswith(("Light", "Medium", "Dark", "List ")) for name in names)
+
+
+def test_properties_hold_the_title_and_the_day_and_no_clock() -> None:
+    properties = written(Paragraph("文"), title="某镇自查报告").core_properties
+    assert properties.title == "某镇自查报告"
+    assert {properties.created.date(), properties.modified.date()} == {DAY}
+
+
+def test_the_same_paper_is_the_same_bytes() -> None:
+    paper = Paper("名", "题", (Paragraph("文"), GRID))
+    assert docx_content(paper, DAY) == docx_content(paper, DAY)
+
+
+# the office's own base
+
+
+def saved(document: Any) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_styles_that_somebody_changed_are_kept_and_the_text_is_not() -> None:
+    document = written(Paragraph("旧的一", Style.HEADING), GRID)
+    document.styles["Heading 1"].font.size = Pt(20)
+    document.sections[0].header.paragraphs[0].text = "某县创建办"
+    paper = Paper("名", "题", (Paragraph("新的一", Style.HEADING), GRID))
+    made: Any = docx.Document(io.BytesIO(docx_content(paper, DAY, emptied(saved(document)))))
+    assert [paragraph.text for paragraph in made.paragraphs] == ["新的一"]
+    assert made.paragraphs[0].style.font.size == Pt(20)
+    assert made.sections[0].header.paragraphs[0].text == "某县创建办"
+    assert len(made.tables) == 1
+
+
+def test_styles_that_a_docx_lacks_are_added() -> None:
+    base = emptied(saved(docx.Document()))
+    made: Any = docx.Document(
+        io.BytesIO(
+            docx_content(Paper("名", "题", tuple(Paragraph("××", style) for style in Style)), DAY, base)
+        )
+    )
+    assert [paragraph.style.name for paragraph in made.paragraphs] == list(Style)
+    assert docx_content(Paper("名", "题", (GRID,)), DAY, base)
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"PK\3\4"], ids=["empty", "html", "cut"])
+def test_what_is_no_docx_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match="zip file"):
+        emptied(content)
+
+
+# the mark
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "a.docx"
+    path.write_bytes(docx_content(Paper("名", "题", (Paragraph("一 二\n三"), GRID, Paragraph("“&<”"))), DAY))
+    return path
+
+
+def test_a_paper_saved_again_is_untouched(path: Path) -> None:
+    assert is_untouched(path)
+    docx.Document(str(path)).save(str(path))
+    assert is_untouched(path)
+
+
+@pytest.mark.parametrize("place", ["paragraph", "cell"])
+def test_one_changed_character_is_seen(path: Path, place: str) -> None:
+    document: Any = docx.Document(str(path))
+    changed = document.paragraphs[0] if place == "paragraph" else document.tables[0].rows[2].cells[1]
+    changed.text = "8"
+    document.save(str(path))
+    assert not is_untouched(path)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"draft", b"PK\3\4", b"PK\5\6" + bytes(18)], ids=["empty", "text", "cut", "bare"]
+)
+def test_what_is_no_paper_of_ours_is_not_untouched(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    assert not is_untouched(path)
+
+
+def test_a_docx_of_somebody_else_is_not_untouched(path: Path) -> None:
+    docx.Document().save(str(path))
+    assert not is_untouched(path)
