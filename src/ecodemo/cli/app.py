@@ -15,6 +15,7 @@ _ = SPEAKER.text
 
 app = typer.Typer(
     rich_markup_mode=None,
+    suggest_commands=False,
     pretty_exceptions_enable=False,
     invoke_without_command=True,
     help=_(

@@ -28,7 +28,9 @@ class LightFilter(StrEnum):
 
 
 evidence = typer.Typer(
-    rich_markup_mode=None, help=_("The evidence: what is owed, what lies there, when it came.")
+    rich_markup_mode=None,
+    suggest_commands=False,
+    help=_("The evidence: what is owed, what lies there, when it came."),
 )
 
 

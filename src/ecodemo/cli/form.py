@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from ecodemo.cli import form_import, options
+from ecodemo.cli import form_import, form_status, options
 from ecodemo.cli.settings import SPEAKER, Settings
 
 _ = SPEAKER.text
 
 form = typer.Typer(
-    rich_markup_mode=None, help=_("The workbooks and task packs that units fill in and send back.")
+    rich_markup_mode=None,
+    suggest_commands=False,
+    help=_("The workbooks and task packs that units fill in and send back."),
 )
 
 
@@ -35,7 +37,7 @@ def export_(
     from ecodemo.errors import ExitCode, NothingToCheckError
     from ecodemo.forms.export import OUT, Change, export
     from ecodemo.model.message import Name, listing, message
-    from ecodemo.session import CheckOptions, refuse_unknown
+    from ecodemo.session import CheckOptions
 
     settings: Settings = context.obj
     outcome = outcome_of(settings, CheckOptions(bid=bid))
@@ -44,23 +46,35 @@ def export_(
         print_complaints(outcome, settings, stderr=True)
         raise typer.Exit(ExitCode.UNUSABLE)
     workspace = assessment.workspace
-    units = tuple(workspace.unit_called(word) for word in options.listed(unit))
-    refuse_unknown(message("unit"), units, list(workspace.units))
+    units = options.units_called(workspace, unit)
     say = settings.speaker.say
     written = [0, 0, 0]
     replaced: list[str] = []
     nothing: list[Name] = []
+    lacks_draft = False
     for pack in export(outcome, assessment, units, out or outcome.root / OUT):
         if pack.path is None or pack.change is None:
             nothing.append(pack.task.unit.label)
             continue
         typer.echo(str(pack.path))
         written[list(Change).index(pack.change)] += 1
+        lacks_draft = lacks_draft or pack.lacks_draft
         if pack.change is Change.REPLACED:
             replaced.append(pack.path.name)
     if replaced:
         typer.echo(
             say(message("Replaced, there was one of the same name: {names}.", names=listing(*replaced))),
+            err=True,
+        )
+    if lacks_draft:
+        typer.echo(
+            say(
+                message(
+                    "The packs have no draft of the unit's own self-inspection report: python-docx, which writes it, is not "
+                    "installed. Run {command} and export again.",
+                    command="pip install 'ecodemo[docx]'",
+                )
+            ),
             err=True,
         )
     if nothing and not settings.quiet:
@@ -81,4 +95,7 @@ def export_(
 
 form.command("import", help=_("Take in packs, workbooks and documents that came: file, merge, register."))(
     form_import.import_
+)
+form.command("status", help=_("Who has returned theirs and when, what is still open, and who has not."))(
+    form_status.status
 )

@@ -10,7 +10,8 @@ import typer
 from ecodemo.cli.settings import SPEAKER, Settings
 
 if TYPE_CHECKING:
-    from ecodemo.forms.importing import Plan, Receipt
+    from ecodemo.forms.export import Change
+    from ecodemo.forms.import_plan import Plan, Receipt
     from ecodemo.forms.merge import Line
 
 _ = SPEAKER.text
@@ -29,6 +30,16 @@ def import_(
             help=_("The day on which they came; else a folder's name tells (inbox/2021-05-19), else today."),
         ),
     ] = None,
+    return_: Annotated[
+        Path | None,
+        typer.Option(
+            "--return",
+            metavar="DIR",
+            help=_(
+                "Put there what goes back to each unit: its workbook, marked in red, and a text to paste."
+            ),
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Say what would be imported, and write nothing."))
     ] = False,
@@ -40,8 +51,9 @@ def import_(
     from ecodemo.cli.check import print_complaints
     from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
     from ecodemo.forms.import_lock import import_lock
-    from ecodemo.forms.importing import Importer, write
+    from ecodemo.forms.importing import Importer
     from ecodemo.forms.parcel import parcels
+    from ecodemo.forms.writing import write
     from ecodemo.load.root import find_root
     from ecodemo.model.message import message
     from ecodemo.session import Outcome, open_workspace
@@ -49,6 +61,8 @@ def import_(
     settings: Settings = context.obj
     if not packs:
         raise EcodemoError(message("What is to be imported? ecodemo form import inbox/2021-05-19/*.zip"))
+    if return_ is not None and return_.exists() and not return_.is_dir():
+        raise EcodemoError(message("{path} is not a folder; nothing was imported.", path=str(return_)))
     root = find_root(settings.folder)
     with import_lock(root, is_held=not dry_run), TemporaryDirectory(prefix="ecodemo-") as unpacked:
         loaded = open_workspace(root)
@@ -67,6 +81,8 @@ def import_(
         if not dry_run:
             write(plan)
         _say_plan(plan, settings, dry_run=dry_run)
+    if return_ is not None and not dry_run:
+        _return(plan, settings, return_, workspace.phase_on(today).bid)
     raise typer.Exit(plan.exit_code)
 
 
@@ -102,6 +118,43 @@ def _say_plan(plan: Plan, settings: Settings, *, dry_run: bool) -> None:
             if any(counts.values())
             else _("Nothing was changed: all of it is there already.")
         )
+
+
+def _return(plan: Plan, settings: Settings, folder: Path, usual_bid: str) -> None:
+    """Write what goes back, as the data are now; a unit is answered by the form that it used, whatever the bid."""
+    from ecodemo.cli.check import outcome_of, print_complaints
+    from ecodemo.errors import EcodemoError, ExitCode
+    from ecodemo.forms.returning import by_bid, return_papers
+    from ecodemo.model.message import message
+    from ecodemo.session import CheckOptions
+
+    say = settings.speaker.say
+    for bid, receipts in by_bid(plan.receipts, usual_bid).items():
+        outcome = outcome_of(settings, CheckOptions(bid=bid))
+        if outcome.assessment is None:
+            print_complaints(outcome, settings, stderr=True)
+            raise typer.Exit(ExitCode.UNUSABLE)
+        try:
+            for returned in return_papers(outcome, outcome.assessment, receipts, folder):
+                typer.echo(say(message("Goes back to {unit}:", unit=plan.label(returned.unit))))
+                for path, change in returned.papers:
+                    typer.echo(f"  {path}{_replaced(change)}")
+                if not settings.quiet:
+                    typer.echo(f"  {returned.text}")
+        except EcodemoError as error:
+            typer.echo(
+                _(
+                    "All was imported, but not everything that goes back was written. Import the same once more."
+                ),
+                err=True,
+            )
+            raise error from None
+        if outcome.crashes:
+            raise typer.Exit(ExitCode.FAULT)
+
+
+def _replaced(change: Change) -> str:
+    return f"  [{_('replaced')}]" if change.value == "replaced" else ""
 
 
 def _head(receipt: Receipt, settings: Settings, plan: Plan) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from ecodemo.cli import complete
 from ecodemo.cli.settings import SPEAKER
+
+if TYPE_CHECKING:
+    from ecodemo.model.workspace import Workspace
 
 _ = SPEAKER.text
 
@@ -68,3 +71,20 @@ def listed(values: list[str] | None, *, upper: bool = False) -> tuple[str, ...]:
     """Repeated options and comma lists alike."""
     parts = (part.strip() for value in values or [] for part in value.replace("，", ",").split(","))
     return tuple(part.upper() if upper else part for part in parts if part)
+
+
+def units_called(workspace: Workspace, values: list[str] | None) -> tuple[str, ...]:
+    """The ids of the units that an option names, by whatever people call them.
+
+    Raises:
+        EcodemoError: nothing is called so; a name in Chinese is compared with names, not with ids.
+    """
+    from ecodemo.model.message import message
+    from ecodemo.session import refuse_unknown
+
+    words = listed(values)
+    names = [name for unit in workspace.units.values() for name in unit.names]
+    for word in words:
+        if workspace.unit_called(word) not in workspace.units:
+            refuse_unknown(message("unit"), [word], list(workspace.units) if word.isascii() else names)
+    return tuple(workspace.unit_called(word) for word in words)

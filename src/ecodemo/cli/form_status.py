@@ -1,0 +1,290 @@
+"""`ecodemo form status`: who has returned theirs, what is still open, and who has not."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecodemo.cli import options
+from ecodemo.cli.settings import SPEAKER, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from rich.console import Console
+
+    from ecodemo.assess.bid import Assessment
+    from ecodemo.forms.returns import Return
+    from ecodemo.language import Speaker
+
+_ = SPEAKER.text
+_NARROW = 100
+_NARROWEST_NAME = 20
+"""Cells; heads wrap, so that what counts things does not push the names out."""
+
+
+class StatusFormat(StrEnum):
+    """How the list is printed."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+
+
+def status(
+    context: typer.Context,
+    unit: Annotated[list[str] | None, typer.Option("--unit", metavar="ID", help=_("Only this unit."))] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--group", metavar="ID", help=_("Only units that owe something to this group's indicators.")
+        ),
+    ] = None,
+    format_: Annotated[
+        StatusFormat, typer.Option("--format", "-f", help=_("How to print it."))
+    ] = StatusFormat.TEXT,
+    bid: options.Bid = None,
+) -> None:
+    from ecodemo.cli.check import outcome_of, print_complaints
+    from ecodemo.errors import ExitCode, NothingToCheckError
+    from ecodemo.forms.returns import returns, units_of_groups
+    from ecodemo.model.message import message
+    from ecodemo.session import CheckOptions, refuse_unknown
+
+    settings: Settings = context.obj
+    outcome = outcome_of(settings, CheckOptions(bid=bid))
+    assessment = outcome.assessment
+    if assessment is None:
+        print_complaints(outcome, settings, stderr=True)
+        raise typer.Exit(ExitCode.UNUSABLE)
+    workspace = assessment.workspace
+    units = options.units_called(workspace, unit)
+    groups = [workspace.group_called(word) for word in options.listed(group)]
+    refuse_unknown(message("group"), groups, [entry.id for entry in workspace.groups])
+    of_groups = units_of_groups(assessment, groups)
+    rows = tuple(
+        row
+        for row in returns(outcome, assessment)
+        if (not units or row.unit.id in units) and (not groups or row.unit.id in of_groups)
+    )
+    if not rows:
+        raise NothingToCheckError(message("The filters leave nothing."))
+    match format_:
+        case StatusFormat.JSON:
+            typer.echo(_as_json(rows, assessment))
+        case StatusFormat.CSV:
+            typer.echo(_as_csv(rows, settings.speaker), nl=False)
+        case _:
+            has_inbox = (outcome.root / "inbox").is_dir()
+            _write(rows, assessment, settings.console(), settings.speaker, has_inbox=has_inbox)
+    if outcome.crashes:
+        raise typer.Exit(ExitCode.FAULT)
+
+
+def _write(
+    rows: Sequence[Return], assessment: Assessment, console: Console, speaker: Speaker, *, has_inbox: bool
+) -> None:
+    from rich.text import Text
+
+    from ecodemo.forms.returns import lists_to_paste
+    from ecodemo.model.message import message
+    from ecodemo.model.organisation import UnitKind
+
+    say = speaker.say
+    _title(assessment, console, speaker)
+    kinds = {UnitKind.DEPARTMENT: speaker.text("Departments"), UnitKind.TOWNSHIP: speaker.text("Townships")}
+    for kind, name in kinds.items():
+        of_kind = [row for row in rows if row.unit.kind is kind]
+        if not of_kind:
+            continue
+        come = sum(row.has_come for row in of_kind)
+        head = message("{kind}: {come} of {all} have returned theirs", kind=name, come=come, all=len(of_kind))
+        console.print(Text(say(head), style="bold"))
+        _table(of_kind, assessment.today, console, speaker)
+        for line in lists_to_paste(of_kind):
+            _line(line, console)
+        console.print()
+    known = (
+        message(
+            "Days are from the packs in inbox/ and from the register (data/progress), up to {day}.",
+            day=assessment.today,
+        )
+        if has_inbox
+        else message(
+            "There is no inbox/ here: days are from the register (data/progress) alone, up to {day}. A pack that held no documents left no day there.",
+            day=assessment.today,
+        )
+    )
+    _line(say(known), console)
+
+
+def _title(assessment: Assessment, console: Console, speaker: Speaker) -> None:
+    from rich.text import Text
+
+    from ecodemo.report.folding import fold
+    from ecodemo.report.labels import EXAMPLE
+
+    workspace, say = assessment.workspace, speaker.say
+    phase = workspace.phase_on(assessment.today)
+    names = (say(named.label) for named in (workspace.county, assessment.bid, phase))
+    title = Text("  ".join((*names, say(assessment.today))), style="bold")
+    if workspace.example:
+        title.append(f"  [{say(EXAMPLE)}]", "magenta")
+    for line in fold(title, console.width):
+        console.print(line)
+
+
+def _table(rows: Iterable[Return], today: date, console: Console, speaker: Speaker) -> None:
+    from rich import box
+    from rich.cells import cell_len
+    from rich.table import Table
+
+    text = speaker.text
+    is_wide = console.width >= _NARROW
+    heads = (
+        text("Unit responsible"),
+        text("First"),
+        text("Last"),
+        text("Times"),
+        text("Problems"),
+        text("Figures owed"),
+        text("Documents owed"),
+        *((text("Known from"),) if is_wide else ()),
+    )
+    lines = [_cells(row, today, speaker)[: len(heads)] for row in rows]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for place, head in enumerate(heads):
+        counts = 3 <= place <= 6
+        widest = max(map(cell_len, (*head.split(), *(line[place] for line in lines))))
+        table.add_column(
+            head if is_wide else head.replace(" ", "\n"),
+            justify="right" if counts else "left",
+            overflow="fold",
+            min_width=min(widest, _NARROWEST_NAME) if place == 0 else widest,
+        )
+    for line in lines:
+        table.add_row(*line)
+    console.print(table)
+
+
+def _cells(row: Return, today: date, speaker: Speaker) -> list[str]:
+    first, last = (_day(day, today, speaker) for day in (row.first, row.last))
+    if not row.has_come:
+        last = speaker.text("not returned")
+    elif row.last is None:
+        last = speaker.text("day unknown")
+    counts = (row.deliveries, row.problems, row.figures_owed, row.documents_owed)
+    return [
+        speaker.say(row.unit.label),
+        first,
+        last,
+        *(str(count or "") for count in counts),
+        _known_from(row, speaker),
+    ]
+
+
+def _day(day: date | None, today: date, speaker: Speaker) -> str:
+    """Short, for a column: without its year where that is this year."""
+    from ecodemo.language import Language
+
+    if day is None:
+        return ""
+    if day.year != today.year:
+        return day.isoformat()
+    return f"{day.month}月{day.day}日" if speaker.language is Language.ZH else day.isoformat()[5:]
+
+
+def _known_from(row: Return, speaker: Speaker) -> str:
+    from ecodemo.model.message import listing
+
+    words = {"inbox": _("inbox"), "register": _("register"), "data": _("data")}
+    return speaker.say(listing(*(words[source.value] for source in row.sources)))
+
+
+def _line(line: str, console: Console) -> None:
+    from rich.text import Text
+
+    from ecodemo.report.folding import fold
+
+    for part in fold(Text(line), console.width):
+        console.print(part)
+
+
+def _as_csv(rows: Iterable[Return], speaker: Speaker) -> str:
+    """For WPS and Excel: with the mark by which they know UTF-8, and no text that begins like a formula."""
+    import csv
+    import io
+
+    from ecodemo.forms.inbox import harmless
+
+    text = speaker.text
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(
+        (
+            text("Id of the unit"),
+            text("Unit responsible"),
+            text("Department or township"),
+            text("First received"),
+            text("Last received"),
+            text("Deliveries"),
+            text("Problems"),
+            text("Figures owed"),
+            text("Documents owed"),
+            text("Known from"),
+        )
+    )
+    for row in rows:
+        writer.writerow(
+            (
+                row.unit.id,
+                harmless(speaker.say(row.unit.label)),
+                text(row.unit.kind.value.capitalize()),
+                *(day.isoformat() if day else "" for day in (row.first, row.last)),
+                row.deliveries,
+                row.problems,
+                row.figures_owed,
+                row.documents_owed,
+                _known_from(row, speaker),
+            )
+        )
+    return "\ufeff" + stream.getvalue()
+
+
+def _as_json(rows: Iterable[Return], assessment: Assessment) -> str:
+    import json
+
+    rows = list(rows)
+    phase = assessment.workspace.phase_on(assessment.today)
+    return json.dumps(
+        {
+            "version": 1,
+            "county": assessment.workspace.county.name,
+            "bid": assessment.bid.id,
+            "phase": phase.id,
+            "today": assessment.today.isoformat(),
+            "example": assessment.workspace.example,
+            "units": [
+                {
+                    "unit": row.unit.id,
+                    "name": row.unit.name,
+                    "kind": row.unit.kind.value,
+                    "returned": row.has_come,
+                    "first": row.first.isoformat() if row.first else None,
+                    "last": row.last.isoformat() if row.last else None,
+                    "deliveries": row.deliveries,
+                    "known_from": [source.value for source in row.sources],
+                    "problems": row.problems,
+                    "figures_owed": row.figures_owed,
+                    "documents_owed": row.documents_owed,
+                    "silent_in_phase": row.is_silent,
+                }
+                for row in rows
+            ],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )

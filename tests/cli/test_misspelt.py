@@ -1,0 +1,19 @@
+"""A command that is misspelt is told what was meant, once."""
+
+from __future__ import annotations
+
+import pytest
+
+from cli.running import ecodemo
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [(("chek",), "check"), (("form", "exprt"), "export"), (("evidence", "lok"), "lock")],
+    ids=["command", "form", "evidence"],
+)
+def test_what_was_meant_is_said_once(words: tuple[str, ...], meant: str) -> None:
+    ran = ecodemo("--lang", "en", *words)
+    assert ran.code == 2
+    assert ran.err.count(f"'{meant}'") == 1
+    assert ran.err.count("Did you mean") == 1

@@ -1,0 +1,151 @@
+"""`form status`: who has returned theirs and when, from the inbox or from the register alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.running import Ran, ecodemo
+from forms.packs import changed, export, fill, import_, opened, workbook_of, zipped
+
+
+def _status(county: Path, *more: str, lang: str = "zh", columns: int = 120) -> Ran:
+    ran = ecodemo("-C", county, "--lang", lang, "form", "status", *more, env={"COLUMNS": str(columns)})
+    assert ran.clean, ran.err
+    return ran
+
+
+def _units(county: Path, *more: str) -> dict[str, dict[str, Any]]:
+    ran = _status(county, "-f", "json", *more)
+    assert ran.code == 0, ran.err
+    return {row["unit"]: row for row in json.loads(ran.out)["units"]}
+
+
+def _without(county: Path, unit: str) -> None:
+    (county / "data" / "progress" / f"{unit}.yaml").unlink()
+
+
+def _pack(county: Path, folder: Path) -> Path:
+    """A pack of 西河乡 with figures and no documents."""
+    unpacked = opened(export(county, "西河乡", folder / "out"), folder / "西河乡")
+    changed(workbook_of(unpacked), lambda book: fill(book["数据"], "25.1", {"2020年": 12, "2019年": "约9"}))
+    return zipped(unpacked, folder / "西河乡.zip")
+
+
+def test_the_register_says_when_documents_came(county: Path) -> None:
+    row = _units(county)["dongshan"]
+    assert (row["first"], row["last"]) == ("2021-05-18", "2021-08-30")
+    assert row["deliveries"] == 2
+    assert row["known_from"] == ["register"]
+
+
+def test_only_what_had_come_by_the_day_counts(county: Path) -> None:
+    assert _units(county, "--today", "2021-06-01")["dongshan"]["last"] == "2021-05-18"
+    assert "未报送（3个）：东山镇、西河乡、南坪镇" in _status(_emptied(county)).out
+
+
+def _emptied(county: Path) -> Path:
+    for unit in ("dongshan", "xihe", "nanping"):
+        _without(county, unit)
+    return county
+
+
+def test_who_has_not_is_one_line_to_paste_for_townships_and_one_for_departments(county: Path) -> None:
+    _without(county, "xihe")
+    _without(county, "statistics")
+    lines = _status(county).out.splitlines()
+    lists = [line for line in lines if line.startswith("未报送")]
+    assert lists == ["未报送（1个）：县统计局", "未报送（1个）：西河乡"]
+    assert "乡镇：已报送2个，共3个" in lines
+
+
+def test_a_pack_without_documents_is_known_from_the_inbox_and_not_in_a_clone(
+    county: Path, tmp_path: Path
+) -> None:
+    _without(county, "xihe")
+    import_(county, _pack(county, tmp_path), received="2021-09-18")
+    row = _units(county)["xihe"]
+    assert (row["first"], row["last"], row["deliveries"]) == ("2021-09-18", "2021-09-18", 1)
+    assert row["known_from"] == ["inbox"]
+    shutil.rmtree(county / "inbox")
+    row = _units(county)["xihe"]
+    assert row["returned"] is True
+    assert (row["first"], row["known_from"]) == (None, ["data"])
+    ran = _status(county)
+    assert "日期不详" in ran.out
+    assert "这里没有收件夹" in ran.out
+
+
+def test_two_packs_are_two_deliveries_and_the_same_one_twice_is_one(county: Path, tmp_path: Path) -> None:
+    _without(county, "xihe")
+    pack = _pack(county, tmp_path)
+    import_(county, pack, received="2021-09-18")
+    import_(county, pack, received="2021-09-18")
+    assert _units(county)["xihe"]["deliveries"] == 1
+    unpacked = opened(export(county, "西河乡", tmp_path / "again"), tmp_path / "二")
+    changed(workbook_of(unpacked), lambda book: fill(book["数据"], "25.2", {"2020年": 30}))
+    import_(county, zipped(unpacked, tmp_path / "西河乡补.zip"), received="2021-09-20")
+    row = _units(county)["xihe"]
+    assert (row["deliveries"], row["first"], row["last"]) == (2, "2021-09-18", "2021-09-20")
+
+
+def test_what_is_owed_is_what_the_first_sheet_says(county: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    row = _units(county)["dongshan"]
+    folder = opened(export(county, "东山镇", tmp_path / "out"), tmp_path / "东山镇")
+    front = openpyxl.load_workbook(workbook_of(folder))["首页"]
+    said = {str(cell.value) for line in front.iter_rows() for cell in line if cell.value}
+    assert f"数据{row['figures_owed']}个" in said
+    assert row["figures_owed"] > 0
+    assert row["documents_owed"] == row["problems"] == 0
+
+
+def test_whoever_owes_something_and_did_nothing_in_this_phase_is_listed(county: Path) -> None:
+    assert "10月1日以来没有再报、还有欠项或问题的（3个）：东山镇、西河乡、南坪镇" in _status(county).out
+
+
+def test_csv_opens_in_a_spreadsheet(county: Path) -> None:
+    ran = ecodemo("-C", county, "--lang", "zh", "form", "status", "-f", "csv")
+    assert ran.out.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(ran.out.removeprefix("\ufeff"))))
+    row = next(row for row in rows if row["责任单位"] == "东山镇")
+    assert (row["类别"], row["首次收到"], row["依据"]) == ("乡镇", "2021-05-18", "登记册")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_number_is_shown_at_any_width(lang: str, columns: int, example: Path) -> None:
+    from rich.cells import cell_len
+
+    ran = _status(example, lang=lang, columns=columns)
+    assert ran.code == 0
+    assert max(cell_len(line) for line in ran.out.splitlines()) <= columns
+    office = next(line for line in ran.out.splitlines() if "创建办" in line or "Bid office" in line)
+    row = _units(example)["office"]
+    numbers = [str(row[key]) for key in ("deliveries", "problems", "documents_owed")]
+    assert [word for word in office.split() if word.isdecimal()] == numbers
+
+
+def test_filters_by_unit_and_by_group(county: Path) -> None:
+    assert list(_units(county, "--unit", "东山镇,西河乡")) == ["dongshan", "xihe"]
+    of_group = _units(county, "--group", "space")
+    assert of_group
+    assert "dongshan" not in of_group
+
+
+def test_3_when_the_filters_leave_nothing(county: Path) -> None:
+    assert _status(county, "--group", "supervision").code == 3
+
+
+@pytest.mark.parametrize(("word", "meant"), [("东山", "东山镇"), ("dongshn", "dongshan")])
+def test_2_and_a_guess_for_a_unit_that_is_not_there(word: str, meant: str, county: Path) -> None:
+    ran = _status(county, "--unit", word)
+    assert ran.code == 2
+    assert f"是不是想写“{meant}”" in ran.err
