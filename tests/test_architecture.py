@@ -17,6 +17,7 @@ LAYER = {
     "language": 2,
     "files": 3,
     "spreadsheet": 3,
+    "paper": 3,
     "load": 3,
     "evidence": 3,
     "assess": 3,
@@ -37,6 +38,7 @@ MAY_USE_BESIDE = {("session", "engine"), ("starter", "schemas"), ("load", "error
 FENCE = {
     "yaml": {"load"},
     "jinja2": {"report"},
+    "docx": {"paper"},
     "openpyxl": {"report", "forms", "evidence", "spreadsheet"},
     "rich": {"report", "cli"},
     "typer": {"cli"},

@@ -11,29 +11,48 @@ from ecodemo.assess.owed import figures_due
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.forms import words
+from ecodemo.forms.draft import draft_of, report_asked
+from ecodemo.forms.draft_data import OwnData
+from ecodemo.forms.problems import Problem, problems_of
 from ecodemo.forms.rows import Book, Front, Table
 from ecodemo.forms.rows_documents import Folder, document_table, folders
 from ecodemo.forms.rows_figures import Asked, data_table, missing_figures
 from ecodemo.forms.rows_leads import assigned_table, statement_table
 from ecodemo.forms.rows_office import OFFICE, ledger_table, review_table
 from ecodemo.forms.rows_problems import problem_table
-from ecodemo.forms.sheets import WORKBOOK_NAME, Kind
+from ecodemo.forms.sheets import DATA, DOCUMENTS, FRONT_LINES, WORKBOOK_NAME, Kind
 from ecodemo.model.finding import Finding
 from ecodemo.model.organisation import Unit, UnitKind
+from ecodemo.model.progress import ProblemAnswer
+from ecodemo.model.workspace import Workspace
+from ecodemo.paper.parts import Paper
 from ecodemo.session import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is sent to a unit: its workbooks, and a folder for each document that it owes."""
+    """What is sent to a unit: its workbooks, a folder for each document that it owes, the draft of its report."""
 
     unit: Unit
     books: tuple[Book, ...]
     folders: tuple[Folder, ...]
+    draft: Paper | None
 
     @property
     def owes_nothing(self) -> bool:
         return not self.folders and not any(table.rows for book in self.books for table in book.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What a unit has yet to hand in."""
+
+    figures: int
+    """Cells of its sheet of figures that are asked for and empty."""
+    documents: tuple[ItemTiming, ...]
+    """The required ones of which a year is not there or cannot be used."""
+    due: tuple[date, ...]
+    """When what is missing is due."""
 
 
 class Tasks:
@@ -66,7 +85,45 @@ class Tasks:
             books.append(review)
         if unit == OFFICE:
             books.append(self._book(Kind.LEDGER, unit, (ledger_table(workspace, self._assessment.today),)))
-        return Task(workspace.units[unit], tuple(books), folders(timings))
+        return Task(workspace.units[unit], tuple(books), folders(timings), self._draft(books[0], unit))
+
+    def _draft(self, book: Book, unit: str) -> Paper | None:
+        """The draft of the unit's self-inspection report, when it is asked for; its tables are the workbook's."""
+        timings = self._timings.get(unit, [])
+        report = report_asked(self._assessment, timings)
+        if report is None:
+            return None
+        tables = {table.sheet.name: table for table in book.tables}
+        return draft_of(
+            OwnData(
+                assessment=self._assessment,
+                unit=self._assessment.workspace.units[unit],
+                report=report,
+                timings=tuple(timing for timing in timings if timing.item is not report),
+                data=tables[DATA],
+                documents=tables[DOCUMENTS],
+                statements=statement_table(self._asked, unit),
+                problems=self.problems(unit),
+            )
+        )
+
+    def problems(self, unit: str) -> tuple[Problem, ...]:
+        """What the data say that a unit has to put right."""
+        assessment = self._assessment
+        timings, findings = self._timings.get(unit, []), self._findings.get(unit, [])
+        return problems_of(assessment.workspace, timings, findings, unit, assessment.today)
+
+    def owing(self, unit: str) -> Owing:
+        """What a unit has yet to hand in."""
+        return self._owing(unit, data_table(self._asked, unit))
+
+    def _owing(self, unit: str, data: Table) -> Owing:
+        assessment = self._assessment
+        figures = missing_figures(data)
+        lacking = tuple(t for t in self._timings.get(unit, ()) if t.item.is_required and t.item.lacking)
+        due = [timing.item.due for timing in lacking]
+        due += [figures_due(assessment.workspace, assessment.bid, unit)] if figures else []
+        return Owing(figures, lacking, tuple(day for day in due if day))
 
     def _book(self, kind: Kind, unit: str, tables: tuple[Table, ...]) -> Book:
         workspace = self._assessment.workspace
@@ -85,7 +142,9 @@ class Tasks:
         findings = self._findings.get(unit, [])
         data = data_table(self._asked, unit, findings)
         documents = document_table(workspace, timings, unit, today)
-        problems = problem_table(workspace, timings, findings, unit, today)
+        problems = problem_table(
+            self.problems(unit), workspace.units[unit].name, today, _answers(workspace, unit)
+        )
         leads = (assigned_table(self._asked, unit), statement_table(self._asked, unit))
         only_leads = tuple(table for table in leads if table.rows)
         is_department = workspace.units[unit].kind is UnitKind.DEPARTMENT
@@ -115,16 +174,8 @@ class Tasks:
         workspace, today = assessment.workspace, assessment.today
         named = workspace.units[unit]
         phase = workspace.phase_on(today)
-        figures = missing_figures(data)
-        lacking = [timing for timing in timings if timing.item.is_required and timing.item.lacking]
-        missing = [
-            text
-            for count, text in (
-                (figures, words.MISSING_FIGURES.format(count=figures)),
-                (len(lacking), words.MISSING_DOCUMENTS.format(count=len(lacking))),
-            )
-            if count
-        ]
+        owing = self._owing(unit, data)
+        missing = words.missing_words(owing.figures, len(owing.documents))
         former = "".join(f"（原{former.name}）" for former in named.formerly[-1:])
         office = workspace.units[OFFICE].name if OFFICE in workspace.units else words.OFFICE
         example = words.EXAMPLE if self._example else ""
@@ -133,11 +184,12 @@ class Tasks:
             contents={
                 "unit": f"{named.name}{former}",
                 "phase": f"{phase.name}，{words.span_words(phase.start, phase.end)}",
-                "due": self._due(unit, lacking, timings, figures),
+                "due": self._due(owing, timings),
+                **_contact(workspace, unit),
             },
             to_do=_to_do(data, tables, timings, office),
-            last_received=self._last_received(unit),
-            missing="，".join(missing) or words.NOTHING_MISSING,
+            last_received=words.full_day(last) if (last := self.last_received(unit)) else words.NEVER,
+            missing=missing or words.NOTHING_MISSING,
             is_missing=bool(missing),
             problems=words.PROBLEM_COUNT.format(count=len(problems.rows))
             if problems.rows
@@ -146,16 +198,11 @@ class Tasks:
             contact=words.CONTACT.format(office=office),
         )
 
-    def _due(
-        self, unit: str, lacking: list[ItemTiming], timings: list[ItemTiming], missing_figures: int
-    ) -> str:
+    def _due(self, owing: Owing, timings: list[ItemTiming]) -> str:
         """The next day on which something missing is due, and how much is past its day already."""
         assessment = self._assessment
-        of_figures = figures_due(assessment.workspace, assessment.bid, unit)
-        due = [timing.item.due for timing in lacking if timing.item.due]
-        due += [of_figures] if missing_figures and of_figures else []
-        to_come = [day for day in due if day >= assessment.today]
-        over = [day for day in due if day < assessment.today]
+        to_come = [day for day in owing.due if day >= assessment.today]
+        over = [day for day in owing.due if day < assessment.today]
         if to_come:
             return words.with_weekday(min(to_come)) + (words.SOME_OVERDUE if over else "")
         if over:
@@ -165,13 +212,26 @@ class Tasks:
         every = [timing.item.due for timing in timings if timing.item.due]
         return words.with_weekday(max(every)) if every else ""
 
-    def _last_received(self, unit: str) -> str:
+    def last_received(self, unit: str) -> date | None:
+        """When a document of the unit last came, as far as the register knows."""
         today = self._assessment.today
         progress = self._assessment.workspace.progress.get(unit)
         documents = progress.documents if progress else ()
         days: list[date] = [d.received for d in documents if d.received and d.received <= today]
         days += [again.on for d in documents for again in d.redelivered if again.on <= today]
-        return words.full_day(max(days)) if days else words.NEVER
+        return max(days, default=None)
+
+
+def _contact(workspace: Workspace, unit: str) -> dict[str, str]:
+    """Whom to call, as the unit wrote it."""
+    contact = workspace.contacts.get(unit)
+    keys = [line.key for line in FRONT_LINES if line.is_units]
+    return {key: getattr(contact, key) for key in keys} if contact else {}
+
+
+def _answers(workspace: Workspace, unit: str) -> tuple[ProblemAnswer, ...]:
+    progress = workspace.progress.get(unit)
+    return progress.answers if progress else ()
 
 
 def _to_do(data: Table, tables: tuple[Table, ...], timings: list[ItemTiming], office: str) -> tuple[str, ...]:

@@ -21,14 +21,12 @@ _PLACEHOLDERS = frozenset({"/", "\\", "-", "--", "—", "——", "－", "…", 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad]")
 _NUMBER = re.compile(
-    r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(?P<size>[万亿]?)\s*(?P<unit>%|[^\d\s.,+-]\S*)?"
+    r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?)\s*(?P<size>[万亿]?)\s*(?P<unit>%|[^\d\s.,+-][^\d\s]*[23]?)?"
 )
 _MYRIADS = {"": 1, "万": 10_000, "亿": 100_000_000}
 _LONGEST_NUMBER = 60
 _LARGEST = Decimal(10) ** 15
 """A spreadsheet keeps fifteen digits; what is larger has lost some."""
-_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
-"""Days of the years 2000 to 2099 as numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,13 @@ class Written:
         return " ".join(_INVISIBLE.sub("", str(self.value)).split())[:80] if self.value is not None else ""
 
     @property
+    def is_uncomputed(self) -> bool:
+        """A formula whose result was never saved."""
+        return self.is_formula and self.value is None
+
+    @property
     def is_empty(self) -> bool:
-        return not self.is_formula and not self.text
+        return not self.is_uncomputed and not self.text
 
 
 class CellError(ValueError):
@@ -166,7 +169,7 @@ def _of_text(text: str, unit: str, decimals: int | None) -> Figure:
         raise CellError(
             message("Not a number. Write digits only, without words; remarks belong in the column 说明.")
         )
-    number = Decimal(found["number"].replace(",", ""))
+    number = Decimal(re.sub("[, ]", "", found["number"]))
     size, written = found["size"], found["unit"] or ""
     if not written:
         return _counted(number, size, unit)
@@ -247,7 +250,7 @@ def _no_percentage(unit: str) -> Message:
 
 
 def _refuse_formula(cell: Written) -> None:
-    if cell.is_formula and cell.value is None:
+    if cell.is_uncomputed:
         raise CellError(
             message(
                 "A formula that was never computed. Open the workbook with WPS, save it once (请用WPS打开保存一次), and send it again."

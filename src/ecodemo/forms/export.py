@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,8 +11,12 @@ from pathlib import Path
 from ecodemo.assess.bid import Assessment
 from ecodemo.files import write_whole
 from ecodemo.forms.books import Task, Tasks
+from ecodemo.forms.draft_base import draft_base_of
 from ecodemo.forms.letterhead import letterhead_of
 from ecodemo.forms.pack import pack_content, pack_name
+from ecodemo.forms.safe_names import safe_name
+from ecodemo.model.workspace import Workspace
+from ecodemo.paper import can_write_docx
 from ecodemo.session import Outcome
 
 OUT = "发出"
@@ -34,18 +39,21 @@ class Written:
     task: Task
     path: Path | None
     change: Change | None = None
+    lacks_draft: bool = False
+    """It should hold the draft of a report, and python-docx is not installed."""
 
 
 def export(outcome: Outcome, assessment: Assessment, units: Sequence[str], folder: Path) -> Iterator[Written]:
     """Write the packs of the units, in the order of the data; all units where none is named.
 
     Raises:
-        EcodemoError: the letterhead cannot be used, or a file cannot be written.
+        EcodemoError: a template of the office's own cannot be used, or a file cannot be written.
     """
     workspace = assessment.workspace
     letterhead = letterhead_of(outcome.root / "templates")
+    draft_base = draft_base_of(outcome.root / "templates")
     tasks = Tasks(outcome, assessment)
-    names = _names(assessment)
+    names = names_of_units(workspace)
     for unit in workspace.units:
         if units and unit not in units:
             continue
@@ -53,15 +61,21 @@ def export(outcome: Outcome, assessment: Assessment, units: Sequence[str], folde
         if task.owes_nothing:
             yield Written(task, None)
             continue
-        path = folder / names[unit]
-        content = pack_content(task, assessment.today, letterhead)
-        yield Written(task, path, _write(path, content))
+        path = folder / pack_name(names[unit], assessment.today)
+        content = pack_content(task, assessment.today, letterhead, draft_base)
+        lacks_draft = task.draft is not None and not can_write_docx()
+        yield Written(task, path, write_if_changed(path, content), lacks_draft)
 
 
-def _write(path: Path, content: bytes) -> Change:
+def write_if_changed(path: Path, content: bytes) -> Change:
+    """Put a paper at its place.
+
+    Raises:
+        EcodemoError: it cannot be written.
+    """
     try:
         before = path.read_bytes()
-    except FileNotFoundError:
+    except OSError:  # nothing there; or nothing readable, which the writing will say
         before = None
     if before == content:
         return Change.SAME
@@ -69,13 +83,10 @@ def _write(path: Path, content: bytes) -> Change:
     return Change.NEW if before is None else Change.REPLACED
 
 
-def _names(assessment: Assessment) -> dict[str, str]:
-    """The name of each unit's pack; units whose names come out alike have their id added."""
-    named = {unit.id: pack_name(unit.name, assessment.today) for unit in assessment.workspace.units.values()}
-    alike = [name.casefold() for name in named.values()]
+def names_of_units(workspace: Workspace) -> dict[str, str]:
+    """What files of a unit are named by, by its id; units whose names come out alike have their id added."""
+    alike = Counter(safe_name(unit.name).casefold() for unit in workspace.units.values())
     return {
-        unit_id: name
-        if alike.count(name.casefold()) == 1
-        else pack_name(f"{assessment.workspace.units[unit_id].name}_{unit_id}", assessment.today)
-        for unit_id, name in named.items()
+        unit.id: unit.name if alike[safe_name(unit.name).casefold()] == 1 else f"{unit.name}_{unit.id}"
+        for unit in workspace.units.values()
     }

@@ -1,90 +1,43 @@
-"""Packs, workbooks and documents into the workspace: first all of it is worked out, then it is written.
-
-The order of writing lets a killed import be finished by importing the same again: the packs are kept first, then what
-was not understood and what is replaced, then the list, the evidence, and last the data, each file whole.
-"""
+"""Packs, workbooks and documents, worked out parcel by parcel; `writing` puts the whole onto the disk."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from ecodemo.errors import EcodemoError, ExitCode
-from ecodemo.files import write_whole
 from ecodemo.forms import sheets
 from ecodemo.forms.archive import Member
-from ecodemo.forms.filing_plan import Copy, Filed, Filer, hash_of, is_own_paper
-from ecodemo.forms.inbox import FOLDER, LIST, Delivered, Inbox, read_delivered, with_delivered
-from ecodemo.forms.merge import NOT_TAKEN, Effect, Line
+from ecodemo.forms.data_files import DataFiles
+from ecodemo.forms.file_hash import hash_of
+from ecodemo.forms.filed import Copy, Filed
+from ecodemo.forms.filing_plan import Filer, is_own_paper, is_untouched_draft
+from ecodemo.forms.import_plan import Plan, Receipt
+from ecodemo.forms.inbox import Delivered, Inbox, read_delivered
+from ecodemo.forms.merge import Effect, Line
 from ecodemo.forms.parcel import OLD_WORKBOOKS, Parcel
+from ecodemo.forms.present_bytes import Seen
 from ecodemo.forms.recognition import Found, Recognised, recognise, unit_named
 from ecodemo.forms.tables import NotATableError, tables_of
 from ecodemo.forms.taking import Taking
+from ecodemo.forms.taking_answers import take_answers
+from ecodemo.forms.taking_contacts import take_contacts
 from ecodemo.forms.taking_documents import Declared, notes_of, take_documents
 from ecodemo.forms.taking_figures import take_figures
 from ecodemo.forms.taking_leads import take_assignments, take_statements
-from ecodemo.forms.taking_remarks import report_answers, report_grey_cells
-from ecodemo.forms.unit_file import UnitFile
+from ecodemo.forms.taking_ledger import take_ledger
+from ecodemo.forms.taking_remarks import report_grey_cells
+from ecodemo.forms.taking_reviews import take_reviews
+from ecodemo.forms.whole_workbook import remark_whole, taking_of
 from ecodemo.language import Language, Speaker
-from ecodemo.load.edit import append_items
-from ecodemo.load.flow import EditError
 from ecodemo.model.county import Bid
-from ecodemo.model.message import Message, Name, message
+from ecodemo.model.message import Message, message
 from ecodemo.model.workspace import Workspace
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".csv")
-_READERS = {
-    sheets.DATA: take_figures,
-    sheets.ASSIGNED: take_assignments,
-    sheets.STATEMENTS: take_statements,
-}
+_WITHOUT_GREY_CELLS = (sheets.ASSIGNED, sheets.PROBLEMS)
+"""Sheets of which a key is not the number alone, or that are the unit's own account."""
 _CHINESE = Speaker(Language.ZH)
-
-
-@dataclass
-class Receipt:
-    """What one parcel comes to."""
-
-    parcel: str
-    day: date
-    unit: str | None = None
-    lines: list[Line] = field(default_factory=list)
-    dropped: tuple[str, ...] = ()
-
-    def count(self, *effects: Effect) -> int:
-        return sum(line.effect in effects for line in self.lines)
-
-
-@dataclass
-class Plan:
-    """What an import will do; nothing is written yet."""
-
-    root: Path
-    workspace: Workspace
-    receipts: list[Receipt] = field(default_factory=list)
-    kept: list[Copy] = field(default_factory=list)
-    """Packs and what was not understood, into the inbox."""
-    copies: list[Copy] = field(default_factory=list)
-    removed: list[Copy] = field(default_factory=list)
-    delivered: list[Delivered] = field(default_factory=list)
-    contents: dict[Path, tuple[bytes | None, bytes]] = field(default_factory=dict)
-    """Of each data file: the bytes that it was worked out from, and the new ones."""
-
-    def label(self, unit: str) -> Name:
-        """What a unit is called."""
-        return self.workspace.label(unit)
-
-    @property
-    def exit_code(self) -> ExitCode:
-        if not self.receipts:
-            return ExitCode.NOTHING
-        is_all_taken = not any(receipt.count(*NOT_TAKEN) for receipt in self.receipts)
-        return ExitCode.OPEN if is_all_taken else ExitCode.CLOSED
 
 
 class Importer:
@@ -98,7 +51,8 @@ class Importer:
         delivered = read_delivered(root)
         self._filers: dict[str, Filer] = {}
         self._delivered = delivered
-        self._files: dict[str, UnitFile] = {}
+        self._files = DataFiles(root)
+        self._seen = Seen(lambda: self._filer(self._bid).holdings, delivered)
         self._declared = Declared()
         self._seen_workbooks: set[str] = set()
         self.plan = Plan(root, workspace)
@@ -109,23 +63,8 @@ class Importer:
         Raises:
             EcodemoError: a data file cannot be changed without a person.
         """
-        for file in self._files.values():
-            if file.is_changed:
-                self.plan.contents[file.path] = (file.original, file.content)
-        if self._declared.entries:
-            path = self._root / "data" / "waivers.yaml"
-            before = path.read_bytes() if path.exists() else None
-            try:
-                after = append_items(before or b"", "not_involved", self._declared.entries)
-            except EditError as error:
-                raise EcodemoError(
-                    message(
-                        "{path}: {reason} Nothing was imported.",
-                        path="data/waivers.yaml",
-                        reason=error.message,
-                    )
-                ) from error
-            self.plan.contents[path] = (before, after)
+        self._files.waivers.append("not_involved", self._declared.entries)
+        self.plan.contents |= self._files.contents()
         return self.plan
 
     def add(self, parcel: Parcel) -> None:
@@ -140,6 +79,7 @@ class Importer:
         for refused in parcel.unpacked.refused:
             receipt.lines.append(Line(Effect.REFUSED, refused.name, words=refused.words))
         if parcel.unpacked.problem is not None:
+            receipt.unit = self._unit_by_name(parcel)
             receipt.lines.append(Line(Effect.REFUSED, parcel.name, words=parcel.unpacked.problem))
             return
         books, documents = self._told_apart(parcel, receipt)
@@ -154,19 +94,37 @@ class Importer:
         receipt.unit = named or (units.pop() if len(units) == 1 else None)
         takings = [taking for member, book in books if (taking := self._taking(receipt, member, book))]
         for taking, found in _sheets(takings):
-            if found.sheet.name == sheets.PROBLEMS:
-                report_answers(taking, found)
-            elif found.sheet.name != sheets.ASSIGNED:
-                report_grey_cells(taking, found)
-            if found.sheet.name in _READERS:
-                _READERS[found.sheet.name](taking, found)
+            self._take(taking, found)
+        for taking in takings:
+            take_contacts(taking, self._files.contacts)
         of_documents = [(t, found) for t, found in _sheets(takings) if found.sheet.name == sheets.DOCUMENTS]
         notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
         self._file_documents(parcel, receipt, documents, notes)
         for taking, found in of_documents:
             take_documents(taking, found, self._declared)
+        receipt.takings = tuple(takings)
         for taking in takings:
             receipt.lines += taking.lines
+
+    def _take(self, taking: Taking, found: Found) -> None:
+        """One sheet; that of documents waits until they are filed."""
+        if found.sheet.name not in _WITHOUT_GREY_CELLS:
+            report_grey_cells(taking, found)
+        match found.sheet.name:
+            case sheets.DATA:
+                take_figures(taking, found)
+            case sheets.ASSIGNED:
+                take_assignments(taking, found)
+            case sheets.STATEMENTS:
+                take_statements(taking, found)
+            case sheets.PROBLEMS:
+                take_answers(taking, found)
+            case sheets.REVIEWS:
+                take_reviews(taking, found, self._files, self._seen)
+            case sheets.LEDGER:
+                take_ledger(taking, found, self._files)
+            case _:
+                pass
 
     def _keep(self, parcel: Parcel) -> None:
         """The pack as it came, in the inbox."""
@@ -194,6 +152,8 @@ class Importer:
         for member in parcel.unpacked.members:
             suffix = PurePosixPath(member.name).suffix.lower()
             if is_own_paper(member):
+                if is_untouched_draft(member) and filer.requirement_of(member) is not None:
+                    receipt.lines.append(Line(Effect.REMARK, member.name, words=_UNTOUCHED_DRAFT))
                 continue
             if filer.requirement_of(member) is not None:
                 documents.append(member)
@@ -251,76 +211,20 @@ class Importer:
             self._unknown(parcel, receipt, member, "", words)
 
     def _taking(self, receipt: Receipt, member: Member, book: Recognised) -> Taking | None:
-        """The workbook with the unit and the bid that it is for; `None`, and a line, where it cannot be used."""
-        unit = book.unit or receipt.unit
-        problem: Message | None = None
-        record = book.record
-        bid = self._bid
-        if record is not None:
-            bids = {bid.id: bid for bid in self._workspace.bids}
-            if record.version > sheets.VERSION:
-                problem = message(
-                    "The form was made by a newer version of ecodemo. Bring this one up to date first."
-                )
-            elif record.kind and record.kind != sheets.Kind.UNIT:
-                problem = message("This is no workbook of a unit's figures and documents (填报表).")
-            elif record.bid not in bids:
-                problem = message(
-                    "The form is for the bid “{bid}”, which this workspace does not have.", bid=record.bid
-                )
-            else:
-                bid = bids[record.bid]
-        if problem is None and unit is None:
-            problem = message(
-                "It cannot be told whose workbook it is. Put the unit's name into the name of the file."
-            )
-        elif problem is None and unit not in self._workspace.units:
-            problem = message(
-                "The form is that of “{unit}”, which this workspace does not have.", unit=str(unit)
-            )
-        if problem is not None or unit is None:
-            receipt.lines.append(Line(Effect.REFUSED, member.name, words=problem))
+        """The workbook, ready to be read; `None`, and a line, where it cannot be used."""
+        taking = taking_of(book, receipt.unit, receipt.day, self._workspace, self._bid, self._files)
+        if isinstance(taking, Message):
+            receipt.lines.append(Line(Effect.REFUSED, member.name, words=taking))
             return None
-        receipt.unit = receipt.unit or unit
-        taking = Taking(self._workspace, bid, self._file(unit), book, receipt.day)
-        self._remark(taking, member)
+        receipt.unit = receipt.unit or taking.file.unit
+        remark_whole(taking, member.name, self._bid)
         return taking
-
-    def _remark(self, taking: Taking, member: Member) -> None:
-        """What is unusual about the workbook as a whole."""
-        record = taking.book.record
-        name = member.name
-        if record is None:
-            words = message(
-                "The workbook does not know any more what was sent out: new figures are taken, and where both sides differ it is a conflict."
-            )
-            taking.say(Effect.REMARK, name, "", words=words)
-        else:
-            if record.bid != self._bid.id:
-                words = message("The form is for another bid: {bid}.", bid=self._bid_name(record.bid))
-                taking.say(Effect.REMARK, name, "", words=words)
-            there = {found.sheet.name for found in taking.book.found}
-            for sheet in dict.fromkeys(key[0] for key in record.base):
-                if sheet in (*_READERS, sheets.DOCUMENTS) and sheet not in there:
-                    words = message("The sheet “{sheet}” is gone; nothing of it was changed.", sheet=sheet)
-                    taking.say(Effect.REMARK, name, "", words=words)
-        for found in taking.book.found:
-            for head in found.missing:
-                words = message(
-                    "In the sheet “{sheet}” the column “{head}” is gone; nothing of it was changed.",
-                    sheet=found.sheet.name,
-                    head=head,
-                )
-                taking.say(Effect.REMARK, name, "", words=words)
-
-    def _bid_name(self, bid_id: str) -> str:
-        return self._workspace.bid(bid_id).name
 
     def _file_documents(
         self, parcel: Parcel, receipt: Receipt, documents: Iterable[Member], notes: dict[str, str]
     ) -> None:
         filer = self._filer(self._bid)
-        file = self._file(receipt.unit) if receipt.unit else None
+        file = self._files.of(receipt.unit) if receipt.unit else None
         for member in documents:
             requirement = filer.requirement_of(member)
             if file is None:
@@ -331,7 +235,7 @@ class Importer:
                     )
                     self._unknown(parcel, receipt, member, "", words)
                     continue
-                own = self._file(unit)
+                own = self._files.of(unit)
             else:
                 own = file
             note = notes.get(requirement.no, "") if requirement else ""
@@ -362,11 +266,6 @@ class Importer:
             Delivered(parcel.day, label, parcel.name, member.name, target, digest, _CHINESE.say(words))
         )
 
-    def _file(self, unit: str) -> UnitFile:
-        if unit not in self._files:
-            self._files[unit] = UnitFile(self._root, unit)
-        return self._files[unit]
-
     def _filer(self, bid: Bid) -> Filer:
         if bid.id not in self._filers:
             self._filers[bid.id] = Filer(self._root, self._workspace, bid, self._delivered)
@@ -378,77 +277,9 @@ def _sheets(takings: Iterable[Taking]) -> Iterator[tuple[Taking, Found]]:
         yield from ((taking, found) for found in taking.book.found)
 
 
-_OLD_WORKBOOK = message(
-    "Workbooks of this kind (.xls, .et) are not read. Open it with WPS, save it as xlsx (另存为xlsx), and send that."
+_UNTOUCHED_DRAFT = message(
+    "It is the draft of the report as it was sent, nothing was written in it. It was not filed; the report is still awaited."
 )
-
-
-def write(plan: Plan) -> None:
-    """Write what was worked out.
-
-    Raises:
-        EcodemoError: a file was changed meanwhile, or cannot be written; importing the same again finishes the work.
-    """
-    for path, (before, _) in plan.contents.items():
-        now = path.read_bytes() if path.exists() else None
-        if now != before:
-            raise EcodemoError(
-                message("{path} was changed meanwhile; nothing was imported. Start again.", path=path.name)
-            )
-    root = plan.root
-    try:
-        for copy in plan.kept:
-            copy_whole(copy.source, root / copy.target)
-        for copy in (*plan.copies, *plan.removed):
-            _keep_replaced(root, copy)
-        listed = with_delivered(root, plan.delivered)
-        if listed is not None:
-            write_whole(root / FOLDER / LIST, listed)
-        for copy in plan.copies:
-            copy_whole(copy.source, root / copy.target)
-        for copy in plan.removed:
-            copy.source.unlink(missing_ok=True)
-    except OSError as error:
-        raise EcodemoError(
-            message(
-                "{path} could not be written: {reason}. Import the same again when that is put right.",
-                path=str(error.filename or root),
-                reason=error.strerror or str(error),
-            )
-        ) from error
-    for path, (_, content) in plan.contents.items():
-        write_whole(path, content)
-
-
-def _keep_replaced(root: Path, copy: Copy) -> None:
-    """Before something takes the place of a file, the file is in the inbox."""
-    is_removed = copy.saved_as is None and copy.target.startswith(FOLDER)
-    old = copy.source if is_removed else root / copy.target
-    place = copy.target if is_removed else copy.saved_as
-    if place is None or not old.exists() or (not is_removed and hash_of(old) == hash_of(copy.source)):
-        return
-    target, number = root / place, 1
-    while target.exists() and hash_of(target) != hash_of(old):
-        number += 1
-        target = (root / place).with_stem(f"{PurePosixPath(place).stem}（{number}）")
-    if not target.exists():
-        copy_whole(old, target)
-
-
-def copy_whole(source: Path, target: Path) -> None:
-    """A copy that is there whole or not at all.
-
-    Raises:
-        OSError: it cannot be read or written; what was there is unchanged.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{os.getpid()}-{abs(hash(target.name)):x}.part")
-    try:
-        shutil.copyfile(source, temporary)
-        with temporary.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        temporary.replace(target)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
+_OLD_WORKBOOK = message(
+    "Workbooks of this kind (.xls, .et, .ods) are not read. Open it with WPS, save it as xlsx (另存为xlsx), and send that."
+)

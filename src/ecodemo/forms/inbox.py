@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ecodemo.forms.file_hash import hash_of
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.model.base import read_day
 
@@ -60,7 +61,7 @@ def with_delivered(root: Path, new: Iterable[Delivered]) -> bytes | None:
     for line in rows:
         writer.writerow(
             map(
-                _harmless,
+                harmless,
                 (line.day.isoformat(), line.unit, line.pack, line.name, line.filed, line.sha256, line.words),
             )
         )
@@ -86,7 +87,8 @@ def _delivered(text: str) -> Iterator[Delivered]:
             yield Delivered(day, cells[1], cells[2], cells[3], cells[4], cells[5], "".join(cells[6:7]))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_LIKE_A_FORMULA) else text
 
 
@@ -134,8 +136,6 @@ class Inbox:
         return self._free(f"{folder}/{safe_name(name.replace('/', '_'))}", sha256), False
 
     def _has(self, path: Path, sha256: str, below: Path) -> Path | None:
-        from ecodemo.forms.filing_plan import hash_of
-
         alike = self._by_size.get(path.stat().st_size, [])
         return next((p for p in alike if p.is_relative_to(below) and hash_of(p) == sha256), None)
 

@@ -1,4 +1,4 @@
-"""The zip that a unit gets: its workbooks, and a flat row of folders, each with a sentence on what belongs into it."""
+"""The zip that a unit gets: its workbooks, a flat row of folders with a sentence each on what belongs there, a draft."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ecodemo.forms.letterhead import Letterhead
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.forms.sheets import ASKED, FOLDER
 from ecodemo.forms.workbook import workbook_content
+from ecodemo.paper import can_write_docx
 
 PACK_NAME = "{unit}_填报包_{day}.zip"
 _UNIX_FILE = 0o644 << 16
@@ -23,8 +24,10 @@ def pack_name(unit: str, day: date) -> str:
     return safe_name(PACK_NAME.format(unit=unit, day=day.strftime("%Y%m%d")))
 
 
-def pack_content(task: Task, day: date, letterhead: Letterhead | None = None) -> bytes:
-    """The bytes of a unit's pack, the same for the same contents and day."""
+def pack_content(
+    task: Task, day: date, letterhead: Letterhead | None = None, draft_base: bytes | None = None
+) -> bytes:
+    """The bytes of a unit's pack, the same for the same contents and day; without its draft where no docx can be written."""
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for book in task.books:
@@ -32,6 +35,12 @@ def pack_content(task: Task, day: date, letterhead: Letterhead | None = None) ->
         for folder in task.folders:
             text = f"{_BOM}{folder.asked}\r\n"
             _add(archive, f"{FOLDER}/{safe_name(folder.title)}/{ASKED}", text.encode(), day)
+        if task.draft is not None and can_write_docx():
+            from ecodemo.paper.docx import docx_content
+
+            _add(
+                archive, safe_name(f"{task.draft.name}.docx"), docx_content(task.draft, day, draft_base), day
+            )
     return buffer.getvalue()
 
 

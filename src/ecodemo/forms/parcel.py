@@ -17,7 +17,7 @@ _OTHER_PACKS = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".csv"})
 _NO_PARCELS = frozenset({LIST, REPLACED, UNKNOWN})
 """What the inbox holds beside packs; importing it again would undo what was done."""
-OLD_WORKBOOKS = frozenset({".xls", ".et", ".ett"})
+OLD_WORKBOOKS = frozenset({".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots"})
 
 
 @dataclass(frozen=True, slots=True)

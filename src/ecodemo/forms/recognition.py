@@ -9,26 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ecodemo.forms import sheets
 from ecodemo.forms.cells import CellError, Written, read_text
-from ecodemo.forms.sheets import Kind, Sheet
+from ecodemo.forms.sheets import Sheet
 from ecodemo.forms.tables import Table
 from ecodemo.model.workspace import Workspace
 
 _LOOKED_AT = 12
 """Rows from the top in which heads are looked for: somebody may have put lines above."""
+_TOP = 4
+"""Rows from the top, and cells of each, in which the name of a unit is looked for."""
 _YEAR_HEAD = re.compile(r"((?:19|20)\d\d)年?度?")
-_UNIT_SHEETS: tuple[Sheet, ...] = (
+_SHEETS: tuple[Sheet, ...] = (
     sheets.data_sheet(()),
     sheets.DOCUMENT_SHEET,
     sheets.PROBLEM_SHEET,
     sheets.ASSIGNED_SHEET,
     sheets.STATEMENT_SHEET,
+    sheets.REVIEW_SHEET,
+    sheets.LEDGER_SHEET,
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """What the very hidden sheet remembers of the export."""
 
@@ -38,6 +43,11 @@ class Record:
     bid: str
     base: Mapping[tuple[str, str, str], str] = field(repr=False)
     """What each cell held, by sheet, row key and column key."""
+
+    @cached_property
+    def rows(self) -> frozenset[tuple[str, str]]:
+        """The rows that were sent out, by sheet and row key."""
+        return frozenset(key[:2] for key in self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,13 @@ class Found:
         """Where the contents of a merged cell stand, if this is one and not the first of its range."""
         return self.table.merged.get((row, self.columns.get(key, -1)))
 
+    def spread_cell(self, row: int, key: str) -> Written:
+        """The cell of a column; of one merged with those above it, the first of them, which stands for all."""
+        origin = self.first_of_merged(row, key)
+        if origin is not None and origin[1] == self.columns.get(key):
+            return self.table.cell(*origin)
+        return self.cell(row, key)
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -70,10 +87,8 @@ class Recognised:
     record: Record | None
     unit: str | None
     """By its record, its first sheet or a title; `None` where none of them tells."""
-
-    @property
-    def kind(self) -> str:
-        return self.record.kind if self.record else Kind.UNIT.value
+    front: Mapping[str, Written] = field(default_factory=dict)
+    """What stands beside the labels of the first sheet, by the keys of its lines."""
 
 
 def recognise(tables: Iterable[Table], workspace: Workspace) -> Recognised | None:
@@ -93,8 +108,21 @@ def recognise(tables: Iterable[Table], workspace: Workspace) -> Recognised | Non
             found[here.sheet.name] = here
     if record is None and not found:
         return None
-    unit = record.unit if record else _unit_by_words(tables, workspace)
-    return Recognised(tuple(found.values()), record, unit)
+    heads = {here.table.name: here.head_row for here in found.values()}
+    unit = record.unit if record else _unit_by_words(tables, heads, workspace)
+    return Recognised(tuple(found.values()), record, unit, _front(tables, heads))
+
+
+def _front(tables: Iterable[Table], heads: Mapping[str, int]) -> Mapping[str, Written]:
+    """The labelled cells of the first sheet, in whatever row; a sheet with our heads (`heads`) is none."""
+    labels = {line.label: line.key for line in sheets.FRONT_LINES}
+    return {
+        labels[label]: table.cell(row, 1)
+        for table in tables
+        if table.name not in heads and not table.is_hidden
+        for row in range(len(table.rows))
+        if (label := _words(table.cell(row, 0))) in labels
+    }
 
 
 def _record(table: Table) -> Record | None:
@@ -132,7 +160,7 @@ def _ours(table: Table) -> Found | None:
         heads.pop("", None)
         if len(heads) < 3:
             continue
-        for sheet in _UNIT_SHEETS:
+        for sheet in _SHEETS:
             found = _matched(sheet, table, row, heads)
             if found and (best is None or len(found.columns) > len(best.columns)):
                 best = found
@@ -160,22 +188,25 @@ def _matched(sheet: Sheet, table: Table, row: int, heads: Mapping[str, int]) -> 
     return Found(sheet, table, row, columns, missing)
 
 
-def _unit_by_words(tables: Iterable[Table], workspace: Workspace) -> str | None:
-    """The unit that the first rows name: the first sheet's line 单位, else a title that begins with a name."""
-    for text in _first_words(tables):
-        found = unit_named(text, workspace)
-        if found is not None:
-            return found
+def _unit_by_words(tables: Iterable[Table], heads: Mapping[str, int], workspace: Workspace) -> str | None:
+    """The unit that the first rows name: the first sheet's line 单位, else a title that begins with a name.
+
+    `heads` are the rows of the heads of our sheets: what stands below them is about any unit.
+    """
+    for table in tables:
+        for text in _first_words(table, heads.get(table.name, _TOP)):
+            found = unit_named(text, workspace)
+            if found is not None:
+                return found
     return None
 
 
-def _first_words(tables: Iterable[Table]) -> Iterator[str]:
-    for table in tables:
-        for row in table.rows[:4]:
-            for cell in row[:4]:
-                text = _words(cell)
-                if 2 <= len(text) <= 60:
-                    yield text
+def _first_words(table: Table, head_row: int) -> Iterator[str]:
+    for row in table.rows[: min(_TOP, head_row)]:
+        for cell in row[:_TOP]:
+            text = _words(cell)
+            if 2 <= len(text) <= 60:
+                yield text
 
 
 def unit_named(text: str, workspace: Workspace) -> str | None:

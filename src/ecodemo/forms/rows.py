@@ -44,6 +44,12 @@ class Row:
     """What is empty in it is missing; `False` for what a unit enters of its own accord."""
     choices: tuple[str, ...] = ()
     """The states to choose from in the columns of the years."""
+    key: str = ""
+    """What it is found by, where the key columns of its sheet do not tell it from all others."""
+    typed: Mapping[str, Content] = field(default_factory=dict)
+    """What the unit wrote and nobody took, by column: shown instead of the contents. The record keeps the contents."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What is said beside cells, by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Table:
 
     def key_of(self, row: Row) -> str:
         """What people find the row by."""
-        return row_key(row.contents.get(key) for key in self.sheet.keys)
+        return row.key or row_key(row.contents.get(key) for key in self.sheet.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ class Front:
     problems: str
     has_problems: bool
     contact: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What the unit wrote of itself, by the key of the line; as of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +99,5 @@ class Book:
     """The numbers of documents that a figure may name as its proof."""
     hashes: Mapping[str, str] = field(default_factory=dict)
     """Of a review workbook: what each file was when it was exported."""
+    opens_with: str = ""
+    """The sheet that is put on top, where that is not the first one."""

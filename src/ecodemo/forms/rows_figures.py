@@ -9,9 +9,11 @@ from datetime import date
 from ecodemo.assess.figures import Figures
 from ecodemo.assess.target import asks
 from ecodemo.forms import words
+from ecodemo.forms.notes import Note, notes_together
 from ecodemo.forms.places import joined, joined_places
 from ecodemo.forms.rows import Formula, Row, Table
 from ecodemo.forms.sheets import YES, Content, data_sheet
+from ecodemo.forms.stamped import stamped_key, stamped_name, standing_number
 from ecodemo.model.county import Bid
 from ecodemo.model.finding import Finding
 from ecodemo.model.indicator import Measure
@@ -89,6 +91,21 @@ class Asked:
             if measure.id in entered or (measure.is_computed and self._leaves(measure) <= entered)
         )
 
+    def stamped_by(self, unit: str) -> tuple[Measure, ...]:
+        """The computed measures of which a lead may report a stamped figure: those that it cannot compute itself.
+
+        One that it has reported stays, even so.
+        """
+        own = {measure.id for measure in self.of_unit(unit)}
+        has_reported = {reported.measure for reported in self._observations(unit)}
+        return tuple(
+            measure
+            for measure in self.measures
+            if measure.is_computed
+            and self.workspace.lead_of(measure.id) == unit
+            and (measure.id in has_reported or not self._leaves(measure) <= own)
+        )
+
     def observed(self, unit: str) -> Mapping[tuple[str, int], Observation]:
         """What a unit has reported, by measure and year; of two reports the later one in its file."""
         return {(reported.measure, reported.year): reported for reported in self._observations(unit)}
@@ -113,7 +130,8 @@ class Asked:
 
 def data_table(asked: Asked, unit: str, findings: Iterable[Finding] = ()) -> Table:
     """The sheet of figures of a unit."""
-    measures = asked.of_unit(unit)
+    entered, stamped = asked.of_unit(unit), asked.stamped_by(unit)
+    measures = [measure for measure in asked.measures if measure in entered or measure in stamped]
     years = sorted({year for measure in measures for year in asked.years_of(measure.id)} or asked.bid.span)
     sheet = data_sheet(years)
     remarks = _remarks(findings, unit)
@@ -130,10 +148,14 @@ def data_table(asked: Asked, unit: str, findings: Iterable[Finding] = ()) -> Tab
             "unit": words.CHOOSE if measure.states else measure.unit,
         }
         before = name
+        mine = {year: entry for (m, year), entry in observed.items() if m == measure.id and year in years}
         if measure.is_computed:
-            rows.append(_computed(asked, measure, contents, years))
+            if measure in entered:
+                rows.append(_computed(asked, measure, {**contents}, years))
+                contents["indicator"] = None
+            if measure in stamped:
+                rows.append(_stamped(asked, measure, contents, years, mine, remarks.get(measure.id, [])))
         else:
-            mine = {year: entry for (m, year), entry in observed.items() if m == measure.id and year in years}
             row = _entered(asked, measure, contents, years, mine, remarks.get(measure.id, []))
             if unit not in asked.workspace.reporters(measure.id):
                 contents["name"] = words.COUNTY_TOTAL.format(name=contents["name"])
@@ -145,6 +167,22 @@ def data_table(asked: Asked, unit: str, findings: Iterable[Finding] = ()) -> Tab
         title=sheet.title.format(unit=asked.workspace.units[unit].name, years=words.years_words(years)),
         note="" if rows else words.NO_FIGURES_YET,
     )
+
+
+def _stamped(
+    asked: Asked,
+    measure: Measure,
+    contents: dict[str, Content],
+    years: list[int],
+    observed: Mapping[int, Observation],
+    remarks: list[tuple[tuple[int, ...], str]],
+) -> Row:
+    """What a lead reports of a computed measure, of its own accord."""
+    contents["no"] = standing_number(measure, asked.workspace)
+    contents["name"] = stamped_name(measure)
+    row = _entered(asked, measure, contents, years, observed, remarks)
+    key = stamped_key(measure, asked.workspace)
+    return replace(row, about=key, key=key, is_owed=False)
 
 
 def missing_figures(table: Table) -> int:
@@ -247,16 +285,13 @@ def _not_involved(years: tuple[int, ...], observed: Mapping[int, Observation]) -
 
 
 def _notes(years: list[int], observed: Mapping[int, Observation]) -> str | None:
-    """Reasons and notes; the year before each where they differ."""
-    noted = {
-        year: "；".join(part for part in (observed[year].not_involved, observed[year].note) if part)
+    """Basis, source, reasons and remarks; the year before each where they differ."""
+    notes = {
+        year: Note(own.basis, own.source, "；".join(part for part in (own.not_involved, own.note) if part))
         for year in years
-        if year in observed
+        if (own := observed.get(year)) is not None
     }
-    said = {text for text in noted.values() if text}
-    if len(said) <= 1:
-        return next(iter(said), None)
-    return "；".join(f"{year}年：{text}" for year, text in noted.items() if text)
+    return notes_together(notes) or None
 
 
 def _remarks(findings: Iterable[Finding], unit: str) -> dict[str, list[tuple[tuple[int, ...], str]]]:
@@ -265,7 +300,8 @@ def _remarks(findings: Iterable[Finding], unit: str) -> dict[str, list[tuple[tup
     for finding in findings:
         about = finding.about
         if about.unit == unit and about.measure and finding.code in words.HOW_TO_MEND:
-            found.setdefault(about.measure, []).append((about.years, words.CHINESE.say(finding.message)))
+            text = words.CHINESE.say(finding.message).rstrip("。")
+            found.setdefault(about.measure, []).append((about.years, text))
     return found
 
 

@@ -8,6 +8,7 @@ from ecodemo.assess.owed import rows_by_indicator
 from ecodemo.forms.rows import Row, Table
 from ecodemo.forms.rows_figures import Asked
 from ecodemo.forms.sheets import ASSIGNED_SHEET, FULFILLED, LIMITS, STATEMENT_SHEET, Content
+from ecodemo.forms.stamped import standing_number
 from ecodemo.model.indicator import Measure
 from ecodemo.model.number import plain
 from ecodemo.model.progress import Assignment
@@ -41,7 +42,7 @@ def assignable(asked: Asked, unit: str) -> tuple[tuple[Measure, str], ...]:
                 dict.fromkeys(m.id for m in workspace.measures.values() if measure_id in m.made_from)
             )
     return tuple(
-        (measure, _number(measure, workspace))
+        (measure, standing_number(measure, workspace))
         for measure in workspace.measures.values()
         if measure.id in subjects and workspace.lead_of(measure.id) == unit
     )
@@ -91,13 +92,6 @@ def _official_number(workspace: Workspace, unit: str, reference: Reference | Non
         ),
         None,
     )
-
-
-def _number(measure: Measure, workspace: Workspace) -> str:
-    """Its own number; a computed measure bears that of the first one that it comes from."""
-    if measure.no:
-        return measure.no
-    return _number(workspace.measures[measure.made_from[0]], workspace) if measure.made_from else measure.id
 
 
 def _is_assigned(target: Target) -> bool:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.review import ReviewState, review_state, reviews_until
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.forms import words
+from ecodemo.forms.problem_answers import in_brief
 from ecodemo.forms.rows import Row, Table
 from ecodemo.forms.sheets import ACCEPTED, LEDGER_SHEET, RETURNED, REVIEW_SHEET, Content
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Finding
 from ecodemo.model.indicator import Indicator
-from ecodemo.model.progress import Document
+from ecodemo.model.progress import Document, ProblemAnswer
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.workspace import Workspace
 
@@ -41,7 +42,7 @@ def review_table(
     faults = _faults(findings)
     listed: set[str] = set()
     for timing in assessment.timings:
-        if timing.item.unit == unit or _reviewer(timing) != unit:
+        if timing.item.unit == unit or reviewer_of(workspace, timing.item.requirement.no) != unit:
             continue
         for document in _documents(timing, today):
             if document.file in listed or document.file not in hashes:
@@ -58,8 +59,9 @@ def review_table(
     )
 
 
-def _reviewer(timing: ItemTiming) -> str | None:
-    holder = timing.item.holder
+def reviewer_of(workspace: Workspace, requirement: str) -> str | None:
+    """The unit that reviews what is handed in under a number; `None` where its indicator has no lead yet."""
+    holder = workspace.holders[requirement]
     return holder.lead if isinstance(holder, Indicator) else OFFICE
 
 
@@ -108,10 +110,21 @@ def _review_row(
     reviews = reviews_until(document, today)
     if reviews and state in (ReviewState.ACCEPTED, ReviewState.RETURNED):
         last = reviews[-1]
+        if state is ReviewState.RETURNED:
+            answers = _answers_to_return(workspace, item.unit, item.requirement.no, last.reason, today)
+            contents["faults"] = "；".join((*said, *answers)) or None
         contents["result"] = ACCEPTED if last.result == "accepted" else RETURNED
         contents["reason"] = last.reason or None
         contents["due"] = last.due
     return Row(document.file, contents, wrong=frozenset({"faults"} if said else ()))
+
+
+def _answers_to_return(workspace: Workspace, unit: str, no: str, reason: str, today: date) -> Iterator[str]:
+    """What the unit has answered to a document's return."""
+    progress = workspace.progress.get(unit)
+    for answer in progress.answers if progress else ():
+        if answer.to == no and (not answer.problem or reason in answer.problem) and answer.on <= today:
+            yield _answered(workspace, unit, answer, today)
 
 
 def ledger_table(workspace: Workspace, today: date) -> Table:
@@ -144,7 +157,7 @@ def _ledger_row(workspace: Workspace, entry: RectificationEntry, today: date) ->
         "person": entry.person or None,
         "due": entry.due,
         "ask": entry.ask or None,
-        "state": words.LEDGER_STATE[state.strip() or "open"],
+        "state": "；".join((words.LEDGER_STATE[state.strip() or "open"], *_answers(workspace, entry, today))),
         "late": words.DAYS_LATE.format(days=late) if late else None,
     }
     if closed:
@@ -154,6 +167,19 @@ def _ledger_row(workspace: Workspace, entry: RectificationEntry, today: date) ->
         year = f"/{proof.year}" if proof.year else ""
         contents["proof"] = f"{proof.requirement}{year}@{workspace.label(proof.unit or entry.unit).zh}"
     return Row(entry.no, contents, wrong=frozenset({"state", "late"} if late and not closed else ()))
+
+
+def _answers(workspace: Workspace, entry: RectificationEntry, today: date) -> Iterator[str]:
+    """What the units of an open entry have answered."""
+    for unit in (entry.unit, *entry.support) if entry.closed is None else ():
+        progress = workspace.progress.get(unit)
+        for answer in progress.answers if progress else ():
+            if answer.to == entry.no and answer.on <= today:
+                yield _answered(workspace, unit, answer, today)
+
+
+def _answered(workspace: Workspace, unit: str, answer: ProblemAnswer, today: date) -> str:
+    return words.ANSWERED.format(unit=workspace.label(unit).zh, answer=in_brief(answer, today))
 
 
 def _called(workspace: Workspace, unit_or_group: str) -> str:

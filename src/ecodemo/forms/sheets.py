@@ -296,7 +296,8 @@ RECORD_KEYS = ("form", "kind", "unit", "bid", "exported")
 RECORD_HEAD = ("sheet", "row", "column", "value")
 """Row 6 of the record; from row 7 on what every exported cell held but the formulas, yellow and grey, empty ones too.
 
-Rows without a key (computed rates) are not recorded. The column `HASH_COLUMN` of the review sheet has no cell: it holds
+Rows without a key (computed rates) are not recorded; the key of a lead's stamped figure is its number and its name. The
+column `HASH_COLUMN` of the review sheet has no cell: it holds
 the sha256 of the file that the review is of.
 """
 HASH_COLUMN = "sha256"

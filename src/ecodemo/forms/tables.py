@@ -5,27 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import re
-import warnings
-from collections.abc import Iterator, Mapping
+import struct
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
+from ecodemo.evidence.content.facts import facts_of
+from ecodemo.evidence.content.faults import ContentError
 from ecodemo.forms.cells import Written
+from ecodemo.forms.saved_parts import TooLargeError
+from ecodemo.forms.saved_sheets import SavedSheet, letters_of, saved_sheets
+from ecodemo.model.evidence import Condition
 from ecodemo.model.message import Message, message
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell, MergedCell
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _MOST_ROWS = 5_000
 _MOST_COLUMNS = 60
-_LARGEST_PART = 16 << 20
-"""Bytes of a sheet's own text, unpacked; that of a form is some fifty thousand."""
+"""Of a csv file."""
 _LARGEST_CSV = 4 << 20
-_BLANK = Written("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Table:
         """The cell, by row and column from 0; an empty one where nothing was saved."""
         if row < len(self.rows) and column < len(self.rows[row]):
             return self.rows[row][column]
-        return _BLANK
+        return _blank(self.name, row, column)
 
 
 class NotATableError(Exception):
@@ -65,86 +63,61 @@ def tables_of(path: Path, name: str) -> tuple[Table, ...]:
     """
     if name.lower().endswith(".csv"):
         return (_csv(path, name),)
-    _refuse_large(path)
     try:
-        with warnings.catch_warnings():
-            # openpyxl warns of what it does not know and does not need, as WPS's own extensions.
-            warnings.simplefilter("ignore")
-            from openpyxl import load_workbook
-
-            # By its bytes: openpyxl goes by a path's suffix, and unpacked members have none.
-            with path.open("rb") as stream:
-                shown, typed = load_workbook(stream, data_only=True), load_workbook(stream)
-            return tuple(_tables(shown, typed))
-    except NotATableError:
-        raise
-    except Exception as error:
-        raise NotATableError(
-            message(
-                "The workbook is damaged. Open it with WPS, save it as xlsx under a new name, and send that."
-            )
-        ) from error
+        with path.open("rb") as stream:
+            return tuple(_table(sheet) for sheet in saved_sheets(stream, path.stat().st_size))
+    except TooLargeError as error:
+        raise NotATableError(_TOO_LARGE) from error
+    except _UNREADABLE as error:
+        is_too_large = isinstance(error, ContentError) and error.condition is Condition.TOO_LARGE
+        raise NotATableError(_TOO_LARGE if is_too_large else _why_not(path)) from error
 
 
-def _refuse_large(path: Path) -> None:
-    try:
-        with ZipFile(path) as package:
-            sizes = [info.file_size for info in package.infolist()]
-            encrypted = any(info.flag_bits & 1 for info in package.infolist())
-    except (BadZipFile, OSError, ValueError) as error:
-        raise NotATableError(message("It is not a workbook (xlsx).")) from error
-    if encrypted:
-        raise NotATableError(message("The workbook has a password. Ask for it without one."))
-    if len(sizes) > 5_000 or max(sizes, default=0) > _LARGEST_PART or sum(sizes) > 4 * _LARGEST_PART:
-        raise NotATableError(
-            message(
-                "The workbook is far larger than a form is. Copy what was filled in into the form that was sent out."
-            )
+_UNREADABLE = (
+    ContentError,
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+_OTHER_WORKBOOKS = frozenset({"xls", "xlsb", "ods"})
+_DAMAGED = message(
+    "The workbook is damaged. Open it with WPS, save it as xlsx under a new name, and send that."
+)
+_TOO_LARGE = message(
+    "The workbook is far larger than a form is. Copy what was filled in into the form that was sent out."
+)
+
+
+def _why_not(path: Path) -> Message:
+    """What a file is that could not be opened as a workbook."""
+    facts = facts_of(path)
+    if facts.condition is Condition.ENCRYPTED:
+        return message("The workbook has a password. Ask for it without one.")
+    if facts.kind in ("xlsx", "xlsm", "zip"):
+        return _DAMAGED
+    if facts.kind in _OTHER_WORKBOOKS:
+        return message(
+            "By its name it is a workbook (xlsx), by its bytes {kind}. Open it with WPS, save it as xlsx (另存为xlsx), and send that.",
+            kind=facts.kind,
         )
+    return message("It is not a workbook (xlsx).")
 
 
-def _tables(shown: Workbook, typed: Workbook) -> Iterator[Table]:
-    for sheet in shown.worksheets:
-        formulas = typed[sheet.title]
-        last_row, last_column = min(sheet.max_row, _MOST_ROWS), min(sheet.max_column, _MOST_COLUMNS)
-        rows = []
-        for values, written in zip(
-            sheet.iter_rows(max_row=last_row, max_col=last_column),
-            formulas.iter_rows(max_row=last_row, max_col=last_column),
-            strict=True,
-        ):
-            cells = [
-                _written(sheet.title, value, formula) for value, formula in zip(values, written, strict=True)
-            ]
-            while cells and cells[-1].value is None and not cells[-1].is_formula:
-                cells.pop()
-            rows.append(tuple(cells))
-        while rows and not rows[-1]:
-            rows.pop()
-        yield Table(sheet.title, tuple(rows), sheet.sheet_state != "visible", _merged(sheet))
+def _table(sheet: SavedSheet) -> Table:
+    rows: list[list[Written]] = [[] for _ in range(1 + max((row for row, _ in sheet.cells), default=-1))]
+    for (row, column), written in sorted(sheet.cells.items()):
+        cells = rows[row]
+        cells.extend(_blank(sheet.name, row, place) for place in range(len(cells), column))
+        cells.append(written)
+    return Table(sheet.name, tuple(map(tuple, rows)), sheet.is_hidden, sheet.merged)
 
 
-def _written(sheet: str, value: Cell | MergedCell, formula: Cell | MergedCell) -> Written:
-    is_formula = getattr(formula, "data_type", "") == "f"
-    return Written(
-        f"{sheet}!{value.coordinate}",
-        value.value,
-        str(getattr(value, "number_format", "General")),
-        is_formula,
-    )
-
-
-def _merged(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
-    found: dict[tuple[int, int], tuple[int, int]] = {}
-    for area in sheet.merged_cells.ranges:
-        first = (area.min_row - 1, area.min_col - 1)
-        last_row = min(area.max_row, area.min_row + _MOST_ROWS)
-        last_column = min(area.max_col, area.min_col + _MOST_COLUMNS)
-        for row in range(area.min_row - 1, last_row):
-            for column in range(area.min_col - 1, last_column):
-                if (row, column) != first and len(found) < 100_000:
-                    found[row, column] = first
-    return found
+def _blank(sheet: str, row: int, column: int) -> Written:
+    return Written(f"{sheet}!{letters_of(column)}{row + 1}")
 
 
 def _csv(path: Path, name: str) -> Table:
@@ -169,19 +142,10 @@ def _csv(path: Path, name: str) -> Table:
                 break
             rows.append(
                 tuple(
-                    Written(f"{title}!{_letters(column)}{number + 1}", value or None)
+                    Written(f"{title}!{letters_of(column)}{number + 1}", value or None)
                     for column, value in enumerate(values[:_MOST_COLUMNS])
                 )
             )
     except csv.Error as error:
         raise NotATableError(message("The csv file is damaged. Send the workbook instead.")) from error
     return Table(title, tuple(rows))
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

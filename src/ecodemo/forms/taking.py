@@ -13,6 +13,7 @@ from ecodemo.forms import sheets
 from ecodemo.forms.cells import Absent, CellError, Written, read_text
 from ecodemo.forms.merge import Effect, Line, Value
 from ecodemo.forms.recognition import Found, Recognised
+from ecodemo.forms.stamped import figure_key
 from ecodemo.forms.unit_file import UnitFile
 from ecodemo.model.county import Bid
 from ecodemo.model.message import Message
@@ -49,7 +50,7 @@ class Taking:
     def was_exported(self, sheet: str, row: str) -> bool:
         """Whether the row was in the workbook that was sent out."""
         record = self.book.record
-        return record is not None and any(key[:2] == (sheet, row) for key in record.base)
+        return record is not None and (sheet, row) in record.rows
 
     def say(self, effect: Effect, place: str, about: str, **rest: str | Message | None) -> None:
         """Add a line to the report."""
@@ -57,10 +58,7 @@ class Taking:
 
     def text(self, found: Found, row: int, key: str, about: str, exported: str) -> str:
         """The text of a cell, or what was exported where it cannot be read, which is said."""
-        cell = found.cell(row, key)
-        origin = found.first_of_merged(row, key)
-        if origin is not None and origin[1] == found.columns.get(key):
-            cell = found.table.cell(*origin)
+        cell = found.spread_cell(row, key)
         try:
             return read_text(cell)
         except CellError as error:
@@ -89,6 +87,26 @@ class Taking:
 def rows_below(found: Found) -> Iterator[int]:
     """The rows under the heads, hidden and filtered ones too."""
     yield from range(found.head_row + 1, len(found.table.rows))
+
+
+def record_key(found: Found, row: int) -> str:
+    """What the record calls a row; empty where the row bears no key."""
+    parts = []
+    for column in found.sheet.keys:
+        cell = found.cell(row, column)
+        parts.append((number_in(cell) if column == "no" else None) or plain_text(cell))
+    key = sheets.row_key(parts)
+    if found.sheet.name == sheets.DATA:
+        key = figure_key(key, plain_text(found.cell(row, "name")))
+    return key if key.strip("/") else ""
+
+
+def plain_text(cell: Written) -> str:
+    """The text of a cell as the record keeps it; empty where it cannot be read."""
+    try:
+        return normal(read_text(cell))
+    except CellError:
+        return ""
 
 
 def number_in(cell: Written) -> str | None:

@@ -1,36 +1,31 @@
-"""The file of one unit while an import puts changes into it: its bytes, and what they say, after each change."""
+"""The file of one unit while an import puts changes into it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
 
-from ecodemo.errors import EcodemoError
-from ecodemo.load.document import read
-from ecodemo.load.edit import add_to_item, append_items, new_file, set_values
-from ecodemo.load.flow import EditError, Value, plain
+from ecodemo.forms.data_file import Change, DataFile
+from ecodemo.load.edit import add_to_item, add_to_items, append_items, new_file, set_values
+from ecodemo.load.flow import Value, plain
 from ecodemo.model.finding import Step
-from ecodemo.model.message import message
 from ecodemo.model.progress import Document, Progress
 
 _HEADER = ("# yaml-language-server: $schema=../.schema/progress.json",)
 
-Change: TypeAlias = "Mapping[str, Value | None]"
-"""The new values by key; `None` takes a key away."""
 
-
-class UnitFile:
+class UnitFile(DataFile[Progress]):
     """A unit's progress file; nothing is written."""
 
     def __init__(self, root: Path, unit: str) -> None:
         self.unit = unit
-        self.path = root / "data" / "progress" / f"{unit}.yaml"
-        self.name = self.path.relative_to(root).as_posix()
-        self.original = self.path.read_bytes() if self.path.exists() else None
-        self._content = self.original if self.original is not None else self._empty()
         self._pending: list[Mapping[str, Value]] = []
-        self.progress = self._read()
+        super().__init__(root, f"data/progress/{unit}.yaml", Progress, new_file(_HEADER, {"unit": unit}))
+
+    @property
+    def progress(self) -> Progress:
+        """What the file says with all changes."""
+        return self.record
 
     @property
     def content(self) -> bytes:
@@ -48,12 +43,7 @@ class UnitFile:
         """Add an entry to the register."""
         self._pending.append(item)
         added = Document.model_validate(plain(item))
-        self.progress = self.progress.model_copy(update={"documents": (*self.progress.documents, added)})
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether there is something to write."""
-        return self.content != (self.original if self.original is not None else self._empty())
+        self.record = self.record.model_copy(update={"documents": (*self.record.documents, added)})
 
     def change(
         self, key: str, changed: Mapping[int, Change], added: Sequence[Mapping[str, Value]] = ()
@@ -76,27 +66,14 @@ class UnitFile:
         """
         self._edit(lambda content: add_to_item(content, ("documents", index), "redelivered", item))
 
-    def _edit(self, edit: Callable[[bytes], bytes]) -> None:
-        before = self.content
-        try:
-            self._content = edit(before)
-        except EditError as error:
-            raise EcodemoError(
-                message("{path}: {reason} Nothing was imported.", path=self.name, reason=error.message)
-            ) from error
-        self.progress = self._read()
+    def add_reviews(self, items: Mapping[int, Sequence[Mapping[str, Value]]]) -> None:
+        """Add reviews to documents by their numbers.
 
-    def _empty(self) -> bytes:
-        return new_file(_HEADER, {"unit": self.unit})
-
-    def _read(self) -> Progress:
-        try:
-            return Progress.model_validate(read(self._content).data)
-        except ValueError as error:
-            raise EcodemoError(
-                message(
-                    "{path}: what came in does not fit into the data ({reason}). Nothing was imported.",
-                    path=self.name,
-                    reason=" ".join(str(error).split())[:200],
-                )
-            ) from error
+        Raises:
+            EcodemoError: as `change`.
+        """
+        if items:
+            added: dict[tuple[Step, ...], Sequence[Mapping[str, Value]]] = {
+                ("documents", index): reviews for index, reviews in items.items()
+            }
+            self._edit(lambda content: add_to_items(content, "reviews", added))

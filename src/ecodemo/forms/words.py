@@ -45,6 +45,8 @@ COMPUTED, COMPUTED_PLAIN = "{name}（自动算，标准{target}）", "{name}（�
 WITH_TARGET = "{name}（标准{target}）"
 COUNTY_TOTAL = "{name}（全县数）"
 """What a lead reports beside the units that report their parts."""
+STAMPED = "{name}（全县盖章数）"
+"""What a lead reports of a computed measure, under its stamp."""
 CHOOSE = "选一项"
 
 FORM = {
@@ -83,6 +85,36 @@ EMPTY_FILE, WAIVED_YEARS = "{years}是空文件", "{years}免交"
 EXTENDED = "{day}（延期）"
 CHECKED_BY_TOOL = "自动核对"
 
+IN_SHEET = "“{sheet}”表{about}{years}"
+CELL_REFUSED = "{what}填的是{typed}，没有收：{reason}"
+ROW_REFUSED, CELL_CONFLICT = "{what}没有收：{reason}", "{what}：{reason}"
+FILE_REFUSED, FILE_UNKNOWN = "“{name}”没有收：{reason}", "“{name}”没有归档：{reason}"
+CONFLICTS = "县里现在是“{ours}”，您填的是“{theirs}”"
+SETTLE = "县里的对，就改成县里的；您的对，就不改，在“说明”里写明原因"
+EMPTY_CELL = "空"
+MEND, MEND_ROW = "改好红格子，把表发回来", "编号写错了就改对；不用您填的，把这一行删掉"
+NOTE = "{reason}\n怎么改：{action}"
+ANSWER_OF_YEAR = "{year}年：{reason}"
+PUT_INTO = "{said}。\n怎么改：材料放进“{folder}”文件夹，重新发来。"
+
+SAID_RECEIVED = "{unit}：{days}的包已收。"
+SAID_THANKS_STILL, SAID_ALL_THERE = "谢谢！{owed}。", "已收齐，谢谢！"
+SAID_FIGURES_OWED, SAID_DOCUMENTS_OWED = "数据还差{count}个", "材料还差{count}项"
+SAID_BY, SAID_OVERDUE = "，{day}前交齐", "，最长已过期{days}天"
+SAID_REFUSED, SAID_CONFLICT = "“{about}”{years}没收下（{reason}）", "“{about}”{years}对不上（{reason}）"
+SAID_UNKNOWN = "“{about}”没有归档（{reason}）"
+SAID_RETURNED = "“{about}”{years}退回（{reason}）{due}"
+SAID_AGAIN_BY, SAID_AGAIN_OVERDUE = "，{day}前重交", "，应于{day}前重交，已过期{days}天"
+SAID_FOUND = "“{about}”{years}有疑问（{reason}）"
+SAID_LEDGER = "整改{about}未销号（{reason}）{due}"
+SAID_CLOSE_BY, SAID_CLOSE_OVERDUE = "，{day}前办结", "，应于{day}前办结，已过期{days}天"
+SAID_LACKS = "“{about}”缺{years}年"
+SAID_MORE = "另有{count}处见附件"
+SAID_MARKED = "表已标红，见附件。"
+
+NOT_RETURNED = "未报送（{count}个）：{units}"
+SILENT = "{since}以来没有再报、还有欠项或问题的（{count}个）：{units}"
+
 LEDGER_STATE = {
     "open": "未销号",
     "late": "逾期未销号",
@@ -90,6 +122,8 @@ LEDGER_STATE = {
     "closed late": "逾期办结",
 }
 DAYS_LATE = "{days}天"
+DONE_ON = "{day}完成"
+ANSWERED = "{unit}答复：{answer}"
 
 HOW_TO_MEND = {
     "DC101": "与各单位报数的合计核对，查清哪个对，改正并附依据",
@@ -118,6 +152,27 @@ HOW_TO_MEND = {
     "EV121": "核对文号，与红头文件一致",
 }
 """What a unit does about what a rule found; findings of other rules are the office's own business."""
+
+
+def missing_words(figures: int, documents: int) -> str:
+    """How much is missing; empty where nothing is."""
+    counted = ((figures, MISSING_FIGURES), (documents, MISSING_DOCUMENTS))
+    return "，".join(pattern.format(count=count) for count, pattern in counted if count)
+
+
+def note(reason: str, action: str) -> str:
+    """What stands beside a red cell, as two sentences."""
+    return NOTE.format(reason=sentence(reason), action=sentence(action))
+
+
+def sentence(text: str) -> str:
+    """With a full stop, where it does not end with a sign."""
+    return text if text.endswith(("。", "？", "！")) else f"{text}。"
+
+
+def of_years(years: tuple[int, ...] | list[int]) -> str:
+    """`（2018—2020年）`; empty where there are none."""
+    return f"（{years_words(years)}年）" if years else ""
 
 
 def day_words(day: date, today: date) -> str:

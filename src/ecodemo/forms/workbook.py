@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -32,7 +33,7 @@ from ecodemo.forms.sheets import (
     Column,
     Content,
 )
-from ecodemo.spreadsheet import Styles, height_of, put_text, save, style
+from ecodemo.spreadsheet import Styles, height_of, plain_text, put_text, save, style
 
 if TYPE_CHECKING:
     from openpyxl.styles import NamedStyle
@@ -49,6 +50,10 @@ _ONE_PAGE = 45
 _ROWS_BEYOND = 20
 """Lists and checks also hold for rows that somebody adds below."""
 _LARGEST = 10**12
+_NOTE_WIDTH = 260
+"""Pixels."""
+_CHARACTER = 8
+"""Pixels of a Latin character in a note."""
 
 
 def styles() -> Iterable[NamedStyle]:
@@ -85,6 +90,9 @@ class _Writer:
             self._front(self.book.front)
         for table in self.book.tables:
             self._table(table)
+        if self.book.opens_with:
+            place = self.workbook.sheetnames.index(self.book.opens_with)
+            self.workbook.move_sheet(self.book.opens_with, -place)
         self._hidden_lists()
         self._record()
         return save(self.workbook, self.book.exported.isoformat())
@@ -100,7 +108,8 @@ class _Writer:
         for line in FRONT_LINES:
             self._put(sheet, row, 1, line.label, "label")
             owner = "unit code" if line.is_units else "office text"
-            self._across(sheet, row, 2, front.contents.get(line.key), owner)
+            content = front.typed.get(line.key, front.contents.get(line.key))
+            self._across(sheet, row, 2, content, owner)
             sheet.row_dimensions[row].height = 22
             row += 1
         row += 1
@@ -163,11 +172,13 @@ class _Writer:
     def _row(
         self, sheet: Worksheet, number: int, row: Row, columns: Sequence[Column], places: Mapping[str, int]
     ) -> None:
-        contents = [row.contents.get(column.key) for column in columns]
+        contents = [row.typed.get(column.key, row.contents.get(column.key)) for column in columns]
         for place, (column, content) in enumerate(zip(columns, contents, strict=True), 1):
             owner = "unit" if column.is_units and column.key not in row.closed else "office"
             name = f"{'wrong' if column.key in row.wrong else owner} {column.holds}"
             formula = row.formulas.get(column.key)
+            if column.key in row.notes:
+                _put_note(cast("Cell", sheet.cell(number, place)), row.notes[column.key])
             if formula is None:
                 self._put(sheet, number, place, content, name)
                 continue
@@ -302,6 +313,12 @@ class _Writer:
         sheet.merged_cells.add(
             f"{get_column_letter(column)}{row}:{get_column_letter(len(_FRONT_WIDTHS))}{row}"
         )
+
+
+def _put_note(cell: Cell, text: str) -> None:
+    """A note beside a cell, large enough to be read without scrolling."""
+    points = height_of([text], [_NOTE_WIDTH // _CHARACTER])
+    cell.comment = Comment(plain_text(text), words.OFFICE, height=int(points * 1.4), width=_NOTE_WIDTH)
 
 
 def _formula(

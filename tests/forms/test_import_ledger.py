@@ -1,0 +1,289 @@
+"""The rectification ledger comes back: entries that are new, changed or closed, into data/rectification.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cli.running import Ran, ecodemo
+from forms.packs import changed, column_of, export, import_, opened, state_of
+
+LEDGER = """\
+# 台账（示例）
+rectification:
+- no: ZG-001
+  found: 2021-06-18
+  by: 自查
+  indicator: air
+  problem: 2019年监测数据只有网页截图
+  unit: ecology
+  due: 2021-07-15
+  closed: {on: 2021-07-12, by: inspectors, proof: 07-1/2019}   # 已销号
+- {no: ZG-002, found: 2021-07-05, by: 市预审, indicator: farm-waste, measure: film-rate, problem: 农膜回收率偏低, action: 核对台账, unit: agriculture, with: [dongshan], person: 分管副局长, due: 2021-08-31}
+- no: ZG-003
+  found: 2021-07-06
+  by: 督查
+  problem: 台账缺签字      # 还要看
+  unit: xihe
+  due: 2021-09-30
+"""
+CLOSED = {"销号日期": "2021-09-10", "销号人": "县委督查室", "销号依据": "25-1/2020@西河乡"}
+NEW = {"问题": "新问题", "提出": "督查", "发现日期": "2021-09-01", "单位": "东山镇", "时限": "2021-10-15"}
+
+
+@pytest.fixture
+def book(county: Path, tmp_path: Path) -> Path:
+    """The ledger as the office is sent it."""
+    (county / "data" / "rectification.yaml").write_text(LEDGER, encoding="utf-8")
+    folder = opened(export(county, "创建办", tmp_path / "out"), tmp_path / "创建办")
+    return folder / "整改台账.xlsx"
+
+
+def _row(sheet: Worksheet, no: str) -> int:
+    """Of a number, else the first empty one."""
+    rows = range(4, sheet.max_row + 2)
+    empty = next(row for row in rows if sheet.cell(row, 4).value is None)
+    return next((row for row in rows if no and sheet.cell(row, 1).value == no), empty)
+
+
+def _write(book: Path, no: str, values: Mapping[str, Any]) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        sheet = workbook["整改台账"]
+        row = _row(sheet, no)
+        for head, value in values.items():
+            sheet.cell(row, column_of(sheet, head)).value = value
+
+    changed(book, change)
+
+
+def _import(county: Path, book: Path, received: str = "2021-09-18") -> Ran:
+    return import_(county, book, received=received)
+
+
+def _text(county: Path) -> str:
+    return (county / "data" / "rectification.yaml").read_text(encoding="utf-8")
+
+
+def _changed_lines(county: Path) -> tuple[list[str], list[str]]:
+    """The lines of the ledger that went, and those that came."""
+    old, new = LEDGER.splitlines(), _text(county).splitlines()
+    return [line for line in old if line not in new], [line for line in new if line not in old]
+
+
+def test_untouched_nothing_changes(county: Path, book: Path) -> None:
+    before = state_of(county)
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert "0 new, 0 changed" in ran.out
+    assert state_of(county) == before
+
+
+def test_a_new_entry_without_a_number_is_given_the_next(county: Path, book: Path) -> None:
+    _write(book, "", NEW)
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert "It was given the number ZG-004" in ran.out
+    line = "- {no: ZG-004, found: 2021-09-01, by: 督查, problem: 新问题, unit: dongshan, due: 2021-10-15}"
+    assert _text(county) == f"{LEDGER}{line}\n"
+    before = state_of(county)
+    ran = _import(county, book, received="2021-09-19")
+    assert "0 new, 0 changed" in ran.out
+    assert state_of(county) == before
+
+
+def test_the_first_entry_of_a_county_without_a_ledger(county: Path, book: Path) -> None:
+    (county / "data" / "rectification.yaml").unlink()
+    changed(book, lambda workbook: workbook["整改台账"].delete_rows(4, 3))
+    changed(book, lambda workbook: workbook.remove(workbook["_ecodemo"]))
+    _write(book, "", NEW)
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert _text(county) == (
+        "# yaml-language-server: $schema=.schema/rectification.json\n"
+        "rectification:\n"
+        "- {no: ZG-001, found: 2021-09-01, by: 督查, problem: 新问题, unit: dongshan, due: 2021-10-15}\n"
+    )
+
+
+def test_a_whole_new_entry_names_things_as_people_do(county: Path, book: Path) -> None:
+    values = {
+        **NEW,
+        "编号": "zg－009",
+        "指标": 7,
+        "数据项": "PM2.5年均浓度",
+        "单位": "清溪县环境保护局",
+        "配合单位": "县农业农村局，东山镇",
+        "措施": "先核对\n再更正",
+        "发现日期": 44440,
+        "时限": "10月15日前",
+    }
+    _write(book, "", values)
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert _text(county).splitlines()[-1] == (
+        "- {no: ZG-009, found: 2021-09-01, by: 督查, indicator: air, measure: pm25, problem: 新问题,"
+        " action: 先核对；再更正, unit: ecology, with: [agriculture, dongshan], due: 2021-10-15}"
+    )
+    assert ecodemo("-C", county, "check", "--phase", "sound", "--select", "SC").code == 0
+
+
+def test_changed_fields_and_only_they(county: Path, book: Path) -> None:
+    _write(
+        book, "ZG-002", {"措施": "重新核对", "配合单位": "东山镇、西河乡", "责任人": "无", "请领导": "请协调"}
+    )
+    _write(book, "ZG-003", {"时限": "2021-10-08", "问题": None, "提出": None})
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    gone, came = _changed_lines(county)
+    assert gone == [
+        next(line for line in LEDGER.splitlines() if "ZG-002" in line),
+        "  due: 2021-09-30",
+    ]
+    entry = (
+        "- {no: ZG-002, found: 2021-07-05, by: 市预审, indicator: farm-waste, measure: film-rate, problem: 农膜回收率偏低,"
+        " action: 重新核对, unit: agriculture, with: [dongshan, xihe], ask: 请协调, due: 2021-08-31}"
+    )
+    assert came == [entry, "  due: 2021-10-08"]
+
+
+def test_a_closing(county: Path, book: Path) -> None:
+    _write(book, "ZG-003", CLOSED)
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert _text(county) == f"{LEDGER}  closed: {{on: 2021-09-10, by: inspectors, proof: 25-1/2020@xihe}}\n"
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"销号人": "西河乡"}, "somebody other than the unit"),
+        ({"销号人": None}, "Missing: 销号人"),
+        ({"销号依据": None}, "Missing: 销号依据"),
+        ({"销号日期": None}, "Missing: 销号日期"),
+        ({"销号依据": "25-1/2017@西河乡"}, "The register has no 25-1/2017@西河乡"),
+        ({"销号依据": "99-1/2020"}, "It names no document"),
+        ({"销号依据": "25-1/2020@西河镇"}, "Did you mean “西河乡”?"),
+        ({"销号日期": "2021-07-01"}, "before the one on which it was found, 2021-07-06"),
+        ({"销号日期": "2021-09-20"}, "still to come"),
+        ({"销号日期": "过几天"}, "Not a day"),
+    ],
+)
+def test_what_is_no_closing_is_refused_once_and_nothing_changes(
+    values: Mapping[str, Any], says: str, county: Path, book: Path
+) -> None:
+    _write(book, "ZG-003", {**CLOSED, **values})
+    before = state_of(county)
+    ran = _import(county, book)
+    assert ran.code == 1
+    assert says in ran.out
+    assert ran.out.count("[refused]") == 1, ran.out
+    assert state_of(county) == before
+
+
+@pytest.mark.parametrize(
+    ("no", "values", "says"),
+    [
+        ("", {**NEW, "单位": None, "时限": None}, "A new entry also needs: 单位, 时限"),
+        ("", {**NEW, "单位": "东山乡"}, "Did you mean “东山镇”?"),
+        ("", {**NEW, "指标": "99"}, "There is no indicator of this number or name"),
+        ("", {**NEW, "数据项": "没有的数"}, "Nothing is called “没有的数”"),
+        ("", {**NEW, "时限": "2021-08-01"}, "before the one on which it was found"),
+        ("", {**NEW, "发现日期": "2021-10-01"}, "still to come"),
+        ("", {**NEW, "编号": "第四条"}, "Write the number as ZG-012"),
+        ("", {**NEW, "编号": "ZG-003"}, "several rows with different entries"),
+        ("ZG-002", {"单位": "没有的单位"}, "Nothing is called “没有的单位”"),
+        ("ZG-002", {"时限": "无"}, "by hand"),
+        ("ZG-002", {"问题": "长" * 301}, "It has 301 characters"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused(
+    no: str, values: Mapping[str, Any], says: str, county: Path, book: Path
+) -> None:
+    _write(book, no, values)
+    ran = _import(county, book)
+    assert ran.code == 1
+    assert says in ran.out
+    assert "[refused]  整改台账!" in ran.out
+    assert all(line in _text(county) for line in LEDGER.splitlines())
+
+
+def test_both_sides_changed_is_a_conflict(county: Path, book: Path) -> None:
+    path = county / "data" / "rectification.yaml"
+    _write(book, "ZG-002", {"措施": "他们的办法", "单位": "县林业局"})
+    path.write_text(LEDGER.replace("action: 核对台账", "action: 我们的办法"), encoding="utf-8")
+    ran = _import(county, book)
+    assert ran.code == 1
+    assert "here 我们的办法, in the workbook 他们的办法, sent out 核对台账; kept as here" in ran.out
+    assert "action: 我们的办法, unit: forestry" in _text(county)
+
+
+def test_changed_only_here_stays(county: Path, book: Path) -> None:
+    path = county / "data" / "rectification.yaml"
+    ours = LEDGER.replace("action: 核对台账", "action: 我们的办法").replace(
+        "due: 2021-09-30", "due: 2021-11-30"
+    )
+    path.write_text(ours, encoding="utf-8")
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert _text(county) == ours
+
+
+def _deleted(sheet: Worksheet) -> None:
+    sheet.delete_rows(_row(sheet, "ZG-002"))
+
+
+def _emptied(sheet: Worksheet) -> None:
+    for column in range(2, 18):
+        sheet.cell(_row(sheet, "ZG-002"), column).value = None
+
+
+def _sorted(sheet: Worksheet) -> None:
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=6)]
+    for number, row in enumerate(reversed(rows), 4):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column).value = value
+
+
+def _grey(sheet: Worksheet) -> None:
+    sheet.cell(_row(sheet, "ZG-002"), column_of(sheet, "情况")).value = "已销号"
+
+
+@pytest.mark.parametrize(
+    "change", [_deleted, _emptied, _sorted, _grey], ids=lambda change: change.__name__[1:]
+)
+def test_what_says_nothing_changes_nothing(
+    change: Callable[[Worksheet], None], county: Path, book: Path
+) -> None:
+    changed(book, lambda workbook: change(workbook["整改台账"]))
+    before = state_of(county)
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert ("A grey cell" in ran.out) == (change is _grey)
+    assert state_of(county) == before
+
+
+def test_without_its_record_what_differs_is_a_conflict(county: Path, book: Path) -> None:
+    _write(book, "ZG-002", {"措施": "他们的办法", "请领导": "请协调"})
+    changed(book, lambda workbook: workbook.remove(workbook["_ecodemo"]))
+    ran = _import(county, book)
+    assert ran.code == 1
+    assert ran.out.count("[conflict]") == 1, ran.out
+    assert "ask: 请协调" in _text(county)
+    assert "action: 核对台账" in _text(county)
+
+
+def test_only_the_office_keeps_the_ledger(county: Path, book: Path, tmp_path: Path) -> None:
+    _write(book, "ZG-003", {"时限": "2021-12-31"})
+    changed(book, lambda workbook: workbook.remove(workbook["_ecodemo"]))
+    theirs = tmp_path / "东山镇整改台账.xlsx"
+    book.rename(theirs)
+    before = state_of(county)
+    ran = _import(county, theirs)
+    assert ran.code == 1
+    assert "kept by the bid office" in ran.out
+    assert state_of(county) == before

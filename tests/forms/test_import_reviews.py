@@ -1,0 +1,295 @@
+"""The review workbook comes back: reviews are added to the registers of the units that handed the documents in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cli.running import Ran, ecodemo
+from forms.packs import changed, column_of, export, import_, opened, state_of
+
+FOLDER = "25 农业废弃物综合利用率"
+STRAW_2018 = f"{FOLDER}/东山镇/2018/25-1 秸秆综合利用台账.txt"
+STRAW_2019 = f"{FOLDER}/东山镇/2019/25-1 秸秆综合利用台账.txt"
+FILM = f"{FOLDER}/东山镇/2020/25-3 农膜回收台账.txt"
+XIHE = f"{FOLDER}/西河乡/2018-2020/25-1 秸秆综合利用台账.txt"
+RETURNED = {"结论": "退回", "理由": "缺签字", "重交期限": "2021-09-30"}
+
+
+@pytest.fixture
+def book(county: Path, tmp_path: Path) -> Path:
+    """The review workbook of 县农业农村局, which has accepted everything so far."""
+    folder = opened(export(county, "县农业农村局", tmp_path / "out"), tmp_path / "县农业农村局")
+    return folder / "县农业农村局审核表.xlsx"
+
+
+def _row(sheet: Worksheet, file: str) -> int:
+    column = column_of(sheet, "文件")
+    return next(row for row in range(4, sheet.max_row + 1) if sheet.cell(row, column).value == file)
+
+
+def _write(book: Path, file: str, values: Mapping[str, Any]) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        sheet = workbook["审核"]
+        row = _row(sheet, file)
+        for head, value in values.items():
+            sheet.cell(row, column_of(sheet, head)).value = value
+
+    changed(book, change)
+
+
+def _import(county: Path, book: Path, received: str = "2021-09-18") -> Ran:
+    return import_(county, book, received=received)
+
+
+def _text(county: Path, unit: str = "dongshan") -> str:
+    return (county / "data" / "progress" / f"{unit}.yaml").read_text(encoding="utf-8")
+
+
+def _hash(county: Path, file: str) -> str:
+    return sha256((county / "evidence" / file).read_bytes()).hexdigest()
+
+
+def _added(before: str, after: str) -> str:
+    """The one piece of text that came in; everything else is as it was."""
+    start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(before))
+    length = len(after) - len(before)
+    assert after[:start] + after[start + length :] == before
+    return after[start : start + length]
+
+
+def test_what_was_changed_becomes_a_review_and_every_other_byte_stays(county: Path, book: Path) -> None:
+    _write(book, STRAW_2018, RETURNED)
+    before = _text(county)
+    others = state_of(county)
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert _added(before, _text(county)) == (
+        ", {on: 2021-09-18, by: agriculture, result: returned, reason: 缺签字, due: 2021-09-30,"
+        f" hash: {_hash(county, STRAW_2018)}}}"
+    )
+    after = state_of(county)
+    assert [name for name in others if others[name] != after[name]] == ["data/progress/dongshan.yaml"]
+    assert "[changed]  审核!" in ran.out
+    assert ecodemo("-C", county, "check", "--phase", "sound", "--select", "SC").code == 0
+
+
+@pytest.mark.parametrize("values", [RETURNED, {}], ids=["filled in", "untouched"])
+def test_the_same_workbook_again_changes_nothing(values: Mapping[str, Any], county: Path, book: Path) -> None:
+    _write(book, STRAW_2018, values)
+    _import(county, book)
+    before = state_of(county)
+    ran = _import(county, book, received="2021-09-19")
+    assert ran.code == 0, ran.out
+    assert "0 new, 0 changed" in ran.out
+    assert state_of(county) == before
+
+
+def test_a_changed_mind_is_a_second_review(county: Path, book: Path) -> None:
+    _write(book, STRAW_2018, RETURNED)
+    _import(county, book)
+    _write(book, STRAW_2018, {"结论": "通过", "理由": None, "重交期限": None})
+    ran = _import(county, book, received="2021-09-19")
+    assert "nothing of" not in ran.out
+    _write(book, STRAW_2018, {"结论": "退回", "理由": "还缺公章", "重交期限": "2021-10-08"})
+    _import(county, book, received="2021-09-20")
+    reviews = [piece for piece in _text(county).split("{on: ") if "by: agriculture" in piece]
+    assert [piece.split(",")[0] for piece in reviews if "2021-09" in piece] == ["2021-09-18", "2021-09-20"]
+
+
+def test_changed_back_in_a_workbook_that_was_sent_out_anew(county: Path, book: Path, tmp_path: Path) -> None:
+    _write(book, STRAW_2018, RETURNED)
+    _import(county, book)
+    folder = opened(export(county, "县农业农村局", tmp_path / "again"), tmp_path / "again" / "县农业农村局")
+    anew = folder / "县农业农村局审核表.xlsx"
+    _write(anew, STRAW_2018, {"结论": "通过"})
+    ran = _import(county, anew, received="2021-09-19")
+    assert "退回：缺签字。9月30日前重交 → 通过" in ran.out
+    assert _text(county).count("{on: 2021-09-19, by: agriculture, result: accepted, hash:") == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("2021-9-30", "2021-09-30"),
+        ("2021年9月30日", "2021-09-30"),
+        ("2021.9.30", "2021-09-30"),
+        ("２０２１／９／３０", "2021-09-30"),
+        ("20210930", "2021-09-30"),
+        ("9月30日前", "2021-09-30"),
+        ("1月5日", "2022-01-05"),
+        (44469, "2021-09-30"),
+        ("44469", "2021-09-30"),
+        (date(2021, 9, 30), "2021-09-30"),
+        (datetime.fromisoformat("2021-09-30 17:30"), "2021-09-30"),
+    ],
+    ids=lambda value: str(value).replace("/", "-"),
+)
+def test_days_as_people_write_them(written: Any, kept: str, county: Path, book: Path) -> None:
+    _write(book, STRAW_2018, {**RETURNED, "重交期限": written})
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert f"due: {kept}" in _text(county)
+    assert ("write the year with it" in ran.out) == ("月" in str(written) and "年" not in str(written))
+
+
+@pytest.mark.parametrize(
+    ("values", "says", "column"),
+    [
+        ({"结论": "退回"}, "Write why it is returned", "I"),
+        ({"结论": "退回", "理由": "缺签字"}, "by when it is awaited again", "J"),
+        ({"结论": "退回", "重交期限": "2021-09-30"}, "Write why it is returned", "I"),
+        ({**RETURNED, "重交期限": "下周一"}, "Not a day", "J"),
+        ({**RETURNED, "重交期限": "2月30日"}, "no such day", "J"),
+        ({**RETURNED, "重交期限": "2020-09-30"}, "Check the year", "J"),
+        ({**RETURNED, "重交期限": "2031-09-30"}, "Check the year", "J"),
+        ({"结论": "差不多"}, "Choose 通过 or 退回", "H"),
+    ],
+)
+def test_what_is_not_whole_is_refused_at_its_cell(
+    values: Mapping[str, Any], says: str, column: str, county: Path, book: Path
+) -> None:
+    _write(book, STRAW_2018, values)
+    _write(book, FILM, RETURNED)
+    before = _text(county)
+    ran = _import(county, book)
+    assert ran.code == 1
+    line = next(line for line in ran.out.splitlines() if "[refused]" in line)
+    assert says in line
+    assert f"审核!{column}" in line
+    assert _added(before, _text(county)).count("by: agriculture") == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        (f"{FOLDER}/没有的.pdf", "The register has no such file"),
+        (f"{FOLDER}/县农业农村局/2018-2020/25-4 全县汇总证明.txt", "handed this in itself"),
+        (
+            "07 环境空气质量/生态环境分局/2018-2020/07-1 空气质量监测数据.txt",
+            "07-1 is reviewed by 市生态环境局清溪分局",
+        ),
+    ],
+    ids=["unknown", "own", "not theirs"],
+)
+def test_what_a_unit_may_not_review(file: str, says: str, county: Path, book: Path) -> None:
+    _write(book, STRAW_2018, {"文件": file, "结论": "通过", "理由": "看过"})
+    before = state_of(county)
+    ran = _import(county, book)
+    assert ran.code == 1
+    assert says in ran.out
+    assert state_of(county) == before
+
+
+def _sorted(sheet: Worksheet) -> None:
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    for number, row in enumerate(reversed(rows), 4):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column).value = value
+
+
+def _hidden(sheet: Worksheet) -> None:
+    for row in range(4, sheet.max_row + 1):
+        sheet.row_dimensions[row].hidden = True
+
+
+def _moved(sheet: Worksheet) -> None:
+    sheet.insert_cols(1)
+    sheet.insert_rows(4)
+
+
+def _deleted(sheet: Worksheet) -> None:
+    sheet.delete_rows(_row(sheet, XIHE))
+
+
+@pytest.mark.parametrize(
+    "change", [_sorted, _hidden, _moved, _deleted], ids=lambda change: change.__name__[1:]
+)
+def test_rows_in_another_order_hidden_moved_or_gone(
+    change: Callable[[Worksheet], None], county: Path, book: Path
+) -> None:
+    _write(book, STRAW_2018, RETURNED)
+    changed(book, lambda workbook: change(workbook["审核"]))
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert _text(county).count("reason: 缺签字") == 1
+    assert "2021-09-18" not in _text(county, "xihe")
+
+
+def test_the_same_file_in_two_rows_that_differ(county: Path, book: Path) -> None:
+    _write(book, STRAW_2018, RETURNED)
+    _write(book, STRAW_2019, {**RETURNED, "文件": STRAW_2018, "理由": "别的毛病"})
+    before = state_of(county)
+    ran = _import(county, book)
+    assert "several rows with different results" in ran.out
+    assert state_of(county) == before
+
+
+def test_other_bytes_have_come_meanwhile(county: Path, book: Path) -> None:
+    _write(book, STRAW_2018, RETURNED)
+    seen = _hash(county, STRAW_2018)
+    (county / "evidence" / STRAW_2018).write_text("新的台账", encoding="utf-8")
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert "待复核" in ran.out
+    assert f"due: 2021-09-30, hash: {seen}" in _text(county)
+    assert f"redelivered: [{{on: 2021-09-18, hash: {_hash(county, STRAW_2018)}}}]" in _text(county)
+    pack = export(county, "东山镇", county.parent / "again")
+    workbook = openpyxl.load_workbook(opened(pack, county.parent / "东山镇") / "东山镇填报表.xlsx")
+    assert "缺签字" not in str([cell.value for row in workbook["问题"].iter_rows() for cell in row])
+
+
+def _without_record(book: Path) -> None:
+    changed(book, lambda workbook: workbook.remove(workbook["_ecodemo"]))
+
+
+def test_a_lost_record_where_the_bytes_never_changed(county: Path, book: Path) -> None:
+    _write(book, STRAW_2018, RETURNED)
+    _without_record(book)
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert f"due: 2021-09-30, hash: {_hash(county, STRAW_2018)}" in _text(county)
+    assert _text(county, "nanping").count("by: agriculture") == 2
+    before = state_of(county)
+    _import(county, book, received="2021-09-19")
+    assert state_of(county) == before
+
+
+def test_a_lost_record_where_the_file_came_twice(county: Path, book: Path) -> None:
+    _write(book, XIHE, RETURNED)
+    _without_record(book)
+    before = state_of(county)
+    ran = _import(county, book)
+    assert ran.code == 1
+    assert "Nobody knows any more which bytes were looked at" in ran.out
+    assert state_of(county) == before
+
+
+def test_whose_workbook_it_is_without_its_record_is_told_by_the_title(
+    county: Path, book: Path, tmp_path: Path
+) -> None:
+    _write(book, STRAW_2018, RETURNED)
+    _without_record(book)
+    named = tmp_path / "表1.xlsx"
+    book.rename(named)
+    ran = _import(county, named)
+    assert "by: agriculture, result: returned, reason: 缺签字" in _text(county), ran.out
+
+
+def test_what_belongs_to_no_indicator_is_reviewed_by_the_office(county: Path, tmp_path: Path) -> None:
+    unit = opened(export(county, "创建办", tmp_path / "out"), tmp_path / "创建办")
+    book = unit / "创建办审核表.xlsx"
+    file = "V 一票否决/生态环境分局/2021/V1 督察整改情况证明.txt"
+    _write(book, file, {"结论": "通过"})
+    ran = _import(county, book)
+    assert ran.code == 0, ran.out
+    assert f"{{on: 2021-09-18, by: office, result: accepted, hash: {_hash(county, file)}}}" in _text(
+        county, "ecology"
+    )

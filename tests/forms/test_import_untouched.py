@@ -1,0 +1,40 @@
+"""Everything that is sent out comes back: untouched, all packs of the example together change no byte."""
+
+from __future__ import annotations
+
+import subprocess
+import zipfile
+from pathlib import Path
+
+from cli.running import ecodemo
+from forms.packs import import_, state_of
+
+
+def _git(folder: Path, *words: str) -> str:
+    who = ("-c", "user.name=example", "-c", "user.email=example@example.invalid", "-c", "core.autocrlf=false")
+    ran = subprocess.run(["git", "-C", folder, *who, *words], check=True, capture_output=True, text=True)
+    return ran.stdout
+
+
+def test_the_packs_of_all_units_of_the_example(own_example: Path, tmp_path: Path) -> None:
+    out = tmp_path / "发出"
+    assert ecodemo("-C", own_example, "form", "export", "--out", out, timeout=240).code == 0
+    packs = sorted(out.glob("*.zip"))
+    books = [name for pack in packs for name in zipfile.ZipFile(pack).namelist() if name.endswith(".xlsx")]
+    kinds = {kind: sum(kind in name for name in books) for kind in ("填报表", "审核表", "整改台账")}
+    assert kinds["填报表"] == len(packs) > 40
+    assert kinds["审核表"] > 5
+    assert kinds["整改台账"] == 1
+    _git(own_example, "init", "--quiet")
+    _git(own_example, "add", "data")
+    before = state_of(own_example)
+
+    ran = import_(own_example, out, received=None)
+
+    assert ran.code == 0, ran.out
+    assert [line for line in ran.out.splitlines() if line.startswith("  [")] == []
+    assert "0 new, 0 changed, 0 cleared. Files: 0 filed, 0 replaced, 0 not understood" in ran.out
+    assert state_of(own_example) == before
+    assert _git(own_example, "diff", "--", "data") == ""
+    kept = {path.name for path in (own_example / "inbox").rglob("*.zip")}
+    assert kept == {pack.name for pack in packs}
