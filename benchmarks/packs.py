@@ -1,9 +1,11 @@
-"""The packs of the example, ours and by a straight openpyxl script of the same cells and zips.
+"""The packs of the example out and in, ours and by straight scripts of openpyxl and zipfile.
 
-packs.py prepare DIR      export once, and keep what stands in every workbook and zip
-packs.py straight DIR     the same texts, numbers and files, written by openpyxl and zipfile
+packs.py prepare DIR      export once, keep what stands in every workbook and zip, and fill the packs in
+packs.py straight DIR     out: the same texts, numbers and files, written by openpyxl and zipfile
+packs.py imported DIR     in: ours, the filled packs into the data as they were
+packs.py read DIR         in: every cell of the filled packs' workbooks, read once by openpyxl
 
-Ours is the whole command: `ecodemo -C DIR form export --out DIR/packs`.
+Ours out is the whole command: `ecodemo -C DIR form export --out DIR/packs`.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import datetime
 import io
 import pickle
+import shutil
 import sys
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -36,6 +39,30 @@ def prepare(folder: Path) -> None:
                     for name in archive.namelist()
                 }
     (folder / "packs.pickle").write_bytes(pickle.dumps(packs))
+    shutil.copytree(folder / "data", folder / "data.before")
+    (folder / "filled").mkdir()
+    for pack in (folder / "packs").glob("*.zip"):
+        with ZipFile(pack) as source, ZipFile(folder / "filled" / pack.name, "w", ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                content = source.read(name)
+                target.writestr(name, _filled(content) if name.endswith(".xlsx") else content)
+
+
+def _filled(content: bytes) -> bytes:
+    """A workbook with another figure in every cell of a year that asks for a number."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    if "数据" not in book.sheetnames:
+        return content
+    sheet = book["数据"]
+    years = [column for column, cell in enumerate(sheet[3], 1) if str(cell.value or "").endswith("年")]
+    for row in range(4, sheet.max_row + 1):
+        for column in years if sheet.cell(row, 1).value and sheet.cell(row, 4).value else ():
+            cell = sheet.cell(row, column)
+            if isinstance(cell.value, int | float | None):
+                cell.value = (cell.value or row) + 1
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def _cells(content: bytes) -> dict[str, list[list[object]]]:
@@ -65,4 +92,25 @@ def _workbook(sheets: dict[str, list[list[object]]]) -> bytes:
     return buffer.getvalue()
 
 
-{"prepare": prepare, "straight": straight}[sys.argv[1]](Path(sys.argv[2]))
+def imported(folder: Path) -> None:
+    """The whole command, on the data as they were before any import."""
+    from ecodemo.__main__ import main
+
+    shutil.rmtree(folder / "inbox", ignore_errors=True)
+    shutil.copytree(folder / "data.before", folder / "data", dirs_exist_ok=True)
+    sys.argv = ["ecodemo", "-C", str(folder), "form", "import", str(folder / "filled")]
+    main()
+
+
+def read(folder: Path) -> None:
+    """Every value of every cell, as any script reads them."""
+    for pack in sorted((folder / "filled").glob("*.zip")):
+        with ZipFile(pack) as archive:
+            for name in archive.namelist():
+                content = archive.read(name)
+                if name.endswith(".xlsx"):
+                    _cells(content)
+
+
+_DOES = {"prepare": prepare, "straight": straight, "imported": imported, "read": read}
+_DOES[sys.argv[1]](Path(sys.argv[2]))

@@ -55,12 +55,15 @@ def main() -> int:
         subprocess.run([PYTHON, str(HERE / "packs.py"), "prepare", "demo"], cwd=folder, check=True)
         export = [PYTHON, "-m", "ecodemo", "-C", "demo", "form", "export", "--out", "demo/packs"]
         zips = [PYTHON, str(HERE / "packs.py"), "straight", "demo"]
+        imported = [PYTHON, str(HERE / "packs.py"), "imported", "demo"]
+        read = [PYTHON, str(HERE / "packs.py"), "read", "demo"]
         goals = (
             ("--version / python -c pass", [PYTHON, "-m", "ecodemo", "--version"], nothing, 2.5),
             ("--help / python -c pass", [PYTHON, "-m", "ecodemo", "--help"], nothing, 10.0),
             ("load and validate / check-jsonschema", load, schemas, 0.7),
             ("status workbook / straight XlsxWriter", ours, straight, 3.5),
-            ("packs of all units / straight openpyxl", export, zips, 4.0),
+            ("packs out / straight openpyxl", export, zips, 4.0),
+            ("packs in / reading by openpyxl", imported, read, 3.0),
         )
         for name, command, yardstick, goal in goals:
             print(f"{name:<42}{ratio(command, yardstick, folder, pairs):6.2f}   goal ≤ {goal}")
