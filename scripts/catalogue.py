@@ -19,6 +19,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from ecodemo import schemas
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "src" / "ecodemo" / "locale" / "zh" / "LC_MESSAGES"
 PO, MO = FOLDER / "ecodemo.po", FOLDER / "ecodemo.mo"
@@ -46,12 +48,14 @@ def empty() -> Catalog:
 
 
 def extracted() -> Catalog:
-    """The sentences of the code, in the order of its files."""
+    """The sentences of the code, in the order of its files, and those of the data's schemas."""
     found = empty()
     for path in sorted((ROOT / "src").rglob("*.py")):
         for text in sentences_of(path.read_text(encoding="utf-8")):
             if not WORDLESS.fullmatch(text):
                 found.add(text, locations=[(path.relative_to(ROOT / "src").as_posix(), 0)])
+    for text in schemas.sentences():
+        found.add(text, locations=[("ecodemo/schemas.py", 0)])
     return found
 
 

@@ -1,4 +1,4 @@
-"""Write what is made from the code: data/.schema/*.json for editors and the index docs/rules.md.
+"""Write what is made from the code: data/.schema/*.json for editors, the reference and the screens in docs/.
 
 python scripts/generate.py          write
 python scripts/generate.py check    fail when what is there is old
@@ -7,6 +7,8 @@ python scripts/generate.py check    fail when what is there is old
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,21 +16,48 @@ from ecodemo.explain import title
 from ecodemo.language import Language
 from ecodemo.load.file import FILES
 from ecodemo.rules import RULES
-from ecodemo.schemas import json_schema
+from ecodemo.schemas import NAMES, json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
 
 
 def generated() -> dict[Path, str]:
     """Every generated file with its text."""
-    texts = {
-        ROOT / "data" / ".schema" / f"{name}.json": json.dumps(
-            json_schema(name), ensure_ascii=False, indent=1
+    texts = {}
+    for name in NAMES:  # of data files for editors, and of what commands print for whoever reads that
+        folder = ROOT / "data" / ".schema" if name in FILES else DOCS / "schema"
+        texts[folder / f"{name}.json"] = json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n"
+    return texts | {DOCS / "rules.md": rule_index()} | reference() | pages_with_screens()
+
+
+def reference() -> dict[Path, str]:
+    """The pages of docs/<language>/reference that are made from commands and models."""
+    texts: dict[Path, str] = {}
+    for language in Language:
+        made = subprocess.run(
+            [sys.executable, "-m", "scripts.reference", language],
+            cwd=ROOT,
+            env={**os.environ, "ECODEMO_LANG": language},
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            check=True,
         )
-        + "\n"
-        for name in FILES
+        texts |= {ROOT / name: text for name, text in json.loads(made.stdout).items()}
+    return texts
+
+
+def pages_with_screens() -> dict[Path, str]:
+    """The pages written by hand, with the screens in them as they are now."""
+    sys.path.insert(0, str(ROOT))  # run as a file, Python does not know this folder
+    from scripts.screens import screens
+
+    pages = {
+        (language.value, page.name): page.read_text(encoding="utf-8")
+        for language in Language
+        for page in sorted((DOCS / language).glob("*.md"))
     }
-    return texts | {ROOT / "docs" / "rules.md": rule_index()}
+    return {DOCS / language / name: text for (language, name), text in screens(pages).items()}
 
 
 def rule_index() -> str:
@@ -52,17 +81,17 @@ def rule_index() -> str:
 
 def main() -> int:
     """Write, or with `check` compare."""
-    stale = [
-        path
+    stale = {
+        path: text
         for path, text in generated().items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
+    }
     if sys.argv[1:] == ["check"]:
         print("\n".join(f"old: {path.relative_to(ROOT)}" for path in stale))
         return 1 if stale else 0
-    for path in stale:
+    for path, text in stale.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(generated()[path], encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     return 0
 
 

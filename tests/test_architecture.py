@@ -18,6 +18,7 @@ LAYER = {
     "files": 3,
     "spreadsheet": 3,
     "paper": 3,
+    "git": 3,
     "load": 3,
     "evidence": 3,
     "assess": 3,
@@ -27,10 +28,15 @@ LAYER = {
     "engine": 5,
     "locking": 6,
     "session": 6,
+    "comparison": 7,
     "report": 7,
     "forms": 7,
+    "snippets": 7,
     "schemas": 8,
     "starter": 8,
+    "baseline": 8,
+    "since": 8,
+    "doctor": 8,
     "cli": 9,
     "__main__": 10,
 }
@@ -47,7 +53,7 @@ FENCE = {
     "olefile": {"evidence"},
     "puremagic": {"evidence"},
     "platformdirs": {"evidence"},
-    "pydantic": {"model", "load", "report", "schemas"},
+    "pydantic": {"model", "load", "report", "snippets", "schemas"},
 }
 SIDE_BY_SIDE = [
     {"load", "assess"},

@@ -50,7 +50,14 @@ def test_check_loads_neither_openpyxl_nor_jinja2_nor_tables() -> None:
     loaded, ended = _loaded("-C", str(SAMPLE), "--today", "2021-11-01", "check")
     assert ended.returncode in (0, 1), ended.stdout
     assert "yaml" in loaded
-    assert not loaded & {"openpyxl", "jinja2", "rich.table"}
+    assert not loaded & {"openpyxl", "jinja2", "rich.table", "ecodemo.report.view_check"}
+
+
+@pytest.mark.parametrize("format_", ["markdown", "github", "gitlab", "sarif", "junit", "csv"])
+def test_formats_for_servers_load_neither_templates_nor_what_draws_on_terminals(format_: str) -> None:
+    loaded, ended = _loaded("-C", str(SAMPLE), "--today", "2021-11-01", "check", "--format", format_)
+    assert ended.returncode in (0, 1), ended.stdout
+    assert not loaded & {"openpyxl", "jinja2", "rich"}
 
 
 def test_verifying_loads_only_what_compares_files(small_workspace: Path) -> None:

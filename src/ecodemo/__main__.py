@@ -25,13 +25,13 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    from ecodemo.cli.settings import SPEAKER, common_first
+    from ecodemo.cli.settings import SPEAKER, common_first, own_file_named
     from ecodemo.errors import EcodemoError, ExitCode
 
     try:
         from ecodemo.cli.app import app
 
-        app(common_first(arguments), prog_name="ecodemo", standalone_mode=True)
+        app(own_file_named(common_first(arguments)), prog_name="ecodemo", standalone_mode=True)
     except EcodemoError as error:
         sys.stderr.write(SPEAKER.say(error.message) + "\n")
         return error.exit_code

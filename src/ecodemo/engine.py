@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
@@ -149,7 +149,7 @@ class _Engine:
             if waiver is not None:
                 self.used.append(waiver)
             if self.selection.covers(gathered[0].about):
-                finding = self._finding(rule.code, severity, gathered, waiver)
+                finding = finding_of(rule.code, severity, gathered, waiver, self.locate)
                 (self.waived if waiver else self.findings).append(finding)
 
     def _waiver_for(self, rule: Rule[Any], problem: Problem) -> Waiver | None:
@@ -183,26 +183,27 @@ class _Engine:
             listed = list(entries)
             yield listed[0][1], sorted((p for p, _ in listed), key=lambda problem: problem.about.years)
 
-    def _finding(
-        self, code: str, severity: Severity, problems: list[Problem], waiver: Waiver | None
-    ) -> Finding:
-        first = problems[0]
-        years = tuple(sorted({year for problem in problems for year in problem.about.years}))
-        places = dict.fromkeys(
-            self.locate(ref) for problem in problems for ref in (problem.at, *problem.related)
-        )
-        position, *related = places
-        return Finding(
-            code=code,
-            severity=severity,
-            message=_with_years(first.message, years),
-            position=position,
-            about=replace(first.about, years=years),
-            hint=first.hint,
-            due=first.due,
-            related=tuple(related),
-            waiver=waiver,
-        )
+
+def finding_of(
+    code: str, severity: Severity, problems: Sequence[Problem], waiver: Waiver | None, locate: Locate
+) -> Finding:
+    """The finding that problems make which differ only in their years and places."""
+    first = problems[0]
+    years = tuple(sorted({year for problem in problems for year in problem.about.years}))
+    places = dict.fromkeys(locate(ref) for problem in problems for ref in (problem.at, *problem.related))
+    position, *related = places
+    return Finding(
+        code=code,
+        severity=severity,
+        message=_with_years(first.message, years),
+        position=position,
+        about=replace(first.about, years=years),
+        hint=first.hint,
+        due=first.due,
+        related=tuple(related),
+        waiver=waiver,
+        problems=tuple(problems),
+    )
 
 
 def covers(waiver: Waiver, about: Subject) -> bool:

@@ -58,6 +58,12 @@ class Outcome:
     """The rules that ran."""
     filtered: bool = False
     """Only a part of the rules or findings was asked for: nothing can be said of the gate."""
+    locate: Locate | None = field(default=None, repr=False)
+    """Where in the data something stands; `None` when they could not be loaded."""
+    known: tuple[Finding, ...] = ()
+    """What was found too, but is not new and so does not count."""
+    remarks: tuple[Message, ...] = ()
+    """Sentences that say what does not count, and why."""
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -84,6 +90,7 @@ def check(
     today: date | None,
     clock: date,
     progress: Progress | None = None,
+    remembered: Path | None = None,
 ) -> Outcome:
     """Judge a loaded workspace and run the rules.
 
@@ -93,6 +100,8 @@ def check(
         today: the day that the user named; else the workspace's own (examples only), else `clock`.
         clock: the day on the calendar.
         progress: told how much of the evidence has been looked at.
+        remembered: the workspace of which this is an earlier state: what is remembered of its files is used, and
+            nothing is remembered of this one's.
 
     Raises:
         EcodemoError: an option names something that is not there.
@@ -110,7 +119,9 @@ def check(
     phase = workspace.phase_on(day)
     profile = profile_of(workspace, options.phase or phase.id)
     bid = workspace.bid(options.bid or (profile.phase or phase).bid)
-    surveyed = take_survey(loaded.root, workspace, use_cache=options.use_cache, progress=progress)
+    surveyed = take_survey(
+        loaded.root, workspace, use_cache=options.use_cache, progress=progress, remembered=remembered
+    )
     assessment = assess(workspace, bid, day, surveyed.files, reviewed_hashes(workspace, surveyed))
     selection = _selection(options, workspace)
     _refuse_nothing(profile, selection, assessment)
@@ -129,18 +140,24 @@ def check(
         data_version=loaded.version,
         codes=found.codes,
         filtered=selection != Selection(),
+        locate=loaded.locate,
     )
 
 
 def take_survey(
-    root: Path, workspace: Workspace, *, use_cache: bool = True, progress: Progress | None = None
+    root: Path,
+    workspace: Workspace,
+    *,
+    use_cache: bool = True,
+    progress: Progress | None = None,
+    remembered: Path | None = None,
 ) -> Survey:
     """Look at all evidence, and at the places that figures name."""
 
     def cited(files: Iterable[EvidenceFile]) -> Mapping[str, tuple[str, ...]]:
         return Citations(workspace, files).places()
 
-    return survey(root, workspace, cited, use_cache=use_cache, progress=progress)
+    return survey(root, workspace, cited, use_cache=use_cache, progress=progress, remembered=remembered)
 
 
 def reviewed_hashes(workspace: Workspace, surveyed: Survey) -> Mapping[str, str]:

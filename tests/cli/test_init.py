@@ -87,7 +87,8 @@ def test_a_folder_that_may_not_be_written_to_is_2(tmp_path: Path) -> None:
 def test_ci_and_editors_find_their_files(example: Path) -> None:
     for name in (".gitignore", ".gitattributes", ".pre-commit-config.yaml", ".gitlab-ci.yml", "README.md"):
         assert (example / name).is_file(), name
-    assert (example / ".github" / "workflows" / "check.yml").is_file()
+    for name in (".github/workflows/check.yml", ".workflow/sound.yml", ".workflow/gate.yml"):
+        assert (example / name).is_file(), name
 
 
 def test_every_schema_that_a_data_file_points_to_is_there(example: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,8 @@ import yaml
 
 from cli.running import ecodemo
 from ecodemo._resources import bundled
+from ecodemo.model.base import read_day
+from ecodemo.model.progress import Observation
 
 NAMES = ("county", "indicators", "groups", "townships", "standard", "progress", "rectification", "waivers")
 FOLDERS = {"standard": "standards", "progress": "progress"}
@@ -82,8 +86,8 @@ def mappings(value: Any, path: str = "$") -> Iterator[tuple[str, dict[str, Any]]
             yield from mappings(below, f"{path}[]")
 
 
-OPEN = (".targets", ".rules", ".due", ".need", ".drop", ".change")
-"""Mappings whose keys are the data's own, or that the schema describes only in words."""
+OPEN = (".targets", ".rules")
+"""Mappings whose keys are the data's own."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,3 +110,83 @@ def test_it_rejects_a_misspelt_key_at_every_depth(name: str, small_workspace: Pa
 def test_the_files_that_init_leaves_for_editors_are_the_same(name: str, example: Path) -> None:
     kept = example / "data" / ".schema" / f"{name}.json"
     assert json.loads(kept.read_text(encoding="utf-8")) == schema(name)
+
+
+def described(value: Any, path: str = "$") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every record and every key of a schema, by its path."""
+    if isinstance(value, dict):
+        if isinstance(value.get("properties"), dict):
+            yield path, value
+            yield from ((f"{path}.{key}", below) for key, below in value["properties"].items())
+        for key, below in value.items():
+            yield from described(below, f"{path}/{key}")
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from described(below, f"{path}/{index}")
+
+
+def in_both_languages(text: str, between: str) -> bool:
+    """Chinese first, then English, which may name a Chinese word."""
+    chinese, _, english = text.partition(between)
+    return bool(re.search(r"[\u4e00-\u9fff]", chinese)) and bool(re.match(r"[A-Za-z]", english))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_record_and_key_is_described_in_both_languages(name: str) -> None:
+    found = dict(described(schema(name)))
+    assert len(found) > 5
+    assert [
+        path for path, part in found.items() if not in_both_languages(part.get("description", ""), "\n")
+    ] == []
+
+
+def lists_of_words(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if "enum" in value:
+            yield value
+        for key, below in value.items():
+            if key not in ("body", "default", "examples"):
+                yield from lists_of_words(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from lists_of_words(below)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_word_that_may_be_written_is_described_in_both_languages(name: str) -> None:
+    for part in lists_of_words(schema(name)):
+        meanings = part.get("enumDescriptions", [])
+        assert len(meanings) == len(part["enum"]), part["enum"]
+        assert [text for text in meanings if not in_both_languages(text, " / ")] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [
+        ("year", ["2020", "2020年", "２０２０", 2020, " 2020 "]),
+        ("value", ["92.30", "1.2万", "１２３", "21,430", "+3", "-0.5", "－３．５", 92.3, 7]),
+        ("proof", ["07-1/2020", "25-1/2020@meicheng", "V3", "100-12"]),
+    ],
+)
+def test_an_editor_takes_every_spelling_that_the_tool_reads(key: str, written: list[object]) -> None:
+    rules = schema("progress")["$defs"]["Observation"]["properties"][key]
+    for value in written:
+        Observation.model_validate({"measure": "a", "year": 2020, key: str(value)})
+        assert jsonschema.Draft202012Validator(rules).is_valid(value), value
+
+
+@pytest.mark.parametrize(
+    "written", ["2021-05-20", "2021年5月20日", "2021.5.20", "2021/5/20", "２０２１－５－２０"]
+)
+def test_an_editor_takes_every_spelling_of_a_day(written: str) -> None:
+    rules = schema("rectification")["$defs"]["RectificationEntry"]["properties"]["due"]
+    assert read_day(written) == date(2021, 5, 20)
+    assert jsonschema.Draft202012Validator(rules).is_valid(written)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_an_editor_fills_in_has_only_keys_that_exist(name: str) -> None:
+    for record in schema(name).get("$defs", {}).values():
+        for snippet in record.get("defaultSnippets", ()):
+            assert set(record.get("required", ())) <= set(snippet["body"]) <= set(record["properties"])
+            assert in_both_languages(snippet["label"], " / ")

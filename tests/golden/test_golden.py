@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import io
+import json
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 
 from cli.running import ecodemo
+from ecodemo import __version__
 
 FILES = Path(__file__).parent / "files"
 TODAY = ("--today", "2021-09-20")
@@ -68,6 +70,36 @@ def test_check_as_json(faulty: Path, matches: Matcher) -> None:
     ran = ecodemo("-C", faulty, *TODAY, "check", "-q", "-f", "json")
     assert (ran.code, ran.err) == (1, "")
     matches("check.json", ran.out)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("format_", "suffix"),
+    [("markdown", "md"), ("github", "github"), ("gitlab", "gitlab.json"), ("junit", "xml"), ("csv", "csv")],
+    ids=lambda value: value,
+)
+def test_check_for_spreadsheets_and_servers(
+    faulty: Path, tmp_path: Path, matches: Matcher, lang: str, format_: str, suffix: str
+) -> None:
+    file = tmp_path / "check"
+    ran = ecodemo("-C", faulty, *TODAY, "--lang", lang, "check", "-q", "-f", format_, "-o", file)
+    assert (ran.code, ran.out, ran.err) == (1, "", "")
+    text = file.read_bytes().decode().replace(f'value="{__version__}"', 'value="VERSION"')
+    matches(f"check.{lang}.{suffix}", text)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_check_as_sarif(faulty: Path, matches: Matcher, lang: str) -> None:
+    """Without the pages of the rules, which change more often than the format."""
+    ran = ecodemo("-C", faulty, *TODAY, "--lang", lang, "check", "-q", "-f", "sarif")
+    assert (ran.code, ran.err) == (1, "")
+    log = json.loads(ran.out)
+    driver = log["runs"][0]["tool"]["driver"]
+    driver |= {"version": "VERSION", "semanticVersion": "VERSION"}
+    driver["rules"] = [
+        f"{rule['id']} {rule['name']} {rule['shortDescription']['text']}" for rule in driver["rules"]
+    ]
+    matches(f"check.{lang}.sarif", json.dumps(log, ensure_ascii=False, indent=2) + "\n")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

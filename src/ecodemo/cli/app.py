@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ecodemo.cli import check, evidence, explain, form, init, report, status
+from ecodemo.cli import check, doctor, evidence, explain, form, init, report, status
 from ecodemo.cli.settings import SPEAKER, Colour, Settings
 
 _ = SPEAKER.text
@@ -94,3 +94,6 @@ app.add_typer(evidence.evidence, name="evidence")
 app.command("rules", help=_("List the rules."))(explain.rules)
 app.command("explain", help=_("Explain a rule: what, why, how to mend, with an example."))(explain.explain)
 app.command("schema", help=_("Print the JSON Schema of a data file, for editors."))(explain.schema)
+app.command("doctor", help=_("Look at what is around it: can it work here, and what is to be done?"))(
+    doctor.doctor
+)

@@ -9,22 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import options
+from ecodemo.cli import complete, known, options
 from ecodemo.cli.settings import SPEAKER, Settings
+from ecodemo.report.check.formats import CheckFormat
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from ecodemo.session import CheckOptions, Outcome
 
 _ = SPEAKER.text
-
-
-class CheckFormat(StrEnum):
-    """How a check is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 class FailOn(StrEnum):
@@ -40,14 +32,20 @@ def check(
     phase: options.Phase = None,
     bid: options.Bid = None,
     format_: Annotated[
-        CheckFormat, typer.Option("--format", "-f", help=_("How to print it."))
+        CheckFormat,
+        typer.Option("--format", "-f", help=_("How to print it; the exit code is the same in all.")),
     ] = CheckFormat.TEXT,
     output_file: Annotated[
         Path | None,
         typer.Option("--output-file", "-o", metavar="FILE", help=_("Write it to a file instead.")),
     ] = None,
     also: Annotated[
-        list[str] | None, typer.Option(metavar="FORMAT:FILE", help=_("Write it in this format too."))
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT:FILE",
+            help=_("Write it to a file too, such as sarif:check.sarif; may be given several times."),
+            autocompletion=complete.format_and_file,
+        ),
     ] = None,
     fail_on: Annotated[FailOn, typer.Option(help=_("What closes the gate."))] = FailOn.ERROR,
     select: options.Select = None,
@@ -56,7 +54,11 @@ def check(
     group: options.Groups = None,
     unit: options.Units = None,
     no_cache: options.NoCache = False,
+    baseline: known.Baseline = None,
+    write_baseline: known.WriteBaseline = None,
+    changed_since: known.ChangedSince = None,
 ) -> None:
+    from ecodemo.cli.check_output import CheckOutput
     from ecodemo.model.finding import Severity
     from ecodemo.session import CheckOptions
 
@@ -71,16 +73,25 @@ def check(
         units=options.listed(unit),
         use_cache=not no_cache,
     )
-    extra = [_format_and_file(entry) for entry in also or []]
-    outcome = outcome_of(settings, wanted)
-    _emit(outcome, settings, format_, output_file)
-    for extra_format, file in extra:
-        _emit(outcome, settings, extra_format, file)
-    if outcome.assessment is not None and not settings.quiet:
+    files = [_format_and_file(entry) for entry in also or []]
+    if output_file is not None:
+        files.insert(0, (format_, output_file))
+    _refuse_same_file(files)
+    closes = None if fail_on is FailOn.NEVER else Severity(fail_on)
+    aside = known.SetAside(baseline, write_baseline, changed_since)
+    outcome = aside.from_(outcome_of(settings, wanted), wanted)
+    output = CheckOutput(outcome, wanted, closes, settings)
+    if output_file is None:
+        output.show(format_)
+    for file_format, file in files:
+        output.write(file_format, file)
+    if outcome.assessment is None:
+        sys.stderr.writelines(f"{settings.speaker.say(remark)}\n" for remark in outcome.remarks)
+    elif not settings.quiet:
         _say_what_was_trusted(outcome, settings)
     if settings.debug:
         sys.stderr.writelines(outcome.crashes)
-    raise typer.Exit(outcome.exit_code(None if fail_on is FailOn.NEVER else Severity(fail_on)))
+    raise typer.Exit(outcome.exit_code(closes))
 
 
 def outcome_of(settings: Settings, options: CheckOptions) -> Outcome:
@@ -111,48 +122,6 @@ def print_complaints(outcome: Outcome, settings: Settings, *, stderr: bool) -> N
     write_complaints(complaints(outcome, settings.speaker), settings.console(stderr=stderr), settings.speaker)
 
 
-def _emit(outcome: Outcome, settings: Settings, format_: CheckFormat, file: Path | None) -> None:
-    from ecodemo.files import write_whole
-
-    if file is not None:
-        write_whole(file, _captured(outcome, settings, format_).encode())
-    elif format_ is CheckFormat.JSON:
-        sys.stdout.write(_captured(outcome, settings, format_))
-    else:
-        _print_text(outcome, settings, settings.console())
-
-
-def _captured(outcome: Outcome, settings: Settings, format_: CheckFormat) -> str:
-    import io
-
-    from rich.console import Console
-
-    from ecodemo.report import json
-    from ecodemo.report.build import build, complaints
-
-    if format_ is CheckFormat.JSON:
-        loaded = outcome.assessment is not None
-        return json.render(
-            build(outcome, settings.speaker) if loaded else complaints(outcome, settings.speaker)
-        )
-    stream = io.StringIO()
-    _print_text(
-        outcome, settings, Console(file=stream, width=100, highlight=False, markup=False, emoji=False)
-    )
-    return stream.getvalue()
-
-
-def _print_text(outcome: Outcome, settings: Settings, console: Console) -> None:
-    from ecodemo.report.build import build, complaints
-    from ecodemo.report.text import write_check, write_complaints
-
-    speaker = settings.speaker
-    if outcome.assessment is None:
-        write_complaints(complaints(outcome, speaker), console, speaker)
-    else:
-        write_check(build(outcome, speaker), console, speaker, quiet=settings.quiet, verbose=settings.verbose)
-
-
 def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:
     from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
@@ -160,6 +129,23 @@ def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:
     name, colon, file = entry.partition(":")
     if not colon or not file or name not in set(CheckFormat):
         raise EcodemoError(
-            message("--also takes FORMAT:FILE, such as json:check.json; written: “{written}”.", written=entry)
+            message(
+                "--also takes FORMAT:FILE, such as json:check.json; written: “{written}”. Formats: {formats}.",
+                written=entry,
+                formats=", ".join(CheckFormat),
+            )
         )
     return CheckFormat(name), Path(file)
+
+
+def _refuse_same_file(files: list[tuple[CheckFormat, Path]]) -> None:
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+
+    seen: set[Path] = set()
+    for _format, file in files:
+        if file.absolute() in seen:
+            raise EcodemoError(
+                message("Two formats cannot be written to one file: {file}. Name two.", file=str(file))
+            )
+        seen.add(file.absolute())

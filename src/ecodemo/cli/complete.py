@@ -47,3 +47,10 @@ def codes(incomplete: str) -> list[tuple[str, str]]:
 
     listed = [*((family, "") for family in FAMILIES), *((rule.code, rule.name) for rule in RULES)]
     return [(code, name) for code, name in listed if code.startswith(incomplete.upper())]
+
+
+def format_and_file(incomplete: str) -> list[str]:
+    """The formats of a check, each with the colon before its file."""
+    from ecodemo.report.check.formats import CheckFormat
+
+    return [f"{name}:" for name in CheckFormat if f"{name}:".startswith(incomplete)]

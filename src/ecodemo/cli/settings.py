@@ -9,10 +9,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ecodemo.language import Language, Speaker
+from ecodemo.model.message import Message, message
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 Colour = Literal["auto", "always", "never"]
 _TAKING_VALUE = frozenset({"-C", "--directory", "--today", "--lang", "--color"})
 _FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose", "--debug"})
+OWN_FILE = ":own:"
+"""Stands for the workspace's own baseline where none is named; no file can be called so on Windows."""
+_MAY_STAND_ALONE = frozenset({"--baseline", "--write-baseline"})
 _LANGUAGE_LINE = re.compile(rb"^language:\s*['\"]?(zh|en)\b", re.MULTILINE)
 
 
@@ -41,15 +46,35 @@ def common_first(arguments: Sequence[str]) -> list[str]:
     return [*common, *rest]
 
 
-def detect_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """`--lang`, then ECODEMO_LANG, then the workspace's `language`, then the locale, then English."""
+def own_file_named(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the workspace's own file behind options that may be written without one."""
+    named: list[str] = []
+    for argument, following in zip_longest(arguments, arguments[1:], fillvalue="-"):
+        named.append(argument)
+        if argument in _MAY_STAND_ALONE and following.startswith("-"):
+            named.append(OWN_FILE)
+    return named
+
+
+def choice_of_language(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Language, Message]:
+    """The language and what chose it.
+
+    `--lang`, then ECODEMO_LANG, then the workspace's `language`, then the locale, then English.
+    """
     given = _value_of("--lang", arguments) or environment.get("ECODEMO_LANG", "")
     if given in set(Language):
-        return Language(given)
+        source = "--lang" if _value_of("--lang", arguments) else "ECODEMO_LANG"
+        return Language(given), message("{language}, by {source}.", language=given, source=source)
     folder = Path(_value_of("-C", arguments) or _value_of("--directory", arguments) or ".")
-    named = _language_of_workspace(folder) or environment.get("LC_ALL") or environment.get("LANG") or ""
-    named = named or (locale.getlocale()[0] or "")
-    return Language.ZH if named.lower().startswith(("zh", "chinese")) else Language.EN
+    if own := _language_of_workspace(folder):
+        return Language(own), message("{language}, by county.yaml of the workspace.", language=own)
+    named = environment.get("LC_ALL") or environment.get("LANG") or locale.getlocale()[0] or ""
+    language = Language.ZH if named.lower().startswith(("zh", "chinese")) else Language.EN
+    return language, message(
+        "{language}, by the system's locale {locale}; --lang or ECODEMO_LANG chooses another.",
+        language=language.value,
+        locale=named or message("(none)"),
+    )
 
 
 def _value_of(option: str, arguments: Sequence[str]) -> str | None:
@@ -75,7 +100,7 @@ def _language_of_workspace(folder: Path) -> str | None:
     return None
 
 
-SPEAKER = Speaker(detect_language(sys.argv[1:], os.environ))
+SPEAKER = Speaker(choice_of_language(sys.argv[1:], os.environ)[0])
 """The language of this run, known before the commands and their help are put together."""
 
 

@@ -28,12 +28,13 @@ _BETWEEN = "\0"
 
 
 class Cache:
-    """The cache of one workspace; `is_trusted=False` reads nothing of it but still writes it."""
+    """The cache of one workspace; `is_trusted=False` reads nothing of it, `is_kept=False` writes nothing to it."""
 
-    def __init__(self, root: Path, *, is_trusted: bool = True) -> None:
+    def __init__(self, root: Path, *, is_trusted: bool = True, is_kept: bool = True) -> None:
         name = sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-        self._folder = _base() / f"{name}-{_VERSION}"
+        self._folder = folder() / f"{name}-{_VERSION}"
         self._is_trusted = is_trusted
+        self._is_kept = is_kept
         self._began = time.time_ns()
 
     def digests(self, stamps: Mapping[str, str]) -> dict[str, Digest]:
@@ -90,6 +91,8 @@ class Cache:
         return b""
 
     def _write(self, name: str, content: Iterable[bytes]) -> None:
+        if not self._is_kept:
+            return
         temporary = self._folder / f"{name}.{os.getpid()}.part"
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -98,7 +101,27 @@ class Cache:
             temporary.replace(self._folder / name)
 
 
-def _base() -> Path:
+def is_writable() -> bool:
+    """Whether something can be remembered; makes the folder if it is not there."""
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder(), os.W_OK)
+
+
+def size() -> int:
+    """What is remembered of all workspaces, in bytes."""
+    total = 0
+    for above, _, names in os.walk(folder()):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += (Path(above) / name).lstat().st_size
+    return total
+
+
+def folder() -> Path:
+    """Where the caches of all workspaces lie."""
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("ecodemo", appauthor=False))

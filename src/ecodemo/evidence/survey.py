@@ -31,6 +31,7 @@ def survey(
     *,
     use_cache: bool = True,
     progress: Progress | None = None,
+    remembered: Path | None = None,
 ) -> Survey:
     """Look at all evidence of a workspace.
 
@@ -40,18 +41,20 @@ def survey(
         cited: tells which places of which files are to be read.
         use_cache: whether hashes of files that look unchanged are trusted.
         progress: told how far it is.
+        remembered: the workspace of which this is an earlier state, if it is one: facts of its contents are
+            taken from that one's cache, where a pointer may stand here; nothing is remembered.
 
     Raises:
         EcodemoError: the lock or the table of facts is there and cannot be read.
     """
-    cache = Cache(root, is_trusted=use_cache)
+    cache = Cache(remembered or root, is_trusted=use_cache, is_kept=remembered is None)
     lock, table = read_records(root)
     prints = take_fingerprints(root, cache, progress)
     files = list(_filed(workspace, prints))
     places = _by_content(files, cited(files))
     stamps = prints.listing.files
     known = table.records
-    if _tasks(files, stamps, places, known):
+    if remembered or _tasks(files, stamps, places, known):
         known = joined(known, cache.records().records.items())
     tasks = _tasks(files, stamps, places, known)
     doubtful: list[str] = []

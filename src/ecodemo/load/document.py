@@ -33,6 +33,7 @@ class _Mark(Protocol):
     column: int
 
 
+HAS_FAST_PARSER = hasattr(yaml, "CBaseLoader")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _DEEPEST = 64

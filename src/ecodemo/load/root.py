@@ -29,3 +29,11 @@ def find_root(start: Path) -> Path:
             folder=str(start),
         )
     )
+
+
+def folder_in_repository(root: Path) -> str:
+    """A workspace's folder as its git repository names it; empty at the top of one and outside of any."""
+    for folder in (root, *root.parents):
+        if (folder / ".git").exists():
+            return "" if folder == root else root.relative_to(folder).as_posix()
+    return ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Self
 
 from pydantic import (
     AfterValidator,
@@ -13,12 +15,46 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.config import JsonDict
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from ecodemo.model.message import Name
+
+
+class Choice(StrEnum):
+    """A word that data may hold; each has a sentence for editors and for the reference."""
+
+    _value_: str
+    meaning: str
+
+    def __new__(cls, word: str, meaning: str) -> Self:
+        choice = str.__new__(cls, word)
+        choice._value_ = word
+        choice.meaning = meaning
+        return choice
+
+
+def meanings(*sentences: str) -> JsonDict:
+    """What each word of a `Literal` means, in its order, for its JSON Schema."""
+    return {"enumDescriptions": [*sentences]}
+
+
+@dataclass(frozen=True, eq=False)
+class OrBare:
+    """In the JSON Schema, what may be written instead of the several keys of a record."""
+
+    written: JsonSchemaValue
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [self.written, handler(schema)]}
 
 
 class Record(BaseModel):
@@ -42,8 +78,8 @@ class Record(BaseModel):
 class Named(Record):
     """A record with a Chinese name and, where known, an English gloss."""
 
-    name: Annotated[str, Field(min_length=1, description="名称，照正式文件写")]
-    name_en: Annotated[str, Field(description="英文名称，英文报告里用")] = ""
+    name: Annotated[str, Field(min_length=1, description="The name, as official papers write it.")]
+    name_en: Annotated[str, Field(description="The name in English, for English reports.")] = ""
 
     @property
     def label(self) -> Name:
@@ -116,31 +152,64 @@ def _not_blank(value: str) -> str:
     return value
 
 
+_DIGIT = "[0-9０-９]"
+DAY_WRITTEN: JsonSchemaValue = {
+    "type": "string",
+    "pattern": rf"^\s*{_DIGIT}{{4}}[-/.年－／．]{_DIGIT}{{1,2}}[-/.月－／．]{_DIGIT}{{1,2}}日?\s*$",
+    "patternErrorMessage": "Write a day as 2021-05-20 or 2021年5月20日.",
+    "examples": ["2021-05-20"],
+}
+YEAR_WRITTEN: JsonSchemaValue = {
+    "type": ["integer", "string"],
+    "minimum": 1949,
+    "maximum": 2100,
+    "pattern": rf"^\s*{_DIGIT}{{4}}年?\s*$",
+    "patternErrorMessage": "Write a year with four digits, as in 2020.",
+    "examples": [2020],
+}
+_QUANTITY_WRITTEN: JsonSchemaValue = {
+    "type": ["number", "string"],
+    "pattern": rf"^\s*[+\-＋－]?{_DIGIT}[0-9０-９,.，．]*[万亿]?\s*$",
+    "patternErrorMessage": "Write a number as 92.4, 21430 or 1.2万; the unit stands with the measure.",
+    "examples": [92.4],
+}
+_IDS_WRITTEN: JsonSchemaValue = {"type": ["string", "array"], "items": {"type": "string"}}
+
+
+def _written_as(pattern: str, sentence: str) -> FieldInfo:
+    """A text of a fixed form, and what an editor says of any other."""
+    field: FieldInfo = Field(pattern=pattern, json_schema_extra={"patternErrorMessage": sentence})
+    return field
+
+
 Text = Annotated[str, AfterValidator(_not_blank)]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-BoxNumber = Annotated[str, Field(pattern=r"^(\d{2,3}|[A-Z])$")]
-MeasureNumber = Annotated[str, Field(pattern=r"^\d{2,3}\.\d{1,2}$")]
-RequirementNumber = Annotated[str, Field(pattern=r"^(\d{2,3}-\d{1,2}|[A-Z]\d{1,2})$")]
-Quantity = Annotated[
-    Decimal,
-    BeforeValidator(read_quantity),
-    WithJsonSchema({"type": ["number", "string"], "description": "数值，照原样写；可写1.2万"}),
+Note = Annotated[str, Field(description="A remark.")]
+Id = Annotated[
+    str,
+    _written_as(
+        r"^[a-z][a-z0-9-]*$", "An id has lower-case letters, digits and hyphens only, as in farm-waste."
+    ),
 ]
-Day = Annotated[
-    date,
-    BeforeValidator(read_day),
-    WithJsonSchema({"type": "string", "description": "日期：2021-05-20 或 2021年5月20日"}),
+BoxNumber = Annotated[
+    str, _written_as(r"^(\d{2,3}|[A-Z])$", "The number of a box has two or three digits, or is a letter.")
 ]
-Year = Annotated[
-    int,
-    BeforeValidator(read_year),
-    WithJsonSchema({"type": ["integer", "string"], "description": "年度：2020"}),
+MeasureNumber = Annotated[
+    str,
+    _written_as(
+        r"^\d{2,3}\.\d{1,2}$", "The number of a figure has a point and quotation marks, as in '25.1'."
+    ),
 ]
-Ids = Annotated[
-    tuple[Id, ...],
-    BeforeValidator(_listed),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+RequirementNumber = Annotated[
+    str,
+    _written_as(
+        r"^(\d{2,3}-\d{1,2}|[A-Z]\d{1,2})$",
+        "The number of a document has a hyphen, as in 25-1, or is that of a veto, as in V3.",
+    ),
 ]
+Quantity = Annotated[Decimal, BeforeValidator(read_quantity), WithJsonSchema(_QUANTITY_WRITTEN)]
+Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema(DAY_WRITTEN)]
+Year = Annotated[int, BeforeValidator(read_year), WithJsonSchema(YEAR_WRITTEN)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed), WithJsonSchema(_IDS_WRITTEN)]
 
 
 def _parts_unverified(value: object) -> object:
@@ -156,10 +225,8 @@ WHOLE = "all"
 Unverified = Annotated[
     tuple[str, ...],
     BeforeValidator(_parts_unverified),
-    WithJsonSchema(
-        {
-            "anyOf": [{"type": "boolean"}, {"type": "array", "items": {"type": "string"}}],
-            "description": "未核实：true 整条；或列出哪些部分（target、attribute、lead、requirements…）",
-        }
+    WithJsonSchema({"type": ["boolean", "array"], "items": {"type": "string"}}),
+    Field(
+        description="Not verified: true for all of it, or a list of the parts that are not (target, lead…)."
     ),
 ]

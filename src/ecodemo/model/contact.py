@@ -12,14 +12,18 @@ from ecodemo.model.base import Id, Record
 class Contact(Record):
     """Whom to call at a unit, as it wrote it on the first sheet of its workbook."""
 
-    unit: Annotated[Id, Field(description="单位")]
-    head: Annotated[str, Field(description="主要负责人")] = ""
-    deputy: Annotated[str, Field(description="分管领导")] = ""
-    liaison: Annotated[str, Field(description="信息员")] = ""
-    telephone: Annotated[str, Field(description="信息员电话，加引号")] = ""
+    unit: Annotated[Id, Field(description="The id of the unit.")]
+    head: Annotated[str, Field(description="The head of the unit.")] = ""
+    deputy: Annotated[str, Field(description="The leader in charge.")] = ""
+    liaison: Annotated[str, Field(description="The liaison.")] = ""
+    telephone: Annotated[
+        str, Field(description="The telephone number of the liaison, in quotation marks.")
+    ] = ""
 
 
 class Contacts(Record):
-    """contacts.yaml"""
+    """contacts.yaml: whom to call at each unit; git ignores it."""
 
-    contacts: Annotated[tuple[Contact, ...], Field(description="通讯录，不进 git")] = ()
+    contacts: Annotated[
+        tuple[Contact, ...], Field(description="The units' people; git ignores this file.")
+    ] = ()

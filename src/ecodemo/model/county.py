@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ecodemo.model.base import Day, Id, Named, Record, Text, Unverified, Year
+from ecodemo.model.base import Day, Id, Named, Note, Record, Text, Unverified, Year, meanings
 from ecodemo.model.finding import Grade
 from ecodemo.model.requirement import DueByKind
 from ecodemo.model.standard import Applies
@@ -16,23 +16,40 @@ from ecodemo.model.standard import Applies
 class ProfileSource(Record):
     """Where a fact of the profile comes from."""
 
-    about: Text
-    source: Text
+    about: Annotated[Text, Field(description="The key of the profile that it speaks of.")]
+    source: Annotated[Text, Field(description="Where that was found.")]
 
 
 class County(Named):
     """The profile that targets and applicability depend on."""
 
-    code: Annotated[str, Field(pattern=r"^\d{6}$", description="区划代码")]
-    city: str = ""
-    province: str = ""
-    terrain: Annotated[str | None, Field(description="地形：山区、丘陵地区、平原地区…，用词同标准")] = None
-    arid: Annotated[bool | None, Field(description="是否干旱半干旱地区")] = None
-    coastal: Annotated[bool | None, Field(description="是否沿海")] = None
-    key_function_zone: Annotated[bool | None, Field(description="是否国家重点生态功能区")] = None
-    lake_region: Annotated[bool | None, Field(description="是否湖区")] = None
-    has: Annotated[tuple[str, ...], Field(description="境内有的对象：水源地、自然保护地…")] = ()
-    sources: Annotated[tuple[ProfileSource, ...], Field(description="出处")] = ()
+    code: Annotated[
+        str,
+        Field(
+            pattern=r"^\d{6}$",
+            description="The code of the administrative division, six digits in quotation marks.",
+        ),
+    ]
+    city: Annotated[str, Field(description="The city that the county belongs to.")] = ""
+    province: Annotated[str, Field(description="The province.")] = ""
+    terrain: Annotated[
+        str | None, Field(description="The terrain in the standard's own word: 山区, 丘陵地区, 平原地区…")
+    ] = None
+    arid: Annotated[bool | None, Field(description="Whether it lies in an arid or semi-arid region.")] = None
+    coastal: Annotated[bool | None, Field(description="Whether it lies on the sea.")] = None
+    key_function_zone: Annotated[
+        bool | None, Field(description="Whether it is a national key ecological function zone.")
+    ] = None
+    lake_region: Annotated[bool | None, Field(description="Whether it lies in a lake region.")] = None
+    has: Annotated[
+        tuple[str, ...],
+        Field(
+            description="What lies within the county: 水源地 (water sources), 自然保护地 (nature reserves)…"
+        ),
+    ] = ()
+    sources: Annotated[
+        tuple[ProfileSource, ...], Field(description="Where the facts of the profile come from.")
+    ] = ()
 
     def fits(self, applies: Applies | None) -> bool | None:
         """Whether the condition holds here; `None` when the profile does not say."""
@@ -53,16 +70,26 @@ class County(Named):
 class Bid(Named):
     """An application under one Standard."""
 
-    id: Id
-    level: Literal["county", "city"] = "county"
-    standard: Annotated[Id, Field(description="按哪个标准")]
-    assessed: Annotated[Year, Field(description="评估年")]
-    years: Annotated[int, Field(ge=1, le=10, description="近几年，到评估年为止")] = 3
-    base: Annotated[Year | None, Field(description="与哪一年比")] = None
-    apply: Annotated[Day | None, Field(description="申报日：一票否决的“近三年”到这一天")] = None
-    due: Annotated[Day | None, Field(description="什么时候之前要办成")] = None
+    id: Annotated[Id, Field(description="A short name of the bid, as --bid takes it; it never changes.")]
+    level: Annotated[
+        Literal["county", "city"],
+        Field(
+            description="Who applies.",
+            json_schema_extra=meanings("a county or district", "a prefecture-level city"),
+        ),
+    ] = "county"
+    standard: Annotated[Id, Field(description="The id of the standard that the bid is judged by.")]
+    assessed: Annotated[Year, Field(description="The year that is assessed.")]
+    years: Annotated[
+        int, Field(ge=1, le=10, description="How many years are looked at, up to the assessed year.")
+    ] = 3
+    base: Annotated[Year | None, Field(description="The base year that figures are compared with.")] = None
+    apply: Annotated[
+        Day | None, Field(description="The day of the application; the years of a veto end on it.")
+    ] = None
+    due: Annotated[Day | None, Field(description="The day by which the bid is to have succeeded.")] = None
     unverified: Unverified = ()
-    note: str = ""
+    note: Note = ""
 
     @property
     def span(self) -> tuple[int, ...]:
@@ -73,28 +100,50 @@ class Bid(Named):
 class Phase(Named):
     """A stretch of the plan, what its gate asks for, and which rules count."""
 
-    id: Id
-    bid: Annotated[Id, Field(description="为哪次申报")]
-    start: Annotated[Day, Field(alias="from", description="从哪天")]
-    end: Annotated[Day, Field(alias="to", description="到哪天")]
-    extends: Annotated[Id | None, Field(description="在哪个阶段之上加")] = None
-    due: Annotated[DueByKind | None, Field(description="没有另写期限的材料和数，什么时候截止")] = None
-    gate: Annotated[tuple[str, ...], Field(description="进下一阶段要齐的材料：编号或卷号")] = ()
-    rules: Annotated[dict[str, Grade], Field(description="哪一族规则（TG）算到多重；写全编号则照写")] = Field(
-        default_factory=dict
-    )
-    note: str = ""
+    id: Annotated[Id, Field(description="A short name of the phase, as --phase takes it; it never changes.")]
+    bid: Annotated[Id, Field(description="The id of the bid that the phase serves.")]
+    start: Annotated[Day, Field(alias="from", description="The first day.")]
+    end: Annotated[Day, Field(alias="to", description="The last day.")]
+    extends: Annotated[
+        Id | None, Field(description="The id of the phase whose gate and rules hold here too.")
+    ] = None
+    due: Annotated[
+        DueByKind | None,
+        Field(description="When figures and documents without a due date of their own are due."),
+    ] = None
+    gate: Annotated[
+        tuple[str, ...],
+        Field(description="What must be there before the next phase: numbers of requirements or of boxes."),
+    ] = ()
+    rules: Annotated[
+        dict[str, Grade],
+        Field(
+            description="How heavily rules count: of a family (TG) at most so, of a whole code (TG106) just so."
+        ),
+    ] = Field(default_factory=dict)
+    note: Note = ""
 
     def days_left(self, today: date) -> int:
         return (self.end - today).days
 
 
 class CountyFile(Record):
-    """county.yaml"""
+    """county.yaml: the profile, the bids, and the phases with their gates."""
 
-    language: Annotated[Literal["zh", "en"], Field(description="输出语言")] = "zh"
-    today: Annotated[Day | None, Field(description="写死的今天，只有示例才许用")] = None
-    example: Annotated[bool, Field(description="示例：数值为编造")] = False
-    county: County
-    bids: Annotated[tuple[Bid, ...], Field(min_length=1, description="申报")]
-    phases: Annotated[tuple[Phase, ...], Field(min_length=1, description="阶段，按时间先后")]
+    language: Annotated[
+        Literal["zh", "en"],
+        Field(
+            description="The language of what is printed.", json_schema_extra=meanings("Chinese", "English")
+        ),
+    ] = "zh"
+    today: Annotated[Day | None, Field(description="A fixed “today”, allowed only beside example: true.")] = (
+        None
+    )
+    example: Annotated[
+        bool, Field(description="Whether all values are made up; every paper then says so.")
+    ] = False
+    county: Annotated[County, Field(description="The profile of the county.")]
+    bids: Annotated[tuple[Bid, ...], Field(min_length=1, description="The county's bids.")]
+    phases: Annotated[
+        tuple[Phase, ...], Field(min_length=1, description="The phases of the plan, in the order of time.")
+    ]

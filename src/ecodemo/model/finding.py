@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
+from ecodemo.model.base import Choice
 from ecodemo.model.message import Message
 from ecodemo.model.waiver import Waiver
 
 Step = str | int
+_NUMBERED_BELOW_A_UNIT = frozenset({"observation", "assignment", "answer", "statement", "document"})
+"""Kinds of places whose ids are a unit and where in its list the entry stands: `meicheng/12`."""
+_NUMBERED = frozenset({"not_involved", "extensions", "waivers"})
+"""Kinds of places whose ids are only where in a list the entry stands."""
 
 
 class Severity(StrEnum):
@@ -25,13 +31,13 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-class Grade(StrEnum):
+class Grade(Choice):
     """What a phase says of a rule or a family: how heavy at most, or off."""
 
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    OFF = "off"
+    ERROR = "error", "closes the gate"
+    WARNING = "warning", "is pointed out"
+    INFO = "info", "is mentioned"
+    OFF = "off", "is not looked at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,16 @@ class Ref:
     kind: str
     id: str = ""
     path: tuple[Step, ...] = ()
+
+    @property
+    def lasting(self) -> tuple[str, ...]:
+        """What stays of it when lines and entries before it come and go: kind, id and keys, no index."""
+        id_ = self.id
+        if self.kind in _NUMBERED_BELOW_A_UNIT:
+            id_ = self.id.partition("/")[0]
+        elif self.kind in _NUMBERED:
+            id_ = ""
+        return (self.kind, id_, *(key for key in self.path if isinstance(key, str)))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,6 +81,16 @@ class Subject:
     measure: str | None = None
     years: tuple[int, ...] = ()
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Unit, requirement, indicator and measure; empty where it names none."""
+        return tuple(id_ or "" for id_ in (self.unit, self.requirement, self.indicator, self.measure))
+
+    @property
+    def says_what(self) -> bool:
+        """Whether it names a single thing, so that a place says nothing more of what is meant."""
+        return self.requirement is not None or self.measure is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -77,10 +103,18 @@ class Problem:
     due: date | None = None
     related: tuple[Ref, ...] = ()
 
+    def fingerprint(self, code: str) -> str:
+        """Sixteen hexadecimal digits that say the same rule on the same object and years, today and next month.
+
+        A file is always part of it, so that a second bad file beside a known one is another problem.
+        """
+        place = self.at.lasting if self.at.kind == "evidence" or not self.about.says_what else ()
+        return _digits(code, *self.about.ids, *map(str, self.about.years), *place)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem with its rule, weight and place."""
+    """Problems that one rule found and that differ only in their years, with weight and place."""
 
     code: str
     severity: Severity
@@ -91,7 +125,31 @@ class Finding:
     due: date | None = None
     related: tuple[Position, ...] = ()
     waiver: Waiver | None = None
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+    """What was gathered; empty for what loading itself found."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits for the rule and its object.
+
+        They do not depend on line, language, wording, years, or where the workspace lies. Two findings of a run
+        may share them: two ways in which one rule is not kept by one object.
+        """
+        if self.about.says_what:
+            return _digits(self.code, *self.about.ids)
+        place = self.problems[0].at.lasting if self.problems else (self.position.file,)
+        return _digits(self.code, *self.about.ids, *place)
+
+    @property
+    def problem_fingerprints(self) -> tuple[str, ...]:
+        """Those of the single problems: with their years and files."""
+        return tuple(problem.fingerprint(self.code) for problem in self.problems) or (self.fingerprint,)
 
     @property
     def sort_key(self) -> tuple[object, ...]:
         return (self.code, self.about.unit or "", self.position, self.about.years, self.message.text)
+
+
+def _digits(*parts: str) -> str:
+    # A name that is no UTF-8 has a fingerprint too.
+    return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from ecodemo.model.base import BoxNumber, Id, Ids, MeasureNumber, Named, Record, Unverified
+from ecodemo.model.base import (
+    BoxNumber,
+    Choice,
+    Id,
+    Ids,
+    MeasureNumber,
+    Named,
+    Note,
+    OrBare,
+    Record,
+    Unverified,
+    meanings,
+)
 from ecodemo.model.requirement import Box, Requirement
 
 
-class Better(StrEnum):
+class Better(Choice):
     """Which way a quantity improves."""
 
-    HIGHER = "higher"
-    LOWER = "lower"
+    HIGHER = "higher", "the higher the better"
+    LOWER = "lower", "the lower the better"
 
 
 def _side(value: object) -> object:
@@ -26,16 +37,21 @@ Side = Annotated[
     tuple[Id, ...],
     BeforeValidator(_side),
     Field(min_length=1),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}, "minItems": 1}),
 ]
 
 
 class Since(Record):
     """A measure and the year it is compared with."""
 
-    of: Annotated[Id, Field(description="哪个数据项")]
+    of: Annotated[Id, Field(description="The id of the measure.")]
     since: Annotated[
-        Literal["previous", "base"], Field(alias="from", description="与上年 previous 还是基准年 base 比")
+        Literal["previous", "base"],
+        Field(
+            alias="from",
+            description="The year that it is compared with.",
+            json_schema_extra=meanings("the year before", "the base year of the bid"),
+        ),
     ] = "previous"
 
 
@@ -46,28 +62,46 @@ def _since(value: object) -> object:
 Compared = Annotated[
     Since,
     BeforeValidator(_since),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}]}),
+    OrBare({"type": "string"}),
 ]
 
 
 class Measure(Named):
     """One quantity or state with a stable id; what is a ratio, a drop or a change is computed, never typed."""
 
-    id: Annotated[Id, Field(description="英文短名，定了不改")]
-    no: Annotated[MeasureNumber | None, Field(description="填报编号，定了不改；算出来的不编号")] = None
-    unit: Annotated[str, Field(description="计量单位；百分号要加引号")] = ""
-    decimals: Annotated[int | None, Field(ge=0, le=6, description="报告里保留几位小数")] = None
-    better: Annotated[Better | None, Field(description="越高越好 higher，越低越好 lower")] = None
-    reported_by: Annotated[
-        Ids, Field(alias="from", description="谁报：lead、townships 或单位；几家的相加")
-    ] = ("lead",)
-    states: Annotated[tuple[str, ...], Field(description="各种状态，从差到好")] = ()
-    ratio: Annotated[
-        tuple[Side, Side] | None, Field(description="相除：[分子, 分母]，方括号里再列的相加")
+    id: Annotated[Id, Field(description="A short name in lower-case letters; it never changes.")]
+    no: Annotated[
+        MeasureNumber | None,
+        Field(description="The number under which it is reported, for life; a computed measure has none."),
     ] = None
-    drop: Annotated[Compared | None, Field(description="比上年（或基准年）下降百分之几")] = None
-    change: Annotated[Compared | None, Field(description="比上年（或基准年）变化多少")] = None
-    note: str = ""
+    unit: Annotated[
+        str, Field(description="The unit of measurement; a per cent sign stands in quotation marks.")
+    ] = ""
+    decimals: Annotated[int | None, Field(ge=0, le=6, description="How many decimals reports show.")] = None
+    better: Annotated[
+        Better | None, Field(description="Which way it improves; targets that compare years need it.")
+    ] = None
+    reported_by: Annotated[
+        Ids,
+        Field(
+            alias="from",
+            description="Who reports it: lead, townships, or units; what several report is added up.",
+        ),
+    ] = ("lead",)
+    states: Annotated[tuple[str, ...], Field(description="Its states, from the worst to the best.")] = ()
+    ratio: Annotated[
+        tuple[Side, Side] | None,
+        Field(description="A quotient: [numerator, denominator]; a list inside is added up."),
+    ] = None
+    drop: Annotated[
+        Compared | None,
+        Field(description="The fall of another measure in per cent, against the previous or the base year."),
+    ] = None
+    change: Annotated[
+        Compared | None,
+        Field(description="The difference of another measure, against the previous or the base year."),
+    ] = None
+    note: Note = ""
 
     @property
     def is_computed(self) -> bool:
@@ -85,23 +119,30 @@ class Measure(Named):
 class Indicator(Named):
     """A subject of the county's bid; editions of the standard renumber their rows, this stays."""
 
-    id: Annotated[Id, Field(description="英文短名，定了不改")]
-    no: Annotated[BoxNumber, Field(description="档号：建卷时定，以后不改")]
-    group: Annotated[Id, Field(description="工作组")]
-    lead: Annotated[Id | None, Field(description="牵头单位")] = None
-    support: Annotated[Ids, Field(description="配合单位")] = ()
-    measures: Annotated[tuple[Measure, ...], Field(description="数据项")] = ()
-    requirements: Annotated[tuple[Requirement, ...], Field(description="要交的材料")] = ()
+    id: Annotated[Id, Field(description="A short name in lower-case letters; it never changes.")]
+    no: Annotated[BoxNumber, Field(description="The number of its box in the archive, for life.")]
+    group: Annotated[Id, Field(description="The id of the working group.")]
+    lead: Annotated[Id | None, Field(description="The id of the unit that leads.")] = None
+    support: Annotated[Ids, Field(description="The ids of the units that help.")] = ()
+    measures: Annotated[
+        tuple[Measure, ...], Field(description="The quantities and states that it is judged by.")
+    ] = ()
+    requirements: Annotated[
+        tuple[Requirement, ...], Field(description="The kinds of document that are owed.")
+    ] = ()
     unverified: Unverified = ()
-    note: str = ""
+    note: Note = ""
 
 
 class Indicators(Record):
-    """indicators.yaml"""
+    """indicators.yaml: indicators, their measures, and the documents that are owed."""
 
-    measures: Annotated[tuple[Measure, ...], Field(description="几项指标共用的数，只报一次")] = ()
-    boxes: Annotated[tuple[Box, ...], Field(description="不属于任何指标的卷")] = ()
-    indicators: Annotated[tuple[Indicator, ...], Field(description="指标")]
+    measures: Annotated[
+        tuple[Measure, ...],
+        Field(description="Figures that several indicators share and that are reported once."),
+    ] = ()
+    boxes: Annotated[tuple[Box, ...], Field(description="Boxes that belong to no indicator.")] = ()
+    indicators: Annotated[tuple[Indicator, ...], Field(description="The indicators of the county.")]
 
 
 Holder: TypeAlias = Indicator | Box

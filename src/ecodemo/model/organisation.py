@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ecodemo.model.base import Id, Named, Record, Text, Unverified
+from ecodemo.model.base import Id, Named, Note, Record, Text, Unverified
 
 
 class UnitKind(StrEnum):
@@ -20,17 +20,17 @@ class UnitKind(StrEnum):
 class FormerName(Record):
     """A name that a unit bore: its old stamps, folders and codes stay right."""
 
-    name: Annotated[Text, Field(description="原来的名称")]
-    code: Annotated[str, Field(description="原来的代码")] = ""
-    until: Annotated[str, Field(description="用到哪一天或哪一年")] = ""
-    note: str = ""
+    name: Annotated[Text, Field(description="The former name.")]
+    code: Annotated[str, Field(description="The former code.")] = ""
+    until: Annotated[str, Field(description="The day or year until which it was used.")] = ""
+    note: Note = ""
 
 
 class _Unit(Named):
-    id: Annotated[Id, Field(description="英文短名，定了不改")]
-    short: Annotated[str, Field(description="文件夹里用的简称")] = ""
-    formerly: Annotated[tuple[FormerName, ...], Field(description="曾用名")] = ()
-    note: str = ""
+    id: Annotated[Id, Field(description="A short name in lower-case letters; it never changes.")]
+    short: Annotated[str, Field(description="The short name that its folders bear.")] = ""
+    formerly: Annotated[tuple[FormerName, ...], Field(description="The names that it bore before.")] = ()
+    note: Note = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,8 +53,16 @@ class Department(_Unit):
 class Township(_Unit):
     """A town or township."""
 
-    code: Annotated[str, Field(pattern=r"^\d{9}(\d{3})?$", description="统计用区划代码")]
-    villages: Annotated[int | None, Field(ge=0, description="村、社区数")] = None
+    code: Annotated[
+        str,
+        Field(
+            pattern=r"^\d{9}(\d{3})?$",
+            description="The statistical code of the division, nine digits in quotation marks.",
+        ),
+    ]
+    villages: Annotated[
+        int | None, Field(ge=0, description="How many villages and neighbourhoods it has.")
+    ] = None
 
     @property
     def kind(self) -> UnitKind:
@@ -67,20 +75,20 @@ Unit = Department | Township
 class Group(Named):
     """One of the working groups that the plan sets up."""
 
-    id: Annotated[Id, Field(description="英文短名，定了不改")]
-    lead: Annotated[Id | None, Field(description="牵头单位")] = None
-    duties: Annotated[str, Field(description="职责，照方案写")] = ""
+    id: Annotated[Id, Field(description="A short name in lower-case letters; it never changes.")]
+    lead: Annotated[Id | None, Field(description="The id of the unit that leads.")] = None
+    duties: Annotated[str, Field(description="Its duties, as the plan writes them.")] = ""
     unverified: Unverified = ()
 
 
 class Organisation(Record):
-    """groups.yaml"""
+    """groups.yaml: the working groups and the departments."""
 
-    groups: Annotated[tuple[Group, ...], Field(description="工作组")]
-    departments: Annotated[tuple[Department, ...], Field(description="部门")]
+    groups: Annotated[tuple[Group, ...], Field(description="The working groups.")]
+    departments: Annotated[tuple[Department, ...], Field(description="The departments and the bid office.")]
 
 
 class Townships(Record):
-    """townships.yaml"""
+    """townships.yaml: the towns and townships."""
 
-    townships: Annotated[tuple[Township, ...], Field(description="乡镇")]
+    townships: Annotated[tuple[Township, ...], Field(description="The towns and townships.")]

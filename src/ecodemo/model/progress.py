@@ -2,148 +2,208 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ecodemo.model.base import Day, Id, Quantity, Record, RequirementNumber, Text, Year
+from ecodemo.model.base import (
+    Choice,
+    Day,
+    Id,
+    Note,
+    Quantity,
+    Record,
+    RequirementNumber,
+    Text,
+    Year,
+    meanings,
+)
 from ecodemo.model.reference import DocumentReference
 
 
 class Revision(Record):
     """What a figure was before it was changed, and why."""
 
-    on: Day
-    was: str
-    reason: Text
-    document: DocumentReference | None = None
+    on: Annotated[Day, Field(description="The day of the correction.")]
+    was: Annotated[str, Field(description="The figure as it was before.")]
+    reason: Annotated[Text, Field(description="The reason.")]
+    document: Annotated[
+        DocumentReference | None, Field(description="The document that it rests on: number/year.")
+    ] = None
 
 
 class Observation(Record):
     """A reported value of a measure for a year: a number, a state, or 不涉及."""
 
-    measure: Annotated[Id, Field(description="数据项")]
-    year: Annotated[Year, Field(description="年度")]
-    value: Annotated[Quantity | None, Field(description="数值")] = None
-    state: Annotated[str | None, Field(description="状态，照数据项的 states 写")] = None
-    not_involved: Annotated[str | None, Field(description="不涉及的原因")] = None
-    source: Annotated[str, Field(description="数据来源")] = ""
-    basis: Annotated[str, Field(description="口径；口径不同的两年不相比")] = ""
-    proof: Annotated[DocumentReference | None, Field(description="依据材料：编号/年度")] = None
-    page: Annotated[int | None, Field(ge=1, description="第几页")] = None
-    cell: Annotated[str, Field(description="单元格，如 汇总!C40")] = ""
-    document: Annotated[DocumentReference | None, Field(description="不涉及说明：编号/年度")] = None
-    revised: Annotated[Revision | None, Field(description="更正：改动前是多少，为什么")] = None
-    note: str = ""
+    measure: Annotated[Id, Field(description="The id of the measure.")]
+    year: Annotated[Year, Field(description="The year.")]
+    value: Annotated[Quantity | None, Field(description="The figure, as reported.")] = None
+    state: Annotated[str | None, Field(description="The state, one of the measure's states.")] = None
+    not_involved: Annotated[str | None, Field(description="Why it does not apply (不涉及).")] = None
+    source: Annotated[str, Field(description="Where the figure comes from.")] = ""
+    basis: Annotated[
+        str, Field(description="The basis (口径) of the figure; years on different bases are not compared.")
+    ] = ""
+    proof: Annotated[
+        DocumentReference | None, Field(description="The document that proves it: number/year.")
+    ] = None
+    page: Annotated[int | None, Field(ge=1, description="The page on which it stands.")] = None
+    cell: Annotated[str, Field(description="The cell in which it stands, such as 汇总!C40.")] = ""
+    document: Annotated[
+        DocumentReference | None,
+        Field(description="The stamped statement that it does not apply: number/year."),
+    ] = None
+    revised: Annotated[
+        Revision | None, Field(description="What it was before it was corrected, and why.")
+    ] = None
+    note: Note = ""
 
 
 class Assignment(Record):
     """What the upper level set for a measure and year: a number, or only its conclusion."""
 
-    measure: Annotated[Id, Field(description="数据项")]
-    year: Annotated[Year, Field(description="年度")]
-    at_least: Quantity | None = None
-    at_most: Quantity | None = None
-    more_than: Quantity | None = None
-    less_than: Quantity | None = None
-    fulfilled: Annotated[bool | None, Field(description="上级的考核结论：完成 true，未完成 false")] = None
-    by: Annotated[str, Field(description="谁下达")] = ""
-    document: Annotated[DocumentReference | None, Field(description="哪个文件")] = None
-    note: str = ""
+    measure: Annotated[Id, Field(description="The id of the measure.")]
+    year: Annotated[Year, Field(description="The year.")]
+    at_least: Annotated[Quantity | None, Field(description="No less than this.")] = None
+    at_most: Annotated[Quantity | None, Field(description="No more than this.")] = None
+    more_than: Annotated[Quantity | None, Field(description="More than this, equal not included.")] = None
+    less_than: Annotated[Quantity | None, Field(description="Less than this, equal not included.")] = None
+    fulfilled: Annotated[
+        bool | None, Field(description="What the upper level concluded: fulfilled (true) or not (false).")
+    ] = None
+    by: Annotated[str, Field(description="Who assigned it.")] = ""
+    document: Annotated[
+        DocumentReference | None, Field(description="The document that says so: number/year.")
+    ] = None
+    note: Note = ""
 
 
 class Review(Record):
     """A document accepted or returned; only ever added."""
 
-    on: Day
-    by: Id
-    result: Literal["accepted", "returned"]
-    reason: str = ""
-    due: Day | None = None
-    hash: Annotated[str, Field(pattern=r"^[0-9a-f]{12,64}$", description="看的是哪些字节")]
+    on: Annotated[Day, Field(description="The day of the review.")]
+    by: Annotated[Id, Field(description="The id of the unit that reviewed.")]
+    result: Annotated[
+        Literal["accepted", "returned"],
+        Field(description="The result.", json_schema_extra=meanings("accepted", "sent back")),
+    ]
+    reason: Annotated[str, Field(description="Why it was sent back.")] = ""
+    due: Annotated[Day | None, Field(description="When it is to be handed in again.")] = None
+    hash: Annotated[
+        str,
+        Field(
+            pattern=r"^[0-9a-f]{12,64}$",
+            description="The sha256 of the bytes that were looked at, twelve digits or all.",
+        ),
+    ]
 
 
 class Redelivery(Record):
     """A document handed in again."""
 
-    on: Day
-    hash: Annotated[str, Field(pattern=r"^[0-9a-f]{12,64}$")]
+    on: Annotated[Day, Field(description="The day on which it came again.")]
+    hash: Annotated[
+        str,
+        Field(
+            pattern=r"^[0-9a-f]{12,64}$",
+            description="The sha256 of what came, twelve digits or all.",
+        ),
+    ]
 
 
 class Document(Record):
     """An evidence file in the register, or a reference to one that also proves something else (互见)."""
 
-    file: Annotated[str, Field(description="evidence/ 下的路径")] = ""
-    requirement: Annotated[RequirementNumber, Field(description="编号")]
-    years: Annotated[tuple[Year, ...], Field(description="年度；一份管几年的都写上")] = ()
-    received: Annotated[Day | None, Field(description="第一次收到")] = None
-    redelivered: tuple[Redelivery, ...] = ()
-    number: Annotated[str, Field(description="文号")] = ""
-    issued: Annotated[Day | None, Field(description="成文日期")] = None
-    valid: Annotated[tuple[Day, Day] | None, Field(description="有效期")] = None
-    see: Annotated[DocumentReference | None, Field(description="互见：同一份材料不存两遍")] = None
-    title: str = ""
-    secrecy: str = ""
-    reviews: tuple[Review, ...] = ()
-    note: str = ""
+    file: Annotated[str, Field(description="The path below evidence/.")] = ""
+    requirement: Annotated[RequirementNumber, Field(description="The number of the requirement.")]
+    years: Annotated[tuple[Year, ...], Field(description="The years that it proves.")] = ()
+    received: Annotated[Day | None, Field(description="The day on which the office first got it.")] = None
+    redelivered: Annotated[
+        tuple[Redelivery, ...], Field(description="When it was handed in again; only ever added to.")
+    ] = ()
+    number: Annotated[str, Field(description="Its official number (文号).")] = ""
+    issued: Annotated[Day | None, Field(description="The day on which it was issued.")] = None
+    valid: Annotated[tuple[Day, Day] | None, Field(description="Its validity: [first day, last day].")] = None
+    see: Annotated[
+        DocumentReference | None,
+        Field(description="The document that proves this too (互见); the file is not kept twice."),
+    ] = None
+    title: Annotated[str, Field(description="Its title, where the file's name does not say it.")] = ""
+    secrecy: Annotated[str, Field(description="Its secrecy mark (密级).")] = ""
+    reviews: Annotated[tuple[Review, ...], Field(description="Its reviews; only ever added to.")] = ()
+    note: Note = ""
 
 
-class Answer(StrEnum):
+class Answer(Choice):
     """The answers to a veto."""
 
-    CLEAR = "clear"
-    RECTIFIED = "rectified"
-    HIT = "hit"
+    CLEAR = "clear", "nothing of the kind happened"
+    RECTIFIED = "rectified", "it happened and was put right in time"
+    HIT = "hit", "it happened"
 
 
 class VetoAnswer(Record):
     """The answer to a veto, for the time until `through`."""
 
-    id: Annotated[Id, Field(description="哪一条一票否决")]
-    answer: Annotated[Answer, Field(description="clear 无，rectified 有、已按期整改，hit 有")]
-    through: Annotated[Day, Field(description="证明到哪一天为止")]
-    document: Annotated[DocumentReference | None, Field(description="证明")] = None
-    note: str = ""
+    id: Annotated[Id, Field(description="The id of the veto.")]
+    answer: Annotated[Answer, Field(description="The answer.")]
+    through: Annotated[Day, Field(description="The day up to which it is proven.")]
+    document: Annotated[
+        DocumentReference | None, Field(description="The document that proves it: number/year.")
+    ] = None
+    note: Note = ""
 
 
 class Statement(Record):
     """What the lead unit says of its indicator in the self-inspection report."""
 
-    indicator: Id
-    done: Annotated[str, Field(max_length=300, description="做法成效，不超过300字")] = ""
-    problems: Annotated[str, Field(max_length=300, description="存在问题，不超过300字")] = ""
-    next: Annotated[str, Field(max_length=300, description="下一步，不超过300字")] = ""
+    indicator: Annotated[Id, Field(description="The id of the indicator.")]
+    done: Annotated[
+        str, Field(max_length=300, description="What was done and achieved, up to 300 characters.")
+    ] = ""
+    problems: Annotated[
+        str, Field(max_length=300, description="What problems there are, up to 300 characters.")
+    ] = ""
+    next: Annotated[str, Field(max_length=300, description="What comes next, up to 300 characters.")] = ""
 
 
-class Handling(StrEnum):
+class Handling(Choice):
     """How far a unit says that it is with something it was to put right."""
 
-    FIXED = "fixed"
-    WORKING = "working"
-    IMPOSSIBLE = "impossible"
+    FIXED = "fixed", "It has been put right."
+    WORKING = "working", "It is being put right."
+    IMPOSSIBLE = "impossible", "It cannot be put right."
 
 
 class ProblemAnswer(Record):
     """What a unit says of a problem that it was sent. It closes nothing: reviewers and the ledger do."""
 
-    to: Annotated[str, Field(description="编号：整改台账、材料、数据或指标的")] = ""
-    problem: Annotated[str, Field(description="“问题”表里的原话；整改台账的条目不用写")] = ""
-    state: Annotated[
-        Handling | None, Field(description="办理情况：fixed 已改，working 正在改，impossible 改不了")
-    ] = None
-    on: Annotated[Day, Field(description="哪天收到的答复")]
-    done: Annotated[Day | None, Field(description="完成日期")] = None
-    note: str = ""
+    to: Annotated[
+        str, Field(description="The number of the entry of the ledger, document, figure or indicator.")
+    ] = ""
+    problem: Annotated[
+        str, Field(description="The problem in its own words; not needed for an entry of the ledger.")
+    ] = ""
+    state: Annotated[Handling | None, Field(description="How far the unit is.")] = None
+    on: Annotated[Day, Field(description="The day on which the answer came.")]
+    done: Annotated[Day | None, Field(description="The day on which it was put right.")] = None
+    note: Note = ""
 
 
 class Progress(Record):
-    """progress/<unit>.yaml"""
+    """progress/<unit>.yaml: what a unit has reported and handed in."""
 
-    unit: Annotated[Id, Field(description="单位，与文件名相同")]
-    assigned: Annotated[tuple[Assignment, ...], Field(description="上级下达")] = ()
-    observations: Annotated[tuple[Observation, ...], Field(description="数")] = ()
-    vetoes: Annotated[tuple[VetoAnswer, ...], Field(description="一票否决的回答")] = ()
-    statements: Annotated[tuple[Statement, ...], Field(description="自查报告里的话")] = ()
-    documents: Annotated[tuple[Document, ...], Field(description="材料登记")] = ()
-    answers: Annotated[tuple[ProblemAnswer, ...], Field(description="对问题的答复；不等于销号")] = ()
+    unit: Annotated[Id, Field(description="The id of the unit, the same as the name of the file.")]
+    assigned: Annotated[tuple[Assignment, ...], Field(description="What the upper level assigned.")] = ()
+    observations: Annotated[
+        tuple[Observation, ...], Field(description="The figures and states that were reported.")
+    ] = ()
+    vetoes: Annotated[tuple[VetoAnswer, ...], Field(description="The answers to the vetoes.")] = ()
+    statements: Annotated[
+        tuple[Statement, ...], Field(description="What the unit says in the self-inspection report.")
+    ] = ()
+    documents: Annotated[tuple[Document, ...], Field(description="The register of its documents.")] = ()
+    answers: Annotated[
+        tuple[ProblemAnswer, ...],
+        Field(description="What the unit answered to problems that it was sent; an answer closes nothing."),
+    ] = ()

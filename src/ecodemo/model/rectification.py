@@ -13,30 +13,32 @@ from ecodemo.model.reference import DocumentReference
 class Closing(Record):
     """An entry closed, by somebody other than the unit that had to put it right."""
 
-    on: Day
-    by: Id
-    proof: DocumentReference
+    on: Annotated[Day, Field(description="The day on which it was closed.")]
+    by: Annotated[Id, Field(description="The id of the unit that closed it; not the one that put it right.")]
+    proof: Annotated[DocumentReference, Field(description="The document that proves it: number/year.")]
 
 
 class RectificationEntry(Record):
     """Something to be put right, found by the county itself or from outside."""
 
-    no: Annotated[Text, Field(description="编号")]
-    found: Annotated[Day, Field(description="哪天发现")]
-    by: Annotated[Text, Field(description="谁提出：自查、市预审、技术评估、督查")]
-    indicator: Annotated[Id | None, Field(description="指标")] = None
-    measure: Annotated[Id | None, Field(description="数据项")] = None
-    problem: Annotated[Text, Field(description="问题")]
-    action: Annotated[str, Field(description="整改措施")] = ""
-    unit: Annotated[Id, Field(description="责任单位")]
-    support: Annotated[Ids, Field(alias="with", description="配合单位")] = ()
-    person: Annotated[str, Field(description="责任人，写职务")] = ""
-    due: Annotated[Day, Field(description="时限")]
-    ask: Annotated[str, Field(description="要领导出面的事")] = ""
-    closed: Annotated[Closing | None, Field(description="销号")] = None
+    no: Annotated[Text, Field(description="The number of the entry.")]
+    found: Annotated[Day, Field(description="The day on which it was found.")]
+    by: Annotated[Text, Field(description="Who found it: 自查 (the county itself), 市预审, 技术评估, 督查.")]
+    indicator: Annotated[Id | None, Field(description="The id of the indicator.")] = None
+    measure: Annotated[Id | None, Field(description="The id of the measure.")] = None
+    problem: Annotated[Text, Field(description="What is wrong.")]
+    action: Annotated[str, Field(description="What is to be done.")] = ""
+    unit: Annotated[Id, Field(description="The id of the unit that must put it right.")]
+    support: Annotated[Ids, Field(alias="with", description="The ids of the units that help.")] = ()
+    person: Annotated[str, Field(description="Who answers for it, by office and not by name.")] = ""
+    due: Annotated[Day, Field(description="The day by which it is to be put right.")]
+    ask: Annotated[str, Field(description="What only a leader can settle.")] = ""
+    closed: Annotated[Closing | None, Field(description="How it was closed.")] = None
 
 
 class Rectification(Record):
-    """rectification.yaml"""
+    """rectification.yaml: what is to be put right."""
 
-    rectification: Annotated[tuple[RectificationEntry, ...], Field(description="整改台账")] = ()
+    rectification: Annotated[
+        tuple[RectificationEntry, ...], Field(description="The entries of the ledger.")
+    ] = ()

@@ -42,6 +42,11 @@ DocumentReference = Annotated[
     Reference,
     BeforeValidator(read_reference),
     WithJsonSchema(
-        {"type": "string", "description": "材料：编号/年度，别的单位的加@单位，如 25-1/2020@meicheng"}
+        {
+            "type": "string",
+            "pattern": rf"^\s*{re.sub(r'[?]P<[a-z]+>', '', _SHAPE.pattern)}\s*$",
+            "patternErrorMessage": "Write number/year, as in 25-1/2020; of another unit: 25-1/2020@meicheng.",
+            "examples": ["25-1/2020"],
+        }
     ),
 ]

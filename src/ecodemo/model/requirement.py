@@ -3,50 +3,62 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ecodemo.model.base import BoxNumber, Day, Id, Ids, Named, Record, RequirementNumber, read_year
+from ecodemo.model.base import (
+    DAY_WRITTEN,
+    YEAR_WRITTEN,
+    BoxNumber,
+    Choice,
+    Day,
+    Id,
+    Ids,
+    Named,
+    OrBare,
+    Record,
+    RequirementNumber,
+    read_year,
+)
 from ecodemo.model.organisation import UnitKind
 
 
-class Form(StrEnum):
+class Form(Choice):
     """What a document is, in the ten kinds that the office tells apart."""
 
-    DOCUMENT = "document"
-    REPORT = "report"
-    TABLE = "table"
-    PHOTO = "photo"
-    SCREENSHOT = "screenshot"
-    CERTIFICATE = "certificate"
-    MINUTES = "minutes"
-    MAP = "map"
-    CONTRACT = "contract"
-    SURVEY = "survey"
+    DOCUMENT = "document", "official document"
+    REPORT = "report", "monitoring report"
+    TABLE = "table", "table"
+    PHOTO = "photo", "photograph"
+    SCREENSHOT = "screenshot", "screenshot"
+    CERTIFICATE = "certificate", "certificate"
+    MINUTES = "minutes", "minutes or sign-in sheet"
+    MAP = "map", "map"
+    CONTRACT = "contract", "contract or acceptance"
+    SURVEY = "survey", "survey"
 
 
-class Need(StrEnum):
+class Need(Choice):
     """Whether the bid falls without it."""
 
-    REQUIRED = "required"
-    SUPPORT = "support"
+    REQUIRED = "required", "required"
+    SUPPORT = "support", "support"
 
 
 class NeedByKind(Record):
     """How much the document is needed, by kind of unit."""
 
-    townships: Need = Need.REQUIRED
-    departments: Need = Need.REQUIRED
+    townships: Annotated[Need, Field(description="For townships.")] = Need.REQUIRED
+    departments: Annotated[Need, Field(description="For departments.")] = Need.REQUIRED
 
 
 class DueByKind(Record):
     """When the document is due, by kind of unit."""
 
-    townships: Day | None = None
-    departments: Day | None = None
+    townships: Annotated[Day | None, Field(description="For townships.")] = None
+    departments: Annotated[Day | None, Field(description="For departments.")] = None
 
     def of(self, kind: UnitKind) -> date | None:
         return self.townships if kind is UnitKind.TOWNSHIP else self.departments
@@ -57,15 +69,23 @@ def _for_both_kinds(value: object) -> object:
     return {kind.value: value for kind in UnitKind} if isinstance(value, str | date) else value
 
 
+_WORDS_OF_NEED = {"enum": list(Need), "enumDescriptions": [need.meaning for need in Need]}
+
+
 class Part(Named):
     """One of the files that only together are a proof."""
 
-    no: Annotated[int, Field(ge=1, description="部分的序号")]
-    form: Annotated[Form, Field(description="形式")]
-    at_least: Annotated[int, Field(ge=1, description="至少几份")] = 1
+    no: Annotated[int, Field(ge=1, description="The number of the part, as file names in the folder begin.")]
+    form: Annotated[Form, Field(description="What kind of document it is.")]
+    at_least: Annotated[int, Field(ge=1, description="How many files of it there are at least.")] = 1
 
 
-_SPANS = ("each", "latest", "base", "once")
+_SPANS = {
+    "each": "each year under assessment",
+    "latest": "the assessed year",
+    "base": "the base year of the bid",
+    "once": "once, of any year",
+}
 
 
 def _years(value: object) -> object:
@@ -86,10 +106,23 @@ Years = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"enum": list(_SPANS)},
-                {"type": "array", "items": {"anyOf": [{"enum": ["base", "latest"]}, {"type": "integer"}]}},
+                {"enum": list(_SPANS), "enumDescriptions": list(_SPANS.values())},
+                YEAR_WRITTEN,
+                {
+                    "type": "array",
+                    "description": "A list of years.",
+                    "minItems": 1,
+                    "items": {
+                        "anyOf": [
+                            {
+                                "enum": ["base", "latest"],
+                                "enumDescriptions": [_SPANS["base"], _SPANS["latest"]],
+                            },
+                            YEAR_WRITTEN,
+                        ]
+                    },
+                },
             ],
-            "description": "哪几年：each 近三年每年，latest 评估年，base 基准年，once 不分年度；或列出",
         }
     ),
 ]
@@ -98,33 +131,30 @@ Years = Annotated[
 class Requirement(Named):
     """A kind of document owed; its number is the key of every document of this kind."""
 
-    no: Annotated[RequirementNumber, Field(description="编号，定了不改；-0 为不涉及说明")]
+    no: Annotated[
+        RequirementNumber,
+        Field(description="Its number, for life; -0 is the statement that an indicator does not apply."),
+    ]
     owed_by: Annotated[
-        Ids, Field(alias="from", description="谁交：lead、townships、departments、everyone 或单位")
+        Ids, Field(alias="from", description="Who owes it: lead, townships, departments, everyone, or units.")
     ] = ("lead",)
-    stamp: Annotated[str, Field(description="谁盖章、谁出具")] = ""
-    form: Annotated[Form, Field(description="形式")] = Form.DOCUMENT
-    years: Years = "each"
+    stamp: Annotated[str, Field(description="Whose stamp it bears, who issues it.")] = ""
+    form: Annotated[Form, Field(description="What kind of document it is.")] = Form.DOCUMENT
+    years: Annotated[Years, Field(description="For which years: a word, or a list of years.")] = "each"
     need: Annotated[
         NeedByKind,
         BeforeValidator(_for_both_kinds),
-        WithJsonSchema(
-            {
-                "anyOf": [{"enum": ["required", "support"]}, {"type": "object"}],
-                "description": "必交或补充，可分乡镇和部门",
-            }
-        ),
+        OrBare(_WORDS_OF_NEED),
+        Field(description="Whether the bid falls without it; may differ for townships and departments."),
     ] = NeedByKind()
     due: Annotated[
-        DueByKind | None,
+        Annotated[DueByKind, OrBare(DAY_WRITTEN)] | None,
         BeforeValidator(_for_both_kinds),
-        WithJsonSchema(
-            {"anyOf": [{"type": "string"}, {"type": "object"}], "description": "截止日期，可分乡镇和部门"}
-        ),
+        Field(description="The day by which it is due; may differ for townships and departments."),
     ] = None
-    parts: Annotated[tuple[Part, ...], Field(description="要几样齐才算一件")] = ()
-    at_least: Annotated[int, Field(ge=1, description="一年至少几件")] = 1
-    veto: Annotated[Id | None, Field(description="证明哪一条一票否决")] = None
+    parts: Annotated[tuple[Part, ...], Field(description="The parts that only together are one proof.")] = ()
+    at_least: Annotated[int, Field(ge=1, description="How many of them are owed at least for each year.")] = 1
+    veto: Annotated[Id | None, Field(description="The id of the veto that it answers.")] = None
 
     @property
     def box(self) -> str:
@@ -143,5 +173,7 @@ class Requirement(Named):
 class Box(Named):
     """Documents that belong to no indicator."""
 
-    no: Annotated[BoxNumber, Field(description="卷号")]
-    requirements: Annotated[tuple[Requirement, ...], Field(description="要交的材料")]
+    no: Annotated[BoxNumber, Field(description="The number of the box: two or three digits, or a letter.")]
+    requirements: Annotated[
+        tuple[Requirement, ...], Field(description="The kinds of document that are owed.")
+    ]

@@ -2,68 +2,76 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
-from ecodemo.model.base import Day, Id, Named, Record, Text, Unverified
+from ecodemo.model.base import Choice, Day, Id, Named, Note, Record, Text, Unverified
 from ecodemo.model.message import Name
 from ecodemo.model.target import Target
 
 
-class Attribute(StrEnum):
-    """约束性 or 参考性."""
+class Attribute(Choice):
+    """Whether a row binds (约束性) or guides (参考性)."""
 
-    BINDING = "binding"
-    REFERENCE = "reference"
+    BINDING = "binding", "binding"
+    REFERENCE = "reference", "reference"
 
 
 class Applies(Record):
     """The answers of the county's profile for which something applies; all of them must hold."""
 
-    terrain: str | None = None
-    arid: bool | None = None
-    coastal: bool | None = None
-    key_function_zone: bool | None = None
-    lake_region: bool | None = None
-    has: Annotated[str | None, Field(description="县情 has 里有的一项")] = None
+    terrain: Annotated[str | None, Field(description="Of this terrain.")] = None
+    arid: Annotated[bool | None, Field(description="Whether it lies in an arid or semi-arid region.")] = None
+    coastal: Annotated[bool | None, Field(description="Whether it lies on the sea.")] = None
+    key_function_zone: Annotated[
+        bool | None, Field(description="Whether it is a national key ecological function zone.")
+    ] = None
+    lake_region: Annotated[bool | None, Field(description="Whether it lies in a lake region.")] = None
+    has: Annotated[str | None, Field(description="Something that the profile lists under has.")] = None
 
 
 class Source(Record):
     """Where a text was seen, and what of it."""
 
-    id: Text
-    title: Text
-    url: str | None = None
-    retrieved: str = ""
+    id: Annotated[Text, Field(description="A short mark of the source, such as T1.")]
+    title: Annotated[Text, Field(description="The title of what was seen.")]
+    url: Annotated[str | None, Field(description="The address at which it was seen.")] = None
+    retrieved: Annotated[str, Field(description="What of it was seen.")] = ""
 
 
-Share = Annotated[str, Field(pattern=r"^(all|\d{1,3}%)$", description="all 全部，或百分比，如 '80%'")]
+Share = Annotated[
+    str, Field(pattern=r"^(all|\d{1,3}%)$", description="all, or a share in quotation marks such as '80%'.")
+]
 
 
 class PassRule(Record):
     """When a bid passes, as far as it is known."""
 
-    binding: Share = "all"
-    reference: Share = "all"
-    every_row: Annotated[bool, Field(description="不分约束性、参考性，每行都要达到")] = False
-    show_also: Annotated[tuple[Share, ...], Field(description="报告里另算一行，不当作规定")] = ()
-    source: Annotated[str, Field(description="出处")] = ""
-    source_en: str = ""
+    binding: Annotated[Share, Field(description="How many of the binding rows must be met.")] = "all"
+    reference: Annotated[Share, Field(description="How many of the reference rows must be met.")] = "all"
+    every_row: Annotated[bool, Field(description="Whether every row must be met, binding or not.")] = False
+    show_also: Annotated[
+        tuple[Share, ...],
+        Field(description="Shares that reports show beside it, without calling them the rule."),
+    ] = ()
+    source: Annotated[str, Field(description="Where the rule comes from.")] = ""
+    source_en: Annotated[str, Field(description="The same in English.")] = ""
     unverified: Unverified = ()
 
 
 class Veto(Record):
     """A yes/no precondition of the application (一票否决)."""
 
-    no: Annotated[str, Field(description="编号，也是证明材料的编号")]
-    id: Id
-    text: Annotated[Text, Field(description="标准原文")]
-    text_en: str = ""
-    years: Annotated[int, Field(ge=1, description="近几年，到申报日为止")] = 3
-    applies_if: Annotated[Applies | None, Field(description="什么县才适用")] = None
-    proof: Annotated[str, Field(description="用什么证明")] = ""
+    no: Annotated[str, Field(description="Its number, which is the number of its proof too.")]
+    id: Annotated[Id, Field(description="A short name in lower-case letters; it never changes.")]
+    text: Annotated[Text, Field(description="The text of the standard.")]
+    text_en: Annotated[str, Field(description="The same in English.")] = ""
+    years: Annotated[
+        int, Field(ge=1, description="How many years it looks back from the day of the application.")
+    ] = 3
+    applies_if: Annotated[Applies | None, Field(description="For which counties it applies.")] = None
+    proof: Annotated[str, Field(description="What proves it.")] = ""
     unverified: Unverified = ()
 
     @property
@@ -74,40 +82,52 @@ class Veto(Record):
 class Row(Named):
     """A line of a Standard: what it asks, of which measures."""
 
-    no: Annotated[int, Field(ge=1, description="标准里的序号")]
-    domain: Annotated[str, Field(description="领域")] = ""
-    task: Annotated[str, Field(description="任务")] = ""
-    attribute: Annotated[Attribute | None, Field(description="约束性 binding 或参考性 reference")] = None
-    text: Annotated[str, Field(description="指标值，照原文")] = ""
-    applies_if: Annotated[Applies | None, Field(description="什么县才适用")] = None
-    targets: Annotated[dict[Id, Target], Field(min_length=1, description="对哪个数据项要求什么")]
-    definition: Annotated[str, Field(description="指标解释")] = ""
-    formula: Annotated[str, Field(description="计算方法")] = ""
-    source: Annotated[str, Field(description="数据来源")] = ""
-    seen_in: Annotated[tuple[str, ...], Field(description="在哪些出处见过，见 sources")] = ()
+    no: Annotated[int, Field(ge=1, description="Its number in the standard.")]
+    domain: Annotated[str, Field(description="The domain it stands in.")] = ""
+    task: Annotated[str, Field(description="The task it stands in.")] = ""
+    attribute: Annotated[Attribute | None, Field(description="Whether it binds.")] = None
+    text: Annotated[str, Field(description="The target in the words of the standard.")] = ""
+    applies_if: Annotated[Applies | None, Field(description="For which counties it applies.")] = None
+    targets: Annotated[
+        dict[Id, Target],
+        Field(min_length=1, description="What it asks of which measure: the measure's id and the target."),
+    ]
+    definition: Annotated[str, Field(description="What the indicator means.")] = ""
+    formula: Annotated[str, Field(description="How it is computed.")] = ""
+    source: Annotated[str, Field(description="Where the figure comes from.")] = ""
+    seen_in: Annotated[
+        tuple[str, ...], Field(description="The ids of the sources in which it was seen.")
+    ] = ()
     unverified: Unverified = ()
-    note: str = ""
-    note_en: str = ""
+    note: Note = ""
+    note_en: Annotated[str, Field(description="The remark in English.")] = ""
 
 
 class Standard(Record):
     """standards/*.yaml: rows, pass rule and vetoes; or `rows_of` another, then all of it unverified."""
 
-    id: Id
-    title: Text
-    title_en: str = ""
-    document: Annotated[str, Field(description="文号")] = ""
-    issued: Annotated[Day | None, Field(description="印发日期")] = None
-    issuer: str = ""
-    rows_of: Annotated[Id | None, Field(description="原文未取得，暂用另一标准的各项")] = None
-    partial: Annotated[bool, Field(description="不是全表：最多判到未定")] = False
-    pass_rule: Annotated[PassRule | None, Field(alias="pass", description="怎样算通过")] = None
-    vetoes: Annotated[tuple[Veto, ...], Field(description="一票否决")] = ()
-    rows: Annotated[tuple[Row, ...], Field(description="各行指标")] = ()
-    sources: Annotated[tuple[Source, ...], Field(description="出处")] = ()
+    id: Annotated[Id, Field(description="A short name, the same as the name of the file; bids name it.")]
+    title: Annotated[Text, Field(description="The title of the list.")]
+    title_en: Annotated[str, Field(description="The title in English.")] = ""
+    document: Annotated[str, Field(description="Its official number (文号).")] = ""
+    issued: Annotated[Day | None, Field(description="The day on which it was issued.")] = None
+    issuer: Annotated[str, Field(description="Who issued it.")] = ""
+    rows_of: Annotated[
+        Id | None,
+        Field(
+            description="The id of another standard whose rows, pass rule and vetoes stand in; all of it is unverified."
+        ),
+    ] = None
+    partial: Annotated[
+        bool, Field(description="Whether rows are missing; a bid is then undecided at best.")
+    ] = False
+    pass_rule: Annotated[PassRule | None, Field(alias="pass", description="When a bid passes.")] = None
+    vetoes: Annotated[tuple[Veto, ...], Field(description="The vetoes.")] = ()
+    rows: Annotated[tuple[Row, ...], Field(description="The rows of the list.")] = ()
+    sources: Annotated[tuple[Source, ...], Field(description="Where the list was seen.")] = ()
     unverified: Unverified = ()
-    note: str = ""
-    note_en: str = ""
+    note: Note = ""
+    note_en: Annotated[str, Field(description="The remark in English.")] = ""
 
     @property
     def label(self) -> Name:

@@ -8,79 +8,87 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, GetJsonSchemaHandler, Tag
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
-from ecodemo.model.base import Quantity, Record
+from ecodemo.model.base import OrBare, Quantity, Record, meanings
 
 
 class _Target(Record):
-    name: Annotated[str, Field(description="标准里给这一分项的名称，和数据项名称不同时写")] = ""
-    text: Annotated[str, Field(description="标准原文")] = ""
+    name: Annotated[
+        str, Field(description="The standard's own name for this part, where it is not the measure's.")
+    ] = ""
+    text: Annotated[str, Field(description="The text of the standard.")] = ""
 
 
 class AtLeast(_Target):
-    """≥"""
+    """At least a number (≥)."""
 
-    at_least: Annotated[Quantity, Field(description="不低于")]
+    at_least: Annotated[Quantity, Field(description="No less than this.")]
 
 
 class AtMost(_Target):
-    """≤"""
+    """At most a number (≤)."""
 
-    at_most: Annotated[Quantity, Field(description="不高于")]
+    at_most: Annotated[Quantity, Field(description="No more than this.")]
 
 
 class MoreThan(_Target):
-    """>"""
+    """More than a number (>)."""
 
-    more_than: Annotated[Quantity, Field(description="大于，不含相等")]
+    more_than: Annotated[Quantity, Field(description="More than this, equal not included.")]
 
 
 class LessThan(_Target):
-    """<"""
+    """Less than a number (<)."""
 
-    less_than: Annotated[Quantity, Field(description="小于，不含相等")]
+    less_than: Annotated[Quantity, Field(description="Less than this, equal not included.")]
 
 
 class ReachState(_Target):
     """A state, or a better one, in the order of the measure's states."""
 
-    state: Annotated[str, Field(description="要达到的状态；顺序由数据项的 states 定")]
+    state: Annotated[
+        str,
+        Field(description="The state to be reached, or a better one; the measure's states give the order."),
+    ]
 
 
 class Assigned(_Target):
     """What the upper level assigned, by a number or by its conclusion."""
 
-    assigned: Annotated[Literal[True], Field(description="完成上级下达的任务")]
+    assigned: Annotated[Literal[True], Field(description="Fulfil what the upper level assigned.")]
 
 
 class NotWorse(_Target):
     """Equal to or better than the previous year, or the bid's base year."""
 
     not_worse: Annotated[
-        Literal["previous", "base"], Field(description="不比上年（previous）或基准年（base）差")
+        Literal["previous", "base"],
+        Field(
+            description="No worse than in another year.",
+            json_schema_extra=meanings("the year before", "the base year of the bid"),
+        ),
     ]
 
 
 class Improving(_Target):
     """Better than the previous year."""
 
-    improving: Annotated[Literal[True], Field(description="比上年好")]
+    improving: Annotated[Literal[True], Field(description="Better than in the year before.")]
 
 
 class AllOf(_Target):
-    """Every part."""
+    """Several targets, every one of which must be met."""
 
-    all_of: Annotated[tuple[Target, ...], Field(min_length=1, description="全部满足")]
+    all_of: Annotated[tuple[Target, ...], Field(min_length=1, description="Every one of these targets.")]
 
 
 class AnyOf(_Target):
-    """At least one part."""
+    """Several targets, one of which must be met."""
 
-    any_of: Annotated[tuple[Target, ...], Field(min_length=1, description="满足其一")]
+    any_of: Annotated[tuple[Target, ...], Field(min_length=1, description="One of these targets.")]
 
 
 ProfileKey: TypeAlias = Literal["terrain", "arid", "coastal", "key_function_zone", "lake_region"]
@@ -92,7 +100,19 @@ class ByProfile(_Target):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Target]
 
-    by: Annotated[ProfileKey, Field(description="按县情的哪一项分档")]
+    by: Annotated[
+        ProfileKey,
+        Field(
+            description="The key of the profile whose answer decides; the targets stand beside it, a key an answer.",
+            json_schema_extra=meanings(
+                "the terrain",
+                "arid or semi-arid, or not",
+                "on the sea or not",
+                "a national key ecological function zone or not",
+                "in a lake region or not",
+            ),
+        ),
+    ]
 
     @property
     def cases(self) -> dict[str, Target]:
@@ -145,15 +165,6 @@ def _tag(value: object) -> str | None:
     return None
 
 
-class _BareWords:
-    """In the JSON Schema, the kinds that may be written as a bare word."""
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"anyOf": [{"enum": list(_BARE)}, handler(schema)]}
-
-
 Target = TypeAliasType(
     "Target",
     Annotated[
@@ -170,7 +181,16 @@ Target = TypeAliasType(
         | Annotated[ByProfile, Tag("ByProfile")],
         Discriminator(_tag, custom_error_type="target_kind", custom_error_message="exactly one kind"),
         BeforeValidator(_one_kind),
-        _BareWords(),
+        OrBare(
+            {
+                "enum": list(_BARE),
+                "enumDescriptions": [
+                    "what the upper level assigned",
+                    "no worse than in the year before",
+                    "better than in the year before",
+                ],
+            }
+        ),
     ],
 )
 for _model in (AllOf, AnyOf, ByProfile):

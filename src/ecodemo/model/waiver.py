@@ -14,13 +14,20 @@ from ecodemo.model.reference import DocumentReference
 class NotInvolved(Record):
     """Something does not apply here: counts once another unit has recognised it."""
 
-    measure: Annotated[Id | None, Field(description="哪个数据项")] = None
-    requirement: Annotated[RequirementNumber | None, Field(description="哪项材料")] = None
-    unit: Annotated[Id | None, Field(description="哪个单位；不写为全县")] = None
-    reason: Annotated[Text, Field(description="原因")]
-    document: Annotated[DocumentReference | None, Field(description="盖章的不涉及说明")] = None
-    granted: Annotated[Day | None, Field(description="哪天认定")] = None
-    by: Annotated[Id | None, Field(description="谁认定；不能是自己")] = None
+    measure: Annotated[Id | None, Field(description="The id of the measure.")] = None
+    requirement: Annotated[RequirementNumber | None, Field(description="The number of the requirement.")] = (
+        None
+    )
+    unit: Annotated[Id | None, Field(description="The id of the unit; without it the whole county.")] = None
+    reason: Annotated[Text, Field(description="The reason.")]
+    document: Annotated[
+        DocumentReference | None,
+        Field(description="The stamped statement that it does not apply: number/year."),
+    ] = None
+    granted: Annotated[Day | None, Field(description="The day on which it was recognised.")] = None
+    by: Annotated[
+        Id | None, Field(description="The id of the unit that recognised it; not the one that declares it.")
+    ] = None
 
     def is_recognised(self, today: date, declared_by: str | None) -> bool:
         """Whether a unit other than the declaring one had recognised it by `today`."""
@@ -36,43 +43,47 @@ class NotInvolved(Record):
 class Extension(Record):
     """A due date moved for one unit; it does not say that the document is not needed."""
 
-    unit: Id
-    requirement: RequirementNumber
-    until: Day
-    reason: Text
-    granted: Day
-    by: Id
-    number: Annotated[str, Field(description="批准文号")] = ""
+    unit: Annotated[Id, Field(description="The id of the unit.")]
+    requirement: Annotated[RequirementNumber, Field(description="The number of the requirement.")]
+    until: Annotated[Day, Field(description="The new due date.")]
+    reason: Annotated[Text, Field(description="The reason.")]
+    granted: Annotated[Day, Field(description="The day on which it was granted.")]
+    by: Annotated[Id, Field(description="The id of the unit that granted it.")]
+    number: Annotated[str, Field(description="The official number (文号) of the approval.")] = ""
 
 
 class Scope(Record):
     """What a waiver covers; what is not named is not restricted."""
 
-    requirement: RequirementNumber | None = None
-    year: Year | None = None
-    unit: Id | None = None
-    indicator: Id | None = None
-    measure: Id | None = None
+    requirement: Annotated[RequirementNumber | None, Field(description="The number of the requirement.")] = (
+        None
+    )
+    year: Annotated[Year | None, Field(description="The year.")] = None
+    unit: Annotated[Id | None, Field(description="The id of the unit.")] = None
+    indicator: Annotated[Id | None, Field(description="The id of the indicator.")] = None
+    measure: Annotated[Id | None, Field(description="The id of the measure.")] = None
 
 
 class Waiver(Record):
     """A finding accepted for good or until a day."""
 
-    rule: Annotated[str, Field(pattern=r"^[A-Z]{2}\d{3}$", description="规则编号")]
-    scope: Annotated[Scope, Field(description="对什么")]
-    reason: Text
-    granted: Day
-    by: Id
-    number: Annotated[str, Field(description="批准文号")] = ""
-    until: Annotated[Day | None, Field(description="到哪天失效")] = None
+    rule: Annotated[str, Field(pattern=r"^[A-Z]{2}\d{3}$", description="The code of the rule.")]
+    scope: Annotated[Scope, Field(description="What it is for; what is not named is not restricted.")]
+    reason: Annotated[Text, Field(description="The reason.")]
+    granted: Annotated[Day, Field(description="The day on which it was granted.")]
+    by: Annotated[Id, Field(description="The id of the unit that granted it.")]
+    number: Annotated[str, Field(description="The official number (文号) of the approval.")] = ""
+    until: Annotated[Day | None, Field(description="The last day on which it holds.")] = None
 
     def is_in_force(self, today: date) -> bool:
         return self.granted <= today and (self.until is None or today <= self.until)
 
 
 class Waivers(Record):
-    """waivers.yaml"""
+    """waivers.yaml: what does not apply, what was put off, what is accepted."""
 
-    not_involved: Annotated[tuple[NotInvolved, ...], Field(description="不涉及")] = ()
-    extensions: Annotated[tuple[Extension, ...], Field(description="延期")] = ()
-    waivers: Annotated[tuple[Waiver, ...], Field(description="豁免")] = ()
+    not_involved: Annotated[
+        tuple[NotInvolved, ...], Field(description="What does not apply here (不涉及).")
+    ] = ()
+    extensions: Annotated[tuple[Extension, ...], Field(description="Due dates that were moved.")] = ()
+    waivers: Annotated[tuple[Waiver, ...], Field(description="Findings that are accepted.")] = ()

@@ -172,14 +172,20 @@ def _gate(outcome: Outcome, assessment: Assessment, speaker: Speaker) -> GateVie
         errors=errors,
         warnings=warnings,
         waived=len(outcome.waived),
-        sentence=speaker.say(_gate_words(profile, errors, filtered=outcome.filtered)),
+        known=len(outcome.known),
+        remarks=tuple(speaker.say(remark) for remark in outcome.remarks),
+        sentence=speaker.say(_gate_words(profile, errors, outcome)),
         documents=documents,
         pending="" if outcome.filtered else pending_words(documents, speaker),
     )
 
 
-def _gate_words(profile: Profile, errors: int, *, filtered: bool) -> Message:
-    if filtered:
+def _gate_words(profile: Profile, errors: int, outcome: Outcome) -> Message:
+    if outcome.known:
+        return message(
+            "New errors: {errors}. Whether the gate is open, “ecodemo check” alone says.", errors=errors
+        )
+    if outcome.filtered:
         return message(
             "Errors within what was asked for: {errors}. Whether the gate is open, “ecodemo check” says.",
             errors=errors,

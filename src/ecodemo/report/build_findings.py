@@ -9,7 +9,7 @@ from ecodemo.model.finding import Finding
 from ecodemo.model.waiver import Waiver
 from ecodemo.model.workspace import Workspace
 from ecodemo.report import labels
-from ecodemo.report.view import FindingRow, UnitCount
+from ecodemo.report.view import FindingRow, PlaceRow, UnitCount
 from ecodemo.rules import RULES
 
 _RULE_NAMES = {rule.code: rule.name for rule in RULES}
@@ -70,7 +70,12 @@ def _finding_row(finding: Finding, workspace: Workspace | None, today: date, spe
         due=finding.due.isoformat() if finding.due else "",
         overdue_days=(today - finding.due).days if finding.due and finding.due < today else 0,
         related=tuple(str(position) for position in finding.related),
+        related_places=tuple(
+            PlaceRow(file=position.file, line=position.line, column=position.column)
+            for position in finding.related
+        ),
         waived_by=_waived_by(finding.waiver, workspace, speaker) if finding.waiver and workspace else "",
+        fingerprint=finding.fingerprint,
     )
 
 

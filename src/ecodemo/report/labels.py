@@ -6,7 +6,7 @@ from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import Light, Standing
 from ecodemo.model.evidence import Condition
 from ecodemo.model.finding import Severity
-from ecodemo.model.message import message
+from ecodemo.model.message import Message, message
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.requirement import Form, Need
 from ecodemo.model.standard import Attribute
@@ -35,22 +35,8 @@ SEVERITY = {
     Severity.WARNING: message("warning"),
     Severity.INFO: message("note"),
 }
-ATTRIBUTE = {
-    Attribute.BINDING: message("binding"),
-    Attribute.REFERENCE: message("reference"),
-}
-FORM = {
-    Form.DOCUMENT: message("official document"),
-    Form.REPORT: message("monitoring report"),
-    Form.TABLE: message("table"),
-    Form.PHOTO: message("photograph"),
-    Form.SCREENSHOT: message("screenshot"),
-    Form.CERTIFICATE: message("certificate"),
-    Form.MINUTES: message("minutes or sign-in sheet"),
-    Form.MAP: message("map"),
-    Form.CONTRACT: message("contract or acceptance"),
-    Form.SURVEY: message("survey"),
-}
+ATTRIBUTE = {attribute: Message(attribute.meaning) for attribute in Attribute}
+FORM = {form: Message(form.meaning) for form in Form}
 PROOF_NOT_THERE = message("answered, proof not there")
 OUTCOME = {
     Verdict.MET: message("Applying today, the bid would pass."),
@@ -89,7 +75,7 @@ REVIEW = {
     ReviewState.TO_REVIEW: message("to review"),
     ReviewState.VOID: message("to review again"),
 }
-NEED = {Need.REQUIRED: message("required"), Need.SUPPORT: message("support")}
+NEED = {need: Message(need.meaning) for need in Need}
 KIND = {UnitKind.DEPARTMENT: message("department"), UnitKind.TOWNSHIP: message("township")}
 CONDITION = {
     Condition.SOUND: message("opens"),

@@ -16,16 +16,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ecodemo._resources import bundled
 from ecodemo.errors import EcodemoError
 from ecodemo.model.message import message
+from ecodemo.report.markdown_text import escaped
 from ecodemo.report.view import Report
 from ecodemo.report.view_base import View
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
-_BLOCK = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=]{3,}$)")
-_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
-_ADDRESS = re.compile(r"https?://[\w./?=%#:+-]+")
-"""Web addresses hold no sign that could end a cell; escaped they would lead nowhere."""
 _NAME = re.compile(r"\w[\w.-]*")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def render(report: Report, template_folder: str | None = None) -> bytes:
@@ -73,13 +68,7 @@ def filled(name: str, template_folder: str | None, **values: View) -> bytes:
 
 def escape(value: object) -> object:
     """A value as inline Markdown on one line; numbers and nothing as they are."""
-    if not isinstance(value, str):
-        return value
-    if _ADDRESS.fullmatch(value):
-        return value
-    line = " ".join(value.split())
-    line = _ENTITY.sub("&amp;", _SPECIAL.sub(r"\\\1", line))
-    return _NUMBERED.sub(r"\1\\\2", _BLOCK.sub(r"\\\1", line))
+    return escaped(value) if isinstance(value, str) else value
 
 
 def _source_from(folder: str | None) -> Callable[[str], str | None]:

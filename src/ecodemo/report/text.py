@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import message
+from ecodemo.report.finding_words import due_words, place, waived_words
 from ecodemo.report.folding import fold
 from ecodemo.report.view import Complaints, FindingRow, Report, UnitCount
 
@@ -132,18 +133,9 @@ def _details(finding: FindingRow, speaker: Speaker, *, with_place: bool) -> Iter
         yield Text(speaker.text("see also {places}").format(places=places) + tail, style="dim")
     if finding.hint:
         yield Text(f"→ {finding.hint}")
-    if finding.due:
-        due = speaker.text("due {day}").format(day=finding.due)
-        if finding.overdue_days:
-            due += speaker.text(", {days} days overdue").format(days=finding.overdue_days)
-        yield Text(due, style="dim")
-    if finding.waived_by:
-        yield Text(speaker.text("waived: {why}").format(why=finding.waived_by), style="dim")
-
-
-def place(finding: FindingRow) -> str:
-    """file:line:column, or the file where it is the file as a whole."""
-    return f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
+    for words in (due_words(finding, speaker), waived_words(finding, speaker)):
+        if words:
+            yield Text(words, style="dim")
 
 
 def _print_indented(text: Text, console: Console, first: int, rest: int) -> None:
@@ -161,6 +153,8 @@ def _closing(report: Report, console: Console, speaker: Speaker) -> None:
         waived=gate.waived,
     )
     console.print(Text(speaker.say(counted)))
+    for remark in gate.remarks:
+        _print_indented(Text(remark), console, 0, 0)
     closing = Text(
         gate.sentence, style="bold" if gate.open is None else "bold green" if gate.open else "bold red"
     )

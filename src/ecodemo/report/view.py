@@ -59,6 +59,8 @@ class GateView(View):
     sentence: str
     documents: tuple[GateRow, ...] = ()
     pending: Annotated[str, Field(description="What is still to come and not yet due, in words")] = ""
+    known: Annotated[int, Field(description="Findings that are not new, and neither listed nor counted")] = 0
+    remarks: Annotated[tuple[str, ...], Field(description="What does not count, and why, in sentences")] = ()
 
 
 class TallyRow(View):
@@ -163,6 +165,14 @@ class VetoRow(View):
     unverified: bool
 
 
+class PlaceRow(View):
+    """A place in a file of the workspace."""
+
+    file: str
+    line: Annotated[int, Field(description="From 1; 0 is the whole file")]
+    column: int
+
+
 class FindingRow(View):
     """A finding with its place and who has to do what by when."""
 
@@ -184,7 +194,11 @@ class FindingRow(View):
     due: Annotated[str, Field(description="ISO date, or empty")]
     overdue_days: int
     related: tuple[str, ...]
+    related_places: Annotated[tuple[PlaceRow, ...], Field(description="The same as `related`")]
     waived_by: Annotated[str, Field(description="Reason, approver and number of the waiver, or empty")]
+    fingerprint: Annotated[
+        str, Field(description="Of rule and object: the same when lines move; two findings may share one")
+    ]
 
 
 class UnitCount(View):

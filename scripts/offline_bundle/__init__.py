@@ -1,0 +1,1 @@
+"""Making the folder that a county office copies from a USB stick: no network, no administrator."""

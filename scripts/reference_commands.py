@@ -1,0 +1,106 @@
+"""Commands and options, as their help has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+import typer.main
+
+from ecodemo.cli.app import app
+
+HEAD = {
+    "zh": """# 命令和选项
+
+这一页由程序生成，与 `ecodemo --help`、`ecodemo 命令 --help` 说的一样。
+
+可以写几次的选项，也可以写一次、用逗号隔开。指标、单位、工作组写短名、编号、名称都行。
+""",
+    "en": """# Commands and options
+
+This page is made from the program: it says what `ecodemo --help` and `ecodemo COMMAND --help` say.
+
+An option that may be given several times may also be given once, with commas. Indicators, units and groups go by their id,
+number or name.
+""",
+}
+COMMON = {"zh": "共用选项", "en": "Common options"}
+COMMON_HEAD = {
+    "zh": "放在命令前、命令后都行。只写 `ecodemo`：现在是哪个阶段、还剩几天、接下来三件事和命令。",
+    "en": "They may stand before or after the command. `ecodemo` alone says which phase it is, how many days are left, and the "
+    "next three things to do with their commands.",
+}
+COLUMNS = {"zh": ("选项", "意思", "不写时"), "en": ("option", "meaning", "when absent")}
+SEVERAL = {"zh": "可写几次。", "en": " May be repeated."}
+ARGUMENT = {"zh": "必写", "en": "needed"}
+OF_THE_SHELL = frozenset({"help", "install_completion", "show_completion"})
+"""What every program of this kind has; its help is not ours."""
+
+Command: TypeAlias = Any
+Context: TypeAlias = Any
+"""Those of the library below typer, which is not imported directly."""
+
+
+def commands_page(language: str) -> str:
+    root = typer.main.get_command(app)
+    lines = [
+        HEAD[language],
+        f"## {COMMON[language]}",
+        "",
+        COMMON_HEAD[language],
+        "",
+        *_options(root, language),
+    ]
+    for name, command in _commands(root, "ecodemo"):
+        arguments = [
+            p.make_metavar(_context(command)) for p in command.params if p.param_type_name == "argument"
+        ]
+        lines += ["", f"## {name}", "", command.help, "", f"`{' '.join([name, *arguments])}`", ""]
+        lines += _options(command, language)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _context(command: Command) -> Context:
+    return command.context_class(command)
+
+
+def _commands(group: Command, name: str) -> Iterator[tuple[str, Command]]:
+    """Every command with its full name, groups opened up."""
+    for below, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{name} {below}")
+        else:
+            yield f"{name} {below}", command
+
+
+def _options(command: Command, language: str) -> list[str]:
+    shown = [parameter for parameter in command.params if parameter.name not in OF_THE_SHELL]
+    if not shown:
+        return []
+    head = COLUMNS[language]
+    rows = [f"| {_written(p, command)} | {_meaning(p, language)} | {_absent(p, language)} |" for p in shown]
+    return [f"| {' | '.join(head)} |", "|---|---|---|", *rows]
+
+
+def _written(parameter: Command, command: Command) -> str:
+    """Names and value. A choice is told by its words: an upright line would end the cell."""
+    value = parameter.make_metavar(_context(command))
+    words = " / ".join(f"`{word}`" for word in value.strip("[]").split("|"))
+    if parameter.param_type_name == "argument":
+        return words
+    names = ", ".join(f"`{name}`" for name in parameter.opts)
+    return names if parameter.is_flag else f"{names} {words}"
+
+
+def _meaning(parameter: Command, language: str) -> str:
+    several = SEVERAL[language] if getattr(parameter, "multiple", False) else ""
+    return f"{parameter.help or ''}{several}".replace("|", "\\|")
+
+
+def _absent(parameter: Command, language: str) -> str:
+    if parameter.required:
+        return ARGUMENT[language]
+    default = parameter.default
+    if default in (None, False, (), []) or callable(default):
+        return ""
+    return f"`{getattr(default, 'value', default)}`"

@@ -1,0 +1,138 @@
+"""Exit codes and formats."""
+
+from __future__ import annotations
+
+from ecodemo.errors import ExitCode
+from ecodemo.report.check.formats import CheckFormat
+from ecodemo.report.formats import FORMATS
+
+EXIT_CODES = {
+    ExitCode.OPEN: ("关口开着；或者要做的做成了", "the gate is open; or what was asked for was done"),
+    ExitCode.CLOSED: (
+        "关口没有开；材料与锁定的不符；收回来的东西有不收的、有冲突的",
+        "the gate is closed; the evidence is not what was locked; something that came was refused or is in conflict",
+    ),
+    ExitCode.UNUSABLE: (
+        "命令用法不对，或者数据读不进来（说清楚哪个文件、第几行）",
+        "wrong usage, or data that cannot be loaded (file and line are said)",
+    ),
+    ExitCode.NOTHING: (
+        "没有可查的：筛选之后什么也没剩，还没有锁定，没有材料",
+        "nothing to check: the filters leave nothing, nothing is locked yet, there is no evidence",
+    ),
+    ExitCode.FAULT: (
+        "程序本身出错。加 `--debug` 再运行一次，把显示的内容报给开发者",
+        "a fault of the program itself. Run it again with `--debug` and report what it prints",
+    ),
+    ExitCode.INTERRUPTED: (
+        "被人中断（Ctrl+C）；原来的文件不受影响",
+        "interrupted (Ctrl+C); the files are as before",
+    ),
+}
+EXIT_HEAD = {
+    "zh": """# 退出码
+
+给脚本和自动检查用：不看输出，只看这个数。输出格式不影响退出码。
+`ecodemo report` 只要写成了报告，关口开没开都是0。
+
+| 退出码 | 意思 |
+|---|---|""",
+    "en": """# Exit codes
+
+For scripts and CI: whatever the format of the output. `ecodemo report` ends with 0 when the report was written, open gate or
+not.
+
+| code | meaning |
+|---|---|""",
+}
+
+
+def exit_codes_page(language: str) -> str:
+    rows = [f"| {code.value} | {EXIT_CODES[code][language == 'en']} |" for code in ExitCode]
+    return "\n".join([EXIT_HEAD[language], *rows]) + "\n"
+
+
+KINDS = {
+    "phase": ("阶段报告（自查报告）", "phase report"),
+    "status": ("情况表", "status workbook"),
+    "four-properties": ("四性检测报告", "check of the four properties (四性检测)"),
+    "catalogue": ("归档文件目录", "archive catalogue (归档文件目录)"),
+}
+FORMATS_HEAD = {
+    "zh": """# 输出格式
+
+## 报告
+
+`ecodemo report` 写前几种，`ecodemo evidence catalogue` 写目录。文件名是 `种类-申报-日期.格式`，放在 `reports/`。
+
+| 种类 | `--kind` | `--format` |
+|---|---|---|""",
+    "en": """# Formats
+
+## Reports
+
+`ecodemo report` writes the first kinds, `ecodemo evidence catalogue` the last. Files are called `kind-bid-day.format`, in
+`reports/`.
+
+| kind | `--kind` | `--format` |
+|---|---|---|""",
+}
+CHECKS = {
+    CheckFormat.TEXT: (
+        "终端上看的：按单位排，每个问题有位置和改法",
+        "for the terminal: by unit, each finding with place and remedy",
+    ),
+    CheckFormat.JSON: (
+        "给程序：整份报告，格式见 [report.json](../../schema/report.json)；数据读不进来时是 [complaints.json](../../schema/complaints.json)",
+        "for programs: the whole report, as in [report.json](../../schema/report.json); data that cannot be loaded, as in [complaints.json](../../schema/complaints.json)",
+    ),
+    CheckFormat.MARKDOWN: (
+        "给 GitHub 等的作业摘要：先说关口，再列单位和问题，不超过1 MiB",
+        "for the summary of a job: the gate, the units, the findings, at most 1 MiB",
+    ),
+    CheckFormat.GITHUB: (
+        "GitHub Actions 的注释，显示在那一行旁边；每类只显示十条，日志里是全的",
+        "annotations of GitHub Actions beside the line; ten of each kind, the log has all",
+    ),
+    CheckFormat.GITLAB: ("GitLab 的代码质量报告", "GitLab's Code Quality report"),
+    CheckFormat.SARIF: (
+        "SARIF 2.1.0，代码扫描和编辑器用；豁免的、基线里的标为不计",
+        "SARIF 2.1.0 for code scanning and editors; what is waived or in the baseline is a suppressed result",
+    ),
+    CheckFormat.JUNIT: (
+        "JUnit XML，GitLab、Jenkins 用：一个单位一组；关着关口的是红的，提醒不红",
+        "JUnit XML for GitLab and Jenkins: a suite for each unit; red is what closes the gate, a warning passes",
+    ),
+    CheckFormat.CSV: (
+        "表格，WPS、Excel 打开：一个问题一行",
+        "a table for WPS and Excel: a row for each finding",
+    ),
+}
+CHECK_HEAD = {
+    "zh": """
+## 检查结果
+
+`ecodemo check` 的 `--format` 写哪种，屏幕（或 `-o` 的文件）就是哪种；`--also 格式:文件` 另写一份，可以写几次。
+
+| 格式 | 给谁看 |
+|---|---|""",
+    "en": """
+## Results of a check
+
+`--format` of `ecodemo check` is what the terminal (or the file of `-o`) gets; `--also FORMAT:FILE` writes one more, and may be
+repeated.
+
+| format | for whom |
+|---|---|""",
+}
+
+
+def formats_page(language: str) -> str:
+    kinds = dict.fromkeys(written.kind for written in FORMATS)
+    rows = []
+    for kind in kinds:
+        names = ", ".join(f"`{written.name}`" for written in FORMATS if written.kind == kind)
+        option = "" if kind == "catalogue" else f"`{kind}`"
+        rows.append(f"| {KINDS[kind][language == 'en']} | {option} | {names} |")
+    checks = [f"| `{name}` | {CHECKS[name][language == 'en']} |" for name in CheckFormat]
+    return "\n".join([FORMATS_HEAD[language], *rows, CHECK_HEAD[language], *checks]) + "\n"

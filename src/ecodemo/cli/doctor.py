@@ -1,0 +1,113 @@
+"""`ecodemo doctor`: can it work here, and if not, what is to be done?"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecodemo.cli.settings import SPEAKER, Settings, choice_of_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecodemo.doctor.diagnosis import Diagnosis
+    from ecodemo.doctor.examination import Surroundings
+
+_ = SPEAKER.text
+
+
+class DoctorFormat(StrEnum):
+    """How it is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def doctor(
+    context: typer.Context,
+    format_: Annotated[
+        DoctorFormat, typer.Option("--format", "-f", help=_("How to print it."))
+    ] = DoctorFormat.TEXT,
+) -> None:
+    from ecodemo.doctor.diagnosis import Health
+    from ecodemo.doctor.examination import examine
+    from ecodemo.errors import ExitCode
+
+    settings: Settings = context.obj
+    found = list(examine(_surroundings(settings)))
+    if format_ is DoctorFormat.JSON:
+        sys.stdout.write(_as_json(found, settings))
+    else:
+        _print(found, settings)
+    works = all(diagnosis.health is not Health.PROBLEM for diagnosis in found)
+    raise typer.Exit(ExitCode.OPEN if works else ExitCode.UNUSABLE)
+
+
+def _surroundings(settings: Settings) -> Surroundings:
+    import os
+    from datetime import date
+
+    from ecodemo.doctor.examination import Surroundings
+    from ecodemo.model.message import message
+
+    _language, why = choice_of_language(sys.argv[1:], os.environ)
+    width = settings.console().width
+    return Surroundings(
+        folder=settings.folder,
+        today=date.today(),  # noqa: DTZ011 - the office's own calendar day
+        language=why,
+        terminal=message("{width} columns wide.", width=width)
+        if sys.stdout.isatty()
+        else message(
+            "None: the output goes to a file or another program, {width} columns wide.", width=width
+        ),
+    )
+
+
+def _print(found: Sequence[Diagnosis], settings: Settings) -> None:
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    from ecodemo.doctor.diagnosis import Health
+    from ecodemo.report.folding import fold
+
+    console, say = settings.console(), settings.speaker.say
+    marks = {Health.OK: _("fine"), Health.NOTE: _("note"), Health.PROBLEM: _("PROBLEM")}
+    styles = {Health.OK: "green", Health.NOTE: "yellow", Health.PROBLEM: "bold red"}
+    first = max(map(cell_len, marks.values())) + 2
+    second = first + max(cell_len(say(diagnosis.what)) for diagnosis in found) + 2
+    for diagnosis in found:
+        head = Text(marks[diagnosis.health], styles[diagnosis.health])
+        head.append(" " * (first - head.cell_len) + say(diagnosis.what), "default")
+        head.append(" " * (second - head.cell_len))
+        lines = [*fold(Text(say(diagnosis.said)), max(20, console.width - second))]
+        if diagnosis.remedy:
+            lines += fold(Text(f"→ {say(diagnosis.remedy)}"), max(20, console.width - second))
+        for number, line in enumerate(lines):
+            console.print((Text(" " * second) if number else head) + line, no_wrap=True)
+    problems = sum(diagnosis.health is Health.PROBLEM for diagnosis in found)
+    console.print(
+        Text(_("It can work here."), "bold green")
+        if not problems
+        else Text(_("Problems that keep it from working: {count}.").format(count=problems), "bold red")
+    )
+
+
+def _as_json(found: Sequence[Diagnosis], settings: Settings) -> str:
+    import json
+
+    say = settings.speaker.say
+    rows = [
+        {
+            "id": diagnosis.id,
+            "what": say(diagnosis.what),
+            "health": diagnosis.health.value,
+            "said": say(diagnosis.said),
+            "remedy": say(diagnosis.remedy),
+        }
+        for diagnosis in found
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

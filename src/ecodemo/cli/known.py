@@ -1,0 +1,77 @@
+"""The options of `check` that set known findings aside: a baseline, and the commit that a push began from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from ecodemo.cli.settings import OWN_FILE, SPEAKER
+
+if TYPE_CHECKING:
+    from ecodemo.session import CheckOptions, Outcome
+
+_ = SPEAKER.text
+
+Baseline: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="[FILE]",
+        help=_("Do not count the findings that a baseline knows; without FILE that of the workspace."),
+    ),
+]
+WriteBaseline: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="[FILE]",
+        help=_("Put down what is found as known; in an older baseline only drop what is mended."),
+    ),
+]
+ChangedSince: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="REV", help=_("Count only what was not there yet in this commit of git.")),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What was asked for on the command line."""
+
+    baseline: str | None = None
+    write_baseline: str | None = None
+    changed_since: str | None = None
+
+    def from_(self, outcome: Outcome, asked: CheckOptions) -> Outcome:
+        """The outcome without what was known.
+
+        Raises:
+            EcodemoError: the options exclude each other, a file is no baseline, or there is no such commit.
+        """
+        from ecodemo.errors import EcodemoError
+        from ecodemo.model.message import message
+
+        if self.write_baseline is not None and (self.baseline, self.changed_since) != (None, None):
+            raise EcodemoError(
+                message("--write-baseline goes neither with --baseline nor with --changed-since.")
+            )
+        if self.write_baseline is not None:
+            from ecodemo.baseline import write_baseline
+
+            return write_baseline(outcome, _file(self.write_baseline, outcome))
+        if self.baseline is not None:
+            from ecodemo.baseline import use_baseline
+
+            outcome = use_baseline(outcome, _file(self.baseline, outcome))
+        if self.changed_since is not None:
+            from ecodemo.since import brought_since
+
+            outcome = brought_since(outcome, asked, self.changed_since)
+        return outcome
+
+
+def _file(written: str, outcome: Outcome) -> Path:
+    from ecodemo.baseline import NAME
+
+    return outcome.root / NAME if written == OWN_FILE else Path(written)

@@ -1,0 +1,1 @@
+"""Packs and workbooks, out to the units and back in; their words and sheets are tables."""

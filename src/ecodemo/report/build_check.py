@@ -1,0 +1,177 @@
+"""An outcome and its report to a `CheckReport`: what the writers of single formats are given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ecodemo import __version__
+from ecodemo.engine import Selection
+from ecodemo.explain import page
+from ecodemo.language import Language, Speaker
+from ecodemo.model.finding import Severity
+from ecodemo.model.message import message
+from ecodemo.model.workspace import Workspace
+from ecodemo.report.build_findings import finding_rows, unit_counts
+from ecodemo.report.view import Complaints, FindingRow, Report
+from ecodemo.report.view_check import CheckReport, ExcusedRow, RuleRow
+from ecodemo.rules import RULES, AnyRule
+from ecodemo.rules.loading import LOADING
+from ecodemo.session import CheckOptions, Outcome
+
+_TOOL = "ecodemo"
+
+
+def build_check(
+    outcome: Outcome,
+    report: Report | Complaints,
+    asked: CheckOptions,
+    fail_on: Severity | None,
+    folder: str,
+    speaker: Speaker,
+) -> CheckReport:
+    """What was found, with the rules that looked for it.
+
+    Args:
+        outcome: of the check.
+        report: built from it, in the speaker's language.
+        asked: the options of the check.
+        fail_on: what closes the gate; `None` never does.
+        folder: the workspace's folder in its repository, empty when it is the top.
+        speaker: whose language the rules are explained in.
+    """
+    about = _about(report) if isinstance(report, Report) else _about_complaints(report, asked)
+    waived = report.waived if isinstance(report, Report) else ()
+    workspace = outcome.assessment.workspace if outcome.assessment else None
+    known = finding_rows(outcome.known, workspace, outcome.today, speaker)
+    not_new = speaker.text("Known already; only what is new counts.")
+    findings, known, waived = _numbered(sorted(report.findings, key=_weight), known, waived)
+    return CheckReport(
+        version=__version__,
+        language=report.language,
+        exit_code=outcome.exit_code(fail_on),
+        closes="warning" if fail_on is Severity.WARNING else "error",
+        today=outcome.today.isoformat(),
+        category=_category(asked, report),
+        counts=_counts(report.findings, len(waived), speaker),
+        remarks=(*_remarks(report), *map(speaker.say, outcome.remarks)),
+        folder=folder,
+        names=dict(_names((*report.findings, *known, *waived), workspace, speaker)) if workspace else {},
+        units=unit_counts(report.findings),
+        rules=tuple(_rules(outcome, asked, speaker)),
+        findings=findings,
+        excused=(
+            *(ExcusedRow(finding=finding, why=not_new) for finding in known),
+            *(ExcusedRow(finding=finding, why=finding.waived_by) for finding in waived),
+        ),
+        **about,
+    )
+
+
+def _weight(finding: FindingRow) -> int:
+    return Severity(finding.severity).rank
+
+
+def _about(report: Report) -> dict[str, Any]:
+    return {
+        "title": f"{report.county} {report.bid.name}",
+        "standing": f"{report.today_words} · {report.phase.name} · {report.bid.standard}",
+        "standard_note": report.bid.standard_note,
+        "example_note": report.example_note,
+        "phase": report.phase.id,
+        "bid": report.bid.id,
+        "sentence": report.gate.sentence,
+    }
+
+
+def _about_complaints(complaints: Complaints, asked: CheckOptions) -> dict[str, Any]:
+    return {
+        "title": _TOOL,
+        "standing": "",
+        "standard_note": "",
+        "example_note": "",
+        "phase": asked.phase or "",
+        "bid": asked.bid or "",
+        "sentence": complaints.sentence,
+    }
+
+
+def _remarks(report: Report | Complaints) -> Iterator[str]:
+    """How the bid stands, where the whole of a phase was looked at."""
+    if isinstance(report, Report) and report.phase.begins and report.gate.open is not None:
+        said = (report.summary, report.veto_summary, report.conclusion, report.gate.pending)
+        yield from filter(None, said)
+
+
+def _category(asked: CheckOptions, report: Report | Complaints) -> str:
+    """The same for runs whose findings replace each other, known also when the data cannot be loaded."""
+    phase = asked.phase or (report.phase.id if isinstance(report, Report) else "")
+    return "/".join(part for part in (_TOOL, phase, asked.bid) if part)
+
+
+def _counts(findings: Iterable[FindingRow], waived: int, speaker: Speaker) -> str:
+    weights = Counter(finding.severity for finding in findings)
+    return speaker.say(
+        message(
+            "Errors {errors}, warnings {warnings}, waived {waived}.",
+            errors=weights["error"],
+            warnings=weights["warning"],
+            waived=waived,
+        )
+    )
+
+
+def _names(
+    findings: Iterable[FindingRow], workspace: Workspace, speaker: Speaker
+) -> Iterator[tuple[str, str]]:
+    """Numbers stand before the names: a number alone is a date to a spreadsheet."""
+    for finding in findings:
+        if requirement := workspace.requirements.get(finding.requirement):
+            yield requirement.no, f"{requirement.no} {speaker.say(requirement.label)}"
+        if indicator := workspace.indicators_by_id.get(finding.indicator):
+            yield indicator.id, f"{indicator.no} {speaker.say(indicator.label)}"
+        if measure := workspace.measures.get(finding.measure):
+            yield measure.id, speaker.say(measure.label)
+
+
+def _numbered(*groups: Iterable[FindingRow]) -> Iterator[tuple[FindingRow, ...]]:
+    """Each group with fingerprints of which no two are the same: servers show only one of those that are."""
+    seen: Counter[str] = Counter()
+    for group in groups:
+        numbered = []
+        for finding in group:
+            seen[finding.fingerprint] += 1
+            unlike = f"{finding.fingerprint}:{seen[finding.fingerprint]}"
+            numbered.append(finding.model_copy(update={"fingerprint": unlike}))
+        yield tuple(numbered)
+
+
+def _rules(outcome: Outcome, asked: CheckOptions, speaker: Speaker) -> Iterator[RuleRow]:
+    """Those that ran to their end. Where the data could not be loaded, only those that say why."""
+    found = Counter(finding.code for finding in (*outcome.findings, *outcome.known, *outcome.waived))
+    selection = Selection(asked.select, asked.ignore)
+    ran = outcome.codes | {
+        rule.code for rule in LOADING if outcome.assessment is not None and selection.wants(rule)
+    }
+    for rule in RULES:
+        if rule.code in ran or found[rule.code]:
+            yield _rule_row(rule, found[rule.code], speaker)
+
+
+def _rule_row(rule: AnyRule, found: int, speaker: Speaker) -> RuleRow:
+    text = page(rule.code, speaker.language)
+    heading, _, rest = text.partition("\n")
+    title = heading.removeprefix(f"# {rule.code}").strip()
+    if speaker.language is Language.EN:  # the English pages are headed by the rule's name in code
+        title = title.replace("-", " ").capitalize()
+    return RuleRow(
+        code=rule.code,
+        family=rule.family,
+        name=rule.name,
+        title=title,
+        severity=rule.severity.value,
+        what=" ".join(rest.partition("\n## ")[0].split()),
+        page=text,
+        found=found,
+    )

@@ -1,0 +1,1 @@
+"""What `ecodemo check` found, in the formats of spreadsheets and CI servers; a module writes one of them."""

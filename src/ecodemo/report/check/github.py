@@ -1,0 +1,54 @@
+"""Workflow commands of GitHub Actions: each finding becomes a note beside its line.
+
+Of each kind a step shows ten, so the gravest come first. Form and escapes: `packages/core/src/command.ts` of
+https://github.com/actions/toolkit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ecodemo.language import Speaker
+from ecodemo.report.finding_words import sentences_of
+from ecodemo.report.view import FindingRow
+from ecodemo.report.view_check import CheckReport
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+_MOST_SHOWN = 10
+
+
+def render(checked: CheckReport, speaker: Speaker) -> bytes:
+    """A line for the gate, then a line for each finding."""
+    lines = [_gate(checked, speaker)]
+    lines += [_annotation(finding, checked, speaker) for finding in checked.findings]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _gate(checked: CheckReport, speaker: Speaker) -> str:
+    sentences = [checked.sentence, checked.counts]
+    if max(Counter(finding.severity for finding in checked.findings).values(), default=0) > _MOST_SHOWN:
+        sentences.append(
+            speaker.text("Only ten of each kind are shown beside the files; the log has all of them.")
+        )
+    return _command("notice", {"title": checked.title}, "\n".join(sentences))
+
+
+def _annotation(finding: FindingRow, checked: CheckReport, speaker: Speaker) -> str:
+    properties = {"file": checked.path(finding.file)}
+    if finding.line:
+        properties |= {"line": str(finding.line), "col": str(finding.column)}
+    properties["title"] = f"{finding.code} {checked.titles[finding.code]}"
+    return _command(_COMMANDS[finding.severity], properties, "\n".join(sentences_of(finding, speaker)))
+
+
+def _command(name: str, properties: dict[str, str], text: str) -> str:
+    listed = ",".join(f"{key}={_escaped_property(value)}" for key, value in properties.items())
+    return f"::{name} {listed}::{_escaped(text)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escaped_property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,30 @@
+"""The report of GitLab's Code Quality: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format."""
+
+from __future__ import annotations
+
+import json
+
+from ecodemo.language import Speaker
+from ecodemo.report.finding_words import sentences_of
+from ecodemo.report.view import FindingRow
+from ecodemo.report.view_check import CheckReport
+
+_SEVERITY = {"error": "critical", "warning": "minor", "info": "info"}
+
+
+def render(checked: CheckReport, speaker: Speaker) -> bytes:
+    """A JSON array of violations; waived findings are none."""
+    violations = [_violation(finding, checked, speaker) for finding in checked.findings]
+    return (json.dumps(violations, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _violation(finding: FindingRow, checked: CheckReport, speaker: Speaker) -> dict[str, object]:
+    said = " ".join(" ".join(sentences_of(finding, speaker)).split())
+    return {
+        "description": f"{finding.code} {said}",
+        "check_name": finding.code,
+        "fingerprint": finding.fingerprint,
+        "severity": _SEVERITY[finding.severity],
+        # A line is required; a file as a whole is shown at its first.
+        "location": {"path": checked.path(finding.file), "lines": {"begin": finding.line or 1}},
+    }

@@ -1,0 +1,260 @@
+"""`check --write-baseline` and `--baseline`: known findings set aside, new ones counted, and it only shrinks."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cli.running import Ran, ecodemo
+from support import edit
+
+CHECK = ("check", "--phase", "self-inspection")
+
+
+@pytest.fixture
+def workspace(faulty: Path, tmp_path: Path) -> Path:
+    """The small county with its faults, to be changed."""
+    return Path(shutil.copytree(faulty, tmp_path / "county"))
+
+
+def check(folder: Path, *options: str | Path) -> Ran:
+    ran = ecodemo("-C", folder, "--lang", "en", *CHECK, *options)
+    assert ran.clean
+    return ran
+
+
+def as_json(folder: Path, *options: str | Path) -> dict[str, Any]:
+    ran = check(folder, "-f", "json", *options)
+    report: dict[str, Any] = json.loads(ran.out)
+    return report
+
+
+def entries(folder: Path) -> list[dict[str, str]]:
+    listed: list[dict[str, str]] = yaml.safe_load((folder / "baseline.yaml").read_text(encoding="utf-8"))[
+        "known"
+    ]
+    return listed
+
+
+def codes(report: dict[str, Any]) -> set[str]:
+    return {finding["code"] for finding in report["findings"]}
+
+
+def test_what_was_put_down_does_not_count_any_more(workspace: Path) -> None:
+    assert check(workspace).code == 1
+    written = check(workspace, "--write-baseline", "--fail-on", "never")
+    assert written.code == 0
+    report = as_json(workspace, "--baseline")
+    assert codes(report) <= {"FX206"}
+    assert report["gate"]["known"] > 3
+    assert f"not shown: {report['gate']['known']}." in check(workspace, "--baseline").out
+
+
+def test_with_known_findings_nothing_is_said_of_the_gate(workspace: Path) -> None:
+    check(workspace, "--write-baseline")
+    report = as_json(workspace, "--baseline")
+    assert report["gate"]["open"] is None
+    assert "Whether the gate is open" in report["gate"]["sentence"]
+
+
+def test_a_new_fault_counts(workspace: Path) -> None:
+    check(workspace, "--write-baseline")
+    (workspace / "evidence" / "别的.docx").write_bytes(b"x")
+    ran = check(workspace, "--baseline", "--select", "EV", "--fail-on", "warning")
+    assert ran.code == 1
+    assert "别的.docx" in ran.out
+    assert "临时文件.docx" not in ran.out
+
+
+def test_a_year_that_comes_to_be_missing_later_is_not_hidden_by_the_known_one(workspace: Path) -> None:
+    folder = workspace / "evidence" / "25 农业废弃物综合利用率" / "东山镇"
+    (folder / "2018" / "25-1 秸秆综合利用台账.txt").unlink()
+    check(workspace, "--write-baseline")
+    (folder / "2019" / "25-1 秸秆综合利用台账.txt").unlink()
+    missing = [f for f in as_json(workspace, "--baseline")["findings"] if f["code"] == "EV104"]
+    assert [finding["years"] for finding in missing] == [[2019]]
+    assert "2019" in missing[0]["message"]
+    assert "2018" not in missing[0]["message"]
+
+
+def test_the_file_is_one_entry_a_line_sorted_and_the_same_every_time(workspace: Path) -> None:
+    check(workspace, "--write-baseline")
+    text = (workspace / "baseline.yaml").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
+    assert len(lines) == len(entries(workspace)) > 3
+    assert lines == sorted(lines)
+    assert all(
+        re.fullmatch(r"- \{rule: \w+, object: .+, fingerprint: [\"']?[0-9a-f]{16}[\"']?\}", line)
+        for line in lines
+    )
+    (workspace / "baseline.yaml").unlink()
+    ecodemo("-C", workspace, "--lang", "zh", *CHECK, "--write-baseline")
+    assert (workspace / "baseline.yaml").read_text(encoding="utf-8") == text
+
+
+def test_names_in_it_are_those_of_the_data(workspace: Path) -> None:
+    check(workspace, "--write-baseline")
+    objects = {entry["object"] for entry in entries(workspace)}
+    assert "evidence/临时文件.docx" in objects
+    assert any(name.startswith("县林业局 16-1 ") for name in objects)
+
+
+def test_moved_lines_and_another_language_change_nothing(workspace: Path) -> None:
+    check(workspace, "--write-baseline")
+    for file in (workspace / "data" / "progress").glob("*.yaml"):
+        file.write_text("# 一行\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    ran = ecodemo("-C", workspace, "--lang", "zh", *CHECK, "--baseline", "-f", "json")
+    assert codes(json.loads(ran.out)) <= {"FX206"}
+
+
+def test_data_fixity_and_privacy_are_never_put_down(workspace: Path) -> None:
+    (workspace / "evidence" / "16 林草覆盖率" / "县林业局" / "x.txt.part").write_bytes(b"")
+    locked = next((workspace / "evidence").rglob("17-1*.txt"))
+    locked.write_bytes(b"other bytes")
+    ran = check(workspace, "--write-baseline")
+    assert ran.code == 1
+    assert "they always count" in ran.out
+    assert {entry["rule"][:2] for entry in entries(workspace)}.isdisjoint({"SC", "FX", "PV"})
+    assert check(workspace, "--baseline").code == 1
+
+
+@pytest.fixture
+def shrinking(workspace: Path) -> Path:
+    """A baseline of which one entry is mended and beside which there is one new fault."""
+    check(workspace, "--write-baseline")
+    (workspace / "evidence" / "临时文件.docx").unlink()
+    (workspace / "evidence" / "别的.docx").write_bytes(b"x")
+    return workspace
+
+
+def test_it_says_what_is_mended(shrinking: Path) -> None:
+    said = " ".join(check(shrinking, "--baseline").out.split())
+    assert re.search(r"mended: \d+\. .* drops them: EV\d+ evidence/临时文件.docx", said)
+
+
+def test_written_again_it_drops_what_is_mended_and_adds_nothing(shrinking: Path) -> None:
+    file = shrinking / "baseline.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("known:\n", "known:\n# 局长说了\n"), encoding="utf-8"
+    )
+    before = file.read_text(encoding="utf-8").splitlines()
+    ran = check(shrinking, "--write-baseline")
+    after = file.read_text(encoding="utf-8").splitlines()
+    assert after == [line for line in before if "临时文件" not in line]
+    assert len(after) < len(before)
+    assert "# 局长说了" in after
+    assert ran.code == 1
+    said = " ".join(ran.out.split())
+    assert re.search(r"Not added, because a baseline only shrinks: EV\d+ evidence/别的.docx", said)
+
+
+def test_written_again_without_changes_it_stays_byte_for_byte(workspace: Path) -> None:
+    check(workspace, "--write-baseline")
+    before = (workspace / "baseline.yaml").read_bytes()
+    check(workspace, "--write-baseline")
+    assert (workspace / "baseline.yaml").read_bytes() == before
+
+
+def test_rules_that_do_not_run_in_a_phase_are_not_taken_for_mended(workspace: Path) -> None:
+    check(workspace, "--write-baseline")
+    before = entries(workspace)
+    ran = ecodemo("-C", workspace, "--lang", "en", "check", "--phase", "sound", "--write-baseline")
+    assert entries(workspace) == before
+    assert "baseline.yaml: mended and dropped: 0" in ran.out
+
+
+def test_entries_that_share_a_line_are_left_to_a_person(shrinking: Path) -> None:
+    file = shrinking / "baseline.yaml"
+    listed = entries(shrinking)
+    file.write_text(f"known: {json.dumps(listed, ensure_ascii=False)}\n", encoding="utf-8")
+    before = file.read_bytes()
+    ran = check(shrinking, "--write-baseline")
+    assert ran.code == 2
+    assert "by hand" in ran.err
+    assert file.read_bytes() == before
+
+
+def test_another_file_may_be_named(workspace: Path, tmp_path: Path) -> None:
+    file = tmp_path / "known.yaml"
+    check(workspace, "--write-baseline", file)
+    assert file.is_file()
+    assert not (workspace / "baseline.yaml").exists()
+    assert codes(as_json(workspace, "--baseline", file)) <= {"FX206"}
+
+
+def test_a_baseline_that_is_not_there_is_2_and_says_how_to_make_one(workspace: Path) -> None:
+    ran = check(workspace, "--baseline")
+    assert ran.code == 2
+    assert "--write-baseline" in ran.err
+
+
+BROKEN = {
+    "conflict": ("known:\n<<<<<<< HEAD\n- {rule: EV101", r"baseline\.yaml:[234]:\d+: "),
+    "key": (
+        "known:\n- {rule: EV101, objekt: x, fingerprint: 0123456789abcdef}\n",
+        r"baseline\.yaml:2:\d+: .*objekt",
+    ),
+    "fingerprint": ("known:\n- {rule: EV101, fingerprint: xyz}\n", r"baseline\.yaml:2:\d+: .*xyz"),
+    "missing": (
+        "known:\n- {rule: EV101}\n- {rule: EV102}\n",
+        r"baseline\.yaml:2:\d+: .*fingerprint.* below it: 1",
+    ),
+    "list": ("- x\n", r"baseline\.yaml:1:\d+: "),
+    "tag": ("known: !!python/object {}\n", r"baseline\.yaml:1:\d+: "),
+    "always": (
+        "known:\n- {rule: FX101, object: 某文件, fingerprint: 0123456789abcdef}\n",
+        r"baseline\.yaml:2:\d+: FX101 某文件 cannot be in a baseline",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", sorted(BROKEN))
+def test_a_broken_baseline_is_2_with_its_line(workspace: Path, case: str) -> None:
+    text, words = BROKEN[case]
+    (workspace / "baseline.yaml").write_text(text, encoding="utf-8")
+    for option in ("--baseline", "--write-baseline"):
+        ran = check(workspace, option)
+        assert ran.code == 2
+        assert re.search(words, ran.err), ran.err
+    assert (workspace / "baseline.yaml").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("options", [("--select", "EV"), ("--unit", "dongshan"), ("--indicator", "air")])
+def test_a_part_of_a_check_writes_no_baseline(workspace: Path, options: tuple[str, ...]) -> None:
+    ran = check(workspace, "--write-baseline", *options)
+    assert ran.code in (2, 3)
+    assert not (workspace / "baseline.yaml").exists()
+
+
+def test_data_that_cannot_be_loaded_write_no_baseline(workspace: Path) -> None:
+    edit(workspace / "data" / "waivers.yaml", "waivers:", "waivers: [")
+    ran = check(workspace, "--write-baseline")
+    assert ran.code == 2
+    assert "not written" in ran.err
+    assert not (workspace / "baseline.yaml").exists()
+
+
+def test_options_that_exclude_each_other_are_2(workspace: Path) -> None:
+    assert check(workspace, "--baseline", "--write-baseline").code == 2
+    assert check(workspace, "--write-baseline", "--changed-since", "HEAD").code == 2
+
+
+def test_a_file_whose_name_is_no_utf_8_can_be_known_too(workspace: Path) -> None:
+    (workspace / "evidence" / os.fsdecode("临时.docx".encode("gbk"))).write_bytes(b"x")
+    ran = check(workspace, "--write-baseline", "--fail-on", "never")
+    assert ran.code == 0
+    assert any(re.fullmatch(r"evidence/\\x.*\.docx", entry["object"]) for entry in entries(workspace))
+    known = as_json(workspace, "--baseline", "--select", "EV")
+    assert codes(known) == set()
+
+
+def test_an_empty_baseline_holds_nothing(workspace: Path) -> None:
+    (workspace / "baseline.yaml").write_text("known: []\n", encoding="utf-8")
+    assert len(as_json(workspace, "--baseline")["findings"]) == len(as_json(workspace)["findings"])

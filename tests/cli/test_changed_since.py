@@ -1,0 +1,285 @@
+"""`check --changed-since REV`: the whole workspace is judged, and only what came after a commit counts."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.running import Ran, ecodemo
+from repository import begin, commit, git
+from support import edit
+
+PROOF = "evidence/25 农业废弃物综合利用率/东山镇/2019/25-1 秸秆综合利用台账.txt"
+NO_GIT = {"PATH": str(Path(os.sep, "nowhere"))}
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary files go in this test."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return folder
+
+
+@pytest.fixture
+def workspace(faulty: Path, tmp_path: Path, temporary: Path) -> Path:
+    """The small county with faults, in a repository of its own."""
+    return begin(Path(shutil.copytree(faulty, tmp_path / "county")))
+
+
+def check(folder: Path, revision: str, *options: str, phase: str = "self-inspection", **env: str) -> Ran:
+    common = ("-C", folder, "--lang", "en")
+    ran = ecodemo(*common, "check", "--phase", phase, *options, f"--changed-since={revision}", env=env)
+    assert ran.clean
+    return ran
+
+
+def found(
+    folder: Path, revision: str, phase: str = "self-inspection", *options: str
+) -> list[tuple[str, str]]:
+    """Code and file of what counts."""
+    ran = check(folder, revision, "-f", "json", *options, phase=phase)
+    assert ran.code in (0, 1), ran.err
+    report: dict[str, Any] = json.loads(ran.out)
+    return [(finding["code"], finding["file"]) for finding in report["findings"]]
+
+
+def test_nothing_changed_nothing_counts(workspace: Path) -> None:
+    ran = check(workspace, "HEAD")
+    assert ran.code == 0
+    assert "Not shown, because it was there before: " in ran.out
+    assert found(workspace, "HEAD") == []
+
+
+def test_a_removed_document_is_exactly_that_finding(workspace: Path) -> None:
+    (workspace / PROOF).unlink()
+    commit(workspace, "one fewer")
+    assert found(workspace, "HEAD~1", "sound") == [("FX102", PROOF)]
+    assert check(workspace, "HEAD~1", phase="sound").code == 1
+    assert found(workspace, "HEAD", "sound") == []
+
+
+def test_in_its_phase_a_removed_document_is_missing_for_its_year_alone(workspace: Path) -> None:
+    (workspace / PROOF).unlink()
+    counted = {code for code, _ in found(workspace, "HEAD")}
+    assert {"EV104", "FX102"} <= counted
+    assert {"DC", "TG", "PH", "RS"}.isdisjoint(code[:2] for code in counted)
+
+
+def test_what_is_not_committed_yet_counts_too(workspace: Path) -> None:
+    (workspace / "evidence" / "别的.docx").write_bytes(b"x")
+    assert ("EV102", "evidence/别的.docx") in found(workspace, "HEAD")
+
+
+def test_a_year_more_of_a_known_finding_counts_alone(workspace: Path) -> None:
+    (workspace / PROOF).unlink()
+    commit(workspace, "2019 is missing")
+    (workspace / PROOF.replace("2019", "2018")).unlink()
+    ran = check(workspace, "HEAD", "-f", "json")
+    missing = [f for f in json.loads(ran.out)["findings"] if f["code"] == "EV104"]
+    assert [finding["years"] for finding in missing] == [[2018]]
+
+
+def test_a_waiver_taken_away_brings_back_what_it_excused(workspace: Path) -> None:
+    edit(workspace / "data" / "waivers.yaml", "rule: EV104", "rule: EV105")
+    assert "EV104" in {code for code, _ in found(workspace, "HEAD")}
+
+
+def test_lines_that_moved_are_nothing_new(workspace: Path) -> None:
+    for file in (workspace / "data" / "progress").glob("*.yaml"):
+        file.write_text("# 一行\n\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert found(workspace, "HEAD") == []
+
+
+def test_both_states_are_judged_by_the_same_day(workspace: Path) -> None:
+    arguments = ("-C", workspace, "--today", "2021-12-20", "check", "--changed-since", "HEAD", "-f", "json")
+    report = json.loads(ecodemo(*arguments).out)
+    assert report["today"] == "2021-12-20"
+    assert report["findings"] == []
+    assert report["gate"]["known"] > 0
+
+
+def test_a_workspace_may_lie_below_the_top_of_its_repository(faulty: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(faulty, tmp_path / "library" / "counties" / "清溪"))
+    begin(tmp_path / "library")
+    (folder / PROOF).unlink()
+    assert found(folder, "HEAD", "sound") == [("FX102", PROOF)]
+    assert check(folder / "data", "HEAD", phase="sound").code == 1
+
+
+def test_pointers_of_lfs_stay_pointers_and_nothing_is_fetched(workspace: Path) -> None:
+    """Whoever has the content compares with pointers: git must not run the filter, which would fetch."""
+    content = (workspace / PROOF).read_bytes()
+    pointer = (
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256(content).hexdigest()}\n"
+        f"size {len(content)}\n"
+    )
+    (workspace / PROOF).write_text(pointer, encoding="utf-8")
+    (workspace / ".gitattributes").write_text(
+        "evidence/** filter=lfs -text export-ignore\n", encoding="utf-8"
+    )
+    commit(workspace, "to LFS")
+    git(workspace, "config", "filter.lfs.smudge", "touch ../was-run; cat")
+    (workspace / PROOF).write_bytes(content)
+    assert found(workspace, "HEAD") == []
+    assert not (workspace.parent / "was-run").exists()
+
+
+def test_a_link_that_was_there_before_is_nothing_new(workspace: Path) -> None:
+    (workspace / "evidence" / "连").symlink_to("..")
+    assert found(workspace, "HEAD", "sound") == [("FX205", "evidence/连")]
+    commit(workspace, "a link")
+    assert found(workspace, "HEAD", "sound") == []
+
+
+def test_a_name_that_is_no_utf_8_is_nothing_new_either(workspace: Path) -> None:
+    (workspace / "evidence" / os.fsdecode("临时.docx".encode("gbk"))).write_bytes(b"x")
+    assert {code for code, _ in found(workspace, "HEAD", "sound")} >= {"FX201"}
+    commit(workspace, "from an old zip")
+    assert found(workspace, "HEAD", "sound") == []
+
+
+def test_a_submodule_is_passed_over(workspace: Path) -> None:
+    head = git(workspace, "rev-parse", "HEAD")
+    git(workspace, "update-index", "--add", "--cacheinfo", f"160000,{head},evidence/别的库")
+    git(workspace, "commit", "--quiet", "-m", "a submodule")
+    assert found(workspace, "HEAD") == []
+
+
+def test_nothing_is_left_behind_and_git_knows_of_nothing(workspace: Path, temporary: Path) -> None:
+    def state() -> list[str]:
+        return sorted(str(path) for path in (workspace / ".git").rglob("*"))
+
+    before = state()
+    check(workspace, "HEAD")
+    assert state() == before
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_cache_remembers_nothing_of_the_earlier_state(workspace: Path, cache: Path) -> None:
+    check(workspace, "HEAD")
+    assert len(list((cache / "ecodemo").iterdir())) == 1
+
+
+HOSTILE = ["--upload-pack=touch was-run", "--output=was-run", "-h", "--", "HEAD:data", "a..b", "", "^HEAD"]
+
+
+@pytest.mark.parametrize("revision", HOSTILE, ids=[str(number) for number in range(len(HOSTILE))])
+def test_what_is_no_commit_is_2_and_never_an_option(workspace: Path, revision: str) -> None:
+    ran = check(workspace, revision)
+    assert ran.code == 2
+    assert f"no commit “{revision}”" in ran.err
+    assert not list(workspace.parent.rglob("was-run*"))
+
+
+def test_names_that_lead_out_of_the_folder_are_not_followed(workspace: Path, temporary: Path) -> None:
+    """Trees that no ordinary git makes: an entry called `..`, and a link with something below it."""
+    blob = git(workspace, "hash-object", "-w", "--stdin", given=b"out")
+    data, link = (
+        git(workspace, "rev-parse", "HEAD:data"),
+        git(workspace, "hash-object", "-w", "--stdin", given=b".."),
+    )
+    inner = make_tree(workspace, ("100644", "逃出.txt", blob))
+    up = make_tree(workspace, ("40000", "..", inner))
+    evidence = make_tree(workspace, ("40000", "上", up), ("120000", "连", link), ("40000", "连", inner))
+    top = make_tree(workspace, ("40000", "data", data), ("40000", "evidence", evidence))
+    hostile = git(workspace, "commit-tree", top, "-m", "hostile")
+    ran = check(workspace, hostile)
+    assert ran.code in (1, 2)
+    assert not list(temporary.parent.rglob("逃出.txt"))
+
+
+def make_tree(folder: Path, *entries: tuple[str, str, str]) -> str:
+    """A tree with any names; `git mktree` refuses some."""
+    body = b"".join(f"{mode} {name}\0".encode() + bytes.fromhex(digits) for mode, name, digits in entries)
+    return git(folder, "hash-object", "-w", "-t", "tree", "--literally", "--stdin", given=body)
+
+
+def test_a_clone_without_history_says_how_to_fetch_it(workspace: Path, tmp_path: Path) -> None:
+    first = git(workspace, "rev-parse", "HEAD")
+    (workspace / PROOF).unlink()
+    commit(workspace, "second")
+    git(tmp_path, "clone", "--quiet", "--depth=1", workspace.as_uri(), "shallow")
+    ran = check(tmp_path / "shallow", first)
+    assert ran.code == 2
+    for words in ("fetch-depth: 0", "GIT_DEPTH", "--unshallow"):
+        assert words in ran.err
+
+
+def test_without_a_repository_it_is_2(faulty: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(faulty, tmp_path / "county"))
+    ran = check(folder, "HEAD")
+    assert ran.code == 2
+    assert "in no git repository" in ran.err
+
+
+def test_without_git_it_is_2(workspace: Path) -> None:
+    ran = check(workspace, "HEAD", **NO_GIT)
+    assert ran.code == 2
+    assert "git is not installed" in ran.err
+
+
+def test_a_repository_without_a_commit_is_2(faulty: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(faulty, tmp_path / "county"))
+    git(folder, "init", "--quiet")
+    assert check(folder, "HEAD").code == 2
+
+
+def test_where_the_earlier_data_cannot_be_loaded_everything_counts(workspace: Path) -> None:
+    good = (workspace / "data" / "waivers.yaml").read_text(encoding="utf-8")
+    (workspace / "data" / "waivers.yaml").write_text("waivers: [", encoding="utf-8")
+    commit(workspace, "broken")
+    (workspace / "data" / "waivers.yaml").write_text(good, encoding="utf-8")
+    ran = check(workspace, "HEAD")
+    assert ran.code == 1
+    assert "HEAD cannot be judged, so everything found counts: its data cannot be loaded." in ran.out
+
+
+def test_where_there_was_no_workspace_yet_everything_counts(faulty: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "county"
+    folder.mkdir()
+    (folder / "README").write_text("soon", encoding="utf-8")
+    begin(folder)
+    shutil.copytree(faulty, folder, dirs_exist_ok=True)
+    ran = check(folder, "HEAD")
+    assert ran.code == 1
+    assert "there is no workspace in it." in ran.out
+
+
+def test_a_phase_that_is_new_makes_everything_count(workspace: Path) -> None:
+    edit(workspace / "data" / "county.yaml", "id: consolidation", "id: aftermath")
+    ran = check(workspace, "HEAD", phase="aftermath")
+    assert ran.code == 1
+    assert "HEAD cannot be judged, so everything found counts: There is no phase “aftermath”" in ran.out
+
+
+def test_data_that_cannot_be_loaded_now_are_said_first(workspace: Path) -> None:
+    (workspace / "data" / "waivers.yaml").write_text("waivers: [", encoding="utf-8")
+    ran = check(workspace, "no-such-commit")
+    assert ran.code == 2
+    assert "data/waivers.yaml:2" in ran.out
+
+
+def test_in_a_hook_of_another_repository_git_asks_the_right_one(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    git(tmp_path / "other", "init", "--quiet")
+    hook = {"GIT_DIR": str(tmp_path / "other" / ".git"), "GIT_INDEX_FILE": str(tmp_path / "other" / "index")}
+    assert check(workspace, "HEAD", **hook).code == 0
+
+
+def test_with_a_baseline_only_what_neither_knows_counts(workspace: Path) -> None:
+    ecodemo("-C", workspace, "check", "--phase", "self-inspection", "--write-baseline")
+    commit(workspace, "baseline")
+    (workspace / PROOF).unlink()
+    assert {code for code, _ in found(workspace, "HEAD", "self-inspection", "--baseline")} == {
+        code for code, _ in found(workspace, "HEAD")
+    }

@@ -1,0 +1,168 @@
+"""What `init` writes for CI servers: valid by their schemas, and its commands run here as they stand."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cli.running import environment
+from repository import OWN_SETTINGS, begin, commit
+
+ROOT = Path(__file__).resolve().parents[2]
+GITHUB, GITLAB = ".github/workflows/check.yml", ".gitlab-ci.yml"
+GITEE = (".workflow/sound.yml", ".workflow/gate.yml")
+PROOF = "evidence/25 农业废弃物综合利用率/东山镇/2019/25-1 秸秆综合利用台账.txt"
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [("vendor.github-workflows", GITHUB), ("vendor.gitlab-ci", GITLAB)],
+    ids=["github", "gitlab"],
+)
+def test_it_is_valid_by_the_published_schema(example: Path, schema: str, name: str) -> None:
+    validator = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
+    ran = subprocess.run([*validator, str(example / name)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+
+
+@pytest.mark.parametrize("name", GITEE)
+def test_gitee_go_has_the_keys_of_its_published_format(example: Path, name: str) -> None:
+    """Its help pages are all there is; no schema is published."""
+    pipeline = read(example / name)
+    assert pipeline["version"] == "1.0"
+    assert re.fullmatch(r"[a-z0-9_-]+", pipeline["name"])
+    assert len(pipeline["triggers"].keys() & {"push", "pr", "schedule"}) == 1
+    for stage in pipeline["stages"]:
+        assert stage["strategy"] in ("naturally", "fast")
+        assert stage["trigger"] in ("auto", "manual")
+        for step in stage["steps"]:
+            assert step["step"] == "build@python"
+            assert isinstance(step["pythonVersion"], str)
+            assert all(isinstance(line, str) for line in step["commands"])
+
+
+def test_the_schedule_of_gitee_go_has_six_fields_and_one_of_the_days_open(example: Path) -> None:
+    [timed] = read(example / GITEE[1])["triggers"]["schedule"]
+    fields = timed["cron"].split()
+    assert len(fields) == 6
+    assert (fields[2] == "?") != (fields[4] == "?")
+
+
+def test_no_branch_or_title_that_others_choose_is_pasted_into_a_script(example: Path) -> None:
+    for command in (line for name in (GITHUB, GITLAB) for line in commands(example / name)):
+        assert "${{" not in command
+
+
+def test_github_may_only_read(example: Path) -> None:
+    assert read(example / GITHUB)["permissions"] == {"contents": "read"}
+
+
+def test_only_the_job_that_compares_fetches_the_history(example: Path) -> None:
+    for name, job in read(example / GITHUB)["jobs"].items():
+        depth = [
+            step["with"]["fetch-depth"] for step in job["steps"] if "fetch-depth" in step.get("with", {})
+        ]
+        assert depth == ([0] if name == "brought" else [])
+
+
+@pytest.fixture
+def pushed(county: Path, example: Path, tmp_path: Path) -> Path:
+    """The small county with what `init` writes for CI, and a second commit that removes a document."""
+    for name in (".gitattributes", ".gitignore"):
+        shutil.copy(example / name, county / name)
+    (county / ".gitattributes").write_text("* -text\n", encoding="utf-8")
+    begin(county)
+    (county / PROOF).unlink()
+    commit(county, "one fewer")
+    return county
+
+
+@pytest.fixture
+def tools(tmp_path: Path) -> Path:
+    """A folder with the one program that the scripts call."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    program = folder / "ecodemo"
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m ecodemo "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    return folder
+
+
+def run_job(job: list[str], folder: Path, tools: Path, **variables: str) -> int:
+    """Run a job's lines as servers do: one shell that ends at the first failure."""
+    path = f"{tools}:{environment()['PATH']}"
+    script = "\n".join(line for line in job if "pip install" not in line)
+    ran = subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=folder,
+        env=environment(**OWN_SETTINGS, PATH=path, **variables),
+        check=False,
+    )
+    return ran.returncode
+
+
+@pytest.mark.parametrize(("job", "code"), [("sound", 1), ("brought", 1), ("gate", 0)])
+def test_the_jobs_of_github_run(pushed: Path, example: Path, tools: Path, job: str, code: int) -> None:
+    summary = pushed.parent / "summary.md"
+    steps = read(example / GITHUB)["jobs"][job]["steps"]
+    lines = [step["run"] for step in steps if "run" in step]
+    assert run_job(lines, pushed, tools, GITHUB_STEP_SUMMARY=str(summary), BASE="HEAD~1") == code
+    assert PROOF.rpartition("/")[2] in summary.read_text(encoding="utf-8") or job == "gate"
+    assert summary.stat().st_size > 100
+
+
+@pytest.mark.parametrize(("job", "code"), [("sound", 1), ("brought", 1), ("gate", 1)])
+def test_the_jobs_of_gitlab_run_and_write_what_they_hand_over(
+    pushed: Path, example: Path, tools: Path, job: str, code: int
+) -> None:
+    described = read(example / GITLAB)[job]
+    lines = described["script"]
+    assert run_job(lines, pushed, tools, CI_MERGE_REQUEST_DIFF_BASE_SHA="HEAD~1") == code
+    if job == "gate":
+        assert described["allow_failure"] == {"exit_codes": 1}
+        assert (
+            json.loads((pushed / "reports" / "check.json").read_text(encoding="utf-8"))["gate"]["open"]
+            is False
+        )
+    else:
+        kept = described["artifacts"]["reports"]
+        issues = json.loads((pushed / kept["codequality"]).read_text(encoding="utf-8"))
+        assert PROOF in {issue["location"]["path"] for issue in issues}
+        assert (pushed / kept["junit"]).is_file()
+
+
+@pytest.mark.parametrize(("name", "code"), [(GITEE[0], 1), (GITEE[1], 0)], ids=["sound", "gate"])
+def test_the_commands_of_gitee_go_run(pushed: Path, example: Path, tools: Path, name: str, code: int) -> None:
+    assert run_job(list(commands(example / name)), pushed, tools) == code
+
+
+def read(file: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return loaded
+
+
+def commands(file: Path) -> Iterator[str]:
+    """Every line that a server would run."""
+
+    def within(value: object) -> Iterator[str]:
+        if isinstance(value, dict):
+            for key, below in value.items():
+                if key in ("run", "script", "commands", "before_script"):
+                    yield from [below] if isinstance(below, str) else below
+                else:
+                    yield from within(below)
+        elif isinstance(value, list):
+            for below in value:
+                yield from within(below)
+
+    yield from within(read(file))

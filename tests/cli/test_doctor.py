@@ -1,0 +1,155 @@
+"""`ecodemo doctor`: what it looks at, what it never shows, and when it says that something keeps it from working."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib import metadata
+from pathlib import Path
+from unicodedata import east_asian_width
+
+import pytest
+
+from cli.running import Ran, ecodemo
+from repository import begin
+
+SECRET = "s3cr3t-t0k3n"  # noqa: S105 - what must not be shown
+TELEPHONE = "13907370000"
+
+
+def doctor(folder: Path, *options: str, **env: str) -> Ran:
+    ran = ecodemo("-C", folder, "--lang", "en", "doctor", *options, env=env)
+    assert ran.clean
+    return ran
+
+
+def diagnoses(folder: Path, **env: str) -> dict[str, dict[str, str]]:
+    return {entry["id"]: entry for entry in json.loads(doctor(folder, "-f", "json", **env).out)}
+
+
+def test_it_names_the_versions(county: Path) -> None:
+    libraries = diagnoses(county)["libraries"]["said"]
+    for name in ("pydantic", "pyyaml", "openpyxl"):
+        assert f"{name} {metadata.version(name)}" in libraries
+
+
+def test_it_says_what_the_workspace_is(example: Path) -> None:
+    said = diagnoses(example)
+    assert "(example, values made up)" in said["workspace"]["said"]
+    assert (
+        f"Files {sum(path.is_file() for path in (example / 'evidence').rglob('*'))}"
+        in said["evidence"]["said"]
+    )
+
+
+def test_outside_a_workspace_it_works_and_says_how_to_make_one(tmp_path: Path) -> None:
+    ran = doctor(tmp_path)
+    assert ran.code == 0
+    assert "ecodemo init DIR" in ran.out
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "nowhere/below"])
+def test_a_folder_that_is_not_there_is_told_and_no_fault(tmp_path: Path, folder: str) -> None:
+    assert doctor(tmp_path / folder).code == 0
+
+
+def test_data_that_cannot_be_used_are_a_problem_and_2(county: Path) -> None:
+    (county / "data" / "waivers.yaml").write_text("waivers: [", encoding="utf-8")
+    ran = doctor(county)
+    assert ran.code == 2
+    assert "PROBLEM  workspace" in ran.out
+    assert "errors: 1" in " ".join(ran.out.split())
+
+
+def test_pointers_are_counted(county: Path) -> None:
+    proof = next((county / "evidence").rglob("17-1*.txt"))
+    proof.write_text(
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 5\n", encoding="utf-8"
+    )
+    evidence = diagnoses(county)["evidence"]
+    assert "pointers of Git LFS 1" in evidence["said"]
+    assert evidence["health"] == "note"
+
+
+def test_git_is_told_apart_missing_without_repository_and_with_a_hook(county: Path) -> None:
+    assert "not installed" in diagnoses(county, PATH="/nowhere")["git"]["said"]
+    assert "no repository" in diagnoses(county)["git"]["said"]
+    begin(county)
+    assert "no hook" in diagnoses(county)["git"]["said"]
+    hook = county / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\n", encoding="utf-8")
+    assert diagnoses(county)["git"]["health"] == "ok"
+
+
+def test_lfs_that_is_asked_for_and_not_there_is_noted(county: Path, tmp_path: Path) -> None:
+    begin(county)
+    (tmp_path / "bin").mkdir()
+    git = shutil.which("git")
+    assert git is not None
+    (tmp_path / "bin" / "git").write_text(
+        f'#!/bin/sh\ncase "$*" in *" lfs "*) exit 1;; esac\nexec {git} "$@"\n', encoding="utf-8"
+    )
+    (tmp_path / "bin" / "git").chmod(0o755)
+    path = str(tmp_path / "bin")
+    assert diagnoses(county, PATH=path)["lfs"]["health"] == "ok"
+    (county / ".gitattributes").write_text("evidence/** filter=lfs\n", encoding="utf-8")
+    noted = diagnoses(county, PATH=path)["lfs"]
+    assert noted["health"] == "note"
+    assert "git lfs install" in noted["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env", "source"),
+    [
+        (("--lang", "zh"), {"ECODEMO_LANG": "en"}, "--lang"),
+        ((), {"ECODEMO_LANG": "zh"}, "ECODEMO_LANG"),
+        ((), {}, "county.yaml"),
+    ],
+    ids=["option", "variable", "workspace"],
+)
+def test_it_says_what_chose_the_language(
+    county: Path, arguments: tuple[str, ...], env: dict[str, str], source: str
+) -> None:
+    ran = ecodemo("-C", county, *arguments, "doctor", "-f", "json", env=env)
+    [language] = [entry for entry in json.loads(ran.out) if entry["id"] == "language"]
+    assert language["said"].startswith("zh")
+    assert source in language["said"]
+
+
+def test_without_a_workspace_the_locale_chooses_the_language(tmp_path: Path) -> None:
+    ran = ecodemo("-C", tmp_path, "doctor", env={"LC_ALL": "C.UTF-8"})
+    assert "en, by the system's locale C.UTF-8" in ran.out
+
+
+def test_a_cache_that_cannot_be_written_is_noted(county: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    cache = diagnoses(county, XDG_CACHE_HOME=str(tmp_path / "file"))["cache"]
+    assert cache["health"] == "note"
+    assert "hashes all files again" in cache["said"]
+
+
+def test_the_cache_has_a_size(county: Path) -> None:
+    ecodemo("-C", county, "check")
+    assert " MB; may be deleted" in diagnoses(county)["cache"]["said"]
+
+
+def test_neither_telephones_nor_tokens_are_shown(county: Path) -> None:
+    (county / "data" / "contacts.yaml").write_text(
+        f"contacts:\n- {{unit: forestry, phone: '{TELEPHONE}'}}\n", encoding="utf-8"
+    )
+    begin(county)
+    config = county / ".git" / "config"
+    remote = f'[remote "origin"]\n\turl = https://clerk:{SECRET}@example.org/x.git\n'
+    config.write_text(config.read_text(encoding="utf-8") + remote, encoding="utf-8")
+    ran = doctor(county, "-v", GITHUB_TOKEN=SECRET, HTTPS_PROXY=f"http://u:{SECRET}@proxy")
+    assert SECRET not in ran.out + ran.err
+    assert TELEPHONE not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_line_is_wider_than_the_terminal(county: Path, language: str, width: int) -> None:
+    ran = ecodemo("-C", county, "--lang", language, "doctor", env={"COLUMNS": str(width)})
+    for line in ran.out.splitlines():
+        assert sum(1 + (east_asian_width(sign) in "WF") for sign in line) <= width, line

@@ -1,0 +1,193 @@
+"""Every command that the documents show is run in the example, and ends as the page says.
+
+A line of an `sh` block ends with 0, or with the number behind it (`# exit 1`, `# 退出码 1`). A command named in a
+sentence or a table makes no claim about the example's gate: there `check` may also find it closed. Screens
+(`console` blocks) are made by running them: scripts/generate.py.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.running import TODAY
+from cli.running import ecodemo as in_a_process
+from ecodemo.__main__ import main
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = (ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").rglob("*.md")))
+
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SPAN = re.compile(r"`([^`\n]+)`(?:[（ ]\(?(?:exit|退出码) ?(\d+))?")
+EXIT = re.compile(r"#.*(?:exit|退出码) ?(\d+)")
+GROUPS = "evidence|form|explain|schema|report|status|check|rules|init|doctor"
+NAMED = re.compile(rf"ecodemo(?: .+)?|(?:{GROUPS}) .+")
+OPTIONAL = re.compile(r" ?\[([^\]]+)\]")
+
+PACK = "inbox/2021-05-19/龙塘镇_填报包_20210920.zip"
+PLACEHOLDERS = {
+    "DIR": "new", "目录": "new",
+    "CODE": "TG101", "编号": "TG101",
+    "NAME": "county", "名称": "county",
+    "COMMAND": "check", "命令": "check",
+    "FILE…": PACK, "文件…": PACK, "FILE|FOLDER…": PACK,
+    "DATE": "2021-05-19", "日期": "2021-05-19",
+    "P": "self-inspection", "阶段": "self-inspection",
+    "B": "provincial-2021", "申报": "provincial-2021",
+    "G": "economy", "组": "economy",
+    "U": "longtang", "单位": "longtang",
+    "I": "farm-waste", "指标": "farm-waste",
+}  # fmt: skip
+COMPLETED = {
+    "ecodemo form import": f"ecodemo form import {PACK}",
+    "ecodemo evidence register": "ecodemo evidence register --dry-run",
+    "ecodemo explain": "ecodemo explain TG101",
+    "ecodemo init": "ecodemo init new",
+}
+"""What must stand behind the name of a command before it can run."""
+NOT_OURS = {
+    "pip install .",
+    "pip install '.[test]'",
+    "python -m pytest -n auto",
+    "pip install pre-commit",
+    "pre-commit install",
+}
+"""What continuous integration does in the checkout itself, and what belongs to pre-commit."""
+WRITES = frozenset({"init", "lock", "register", "import", "--write-baseline", "--baseline"})
+GATE = frozenset({0, 1})
+
+
+def _lines(text: str) -> Iterator[tuple[str, frozenset[int]]]:
+    """Every command of the `sh` blocks, one by one, with how it ends."""
+    for language, block in BLOCK.findall(text):
+        if language == "sh":
+            for line in block.splitlines():
+                ends = EXIT.search(line)
+                for command in line.split("  #")[0].split("&&"):
+                    yield command.strip(), frozenset({int(ends[1]) if ends else 0})
+
+
+def _spans(text: str) -> Iterator[tuple[str, frozenset[int]]]:
+    """Every command that is named in a sentence or a table, written out without and with its options."""
+    for span, ends in SPAN.findall(BLOCK.sub("", text)):
+        command = span.replace("\\|", "|")
+        if NAMED.fullmatch(command):
+            command = command if command.startswith("ecodemo") else f"ecodemo {command}"
+            needed = OPTIONAL.sub("", command)
+            for options in ("", " ".join(OPTIONAL.findall(command))):
+                yield _filled(needed, options), frozenset({int(ends)}) if ends else _usual(command)
+
+
+def _usual(command: str) -> frozenset[int]:
+    return GATE if " check" in command else frozenset({0})
+
+
+def _filled(needed: str, options: str) -> str:
+    if needed in COMPLETED and not options:
+        return COMPLETED[needed]
+    return " ".join(PLACEHOLDERS.get(word, word) for word in f"{needed} {options}".split())
+
+
+def _shown() -> dict[tuple[str, frozenset[int]], list[str]]:
+    """What the documents show, once each, and the pages where it stands."""
+    shown: dict[tuple[str, frozenset[int]], list[str]] = {}
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for entry in (*_lines(text), *_spans(text)):
+            shown.setdefault(entry, []).append(page.relative_to(ROOT).as_posix())
+    return shown
+
+
+SHOWN = _shown()
+OURS = {entry: pages for entry, pages in SHOWN.items() if entry[0].split()[0] == "ecodemo"}
+OTHERS = {command for command, _ in SHOWN.keys() - OURS.keys()}
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
+    """The example as an office has it: under git, with a pack in the inbox and a baseline. Only to be read."""
+    folder = tmp_path_factory.mktemp("office") / "demo"
+    shutil.copytree(example, folder)
+    sent = in_a_process("form", "export", "--unit", "longtang", "--out", (folder / PACK).parent, cwd=folder)
+    assert sent.code == 0, sent.err
+    who = ("-c", "user.name=office", "-c", "user.email=office@example.org")
+    for step in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "example", "--no-verify")):
+        subprocess.run(["git", *who, *step], cwd=folder, check=True, capture_output=True)
+    known = in_a_process("check", "-q", "--write-baseline", cwd=folder)
+    assert known.code == 0, known.err
+    return folder
+
+
+@pytest.fixture(scope="session")
+def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache that these tests share: what a command ends with does not depend on it."""
+    return tmp_path_factory.mktemp("read-before")
+
+
+@pytest.mark.filterwarnings("ignore:'click:DeprecationWarning")  # typer's own calls, which users do not see
+@pytest.mark.parametrize(("command", "ends"), list(OURS), ids=[command for command, _ in OURS])
+def test_a_command_of_the_documents_ends_as_the_page_says(
+    command: str,
+    ends: frozenset[int],
+    office: Path,
+    read_before: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = office
+    words = shlex.split(command)
+    if "-C" in words:
+        (tmp_path / "demo").symlink_to(office)
+        folder = tmp_path
+    elif WRITES & set(words):
+        folder = tmp_path / "own"
+        shutil.copytree(office, folder, copy_function=os.link, ignore=shutil.ignore_patterns("data"))
+        shutil.copytree(office / "data", folder / "data")
+    arguments = [one for word in words for one in (_globbed(folder, word) if "*" in word else [word])]
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(read_before))
+    monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    monkeypatch.setattr(sys, "argv", arguments)
+    thresholds = gc.get_threshold()
+    with pytest.raises(SystemExit) as ended:
+        main()
+    gc.set_threshold(*thresholds)
+    printed = capsys.readouterr()
+    assert (ended.value.code or 0) in ends, f"{OURS[command, ends]}: {printed.out}{printed.err}"
+    assert "Traceback" not in printed.err
+
+
+def _globbed(folder: Path, word: str) -> list[str]:
+    found = [path.relative_to(folder).as_posix() for path in folder.glob(word)]
+    assert found, word
+    return found
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="sha256sum is not here")
+@pytest.mark.parametrize("command", sorted(one for one in OTHERS if one.startswith("sha256sum")))
+def test_the_lock_is_verified_by_others(command: str, office: Path) -> None:
+    ended = subprocess.run(shlex.split(command), cwd=office, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (0, "")
+
+
+def test_nothing_that_the_documents_show_is_left_out() -> None:
+    verified = {command for command in OTHERS if command.startswith("sha256sum")}
+    assert verified
+    assert verified | NOT_OURS == OTHERS
+    assert len(OURS) > 50
+    pages = {page for where in OURS.values() for page in where}
+    assert {"README.md", "README.zh-CN.md", "docs/zh/bid-office.md", "docs/en/bid-office.md"} <= pages
+
+
+def test_the_example_stands_at_the_day_that_the_pages_speak_of(office: Path) -> None:
+    assert f"today: {TODAY}" in (office / "data" / "county.yaml").read_text(encoding="utf-8")
