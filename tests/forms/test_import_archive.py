@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import environment
-from ecodemo.forms.archive import folder_members, unpack
+from ecodemo.forms.reading.archive import folder_members, unpack
 from forms.packs import zipped_in_gbk
 
 
@@ -123,8 +123,8 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (700 << 20, 700 << 20))
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 resource.setrlimit(resource.RLIMIT_FSIZE, (300 << 20, 300 << 20))
-from ecodemo.forms.archive import unpack
-from ecodemo.forms.tables import NotATableError, tables_of
+from ecodemo.forms.reading.archive import unpack
+from ecodemo.forms.reading.tables import NotATableError, tables_of
 pack, into = map(Path, sys.argv[1:])
 if pack.suffix == ".zip":
     assert unpack(pack, into).problem is not None
@@ -186,7 +186,7 @@ def test_a_full_disk_is_not_told_as_a_fault_of_the_pack(tmp_path: Path) -> None:
         archive.writestr("a/25-1 台账.xlsx", os.urandom(100_000))
     script = (
         "import resource, signal, sys; from pathlib import Path\n"
-        "from ecodemo.errors import EcodemoError; from ecodemo.forms.archive import unpack\n"
+        "from ecodemo.errors import EcodemoError; from ecodemo.forms.reading.archive import unpack\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
         "try: unpack(Path(sys.argv[1]), Path(sys.argv[2]))\n"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecodemo.forms.cells import (
+from ecodemo.forms.reading.cells import (
     Absent,
     CellError,
     Figure,

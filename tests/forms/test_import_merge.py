@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecodemo.forms import sheets
-from ecodemo.forms.cells import Absent, Written
-from ecodemo.forms.merge import Effect, Outcome, decide
-from ecodemo.forms.recognition import Found, Recognised, Record
-from ecodemo.forms.tables import Table
-from ecodemo.forms.taking import Taking
-from ecodemo.forms.taking_figures import take_figures
-from ecodemo.forms.unit_file import UnitFile
+from ecodemo.forms.reading.cells import Absent, Written
+from ecodemo.forms.reading.recognition import Found, Recognised, Record
+from ecodemo.forms.reading.tables import Table
+from ecodemo.forms.taking.figures import take_figures
+from ecodemo.forms.taking.merge import Effect, Outcome, decide
+from ecodemo.forms.taking.taking import Taking
+from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.load.document import read
 from ecodemo.load.edit import append_items, set_values
 from ecodemo.load.flow import EditError

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecodemo.forms.answer_text import LONGEST, Answer, Lack, answer_text
-from ecodemo.forms.problems import Grounds, Problem
+from ecodemo.forms.returning.answer_text import LONGEST, Answer, Lack, answer_text
+from ecodemo.forms.workbook.problems import Grounds, Problem
 
 TODAY = date(2021, 5, 26)
 

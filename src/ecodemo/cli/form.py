@@ -35,7 +35,7 @@ def export_(
 ) -> None:
     from ecodemo.cli.check import outcome_of, print_complaints
     from ecodemo.errors import ExitCode, NothingToCheckError
-    from ecodemo.forms.export import OUT, Change, export
+    from ecodemo.forms.packing.export import OUT, Change, export
     from ecodemo.model.message import Name, listing, message
     from ecodemo.session import CheckOptions
 

@@ -1,0 +1,69 @@
+"""The part of the draft on the indicators that a unit leads: what the standard asks, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecodemo.assess.bid import RowJudgement, tally
+from ecodemo.forms import words
+from ecodemo.forms.draft import words as say
+from ecodemo.forms.draft.data import OwnData
+from ecodemo.paper.parts import Column, Grid, Paragraph, Part, Style
+
+
+def led_rows(own: OwnData) -> tuple[RowJudgement, ...]:
+    """The rows of the standard that apply and rest on an indicator that the unit leads."""
+    return tuple(
+        judged
+        for judged in own.assessment.rows
+        if judged.applies and any(indicator.lead == own.unit.id for indicator in judged.indicators)
+    )
+
+
+def indicator_parts(own: OwnData) -> Iterator[Part]:
+    """The counts, and a line for each measure of each row. 达标 and 佐证 stay two columns."""
+    rows = led_rows(own)
+    if not rows:
+        yield Paragraph(say.LED_NONE_JUDGED)
+        return
+    counts = tally(rows)
+    yield Paragraph(
+        say.LED_TEXT.format(
+            count=len(rows),
+            met=counts.met,
+            not_met=counts.not_met,
+            undecided=counts.undecided,
+            counted=counts.counted,
+        )
+    )
+    yield Paragraph(say.LED_CAPTION.format(unit=own.unit.name), Style.CAPTION)
+    yield Grid(
+        (
+            Column(say.ROW_NO, 13),
+            Column(say.INDICATOR, 31),
+            Column(say.TARGET, 50),
+            Column(say.VALUE.format(year=own.assessment.bid.assessed), 24, is_figure=True),
+            Column(say.VERDICT, 16),
+            Column(say.PROVEN, 20),
+        ),
+        tuple(line for judged in rows for line in _lines(own, judged)),
+    )
+    yield Paragraph(say.LED_NOTE, Style.NOTE)
+
+
+def _lines(own: OwnData, judged: RowJudgement) -> Iterator[tuple[str, ...]]:
+    assessment = own.assessment
+    is_unverified = bool(judged.row.unverified) or assessment.standard is not assessment.text
+    mark = say.UNVERIFIED if is_unverified else ""
+    for index, part in enumerate(judged.parts):
+        target = words.CHINESE.say(part.asks)
+        if part.measure and len(judged.parts) > 1:
+            target = say.PART_TARGET.format(name=part.measure.name, target=target)
+        yield (
+            "" if index else str(judged.row.no),
+            "" if index else judged.row.name,
+            target + mark,
+            words.CHINESE.say(part.figures[-1].shown) if part.figures else "",
+            say.VERDICTS[part.verdict],
+            "" if index else f"{judged.proof.there}/{judged.proof.owed}",
+        )

@@ -1,0 +1,1 @@
+"""The documents that came back, into evidence/ and the inbox."""

@@ -1,0 +1,1 @@
+"""An import as a whole: worked out first, then written."""

@@ -1,0 +1,1 @@
+"""The packs that go out: their names, folders and zips."""

@@ -1,0 +1,1 @@
+"""What came back, as parcels, tables and cells, before anything is understood of it."""

@@ -1,0 +1,290 @@
+"""What a clerk wrote into a cell, understood: numbers as text, in full width, with 万, ％ or a unit behind them.
+
+Whatever cannot be understood without guessing is refused, with what stands there and what to do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from ecodemo.forms.reading.quantities import how_many, is_counted
+from ecodemo.model.message import Message, Number, message
+from ecodemo.model.number import plain, rounded
+
+NOT_INVOLVED = frozenset({"不涉及", "无此项", "无此项工作", "不适用"})
+NOTHING = frozenset({"无", "没有"})
+_PLACEHOLDERS = frozenset({"/", "\\", "-", "--", "—", "——", "－", "…", "……", "待定", "待填", "略", "?", "？"})
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad]")
+_NUMBER = re.compile(
+    r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?)\s*(?P<size>[万亿]?)\s*(?P<unit>%|[^\d\s.,+-][^\d\s]*[23]?)?"
+)
+_MYRIADS = {"": 1, "万": 10_000, "亿": 100_000_000}
+_LONGEST_NUMBER = 60
+_LARGEST = Decimal(10) ** 15
+"""A spreadsheet keeps fifteen digits; what is larger has lost some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A cell as it was saved."""
+
+    place: str
+    """Sheet and cell: `数据!G5`."""
+    value: object = None
+    format: str = "General"
+    is_formula: bool = False
+
+    @property
+    def text(self) -> str:
+        """What stands there, in one line, for people to recognise it."""
+        if isinstance(self.value, float):
+            return plain(_exact(self.value))
+        if isinstance(self.value, datetime):
+            return self.value.date().isoformat()
+        return " ".join(_INVISIBLE.sub("", str(self.value)).split())[:80] if self.value is not None else ""
+
+    @property
+    def is_uncomputed(self) -> bool:
+        """A formula whose result was never saved."""
+        return self.is_formula and self.value is None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.is_uncomputed and not self.text
+
+
+class CellError(ValueError):
+    """What stands in a cell was not taken; `words` say what to do."""
+
+    def __init__(self, words: Message) -> None:
+        super().__init__(words.text)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as it is to be kept, and how it was understood where that needs saying."""
+
+    value: Decimal
+    remark: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The clerk wrote that there is no such thing: 无, 不涉及."""
+
+    word: str
+
+
+def read_text(cell: Written) -> str:
+    """The text of a cell, line breaks as spaces; of a number or a day as it is shown.
+
+    Raises:
+        CellError: an error value, or a formula that was never computed.
+    """
+    _refuse_formula(cell)
+    value = cell.value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int | float):
+        return plain(_exact(value))
+    if isinstance(value, datetime | date):
+        return cell.text
+    lines = _INVISIBLE.sub("", str(value or "")).replace("\u3000", " ").split("\n")
+    return "；".join(" ".join(line.split()) for line in lines if line.strip())
+
+
+def read_figure(cell: Written, unit: str, decimals: int | None = None) -> Figure | Absent | None:
+    """The number that a cell holds, in the unit that is asked for; `None` for an empty one.
+
+    Args:
+        cell: what was saved.
+        unit: the unit that is asked for.
+        decimals: to how many a converted number is rounded.
+
+    Raises:
+        CellError: it cannot be understood without guessing.
+    """
+    if cell.is_empty:
+        return None
+    _refuse_formula(cell)
+    value = cell.value
+    if isinstance(value, bool | datetime | date | timedelta) or (value is not None and _is_time(value)):
+        raise CellError(
+            message(
+                "A date or a time, where a number is asked for. Set the format of the cell to “General” and type the number."
+            )
+        )
+    if isinstance(value, int | float):
+        return _of_number(cell, value, unit)
+    text = _plain(str(value))
+    if text in NOT_INVOLVED | NOTHING:
+        return Absent(text)
+    return _of_text(text, unit, decimals)
+
+
+def read_state(cell: Written, states: tuple[str, ...]) -> str | Absent | None:
+    """One of the states that a measure knows; `None` for an empty cell.
+
+    Raises:
+        CellError: it is none of them.
+    """
+    if cell.is_empty:
+        return None
+    text = read_text(cell)
+    if text in states:
+        return text
+    bare = re.sub(r"[\s“”\"'。，,.]", "", text)
+    if bare in states:
+        return bare
+    if bare in NOT_INVOLVED | NOTHING:
+        return Absent(bare)
+    raise CellError(message("Choose one of: {states}.", states="、".join(states)))
+
+
+def _of_number(cell: Written, value: float, unit: str) -> Figure:
+    number = _exact(value)
+    if "%" in cell.format:
+        if unit != "%":
+            raise CellError(_no_percentage(unit))
+        return Figure(_bounded(_trimmed(number * 100), unit))
+    remark = None
+    if unit == "%" and 0 < number < 1:
+        remark = message("Taken as {number}%. If it is a share, write it as per cent.", number=plain(number))
+    return Figure(_bounded(number, unit), remark)
+
+
+def _of_text(text: str, unit: str, decimals: int | None) -> Figure:
+    if text in _PLACEHOLDERS:
+        raise CellError(
+            message("Leave the cell empty; where there is no such thing, choose 是 in the column 不涉及.")
+        )
+    found = _NUMBER.fullmatch(text.replace("，", ",")) if len(text) <= _LONGEST_NUMBER else None
+    if found is None:
+        raise CellError(
+            message("Not a number. Write digits only, without words; remarks belong in the column 说明.")
+        )
+    number = Decimal(re.sub("[, ]", "", found["number"]))
+    size, written = found["size"], found["unit"] or ""
+    if not written:
+        return _counted(number, size, unit)
+    if written == "%" or unit == "%":
+        if written != unit or size:
+            raise CellError(_no_percentage(unit))
+        return Figure(_bounded(number, unit))
+    return _converted(number, size, written, unit, decimals)
+
+
+def _counted(number: Decimal, size: str, unit: str) -> Figure:
+    """A number without a unit behind it."""
+    if not size:
+        return Figure(_bounded(number, unit))
+    if unit == "%" or unit.startswith(("万", "亿")):
+        raise CellError(
+            message(
+                "The unit is {unit}: it is not clear what {size} means here. Write digits only.",
+                unit=unit,
+                size=size,
+            )
+        )
+    value = _trimmed(number * _MYRIADS[size])
+    return Figure(_bounded(value, unit), message("Taken as {number}.", number=Number(value, unit=unit)))
+
+
+def _converted(number: Decimal, size: str, written: str, unit: str, decimals: int | None) -> Figure:
+    """A number with a unit behind it; 万 may belong to the unit."""
+    factor = how_many(f"{size}{written}", unit)
+    if factor is None:
+        single = how_many(written, unit)
+        factor = single * _MYRIADS[size] if single is not None else None
+    if factor is None:
+        raise CellError(
+            message(
+                "The unit is {unit}, not {written}. Write the number in {unit}, digits only.",
+                unit=unit,
+                written=f"{size}{written}",
+            )
+        )
+    exact = Fraction(number) * factor
+    value = _decimal(exact, decimals)
+    if factor == 1:
+        return Figure(_bounded(number, unit))
+    return Figure(
+        _bounded(value, unit),
+        message(
+            "{number}{written} taken as {value}.",
+            number=plain(number),
+            written=f"{size}{written}",
+            value=Number(value, unit=unit),
+        ),
+    )
+
+
+def _decimal(exact: Fraction, decimals: int | None) -> Decimal:
+    """Exact where it can be; else to the decimals of the measure, or four."""
+    scale = 10**8
+    if (exact * scale).denominator == 1:
+        return _trimmed(Decimal((exact * scale).numerator).scaleb(-8))
+    return rounded(exact, 4 if decimals is None else max(decimals, 2))
+
+
+def _bounded(value: Decimal, unit: str) -> Decimal:
+    if not value.is_finite() or abs(value) >= _LARGEST:
+        raise CellError(message("The number is larger than a spreadsheet can hold exactly. Check it."))
+    if value < 0 and is_counted(unit):
+        raise CellError(message("The number is below nothing. Check it."))
+    return value
+
+
+def _no_percentage(unit: str) -> Message:
+    if unit == "%":
+        return message("A percentage is asked for. Write the number of per cent, digits only.")
+    return message(
+        "The unit is {unit}, and there stands a percentage. Write the number in {unit}.", unit=unit
+    )
+
+
+def _refuse_formula(cell: Written) -> None:
+    if cell.is_uncomputed:
+        raise CellError(
+            message(
+                "A formula that was never computed. Open the workbook with WPS, save it once (请用WPS打开保存一次), and send it again."
+            )
+        )
+    if _is_error(cell.value):
+        raise CellError(message("An error of the spreadsheet. Type the number instead of the formula."))
+
+
+_ERRORS = frozenset(
+    {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
+
+
+def _is_error(value: object) -> bool:
+    return isinstance(value, str) and value.strip().upper() in _ERRORS
+
+
+def _is_time(value: object) -> bool:
+    return type(value).__name__ == "time"
+
+
+def _exact(value: float) -> Decimal:
+    """The number that the spreadsheet shows: fifteen digits, without what binary fractions leave over."""
+    if isinstance(value, int):
+        return Decimal(value)
+    return _trimmed(Decimal(f"{value:.15g}"))
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    """Without zeros behind the point, and without an exponent."""
+    text = f"{value:f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", _INVISIBLE.sub("", text).translate(_FULL_WIDTH)).strip()

@@ -1,0 +1,224 @@
+"""Whether a file is one of our workbooks, and which: by its record, else by the heads of its columns.
+
+Sheets are found by their heads, not their names, columns by heads, not letters; so a sheet that was renamed, copied
+into a new file, or given more columns is still read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ecodemo.forms import sheets
+from ecodemo.forms.reading.cells import CellError, Written, read_text
+from ecodemo.forms.reading.tables import Table
+from ecodemo.forms.sheets import Sheet
+from ecodemo.model.workspace import Workspace
+
+_LOOKED_AT = 12
+"""Rows from the top in which heads are looked for: somebody may have put lines above."""
+_TOP = 4
+"""Rows from the top, and cells of each, in which the name of a unit is looked for."""
+_YEAR_HEAD = re.compile(r"((?:19|20)\d\d)年?度?")
+_SHEETS: tuple[Sheet, ...] = (
+    sheets.data_sheet(()),
+    sheets.DOCUMENT_SHEET,
+    sheets.PROBLEM_SHEET,
+    sheets.ASSIGNED_SHEET,
+    sheets.STATEMENT_SHEET,
+    sheets.REVIEW_SHEET,
+    sheets.LEDGER_SHEET,
+)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the very hidden sheet remembers of the export."""
+
+    version: int
+    kind: str
+    unit: str
+    bid: str
+    base: Mapping[tuple[str, str, str], str] = field(repr=False)
+    """What each cell held, by sheet, row key and column key."""
+
+    @cached_property
+    def rows(self) -> frozenset[tuple[str, str]]:
+        """The rows that were sent out, by sheet and row key."""
+        return frozenset(key[:2] for key in self.base)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One of our sheets in a workbook: where its heads are."""
+
+    sheet: Sheet
+    table: Table
+    head_row: int
+    columns: Mapping[str, int]
+    """The place of each column, from 0, by its key; years by `2020`."""
+    missing: tuple[str, ...]
+    """Heads of columns to fill in that are gone."""
+
+    def cell(self, row: int, key: str) -> Written:
+        """The cell of a column, empty where the column is gone."""
+        column = self.columns.get(key)
+        return self.table.cell(row, column) if column is not None else Written("")
+
+    def first_of_merged(self, row: int, key: str) -> tuple[int, int] | None:
+        """Where the contents of a merged cell stand, if this is one and not the first of its range."""
+        return self.table.merged.get((row, self.columns.get(key, -1)))
+
+    def spread_cell(self, row: int, key: str) -> Written:
+        """The cell of a column; of one merged with those above it, the first of them, which stands for all."""
+        origin = self.first_of_merged(row, key)
+        if origin is not None and origin[1] == self.columns.get(key):
+            return self.table.cell(*origin)
+        return self.cell(row, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """One of our workbooks."""
+
+    found: tuple[Found, ...]
+    record: Record | None
+    unit: str | None
+    """By its record, its first sheet or a title; `None` where none of them tells."""
+    front: Mapping[str, Written] = field(default_factory=dict)
+    """What stands beside the labels of the first sheet, by the keys of its lines."""
+
+
+def recognise(tables: Iterable[Table], workspace: Workspace) -> Recognised | None:
+    """Our sheets in a workbook; `None` where there are none and no record either."""
+    tables = tuple(tables)
+    record = next(
+        (read for table in tables if table.name == sheets.RECORD and (read := _record(table))), None
+    )
+    found: dict[str, Found] = {}
+    for table in tables:
+        if table.name in (sheets.RECORD, sheets.LISTS):
+            continue
+        here = _ours(table)
+        if here is not None and (
+            here.sheet.name not in found or (found[here.sheet.name].table.is_hidden and not table.is_hidden)
+        ):
+            found[here.sheet.name] = here
+    if record is None and not found:
+        return None
+    heads = {here.table.name: here.head_row for here in found.values()}
+    unit = record.unit if record else _unit_by_words(tables, heads, workspace)
+    return Recognised(tuple(found.values()), record, unit, _front(tables, heads))
+
+
+def _front(tables: Iterable[Table], heads: Mapping[str, int]) -> Mapping[str, Written]:
+    """The labelled cells of the first sheet, in whatever row; a sheet with our heads (`heads`) is none."""
+    labels = {line.label: line.key for line in sheets.FRONT_LINES}
+    return {
+        labels[label]: table.cell(row, 1)
+        for table in tables
+        if table.name not in heads and not table.is_hidden
+        for row in range(len(table.rows))
+        if (label := _words(table.cell(row, 0))) in labels
+    }
+
+
+def _record(table: Table) -> Record | None:
+    words = {_words(table.cell(row, 0)): _words(table.cell(row, 1)) for row in range(len(sheets.RECORD_KEYS))}
+    try:
+        version = int(words.get("form", ""))
+    except ValueError:
+        return None
+    head = len(sheets.RECORD_KEYS)
+    base = {
+        (_words(table.cell(row, 0)), _words(table.cell(row, 1)), _words(table.cell(row, 2))): _words(
+            table.cell(row, 3)
+        )
+        for row in range(head + 1, len(table.rows))
+    }
+    return Record(version, words.get("kind", ""), words.get("unit", ""), words.get("bid", ""), base)
+
+
+def _words(cell: Written) -> str:
+    try:
+        return read_text(cell)
+    except CellError:
+        return ""
+
+
+def head_of(text: str) -> str:
+    """A head without spaces, line breaks and the remark in brackets: `页码或单元格`, `收到`."""
+    return re.sub(r"\s|；|[（(].*?[)）]", "", text)
+
+
+def _ours(table: Table) -> Found | None:
+    best: Found | None = None
+    for row in range(min(_LOOKED_AT, len(table.rows))):
+        heads = {head_of(_words(cell)): column for column, cell in reversed(list(enumerate(table.rows[row])))}
+        heads.pop("", None)
+        if len(heads) < 3:
+            continue
+        for sheet in _SHEETS:
+            found = _matched(sheet, table, row, heads)
+            if found and (best is None or len(found.columns) > len(best.columns)):
+                best = found
+    return best
+
+
+def _matched(sheet: Sheet, table: Table, row: int, heads: Mapping[str, int]) -> Found | None:
+    columns = {
+        column.key: heads[head_of(column.head)] for column in sheet.columns if head_of(column.head) in heads
+    }
+    missing = tuple(
+        column.head.replace("\n", "")
+        for column in sheet.columns
+        if column.is_units and column.key not in columns
+    )
+    if sheet.name == sheets.DATA:
+        years = {found[1]: place for head, place in heads.items() if (found := _YEAR_HEAD.fullmatch(head))}
+        if not years:
+            return None
+        columns.update(years)
+    keys = [key for key in sheet.keys if sheet.name != sheets.PROBLEMS]
+    has_keys = all(key in columns for key in keys)
+    if not has_keys or len(columns) * 2 < len(sheet.columns):
+        return None
+    return Found(sheet, table, row, columns, missing)
+
+
+def _unit_by_words(tables: Iterable[Table], heads: Mapping[str, int], workspace: Workspace) -> str | None:
+    """The unit that the first rows name: the first sheet's line 单位, else a title that begins with a name.
+
+    `heads` are the rows of the heads of our sheets: what stands below them is about any unit.
+    """
+    for table in tables:
+        for text in _first_words(table, heads.get(table.name, _TOP)):
+            found = unit_named(text, workspace)
+            if found is not None:
+                return found
+    return None
+
+
+def _first_words(table: Table, head_row: int) -> Iterator[str]:
+    for row in table.rows[: min(_TOP, head_row)]:
+        for cell in row[:_TOP]:
+            text = _words(cell)
+            if 2 <= len(text) <= 60:
+                yield text
+
+
+def unit_named(text: str, workspace: Workspace) -> str | None:
+    """The unit whose name is in a text, the longest if there are several; `None`: none, or two alike."""
+    found = {
+        name: unit.id
+        for unit in workspace.units.values()
+        for name in unit.names
+        if len(name) > 1 and name in text
+    }
+    if not found:
+        return None
+    longest = max(map(len, found))
+    units = {unit for name, unit in found.items() if len(name) == longest}
+    return units.pop() if len(units) == 1 else None

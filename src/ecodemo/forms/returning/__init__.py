@@ -1,0 +1,1 @@
+"""What goes back to the units, and who has returned theirs."""

@@ -1,0 +1,132 @@
+"""The text that the office pastes into a chat when a delivery was taken in: at most 300 characters, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ecodemo.forms import words
+from ecodemo.forms.workbook.problems import Grounds, Problem
+
+LONGEST = 300
+"""Characters of a text."""
+_LONGEST_NAME = 24
+_LONGEST_REASON = 40
+_WORDS = {
+    Grounds.REFUSED: words.SAID_REFUSED,
+    Grounds.CONFLICT: words.SAID_CONFLICT,
+    Grounds.UNKNOWN: words.SAID_UNKNOWN,
+    Grounds.RETURNED: words.SAID_RETURNED,
+    Grounds.FOUND: words.SAID_FOUND,
+    Grounds.LEDGER: words.SAID_LEDGER,
+}
+_DUE = {
+    Grounds.RETURNED: (words.SAID_AGAIN_BY, words.SAID_AGAIN_OVERDUE),
+    Grounds.LEDGER: (words.SAID_CLOSE_BY, words.SAID_CLOSE_OVERDUE),
+}
+"""By when, and what is said after that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A document of which some years came and others did not."""
+
+    about: str
+    """Number and name."""
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a unit is told about its delivery."""
+
+    unit: str
+    days: tuple[date, ...]
+    """When it came."""
+    today: date
+    figures_owed: int
+    documents_owed: int
+    due: tuple[date, ...]
+    """When what is owed is due."""
+    problems: tuple[Problem, ...]
+    """The gravest first."""
+    lacks: tuple[Lack, ...]
+    has_workbook: bool
+    """A marked workbook goes with the text."""
+
+
+def answer_text(answer: Answer) -> str:
+    """The text: how much is owed, then what is to be put right, as much of it as fits."""
+    days = "、".join(words.day_words(day, answer.today) for day in answer.days[-3:])
+    head = words.SAID_RECEIVED.format(unit=_short(answer.unit, _LONGEST_NAME), days=days)
+    tail = words.SAID_MARKED if answer.has_workbook else ""
+    owed = _owed(answer)
+    things = list(_things(answer))
+    if not things:
+        return head + (words.SAID_THANKS_STILL.format(owed=owed) if owed else words.SAID_ALL_THERE) + tail
+    said = [owed] if owed else []
+    for number, thing in enumerate(things):
+        left = len(things) - number - 1
+        rest = [words.SAID_MORE.format(count=left)] if left else []
+        if len(_joined(head, [*said, thing, *rest], tail)) > LONGEST:
+            said.append(words.SAID_MORE.format(count=left + 1))
+            break
+        said.append(thing)
+    return _joined(head, said, tail)
+
+
+def _joined(head: str, said: Sequence[str], tail: str) -> str:
+    return f"{head}{'；'.join(said)}。{tail}"
+
+
+def _owed(answer: Answer) -> str:
+    counted = (
+        (answer.figures_owed, words.SAID_FIGURES_OWED),
+        (answer.documents_owed, words.SAID_DOCUMENTS_OWED),
+    )
+    owed = "，".join(pattern.format(count=count) for count, pattern in counted if count)
+    if not owed or not answer.due:
+        return owed
+    to_come = [day for day in answer.due if day >= answer.today]
+    if len(to_come) < len(answer.due):
+        return owed + words.SAID_OVERDUE.format(days=(answer.today - min(answer.due)).days)
+    return owed + words.SAID_BY.format(day=words.day_words(min(to_come), answer.today))
+
+
+def _things(answer: Answer) -> Iterator[str]:
+    """What is to be put right, each thing in a few words."""
+    for problem, years in _gathered(answer.problems):
+        yield _WORDS[problem.grounds].format(
+            about=_short(problem.about, _LONGEST_NAME),
+            years=words.of_years(years),
+            reason=_short(problem.reason, _LONGEST_REASON),
+            due=_due(problem, answer.today),
+        )
+    for lack in answer.lacks:
+        yield words.SAID_LACKS.format(
+            about=_short(lack.about, _LONGEST_NAME), years=words.years_words(lack.years)
+        )
+
+
+def _due(problem: Problem, today: date) -> str:
+    if problem.due is None or problem.grounds not in _DUE:
+        return ""
+    ahead, over = _DUE[problem.grounds]
+    pattern = ahead if problem.due >= today else over
+    return pattern.format(day=words.day_words(problem.due, today), days=(today - problem.due).days)
+
+
+def _gathered(problems: Iterable[Problem]) -> Iterator[tuple[Problem, list[int]]]:
+    """Problems that differ in their years only, once."""
+    gathered: dict[tuple[object, ...], tuple[Problem, set[int]]] = {}
+    for problem in problems:
+        key = (problem.grounds, problem.about, problem.reason, problem.due)
+        gathered.setdefault(key, (problem, set()))[1].update(problem.years)
+    yield from ((problem, sorted(years)) for problem, years in gathered.values())
+
+
+def _short(text: str, longest: int) -> str:
+    """In one line, and not longer than this."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"

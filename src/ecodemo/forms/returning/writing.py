@@ -1,0 +1,148 @@
+"""What goes back to a unit after an import: its workbook with everything marked that is to be put right, and a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.owed import Item, Presence
+from ecodemo.forms.importing.plan import Receipt
+from ecodemo.forms.packing.export import Change, names_of_units, write_if_changed
+from ecodemo.forms.packing.safe_names import safe_name
+from ecodemo.forms.returning.answer_text import Answer, Lack, answer_text
+from ecodemo.forms.returning.faults import Delivery, delivery_of
+from ecodemo.forms.returning.marking import marked
+from ecodemo.forms.sheets import Kind
+from ecodemo.forms.workbook.books import Owing, Tasks
+from ecodemo.forms.workbook.letterhead import letterhead_of
+from ecodemo.forms.workbook.problems import Problem
+from ecodemo.forms.workbook.rows import Book
+from ecodemo.forms.workbook.writer import workbook_content
+from ecodemo.session import Outcome
+
+BOOK_NAME = "{book}_退回_{day}.xlsx"
+TEXT_NAME = "{unit}_回复.txt"
+_BOM = "\ufeff"
+"""Notepad of Windows 7 reads UTF-8 only with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What was written for a unit."""
+
+    unit: str
+    text: str
+    papers: tuple[tuple[Path, Change], ...]
+    """The text's file, and the workbooks before it."""
+
+
+def return_papers(
+    outcome: Outcome, assessment: Assessment, receipts: Iterable[Receipt], folder: Path
+) -> Iterator[Returned]:
+    """Write what goes back to each unit that something came from, in the order of the data.
+
+    Args:
+        outcome: the workspace as it is after the import.
+        assessment: that of the outcome.
+        receipts: what was imported; parcels of nobody knows whom are passed over.
+        folder: where to.
+
+    Raises:
+        EcodemoError: the letterhead cannot be used, or a file cannot be written.
+    """
+    workspace = assessment.workspace
+    letterhead = letterhead_of(outcome.root / "templates")
+    tasks = Tasks(outcome, assessment)
+    names = names_of_units(workspace)
+    received = _by_unit(receipts)
+    day = assessment.today.strftime("%Y%m%d")
+    for unit in workspace.units:
+        if unit not in received:
+            continue
+        delivery = delivery_of(received[unit])
+        problems = (
+            *delivery.faults,
+            *sorted(tasks.problems(unit), key=lambda problem: problem.grounds),
+        )
+        papers: list[tuple[Path, Change]] = []
+        for book in _books(tasks, unit, delivery, problems):
+            path = folder / safe_name(BOOK_NAME.format(book=_book_name(book, names[unit]), day=day))
+            papers.append((path, write_if_changed(path, workbook_content(book, letterhead))))
+        text = answer_text(
+            _answer(assessment, unit, delivery, problems, tasks.owing(unit), has_workbook=bool(papers))
+        )
+        path = folder / safe_name(TEXT_NAME.format(unit=names[unit]))
+        papers.append((path, write_if_changed(path, f"{_BOM}{text}\r\n".encode())))
+        yield Returned(unit, text, tuple(papers))
+
+
+def by_bid(receipts: Iterable[Receipt], usual: str) -> Mapping[str, list[Receipt]]:
+    """What was imported, by the bid whose form each unit used last; `usual` where it used none."""
+    receipts = tuple(receipts)
+    bids = {receipt.unit: taking.bid.id for receipt in receipts for taking in receipt.takings}
+    found: dict[str, list[Receipt]] = {}
+    for receipt in receipts:
+        found.setdefault(bids.get(receipt.unit, usual), []).append(receipt)
+    return found
+
+
+def _by_unit(receipts: Iterable[Receipt]) -> Mapping[str, list[Receipt]]:
+    found: dict[str, list[Receipt]] = {}
+    for receipt in receipts:
+        if receipt.unit:
+            found.setdefault(receipt.unit, []).append(receipt)
+    return found
+
+
+def _books(tasks: Tasks, unit: str, delivery: Delivery, problems: tuple[Problem, ...]) -> Iterator[Book]:
+    """The unit's own workbook where it has something to put right, and others of which something was not taken."""
+    if not problems:
+        return
+    days = [receipt.day for receipt in delivery.receipts]
+    received = max((tasks.last_received(unit) or days[0], *days))
+    for book in tasks.of(unit).books:
+        sheets = {table.sheet.name for table in book.tables}
+        has_fault = any(row.sheet in sheets and row.is_faulty for row in delivery.rows)
+        if book.kind is Kind.UNIT or has_fault:
+            yield marked(book, delivery, problems, received)
+
+
+def _book_name(book: Book, unit_name: str) -> str:
+    """As the data call it; units that are called alike have their id in it."""
+    return (
+        book.name
+        if book.name.startswith(unit_name) or book.kind is Kind.LEDGER
+        else f"{unit_name}{book.name}"
+    )
+
+
+def _answer(
+    assessment: Assessment,
+    unit: str,
+    delivery: Delivery,
+    problems: tuple[Problem, ...],
+    owing: Owing,
+    *,
+    has_workbook: bool,
+) -> Answer:
+    return Answer(
+        unit=assessment.workspace.label(unit).zh,
+        days=tuple(sorted({receipt.day for receipt in delivery.receipts})),
+        today=assessment.today,
+        figures_owed=owing.figures,
+        documents_owed=len(owing.documents),
+        due=owing.due,
+        problems=problems,
+        lacks=tuple(lack for timing in owing.documents if (lack := _lack(timing.item))),
+        has_workbook=has_workbook,
+    )
+
+
+def _lack(item: Item) -> Lack | None:
+    """The years that are missing, where others are there; what is missing as a whole is only counted."""
+    missing = tuple(s.year for s in item.slots if s.presence is Presence.MISSING and s.year is not None)
+    if not missing or len(missing) == len(item.slots):
+        return None
+    return Lack(f"{item.requirement.no}{item.requirement.name}", missing)

@@ -1,0 +1,1 @@
+"""The sheets that came back, into the data."""

@@ -1,0 +1,157 @@
+"""The sheet of problems into a unit's answers; an answer closes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from ecodemo.forms import sheets
+from ecodemo.forms.reading.cells import CellError, Written, read_text
+from ecodemo.forms.reading.days import read_date
+from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.taking.merge import Effect, Outcome, decide
+from ecodemo.forms.taking.taking import Taking, normal, plain_text, rows_below
+from ecodemo.forms.workbook.problem_answers import STATE, answer_to
+from ecodemo.load.flow import Value as Kept
+from ecodemo.model.message import Message, message
+from ecodemo.model.progress import Handling, ProblemAnswer
+
+_COLUMNS = ("progress", "done", "note")
+_KEYS = {"progress": "state", "done": "done", "note": "note"}
+_WORDS: Mapping[str, Handling] = {
+    **{word: state for state, word in STATE.items()},
+    "已整改": Handling.FIXED,
+    "改好了": Handling.FIXED,
+    "已完成": Handling.FIXED,
+    "完成": Handling.FIXED,
+    "整改中": Handling.WORKING,
+    "正在整改": Handling.WORKING,
+    "在改": Handling.WORKING,
+    "无法整改": Handling.IMPOSSIBLE,
+    "不能改": Handling.IMPOSSIBLE,
+}
+_LONGEST = 300
+
+
+def take_answers(taking: Taking, found: Found) -> None:
+    """Merge what the unit answers to its problems; what is not taken is said."""
+    answers = taking.file.progress.answers
+    changed: dict[int, Mapping[str, Kept | None]] = {}
+    added: dict[tuple[str, str], Mapping[str, Kept]] = {}
+    for row in rows_below(found):
+        if all(found.spread_cell(row, column).is_empty for column in _COLUMNS):
+            continue
+        no, problem = plain_text(found.cell(row, "no")), plain_text(found.cell(row, "problem"))
+        if not _is_theirs(taking, no, problem):
+            words = message("No such problem was sent to this unit; nothing of the row was taken.")
+            taking.say(Effect.REFUSED, found.cell(row, "no").place, f"{no} {problem[:30]}", words=words)
+            continue
+        index = answer_to(answers, no, problem)
+        values = _merged(taking, found, row, no, problem, answers[index] if index is not None else None)
+        if values and index is not None:
+            changed[index] = {**values, "on": taking.day}
+        elif values:
+            added[no, problem] = _item(taking, no, problem, values)
+    taking.file.change("answers", changed, list(added.values()))
+
+
+def _is_theirs(taking: Taking, no: str, problem: str) -> bool:
+    """Whether the problem was sent out; where nobody knows that, whether its number means something."""
+    if taking.has_base:
+        return taking.was_exported(sheets.PROBLEMS, sheets.row_key((no, problem)))
+    workspace, unit = taking.workspace, taking.file.unit
+    entry = next((entry for entry in workspace.rectification if entry.no == no), None)
+    if entry is not None:
+        return unit in (entry.unit, *entry.support)
+    numbers = {measure.no for measure in workspace.measures.values() if measure.no}
+    numbers |= {indicator.no for indicator in workspace.indicators}
+    return bool(problem) and (no in numbers or no in workspace.requirements)
+
+
+def _merged(
+    taking: Taking, found: Found, row: int, no: str, problem: str, own: ProblemAnswer | None
+) -> dict[str, Kept | None]:
+    """The keys of the answer that change; `None` takes one away."""
+    values: dict[str, Kept | None] = {}
+    ours = _held(own)
+    for column in _COLUMNS:
+        cell = found.spread_cell(row, column)
+        exported = taking.base(sheets.PROBLEMS, sheets.row_key((no, problem)), column)
+        about = f"{no} {problem[:30]} {found.sheet.column(column).head}".strip()
+        try:
+            theirs, remark = _read(taking, cell, column)
+        except CellError as error:
+            taking.say(Effect.REFUSED, cell.place, about, after=cell.text, words=error.words)
+            continue
+        if remark is not None and theirs != exported:
+            taking.say(Effect.REMARK, cell.place, about, after=cell.text, words=remark)
+        held = ours[column]
+        is_cleared = theirs == sheets.CLEARED[0]
+        if is_cleared and not held:
+            continue
+        match decide(exported or None, theirs or None, held or None, has_base=taking.has_base):
+            case Outcome.CONFLICT:
+                taking.say(Effect.CONFLICT, cell.place, about, before=held, after=theirs, exported=exported)
+            case Outcome.TAKE:
+                values[_KEYS[column]] = None if is_cleared else _kept(column, theirs)
+                effect = Effect.CLEARED if is_cleared else Effect.CHANGED if held else Effect.NEW
+                taking.say(effect, cell.place, about, before=held, after=theirs)
+            case _:
+                pass
+    return values
+
+
+def _held(own: ProblemAnswer | None) -> Mapping[str, str]:
+    if own is None:
+        return dict.fromkeys(_COLUMNS, "")
+    return {
+        "progress": STATE[own.state] if own.state else "",
+        "done": own.done.isoformat() if own.done else "",
+        "note": normal(own.note),
+    }
+
+
+def _read(taking: Taking, cell: Written, column: str) -> tuple[str, Message | None]:
+    """What a cell says, a state in the words of the list, a day as 2021-08-20; and how it was understood.
+
+    Raises:
+        CellError: it cannot be understood.
+    """
+    text = read_text(cell)
+    if not text or text in sheets.CLEARED:
+        return (sheets.CLEARED[0] if text else ""), None
+    match column:
+        case "progress":
+            state = _WORDS.get(text.strip("。.√ "))
+            if state is None:
+                raise CellError(message("Choose one of: {states}.", states="、".join(sheets.PROGRESS)))
+            return STATE[state], None
+        case "done":
+            day = read_date(cell, taking.day)
+            return (day.day.isoformat(), day.remark) if day else ("", None)
+        case _ if len(text) > _LONGEST:
+            raise CellError(
+                message("It has {count} characters; at most {most} fit.", count=len(text), most=_LONGEST)
+            )
+        case _:
+            return text, None
+
+
+def _kept(column: str, text: str) -> Kept:
+    match column:
+        case "progress":
+            return _WORDS[text].value
+        case "done":
+            return date.fromisoformat(text)
+        case _:
+            return text
+
+
+def _item(taking: Taking, no: str, problem: str, values: Mapping[str, Kept | None]) -> Mapping[str, Kept]:
+    """A new answer; the number of the ledger tells its problem, whatever becomes of the wording."""
+    item: dict[str, Kept] = {"to": no} if no else {}
+    if not any(entry.no == no for entry in taking.workspace.rectification):
+        item["problem"] = problem
+    rest = {key: value for key, value in values.items() if value is not None}
+    state = {"state": rest.pop("state")} if "state" in rest else {}
+    return {**item, **state, "on": taking.day, **rest}

@@ -1,0 +1,93 @@
+"""The names and the telephone number on the first sheet into data/contacts.yaml; the lines do not repeat them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ecodemo.forms import sheets
+from ecodemo.forms.reading.cells import CellError, Written, read_text
+from ecodemo.forms.taking.data_file import Change, DataFile
+from ecodemo.forms.taking.merge import Effect, Outcome, decide
+from ecodemo.forms.taking.taking import Taking, normal
+from ecodemo.load.flow import Value as Kept
+from ecodemo.model.contact import Contact, Contacts
+from ecodemo.model.message import message
+
+_LABELS: Mapping[str, str] = {line.key: line.label for line in sheets.FRONT_LINES if line.is_units}
+_TELEPHONE = re.compile(r"(?:[\d\s()+、，,;/-]|转){5,40}")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("；"): ";", ord("—"): "-"}
+_LONGEST = 60
+_NUMBER_END = 4
+"""Digits of a number that are enough to tell it from another."""
+
+
+def take_contacts(taking: Taking, contacts: DataFile[Contacts]) -> None:
+    """Merge what the unit wrote of itself; what is not taken is said."""
+    unit, front = taking.file.unit, taking.book.front
+    entries = contacts.record.contacts
+    index = next((index for index, contact in enumerate(entries) if contact.unit == unit), None)
+    own = entries[index] if index is not None else Contact(unit=unit)
+    values: dict[str, Kept | None] = {}
+    for key, label in _LABELS.items():
+        cell = front.get(key, Written(""))
+        try:
+            theirs = _read(cell, key)
+        except CellError as error:
+            taking.say(Effect.REFUSED, cell.place, label, words=error.words)
+            continue
+        held = normal(getattr(own, key))
+        exported = taking.base(sheets.FRONT, key, sheets.FRONT_VALUE)
+        is_cleared = theirs in sheets.CLEARED
+        if is_cleared and not held:
+            continue
+        match decide(exported or None, theirs or None, held or None, has_base=taking.has_base):
+            case Outcome.CONFLICT:
+                taking.say(
+                    Effect.CONFLICT,
+                    cell.place,
+                    label,
+                    before=_hinted(key, held),
+                    after=_hinted(key, theirs),
+                    exported=_hinted(key, exported),
+                )
+            case Outcome.TAKE:
+                values[key] = None if is_cleared else theirs
+                effect = Effect.CLEARED if is_cleared else Effect.CHANGED if held else Effect.NEW
+                taking.say(effect, cell.place, label, words=_KEPT)
+            case _:
+                pass
+    if values and index is not None:
+        contacts.set({("contacts", index): values})
+    elif values:
+        contacts.append("contacts", [_entry(unit, values)])
+
+
+_KEPT = message("In data/contacts.yaml, which git ignores.")
+
+
+def _read(cell: Written, key: str) -> str:
+    """What a cell says.
+
+    Raises:
+        CellError: it is no telephone number, or too long.
+    """
+    text = read_text(cell)
+    if key == "telephone" and text and text not in sheets.CLEARED:
+        text = text.translate(_FULL_WIDTH)
+        if not _TELEPHONE.fullmatch(text):
+            raise CellError(message("Not a telephone number. Write digits only; names belong above."))
+    if len(text) > _LONGEST:
+        raise CellError(
+            message("It has {count} characters; at most {most} fit.", count=len(text), most=_LONGEST)
+        )
+    return text
+
+
+def _hinted(key: str, text: str) -> str:
+    """Enough to settle a conflict: of a number only its end."""
+    return f"…{text[-_NUMBER_END:]}" if key == "telephone" and text else text
+
+
+def _entry(unit: str, values: Change) -> Mapping[str, Kept]:
+    return {"unit": unit, **{key: value for key, value in values.items() if value is not None}}

@@ -1,0 +1,112 @@
+"""The sheet of figures into observations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from ecodemo.forms import sheets
+from ecodemo.forms.reading.cells import Absent
+from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.taking.figure_rows import FigureRow, figure_rows, sheet_years
+from ecodemo.forms.taking.merge import Effect, Outcome, Value, decide
+from ecodemo.forms.taking.notes import merge_notes
+from ecodemo.forms.taking.proofs import merge_places, merge_proofs
+from ecodemo.forms.taking.taking import ABSENT_WITHOUT_REASON, REASON_NOT_GIVEN, Taking, shown
+from ecodemo.forms.workbook.notes import notes_apart, notes_said
+from ecodemo.load.flow import Value as Kept
+from ecodemo.model.progress import Observation
+
+
+def take_figures(taking: Taking, found: Found) -> None:
+    """Merge the sheet into the unit's observations; what is not taken is said."""
+    rows = figure_rows(taking, found)
+    observed = {(o.measure, o.year): (index, o) for index, o in enumerate(taking.file.progress.observations)}
+    changed: dict[int, Mapping[str, Kept | None]] = {}
+    added: list[Mapping[str, Kept]] = []
+    for row in rows:
+        ours = {
+            year: observed[row.measure.id, year]
+            for year in sheet_years(found)
+            if (row.measure.id, year) in observed
+        }
+        observations = {year: observation for year, (_, observation) in ours.items()}
+        _merge_values(taking, found, row, observations)
+        merge_proofs(taking, found, row, observations)
+        merge_places(taking, found, row, observations)
+        merge_notes(taking, found, row, observations)
+        for year, values in row.taken.items():
+            if year in ours:
+                changed[ours[year][0]] = values
+            else:
+                item: dict[str, Kept] = {"measure": row.measure.id, "year": year}
+                item.update({key: value for key, value in values.items() if value is not None})
+                added.append(item)
+    taking.file.change("observations", changed, added)
+
+
+def _value_of(observation: Observation | None) -> Value:
+    if observation is None:
+        return None
+    if observation.not_involved is not None:
+        return Absent(sheets.NOT_INVOLVED)
+    return observation.value if observation.value is not None else observation.state
+
+
+def _merge_values(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int, Observation]) -> None:
+    for year, theirs in row.theirs.items():
+        own = ours.get(year)
+        held = _value_of(own)
+        cell = found.cell(row.number, str(year))
+        if cell.is_empty:
+            cell = found.cell(row.number, "not_involved")
+        about = f"{row.about} {year}"
+        match decide(row.base[year], theirs, held, has_base=taking.has_base):
+            case Outcome.CONFLICT:
+                row.left.add(year)
+                exported = shown(row.base[year]) if taking.has_base else None
+                taking.say(
+                    Effect.CONFLICT,
+                    cell.place,
+                    about,
+                    before=shown(held),
+                    after=shown(theirs),
+                    exported=exported,
+                )
+            case Outcome.TAKE:
+                _take_value(taking, row, year, theirs, own)
+                effect = (
+                    Effect.CLEARED if isinstance(theirs, Absent) else Effect.CHANGED if own else Effect.NEW
+                )
+                taking.say(effect, cell.place, about, before=shown(held), after=shown(theirs))
+            case _:
+                pass
+
+
+def _take_value(taking: Taking, row: FigureRow, year: int, theirs: Value, own: Observation | None) -> None:
+    values: dict[str, Kept | None] = dict.fromkeys(("value", "state", "not_involved")) if own else {}
+    exported = notes_apart(row.exported["note"], [year])[year].rest
+    note = notes_said(row.texts["note"], row.exported["note"], [year])[year].rest
+    match theirs:
+        case Absent(word=word):
+            values["not_involved"] = note or ABSENT_WITHOUT_REASON.format(word=word)
+            if own is not None:
+                values |= {"proof": None, "page": None, "cell": None}
+                if own.proof is not None and own.document is None:
+                    values["document"] = str(own.proof)
+        case Decimal():
+            values["value"] = theirs
+        case _:
+            values["state"] = str(theirs)
+    if own is not None:
+        is_reason = bool(note) and (note != exported or not taking.has_base)
+        row.note_is_used |= is_reason
+        held = _value_of(own)
+        was = f"{sheets.NOT_INVOLVED}：{own.not_involved}" if isinstance(held, Absent) else shown(held)
+        values["revised"] = {"on": taking.day, "was": was, "reason": note if is_reason else REASON_NOT_GIVEN}
+        if isinstance(held, Absent):
+            values["document"] = None
+            if own.document is not None:
+                values["proof"] = str(own.document)
+    row.note_is_used |= isinstance(theirs, Absent) and bool(note)
+    row.taken[year] = values

@@ -1,0 +1,282 @@
+"""The sheets that only departments have, into assignments and statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from ecodemo.forms import sheets
+from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.taking.merge import Effect, Outcome, decide
+from ecodemo.forms.taking.taking import Taking, normal, number_in, rows_below
+from ecodemo.load.flow import Value as Kept
+from ecodemo.model.base import read_quantity, read_year
+from ecodemo.model.indicator import Measure
+from ecodemo.model.message import message
+from ecodemo.model.number import plain
+from ecodemo.model.progress import Assignment
+
+_CONCLUSIONS = {
+    "完成": True,
+    "已完成": True,
+    "达标": True,
+    "合格": True,
+    "未完成": False,
+    "没有完成": False,
+    "不达标": False,
+    "不合格": False,
+}
+_LIMIT = re.compile(r"(≥|>=|≤|<=|>|<|不低于|不高于|高于|低于)?\s*([0-9.,]+)\s*(%|％)?")
+_SIGNS = {
+    "≥": "at_least",
+    ">=": "at_least",
+    "不低于": "at_least",
+    "≤": "at_most",
+    "<=": "at_most",
+    "不高于": "at_most",
+    ">": "more_than",
+    "高于": "more_than",
+    "<": "less_than",
+    "低于": "less_than",
+}
+
+
+def take_assignments(taking: Taking, found: Found) -> None:
+    """Merge the sheet of what the upper level assigned; what is not taken is said."""
+    entries = taking.file.progress.assigned
+    at = {(entry.measure, entry.year): index for index, entry in enumerate(entries)}
+    changed: dict[int, Mapping[str, Kept | None]] = {}
+    added: dict[tuple[str, int], dict[str, Kept]] = {}
+    for row in rows_below(found):
+        fields = {key: found.cell(row, key) for key in ("target", "by", "number", "document", "conclusion")}
+        if all(cell.is_empty for cell in fields.values()):
+            continue
+        name = normal(found.cell(row, "name").text)
+        no, year = number_in(found.cell(row, "no")), _year(found.cell(row, "year").text)
+        about = f"{no or ''} {name} {year or ''}".strip()
+        measure = _measure(taking, no, name)
+        if measure is None or year is None:
+            words = message(
+                "It cannot be told which target of this unit the row is about; check 编号, 项目 and 年度."
+            )
+            taking.say(Effect.REFUSED, found.cell(row, "no").place, about, words=words)
+            continue
+        index = at.get((measure.id, year))
+        own = entries[index] if index is not None else None
+        values = _merged(taking, found, row, sheets.row_key((no, name, year)), about, own, year)
+        if not values:
+            continue
+        if index is not None:
+            changed[index] = values
+        elif any(key in values for key in (*sheets.LIMITS, "fulfilled")):
+            item: dict[str, Kept] = {"measure": measure.id, "year": year}
+            item.update({key: value for key, value in values.items() if value is not None})
+            added.setdefault((measure.id, year), item)
+        else:
+            words = message("A target or a conclusion is needed; without one the row says nothing.")
+            taking.say(Effect.REFUSED, found.cell(row, "target").place, about, words=words)
+    taking.file.change("assigned", changed, list(added.values()))
+
+
+def _year(text: str) -> int | None:
+    try:
+        return read_year(text.strip())
+    except ValueError:
+        return None
+
+
+def _measure(taking: Taking, no: str | None, name: str) -> Measure | None:
+    """By number and name: a computed measure bears the number of what it comes from."""
+    bare = re.sub(r"[（(][^（）()]*[)）]$", "", name)
+    measures = taking.workspace.measures.values()
+    led = [m for m in measures if taking.workspace.lead_of(m.id) == taking.file.unit]
+    named = [m for m in led if m.name in (name, bare)]
+    numbered = [m for m in led if m.no == no] if no else []
+    if len(named) == 1:
+        return named[0]
+    both = [m for m in named if m in numbered]
+    return both[0] if both else (numbered[0] if len(numbered) == 1 and not name else None)
+
+
+def _merged(
+    taking: Taking, found: Found, row: int, key: str, about: str, own: Assignment | None, year: int
+) -> dict[str, Kept | None]:
+    values: dict[str, Kept | None] = {}
+    for column in ("target", "by", "document", "conclusion"):
+        exported = taking.base(sheets.ASSIGNED, key, column)
+        text = taking.text(found, row, column, about, exported)
+        cell = found.cell(row, column)
+        if not text or (taking.has_base and text == exported):
+            continue
+        wanted = _wanted(taking, column, text, year)
+        if wanted is None:
+            words = _HOW[column]
+            taking.say(Effect.REFUSED, cell.place, about, after=text, words=words)
+            continue
+        held = _held(own, column)
+        theirs = _said(column, wanted)
+        base = _wanted(taking, column, exported, year) if exported else None
+        base_said = _said(column, base) if base else None
+        outcome = decide(base_said, theirs, held, has_base=taking.has_base)
+        if outcome is Outcome.CONFLICT:
+            taking.say(Effect.CONFLICT, cell.place, about, before=held or "", after=theirs, exported=exported)
+        elif outcome is Outcome.TAKE:
+            if column == "target" and own is not None:
+                values.update(dict.fromkeys(sheets.LIMITS))
+            values.update(wanted)
+            effect = Effect.CHANGED if held else Effect.NEW
+            taking.say(effect, cell.place, about, before=held or "", after=theirs)
+    exported = taking.base(sheets.ASSIGNED, key, "number")
+    number = taking.text(found, row, "number", about, exported)
+    if number and number != exported:
+        _take_number(taking, found, row, about, number, exported, own, values)
+    return values
+
+
+def _take_number(
+    taking: Taking,
+    found: Found,
+    row: int,
+    about: str,
+    number: str,
+    exported: str,
+    own: Assignment | None,
+    values: Mapping[str, Kept | None],
+) -> None:
+    """The 文号 belongs to the document in the register."""
+    place = found.cell(row, "number").place
+    named = values.get("document") or (str(own.document) if own and own.document else "")
+    requirement, _, year = str(named).partition("@")[0].partition("/")
+    for index, document in enumerate(taking.file.progress.documents):
+        if document.requirement == requirement and (not year or int(year) in document.years):
+            match decide(exported or None, number, document.number or None, has_base=taking.has_base):
+                case Outcome.TAKE:
+                    taking.file.change("documents", {index: {"number": number}})
+                    effect = Effect.CHANGED if document.number else Effect.NEW
+                    taking.say(effect, place, about, before=document.number, after=number)
+                case Outcome.CONFLICT:
+                    taking.say(
+                        Effect.CONFLICT, place, about, before=document.number, after=number, exported=exported
+                    )
+                case _:
+                    pass
+            return
+    words = message(
+        "The document is not in the register yet; once it has come, send its number (文号) again."
+    )
+    taking.say(Effect.REFUSED, place, about, after=number, words=words)
+
+
+_HOW = {
+    "target": message("Write the target with its sign, as in ≥95.0."),
+    "by": message("The text is too long."),
+    "document": message("There is no document of this number. Choose one of the list."),
+    "conclusion": message("Choose 完成 or 未完成."),
+}
+_LONGEST = 200
+
+
+def _wanted(taking: Taking, column: str, text: str, year: int) -> dict[str, Kept | None] | None:
+    match column:
+        case "target":
+            return _limits(text)
+        case "by":
+            return {"by": text} if len(text) <= _LONGEST else None
+        case "document":
+            reference = taking.reference(text, year)
+            return {"document": str(reference)} if reference else None
+        case _:
+            bare = text.strip("。. ")
+            return {"fulfilled": _CONCLUSIONS[bare]} if bare in _CONCLUSIONS else None
+
+
+def _limits(text: str) -> dict[str, Kept | None] | None:
+    limits: dict[str, Kept | None] = {}
+    for part in re.split(r"[、；;，]|,\s+", text):
+        found = _LIMIT.fullmatch(part.strip())
+        if found is None or found[1] is None:
+            return None
+        try:
+            limits[_SIGNS[found[1]]] = read_quantity(found[2])
+        except ValueError:
+            return None
+    return limits or None
+
+
+def _held(own: Assignment | None, column: str) -> str | None:
+    if own is None:
+        return None
+    match column:
+        case "target":
+            limits = {key: value for key in sheets.LIMITS if (value := getattr(own, key)) is not None}
+            return _said("target", limits) if limits else None
+        case "by":
+            return normal(own.by) or None
+        case "document":
+            return str(own.document) if own.document else None
+        case _:
+            return None if own.fulfilled is None else sheets.FULFILLED[own.fulfilled]
+
+
+def _said(column: str, values: Mapping[str, Kept | None]) -> str:
+    match column:
+        case "target":
+            shown = {
+                key: plain(v.normalize() if v else v) for key, v in values.items() if isinstance(v, Decimal)
+            }
+            return "、".join(f"{sign}{shown[key]}" for key, sign in sheets.LIMITS.items() if key in shown)
+        case "conclusion":
+            return sheets.FULFILLED[bool(values["fulfilled"])]
+        case _:
+            return str(values[column])
+
+
+def take_statements(taking: Taking, found: Found) -> None:
+    """Merge the sheet of texts for the report; what is not taken is said."""
+    led = {i.no: i for i in taking.workspace.indicators if i.lead == taking.file.unit}
+    entries = taking.file.progress.statements
+    at = {entry.indicator: index for index, entry in enumerate(entries)}
+    changed: dict[int, Mapping[str, Kept | None]] = {}
+    added: dict[str, dict[str, Kept]] = {}
+    for row in rows_below(found):
+        no = _indicator_number(found.cell(row, "no").text)
+        if all(found.cell(row, key).is_empty for key in ("done", "problems", "next")):
+            continue
+        indicator = led.get(no)
+        if indicator is None:
+            words = message("This unit leads no indicator of the number {no}.", no=no)
+            taking.say(Effect.REFUSED, found.cell(row, "no").place, no, words=words)
+            continue
+        index = at.get(indicator.id)
+        own = entries[index] if index is not None else None
+        values: dict[str, Kept] = {}
+        for key in ("done", "problems", "next"):
+            exported = taking.base(sheets.STATEMENTS, indicator.no, key)
+            about = f"{indicator.no} {indicator.name} {found.sheet.column(key).head}"
+            text = taking.text(found, row, key, about, exported)
+            cell = found.cell(row, key)
+            held = normal(getattr(own, key)) if own else ""
+            outcome = decide(exported or None, text or None, held or None, has_base=taking.has_base)
+            if outcome is not Outcome.NOTHING and len(text) > sheets.LONGEST_STATEMENT:
+                words = message(
+                    "It has {count} characters; at most {most} fit.",
+                    count=len(text),
+                    most=sheets.LONGEST_STATEMENT,
+                )
+                taking.say(Effect.REFUSED, cell.place, about, after=cell.text, words=words)
+            elif outcome is Outcome.CONFLICT:
+                taking.say(Effect.CONFLICT, cell.place, about, before=held, after=text, exported=exported)
+            elif outcome is Outcome.TAKE:
+                values[key] = text
+                taking.say(Effect.CHANGED if held else Effect.NEW, cell.place, about, before=held, after=text)
+        if values and index is not None:
+            changed[index] = values
+        elif values:
+            added.setdefault(indicator.id, {"indicator": indicator.id, **values})
+    taking.file.change("statements", changed, list(added.values()))
+
+
+def _indicator_number(text: str) -> str:
+    bare = re.sub(r"\.0$", "", text.strip().strip("'"))
+    return f"0{bare}" if len(bare) == 1 and bare.isdigit() else bare

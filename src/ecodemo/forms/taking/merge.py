@@ -1,0 +1,79 @@
+"""What was exported, what came back, what the data say now: which of them holds. And the lines that report it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from ecodemo.forms.reading.cells import Absent
+from ecodemo.model.message import Message
+
+Value: TypeAlias = "Decimal | str | Absent | None"
+"""A number, a state or text, 不涉及, or nothing."""
+
+
+class Effect(StrEnum):
+    """What an import does with a cell or a file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CLEARED = "cleared"
+    FILED = "filed"
+    REPLACED = "replaced"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+    CONFLICT = "conflict"
+    REMARK = "remark"
+
+
+NOT_TAKEN = frozenset({Effect.UNKNOWN, Effect.REFUSED, Effect.CONFLICT})
+"""What leaves somebody something to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the plan: where, about what, before and after."""
+
+    effect: Effect
+    place: str
+    """Sheet and cell, or the file's name in the pack."""
+    about: str = ""
+    """Number, name and year."""
+    before: str = ""
+    after: str = ""
+    exported: str | None = None
+    """Of a conflict: what was sent out."""
+    words: Message | None = None
+
+
+class Outcome(StrEnum):
+    """Which side holds."""
+
+    NOTHING = "nothing"
+    TAKE = "take"
+    CONFLICT = "conflict"
+
+
+def decide(base: Value, theirs: Value, ours: Value, *, has_base: bool) -> Outcome:
+    """Compare three sides; an empty cell never says anything.
+
+    Without what was exported only what is missing can be taken: where both sides differ, nobody knows who changed it.
+    """
+    if theirs is None or same(theirs, ours) or (has_base and same(theirs, base)):
+        return Outcome.NOTHING
+    if ours is None or (has_base and same(ours, base)):
+        return Outcome.TAKE
+    return Outcome.CONFLICT
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two sides say the same: `92.30` and `92.3` do, and so do all words for 不涉及."""
+    if isinstance(one, Absent) or isinstance(other, Absent):
+        return isinstance(one, Absent) and isinstance(other, Absent)
+    return _or_none(one) == _or_none(other)
+
+
+def _or_none(value: Value) -> Value:
+    return None if value == "" else value

@@ -1,0 +1,80 @@
+"""The column 说明 of the sheet of figures into basis, source and remarks of observations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from ecodemo.forms import sheets
+from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.taking.figure_rows import FigureRow, sheet_years
+from ecodemo.forms.taking.merge import Effect, Outcome, decide
+from ecodemo.forms.taking.taking import Taking, normal
+from ecodemo.forms.workbook.notes import Note, notes_apart, notes_said
+from ecodemo.model.message import message
+from ecodemo.model.progress import Observation
+
+
+def merge_notes(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int, Observation]) -> None:
+    """Merge each part for each year; what serves as the reason of a change or of 不涉及 is not kept twice."""
+    text, exported = row.texts["note"], row.exported["note"]
+    carried = [
+        said
+        for own in ours.values()
+        for said in (own.note, own.not_involved, own.revised.reason if own.revised else "")
+        if said
+    ]
+    if not text or text == exported or text in carried or text == "；".join(carried):
+        return
+    place = found.cell(row.number, "note").place
+    all_years = sheet_years(found)
+    years = [year for year in all_years if year not in row.left and (year in ours or year in row.taken)]
+    theirs, base = notes_said(text, exported, all_years), notes_apart(exported, all_years)
+    if row.left and not row.taken.keys() - row.left:
+        words = message("It stands beside a figure that was not taken; send it again with that.")
+        taking.say(Effect.REMARK, place, row.about, after=text, words=words)
+        return
+    if not years:
+        words = message("Nothing is reported in this row that the remark could belong to.")
+        taking.say(Effect.REMARK, place, row.about, after=text, words=words)
+        return
+    taken = [
+        year
+        for year in years
+        if _merge(taking, place, row, year, (theirs[year], base[year]), ours.get(year), carried)
+    ]
+    if any(year in ours for year in taken):
+        taking.say(Effect.CHANGED if exported else Effect.NEW, place, row.about, before=exported, after=text)
+
+
+def _merge(
+    taking: Taking,
+    place: str,
+    row: FigureRow,
+    year: int,
+    sides: tuple[Note, Note],
+    own: Observation | None,
+    carried: Collection[str],
+) -> bool:
+    """The parts of one year; whether any of them is taken. `sides` are the workbook's and what was sent out."""
+    theirs, base = sides
+    is_absent = own is not None and own.not_involved is not None and year not in row.taken
+    rest = "not_involved" if is_absent else "note"
+    parts = [("basis", theirs.basis, base.basis), ("source", theirs.source, base.source)]
+    if not row.note_is_used and theirs.rest not in carried:
+        parts.append((rest, theirs.rest, base.rest))
+    is_taken = False
+    for key, said, sent in parts:
+        held = normal(getattr(own, key) or "") if own else ""
+        is_cleared = said in sheets.CLEARED and key in ("basis", "source")
+        if is_cleared and not held:
+            continue
+        match decide(sent or None, said or None, held or None, has_base=taking.has_base):
+            case Outcome.TAKE:
+                row.taken.setdefault(year, {})[key] = None if is_cleared else said
+                is_taken = True
+            case Outcome.CONFLICT:
+                about = f"{row.about} {year}"
+                taking.say(Effect.CONFLICT, place, about, before=held, after=said, exported=sent)
+            case _:
+                pass
+    return is_taken

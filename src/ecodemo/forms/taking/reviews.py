@@ -1,0 +1,283 @@
+"""The sheet of reviews into the registers of the units that handed the documents in; reviews are only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ecodemo.assess.review import returns_of, reviews_until
+from ecodemo.forms import sheets, words
+from ecodemo.forms.reading.cells import CellError, read_text
+from ecodemo.forms.reading.days import read_date
+from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.taking.data_files import DataFiles
+from ecodemo.forms.taking.merge import Effect
+from ecodemo.forms.taking.present_bytes import Seen
+from ecodemo.forms.taking.taking import Taking, normal, rows_below
+from ecodemo.forms.taking.unit_file import UnitFile
+from ecodemo.forms.workbook.rows_office import reviewer_of
+from ecodemo.load.flow import Value as Kept
+from ecodemo.model.message import Message, message
+from ecodemo.model.progress import Document, Review
+
+_RESULTS: Mapping[str, Literal["accepted", "returned"]] = {
+    sheets.ACCEPTED: "accepted",
+    "合格": "accepted",
+    "同意": "accepted",
+    "审核通过": "accepted",
+    "已通过": "accepted",
+    sheets.RETURNED: "returned",
+    "退": "returned",
+    "不通过": "returned",
+    "未通过": "returned",
+    "不合格": "returned",
+    "退回重交": "returned",
+}
+_FIELDS = ("result", "reason", "due")
+_LONGEST_DELAY = 366
+"""Days from the review to the day by which a document is awaited again; what is later is a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that was filled in: whose document it is about, and what is said of it."""
+
+    number: int
+    unit: str
+    index: int
+    document: Document
+    texts: Mapping[str, str]
+    exported: Mapping[str, str]
+    about: str
+
+
+def take_reviews(taking: Taking, found: Found, files: DataFiles, seen: Seen) -> None:
+    """Add what the reviewer decided to the documents' reviews; what is not taken is said."""
+    added: dict[str, dict[int, list[Mapping[str, Kept]]]] = {}
+    rows = _rows(taking, found, files)
+    for row in rows:
+        item = _review(taking, found, row, seen)
+        if item is not None:
+            added.setdefault(row.unit, {}).setdefault(row.index, []).append(item)
+    for unit, items in added.items():
+        files.of(unit).add_reviews(items)
+    for row in rows:
+        _record_other_bytes(taking, row, files.of(row.unit), seen)
+
+
+def _record_other_bytes(taking: Taking, row: _Row, file: UnitFile, seen: Seen) -> None:
+    """A document that had been replaced when it was returned has come again, whoever replaced it."""
+    document = file.progress.documents[row.index]
+    now = seen.present(document.file)
+    open_ = [sent_back.review for sent_back in returns_of(document, taking.day) if sent_back.is_open()]
+    if now is not None and any(
+        review.on == taking.day and not now.startswith(review.hash) for review in open_
+    ):
+        file.add_redelivery(row.index, {"on": taking.day, "hash": now})
+
+
+def _rows(taking: Taking, found: Found, files: DataFiles) -> list[_Row]:
+    """The rows that say something else than was sent out, and that this unit may say."""
+    register = {
+        normal(document.file): (unit, index)
+        for unit, index, document in taking.workspace.documents()
+        if document.file
+    }
+    filled: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    for number in rows_below(found):
+        path = _path(found, number)
+        exported = _exported(taking, path)
+        texts = _texts(taking, found, number, path, exported)
+        if texts is None or not any(texts.values()) or texts == exported:
+            continue
+        if not path:
+            words_ = message(
+                "The row names no file (文件). Copy the path from the workbook that was sent out."
+            )
+            taking.say(Effect.REFUSED, found.cell(number, "file").place, texts["result"], words=words_)
+            continue
+        filled.setdefault(path, []).append((number, texts))
+    rows: list[_Row] = []
+    for path, said in filled.items():
+        number, texts = said[0]
+        place = found.cell(number, "file").place
+        problem = _not_theirs(taking, register, path)
+        if problem is None and any(other != texts for _, other in said):
+            problem = message("The file stands in several rows with different results. Leave one of them.")
+        if problem is not None:
+            taking.say(Effect.REFUSED, place, path, words=problem)
+            continue
+        unit, index = register[path]
+        document = files.of(unit).progress.documents[index]
+        requirement = taking.workspace.requirements[document.requirement]
+        years = f" {words.years_words(document.years)}" if document.years else ""
+        about = f"{requirement.no} {requirement.name}{years} {taking.workspace.label(unit).zh}"
+        rows.append(_Row(number, unit, index, document, texts, _exported(taking, path), about))
+    return rows
+
+
+def _path(found: Found, number: int) -> str:
+    try:
+        return read_text(found.cell(number, "file")).replace("\\", "/")
+    except CellError:
+        return ""
+
+
+def _exported(taking: Taking, path: str) -> dict[str, str]:
+    return {key: taking.base(sheets.REVIEWS, path, key) for key in _FIELDS}
+
+
+def _texts(
+    taking: Taking, found: Found, number: int, path: str, exported: Mapping[str, str]
+) -> dict[str, str] | None:
+    """What the row says, days as 2021-06-10; an empty cell says what was sent out. `None`: a day is unreadable."""
+    texts = {key: taking.text(found, number, key, path, exported[key]) for key in ("result", "reason")}
+    texts = {key: text or exported[key] for key, text in texts.items()}
+    cell = found.spread_cell(number, "due")
+    try:
+        due = read_date(cell, taking.day)
+    except CellError as error:
+        taking.say(Effect.REFUSED, cell.place, path, after=cell.text, words=error.words)
+        return None
+    texts["due"] = due.day.isoformat() if due else exported["due"]
+    if due and due.remark and texts["due"] != exported["due"]:
+        taking.say(Effect.REMARK, cell.place, path, after=cell.text, words=due.remark)
+    return texts
+
+
+def _not_theirs(taking: Taking, register: Mapping[str, tuple[str, int]], path: str) -> Message | None:
+    """Why the unit may not review what a path names."""
+    workspace, reviewer = taking.workspace, taking.file.unit
+    if path not in register:
+        return message(
+            "The register has no such file. Do not change the column 文件; have the workbook sent again if it was changed."
+        )
+    unit, index = register[path]
+    requirement = workspace.progress[unit].documents[index].requirement
+    if unit == reviewer:
+        return message("The unit handed this in itself; another one has to review it.")
+    theirs = reviewer_of(workspace, requirement)
+    if theirs is None:
+        return message("The indicator of {no} has no lead yet that could review it.", no=requirement)
+    if theirs != reviewer:
+        return message("{no} is reviewed by {unit}.", no=requirement, unit=workspace.label(theirs))
+    return None
+
+
+def _review(taking: Taking, found: Found, row: _Row, seen: Seen) -> Mapping[str, Kept] | None:
+    """The entry to be added; `None` where there is none, which is said unless it is there already."""
+    said = _said(taking, found, row)
+    if said is None:
+        return None
+    place = found.cell(row.number, "result").place
+    now = seen.present(row.document.file)
+    before = reviews_until(row.document, date.max)
+    last = before[-1] if before else None
+    looked_at = taking.base(sheets.REVIEWS, normal(row.document.file), sheets.HASH_COLUMN)
+    if not looked_at and last is not None and _says_the_same(said, last):
+        return None
+    looked_at = looked_at or seen.only_hash(row.document) or ""
+    if not looked_at:
+        words_ = message(
+            "Nobody knows any more which bytes were looked at: the file came more than once, or is not there. Review it in a workbook that is newly sent out."
+        )
+        taking.say(Effect.REFUSED, place, row.about, after=_shown(said, taking.day), words=words_)
+        return None
+    review = said.model_copy(update={"hash": looked_at})
+    if any(_is_same(review, other) for other in before) and not _is_changed_back(row, review, last):
+        if last is None or not _is_same(review, last):
+            words_ = message("It was said before; the later review stands. To change it, send it out again.")
+            taking.say(Effect.REMARK, place, row.about, after=_shown(said, taking.day), words=words_)
+        return None
+    taking.say(
+        Effect.CHANGED if last else Effect.NEW,
+        place,
+        row.about,
+        before=_shown(last, taking.day) if last else "",
+        after=_shown(said, taking.day),
+    )
+    if now != looked_at:
+        words_ = message(
+            "Other bytes have come since the reviewer looked: the document waits for review again (待复核)."
+        )
+        taking.say(Effect.REMARK, place, row.about, words=words_)
+    if last is not None and last.on > taking.day:
+        words_ = message("There is a later review, of {day}; that one stands.", day=last.on)
+        taking.say(Effect.REMARK, place, row.about, words=words_)
+    item: dict[str, Kept] = {"on": review.on, "by": review.by, "result": review.result}
+    if review.reason:
+        item["reason"] = review.reason
+    if review.due:
+        item["due"] = review.due
+    return {**item, "hash": review.hash}
+
+
+def _said(taking: Taking, found: Found, row: _Row) -> Review | None:
+    """What the row says as a review of no particular bytes; `None`: it is not whole, which is said."""
+    place = {key: found.cell(row.number, key).place for key in _FIELDS}
+    text = row.texts["result"].strip("。.√✓ ")
+    result = _RESULTS.get(text)
+    if result is None:
+        words_ = message("Choose 通过 or 退回 as the result (结论).")
+        taking.say(Effect.REFUSED, place["result"], row.about, after=row.texts["result"], words=words_)
+        return None
+    reason = row.texts["reason"]
+    if result == "accepted":
+        is_left_over = row.exported["result"] == sheets.RETURNED and reason == row.exported["reason"]
+        return _new_review(taking, result, "" if is_left_over else reason, None)
+    if not reason:
+        words_ = message("Write why it is returned (理由), and by when it is awaited again (重交期限).")
+        taking.say(Effect.REFUSED, place["reason"], row.about, after=row.texts["result"], words=words_)
+        return None
+    if not row.texts["due"]:
+        words_ = message("Write by when it is awaited again (重交期限).")
+        taking.say(Effect.REFUSED, place["due"], row.about, after=row.texts["result"], words=words_)
+        return None
+    due = date.fromisoformat(row.texts["due"])
+    received = row.document.received
+    if (received and due < received) or (due - taking.day).days > _LONGEST_DELAY:
+        words_ = message(
+            "The day cannot be meant: the document came on {received}, and the review on {day}. Check the year.",
+            received=received or "–",
+            day=taking.day,
+        )
+        taking.say(Effect.REFUSED, place["due"], row.about, after=row.texts["due"], words=words_)
+        return None
+    return _new_review(taking, result, reason, due)
+
+
+def _new_review(
+    taking: Taking, result: Literal["accepted", "returned"], reason: str, due: date | None
+) -> Review:
+    return Review.model_construct(
+        on=taking.day, by=taking.file.unit, result=result, reason=reason, due=due, hash=""
+    )
+
+
+def _is_same(one: Review, other: Review) -> bool:
+    """Whether two reviews say the same of the same bytes, on whatever days."""
+    return _says_the_same(one, other) and one.hash.startswith(other.hash)
+
+
+def _says_the_same(one: Review, other: Review) -> bool:
+    said = (other.by, other.result, normal(other.reason), other.due)
+    return (one.by, one.result, one.reason, one.due) == said
+
+
+def _is_changed_back(row: _Row, review: Review, last: Review | None) -> bool:
+    """Whether the workbook was sent out with the last review, which the reviewer then changed to an earlier one."""
+    if last is None or _is_same(review, last):
+        return False
+    said = sheets.ACCEPTED if last.result == "accepted" else sheets.RETURNED
+    due = last.due.isoformat() if last.due else ""
+    sent = (row.exported["result"], row.exported["reason"], row.exported["due"])
+    return sent == (said, normal(last.reason), due)
+
+
+def _shown(review: Review, today: date) -> str:
+    if review.result == "accepted":
+        return f"{sheets.ACCEPTED}：{review.reason}" if review.reason else sheets.ACCEPTED
+    by = words.AGAIN_BY.format(day=words.day_words(review.due, today)) if review.due else ""
+    return words.RETURNED_BRIEF.format(reason=review.reason) + by

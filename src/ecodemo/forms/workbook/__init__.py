@@ -1,0 +1,1 @@
+"""What the workbooks hold, row by row, and how they are written."""

@@ -1,0 +1,319 @@
+"""The rows of figures that a unit is asked for, with what it has reported and the rates that come from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from ecodemo.assess.figures import Figures
+from ecodemo.assess.target import asks
+from ecodemo.forms import words
+from ecodemo.forms.sheets import YES, Content, data_sheet
+from ecodemo.forms.workbook.notes import Note, notes_together
+from ecodemo.forms.workbook.places import joined, joined_places
+from ecodemo.forms.workbook.rows import Formula, Row, Table
+from ecodemo.forms.workbook.stamped import stamped_key, stamped_name, standing_number
+from ecodemo.model.county import Bid
+from ecodemo.model.finding import Finding
+from ecodemo.model.indicator import Measure
+from ecodemo.model.progress import Observation
+from ecodemo.model.reference import Reference
+from ecodemo.model.target import AllOf, AnyOf, ByProfile, NotWorse, Target
+from ecodemo.model.workspace import Workspace
+
+
+class Asked:
+    """The measures that a bid rests on, and for which years each is asked; the same for all units.
+
+    They are all measures of the indicators that an applicable row touches, and what those are computed from.
+    """
+
+    def __init__(self, workspace: Workspace, bid: Bid, today: date) -> None:
+        self.workspace = workspace
+        self.bid = bid
+        figures = Figures(workspace, bid, today)
+        rows = [row for row in workspace.rows_of(bid) if workspace.county.fits(row.applies_if) is not False]
+        targets = {
+            measure_id: target
+            for row in rows
+            for measure_id, target in row.targets.items()
+            if measure_id in workspace.measures
+        }
+        touched = {
+            workspace.indicator_of_measure[measure_id].id
+            for measure_id in targets
+            if measure_id in workspace.indicator_of_measure
+        }
+        own = [m.id for indicator in touched for m in workspace.indicators_by_id[indicator].measures]
+        needed = set(self._with_parts([*targets, *own]))
+        self.measures = tuple(measure for measure in workspace.measures.values() if measure.id in needed)
+        self.targets = targets
+        self.in_words = {
+            measure_id: words.CHINESE.say(asks(target, workspace.measures[measure_id], figures))
+            for measure_id, target in targets.items()
+        }
+        self._compared_with_base = set(
+            self._with_parts(measure_id for measure_id, target in targets.items() if _names_base(target))
+        ) | {
+            below
+            for measure in self.measures
+            for compared in (measure.drop, measure.change)
+            if compared and compared.since == "base"
+            for below in self._with_parts((compared.of,))
+        }
+
+    def years_of(self, measure_id: str) -> tuple[int, ...]:
+        """The years for which a measure is asked: those of the bid, and the base year where it is compared with it."""
+        base = {self.bid.base} if self.bid.base and measure_id in self._compared_with_base else set()
+        return tuple(sorted({*self.bid.span, *base}))
+
+    def of_unit(self, unit: str) -> tuple[Measure, ...]:
+        """The measures in a unit's sheet, in the order of the data.
+
+        What it has to report, what it has reported of its own accord (a lead's county total), and the computed ones
+        all of whose parts are among those.
+        """
+        has_reported = {
+            reported.measure
+            for reported in self._observations(unit)
+            if reported.year in self.years_of(reported.measure)
+        }
+        entered = {
+            measure.id
+            for measure in self.measures
+            if not measure.is_computed
+            and (unit in self.workspace.reporters(measure.id) or measure.id in has_reported)
+        }
+        return tuple(
+            measure
+            for measure in self.measures
+            if measure.id in entered or (measure.is_computed and self._leaves(measure) <= entered)
+        )
+
+    def stamped_by(self, unit: str) -> tuple[Measure, ...]:
+        """The computed measures of which a lead may report a stamped figure: those that it cannot compute itself.
+
+        One that it has reported stays, even so.
+        """
+        own = {measure.id for measure in self.of_unit(unit)}
+        has_reported = {reported.measure for reported in self._observations(unit)}
+        return tuple(
+            measure
+            for measure in self.measures
+            if measure.is_computed
+            and self.workspace.lead_of(measure.id) == unit
+            and (measure.id in has_reported or not self._leaves(measure) <= own)
+        )
+
+    def observed(self, unit: str) -> Mapping[tuple[str, int], Observation]:
+        """What a unit has reported, by measure and year; of two reports the later one in its file."""
+        return {(reported.measure, reported.year): reported for reported in self._observations(unit)}
+
+    def _observations(self, unit: str) -> tuple[Observation, ...]:
+        progress = self.workspace.progress.get(unit)
+        return progress.observations if progress else ()
+
+    def _with_parts(self, measure_ids: Iterable[str]) -> Iterator[str]:
+        for measure_id in measure_ids:
+            yield measure_id
+            yield from self._with_parts(self.workspace.measures[measure_id].made_from)
+
+    def _leaves(self, measure: Measure) -> set[str]:
+        """The measures that somebody enters and that a computed one rests on."""
+        return {
+            below
+            for below in self._with_parts((measure.id,))
+            if not self.workspace.measures[below].is_computed
+        }
+
+
+def data_table(asked: Asked, unit: str, findings: Iterable[Finding] = ()) -> Table:
+    """The sheet of figures of a unit."""
+    entered, stamped = asked.of_unit(unit), asked.stamped_by(unit)
+    measures = [measure for measure in asked.measures if measure in entered or measure in stamped]
+    years = sorted({year for measure in measures for year in asked.years_of(measure.id)} or asked.bid.span)
+    sheet = data_sheet(years)
+    remarks = _remarks(findings, unit)
+    observed = asked.observed(unit)
+    rows: list[Row] = []
+    before: str | None = None
+    for measure in measures:
+        indicator = asked.workspace.indicator_of_measure.get(measure.id)
+        name = indicator.name if indicator else "共用"
+        contents: dict[str, Content] = {
+            "no": measure.no,
+            "indicator": None if name == before else name,
+            "name": _named(measure, asked),
+            "unit": words.CHOOSE if measure.states else measure.unit,
+        }
+        before = name
+        mine = {year: entry for (m, year), entry in observed.items() if m == measure.id and year in years}
+        if measure.is_computed:
+            if measure in entered:
+                rows.append(_computed(asked, measure, {**contents}, years))
+                contents["indicator"] = None
+            if measure in stamped:
+                rows.append(_stamped(asked, measure, contents, years, mine, remarks.get(measure.id, [])))
+        else:
+            row = _entered(asked, measure, contents, years, mine, remarks.get(measure.id, []))
+            if unit not in asked.workspace.reporters(measure.id):
+                contents["name"] = words.COUNTY_TOTAL.format(name=contents["name"])
+                row = replace(row, is_owed=False)
+            rows.append(row)
+    return Table(
+        sheet=sheet,
+        rows=tuple(rows),
+        title=sheet.title.format(unit=asked.workspace.units[unit].name, years=words.years_words(years)),
+        note="" if rows else words.NO_FIGURES_YET,
+    )
+
+
+def _stamped(
+    asked: Asked,
+    measure: Measure,
+    contents: dict[str, Content],
+    years: list[int],
+    observed: Mapping[int, Observation],
+    remarks: list[tuple[tuple[int, ...], str]],
+) -> Row:
+    """What a lead reports of a computed measure, of its own accord."""
+    contents["no"] = standing_number(measure, asked.workspace)
+    contents["name"] = stamped_name(measure)
+    row = _entered(asked, measure, contents, years, observed, remarks)
+    key = stamped_key(measure, asked.workspace)
+    return replace(row, about=key, key=key, is_owed=False)
+
+
+def missing_figures(table: Table) -> int:
+    """How many cells of a sheet of figures are asked for and empty."""
+    return sum(
+        row.contents.get(column.key) is None
+        for row in table.rows
+        if row.is_owed
+        for column in table.sheet.columns
+        if column.holds == "number" and column.key not in row.closed and not _is_not_involved(row, column.key)
+    )
+
+
+def _is_not_involved(row: Row, year: str) -> bool:
+    marked = str(row.contents.get("not_involved") or "")
+    return marked == YES or year in marked
+
+
+def _named(measure: Measure, asked: Asked) -> str:
+    """The name with its target behind it."""
+    target = asked.in_words.get(measure.id)
+    if target is None:
+        return words.COMPUTED_PLAIN.format(name=measure.name) if measure.is_computed else measure.name
+    spoken = target if target[:1] in "≥≤><" else f"：{target}"
+    pattern = words.COMPUTED if measure.is_computed else words.WITH_TARGET
+    return pattern.format(name=measure.name, target=spoken)
+
+
+def _computed(asked: Asked, measure: Measure, contents: dict[str, Content], years: list[int]) -> Row:
+    formulas = {
+        str(year): formula for year in years if (formula := _formula(asked, measure, year, years)) is not None
+    }
+    sheet = data_sheet(years)
+    closed = frozenset(column.key for column in sheet.columns if column.is_units)
+    return Row(measure.id, contents, closed=closed, formulas=formulas, is_owed=False)
+
+
+def _formula(asked: Asked, measure: Measure, year: int, years: list[int]) -> Formula | None:
+    decimals = 4 if measure.decimals is None else measure.decimals
+    if measure.ratio is not None:
+        above, below = measure.ratio
+        return Formula("ratio", above, below, in_percent=measure.unit == "%", decimals=decimals)
+    compared = measure.drop or measure.change
+    if compared is None:
+        return None
+    earlier = asked.bid.base if compared.since == "base" else year - 1
+    if earlier not in years or earlier == year:
+        return None
+    return Formula(
+        "drop" if measure.drop else "change", (compared.of,), earlier=str(earlier), decimals=decimals
+    )
+
+
+def _entered(
+    asked: Asked,
+    measure: Measure,
+    contents: dict[str, Content],
+    years: list[int],
+    observed: Mapping[int, Observation],
+    remarks: list[tuple[tuple[int, ...], str]],
+) -> Row:
+    with_entry = [observed[year] for year in years if year in observed]
+    for year, observation in observed.items():
+        contents[str(year)] = observation.value if observation.value is not None else observation.state
+    contents["proof"] = joined([_proof(asked.workspace, o.proof or o.document) for o in with_entry]) or None
+    contents["place"] = joined_places([_place(o) for o in with_entry]) or None
+    contents["not_involved"] = _not_involved(asked.years_of(measure.id), observed)
+    contents["note"] = _notes(years, observed)
+    contents["remark"] = "；".join(dict.fromkeys(text for _, text in remarks)) or None
+    wrong = {str(year) for named, _ in remarks for year in named if year in years}
+    asked_years = asked.years_of(measure.id)
+    return Row(
+        about=measure.id,
+        contents=contents,
+        wrong=frozenset(wrong | {"remark"} if remarks else wrong),
+        closed=frozenset(str(year) for year in years if year not in asked_years and year not in observed),
+        choices=measure.states,
+    )
+
+
+def _proof(workspace: Workspace, reference: Reference | None) -> str:
+    if reference is None:
+        return ""
+    if reference.unit is None:
+        return reference.requirement
+    return f"{reference.requirement}@{workspace.label(reference.unit).zh}"
+
+
+def _place(observation: Observation) -> str:
+    if observation.cell:
+        return observation.cell
+    return f"第{observation.page}页" if observation.page else ""
+
+
+def _not_involved(years: tuple[int, ...], observed: Mapping[int, Observation]) -> str | None:
+    named = [year for year in years if year in observed and observed[year].not_involved is not None]
+    if not named:
+        return None
+    return YES if len(named) == len(years) else "、".join(f"{year}年" for year in named)
+
+
+def _notes(years: list[int], observed: Mapping[int, Observation]) -> str | None:
+    """Basis, source, reasons and remarks; the year before each where they differ."""
+    notes = {
+        year: Note(own.basis, own.source, "；".join(part for part in (own.not_involved, own.note) if part))
+        for year in years
+        if (own := observed.get(year)) is not None
+    }
+    return notes_together(notes) or None
+
+
+def _remarks(findings: Iterable[Finding], unit: str) -> dict[str, list[tuple[tuple[int, ...], str]]]:
+    """What was found about each measure of a unit: the years, and the sentence."""
+    found: dict[str, list[tuple[tuple[int, ...], str]]] = {}
+    for finding in findings:
+        about = finding.about
+        if about.unit == unit and about.measure and finding.code in words.HOW_TO_MEND:
+            text = words.CHINESE.say(finding.message).rstrip("。")
+            found.setdefault(about.measure, []).append((about.years, text))
+    return found
+
+
+def _names_base(target: Target) -> bool:
+    match target:
+        case NotWorse():
+            return target.not_worse == "base"
+        case AllOf():
+            return any(map(_names_base, target.all_of))
+        case AnyOf():
+            return any(map(_names_base, target.any_of))
+        case ByProfile():
+            return any(map(_names_base, target.cases.values()))
+        case _:
+            return False

@@ -1,0 +1,129 @@
+"""The rows that only departments have: what the upper level assigned, and the texts for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecodemo.assess.owed import rows_by_indicator
+from ecodemo.forms.sheets import ASSIGNED_SHEET, FULFILLED, LIMITS, STATEMENT_SHEET, Content
+from ecodemo.forms.workbook.rows import Row, Table
+from ecodemo.forms.workbook.rows_figures import Asked
+from ecodemo.forms.workbook.stamped import standing_number
+from ecodemo.model.indicator import Measure
+from ecodemo.model.number import plain
+from ecodemo.model.progress import Assignment
+from ecodemo.model.reference import Reference
+from ecodemo.model.target import AllOf, AnyOf, Assigned, ByProfile, Target
+from ecodemo.model.workspace import Workspace
+
+
+def assigned_table(asked: Asked, unit: str) -> Table:
+    """The sheet of targets assigned by the upper level, for the measures that a unit answers for.
+
+    A measure that may be met by an assigned drop or change has a row for that, too: the assignment may be on either.
+    """
+    workspace = asked.workspace
+    return Table(
+        ASSIGNED_SHEET,
+        tuple(_assigned_rows(asked, unit)),
+        ASSIGNED_SHEET.title.format(unit=workspace.units[unit].name),
+        ASSIGNED_SHEET.note,
+    )
+
+
+def assignable(asked: Asked, unit: str) -> tuple[tuple[Measure, str], ...]:
+    """The measures whose assignments a unit enters, each with the number that stands for it."""
+    workspace = asked.workspace
+    subjects: dict[str, None] = {}
+    for measure_id, target in asked.targets.items():
+        if _is_assigned(target):
+            subjects[measure_id] = None
+            subjects.update(
+                dict.fromkeys(m.id for m in workspace.measures.values() if measure_id in m.made_from)
+            )
+    return tuple(
+        (measure, standing_number(measure, workspace))
+        for measure in workspace.measures.values()
+        if measure.id in subjects and workspace.lead_of(measure.id) == unit
+    )
+
+
+def _assigned_rows(asked: Asked, unit: str) -> Iterator[Row]:
+    workspace, bid = asked.workspace, asked.bid
+    progress = workspace.progress.get(unit)
+    entered = progress.assigned if progress else ()
+    for measure, no in assignable(asked, unit):
+        own = {entry.year: entry for entry in entered if entry.measure == measure.id}
+        years = sorted({bid.assessed, *(year for year in own if year in bid.span)})
+        for year in years:
+            yield Row(measure.id, _assigned(workspace, unit, measure, no, year, own.get(year)))
+
+
+def _assigned(
+    workspace: Workspace, unit: str, measure: Measure, no: str, year: int, entry: Assignment | None
+) -> dict[str, Content]:
+    unit_words = f"（{measure.unit}）" if measure.unit not in ("", "无量纲") else ""
+    contents: dict[str, Content] = {"no": no, "name": f"{measure.name}{unit_words}", "year": year}
+    if entry is None:
+        return contents
+    limits = ((sign, getattr(entry, key)) for key, sign in LIMITS.items())
+    contents["target"] = (
+        "、".join(f"{sign}{plain(limit)}" for sign, limit in limits if limit is not None) or None
+    )
+    contents["by"] = entry.by or None
+    contents["number"] = _official_number(workspace, unit, entry.document)
+    contents["document"] = entry.document.requirement if entry.document else None
+    contents["conclusion"] = FULFILLED[entry.fulfilled] if entry.fulfilled is not None else None
+    return contents
+
+
+def _official_number(workspace: Workspace, unit: str, reference: Reference | None) -> str | None:
+    """The 文号 that the register has of a document."""
+    progress = workspace.progress.get((reference.unit or unit) if reference else "")
+    if progress is None or reference is None:
+        return None
+    return next(
+        (
+            document.number
+            for document in progress.documents
+            if document.requirement == reference.requirement
+            and (reference.year is None or reference.year in document.years)
+            and document.number
+        ),
+        None,
+    )
+
+
+def _is_assigned(target: Target) -> bool:
+    match target:
+        case Assigned():
+            return True
+        case AllOf():
+            return any(map(_is_assigned, target.all_of))
+        case AnyOf():
+            return any(map(_is_assigned, target.any_of))
+        case ByProfile():
+            return any(map(_is_assigned, target.cases.values()))
+        case _:
+            return False
+
+
+def statement_table(asked: Asked, unit: str) -> Table:
+    """The sheet of texts for the report, one row for each indicator that a unit leads."""
+    workspace = asked.workspace
+    touched = rows_by_indicator(workspace, asked.bid)
+    progress = workspace.progress.get(unit)
+    said = {statement.indicator: statement for statement in (progress.statements if progress else ())}
+    rows = []
+    for indicator in workspace.indicators:
+        applies = any(
+            workspace.county.fits(row.applies_if) is not False for row in touched.get(indicator.id, ())
+        )
+        if indicator.lead != unit or not applies:
+            continue
+        statement = said.get(indicator.id)
+        contents: dict[str, Content] = {"no": indicator.no, "indicator": indicator.name}
+        if statement:
+            contents |= {key: getattr(statement, key) or None for key in ("done", "problems", "next")}
+        rows.append(Row(indicator.id, contents))
+    return Table(STATEMENT_SHEET, tuple(rows), STATEMENT_SHEET.title.format(unit=workspace.units[unit].name))
