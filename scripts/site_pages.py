@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RULE_PAGES = ROOT / "src" / "ecodemo" / "rules" / "pages"
 RULE_LINK = re.compile(r"\[([^\]]+)\]\(\.\./src/ecodemo/rules/pages/(zh|en)/([A-Z]{2}\d{3})\.md\)")
 BREAK_IN_CHINESE = re.compile(
-    r"<pre.*?</pre>|(?<=[\u3000-\u9fff\uff00-\uffef“”])\n(?=[\u3000-\u9fff\uff00-\uffef“”])", re.DOTALL
+    r"<pre.*?</pre>|(?<=[\u3000-\u9fff\uff00-\uffef“”])\n *(?=[\u3000-\u9fff\uff00-\uffef“”])", re.DOTALL
 )
 
 

@@ -55,6 +55,17 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+def test_papers_with_names_and_telephones_are_put_where_git_does_not_look() -> None:
+    ignored = (ROOT / "templates" / "workspace" / "dot-gitignore").read_text(encoding="utf-8").splitlines()
+    folders = [
+        folder
+        for page in (ROOT / "docs").glob("*/*.md")
+        for folder in re.findall(r"--(?:out|return) ([^\s`]+)", page.read_text(encoding="utf-8"))
+    ]
+    assert folders
+    assert {f"{folder.split('/')[0]}/" for folder in folders} <= {*ignored}
+
+
 def test_every_page_of_a_rule_names_its_code_and_the_index_links_it() -> None:
     index = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
     for page in (ROOT / "src" / "ecodemo" / "rules" / "pages").rglob("*.md"):
