@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ecodemo.model.message import Message
+from ecodemo.model.message import Message, message
+
+_OPEN_ELSEWHERE = 32
+"""Windows: another program has the file open."""
+_REASONS = {
+    errno.ENOSPC: message("the disk is full"),
+    errno.EACCES: message("there is no right to do that here"),
+    errno.EPERM: message("there is no right to do that here"),
+    errno.EROFS: message("the disk can only be read"),
+    errno.EEXIST: message("a file stands where a folder is needed"),
+    errno.ENOTDIR: message("a file stands where a folder is needed"),
+    errno.EISDIR: message("a folder stands where a file is needed"),
+    errno.ENOENT: message("it is not there"),
+    errno.EBUSY: message("another program has it open"),
+    errno.ENAMETOOLONG: message("the name is too long"),
+    errno.EIO: message("the disk has a fault"),
+}
 
 
 class ExitCode(IntEnum):
@@ -34,3 +49,10 @@ class NothingToCheckError(EcodemoError):
     """The filters leave nothing to check."""
 
     exit_code = ExitCode.NOTHING
+
+
+def system_reason(error: OSError) -> Message | str:
+    """Why the system refused, in words of the user's language where it is one of the usual reasons."""
+    if getattr(error, "winerror", None) == _OPEN_ELSEWHERE:
+        return _REASONS[errno.EBUSY]
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -7,18 +7,21 @@ import os
 import tempfile
 from pathlib import Path
 
-from ecodemo.errors import EcodemoError
+from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.model.message import message
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` at `path`, or leave what is there.
+    """Put `content` at `path`, or leave what is there; a device or a pipe is written to and never replaced.
 
     Raises:
         EcodemoError: the disk is full, the folder may not be written to, or the file is open elsewhere.
     """
     temporary: str | None = None
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(content)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(
             prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent
@@ -33,12 +36,11 @@ def write_whole(path: Path, content: bytes) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108
-        reason = error.strerror or str(error)
         raise EcodemoError(
             message(
                 "{path} could not be written: {reason}. What was there is unchanged.",
                 path=str(path),
-                reason=reason,
+                reason=system_reason(error),
             )
         ) from error
 

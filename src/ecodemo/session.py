@@ -19,7 +19,7 @@ from ecodemo.load.schema import did_you_mean
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.finding import Finding, Ref, Severity
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, listing, message
 from ecodemo.model.workspace import Workspace
 from ecodemo.rules import FAMILIES, RULES, Context
 
@@ -254,7 +254,8 @@ def refuse_unknown(what: Message, written: Iterable[str], known: list[str]) -> N
                     "There is no {what} “{name}”. {hint}",
                     what=what,
                     name=name,
-                    hint=did_you_mean(name, known) or message("There are: {known}.", known=", ".join(known)),
+                    hint=did_you_mean(name, known)
+                    or message("There are: {known}.", known=listing(*known, most=len(known))),
                 )
             )
 

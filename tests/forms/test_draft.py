@@ -66,8 +66,8 @@ def drafted(pack: ZipFile) -> WordDocument:
     return docx.Document(io.BytesIO(pack.read(NAME)))
 
 
-def exported(county: Path, unit: str, *options: str) -> ZipFile:
-    ran = ecodemo("-C", county, *options, "form", "export", "--unit", unit, "--out", county / "out")
+def exported(county: Path, unit: str, *options: str, out: Path | None = None) -> ZipFile:
+    ran = ecodemo("-C", county, *options, "form", "export", "--unit", unit, "--out", out or county / "out")
     assert ran.code == 0, ran.err
     [path] = (Path(line) for line in ran.out.splitlines())
     return ZipFile(path)
@@ -284,6 +284,20 @@ def test_lead_departments_show_verdict_and_proof_apart(packs: dict[str, ZipFile]
     rows = cells(drafted(packs["县农业农村局"]), "达标")
     assert {row["达标"] for row in rows.values()} <= {"达标", "未达标", "未定", "不涉及"}
     assert re.fullmatch(r"\d+/\d+", rows["25"]["佐证"])
+
+
+def test_a_figure_that_only_rounds_to_its_target_is_not_shown_as_if_it_reached_it(
+    example: Path, tmp_path: Path
+) -> None:
+    document = drafted(exported(example, "health", "--today", "2021-09-20", out=tmp_path))
+    water = cells(document, "达标")["28"]
+    assert water["达标"] == "未达标"
+    assert water["2020年"].startswith("99.95")
+
+
+def test_a_lead_that_reported_no_county_total_is_not_said_to_have(example: Path, tmp_path: Path) -> None:
+    document = drafted(exported(example, "health", "--today", "2021-09-20", out=tmp_path))
+    assert "没有必须填报的数，也没有报过全县数" in section(document, "（一）填报的数据")
 
 
 def test_what_of_the_standard_is_not_verified_is_marked(asking: Path) -> None:

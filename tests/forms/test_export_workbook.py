@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import io
+import re
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -243,6 +244,43 @@ def test_pages_are_a4_with_repeated_heads_and_the_sheet_of_figures_on_one(
                 assert sheet.freeze_panes
     assert longtang["数据"].page_setup.fitToHeight == 1
     assert longtang["首页"].page_setup.fitToHeight == 1
+
+
+def test_the_documents_of_a_township_are_printed_on_one_page(longtang: openpyxl.Workbook) -> None:
+    assert longtang["佐证"].max_row > 30
+    assert longtang["佐证"].page_setup.fitToHeight == 1
+
+
+def test_a_long_sheet_runs_over_pages_instead_of_shrinking(example: Path, out: Path) -> None:
+    sheet = books(example, "office", IN_SEPTEMBER, out)["创建办审核表.xlsx"]["审核"]
+    assert sheet.page_setup.fitToHeight == 0
+
+
+def test_no_sheet_is_so_wide_that_its_print_cannot_be_read(example: Path, out: Path) -> None:
+    """On A4 lengthwise 146 characters fit at full size; seven tenths of ten points can still be read."""
+    for unit in ("longtang", "ecology", "office"):
+        for book in books(example, unit, IN_SEPTEMBER, out).values():
+            for sheet in (sheet for sheet in book if sheet.sheet_state == "visible"):
+                assert sum(column.width for column in sheet.column_dimensions.values()) < 146 / 0.7, (
+                    sheet.title
+                )
+
+
+def test_a_number_keeps_its_distance_from_the_code_beside_it(longtang: openpyxl.Workbook) -> None:
+    number = longtang["数据"]["G4"]
+    assert (number.alignment.horizontal, number.alignment.indent) == ("right", 1)
+    assert not number.alignment.wrap_text
+
+
+def test_made_up_values_are_said_to_be_so_on_every_sheet(example: Path, county: Path, out: Path) -> None:
+    for book in books(example, "office", IN_SEPTEMBER, out).values():
+        for sheet in (sheet for sheet in book if sheet.sheet_state == "visible"):
+            assert "示例：数值为编造" in str(sheet["A1"].value), sheet.title
+    data = county / "data" / "county.yaml"
+    text = data.read_text(encoding="utf-8").replace("example: true", "example: false")
+    data.write_text(re.sub(r"(?m)^today:.*\n", "", text), encoding="utf-8")
+    for book in books(county, "office", IN_SEPTEMBER, out / "true").values():
+        assert all("示例" not in str(sheet["A1"].value) for sheet in book)
 
 
 def test_the_sheet_of_figures_ends_with_the_lines_to_sign(longtang: openpyxl.Workbook) -> None:

@@ -95,6 +95,27 @@ def test_two_packs_are_two_deliveries_and_the_same_one_twice_is_one(county: Path
     assert (row["deliveries"], row["first"], row["last"]) == (2, "2021-09-18", "2021-09-20")
 
 
+@pytest.mark.parametrize("kind", ["zip", "folder", "workbook"])
+def test_a_pack_with_a_workbook_and_no_name_of_a_unit_is_known_by_the_list(
+    kind: str, county: Path, tmp_path: Path
+) -> None:
+    _without(county, "xihe")
+    unpacked = opened(export(county, "西河乡", tmp_path / "out"), tmp_path / "填报材料")
+    book = workbook_of(unpacked).rename(unpacked / "填报表.xlsx")
+    changed(book, lambda book: fill(book["数据"], "25.1", {"2020年": 12}))
+    zip_ = zipped(unpacked, tmp_path / "填报材料.zip")
+    pack = {"zip": zip_, "folder": unpacked, "workbook": book}[kind]
+    import_(county, pack, received="2021-09-18")
+    import_(county, pack, received="2021-09-20")
+    row = _units(county)["xihe"]
+    assert (row["first"], row["last"], row["deliveries"]) == ("2021-09-18", "2021-09-18", 1)
+    assert row["known_from"] == ["inbox"]
+    listed = (county / "inbox" / "收件登记.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert f"2021-09-18,西河乡,{pack.name},{pack.name},inbox/2021-09-18/{pack.name}," in listed[1]
+    assert listed[1].endswith(",收到的原包")
+    assert len(listed) == 2
+
+
 def test_what_is_owed_is_what_the_first_sheet_says(county: Path, tmp_path: Path) -> None:
     import openpyxl
 
@@ -107,8 +128,34 @@ def test_what_is_owed_is_what_the_first_sheet_says(county: Path, tmp_path: Path)
     assert row["documents_owed"] == row["problems"] == 0
 
 
-def test_whoever_owes_something_and_did_nothing_in_this_phase_is_listed(county: Path) -> None:
-    assert "10月1日以来没有再报、还有欠项或问题的（3个）：东山镇、西河乡、南坪镇" in _status(county).out
+def test_figures_owed_are_those_that_the_ranking_counts(county: Path) -> None:
+    ran = ecodemo("-C", county, "check", "-f", "json")
+    counted = {row["unit"]: row["figures_missing"] for row in json.loads(ran.out)["ranking"]}
+    owed = {unit: row["figures_owed"] for unit, row in _units(county).items()}
+    assert any(owed.values())
+    assert {unit: owed.get(unit, 0) for unit in counted} == counted
+
+
+def test_a_figure_recognised_as_not_involved_is_not_owed(county: Path) -> None:
+    before = _units(county)["forestry"]["figures_owed"]
+    waivers = county / "data" / "waivers.yaml"
+    head, rest = waivers.read_text(encoding="utf-8").split("\n", 1)
+    entry = "- {measure: grass-area, reason: 没有草地, document: 16-1, granted: 2021-05-17, by: ecology}"
+    waivers.write_text(f"{head}\n{entry}\n{rest}", encoding="utf-8")
+    assert _units(county)["forestry"]["figures_owed"] == before - 2
+
+
+def test_whoever_has_to_act_and_did_nothing_in_this_phase_is_listed(county: Path) -> None:
+    said = "10月1日以来没有再报，有问题没改或者欠项已到期、快到期的（3个）：东山镇、西河乡、南坪镇"
+    assert said in _status(county, columns=80).out.splitlines()
+
+
+def test_nobody_is_listed_for_what_is_not_yet_due(county: Path) -> None:
+    rows = _units(county, "--today", "2021-05-10")
+    assert rows["office"]["documents_owed"] > 0
+    assert rows["office"]["last"] < "2021-05-01"
+    assert not rows["office"]["silent_in_phase"]
+    assert "没有再报" not in _status(county, "--today", "2021-05-10").out
 
 
 def test_csv_opens_in_a_spreadsheet(county: Path) -> None:

@@ -120,11 +120,13 @@ def test_a_changed_answer_takes_the_place_of_the_former(county: Path, book: Path
 def test_both_sides_changed_is_a_conflict(county: Path, book: Path) -> None:
     _write(book, "ZG-003", {"办理情况": "改不了"})
     _import(county, book)
+    text = _file(county).read_text(encoding="utf-8")
+    _file(county).write_text(text.replace("state: impossible", "state: working"), encoding="utf-8")
     _write(book, "ZG-003", {"办理情况": "已改"})
     ran = _import(county, book, received="2021-09-19")
     assert ran.code == 1
     assert "[conflict]" in ran.out
-    assert "state: impossible" in _answers(county)[0]
+    assert "state: working" in _answers(county)[0]
 
 
 @pytest.mark.parametrize(

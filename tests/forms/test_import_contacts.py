@@ -85,8 +85,7 @@ def test_changed_cleared_and_left_alone(county: Path, book: Path, tmp_path: Path
 
 
 def test_a_conflict_does_not_repeat_the_number(county: Path, book: Path) -> None:
-    _write(book, WRITTEN)
-    _import(county, book)
+    (county / "data" / "contacts.yaml").write_text(f"contacts:\n{LINE}\n", encoding="utf-8")
     _write(book, {"信息员电话": "13912340000"})
     ran = _import(county, book)
     assert ran.code == 1
@@ -94,6 +93,21 @@ def test_a_conflict_does_not_repeat_the_number(county: Path, book: Path) -> None
     assert "…5678" in ran.out
     assert TELEPHONE not in ran.out
     assert TELEPHONE in _text(county)
+
+
+def test_an_older_workbook_does_not_repeat_the_number_either(
+    county: Path, book: Path, tmp_path: Path
+) -> None:
+    _write(book, WRITTEN)
+    older = tmp_path / "东山镇填报表旧.xlsx"
+    older.write_bytes(book.read_bytes())
+    _write(book, {"信息员电话": "13912340000"})
+    _import(county, book, received="2021-09-20")
+    ran = _import(county, older)
+    assert ran.code == 0, ran.out
+    assert "An older workbook" in ran.out
+    assert TELEPHONE not in ran.out
+    assert "13912340000" in _text(county)
 
 
 def test_what_is_no_telephone_number_is_refused_without_repeating_it(county: Path, book: Path) -> None:

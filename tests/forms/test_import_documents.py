@@ -113,6 +113,28 @@ def test_a_file_of_the_same_name_replaces(county: Path, pack: Path) -> None:
     assert _register(county).count("2019/07-3") == 1
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".pdf"], ids=["same suffix", "other suffix"])
+@pytest.mark.parametrize("older_comes", ["late", "again"])
+def test_an_older_file_takes_no_place_back(
+    older_comes: str, suffix: str, county: Path, pack: Path, tmp_path: Path
+) -> None:
+    old = _folder(pack, "07-3") / "2019 东片.xlsx"
+    old.write_bytes(b"old")
+    older = zipped(pack, tmp_path / "西河乡1.zip")
+    old.unlink()
+    old.with_suffix(suffix).write_bytes(b"new")
+    if older_comes == "again":
+        import_(county, older, received="2021-05-19")
+    import_(county, zipped(pack, tmp_path / "西河乡2.zip"), received="2021-05-25")
+    before = state_of(county)
+    ran = import_(county, older, received="2021-05-19" if older_comes == "late" else "2021-05-26")
+    assert ran.code == 0, ran.out
+    assert "An older file: another one came to its place later, on 2021-05-25" in ran.out
+    assert state_of(county) == before
+    folder = county / "evidence/07 环境空气质量/西河乡/2019"
+    assert [path.read_bytes() for path in folder.iterdir()] == [b"new"]
+
+
 @pytest.mark.parametrize("suffix", [".txt", ".pdf"])
 def test_what_was_sent_back_is_replaced_and_its_redelivery_recorded(
     suffix: str, county: Path, pack: Path

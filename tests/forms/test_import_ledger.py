@@ -287,3 +287,24 @@ def test_only_the_office_keeps_the_ledger(county: Path, book: Path, tmp_path: Pa
     assert ran.code == 1
     assert "kept by the bid office" in ran.out
     assert state_of(county) == before
+
+
+def test_an_entry_that_was_taken_does_not_go_back_beside_those_that_were_not(
+    county: Path, book: Path, tmp_path: Path
+) -> None:
+    _write(book, "", NEW)
+    _write(book, "", {"问题": "另一个问题", "提出": "督查"})
+    back = tmp_path / "back"
+    import_(county, book, more=("--return", str(back)))
+    [returned] = back.glob("整改台账_退回_*.xlsx")
+    problems = [row[3].value for row in openpyxl.load_workbook(returned)["整改台账"].iter_rows(min_row=4)]
+    assert problems.count("新问题") == problems.count("另一个问题") == 1
+
+
+def test_the_text_says_of_which_new_entry_a_cell_was_not_taken(
+    county: Path, book: Path, tmp_path: Path
+) -> None:
+    _write(book, "", NEW | {"单位": "不知镇"})
+    import_(county, book, more=("--return", str(tmp_path)))
+    text = next(tmp_path.glob("*_回复.txt")).read_text(encoding="utf-8-sig")
+    assert "“新问题：单位”没收下" in text

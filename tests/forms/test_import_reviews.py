@@ -246,6 +246,35 @@ def test_other_bytes_have_come_meanwhile(county: Path, book: Path) -> None:
     assert "缺签字" not in str([cell.value for row in workbook["问题"].iter_rows() for cell in row])
 
 
+def test_mended_in_the_workbook_that_went_back_it_is_of_the_bytes_that_were_looked_at(
+    county: Path, book: Path, tmp_path: Path
+) -> None:
+    _write(book, STRAW_2018, {**RETURNED, "重交期限": None})
+    seen = _hash(county, STRAW_2018)
+    (county / "evidence" / STRAW_2018).write_text("新的台账", encoding="utf-8")
+    back = tmp_path / "back"
+    ran = import_(county, book, more=("--return", str(back)))
+    assert "Write by when it is awaited again" in ran.out
+    marked = next(back.glob("*审核表_退回_*.xlsx"))
+    _write(marked, STRAW_2018, {"重交期限": "2021-09-30"})
+    ran = _import(county, marked, received="2021-09-19")
+    assert ran.code == 0, ran.out
+    assert "待复核" in ran.out
+    assert f"due: 2021-09-30, hash: {seen}" in _text(county)
+
+
+def test_mended_in_a_workbook_that_went_back_without_knowing_the_bytes_it_is_refused_again(
+    county: Path, book: Path, tmp_path: Path
+) -> None:
+    _write(book, XIHE, RETURNED)
+    _without_record(book)
+    import_(county, book, more=("--return", str(tmp_path / "back")))
+    before = state_of(county)
+    ran = _import(county, next((tmp_path / "back").glob("*审核表_退回_*.xlsx")), received="2021-09-19")
+    assert "Nobody knows any more which bytes were looked at" in ran.out
+    assert state_of(county) == before
+
+
 def _without_record(book: Path) -> None:
     changed(book, lambda workbook: workbook.remove(workbook["_ecodemo"]))
 
@@ -293,3 +322,12 @@ def test_what_belongs_to_no_indicator_is_reviewed_by_the_office(county: Path, tm
     assert f"{{on: 2021-09-18, by: office, result: accepted, hash: {_hash(county, file)}}}" in _text(
         county, "ecology"
     )
+
+
+def test_the_text_that_goes_back_names_the_unit_and_the_document_and_no_path(
+    county: Path, book: Path, tmp_path: Path
+) -> None:
+    _write(book, XIHE, RETURNED | {"重交期限": "下周"})
+    import_(county, book, more=("--return", str(tmp_path)))
+    text = next(tmp_path.glob("*_回复.txt")).read_text(encoding="utf-8-sig")
+    assert "“西河乡25-1秸秆综合利用台账”没收下（不是日期）" in text

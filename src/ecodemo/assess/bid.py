@@ -15,6 +15,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from ecodemo.assess import owed
+from ecodemo.assess.asked import Asked
 from ecodemo.assess.figures import Figure, Figures
 from ecodemo.assess.owed import Item
 from ecodemo.assess.review import ReviewState
@@ -169,6 +170,11 @@ class Assessment:
     @property
     def items(self) -> tuple[Item, ...]:
         return tuple(timing.item for timing in self.timings)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """The figures that the bid asks of each unit."""
+        return Asked(self.figures)
 
     @cached_property
     def measures_needed(self) -> tuple[Measure, ...]:

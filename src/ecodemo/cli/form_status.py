@@ -105,7 +105,7 @@ def _write(
         console.print(Text(say(head), style="bold"))
         _table(of_kind, assessment.today, console, speaker)
         for line in lists_to_paste(of_kind):
-            _line(line, console)
+            console.print(Text(line), soft_wrap=True)
         console.print()
     known = (
         message(

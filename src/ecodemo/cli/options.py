@@ -83,7 +83,7 @@ def units_called(workspace: Workspace, values: list[str] | None) -> tuple[str, .
     from ecodemo.session import refuse_unknown
 
     words = listed(values)
-    names = [name for unit in workspace.units.values() for name in unit.names]
+    names = list(dict.fromkeys(name for unit in workspace.units.values() for name in unit.names))
     for word in words:
         if workspace.unit_called(word) not in workspace.units:
             refuse_unknown(message("unit"), [word], list(workspace.units) if word.isascii() else names)

@@ -93,6 +93,7 @@ CONFLICTS = "县里现在是“{ours}”，您填的是“{theirs}”"
 SETTLE = "县里的对，就改成县里的；您的对，就不改，在“说明”里写明原因"
 EMPTY_CELL = "空"
 MEND, MEND_ROW = "改好红格子，把表发回来", "编号写错了就改对；不用您填的，把这一行删掉"
+OF_NEW_ENTRY = "{problem}：{about}"
 NOTE = "{reason}\n怎么改：{action}"
 ANSWER_OF_YEAR = "{year}年：{reason}"
 PUT_INTO = "{said}。\n怎么改：材料放进“{folder}”文件夹，重新发来。"
@@ -113,7 +114,7 @@ SAID_MORE = "另有{count}处见附件"
 SAID_MARKED = "表已标红，见附件。"
 
 NOT_RETURNED = "未报送（{count}个）：{units}"
-SILENT = "{since}以来没有再报、还有欠项或问题的（{count}个）：{units}"
+SILENT = "{since}以来没有再报，有问题没改或者欠项已到期、快到期的（{count}个）：{units}"
 
 LEDGER_STATE = {
     "open": "未销号",

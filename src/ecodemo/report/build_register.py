@@ -120,12 +120,11 @@ def unit_rows(assessment: Assessment, speaker: Speaker) -> Iterator[UnitRow]:
         assessment.units,
         key=lambda standing: (standing.kind.value, standing.rank or len(assessment.units) + 1),
     )
-    missing = figures_missing(assessment)
     for standing in ordered:
-        yield _unit_row(standing, missing.get(standing.unit, 0), assessment, speaker)
+        yield _unit_row(standing, assessment, speaker)
 
 
-def _unit_row(standing: UnitStanding, missing: int, assessment: Assessment, speaker: Speaker) -> UnitRow:
+def _unit_row(standing: UnitStanding, assessment: Assessment, speaker: Speaker) -> UnitRow:
     say = speaker.say
     return UnitRow(
         unit=standing.unit,
@@ -142,22 +141,8 @@ def _unit_row(standing: UnitStanding, missing: int, assessment: Assessment, spea
         longest=standing.longest,
         light=standing.light.value,
         light_label=say(labels.LIGHT[standing.light]),
-        figures_missing=missing,
+        figures_missing=len(assessment.asked.owed_by(standing.unit)),
     )
-
-
-def figures_missing(assessment: Assessment) -> dict[str, int]:
-    """How many figures of the years under assessment each unit has not reported, of those that rows rest on."""
-    workspace, figures = assessment.workspace, assessment.figures
-    missing: dict[str, int] = {}
-    for measure in assessment.measures_needed:
-        years = (assessment.bid.assessed,) if measure.states else assessment.bid.span
-        for year in years:
-            reported = {report.unit for report in workspace.observations.get((measure.id, year), ())}
-            if not figures.of(measure.id, year).not_involved:
-                for unit in workspace.reporters(measure.id):
-                    missing[unit] = missing.get(unit, 0) + (unit not in reported)
-    return missing
 
 
 def gate_rows(assessment: Assessment, phase: Phase, speaker: Speaker) -> tuple[GateRow, ...]:

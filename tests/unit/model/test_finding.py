@@ -61,6 +61,11 @@ def test_a_year_more_is_a_problem_more_of_the_same_finding() -> None:
     assert set(two.problem_fingerprints) < set(three.problem_fingerprints)
 
 
+def test_the_order_in_which_problems_were_come_upon_is_no_part_of_it() -> None:
+    one, other = OF_A_WAIVER, replace(OF_A_WAIVER, at=Ref("county", "", ("name",)))
+    assert finding(one, other).fingerprint == finding(other, one).fingerprint
+
+
 def test_a_second_file_of_the_same_number_and_year_is_another_problem() -> None:
     second = replace(OF_A_FILE, at=Ref("evidence", "25/梅城镇/2019/25-1 台账（二）.pdf"))
     assert finding(OF_A_FILE).problem_fingerprints != finding(second).problem_fingerprints

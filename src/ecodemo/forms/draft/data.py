@@ -11,7 +11,6 @@ from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.forms.draft import words as say
 from ecodemo.forms.workbook.problems import Grounds, Problem
 from ecodemo.forms.workbook.rows import Table
-from ecodemo.forms.workbook.rows_figures import missing_figures
 from ecodemo.forms.workbook.rows_office import OFFICE
 from ecodemo.model.base import WHOLE
 from ecodemo.model.indicator import Indicator
@@ -38,6 +37,8 @@ class OwnData:
     timings: tuple[ItemTiming, ...]
     """Of all other documents that it owes."""
     data: Table
+    missing_figures: int
+    """How many of its figures are asked for and not there."""
     documents: Table
     statements: Table
     """The texts of the indicators that it leads."""
@@ -59,11 +60,6 @@ class OwnData:
         """How the unit speaks of itself."""
         name = _IN_BRACKETS.sub("", self.unit.name)
         return next((word for ending, word in say.WE.items() if name.endswith(ending)), say.WE_OTHERS)
-
-    @property
-    def missing_figures(self) -> int:
-        """How many of its figures are asked for and not there."""
-        return missing_figures(self.data)
 
     @property
     def lacking(self) -> tuple[ItemTiming, ...]:

@@ -24,7 +24,11 @@ def figure_parts(own: OwnData) -> Iterator[Part]:
     years = [column.key for column in table.sheet.columns if column.holds == "number"]
     asked = _asked(table, years)
     missing = own.missing_figures
-    pattern = say.ONLY_TOTALS if not asked else say.FIGURES_MISSING if missing else say.FIGURES_COMPLETE
+    if asked:
+        pattern = say.FIGURES_MISSING if missing else say.FIGURES_COMPLETE
+    else:
+        is_there = any(row.contents.get(year) is not None for row in table.rows for year in years)
+        pattern = say.ONLY_TOTALS if is_there else say.NO_TOTALS
     yield Paragraph(pattern.format(we=own.we, asked=asked, there=asked - missing, missing=missing))
     yield Paragraph(say.FIGURES_CAPTION.format(unit=own.unit.name), Style.CAPTION)
     yield Grid(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecodemo.assess.bid import RowJudgement, tally
+from ecodemo.assess.bid import MeasureJudgement, RowJudgement, tally
 from ecodemo.forms import words
 from ecodemo.forms.draft import words as say
 from ecodemo.forms.draft.data import OwnData
+from ecodemo.model.message import Number
 from ecodemo.paper.parts import Column, Grid, Paragraph, Part, Style
 
 
@@ -63,7 +64,17 @@ def _lines(own: OwnData, judged: RowJudgement) -> Iterator[tuple[str, ...]]:
             "" if index else str(judged.row.no),
             "" if index else judged.row.name,
             target + mark,
-            words.CHINESE.say(part.figures[-1].shown) if part.figures else "",
+            _figure(part),
             say.VERDICTS[part.verdict],
             "" if index else f"{judged.proof.there}/{judged.proof.owed}",
         )
+
+
+def _figure(part: MeasureJudgement) -> str:
+    """The figure of the assessed year; one that only rounds to its target is shown as it is."""
+    if not part.figures:
+        return ""
+    figure = part.figures[-1]
+    if part.judgement.rounds_only and figure.value is not None:
+        return words.CHINESE.say(Number(figure.value, None, figure.measure.unit))
+    return words.CHINESE.say(figure.shown)

@@ -72,6 +72,9 @@ def file_part(
     target = f"{folder_of_file}/{_numbered(document.requirement, part, event.below[-1])}"
     plain = f"{folder_of_file}/{safe_name(event.below[-1])}"
     there = next((path for path in (target, plain) if holdings.bytes_of(path) is not None), None)
+    if there and (later := holdings.later_than(there, digest, document.day)):
+        done.lines.append(document.outdated(later))
+        return
     if there is None:
         done.copies.append(Copy(document.member.path, f"{FOLDER}/{target}"))
         done.lines.append(

@@ -10,10 +10,10 @@ from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms.filing.inbox import FOLDER as INBOX
 from ecodemo.forms.filing.inbox import REPLACED, Delivered
 from ecodemo.forms.reading.archive import Member
-from ecodemo.forms.taking.merge import Line
+from ecodemo.forms.taking.merge import Effect, Line
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.load.flow import Value as Kept
-from ecodemo.model.message import Message
+from ecodemo.model.message import Message, message
 from ecodemo.model.requirement import Requirement
 
 
@@ -68,6 +68,14 @@ class Document:
             item["years"] = list(self.years)
         item["received"] = self.day
         return item
+
+    def outdated(self, later: date) -> Line:
+        """That it was not filed, because of one that came on a later day."""
+        words = message(
+            "An older file: another one came to its place later, on {day}, and stays there. If this one is right, send it under another name.",
+            day=later,
+        )
+        return Line(Effect.REMARK, self.member.name, self.about, words=words)
 
     def delivered(self, unit: str, target: str, digest: str) -> Delivered:
         """Its line in the list of what came."""

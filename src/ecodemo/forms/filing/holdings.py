@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.inventory import FOLDER, list_evidence
@@ -26,13 +26,15 @@ class Holdings:
         self._shelves: dict[tuple[str | None, str | None], list[str]] = {}
         self._hashes: dict[Path, str] = {}
         self._packs: dict[str, tuple[date, str]] = {}
+        self._came: dict[str, list[tuple[date, str]]] = {}
+        delivered = [entry for entry in delivered if entry.filed.startswith(f"{FOLDER}/")]
         for path in list_evidence(root).files:
             self._place(path, root / FOLDER / path)
-        self._names: dict[str, str] = {
-            entry.filed.removeprefix(f"{FOLDER}/"): entry.name
-            for entry in delivered
-            if entry.filed.startswith(f"{FOLDER}/")
-        }
+        self._names: dict[str, str] = {}
+        for entry in delivered:
+            path = entry.filed.removeprefix(f"{FOLDER}/")
+            self._names[path] = entry.name
+            self._came.setdefault(_place_of(path), []).append((entry.day, entry.sha256))
 
     def _place(self, path: str, bytes_at: Path) -> None:
         if path not in self._bytes:
@@ -46,6 +48,7 @@ class Holdings:
         self._place(path, bytes_at)
         self._names[path] = name
         self._packs[path] = pack
+        self._came.setdefault(_place_of(path), []).append((pack[0], self.hash_of(bytes_at)))
 
     def take_away(self, path: str) -> Path:
         """Plan that a file is there no longer; where its bytes are."""
@@ -75,6 +78,15 @@ class Holdings:
         """The first file with these bytes."""
         return next((path for path in paths if self.hash_of(self._bytes[path]) == digest), None)
 
+    def later_than(self, path: str, digest: str, day: date) -> date | None:
+        """The day of a later file in a place, for one that came before, or that comes late; `None`: there is none."""
+        came = self._came.get(_place_of(path), [])
+        if not came or came[-1][1] == digest:
+            return None
+        has_come = any(sha256 == digest for _, sha256 in came)
+        latest = max(other for other, _ in came)
+        return came[-1][0] if has_come else latest if latest > day else None
+
     def called(self, paths: Iterable[str], name: str, pack: tuple[date, str]) -> list[str]:
         """Those that came under such a name, the closest first; two files of one pack are two documents."""
         known = ((path, self._names.get(path)) for path in paths if self._packs.get(path) != pack)
@@ -89,3 +101,8 @@ class Holdings:
             if target.lower() not in self._taken:
                 return target
             number += 1
+
+
+def _place_of(path: str) -> str:
+    """A path without suffix: a picture takes the place of a scan."""
+    return PurePosixPath(path).with_suffix("").as_posix()

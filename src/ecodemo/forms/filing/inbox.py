@@ -19,6 +19,8 @@ UNKNOWN = "未识别"
 REPLACED = "替换下来的"
 """The folder of a day with the files that others took the place of."""
 NO_UNIT = "单位不明"
+HANDED_IN = "已收内容"
+"""The folder with a file for each unit: what it said last in each cell."""
 LIST = "收件登记.csv"
 _HEADS = ("收到日期", "单位", "包", "原文件名", "归入", "sha256", "说明")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-./年_]?(\d{1,2})[-./月_]?(\d{1,2})日?(?!\d)")
@@ -27,7 +29,7 @@ _LIKE_A_FORMULA = ("=", "+", "-", "@", "'")
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A line of the list: a file that came, and where it was put."""
+    """A line of the list: a file that came, or a pack as a whole, and where it was put."""
 
     day: date
     unit: str
@@ -120,12 +122,13 @@ class Inbox:
         """Whether a path is in the inbox itself."""
         return path.resolve().is_relative_to(self._top.resolve())
 
-    def place_of_pack(self, pack: Path, name: str, day: date, sha256: str) -> str | None:
-        """Where a pack is to be kept, relative to the workspace; `None`: it is there already."""
-        if self.holds(pack) or self._has(pack, sha256, self._top):
-            return None
+    def place_of_pack(self, pack: Path, name: str, day: date, sha256: str) -> tuple[str, bool]:
+        """Where a pack lies or is to be kept, relative to the workspace, and whether it is there already."""
+        there = pack if self.holds(pack) else self._has(pack, sha256, self._top)
+        if there is not None:
+            return there.resolve().relative_to(self._root.resolve()).as_posix(), True
         folders = "/".join(map(safe_name, name.split("/")))
-        return self._free(f"{FOLDER}/{day.isoformat()}/{folders}", sha256)
+        return self._free(f"{FOLDER}/{day.isoformat()}/{folders}", sha256), False
 
     def place_of_unknown(self, path: Path, name: str, unit: str, sha256: str) -> tuple[str, bool]:
         """Where what was not understood lies or is to be kept, and whether it is there already."""

@@ -188,6 +188,9 @@ class Filer:
             self._register(document, same, self._entry_of(done, document, same, entries), digest)
             return
         replaced = self._replaced(document, there, entries)
+        if replaced and (later := self._holdings.later_than(replaced, digest, document.day)):
+            done.lines.append(document.outdated(later))
+            return
         target = self._target(document, replaced)
         if replaced is None:
             done.copies.append(Copy(member.path, f"{FOLDER}/{target}"))

@@ -11,6 +11,7 @@ from ecodemo.forms.filing.file_hash import hash_of
 from ecodemo.forms.filing.filed import Copy, Filed
 from ecodemo.forms.filing.inbox import Delivered, Inbox, read_delivered
 from ecodemo.forms.filing.plan import Filer, is_own_paper, is_untouched_draft
+from ecodemo.forms.importing.keeping import keep
 from ecodemo.forms.importing.plan import Plan, Receipt
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.parcel import OLD_WORKBOOKS, Parcel
@@ -21,6 +22,7 @@ from ecodemo.forms.taking.contacts import take_contacts
 from ecodemo.forms.taking.data_files import DataFiles
 from ecodemo.forms.taking.documents import Declared, notes_of, take_documents
 from ecodemo.forms.taking.figures import take_figures
+from ecodemo.forms.taking.handed_in import AllHandedIn
 from ecodemo.forms.taking.leads import take_assignments, take_statements
 from ecodemo.forms.taking.ledger import take_ledger
 from ecodemo.forms.taking.merge import Effect, Line
@@ -52,6 +54,7 @@ class Importer:
         self._filers: dict[str, Filer] = {}
         self._delivered = delivered
         self._files = DataFiles(root)
+        self._handed_in = AllHandedIn(root)
         self._seen = Seen(lambda: self._filer(self._bid).holdings, delivered)
         self._declared = Declared()
         self._seen_workbooks: set[str] = set()
@@ -63,8 +66,9 @@ class Importer:
         Raises:
             EcodemoError: a data file cannot be changed without a person.
         """
-        self._files.waivers.append("not_involved", self._declared.entries)
+        self._declared.put_into(self._files.waivers)
         self.plan.contents |= self._files.contents()
+        self.plan.handed_in |= self._handed_in.contents()
         return self.plan
 
     def add(self, parcel: Parcel) -> None:
@@ -75,7 +79,14 @@ class Importer:
         """
         receipt = Receipt(parcel.name, parcel.day, dropped=parcel.unpacked.dropped)
         self.plan.receipts.append(receipt)
-        self._keep(parcel)
+        kept = keep(parcel, self._inbox)
+        self.plan.kept += kept.copies
+        self._work_out(parcel, receipt)
+        if receipt.unit is not None and kept.place and (not parcel.is_one_file or receipt.takings):
+            self.plan.delivered.append(kept.delivered(self._workspace.units[receipt.unit].name))
+
+    def _work_out(self, parcel: Parcel, receipt: Receipt) -> None:
+        """What is in a parcel, put where it belongs."""
         for refused in parcel.unpacked.refused:
             receipt.lines.append(Line(Effect.REFUSED, refused.name, words=refused.words))
         if parcel.unpacked.problem is not None:
@@ -125,22 +136,6 @@ class Importer:
                 take_ledger(taking, found, self._files)
             case _:
                 pass
-
-    def _keep(self, parcel: Parcel) -> None:
-        """The pack as it came, in the inbox."""
-        if self._inbox.holds(parcel.path):
-            return
-        if parcel.is_folder:
-            for member in parcel.unpacked.members:
-                name = f"{parcel.path.resolve().name}/{member.name}"
-                self._keep_file(member.path, name, parcel.day)
-        else:
-            self._keep_file(parcel.path, parcel.name, parcel.day)
-
-    def _keep_file(self, path: Path, name: str, day: date) -> None:
-        target = self._inbox.place_of_pack(path, name, day, hash_of(path))
-        if target is not None:
-            self.plan.kept.append(Copy(path, target))
 
     def _told_apart(
         self, parcel: Parcel, receipt: Receipt
@@ -217,6 +212,7 @@ class Importer:
             receipt.lines.append(Line(Effect.REFUSED, member.name, words=taking))
             return None
         receipt.unit = receipt.unit or taking.file.unit
+        taking.sending = self._handed_in.of(taking.file.unit).sending(hash_of(member.path), receipt.day)
         remark_whole(taking, member.name, self._bid)
         return taking
 

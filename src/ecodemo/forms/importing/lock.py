@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ecodemo.errors import EcodemoError
+from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.model.message import message
 
 NAME = ".ecodemo-import.lock"
@@ -42,7 +42,7 @@ def import_lock(root: Path, *, is_held: bool = True) -> Iterator[None]:
             message(
                 "{path} could not be written: {reason}. What was there is unchanged.",
                 path=str(path),
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             )
         ) from error
     try:

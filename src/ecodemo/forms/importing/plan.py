@@ -45,6 +45,8 @@ class Plan:
     delivered: list[Delivered] = field(default_factory=list)
     contents: dict[Path, tuple[bytes | None, bytes]] = field(default_factory=dict)
     """Of each data file: the bytes that it was worked out from, and the new ones."""
+    handed_in: dict[Path, bytes] = field(default_factory=dict)
+    """Of each unit's file of what it handed in: the new bytes."""
 
     def label(self, unit: str) -> Name:
         """What a unit is called."""

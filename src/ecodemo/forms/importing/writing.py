@@ -1,7 +1,7 @@
 """A worked-out import onto the disk, in an order that lets a killed one be finished by importing the same again.
 
-The packs are kept first, then what was not understood and what is replaced, then the list, the evidence, and last the
-data, each file whole.
+The packs are kept first, then what was not understood and what is replaced, then the list, what units said last, the
+evidence, and last the data, each file whole.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import shutil
 from pathlib import Path, PurePosixPath
 
-from ecodemo.errors import EcodemoError
+from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.files import write_whole
 from ecodemo.forms.filing.file_hash import hash_of
 from ecodemo.forms.filing.filed import Copy
@@ -41,6 +41,8 @@ def write(plan: Plan) -> None:
         listed = with_delivered(root, plan.delivered)
         if listed is not None:
             write_whole(root / FOLDER / LIST, listed)
+        for path, content in plan.handed_in.items():
+            write_whole(path, content)
         for copy in plan.copies:
             copy_whole(copy.source, root / copy.target)
         for copy in plan.removed:
@@ -50,7 +52,7 @@ def write(plan: Plan) -> None:
             message(
                 "{path} could not be written: {reason}. Import the same again when that is put right.",
                 path=str(error.filename or root),
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             )
         ) from error
     for path, (_, content) in plan.contents.items():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from ecodemo.errors import EcodemoError
+from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.evidence.inventory import is_left_behind
 from ecodemo.model.message import Message, message
 
@@ -215,7 +215,7 @@ def _store(target: Path, block: bytes) -> None:
             message(
                 "{path} could not be written: {reason}. What was there is unchanged.",
                 path=str(target),
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             )
         ) from error
 

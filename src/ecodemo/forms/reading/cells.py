@@ -5,6 +5,7 @@ Whatever cannot be understood without guessing is refused, with what stands ther
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -148,6 +149,8 @@ def read_state(cell: Written, states: tuple[str, ...]) -> str | Absent | None:
 
 
 def _of_number(cell: Written, value: float, unit: str) -> Figure:
+    if not math.isfinite(value):
+        raise CellError(message("The number is larger than a spreadsheet can hold exactly. Check it."))
     number = _exact(value)
     if "%" in cell.format:
         if unit != "%":

@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from ecodemo.errors import EcodemoError
-from ecodemo.forms.filing.inbox import LIST, REPLACED, UNKNOWN, day_in_folders
+from ecodemo.forms.filing.inbox import HANDED_IN, LIST, REPLACED, UNKNOWN, day_in_folders
 from ecodemo.forms.reading.archive import Member, Unpacked, folder_members, unpack
 from ecodemo.forms.sheets import FOLDER as DOCUMENTS
 from ecodemo.model.message import Message, message
 
 _OTHER_PACKS = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".csv"})
-_NO_PARCELS = frozenset({LIST, REPLACED, UNKNOWN})
+_NO_PARCELS = frozenset({LIST, REPLACED, UNKNOWN, HANDED_IN})
 """What the inbox holds beside packs; importing it again would undo what was done."""
 OLD_WORKBOOKS = frozenset({".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots"})
 
@@ -31,6 +31,11 @@ class Parcel:
     day: date
     unpacked: Unpacked
     is_folder: bool = False
+
+    @property
+    def is_one_file(self) -> bool:
+        """Whether it came as a document or a workbook without a pack around it."""
+        return [member.path for member in self.unpacked.members] == [self.path]
 
 
 def parcels(paths: Iterable[Path], into: Path, received: date | None, today: date) -> Iterator[Parcel]:
@@ -115,4 +120,7 @@ NOT_A_ZIP: Message = message(
 
 def _is_plain_zip(path: Path) -> bool:
     """A zip under another name: one that WeChat renamed, as `龙塘镇.zip.1`."""
-    return ".zip" in path.name.lower() and path.read_bytes()[:4] == b"PK\3\4"
+    if ".zip" not in path.name.lower():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(4) == b"PK\3\4"

@@ -49,6 +49,12 @@ class WrittenRow:
         """Whether something of it was not taken."""
         return any(map(self.has_fault, self.cells))
 
+    @property
+    def was_taken(self) -> bool:
+        """Whether it was taken whole: the data have it now."""
+        effects = {line.effect for lines in self.lines.values() for line in lines}
+        return Effect.NEW in effects and not self.is_faulty
+
     def is_left(self, column: str) -> bool:
         """Whether the unit wrote something there that nobody took: what stands beside a fault is left, too."""
         was_taken = any(line.effect in _TAKEN for line in self.lines.get(column, ()))
@@ -109,7 +115,8 @@ def _rows_of(taking: Taking) -> Iterator[WrittenRow]:
                 continue
             key = record_key(found, number)
             was_exported = taking.was_exported(found.sheet.name, key) if taking.has_base else None
-            exported = {column: taking.base(found.sheet.name, key, column) for column in cells}
+            columns = (*cells, sheets.HASH_COLUMN)
+            exported = {column: taking.base(found.sheet.name, key, column) for column in columns}
             yield WrittenRow(found.sheet.name, key, cells, was_exported, exported)
 
 
@@ -152,7 +159,7 @@ def _faults_of(row: WrittenRow) -> Iterator[Problem]:
                 reason, action = reason_of(line, column)
                 gathered.setdefault((GROUNDS[line.effect], reason, action), []).append((column, line))
     for (grounds, reason, action), entries in gathered.items():
-        named = [_named(line) for _, line in entries]
+        named = [_named(row, line) for _, line in entries]
         about = named[0][0]
         years = {year for _, year in named if year} | {int(c) for c, _ in entries if c.isdigit()}
         typed = "、".join(dict.fromkeys(f"“{line.after}”" for _, line in entries if line.after))
@@ -160,7 +167,7 @@ def _faults_of(row: WrittenRow) -> Iterator[Problem]:
         what = words.IN_SHEET.format(sheet=row.sheet, about=about, years=words.of_years(sorted(years)))
         yield Problem(
             grounds,
-            number_text(about) or row.key.split("/")[0] or None,
+            number_text(about) or text_in(row, "no") or None,
             about,
             tuple(sorted(years)),
             reason,
@@ -197,11 +204,24 @@ def reason_of(line: Line, column: str = "") -> tuple[str, str]:
     return reason.rstrip("。"), said[len(reason) :].rstrip("。") or usual
 
 
-def _named(line: Line) -> tuple[str, int | None]:
-    """What a line is about, without the space behind the number, and the year that it names."""
+def _named(row: WrittenRow, line: Line) -> tuple[str, int | None]:
+    """What a line is about, without the space behind the number, and the year that it names.
+
+    In a review workbook it is a document of another unit, in the ledger perhaps an entry that has no number yet.
+    """
+    problem = text_in(row, "problem")
+    if row.sheet == sheets.REVIEWS:
+        return "".join(text_in(row, column) for column in ("unit", "no", "name")), None
+    if row.sheet == sheets.LEDGER and not row.key and line.about != problem:
+        return words.OF_NEW_ENTRY.format(problem=problem, about=line.about), None
     found = _YEAR_BEHIND.search(line.about)
     about = line.about[: found.start()] if found else line.about
     no = number_text(about)
     if no and about.startswith(f"{no} "):
         about = f"{no}{about[len(no) + 1 :]}"
     return about, int(found[1]) if found else None
+
+
+def text_in(row: WrittenRow, column: str) -> str:
+    """What stands in a cell; empty where the row has no such column."""
+    return plain_text(row.cells[column]) if column in row.cells else ""

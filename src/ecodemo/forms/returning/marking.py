@@ -11,10 +11,9 @@ from decimal import Decimal
 
 from ecodemo.forms import sheets, words
 from ecodemo.forms.reading.cells import Written
-from ecodemo.forms.returning.faults import Delivery, WrittenRow, number_of_folder, reason_of
+from ecodemo.forms.returning.faults import Delivery, WrittenRow, number_of_folder, reason_of, text_in
 from ecodemo.forms.sheets import Column, Content
 from ecodemo.forms.taking.merge import NOT_TAKEN, Effect
-from ecodemo.forms.taking.taking import plain_text
 from ecodemo.forms.workbook.problems import Grounds, Problem
 from ecodemo.forms.workbook.rows import Book, Row, Table
 from ecodemo.forms.workbook.rows_problems import problem_table
@@ -43,7 +42,22 @@ def marked(book: Book, delivery: Delivery, problems: Sequence[Problem], received
         typed=delivery.front,
     )
     has_problem_sheet = any(table.sheet.name == sheets.PROBLEMS for table in tables)
-    return replace(book, tables=tables, front=front, opens_with=sheets.PROBLEMS if has_problem_sheet else "")
+    return replace(
+        book,
+        tables=tables,
+        front=front,
+        hashes=_hashes_seen(book, delivery),
+        opens_with=sheets.PROBLEMS if has_problem_sheet else "",
+    )
+
+
+def _hashes_seen(book: Book, delivery: Delivery) -> Mapping[str, str]:
+    """The bytes that the reviewer looked at, where what he said of them is still in the workbook; else those of now."""
+    hashes = dict(book.hashes)
+    for row in delivery.rows:
+        if row.sheet == sheets.REVIEWS and row.is_faulty:
+            hashes[row.key] = row.exported[sheets.HASH_COLUMN]
+    return hashes
 
 
 def _table(table: Table, delivery: Delivery, problems: Sequence[Problem], today: date) -> Table:
@@ -89,7 +103,7 @@ def _told_apart(
                 strangers.append(row)
             else:
                 own[row.key] = row
-        elif has_fault or (_is_added(row) and _text(row, "name") not in names):
+        elif has_fault or (_is_added(row) and not row.was_taken and text_in(row, "name") not in names):
             strangers.append(row)
     return own, strangers
 
@@ -98,7 +112,7 @@ def _is_added(row: WrittenRow) -> bool:
     """Whether somebody wrote a row of his own; one of a problem that is settled is none."""
     if row.was_exported or (row.was_exported is None and row.sheet == sheets.PROBLEMS):
         return False
-    return not any(_text(row, key).startswith(words.SIGNATURES) for key in row.cells)
+    return not any(text_in(row, key).startswith(words.SIGNATURES) for key in row.cells)
 
 
 def _with_typed(row: Row, sent: WrittenRow, columns: Iterable[Column]) -> Row:
@@ -214,7 +228,3 @@ def _content(cell: Written, column: Column) -> Content:
             return value
         case _:
             return cell.text or None
-
-
-def _text(row: WrittenRow, column: str) -> str:
-    return plain_text(row.cells[column]) if column in row.cells else ""

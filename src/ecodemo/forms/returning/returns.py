@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.assess.timeliness import SOON
 from ecodemo.forms import words
 from ecodemo.forms.filing.inbox import FOLDER, REPLACED, UNKNOWN, day_in_folders, read_delivered
 from ecodemo.forms.packing.safe_names import safe_name
@@ -44,6 +45,8 @@ class Return:
     problems: int
     figures_owed: int
     documents_owed: int
+    is_pressing: bool
+    """Something that it owes is overdue or due soon."""
     since: date
     """When the phase began."""
 
@@ -61,9 +64,9 @@ class Return:
 
     @property
     def is_silent(self) -> bool:
-        """Whether something is left to be done, and nothing came in this phase."""
-        is_done = not (self.problems or self.figures_owed or self.documents_owed)
-        return not is_done and self.has_come and not any(day >= self.since for day in self.days)
+        """Whether nothing came in this phase although a problem is open, or what is owed is overdue or due soon."""
+        has_to_act = bool(self.problems) or self.is_pressing
+        return has_to_act and self.has_come and not any(day >= self.since for day in self.days)
 
 
 def returns(outcome: Outcome, assessment: Assessment) -> Iterator[Return]:
@@ -90,6 +93,7 @@ def returns(outcome: Outcome, assessment: Assessment) -> Iterator[Return]:
             problems=len(tasks.problems(unit.id)),
             figures_owed=owing.figures,
             documents_owed=len(owing.documents),
+            is_pressing=any((due - today).days <= SOON for due in owing.due),
             since=workspace.phase_on(today).start,
         )
 

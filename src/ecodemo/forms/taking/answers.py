@@ -9,8 +9,8 @@ from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import CellError, Written, read_text
 from ecodemo.forms.reading.days import read_date
 from ecodemo.forms.reading.recognition import Found
-from ecodemo.forms.taking.merge import Effect, Outcome, decide
-from ecodemo.forms.taking.taking import Taking, normal, plain_text, rows_below
+from ecodemo.forms.taking.merge import Effect, Outcome
+from ecodemo.forms.taking.taking import Entry, Taking, normal, plain_text, rows_below
 from ecodemo.forms.workbook.problem_answers import STATE, answer_to
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.message import Message, message
@@ -89,7 +89,8 @@ def _merged(
         is_cleared = theirs == sheets.CLEARED[0]
         if is_cleared and not held:
             continue
-        match decide(exported or None, theirs or None, held or None, has_base=taking.has_base):
+        entry = Entry(cell.place, about, (sheets.PROBLEMS, sheets.row_key((no, problem)), column))
+        match taking.compare(entry, exported or None, theirs or None, held or None):
             case Outcome.CONFLICT:
                 taking.say(Effect.CONFLICT, cell.place, about, before=held, after=theirs, exported=exported)
             case Outcome.TAKE:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import CellError, Written, read_text
 from ecodemo.forms.taking.data_file import Change, DataFile
-from ecodemo.forms.taking.merge import Effect, Outcome, decide
-from ecodemo.forms.taking.taking import Taking, normal
+from ecodemo.forms.taking.merge import Effect, Outcome
+from ecodemo.forms.taking.taking import Entry, Taking, normal
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.contact import Contact, Contacts
 from ecodemo.model.message import message
@@ -41,7 +41,8 @@ def take_contacts(taking: Taking, contacts: DataFile[Contacts]) -> None:
         is_cleared = theirs in sheets.CLEARED
         if is_cleared and not held:
             continue
-        match decide(exported or None, theirs or None, held or None, has_base=taking.has_base):
+        entry = Entry(cell.place, label, (sheets.FRONT, key, sheets.FRONT_VALUE), is_private=True)
+        match taking.compare(entry, exported or None, theirs or None, held or None):
             case Outcome.CONFLICT:
                 taking.say(
                     Effect.CONFLICT,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ecodemo.assess.owed import years_of
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.recognition import Found
-from ecodemo.forms.taking.merge import Effect, Outcome, decide
-from ecodemo.forms.taking.taking import Taking, normal, number_in, padded, rows_below
+from ecodemo.forms.taking.data_file import DataFile
+from ecodemo.forms.taking.handed_in import Key
+from ecodemo.forms.taking.merge import Effect, Outcome
+from ecodemo.forms.taking.taking import Entry, Taking, normal, number_in, padded, rows_below
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.message import message
 from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Requirement
+from ecodemo.model.waiver import Waivers
 
 _SEE = re.compile(r"(?:同|见|与|参见|详见|互见)\s*(\d{1,3}-\d{1,2}|[A-Z]\d{1,2})(?:\s*(?:相同|一样|同))?")
 
@@ -35,9 +38,20 @@ class _Row:
 
 @dataclass
 class Declared:
-    """What the sheet adds to data/waivers.yaml: declarations of 不涉及 that somebody has yet to recognise."""
+    """What the sheet does to data/waivers.yaml: declarations of 不涉及 that somebody has yet to recognise."""
 
     entries: list[dict[str, Kept]] = field(default_factory=list)
+    reasons: dict[int, str] = field(default_factory=dict)
+    """The new reasons of declarations that are there, by their place in the file."""
+
+    def put_into(self, waivers: DataFile[Waivers]) -> None:
+        """Change the file.
+
+        Raises:
+            EcodemoError: it cannot be changed without a person; nothing of it was done.
+        """
+        waivers.set({("not_involved", index): {"reason": text} for index, text in self.reasons.items()})
+        waivers.append("not_involved", self.entries)
 
 
 def notes_of(found: Found) -> Mapping[str, str]:
@@ -57,6 +71,7 @@ def take_documents(taking: Taking, found: Found, declared: Declared) -> None:
         if row.state == sheets.NOT_INVOLVED:
             _declare(taking, found, row, declared)
             continue
+        _compare_with_declaration(taking, found, row)
         seen = list(dict.fromkeys(padded(no) for no in _SEE.findall(row.note)))
         if seen:
             rest = "；".join(
@@ -100,22 +115,14 @@ def _rows(taking: Taking, found: Found) -> list[_Row]:
 def _declare(taking: Taking, found: Found, row: _Row, declared: Declared) -> None:
     """A declaration waits in waivers.yaml until another unit recognises it."""
     unit, no = taking.file.unit, row.requirement.no
-    known = next(
-        (e for e in taking.workspace.waivers.not_involved if e.requirement == no and e.unit in (unit, None)),
-        None,
-    )
     place = found.cell(row.number, "state").place
-    if known is not None or any(e["requirement"] == no and e["unit"] == unit for e in declared.entries):
-        if known is not None and row.note and row.note not in (row.exported_note, normal(known.reason)):
-            note_place = found.cell(row.number, "note").place
-            taking.say(
-                Effect.CONFLICT,
-                note_place,
-                row.about,
-                before=known.reason,
-                after=row.note,
-                exported=row.exported_note,
-            )
+    if any(e["requirement"] == no and e["unit"] == unit for e in declared.entries):
+        return
+    known = _declaration(taking, no)
+    if known is not None:
+        if not (taking.has_base and row.state == row.exported_state):
+            taking.sending.keep(_key(row, "state"), row.state)
+        _change_reason(taking, found, row, declared, known)
         return
     if taking.has_base and row.state == row.exported_state:
         return
@@ -128,14 +135,66 @@ def _declare(taking: Taking, found: Found, row: _Row, declared: Declared) -> Non
     if document is not None:
         item["document"] = str(Reference(no, document.years[-1] if document.years else None))
     declared.entries.append(item)
+    taking.sending.keep(_key(row, "state"), row.state)
+    taking.sending.keep(_key(row, "reason"), row.note)
     words = message("Declared as not involved; it counts once another unit has recognised it.")
     taking.say(Effect.NEW, place, row.about, after=f"{sheets.NOT_INVOLVED}：{row.note}", words=words)
+
+
+def _declaration(taking: Taking, no: str) -> int | None:
+    """The entry of waivers.yaml that says 不涉及 of a requirement of the unit."""
+    entries = taking.workspace.waivers.not_involved
+    units = (taking.file.unit, None)
+    return next((i for i, e in enumerate(entries) if e.requirement == no and e.unit in units), None)
+
+
+def _change_reason(taking: Taking, found: Found, row: _Row, declared: Declared, index: int) -> None:
+    """The unit may word its declaration anew until somebody has recognised it."""
+    known = taking.workspace.waivers.not_involved[index]
+    held = declared.reasons.get(index, normal(known.reason))
+    place = found.cell(row.number, "note").place
+    exported = row.exported_note
+    entry = Entry(place, row.about, _key(row, "reason"))
+    outcome = taking.compare(entry, exported or None, row.note or None, held)
+    if outcome is Outcome.TAKE and known.unit is not None and known.granted is None and known.by is None:
+        declared.reasons[index] = row.note
+        taking.say(Effect.CHANGED, place, row.about, before=held, after=row.note)
+    elif outcome is not Outcome.NOTHING:
+        taking.say(Effect.CONFLICT, place, row.about, before=held, after=row.note, exported=exported)
+
+
+def _compare_with_declaration(taking: Taking, found: Found, row: _Row) -> None:
+    """What the unit declared as 不涉及 and now hands in or announces: nothing here takes a declaration back."""
+    if not row.state or _declaration(taking, row.requirement.no) is None:
+        return
+    place = found.cell(row.number, "state").place
+    entry = Entry(place, row.about, _key(row, "state"))
+    outcome = taking.compare(entry, row.exported_state or None, row.state, sheets.NOT_INVOLVED)
+    if outcome is not Outcome.NOTHING:
+        words = message(
+            "It was declared as not involved. If that no longer holds, the bid office takes the declaration out of data/waivers.yaml."
+        )
+        taking.say(
+            Effect.CONFLICT,
+            place,
+            row.about,
+            before=sheets.NOT_INVOLVED,
+            after=row.state,
+            exported=row.exported_state,
+            words=words,
+        )
+
+
+def _key(row: _Row, column: str) -> Key:
+    return sheets.DOCUMENTS, row.requirement.no, column
 
 
 def _see(taking: Taking, found: Found, row: _Row, seen: list[str]) -> None:
     """同25-1: the other document also proves this, for the years that nothing else proves."""
     place = found.cell(row.number, "note").place
     requirement = row.requirement
+    if _sees_another(taking, row, place, seen):
+        return
     documents = [d for d in taking.file.progress.documents if d.requirement == requirement.no]
     years = years_of(requirement, taking.bid)
     for no in seen:
@@ -163,9 +222,36 @@ def _see(taking: Taking, found: Found, row: _Row, seen: list[str]) -> None:
         taking.say(Effect.NEW, place, row.about, after=f"见{no}")
 
 
+def _sees_another(taking: Taking, row: _Row, place: str, seen: list[str]) -> bool:
+    """Whether the unit itself referred to another document before, and the new one takes its place."""
+    referring = {
+        index: document
+        for index, document in enumerate(taking.file.progress.documents)
+        if document.requirement == row.requirement.no and document.see
+    }
+    held = _seen([str(document.see) for document in referring.values()])
+    entry = Entry(place, row.about, _key(row, "see"))
+    outcome = taking.compare(entry, _seen(_SEE.findall(row.exported_note)), _seen(seen), held)
+    is_known = len(seen) == 1 and seen[0] in taking.workspace.requirements and seen[0] != row.requirement.no
+    if not held or outcome is not Outcome.TAKE or not is_known:
+        return False
+    changed = {
+        index: {"see": str(taking.reference(seen[0], (*document.years, taking.bid.assessed)[0]))}
+        for index, document in referring.items()
+    }
+    taking.file.change("documents", changed)
+    taking.say(Effect.CHANGED, place, row.about, before=f"见{held}", after=f"见{seen[0]}")
+    return True
+
+
+def _seen(references: Iterable[str]) -> str | None:
+    """The numbers of documents that are referred to, as they are compared."""
+    return "、".join(sorted({padded(reference.partition("/")[0]) for reference in references})) or None
+
+
 def _keep_note(taking: Taking, found: Found, row: _Row, text: str) -> None:
     exported = row.exported_note
-    if not text or row.note == exported:
+    if not text:
         return
     place = found.cell(row.number, "note").place
     documents = [
@@ -175,6 +261,8 @@ def _keep_note(taking: Taking, found: Found, row: _Row, text: str) -> None:
     ]
     if any(normal(d.note) == text for _, d in documents):
         return
+    if not documents and row.note == exported:
+        return
     if not documents:
         words = message(
             "Nothing has come that the remark could belong to; it stays in the workbook that is kept."
@@ -183,7 +271,8 @@ def _keep_note(taking: Taking, found: Found, row: _Row, text: str) -> None:
         return
     index, document = documents[-1]
     held = normal(document.note)
-    match decide(exported or None, text, held or None, has_base=taking.has_base):
+    entry = Entry(place, row.about, _key(row, "note"))
+    match taking.compare(entry, exported or None, text, held or None):
         case Outcome.TAKE:
             taking.file.change("documents", {index: {"note": text}})
             taking.say(Effect.CHANGED if held else Effect.NEW, place, row.about, before=held, after=text)

@@ -9,10 +9,10 @@ from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import Absent
 from ecodemo.forms.reading.recognition import Found
 from ecodemo.forms.taking.figure_rows import FigureRow, figure_rows, sheet_years
-from ecodemo.forms.taking.merge import Effect, Outcome, Value, decide
+from ecodemo.forms.taking.merge import Effect, Outcome, Value
 from ecodemo.forms.taking.notes import merge_notes
 from ecodemo.forms.taking.proofs import merge_places, merge_proofs
-from ecodemo.forms.taking.taking import ABSENT_WITHOUT_REASON, REASON_NOT_GIVEN, Taking, shown
+from ecodemo.forms.taking.taking import ABSENT_WITHOUT_REASON, REASON_NOT_GIVEN, Entry, Taking, shown
 from ecodemo.forms.workbook.notes import notes_apart, notes_said
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.progress import Observation
@@ -61,7 +61,8 @@ def _merge_values(taking: Taking, found: Found, row: FigureRow, ours: Mapping[in
         if cell.is_empty:
             cell = found.cell(row.number, "not_involved")
         about = f"{row.about} {year}"
-        match decide(row.base[year], theirs, held, has_base=taking.has_base):
+        entry = Entry(cell.place, about, (sheets.DATA, row.no, str(year)))
+        match taking.compare(entry, row.base[year], theirs, held):
             case Outcome.CONFLICT:
                 row.left.add(year)
                 exported = shown(row.base[year]) if taking.has_base else None

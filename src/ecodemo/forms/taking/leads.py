@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.recognition import Found
-from ecodemo.forms.taking.merge import Effect, Outcome, decide
-from ecodemo.forms.taking.taking import Taking, normal, number_in, rows_below
+from ecodemo.forms.taking.merge import Effect, Outcome
+from ecodemo.forms.taking.taking import Entry, Taking, normal, number_in, rows_below
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.base import read_quantity, read_year
 from ecodemo.model.indicator import Measure
@@ -107,9 +107,11 @@ def _merged(
         exported = taking.base(sheets.ASSIGNED, key, column)
         text = taking.text(found, row, column, about, exported)
         cell = found.cell(row, column)
-        if not text or (taking.has_base and text == exported):
+        if not text:
             continue
         wanted = _wanted(taking, column, text, year)
+        if wanted is None and taking.has_base and text == exported:
+            continue
         if wanted is None:
             words = _HOW[column]
             taking.say(Effect.REFUSED, cell.place, about, after=text, words=words)
@@ -118,7 +120,8 @@ def _merged(
         theirs = _said(column, wanted)
         base = _wanted(taking, column, exported, year) if exported else None
         base_said = _said(column, base) if base else None
-        outcome = decide(base_said, theirs, held, has_base=taking.has_base)
+        entry = Entry(cell.place, about, (sheets.ASSIGNED, key, column))
+        outcome = taking.compare(entry, base_said, theirs, held)
         if outcome is Outcome.CONFLICT:
             taking.say(Effect.CONFLICT, cell.place, about, before=held or "", after=theirs, exported=exported)
         elif outcome is Outcome.TAKE:
@@ -127,10 +130,7 @@ def _merged(
             values.update(wanted)
             effect = Effect.CHANGED if held else Effect.NEW
             taking.say(effect, cell.place, about, before=held or "", after=theirs)
-    exported = taking.base(sheets.ASSIGNED, key, "number")
-    number = taking.text(found, row, "number", about, exported)
-    if number and number != exported:
-        _take_number(taking, found, row, about, number, exported, own, values)
+    _take_number(taking, found, row, key, about, own, values)
     return values
 
 
@@ -138,19 +138,23 @@ def _take_number(
     taking: Taking,
     found: Found,
     row: int,
+    key: str,
     about: str,
-    number: str,
-    exported: str,
     own: Assignment | None,
     values: Mapping[str, Kept | None],
 ) -> None:
     """The 文号 belongs to the document in the register."""
     place = found.cell(row, "number").place
+    exported = taking.base(sheets.ASSIGNED, key, "number")
+    number = taking.text(found, row, "number", about, exported)
+    if not number:
+        return
     named = values.get("document") or (str(own.document) if own and own.document else "")
     requirement, _, year = str(named).partition("@")[0].partition("/")
     for index, document in enumerate(taking.file.progress.documents):
         if document.requirement == requirement and (not year or int(year) in document.years):
-            match decide(exported or None, number, document.number or None, has_base=taking.has_base):
+            entry = Entry(place, about, (sheets.ASSIGNED, key, "number"))
+            match taking.compare(entry, exported or None, number, document.number or None):
                 case Outcome.TAKE:
                     taking.file.change("documents", {index: {"number": number}})
                     effect = Effect.CHANGED if document.number else Effect.NEW
@@ -162,6 +166,8 @@ def _take_number(
                 case _:
                     pass
             return
+    if number == exported:
+        return
     words = message(
         "The document is not in the register yet; once it has come, send its number (文号) again."
     )
@@ -257,7 +263,8 @@ def take_statements(taking: Taking, found: Found) -> None:
             text = taking.text(found, row, key, about, exported)
             cell = found.cell(row, key)
             held = normal(getattr(own, key)) if own else ""
-            outcome = decide(exported or None, text or None, held or None, has_base=taking.has_base)
+            entry = Entry(cell.place, about, (sheets.STATEMENTS, indicator.no, key))
+            outcome = taking.compare(entry, exported or None, text or None, held or None)
             if outcome is not Outcome.NOTHING and len(text) > sheets.LONGEST_STATEMENT:
                 words = message(
                     "It has {count} characters; at most {most} fit.",

@@ -23,7 +23,7 @@ from ecodemo.forms.taking.ledger_cells import (
 )
 from ecodemo.forms.taking.ledger_rows import COLUMNS, NUMBER, LedgerRow, ledger_rows, ledger_text
 from ecodemo.forms.taking.merge import Effect, Line, Outcome, decide
-from ecodemo.forms.taking.taking import Taking
+from ecodemo.forms.taking.taking import Entry, Taking
 from ecodemo.forms.workbook.rows_office import OFFICE
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.finding import Step
@@ -77,7 +77,6 @@ def take_ledger(taking: Taking, found: Found, files: DataFiles) -> None:
 def _merge(taking: Taking, found: Found, row: LedgerRow) -> None:
     """Each cell of the row, three ways."""
     ours = held(row.entry) if row.entry else {}
-    has_base = taking.was_exported(sheets.LEDGER, row.no)
     for column in COLUMNS:
         key, own = column.key, ours.get(column.key, "")
         exported = taking.base(sheets.LEDGER, row.no, key)
@@ -87,20 +86,41 @@ def _merge(taking: Taking, found: Found, row: LedgerRow) -> None:
             continue
         try:
             text = ledger_text(taking, found, row.number, key, row.no)
-            if not text or (has_base and text == exported):
+            if not text:
                 continue
-            theirs = as_data(taking, key, text, unit)
+            base = _base_data(taking, key, exported, unit)
+            is_untouched = base is not None and text == exported
+            theirs = base if is_untouched else as_data(taking, key, text, unit)
         except (CellError, NotUnderstoodError) as error:
             row.refuse(key, found.spread_cell(row.number, key).text, error.words)
             continue
-        match decide(_base_data(taking, key, exported, unit), theirs, own or None, has_base=has_base):
+        match _compared(taking, found, row, key, base, theirs, own or None):
             case Outcome.CONFLICT:
-                row.lines[key] = Line(Effect.CONFLICT, "", before=own, after=theirs, exported=exported)
+                row.lines[key] = Line(Effect.CONFLICT, "", before=own, after=theirs or "", exported=exported)
             case Outcome.TAKE:
-                row.said[key] = theirs
-                row.lines[key] = Line(Effect.CHANGED if own else Effect.NEW, "", before=own, after=theirs)
+                row.said[key] = theirs or ""
+                effect = Effect.CHANGED if own else Effect.NEW
+                row.lines[key] = Line(effect, "", before=own, after=row.said[key])
             case _:
                 pass
+
+
+def _compared(
+    taking: Taking,
+    found: Found,
+    row: LedgerRow,
+    key: str,
+    base: str | None,
+    theirs: str | None,
+    ours: str | None,
+) -> Outcome:
+    """Which side holds; what is said of an entry that is still to be made is remembered with its number."""
+    if row.entry is None:
+        return decide(base, theirs, ours, has_base=False)
+    place = found.spread_cell(row.number, key).place
+    entry = Entry(place, f"{row.no} {_head(key)}", (sheets.LEDGER, row.no, key))
+    has_base = taking.was_exported(sheets.LEDGER, row.no)
+    return taking.compare(entry, base, theirs, ours, has_base=has_base)
 
 
 def _base_data(taking: Taking, key: str, exported: str, unit: str) -> str | None:
@@ -212,6 +232,8 @@ def _new_entry(taking: Taking, found: Found, row: LedgerRow, numbers: set[str]) 
     given = row.no
     row.no = given or _next(numbers)
     numbers.add(row.no)
+    for key, text in row.said.items():
+        taking.sending.keep((sheets.LEDGER, row.no, key), text)
     numbered = None if given else message("It was given the number {no}.", no=row.no)
     taking.say(Effect.NEW, place, row.no, after=row.value("problem"), words=numbered)
     _say_refused(taking, found, row)

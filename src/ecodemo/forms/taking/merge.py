@@ -7,8 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import Absent
 from ecodemo.model.message import Message
+from ecodemo.model.number import plain
 
 Value: TypeAlias = "Decimal | str | Absent | None"
 """A number, a state or text, 不涉及, or nothing."""
@@ -66,6 +68,20 @@ def decide(base: Value, theirs: Value, ours: Value, *, has_base: bool) -> Outcom
     if ours is None or (has_base and same(ours, base)):
         return Outcome.TAKE
     return Outcome.CONFLICT
+
+
+def as_text(value: Value) -> str:
+    """A side as it is remembered: those that are the same read alike."""
+    match value:
+        case None:
+            return ""
+        case Absent():
+            return sheets.NOT_INVOLVED
+        case Decimal():
+            text = plain(value)
+            return text.rstrip("0").rstrip(".") if "." in text else text
+        case _:
+            return value
 
 
 def same(one: Value, other: Value) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.recognition import Found
 from ecodemo.forms.taking.figure_rows import FigureRow, sheet_years
-from ecodemo.forms.taking.merge import Effect, Outcome, decide
-from ecodemo.forms.taking.taking import Taking, normal
+from ecodemo.forms.taking.merge import Effect, Outcome
+from ecodemo.forms.taking.taking import Entry, Taking, normal
 from ecodemo.forms.workbook.notes import Note, notes_apart, notes_said
 from ecodemo.model.message import message
 from ecodemo.model.progress import Observation
@@ -23,17 +23,18 @@ def merge_notes(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int,
         for said in (own.note, own.not_involved, own.revised.reason if own.revised else "")
         if said
     ]
-    if not text or text == exported or text in carried or text == "；".join(carried):
+    is_untouched = taking.has_base and text == exported
+    if not text or text in carried or text == "；".join(carried):
         return
     place = found.cell(row.number, "note").place
     all_years = sheet_years(found)
     years = [year for year in all_years if year not in row.left and (year in ours or year in row.taken)]
     theirs, base = notes_said(text, exported, all_years), notes_apart(exported, all_years)
-    if row.left and not row.taken.keys() - row.left:
+    if not is_untouched and row.left and not row.taken.keys() - row.left:
         words = message("It stands beside a figure that was not taken; send it again with that.")
         taking.say(Effect.REMARK, place, row.about, after=text, words=words)
         return
-    if not years:
+    if not is_untouched and not years:
         words = message("Nothing is reported in this row that the remark could belong to.")
         taking.say(Effect.REMARK, place, row.about, after=text, words=words)
         return
@@ -68,12 +69,13 @@ def _merge(
         is_cleared = said in sheets.CLEARED and key in ("basis", "source")
         if is_cleared and not held:
             continue
-        match decide(sent or None, said or None, held or None, has_base=taking.has_base):
+        about = f"{row.about} {year}"
+        entry = Entry(place, about, (sheets.DATA, row.no, f"note.{key}/{year}"))
+        match taking.compare(entry, sent or None, said or None, held or None):
             case Outcome.TAKE:
                 row.taken.setdefault(year, {})[key] = None if is_cleared else said
                 is_taken = True
             case Outcome.CONFLICT:
-                about = f"{row.about} {year}"
                 taking.say(Effect.CONFLICT, place, about, before=held, after=said, exported=sent)
             case _:
                 pass

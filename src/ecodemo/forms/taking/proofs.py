@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ecodemo.forms import sheets
 from ecodemo.forms.reading.recognition import Found
 from ecodemo.forms.taking.figure_rows import FigureRow
-from ecodemo.forms.taking.merge import Effect, Outcome, Value, decide
-from ecodemo.forms.taking.taking import Taking
+from ecodemo.forms.taking.merge import Effect, Outcome, Value
+from ecodemo.forms.taking.taking import Entry, Taking
 from ecodemo.forms.workbook.places import apart, page_of, places_apart
 from ecodemo.model.message import message
 from ecodemo.model.progress import Observation
@@ -42,7 +43,8 @@ def merge_proofs(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int
             continue
         held = (own.proof or own.document) if own else None
         base = taking.reference(before[year], year) if before.get(year) else None
-        outcome = decide(_short(base), _short(wanted), _short(held), has_base=taking.has_base)
+        compared = Entry(place, f"{about} {year}", (sheets.DATA, row.no, f"proof/{year}"))
+        outcome = taking.compare(compared, _short(base), _short(wanted), _short(held))
         if outcome is Outcome.CONFLICT:
             taking.say(
                 Effect.CONFLICT,
@@ -109,7 +111,8 @@ def merge_places(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int
         ):
             continue
         wanted, held, base = _canonical(entry), _held_place(own), _canonical(before.get(year, ""))
-        outcome = decide(base or None, wanted, held, has_base=taking.has_base)
+        compared = Entry(place, f"{about} {year}", (sheets.DATA, row.no, f"place/{year}"))
+        outcome = taking.compare(compared, base or None, wanted, held)
         if outcome is Outcome.CONFLICT:
             taking.say(
                 Effect.CONFLICT, place, f"{about} {year}", before=held or "", after=wanted, exported=base

@@ -172,7 +172,7 @@ def _review(taking: Taking, found: Found, row: _Row, seen: Seen) -> Mapping[str,
     if said is None:
         return None
     place = found.cell(row.number, "result").place
-    now = seen.present(row.document.file)
+    shown = _shown(said, taking.day)
     before = reviews_until(row.document, date.max)
     last = before[-1] if before else None
     looked_at = taking.base(sheets.REVIEWS, normal(row.document.file), sheets.HASH_COLUMN)
@@ -180,32 +180,34 @@ def _review(taking: Taking, found: Found, row: _Row, seen: Seen) -> Mapping[str,
         return None
     looked_at = looked_at or seen.only_hash(row.document) or ""
     if not looked_at:
-        words_ = message(
-            "Nobody knows any more which bytes were looked at: the file came more than once, or is not there. Review it in a workbook that is newly sent out."
-        )
-        taking.say(Effect.REFUSED, place, row.about, after=_shown(said, taking.day), words=words_)
+        taking.say(Effect.REFUSED, place, row.about, after=shown, words=_BYTES_UNKNOWN)
         return None
     review = said.model_copy(update={"hash": looked_at})
     if any(_is_same(review, other) for other in before) and not _is_changed_back(row, review, last):
         if last is None or not _is_same(review, last):
-            words_ = message("It was said before; the later review stands. To change it, send it out again.")
-            taking.say(Effect.REMARK, place, row.about, after=_shown(said, taking.day), words=words_)
+            taking.say(Effect.REMARK, place, row.about, after=shown, words=_SAID_BEFORE)
         return None
-    taking.say(
-        Effect.CHANGED if last else Effect.NEW,
-        place,
-        row.about,
-        before=_shown(last, taking.day) if last else "",
-        after=_shown(said, taking.day),
-    )
-    if now != looked_at:
-        words_ = message(
-            "Other bytes have come since the reviewer looked: the document waits for review again (待复核)."
-        )
-        taking.say(Effect.REMARK, place, row.about, words=words_)
+    effect = Effect.CHANGED if last else Effect.NEW
+    taking.say(effect, place, row.about, before=_shown(last, taking.day) if last else "", after=shown)
+    if seen.present(row.document.file) != looked_at:
+        taking.say(Effect.REMARK, place, row.about, words=_OTHER_BYTES)
     if last is not None and last.on > taking.day:
         words_ = message("There is a later review, of {day}; that one stands.", day=last.on)
         taking.say(Effect.REMARK, place, row.about, words=words_)
+    return _entry(review)
+
+
+_BYTES_UNKNOWN = message(
+    "Nobody knows any more which bytes were looked at: the file came more than once, or is not there. Review it in a workbook that is newly sent out."
+)
+_SAID_BEFORE = message("It was said before; the later review stands. To change it, send it out again.")
+_OTHER_BYTES = message(
+    "Other bytes have come since the reviewer looked: the document waits for review again (待复核)."
+)
+
+
+def _entry(review: Review) -> Mapping[str, Kept]:
+    """A review as the register writes it."""
     item: dict[str, Kept] = {"on": review.on, "by": review.by, "result": review.result}
     if review.reason:
         item["reason"] = review.reason

@@ -12,11 +12,12 @@ from ecodemo.assess.owed import years_of
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import Absent, CellError, Written, read_text
 from ecodemo.forms.reading.recognition import Found, Recognised
-from ecodemo.forms.taking.merge import Effect, Line, Value
+from ecodemo.forms.taking.handed_in import Key, Sending
+from ecodemo.forms.taking.merge import Effect, Line, Outcome, Value, as_text, decide, same
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.forms.workbook.stamped import figure_key
 from ecodemo.model.county import Bid
-from ecodemo.model.message import Message
+from ecodemo.model.message import Message, message
 from ecodemo.model.number import plain
 from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Workspace
@@ -25,6 +26,17 @@ REASON_NOT_GIVEN = "填报表中更正，未写原因"
 ABSENT_WITHOUT_REASON = "填报单位填“{word}”"
 _NUMBER = re.compile(r"(\d{1,3}[.\-]\d{1,2}|[A-Z]\d{1,2})(?!\d)")
 _DASHES = str.maketrans({"—": "-", "–": "-", "－": "-", "‐": "-", "‑": "-", "．": ".", "。": "."})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is compared: a cell, or what it says of one year."""
+
+    place: str
+    about: str
+    key: Key
+    is_private: bool = False
+    """The lines of the report do not repeat what stands there."""
 
 
 @dataclass
@@ -36,6 +48,8 @@ class Taking:
     file: UnitFile
     book: Recognised
     day: date
+    sending: Sending = field(default_factory=Sending)
+    """The workbook among all that the unit handed in."""
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -55,6 +69,46 @@ class Taking:
     def say(self, effect: Effect, place: str, about: str, **rest: str | Message | None) -> None:
         """Add a line to the report."""
         self.lines.append(Line(effect, place, about, **rest))  # type: ignore[arg-type] # by its own fields
+
+    def compare(
+        self, entry: Entry, base: Value, theirs: Value, ours: Value, *, has_base: bool | None = None
+    ) -> Outcome:
+        """Which side holds; what the unit itself handed in last counts as sent out to it, too.
+
+        Args:
+            entry: what is compared.
+            base: what was sent out.
+            theirs: what the workbook says.
+            ours: what the data say.
+            has_base: whether it is known what was sent out; as of the whole workbook where it is not given.
+        """
+        has_base = self.has_base if has_base is None else has_base
+        is_untouched = has_base and same(theirs, base)
+        if theirs is None:
+            return Outcome.NOTHING
+        if same(theirs, ours):
+            if has_base and not is_untouched:
+                self.sending.keep(entry.key, as_text(theirs))
+            return Outcome.NOTHING
+        if (later := self.sending.later(entry.key)) is not None:
+            if not is_untouched:
+                self._remark(entry, theirs, _later_stays(later.arrival.day))
+            return Outcome.NOTHING
+        former = self.sending.former(entry.key)
+        is_own = former is not None and former.text == as_text(ours)
+        if former is not None and is_own and is_untouched:
+            self._remark(entry, theirs, _former_stays(former.arrival.day))
+            return Outcome.NOTHING
+        outcome = decide(base, theirs, ours, has_base=has_base)
+        if is_own and self.has_base:
+            outcome = Outcome.TAKE
+        if outcome is Outcome.TAKE:
+            self.sending.keep(entry.key, as_text(theirs))
+        return outcome
+
+    def _remark(self, entry: Entry, theirs: Value, words: Message) -> None:
+        after = "" if entry.is_private else shown(theirs)
+        self.say(Effect.REMARK, entry.place, entry.about, after=after, words=words)
 
     def text(self, found: Found, row: int, key: str, about: str, exported: str) -> str:
         """The text of a cell, or what was exported where it cannot be read, which is said."""
@@ -82,6 +136,20 @@ class Taking:
         if not asked:
             return Reference(requirement.no, None, unit)
         return Reference(requirement.no, year if year in asked else asked[-1], unit)
+
+
+def _later_stays(day: date) -> Message:
+    return message(
+        "An older workbook: the unit said something else in one that came later, on {day}. What is here stays.",
+        day=day,
+    )
+
+
+def _former_stays(day: date) -> Message:
+    return message(
+        "As it was sent out; what the unit said in another workbook, on {day}, stays. To go back, write it into a form that is newly sent out.",
+        day=day,
+    )
 
 
 def rows_below(found: Found) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ecodemo.assess.bid import Assessment
@@ -17,7 +17,7 @@ from ecodemo.forms.sheets import DATA, DOCUMENTS, FRONT_LINES, WORKBOOK_NAME, Ki
 from ecodemo.forms.workbook.problems import Problem, problems_of
 from ecodemo.forms.workbook.rows import Book, Front, Table
 from ecodemo.forms.workbook.rows_documents import Folder, document_table, folders
-from ecodemo.forms.workbook.rows_figures import Asked, data_table, missing_figures
+from ecodemo.forms.workbook.rows_figures import data_table
 from ecodemo.forms.workbook.rows_leads import assigned_table, statement_table
 from ecodemo.forms.workbook.rows_office import OFFICE, ledger_table, review_table
 from ecodemo.forms.workbook.rows_problems import problem_table
@@ -65,7 +65,7 @@ class Tasks:
             self._findings.setdefault(finding.about.unit or "", []).append(finding)
         self._all_findings = outcome.findings
         self._files = outcome.survey.files
-        self._asked = Asked(assessment.workspace, assessment.bid, assessment.today)
+        self._asked = assessment.asked
         self._timings: dict[str, list[ItemTiming]] = {}
         for timing in assessment.timings:
             if timing.item.slots:
@@ -73,7 +73,7 @@ class Tasks:
         registered = (document.file for _, _, document in assessment.workspace.documents() if document.file)
         hashes = {file.path: file.sha256 for file in self._files if file.sha256}
         self._hashes: Mapping[str, str] = delivery_hashes(registered, hashes)
-        self._example = assessment.workspace.example
+        self._mark = words.EXAMPLE if assessment.workspace.example else ""
 
     def of(self, unit: str) -> Task:
         """What a unit is sent."""
@@ -101,6 +101,7 @@ class Tasks:
                 report=report,
                 timings=tuple(timing for timing in timings if timing.item is not report),
                 data=tables[DATA],
+                missing_figures=len(self._asked.owed_by(unit)),
                 documents=tables[DOCUMENTS],
                 statements=statement_table(self._asked, unit),
                 problems=self.problems(unit),
@@ -115,11 +116,8 @@ class Tasks:
 
     def owing(self, unit: str) -> Owing:
         """What a unit has yet to hand in."""
-        return self._owing(unit, data_table(self._asked, unit))
-
-    def _owing(self, unit: str, data: Table) -> Owing:
         assessment = self._assessment
-        figures = missing_figures(data)
+        figures = len(self._asked.owed_by(unit))
         lacking = tuple(t for t in self._timings.get(unit, ()) if t.item.is_required and t.item.lacking)
         due = [timing.item.due for timing in lacking]
         due += [figures_due(assessment.workspace, assessment.bid, unit)] if figures else []
@@ -133,7 +131,7 @@ class Tasks:
             bid=self._assessment.bid.id,
             exported=self._assessment.today,
             name=WORKBOOK_NAME[kind].format(unit=workspace.units[unit].name),
-            tables=tables,
+            tables=tuple(replace(table, title=table.title + self._mark) for table in tables),
         )
 
     def _unit_book(self, unit: str, timings: list[ItemTiming]) -> Book:
@@ -150,22 +148,14 @@ class Tasks:
         is_department = workspace.units[unit].kind is UnitKind.DEPARTMENT
         tables = (data, documents, *(only_leads if is_department else ()), problems)
         front = self._front(unit, timings, data, problems, tables)
-        return Book(
-            kind=Kind.UNIT,
-            unit=unit,
-            bid=assessment.bid.id,
-            exported=today,
-            name=WORKBOOK_NAME[Kind.UNIT].format(unit=workspace.units[unit].name),
-            tables=tables,
-            front=front,
-            proofs=tuple(timing.item.requirement.no for timing in timings),
-        )
+        proofs = tuple(timing.item.requirement.no for timing in timings)
+        return replace(self._book(Kind.UNIT, unit, tables), front=front, proofs=proofs)
 
     def _review_book(self, unit: str) -> Book:
         table = review_table(self._assessment, unit, self._all_findings, self._files, self._hashes)
         book = self._book(Kind.REVIEW, unit, (table,))
         hashes = {row.about: self._hashes[row.about] for row in table.rows}
-        return Book(book.kind, unit, book.bid, book.exported, book.name, book.tables, hashes=hashes)
+        return replace(book, hashes=hashes)
 
     def _front(
         self, unit: str, timings: list[ItemTiming], data: Table, problems: Table, tables: tuple[Table, ...]
@@ -174,13 +164,12 @@ class Tasks:
         workspace, today = assessment.workspace, assessment.today
         named = workspace.units[unit]
         phase = workspace.phase_on(today)
-        owing = self._owing(unit, data)
+        owing = self.owing(unit)
         missing = words.missing_words(owing.figures, len(owing.documents))
         former = "".join(f"（原{former.name}）" for former in named.formerly[-1:])
         office = workspace.units[OFFICE].name if OFFICE in workspace.units else words.OFFICE
-        example = words.EXAMPLE if self._example else ""
         return Front(
-            title=words.FRONT_TITLE.format(unit=named.name) + example,
+            title=words.FRONT_TITLE.format(unit=named.name) + self._mark,
             contents={
                 "unit": f"{named.name}{former}",
                 "phase": f"{phase.name}，{words.span_words(phase.start, phase.end)}",

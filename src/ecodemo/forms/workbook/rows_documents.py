@@ -74,9 +74,9 @@ def _row(workspace: Workspace, timing: ItemTiming, today: date) -> Row:
 
 
 def years_asked(item: Item) -> str:
-    """The years of an item with spaces between them."""
-    years = [str(slot.year) for slot in item.slots if slot.year is not None]
-    return " ".join(years) or words.ONCE
+    """The years of an item, those that follow one another as a span."""
+    years = [slot.year for slot in item.slots if slot.year is not None]
+    return words.years_words(years) or words.ONCE
 
 
 def _declared(workspace: Workspace, item: Item) -> NotInvolved | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
-from ecodemo.assess.figures import Figures
+from ecodemo.assess.asked import Asked
 from ecodemo.assess.target import asks
 from ecodemo.forms import words
 from ecodemo.forms.sheets import YES, Content, data_sheet
@@ -14,118 +13,11 @@ from ecodemo.forms.workbook.notes import Note, notes_together
 from ecodemo.forms.workbook.places import joined, joined_places
 from ecodemo.forms.workbook.rows import Formula, Row, Table
 from ecodemo.forms.workbook.stamped import stamped_key, stamped_name, standing_number
-from ecodemo.model.county import Bid
 from ecodemo.model.finding import Finding
 from ecodemo.model.indicator import Measure
 from ecodemo.model.progress import Observation
 from ecodemo.model.reference import Reference
-from ecodemo.model.target import AllOf, AnyOf, ByProfile, NotWorse, Target
 from ecodemo.model.workspace import Workspace
-
-
-class Asked:
-    """The measures that a bid rests on, and for which years each is asked; the same for all units.
-
-    They are all measures of the indicators that an applicable row touches, and what those are computed from.
-    """
-
-    def __init__(self, workspace: Workspace, bid: Bid, today: date) -> None:
-        self.workspace = workspace
-        self.bid = bid
-        figures = Figures(workspace, bid, today)
-        rows = [row for row in workspace.rows_of(bid) if workspace.county.fits(row.applies_if) is not False]
-        targets = {
-            measure_id: target
-            for row in rows
-            for measure_id, target in row.targets.items()
-            if measure_id in workspace.measures
-        }
-        touched = {
-            workspace.indicator_of_measure[measure_id].id
-            for measure_id in targets
-            if measure_id in workspace.indicator_of_measure
-        }
-        own = [m.id for indicator in touched for m in workspace.indicators_by_id[indicator].measures]
-        needed = set(self._with_parts([*targets, *own]))
-        self.measures = tuple(measure for measure in workspace.measures.values() if measure.id in needed)
-        self.targets = targets
-        self.in_words = {
-            measure_id: words.CHINESE.say(asks(target, workspace.measures[measure_id], figures))
-            for measure_id, target in targets.items()
-        }
-        self._compared_with_base = set(
-            self._with_parts(measure_id for measure_id, target in targets.items() if _names_base(target))
-        ) | {
-            below
-            for measure in self.measures
-            for compared in (measure.drop, measure.change)
-            if compared and compared.since == "base"
-            for below in self._with_parts((compared.of,))
-        }
-
-    def years_of(self, measure_id: str) -> tuple[int, ...]:
-        """The years for which a measure is asked: those of the bid, and the base year where it is compared with it."""
-        base = {self.bid.base} if self.bid.base and measure_id in self._compared_with_base else set()
-        return tuple(sorted({*self.bid.span, *base}))
-
-    def of_unit(self, unit: str) -> tuple[Measure, ...]:
-        """The measures in a unit's sheet, in the order of the data.
-
-        What it has to report, what it has reported of its own accord (a lead's county total), and the computed ones
-        all of whose parts are among those.
-        """
-        has_reported = {
-            reported.measure
-            for reported in self._observations(unit)
-            if reported.year in self.years_of(reported.measure)
-        }
-        entered = {
-            measure.id
-            for measure in self.measures
-            if not measure.is_computed
-            and (unit in self.workspace.reporters(measure.id) or measure.id in has_reported)
-        }
-        return tuple(
-            measure
-            for measure in self.measures
-            if measure.id in entered or (measure.is_computed and self._leaves(measure) <= entered)
-        )
-
-    def stamped_by(self, unit: str) -> tuple[Measure, ...]:
-        """The computed measures of which a lead may report a stamped figure: those that it cannot compute itself.
-
-        One that it has reported stays, even so.
-        """
-        own = {measure.id for measure in self.of_unit(unit)}
-        has_reported = {reported.measure for reported in self._observations(unit)}
-        return tuple(
-            measure
-            for measure in self.measures
-            if measure.is_computed
-            and self.workspace.lead_of(measure.id) == unit
-            and (measure.id in has_reported or not self._leaves(measure) <= own)
-        )
-
-    def observed(self, unit: str) -> Mapping[tuple[str, int], Observation]:
-        """What a unit has reported, by measure and year; of two reports the later one in its file."""
-        return {(reported.measure, reported.year): reported for reported in self._observations(unit)}
-
-    def _observations(self, unit: str) -> tuple[Observation, ...]:
-        progress = self.workspace.progress.get(unit)
-        return progress.observations if progress else ()
-
-    def _with_parts(self, measure_ids: Iterable[str]) -> Iterator[str]:
-        for measure_id in measure_ids:
-            yield measure_id
-            yield from self._with_parts(self.workspace.measures[measure_id].made_from)
-
-    def _leaves(self, measure: Measure) -> set[str]:
-        """The measures that somebody enters and that a computed one rests on."""
-        return {
-            below
-            for below in self._with_parts((measure.id,))
-            if not self.workspace.measures[below].is_computed
-        }
 
 
 def data_table(asked: Asked, unit: str, findings: Iterable[Finding] = ()) -> Table:
@@ -185,28 +77,13 @@ def _stamped(
     return replace(row, about=key, key=key, is_owed=False)
 
 
-def missing_figures(table: Table) -> int:
-    """How many cells of a sheet of figures are asked for and empty."""
-    return sum(
-        row.contents.get(column.key) is None
-        for row in table.rows
-        if row.is_owed
-        for column in table.sheet.columns
-        if column.holds == "number" and column.key not in row.closed and not _is_not_involved(row, column.key)
-    )
-
-
-def _is_not_involved(row: Row, year: str) -> bool:
-    marked = str(row.contents.get("not_involved") or "")
-    return marked == YES or year in marked
-
-
 def _named(measure: Measure, asked: Asked) -> str:
     """The name with its target behind it."""
-    target = asked.in_words.get(measure.id)
+    target = asked.targets.get(measure.id)
     if target is None:
         return words.COMPUTED_PLAIN.format(name=measure.name) if measure.is_computed else measure.name
-    spoken = target if target[:1] in "≥≤><" else f"：{target}"
+    spoken = words.CHINESE.say(asks(target, measure, asked.figures))
+    spoken = spoken if spoken[:1] in "≥≤><" else f"：{spoken}"
     pattern = words.COMPUTED if measure.is_computed else words.WITH_TARGET
     return pattern.format(name=measure.name, target=spoken)
 
@@ -253,12 +130,13 @@ def _entered(
     contents["note"] = _notes(years, observed)
     contents["remark"] = "；".join(dict.fromkeys(text for _, text in remarks)) or None
     wrong = {str(year) for named, _ in remarks for year in named if year in years}
-    asked_years = asked.years_of(measure.id)
     return Row(
         about=measure.id,
         contents=contents,
         wrong=frozenset(wrong | {"remark"} if remarks else wrong),
-        closed=frozenset(str(year) for year in years if year not in asked_years and year not in observed),
+        closed=frozenset(
+            str(year) for year in years if year not in observed and not asked.is_asked(measure.id, year)
+        ),
         choices=measure.states,
     )
 
@@ -303,17 +181,3 @@ def _remarks(findings: Iterable[Finding], unit: str) -> dict[str, list[tuple[tup
             text = words.CHINESE.say(finding.message).rstrip("。")
             found.setdefault(about.measure, []).append((about.years, text))
     return found
-
-
-def _names_base(target: Target) -> bool:
-    match target:
-        case NotWorse():
-            return target.not_worse == "base"
-        case AllOf():
-            return any(map(_names_base, target.all_of))
-        case AnyOf():
-            return any(map(_names_base, target.any_of))
-        case ByProfile():
-            return any(map(_names_base, target.cases.values()))
-        case _:
-            return False

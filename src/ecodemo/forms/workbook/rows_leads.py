@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ecodemo.assess.asked import Asked
 from ecodemo.assess.owed import rows_by_indicator
 from ecodemo.forms.sheets import ASSIGNED_SHEET, FULFILLED, LIMITS, STATEMENT_SHEET, Content
 from ecodemo.forms.workbook.rows import Row, Table
-from ecodemo.forms.workbook.rows_figures import Asked
 from ecodemo.forms.workbook.stamped import standing_number
 from ecodemo.model.indicator import Measure
 from ecodemo.model.number import plain
