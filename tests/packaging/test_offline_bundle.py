@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from once import made_once
+
 pytestmark = pytest.mark.packaging
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -31,13 +33,14 @@ def bundle(out: Path, *arguments: str | Path, **environment: str) -> subprocess.
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT],
-        capture_output=True,
-        check=True,
-    )
-    [file] = folder.iterdir()
+    def make(folder: Path) -> None:
+        subprocess.run(
+            [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT],
+            capture_output=True,
+            check=True,
+        )
+
+    [file] = made_once(tmp_path_factory, "wheel", make).iterdir()
     return file
 
 
@@ -51,21 +54,26 @@ def embeddable(folder: Path) -> Path:
     return archive
 
 
+def bundle_for(factory: pytest.TempPathFactory, wheel: Path, platform: str, python: str) -> Path:
+    """The zip of a bundle; the folder it was made from lies beside it."""
+
+    def make(folder: Path) -> None:
+        made = bundle(folder / "out", "--wheel", wheel, "--platform", platform, "--python", python)
+        assert made.returncode == 0, made.stderr
+        assert made.stdout.endswith(f"-{platform}.zip\n")
+
+    [archive] = (made_once(factory, f"bundle-{platform}", make) / "out").glob("*.zip")
+    return archive
+
+
 @pytest.fixture(scope="module")
 def linux(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("linux")
-    made = bundle(out, "--wheel", wheel, "--platform", "linux-x86_64", "--python", PYTHON)
-    assert made.returncode == 0, made.stderr
-    assert made.stdout.endswith("-linux-x86_64.zip\n")
-    return Path(made.stdout.strip())
+    return bundle_for(tmp_path_factory, wheel, "linux-x86_64", PYTHON)
 
 
 @pytest.fixture(scope="module")
 def windows(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("windows")
-    made = bundle(out, "--wheel", wheel, "--platform", "windows-x86_64", "--python", "3.11")
-    assert made.returncode == 0, made.stderr
-    return Path(made.stdout.strip()).with_suffix("")
+    return bundle_for(tmp_path_factory, wheel, "windows-x86_64", "3.11").with_suffix("")
 
 
 def copied(archive: Path, stick: Path) -> Path:
@@ -108,10 +116,13 @@ def test_without_network_it_installs_and_makes_and_checks_the_example(linux: Pat
         (("init", "demo", "--example"), 0),
         (("-C", "demo", "check", "--phase", "sound"), 0),
         (("-C", "demo", "report", "--phase", "self-inspection"), 0),
+        (("-C", "demo", "form", "export", "--unit", "龙塘镇"), 0),
     ):
         ran = offline(moved / "ecodemo", *arguments, home=home)
         assert ran.returncode == code, ran.stdout + ran.stderr
     assert {file.suffix for file in (tmp_path / "demo" / "reports").iterdir()} == {".md", ".xlsx"}
+    [pack] = (tmp_path / "demo" / "发出").glob("*.zip")
+    assert "本单位自查报告（样稿）.docx" in zipfile.ZipFile(pack).namelist()
 
 
 @pytest.mark.skipif(not shutil.which("unshare"), reason="no unshare, which takes the network away")
