@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from once import made_once
+
 pytest.importorskip("material", reason="mkdocs-material comes with the docs extra")
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,12 +58,14 @@ def _build(config: str, folder: Path) -> None:
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
+def _build_both(folder: Path) -> None:
     _build("mkdocs.yml", folder)
     _build("mkdocs.en.yml", folder / "en")
-    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_once(tmp_path_factory, "site", _build_both)
 
 
 @pytest.fixture(scope="module")

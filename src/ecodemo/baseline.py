@@ -18,10 +18,12 @@ from ecodemo.model.baseline import Baseline, KnownFinding
 from ecodemo.model.finding import Finding, Position, Problem
 from ecodemo.model.message import Listing, listing, message
 from ecodemo.model.workspace import Workspace
+from ecodemo.rules import RULES
 from ecodemo.session import Outcome
 
 NAME = "baseline.yaml"
 """Where a workspace keeps its baseline unless another file is named."""
+_CODES = frozenset(rule.code for rule in RULES)
 _HEADER = (
     "已知问题，一行一个：ecodemo check --baseline 时不计入，新出现的照常计入。只减不增：",
     "改好了的，用 ecodemo check --write-baseline 去掉。要提交入库，去掉了什么在 git 里看得见。",
@@ -144,14 +146,18 @@ def _read(path: Path) -> tuple[KnownFinding, ...]:
 
 
 def _mended(entries: tuple[KnownFinding, ...], compared: Comparison, outcome: Outcome) -> list[int]:
-    """Which entries are found no more; none where it cannot be known, because their rule did not run to its end."""
+    """Which entries are found no more, also those of rules that there are no more.
+
+    None where it cannot be known, because their rule did not run to its end.
+    """
     if outcome.filtered or outcome.crashes:
         return []
     left = Counter(compared.gone)
     mended = []
     for index in reversed(range(len(entries))):
         entry = entries[index]
-        if entry.rule in outcome.codes and take(left, (entry.rule, entry.fingerprint)):
+        has_run = entry.rule in outcome.codes or entry.rule not in _CODES
+        if has_run and take(left, (entry.rule, entry.fingerprint)):
             mended.append(index)
     return sorted(mended)
 

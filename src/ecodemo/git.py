@@ -9,9 +9,10 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
-from ecodemo.errors import EcodemoError
+from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.model.message import message
 
 _FILES, _LINK = frozenset((b"100644", b"100755")), b"120000"
@@ -90,24 +91,25 @@ def write_out(root: Path, revision: Revision, names: Sequence[str], folder: Path
     entries = _listed(root, revision, names)
     links: list[tuple[Path, str]] = []
     try:
-        with subprocess.Popen(  # noqa: S603 - as above
-            _command(root, ("cat-file", "--batch")),
-            env=_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ) as giving:
-            assert giving.stdin is not None and giving.stdout is not None  # noqa: S101, PT018 - asked for above
-            for entry in entries:
-                giving.stdin.write(entry.object + b"\n")
-                giving.stdin.flush()
-                target = folder / entry.path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with target.open("wb") as stream:
-                    _take_content(giving.stdout, entry, stream)
-                if entry.mode == _LINK:
-                    links.append((target, os.fsdecode(target.read_bytes())))
-            giving.stdin.close()
+        # Asked for in one go: waiting for each answer before the next question takes most of the time.
+        with TemporaryFile() as asked:
+            asked.writelines(entry.object + b"\n" for entry in entries)
+            asked.seek(0)
+            with subprocess.Popen(  # noqa: S603 - as above
+                _command(root, ("cat-file", "--batch", "--buffer")),
+                env=_environment(),
+                stdin=asked,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            ) as giving:
+                assert giving.stdout is not None  # noqa: S101 - asked for above
+                for entry in entries:
+                    target = folder / entry.path
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    with target.open("wb") as stream:
+                        _take_content(giving.stdout, entry, stream)
+                    if entry.mode == _LINK:
+                        links.append((target, os.fsdecode(target.read_bytes())))
         # Last, so that nothing is written through one.
         for link, points_at in links:
             link.unlink()
@@ -120,7 +122,7 @@ def write_out(root: Path, revision: Revision, names: Sequence[str], folder: Path
             message(
                 "The files of {revision} could not be written out to compare with: {reason}.",
                 revision=revision.written,
-                reason=str(error),
+                reason=system_reason(error) if isinstance(error, OSError) else str(error),
             )
         ) from error
 

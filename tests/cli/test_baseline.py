@@ -170,6 +170,18 @@ def test_rules_that_do_not_run_in_a_phase_are_not_taken_for_mended(workspace: Pa
     assert "baseline.yaml: mended and dropped: 0" in ran.out
 
 
+def test_entries_of_a_rule_that_there_is_no_more_are_dropped(workspace: Path) -> None:
+    check(workspace, "--write-baseline")
+    file = workspace / "baseline.yaml"
+    before = file.read_text(encoding="utf-8")
+    file.write_text(
+        f"{before}- {{rule: ZZ101, object: 旧, fingerprint: 0123456789abcdef}}\n", encoding="utf-8"
+    )
+    assert "ZZ101 旧" in check(workspace, "--baseline").out
+    check(workspace, "--write-baseline")
+    assert file.read_text(encoding="utf-8") == before
+
+
 def test_entries_that_share_a_line_are_left_to_a_person(shrinking: Path) -> None:
     file = shrinking / "baseline.yaml"
     listed = entries(shrinking)
@@ -196,7 +208,10 @@ def test_a_baseline_that_is_not_there_is_2_and_says_how_to_make_one(workspace: P
 
 
 BROKEN = {
-    "conflict": ("known:\n<<<<<<< HEAD\n- {rule: EV101", r"baseline\.yaml:[234]:\d+: "),
+    "conflict": (
+        "known:\n<<<<<<< HEAD\n- {rule: EV101}\n=======\n- {rule: EV102}\n>>>>>>> other\n",
+        r"baseline\.yaml:2:1: Two people changed the same lines",
+    ),
     "key": (
         "known:\n- {rule: EV101, objekt: x, fingerprint: 0123456789abcdef}\n",
         r"baseline\.yaml:2:\d+: .*objekt",

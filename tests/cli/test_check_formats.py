@@ -405,14 +405,36 @@ def test_filters_leave_only_the_rules_that_were_asked_for(example: Path) -> None
     assert {rule["id"][:2] for rule in rules} == {"EV"}
 
 
+@pytest.mark.parametrize("again", ["check.out", "sub/../check.out", "link.out"])
 def test_two_formats_for_one_file_are_refused_before_anything_is_written(
-    county: Path, tmp_path: Path
+    county: Path, tmp_path: Path, again: str
 ) -> None:
     file = tmp_path / "check.out"
-    ran = ecodemo("-C", county, "check", "--also", f"csv:{file}", "--also", f"junit:{file}")
+    (tmp_path / "link.out").symlink_to(file)
+    (tmp_path / "sub").mkdir()
+    ran = ecodemo("-C", county, "check", "--also", f"csv:{file}", "--also", f"junit:{tmp_path / again}")
     assert (ran.code, ran.out) == (2, "")
-    assert str(file) in ran.err
+    assert again in ran.err
     assert not file.exists()
+
+
+@pytest.mark.parametrize("written", ["-", ".", ""], ids=["hyphen", "folder", "empty"])
+@pytest.mark.parametrize("option", ["-o", "--also"])
+def test_what_is_no_file_is_refused_before_anything_is_looked_at(
+    county: Path, tmp_path: Path, option: str, written: str
+) -> None:
+    value = f"json:{written}" if option == "--also" else written
+    ran = ecodemo("-C", county, "check", option, value, cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert list(tmp_path.iterdir()) == [county]
+
+
+def test_a_pipe_is_written_to_and_not_replaced(county: Path) -> None:
+    name = Path("/dev/stdout")
+    before = name.lstat()
+    ran = ecodemo("-C", county, "check", "-f", "json", "-o", name)
+    assert json.loads(ran.out)["county"]
+    assert name.lstat() == before
 
 
 def test_two_runs_write_the_same_bytes(faulty: Path, tmp_path: Path) -> None:

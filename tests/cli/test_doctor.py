@@ -147,7 +147,7 @@ def test_neither_telephones_nor_tokens_are_shown(county: Path) -> None:
     assert TELEPHONE not in ran.out + ran.err
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [24, 40, 80, 120])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_is_wider_than_the_terminal(county: Path, language: str, width: int) -> None:
     ran = ecodemo("-C", county, "--lang", language, "doctor", env={"COLUMNS": str(width)})

@@ -101,6 +101,52 @@ def test_a_closed_pipe_is_no_fault(example: Path, arguments: str, reader: str) -
     assert ended.stderr == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", ["--version", "--help", "rules", "check", "check -f json"])
+def test_a_full_disk_is_told_and_no_fault_of_the_program(county: Path, arguments: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            command("-C", county, *arguments.split()) if arguments != "--version" else command(arguments),
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert "could not be written" in ended.stderr or "没能写出" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_is_closed_changes_no_exit_code(county: Path, closed: str) -> None:
+    line = f"'{sys.executable}' -m ecodemo -C '{county}' check --phase sound -f json {closed}"
+    ended = subprocess.run(["bash", "-c", line], env=environment(), capture_output=True, check=False)
+    assert ended.returncode == 0
+    assert b"Traceback" not in ended.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that is in use cannot be deleted there")
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [("check", 2), ("status", 2), ("doctor", 0), ("-C {county} check --phase sound", 0)],
+    ids=["check", "status", "doctor", "named"],
+)
+def test_in_a_folder_that_was_deleted_it_says_so(
+    county: Path, tmp_path: Path, arguments: str, code: int
+) -> None:
+    (tmp_path / "gone").mkdir()
+    called = f"'{sys.executable}' -m ecodemo --lang en {arguments.format(county=county)}"
+    line = f"cd '{tmp_path / 'gone'}' && rmdir ../gone && {called}"
+    ended = subprocess.run(
+        ["bash", "-c", line], env=environment(), capture_output=True, encoding="utf-8", check=False
+    )
+    said = ended.stdout + ended.stderr
+    assert ended.returncode == code
+    assert "Traceback" not in said
+    assert ("was deleted" in said) == ("-C" not in arguments)
+
+
 def test_today_judges_by_that_day(county: Path) -> None:
     assert "2021-06-15" in ecodemo("-C", county, "--lang", "en", "--today", "2021-06-15", "check").out
     assert "2021-06-15" in ecodemo("-C", county, "--lang", "en", "--today", "2021年6月15日", "check").out

@@ -76,7 +76,7 @@ def check(
     files = [_format_and_file(entry) for entry in also or []]
     if output_file is not None:
         files.insert(0, (format_, output_file))
-    _refuse_same_file(files)
+    _refuse_files(files)
     closes = None if fail_on is FailOn.NEVER else Severity(fail_on)
     aside = known.SetAside(baseline, write_baseline, changed_since)
     outcome = aside.from_(outcome_of(settings, wanted), wanted)
@@ -138,14 +138,21 @@ def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:
     return CheckFormat(name), Path(file)
 
 
-def _refuse_same_file(files: list[tuple[CheckFormat, Path]]) -> None:
+def _refuse_files(files: list[tuple[CheckFormat, Path]]) -> None:
+    """Before anything is looked at: a mistake in a name is told at once."""
     from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
 
     seen: set[Path] = set()
     for _format, file in files:
-        if file.absolute() in seen:
+        if str(file) == "-":
+            raise EcodemoError(
+                message("“-” is no file. What is printed on the screen is chosen with --format alone.")
+            )
+        if file.is_dir():
+            raise EcodemoError(message("{file} is a folder. Name a file in it.", file=str(file)))
+        if file.resolve() in seen:
             raise EcodemoError(
                 message("Two formats cannot be written to one file: {file}. Name two.", file=str(file))
             )
-        seen.add(file.absolute())
+        seen.add(file.resolve())

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ecodemo.doctor.examination import Surroundings
 
 _ = SPEAKER.text
+_LEAST_WIDTH = 20
+"""Columns that must be left beside the names, or else what is said stands below them."""
 
 
 class DoctorFormat(StrEnum):
@@ -79,13 +81,18 @@ def _print(found: Sequence[Diagnosis], settings: Settings) -> None:
     styles = {Health.OK: "green", Health.NOTE: "yellow", Health.PROBLEM: "bold red"}
     first = max(map(cell_len, marks.values())) + 2
     second = first + max(cell_len(say(diagnosis.what)) for diagnosis in found) + 2
+    if console.width < second + _LEAST_WIDTH:
+        second = 2
     for diagnosis in found:
         head = Text(marks[diagnosis.health], styles[diagnosis.health])
         head.append(" " * (first - head.cell_len) + say(diagnosis.what), "default")
+        if second <= head.cell_len:  # a narrow terminal: what is said stands below
+            console.print(head)
+            head = Text()
         head.append(" " * (second - head.cell_len))
-        lines = [*fold(Text(say(diagnosis.said)), max(20, console.width - second))]
+        lines = [*fold(Text(say(diagnosis.said)), max(8, console.width - second))]
         if diagnosis.remedy:
-            lines += fold(Text(f"→ {say(diagnosis.remedy)}"), max(20, console.width - second))
+            lines += fold(Text(f"→ {say(diagnosis.remedy)}"), max(8, console.width - second))
         for number, line in enumerate(lines):
             console.print((Text(" " * second) if number else head) + line, no_wrap=True)
     problems = sum(diagnosis.health is Health.PROBLEM for diagnosis in found)

@@ -88,7 +88,10 @@ def _value_of(option: str, arguments: Sequence[str]) -> str | None:
 
 def _language_of_workspace(folder: Path) -> str | None:
     """The line `language:` of the nearest county.yaml, read without a parser: this runs at every start."""
-    folder = folder.absolute()
+    try:
+        folder = folder.absolute()
+    except OSError:  # the folder one stands in was deleted
+        return None
     for above in (folder, *folder.parents):
         try:
             found = _LANGUAGE_LINE.search((above / "data" / "county.yaml").read_bytes())

@@ -253,6 +253,7 @@ def _at(mark: _Mark | None) -> Place:
 
 
 _FULLWIDTH_COLON = re.compile(r"^\s*(?:-\s+)?[^\s:：'\"#{\[][^:：]*：\s*\S*")
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
@@ -270,6 +271,15 @@ def explain(error: Exception, text: str) -> Complaint:
             _place_of(text, error.position),
             message("An invisible control character stands here."),
             message("Delete it and type the text again."),
+        )
+    if conflict := _CONFLICT.search(text):
+        return Complaint(
+            "SC102",
+            _place_of(text, conflict.start()),
+            message(
+                "Two people changed the same lines, and git left both here, between <<<<<<< and >>>>>>>."
+            ),
+            message("Keep what is right of the two, and delete the lines of <<<<<<<, ======= and >>>>>>>."),
         )
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = _at(mark)

@@ -14,9 +14,12 @@ def find_root(start: Path) -> Path:
     """The nearest folder upward, not above the root of its git repository, that is a workspace.
 
     Raises:
-        EcodemoError: there is none.
+        EcodemoError: there is none, or the folder one stands in was deleted.
     """
-    start = start.resolve()
+    try:
+        start = start.resolve()
+    except OSError as error:
+        raise EcodemoError(message("The folder you are in was deleted. Go to another one.")) from error
     for folder in (start, *start.parents):
         if (folder / MARK).is_file():
             return folder

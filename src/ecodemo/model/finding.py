@@ -137,7 +137,8 @@ class Finding:
         """
         if self.about.says_what:
             return _digits(self.code, *self.about.ids)
-        place = self.problems[0].at.lasting if self.problems else (self.position.file,)
+        # The least, so that the order in which a rule came upon them makes no difference.
+        place = min((problem.at.lasting for problem in self.problems), default=(self.position.file,))
         return _digits(self.code, *self.about.ids, *place)
 
     @property

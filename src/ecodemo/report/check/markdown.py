@@ -50,7 +50,7 @@ def _lines(checked: CheckReport, speaker: Speaker) -> Iterator[str]:
     if checked.units:
         yield from _units(checked, speaker)
     for label, findings in groupby(checked.findings, key=lambda finding: finding.severity_label):
-        yield from _table(label, findings, speaker)
+        yield from _table(label.capitalize(), findings, speaker)
     waived = [row.finding for row in checked.excused if row.finding.waived_by]
     if waived:
         yield from _table(speaker.text("Waived"), waived, speaker)
@@ -58,7 +58,10 @@ def _lines(checked: CheckReport, speaker: Speaker) -> Iterator[str]:
 
 def _units(checked: CheckReport, speaker: Speaker) -> Iterator[str]:
     yield from _head(
-        speaker.text("Responsible unit"), speaker.text("errors"), speaker.text("warnings"), numbers=2
+        speaker.text("Responsible unit"),
+        speaker.text("errors").capitalize(),
+        speaker.text("warnings").capitalize(),
+        numbers=2,
     )
     for unit in checked.units:
         name = escaped(unit.name or speaker.text("the county's own data"))
