@@ -331,3 +331,17 @@ def test_the_text_that_goes_back_names_the_unit_and_the_document_and_no_path(
     import_(county, book, more=("--return", str(tmp_path)))
     text = next(tmp_path.glob("*_回复.txt")).read_text(encoding="utf-8-sig")
     assert "“西河乡25-1秸秆综合利用台账”没收下（不是日期）" in text
+
+
+def test_a_unit_whose_document_was_sent_back_is_told_though_nothing_came_from_it(
+    county: Path, book: Path, tmp_path: Path
+) -> None:
+    _write(book, STRAW_2019, {"结论": "退回", "理由": "缺村级签字", "重交期限": "2021-11-20"})
+    back = tmp_path / "back"
+    ran = import_(county, book, more=("--return", str(back)))
+    assert ran.code == 0, ran.out + ran.err
+    text = (back / "东山镇_回复.txt").read_bytes().decode("utf-8-sig")
+    assert "“25-1秸秆综合利用台账”（2019年）退回（缺村级签字），11月20日前重交" in text
+    [marked] = back.glob("东山镇填报表_退回_*.xlsx")
+    assert openpyxl.load_workbook(marked)["佐证"].sheet_state == "visible"
+    assert not list(back.glob("西河乡*"))

@@ -98,7 +98,7 @@ NOTE = "{reason}\n怎么改：{action}"
 ANSWER_OF_YEAR = "{year}年：{reason}"
 PUT_INTO = "{said}。\n怎么改：材料放进“{folder}”文件夹，重新发来。"
 
-SAID_RECEIVED = "{unit}：{days}的包已收。"
+SAID_RECEIVED, SAID_TO = "{unit}：{days}的包已收。", "{unit}："
 SAID_THANKS_STILL, SAID_ALL_THERE = "谢谢！{owed}。", "已收齐，谢谢！"
 SAID_FIGURES_OWED, SAID_DOCUMENTS_OWED = "数据还差{count}个", "材料还差{count}项"
 SAID_BY, SAID_OVERDUE = "，{day}前交齐", "，最长已过期{days}天"

@@ -39,11 +39,11 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a unit is told about its delivery."""
+    """What a unit is told about its delivery, or about what became of an earlier one."""
 
     unit: str
     days: tuple[date, ...]
-    """When it came."""
+    """When it came; none where nobody knows."""
     today: date
     figures_owed: int
     documents_owed: int
@@ -59,7 +59,8 @@ class Answer:
 def answer_text(answer: Answer) -> str:
     """The text: how much is owed, then what is to be put right, as much of it as fits."""
     days = "、".join(words.day_words(day, answer.today) for day in answer.days[-3:])
-    head = words.SAID_RECEIVED.format(unit=_short(answer.unit, _LONGEST_NAME), days=days)
+    pattern = words.SAID_RECEIVED if days else words.SAID_TO
+    head = pattern.format(unit=_short(answer.unit, _LONGEST_NAME), days=days)
     tail = words.SAID_MARKED if answer.has_workbook else ""
     owed = _owed(answer)
     things = list(_things(answer))

@@ -24,21 +24,21 @@ _EXPLAINED = ("remark", "received", "review")
 """The columns beside the years that are red because of what the data say."""
 
 
-def marked(book: Book, delivery: Delivery, problems: Sequence[Problem], received: date) -> Book:
+def marked(book: Book, delivery: Delivery, problems: Sequence[Problem], received: date | None) -> Book:
     """A workbook with what its unit has to put right.
 
     Args:
         book: as it would be sent out.
         delivery: what the unit sent.
         problems: all that it has to put right, the gravest first.
-        received: when something last came from it.
+        received: when something last came from it, where that is known.
     """
     tables = tuple(_table(table, delivery, problems, book.exported) for table in book.tables)
     front = book.front and replace(
         book.front,
         problems=words.PROBLEM_COUNT.format(count=len(problems)),
         has_problems=bool(problems),
-        last_received=words.full_day(received),
+        last_received=words.full_day(received) if received else book.front.last_received,
         typed=delivery.front,
     )
     has_problem_sheet = any(table.sheet.name == sheets.PROBLEMS for table in tables)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item, Presence
+from ecodemo.forms import sheets
 from ecodemo.forms.importing.plan import Receipt
 from ecodemo.forms.packing.export import Change, names_of_units, write_if_changed
 from ecodemo.forms.packing.safe_names import safe_name
@@ -15,11 +16,12 @@ from ecodemo.forms.returning.answer_text import Answer, Lack, answer_text
 from ecodemo.forms.returning.faults import Delivery, delivery_of
 from ecodemo.forms.returning.marking import marked
 from ecodemo.forms.sheets import Kind
-from ecodemo.forms.workbook.books import Owing, Tasks
+from ecodemo.forms.workbook.books import Tasks
 from ecodemo.forms.workbook.letterhead import letterhead_of
 from ecodemo.forms.workbook.problems import Problem
 from ecodemo.forms.workbook.rows import Book
 from ecodemo.forms.workbook.writer import workbook_content
+from ecodemo.model.workspace import Workspace
 from ecodemo.session import Outcome
 
 BOOK_NAME = "{book}_退回_{day}.xlsx"
@@ -41,7 +43,7 @@ class Returned:
 def return_papers(
     outcome: Outcome, assessment: Assessment, receipts: Iterable[Receipt], folder: Path
 ) -> Iterator[Returned]:
-    """Write what goes back to each unit that something came from, in the order of the data.
+    """Write what goes back to each unit that something came from, or had something sent back, in the order of the data.
 
     Args:
         outcome: the workspace as it is after the import.
@@ -56,12 +58,14 @@ def return_papers(
     letterhead = letterhead_of(outcome.root / "templates")
     tasks = Tasks(outcome, assessment)
     names = names_of_units(workspace)
+    receipts = tuple(receipts)
     received = _by_unit(receipts)
+    sent_back = _sent_back(workspace, receipts)
     day = assessment.today.strftime("%Y%m%d")
     for unit in workspace.units:
-        if unit not in received:
+        if unit not in received and unit not in sent_back:
             continue
-        delivery = delivery_of(received[unit])
+        delivery = delivery_of(received.get(unit, ()))
         problems = (
             *delivery.faults,
             *sorted(tasks.problems(unit), key=lambda problem: problem.grounds),
@@ -70,9 +74,7 @@ def return_papers(
         for book in _books(tasks, unit, delivery, problems):
             path = folder / safe_name(BOOK_NAME.format(book=_book_name(book, names[unit]), day=day))
             papers.append((path, write_if_changed(path, workbook_content(book, letterhead))))
-        text = answer_text(
-            _answer(assessment, unit, delivery, problems, tasks.owing(unit), has_workbook=bool(papers))
-        )
+        text = answer_text(_answer(assessment, unit, delivery, problems, tasks, has_workbook=bool(papers)))
         path = folder / safe_name(TEXT_NAME.format(unit=names[unit]))
         papers.append((path, write_if_changed(path, f"{_BOM}{text}\r\n".encode())))
         yield Returned(unit, text, tuple(papers))
@@ -96,12 +98,28 @@ def _by_unit(receipts: Iterable[Receipt]) -> Mapping[str, list[Receipt]]:
     return found
 
 
+def _sent_back(workspace: Workspace, receipts: Iterable[Receipt]) -> frozenset[str]:
+    """The units of whose documents the reviews that were imported sent one back."""
+    reviewed = {
+        (receipt.unit, receipt.day)
+        for receipt in receipts
+        for taking in receipt.takings
+        if any(found.sheet.name == sheets.REVIEWS for found in taking.book.found)
+    }
+    return frozenset(
+        unit
+        for unit, _, document in workspace.documents()
+        for last in document.reviews[-1:]
+        if last.result == "returned" and (last.by, last.on) in reviewed
+    )
+
+
 def _books(tasks: Tasks, unit: str, delivery: Delivery, problems: tuple[Problem, ...]) -> Iterator[Book]:
     """The unit's own workbook where it has something to put right, and others of which something was not taken."""
     if not problems:
         return
-    days = [receipt.day for receipt in delivery.receipts]
-    received = max((tasks.last_received(unit) or days[0], *days))
+    days = {tasks.last_received(unit), *(receipt.day for receipt in delivery.receipts)}
+    received = max((day for day in days if day), default=None)
     for book in tasks.of(unit).books:
         sheets = {table.sheet.name for table in book.tables}
         has_fault = any(row.sheet in sheets and row.is_faulty for row in delivery.rows)
@@ -123,13 +141,14 @@ def _answer(
     unit: str,
     delivery: Delivery,
     problems: tuple[Problem, ...],
-    owing: Owing,
+    tasks: Tasks,
     *,
     has_workbook: bool,
 ) -> Answer:
+    owing, last = tasks.owing(unit), tasks.last_received(unit)
     return Answer(
         unit=assessment.workspace.label(unit).zh,
-        days=tuple(sorted({receipt.day for receipt in delivery.receipts})),
+        days=tuple(sorted({receipt.day for receipt in delivery.receipts})) or ((last,) if last else ()),
         today=assessment.today,
         figures_owed=owing.figures,
         documents_owed=len(owing.documents),
