@@ -200,7 +200,7 @@ class _Reader:
                 message("Words with braces or brackets need quotation marks."),
             )
         if len(self.open) >= _DEEPEST:
-            raise _refuse(event, message("Nested deeper than {deepest} levels.", deepest=_DEEPEST))
+            raise _refuse(event, _TOO_DEEP)
         if event.tag is not None:
             self._complain("SC104", place, message("A tag ({tag}) is not allowed.", tag=event.tag))
         if event.anchor is not None:
@@ -252,6 +252,9 @@ def _at(mark: _Mark | None) -> Place:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
+_TOO_DEEP = message("Nested deeper than {deepest} levels.", deepest=_DEEPEST)
+_PARSER_TOO_DEEP = "exceeded maximum nesting depth"
+"""PyYAML 6.0.4 looks so far ahead in brackets that its own bound comes first."""
 _FULLWIDTH_COLON = re.compile(r"^\s*(?:-\s+)?[^\s:：'\"#{\[][^:：]*：\s*\S*")
 _CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -288,6 +291,8 @@ def explain(error: Exception, text: str) -> Complaint:
     earlier = range(min(line - 2, len(lines) - 1), -1, -1)
     above = next((i for i in earlier if lines[i].strip() and not lines[i].lstrip().startswith("#")), None)
     problem = str(getattr(error, "problem", None) or "?")
+    if problem == _PARSER_TOO_DEEP:
+        return Complaint("SC104", (line, column), _TOO_DEEP)
     return _known_slip(here, lines, above, (line, column), problem) or Complaint(
         "SC102",
         (line, column),

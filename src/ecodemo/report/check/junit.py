@@ -49,7 +49,7 @@ def _suite(root: ET.Element, name: str, checked: CheckReport) -> ET.Element:
 
 
 def _add_findings(suite: ET.Element, unit: str, checked: CheckReport, speaker: Speaker) -> None:
-    counting = [(finding, "") for finding in checked.findings]
+    counting: list[tuple[FindingRow, str | None]] = [(finding, None) for finding in checked.findings]
     excused = [(row.finding, row.why) for row in checked.excused]
     seen: Counter[str] = Counter()
     for finding, excuse in (*counting, *excused):
@@ -64,9 +64,9 @@ def _add_findings(suite: ET.Element, unit: str, checked: CheckReport, speaker: S
 
 
 def _add_outcome(
-    case: ET.Element, finding: FindingRow, excuse: str, checked: CheckReport, speaker: Speaker
+    case: ET.Element, finding: FindingRow, excuse: str | None, checked: CheckReport, speaker: Speaker
 ) -> None:
-    if excuse:
+    if excuse is not None:
         outcome = ET.SubElement(case, "skipped", message=_clean(excuse))
     elif checked.closes_gate(finding):
         title = _clean(f"{finding.code} {checked.titles[finding.code]}")
