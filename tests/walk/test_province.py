@@ -31,12 +31,12 @@ def judge(root: Path) -> tuple[str, int, weakref.ref[Workspace]]:
     return loaded.workspace.county.code, len(report.findings), weakref.ref(loaded.workspace)
 
 
-def test_twelve_counties_take_the_memory_of_one(tmp_path: Path) -> None:
+def test_seven_counties_take_the_memory_of_one(tmp_path: Path) -> None:
     kept: list[int] = []
     peaks: list[int] = []
     seen: list[tuple[str, int, weakref.ref[Workspace]]] = []
     try:
-        for number, county in enumerate(counties(tmp_path, 12), 1):
+        for number, county in enumerate(counties(tmp_path, 7), 1):
             if number < FOURTH:  # what is made once and for all; not traced, which is slow
                 seen.append(judge(county))
                 continue
@@ -51,9 +51,9 @@ def test_twelve_counties_take_the_memory_of_one(tmp_path: Path) -> None:
             kept.append(tracemalloc.get_traced_memory()[0])
     finally:
         tracemalloc.stop()
-    assert len({code for code, *_ in seen}) == 12
+    assert len({code for code, *_ in seen}) == 7
     assert len({findings for _, findings, _ in seen}) == 1
-    assert [ref() for *_, ref in seen] == [None] * 12
+    assert [ref() for *_, ref in seen] == [None] * 7
     # One step, and one peak, may be Python's own table of interned strings growing, by some megabytes.
     steps = sorted(now - before for before, now in pairwise(kept))
     assert steps[-2] < KEPT, kept
