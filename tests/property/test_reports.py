@@ -111,7 +111,7 @@ def html(text: str) -> set[str]:
 
 
 @given(st.lists(texts, min_size=1, max_size=6), st.integers(0, 100), st.sampled_from(Language))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_markdown_keeps_its_headings_tables_and_lists(
     small: Kept, listed: list[str], seed: int, language: Language
 ) -> None:
@@ -248,7 +248,7 @@ def canonical(report: Report) -> tuple[Any, ...]:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=8, phases=WITHOUT_SHRINKING)
+@settings(max_examples=5, phases=WITHOUT_SHRINKING)
 def test_neither_the_order_of_files_nor_of_rules_changes_the_findings(large: Kept, seed: int) -> None:
     random = Random(seed)  # noqa: S311 - shuffles
     usual = canonical(report_of(large.loaded, Language.ZH))
@@ -262,7 +262,7 @@ def test_neither_the_order_of_files_nor_of_rules_changes_the_findings(large: Kep
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=8, phases=WITHOUT_SHRINKING)
+@settings(max_examples=5, phases=WITHOUT_SHRINKING)
 def test_the_order_of_observations_changes_no_finding_but_its_line(large: Kept, seed: int) -> None:
     random = Random(seed)  # noqa: S311 - shuffles
     shuffled = {}
