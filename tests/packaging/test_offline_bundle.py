@@ -14,6 +14,8 @@ import pytest
 
 from once import made_once
 
+pytest.importorskip("uv", reason="uv comes with the dev extra")
+
 pytestmark = pytest.mark.packaging
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -13,6 +13,8 @@ import pytest
 from cli.running import Ran, environment
 from repository import OWN_SETTINGS, begin, git
 
+pytest.importorskip("pre_commit", reason="pre-commit comes with the dev extra")
+
 pytestmark = pytest.mark.packaging
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("src", "data", "templates", "examples")
