@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from ecodemo.language import Speaker
@@ -30,7 +31,10 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # With lxml, which python-docx brings along, openpyxl writes the same workbook in other bytes.
     os.environ["OPENPYXL_LXML"] = "False"
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    if status == _INTERRUPTED:
+        _leave_at_once()
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -96,6 +100,14 @@ def _print_version() -> int:
     except OSError as error:
         return _cannot_print(error)
     return 0
+
+
+def _leave_at_once() -> NoReturn:
+    """With the status of an interrupt: Python's own end would wait for others, and may turn it into a signal's."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(_INTERRUPTED)
 
 
 def _interrupted(speaker: Speaker | None) -> int:
