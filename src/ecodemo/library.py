@@ -5,11 +5,12 @@ Nothing is printed and nothing is kept between calls; results can be pickled, so
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from ecodemo.load.workspace import Loaded
     from ecodemo.report.view import Report
     from ecodemo.session import Outcome
@@ -25,6 +26,8 @@ def load(folder: str | Path) -> Loaded:
         UnusableDataError: something in the files keeps them from being used; `.findings` say what and where.
         EcodemoError: there is no workspace.
     """
+    from pathlib import Path
+
     from ecodemo.session import open_workspace
 
     return open_workspace(Path(folder))
@@ -65,6 +68,8 @@ def check(
         NothingToCheckError: the filters leave nothing.
         EcodemoError: there is no workspace, or an argument names what it does not have.
     """
+    from datetime import date
+
     from ecodemo.session import CheckOptions, day_of_judging
     from ecodemo.session import check as check_loaded
 
