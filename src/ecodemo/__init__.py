@@ -5,14 +5,15 @@ Call `load`, `check` and `report` from other programs; heavy modules are importe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 # Rooms of these names are loaded first: whoever imports from them later leaves the functions below as they are.
 import ecodemo.load as _load  # noqa: F401
 import ecodemo.report as _report  # noqa: F401
 from ecodemo.library import check, load, report
 
+TYPE_CHECKING = False  # as `typing` has it, whose import every start would pay for
 if TYPE_CHECKING:
+    from typing import Any
+
     from ecodemo.errors import EcodemoError, NothingToCheckError, UnusableDataError
 
 __version__ = "0.1.0"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
 
+TYPE_CHECKING = False  # as `typing` has it, whose import every start would pay for
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
     from ecodemo.language import Speaker
 
 _CANNOT_PRINT = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG))
@@ -104,6 +105,8 @@ def _print_version() -> int:
 
 def _leave_at_once() -> NoReturn:
     """With the status of an interrupt: Python's own end would wait for others, and may turn it into a signal's."""
+    import contextlib
+
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()

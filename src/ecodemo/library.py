@@ -5,11 +5,11 @@ Nothing is printed and nothing is kept between calls; results can be pickled, so
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
+TYPE_CHECKING = False  # as `typing` has it, whose import every start would pay for
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+    from typing import Literal
 
     from ecodemo.load.workspace import Loaded
     from ecodemo.report.view import Report
