@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import BadZipFile
 
-from ecodemo.evidence.content.facts import facts_of
-from ecodemo.evidence.content.faults import ContentError
-from ecodemo.forms.reading.cells import Written
-from ecodemo.forms.reading.saved_parts import TooLargeError
-from ecodemo.forms.reading.saved_sheets import SavedSheet, letters_of, saved_sheets
+from ecodemo.formats.content_error import ContentError
+from ecodemo.formats.file_facts import facts_of
+from ecodemo.formats.xlsx.whole_sheets import SavedSheet, letters_of, saved_sheets
+from ecodemo.formats.xlsx.workbook_parts import TooLargeError
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.model.evidence import Condition
 from ecodemo.model.message import Message, message
 
