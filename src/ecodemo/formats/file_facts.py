@@ -83,9 +83,9 @@ def _reader(family: str) -> Reader:
 
             return pdf.read
         case "package":
-            from ecodemo.formats import package
+            from ecodemo.formats import packed_document
 
-            return package.read
+            return packed_document.read
         case "compound":
             from ecodemo.formats import compound
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import inf
+
 HEAD_BYTES = 4_096
 """The beginning that tells the family of formats."""
 
@@ -40,17 +43,60 @@ PICTURE_BYTES = 300_000_000
 PICTURE_FRAMES = 2_000
 """Pages of one TIFF that are counted."""
 
-PACKAGE_BYTES = 300_000_000
-"""What the members of a zip file may grow to when they are compressed several times."""
-PACKAGE_GROWTH = 4
-"""A package of photographs or films may be larger, as it grows by less than this when it is unpacked."""
-PACKAGE_MEMBERS = 20_000
-PACKAGE_DIRECTORY_BYTES = 4_000_000
-"""A list of members that is longer has more of them than are ever counted."""
+
+@dataclass(frozen=True, slots=True)
+class ZipLimits:
+    """How much a zip file may say that it holds; asked before anything is unpacked."""
+
+    members: int
+    directory_bytes: int
+    """Of the list of members; a longer one has more of them than are ever counted."""
+    harmless_bytes: int
+    """What all members together may grow to, however small the file is."""
+    growth: int
+    """How many times its size a file may grow to beyond `harmless_bytes`."""
+    most_bytes: float = inf
+    """What all members together may grow to, however large the file is."""
+
+    def are_exceeded(self, expanded: int, packed: int) -> bool:
+        """Whether a file of `packed` bytes may not grow to `expanded`."""
+        return expanded > self.most_bytes or expanded > max(self.harmless_bytes, self.growth * packed)
+
+
+DOCUMENT_ZIP = ZipLimits(members=20_000, directory_bytes=4_000_000, harmless_bytes=300_000_000, growth=4)
+"""Documents, and zip files among the evidence: up to `harmless_bytes` even when they are compressed several times; a
+package of photographs or films may be larger, as it hardly grows when it is unpacked."""
+PACK_ZIP = ZipLimits(
+    members=10_000, directory_bytes=8 << 20, harmless_bytes=64 << 20, growth=200, most_bytes=4 << 30
+)
+"""Packs that units hand in. They are unpacked to the disk, so that their sum counts too: a township's whole pack with
+photographs is some hundred megabytes. Honest ones hold documents that are compressed already, and stay below fifty
+times their size. Names are long paths, so that fewer members may have a longer list."""
+PACK_DEPTH = 20
+"""Folders within folders of a pack."""
+DRAFT_PART_BYTES = 8 << 20
+"""Of a part of a draft that comes back; one has some 50 KB of text."""
+
 PART_BYTES = 60_000_000
 """The XML of one part that is read: the sheet of a table with a million cells."""
-SHEET_BYTES = 16_000_000
+XML_EVENTS = 10_000_000
+"""Elements and texts of one part: some seconds."""
+XML_DEPTH = 1_000
+"""Elements within elements; the parser keeps them all in mind."""
+
+SEARCHED_SHEET_BYTES = 16_000_000
 """The XML of a workbook's sheets that is searched for personal numbers."""
+WORKBOOK_PART_BYTES = 300_000_000
+"""The XML of one part of a workbook whose cells are read; a million formatted rows without anything in them are a hundred."""
+SHEETS = 200
+FILLED_CELLS = 200_000
+"""Cells with something in them, of all sheets; a large review workbook with its record has fifty thousand."""
+FILLED_ROWS, FILLED_COLUMNS = 100_000, 1_000
+MERGED_CELLS = 100_000
+CELL_CHARACTERS = 100_000
+"""A spreadsheet holds a third of that."""
+SHARED_CHARACTERS = 20_000_000
+"""Of all shared texts of a workbook."""
 
 COMPOUND_STREAM_BYTES = 150_000_000
 """A stream of an old Office file is taken into memory whole."""

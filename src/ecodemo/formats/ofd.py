@@ -6,8 +6,8 @@ from itertools import islice
 from posixpath import dirname, join, normpath
 
 from ecodemo.formats import limits
+from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.content_error import ContentError
-from ecodemo.formats.package import Package
 from ecodemo.formats.searched_text import official_in, personal_in
 from ecodemo.formats.xml_events import Event, happenings
 from ecodemo.model.evidence import Condition, Facts, Searchable
@@ -16,7 +16,7 @@ _MAIN = "OFD.xml"
 _DRAWN = frozenset(("ImageObject", "PathObject", "CompositeObject"))
 
 
-def read(package: Package, kind: str) -> Facts:
+def read(package: BoundedZip, kind: str) -> Facts:
     """The facts of an OFD.
 
     Raises:
@@ -46,7 +46,7 @@ def read(package: Package, kind: str) -> Facts:
     )
 
 
-def _documents(package: Package) -> list[str]:
+def _documents(package: BoundedZip) -> list[str]:
     """The description of each document; usually there is one."""
     found: list[str] = []
     is_open = False
@@ -58,7 +58,7 @@ def _documents(package: Package) -> list[str]:
     return found
 
 
-def _pages(package: Package, document: str) -> list[str]:
+def _pages(package: BoundedZip, document: str) -> list[str]:
     """The content of each page, as the document's description names it."""
     with package.open(document) as content:
         return [
@@ -73,7 +73,7 @@ def _resolved(document: str, place: str) -> str:
     return normpath(place.lstrip("/") if place.startswith("/") else join(dirname(document), place))
 
 
-def _page(package: Package, name: str) -> tuple[str, bool]:
+def _page(package: BoundedZip, name: str) -> tuple[str, bool]:
     """The words of a page, and whether anything is drawn on it."""
     words: list[str] = []
     shows = is_open = False

@@ -9,8 +9,8 @@ from itertools import chain
 from posixpath import dirname
 
 from ecodemo.formats import limits
+from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.content_error import ContentError
-from ecodemo.formats.package import Package
 from ecodemo.formats.searched_text import official_in, personal_in
 from ecodemo.formats.xml_events import Event, happenings, paragraphs
 from ecodemo.model.evidence import Condition, Facts, Searchable
@@ -48,14 +48,14 @@ _ANY_CELL = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>")
 _BLOCK, _OVERLAP = 1 << 20, 2_000
 
 
-def kind_of(package: Package) -> str:
+def kind_of(package: BoundedZip) -> str:
     """The kind by the type of the main part; by the folders where no part has a known type."""
     kind, _ = _main(package)
     by_folder = (kind for folder, kind in _FOLDERS if any(name.startswith(folder) for name in package.names))
     return kind or next(by_folder, "zip")
 
 
-def read(package: Package, kind: str) -> Facts:
+def read(package: BoundedZip, kind: str) -> Facts:
     """The facts of an Office file.
 
     Raises:
@@ -82,7 +82,7 @@ def read(package: Package, kind: str) -> Facts:
     )
 
 
-def main_part(package: Package) -> str:
+def main_part(package: BoundedZip) -> str:
     """The name of the part that everything else hangs on.
 
     Raises:
@@ -94,7 +94,7 @@ def main_part(package: Package) -> str:
     return name
 
 
-def _main(package: Package) -> tuple[str, str]:
+def _main(package: BoundedZip) -> tuple[str, str]:
     """The kind and the name of the main part, if a part has the type of one."""
     with package.open(_CONTENT_TYPES) as content:
         for event, name, attributes in happenings(content, limits.TEXT_BYTES):
@@ -111,7 +111,7 @@ def _family(kind: str) -> str:
     return "workbook" if kind in _WORKBOOKS else "presentation"
 
 
-def _document(package: Package, main: str) -> tuple[int | None, str, str]:
+def _document(package: BoundedZip, main: str) -> tuple[int | None, str, str]:
     """Pages as counted when it was saved, the text of the body, and that with headers and footers."""
     body = _joined(_paragraphs(package, main))
     folder = re.escape(dirname(main))
@@ -121,14 +121,14 @@ def _document(package: Package, main: str) -> tuple[int | None, str, str]:
     return int(pages[1]) or None if pages else None, body, f"{rest}\n{body}"
 
 
-def _presentation(package: Package, main: str) -> tuple[int | None, str, str]:
+def _presentation(package: BoundedZip, main: str) -> tuple[int | None, str, str]:
     _check(package, main)
     slides = package.matching(rf"{re.escape(dirname(main))}/slides/slide\d+\.xml")
     opening = _joined(_paragraphs(package, slides[0])) if slides else ""
     return len(slides), opening, _joined(chain.from_iterable(_paragraphs(package, name) for name in slides))
 
 
-def _workbook(package: Package, main: str) -> tuple[int | None, str, str]:
+def _workbook(package: BoundedZip, main: str) -> tuple[int | None, str, str]:
     _check(package, main)
     folder = dirname(main)
     strings = f"{folder}/sharedStrings.xml"
@@ -140,13 +140,13 @@ def _workbook(package: Package, main: str) -> tuple[int | None, str, str]:
 _READ = {"document": _document, "workbook": _workbook, "presentation": _presentation}
 
 
-def _check(package: Package, name: str) -> None:
+def _check(package: BoundedZip, name: str) -> None:
     with package.open(name) as content:
         for _ in happenings(content, limits.PART_BYTES):
             pass
 
 
-def _paragraphs(package: Package, name: str, ends: str = "p") -> Iterator[str]:
+def _paragraphs(package: BoundedZip, name: str, ends: str = "p") -> Iterator[str]:
     with package.open(name) as content:
         yield from paragraphs(content, limits.PART_BYTES, ends=(ends,))
 
@@ -162,9 +162,9 @@ def _joined(texts: Iterator[str]) -> str:
     return "\n".join(kept)
 
 
-def _cells(package: Package, sheets: list[str]) -> Iterator[str]:
+def _cells(package: BoundedZip, sheets: list[str]) -> Iterator[str]:
     """What stands in cells themselves: long numbers, and texts that are not shared."""
-    remaining = limits.SHEET_BYTES
+    remaining = limits.SEARCHED_SHEET_BYTES
     for name in sheets:
         with package.open(name) as content:
             before = b""

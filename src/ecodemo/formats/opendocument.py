@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ecodemo.formats import limits
+from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.content_error import ContentError
-from ecodemo.formats.package import Package
 from ecodemo.formats.searched_text import official_in, personal_in
 from ecodemo.formats.xml_events import paragraphs
 from ecodemo.model.evidence import Condition, Facts, Searchable
@@ -16,7 +16,7 @@ _SLIDE = re.compile(rb"<draw:page[\s>]")
 _SHOWN = re.compile(r"(?:Pictures|Object[^/]*|media)/.+", re.IGNORECASE)
 
 
-def read(package: Package, kind: str) -> Facts:
+def read(package: BoundedZip, kind: str) -> Facts:
     """The facts of an ODF file.
 
     Raises:
@@ -49,7 +49,7 @@ def read(package: Package, kind: str) -> Facts:
     )
 
 
-def _pages(package: Package, kind: str) -> int | None:
+def _pages(package: BoundedZip, kind: str) -> int | None:
     if kind == "odp":
         return len(_SLIDE.findall(package.read("content.xml", limits.PART_BYTES))) or None
     counted = _PAGES.search(package.read("meta.xml")) if kind == "odt" else None

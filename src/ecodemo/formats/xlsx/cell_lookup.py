@@ -15,9 +15,9 @@ from typing import BinaryIO
 from unicodedata import normalize
 
 from ecodemo.formats import limits
+from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.content_error import ContentError
 from ecodemo.formats.ooxml import main_part
-from ecodemo.formats.package import Package
 from ecodemo.formats.xml_events import Event, happenings
 from ecodemo.model.evidence import Condition
 from ecodemo.model.reading import EMPTY, ERROR, NO_SUCH_PLACE, NOT_COMPUTED
@@ -57,7 +57,7 @@ def cells_of(stream: BinaryIO, size: int, places: list[str]) -> dict[str, str]:
     Raises:
         ContentError: the workbook cannot be opened.
     """
-    package = Package(stream, size)
+    package = BoundedZip(stream, size)
     if package.is_too_large:
         raise ContentError(Condition.TOO_LARGE)
     workbook = _workbook(package)
@@ -86,7 +86,7 @@ def _cell(letters: str, row: str) -> Cell | None:
     return (int(row), column) if column <= _LAST_COLUMN and int(row) <= _LAST_ROW else None
 
 
-def _workbook(package: Package) -> _Workbook:
+def _workbook(package: BoundedZip) -> _Workbook:
     main = main_part(package)
     folder, _, name = main.rpartition("/")
     targets: dict[str, str] = {}
@@ -123,7 +123,7 @@ def _plain(name: str) -> str:
     return "".join(normalize("NFKC", name).split()).casefold()
 
 
-def _saved(package: Package, sheet: str, wanted: frozenset[Cell]) -> dict[Cell, _Saved]:
+def _saved(package: BoundedZip, sheet: str, wanted: frozenset[Cell]) -> dict[Cell, _Saved]:
     """The wanted cells of a sheet that are in the file; the rows below the last of them are not read."""
     last = max(row for row, _ in wanted)
     found: dict[Cell, _Saved] = {}
@@ -180,7 +180,7 @@ def _index(cell: _Saved) -> int | None:
     return int(written) if cell.kind == "s" and written.isascii() and written.isdigit() else None
 
 
-def _strings(package: Package, part: str, wanted: set[int | None]) -> dict[int, str]:
+def _strings(package: BoundedZip, part: str, wanted: set[int | None]) -> dict[int, str]:
     """The shared texts that are wanted."""
     last = max((index for index in wanted if index is not None), default=-1)
     found: dict[int, str] = {}

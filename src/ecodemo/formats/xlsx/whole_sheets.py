@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import IO, BinaryIO
 
-from ecodemo.formats.package import Package
+from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.xlsx.number_formats import GENERAL, day_of_serial, is_day
 from ecodemo.formats.xlsx.workbook_parts import (
     TooLargeError,
@@ -80,7 +80,7 @@ def saved_sheets(stream: BinaryIO, size: int) -> list[SavedSheet]:
         zipfile.BadZipFile: the package is damaged.
         TooLargeError: there is more in it than in any form.
     """
-    package = Package(stream, size)
+    package = BoundedZip(stream, size)
     if package.is_too_large:
         raise TooLargeError
     workbook = workbook_parts(package)

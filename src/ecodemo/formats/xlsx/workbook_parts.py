@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from posixpath import join, normpath
 from typing import IO
 
+from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.ooxml import main_part
-from ecodemo.formats.package import Package
 from ecodemo.formats.xlsx.number_formats import GENERAL, builtin_format
 from ecodemo.formats.xml_events import Event, Happening, happenings
 
@@ -58,7 +58,7 @@ def bounded(content: IO[bytes]) -> Iterator[Happening]:
         yield happening
 
 
-def workbook_parts(package: Package) -> WorkbookParts:
+def workbook_parts(package: BoundedZip) -> WorkbookParts:
     """Where the sheets are, and what they share."""
     main = main_part(package)
     folder, _, name = main.rpartition("/")
@@ -87,7 +87,7 @@ def workbook_parts(package: Package) -> WorkbookParts:
     )
 
 
-def shared_strings(package: Package, part: str) -> list[str]:
+def shared_strings(package: BoundedZip, part: str) -> list[str]:
     """The shared texts, in their order; how a word is read aloud (rPh) is not what is written."""
     if part not in package:
         return []
@@ -112,7 +112,7 @@ def shared_strings(package: Package, part: str) -> list[str]:
     return strings
 
 
-def cell_formats(package: Package, part: str) -> list[str]:
+def cell_formats(package: BoundedZip, part: str) -> list[str]:
     """The number format of each style of a cell."""
     if part not in package:
         return []
