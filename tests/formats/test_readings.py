@@ -93,6 +93,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("'It''s hidden'!A1", "9"),
         ("it's hidden!A1", "9"),
         ("没有!A1", NO_SUCH_PLACE),
+        ("!A1", NO_SUCH_PLACE),
         ("A0", NO_SUCH_PLACE),
         ("XFE1", NO_SUCH_PLACE),
         ("A1048577", NO_SUCH_PLACE),

@@ -81,13 +81,13 @@ PART_BYTES = 60_000_000
 """The XML of one part that is read: the sheet of a table with a million cells."""
 XML_EVENTS = 10_000_000
 """Elements and texts of one part: some seconds."""
-XML_DEPTH = 1_000
-"""Elements within elements; the parser keeps them all in mind."""
 
 SEARCHED_SHEET_BYTES = 16_000_000
 """The XML of a workbook's sheets that is searched for personal numbers."""
 WORKBOOK_PART_BYTES = 300_000_000
 """The XML of one part of a workbook whose cells are read; a million formatted rows without anything in them are a hundred."""
+WORKBOOK_DEPTH = 100
+"""Elements within elements, which the parser keeps in mind: those of a workbook are never as deep as a document's."""
 SHEETS = 200
 FILLED_CELLS = 200_000
 """Cells with something in them, of all sheets; a large review workbook with its record has fifty thousand."""

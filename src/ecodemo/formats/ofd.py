@@ -9,7 +9,7 @@ from ecodemo.formats import limits
 from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.content_error import ContentError
 from ecodemo.formats.searched_text import official_in, personal_in
-from ecodemo.formats.xml_events import Event, happenings
+from ecodemo.formats.xml_events import XmlEvent, iter_events
 from ecodemo.model.evidence import Condition, Facts, Searchable
 
 _MAIN = "OFD.xml"
@@ -51,10 +51,10 @@ def _documents(package: BoundedZip) -> list[str]:
     found: list[str] = []
     is_open = False
     with package.open(_MAIN) as content:
-        for event, name, _ in happenings(content, limits.TEXT_BYTES):
-            if event is Event.TEXT and is_open:
+        for event, name, _ in iter_events(content, limits.TEXT_BYTES):
+            if event is XmlEvent.TEXT and is_open:
                 found.append(normpath(name.strip().lstrip("/")))
-            is_open = event is Event.START and name == "DocRoot"
+            is_open = event is XmlEvent.START and name == "DocRoot"
     return found
 
 
@@ -63,8 +63,8 @@ def _pages(package: BoundedZip, document: str) -> list[str]:
     with package.open(document) as content:
         return [
             _resolved(document, attributes.get("BaseLoc", ""))
-            for event, name, attributes in happenings(content, limits.PART_BYTES)
-            if event is Event.START and name == "Page"
+            for event, name, attributes in iter_events(content, limits.PART_BYTES)
+            if event is XmlEvent.START and name == "Page"
         ]
 
 
@@ -78,13 +78,13 @@ def _page(package: BoundedZip, name: str) -> tuple[str, bool]:
     words: list[str] = []
     shows = is_open = False
     with package.open(name) as content:
-        for event, what, _ in happenings(content, limits.PART_BYTES):
-            if event is Event.TEXT and is_open:
+        for event, what, _ in iter_events(content, limits.PART_BYTES):
+            if event is XmlEvent.TEXT and is_open:
                 words.append(what)
-            elif event is Event.START and what in _DRAWN:
+            elif event is XmlEvent.START and what in _DRAWN:
                 shows = True
-            if event is not Event.TEXT:
-                is_open = event is Event.START and what == "TextCode"
+            if event is not XmlEvent.TEXT:
+                is_open = event is XmlEvent.START and what == "TextCode"
     return "\n".join(words).strip(), shows
 
 

@@ -12,7 +12,7 @@ from ecodemo.formats import limits
 from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.content_error import ContentError
 from ecodemo.formats.searched_text import official_in, personal_in
-from ecodemo.formats.xml_events import Event, happenings, paragraphs
+from ecodemo.formats.xml_events import XmlEvent, iter_events, paragraphs
 from ecodemo.model.evidence import Condition, Facts, Searchable
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -97,8 +97,8 @@ def main_part(package: BoundedZip) -> str:
 def _main(package: BoundedZip) -> tuple[str, str]:
     """The kind and the name of the main part, if a part has the type of one."""
     with package.open(_CONTENT_TYPES) as content:
-        for event, name, attributes in happenings(content, limits.TEXT_BYTES):
-            if event is Event.START and name == "Override":
+        for event, name, attributes in iter_events(content, limits.TEXT_BYTES):
+            if event is XmlEvent.START and name == "Override":
                 kind = _KINDS.get(attributes.get("ContentType", "").strip().lower())
                 if kind:
                     return kind, attributes.get("PartName", "").lstrip("/")
@@ -142,7 +142,7 @@ _READ = {"document": _document, "workbook": _workbook, "presentation": _presenta
 
 def _check(package: BoundedZip, name: str) -> None:
     with package.open(name) as content:
-        for _ in happenings(content, limits.PART_BYTES):
+        for _ in iter_events(content, limits.PART_BYTES):
             pass
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from enum import Enum
+from math import inf
 from typing import IO, NoReturn
 from xml.parsers import expat
 
+from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError
 from ecodemo.model.evidence import Condition
 
 _BLOCK = 1 << 16
 
 
-class Event(Enum):
+class XmlEvent(Enum):
     """What comes next in a text of XML."""
 
     START = "start"
@@ -21,29 +23,49 @@ class Event(Enum):
     TEXT = "text"
 
 
-Happening = tuple[Event, str, Mapping[str, str]]
-"""An element's name or a text, and the attributes of an element that starts; names without their namespaces."""
-
-_NONE: Mapping[str, str] = {}
+_Attributes = Mapping[str, str]
+"""Names are without their namespaces."""
+_NONE: _Attributes = {}
 _BLANKS = frozenset(("tab", "br", "s", "line-break"))
 
 
-def happenings(stream: IO[bytes], limit: int) -> Iterator[Happening]:
-    """What stands in a text of XML, in order, up to a number of bytes.
+def iter_events(
+    stream: IO[bytes], limit: int, deepest: float = inf
+) -> Iterator[tuple[XmlEvent, str, _Attributes]]:
+    """What stands in a text of XML, in order: an element's name or a text, and the attributes of an element that starts.
+
+    Args:
+        stream: the text.
+        limit: how many bytes of it are read.
+        deepest: how many elements may be within one another.
 
     Raises:
-        ContentError: it is not well-formed, or declares types or entities, which no document needs.
+        ContentError: it is not well-formed, has more elements than any honest document, or declares types or
+            entities, which no document needs.
     """
-    waiting: list[Happening] = []
+    waiting: list[tuple[XmlEvent, str, _Attributes]] = []
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > deepest:
+            raise ContentError(Condition.TOO_LARGE)
+        local = {key[key.rfind(" ") + 1 :]: value for key, value in attributes.items()}
+        waiting.append((XmlEvent.START, name[name.rfind(" ") + 1 :], local))
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        waiting.append((XmlEvent.END, name[name.rfind(" ") + 1 :], _NONE))
+
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: waiting.append(
-        (Event.START, _local(name), {_local(key): value for key, value in attributes.items()})
-    )
-    parser.EndElementHandler = lambda name: waiting.append((Event.END, _local(name), _NONE))
-    parser.CharacterDataHandler = lambda text: waiting.append((Event.TEXT, text, _NONE))
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = lambda text: waiting.append((XmlEvent.TEXT, text, _NONE))
     parser.StartDoctypeDeclHandler = _refuse
-    remaining = limit
+    remaining, events = limit, limits.XML_EVENTS
     while remaining > 0:
         block = stream.read(min(_BLOCK, remaining))
         remaining -= len(block)
@@ -51,6 +73,9 @@ def happenings(stream: IO[bytes], limit: int) -> Iterator[Happening]:
             parser.Parse(block, not block)
         except expat.ExpatError as error:
             raise ContentError(Condition.DAMAGED) from error
+        events -= len(waiting)
+        if events < 0:
+            raise ContentError(Condition.TOO_LARGE)
         yield from waiting
         waiting.clear()
         if not block:
@@ -63,28 +88,24 @@ def paragraphs(
     """The text of each paragraph: what stands in elements named `holds`, joined where one of `ends` ends.
 
     Raises:
-        ContentError: as `happenings`.
+        ContentError: as `iter_events`.
     """
     pieces: list[str] = []
     depth = 0
-    for event, name, _ in happenings(stream, limit):
-        if event is Event.TEXT:
+    for event, name, _ in iter_events(stream, limit):
+        if event is XmlEvent.TEXT:
             if depth:
                 pieces.append(name)
             continue
         if name == holds:
-            depth += 1 if event is Event.START else -1
-        elif event is Event.START and name in _BLANKS:
+            depth += 1 if event is XmlEvent.START else -1
+        elif event is XmlEvent.START and name in _BLANKS:
             pieces.append(" ")
-        if event is Event.END and name in ends and pieces:
+        if event is XmlEvent.END and name in ends and pieces:
             yield "".join(pieces)
             pieces.clear()
     if pieces:
         yield "".join(pieces)
-
-
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
 
 
 def _refuse(*_: object) -> NoReturn:
