@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
-from ecodemo.formats.quiet_loggers import silence
+from ecodemo.formats.quiet_loggers import quiet_loggers
 from ecodemo.model.evidence import Facts
 
 Reader = Callable[[BinaryIO, int], Facts]
@@ -41,7 +41,7 @@ def facts_of(path: Path) -> Facts:
         kind, family = _family(head)
         stream.seek(0)
         try:
-            with silence(), known_as(Facts(size=size, kind=kind)):
+            with quiet_loggers(), known_as(Facts(size=size, kind=kind)):
                 return _reader(family)(stream, size)
         except ContentError as error:
             return error.facts or Facts(size=size, kind=kind, condition=error.condition)

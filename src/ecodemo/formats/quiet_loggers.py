@@ -12,7 +12,7 @@ _NOTHING = logging.CRITICAL + 1
 
 
 @contextmanager
-def silence() -> Iterator[None]:
+def quiet_loggers() -> Iterator[None]:
     """No warnings, and nothing from the loggers of these libraries; afterwards all is as before."""
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     levels = [logger.level for logger in loggers]

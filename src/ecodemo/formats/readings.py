@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
-from ecodemo.formats.quiet_loggers import silence
+from ecodemo.formats.quiet_loggers import quiet_loggers
 from ecodemo.model.evidence import Condition, Facts
 from ecodemo.model.personal import without_personal_numbers
 from ecodemo.model.reading import NO_SUCH_PLACE, NOT_SEARCHABLE
@@ -38,7 +38,7 @@ def readings_of(path: Path, facts: Facts, places: Iterable[str]) -> dict[str, st
     if facts.condition is not Condition.SOUND:
         return readings
     try:
-        with silence(), known_as(facts):
+        with quiet_loggers(), known_as(facts):
             if facts.kind == "pdf":
                 readings |= _on_pages(path, [place for place in wanted if _PAGE.fullmatch(place)])
             elif facts.kind in _WORKBOOKS:

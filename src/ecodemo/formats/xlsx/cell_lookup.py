@@ -8,7 +8,7 @@ from typing import BinaryIO
 from unicodedata import normalize
 
 from ecodemo.formats import limits
-from ecodemo.formats.xlsx.cell_names import Position, position_of
+from ecodemo.formats.xlsx.cell_names import CellPosition, position_of
 from ecodemo.formats.xlsx.saved_workbook import SavedCell, SavedWorkbook, SheetPart, unescaped
 from ecodemo.model.reading import EMPTY, ERROR, NO_SUCH_PLACE, NOT_COMPUTED
 
@@ -25,7 +25,7 @@ def cells_of(stream: BinaryIO, size: int, places: Sequence[str]) -> dict[str, st
     """
     workbook = SavedWorkbook(stream, size)
     readings = dict.fromkeys(places, NO_SUCH_PLACE)
-    wanted: dict[str, dict[str, Position]] = {}
+    wanted: dict[str, dict[str, CellPosition]] = {}
     for place in places:
         *sheet, name = place.strip().rsplit("!", 1)
         part = _named(workbook.sheets, *sheet)
@@ -58,7 +58,7 @@ def _plain(name: str) -> str:
     return "".join(normalize("NFKC", name).split()).casefold()
 
 
-def _saved(workbook: SavedWorkbook, part: str, wanted: set[Position]) -> dict[Position, SavedCell]:
+def _saved(workbook: SavedWorkbook, part: str, wanted: set[CellPosition]) -> dict[CellPosition, SavedCell]:
     """The wanted cells of a sheet that are in the file."""
     last_row = max(row for row, _ in wanted)
     return {

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-Position = tuple[int, int]
+CellPosition = tuple[int, int]
 """Row and column, from 0."""
 
 _NAME = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
-def position_of(name: str) -> Position | None:
+def position_of(name: str) -> CellPosition | None:
     """Where a cell is; `None` for what is no name of one."""
     found = _NAME.fullmatch(name)
     return (int(found[2]) - 1, _column(found[1])) if found else None

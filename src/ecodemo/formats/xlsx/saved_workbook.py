@@ -18,7 +18,7 @@ from ecodemo.formats import limits
 from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.content_error import ContentError
 from ecodemo.formats.ooxml import main_part
-from ecodemo.formats.xlsx.cell_names import Position, position_of
+from ecodemo.formats.xlsx.cell_names import CellPosition, position_of
 from ecodemo.formats.xlsx.number_formats import GENERAL, builtin_format
 from ecodemo.formats.xml_events import XmlEvent, iter_events
 from ecodemo.model.evidence import Condition
@@ -39,7 +39,7 @@ class SheetPart:
 class SavedCell:
     """A cell while it is read."""
 
-    position: Position
+    position: CellPosition
     kind: str
     style: str
     text: str = ""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
-from ecodemo.formats.xlsx.cell_names import Position, letters_of, position_of
+from ecodemo.formats.xlsx.cell_names import CellPosition, letters_of, position_of
 from ecodemo.formats.xlsx.number_formats import GENERAL, day_of_serial, is_day
 from ecodemo.formats.xlsx.saved_workbook import SavedCell, SavedWorkbook, SheetPart, unescaped
 from ecodemo.formats.xlsx.written import Written
@@ -20,9 +20,9 @@ class SavedSheet:
 
     name: str
     is_hidden: bool
-    cells: dict[Position, Written] = field(default_factory=dict)
+    cells: dict[CellPosition, Written] = field(default_factory=dict)
     """Those with something in them, or with a formula."""
-    merged: dict[Position, Position] = field(default_factory=dict)
+    merged: dict[CellPosition, CellPosition] = field(default_factory=dict)
     """For every cell in a merged range but its first: where the first is."""
 
 
@@ -33,10 +33,10 @@ def saved_sheets(stream: BinaryIO, size: int) -> list[SavedSheet]:
         ContentError: it is no workbook, it is damaged, or there is more in it than in any form.
     """
     with known_as(Facts(size)):
-        return _Reading(SavedWorkbook(stream, size)).sheets()
+        return _SheetReader(SavedWorkbook(stream, size)).sheets()
 
 
-class _Reading:
+class _SheetReader:
     """What the sheets have in common, and how many cells they may still have."""
 
     def __init__(self, workbook: SavedWorkbook) -> None:
