@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.reading.cells import (
     Absent,
     CellError,
     Figure,
-    Written,
     read_figure,
     read_state,
     read_text,

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.cells import Absent, Written
+from ecodemo.forms.reading.cells import Absent
 from ecodemo.forms.reading.recognition import Found, Recognised, Record
 from ecodemo.forms.reading.tables import Table
 from ecodemo.forms.taking.figures import take_figures

@@ -21,11 +21,12 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.importing.importer import Importer
 from ecodemo.forms.importing.plan import Plan
 from ecodemo.forms.importing.writing import write
 from ecodemo.forms.packing.export import export
-from ecodemo.forms.reading.cells import Absent, CellError, Figure, Written, read_figure
+from ecodemo.forms.reading.cells import Absent, CellError, Figure, read_figure
 from ecodemo.forms.reading.parcel import parcels
 from ecodemo.forms.taking.merge import Effect, Line
 from ecodemo.load.workspace import load

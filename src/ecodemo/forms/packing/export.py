@@ -33,7 +33,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPack:
     """A pack on disk, or (`path=None`) a unit that nothing is asked of."""
 
     task: Task
@@ -43,7 +43,9 @@ class Written:
     """It should hold the draft of a report, and python-docx is not installed."""
 
 
-def export(outcome: Outcome, assessment: Assessment, units: Sequence[str], folder: Path) -> Iterator[Written]:
+def export(
+    outcome: Outcome, assessment: Assessment, units: Sequence[str], folder: Path
+) -> Iterator[WrittenPack]:
     """Write the packs of the units, in the order of the data; all units where none is named.
 
     Raises:
@@ -59,12 +61,12 @@ def export(outcome: Outcome, assessment: Assessment, units: Sequence[str], folde
             continue
         task = tasks.of(unit)
         if task.owes_nothing:
-            yield Written(task, None)
+            yield WrittenPack(task, None)
             continue
         path = folder / pack_name(names[unit], assessment.today)
         content = pack_content(task, assessment.today, letterhead, draft_base)
         lacks_draft = task.draft is not None and not can_write_docx()
-        yield Written(task, path, write_if_changed(path, content), lacks_draft)
+        yield WrittenPack(task, path, write_if_changed(path, content), lacks_draft)
 
 
 def write_if_changed(path: Path, content: bytes) -> Change:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ecodemo.forms.reading.cells import CellError, Written, read_text
+from ecodemo.formats.xlsx.written import Written
+from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.model.base import read_day
 from ecodemo.model.message import Message, message
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.cells import CellError, Written, read_text
+from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.tables import Table
 from ecodemo.forms.sheets import Sheet
 from ecodemo.model.workspace import Workspace

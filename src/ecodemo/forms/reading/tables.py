@@ -5,18 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-import struct
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from zipfile import BadZipFile
 
-from ecodemo.evidence.content.facts import facts_of
-from ecodemo.evidence.content.faults import ContentError
-from ecodemo.forms.reading.cells import Written
-from ecodemo.forms.reading.saved_parts import TooLargeError
-from ecodemo.forms.reading.saved_sheets import SavedSheet, letters_of, saved_sheets
+from ecodemo.formats.content_error import ContentError
+from ecodemo.formats.file_facts import facts_of
+from ecodemo.formats.xlsx.cell_names import letters_of
+from ecodemo.formats.xlsx.whole_sheets import SavedSheet, saved_sheets
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.model.evidence import Condition
 from ecodemo.model.message import Message, message
 
@@ -66,23 +63,11 @@ def tables_of(path: Path, name: str) -> tuple[Table, ...]:
     try:
         with path.open("rb") as stream:
             return tuple(_table(sheet) for sheet in saved_sheets(stream, path.stat().st_size))
-    except TooLargeError as error:
-        raise NotATableError(_TOO_LARGE) from error
-    except _UNREADABLE as error:
-        is_too_large = isinstance(error, ContentError) and error.condition is Condition.TOO_LARGE
+    except ContentError as error:
+        is_too_large = error.condition is Condition.TOO_LARGE
         raise NotATableError(_TOO_LARGE if is_too_large else _why_not(path)) from error
 
 
-_UNREADABLE = (
-    ContentError,
-    BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 _OTHER_WORKBOOKS = frozenset({"xls", "xlsb", "ods"})
 _DAMAGED = message(
     "The workbook is damaged. Open it with WPS, save it as xlsx under a new name, and send that."

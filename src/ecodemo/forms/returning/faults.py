@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import sheets, words
 from ecodemo.forms.importing.plan import Receipt
-from ecodemo.forms.reading.cells import Written
 from ecodemo.forms.taking.merge import NOT_TAKEN, Effect, Line
 from ecodemo.forms.taking.taking import Taking, number_text, plain_text, record_key, rows_below
 from ecodemo.forms.workbook.problems import Grounds, Problem

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import sheets, words
-from ecodemo.forms.reading.cells import Written
 from ecodemo.forms.returning.faults import Delivery, WrittenRow, number_of_folder, reason_of, text_in
 from ecodemo.forms.sheets import Column, Content
 from ecodemo.forms.taking.merge import NOT_TAKEN, Effect

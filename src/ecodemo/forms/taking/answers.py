@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.cells import CellError, Written, read_text
+from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.days import read_date
 from ecodemo.forms.reading.recognition import Found
 from ecodemo.forms.taking.merge import Effect, Outcome

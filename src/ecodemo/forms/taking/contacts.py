@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.cells import CellError, Written, read_text
+from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.taking.data_file import Change, DataFile
 from ecodemo.forms.taking.merge import Effect, Outcome
 from ecodemo.forms.taking.taking import Entry, Taking, normal

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.cells import Absent, CellError, Figure, Written, read_figure, read_state
+from ecodemo.forms.reading.cells import Absent, CellError, Figure, read_figure, read_state
 from ecodemo.forms.reading.recognition import Found
 from ecodemo.forms.taking.merge import Effect, Value, same
 from ecodemo.forms.taking.taking import Taking, normal, number_in, rows_below, shown

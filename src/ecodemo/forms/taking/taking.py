@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from ecodemo.assess.owed import years_of
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.cells import Absent, CellError, Written, read_text
+from ecodemo.forms.reading.cells import Absent, CellError, read_text
 from ecodemo.forms.reading.recognition import Found, Recognised
 from ecodemo.forms.taking.handed_in import Key, Sending
 from ecodemo.forms.taking.merge import Effect, Line, Outcome, Value, as_text, decide, same
