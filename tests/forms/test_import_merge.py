@@ -19,7 +19,7 @@ from ecodemo.forms.reading.cells import Absent, Written
 from ecodemo.forms.reading.recognition import Found, Recognised, Record
 from ecodemo.forms.reading.tables import Table
 from ecodemo.forms.taking.figures import take_figures
-from ecodemo.forms.taking.merge import Effect, Outcome, decide
+from ecodemo.forms.taking.merge import Decision, Effect, decide
 from ecodemo.forms.taking.taking import Taking
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.load.document import read
@@ -39,20 +39,20 @@ _side = st.fixed_dictionaries({}, optional={(no, year): _value for no in MEASURE
 def test_the_table_of_decisions() -> None:
     one, two, three = Decimal(1), Decimal(2), Decimal(3)
     for base, theirs, ours, expected in (
-        (one, one, two, Outcome.NOTHING),
-        (one, two, one, Outcome.TAKE),
-        (one, two, two, Outcome.NOTHING),
-        (one, two, three, Outcome.CONFLICT),
-        (one, None, two, Outcome.NOTHING),
-        (None, two, None, Outcome.TAKE),
-        (None, two, three, Outcome.CONFLICT),
-        (one, two, None, Outcome.TAKE),
-        (one, Absent("无"), one, Outcome.TAKE),
-        (Absent("不涉及"), Absent("无"), one, Outcome.NOTHING),
-        (Decimal("92.30"), Decimal("92.3"), one, Outcome.NOTHING),
+        (one, one, two, Decision.NOTHING),
+        (one, two, one, Decision.TAKE),
+        (one, two, two, Decision.NOTHING),
+        (one, two, three, Decision.CONFLICT),
+        (one, None, two, Decision.NOTHING),
+        (None, two, None, Decision.TAKE),
+        (None, two, three, Decision.CONFLICT),
+        (one, two, None, Decision.TAKE),
+        (one, Absent("无"), one, Decision.TAKE),
+        (Absent("不涉及"), Absent("无"), one, Decision.NOTHING),
+        (Decimal("92.30"), Decimal("92.3"), one, Decision.NOTHING),
     ):
         assert decide(base, theirs, ours, has_base=True) is expected
-    assert decide(None, two, one, has_base=False) is Outcome.CONFLICT
+    assert decide(None, two, one, has_base=False) is Decision.CONFLICT
 
 
 def _found(values: Mapping[tuple[str, int], object]) -> Found:

@@ -9,8 +9,8 @@ from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import CellError, Written, read_text
 from ecodemo.forms.reading.days import read_date
 from ecodemo.forms.reading.recognition import Found
-from ecodemo.forms.taking.merge import Effect, Outcome
-from ecodemo.forms.taking.taking import Entry, Taking, normal, plain_text, rows_below
+from ecodemo.forms.taking.merge import Effect
+from ecodemo.forms.taking.taking import FormField, Taking, normal, plain_text, rows_below
 from ecodemo.forms.workbook.problem_answers import STATE, answer_to
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.message import Message, message
@@ -85,20 +85,9 @@ def _merged(
             continue
         if remark is not None and theirs != exported:
             taking.say(Effect.REMARK, cell.place, about, after=cell.text, words=remark)
-        held = ours[column]
-        is_cleared = theirs == sheets.CLEARED[0]
-        if is_cleared and not held:
-            continue
-        entry = Entry(cell.place, about, (sheets.PROBLEMS, sheets.row_key((no, problem)), column))
-        match taking.compare(entry, exported or None, theirs or None, held or None):
-            case Outcome.CONFLICT:
-                taking.say(Effect.CONFLICT, cell.place, about, before=held, after=theirs, exported=exported)
-            case Outcome.TAKE:
-                values[_KEYS[column]] = None if is_cleared else _kept(column, theirs)
-                effect = Effect.CLEARED if is_cleared else Effect.CHANGED if held else Effect.NEW
-                taking.say(effect, cell.place, about, before=held, after=theirs)
-            case _:
-                pass
+        key = (sheets.PROBLEMS, sheets.row_key((no, problem)), column)
+        if taking.merge(FormField(cell.place, about, key, is_clearable=True), exported, theirs, ours[column]):
+            values[_KEYS[column]] = None if theirs in sheets.CLEARED else _kept(column, theirs)
     return values
 
 

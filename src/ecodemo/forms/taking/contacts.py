@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import CellError, Written, read_text
 from ecodemo.forms.taking.data_file import Change, DataFile
-from ecodemo.forms.taking.merge import Effect, Outcome
-from ecodemo.forms.taking.taking import Entry, Taking, normal
+from ecodemo.forms.taking.merge import Effect, Value
+from ecodemo.forms.taking.taking import FormField, Taking, normal, shown
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.contact import Contact, Contacts
 from ecodemo.model.message import message
@@ -36,28 +36,16 @@ def take_contacts(taking: Taking, contacts: DataFile[Contacts]) -> None:
         except CellError as error:
             taking.say(Effect.REFUSED, cell.place, label, words=error.words)
             continue
-        held = normal(getattr(own, key))
-        exported = taking.base(sheets.FRONT, key, sheets.FRONT_VALUE)
-        is_cleared = theirs in sheets.CLEARED
-        if is_cleared and not held:
-            continue
-        entry = Entry(cell.place, label, (sheets.FRONT, key, sheets.FRONT_VALUE), is_private=True)
-        match taking.compare(entry, exported or None, theirs or None, held or None):
-            case Outcome.CONFLICT:
-                taking.say(
-                    Effect.CONFLICT,
-                    cell.place,
-                    label,
-                    before=_hinted(key, held),
-                    after=_hinted(key, theirs),
-                    exported=_hinted(key, exported),
-                )
-            case Outcome.TAKE:
-                values[key] = None if is_cleared else theirs
-                effect = Effect.CLEARED if is_cleared else Effect.CHANGED if held else Effect.NEW
-                taking.say(effect, cell.place, label, words=_KEPT)
-            case _:
-                pass
+        form_field = FormField(
+            cell.place,
+            label,
+            (sheets.FRONT, key, sheets.FRONT_VALUE),
+            show=_end if key == "telephone" else shown,
+            is_clearable=True,
+            kept_in=_KEPT,
+        )
+        if taking.merge(form_field, taking.base(*form_field.key), theirs, normal(getattr(own, key))):
+            values[key] = None if theirs in sheets.CLEARED else theirs
     if values and index is not None:
         contacts.set({("contacts", index): values})
     elif values:
@@ -85,9 +73,10 @@ def _read(cell: Written, key: str) -> str:
     return text
 
 
-def _hinted(key: str, text: str) -> str:
-    """Enough to settle a conflict: of a number only its end."""
-    return f"…{text[-_NUMBER_END:]}" if key == "telephone" and text else text
+def _end(number: Value) -> str:
+    """Enough of a number to settle a conflict."""
+    text = shown(number)
+    return f"…{text[-_NUMBER_END:]}" if text else ""
 
 
 def _entry(unit: str, values: Change) -> Mapping[str, Kept]:

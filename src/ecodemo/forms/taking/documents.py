@@ -11,8 +11,8 @@ from ecodemo.forms import sheets
 from ecodemo.forms.reading.recognition import Found
 from ecodemo.forms.taking.data_file import DataFile
 from ecodemo.forms.taking.handed_in import Key
-from ecodemo.forms.taking.merge import Effect, Outcome
-from ecodemo.forms.taking.taking import Entry, Taking, normal, number_in, padded, rows_below
+from ecodemo.forms.taking.merge import Effect
+from ecodemo.forms.taking.taking import FormField, Taking, normal, number_in, padded, rows_below, shown
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.message import message
 from ecodemo.model.reference import Reference
@@ -152,37 +152,23 @@ def _change_reason(taking: Taking, found: Found, row: _Row, declared: Declared, 
     """The unit may word its declaration anew until somebody has recognised it."""
     known = taking.workspace.waivers.not_involved[index]
     held = declared.reasons.get(index, normal(known.reason))
+    is_recognised = known.unit is None or known.granted is not None or known.by is not None
     place = found.cell(row.number, "note").place
-    exported = row.exported_note
-    entry = Entry(place, row.about, _key(row, "reason"))
-    outcome = taking.compare(entry, exported or None, row.note or None, held)
-    if outcome is Outcome.TAKE and known.unit is not None and known.granted is None and known.by is None:
+    form_field = FormField(place, row.about, _key(row, "reason"), is_fixed=is_recognised)
+    if taking.merge(form_field, row.exported_note, row.note, held):
         declared.reasons[index] = row.note
-        taking.say(Effect.CHANGED, place, row.about, before=held, after=row.note)
-    elif outcome is not Outcome.NOTHING:
-        taking.say(Effect.CONFLICT, place, row.about, before=held, after=row.note, exported=exported)
 
 
 def _compare_with_declaration(taking: Taking, found: Found, row: _Row) -> None:
     """What the unit declared as 不涉及 and now hands in or announces: nothing here takes a declaration back."""
     if not row.state or _declaration(taking, row.requirement.no) is None:
         return
+    words = message(
+        "It was declared as not involved. If that no longer holds, the bid office takes the declaration out of data/waivers.yaml."
+    )
     place = found.cell(row.number, "state").place
-    entry = Entry(place, row.about, _key(row, "state"))
-    outcome = taking.compare(entry, row.exported_state or None, row.state, sheets.NOT_INVOLVED)
-    if outcome is not Outcome.NOTHING:
-        words = message(
-            "It was declared as not involved. If that no longer holds, the bid office takes the declaration out of data/waivers.yaml."
-        )
-        taking.say(
-            Effect.CONFLICT,
-            place,
-            row.about,
-            before=sheets.NOT_INVOLVED,
-            after=row.state,
-            exported=row.exported_state,
-            words=words,
-        )
+    form_field = FormField(place, row.about, _key(row, "state"), is_fixed=True, of_conflict=words)
+    taking.merge(form_field, row.exported_state, row.state, sheets.NOT_INVOLVED)
 
 
 def _key(row: _Row, column: str) -> Key:
@@ -230,17 +216,17 @@ def _sees_another(taking: Taking, row: _Row, place: str, seen: list[str]) -> boo
         if document.requirement == row.requirement.no and document.see
     }
     held = _seen([str(document.see) for document in referring.values()])
-    entry = Entry(place, row.about, _key(row, "see"))
-    outcome = taking.compare(entry, _seen(_SEE.findall(row.exported_note)), _seen(seen), held)
+    form_field = FormField(place, row.about, _key(row, "see"), show=lambda numbers: f"见{shown(numbers)}")
+    line = taking.compare(form_field, _seen(_SEE.findall(row.exported_note)), _seen(seen), held)
     is_known = len(seen) == 1 and seen[0] in taking.workspace.requirements and seen[0] != row.requirement.no
-    if not held or outcome is not Outcome.TAKE or not is_known:
+    if not held or not is_known or line is None or line.effect is Effect.CONFLICT:
         return False
     changed = {
         index: {"see": str(taking.reference(seen[0], (*document.years, taking.bid.assessed)[0]))}
         for index, document in referring.items()
     }
     taking.file.change("documents", changed)
-    taking.say(Effect.CHANGED, place, row.about, before=f"见{held}", after=f"见{seen[0]}")
+    taking.lines.append(line)
     return True
 
 
@@ -270,16 +256,9 @@ def _keep_note(taking: Taking, found: Found, row: _Row, text: str) -> None:
         taking.say(Effect.REMARK, place, row.about, after=text, words=words)
         return
     index, document = documents[-1]
-    held = normal(document.note)
-    entry = Entry(place, row.about, _key(row, "note"))
-    match taking.compare(entry, exported or None, text, held or None):
-        case Outcome.TAKE:
-            taking.file.change("documents", {index: {"note": text}})
-            taking.say(Effect.CHANGED if held else Effect.NEW, place, row.about, before=held, after=text)
-        case Outcome.CONFLICT:
-            taking.say(Effect.CONFLICT, place, row.about, before=held, after=text, exported=exported)
-        case _:
-            pass
+    form_field = FormField(place, row.about, _key(row, "note"))
+    if taking.merge(form_field, exported, text, normal(document.note)):
+        taking.file.change("documents", {index: {"note": text}})
 
 
 def _compare_with_files(taking: Taking, found: Found, row: _Row) -> None:

@@ -9,10 +9,10 @@ from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import Absent
 from ecodemo.forms.reading.recognition import Found
 from ecodemo.forms.taking.figure_rows import FigureRow, figure_rows, sheet_years
-from ecodemo.forms.taking.merge import Effect, Outcome, Value
+from ecodemo.forms.taking.merge import Effect, Value
 from ecodemo.forms.taking.notes import merge_notes
 from ecodemo.forms.taking.proofs import merge_places, merge_proofs
-from ecodemo.forms.taking.taking import ABSENT_WITHOUT_REASON, REASON_NOT_GIVEN, Entry, Taking, shown
+from ecodemo.forms.taking.taking import ABSENT_WITHOUT_REASON, REASON_NOT_GIVEN, FormField, Taking, shown
 from ecodemo.forms.workbook.notes import notes_apart, notes_said
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.progress import Observation
@@ -56,32 +56,18 @@ def _value_of(observation: Observation | None) -> Value:
 def _merge_values(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int, Observation]) -> None:
     for year, theirs in row.theirs.items():
         own = ours.get(year)
-        held = _value_of(own)
         cell = found.cell(row.number, str(year))
         if cell.is_empty:
             cell = found.cell(row.number, "not_involved")
-        about = f"{row.about} {year}"
-        entry = Entry(cell.place, about, (sheets.DATA, row.no, str(year)))
-        match taking.compare(entry, row.base[year], theirs, held):
-            case Outcome.CONFLICT:
-                row.left.add(year)
-                exported = shown(row.base[year]) if taking.has_base else None
-                taking.say(
-                    Effect.CONFLICT,
-                    cell.place,
-                    about,
-                    before=shown(held),
-                    after=shown(theirs),
-                    exported=exported,
-                )
-            case Outcome.TAKE:
-                _take_value(taking, row, year, theirs, own)
-                effect = (
-                    Effect.CLEARED if isinstance(theirs, Absent) else Effect.CHANGED if own else Effect.NEW
-                )
-                taking.say(effect, cell.place, about, before=shown(held), after=shown(theirs))
-            case _:
-                pass
+        form_field = FormField(cell.place, f"{row.about} {year}", (sheets.DATA, row.no, str(year)))
+        line = taking.compare(form_field, row.base[year], theirs, _value_of(own))
+        if line is None:
+            continue
+        taking.lines.append(line)
+        if line.effect is Effect.CONFLICT:
+            row.left.add(year)
+        else:
+            _take_value(taking, row, year, theirs, own)
 
 
 def _take_value(taking: Taking, row: FigureRow, year: int, theirs: Value, own: Observation | None) -> None:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.recognition import Found
-from ecodemo.forms.taking.merge import Effect, Outcome
-from ecodemo.forms.taking.taking import Entry, Taking, normal, number_in, rows_below
+from ecodemo.forms.taking.merge import Effect
+from ecodemo.forms.taking.taking import FormField, Taking, normal, number_in, rows_below
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.base import read_quantity, read_year
 from ecodemo.model.indicator import Measure
@@ -116,20 +116,13 @@ def _merged(
             words = _HOW[column]
             taking.say(Effect.REFUSED, cell.place, about, after=text, words=words)
             continue
-        held = _held(own, column)
-        theirs = _said(column, wanted)
         base = _wanted(taking, column, exported, year) if exported else None
         base_said = _said(column, base) if base else None
-        entry = Entry(cell.place, about, (sheets.ASSIGNED, key, column))
-        outcome = taking.compare(entry, base_said, theirs, held)
-        if outcome is Outcome.CONFLICT:
-            taking.say(Effect.CONFLICT, cell.place, about, before=held or "", after=theirs, exported=exported)
-        elif outcome is Outcome.TAKE:
+        form_field = FormField(cell.place, about, (sheets.ASSIGNED, key, column), exported=exported)
+        if taking.merge(form_field, base_said, _said(column, wanted), _held(own, column)):
             if column == "target" and own is not None:
                 values.update(dict.fromkeys(sheets.LIMITS))
             values.update(wanted)
-            effect = Effect.CHANGED if held else Effect.NEW
-            taking.say(effect, cell.place, about, before=held or "", after=theirs)
     _take_number(taking, found, row, key, about, own, values)
     return values
 
@@ -153,18 +146,9 @@ def _take_number(
     requirement, _, year = str(named).partition("@")[0].partition("/")
     for index, document in enumerate(taking.file.progress.documents):
         if document.requirement == requirement and (not year or int(year) in document.years):
-            entry = Entry(place, about, (sheets.ASSIGNED, key, "number"))
-            match taking.compare(entry, exported or None, number, document.number or None):
-                case Outcome.TAKE:
-                    taking.file.change("documents", {index: {"number": number}})
-                    effect = Effect.CHANGED if document.number else Effect.NEW
-                    taking.say(effect, place, about, before=document.number, after=number)
-                case Outcome.CONFLICT:
-                    taking.say(
-                        Effect.CONFLICT, place, about, before=document.number, after=number, exported=exported
-                    )
-                case _:
-                    pass
+            form_field = FormField(place, about, (sheets.ASSIGNED, key, "number"))
+            if taking.merge(form_field, exported, number, document.number):
+                taking.file.change("documents", {index: {"number": number}})
             return
     if number == exported:
         return
@@ -263,20 +247,16 @@ def take_statements(taking: Taking, found: Found) -> None:
             text = taking.text(found, row, key, about, exported)
             cell = found.cell(row, key)
             held = normal(getattr(own, key)) if own else ""
-            entry = Entry(cell.place, about, (sheets.STATEMENTS, indicator.no, key))
-            outcome = taking.compare(entry, exported or None, text or None, held or None)
-            if outcome is not Outcome.NOTHING and len(text) > sheets.LONGEST_STATEMENT:
+            form_field = FormField(cell.place, about, (sheets.STATEMENTS, indicator.no, key))
+            if text != exported and len(text) > sheets.LONGEST_STATEMENT:
                 words = message(
                     "It has {count} characters; at most {most} fit.",
                     count=len(text),
                     most=sheets.LONGEST_STATEMENT,
                 )
                 taking.say(Effect.REFUSED, cell.place, about, after=cell.text, words=words)
-            elif outcome is Outcome.CONFLICT:
-                taking.say(Effect.CONFLICT, cell.place, about, before=held, after=text, exported=exported)
-            elif outcome is Outcome.TAKE:
+            elif taking.merge(form_field, exported, text, held):
                 values[key] = text
-                taking.say(Effect.CHANGED if held else Effect.NEW, cell.place, about, before=held, after=text)
         if values and index is not None:
             changed[index] = values
         elif values:

@@ -22,8 +22,8 @@ from ecodemo.forms.taking.ledger_cells import (
     in_words,
 )
 from ecodemo.forms.taking.ledger_rows import COLUMNS, NUMBER, LedgerRow, ledger_rows, ledger_text
-from ecodemo.forms.taking.merge import Effect, Line, Outcome, decide
-from ecodemo.forms.taking.taking import Entry, Taking
+from ecodemo.forms.taking.merge import Effect, Line
+from ecodemo.forms.taking.taking import FormField, Taking
 from ecodemo.forms.workbook.rows_office import OFFICE
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.finding import Step
@@ -94,33 +94,29 @@ def _merge(taking: Taking, found: Found, row: LedgerRow) -> None:
         except (CellError, NotUnderstoodError) as error:
             row.refuse(key, found.spread_cell(row.number, key).text, error.words)
             continue
-        match _compared(taking, found, row, key, base, theirs, own or None):
-            case Outcome.CONFLICT:
-                row.lines[key] = Line(Effect.CONFLICT, "", before=own, after=theirs or "", exported=exported)
-            case Outcome.TAKE:
-                row.said[key] = theirs or ""
-                effect = Effect.CHANGED if own else Effect.NEW
-                row.lines[key] = Line(effect, "", before=own, after=row.said[key])
-            case _:
-                pass
+        line = _compared(taking, found, row, key, (base, theirs, own))
+        if line is not None:
+            row.lines[key] = line
+            if line.effect is not Effect.CONFLICT:
+                row.said[key] = line.after
 
 
 def _compared(
-    taking: Taking,
-    found: Found,
-    row: LedgerRow,
-    key: str,
-    base: str | None,
-    theirs: str | None,
-    ours: str | None,
-) -> Outcome:
-    """Which side holds; what is said of an entry that is still to be made is remembered with its number."""
+    taking: Taking, found: Found, row: LedgerRow, key: str, sides: tuple[str | None, str | None, str]
+) -> Line | None:
+    """The line of a cell; what is said of an entry that is still to be made is remembered with its number."""
+    place, about = found.spread_cell(row.number, key).place, f"{row.no} {_head(key)}".strip()
+    base, theirs, held = sides
     if row.entry is None:
-        return decide(base, theirs, ours, has_base=False)
-    place = found.spread_cell(row.number, key).place
-    entry = Entry(place, f"{row.no} {_head(key)}", (sheets.LEDGER, row.no, key))
-    has_base = taking.was_exported(sheets.LEDGER, row.no)
-    return taking.compare(entry, base, theirs, ours, has_base=has_base)
+        return Line(Effect.NEW, place, about, after=theirs) if theirs else None
+    form_field = FormField(
+        place,
+        about,
+        (sheets.LEDGER, row.no, key),
+        exported=taking.base(sheets.LEDGER, row.no, key),
+        has_base=taking.was_exported(sheets.LEDGER, row.no),
+    )
+    return taking.compare(form_field, base, theirs, held)
 
 
 def _base_data(taking: Taking, key: str, exported: str, unit: str) -> str | None:

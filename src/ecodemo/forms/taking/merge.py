@@ -50,7 +50,7 @@ class Line:
     words: Message | None = None
 
 
-class Outcome(StrEnum):
+class Decision(StrEnum):
     """Which side holds."""
 
     NOTHING = "nothing"
@@ -58,16 +58,16 @@ class Outcome(StrEnum):
     CONFLICT = "conflict"
 
 
-def decide(base: Value, theirs: Value, ours: Value, *, has_base: bool) -> Outcome:
+def decide(base: Value, theirs: Value, held: Value, *, has_base: bool) -> Decision:
     """Compare three sides; an empty cell never says anything.
 
     Without what was exported only what is missing can be taken: where both sides differ, nobody knows who changed it.
     """
-    if theirs is None or same(theirs, ours) or (has_base and same(theirs, base)):
-        return Outcome.NOTHING
-    if ours is None or (has_base and same(ours, base)):
-        return Outcome.TAKE
-    return Outcome.CONFLICT
+    if theirs is None or same(theirs, held) or (has_base and same(theirs, base)):
+        return Decision.NOTHING
+    if held is None or (has_base and same(held, base)):
+        return Decision.TAKE
+    return Decision.CONFLICT
 
 
 def as_text(value: Value) -> str:
@@ -88,8 +88,9 @@ def same(one: Value, other: Value) -> bool:
     """Whether two sides say the same: `92.30` and `92.3` do, and so do all words for 不涉及."""
     if isinstance(one, Absent) or isinstance(other, Absent):
         return isinstance(one, Absent) and isinstance(other, Absent)
-    return _or_none(one) == _or_none(other)
+    return said(one) == said(other)
 
 
-def _or_none(value: Value) -> Value:
+def said(value: Value) -> Value:
+    """A side; nothing where its text is empty."""
     return None if value == "" else value

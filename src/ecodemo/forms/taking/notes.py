@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.recognition import Found
 from ecodemo.forms.taking.figure_rows import FigureRow, sheet_years
-from ecodemo.forms.taking.merge import Effect, Outcome
-from ecodemo.forms.taking.taking import Entry, Taking, normal
+from ecodemo.forms.taking.merge import Effect
+from ecodemo.forms.taking.taking import FormField, Taking, normal
 from ecodemo.forms.workbook.notes import Note, notes_apart, notes_said
 from ecodemo.model.message import message
 from ecodemo.model.progress import Observation
@@ -66,17 +66,15 @@ def _merge(
     is_taken = False
     for key, said, sent in parts:
         held = normal(getattr(own, key) or "") if own else ""
-        is_cleared = said in sheets.CLEARED and key in ("basis", "source")
-        if is_cleared and not held:
-            continue
-        about = f"{row.about} {year}"
-        entry = Entry(place, about, (sheets.DATA, row.no, f"note.{key}/{year}"))
-        match taking.compare(entry, sent or None, said or None, held or None):
-            case Outcome.TAKE:
-                row.taken.setdefault(year, {})[key] = None if is_cleared else said
-                is_taken = True
-            case Outcome.CONFLICT:
-                taking.say(Effect.CONFLICT, place, about, before=held, after=said, exported=sent)
-            case _:
-                pass
+        form_field = FormField(
+            place,
+            f"{row.about} {year}",
+            (sheets.DATA, row.no, f"note.{key}/{year}"),
+            is_clearable=key in ("basis", "source"),
+            is_part=True,
+        )
+        if taking.merge(form_field, sent, said, held):
+            is_cleared = form_field.is_clearable and said in sheets.CLEARED
+            row.taken.setdefault(year, {})[key] = None if is_cleared else said
+            is_taken = True
     return is_taken

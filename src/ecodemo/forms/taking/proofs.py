@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.recognition import Found
 from ecodemo.forms.taking.figure_rows import FigureRow
-from ecodemo.forms.taking.merge import Effect, Outcome, Value
-from ecodemo.forms.taking.taking import Entry, Taking
+from ecodemo.forms.taking.merge import Effect, Value
+from ecodemo.forms.taking.taking import FormField, Taking
 from ecodemo.forms.workbook.places import apart, page_of, places_apart
 from ecodemo.model.message import message
 from ecodemo.model.progress import Observation
@@ -43,20 +43,11 @@ def merge_proofs(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int
             continue
         held = (own.proof or own.document) if own else None
         base = taking.reference(before[year], year) if before.get(year) else None
-        compared = Entry(place, f"{about} {year}", (sheets.DATA, row.no, f"proof/{year}"))
-        outcome = taking.compare(compared, _short(base), _short(wanted), _short(held))
-        if outcome is Outcome.CONFLICT:
-            taking.say(
-                Effect.CONFLICT,
-                place,
-                f"{about} {year}",
-                before=_short(held) or "",
-                after=_short(wanted) or "",
-                exported=_short(base),
-            )
-        elif outcome is Outcome.TAKE or own is None:
-            key = "document" if _is_absent(row, year, own) else "proof"
-            row.taken.setdefault(year, {})[key] = str(wanted)
+        key = (sheets.DATA, row.no, f"proof/{year}")
+        form_field = FormField(place, f"{about} {year}", key, is_part=True)
+        if taking.merge(form_field, _short(base), _short(wanted), _short(held)) or own is None:
+            name = "document" if _is_absent(row, year, own) else "proof"
+            row.taken.setdefault(year, {})[name] = str(wanted)
             said[_short(held) or "", str(wanted.requirement)] = None
     for old, new in said:
         if any(year in ours for year in row.taken) or old:
@@ -111,13 +102,9 @@ def merge_places(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int
         ):
             continue
         wanted, held, base = _canonical(entry), _held_place(own), _canonical(before.get(year, ""))
-        compared = Entry(place, f"{about} {year}", (sheets.DATA, row.no, f"place/{year}"))
-        outcome = taking.compare(compared, base or None, wanted, held)
-        if outcome is Outcome.CONFLICT:
-            taking.say(
-                Effect.CONFLICT, place, f"{about} {year}", before=held or "", after=wanted, exported=base
-            )
-        elif outcome is Outcome.TAKE or own is None:
+        key = (sheets.DATA, row.no, f"place/{year}")
+        form_field = FormField(place, f"{about} {year}", key, is_part=True)
+        if taking.merge(form_field, base, wanted, held) or own is None:
             page = page_of(entry)
             values = row.taken.setdefault(year, {})
             values.update({"page": page, "cell": None} if page else {"cell": entry, "page": None})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import Absent, CellError, Written, read_text
 from ecodemo.forms.reading.recognition import Found, Recognised
 from ecodemo.forms.taking.handed_in import Key, Sending
-from ecodemo.forms.taking.merge import Effect, Line, Outcome, Value, as_text, decide, same
+from ecodemo.forms.taking.merge import Decision, Effect, Line, Value, as_text, decide, said, same
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.forms.workbook.stamped import figure_key
 from ecodemo.model.county import Bid
@@ -28,15 +28,42 @@ _NUMBER = re.compile(r"(\d{1,3}[.\-]\d{1,2}|[A-Z]\d{1,2})(?!\d)")
 _DASHES = str.maketrans({"—": "-", "–": "-", "－": "-", "‐": "-", "‑": "-", "．": ".", "。": "."})
 
 
+def shown(value: Value) -> str:
+    """A side of a comparison for people."""
+    match value:
+        case None:
+            return ""
+        case Absent():
+            return sheets.NOT_INVOLVED
+        case Decimal():
+            return plain(value)
+        case _:
+            return value
+
+
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What is compared: a cell, or what it says of one year."""
+class FormField:
+    """What is merged: a cell, or what it says of one year."""
 
     place: str
     about: str
     key: Key
-    is_private: bool = False
-    """The lines of the report do not repeat what stands there."""
+    show: Callable[[Value], str] = shown
+    """A side as the lines of the report repeat it."""
+    exported: str | None = None
+    """What was sent out, where that reads otherwise than it is compared."""
+    has_base: bool | None = None
+    """Whether it is known what was sent out; as of the whole workbook where it is not given."""
+    is_clearable: bool = False
+    """无 takes the value away."""
+    is_fixed: bool = False
+    """The data keep what they say: what differs is a conflict."""
+    is_part: bool = False
+    """What is taken of it is reported together with the other parts of the cell, by whoever merges them."""
+    kept_in: Message | None = None
+    """Of private words: where they are kept; a line says that and not the words, unless they are in conflict."""
+    of_conflict: Message | None = None
+    """What a conflict means, where the sides do not tell."""
 
 
 @dataclass
@@ -70,45 +97,72 @@ class Taking:
         """Add a line to the report."""
         self.lines.append(Line(effect, place, about, **rest))  # type: ignore[arg-type] # by its own fields
 
-    def compare(
-        self, entry: Entry, base: Value, theirs: Value, ours: Value, *, has_base: bool | None = None
-    ) -> Outcome:
-        """Which side holds; what the unit itself handed in last counts as sent out to it, too.
+    def merge(self, form_field: FormField, base: Value, theirs: Value, held: Value) -> bool:
+        """Decide which side of a field holds, and report it; whether what the workbook says is to be taken.
 
         Args:
-            entry: what is compared.
+            form_field: what is merged.
             base: what was sent out.
             theirs: what the workbook says.
-            ours: what the data say.
-            has_base: whether it is known what was sent out; as of the whole workbook where it is not given.
+            held: what the data say.
         """
-        has_base = self.has_base if has_base is None else has_base
+        line = self.compare(form_field, base, theirs, held)
+        if line is None:
+            return False
+        is_taken = line.effect is not Effect.CONFLICT
+        if not (is_taken and form_field.is_part):
+            self.lines.append(line)
+        return is_taken
+
+    def compare(self, form_field: FormField, base: Value, theirs: Value, held: Value) -> Line | None:
+        """The line for what is to be taken of a field or is in conflict; `None` where nothing changes."""
+        base, theirs, held = map(said, (base, theirs, held))
+        is_cleared = form_field.is_clearable and theirs in sheets.CLEARED
+        if is_cleared and held is None:
+            return None
+        decision = self._decision(form_field, base, theirs, held)
+        if decision is Decision.NOTHING:
+            return None
+        before, after = form_field.show(held), form_field.show(theirs)
+        if decision is Decision.CONFLICT or form_field.is_fixed:
+            exported = form_field.show(base) if form_field.exported is None else form_field.exported
+            words = form_field.of_conflict
+            return Line(Effect.CONFLICT, form_field.place, form_field.about, before, after, exported, words)
+        is_cleared |= isinstance(theirs, Absent)
+        effect = Effect.CLEARED if is_cleared else Effect.NEW if held is None else Effect.CHANGED
+        if form_field.kept_in is not None:
+            before = after = ""
+        return Line(effect, form_field.place, form_field.about, before, after, words=form_field.kept_in)
+
+    def _decision(self, form_field: FormField, base: Value, theirs: Value, held: Value) -> Decision:
+        """Which side holds; what the unit itself handed in last counts as sent out to it, too."""
+        has_base = self.has_base if form_field.has_base is None else form_field.has_base
         is_untouched = has_base and same(theirs, base)
         if theirs is None:
-            return Outcome.NOTHING
-        if same(theirs, ours):
+            return Decision.NOTHING
+        if same(theirs, held):
             if has_base and not is_untouched:
-                self.sending.keep(entry.key, as_text(theirs))
-            return Outcome.NOTHING
-        if (later := self.sending.later(entry.key)) is not None:
+                self.sending.keep(form_field.key, as_text(theirs))
+            return Decision.NOTHING
+        if (later := self.sending.later(form_field.key)) is not None:
             if not is_untouched:
-                self._remark(entry, theirs, _later_stays(later.arrival.day))
-            return Outcome.NOTHING
-        former = self.sending.former(entry.key)
-        is_own = former is not None and former.text == as_text(ours)
+                self._remark(form_field, theirs, _later_stays(later.arrival.day))
+            return Decision.NOTHING
+        former = self.sending.former(form_field.key)
+        is_own = former is not None and former.text == as_text(held)
         if former is not None and is_own and is_untouched:
-            self._remark(entry, theirs, _former_stays(former.arrival.day))
-            return Outcome.NOTHING
-        outcome = decide(base, theirs, ours, has_base=has_base)
+            self._remark(form_field, theirs, _former_stays(former.arrival.day))
+            return Decision.NOTHING
+        decision = decide(base, theirs, held, has_base=has_base)
         if is_own and self.has_base:
-            outcome = Outcome.TAKE
-        if outcome is Outcome.TAKE:
-            self.sending.keep(entry.key, as_text(theirs))
-        return outcome
+            decision = Decision.TAKE
+        if decision is Decision.TAKE:
+            self.sending.keep(form_field.key, as_text(theirs))
+        return decision
 
-    def _remark(self, entry: Entry, theirs: Value, words: Message) -> None:
-        after = "" if entry.is_private else shown(theirs)
-        self.say(Effect.REMARK, entry.place, entry.about, after=after, words=words)
+    def _remark(self, form_field: FormField, theirs: Value, words: Message) -> None:
+        after = "" if form_field.kept_in else form_field.show(theirs)
+        self.say(Effect.REMARK, form_field.place, form_field.about, after=after, words=words)
 
     def text(self, found: Found, row: int, key: str, about: str, exported: str) -> str:
         """The text of a cell, or what was exported where it cannot be read, which is said."""
@@ -201,16 +255,3 @@ def padded(number: str) -> str:
 def normal(text: str) -> str:
     """Text as `read_text` gives it."""
     return read_text(Written("", text))
-
-
-def shown(value: Value) -> str:
-    """A side of a comparison for people."""
-    match value:
-        case None:
-            return ""
-        case Absent():
-            return sheets.NOT_INVOLVED
-        case Decimal():
-            return plain(value)
-        case _:
-            return value
