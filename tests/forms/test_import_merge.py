@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import Absent, Written
-from ecodemo.forms.reading.recognition import Found, Recognised, Record
-from ecodemo.forms.reading.tables import Table
+from ecodemo.forms.reading.recognition import ExportRecord, Recognised, SheetMatch
+from ecodemo.forms.reading.tables import CellTable
 from ecodemo.forms.taking.figures import take_figures
 from ecodemo.forms.taking.merge import Decision, Effect, decide
-from ecodemo.forms.taking.taking import Taking
+from ecodemo.forms.taking.taking import WorkbookMerge
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.load.document import read
 from ecodemo.load.edit import append_items, set_values
@@ -55,7 +55,7 @@ def test_the_table_of_decisions() -> None:
     assert decide(None, two, one, has_base=False) is Decision.CONFLICT
 
 
-def _found(values: Mapping[tuple[str, int], object]) -> Found:
+def _found(values: Mapping[tuple[str, int], object]) -> SheetMatch:
     heads = (
         "编号",
         "填报项目",
@@ -70,8 +70,12 @@ def _found(values: Mapping[tuple[str, int], object]) -> Found:
         contents = (no, "", *(values.get((no, year)) for year in YEARS), None, None, None, None)
         rows.append(tuple(Written(f"数据!{chr(65 + c)}{number}", value) for c, value in enumerate(contents)))
     keys = ("no", "name", *map(str, YEARS), "proof", "place", "not_involved", "note")
-    return Found(
-        sheets.data_sheet(YEARS), Table("数据", tuple(rows)), 0, {key: c for c, key in enumerate(keys)}, ()
+    return SheetMatch(
+        sheets.data_sheet(YEARS),
+        CellTable("数据", tuple(rows)),
+        0,
+        {key: c for c, key in enumerate(keys)},
+        (),
     )
 
 
@@ -109,7 +113,7 @@ def test_every_change_is_there_or_reported(
         workspace = load(root).workspace
         assert workspace is not None
         shown = {**exported, **theirs}
-        record = Record(
+        record = ExportRecord(
             1,
             "unit",
             "dongshan",
@@ -123,12 +127,12 @@ def test_every_change_is_there_or_reported(
         written = {key: float(v) if isinstance(v, Decimal) else v for key, v in shown.items()}
         found = _found(written)
         file = UnitFile(root, "dongshan")
-        taking = Taking(
+        merge = WorkbookMerge(
             workspace, workspace.bids[0], file, Recognised((found,), record, "dongshan"), date(2021, 9, 18)
         )
-        take_figures(taking, found)
+        take_figures(merge, found)
         now = _ours(file.progress)
-        conflicts = {line.about for line in taking.lines if line.effect is Effect.CONFLICT}
+        conflicts = {line.about for line in merge.lines if line.effect is Effect.CONFLICT}
         for key, wanted in theirs.items():
             if wanted is None or wanted == exported.get(key):
                 continue

@@ -35,7 +35,7 @@ def export_(
 ) -> None:
     from ecodemo.cli.check import outcome_of, print_complaints
     from ecodemo.errors import ExitCode, NothingToCheckError
-    from ecodemo.forms.packing.export import OUT, Change, export
+    from ecodemo.forms.packing.export import OUT, FileChange, export
     from ecodemo.model.message import Name, listing, message
     from ecodemo.session import CheckOptions
 
@@ -57,9 +57,9 @@ def export_(
             nothing.append(pack.task.unit.label)
             continue
         typer.echo(str(pack.path))
-        written[list(Change).index(pack.change)] += 1
+        written[list(FileChange).index(pack.change)] += 1
         lacks_draft = lacks_draft or pack.lacks_draft
-        if pack.change is Change.REPLACED:
+        if pack.change is FileChange.REPLACED:
             replaced.append(pack.path.name)
     if replaced:
         typer.echo(

@@ -10,9 +10,9 @@ import typer
 from ecodemo.cli.settings import SPEAKER, Settings
 
 if TYPE_CHECKING:
-    from ecodemo.forms.importing.plan import Plan, Receipt
-    from ecodemo.forms.packing.export import Change
-    from ecodemo.forms.taking.merge import Line
+    from ecodemo.forms.importing.plan import ImportPlan, Receipt
+    from ecodemo.forms.packing.export import FileChange
+    from ecodemo.forms.taking.merge import ImportLine
 
 _ = SPEAKER.text
 
@@ -86,7 +86,7 @@ def import_(
     raise typer.Exit(plan.exit_code)
 
 
-def _say_plan(plan: Plan, settings: Settings, *, dry_run: bool) -> None:
+def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
     from ecodemo.forms.taking.merge import Effect
     from ecodemo.model.message import message
 
@@ -120,11 +120,11 @@ def _say_plan(plan: Plan, settings: Settings, *, dry_run: bool) -> None:
         )
 
 
-def _return(plan: Plan, settings: Settings, folder: Path, usual_bid: str) -> None:
+def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) -> None:
     """Write what goes back, as the data are now; a unit is answered by the form that it used, whatever the bid."""
     from ecodemo.cli.check import outcome_of, print_complaints
     from ecodemo.errors import EcodemoError, ExitCode
-    from ecodemo.forms.returning.writing import by_bid, return_papers
+    from ecodemo.forms.returning.writing import by_bid, write_replies
     from ecodemo.model.message import message
     from ecodemo.session import CheckOptions
 
@@ -135,7 +135,7 @@ def _return(plan: Plan, settings: Settings, folder: Path, usual_bid: str) -> Non
             print_complaints(outcome, settings, stderr=True)
             raise typer.Exit(ExitCode.UNUSABLE)
         try:
-            for returned in return_papers(outcome, outcome.assessment, receipts, folder):
+            for returned in write_replies(outcome, outcome.assessment, receipts, folder):
                 typer.echo(say(message("Goes back to {unit}:", unit=plan.label(returned.unit))))
                 for path, change in returned.papers:
                     typer.echo(f"  {path}{_replaced(change)}")
@@ -153,11 +153,11 @@ def _return(plan: Plan, settings: Settings, folder: Path, usual_bid: str) -> Non
             raise typer.Exit(ExitCode.FAULT)
 
 
-def _replaced(change: Change) -> str:
+def _replaced(change: FileChange) -> str:
     return f"  [{_('replaced')}]" if change.value == "replaced" else ""
 
 
-def _head(receipt: Receipt, settings: Settings, plan: Plan) -> str:
+def _head(receipt: Receipt, settings: Settings, plan: ImportPlan) -> str:
     from ecodemo.model.message import message
 
     say = settings.speaker.say
@@ -166,7 +166,7 @@ def _head(receipt: Receipt, settings: Settings, plan: Plan) -> str:
     return say(words)
 
 
-def _line(line: Line, settings: Settings) -> str:
+def _line(line: ImportLine, settings: Settings) -> str:
     from ecodemo.language import without_controls
     from ecodemo.model.message import message
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ecodemo.assess.bid import Assessment
-    from ecodemo.forms.returning.returns import Return
+    from ecodemo.forms.returning.returns import Submission
     from ecodemo.language import Speaker
 
 _ = SPEAKER.text
@@ -50,7 +50,7 @@ def status(
 ) -> None:
     from ecodemo.cli.check import outcome_of, print_complaints
     from ecodemo.errors import ExitCode, NothingToCheckError
-    from ecodemo.forms.returning.returns import returns, units_of_groups
+    from ecodemo.forms.returning.returns import submissions, units_of_groups
     from ecodemo.model.message import message
     from ecodemo.session import CheckOptions, refuse_unknown
 
@@ -67,7 +67,7 @@ def status(
     of_groups = units_of_groups(assessment, groups)
     rows = tuple(
         row
-        for row in returns(outcome, assessment)
+        for row in submissions(outcome, assessment)
         if (not units or row.unit.id in units) and (not groups or row.unit.id in of_groups)
     )
     if not rows:
@@ -85,7 +85,7 @@ def status(
 
 
 def _write(
-    rows: Sequence[Return], assessment: Assessment, console: Console, speaker: Speaker, *, has_inbox: bool
+    rows: Sequence[Submission], assessment: Assessment, console: Console, speaker: Speaker, *, has_inbox: bool
 ) -> None:
     from rich.text import Text
 
@@ -137,7 +137,7 @@ def _title(assessment: Assessment, console: Console, speaker: Speaker) -> None:
         console.print(line)
 
 
-def _table(rows: Iterable[Return], today: date, console: Console, speaker: Speaker) -> None:
+def _table(rows: Iterable[Submission], today: date, console: Console, speaker: Speaker) -> None:
     from rich import box
     from rich.cells import cell_len
     from rich.table import Table
@@ -170,7 +170,7 @@ def _table(rows: Iterable[Return], today: date, console: Console, speaker: Speak
     console.print(table)
 
 
-def _cells(row: Return, today: date, speaker: Speaker) -> list[str]:
+def _cells(row: Submission, today: date, speaker: Speaker) -> list[str]:
     first, last = (_day(day, today, speaker) for day in (row.first, row.last))
     if not row.has_come:
         last = speaker.text("not returned")
@@ -197,7 +197,7 @@ def _day(day: date | None, today: date, speaker: Speaker) -> str:
     return f"{day.month}月{day.day}日" if speaker.language is Language.ZH else day.isoformat()[5:]
 
 
-def _known_from(row: Return, speaker: Speaker) -> str:
+def _known_from(row: Submission, speaker: Speaker) -> str:
     from ecodemo.model.message import listing
 
     words = {"inbox": _("inbox"), "register": _("register"), "data": _("data")}
@@ -213,7 +213,7 @@ def _line(line: str, console: Console) -> None:
         console.print(part)
 
 
-def _as_csv(rows: Iterable[Return], speaker: Speaker) -> str:
+def _as_csv(rows: Iterable[Submission], speaker: Speaker) -> str:
     """For WPS and Excel: with the mark by which they know UTF-8, and no text that begins like a formula."""
     import csv
     import io
@@ -254,7 +254,7 @@ def _as_csv(rows: Iterable[Return], speaker: Speaker) -> str:
     return "\ufeff" + stream.getvalue()
 
 
-def _as_json(rows: Iterable[Return], assessment: Assessment) -> str:
+def _as_json(rows: Iterable[Submission], assessment: Assessment) -> str:
     import json
 
     rows = list(rows)

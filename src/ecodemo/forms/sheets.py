@@ -36,7 +36,7 @@ ASKED = "要求.txt"
 """The file in each of those folders that says what belongs into it."""
 
 
-class Kind(StrEnum):
+class FormKind(StrEnum):
     """What a workbook is for, as its record says."""
 
     UNIT = "unit"
@@ -44,7 +44,7 @@ class Kind(StrEnum):
     LEDGER = "ledger"
 
 
-WORKBOOK_NAME = {Kind.UNIT: "{unit}填报表", Kind.REVIEW: "{unit}审核表", Kind.LEDGER: "整改台账"}
+WORKBOOK_NAME = {FormKind.UNIT: "{unit}填报表", FormKind.REVIEW: "{unit}审核表", FormKind.LEDGER: "整改台账"}
 """The names of the files, without suffix; `{unit}` is the unit's name."""
 
 Content: TypeAlias = "str | int | Decimal | date | None"
@@ -65,7 +65,7 @@ class Colour(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column of a sheet. `key` names it in the record; people see `head`."""
 
     key: str
@@ -87,7 +87,7 @@ class Sheet:
     name: str
     title: str
     """With `{unit}` and `{years}`."""
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     keys: tuple[str, ...]
     """The columns that tell a row from all others; their contents joined by `/` are the row's key."""
     frozen: str = "A4"
@@ -97,7 +97,7 @@ class Sheet:
     note: str = ""
     """A line in row 2."""
 
-    def column(self, key: str) -> Column:
+    def column(self, key: str) -> SheetColumn:
         """The column of a key."""
         return next(column for column in self.columns if column.key == key)
 
@@ -127,9 +127,9 @@ LIMITS = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<
 """The sign before an assigned number, by the key of the assignment."""
 
 
-def year_column(year: int) -> Column:
+def year_column(year: int) -> SheetColumn:
     """The column of a year in the data sheet; its key is the year."""
-    return Column(str(year), f"{year}年", 9, is_units=True, holds="number")
+    return SheetColumn(str(year), f"{year}年", 9, is_units=True, holds="number")
 
 
 def data_sheet(years: Iterable[int]) -> Sheet:
@@ -138,16 +138,16 @@ def data_sheet(years: Iterable[int]) -> Sheet:
         DATA,
         "{unit}指标数据表（{years}年）",
         (
-            Column("no", "编号", 7),
-            Column("indicator", "指标", 22),
-            Column("name", "填报项目", 38),
-            Column("unit", "单位", 7),
+            SheetColumn("no", "编号", 7),
+            SheetColumn("indicator", "指标", 22),
+            SheetColumn("name", "填报项目", 38),
+            SheetColumn("unit", "单位", 7),
             *(year_column(year) for year in years),
-            Column("proof", "依据材料", 9, is_units=True, holds="code"),
-            Column("place", "页码或\n单元格", 20, is_units=True, holds="code"),
-            Column("not_involved", NOT_INVOLVED, 7, is_units=True, choices=(YES,)),
-            Column("note", "说明", 16, is_units=True),
-            Column("remark", "县里核对（不用填）", 22),
+            SheetColumn("proof", "依据材料", 9, is_units=True, holds="code"),
+            SheetColumn("place", "页码或\n单元格", 20, is_units=True, holds="code"),
+            SheetColumn("not_involved", NOT_INVOLVED, 7, is_units=True, choices=(YES,)),
+            SheetColumn("note", "说明", 16, is_units=True),
+            SheetColumn("remark", "县里核对（不用填）", 22),
         ),
         keys=("no",),
         frozen="E4",
@@ -158,17 +158,17 @@ DOCUMENT_SHEET = Sheet(
     DOCUMENTS,
     "{unit}佐证材料清单（材料放进同名文件夹，这里只选“情况”）",
     (
-        Column("no", "编号", 7),
-        Column("holder", "指标", 28),
-        Column("name", "要交的材料", 28),
-        Column("form", "形式", 13),
-        Column("years", "年度", 12),
-        Column("need", "必交/补充", 8),
-        Column("due", "截止", 10),
-        Column("state", "情况", 9, is_units=True, choices=STATES),
-        Column("note", "说明", 16, is_units=True),
-        Column("received", "收到（不用填）", 19),
-        Column("review", "审核意见（不用填）", 24),
+        SheetColumn("no", "编号", 7),
+        SheetColumn("holder", "指标", 28),
+        SheetColumn("name", "要交的材料", 28),
+        SheetColumn("form", "形式", 13),
+        SheetColumn("years", "年度", 12),
+        SheetColumn("need", "必交/补充", 8),
+        SheetColumn("due", "截止", 10),
+        SheetColumn("state", "情况", 9, is_units=True, choices=STATES),
+        SheetColumn("note", "说明", 16, is_units=True),
+        SheetColumn("received", "收到（不用填）", 19),
+        SheetColumn("review", "审核意见（不用填）", 24),
     ),
     keys=("no",),
     frozen="D4",
@@ -177,15 +177,15 @@ PROBLEM_SHEET = Sheet(
     PROBLEMS,
     "{unit}需要处理的问题（退回和整改）",
     (
-        Column("index", "序号", 6),
-        Column("no", "编号", 8),
-        Column("problem", "问题", 34),
-        Column("action", "怎么改", 30),
-        Column("by", "谁提的", 13),
-        Column("due", "截止", 10),
-        Column("progress", "办理情况", 10, is_units=True, choices=PROGRESS),
-        Column("done", "完成日期", 12, is_units=True, holds="day"),
-        Column("note", "说明", 18, is_units=True),
+        SheetColumn("index", "序号", 6),
+        SheetColumn("no", "编号", 8),
+        SheetColumn("problem", "问题", 34),
+        SheetColumn("action", "怎么改", 30),
+        SheetColumn("by", "谁提的", 13),
+        SheetColumn("due", "截止", 10),
+        SheetColumn("progress", "办理情况", 10, is_units=True, choices=PROGRESS),
+        SheetColumn("done", "完成日期", 12, is_units=True, holds="day"),
+        SheetColumn("note", "说明", 18, is_units=True),
     ),
     keys=("no", "problem"),
 )
@@ -193,14 +193,14 @@ ASSIGNED_SHEET = Sheet(
     ASSIGNED,
     "{unit}：上级下达的目标和考核结论",
     (
-        Column("no", "编号", 7),
-        Column("name", "项目", 30),
-        Column("year", "年度", 7),
-        Column("target", "目标值", 12, is_units=True),
-        Column("by", "下达单位", 20, is_units=True),
-        Column("number", "文号", 22, is_units=True, holds="code"),
-        Column("document", "依据材料", 10, is_units=True, holds="code"),
-        Column("conclusion", "考核结论", 10, is_units=True, choices=tuple(FULFILLED.values())),
+        SheetColumn("no", "编号", 7),
+        SheetColumn("name", "项目", 30),
+        SheetColumn("year", "年度", 7),
+        SheetColumn("target", "目标值", 12, is_units=True),
+        SheetColumn("by", "下达单位", 20, is_units=True),
+        SheetColumn("number", "文号", 22, is_units=True, holds="code"),
+        SheetColumn("document", "依据材料", 10, is_units=True, holds="code"),
+        SheetColumn("conclusion", "考核结论", 10, is_units=True, choices=tuple(FULFILLED.values())),
     ),
     keys=("no", "name", "year"),
     note="目标值写上“≥”“≤”，如“≥95.0”；只有考核结论、没有数的，目标值空着。计算得出的项目用它所依据的数的编号。",
@@ -211,11 +211,11 @@ STATEMENT_SHEET = Sheet(
     STATEMENTS,
     "{unit}：牵头指标的做法、问题和下一步（每格不超过300字）",
     (
-        Column("no", "编号", 7),
-        Column("indicator", "指标", 16),
-        Column("done", "做法成效", 42, is_units=True),
-        Column("problems", "存在问题", 42, is_units=True),
-        Column("next", "下一步", 42, is_units=True),
+        SheetColumn("no", "编号", 7),
+        SheetColumn("indicator", "指标", 16),
+        SheetColumn("done", "做法成效", 42, is_units=True),
+        SheetColumn("problems", "存在问题", 42, is_units=True),
+        SheetColumn("next", "下一步", 42, is_units=True),
     ),
     keys=("no",),
 )
@@ -223,16 +223,16 @@ REVIEW_SHEET = Sheet(
     REVIEWS,
     "{unit}审核表（别的单位交来的材料，逐件审核）",
     (
-        Column("unit", "单位", 12),
-        Column("no", "编号", 7),
-        Column("name", "材料", 22),
-        Column("years", "年度", 11),
-        Column("file", "文件", 38),
-        Column("received", "收到日期", 13, holds="day"),
-        Column("faults", "工具发现的毛病", 24),
-        Column("result", "结论", 8, is_units=True, choices=(ACCEPTED, RETURNED)),
-        Column("reason", "理由", 24, is_units=True),
-        Column("due", "重交期限", 13, is_units=True, holds="day"),
+        SheetColumn("unit", "单位", 12),
+        SheetColumn("no", "编号", 7),
+        SheetColumn("name", "材料", 22),
+        SheetColumn("years", "年度", 11),
+        SheetColumn("file", "文件", 38),
+        SheetColumn("received", "收到日期", 13, holds="day"),
+        SheetColumn("faults", "工具发现的毛病", 24),
+        SheetColumn("result", "结论", 8, is_units=True, choices=(ACCEPTED, RETURNED)),
+        SheetColumn("reason", "理由", 24, is_units=True),
+        SheetColumn("due", "重交期限", 13, is_units=True, holds="day"),
     ),
     keys=("file",),
     frozen="D4",
@@ -242,23 +242,23 @@ LEDGER_SHEET = Sheet(
     LEDGER,
     "整改台账",
     (
-        Column("no", "编号", 8, is_units=True, holds="code"),
-        Column("indicator", "指标", 6, is_units=True, holds="code"),
-        Column("measure", "数据项", 12, is_units=True),
-        Column("problem", "问题", 22, is_units=True),
-        Column("by", "提出", 7, is_units=True, choices=("自查", "市预审", "技术评估", "督查")),
-        Column("found", "发现日期", 13, is_units=True, holds="day"),
-        Column("action", "措施", 22, is_units=True),
-        Column("unit", "单位", 11, is_units=True),
-        Column("support", "配合单位", 11, is_units=True),
-        Column("person", "责任人", 11, is_units=True),
-        Column("due", "时限", 13, is_units=True, holds="day"),
-        Column("ask", "请领导出面的事", 15, is_units=True),
-        Column("state", "情况\n（不用填）", 11),
-        Column("closed_on", "销号日期", 13, is_units=True, holds="day"),
-        Column("closed_by", "销号人", 10, is_units=True),
-        Column("proof", "销号依据", 12, is_units=True, holds="code"),
-        Column("late", "逾期\n（不用填）", 10),
+        SheetColumn("no", "编号", 8, is_units=True, holds="code"),
+        SheetColumn("indicator", "指标", 6, is_units=True, holds="code"),
+        SheetColumn("measure", "数据项", 12, is_units=True),
+        SheetColumn("problem", "问题", 22, is_units=True),
+        SheetColumn("by", "提出", 7, is_units=True, choices=("自查", "市预审", "技术评估", "督查")),
+        SheetColumn("found", "发现日期", 13, is_units=True, holds="day"),
+        SheetColumn("action", "措施", 22, is_units=True),
+        SheetColumn("unit", "单位", 11, is_units=True),
+        SheetColumn("support", "配合单位", 11, is_units=True),
+        SheetColumn("person", "责任人", 11, is_units=True),
+        SheetColumn("due", "时限", 13, is_units=True, holds="day"),
+        SheetColumn("ask", "请领导出面的事", 15, is_units=True),
+        SheetColumn("state", "情况\n（不用填）", 11),
+        SheetColumn("closed_on", "销号日期", 13, is_units=True, holds="day"),
+        SheetColumn("closed_by", "销号人", 10, is_units=True),
+        SheetColumn("proof", "销号依据", 12, is_units=True, holds="code"),
+        SheetColumn("late", "逾期\n（不用填）", 10),
     ),
     keys=("no",),
     frozen="C4",

@@ -9,8 +9,8 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.forms.draft import words as say
-from ecodemo.forms.workbook.problems import Grounds, Problem
-from ecodemo.forms.workbook.rows import Table
+from ecodemo.forms.workbook.problems import Grounds, UnitProblem
+from ecodemo.forms.workbook.rows import SheetTable
 from ecodemo.forms.workbook.rows_office import OFFICE
 from ecodemo.model.base import WHOLE
 from ecodemo.model.indicator import Indicator
@@ -36,13 +36,13 @@ class OwnData:
     """The self-inspection report itself, which is not counted among the documents."""
     timings: tuple[ItemTiming, ...]
     """Of all other documents that it owes."""
-    data: Table
+    data: SheetTable
     missing_figures: int
     """How many of its figures are asked for and not there."""
-    documents: Table
-    statements: Table
+    documents: SheetTable
+    statements: SheetTable
     """The texts of the indicators that it leads."""
-    problems: tuple[Problem, ...]
+    problems: tuple[UnitProblem, ...]
 
     @property
     def full_name(self) -> str:
@@ -81,13 +81,13 @@ class OwnData:
             if entry.found <= self.assessment.today and self.unit.id in (entry.unit, *entry.support)
         )
 
-    def problems_of(self, grounds: Grounds) -> tuple[Problem, ...]:
+    def problems_of(self, grounds: Grounds) -> tuple[UnitProblem, ...]:
         """Its problems, but for those of the report itself."""
         of_report = self.report.requirement.no
         return tuple(p for p in self.problems if p.grounds is grounds and p.no != of_report)
 
     @property
-    def report_sent_back(self) -> Problem | None:
+    def report_sent_back(self) -> UnitProblem | None:
         """Why the report itself was sent back, if it was and has not come again."""
         of_report = self.report.requirement.no
         returned = (p for p in self.problems if p.grounds is Grounds.RETURNED and p.no == of_report)

@@ -10,7 +10,7 @@ from ecodemo.forms import words
 from ecodemo.forms.draft import words as say
 from ecodemo.forms.draft.data import OwnData
 from ecodemo.forms.sheets import YES
-from ecodemo.forms.workbook.rows import Formula, Row, Table
+from ecodemo.forms.workbook.rows import Formula, SheetRow, SheetTable
 from ecodemo.model.number import plain, rounded
 from ecodemo.paper.parts import Column, Grid, Paragraph, Part, Style
 
@@ -45,7 +45,7 @@ def figure_parts(own: OwnData) -> Iterator[Part]:
     yield Paragraph(say.SOURCES)
 
 
-def _asked(table: Table, years: list[str]) -> int:
+def _asked(table: SheetTable, years: list[str]) -> int:
     """How many figures are asked, without those that do not concern the unit."""
     return sum(
         year not in row.closed and not _is_not_involved(row, year)
@@ -55,7 +55,7 @@ def _asked(table: Table, years: list[str]) -> int:
     )
 
 
-def _cells(table: Table, row: Row, years: list[str], own: OwnData) -> tuple[str, ...]:
+def _cells(table: SheetTable, row: SheetRow, years: list[str], own: OwnData) -> tuple[str, ...]:
     unit = row.contents.get("unit")
     return (
         str(row.contents.get("no") or ""),
@@ -66,7 +66,7 @@ def _cells(table: Table, row: Row, years: list[str], own: OwnData) -> tuple[str,
     )
 
 
-def _figure(table: Table, row: Row, year: str, own: OwnData) -> str:
+def _figure(table: SheetTable, row: SheetRow, year: str, own: OwnData) -> str:
     formula = row.formulas.get(year)
     if formula is not None:
         value = computed(table, row, year)
@@ -81,7 +81,7 @@ def _figure(table: Table, row: Row, year: str, own: OwnData) -> str:
     return say.NOT_FILLED if row.is_owed and year not in row.closed else say.NOT_ASKED
 
 
-def _is_not_involved(row: Row, year: str) -> bool:
+def _is_not_involved(row: SheetRow, year: str) -> bool:
     marked = str(row.contents.get("not_involved") or "")
     return marked == YES or year in marked
 
@@ -101,7 +101,7 @@ def _unverified(own: OwnData) -> str:
     return say.TARGETS_UNVERIFIED if shown and (is_borrowed or any(r.unverified for r in shown)) else ""
 
 
-def computed(table: Table, row: Row, year: str) -> Decimal | None:
+def computed(table: SheetTable, row: SheetRow, year: str) -> Decimal | None:
     """What the formula of a row shows in the workbook; `None` until every part is a number."""
     formula = row.formulas[year]
     by_measure = {other.about: other for other in table.rows}
@@ -120,7 +120,7 @@ def computed(table: Table, row: Row, year: str) -> Decimal | None:
     return None if result is None else rounded(result, formula.decimals)
 
 
-def _number(table: Table, rows: Mapping[str, Row], measure: str, year: str) -> Fraction | None:
+def _number(table: SheetTable, rows: Mapping[str, SheetRow], measure: str, year: str) -> Fraction | None:
     row = rows[measure]
     content = computed(table, row, year) if year in row.formulas else row.contents.get(year)
     return Fraction(content) if isinstance(content, Decimal | int) else None

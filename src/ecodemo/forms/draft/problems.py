@@ -8,7 +8,7 @@ from dataclasses import replace
 from ecodemo.forms import words
 from ecodemo.forms.draft import words as say
 from ecodemo.forms.draft.data import OwnData
-from ecodemo.forms.workbook.problems import Grounds, Problem
+from ecodemo.forms.workbook.problems import Grounds, UnitProblem
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.paper.parts import Paragraph, Part, Style
 
@@ -56,7 +56,7 @@ def numbered(texts: Sequence[str]) -> Iterator[Paragraph]:
         yield Paragraph(_with_stop(line))
 
 
-def _with_number(problem: Problem) -> str:
+def _with_number(problem: UnitProblem) -> str:
     number = problem.no or ""
     return problem.problem if problem.problem.startswith(number) else f"{number} {problem.problem}"
 

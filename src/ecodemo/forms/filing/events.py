@@ -11,37 +11,37 @@ from ecodemo.evidence.filing import part_of
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms.filing.document_names import is_called_by_years
-from ecodemo.forms.filing.filed import Copy, Document, Filed, kept_at
+from ecodemo.forms.filing.filed import ArrivedDocument, Copy, Filed, kept_at
 from ecodemo.forms.filing.holdings import Holdings
 from ecodemo.forms.packing.safe_names import safe_name
 from ecodemo.forms.reading.archive import Member
-from ecodemo.forms.taking.merge import Effect, Line
+from ecodemo.forms.taking.merge import Effect, ImportLine
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.model.message import message
 from ecodemo.model.requirement import Requirement
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class EventFile:
     """Which event a file belongs to, and its path inside."""
 
     title: str
     below: tuple[str, ...]
 
 
-def event_of(requirement: Requirement, member: Member, depth: int | None) -> Event | None:
+def event_of(requirement: Requirement, member: Member, depth: int | None) -> EventFile | None:
     """The event, where a requirement is proved by events; `depth` is the folder of the path that says its number."""
     if depth is None:
         return None
     below = member.parts[depth + 1 :]
     folders = [folder for folder in below[:-1] if not is_called_by_years(folder)]
     if requirement.parts or (requirement.at_least > 1 and folders):
-        return Event(folders[0] if folders else requirement.name, (*folders[1:], below[-1]))
+        return EventFile(folders[0] if folders else requirement.name, (*folders[1:], below[-1]))
     return None
 
 
 def file_part(
-    done: Filed, holdings: Holdings, document: Document, event: Event, folder: str, unit: str
+    done: Filed, holdings: Holdings, document: ArrivedDocument, event: EventFile, folder: str, unit: str
 ) -> None:
     """Plan one file of an event.
 
@@ -78,13 +78,13 @@ def file_part(
     if there is None:
         done.copies.append(Copy(document.member.path, f"{FOLDER}/{target}"))
         done.lines.append(
-            Line(Effect.FILED, document.member.name, document.about, after=f"{FOLDER}/{target}")
+            ImportLine(Effect.FILED, document.member.name, document.about, after=f"{FOLDER}/{target}")
         )
     else:
         target = there
         done.copies.append(Copy(document.member.path, f"{FOLDER}/{target}", kept_at(target, document.day)))
         done.lines.append(
-            Line(
+            ImportLine(
                 Effect.REPLACED,
                 document.member.name,
                 document.about,
@@ -102,7 +102,7 @@ def _numbered(requirement: Requirement, part: int | None, name: str) -> str:
     return safe_name(name if part is None or name.startswith(prefix) else f"{prefix} {name}")
 
 
-def _say_unclassified(done: Filed, document: Document, event: Event, part: int | None) -> None:
+def _say_unclassified(done: Filed, document: ArrivedDocument, event: EventFile, part: int | None) -> None:
     if part is not None or not document.requirement.parts:
         return
     words = message(
@@ -110,7 +110,9 @@ def _say_unclassified(done: Filed, document: Document, event: Event, part: int |
         parts="、".join(f"{document.requirement.no}-{p.no} {p.name}" for p in document.requirement.parts),
     )
     done.lines.append(
-        Line(Effect.REMARK, document.member.name, f"{document.requirement.no} {event.title}", words=words)
+        ImportLine(
+            Effect.REMARK, document.member.name, f"{document.requirement.no} {event.title}", words=words
+        )
     )
 
 

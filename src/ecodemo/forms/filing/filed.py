@@ -10,9 +10,9 @@ from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms.filing.inbox import FOLDER as INBOX
 from ecodemo.forms.filing.inbox import REPLACED, Delivered
 from ecodemo.forms.reading.archive import Member
-from ecodemo.forms.taking.merge import Effect, Line
+from ecodemo.forms.taking.merge import Effect, ImportLine
 from ecodemo.forms.taking.unit_file import UnitFile
-from ecodemo.load.flow import Value as Kept
+from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import Message, message
 from ecodemo.model.requirement import Requirement
 
@@ -36,12 +36,12 @@ class Filed:
     removed: list[Copy] = field(default_factory=list)
     """Files below evidence/ that another suffix takes the place of: source is the file, target where it is kept."""
     unknown: list[tuple[Member, Message]] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ImportLine] = field(default_factory=list)
     delivered: list[Delivered] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ArrivedDocument:
     """A document that came, once it is known what it is."""
 
     file: UnitFile
@@ -61,21 +61,21 @@ class Document:
         """The day and the name of its pack."""
         return self.day, self.pack
 
-    def entry(self, path: str) -> dict[str, Kept]:
+    def entry(self, path: str) -> dict[str, YamlValue]:
         """What the register is to say of it."""
-        item: dict[str, Kept] = {"file": path, "requirement": self.requirement.no}
+        item: dict[str, YamlValue] = {"file": path, "requirement": self.requirement.no}
         if self.years:
             item["years"] = list(self.years)
         item["received"] = self.day
         return item
 
-    def outdated(self, later: date) -> Line:
+    def outdated(self, later: date) -> ImportLine:
         """That it was not filed, because of one that came on a later day."""
         words = message(
             "An older file: another one came to its place later, on {day}, and stays there. If this one is right, send it under another name.",
             day=later,
         )
-        return Line(Effect.REMARK, self.member.name, self.about, words=words)
+        return ImportLine(Effect.REMARK, self.member.name, self.about, words=words)
 
     def delivered(self, unit: str, target: str, digest: str) -> Delivered:
         """Its line in the list of what came."""

@@ -12,10 +12,10 @@ from ecodemo.forms.filing.filed import Copy, Filed
 from ecodemo.forms.filing.inbox import Delivered, Inbox, read_delivered
 from ecodemo.forms.filing.plan import Filer, is_own_paper, is_untouched_draft
 from ecodemo.forms.importing.keeping import keep
-from ecodemo.forms.importing.plan import Plan, Receipt
+from ecodemo.forms.importing.plan import ImportPlan, Receipt
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.parcel import OLD_WORKBOOKS, Parcel
-from ecodemo.forms.reading.recognition import Found, Recognised, recognise, unit_named
+from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, unit_named
 from ecodemo.forms.reading.tables import NotATableError, tables_of
 from ecodemo.forms.taking.answers import take_answers
 from ecodemo.forms.taking.contacts import take_contacts
@@ -25,12 +25,12 @@ from ecodemo.forms.taking.figures import take_figures
 from ecodemo.forms.taking.handed_in import AllHandedIn
 from ecodemo.forms.taking.leads import take_assignments, take_statements
 from ecodemo.forms.taking.ledger import take_ledger
-from ecodemo.forms.taking.merge import Effect, Line
+from ecodemo.forms.taking.merge import Effect, ImportLine
 from ecodemo.forms.taking.present_bytes import Seen
 from ecodemo.forms.taking.remarks import report_grey_cells
 from ecodemo.forms.taking.reviews import take_reviews
-from ecodemo.forms.taking.taking import Taking
-from ecodemo.forms.taking.whole_workbook import remark_whole, taking_of
+from ecodemo.forms.taking.taking import WorkbookMerge
+from ecodemo.forms.taking.whole_workbook import merge_of, remark_whole
 from ecodemo.language import Language, Speaker
 from ecodemo.model.county import Bid
 from ecodemo.model.message import Message, message
@@ -58,9 +58,9 @@ class Importer:
         self._seen = Seen(lambda: self._filer(self._bid).holdings, delivered)
         self._declared = Declared()
         self._seen_workbooks: set[str] = set()
-        self.plan = Plan(root, workspace)
+        self.plan = ImportPlan(root, workspace)
 
-    def finish(self) -> Plan:
+    def finish(self) -> ImportPlan:
         """The whole plan, after all parcels.
 
         Raises:
@@ -82,20 +82,22 @@ class Importer:
         kept = keep(parcel, self._inbox)
         self.plan.kept += kept.copies
         self._work_out(parcel, receipt)
-        if receipt.unit is not None and kept.place and (not parcel.is_one_file or receipt.takings):
+        if receipt.unit is not None and kept.place and (not parcel.is_one_file or receipt.merges):
             self.plan.delivered.append(kept.delivered(self._workspace.units[receipt.unit].name))
 
     def _work_out(self, parcel: Parcel, receipt: Receipt) -> None:
         """What is in a parcel, put where it belongs."""
         for refused in parcel.unpacked.refused:
-            receipt.lines.append(Line(Effect.REFUSED, refused.name, words=refused.words))
+            receipt.lines.append(ImportLine(Effect.REFUSED, refused.name, words=refused.words))
         if parcel.unpacked.problem is not None:
             receipt.unit = self._unit_by_name(parcel)
-            receipt.lines.append(Line(Effect.REFUSED, parcel.name, words=parcel.unpacked.problem))
+            receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=parcel.unpacked.problem))
             return
         books, documents = self._told_apart(parcel, receipt)
         if not books and not documents and not receipt.lines and not parcel.unpacked.dropped:
-            receipt.lines.append(Line(Effect.REFUSED, parcel.name, words=message("There is nothing in it.")))
+            receipt.lines.append(
+                ImportLine(Effect.REFUSED, parcel.name, words=message("There is nothing in it."))
+            )
             return
         named = self._unit_by_name(parcel)
         units = {book.unit for _, book in books if book.unit in self._workspace.units}
@@ -103,37 +105,37 @@ class Importer:
             self._refuse_all(parcel, receipt, books, documents, named)
             return
         receipt.unit = named or (units.pop() if len(units) == 1 else None)
-        takings = [taking for member, book in books if (taking := self._taking(receipt, member, book))]
-        for taking, found in _sheets(takings):
-            self._take(taking, found)
-        for taking in takings:
-            take_contacts(taking, self._files.contacts)
-        of_documents = [(t, found) for t, found in _sheets(takings) if found.sheet.name == sheets.DOCUMENTS]
+        merges = [merge for member, book in books if (merge := self._merge(receipt, member, book))]
+        for merge, found in _sheets(merges):
+            self._take(merge, found)
+        for merge in merges:
+            take_contacts(merge, self._files.contacts)
+        of_documents = [(t, found) for t, found in _sheets(merges) if found.sheet.name == sheets.DOCUMENTS]
         notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
         self._file_documents(parcel, receipt, documents, notes)
-        for taking, found in of_documents:
-            take_documents(taking, found, self._declared)
-        receipt.takings = tuple(takings)
-        for taking in takings:
-            receipt.lines += taking.lines
+        for merge, found in of_documents:
+            take_documents(merge, found, self._declared)
+        receipt.merges = tuple(merges)
+        for merge in merges:
+            receipt.lines += merge.lines
 
-    def _take(self, taking: Taking, found: Found) -> None:
+    def _take(self, merge: WorkbookMerge, found: SheetMatch) -> None:
         """One sheet; that of documents waits until they are filed."""
         if found.sheet.name not in _WITHOUT_GREY_CELLS:
-            report_grey_cells(taking, found)
+            report_grey_cells(merge, found)
         match found.sheet.name:
             case sheets.DATA:
-                take_figures(taking, found)
+                take_figures(merge, found)
             case sheets.ASSIGNED:
-                take_assignments(taking, found)
+                take_assignments(merge, found)
             case sheets.STATEMENTS:
-                take_statements(taking, found)
+                take_statements(merge, found)
             case sheets.PROBLEMS:
-                take_answers(taking, found)
+                take_answers(merge, found)
             case sheets.REVIEWS:
-                take_reviews(taking, found, self._files, self._seen)
+                take_reviews(merge, found, self._files, self._seen)
             case sheets.LEDGER:
-                take_ledger(taking, found, self._files)
+                take_ledger(merge, found, self._files)
             case _:
                 pass
 
@@ -148,12 +150,12 @@ class Importer:
             suffix = PurePosixPath(member.name).suffix.lower()
             if is_own_paper(member):
                 if is_untouched_draft(member) and filer.requirement_of(member) is not None:
-                    receipt.lines.append(Line(Effect.REMARK, member.name, words=_UNTOUCHED_DRAFT))
+                    receipt.lines.append(ImportLine(Effect.REMARK, member.name, words=_UNTOUCHED_DRAFT))
                 continue
             if filer.requirement_of(member) is not None:
                 documents.append(member)
             elif suffix in OLD_WORKBOOKS:
-                receipt.lines.append(Line(Effect.REFUSED, member.name, words=_OLD_WORKBOOK))
+                receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_OLD_WORKBOOK))
             elif suffix in _WORKBOOKS:
                 self._workbook(member, books, documents, receipt)
             else:
@@ -170,7 +172,7 @@ class Importer:
         try:
             book = recognise(tables_of(member.path, member.name), self._workspace)
         except NotATableError as error:
-            receipt.lines.append(Line(Effect.REFUSED, member.name, words=error.words))
+            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=error.words))
             return
         if book is None:
             documents.append(member)
@@ -201,20 +203,20 @@ class Importer:
             named=self._workspace.label(named),
             other=others,
         )
-        receipt.lines.append(Line(Effect.REFUSED, parcel.name, words=words))
+        receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=words))
         for member in documents:
             self._unknown(parcel, receipt, member, "", words)
 
-    def _taking(self, receipt: Receipt, member: Member, book: Recognised) -> Taking | None:
+    def _merge(self, receipt: Receipt, member: Member, book: Recognised) -> WorkbookMerge | None:
         """The workbook, ready to be read; `None`, and a line, where it cannot be used."""
-        taking = taking_of(book, receipt.unit, receipt.day, self._workspace, self._bid, self._files)
-        if isinstance(taking, Message):
-            receipt.lines.append(Line(Effect.REFUSED, member.name, words=taking))
+        merge = merge_of(book, receipt.unit, receipt.day, self._workspace, self._bid, self._files)
+        if isinstance(merge, Message):
+            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=merge))
             return None
-        receipt.unit = receipt.unit or taking.file.unit
-        taking.sending = self._handed_in.of(taking.file.unit).sending(hash_of(member.path), receipt.day)
-        remark_whole(taking, member.name, self._bid)
-        return taking
+        receipt.unit = receipt.unit or merge.file.unit
+        merge.sending = self._handed_in.of(merge.file.unit).sending(hash_of(member.path), receipt.day)
+        remark_whole(merge, member.name, self._bid)
+        return merge
 
     def _file_documents(
         self, parcel: Parcel, receipt: Receipt, documents: Iterable[Member], notes: dict[str, str]
@@ -257,7 +259,7 @@ class Importer:
         target, is_there = self._inbox.place_of_unknown(member.path, member.name, label, digest)
         if not is_there:
             self.plan.kept.append(Copy(member.path, target))
-        receipt.lines.append(Line(Effect.UNKNOWN, member.name, after=target, words=words))
+        receipt.lines.append(ImportLine(Effect.UNKNOWN, member.name, after=target, words=words))
         self.plan.delivered.append(
             Delivered(parcel.day, label, parcel.name, member.name, target, digest, _CHINESE.say(words))
         )
@@ -268,9 +270,9 @@ class Importer:
         return self._filers[bid.id]
 
 
-def _sheets(takings: Iterable[Taking]) -> Iterator[tuple[Taking, Found]]:
-    for taking in takings:
-        yield from ((taking, found) for found in taking.book.found)
+def _sheets(merges: Iterable[WorkbookMerge]) -> Iterator[tuple[WorkbookMerge, SheetMatch]]:
+    for merge in merges:
+        yield from ((merge, found) for found in merge.book.found)
 
 
 _UNTOUCHED_DRAFT = message(

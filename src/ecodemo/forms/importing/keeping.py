@@ -18,7 +18,7 @@ _AS_IT_CAME = message("The pack as it came.")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptParcel:
     """Where a parcel lies, and what is to be copied so that it does."""
 
     parcel: Parcel
@@ -35,12 +35,12 @@ class Kept:
         return Delivered(self.parcel.day, unit, name, name, self.place, self.sha256, words)
 
 
-def keep(parcel: Parcel, inbox: Inbox) -> Kept:
+def keep(parcel: Parcel, inbox: Inbox) -> KeptParcel:
     """Find a place for a parcel; what the inbox has already is not kept twice."""
     if not parcel.is_folder:
         digest = hash_of(parcel.path)
         place, is_there = inbox.place_of_pack(parcel.path, parcel.name, parcel.day, digest)
-        return Kept(parcel, place, digest, () if is_there else (Copy(parcel.path, place),))
+        return KeptParcel(parcel, place, digest, () if is_there else (Copy(parcel.path, place),))
     folder = parcel.path.resolve().name
     hashes: dict[str, str] = {}
     copies: list[Copy] = []
@@ -52,4 +52,4 @@ def keep(parcel: Parcel, inbox: Inbox) -> Kept:
         if not is_there:
             copies.append(Copy(member.path, place))
         top = top or PurePosixPath(place).parents[len(member.parts) - 1].as_posix()
-    return Kept(parcel, top, delivery_hashes([folder], hashes).get(folder, ""), tuple(copies))
+    return KeptParcel(parcel, top, delivery_hashes([folder], hashes).get(folder, ""), tuple(copies))

@@ -9,8 +9,8 @@ from pathlib import Path
 from ecodemo.errors import ExitCode
 from ecodemo.forms.filing.filed import Copy
 from ecodemo.forms.filing.inbox import Delivered
-from ecodemo.forms.taking.merge import NOT_TAKEN, Effect, Line
-from ecodemo.forms.taking.taking import Taking
+from ecodemo.forms.taking.merge import NOT_TAKEN, Effect, ImportLine
+from ecodemo.forms.taking.taking import WorkbookMerge
 from ecodemo.model.message import Name
 from ecodemo.model.workspace import Workspace
 
@@ -22,9 +22,9 @@ class Receipt:
     parcel: str
     day: date
     unit: str | None = None
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ImportLine] = field(default_factory=list)
     dropped: tuple[str, ...] = ()
-    takings: tuple[Taking, ...] = ()
+    merges: tuple[WorkbookMerge, ...] = ()
     """The workbooks that were understood, each with its own part of the lines."""
 
     def count(self, *effects: Effect) -> int:
@@ -32,7 +32,7 @@ class Receipt:
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """What an import will do; nothing is written yet."""
 
     root: Path

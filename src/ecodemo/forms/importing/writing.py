@@ -16,11 +16,11 @@ from ecodemo.files import write_whole
 from ecodemo.forms.filing.file_hash import hash_of
 from ecodemo.forms.filing.filed import Copy
 from ecodemo.forms.filing.inbox import FOLDER, LIST, with_delivered
-from ecodemo.forms.importing.plan import Plan
+from ecodemo.forms.importing.plan import ImportPlan
 from ecodemo.model.message import message
 
 
-def write(plan: Plan) -> None:
+def write(plan: ImportPlan) -> None:
     """Write what was worked out.
 
     Raises:

@@ -13,7 +13,7 @@ from ecodemo.files import write_whole
 from ecodemo.forms.draft.base import draft_base_of
 from ecodemo.forms.packing.pack import pack_content, pack_name
 from ecodemo.forms.packing.safe_names import safe_name
-from ecodemo.forms.workbook.books import Task, Tasks
+from ecodemo.forms.workbook.books import UnitTask, UnitTasks
 from ecodemo.forms.workbook.letterhead import letterhead_of
 from ecodemo.model.workspace import Workspace
 from ecodemo.paper import can_write_docx
@@ -23,7 +23,7 @@ OUT = "发出"
 """The folder of a workspace that packs are written to."""
 
 
-class Change(StrEnum):
+class FileChange(StrEnum):
     """What writing a pack did."""
 
     NEW = "new"
@@ -33,17 +33,19 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPack:
     """A pack on disk, or (`path=None`) a unit that nothing is asked of."""
 
-    task: Task
+    task: UnitTask
     path: Path | None
-    change: Change | None = None
+    change: FileChange | None = None
     lacks_draft: bool = False
     """It should hold the draft of a report, and python-docx is not installed."""
 
 
-def export(outcome: Outcome, assessment: Assessment, units: Sequence[str], folder: Path) -> Iterator[Written]:
+def export(
+    outcome: Outcome, assessment: Assessment, units: Sequence[str], folder: Path
+) -> Iterator[WrittenPack]:
     """Write the packs of the units, in the order of the data; all units where none is named.
 
     Raises:
@@ -52,22 +54,22 @@ def export(outcome: Outcome, assessment: Assessment, units: Sequence[str], folde
     workspace = assessment.workspace
     letterhead = letterhead_of(outcome.root / "templates")
     draft_base = draft_base_of(outcome.root / "templates")
-    tasks = Tasks(outcome, assessment)
+    tasks = UnitTasks(outcome, assessment)
     names = names_of_units(workspace)
     for unit in workspace.units:
         if units and unit not in units:
             continue
         task = tasks.of(unit)
         if task.owes_nothing:
-            yield Written(task, None)
+            yield WrittenPack(task, None)
             continue
         path = folder / pack_name(names[unit], assessment.today)
         content = pack_content(task, assessment.today, letterhead, draft_base)
         lacks_draft = task.draft is not None and not can_write_docx()
-        yield Written(task, path, write_if_changed(path, content), lacks_draft)
+        yield WrittenPack(task, path, write_if_changed(path, content), lacks_draft)
 
 
-def write_if_changed(path: Path, content: bytes) -> Change:
+def write_if_changed(path: Path, content: bytes) -> FileChange:
     """Put a paper at its place.
 
     Raises:
@@ -78,9 +80,9 @@ def write_if_changed(path: Path, content: bytes) -> Change:
     except OSError:  # nothing there; or nothing readable, which the writing will say
         before = None
     if before == content:
-        return Change.SAME
+        return FileChange.SAME
     write_whole(path, content)
-    return Change.NEW if before is None else Change.REPLACED
+    return FileChange.NEW if before is None else FileChange.REPLACED
 
 
 def names_of_units(workspace: Workspace) -> dict[str, str]:

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ecodemo.forms.packing.safe_names import safe_name
 from ecodemo.forms.sheets import ASKED, FOLDER
-from ecodemo.forms.workbook.books import Task
+from ecodemo.forms.workbook.books import UnitTask
 from ecodemo.forms.workbook.letterhead import Letterhead
 from ecodemo.forms.workbook.writer import workbook_content
 from ecodemo.paper import can_write_docx
@@ -25,7 +25,7 @@ def pack_name(unit: str, day: date) -> str:
 
 
 def pack_content(
-    task: Task, day: date, letterhead: Letterhead | None = None, draft_base: bytes | None = None
+    task: UnitTask, day: date, letterhead: Letterhead | None = None, draft_base: bytes | None = None
 ) -> bytes:
     """The bytes of a unit's pack, the same for the same contents and day; without its draft where no docx can be written."""
     buffer = io.BytesIO()

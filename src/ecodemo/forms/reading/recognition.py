@@ -13,7 +13,7 @@ from functools import cached_property
 
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import CellError, Written, read_text
-from ecodemo.forms.reading.tables import Table
+from ecodemo.forms.reading.tables import CellTable
 from ecodemo.forms.sheets import Sheet
 from ecodemo.model.workspace import Workspace
 
@@ -34,7 +34,7 @@ _SHEETS: tuple[Sheet, ...] = (
 
 
 @dataclass(frozen=True)
-class Record:
+class ExportRecord:
     """What the very hidden sheet remembers of the export."""
 
     version: int
@@ -51,11 +51,11 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SheetMatch:
     """One of our sheets in a workbook: where its heads are."""
 
     sheet: Sheet
-    table: Table
+    table: CellTable
     head_row: int
     columns: Mapping[str, int]
     """The place of each column, from 0, by its key; years by `2020`."""
@@ -83,21 +83,21 @@ class Found:
 class Recognised:
     """One of our workbooks."""
 
-    found: tuple[Found, ...]
-    record: Record | None
+    found: tuple[SheetMatch, ...]
+    record: ExportRecord | None
     unit: str | None
     """By its record, its first sheet or a title; `None` where none of them tells."""
     front: Mapping[str, Written] = field(default_factory=dict)
     """What stands beside the labels of the first sheet, by the keys of its lines."""
 
 
-def recognise(tables: Iterable[Table], workspace: Workspace) -> Recognised | None:
+def recognise(tables: Iterable[CellTable], workspace: Workspace) -> Recognised | None:
     """Our sheets in a workbook; `None` where there are none and no record either."""
     tables = tuple(tables)
     record = next(
         (read for table in tables if table.name == sheets.RECORD and (read := _record(table))), None
     )
-    found: dict[str, Found] = {}
+    found: dict[str, SheetMatch] = {}
     for table in tables:
         if table.name in (sheets.RECORD, sheets.LISTS):
             continue
@@ -113,7 +113,7 @@ def recognise(tables: Iterable[Table], workspace: Workspace) -> Recognised | Non
     return Recognised(tuple(found.values()), record, unit, _front(tables, heads))
 
 
-def _front(tables: Iterable[Table], heads: Mapping[str, int]) -> Mapping[str, Written]:
+def _front(tables: Iterable[CellTable], heads: Mapping[str, int]) -> Mapping[str, Written]:
     """The labelled cells of the first sheet, in whatever row; a sheet with our heads (`heads`) is none."""
     labels = {line.label: line.key for line in sheets.FRONT_LINES}
     return {
@@ -125,7 +125,7 @@ def _front(tables: Iterable[Table], heads: Mapping[str, int]) -> Mapping[str, Wr
     }
 
 
-def _record(table: Table) -> Record | None:
+def _record(table: CellTable) -> ExportRecord | None:
     words = {_words(table.cell(row, 0)): _words(table.cell(row, 1)) for row in range(len(sheets.RECORD_KEYS))}
     try:
         version = int(words.get("form", ""))
@@ -138,7 +138,7 @@ def _record(table: Table) -> Record | None:
         )
         for row in range(head + 1, len(table.rows))
     }
-    return Record(version, words.get("kind", ""), words.get("unit", ""), words.get("bid", ""), base)
+    return ExportRecord(version, words.get("kind", ""), words.get("unit", ""), words.get("bid", ""), base)
 
 
 def _words(cell: Written) -> str:
@@ -153,8 +153,8 @@ def head_of(text: str) -> str:
     return re.sub(r"\s|；|[（(].*?[)）]", "", text)
 
 
-def _ours(table: Table) -> Found | None:
-    best: Found | None = None
+def _ours(table: CellTable) -> SheetMatch | None:
+    best: SheetMatch | None = None
     for row in range(min(_LOOKED_AT, len(table.rows))):
         heads = {head_of(_words(cell)): column for column, cell in reversed(list(enumerate(table.rows[row])))}
         heads.pop("", None)
@@ -167,7 +167,7 @@ def _ours(table: Table) -> Found | None:
     return best
 
 
-def _matched(sheet: Sheet, table: Table, row: int, heads: Mapping[str, int]) -> Found | None:
+def _matched(sheet: Sheet, table: CellTable, row: int, heads: Mapping[str, int]) -> SheetMatch | None:
     columns = {
         column.key: heads[head_of(column.head)] for column in sheet.columns if head_of(column.head) in heads
     }
@@ -185,10 +185,10 @@ def _matched(sheet: Sheet, table: Table, row: int, heads: Mapping[str, int]) -> 
     has_keys = all(key in columns for key in keys)
     if not has_keys or len(columns) * 2 < len(sheet.columns):
         return None
-    return Found(sheet, table, row, columns, missing)
+    return SheetMatch(sheet, table, row, columns, missing)
 
 
-def _unit_by_words(tables: Iterable[Table], heads: Mapping[str, int], workspace: Workspace) -> str | None:
+def _unit_by_words(tables: Iterable[CellTable], heads: Mapping[str, int], workspace: Workspace) -> str | None:
     """The unit that the first rows name: the first sheet's line 单位, else a title that begins with a name.
 
     `heads` are the rows of the heads of our sheets: what stands below them is about any unit.
@@ -201,7 +201,7 @@ def _unit_by_words(tables: Iterable[Table], heads: Mapping[str, int], workspace:
     return None
 
 
-def _first_words(table: Table, head_row: int) -> Iterator[str]:
+def _first_words(table: CellTable, head_row: int) -> Iterator[str]:
     for row in table.rows[: min(_TOP, head_row)]:
         for cell in row[:_TOP]:
             text = _words(cell)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ecodemo.forms import words
-from ecodemo.forms.workbook.problems import Grounds, Problem
+from ecodemo.forms.workbook.problems import Grounds, UnitProblem
 
 LONGEST = 300
 """Characters of a text."""
@@ -29,7 +29,7 @@ _DUE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class MissingYears:
     """A document of which some years came and others did not."""
 
     about: str
@@ -38,7 +38,7 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReplyFacts:
     """What a unit is told about its delivery, or about what became of an earlier one."""
 
     unit: str
@@ -49,21 +49,21 @@ class Answer:
     documents_owed: int
     due: tuple[date, ...]
     """When what is owed is due."""
-    problems: tuple[Problem, ...]
+    problems: tuple[UnitProblem, ...]
     """The gravest first."""
-    lacks: tuple[Lack, ...]
+    missing_years: tuple[MissingYears, ...]
     has_workbook: bool
     """A marked workbook goes with the text."""
 
 
-def answer_text(answer: Answer) -> str:
+def reply_text(facts: ReplyFacts) -> str:
     """The text: how much is owed, then what is to be put right, as much of it as fits."""
-    days = "、".join(words.day_words(day, answer.today) for day in answer.days[-3:])
+    days = "、".join(words.day_words(day, facts.today) for day in facts.days[-3:])
     pattern = words.SAID_RECEIVED if days else words.SAID_TO
-    head = pattern.format(unit=_short(answer.unit, _LONGEST_NAME), days=days)
-    tail = words.SAID_MARKED if answer.has_workbook else ""
-    owed = _owed(answer)
-    things = list(_things(answer))
+    head = pattern.format(unit=_short(facts.unit, _LONGEST_NAME), days=days)
+    tail = words.SAID_MARKED if facts.has_workbook else ""
+    owed = _owed(facts)
+    things = list(_things(facts))
     if not things:
         return head + (words.SAID_THANKS_STILL.format(owed=owed) if owed else words.SAID_ALL_THERE) + tail
     said = [owed] if owed else []
@@ -81,36 +81,36 @@ def _joined(head: str, said: Sequence[str], tail: str) -> str:
     return f"{head}{'；'.join(said)}。{tail}"
 
 
-def _owed(answer: Answer) -> str:
+def _owed(facts: ReplyFacts) -> str:
     counted = (
-        (answer.figures_owed, words.SAID_FIGURES_OWED),
-        (answer.documents_owed, words.SAID_DOCUMENTS_OWED),
+        (facts.figures_owed, words.SAID_FIGURES_OWED),
+        (facts.documents_owed, words.SAID_DOCUMENTS_OWED),
     )
     owed = "，".join(pattern.format(count=count) for count, pattern in counted if count)
-    if not owed or not answer.due:
+    if not owed or not facts.due:
         return owed
-    to_come = [day for day in answer.due if day >= answer.today]
-    if len(to_come) < len(answer.due):
-        return owed + words.SAID_OVERDUE.format(days=(answer.today - min(answer.due)).days)
-    return owed + words.SAID_BY.format(day=words.day_words(min(to_come), answer.today))
+    to_come = [day for day in facts.due if day >= facts.today]
+    if len(to_come) < len(facts.due):
+        return owed + words.SAID_OVERDUE.format(days=(facts.today - min(facts.due)).days)
+    return owed + words.SAID_BY.format(day=words.day_words(min(to_come), facts.today))
 
 
-def _things(answer: Answer) -> Iterator[str]:
+def _things(facts: ReplyFacts) -> Iterator[str]:
     """What is to be put right, each thing in a few words."""
-    for problem, years in _gathered(answer.problems):
+    for problem, years in _gathered(facts.problems):
         yield _WORDS[problem.grounds].format(
             about=_short(problem.about, _LONGEST_NAME),
             years=words.of_years(years),
             reason=_short(problem.reason, _LONGEST_REASON),
-            due=_due(problem, answer.today),
+            due=_due(problem, facts.today),
         )
-    for lack in answer.lacks:
+    for missing in facts.missing_years:
         yield words.SAID_LACKS.format(
-            about=_short(lack.about, _LONGEST_NAME), years=words.years_words(lack.years)
+            about=_short(missing.about, _LONGEST_NAME), years=words.years_words(missing.years)
         )
 
 
-def _due(problem: Problem, today: date) -> str:
+def _due(problem: UnitProblem, today: date) -> str:
     if problem.due is None or problem.grounds not in _DUE:
         return ""
     ahead, over = _DUE[problem.grounds]
@@ -118,9 +118,9 @@ def _due(problem: Problem, today: date) -> str:
     return pattern.format(day=words.day_words(problem.due, today), days=(today - problem.due).days)
 
 
-def _gathered(problems: Iterable[Problem]) -> Iterator[tuple[Problem, list[int]]]:
+def _gathered(problems: Iterable[UnitProblem]) -> Iterator[tuple[UnitProblem, list[int]]]:
     """Problems that differ in their years only, once."""
-    gathered: dict[tuple[object, ...], tuple[Problem, set[int]]] = {}
+    gathered: dict[tuple[object, ...], tuple[UnitProblem, set[int]]] = {}
     for problem in problems:
         key = (problem.grounds, problem.about, problem.reason, problem.due)
         gathered.setdefault(key, (problem, set()))[1].update(problem.years)

@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from ecodemo.forms import sheets, words
 from ecodemo.forms.importing.plan import Receipt
 from ecodemo.forms.reading.cells import Written
-from ecodemo.forms.taking.merge import NOT_TAKEN, Effect, Line
-from ecodemo.forms.taking.taking import Taking, number_text, plain_text, record_key, rows_below
-from ecodemo.forms.workbook.problems import Grounds, Problem
+from ecodemo.forms.taking.merge import NOT_TAKEN, Effect, ImportLine
+from ecodemo.forms.taking.taking import WorkbookMerge, number_text, plain_text, record_key, rows_below
+from ecodemo.forms.workbook.problems import Grounds, UnitProblem
 from ecodemo.model.message import Message
 
 GROUNDS = {
@@ -38,7 +38,7 @@ class WrittenRow:
     """Whether it was in the workbook that was sent out; `None`: nobody knows any more."""
     exported: Mapping[str, str]
     """What its cells held then, as text."""
-    lines: dict[str, list[Line]] = field(default_factory=dict)
+    lines: dict[str, list[ImportLine]] = field(default_factory=dict)
     """What the import says of each cell."""
 
     def has_fault(self, column: str) -> bool:
@@ -67,13 +67,13 @@ class Delivery:
 
     receipts: tuple[Receipt, ...]
     rows: tuple[WrittenRow, ...]
-    files: tuple[Line, ...]
+    files: tuple[ImportLine, ...]
     """What was not taken of it besides cells: files, packs, workbooks as a whole."""
     front: Mapping[str, str] = field(default_factory=dict)
     """What the unit wrote of itself on the first sheet, by the keys of its lines."""
 
     @property
-    def faults(self) -> tuple[Problem, ...]:
+    def faults(self) -> tuple[UnitProblem, ...]:
         """What was not taken, as problems, the gravest first; the same of several years is one."""
         found = [fault for row in self.rows for fault in _faults_of(row)]
         found += [_fault_of_file(line) for line in self.files]
@@ -84,13 +84,13 @@ def delivery_of(receipts: Iterable[Receipt]) -> Delivery:
     """What came from one unit, in the order in which it was taken."""
     receipts = tuple(receipts)
     rows: list[WrittenRow] = []
-    files: list[Line] = []
+    files: list[ImportLine] = []
     for receipt in receipts:
-        in_workbooks = {id(line) for taking in receipt.takings for line in taking.lines}
+        in_workbooks = {id(line) for merge in receipt.merges for line in merge.lines}
         files += [line for line in receipt.lines if id(line) not in in_workbooks]
-        for taking in receipt.takings:
-            own = list(_rows_of(taking))
-            files += _shared_out(taking.lines, own)
+        for merge in receipt.merges:
+            own = list(_rows_of(merge))
+            files += _shared_out(merge.lines, own)
             rows = [*_with_later(rows, own)]
     not_taken = tuple(line for line in files if line.effect in NOT_TAKEN)
     return Delivery(receipts, tuple(rows), not_taken, _front(receipts))
@@ -98,7 +98,7 @@ def delivery_of(receipts: Iterable[Receipt]) -> Delivery:
 
 def _front(receipts: Iterable[Receipt]) -> Mapping[str, str]:
     own = [line.key for line in sheets.FRONT_LINES if line.is_units]
-    books = [taking.book for receipt in receipts for taking in receipt.takings]
+    books = [merge.book for receipt in receipts for merge in receipt.merges]
     return {
         key: text
         for book in books
@@ -107,16 +107,16 @@ def _front(receipts: Iterable[Receipt]) -> Mapping[str, str]:
     }
 
 
-def _rows_of(taking: Taking) -> Iterator[WrittenRow]:
-    for found in taking.book.found:
+def _rows_of(merge: WorkbookMerge) -> Iterator[WrittenRow]:
+    for found in merge.book.found:
         for number in rows_below(found):
             cells = {key: found.cell(number, key) for key in found.columns}
             if all(cell.is_empty for cell in cells.values()):
                 continue
             key = record_key(found, number)
-            was_exported = taking.was_exported(found.sheet.name, key) if taking.has_base else None
+            was_exported = merge.was_exported(found.sheet.name, key) if merge.has_base else None
             columns = (*cells, sheets.HASH_COLUMN)
-            exported = {column: taking.base(found.sheet.name, key, column) for column in columns}
+            exported = {column: merge.base(found.sheet.name, key, column) for column in columns}
             yield WrittenRow(found.sheet.name, key, cells, was_exported, exported)
 
 
@@ -138,7 +138,7 @@ def _with_later(rows: Iterable[WrittenRow], later: list[WrittenRow]) -> Iterator
     yield from later
 
 
-def _shared_out(lines: Iterable[Line], rows: Iterable[WrittenRow]) -> list[Line]:
+def _shared_out(lines: Iterable[ImportLine], rows: Iterable[WrittenRow]) -> list[ImportLine]:
     """Give each line to its cell; returns those that are about no cell."""
     cells = {cell.place: (row, column) for row in rows for column, cell in row.cells.items() if cell.place}
     rest = []
@@ -151,8 +151,8 @@ def _shared_out(lines: Iterable[Line], rows: Iterable[WrittenRow]) -> list[Line]
     return rest
 
 
-def _faults_of(row: WrittenRow) -> Iterator[Problem]:
-    gathered: dict[tuple[Grounds, str, str], list[tuple[str, Line]]] = {}
+def _faults_of(row: WrittenRow) -> Iterator[UnitProblem]:
+    gathered: dict[tuple[Grounds, str, str], list[tuple[str, ImportLine]]] = {}
     for column, lines in row.lines.items():
         for line in lines:
             if line.effect in NOT_TAKEN:
@@ -165,7 +165,7 @@ def _faults_of(row: WrittenRow) -> Iterator[Problem]:
         typed = "、".join(dict.fromkeys(f"“{line.after}”" for _, line in entries if line.after))
         pattern = words.CELL_CONFLICT if grounds is Grounds.CONFLICT else words.CELL_REFUSED
         what = words.IN_SHEET.format(sheet=row.sheet, about=about, years=words.of_years(sorted(years)))
-        yield Problem(
+        yield UnitProblem(
             grounds,
             number_text(about) or text_in(row, "no") or None,
             about,
@@ -177,22 +177,22 @@ def _faults_of(row: WrittenRow) -> Iterator[Problem]:
         )
 
 
-def _fault_of_file(line: Line) -> Problem:
+def _fault_of_file(line: ImportLine) -> UnitProblem:
     name = PurePosixPath(line.place).name or line.place or line.about
     reason, action = reason_of(line)
     no = number_text(line.about) or number_of_folder(line)
     pattern = words.FILE_UNKNOWN if line.effect is Effect.UNKNOWN else words.FILE_REFUSED
     problem = pattern.format(name=name, reason=reason)
-    return Problem(GROUNDS[line.effect], no, name, (), reason, problem, action, words.CHECKED_BY_TOOL)
+    return UnitProblem(GROUNDS[line.effect], no, name, (), reason, problem, action, words.CHECKED_BY_TOOL)
 
 
-def number_of_folder(line: Line) -> str | None:
+def number_of_folder(line: ImportLine) -> str | None:
     """The number of the document whose folder a file was in."""
     parts = PurePosixPath(line.place).parts
     return next((no for part in reversed(parts) if (no := number_text(part)) and "-" in no), None)
 
 
-def reason_of(line: Line, column: str = "") -> tuple[str, str]:
+def reason_of(line: ImportLine, column: str = "") -> tuple[str, str]:
     """What is wrong with a cell of a column or with a file, and what to do about it, in Chinese."""
     if line.effect is Effect.CONFLICT and line.words is None:
         ours, theirs = line.before or words.EMPTY_CELL, line.after or words.EMPTY_CELL
@@ -204,7 +204,7 @@ def reason_of(line: Line, column: str = "") -> tuple[str, str]:
     return reason.rstrip("。"), said[len(reason) :].rstrip("。") or usual
 
 
-def _named(row: WrittenRow, line: Line) -> tuple[str, int | None]:
+def _named(row: WrittenRow, line: ImportLine) -> tuple[str, int | None]:
     """What a line is about, without the space behind the number, and the year that it names.
 
     In a review workbook it is a document of another unit, in the ledger perhaps an entry that has no number yet.

@@ -12,10 +12,10 @@ from decimal import Decimal
 from ecodemo.forms import sheets, words
 from ecodemo.forms.reading.cells import Written
 from ecodemo.forms.returning.faults import Delivery, WrittenRow, number_of_folder, reason_of, text_in
-from ecodemo.forms.sheets import Column, Content
+from ecodemo.forms.sheets import Content, SheetColumn
 from ecodemo.forms.taking.merge import NOT_TAKEN, Effect
-from ecodemo.forms.workbook.problems import Grounds, Problem
-from ecodemo.forms.workbook.rows import Book, Row, Table
+from ecodemo.forms.workbook.problems import Grounds, UnitProblem
+from ecodemo.forms.workbook.rows import FormBook, SheetRow, SheetTable
 from ecodemo.forms.workbook.rows_problems import problem_table
 
 _ANSWERED_IN = {sheets.DATA: "remark", sheets.DOCUMENTS: "review", sheets.REVIEWS: "faults"}
@@ -24,7 +24,9 @@ _EXPLAINED = ("remark", "received", "review")
 """The columns beside the years that are red because of what the data say."""
 
 
-def marked(book: Book, delivery: Delivery, problems: Sequence[Problem], received: date | None) -> Book:
+def marked(
+    book: FormBook, delivery: Delivery, problems: Sequence[UnitProblem], received: date | None
+) -> FormBook:
     """A workbook with what its unit has to put right.
 
     Args:
@@ -51,7 +53,7 @@ def marked(book: Book, delivery: Delivery, problems: Sequence[Problem], received
     )
 
 
-def _hashes_seen(book: Book, delivery: Delivery) -> Mapping[str, str]:
+def _hashes_seen(book: FormBook, delivery: Delivery) -> Mapping[str, str]:
     """The bytes that the reviewer looked at, where what he said of them is still in the workbook; else those of now."""
     hashes = dict(book.hashes)
     for row in delivery.rows:
@@ -60,7 +62,7 @@ def _hashes_seen(book: Book, delivery: Delivery) -> Mapping[str, str]:
     return hashes
 
 
-def _table(table: Table, delivery: Delivery, problems: Sequence[Problem], today: date) -> Table:
+def _table(table: SheetTable, delivery: Delivery, problems: Sequence[UnitProblem], today: date) -> SheetTable:
     name = table.sheet.name
     if name == sheets.PROBLEMS:
         table = _with_faults(table, delivery.faults, today)
@@ -78,7 +80,7 @@ def _table(table: Table, delivery: Delivery, problems: Sequence[Problem], today:
     return replace(table, rows=(*rows, *(_stranger(row, table.sheet.columns) for row in strangers)))
 
 
-def _with_faults(table: Table, faults: Sequence[Problem], today: date) -> Table:
+def _with_faults(table: SheetTable, faults: Sequence[UnitProblem], today: date) -> SheetTable:
     """The sheet of problems with what was not taken at its top."""
     rows = (*problem_table(faults, "", today).rows, *table.rows)
     numbered = (
@@ -88,7 +90,7 @@ def _with_faults(table: Table, faults: Sequence[Problem], today: date) -> Table:
 
 
 def _told_apart(
-    table: Table, written: Iterable[WrittenRow]
+    table: SheetTable, written: Iterable[WrittenRow]
 ) -> tuple[Mapping[str, WrittenRow], list[WrittenRow]]:
     """What was written into the rows of a table, and the rows that are not of it and must not get lost."""
     known = {table.key_of(row) for row in table.rows}
@@ -115,7 +117,7 @@ def _is_added(row: WrittenRow) -> bool:
     return not any(text_in(row, key).startswith(words.SIGNATURES) for key in row.cells)
 
 
-def _with_typed(row: Row, sent: WrittenRow, columns: Iterable[Column]) -> Row:
+def _with_typed(row: SheetRow, sent: WrittenRow, columns: Iterable[SheetColumn]) -> SheetRow:
     """What was written and not taken, with the reasons."""
     typed: dict[str, Content] = {}
     for column in columns:
@@ -128,7 +130,7 @@ def _with_typed(row: Row, sent: WrittenRow, columns: Iterable[Column]) -> Row:
     return _answered(replace(row, typed=typed), sent)
 
 
-def _answered(row: Row, sent: WrittenRow) -> Row:
+def _answered(row: SheetRow, sent: WrittenRow) -> SheetRow:
     """Notes beside the cells, red where something was not taken, and the answer in the grey column."""
     notes, wrong = dict(row.notes), set(row.wrong)
     answers: list[str] = []
@@ -148,7 +150,7 @@ def _answered(row: Row, sent: WrittenRow) -> Row:
     return _saying(replace(row, notes=notes, wrong=frozenset(wrong)), sent.sheet, answers)
 
 
-def _saying(row: Row, sheet: str, answers: Iterable[str]) -> Row:
+def _saying(row: SheetRow, sheet: str, answers: Iterable[str]) -> SheetRow:
     """The row with sentences added to the grey column that answers the unit."""
     column = _ANSWERED_IN.get(sheet)
     new = list(dict.fromkeys(answers))
@@ -159,7 +161,7 @@ def _saying(row: Row, sheet: str, answers: Iterable[str]) -> Row:
     return replace(row, contents={**row.contents, column: text}, wrong=row.wrong | {column})
 
 
-def _with_problems(row: Row, sheet: str, problems: Iterable[Problem]) -> Row:
+def _with_problems(row: SheetRow, sheet: str, problems: Iterable[UnitProblem]) -> SheetRow:
     """Notes in the cells that are red already, and what a rule found about the documents of a row."""
     own = [
         problem
@@ -186,7 +188,7 @@ def _with_problems(row: Row, sheet: str, problems: Iterable[Problem]) -> Row:
     return replace(row, notes=notes)
 
 
-def _with_files(row: Row, delivery: Delivery) -> Row:
+def _with_files(row: SheetRow, delivery: Delivery) -> SheetRow:
     """Files that were in the folder of a document and are not filed."""
     answers, notes = [], []
     for line in delivery.files:
@@ -203,19 +205,19 @@ def _with_files(row: Row, delivery: Delivery) -> Row:
     return replace(row, notes={**row.notes, "review": "\n".join(dict.fromkeys([*former, *notes]))})
 
 
-def _stranger(sent: WrittenRow, columns: Iterable[Column]) -> Row:
+def _stranger(sent: WrittenRow, columns: Iterable[SheetColumn]) -> SheetRow:
     """A row that is none of the form's, whole as it came, at the foot of the sheet."""
     typed = {
         column.key: _content(cell, column)
         for column in columns
         if (cell := sent.cells.get(column.key)) is not None and not cell.is_empty
     }
-    row = _answered(Row("", {}, typed=typed, is_owed=False), sent)
+    row = _answered(SheetRow("", {}, typed=typed, is_owed=False), sent)
     answer = _ANSWERED_IN.get(sent.sheet, "")
     return replace(row, typed={**row.typed, answer: row.contents[answer]}) if answer in row.contents else row
 
 
-def _content(cell: Written, column: Column) -> Content:
+def _content(cell: Written, column: SheetColumn) -> Content:
     value = cell.value
     match value:
         case bool():

@@ -14,13 +14,13 @@ from ecodemo.forms import words
 from ecodemo.forms.filing.inbox import FOLDER, REPLACED, UNKNOWN, day_in_folders, read_delivered
 from ecodemo.forms.packing.safe_names import safe_name
 from ecodemo.forms.reading.recognition import unit_named
-from ecodemo.forms.workbook.books import Tasks
+from ecodemo.forms.workbook.books import UnitTasks
 from ecodemo.model.organisation import Unit
 from ecodemo.model.workspace import Workspace
 from ecodemo.session import Outcome
 
 
-class Source(StrEnum):
+class SubmissionSource(StrEnum):
     """How it is known that something came."""
 
     INBOX = "inbox"
@@ -32,7 +32,7 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
+class Submission:
     """How one unit stands."""
 
     unit: Unit
@@ -40,7 +40,7 @@ class Return:
     """When something came, each day once."""
     deliveries: int
     """Packs, and days of the register on which no pack came."""
-    sources: tuple[Source, ...]
+    sources: tuple[SubmissionSource, ...]
     """Empty: nothing ever came."""
     problems: int
     figures_owed: int
@@ -69,10 +69,10 @@ class Return:
         return has_to_act and self.has_come and not any(day >= self.since for day in self.days)
 
 
-def returns(outcome: Outcome, assessment: Assessment) -> Iterator[Return]:
+def submissions(outcome: Outcome, assessment: Assessment) -> Iterator[Submission]:
     """Every unit of which something is asked, in the order of the data."""
     workspace, today = assessment.workspace, assessment.today
-    tasks = Tasks(outcome, assessment)
+    tasks = UnitTasks(outcome, assessment)
     packs = _packs(outcome.root, workspace, today)
     for unit in workspace.units.values():
         if tasks.of(unit.id).owes_nothing:
@@ -81,11 +81,11 @@ def returns(outcome: Outcome, assessment: Assessment) -> Iterator[Return]:
         own = packs.get(unit.id, set())
         registered = _registered(workspace, unit.id, today)
         with_pack = {day for day, _ in own}
-        sources = [Source.INBOX] if own else []
-        sources += [Source.REGISTER] if registered else []
+        sources = [SubmissionSource.INBOX] if own else []
+        sources += [SubmissionSource.REGISTER] if registered else []
         if not sources and _has_data(workspace, unit.id):
-            sources = [Source.DATA]
-        yield Return(
+            sources = [SubmissionSource.DATA]
+        yield Submission(
             unit=unit,
             days=tuple(sorted(with_pack | registered)),
             deliveries=len(own) + len(registered - with_pack),
@@ -147,10 +147,10 @@ def units_of_groups(assessment: Assessment, groups: Sequence[str]) -> frozenset[
     return frozenset(owing.union(*(workspace.reporters(measure) for measure in measures)))
 
 
-def lists_to_paste(rows: Sequence[Return]) -> Iterator[str]:
+def lists_to_paste(rows: Sequence[Submission]) -> Iterator[str]:
     """Who has handed in nothing, and who has done nothing in this phase, as lines for a chat; Chinese always."""
     for pattern, chosen in (
-        (words.NOT_RETURNED, [row for row in rows if not row.has_come]),
+        (words.NOT_SUBMITTED, [row for row in rows if not row.has_come]),
         (words.SILENT, [row for row in rows if row.is_silent]),
     ):
         if chosen:

@@ -10,16 +10,16 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item, Presence
 from ecodemo.forms import sheets
 from ecodemo.forms.importing.plan import Receipt
-from ecodemo.forms.packing.export import Change, names_of_units, write_if_changed
+from ecodemo.forms.packing.export import FileChange, names_of_units, write_if_changed
 from ecodemo.forms.packing.safe_names import safe_name
-from ecodemo.forms.returning.answer_text import Answer, Lack, answer_text
+from ecodemo.forms.returning.answer_text import MissingYears, ReplyFacts, reply_text
 from ecodemo.forms.returning.faults import Delivery, delivery_of
 from ecodemo.forms.returning.marking import marked
-from ecodemo.forms.sheets import Kind
-from ecodemo.forms.workbook.books import Tasks
+from ecodemo.forms.sheets import FormKind
+from ecodemo.forms.workbook.books import UnitTasks
 from ecodemo.forms.workbook.letterhead import letterhead_of
-from ecodemo.forms.workbook.problems import Problem
-from ecodemo.forms.workbook.rows import Book
+from ecodemo.forms.workbook.problems import UnitProblem
+from ecodemo.forms.workbook.rows import FormBook
 from ecodemo.forms.workbook.writer import workbook_content
 from ecodemo.model.workspace import Workspace
 from ecodemo.session import Outcome
@@ -31,18 +31,18 @@ _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class Reply:
     """What was written for a unit."""
 
     unit: str
     text: str
-    papers: tuple[tuple[Path, Change], ...]
+    papers: tuple[tuple[Path, FileChange], ...]
     """The text's file, and the workbooks before it."""
 
 
-def return_papers(
+def write_replies(
     outcome: Outcome, assessment: Assessment, receipts: Iterable[Receipt], folder: Path
-) -> Iterator[Returned]:
+) -> Iterator[Reply]:
     """Write what goes back to each unit that something came from, or had something sent back, in the order of the data.
 
     Args:
@@ -56,7 +56,7 @@ def return_papers(
     """
     workspace = assessment.workspace
     letterhead = letterhead_of(outcome.root / "templates")
-    tasks = Tasks(outcome, assessment)
+    tasks = UnitTasks(outcome, assessment)
     names = names_of_units(workspace)
     receipts = tuple(receipts)
     received = _by_unit(receipts)
@@ -70,20 +70,20 @@ def return_papers(
             *delivery.faults,
             *sorted(tasks.problems(unit), key=lambda problem: problem.grounds),
         )
-        papers: list[tuple[Path, Change]] = []
+        papers: list[tuple[Path, FileChange]] = []
         for book in _books(tasks, unit, delivery, problems):
             path = folder / safe_name(BOOK_NAME.format(book=_book_name(book, names[unit]), day=day))
             papers.append((path, write_if_changed(path, workbook_content(book, letterhead))))
-        text = answer_text(_answer(assessment, unit, delivery, problems, tasks, has_workbook=bool(papers)))
+        text = reply_text(_facts(assessment, unit, delivery, problems, tasks, has_workbook=bool(papers)))
         path = folder / safe_name(TEXT_NAME.format(unit=names[unit]))
         papers.append((path, write_if_changed(path, f"{_BOM}{text}\r\n".encode())))
-        yield Returned(unit, text, tuple(papers))
+        yield Reply(unit, text, tuple(papers))
 
 
 def by_bid(receipts: Iterable[Receipt], usual: str) -> Mapping[str, list[Receipt]]:
     """What was imported, by the bid whose form each unit used last; `usual` where it used none."""
     receipts = tuple(receipts)
-    bids = {receipt.unit: taking.bid.id for receipt in receipts for taking in receipt.takings}
+    bids = {receipt.unit: merge.bid.id for receipt in receipts for merge in receipt.merges}
     found: dict[str, list[Receipt]] = {}
     for receipt in receipts:
         found.setdefault(bids.get(receipt.unit, usual), []).append(receipt)
@@ -103,8 +103,8 @@ def _sent_back(workspace: Workspace, receipts: Iterable[Receipt]) -> frozenset[s
     reviewed = {
         (receipt.unit, receipt.day)
         for receipt in receipts
-        for taking in receipt.takings
-        if any(found.sheet.name == sheets.REVIEWS for found in taking.book.found)
+        for merge in receipt.merges
+        if any(found.sheet.name == sheets.REVIEWS for found in merge.book.found)
     }
     return frozenset(
         unit
@@ -114,7 +114,9 @@ def _sent_back(workspace: Workspace, receipts: Iterable[Receipt]) -> frozenset[s
     )
 
 
-def _books(tasks: Tasks, unit: str, delivery: Delivery, problems: tuple[Problem, ...]) -> Iterator[Book]:
+def _books(
+    tasks: UnitTasks, unit: str, delivery: Delivery, problems: tuple[UnitProblem, ...]
+) -> Iterator[FormBook]:
     """The unit's own workbook where it has something to put right, and others of which something was not taken."""
     if not problems:
         return
@@ -123,30 +125,30 @@ def _books(tasks: Tasks, unit: str, delivery: Delivery, problems: tuple[Problem,
     for book in tasks.of(unit).books:
         sheets = {table.sheet.name for table in book.tables}
         has_fault = any(row.sheet in sheets and row.is_faulty for row in delivery.rows)
-        if book.kind is Kind.UNIT or has_fault:
+        if book.kind is FormKind.UNIT or has_fault:
             yield marked(book, delivery, problems, received)
 
 
-def _book_name(book: Book, unit_name: str) -> str:
+def _book_name(book: FormBook, unit_name: str) -> str:
     """As the data call it; units that are called alike have their id in it."""
     return (
         book.name
-        if book.name.startswith(unit_name) or book.kind is Kind.LEDGER
+        if book.name.startswith(unit_name) or book.kind is FormKind.LEDGER
         else f"{unit_name}{book.name}"
     )
 
 
-def _answer(
+def _facts(
     assessment: Assessment,
     unit: str,
     delivery: Delivery,
-    problems: tuple[Problem, ...],
-    tasks: Tasks,
+    problems: tuple[UnitProblem, ...],
+    tasks: UnitTasks,
     *,
     has_workbook: bool,
-) -> Answer:
+) -> ReplyFacts:
     owing, last = tasks.owing(unit), tasks.last_received(unit)
-    return Answer(
+    return ReplyFacts(
         unit=assessment.workspace.label(unit).zh,
         days=tuple(sorted({receipt.day for receipt in delivery.receipts})) or ((last,) if last else ()),
         today=assessment.today,
@@ -154,14 +156,16 @@ def _answer(
         documents_owed=len(owing.documents),
         due=owing.due,
         problems=problems,
-        lacks=tuple(lack for timing in owing.documents if (lack := _lack(timing.item))),
+        missing_years=tuple(
+            missing for timing in owing.documents if (missing := _missing_years(timing.item))
+        ),
         has_workbook=has_workbook,
     )
 
 
-def _lack(item: Item) -> Lack | None:
+def _missing_years(item: Item) -> MissingYears | None:
     """The years that are missing, where others are there; what is missing as a whole is only counted."""
     missing = tuple(s.year for s in item.slots if s.presence is Presence.MISSING and s.year is not None)
     if not missing or len(missing) == len(item.slots):
         return None
-    return Lack(f"{item.requirement.no}{item.requirement.name}", missing)
+    return MissingYears(f"{item.requirement.no}{item.requirement.name}", missing)

@@ -8,11 +8,11 @@ from datetime import date
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import CellError, Written, read_text
 from ecodemo.forms.reading.days import read_date
-from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.merge import Effect
-from ecodemo.forms.taking.taking import FormField, Taking, normal, plain_text, rows_below
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge, normal, plain_text, rows_below
 from ecodemo.forms.workbook.problem_answers import STATE, answer_to
-from ecodemo.load.flow import Value as Kept
+from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Handling, ProblemAnswer
 
@@ -33,33 +33,33 @@ _WORDS: Mapping[str, Handling] = {
 _LONGEST = 300
 
 
-def take_answers(taking: Taking, found: Found) -> None:
+def take_answers(merge: WorkbookMerge, found: SheetMatch) -> None:
     """Merge what the unit answers to its problems; what is not taken is said."""
-    answers = taking.file.progress.answers
-    changed: dict[int, Mapping[str, Kept | None]] = {}
-    added: dict[tuple[str, str], Mapping[str, Kept]] = {}
+    answers = merge.file.progress.answers
+    changed: dict[int, Mapping[str, YamlValue | None]] = {}
+    added: dict[tuple[str, str], Mapping[str, YamlValue]] = {}
     for row in rows_below(found):
         if all(found.spread_cell(row, column).is_empty for column in _COLUMNS):
             continue
         no, problem = plain_text(found.cell(row, "no")), plain_text(found.cell(row, "problem"))
-        if not _is_theirs(taking, no, problem):
+        if not _is_theirs(merge, no, problem):
             words = message("No such problem was sent to this unit; nothing of the row was taken.")
-            taking.say(Effect.REFUSED, found.cell(row, "no").place, f"{no} {problem[:30]}", words=words)
+            merge.say(Effect.REFUSED, found.cell(row, "no").place, f"{no} {problem[:30]}", words=words)
             continue
         index = answer_to(answers, no, problem)
-        values = _merged(taking, found, row, no, problem, answers[index] if index is not None else None)
+        values = _merged(merge, found, row, no, problem, answers[index] if index is not None else None)
         if values and index is not None:
-            changed[index] = {**values, "on": taking.day}
+            changed[index] = {**values, "on": merge.day}
         elif values:
-            added[no, problem] = _item(taking, no, problem, values)
-    taking.file.change("answers", changed, list(added.values()))
+            added[no, problem] = _item(merge, no, problem, values)
+    merge.file.change("answers", changed, list(added.values()))
 
 
-def _is_theirs(taking: Taking, no: str, problem: str) -> bool:
+def _is_theirs(merge: WorkbookMerge, no: str, problem: str) -> bool:
     """Whether the problem was sent out; where nobody knows that, whether its number means something."""
-    if taking.has_base:
-        return taking.was_exported(sheets.PROBLEMS, sheets.row_key((no, problem)))
-    workspace, unit = taking.workspace, taking.file.unit
+    if merge.has_base:
+        return merge.was_exported(sheets.PROBLEMS, sheets.row_key((no, problem)))
+    workspace, unit = merge.workspace, merge.file.unit
     entry = next((entry for entry in workspace.rectification if entry.no == no), None)
     if entry is not None:
         return unit in (entry.unit, *entry.support)
@@ -69,24 +69,24 @@ def _is_theirs(taking: Taking, no: str, problem: str) -> bool:
 
 
 def _merged(
-    taking: Taking, found: Found, row: int, no: str, problem: str, own: ProblemAnswer | None
-) -> dict[str, Kept | None]:
+    merge: WorkbookMerge, found: SheetMatch, row: int, no: str, problem: str, own: ProblemAnswer | None
+) -> dict[str, YamlValue | None]:
     """The keys of the answer that change; `None` takes one away."""
-    values: dict[str, Kept | None] = {}
+    values: dict[str, YamlValue | None] = {}
     ours = _held(own)
     for column in _COLUMNS:
         cell = found.spread_cell(row, column)
-        exported = taking.base(sheets.PROBLEMS, sheets.row_key((no, problem)), column)
+        exported = merge.base(sheets.PROBLEMS, sheets.row_key((no, problem)), column)
         about = f"{no} {problem[:30]} {found.sheet.column(column).head}".strip()
         try:
-            theirs, remark = _read(taking, cell, column)
+            theirs, remark = _read(merge, cell, column)
         except CellError as error:
-            taking.say(Effect.REFUSED, cell.place, about, after=cell.text, words=error.words)
+            merge.say(Effect.REFUSED, cell.place, about, after=cell.text, words=error.words)
             continue
         if remark is not None and theirs != exported:
-            taking.say(Effect.REMARK, cell.place, about, after=cell.text, words=remark)
+            merge.say(Effect.REMARK, cell.place, about, after=cell.text, words=remark)
         key = (sheets.PROBLEMS, sheets.row_key((no, problem)), column)
-        if taking.merge(FormField(cell.place, about, key, is_clearable=True), exported, theirs, ours[column]):
+        if merge.take(FormField(cell.place, about, key, is_clearable=True), exported, theirs, ours[column]):
             values[_KEYS[column]] = None if theirs in sheets.CLEARED else _kept(column, theirs)
     return values
 
@@ -101,7 +101,7 @@ def _held(own: ProblemAnswer | None) -> Mapping[str, str]:
     }
 
 
-def _read(taking: Taking, cell: Written, column: str) -> tuple[str, Message | None]:
+def _read(merge: WorkbookMerge, cell: Written, column: str) -> tuple[str, Message | None]:
     """What a cell says, a state in the words of the list, a day as 2021-08-20; and how it was understood.
 
     Raises:
@@ -117,7 +117,7 @@ def _read(taking: Taking, cell: Written, column: str) -> tuple[str, Message | No
                 raise CellError(message("Choose one of: {states}.", states="、".join(sheets.PROGRESS)))
             return STATE[state], None
         case "done":
-            day = read_date(cell, taking.day)
+            day = read_date(cell, merge.day)
             return (day.day.isoformat(), day.remark) if day else ("", None)
         case _ if len(text) > _LONGEST:
             raise CellError(
@@ -127,7 +127,7 @@ def _read(taking: Taking, cell: Written, column: str) -> tuple[str, Message | No
             return text, None
 
 
-def _kept(column: str, text: str) -> Kept:
+def _kept(column: str, text: str) -> YamlValue:
     match column:
         case "progress":
             return _WORDS[text].value
@@ -137,11 +137,13 @@ def _kept(column: str, text: str) -> Kept:
             return text
 
 
-def _item(taking: Taking, no: str, problem: str, values: Mapping[str, Kept | None]) -> Mapping[str, Kept]:
+def _item(
+    merge: WorkbookMerge, no: str, problem: str, values: Mapping[str, YamlValue | None]
+) -> Mapping[str, YamlValue]:
     """A new answer; the number of the ledger tells its problem, whatever becomes of the wording."""
-    item: dict[str, Kept] = {"to": no} if no else {}
-    if not any(entry.no == no for entry in taking.workspace.rectification):
+    item: dict[str, YamlValue] = {"to": no} if no else {}
+    if not any(entry.no == no for entry in merge.workspace.rectification):
         item["problem"] = problem
     rest = {key: value for key, value in values.items() if value is not None}
     state = {"state": rest.pop("state")} if "state" in rest else {}
-    return {**item, **state, "on": taking.day, **rest}
+    return {**item, **state, "on": merge.day, **rest}

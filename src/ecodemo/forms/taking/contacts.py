@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import CellError, Written, read_text
 from ecodemo.forms.taking.data_file import Change, DataFile
-from ecodemo.forms.taking.merge import Effect, Value
-from ecodemo.forms.taking.taking import FormField, Taking, normal, shown
-from ecodemo.load.flow import Value as Kept
+from ecodemo.forms.taking.merge import Effect, FieldValue
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge, normal, shown
+from ecodemo.load.flow import YamlValue
 from ecodemo.model.contact import Contact, Contacts
 from ecodemo.model.message import message
 
@@ -22,19 +22,19 @@ _NUMBER_END = 4
 """Digits of a number that are enough to tell it from another."""
 
 
-def take_contacts(taking: Taking, contacts: DataFile[Contacts]) -> None:
+def take_contacts(merge: WorkbookMerge, contacts: DataFile[Contacts]) -> None:
     """Merge what the unit wrote of itself; what is not taken is said."""
-    unit, front = taking.file.unit, taking.book.front
+    unit, front = merge.file.unit, merge.book.front
     entries = contacts.record.contacts
     index = next((index for index, contact in enumerate(entries) if contact.unit == unit), None)
     own = entries[index] if index is not None else Contact(unit=unit)
-    values: dict[str, Kept | None] = {}
+    values: dict[str, YamlValue | None] = {}
     for key, label in _LABELS.items():
         cell = front.get(key, Written(""))
         try:
             theirs = _read(cell, key)
         except CellError as error:
-            taking.say(Effect.REFUSED, cell.place, label, words=error.words)
+            merge.say(Effect.REFUSED, cell.place, label, words=error.words)
             continue
         form_field = FormField(
             cell.place,
@@ -44,7 +44,7 @@ def take_contacts(taking: Taking, contacts: DataFile[Contacts]) -> None:
             is_clearable=True,
             kept_in=_KEPT,
         )
-        if taking.merge(form_field, taking.base(*form_field.key), theirs, normal(getattr(own, key))):
+        if merge.take(form_field, merge.base(*form_field.key), theirs, normal(getattr(own, key))):
             values[key] = None if theirs in sheets.CLEARED else theirs
     if values and index is not None:
         contacts.set({("contacts", index): values})
@@ -73,11 +73,11 @@ def _read(cell: Written, key: str) -> str:
     return text
 
 
-def _end(number: Value) -> str:
+def _end(number: FieldValue) -> str:
     """Enough of a number to settle a conflict."""
     text = shown(number)
     return f"…{text[-_NUMBER_END:]}" if text else ""
 
 
-def _entry(unit: str, values: Change) -> Mapping[str, Kept]:
+def _entry(unit: str, values: Change) -> Mapping[str, YamlValue]:
     return {"unit": unit, **{key: value for key, value in values.items() if value is not None}}

@@ -9,13 +9,13 @@ from typing import Generic, TypeAlias, TypeVar
 from ecodemo.errors import EcodemoError
 from ecodemo.load.document import read
 from ecodemo.load.edit import append_items, set_values
-from ecodemo.load.flow import EditError, Value
+from ecodemo.load.flow import EditError, YamlValue
 from ecodemo.model.base import Record
 from ecodemo.model.finding import Step
 from ecodemo.model.message import message
 
 R = TypeVar("R", bound=Record)
-Change: TypeAlias = "Mapping[str, Value | None]"
+Change: TypeAlias = "Mapping[str, YamlValue | None]"
 """The new values by key; `None` takes a key away."""
 
 
@@ -61,7 +61,7 @@ class DataFile(Generic[R]):
         if changes:
             self._edit(lambda content: set_values(content, changes))
 
-    def append(self, key: str, items: Sequence[Mapping[str, Value]]) -> None:
+    def append(self, key: str, items: Sequence[Mapping[str, YamlValue]]) -> None:
         """Add entries at the end of a list.
 
         Raises:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from ecodemo.assess.owed import years_of
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.data_file import DataFile
-from ecodemo.forms.taking.handed_in import Key
+from ecodemo.forms.taking.handed_in import FieldKey
 from ecodemo.forms.taking.merge import Effect
-from ecodemo.forms.taking.taking import FormField, Taking, normal, number_in, padded, rows_below, shown
-from ecodemo.load.flow import Value as Kept
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge, normal, number_in, padded, rows_below, shown
+from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import message
 from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Requirement
@@ -23,7 +23,7 @@ _SEE = re.compile(r"(?:同|见|与|参见|详见|互见)\s*(\d{1,3}-\d{1,2}|[A-Z
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _DocumentRow:
     number: int
     requirement: Requirement
     state: str
@@ -40,7 +40,7 @@ class _Row:
 class Declared:
     """What the sheet does to data/waivers.yaml: declarations of 不涉及 that somebody has yet to recognise."""
 
-    entries: list[dict[str, Kept]] = field(default_factory=list)
+    entries: list[dict[str, YamlValue]] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
     """The new reasons of declarations that are there, by their place in the file."""
 
@@ -54,7 +54,7 @@ class Declared:
         waivers.append("not_involved", self.entries)
 
 
-def notes_of(found: Found) -> Mapping[str, str]:
+def notes_of(found: SheetMatch) -> Mapping[str, str]:
     """The remark beside each requirement, by its number."""
     notes: dict[str, str] = {}
     for row in rows_below(found):
@@ -64,169 +64,173 @@ def notes_of(found: Found) -> Mapping[str, str]:
     return notes
 
 
-def take_documents(taking: Taking, found: Found, declared: Declared) -> None:
+def take_documents(merge: WorkbookMerge, found: SheetMatch, declared: Declared) -> None:
     """Merge the sheet into the register, after the documents themselves were filed; what is not taken is said."""
-    for row in _rows(taking, found):
+    for row in _rows(merge, found):
         rest = row.note
         if row.state == sheets.NOT_INVOLVED:
-            _declare(taking, found, row, declared)
+            _declare(merge, found, row, declared)
             continue
-        _compare_with_declaration(taking, found, row)
+        _compare_with_declaration(merge, found, row)
         seen = list(dict.fromkeys(padded(no) for no in _SEE.findall(row.note)))
         if seen:
             rest = "；".join(
                 part for part in re.split("；", _SEE.sub("", row.note)) if part.strip("，, 、。")
             )
-            _see(taking, found, row, seen)
-        _keep_note(taking, found, row, rest)
-        _compare_with_files(taking, found, row)
+            _see(merge, found, row, seen)
+        _keep_note(merge, found, row, rest)
+        _compare_with_files(merge, found, row)
 
 
-def _rows(taking: Taking, found: Found) -> list[_Row]:
-    rows: dict[str, _Row] = {}
+def _rows(merge: WorkbookMerge, found: SheetMatch) -> list[_DocumentRow]:
+    rows: dict[str, _DocumentRow] = {}
     for number in rows_below(found):
         cell = found.cell(number, "no")
         no = number_in(cell)
         is_filled = not found.cell(number, "state").is_empty or not found.cell(number, "note").is_empty
         if no is None or not is_filled:
             continue
-        requirement = taking.workspace.requirements.get(no)
-        if requirement is None or taking.file.unit not in taking.workspace.owing(requirement):
+        requirement = merge.workspace.requirements.get(no)
+        if requirement is None or merge.file.unit not in merge.workspace.owing(requirement):
             words = message("Nothing is asked of this unit under the number {no}.", no=no)
-            taking.say(Effect.REFUSED, cell.place, no, words=words)
+            merge.say(Effect.REFUSED, cell.place, no, words=words)
             continue
-        exported = {key: taking.base(sheets.DOCUMENTS, no, key) for key in ("state", "note")}
-        texts = {key: taking.text(found, number, key, no, exported[key]) for key in ("state", "note")}
-        row = _Row(number, requirement, texts["state"], texts["note"], exported["state"], exported["note"])
+        exported = {key: merge.base(sheets.DOCUMENTS, no, key) for key in ("state", "note")}
+        texts = {key: merge.text(found, number, key, no, exported[key]) for key in ("state", "note")}
+        row = _DocumentRow(
+            number, requirement, texts["state"], texts["note"], exported["state"], exported["note"]
+        )
         if row.state not in ("", *sheets.STATES):
             words = message("Choose one of: {states}.", states="、".join(sheets.STATES))
             place = found.cell(number, "state").place
-            taking.say(Effect.REFUSED, place, row.about, after=row.state, words=words)
+            merge.say(Effect.REFUSED, place, row.about, after=row.state, words=words)
         elif no in rows and (rows[no].state, rows[no].note) != (row.state, row.note):
             words = message(
                 "The number {no} stands in several rows with different entries. Leave one of them.", no=no
             )
-            taking.say(Effect.REFUSED, cell.place, row.about, words=words)
+            merge.say(Effect.REFUSED, cell.place, row.about, words=words)
         else:
             rows[no] = row
     return list(rows.values())
 
 
-def _declare(taking: Taking, found: Found, row: _Row, declared: Declared) -> None:
+def _declare(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow, declared: Declared) -> None:
     """A declaration waits in waivers.yaml until another unit recognises it."""
-    unit, no = taking.file.unit, row.requirement.no
+    unit, no = merge.file.unit, row.requirement.no
     place = found.cell(row.number, "state").place
     if any(e["requirement"] == no and e["unit"] == unit for e in declared.entries):
         return
-    known = _declaration(taking, no)
+    known = _declaration(merge, no)
     if known is not None:
-        if not (taking.has_base and row.state == row.exported_state):
-            taking.sending.keep(_key(row, "state"), row.state)
-        _change_reason(taking, found, row, declared, known)
+        if not (merge.has_base and row.state == row.exported_state):
+            merge.sending.keep(_key(row, "state"), row.state)
+        _change_reason(merge, found, row, declared, known)
         return
-    if taking.has_base and row.state == row.exported_state:
+    if merge.has_base and row.state == row.exported_state:
         return
     if not row.note:
         words = message("Write the reason beside 不涉及, in the column 说明.")
-        taking.say(Effect.REFUSED, place, row.about, after=row.state, words=words)
+        merge.say(Effect.REFUSED, place, row.about, after=row.state, words=words)
         return
-    item: dict[str, Kept] = {"requirement": no, "unit": unit, "reason": row.note}
-    document = next((d for d in taking.file.progress.documents if d.requirement == no and d.file), None)
+    item: dict[str, YamlValue] = {"requirement": no, "unit": unit, "reason": row.note}
+    document = next((d for d in merge.file.progress.documents if d.requirement == no and d.file), None)
     if document is not None:
         item["document"] = str(Reference(no, document.years[-1] if document.years else None))
     declared.entries.append(item)
-    taking.sending.keep(_key(row, "state"), row.state)
-    taking.sending.keep(_key(row, "reason"), row.note)
+    merge.sending.keep(_key(row, "state"), row.state)
+    merge.sending.keep(_key(row, "reason"), row.note)
     words = message("Declared as not involved; it counts once another unit has recognised it.")
-    taking.say(Effect.NEW, place, row.about, after=f"{sheets.NOT_INVOLVED}：{row.note}", words=words)
+    merge.say(Effect.NEW, place, row.about, after=f"{sheets.NOT_INVOLVED}：{row.note}", words=words)
 
 
-def _declaration(taking: Taking, no: str) -> int | None:
+def _declaration(merge: WorkbookMerge, no: str) -> int | None:
     """The entry of waivers.yaml that says 不涉及 of a requirement of the unit."""
-    entries = taking.workspace.waivers.not_involved
-    units = (taking.file.unit, None)
+    entries = merge.workspace.waivers.not_involved
+    units = (merge.file.unit, None)
     return next((i for i, e in enumerate(entries) if e.requirement == no and e.unit in units), None)
 
 
-def _change_reason(taking: Taking, found: Found, row: _Row, declared: Declared, index: int) -> None:
+def _change_reason(
+    merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow, declared: Declared, index: int
+) -> None:
     """The unit may word its declaration anew until somebody has recognised it."""
-    known = taking.workspace.waivers.not_involved[index]
+    known = merge.workspace.waivers.not_involved[index]
     held = declared.reasons.get(index, normal(known.reason))
     is_recognised = known.unit is None or known.granted is not None or known.by is not None
     place = found.cell(row.number, "note").place
     form_field = FormField(place, row.about, _key(row, "reason"), is_fixed=is_recognised)
-    if taking.merge(form_field, row.exported_note, row.note, held):
+    if merge.take(form_field, row.exported_note, row.note, held):
         declared.reasons[index] = row.note
 
 
-def _compare_with_declaration(taking: Taking, found: Found, row: _Row) -> None:
+def _compare_with_declaration(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow) -> None:
     """What the unit declared as 不涉及 and now hands in or announces: nothing here takes a declaration back."""
-    if not row.state or _declaration(taking, row.requirement.no) is None:
+    if not row.state or _declaration(merge, row.requirement.no) is None:
         return
     words = message(
         "It was declared as not involved. If that no longer holds, the bid office takes the declaration out of data/waivers.yaml."
     )
     place = found.cell(row.number, "state").place
     form_field = FormField(place, row.about, _key(row, "state"), is_fixed=True, of_conflict=words)
-    taking.merge(form_field, row.exported_state, row.state, sheets.NOT_INVOLVED)
+    merge.take(form_field, row.exported_state, row.state, sheets.NOT_INVOLVED)
 
 
-def _key(row: _Row, column: str) -> Key:
+def _key(row: _DocumentRow, column: str) -> FieldKey:
     return sheets.DOCUMENTS, row.requirement.no, column
 
 
-def _see(taking: Taking, found: Found, row: _Row, seen: list[str]) -> None:
+def _see(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow, seen: list[str]) -> None:
     """同25-1: the other document also proves this, for the years that nothing else proves."""
     place = found.cell(row.number, "note").place
     requirement = row.requirement
-    if _sees_another(taking, row, place, seen):
+    if _sees_another(merge, row, place, seen):
         return
-    documents = [d for d in taking.file.progress.documents if d.requirement == requirement.no]
-    years = years_of(requirement, taking.bid)
+    documents = [d for d in merge.file.progress.documents if d.requirement == requirement.no]
+    years = years_of(requirement, merge.bid)
     for no in seen:
-        other = taking.workspace.requirements.get(no)
+        other = merge.workspace.requirements.get(no)
         if other is None or no == requirement.no:
             words = message("There is no document of this number. Choose one of the list.")
-            taking.say(Effect.REFUSED, place, row.about, after=row.note, words=words)
+            merge.say(Effect.REFUSED, place, row.about, after=row.note, words=words)
             continue
         if any(d.see and d.see.requirement == no for d in documents):
             continue
         open_years = [y for y in years if not any(y is None or y in d.years for d in documents)]
         if not open_years:
             words = message("Its own document is there; the reference to {no} was not needed.", no=no)
-            taking.say(Effect.REMARK, place, row.about, after=row.note, words=words)
+            merge.say(Effect.REMARK, place, row.about, after=row.note, words=words)
             continue
         targets = [
-            reference for y in open_years if (reference := taking.reference(no, y or taking.bid.assessed))
+            reference for y in open_years if (reference := merge.reference(no, y or merge.bid.assessed))
         ]
         for target in dict.fromkeys(targets):
             covered = [y for y, t in zip(open_years, targets, strict=True) if t == target and y is not None]
-            item: dict[str, Kept] = {"requirement": requirement.no}
+            item: dict[str, YamlValue] = {"requirement": requirement.no}
             if covered:
                 item["years"] = list(covered)
-            taking.file.add_document({**item, "see": str(target), "received": taking.day})
-        taking.say(Effect.NEW, place, row.about, after=f"见{no}")
+            merge.file.add_document({**item, "see": str(target), "received": merge.day})
+        merge.say(Effect.NEW, place, row.about, after=f"见{no}")
 
 
-def _sees_another(taking: Taking, row: _Row, place: str, seen: list[str]) -> bool:
+def _sees_another(merge: WorkbookMerge, row: _DocumentRow, place: str, seen: list[str]) -> bool:
     """Whether the unit itself referred to another document before, and the new one takes its place."""
     referring = {
         index: document
-        for index, document in enumerate(taking.file.progress.documents)
+        for index, document in enumerate(merge.file.progress.documents)
         if document.requirement == row.requirement.no and document.see
     }
     held = _seen([str(document.see) for document in referring.values()])
     form_field = FormField(place, row.about, _key(row, "see"), show=lambda numbers: f"见{shown(numbers)}")
-    line = taking.compare(form_field, _seen(_SEE.findall(row.exported_note)), _seen(seen), held)
-    is_known = len(seen) == 1 and seen[0] in taking.workspace.requirements and seen[0] != row.requirement.no
+    line = merge.compare(form_field, _seen(_SEE.findall(row.exported_note)), _seen(seen), held)
+    is_known = len(seen) == 1 and seen[0] in merge.workspace.requirements and seen[0] != row.requirement.no
     if not held or not is_known or line is None or line.effect is Effect.CONFLICT:
         return False
     changed = {
-        index: {"see": str(taking.reference(seen[0], (*document.years, taking.bid.assessed)[0]))}
+        index: {"see": str(merge.reference(seen[0], (*document.years, merge.bid.assessed)[0]))}
         for index, document in referring.items()
     }
-    taking.file.change("documents", changed)
-    taking.lines.append(line)
+    merge.file.change("documents", changed)
+    merge.lines.append(line)
     return True
 
 
@@ -235,14 +239,14 @@ def _seen(references: Iterable[str]) -> str | None:
     return "、".join(sorted({padded(reference.partition("/")[0]) for reference in references})) or None
 
 
-def _keep_note(taking: Taking, found: Found, row: _Row, text: str) -> None:
+def _keep_note(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow, text: str) -> None:
     exported = row.exported_note
     if not text:
         return
     place = found.cell(row.number, "note").place
     documents = [
         (index, d)
-        for index, d in enumerate(taking.file.progress.documents)
+        for index, d in enumerate(merge.file.progress.documents)
         if d.requirement == row.requirement.no
     ]
     if any(normal(d.note) == text for _, d in documents):
@@ -253,18 +257,18 @@ def _keep_note(taking: Taking, found: Found, row: _Row, text: str) -> None:
         words = message(
             "Nothing has come that the remark could belong to; it stays in the workbook that is kept."
         )
-        taking.say(Effect.REMARK, place, row.about, after=text, words=words)
+        merge.say(Effect.REMARK, place, row.about, after=text, words=words)
         return
     index, document = documents[-1]
     form_field = FormField(place, row.about, _key(row, "note"))
-    if taking.merge(form_field, exported, text, normal(document.note)):
-        taking.file.change("documents", {index: {"note": text}})
+    if merge.take(form_field, exported, text, normal(document.note)):
+        merge.file.change("documents", {index: {"note": text}})
 
 
-def _compare_with_files(taking: Taking, found: Found, row: _Row) -> None:
-    is_there = any(d.requirement == row.requirement.no for d in taking.file.progress.documents)
+def _compare_with_files(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow) -> None:
+    is_there = any(d.requirement == row.requirement.no for d in merge.file.progress.documents)
     if row.state == sheets.PUT_IN and row.exported_state != sheets.PUT_IN and not is_there:
         words = message("It says 已放入, and no file has come. Look into the folder of this number.")
-        taking.say(
+        merge.say(
             Effect.REMARK, found.cell(row.number, "state").place, row.about, after=row.state, words=words
         )

@@ -7,23 +7,29 @@ from decimal import Decimal
 
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import Absent
-from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.figure_rows import FigureRow, figure_rows, sheet_years
-from ecodemo.forms.taking.merge import Effect, Value
+from ecodemo.forms.taking.merge import Effect, FieldValue
 from ecodemo.forms.taking.notes import merge_notes
 from ecodemo.forms.taking.proofs import merge_places, merge_proofs
-from ecodemo.forms.taking.taking import ABSENT_WITHOUT_REASON, REASON_NOT_GIVEN, FormField, Taking, shown
+from ecodemo.forms.taking.taking import (
+    ABSENT_WITHOUT_REASON,
+    REASON_NOT_GIVEN,
+    FormField,
+    WorkbookMerge,
+    shown,
+)
 from ecodemo.forms.workbook.notes import notes_apart, notes_said
-from ecodemo.load.flow import Value as Kept
+from ecodemo.load.flow import YamlValue
 from ecodemo.model.progress import Observation
 
 
-def take_figures(taking: Taking, found: Found) -> None:
+def take_figures(merge: WorkbookMerge, found: SheetMatch) -> None:
     """Merge the sheet into the unit's observations; what is not taken is said."""
-    rows = figure_rows(taking, found)
-    observed = {(o.measure, o.year): (index, o) for index, o in enumerate(taking.file.progress.observations)}
-    changed: dict[int, Mapping[str, Kept | None]] = {}
-    added: list[Mapping[str, Kept]] = []
+    rows = figure_rows(merge, found)
+    observed = {(o.measure, o.year): (index, o) for index, o in enumerate(merge.file.progress.observations)}
+    changed: dict[int, Mapping[str, YamlValue | None]] = {}
+    added: list[Mapping[str, YamlValue]] = []
     for row in rows:
         ours = {
             year: observed[row.measure.id, year]
@@ -31,21 +37,21 @@ def take_figures(taking: Taking, found: Found) -> None:
             if (row.measure.id, year) in observed
         }
         observations = {year: observation for year, (_, observation) in ours.items()}
-        _merge_values(taking, found, row, observations)
-        merge_proofs(taking, found, row, observations)
-        merge_places(taking, found, row, observations)
-        merge_notes(taking, found, row, observations)
+        _merge_values(merge, found, row, observations)
+        merge_proofs(merge, found, row, observations)
+        merge_places(merge, found, row, observations)
+        merge_notes(merge, found, row, observations)
         for year, values in row.taken.items():
             if year in ours:
                 changed[ours[year][0]] = values
             else:
-                item: dict[str, Kept] = {"measure": row.measure.id, "year": year}
+                item: dict[str, YamlValue] = {"measure": row.measure.id, "year": year}
                 item.update({key: value for key, value in values.items() if value is not None})
                 added.append(item)
-    taking.file.change("observations", changed, added)
+    merge.file.change("observations", changed, added)
 
 
-def _value_of(observation: Observation | None) -> Value:
+def _value_of(observation: Observation | None) -> FieldValue:
     if observation is None:
         return None
     if observation.not_involved is not None:
@@ -53,25 +59,29 @@ def _value_of(observation: Observation | None) -> Value:
     return observation.value if observation.value is not None else observation.state
 
 
-def _merge_values(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int, Observation]) -> None:
+def _merge_values(
+    merge: WorkbookMerge, found: SheetMatch, row: FigureRow, ours: Mapping[int, Observation]
+) -> None:
     for year, theirs in row.theirs.items():
         own = ours.get(year)
         cell = found.cell(row.number, str(year))
         if cell.is_empty:
             cell = found.cell(row.number, "not_involved")
         form_field = FormField(cell.place, f"{row.about} {year}", (sheets.DATA, row.no, str(year)))
-        line = taking.compare(form_field, row.base[year], theirs, _value_of(own))
+        line = merge.compare(form_field, row.base[year], theirs, _value_of(own))
         if line is None:
             continue
-        taking.lines.append(line)
+        merge.lines.append(line)
         if line.effect is Effect.CONFLICT:
             row.left.add(year)
         else:
-            _take_value(taking, row, year, theirs, own)
+            _take_value(merge, row, year, theirs, own)
 
 
-def _take_value(taking: Taking, row: FigureRow, year: int, theirs: Value, own: Observation | None) -> None:
-    values: dict[str, Kept | None] = dict.fromkeys(("value", "state", "not_involved")) if own else {}
+def _take_value(
+    merge: WorkbookMerge, row: FigureRow, year: int, theirs: FieldValue, own: Observation | None
+) -> None:
+    values: dict[str, YamlValue | None] = dict.fromkeys(("value", "state", "not_involved")) if own else {}
     exported = notes_apart(row.exported["note"], [year])[year].rest
     note = notes_said(row.texts["note"], row.exported["note"], [year])[year].rest
     match theirs:
@@ -86,11 +96,11 @@ def _take_value(taking: Taking, row: FigureRow, year: int, theirs: Value, own: O
         case _:
             values["state"] = str(theirs)
     if own is not None:
-        is_reason = bool(note) and (note != exported or not taking.has_base)
+        is_reason = bool(note) and (note != exported or not merge.has_base)
         row.note_is_used |= is_reason
         held = _value_of(own)
         was = f"{sheets.NOT_INVOLVED}：{own.not_involved}" if isinstance(held, Absent) else shown(held)
-        values["revised"] = {"on": taking.day, "was": was, "reason": note if is_reason else REASON_NOT_GIVEN}
+        values["revised"] = {"on": merge.day, "was": was, "reason": note if is_reason else REASON_NOT_GIVEN}
         if isinstance(held, Absent):
             values["document"] = None
             if own.document is not None:

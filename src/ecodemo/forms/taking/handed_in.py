@@ -18,7 +18,7 @@ from ecodemo.errors import EcodemoError
 from ecodemo.forms.filing.inbox import FOLDER, HANDED_IN
 from ecodemo.model.message import message
 
-Key: TypeAlias = tuple[str, str, str]
+FieldKey: TypeAlias = tuple[str, str, str]
 """Sheet, key of the row, key of the column; of a column with something for each year: `proof/2020`."""
 _VERSION = 1
 
@@ -50,7 +50,7 @@ class HandedIn:
             ValueError: these are no such bytes.
         """
         self._workbooks: dict[str, Arrival] = {}
-        self._cells: dict[Key, Said] = {}
+        self._cells: dict[FieldKey, Said] = {}
         if content is not None:
             self._read(content)
         self._next = 1 + max((arrival.number for arrival in self._workbooks.values()), default=0)
@@ -59,11 +59,11 @@ class HandedIn:
         """One of its workbooks among the others; one whose bytes came before keeps its place."""
         return Sending(self, self._workbooks.setdefault(sha256, Arrival(day, self._next)))
 
-    def last(self, key: Key) -> Said | None:
+    def last(self, key: FieldKey) -> Said | None:
         """What it said last."""
         return self._cells.get(key)
 
-    def keep(self, key: Key, said: Said) -> None:
+    def keep(self, key: FieldKey, said: Said) -> None:
         """Remember an entry, unless a later workbook said something there."""
         last = self._cells.get(key)
         if last is None or last.arrival <= said.arrival:
@@ -109,17 +109,17 @@ class Sending:
     handed_in: HandedIn = field(default_factory=HandedIn)
     arrival: Arrival = Arrival(date.min, 0)
 
-    def former(self, key: Key) -> Said | None:
+    def former(self, key: FieldKey) -> Said | None:
         """What the unit said last, when that came before this workbook."""
         last = self.handed_in.last(key)
         return last if last is not None and last.arrival < self.arrival else None
 
-    def later(self, key: Key) -> Said | None:
+    def later(self, key: FieldKey) -> Said | None:
         """What the unit said last, when that came after this workbook."""
         last = self.handed_in.last(key)
         return last if last is not None and last.arrival > self.arrival else None
 
-    def keep(self, key: Key, text: str) -> None:
+    def keep(self, key: FieldKey, text: str) -> None:
         """Remember what this workbook says and what was taken."""
         self.handed_in.keep(key, Said(text, self.arrival))
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.merge import Effect
-from ecodemo.forms.taking.taking import FormField, Taking, normal, number_in, rows_below
-from ecodemo.load.flow import Value as Kept
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge, normal, number_in, rows_below
+from ecodemo.load.flow import YamlValue
 from ecodemo.model.base import read_quantity, read_year
 from ecodemo.model.indicator import Measure
 from ecodemo.model.message import message
@@ -42,12 +42,12 @@ _SIGNS = {
 }
 
 
-def take_assignments(taking: Taking, found: Found) -> None:
+def take_assignments(merge: WorkbookMerge, found: SheetMatch) -> None:
     """Merge the sheet of what the upper level assigned; what is not taken is said."""
-    entries = taking.file.progress.assigned
+    entries = merge.file.progress.assigned
     at = {(entry.measure, entry.year): index for index, entry in enumerate(entries)}
-    changed: dict[int, Mapping[str, Kept | None]] = {}
-    added: dict[tuple[str, int], dict[str, Kept]] = {}
+    changed: dict[int, Mapping[str, YamlValue | None]] = {}
+    added: dict[tuple[str, int], dict[str, YamlValue]] = {}
     for row in rows_below(found):
         fields = {key: found.cell(row, key) for key in ("target", "by", "number", "document", "conclusion")}
         if all(cell.is_empty for cell in fields.values()):
@@ -55,28 +55,28 @@ def take_assignments(taking: Taking, found: Found) -> None:
         name = normal(found.cell(row, "name").text)
         no, year = number_in(found.cell(row, "no")), _year(found.cell(row, "year").text)
         about = f"{no or ''} {name} {year or ''}".strip()
-        measure = _measure(taking, no, name)
+        measure = _measure(merge, no, name)
         if measure is None or year is None:
             words = message(
                 "It cannot be told which target of this unit the row is about; check 编号, 项目 and 年度."
             )
-            taking.say(Effect.REFUSED, found.cell(row, "no").place, about, words=words)
+            merge.say(Effect.REFUSED, found.cell(row, "no").place, about, words=words)
             continue
         index = at.get((measure.id, year))
         own = entries[index] if index is not None else None
-        values = _merged(taking, found, row, sheets.row_key((no, name, year)), about, own, year)
+        values = _merged(merge, found, row, sheets.row_key((no, name, year)), about, own, year)
         if not values:
             continue
         if index is not None:
             changed[index] = values
         elif any(key in values for key in (*sheets.LIMITS, "fulfilled")):
-            item: dict[str, Kept] = {"measure": measure.id, "year": year}
+            item: dict[str, YamlValue] = {"measure": measure.id, "year": year}
             item.update({key: value for key, value in values.items() if value is not None})
             added.setdefault((measure.id, year), item)
         else:
             words = message("A target or a conclusion is needed; without one the row says nothing.")
-            taking.say(Effect.REFUSED, found.cell(row, "target").place, about, words=words)
-    taking.file.change("assigned", changed, list(added.values()))
+            merge.say(Effect.REFUSED, found.cell(row, "target").place, about, words=words)
+    merge.file.change("assigned", changed, list(added.values()))
 
 
 def _year(text: str) -> int | None:
@@ -86,11 +86,11 @@ def _year(text: str) -> int | None:
         return None
 
 
-def _measure(taking: Taking, no: str | None, name: str) -> Measure | None:
+def _measure(merge: WorkbookMerge, no: str | None, name: str) -> Measure | None:
     """By number and name: a computed measure bears the number of what it comes from."""
     bare = re.sub(r"[（(][^（）()]*[)）]$", "", name)
-    measures = taking.workspace.measures.values()
-    led = [m for m in measures if taking.workspace.lead_of(m.id) == taking.file.unit]
+    measures = merge.workspace.measures.values()
+    led = [m for m in measures if merge.workspace.lead_of(m.id) == merge.file.unit]
     named = [m for m in led if m.name in (name, bare)]
     numbered = [m for m in led if m.no == no] if no else []
     if len(named) == 1:
@@ -100,62 +100,68 @@ def _measure(taking: Taking, no: str | None, name: str) -> Measure | None:
 
 
 def _merged(
-    taking: Taking, found: Found, row: int, key: str, about: str, own: Assignment | None, year: int
-) -> dict[str, Kept | None]:
-    values: dict[str, Kept | None] = {}
-    for column in ("target", "by", "document", "conclusion"):
-        exported = taking.base(sheets.ASSIGNED, key, column)
-        text = taking.text(found, row, column, about, exported)
-        cell = found.cell(row, column)
-        if not text:
-            continue
-        wanted = _wanted(taking, column, text, year)
-        if wanted is None and taking.has_base and text == exported:
-            continue
-        if wanted is None:
-            words = _HOW[column]
-            taking.say(Effect.REFUSED, cell.place, about, after=text, words=words)
-            continue
-        base = _wanted(taking, column, exported, year) if exported else None
-        base_said = _said(column, base) if base else None
-        form_field = FormField(cell.place, about, (sheets.ASSIGNED, key, column), exported=exported)
-        if taking.merge(form_field, base_said, _said(column, wanted), _held(own, column)):
-            if column == "target" and own is not None:
-                values.update(dict.fromkeys(sheets.LIMITS))
-            values.update(wanted)
-    _take_number(taking, found, row, key, about, own, values)
-    return values
-
-
-def _take_number(
-    taking: Taking,
-    found: Found,
+    merge: WorkbookMerge,
+    found: SheetMatch,
     row: int,
     key: str,
     about: str,
     own: Assignment | None,
-    values: Mapping[str, Kept | None],
+    year: int,
+) -> dict[str, YamlValue | None]:
+    values: dict[str, YamlValue | None] = {}
+    for column in ("target", "by", "document", "conclusion"):
+        exported = merge.base(sheets.ASSIGNED, key, column)
+        text = merge.text(found, row, column, about, exported)
+        cell = found.cell(row, column)
+        if not text:
+            continue
+        wanted = _wanted(merge, column, text, year)
+        if wanted is None and merge.has_base and text == exported:
+            continue
+        if wanted is None:
+            words = _HOW[column]
+            merge.say(Effect.REFUSED, cell.place, about, after=text, words=words)
+            continue
+        base = _wanted(merge, column, exported, year) if exported else None
+        base_said = _said(column, base) if base else None
+        form_field = FormField(cell.place, about, (sheets.ASSIGNED, key, column), exported=exported)
+        if merge.take(form_field, base_said, _said(column, wanted), _held(own, column)):
+            if column == "target" and own is not None:
+                values.update(dict.fromkeys(sheets.LIMITS))
+            values.update(wanted)
+    _take_number(merge, found, row, key, about, own, values)
+    return values
+
+
+def _take_number(
+    merge: WorkbookMerge,
+    found: SheetMatch,
+    row: int,
+    key: str,
+    about: str,
+    own: Assignment | None,
+    values: Mapping[str, YamlValue | None],
 ) -> None:
     """The 文号 belongs to the document in the register."""
     place = found.cell(row, "number").place
-    exported = taking.base(sheets.ASSIGNED, key, "number")
-    number = taking.text(found, row, "number", about, exported)
+    exported = merge.base(sheets.ASSIGNED, key, "number")
+    number = merge.text(found, row, "number", about, exported)
     if not number:
         return
     named = values.get("document") or (str(own.document) if own and own.document else "")
     requirement, _, year = str(named).partition("@")[0].partition("/")
-    for index, document in enumerate(taking.file.progress.documents):
+    for index, document in enumerate(merge.file.progress.documents):
         if document.requirement == requirement and (not year or int(year) in document.years):
             form_field = FormField(place, about, (sheets.ASSIGNED, key, "number"))
-            if taking.merge(form_field, exported, number, document.number):
-                taking.file.change("documents", {index: {"number": number}})
+            if merge.take(form_field, exported, number, document.number):
+                merge.file.change("documents", {index: {"number": number}})
             return
     if number == exported:
         return
     words = message(
         "The document is not in the register yet; once it has come, send its number (文号) again."
     )
-    taking.say(Effect.REFUSED, place, about, after=number, words=words)
+    merge.say(Effect.REFUSED, place, about, after=number, words=words)
 
 
 _HOW = {
@@ -167,22 +173,22 @@ _HOW = {
 _LONGEST = 200
 
 
-def _wanted(taking: Taking, column: str, text: str, year: int) -> dict[str, Kept | None] | None:
+def _wanted(merge: WorkbookMerge, column: str, text: str, year: int) -> dict[str, YamlValue | None] | None:
     match column:
         case "target":
             return _limits(text)
         case "by":
             return {"by": text} if len(text) <= _LONGEST else None
         case "document":
-            reference = taking.reference(text, year)
+            reference = merge.reference(text, year)
             return {"document": str(reference)} if reference else None
         case _:
             bare = text.strip("。. ")
             return {"fulfilled": _CONCLUSIONS[bare]} if bare in _CONCLUSIONS else None
 
 
-def _limits(text: str) -> dict[str, Kept | None] | None:
-    limits: dict[str, Kept | None] = {}
+def _limits(text: str) -> dict[str, YamlValue | None] | None:
+    limits: dict[str, YamlValue | None] = {}
     for part in re.split(r"[、；;，]|,\s+", text):
         found = _LIMIT.fullmatch(part.strip())
         if found is None or found[1] is None:
@@ -209,7 +215,7 @@ def _held(own: Assignment | None, column: str) -> str | None:
             return None if own.fulfilled is None else sheets.FULFILLED[own.fulfilled]
 
 
-def _said(column: str, values: Mapping[str, Kept | None]) -> str:
+def _said(column: str, values: Mapping[str, YamlValue | None]) -> str:
     match column:
         case "target":
             shown = {
@@ -222,13 +228,13 @@ def _said(column: str, values: Mapping[str, Kept | None]) -> str:
             return str(values[column])
 
 
-def take_statements(taking: Taking, found: Found) -> None:
+def take_statements(merge: WorkbookMerge, found: SheetMatch) -> None:
     """Merge the sheet of texts for the report; what is not taken is said."""
-    led = {i.no: i for i in taking.workspace.indicators if i.lead == taking.file.unit}
-    entries = taking.file.progress.statements
+    led = {i.no: i for i in merge.workspace.indicators if i.lead == merge.file.unit}
+    entries = merge.file.progress.statements
     at = {entry.indicator: index for index, entry in enumerate(entries)}
-    changed: dict[int, Mapping[str, Kept | None]] = {}
-    added: dict[str, dict[str, Kept]] = {}
+    changed: dict[int, Mapping[str, YamlValue | None]] = {}
+    added: dict[str, dict[str, YamlValue]] = {}
     for row in rows_below(found):
         no = _indicator_number(found.cell(row, "no").text)
         if all(found.cell(row, key).is_empty for key in ("done", "problems", "next")):
@@ -236,15 +242,15 @@ def take_statements(taking: Taking, found: Found) -> None:
         indicator = led.get(no)
         if indicator is None:
             words = message("This unit leads no indicator of the number {no}.", no=no)
-            taking.say(Effect.REFUSED, found.cell(row, "no").place, no, words=words)
+            merge.say(Effect.REFUSED, found.cell(row, "no").place, no, words=words)
             continue
         index = at.get(indicator.id)
         own = entries[index] if index is not None else None
-        values: dict[str, Kept] = {}
+        values: dict[str, YamlValue] = {}
         for key in ("done", "problems", "next"):
-            exported = taking.base(sheets.STATEMENTS, indicator.no, key)
+            exported = merge.base(sheets.STATEMENTS, indicator.no, key)
             about = f"{indicator.no} {indicator.name} {found.sheet.column(key).head}"
-            text = taking.text(found, row, key, about, exported)
+            text = merge.text(found, row, key, about, exported)
             cell = found.cell(row, key)
             held = normal(getattr(own, key)) if own else ""
             form_field = FormField(cell.place, about, (sheets.STATEMENTS, indicator.no, key))
@@ -254,14 +260,14 @@ def take_statements(taking: Taking, found: Found) -> None:
                     count=len(text),
                     most=sheets.LONGEST_STATEMENT,
                 )
-                taking.say(Effect.REFUSED, cell.place, about, after=cell.text, words=words)
-            elif taking.merge(form_field, exported, text, held):
+                merge.say(Effect.REFUSED, cell.place, about, after=cell.text, words=words)
+            elif merge.take(form_field, exported, text, held):
                 values[key] = text
         if values and index is not None:
             changed[index] = values
         elif values:
             added.setdefault(indicator.id, {"indicator": indicator.id, **values})
-    taking.file.change("statements", changed, list(added.values()))
+    merge.file.change("statements", changed, list(added.values()))
 
 
 def _indicator_number(text: str) -> str:

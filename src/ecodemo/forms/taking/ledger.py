@@ -9,7 +9,7 @@ from datetime import date
 
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import CellError
-from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.data_file import Change
 from ecodemo.forms.taking.data_files import DataFiles
 from ecodemo.forms.taking.ledger_cells import (
@@ -22,10 +22,10 @@ from ecodemo.forms.taking.ledger_cells import (
     in_words,
 )
 from ecodemo.forms.taking.ledger_rows import COLUMNS, NUMBER, LedgerRow, ledger_rows, ledger_text
-from ecodemo.forms.taking.merge import Effect, Line
-from ecodemo.forms.taking.taking import FormField, Taking
+from ecodemo.forms.taking.merge import Effect, ImportLine
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge
 from ecodemo.forms.workbook.rows_office import OFFICE
-from ecodemo.load.flow import Value as Kept
+from ecodemo.load.flow import YamlValue
 from ecodemo.model.finding import Step
 from ecodemo.model.message import listing, message
 from ecodemo.model.reference import read_reference
@@ -49,52 +49,52 @@ _ORDER = (
 _FIRST_NUMBER = "ZG-001"
 
 
-def take_ledger(taking: Taking, found: Found, files: DataFiles) -> None:
+def take_ledger(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> None:
     """Merge the sheet into the ledger; what is not taken is said. A row that is not there changes nothing."""
     ledger = files.ledger
-    if taking.file.unit != OFFICE:
+    if merge.file.unit != OFFICE:
         words = message("The ledger is kept by the bid office; nothing of this sheet was taken.")
-        taking.say(Effect.REFUSED, found.sheet.name, "", words=words)
+        merge.say(Effect.REFUSED, found.sheet.name, "", words=words)
         return
     at = {entry.no: index for index, entry in enumerate(ledger.record.rectification)}
-    rows = ledger_rows(taking, found, ledger.record)
+    rows = ledger_rows(merge, found, ledger.record)
     numbers = {*at, *(row.no for row in rows if row.no)}
     changes: dict[tuple[Step, ...], Change] = {}
-    added: list[Mapping[str, Kept]] = []
+    added: list[Mapping[str, YamlValue]] = []
     for row in rows:
-        _merge(taking, found, row)
-        _check_days(taking, row)
-        _check_closing(taking, row, files)
+        _merge(merge, found, row)
+        _check_days(merge, row)
+        _check_closing(merge, row, files)
         if row.entry is not None:
-            _say(taking, found, row)
+            _say(merge, found, row)
             changes |= _changes(row, at[row.entry.no])
-        elif item := _new_entry(taking, found, row, numbers):
+        elif item := _new_entry(merge, found, row, numbers):
             added.append(item)
     ledger.set(changes)
     ledger.append("rectification", added)
 
 
-def _merge(taking: Taking, found: Found, row: LedgerRow) -> None:
+def _merge(merge: WorkbookMerge, found: SheetMatch, row: LedgerRow) -> None:
     """Each cell of the row, three ways."""
     ours = held(row.entry) if row.entry else {}
     for column in COLUMNS:
         key, own = column.key, ours.get(column.key, "")
-        exported = taking.base(sheets.LEDGER, row.no, key)
+        exported = merge.base(sheets.LEDGER, row.no, key)
         unit = row.value("unit")
         if found.spread_cell(row.number, key).text in sheets.CLEARED and key not in ("problem", "by"):
             _clear(row, key, own)
             continue
         try:
-            text = ledger_text(taking, found, row.number, key, row.no)
+            text = ledger_text(merge, found, row.number, key, row.no)
             if not text:
                 continue
-            base = _base_data(taking, key, exported, unit)
+            base = _base_data(merge, key, exported, unit)
             is_untouched = base is not None and text == exported
-            theirs = base if is_untouched else as_data(taking, key, text, unit)
+            theirs = base if is_untouched else as_data(merge, key, text, unit)
         except (CellError, NotUnderstoodError) as error:
             row.refuse(key, found.spread_cell(row.number, key).text, error.words)
             continue
-        line = _compared(taking, found, row, key, (base, theirs, own))
+        line = _compared(merge, found, row, key, (base, theirs, own))
         if line is not None:
             row.lines[key] = line
             if line.effect is not Effect.CONFLICT:
@@ -102,27 +102,31 @@ def _merge(taking: Taking, found: Found, row: LedgerRow) -> None:
 
 
 def _compared(
-    taking: Taking, found: Found, row: LedgerRow, key: str, sides: tuple[str | None, str | None, str]
-) -> Line | None:
+    merge: WorkbookMerge,
+    found: SheetMatch,
+    row: LedgerRow,
+    key: str,
+    sides: tuple[str | None, str | None, str],
+) -> ImportLine | None:
     """The line of a cell; what is said of an entry that is still to be made is remembered with its number."""
     place, about = found.spread_cell(row.number, key).place, f"{row.no} {_head(key)}".strip()
     base, theirs, held = sides
     if row.entry is None:
-        return Line(Effect.NEW, place, about, after=theirs) if theirs else None
+        return ImportLine(Effect.NEW, place, about, after=theirs) if theirs else None
     form_field = FormField(
         place,
         about,
         (sheets.LEDGER, row.no, key),
-        exported=taking.base(sheets.LEDGER, row.no, key),
-        has_base=taking.was_exported(sheets.LEDGER, row.no),
+        exported=merge.base(sheets.LEDGER, row.no, key),
+        has_base=merge.was_exported(sheets.LEDGER, row.no),
     )
-    return taking.compare(form_field, base, theirs, held)
+    return merge.compare(form_field, base, theirs, held)
 
 
-def _base_data(taking: Taking, key: str, exported: str, unit: str) -> str | None:
+def _base_data(merge: WorkbookMerge, key: str, exported: str, unit: str) -> str | None:
     """What was sent out, as the data write it; the text itself where its name means nothing any more."""
     try:
-        return as_data(taking, key, exported, unit) if exported else None
+        return as_data(merge, key, exported, unit) if exported else None
     except NotUnderstoodError:
         return exported
 
@@ -133,10 +137,10 @@ def _clear(row: LedgerRow, key: str, own: str) -> None:
         row.refuse(key, sheets.CLEARED[0], words)
     elif own:
         row.said[key] = ""
-        row.lines[key] = Line(Effect.CLEARED, "", before=own, after=sheets.CLEARED[0])
+        row.lines[key] = ImportLine(Effect.CLEARED, "", before=own, after=sheets.CLEARED[0])
 
 
-def _check_days(taking: Taking, row: LedgerRow) -> None:
+def _check_days(merge: WorkbookMerge, row: LedgerRow) -> None:
     """Neither due nor closed before it was found, nor found or closed in days to come."""
     begun = row.value("found")
     for key in DAYS:
@@ -144,11 +148,11 @@ def _check_days(taking: Taking, row: LedgerRow) -> None:
         if day and key != "found" and begun and day < begun:
             words = message("The day is before the one on which it was found, {found}.", found=begun)
             row.refuse(key, day, words)
-        elif day and key != "due" and date.fromisoformat(day) > taking.day:
-            row.refuse(key, day, message("The day is still to come; this came on {day}.", day=taking.day))
+        elif day and key != "due" and date.fromisoformat(day) > merge.day:
+            row.refuse(key, day, message("The day is still to come; this came on {day}.", day=merge.day))
 
 
-def _check_closing(taking: Taking, row: LedgerRow, files: DataFiles) -> None:
+def _check_closing(merge: WorkbookMerge, row: LedgerRow, files: DataFiles) -> None:
     """A closing is whole, by somebody else, with a document that has come; else nothing of it is taken."""
     given = [key for key in CLOSING if key in row.said]
     lacking = [sheets.LEDGER_SHEET.column(key).head for key in CLOSING if not row.value(key)]
@@ -163,7 +167,7 @@ def _check_closing(taking: Taking, row: LedgerRow, files: DataFiles) -> None:
     elif not _has_come(row, files):
         words = message(
             "The register has no {proof}; what proves it has to be handed in first.",
-            proof=in_words(taking, "proof", row.value("proof")),
+            proof=in_words(merge, "proof", row.value("proof")),
         )
     else:
         return
@@ -183,13 +187,13 @@ def _has_come(row: LedgerRow, files: DataFiles) -> bool:
     )
 
 
-def _say(taking: Taking, found: Found, row: LedgerRow) -> None:
+def _say(merge: WorkbookMerge, found: SheetMatch, row: LedgerRow) -> None:
     for key, line in row.lines.items():
         place = found.spread_cell(row.number, key).place
         about = f"{row.no} {_head(key)}".strip()
-        before = in_words(taking, key, line.before)
-        after = in_words(taking, key, line.after) if line.effect is not Effect.REFUSED else line.after
-        taking.lines.append(replace(line, place=place, about=about, before=before, after=after))
+        before = in_words(merge, key, line.before)
+        after = in_words(merge, key, line.after) if line.effect is not Effect.REFUSED else line.after
+        merge.lines.append(replace(line, place=place, about=about, before=before, after=after))
 
 
 def _head(key: str) -> str:
@@ -200,7 +204,7 @@ def _changes(row: LedgerRow, index: int) -> dict[tuple[Step, ...], Change]:
     """What changes in an entry that is there."""
     at: tuple[Step, ...] = ("rectification", index)
     closing = {_KEYS.get(key, key): _kept(key, row.said[key]) for key in CLOSING if key in row.said}
-    values: dict[str, Kept | None] = {
+    values: dict[str, YamlValue | None] = {
         _KEYS.get(key, key): _kept(key, text) if text else None
         for key, text in row.said.items()
         if key not in CLOSING
@@ -215,37 +219,39 @@ def _changes(row: LedgerRow, index: int) -> dict[tuple[Step, ...], Change]:
     return changes
 
 
-def _new_entry(taking: Taking, found: Found, row: LedgerRow, numbers: set[str]) -> Mapping[str, Kept] | None:
+def _new_entry(
+    merge: WorkbookMerge, found: SheetMatch, row: LedgerRow, numbers: set[str]
+) -> Mapping[str, YamlValue] | None:
     """The entry that a row adds; `None` where it cannot be one, which is said."""
     place = found.cell(row.number, "no").place
     lacking = [_head(key) for key in NEEDED if not row.value(key)]
     if lacking:
         words = message("A new entry also needs: {heads}.", heads=listing(*lacking))
         if not any(row.is_refused(key) for key in NEEDED):
-            taking.say(Effect.REFUSED, place, row.no or row.value("problem"), words=words)
-        _say_refused(taking, found, row)
+            merge.say(Effect.REFUSED, place, row.no or row.value("problem"), words=words)
+        _say_refused(merge, found, row)
         return None
     given = row.no
     row.no = given or _next(numbers)
     numbers.add(row.no)
     for key, text in row.said.items():
-        taking.sending.keep((sheets.LEDGER, row.no, key), text)
+        merge.sending.keep((sheets.LEDGER, row.no, key), text)
     numbered = None if given else message("It was given the number {no}.", no=row.no)
-    taking.say(Effect.NEW, place, row.no, after=row.value("problem"), words=numbered)
-    _say_refused(taking, found, row)
-    item: dict[str, Kept] = {"no": row.no}
+    merge.say(Effect.NEW, place, row.no, after=row.value("problem"), words=numbered)
+    _say_refused(merge, found, row)
+    item: dict[str, YamlValue] = {"no": row.no}
     item.update({_KEYS.get(key, key): _kept(key, row.said[key]) for key in _ORDER if row.said.get(key)})
     if closing := {_KEYS.get(key, key): _kept(key, row.said[key]) for key in CLOSING if key in row.said}:
         item["closed"] = closing
     return item
 
 
-def _say_refused(taking: Taking, found: Found, row: LedgerRow) -> None:
+def _say_refused(merge: WorkbookMerge, found: SheetMatch, row: LedgerRow) -> None:
     row.lines = {key: line for key, line in row.lines.items() if line.effect is Effect.REFUSED}
-    _say(taking, found, row)
+    _say(merge, found, row)
 
 
-def _kept(key: str, text: str) -> Kept:
+def _kept(key: str, text: str) -> YamlValue:
     if key in DAYS:
         return date.fromisoformat(text)
     return text.split("、") if key == "support" else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ecodemo.forms.taking.taking import Taking, padded
+from ecodemo.forms.taking.taking import WorkbookMerge, padded
 from ecodemo.load.schema import did_you_mean
 from ecodemo.model.message import Message, message
 from ecodemo.model.rectification import RectificationEntry
@@ -32,11 +32,11 @@ class NotUnderstoodError(ValueError):
         self.words = words
 
 
-def as_data(taking: Taking, key: str, text: str, unit: str) -> str:
+def as_data(merge: WorkbookMerge, key: str, text: str, unit: str) -> str:
     """A cell's text as the data write it: ids for names, a proof as `25-1/2020@longtang`; a day is one already.
 
     Args:
-        taking: the workbook.
+        merge: the workbook.
         key: the column.
         text: what stands there.
         unit: whose document a proof is that names no unit.
@@ -45,7 +45,7 @@ def as_data(taking: Taking, key: str, text: str, unit: str) -> str:
         NotUnderstoodError: it names nothing that the data know, or is too long.
     """
     if key in _NAMED:
-        return _NAMED[key](taking, text, unit)
+        return _NAMED[key](merge, text, unit)
     if key not in DAYS and len(text) > _LONGEST[key]:
         raise NotUnderstoodError(
             message("It has {count} characters; at most {most} fit.", count=len(text), most=_LONGEST[key])
@@ -75,9 +75,9 @@ def held(entry: RectificationEntry) -> Mapping[str, str]:
     }
 
 
-def in_words(taking: Taking, key: str, text: str) -> str:
+def in_words(merge: WorkbookMerge, key: str, text: str) -> str:
     """What the data write, as people read it."""
-    workspace = taking.workspace
+    workspace = merge.workspace
     match key:
         case "unit" | "support":
             return "、".join(workspace.label(unit).zh for unit in text.split("、")) if text else ""
@@ -95,47 +95,47 @@ def in_words(taking: Taking, key: str, text: str) -> str:
             return text
 
 
-def _unit(taking: Taking, text: str, _: str) -> str:
-    workspace = taking.workspace
+def _unit(merge: WorkbookMerge, text: str, _: str) -> str:
+    workspace = merge.workspace
     found = workspace.unit_called(text)
     if found not in workspace.units:
         raise _no_such(text, [name for unit in workspace.units.values() for name in unit.names])
     return found
 
 
-def _units(taking: Taking, text: str, unit: str) -> str:
-    return "、".join(dict.fromkeys(_unit(taking, name, unit) for name in _BETWEEN.split(text) if name))
+def _units(merge: WorkbookMerge, text: str, unit: str) -> str:
+    return "、".join(dict.fromkeys(_unit(merge, name, unit) for name in _BETWEEN.split(text) if name))
 
 
-def _unit_or_group(taking: Taking, text: str, unit: str) -> str:
-    workspace = taking.workspace
+def _unit_or_group(merge: WorkbookMerge, text: str, unit: str) -> str:
+    workspace = merge.workspace
     group = workspace.group_called(text)
-    return group if any(group == one.id for one in workspace.groups) else _unit(taking, text, unit)
+    return group if any(group == one.id for one in workspace.groups) else _unit(merge, text, unit)
 
 
-def _indicator(taking: Taking, text: str, _: str) -> str:
+def _indicator(merge: WorkbookMerge, text: str, _: str) -> str:
     bare = text.strip("'").removesuffix(".0")
-    found = taking.workspace.indicator_called(f"0{bare}" if len(bare) == 1 else bare)
-    if found not in taking.workspace.indicators_by_id:
+    found = merge.workspace.indicator_called(f"0{bare}" if len(bare) == 1 else bare)
+    if found not in merge.workspace.indicators_by_id:
         raise NotUnderstoodError(message("There is no indicator of this number or name."))
     return found
 
 
-def _measure(taking: Taking, text: str, _: str) -> str:
-    called = [m.id for m in taking.workspace.measures.values() if text in (m.id, m.name, m.no)]
+def _measure(merge: WorkbookMerge, text: str, _: str) -> str:
+    called = [m.id for m in merge.workspace.measures.values() if text in (m.id, m.name, m.no)]
     if not called:
-        raise _no_such(text, [measure.name for measure in taking.workspace.measures.values()])
+        raise _no_such(text, [measure.name for measure in merge.workspace.measures.values()])
     return called[0]
 
 
-def _proof(taking: Taking, text: str, unit: str) -> str:
+def _proof(merge: WorkbookMerge, text: str, unit: str) -> str:
     found = _PROOF.fullmatch(re.sub(r"\s", "", text.translate(_FULL_WIDTH).translate(_DASHES)))
     no = padded(found[1]) if found else ""
-    if found is None or no not in taking.workspace.requirements:
+    if found is None or no not in merge.workspace.requirements:
         raise NotUnderstoodError(
             message("It names no document. Write it as 25-1/2020@龙塘镇: number, year, unit.")
         )
-    owner = _unit(taking, found[3], unit) if found[3] else unit
+    owner = _unit(merge, found[3], unit) if found[3] else unit
     return str(Reference(no, int(found[2]) if found[2] else None, owner))
 
 
@@ -148,7 +148,7 @@ def _no_such(text: str, names: list[str]) -> NotUnderstoodError:
     )
 
 
-_NAMED: Mapping[str, Callable[[Taking, str, str], str]] = {
+_NAMED: Mapping[str, Callable[[WorkbookMerge, str, str], str]] = {
     "unit": _unit,
     "support": _units,
     "closed_by": _unit_or_group,

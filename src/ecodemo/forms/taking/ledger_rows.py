@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.days import read_date
-from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.ledger_cells import DAYS, held
-from ecodemo.forms.taking.merge import Effect, Line
-from ecodemo.forms.taking.taking import Taking, rows_below
+from ecodemo.forms.taking.merge import Effect, ImportLine
+from ecodemo.forms.taking.taking import WorkbookMerge, rows_below
 from ecodemo.model.message import Message, message
 from ecodemo.model.rectification import Rectification, RectificationEntry
 
@@ -33,7 +33,7 @@ class LedgerRow:
     entry: RectificationEntry | None
     said: dict[str, str] = field(default_factory=dict)
     """By column, what is to be kept; empty takes it away."""
-    lines: dict[str, Line] = field(default_factory=dict)
+    lines: dict[str, ImportLine] = field(default_factory=dict)
     """By column, what is reported; places are put in when it is said."""
 
     def value(self, key: str) -> str:
@@ -43,13 +43,13 @@ class LedgerRow:
     def refuse(self, key: str, text: str, words: Message) -> None:
         """Take nothing of a column, and say why."""
         self.said.pop(key, None)
-        self.lines[key] = Line(Effect.REFUSED, "", after=text, words=words)
+        self.lines[key] = ImportLine(Effect.REFUSED, "", after=text, words=words)
 
     def is_refused(self, key: str) -> bool:
         return key in self.lines and self.lines[key].effect is Effect.REFUSED
 
 
-def ledger_rows(taking: Taking, found: Found, ledger: Rectification) -> list[LedgerRow]:
+def ledger_rows(merge: WorkbookMerge, found: SheetMatch, ledger: Rectification) -> list[LedgerRow]:
     """The rows that say something, each with the entry that it is about."""
     entries = {entry.no: entry for entry in ledger.rectification}
     filled: dict[str, list[int]] = {}
@@ -62,7 +62,7 @@ def ledger_rows(taking: Taking, found: Found, ledger: Rectification) -> list[Led
         if no:
             filled.setdefault(no, []).append(number)
         else:
-            alike = _alike(taking, found, number, entries)
+            alike = _alike(merge, found, number, entries)
             rows.append(LedgerRow(number, alike.no if alike else "", alike))
     for no, numbers in filled.items():
         place = found.cell(numbers[0], "no").place
@@ -70,60 +70,60 @@ def ledger_rows(taking: Taking, found: Found, ledger: Rectification) -> list[Led
             words = message(
                 "The number {no} stands in several rows with different entries. Leave one of them.", no=no
             )
-            taking.say(Effect.REFUSED, place, no, words=words)
-        elif no not in entries and taking.was_exported(sheets.LEDGER, no):
-            if not _is_as_sent(taking, found, numbers[0], no):
+            merge.say(Effect.REFUSED, place, no, words=words)
+        elif no not in entries and merge.was_exported(sheets.LEDGER, no):
+            if not _is_as_sent(merge, found, numbers[0], no):
                 words = message("The entry was taken out of the ledger here; nothing of the row was taken.")
-                taking.say(Effect.REFUSED, place, no, words=words)
+                merge.say(Effect.REFUSED, place, no, words=words)
         elif no not in entries and not NUMBER.fullmatch(no):
             words = message("Write the number as ZG-012, or leave it empty: then one is given.")
-            taking.say(Effect.REFUSED, place, no, words=words)
+            merge.say(Effect.REFUSED, place, no, words=words)
         else:
             rows.append(LedgerRow(numbers[0], no, entries.get(no)))
     return sorted(rows, key=lambda row: row.number)
 
 
 def _alike(
-    taking: Taking, found: Found, number: int, entries: Mapping[str, RectificationEntry]
+    merge: WorkbookMerge, found: SheetMatch, number: int, entries: Mapping[str, RectificationEntry]
 ) -> RectificationEntry | None:
     """The entry that a row without a number is about, when the same ledger is imported again."""
-    unit = taking.workspace.unit_called(ledger_text(taking, found, number, "unit", ""))
+    unit = merge.workspace.unit_called(ledger_text(merge, found, number, "unit", ""))
     try:
         same = (
-            ledger_text(taking, found, number, "problem", ""),
+            ledger_text(merge, found, number, "problem", ""),
             unit,
-            ledger_text(taking, found, number, "found", ""),
+            ledger_text(merge, found, number, "found", ""),
         )
     except CellError:
         return None
     return next((e for e in entries.values() if (e.problem, e.unit, e.found.isoformat()) == same), None)
 
 
-def _is_as_sent(taking: Taking, found: Found, number: int, no: str) -> bool:
+def _is_as_sent(merge: WorkbookMerge, found: SheetMatch, number: int, no: str) -> bool:
     try:
-        return all(ledger_text(taking, found, number, c.key, no) == _base(taking, no, c.key) for c in COLUMNS)
+        return all(ledger_text(merge, found, number, c.key, no) == _base(merge, no, c.key) for c in COLUMNS)
     except CellError:
         return False
 
 
-def _fingerprint(found: Found, number: int) -> tuple[str, ...]:
+def _fingerprint(found: SheetMatch, number: int) -> tuple[str, ...]:
     return tuple(found.spread_cell(number, column.key).text for column in COLUMNS)
 
 
-def _base(taking: Taking, no: str, key: str) -> str:
-    return taking.base(sheets.LEDGER, no, key)
+def _base(merge: WorkbookMerge, no: str, key: str) -> str:
+    return merge.base(sheets.LEDGER, no, key)
 
 
-def ledger_text(taking: Taking, found: Found, number: int, key: str, about: str) -> str:
+def ledger_text(merge: WorkbookMerge, found: SheetMatch, number: int, key: str, about: str) -> str:
     """What a cell says, days as 2021-06-10.
 
     Raises:
         CellError: it is no day.
     """
     if key not in DAYS:
-        return taking.text(found, number, key, about, _base(taking, about, key))
+        return merge.text(found, number, key, about, _base(merge, about, key))
     cell = found.spread_cell(number, key)
-    day = read_date(cell, taking.day)
+    day = read_date(cell, merge.day)
     if day and day.remark:
-        taking.say(Effect.REMARK, cell.place, about, after=cell.text, words=day.remark)
+        merge.say(Effect.REMARK, cell.place, about, after=cell.text, words=day.remark)
     return day.day.isoformat() if day else ""

@@ -12,7 +12,7 @@ from ecodemo.forms.reading.cells import Absent
 from ecodemo.model.message import Message
 from ecodemo.model.number import plain
 
-Value: TypeAlias = "Decimal | str | Absent | None"
+FieldValue: TypeAlias = "Decimal | str | Absent | None"
 """A number, a state or text, 不涉及, or nothing."""
 
 
@@ -35,7 +35,7 @@ NOT_TAKEN = frozenset({Effect.UNKNOWN, Effect.REFUSED, Effect.CONFLICT})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ImportLine:
     """One line of the plan: where, about what, before and after."""
 
     effect: Effect
@@ -58,7 +58,7 @@ class Decision(StrEnum):
     CONFLICT = "conflict"
 
 
-def decide(base: Value, theirs: Value, held: Value, *, has_base: bool) -> Decision:
+def decide(base: FieldValue, theirs: FieldValue, held: FieldValue, *, has_base: bool) -> Decision:
     """Compare three sides; an empty cell never says anything.
 
     Without what was exported only what is missing can be taken: where both sides differ, nobody knows who changed it.
@@ -70,7 +70,7 @@ def decide(base: Value, theirs: Value, held: Value, *, has_base: bool) -> Decisi
     return Decision.CONFLICT
 
 
-def as_text(value: Value) -> str:
+def as_text(value: FieldValue) -> str:
     """A side as it is remembered: those that are the same read alike."""
     match value:
         case None:
@@ -84,13 +84,13 @@ def as_text(value: Value) -> str:
             return value
 
 
-def same(one: Value, other: Value) -> bool:
+def same(one: FieldValue, other: FieldValue) -> bool:
     """Whether two sides say the same: `92.30` and `92.3` do, and so do all words for 不涉及."""
     if isinstance(one, Absent) or isinstance(other, Absent):
         return isinstance(one, Absent) and isinstance(other, Absent)
     return said(one) == said(other)
 
 
-def said(value: Value) -> Value:
+def said(value: FieldValue) -> FieldValue:
     """A side; nothing where its text is empty."""
     return None if value == "" else value

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.figure_rows import FigureRow, sheet_years
 from ecodemo.forms.taking.merge import Effect
-from ecodemo.forms.taking.taking import FormField, Taking, normal
-from ecodemo.forms.workbook.notes import Note, notes_apart, notes_said
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge, normal
+from ecodemo.forms.workbook.notes import NoteParts, notes_apart, notes_said
 from ecodemo.model.message import message
 from ecodemo.model.progress import Observation
 
 
-def merge_notes(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int, Observation]) -> None:
+def merge_notes(
+    merge: WorkbookMerge, found: SheetMatch, row: FigureRow, ours: Mapping[int, Observation]
+) -> None:
     """Merge each part for each year; what serves as the reason of a change or of 不涉及 is not kept twice."""
     text, exported = row.texts["note"], row.exported["note"]
     carried = [
@@ -23,7 +25,7 @@ def merge_notes(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int,
         for said in (own.note, own.not_involved, own.revised.reason if own.revised else "")
         if said
     ]
-    is_untouched = taking.has_base and text == exported
+    is_untouched = merge.has_base and text == exported
     if not text or text in carried or text == "；".join(carried):
         return
     place = found.cell(row.number, "note").place
@@ -32,27 +34,27 @@ def merge_notes(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int,
     theirs, base = notes_said(text, exported, all_years), notes_apart(exported, all_years)
     if not is_untouched and row.left and not row.taken.keys() - row.left:
         words = message("It stands beside a figure that was not taken; send it again with that.")
-        taking.say(Effect.REMARK, place, row.about, after=text, words=words)
+        merge.say(Effect.REMARK, place, row.about, after=text, words=words)
         return
     if not is_untouched and not years:
         words = message("Nothing is reported in this row that the remark could belong to.")
-        taking.say(Effect.REMARK, place, row.about, after=text, words=words)
+        merge.say(Effect.REMARK, place, row.about, after=text, words=words)
         return
     taken = [
         year
         for year in years
-        if _merge(taking, place, row, year, (theirs[year], base[year]), ours.get(year), carried)
+        if _merge(merge, place, row, year, (theirs[year], base[year]), ours.get(year), carried)
     ]
     if any(year in ours for year in taken):
-        taking.say(Effect.CHANGED if exported else Effect.NEW, place, row.about, before=exported, after=text)
+        merge.say(Effect.CHANGED if exported else Effect.NEW, place, row.about, before=exported, after=text)
 
 
 def _merge(
-    taking: Taking,
+    merge: WorkbookMerge,
     place: str,
     row: FigureRow,
     year: int,
-    sides: tuple[Note, Note],
+    sides: tuple[NoteParts, NoteParts],
     own: Observation | None,
     carried: Collection[str],
 ) -> bool:
@@ -73,7 +75,7 @@ def _merge(
             is_clearable=key in ("basis", "source"),
             is_part=True,
         )
-        if taking.merge(form_field, sent, said, held):
+        if merge.take(form_field, sent, said, held):
             is_cleared = form_field.is_clearable and said in sheets.CLEARED
             row.taken.setdefault(year, {})[key] = None if is_cleared else said
             is_taken = True

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.figure_rows import FigureRow
-from ecodemo.forms.taking.merge import Effect, Value
-from ecodemo.forms.taking.taking import FormField, Taking
+from ecodemo.forms.taking.merge import Effect, FieldValue
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge
 from ecodemo.forms.workbook.places import apart, page_of, places_apart
 from ecodemo.model.message import message
 from ecodemo.model.progress import Observation
@@ -17,7 +17,9 @@ from ecodemo.model.reference import Reference
 _LONGEST_PLACE = 60
 
 
-def merge_proofs(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int, Observation]) -> None:
+def merge_proofs(
+    merge: WorkbookMerge, found: SheetMatch, row: FigureRow, ours: Mapping[int, Observation]
+) -> None:
     """Put the documents that the row names to the years that are taken or held; what is not taken is said."""
     text, exported = row.texts["proof"], row.exported["proof"]
     if not text:
@@ -28,7 +30,7 @@ def merge_proofs(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int
     if entries is None:
         if text != exported or any(year not in ours for year in row.taken):
             words = message("Name one document for all years, or as many as there are years with a figure.")
-            taking.say(Effect.REFUSED, place, about, after=text, words=words)
+            merge.say(Effect.REFUSED, place, about, after=text, words=words)
         return
     before = apart(exported, _there(row.base)) or {}
     said: dict[tuple[str, str], None] = {}
@@ -36,29 +38,29 @@ def merge_proofs(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int
         own = ours.get(year)
         if year in row.left or (own is None and year not in row.taken) or not entry:
             continue
-        wanted = taking.reference(entry, year)
+        wanted = merge.reference(entry, year)
         if wanted is None:
             if entry != before.get(year, ""):
-                _refuse_proof(taking, place, about, entry)
+                _refuse_proof(merge, place, about, entry)
             continue
         held = (own.proof or own.document) if own else None
-        base = taking.reference(before[year], year) if before.get(year) else None
+        base = merge.reference(before[year], year) if before.get(year) else None
         key = (sheets.DATA, row.no, f"proof/{year}")
         form_field = FormField(place, f"{about} {year}", key, is_part=True)
-        if taking.merge(form_field, _short(base), _short(wanted), _short(held)) or own is None:
+        if merge.take(form_field, _short(base), _short(wanted), _short(held)) or own is None:
             name = "document" if _is_absent(row, year, own) else "proof"
             row.taken.setdefault(year, {})[name] = str(wanted)
             said[_short(held) or "", str(wanted.requirement)] = None
     for old, new in said:
         if any(year in ours for year in row.taken) or old:
-            taking.say(Effect.CHANGED if old else Effect.NEW, place, about, before=old, after=new)
+            merge.say(Effect.CHANGED if old else Effect.NEW, place, about, before=old, after=new)
 
 
-def _refuse_proof(taking: Taking, place: str, about: str, entry: str) -> None:
+def _refuse_proof(merge: WorkbookMerge, place: str, about: str, entry: str) -> None:
     """Once for all years of a row."""
-    if not any(line.place == place and line.effect is Effect.REFUSED for line in taking.lines):
+    if not any(line.place == place and line.effect is Effect.REFUSED for line in merge.lines):
         words = message("There is no document of this number. Choose one of the list.")
-        taking.say(Effect.REFUSED, place, about, after=entry, words=words)
+        merge.say(Effect.REFUSED, place, about, after=entry, words=words)
 
 
 def _short(reference: Reference | None) -> str | None:
@@ -75,7 +77,9 @@ def _is_absent(row: FigureRow, year: int, own: Observation | None) -> bool:
     return own is not None and own.not_involved is not None
 
 
-def merge_places(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int, Observation]) -> None:
+def merge_places(
+    merge: WorkbookMerge, found: SheetMatch, row: FigureRow, ours: Mapping[int, Observation]
+) -> None:
     """Put the pages and cells that the row names to its years; what is not taken is said."""
     text, exported = row.texts["place"], row.exported["place"]
     if not text:
@@ -88,7 +92,7 @@ def merge_places(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int
             words = message(
                 "Name one page or cell for all years, or as many as there are years with a figure."
             )
-            taking.say(Effect.REFUSED, place, about, after=text, words=words)
+            merge.say(Effect.REFUSED, place, about, after=text, words=words)
         return
     before = places_apart(exported, _there(row.base)) or {}
     said: dict[tuple[str, str], None] = {}
@@ -104,14 +108,14 @@ def merge_places(taking: Taking, found: Found, row: FigureRow, ours: Mapping[int
         wanted, held, base = _canonical(entry), _held_place(own), _canonical(before.get(year, ""))
         key = (sheets.DATA, row.no, f"place/{year}")
         form_field = FormField(place, f"{about} {year}", key, is_part=True)
-        if taking.merge(form_field, base, wanted, held) or own is None:
+        if merge.take(form_field, base, wanted, held) or own is None:
             page = page_of(entry)
             values = row.taken.setdefault(year, {})
             values.update({"page": page, "cell": None} if page else {"cell": entry, "page": None})
             if own is not None:
                 said[held or "", wanted] = None
     for old, new in said:
-        taking.say(Effect.CHANGED if old else Effect.NEW, place, about, before=old, after=new)
+        merge.say(Effect.CHANGED if old else Effect.NEW, place, about, before=old, after=new)
 
 
 def _canonical(entry: str) -> str:
@@ -125,5 +129,5 @@ def _held_place(own: Observation | None) -> str | None:
     return own.cell or (f"第{own.page}页" if own.page else None)
 
 
-def _there(values: Mapping[int, Value]) -> list[int]:
+def _there(values: Mapping[int, FieldValue]) -> list[int]:
     return [year for year, value in values.items() if value is not None]

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from ecodemo.forms.reading.recognition import Found
+from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.merge import Effect
-from ecodemo.forms.taking.taking import Taking, plain_text, record_key, rows_below
+from ecodemo.forms.taking.taking import WorkbookMerge, plain_text, record_key, rows_below
 from ecodemo.model.message import message
 
 _MOST = 20
 
 
-def report_grey_cells(taking: Taking, found: Found) -> None:
+def report_grey_cells(merge: WorkbookMerge, found: SheetMatch) -> None:
     """Cells that are not the unit's and hold something else than was sent out."""
     columns = [
         column for column in found.sheet.columns if not column.is_units and column.key not in found.sheet.keys
     ]
     said = 0
-    for row in rows_below(found) if taking.has_base else ():
+    for row in rows_below(found) if merge.has_base else ():
         no = record_key(found, row)
-        if not taking.was_exported(found.sheet.name, no):
+        if not merge.was_exported(found.sheet.name, no):
             continue
         for column in columns:
             cell = found.cell(row, column.key)
-            exported = taking.base(found.sheet.name, no, column.key)
+            exported = merge.base(found.sheet.name, no, column.key)
             text = plain_text(cell)
             if cell.is_formula or not text or text == exported or said >= _MOST:
                 continue
@@ -30,4 +30,4 @@ def report_grey_cells(taking: Taking, found: Found) -> None:
             words = message(
                 "A grey cell: what was changed here does not count, and is put back at the next export."
             )
-            taking.say(Effect.REMARK, cell.place, no, before=exported, after=text, words=words)
+            merge.say(Effect.REMARK, cell.place, no, before=exported, after=text, words=words)

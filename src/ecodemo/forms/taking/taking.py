@@ -11,9 +11,9 @@ from decimal import Decimal
 from ecodemo.assess.owed import years_of
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import Absent, CellError, Written, read_text
-from ecodemo.forms.reading.recognition import Found, Recognised
-from ecodemo.forms.taking.handed_in import Key, Sending
-from ecodemo.forms.taking.merge import Decision, Effect, Line, Value, as_text, decide, said, same
+from ecodemo.forms.reading.recognition import Recognised, SheetMatch
+from ecodemo.forms.taking.handed_in import FieldKey, Sending
+from ecodemo.forms.taking.merge import Decision, Effect, FieldValue, ImportLine, as_text, decide, said, same
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.forms.workbook.stamped import figure_key
 from ecodemo.model.county import Bid
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(\d{1,3}[.\-]\d{1,2}|[A-Z]\d{1,2})(?!\d)")
 _DASHES = str.maketrans({"—": "-", "–": "-", "－": "-", "‐": "-", "‑": "-", "．": ".", "。": "."})
 
 
-def shown(value: Value) -> str:
+def shown(value: FieldValue) -> str:
     """A side of a comparison for people."""
     match value:
         case None:
@@ -47,8 +47,8 @@ class FormField:
 
     place: str
     about: str
-    key: Key
-    show: Callable[[Value], str] = shown
+    key: FieldKey
+    show: Callable[[FieldValue], str] = shown
     """A side as the lines of the report repeat it."""
     exported: str | None = None
     """What was sent out, where that reads otherwise than it is compared."""
@@ -67,7 +67,7 @@ class FormField:
 
 
 @dataclass
-class Taking:
+class WorkbookMerge:
     """One workbook of one unit while it is read."""
 
     workspace: Workspace
@@ -77,7 +77,7 @@ class Taking:
     day: date
     sending: Sending = field(default_factory=Sending)
     """The workbook among all that the unit handed in."""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ImportLine] = field(default_factory=list)
 
     @property
     def has_base(self) -> bool:
@@ -95,9 +95,9 @@ class Taking:
 
     def say(self, effect: Effect, place: str, about: str, **rest: str | Message | None) -> None:
         """Add a line to the report."""
-        self.lines.append(Line(effect, place, about, **rest))  # type: ignore[arg-type] # by its own fields
+        self.lines.append(ImportLine(effect, place, about, **rest))  # type: ignore[arg-type] # by its own fields
 
-    def merge(self, form_field: FormField, base: Value, theirs: Value, held: Value) -> bool:
+    def take(self, form_field: FormField, base: FieldValue, theirs: FieldValue, held: FieldValue) -> bool:
         """Decide which side of a field holds, and report it; whether what the workbook says is to be taken.
 
         Args:
@@ -114,7 +114,9 @@ class Taking:
             self.lines.append(line)
         return is_taken
 
-    def compare(self, form_field: FormField, base: Value, theirs: Value, held: Value) -> Line | None:
+    def compare(
+        self, form_field: FormField, base: FieldValue, theirs: FieldValue, held: FieldValue
+    ) -> ImportLine | None:
         """The line for what is to be taken of a field or is in conflict; `None` where nothing changes."""
         base, theirs, held = map(said, (base, theirs, held))
         is_cleared = form_field.is_clearable and theirs in sheets.CLEARED
@@ -127,14 +129,18 @@ class Taking:
         if decision is Decision.CONFLICT or form_field.is_fixed:
             exported = form_field.show(base) if form_field.exported is None else form_field.exported
             words = form_field.of_conflict
-            return Line(Effect.CONFLICT, form_field.place, form_field.about, before, after, exported, words)
+            return ImportLine(
+                Effect.CONFLICT, form_field.place, form_field.about, before, after, exported, words
+            )
         is_cleared |= isinstance(theirs, Absent)
         effect = Effect.CLEARED if is_cleared else Effect.NEW if held is None else Effect.CHANGED
         if form_field.kept_in is not None:
             before = after = ""
-        return Line(effect, form_field.place, form_field.about, before, after, words=form_field.kept_in)
+        return ImportLine(effect, form_field.place, form_field.about, before, after, words=form_field.kept_in)
 
-    def _decision(self, form_field: FormField, base: Value, theirs: Value, held: Value) -> Decision:
+    def _decision(
+        self, form_field: FormField, base: FieldValue, theirs: FieldValue, held: FieldValue
+    ) -> Decision:
         """Which side holds; what the unit itself handed in last counts as sent out to it, too."""
         has_base = self.has_base if form_field.has_base is None else form_field.has_base
         is_untouched = has_base and same(theirs, base)
@@ -160,11 +166,11 @@ class Taking:
             self.sending.keep(form_field.key, as_text(theirs))
         return decision
 
-    def _remark(self, form_field: FormField, theirs: Value, words: Message) -> None:
+    def _remark(self, form_field: FormField, theirs: FieldValue, words: Message) -> None:
         after = "" if form_field.kept_in else form_field.show(theirs)
         self.say(Effect.REMARK, form_field.place, form_field.about, after=after, words=words)
 
-    def text(self, found: Found, row: int, key: str, about: str, exported: str) -> str:
+    def text(self, found: SheetMatch, row: int, key: str, about: str, exported: str) -> str:
         """The text of a cell, or what was exported where it cannot be read, which is said."""
         cell = found.spread_cell(row, key)
         try:
@@ -206,12 +212,12 @@ def _former_stays(day: date) -> Message:
     )
 
 
-def rows_below(found: Found) -> Iterator[int]:
+def rows_below(found: SheetMatch) -> Iterator[int]:
     """The rows under the heads, hidden and filtered ones too."""
     yield from range(found.head_row + 1, len(found.table.rows))
 
 
-def record_key(found: Found, row: int) -> str:
+def record_key(found: SheetMatch, row: int) -> str:
     """What the record calls a row; empty where the row bears no key."""
     parts = []
     for column in found.sheet.keys:

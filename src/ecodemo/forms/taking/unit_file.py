@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ecodemo.forms.taking.data_file import Change, DataFile
 from ecodemo.load.edit import add_to_item, add_to_items, append_items, new_file, set_values
-from ecodemo.load.flow import Value, plain
+from ecodemo.load.flow import YamlValue, plain
 from ecodemo.model.finding import Step
 from ecodemo.model.progress import Document, Progress
 
@@ -19,7 +19,7 @@ class UnitFile(DataFile[Progress]):
 
     def __init__(self, root: Path, unit: str) -> None:
         self.unit = unit
-        self._pending: list[Mapping[str, Value]] = []
+        self._pending: list[Mapping[str, YamlValue]] = []
         super().__init__(root, f"data/progress/{unit}.yaml", Progress, new_file(_HEADER, {"unit": unit}))
 
     @property
@@ -39,14 +39,14 @@ class UnitFile(DataFile[Progress]):
             self._edit(lambda content: append_items(content, "documents", pending))
         return self._content
 
-    def add_document(self, item: Mapping[str, Value]) -> None:
+    def add_document(self, item: Mapping[str, YamlValue]) -> None:
         """Add an entry to the register."""
         self._pending.append(item)
         added = Document.model_validate(plain(item))
         self.record = self.record.model_copy(update={"documents": (*self.record.documents, added)})
 
     def change(
-        self, key: str, changed: Mapping[int, Change], added: Sequence[Mapping[str, Value]] = ()
+        self, key: str, changed: Mapping[int, Change], added: Sequence[Mapping[str, YamlValue]] = ()
     ) -> None:
         """Change entries of a list by their numbers, and add others at its end.
 
@@ -58,7 +58,7 @@ class UnitFile(DataFile[Progress]):
         changes: dict[tuple[Step, ...], Change] = {(key, index): values for index, values in changed.items()}
         self._edit(lambda content: append_items(set_values(content, changes), key, added))
 
-    def add_redelivery(self, index: int, item: Mapping[str, Value]) -> None:
+    def add_redelivery(self, index: int, item: Mapping[str, YamlValue]) -> None:
         """Record that a document came again.
 
         Raises:
@@ -66,14 +66,14 @@ class UnitFile(DataFile[Progress]):
         """
         self._edit(lambda content: add_to_item(content, ("documents", index), "redelivered", item))
 
-    def add_reviews(self, items: Mapping[int, Sequence[Mapping[str, Value]]]) -> None:
+    def add_reviews(self, items: Mapping[int, Sequence[Mapping[str, YamlValue]]]) -> None:
         """Add reviews to documents by their numbers.
 
         Raises:
             EcodemoError: as `change`.
         """
         if items:
-            added: dict[tuple[Step, ...], Sequence[Mapping[str, Value]]] = {
+            added: dict[tuple[Step, ...], Sequence[Mapping[str, YamlValue]]] = {
                 ("documents", index): reviews for index, reviews in items.items()
             }
             self._edit(lambda content: add_to_items(content, "reviews", added))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.recognition import Recognised, Record
+from ecodemo.forms.reading.recognition import ExportRecord, Recognised
 from ecodemo.forms.taking.data_files import DataFiles
 from ecodemo.forms.taking.merge import Effect
-from ecodemo.forms.taking.taking import Taking
+from ecodemo.forms.taking.taking import WorkbookMerge
 from ecodemo.forms.workbook.rows_office import OFFICE
 from ecodemo.model.county import Bid
 from ecodemo.model.message import Message, message
@@ -25,9 +25,9 @@ _FILLED_IN = (
 )
 
 
-def taking_of(
+def merge_of(
     book: Recognised, unit: str | None, day: date, workspace: Workspace, bid: Bid, files: DataFiles
-) -> Taking | Message:
+) -> WorkbookMerge | Message:
     """The workbook with the unit and the bid that it is for, or why it cannot be used.
 
     Args:
@@ -52,39 +52,39 @@ def taking_of(
         )
     if unit not in workspace.units:
         return message("The form is that of “{unit}”, which this workspace does not have.", unit=unit)
-    return Taking(workspace, bid, files.of(unit), book, day)
+    return WorkbookMerge(workspace, bid, files.of(unit), book, day)
 
 
-def _problem(record: Record, known: dict[str, Bid]) -> Message | None:
-    if record.version > sheets.VERSION or (record.kind and record.kind not in set(sheets.Kind)):
+def _problem(record: ExportRecord, known: dict[str, Bid]) -> Message | None:
+    if record.version > sheets.VERSION or (record.kind and record.kind not in set(sheets.FormKind)):
         return message("The form was made by a newer version of ecodemo. Bring this one up to date first.")
     if record.bid not in known:
         return message("The form is for the bid “{bid}”, which this workspace does not have.", bid=record.bid)
     return None
 
 
-def remark_whole(taking: Taking, name: str, bid: Bid) -> None:
+def remark_whole(merge: WorkbookMerge, name: str, bid: Bid) -> None:
     """Say what is unusual about the workbook as a whole; `name` is the file's, `bid` the one that is worked on."""
-    record = taking.book.record
+    record = merge.book.record
     if record is None:
         words = message(
             "The workbook does not know any more what was sent out: new figures are taken, and where both sides differ it is a conflict."
         )
-        taking.say(Effect.REMARK, name, "", words=words)
+        merge.say(Effect.REMARK, name, "", words=words)
     else:
-        if taking.bid.id != bid.id:
-            words = message("The form is for another bid: {bid}.", bid=taking.bid.name)
-            taking.say(Effect.REMARK, name, "", words=words)
-        there = {found.sheet.name for found in taking.book.found}
+        if merge.bid.id != bid.id:
+            words = message("The form is for another bid: {bid}.", bid=merge.bid.name)
+            merge.say(Effect.REMARK, name, "", words=words)
+        there = {found.sheet.name for found in merge.book.found}
         for sheet in dict.fromkeys(key[0] for key in record.base):
             if sheet in _FILLED_IN and sheet not in there:
                 words = message("The sheet “{sheet}” is gone; nothing of it was changed.", sheet=sheet)
-                taking.say(Effect.REMARK, name, "", words=words)
-    for found in taking.book.found:
+                merge.say(Effect.REMARK, name, "", words=words)
+    for found in merge.book.found:
         for head in found.missing:
             words = message(
                 "In the sheet “{sheet}” the column “{head}” is gone; nothing of it was changed.",
                 sheet=found.sheet.name,
                 head=head,
             )
-            taking.say(Effect.REMARK, name, "", words=words)
+            merge.say(Effect.REMARK, name, "", words=words)

@@ -13,9 +13,9 @@ from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.forms import words
 from ecodemo.forms.draft.data import OwnData
 from ecodemo.forms.draft.report import draft_of, report_asked
-from ecodemo.forms.sheets import DATA, DOCUMENTS, FRONT_LINES, WORKBOOK_NAME, Kind
-from ecodemo.forms.workbook.problems import Problem, problems_of
-from ecodemo.forms.workbook.rows import Book, Front, Table
+from ecodemo.forms.sheets import DATA, DOCUMENTS, FRONT_LINES, WORKBOOK_NAME, FormKind
+from ecodemo.forms.workbook.problems import UnitProblem, problems_of
+from ecodemo.forms.workbook.rows import FormBook, Front, SheetTable
 from ecodemo.forms.workbook.rows_documents import Folder, document_table, folders
 from ecodemo.forms.workbook.rows_figures import data_table
 from ecodemo.forms.workbook.rows_leads import assigned_table, statement_table
@@ -30,11 +30,11 @@ from ecodemo.session import Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class UnitTask:
     """What is sent to a unit: its workbooks, a folder for each document that it owes, the draft of its report."""
 
     unit: Unit
-    books: tuple[Book, ...]
+    books: tuple[FormBook, ...]
     folders: tuple[Folder, ...]
     draft: Paper | None
 
@@ -55,7 +55,7 @@ class Owing:
     """When what is missing is due."""
 
 
-class Tasks:
+class UnitTasks:
     """Puts together what each unit of a judged workspace is sent."""
 
     def __init__(self, outcome: Outcome, assessment: Assessment) -> None:
@@ -65,7 +65,7 @@ class Tasks:
             self._findings.setdefault(finding.about.unit or "", []).append(finding)
         self._all_findings = outcome.findings
         self._files = outcome.survey.files
-        self._asked = assessment.asked
+        self._requested = assessment.requested_figures
         self._timings: dict[str, list[ItemTiming]] = {}
         for timing in assessment.timings:
             if timing.item.slots:
@@ -75,7 +75,7 @@ class Tasks:
         self._hashes: Mapping[str, str] = delivery_hashes(registered, hashes)
         self._mark = words.EXAMPLE if assessment.workspace.example else ""
 
-    def of(self, unit: str) -> Task:
+    def of(self, unit: str) -> UnitTask:
         """What a unit is sent."""
         workspace = self._assessment.workspace
         timings = self._timings.get(unit, [])
@@ -84,10 +84,12 @@ class Tasks:
         if review.tables[0].rows:
             books.append(review)
         if unit == OFFICE:
-            books.append(self._book(Kind.LEDGER, unit, (ledger_table(workspace, self._assessment.today),)))
-        return Task(workspace.units[unit], tuple(books), folders(timings), self._draft(books[0], unit))
+            books.append(
+                self._book(FormKind.LEDGER, unit, (ledger_table(workspace, self._assessment.today),))
+            )
+        return UnitTask(workspace.units[unit], tuple(books), folders(timings), self._draft(books[0], unit))
 
-    def _draft(self, book: Book, unit: str) -> Paper | None:
+    def _draft(self, book: FormBook, unit: str) -> Paper | None:
         """The draft of the unit's self-inspection report, when it is asked for; its tables are the workbook's."""
         timings = self._timings.get(unit, [])
         report = report_asked(self._assessment, timings)
@@ -101,14 +103,14 @@ class Tasks:
                 report=report,
                 timings=tuple(timing for timing in timings if timing.item is not report),
                 data=tables[DATA],
-                missing_figures=len(self._asked.owed_by(unit)),
+                missing_figures=len(self._requested.owed_by(unit)),
                 documents=tables[DOCUMENTS],
-                statements=statement_table(self._asked, unit),
+                statements=statement_table(self._requested, unit),
                 problems=self.problems(unit),
             )
         )
 
-    def problems(self, unit: str) -> tuple[Problem, ...]:
+    def problems(self, unit: str) -> tuple[UnitProblem, ...]:
         """What the data say that a unit has to put right."""
         assessment = self._assessment
         timings, findings = self._timings.get(unit, []), self._findings.get(unit, [])
@@ -117,15 +119,15 @@ class Tasks:
     def owing(self, unit: str) -> Owing:
         """What a unit has yet to hand in."""
         assessment = self._assessment
-        figures = len(self._asked.owed_by(unit))
+        figures = len(self._requested.owed_by(unit))
         lacking = tuple(t for t in self._timings.get(unit, ()) if t.item.is_required and t.item.lacking)
         due = [timing.item.due for timing in lacking]
         due += [figures_due(assessment.workspace, assessment.bid, unit)] if figures else []
         return Owing(figures, lacking, tuple(day for day in due if day))
 
-    def _book(self, kind: Kind, unit: str, tables: tuple[Table, ...]) -> Book:
+    def _book(self, kind: FormKind, unit: str, tables: tuple[SheetTable, ...]) -> FormBook:
         workspace = self._assessment.workspace
-        return Book(
+        return FormBook(
             kind=kind,
             unit=unit,
             bid=self._assessment.bid.id,
@@ -134,31 +136,36 @@ class Tasks:
             tables=tuple(replace(table, title=table.title + self._mark) for table in tables),
         )
 
-    def _unit_book(self, unit: str, timings: list[ItemTiming]) -> Book:
+    def _unit_book(self, unit: str, timings: list[ItemTiming]) -> FormBook:
         assessment = self._assessment
         workspace, today = assessment.workspace, assessment.today
         findings = self._findings.get(unit, [])
-        data = data_table(self._asked, unit, findings)
+        data = data_table(self._requested, unit, findings)
         documents = document_table(workspace, timings, unit, today)
         problems = problem_table(
             self.problems(unit), workspace.units[unit].name, today, _answers(workspace, unit)
         )
-        leads = (assigned_table(self._asked, unit), statement_table(self._asked, unit))
+        leads = (assigned_table(self._requested, unit), statement_table(self._requested, unit))
         only_leads = tuple(table for table in leads if table.rows)
         is_department = workspace.units[unit].kind is UnitKind.DEPARTMENT
         tables = (data, documents, *(only_leads if is_department else ()), problems)
         front = self._front(unit, timings, data, problems, tables)
         proofs = tuple(timing.item.requirement.no for timing in timings)
-        return replace(self._book(Kind.UNIT, unit, tables), front=front, proofs=proofs)
+        return replace(self._book(FormKind.UNIT, unit, tables), front=front, proofs=proofs)
 
-    def _review_book(self, unit: str) -> Book:
+    def _review_book(self, unit: str) -> FormBook:
         table = review_table(self._assessment, unit, self._all_findings, self._files, self._hashes)
-        book = self._book(Kind.REVIEW, unit, (table,))
+        book = self._book(FormKind.REVIEW, unit, (table,))
         hashes = {row.about: self._hashes[row.about] for row in table.rows}
         return replace(book, hashes=hashes)
 
     def _front(
-        self, unit: str, timings: list[ItemTiming], data: Table, problems: Table, tables: tuple[Table, ...]
+        self,
+        unit: str,
+        timings: list[ItemTiming],
+        data: SheetTable,
+        problems: SheetTable,
+        tables: tuple[SheetTable, ...],
     ) -> Front:
         assessment = self._assessment
         workspace, today = assessment.workspace, assessment.today
@@ -223,7 +230,9 @@ def _answers(workspace: Workspace, unit: str) -> tuple[ProblemAnswer, ...]:
     return progress.answers if progress else ()
 
 
-def _to_do(data: Table, tables: tuple[Table, ...], timings: list[ItemTiming], office: str) -> tuple[str, ...]:
+def _to_do(
+    data: SheetTable, tables: tuple[SheetTable, ...], timings: list[ItemTiming], office: str
+) -> tuple[str, ...]:
     """The three things on the first sheet."""
     asked = sum(row.is_owed for row in data.rows)
     years = [int(column.key) for column in data.sheet.columns if column.holds == "number"]

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from ecodemo.forms.sheets import Column
+from ecodemo.forms.sheets import SheetColumn
 from ecodemo.forms.workbook.rows import Formula
 
 
 def formula_text(
-    formula: Formula, column: int, own: int, columns: Sequence[Column], places: Mapping[str, int]
+    formula: Formula, column: int, own: int, columns: Sequence[SheetColumn], places: Mapping[str, int]
 ) -> str:
     """The formula of a computed row in one year; empty where it cannot be worked out from this sheet.
 

@@ -19,7 +19,7 @@ _SPAN = re.compile(r"(\d{4})\s*[—–~至到-]\s*(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class NoteParts:
     """What is said of a figure in one year."""
 
     basis: str = ""
@@ -34,7 +34,7 @@ class Note:
         return _BETWEEN.join([*parts, *([self.rest] if self.rest else [])])
 
 
-def notes_together(notes: Mapping[int, Note]) -> str:
+def notes_together(notes: Mapping[int, NoteParts]) -> str:
     """The notes of the years that have a figure, as one text; the years before them where they differ."""
     texts = {year: note.text for year, note in sorted(notes.items())}
     said = {text for text in texts.values() if text}
@@ -48,7 +48,7 @@ def notes_together(notes: Mapping[int, Note]) -> str:
     return _BETWEEN.join(f"{years_words(years)}年：{text}" for text, years in of_years.items())
 
 
-def notes_apart(text: str, years: Sequence[int]) -> Mapping[int, Note]:
+def notes_apart(text: str, years: Sequence[int]) -> Mapping[int, NoteParts]:
     """What a text says of each year."""
     said: dict[int, list[tuple[str, str]]] = {year: [] for year in years}
     named: Sequence[int] = years
@@ -66,7 +66,7 @@ def notes_apart(text: str, years: Sequence[int]) -> Mapping[int, Note]:
     return {year: _note(parts) for year, parts in said.items()}
 
 
-def notes_said(text: str, exported: str, years: Sequence[int]) -> Mapping[int, Note]:
+def notes_said(text: str, exported: str, years: Sequence[int]) -> Mapping[int, NoteParts]:
     """What a cell says of each year; what was added behind that which was sent out is said of all of them."""
     added = text.removeprefix(exported) if exported else text
     if not exported or added == text:
@@ -75,9 +75,9 @@ def notes_said(text: str, exported: str, years: Sequence[int]) -> Mapping[int, N
     return {year: _with(sent[year], more[year]) for year in years}
 
 
-def _with(note: Note, more: Note) -> Note:
+def _with(note: NoteParts, more: NoteParts) -> NoteParts:
     rest = _BETWEEN.join(part for part in (note.rest, more.rest) if part)
-    return Note(more.basis or note.basis, more.source or note.source, rest)
+    return NoteParts(more.basis or note.basis, more.source or note.source, rest)
 
 
 def _years_of(text: str) -> list[int]:
@@ -85,8 +85,8 @@ def _years_of(text: str) -> list[int]:
     return sorted({*(int(year) for year in re.findall(r"\d{4}", text)), *(y for span in spans for y in span)})
 
 
-def _note(parts: Sequence[tuple[str, str]]) -> Note:
+def _note(parts: Sequence[tuple[str, str]]) -> NoteParts:
     def said(kind: str) -> str:
         return _BETWEEN.join(words for named, words in parts if named == kind)
 
-    return Note(said(BASIS), said(SOURCE), said(""))
+    return NoteParts(said(BASIS), said(SOURCE), said(""))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from ecodemo.forms.workbook.rows import Table
+    from ecodemo.forms.workbook.rows import SheetTable
 
 _LARGEST = 10**12
 
@@ -29,7 +29,7 @@ class Offers:
 
     _ranges: dict[tuple[str, ...], str] = field(default_factory=dict)
 
-    def put_on(self, sheet: Worksheet, table: Table, proofs: tuple[str, ...], last: int) -> None:
+    def put_on(self, sheet: Worksheet, table: SheetTable, proofs: tuple[str, ...], last: int) -> None:
         """Give each column of a table its list, and figures their warning.
 
         Args:
@@ -53,7 +53,7 @@ class Offers:
             for row, word in enumerate(choices, 1):
                 put_text(cast("Cell", sheet.cell(row, column)), word)
 
-    def _offer_figures(self, sheet: Worksheet, table: Table, first: str, last: str) -> None:
+    def _offer_figures(self, sheet: Worksheet, table: SheetTable, first: str, last: str) -> None:
         """For the columns of the years: states to choose from, or the warning."""
         numbers: list[int] = []
         states: dict[tuple[str, ...], list[int]] = {}

@@ -29,7 +29,7 @@ class Grounds(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class UnitProblem:
     """One thing to put right, in Chinese."""
 
     grounds: Grounds
@@ -53,7 +53,7 @@ def problems_of(
     findings: Iterable[Finding],
     unit: str,
     today: date,
-) -> tuple[Problem, ...]:
+) -> tuple[UnitProblem, ...]:
     """What the data say that a unit has to put right, what is due first at the top."""
     found = [
         *_returned(workspace, timings, today),
@@ -63,7 +63,7 @@ def problems_of(
     return tuple(sorted(found, key=lambda problem: problem.due or date.max))
 
 
-def _returned(workspace: Workspace, timings: Iterable[ItemTiming], today: date) -> Iterator[Problem]:
+def _returned(workspace: Workspace, timings: Iterable[ItemTiming], today: date) -> Iterator[UnitProblem]:
     for timing in timings:
         requirement = timing.item.requirement
         documents: dict[int, Document] = {id(d): d for slot in timing.item.slots for d in slot.documents}
@@ -71,7 +71,7 @@ def _returned(workspace: Workspace, timings: Iterable[ItemTiming], today: date) 
             for sent_back in _open_returns(document, today):
                 review = sent_back.review
                 years = f"（{words.years_words(document.years)}年）" if document.years else ""
-                yield Problem(
+                yield UnitProblem(
                     Grounds.RETURNED,
                     requirement.no,
                     f"{requirement.no}{requirement.name}",
@@ -88,11 +88,11 @@ def _open_returns(document: Document, today: date) -> tuple[Return, ...]:
     return tuple(sent_back for sent_back in returns_of(document, today) if sent_back.is_open())
 
 
-def _of_ledger(workspace: Workspace, unit: str, today: date) -> Iterator[Problem]:
+def _of_ledger(workspace: Workspace, unit: str, today: date) -> Iterator[UnitProblem]:
     for entry in workspace.rectification:
         is_closed = entry.closed is not None and entry.closed.on <= today
         if entry.found <= today and not is_closed and unit in (entry.unit, *entry.support):
-            yield Problem(
+            yield UnitProblem(
                 Grounds.LEDGER,
                 entry.no,
                 entry.no,
@@ -105,7 +105,7 @@ def _of_ledger(workspace: Workspace, unit: str, today: date) -> Iterator[Problem
             )
 
 
-def _found(workspace: Workspace, findings: Iterable[Finding], unit: str) -> Iterator[Problem]:
+def _found(workspace: Workspace, findings: Iterable[Finding], unit: str) -> Iterator[UnitProblem]:
     for finding in findings:
         about = finding.about
         if about.unit != unit or finding.code not in words.HOW_TO_MEND:
@@ -120,7 +120,7 @@ def _found(workspace: Workspace, findings: Iterable[Finding], unit: str) -> Iter
         if requirement and requirement.name not in reason:
             years = f"（{words.years_words(about.years)}年）" if about.years else ""
             problem = f"{requirement.name}{years}：{reason}"
-        yield Problem(
+        yield UnitProblem(
             Grounds.FOUND,
             no,
             f"{no or ''}{named.name if named else ''}",

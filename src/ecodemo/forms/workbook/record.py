@@ -14,10 +14,10 @@ from ecodemo.forms.sheets import (
     VERSION,
     written,
 )
-from ecodemo.forms.workbook.rows import Book
+from ecodemo.forms.workbook.rows import FormBook
 
 
-def record_lines(book: Book) -> Iterator[Sequence[str | int]]:
+def record_lines(book: FormBook) -> Iterator[Sequence[str | int]]:
     """The lines of the very hidden sheet of a workbook."""
     values = (VERSION, book.kind.value, book.unit, book.bid, book.exported.isoformat())
     yield from zip(RECORD_KEYS, values, strict=True)

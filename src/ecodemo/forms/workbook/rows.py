@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ecodemo.forms.sheets import Content, Kind, Sheet, row_key
+from ecodemo.forms.sheets import Content, FormKind, Sheet, row_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row of a table, by the keys of its columns."""
 
     about: str
@@ -53,15 +53,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """A sheet with its rows."""
 
     sheet: Sheet
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     title: str
     note: str = ""
 
-    def key_of(self, row: Row) -> str:
+    def key_of(self, row: SheetRow) -> str:
         """What people find the row by."""
         return row.key or row_key(row.contents.get(key) for key in self.sheet.keys)
 
@@ -84,16 +84,16 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class FormBook:
     """A workbook: whose it is, what it holds, and what its record remembers."""
 
-    kind: Kind
+    kind: FormKind
     unit: str
     bid: str
     exported: date
     name: str
     """The file's name without suffix, as the data write it."""
-    tables: tuple[Table, ...]
+    tables: tuple[SheetTable, ...]
     front: Front | None = None
     proofs: tuple[str, ...] = ()
     """The numbers of documents that a figure may name as its proof."""

@@ -11,7 +11,7 @@ from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing
 from ecodemo.forms import words
 from ecodemo.forms.sheets import DOCUMENT_SHEET, NOT_INVOLVED, PUT_IN, REQUIRED, SUPPORT
-from ecodemo.forms.workbook.rows import Row, Table
+from ecodemo.forms.workbook.rows import SheetRow, SheetTable
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.waiver import NotInvolved
@@ -31,9 +31,9 @@ class Folder:
         return f"{self.no} {self.name}"
 
 
-def document_table(workspace: Workspace, timings: Iterable[ItemTiming], unit: str, today: date) -> Table:
+def document_table(workspace: Workspace, timings: Iterable[ItemTiming], unit: str, today: date) -> SheetTable:
     """The sheet of documents that a unit owes."""
-    return Table(
+    return SheetTable(
         sheet=DOCUMENT_SHEET,
         rows=tuple(_row(workspace, timing, today) for timing in timings),
         title=DOCUMENT_SHEET.title.format(unit=workspace.units[unit].name),
@@ -45,14 +45,14 @@ def folders(timings: Iterable[ItemTiming]) -> tuple[Folder, ...]:
     return tuple(Folder(t.item.requirement.no, t.item.requirement.name, _asked(t.item)) for t in timings)
 
 
-def _row(workspace: Workspace, timing: ItemTiming, today: date) -> Row:
+def _row(workspace: Workspace, timing: ItemTiming, today: date) -> SheetRow:
     item = timing.item
     requirement = item.requirement
     declared = _declared(workspace, item)
     received, is_short = _received(timing, today)
     review, is_returned = _reviewed(workspace, timing, declared, today)
     due = words.day_words(item.due, today) if item.due else ""
-    return Row(
+    return SheetRow(
         about=requirement.no,
         contents={
             "no": requirement.no,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ecodemo.assess.asked import Asked
+from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.target import asks
 from ecodemo.forms import words
 from ecodemo.forms.sheets import YES, Content, data_sheet
-from ecodemo.forms.workbook.notes import Note, notes_together
+from ecodemo.forms.workbook.notes import NoteParts, notes_together
 from ecodemo.forms.workbook.places import joined, joined_places
-from ecodemo.forms.workbook.rows import Formula, Row, Table
+from ecodemo.forms.workbook.rows import Formula, SheetRow, SheetTable
 from ecodemo.forms.workbook.stamped import stamped_key, stamped_name, standing_number
 from ecodemo.model.finding import Finding
 from ecodemo.model.indicator import Measure
@@ -20,84 +20,90 @@ from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Workspace
 
 
-def data_table(asked: Asked, unit: str, findings: Iterable[Finding] = ()) -> Table:
+def data_table(requested: RequestedFigures, unit: str, findings: Iterable[Finding] = ()) -> SheetTable:
     """The sheet of figures of a unit."""
-    entered, stamped = asked.of_unit(unit), asked.stamped_by(unit)
-    measures = [measure for measure in asked.measures if measure in entered or measure in stamped]
-    years = sorted({year for measure in measures for year in asked.years_of(measure.id)} or asked.bid.span)
+    entered, stamped = requested.of_unit(unit), requested.stamped_by(unit)
+    measures = [measure for measure in requested.measures if measure in entered or measure in stamped]
+    years = sorted(
+        {year for measure in measures for year in requested.years_of(measure.id)} or requested.bid.span
+    )
     sheet = data_sheet(years)
     remarks = _remarks(findings, unit)
-    observed = asked.observed(unit)
-    rows: list[Row] = []
+    observed = requested.observed(unit)
+    rows: list[SheetRow] = []
     before: str | None = None
     for measure in measures:
-        indicator = asked.workspace.indicator_of_measure.get(measure.id)
+        indicator = requested.workspace.indicator_of_measure.get(measure.id)
         name = indicator.name if indicator else "共用"
         contents: dict[str, Content] = {
             "no": measure.no,
             "indicator": None if name == before else name,
-            "name": _named(measure, asked),
+            "name": _named(measure, requested),
             "unit": words.CHOOSE if measure.states else measure.unit,
         }
         before = name
         mine = {year: entry for (m, year), entry in observed.items() if m == measure.id and year in years}
         if measure.is_computed:
             if measure in entered:
-                rows.append(_computed(asked, measure, {**contents}, years))
+                rows.append(_computed(requested, measure, {**contents}, years))
                 contents["indicator"] = None
             if measure in stamped:
-                rows.append(_stamped(asked, measure, contents, years, mine, remarks.get(measure.id, [])))
+                rows.append(_stamped(requested, measure, contents, years, mine, remarks.get(measure.id, [])))
         else:
-            row = _entered(asked, measure, contents, years, mine, remarks.get(measure.id, []))
-            if unit not in asked.workspace.reporters(measure.id):
+            row = _entered(requested, measure, contents, years, mine, remarks.get(measure.id, []))
+            if unit not in requested.workspace.reporters(measure.id):
                 contents["name"] = words.COUNTY_TOTAL.format(name=contents["name"])
                 row = replace(row, is_owed=False)
             rows.append(row)
-    return Table(
+    return SheetTable(
         sheet=sheet,
         rows=tuple(rows),
-        title=sheet.title.format(unit=asked.workspace.units[unit].name, years=words.years_words(years)),
+        title=sheet.title.format(unit=requested.workspace.units[unit].name, years=words.years_words(years)),
         note="" if rows else words.NO_FIGURES_YET,
     )
 
 
 def _stamped(
-    asked: Asked,
+    requested: RequestedFigures,
     measure: Measure,
     contents: dict[str, Content],
     years: list[int],
     observed: Mapping[int, Observation],
     remarks: list[tuple[tuple[int, ...], str]],
-) -> Row:
+) -> SheetRow:
     """What a lead reports of a computed measure, of its own accord."""
-    contents["no"] = standing_number(measure, asked.workspace)
+    contents["no"] = standing_number(measure, requested.workspace)
     contents["name"] = stamped_name(measure)
-    row = _entered(asked, measure, contents, years, observed, remarks)
-    key = stamped_key(measure, asked.workspace)
+    row = _entered(requested, measure, contents, years, observed, remarks)
+    key = stamped_key(measure, requested.workspace)
     return replace(row, about=key, key=key, is_owed=False)
 
 
-def _named(measure: Measure, asked: Asked) -> str:
+def _named(measure: Measure, requested: RequestedFigures) -> str:
     """The name with its target behind it."""
-    target = asked.targets.get(measure.id)
+    target = requested.targets.get(measure.id)
     if target is None:
         return words.COMPUTED_PLAIN.format(name=measure.name) if measure.is_computed else measure.name
-    spoken = words.CHINESE.say(asks(target, measure, asked.figures))
+    spoken = words.CHINESE.say(asks(target, measure, requested.figures))
     spoken = spoken if spoken[:1] in "≥≤><" else f"：{spoken}"
     pattern = words.COMPUTED if measure.is_computed else words.WITH_TARGET
     return pattern.format(name=measure.name, target=spoken)
 
 
-def _computed(asked: Asked, measure: Measure, contents: dict[str, Content], years: list[int]) -> Row:
+def _computed(
+    requested: RequestedFigures, measure: Measure, contents: dict[str, Content], years: list[int]
+) -> SheetRow:
     formulas = {
-        str(year): formula for year in years if (formula := _formula(asked, measure, year, years)) is not None
+        str(year): formula
+        for year in years
+        if (formula := _formula(requested, measure, year, years)) is not None
     }
     sheet = data_sheet(years)
     closed = frozenset(column.key for column in sheet.columns if column.is_units)
-    return Row(measure.id, contents, closed=closed, formulas=formulas, is_owed=False)
+    return SheetRow(measure.id, contents, closed=closed, formulas=formulas, is_owed=False)
 
 
-def _formula(asked: Asked, measure: Measure, year: int, years: list[int]) -> Formula | None:
+def _formula(requested: RequestedFigures, measure: Measure, year: int, years: list[int]) -> Formula | None:
     decimals = 4 if measure.decimals is None else measure.decimals
     if measure.ratio is not None:
         above, below = measure.ratio
@@ -105,7 +111,7 @@ def _formula(asked: Asked, measure: Measure, year: int, years: list[int]) -> For
     compared = measure.drop or measure.change
     if compared is None:
         return None
-    earlier = asked.bid.base if compared.since == "base" else year - 1
+    earlier = requested.bid.base if compared.since == "base" else year - 1
     if earlier not in years or earlier == year:
         return None
     return Formula(
@@ -114,28 +120,30 @@ def _formula(asked: Asked, measure: Measure, year: int, years: list[int]) -> For
 
 
 def _entered(
-    asked: Asked,
+    requested: RequestedFigures,
     measure: Measure,
     contents: dict[str, Content],
     years: list[int],
     observed: Mapping[int, Observation],
     remarks: list[tuple[tuple[int, ...], str]],
-) -> Row:
+) -> SheetRow:
     with_entry = [observed[year] for year in years if year in observed]
     for year, observation in observed.items():
         contents[str(year)] = observation.value if observation.value is not None else observation.state
-    contents["proof"] = joined([_proof(asked.workspace, o.proof or o.document) for o in with_entry]) or None
+    contents["proof"] = (
+        joined([_proof(requested.workspace, o.proof or o.document) for o in with_entry]) or None
+    )
     contents["place"] = joined_places([_place(o) for o in with_entry]) or None
-    contents["not_involved"] = _not_involved(asked.years_of(measure.id), observed)
+    contents["not_involved"] = _not_involved(requested.years_of(measure.id), observed)
     contents["note"] = _notes(years, observed)
     contents["remark"] = "；".join(dict.fromkeys(text for _, text in remarks)) or None
     wrong = {str(year) for named, _ in remarks for year in named if year in years}
-    return Row(
+    return SheetRow(
         about=measure.id,
         contents=contents,
         wrong=frozenset(wrong | {"remark"} if remarks else wrong),
         closed=frozenset(
-            str(year) for year in years if year not in observed and not asked.is_asked(measure.id, year)
+            str(year) for year in years if year not in observed and not requested.is_asked(measure.id, year)
         ),
         choices=measure.states,
     )
@@ -165,7 +173,9 @@ def _not_involved(years: tuple[int, ...], observed: Mapping[int, Observation]) -
 def _notes(years: list[int], observed: Mapping[int, Observation]) -> str | None:
     """Basis, source, reasons and remarks; the year before each where they differ."""
     notes = {
-        year: Note(own.basis, own.source, "；".join(part for part in (own.not_involved, own.note) if part))
+        year: NoteParts(
+            own.basis, own.source, "；".join(part for part in (own.not_involved, own.note) if part)
+        )
         for year in years
         if (own := observed.get(year)) is not None
     }

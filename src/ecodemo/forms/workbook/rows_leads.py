@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecodemo.assess.asked import Asked
 from ecodemo.assess.owed import rows_by_indicator
+from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.forms.sheets import ASSIGNED_SHEET, FULFILLED, LIMITS, STATEMENT_SHEET, Content
-from ecodemo.forms.workbook.rows import Row, Table
+from ecodemo.forms.workbook.rows import SheetRow, SheetTable
 from ecodemo.forms.workbook.stamped import standing_number
 from ecodemo.model.indicator import Measure
 from ecodemo.model.number import plain
@@ -17,25 +17,25 @@ from ecodemo.model.target import AllOf, AnyOf, Assigned, ByProfile, Target
 from ecodemo.model.workspace import Workspace
 
 
-def assigned_table(asked: Asked, unit: str) -> Table:
+def assigned_table(requested: RequestedFigures, unit: str) -> SheetTable:
     """The sheet of targets assigned by the upper level, for the measures that a unit answers for.
 
     A measure that may be met by an assigned drop or change has a row for that, too: the assignment may be on either.
     """
-    workspace = asked.workspace
-    return Table(
+    workspace = requested.workspace
+    return SheetTable(
         ASSIGNED_SHEET,
-        tuple(_assigned_rows(asked, unit)),
+        tuple(_assigned_rows(requested, unit)),
         ASSIGNED_SHEET.title.format(unit=workspace.units[unit].name),
         ASSIGNED_SHEET.note,
     )
 
 
-def assignable(asked: Asked, unit: str) -> tuple[tuple[Measure, str], ...]:
+def assignable(requested: RequestedFigures, unit: str) -> tuple[tuple[Measure, str], ...]:
     """The measures whose assignments a unit enters, each with the number that stands for it."""
-    workspace = asked.workspace
+    workspace = requested.workspace
     subjects: dict[str, None] = {}
-    for measure_id, target in asked.targets.items():
+    for measure_id, target in requested.targets.items():
         if _is_assigned(target):
             subjects[measure_id] = None
             subjects.update(
@@ -48,15 +48,15 @@ def assignable(asked: Asked, unit: str) -> tuple[tuple[Measure, str], ...]:
     )
 
 
-def _assigned_rows(asked: Asked, unit: str) -> Iterator[Row]:
-    workspace, bid = asked.workspace, asked.bid
+def _assigned_rows(requested: RequestedFigures, unit: str) -> Iterator[SheetRow]:
+    workspace, bid = requested.workspace, requested.bid
     progress = workspace.progress.get(unit)
     entered = progress.assigned if progress else ()
-    for measure, no in assignable(asked, unit):
+    for measure, no in assignable(requested, unit):
         own = {entry.year: entry for entry in entered if entry.measure == measure.id}
         years = sorted({bid.assessed, *(year for year in own if year in bid.span)})
         for year in years:
-            yield Row(measure.id, _assigned(workspace, unit, measure, no, year, own.get(year)))
+            yield SheetRow(measure.id, _assigned(workspace, unit, measure, no, year, own.get(year)))
 
 
 def _assigned(
@@ -108,10 +108,10 @@ def _is_assigned(target: Target) -> bool:
             return False
 
 
-def statement_table(asked: Asked, unit: str) -> Table:
+def statement_table(requested: RequestedFigures, unit: str) -> SheetTable:
     """The sheet of texts for the report, one row for each indicator that a unit leads."""
-    workspace = asked.workspace
-    touched = rows_by_indicator(workspace, asked.bid)
+    workspace = requested.workspace
+    touched = rows_by_indicator(workspace, requested.bid)
     progress = workspace.progress.get(unit)
     said = {statement.indicator: statement for statement in (progress.statements if progress else ())}
     rows = []
@@ -125,5 +125,7 @@ def statement_table(asked: Asked, unit: str) -> Table:
         contents: dict[str, Content] = {"no": indicator.no, "indicator": indicator.name}
         if statement:
             contents |= {key: getattr(statement, key) or None for key in ("done", "problems", "next")}
-        rows.append(Row(indicator.id, contents))
-    return Table(STATEMENT_SHEET, tuple(rows), STATEMENT_SHEET.title.format(unit=workspace.units[unit].name))
+        rows.append(SheetRow(indicator.id, contents))
+    return SheetTable(
+        STATEMENT_SHEET, tuple(rows), STATEMENT_SHEET.title.format(unit=workspace.units[unit].name)
+    )

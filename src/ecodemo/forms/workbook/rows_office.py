@@ -11,7 +11,7 @@ from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.forms import words
 from ecodemo.forms.sheets import ACCEPTED, LEDGER_SHEET, RETURNED, REVIEW_SHEET, Content
 from ecodemo.forms.workbook.problem_answers import in_brief
-from ecodemo.forms.workbook.rows import Row, Table
+from ecodemo.forms.workbook.rows import SheetRow, SheetTable
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Finding
 from ecodemo.model.indicator import Indicator
@@ -31,14 +31,14 @@ def review_table(
     findings: Iterable[Finding],
     files: Iterable[EvidenceFile],
     hashes: Mapping[str, str],
-) -> Table:
+) -> SheetTable:
     """The documents that other units handed in and that a unit reviews, what waits first.
 
     A lead reviews what belongs to its indicators, the office what belongs to none. `hashes` are those of files and of
     folders of events, by path; what is not there cannot be reviewed.
     """
     workspace, today = assessment.workspace, assessment.today
-    rows: list[tuple[tuple[object, ...], Row]] = []
+    rows: list[tuple[tuple[object, ...], SheetRow]] = []
     faults = _faults(findings)
     listed: set[str] = set()
     for timing in assessment.timings:
@@ -51,7 +51,7 @@ def review_table(
             state = review_state(document, today, hashes)
             order = (_ORDER.index(state) > 1, not timing.item.is_required, _ORDER.index(state))
             rows.append((order, _review_row(workspace, timing, document, state, faults, today)))
-    return Table(
+    return SheetTable(
         REVIEW_SHEET,
         tuple(row for _, row in sorted(rows, key=lambda entry: entry[0])),
         REVIEW_SHEET.title.format(unit=workspace.units[unit].name),
@@ -94,7 +94,7 @@ def _review_row(
     state: ReviewState,
     faults: Mapping[tuple[str, str], list[tuple[tuple[int, ...], str]]],
     today: date,
-) -> Row:
+) -> SheetRow:
     item = timing.item
     about = faults.get((item.unit, item.requirement.no), [])
     said = dict.fromkeys(text for years, text in about if not years or set(years) & set(document.years))
@@ -116,7 +116,7 @@ def _review_row(
         contents["result"] = ACCEPTED if last.result == "accepted" else RETURNED
         contents["reason"] = last.reason or None
         contents["due"] = last.due
-    return Row(document.file, contents, wrong=frozenset({"faults"} if said else ()))
+    return SheetRow(document.file, contents, wrong=frozenset({"faults"} if said else ()))
 
 
 def _answers_to_return(workspace: Workspace, unit: str, no: str, reason: str, today: date) -> Iterator[str]:
@@ -127,10 +127,10 @@ def _answers_to_return(workspace: Workspace, unit: str, no: str, reason: str, to
             yield _answered(workspace, unit, answer, today)
 
 
-def ledger_table(workspace: Workspace, today: date) -> Table:
+def ledger_table(workspace: Workspace, today: date) -> SheetTable:
     """The rectification ledger, what was found until a day."""
     entries = (entry for entry in workspace.rectification if entry.found <= today)
-    return Table(
+    return SheetTable(
         LEDGER_SHEET,
         tuple(_ledger_row(workspace, entry, today) for entry in entries),
         LEDGER_SHEET.title,
@@ -138,7 +138,7 @@ def ledger_table(workspace: Workspace, today: date) -> Table:
     )
 
 
-def _ledger_row(workspace: Workspace, entry: RectificationEntry, today: date) -> Row:
+def _ledger_row(workspace: Workspace, entry: RectificationEntry, today: date) -> SheetRow:
     closed = entry.closed if entry.closed and entry.closed.on <= today else None
     indicator = workspace.indicators_by_id.get(entry.indicator or "")
     measure = workspace.measures.get(entry.measure or "")
@@ -166,7 +166,7 @@ def _ledger_row(workspace: Workspace, entry: RectificationEntry, today: date) ->
         contents["closed_by"] = _called(workspace, closed.by)
         year = f"/{proof.year}" if proof.year else ""
         contents["proof"] = f"{proof.requirement}{year}@{workspace.label(proof.unit or entry.unit).zh}"
-    return Row(entry.no, contents, wrong=frozenset({"state", "late"} if late and not closed else ()))
+    return SheetRow(entry.no, contents, wrong=frozenset({"state", "late"} if late and not closed else ()))
 
 
 def _answers(workspace: Workspace, entry: RectificationEntry, today: date) -> Iterator[str]:

@@ -9,17 +9,17 @@ from ecodemo.forms import words
 from ecodemo.forms.sheets import PROBLEM_SHEET
 from ecodemo.forms.taking.taking import normal
 from ecodemo.forms.workbook.problem_answers import contents_of
-from ecodemo.forms.workbook.problems import Problem
-from ecodemo.forms.workbook.rows import Row, Table
+from ecodemo.forms.workbook.problems import UnitProblem
+from ecodemo.forms.workbook.rows import SheetRow, SheetTable
 from ecodemo.model.progress import ProblemAnswer
 
 
 def problem_table(
-    problems: Iterable[Problem], unit_name: str, today: date, answers: Sequence[ProblemAnswer] = ()
-) -> Table:
+    problems: Iterable[UnitProblem], unit_name: str, today: date, answers: Sequence[ProblemAnswer] = ()
+) -> SheetTable:
     """The sheet of problems of a unit, in the order given, with what it has answered."""
     rows = tuple(_row(index, problem, today, answers) for index, problem in enumerate(problems, 1))
-    return Table(
+    return SheetTable(
         sheet=PROBLEM_SHEET,
         rows=rows,
         title=PROBLEM_SHEET.title.format(unit=unit_name),
@@ -27,8 +27,8 @@ def problem_table(
     )
 
 
-def _row(index: int, problem: Problem, today: date, answers: Sequence[ProblemAnswer]) -> Row:
-    return Row(
+def _row(index: int, problem: UnitProblem, today: date, answers: Sequence[ProblemAnswer]) -> SheetRow:
+    return SheetRow(
         problem.no or "",
         {
             "index": index,

@@ -25,14 +25,14 @@ from ecodemo.forms.sheets import (
     RECORD,
     TITLE_ROW,
     Colour,
-    Column,
     Content,
+    SheetColumn,
 )
 from ecodemo.forms.workbook.formulas import formula_text
 from ecodemo.forms.workbook.offers import Offers
 from ecodemo.forms.workbook.pages import pages_high, set_up_page
 from ecodemo.forms.workbook.record import record_lines
-from ecodemo.forms.workbook.rows import Book, Front, Row, Table
+from ecodemo.forms.workbook.rows import FormBook, Front, SheetRow, SheetTable
 from ecodemo.spreadsheet import Styles, height_of, plain_text, put_text, save, style
 
 if TYPE_CHECKING:
@@ -78,14 +78,14 @@ def styles() -> Iterable[NamedStyle]:
     yield style("foot", border="", wrap=False)
 
 
-def workbook_content(book: Book, letterhead: Letterhead | None = None) -> bytes:
+def workbook_content(book: FormBook, letterhead: Letterhead | None = None) -> bytes:
     """The bytes of a workbook, the same for the same contents and day."""
     return _Writer(book, letterhead).content()
 
 
 @dataclass
 class _Writer:
-    book: Book
+    book: FormBook
     letterhead: Letterhead | None
     workbook: Workbook = field(default_factory=Workbook)
     offers: Offers = field(default_factory=Offers)
@@ -147,7 +147,7 @@ class _Writer:
 
     # the tables
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: SheetTable) -> None:
         columns = table.sheet.columns
         widths = [column.width for column in columns]
         sheet = self._sheet(table.sheet.name, widths, landscape=table.sheet.landscape)
@@ -162,7 +162,7 @@ class _Writer:
             self._row(sheet, number, row, columns, places)
         last = FIRST_ROW + len(table.rows) + table.sheet.spare_rows - 1
         for number in range(last - table.sheet.spare_rows + 1, last + 1):
-            self._row(sheet, number, Row("", {}), columns, places)
+            self._row(sheet, number, SheetRow("", {}), columns, places)
         sheet.freeze_panes = table.sheet.frozen
         sheet.print_title_rows = f"1:{HEAD_ROW}"
         if last >= FIRST_ROW:
@@ -178,7 +178,12 @@ class _Writer:
             sheet.page_setup.fitToHeight = 1
 
     def _row(
-        self, sheet: Worksheet, number: int, row: Row, columns: Sequence[Column], places: Mapping[str, int]
+        self,
+        sheet: Worksheet,
+        number: int,
+        row: SheetRow,
+        columns: Sequence[SheetColumn],
+        places: Mapping[str, int],
     ) -> None:
         contents = [row.typed.get(column.key, row.contents.get(column.key)) for column in columns]
         for place, (column, content) in enumerate(zip(columns, contents, strict=True), 1):

@@ -10,7 +10,7 @@ from ecodemo.model.progress import Observation
 from ecodemo.model.target import AllOf, AnyOf, ByProfile, NotWorse, Target
 
 
-class Asked:
+class RequestedFigures:
     """The measures that a bid rests on, and for which years each is asked; the same for all units.
 
     They are all measures of the indicators that an applicable row touches, and what those are computed from.
