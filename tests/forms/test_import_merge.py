@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect
 from ecodemo.forms.reading.cells import Absent, Written
 from ecodemo.forms.reading.recognition import ExportRecord, Recognised, SheetMatch
 from ecodemo.forms.reading.tables import CellTable
 from ecodemo.forms.taking.figures import take_figures
-from ecodemo.forms.taking.merge import Decision, Effect, decide
+from ecodemo.forms.taking.merge import Decision, decide
 from ecodemo.forms.taking.taking import WorkbookMerge
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.load.document import read

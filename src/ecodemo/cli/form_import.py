@@ -10,9 +10,9 @@ import typer
 from ecodemo.cli.settings import SPEAKER, Settings
 
 if TYPE_CHECKING:
+    from ecodemo.forms.importing.import_line import ImportLine
     from ecodemo.forms.importing.plan import ImportPlan, Receipt
     from ecodemo.forms.packing.export import FileChange
-    from ecodemo.forms.taking.merge import ImportLine
 
 _ = SPEAKER.text
 
@@ -87,7 +87,7 @@ def import_(
 
 
 def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
-    from ecodemo.forms.taking.merge import Effect
+    from ecodemo.forms.importing.import_line import Effect
     from ecodemo.model.message import message
 
     say = settings.speaker.say

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from ecodemo.forms.taking.taking import padded
+from ecodemo.forms.reading.entry_text import padded
 
 _REQUIREMENT = re.compile(r"[\s_【\[(（]*(\d{1,3}-\d{1,2}|[A-Z]\d{1,2})(?![\d-]*\d)")
 _DAY = re.compile(

@@ -13,9 +13,9 @@ from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms.filing.document_names import is_called_by_years
 from ecodemo.forms.filing.filed import ArrivedDocument, Copy, Filed, kept_at
 from ecodemo.forms.filing.holdings import Holdings
+from ecodemo.forms.importing.import_line import Effect, ImportLine
 from ecodemo.forms.packing.safe_names import safe_name
 from ecodemo.forms.reading.archive import Member
-from ecodemo.forms.taking.merge import Effect, ImportLine
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.model.message import message
 from ecodemo.model.requirement import Requirement

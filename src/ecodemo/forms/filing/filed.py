@@ -9,8 +9,8 @@ from pathlib import Path
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms.filing.inbox import FOLDER as INBOX
 from ecodemo.forms.filing.inbox import REPLACED, Delivered
+from ecodemo.forms.importing.import_line import Effect, ImportLine
 from ecodemo.forms.reading.archive import Member
-from ecodemo.forms.taking.merge import Effect, ImportLine
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import Message, message

@@ -20,9 +20,9 @@ from ecodemo.forms.filing.events import close_events, event_of, file_part
 from ecodemo.forms.filing.filed import ArrivedDocument, Copy, Filed, kept_at
 from ecodemo.forms.filing.holdings import Holdings
 from ecodemo.forms.filing.inbox import Delivered
+from ecodemo.forms.importing.import_line import Effect, ImportLine
 from ecodemo.forms.packing.safe_names import safe_name
 from ecodemo.forms.reading.archive import Member
-from ecodemo.forms.taking.merge import Effect, ImportLine
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.model.county import Bid
 from ecodemo.model.message import Message, message

@@ -11,6 +11,7 @@ from ecodemo.forms.filing.file_hash import hash_of
 from ecodemo.forms.filing.filed import Copy, Filed
 from ecodemo.forms.filing.inbox import Delivered, Inbox, read_delivered
 from ecodemo.forms.filing.plan import Filer, is_own_paper, is_untouched_draft
+from ecodemo.forms.importing.import_line import Effect, ImportLine
 from ecodemo.forms.importing.keeping import keep
 from ecodemo.forms.importing.plan import ImportPlan, Receipt
 from ecodemo.forms.reading.archive import Member
@@ -25,7 +26,6 @@ from ecodemo.forms.taking.figures import take_figures
 from ecodemo.forms.taking.handed_in import AllHandedIn
 from ecodemo.forms.taking.leads import take_assignments, take_statements
 from ecodemo.forms.taking.ledger import take_ledger
-from ecodemo.forms.taking.merge import Effect, ImportLine
 from ecodemo.forms.taking.present_bytes import Seen
 from ecodemo.forms.taking.remarks import report_grey_cells
 from ecodemo.forms.taking.reviews import take_reviews

@@ -9,7 +9,7 @@ from pathlib import Path
 from ecodemo.errors import ExitCode
 from ecodemo.forms.filing.filed import Copy
 from ecodemo.forms.filing.inbox import Delivered
-from ecodemo.forms.taking.merge import NOT_TAKEN, Effect, ImportLine
+from ecodemo.forms.importing.import_line import NOT_TAKEN, Effect, ImportLine
 from ecodemo.forms.taking.taking import WorkbookMerge
 from ecodemo.model.message import Name
 from ecodemo.model.workspace import Workspace

@@ -10,6 +10,7 @@ from pathlib import Path
 from ecodemo.errors import EcodemoError
 from ecodemo.forms.filing.inbox import HANDED_IN, LIST, REPLACED, UNKNOWN, day_in_folders
 from ecodemo.forms.reading.archive import Member, Unpacked, folder_members, unpack
+from ecodemo.forms.reading.entry_text import number_text
 from ecodemo.forms.sheets import FOLDER as DOCUMENTS
 from ecodemo.model.message import Message, message
 
@@ -97,8 +98,6 @@ def _of_folder(folder: Path) -> Iterator[Path]:
 
 
 def _has_numbered_folder(entries: Iterable[Path]) -> bool:
-    from ecodemo.forms.taking.taking import number_text
-
     return any(entry.is_dir() and "-" in (number_text(entry.name) or "")[:4] for entry in entries)
 
 

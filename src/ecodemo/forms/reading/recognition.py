@@ -62,6 +62,11 @@ class SheetMatch:
     missing: tuple[str, ...]
     """Heads of columns to fill in that are gone."""
 
+    @property
+    def row_numbers(self) -> range:
+        """The rows under the heads, hidden and filtered ones too."""
+        return range(self.head_row + 1, len(self.table.rows))
+
     def cell(self, row: int, key: str) -> Written:
         """The cell of a column, empty where the column is gone."""
         column = self.columns.get(key)

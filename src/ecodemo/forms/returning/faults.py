@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from ecodemo.forms import sheets, words
+from ecodemo.forms.importing.import_line import NOT_TAKEN, Effect, ImportLine
 from ecodemo.forms.importing.plan import Receipt
 from ecodemo.forms.reading.cells import Written
-from ecodemo.forms.taking.merge import NOT_TAKEN, Effect, ImportLine
-from ecodemo.forms.taking.taking import WorkbookMerge, number_text, plain_text, record_key, rows_below
+from ecodemo.forms.reading.entry_text import number_text, plain_text
+from ecodemo.forms.taking.taking import WorkbookMerge, record_key
 from ecodemo.forms.workbook.problems import Grounds, UnitProblem
 from ecodemo.model.message import Message
 
@@ -109,7 +110,7 @@ def _front(receipts: Iterable[Receipt]) -> Mapping[str, str]:
 
 def _rows_of(merge: WorkbookMerge) -> Iterator[WrittenRow]:
     for found in merge.book.found:
-        for number in rows_below(found):
+        for number in found.row_numbers:
             cells = {key: found.cell(number, key) for key in found.columns}
             if all(cell.is_empty for cell in cells.values()):
                 continue

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from ecodemo.forms import sheets, words
+from ecodemo.forms.importing.import_line import NOT_TAKEN, Effect
 from ecodemo.forms.reading.cells import Written
 from ecodemo.forms.returning.faults import Delivery, WrittenRow, number_of_folder, reason_of, text_in
 from ecodemo.forms.sheets import Content, SheetColumn
-from ecodemo.forms.taking.merge import NOT_TAKEN, Effect
 from ecodemo.forms.workbook.problems import Grounds, UnitProblem
 from ecodemo.forms.workbook.rows import FormBook, SheetRow, SheetTable
 from ecodemo.forms.workbook.rows_problems import problem_table

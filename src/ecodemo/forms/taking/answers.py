@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect
 from ecodemo.forms.reading.cells import CellError, Written, read_text
 from ecodemo.forms.reading.days import read_date
+from ecodemo.forms.reading.entry_text import normal, plain_text
 from ecodemo.forms.reading.recognition import SheetMatch
-from ecodemo.forms.taking.merge import Effect
-from ecodemo.forms.taking.taking import FormField, WorkbookMerge, normal, plain_text, rows_below
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge
 from ecodemo.forms.workbook.problem_answers import STATE, answer_to
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import Message, message
@@ -38,7 +39,7 @@ def take_answers(merge: WorkbookMerge, found: SheetMatch) -> None:
     answers = merge.file.progress.answers
     changed: dict[int, Mapping[str, YamlValue | None]] = {}
     added: dict[tuple[str, str], Mapping[str, YamlValue]] = {}
-    for row in rows_below(found):
+    for row in found.row_numbers:
         if all(found.spread_cell(row, column).is_empty for column in _COLUMNS):
             continue
         no, problem = plain_text(found.cell(row, "no")), plain_text(found.cell(row, "problem"))

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect
 from ecodemo.forms.reading.cells import CellError, Written, read_text
+from ecodemo.forms.reading.entry_text import normal
 from ecodemo.forms.taking.data_file import Change, DataFile
-from ecodemo.forms.taking.merge import Effect, FieldValue
-from ecodemo.forms.taking.taking import FormField, WorkbookMerge, normal, shown
+from ecodemo.forms.taking.merge import FieldValue
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge, shown
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.contact import Contact, Contacts
 from ecodemo.model.message import message

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from ecodemo.assess.owed import years_of
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect
+from ecodemo.forms.reading.entry_text import normal, number_in, padded
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.data_file import DataFile
 from ecodemo.forms.taking.handed_in import FieldKey
-from ecodemo.forms.taking.merge import Effect
-from ecodemo.forms.taking.taking import FormField, WorkbookMerge, normal, number_in, padded, rows_below, shown
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge, shown
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import message
 from ecodemo.model.reference import Reference
@@ -23,7 +24,7 @@ _SEE = re.compile(r"(?:同|见|与|参见|详见|互见)\s*(\d{1,3}-\d{1,2}|[A-Z
 
 
 @dataclass(frozen=True, slots=True)
-class _DocumentRow:
+class _DeclaredRow:
     number: int
     requirement: Requirement
     state: str
@@ -57,7 +58,7 @@ class Declared:
 def notes_of(found: SheetMatch) -> Mapping[str, str]:
     """The remark beside each requirement, by its number."""
     notes: dict[str, str] = {}
-    for row in rows_below(found):
+    for row in found.row_numbers:
         no = number_in(found.cell(row, "no"))
         if no is not None:
             notes.setdefault(no, normal(found.cell(row, "note").text))
@@ -82,9 +83,9 @@ def take_documents(merge: WorkbookMerge, found: SheetMatch, declared: Declared) 
         _compare_with_files(merge, found, row)
 
 
-def _rows(merge: WorkbookMerge, found: SheetMatch) -> list[_DocumentRow]:
-    rows: dict[str, _DocumentRow] = {}
-    for number in rows_below(found):
+def _rows(merge: WorkbookMerge, found: SheetMatch) -> list[_DeclaredRow]:
+    rows: dict[str, _DeclaredRow] = {}
+    for number in found.row_numbers:
         cell = found.cell(number, "no")
         no = number_in(cell)
         is_filled = not found.cell(number, "state").is_empty or not found.cell(number, "note").is_empty
@@ -97,7 +98,7 @@ def _rows(merge: WorkbookMerge, found: SheetMatch) -> list[_DocumentRow]:
             continue
         exported = {key: merge.base(sheets.DOCUMENTS, no, key) for key in ("state", "note")}
         texts = {key: merge.text(found, number, key, no, exported[key]) for key in ("state", "note")}
-        row = _DocumentRow(
+        row = _DeclaredRow(
             number, requirement, texts["state"], texts["note"], exported["state"], exported["note"]
         )
         if row.state not in ("", *sheets.STATES):
@@ -114,7 +115,7 @@ def _rows(merge: WorkbookMerge, found: SheetMatch) -> list[_DocumentRow]:
     return list(rows.values())
 
 
-def _declare(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow, declared: Declared) -> None:
+def _declare(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, declared: Declared) -> None:
     """A declaration waits in waivers.yaml until another unit recognises it."""
     unit, no = merge.file.unit, row.requirement.no
     place = found.cell(row.number, "state").place
@@ -151,7 +152,7 @@ def _declaration(merge: WorkbookMerge, no: str) -> int | None:
 
 
 def _change_reason(
-    merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow, declared: Declared, index: int
+    merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, declared: Declared, index: int
 ) -> None:
     """The unit may word its declaration anew until somebody has recognised it."""
     known = merge.workspace.waivers.not_involved[index]
@@ -163,7 +164,7 @@ def _change_reason(
         declared.reasons[index] = row.note
 
 
-def _compare_with_declaration(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow) -> None:
+def _compare_with_declaration(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow) -> None:
     """What the unit declared as 不涉及 and now hands in or announces: nothing here takes a declaration back."""
     if not row.state or _declaration(merge, row.requirement.no) is None:
         return
@@ -175,11 +176,11 @@ def _compare_with_declaration(merge: WorkbookMerge, found: SheetMatch, row: _Doc
     merge.take(form_field, row.exported_state, row.state, sheets.NOT_INVOLVED)
 
 
-def _key(row: _DocumentRow, column: str) -> FieldKey:
+def _key(row: _DeclaredRow, column: str) -> FieldKey:
     return sheets.DOCUMENTS, row.requirement.no, column
 
 
-def _see(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow, seen: list[str]) -> None:
+def _see(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, seen: list[str]) -> None:
     """同25-1: the other document also proves this, for the years that nothing else proves."""
     place = found.cell(row.number, "note").place
     requirement = row.requirement
@@ -212,7 +213,7 @@ def _see(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow, seen: list[
         merge.say(Effect.NEW, place, row.about, after=f"见{no}")
 
 
-def _sees_another(merge: WorkbookMerge, row: _DocumentRow, place: str, seen: list[str]) -> bool:
+def _sees_another(merge: WorkbookMerge, row: _DeclaredRow, place: str, seen: list[str]) -> bool:
     """Whether the unit itself referred to another document before, and the new one takes its place."""
     referring = {
         index: document
@@ -239,7 +240,7 @@ def _seen(references: Iterable[str]) -> str | None:
     return "、".join(sorted({padded(reference.partition("/")[0]) for reference in references})) or None
 
 
-def _keep_note(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow, text: str) -> None:
+def _keep_note(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, text: str) -> None:
     exported = row.exported_note
     if not text:
         return
@@ -265,7 +266,7 @@ def _keep_note(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow, text:
         merge.file.change("documents", {index: {"note": text}})
 
 
-def _compare_with_files(merge: WorkbookMerge, found: SheetMatch, row: _DocumentRow) -> None:
+def _compare_with_files(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow) -> None:
     is_there = any(d.requirement == row.requirement.no for d in merge.file.progress.documents)
     if row.state == sheets.PUT_IN and row.exported_state != sheets.PUT_IN and not is_there:
         words = message("It says 已放入, and no file has come. Look into the folder of this number.")

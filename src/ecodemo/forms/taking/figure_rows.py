@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect
 from ecodemo.forms.reading.cells import Absent, CellError, UnderstoodFigure, Written, read_figure, read_state
+from ecodemo.forms.reading.entry_text import normal, number_in
 from ecodemo.forms.reading.recognition import SheetMatch
-from ecodemo.forms.taking.merge import Effect, FieldValue, same
-from ecodemo.forms.taking.taking import WorkbookMerge, normal, number_in, rows_below, shown
+from ecodemo.forms.taking.merge import FieldValue, same
+from ecodemo.forms.taking.taking import WorkbookMerge, shown
 from ecodemo.forms.workbook.stamped import stamped_key, stamped_name
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.base import read_quantity
@@ -59,7 +61,7 @@ def figure_rows(merge: WorkbookMerge, found: SheetMatch) -> list[FigureRow]:
     stamped = {stamped_name(m): stamped_key(m, merge.workspace) for m in measures if m.is_computed}
     by_number |= {stamped[stamped_name(measure)]: measure for measure in measures if measure.is_computed}
     rows: dict[str, list[int]] = {}
-    for number in rows_below(found):
+    for number in found.row_numbers:
         name = normal(found.cell(number, "name").text)
         no = stamped.get(name) or _number(found, number, by_number)
         if no is not None:

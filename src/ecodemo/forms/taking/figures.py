@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect
 from ecodemo.forms.reading.cells import Absent
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.figure_rows import FigureRow, figure_rows, sheet_years
-from ecodemo.forms.taking.merge import Effect, FieldValue
+from ecodemo.forms.taking.merge import FieldValue
 from ecodemo.forms.taking.notes import merge_notes
 from ecodemo.forms.taking.proofs import merge_places, merge_proofs
 from ecodemo.forms.taking.taking import (

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect
+from ecodemo.forms.reading.entry_text import normal, number_in
 from ecodemo.forms.reading.recognition import SheetMatch
-from ecodemo.forms.taking.merge import Effect
-from ecodemo.forms.taking.taking import FormField, WorkbookMerge, normal, number_in, rows_below
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.base import read_quantity, read_year
 from ecodemo.model.indicator import Measure
@@ -48,7 +49,7 @@ def take_assignments(merge: WorkbookMerge, found: SheetMatch) -> None:
     at = {(entry.measure, entry.year): index for index, entry in enumerate(entries)}
     changed: dict[int, Mapping[str, YamlValue | None]] = {}
     added: dict[tuple[str, int], dict[str, YamlValue]] = {}
-    for row in rows_below(found):
+    for row in found.row_numbers:
         fields = {key: found.cell(row, key) for key in ("target", "by", "number", "document", "conclusion")}
         if all(cell.is_empty for cell in fields.values()):
             continue
@@ -235,7 +236,7 @@ def take_statements(merge: WorkbookMerge, found: SheetMatch) -> None:
     at = {entry.indicator: index for index, entry in enumerate(entries)}
     changed: dict[int, Mapping[str, YamlValue | None]] = {}
     added: dict[str, dict[str, YamlValue]] = {}
-    for row in rows_below(found):
+    for row in found.row_numbers:
         no = _indicator_number(found.cell(row, "no").text)
         if all(found.cell(row, key).is_empty for key in ("done", "problems", "next")):
             continue

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect, ImportLine
 from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.data_file import Change
@@ -22,7 +23,6 @@ from ecodemo.forms.taking.ledger_cells import (
     in_words,
 )
 from ecodemo.forms.taking.ledger_rows import COLUMNS, NUMBER, LedgerRow, ledger_rows, ledger_text
-from ecodemo.forms.taking.merge import Effect, ImportLine
 from ecodemo.forms.taking.taking import FormField, WorkbookMerge
 from ecodemo.forms.workbook.rows_office import OFFICE
 from ecodemo.load.flow import YamlValue

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ecodemo.forms.taking.taking import WorkbookMerge, padded
+from ecodemo.forms.reading.entry_text import padded
+from ecodemo.forms.taking.taking import WorkbookMerge
 from ecodemo.load.schema import did_you_mean
 from ecodemo.model.message import Message, message
 from ecodemo.model.rectification import RectificationEntry

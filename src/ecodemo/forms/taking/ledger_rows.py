@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect, ImportLine
 from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.days import read_date
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.ledger_cells import DAYS, held
-from ecodemo.forms.taking.merge import Effect, ImportLine
-from ecodemo.forms.taking.taking import WorkbookMerge, rows_below
+from ecodemo.forms.taking.taking import WorkbookMerge
 from ecodemo.model.message import Message, message
 from ecodemo.model.rectification import Rectification, RectificationEntry
 
@@ -54,7 +54,7 @@ def ledger_rows(merge: WorkbookMerge, found: SheetMatch, ledger: Rectification) 
     entries = {entry.no: entry for entry in ledger.rectification}
     filled: dict[str, list[int]] = {}
     rows: list[LedgerRow] = []
-    for number in rows_below(found):
+    for number in found.row_numbers:
         if all(found.spread_cell(number, column.key).is_empty for column in COLUMNS):
             continue
         text = found.cell(number, "no").text.strip()

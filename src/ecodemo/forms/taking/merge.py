@@ -1,53 +1,17 @@
-"""What was exported, what came back, what the data say now: which of them holds. And the lines that report it."""
+"""What was exported, what came back, what the data say now: which of them holds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
 from ecodemo.forms import sheets
 from ecodemo.forms.reading.cells import Absent
-from ecodemo.model.message import Message
 from ecodemo.model.number import plain
 
 FieldValue: TypeAlias = "Decimal | str | Absent | None"
 """A number, a state or text, 不涉及, or nothing."""
-
-
-class Effect(StrEnum):
-    """What an import does with a cell or a file."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    CLEARED = "cleared"
-    FILED = "filed"
-    REPLACED = "replaced"
-    UNKNOWN = "unknown"
-    REFUSED = "refused"
-    CONFLICT = "conflict"
-    REMARK = "remark"
-
-
-NOT_TAKEN = frozenset({Effect.UNKNOWN, Effect.REFUSED, Effect.CONFLICT})
-"""What leaves somebody something to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportLine:
-    """One line of the plan: where, about what, before and after."""
-
-    effect: Effect
-    place: str
-    """Sheet and cell, or the file's name in the pack."""
-    about: str = ""
-    """Number, name and year."""
-    before: str = ""
-    after: str = ""
-    exported: str | None = None
-    """Of a conflict: what was sent out."""
-    words: Message | None = None
 
 
 class Decision(StrEnum):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect
+from ecodemo.forms.reading.entry_text import normal
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.figure_rows import FigureRow, sheet_years
-from ecodemo.forms.taking.merge import Effect
-from ecodemo.forms.taking.taking import FormField, WorkbookMerge, normal
+from ecodemo.forms.taking.taking import FormField, WorkbookMerge
 from ecodemo.forms.workbook.notes import NoteParts, notes_apart, notes_said
 from ecodemo.model.message import message
 from ecodemo.model.progress import Observation

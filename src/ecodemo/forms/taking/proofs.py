@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.figure_rows import FigureRow
-from ecodemo.forms.taking.merge import Effect, FieldValue
+from ecodemo.forms.taking.merge import FieldValue
 from ecodemo.forms.taking.taking import FormField, WorkbookMerge
 from ecodemo.forms.workbook.places import apart, page_of, places_apart
 from ecodemo.model.message import message

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ecodemo.forms.importing.import_line import Effect
+from ecodemo.forms.reading.entry_text import plain_text
 from ecodemo.forms.reading.recognition import SheetMatch
-from ecodemo.forms.taking.merge import Effect
-from ecodemo.forms.taking.taking import WorkbookMerge, plain_text, record_key, rows_below
+from ecodemo.forms.taking.taking import WorkbookMerge, record_key
 from ecodemo.model.message import message
 
 _MOST = 20
@@ -16,7 +17,7 @@ def report_grey_cells(merge: WorkbookMerge, found: SheetMatch) -> None:
         column for column in found.sheet.columns if not column.is_units and column.key not in found.sheet.keys
     ]
     said = 0
-    for row in rows_below(found) if merge.has_base else ():
+    for row in found.row_numbers if merge.has_base else ():
         no = record_key(found, row)
         if not merge.was_exported(found.sheet.name, no):
             continue

@@ -9,13 +9,14 @@ from typing import Literal
 
 from ecodemo.assess.review import returns_of, reviews_until
 from ecodemo.forms import sheets, words
+from ecodemo.forms.importing.import_line import Effect
 from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.days import read_date
+from ecodemo.forms.reading.entry_text import normal
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.taking.data_files import DataFiles
-from ecodemo.forms.taking.merge import Effect
 from ecodemo.forms.taking.present_bytes import Seen
-from ecodemo.forms.taking.taking import WorkbookMerge, normal, rows_below
+from ecodemo.forms.taking.taking import WorkbookMerge
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.forms.workbook.rows_office import reviewer_of
 from ecodemo.load.flow import YamlValue
@@ -86,7 +87,7 @@ def _rows(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> list[_Re
         if document.file
     }
     filled: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    for number in rows_below(found):
+    for number in found.row_numbers:
         path = _path(found, number)
         exported = _exported(merge, path)
         texts = _texts(merge, found, number, path, exported)

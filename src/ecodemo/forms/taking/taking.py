@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from ecodemo.assess.owed import years_of
 from ecodemo.forms import sheets
-from ecodemo.forms.reading.cells import Absent, CellError, Written, read_text
+from ecodemo.forms.importing.import_line import Effect, ImportLine
+from ecodemo.forms.reading.cells import Absent, CellError, read_text
+from ecodemo.forms.reading.entry_text import DASHES, normal, number_in, padded, plain_text
 from ecodemo.forms.reading.recognition import Recognised, SheetMatch
 from ecodemo.forms.taking.handed_in import FieldKey, Sending
-from ecodemo.forms.taking.merge import Decision, Effect, FieldValue, ImportLine, as_text, decide, said, same
+from ecodemo.forms.taking.merge import Decision, FieldValue, as_text, decide, said, same
 from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.forms.workbook.stamped import figure_key
 from ecodemo.model.county import Bid
@@ -24,8 +26,6 @@ from ecodemo.model.workspace import Workspace
 
 REASON_NOT_GIVEN = "填报表中更正，未写原因"
 ABSENT_WITHOUT_REASON = "填报单位填“{word}”"
-_NUMBER = re.compile(r"(\d{1,3}[.\-]\d{1,2}|[A-Z]\d{1,2})(?!\d)")
-_DASHES = str.maketrans({"—": "-", "–": "-", "－": "-", "‐": "-", "‑": "-", "．": ".", "。": "."})
 
 
 def shown(value: FieldValue) -> str:
@@ -182,7 +182,7 @@ class WorkbookMerge:
     def reference(self, text: str, year: int) -> Reference | None:
         """The document that a cell names for a figure of a year; `None`: there is no such requirement or unit."""
         found = re.match(
-            r"\s*(\d{1,3}-\d{1,2}|[A-Z]\d{1,2})(?:/(\d{4}))?[^@]*(?:@(.+))?", text.translate(_DASHES)
+            r"\s*(\d{1,3}-\d{1,2}|[A-Z]\d{1,2})(?:/(\d{4}))?[^@]*(?:@(.+))?", text.translate(DASHES)
         )
         if found is None:
             return None
@@ -212,11 +212,6 @@ def _former_stays(day: date) -> Message:
     )
 
 
-def rows_below(found: SheetMatch) -> Iterator[int]:
-    """The rows under the heads, hidden and filtered ones too."""
-    yield from range(found.head_row + 1, len(found.table.rows))
-
-
 def record_key(found: SheetMatch, row: int) -> str:
     """What the record calls a row; empty where the row bears no key."""
     parts = []
@@ -227,37 +222,3 @@ def record_key(found: SheetMatch, row: int) -> str:
     if found.sheet.name == sheets.DATA:
         key = figure_key(key, plain_text(found.cell(row, "name")))
     return key if key.strip("/") else ""
-
-
-def plain_text(cell: Written) -> str:
-    """The text of a cell as the record keeps it; empty where it cannot be read."""
-    try:
-        return normal(read_text(cell))
-    except CellError:
-        return ""
-
-
-def number_in(cell: Written) -> str | None:
-    """The number that a row is found by: `25.1`, `25-1`; also as a number, in full width, with words behind it."""
-    try:
-        text = read_text(cell)
-    except CellError:
-        return None
-    return number_text(text)
-
-
-def number_text(text: str) -> str | None:
-    """The number that a text begins with."""
-    wide = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    found = _NUMBER.match(text.translate(wide).translate(_DASHES).strip().strip("'"))
-    return padded(found[1]) if found else None
-
-
-def padded(number: str) -> str:
-    """Two digits before the point or dash: Excel makes 4.1 of 04.1."""
-    return number if (len(number) > 1 and number[1].isdigit()) or number[:1].isalpha() else f"0{number}"
-
-
-def normal(text: str) -> str:
-    """Text as `read_text` gives it."""
-    return read_text(Written("", text))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from ecodemo.forms import sheets
+from ecodemo.forms.importing.import_line import Effect
 from ecodemo.forms.reading.recognition import ExportRecord, Recognised
 from ecodemo.forms.taking.data_files import DataFiles
-from ecodemo.forms.taking.merge import Effect
 from ecodemo.forms.taking.taking import WorkbookMerge
 from ecodemo.forms.workbook.rows_office import OFFICE
 from ecodemo.model.county import Bid

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ecodemo.forms import words
+from ecodemo.forms.reading.entry_text import normal
 from ecodemo.forms.sheets import PROBLEM_SHEET
-from ecodemo.forms.taking.taking import normal
 from ecodemo.forms.workbook.problem_answers import contents_of
 from ecodemo.forms.workbook.problems import UnitProblem
 from ecodemo.forms.workbook.rows import SheetRow, SheetTable
