@@ -14,18 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecodemo.forms import sheets
-from ecodemo.forms.importing.import_line import Effect
+from ecodemo.forms import contract
+from ecodemo.forms.intake.import_line import Effect
+from ecodemo.forms.intake.merge.decision import Decision, decide
+from ecodemo.forms.intake.merge.figure_values import take_figures
+from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.reading.cells import Absent, Written
 from ecodemo.forms.reading.recognition import ExportRecord, Recognised, SheetMatch
 from ecodemo.forms.reading.tables import CellTable
-from ecodemo.forms.taking.figures import take_figures
-from ecodemo.forms.taking.merge import Decision, decide
-from ecodemo.forms.taking.taking import WorkbookMerge
-from ecodemo.forms.taking.unit_file import UnitFile
 from ecodemo.load.document import read
 from ecodemo.load.edit import append_items, set_values
 from ecodemo.load.flow import EditError
+from ecodemo.load.unit_file import UnitFile
 from ecodemo.load.workspace import load
 from ecodemo.model.progress import Progress
 
@@ -72,7 +72,7 @@ def _found(values: Mapping[tuple[str, int], object]) -> SheetMatch:
         rows.append(tuple(Written(f"数据!{chr(65 + c)}{number}", value) for c, value in enumerate(contents)))
     keys = ("no", "name", *map(str, YEARS), "proof", "place", "not_involved", "note")
     return SheetMatch(
-        sheets.data_sheet(YEARS),
+        contract.data_sheet(YEARS),
         CellTable("数据", tuple(rows)),
         0,
         {key: c for c, key in enumerate(keys)},
@@ -120,7 +120,7 @@ def test_every_change_is_there_or_reported(
             "dongshan",
             "provincial-2021",
             {
-                (sheets.DATA, no, str(year)): str(exported.get((no, year), ""))
+                (contract.DATA, no, str(year)): str(exported.get((no, year), ""))
                 for no in MEASURES
                 for year in YEARS
             },

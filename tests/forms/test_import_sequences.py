@@ -21,13 +21,13 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from ecodemo.forms.importing.import_line import Effect, ImportLine
-from ecodemo.forms.importing.importer import Importer
-from ecodemo.forms.importing.plan import ImportPlan
-from ecodemo.forms.importing.writing import write
-from ecodemo.forms.packing.export import export
+from ecodemo.forms.export.write_packs import export
+from ecodemo.forms.intake.import_line import Effect, ImportLine
+from ecodemo.forms.intake.import_plan import ImportPlan
+from ecodemo.forms.intake.importer import Importer
+from ecodemo.forms.intake.parcel import parcels
+from ecodemo.forms.intake.write_import import write
 from ecodemo.forms.reading.cells import Absent, CellError, UnderstoodFigure, Written, read_figure
-from ecodemo.forms.reading.parcel import parcels
 from ecodemo.load.workspace import load
 from ecodemo.model.progress import Observation, Progress
 from ecodemo.model.workspace import Workspace

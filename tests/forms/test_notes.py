@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from ecodemo.forms.workbook.notes import NoteParts, notes_apart, notes_said, notes_together
+from ecodemo.forms.sheets.note_parts import NoteParts, notes_apart, notes_said, notes_together
 from forms.packs import changed, export, fill, import_, opened, row_of, state_of, workbook_of
 
 YEARS = (2018, 2019, 2020)

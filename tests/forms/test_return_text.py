@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecodemo.forms.returning.answer_text import LONGEST, MissingYears, ReplyFacts, reply_text
-from ecodemo.forms.workbook.problems import Grounds, UnitProblem
+from ecodemo.forms.reply.reply_text import LONGEST, MissingYears, ReplyFacts, reply_text
+from ecodemo.forms.sheets.unit_problems import Grounds, UnitProblem
 
 TODAY = date(2021, 5, 26)
 

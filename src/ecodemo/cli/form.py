@@ -35,7 +35,7 @@ def export_(
 ) -> None:
     from ecodemo.cli.check import outcome_of, print_complaints
     from ecodemo.errors import ExitCode, NothingToCheckError
-    from ecodemo.forms.packing.export import OUT, FileChange, export
+    from ecodemo.forms.export.write_packs import OUT, FileChange, export
     from ecodemo.model.message import Name, listing, message
     from ecodemo.session import CheckOptions
 

@@ -10,9 +10,9 @@ import typer
 from ecodemo.cli.settings import SPEAKER, Settings
 
 if TYPE_CHECKING:
-    from ecodemo.forms.importing.import_line import ImportLine
-    from ecodemo.forms.importing.plan import ImportPlan, Receipt
-    from ecodemo.forms.packing.export import FileChange
+    from ecodemo.forms.export.write_packs import FileChange
+    from ecodemo.forms.intake.import_line import ImportLine
+    from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
 
 _ = SPEAKER.text
 
@@ -50,10 +50,10 @@ def import_(
     from ecodemo.cli.app import day_of
     from ecodemo.cli.check import print_complaints
     from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
-    from ecodemo.forms.importing.importer import Importer
-    from ecodemo.forms.importing.lock import import_lock
-    from ecodemo.forms.importing.writing import write
-    from ecodemo.forms.reading.parcel import parcels
+    from ecodemo.forms.intake.import_lock import import_lock
+    from ecodemo.forms.intake.importer import Importer
+    from ecodemo.forms.intake.parcel import parcels
+    from ecodemo.forms.intake.write_import import write
     from ecodemo.load.root import find_root
     from ecodemo.model.message import message
     from ecodemo.session import Outcome, open_workspace
@@ -87,7 +87,7 @@ def import_(
 
 
 def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
-    from ecodemo.forms.importing.import_line import Effect
+    from ecodemo.forms.intake.import_line import Effect
     from ecodemo.model.message import message
 
     say = settings.speaker.say
@@ -124,7 +124,7 @@ def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) 
     """Write what goes back, as the data are now; a unit is answered by the form that it used, whatever the bid."""
     from ecodemo.cli.check import outcome_of, print_complaints
     from ecodemo.errors import EcodemoError, ExitCode
-    from ecodemo.forms.returning.writing import by_bid, write_replies
+    from ecodemo.forms.reply.write_replies import by_bid, write_replies
     from ecodemo.model.message import message
     from ecodemo.session import CheckOptions
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ecodemo.assess.bid import Assessment
-    from ecodemo.forms.returning.returns import Submission
+    from ecodemo.forms.submissions import Submission
     from ecodemo.language import Speaker
 
 _ = SPEAKER.text
@@ -50,7 +50,7 @@ def status(
 ) -> None:
     from ecodemo.cli.check import outcome_of, print_complaints
     from ecodemo.errors import ExitCode, NothingToCheckError
-    from ecodemo.forms.returning.returns import submissions, units_of_groups
+    from ecodemo.forms.submissions import submissions, units_of_groups
     from ecodemo.model.message import message
     from ecodemo.session import CheckOptions, refuse_unknown
 
@@ -89,7 +89,7 @@ def _write(
 ) -> None:
     from rich.text import Text
 
-    from ecodemo.forms.returning.returns import lists_to_paste
+    from ecodemo.forms.submissions import lists_to_paste
     from ecodemo.model.message import message
     from ecodemo.model.organisation import UnitKind
 
@@ -218,7 +218,7 @@ def _as_csv(rows: Iterable[Submission], speaker: Speaker) -> str:
     import csv
     import io
 
-    from ecodemo.forms.filing.inbox import harmless
+    from ecodemo.forms.inbox.delivered import harmless
 
     text = speaker.text
     stream = io.StringIO(newline="")

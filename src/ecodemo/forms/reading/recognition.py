@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ecodemo.forms import sheets
+from ecodemo.forms import contract
+from ecodemo.forms.contract import Sheet
 from ecodemo.forms.reading.cells import CellError, Written, read_text
 from ecodemo.forms.reading.tables import CellTable
-from ecodemo.forms.sheets import Sheet
 from ecodemo.model.workspace import Workspace
 
 _LOOKED_AT = 12
@@ -23,13 +23,13 @@ _TOP = 4
 """Rows from the top, and cells of each, in which the name of a unit is looked for."""
 _YEAR_HEAD = re.compile(r"((?:19|20)\d\d)年?度?")
 _SHEETS: tuple[Sheet, ...] = (
-    sheets.data_sheet(()),
-    sheets.DOCUMENT_SHEET,
-    sheets.PROBLEM_SHEET,
-    sheets.ASSIGNED_SHEET,
-    sheets.STATEMENT_SHEET,
-    sheets.REVIEW_SHEET,
-    sheets.LEDGER_SHEET,
+    contract.data_sheet(()),
+    contract.DOCUMENT_SHEET,
+    contract.PROBLEM_SHEET,
+    contract.ASSIGNED_SHEET,
+    contract.STATEMENT_SHEET,
+    contract.REVIEW_SHEET,
+    contract.LEDGER_SHEET,
 )
 
 
@@ -100,11 +100,11 @@ def recognise(tables: Iterable[CellTable], workspace: Workspace) -> Recognised |
     """Our sheets in a workbook; `None` where there are none and no record either."""
     tables = tuple(tables)
     record = next(
-        (read for table in tables if table.name == sheets.RECORD and (read := _record(table))), None
+        (read for table in tables if table.name == contract.RECORD and (read := _record(table))), None
     )
     found: dict[str, SheetMatch] = {}
     for table in tables:
-        if table.name in (sheets.RECORD, sheets.LISTS):
+        if table.name in (contract.RECORD, contract.LISTS):
             continue
         here = _ours(table)
         if here is not None and (
@@ -120,7 +120,7 @@ def recognise(tables: Iterable[CellTable], workspace: Workspace) -> Recognised |
 
 def _front(tables: Iterable[CellTable], heads: Mapping[str, int]) -> Mapping[str, Written]:
     """The labelled cells of the first sheet, in whatever row; a sheet with our heads (`heads`) is none."""
-    labels = {line.label: line.key for line in sheets.FRONT_LINES}
+    labels = {line.label: line.key for line in contract.FRONT_LINES}
     return {
         labels[label]: table.cell(row, 1)
         for table in tables
@@ -131,12 +131,14 @@ def _front(tables: Iterable[CellTable], heads: Mapping[str, int]) -> Mapping[str
 
 
 def _record(table: CellTable) -> ExportRecord | None:
-    words = {_words(table.cell(row, 0)): _words(table.cell(row, 1)) for row in range(len(sheets.RECORD_KEYS))}
+    words = {
+        _words(table.cell(row, 0)): _words(table.cell(row, 1)) for row in range(len(contract.RECORD_KEYS))
+    }
     try:
         version = int(words.get("form", ""))
     except ValueError:
         return None
-    head = len(sheets.RECORD_KEYS)
+    head = len(contract.RECORD_KEYS)
     base = {
         (_words(table.cell(row, 0)), _words(table.cell(row, 1)), _words(table.cell(row, 2))): _words(
             table.cell(row, 3)
@@ -181,12 +183,12 @@ def _matched(sheet: Sheet, table: CellTable, row: int, heads: Mapping[str, int])
         for column in sheet.columns
         if column.is_units and column.key not in columns
     )
-    if sheet.name == sheets.DATA:
+    if sheet.name == contract.DATA:
         years = {found[1]: place for head, place in heads.items() if (found := _YEAR_HEAD.fullmatch(head))}
         if not years:
             return None
         columns.update(years)
-    keys = [key for key in sheet.keys if sheet.name != sheets.PROBLEMS]
+    keys = [key for key in sheet.keys if sheet.name != contract.PROBLEMS]
     has_keys = all(key in columns for key in keys)
     if not has_keys or len(columns) * 2 < len(sheet.columns):
         return None
