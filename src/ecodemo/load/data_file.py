@@ -19,6 +19,11 @@ Change: TypeAlias = "Mapping[str, YamlValue | None]"
 """The new values by key; `None` takes a key away."""
 
 
+def given(change: Change) -> dict[str, YamlValue]:
+    """The keys that get a value: what a new entry has of a change."""
+    return {key: value for key, value in change.items() if value is not None}
+
+
 class DataFile(Generic[R]):
     """One file; nothing is written."""
 

@@ -149,7 +149,7 @@ class UnitTasks:
         only_leads = tuple(table for table in leads if table.rows)
         is_department = workspace.units[unit].kind is UnitKind.DEPARTMENT
         tables = (data, documents, *(only_leads if is_department else ()), problems)
-        front = self._front(unit, timings, data, problems, tables)
+        front = self._front(unit, timings, tables)
         proofs = tuple(timing.item.requirement.no for timing in timings)
         return replace(self._book(FormKind.UNIT, unit, tables), front=front, proofs=proofs)
 
@@ -159,20 +159,15 @@ class UnitTasks:
         hashes = {row.about: self._hashes[row.about] for row in table.rows}
         return replace(book, hashes=hashes)
 
-    def _front(
-        self,
-        unit: str,
-        timings: list[ItemTiming],
-        data: SheetTable,
-        problems: SheetTable,
-        tables: tuple[SheetTable, ...],
-    ) -> Front:
+    def _front(self, unit: str, timings: list[ItemTiming], tables: tuple[SheetTable, ...]) -> Front:
+        """The first sheet; the first of the tables is that of figures, the last that of problems."""
         assessment = self._assessment
         workspace, today = assessment.workspace, assessment.today
         named = workspace.units[unit]
         phase = workspace.phase_on(today)
         owing = self.owing(unit)
         missing = words.missing_words(owing.figures, len(owing.documents))
+        problems = len(tables[-1].rows)
         former = "".join(f"（原{former.name}）" for former in named.formerly[-1:])
         office = workspace.units[OFFICE].name if OFFICE in workspace.units else words.OFFICE
         return Front(
@@ -183,14 +178,12 @@ class UnitTasks:
                 "due": self._due(owing, timings),
                 **_contact(workspace, unit),
             },
-            to_do=_to_do(data, tables, timings, office),
+            to_do=_to_do(tables, timings, office),
             last_received=words.full_day(last) if (last := self.last_received(unit)) else words.NEVER,
             missing=missing or words.NOTHING_MISSING,
             is_missing=bool(missing),
-            problems=words.PROBLEM_COUNT.format(count=len(problems.rows))
-            if problems.rows
-            else words.NO_PROBLEM,
-            has_problems=bool(problems.rows),
+            problems=words.PROBLEM_COUNT.format(count=problems) if problems else words.NO_PROBLEM,
+            has_problems=bool(problems),
             contact=words.CONTACT.format(office=office),
         )
 
@@ -230,10 +223,9 @@ def _answers(workspace: Workspace, unit: str) -> tuple[ProblemAnswer, ...]:
     return progress.answers if progress else ()
 
 
-def _to_do(
-    data: SheetTable, tables: tuple[SheetTable, ...], timings: list[ItemTiming], office: str
-) -> tuple[str, ...]:
+def _to_do(tables: tuple[SheetTable, ...], timings: list[ItemTiming], office: str) -> tuple[str, ...]:
     """The three things on the first sheet."""
+    data = tables[0]
     asked = sum(row.is_owed for row in data.rows)
     years = [int(column.key) for column in data.sheet.columns if column.holds == "number"]
     first = (

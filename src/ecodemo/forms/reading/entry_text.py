@@ -5,10 +5,29 @@ from __future__ import annotations
 import re
 
 from ecodemo.forms.reading.cells import CellError, Written, read_text
+from ecodemo.model.message import Message, message
 
 _NUMBER = re.compile(r"(\d{1,3}[.\-]\d{1,2}|[A-Z]\d{1,2})(?!\d)")
 DASHES = str.maketrans({"—": "-", "–": "-", "－": "-", "‐": "-", "‑": "-", "．": ".", "。": "."})
 """What people type for the dash and the point of a number."""
+
+
+def within(text: str, most: int) -> str:
+    """The text, where it is not too long.
+
+    Raises:
+        CellError: it has more characters than `most`.
+    """
+    if words := too_long(text, most):
+        raise CellError(words)
+    return text
+
+
+def too_long(text: str, most: int) -> Message | None:
+    """What to say of a text of more characters than `most`."""
+    if len(text) <= most:
+        return None
+    return message("It has {count} characters; at most {most} fit.", count=len(text), most=most)
 
 
 def plain_text(cell: Written) -> str:

@@ -11,7 +11,7 @@ from ecodemo.evidence.filing import part_of
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms.intake.filing.document_names import is_called_by_years
-from ecodemo.forms.intake.filing.filed import ArrivedDocument, Copy, Filed, kept_at
+from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, kept_at
 from ecodemo.forms.intake.filing.holdings import Holdings
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.reading.archive import Member
@@ -41,7 +41,7 @@ def event_of(requirement: Requirement, member: Member, depth: int | None) -> Eve
 
 
 def file_part(
-    done: Filed, holdings: Holdings, document: ArrivedDocument, event: EventFile, folder: str, unit: str
+    done: Filed, holdings: Holdings, document: NewDocument, event: EventFile, folder: str, unit: str
 ) -> None:
     """Plan one file of an event.
 
@@ -102,7 +102,7 @@ def _numbered(requirement: Requirement, part: int | None, name: str) -> str:
     return safe_name(name if part is None or name.startswith(prefix) else f"{prefix} {name}")
 
 
-def _say_unclassified(done: Filed, document: ArrivedDocument, event: EventFile, part: int | None) -> None:
+def _say_unclassified(done: Filed, document: NewDocument, event: EventFile, part: int | None) -> None:
     if part is not None or not document.requirement.parts:
         return
     words = message(

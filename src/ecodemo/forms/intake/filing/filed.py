@@ -41,7 +41,7 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class ArrivedDocument:
+class NewDocument:
     """A document that came, once it is known what it is."""
 
     file: UnitFile

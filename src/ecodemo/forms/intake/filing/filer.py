@@ -18,7 +18,7 @@ from ecodemo.forms.draft.draft_words import DRAFT, REPORT
 from ecodemo.forms.inbox.delivered import Delivered
 from ecodemo.forms.intake.filing.document_names import is_called, number_of, says_all_years, years_of_name
 from ecodemo.forms.intake.filing.event_files import close_events, event_of, file_part
-from ecodemo.forms.intake.filing.filed import ArrivedDocument, Copy, Filed, kept_at
+from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, kept_at
 from ecodemo.forms.intake.filing.holdings import Holdings
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.reading.archive import Member
@@ -95,7 +95,7 @@ class Filer:
         if isinstance(years, Message):
             done.unknown.append((member, years))
             return done
-        document = ArrivedDocument(file, requirement, years, member, day, pack)
+        document = NewDocument(file, requirement, years, member, day, pack)
         event = event_of(requirement, member, depth)
         if event is not None:
             unit = self._workspace.units[file.unit].name
@@ -170,14 +170,14 @@ class Filer:
             years="、".join(map(str, asked)),
         )
 
-    def _folder(self, document: ArrivedDocument) -> str:
+    def _folder(self, document: NewDocument) -> str:
         holder = self._workspace.holders[document.requirement.no]
         unit = self._workspace.units[document.file.unit]
         years = document.years or (document.day.year,)
         label = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
         return f"{safe_name(f'{holder.no} {holder.name}')}/{safe_name(unit.short or unit.name)}/{label}"
 
-    def _single(self, done: Filed, document: ArrivedDocument) -> None:
+    def _single(self, done: Filed, document: NewDocument) -> None:
         """A document that is one file: in the place of another, or beside it."""
         member = document.member
         there = list(self._holdings.of(document.requirement, document.file.unit, document.years))
@@ -205,7 +205,7 @@ class Filer:
         self._register(document, target, entries.get(replaced) if replaced else None, digest)
 
     def _entry_of(
-        self, done: Filed, document: ArrivedDocument, path: str, entries: Mapping[str, int]
+        self, done: Filed, document: NewDocument, path: str, entries: Mapping[str, int]
     ) -> int | None:
         """The entry of the register for bytes that are there: also after an import that broke off in between."""
         if path in entries:
@@ -217,7 +217,7 @@ class Filer:
             done.removed.append(Copy(self._holdings.take_away(left), kept_at(left, document.day)))
         return entries[left]
 
-    def _target(self, document: ArrivedDocument, replaced: str | None) -> str:
+    def _target(self, document: NewDocument, replaced: str | None) -> str:
         suffix = PurePosixPath(document.member.name).suffix.lower()
         if replaced is None:
             name = f"{document.requirement.no} {document.requirement.name}"
@@ -226,7 +226,7 @@ class Filer:
             return replaced
         return self._holdings.free(*_stem(replaced), suffix)
 
-    def _replace(self, done: Filed, document: ArrivedDocument, replaced: str, target: str) -> None:
+    def _replace(self, done: Filed, document: NewDocument, replaced: str, target: str) -> None:
         member = document.member
         kept = kept_at(replaced, document.day)
         if target == replaced:
@@ -242,7 +242,7 @@ class Filer:
             )
         )
 
-    def _register(self, document: ArrivedDocument, path: str, index: int | None, digest: str) -> None:
+    def _register(self, document: NewDocument, path: str, index: int | None, digest: str) -> None:
         """Put into the register what it does not say yet: also after an import that broke off in between."""
         file = document.file
         if index is None:
@@ -256,7 +256,7 @@ class Filer:
         if any(again.is_open() and not digest.startswith(again.review.hash) for again in returns):
             file.add_redelivery(index, {"on": document.day, "hash": digest})
 
-    def _left_behind(self, document: ArrivedDocument, path: str, entries: Mapping[str, int]) -> str | None:
+    def _left_behind(self, document: NewDocument, path: str, entries: Mapping[str, int]) -> str | None:
         """The registered file that one of another suffix was to replace, when an import broke off in between."""
         alike = [old for old in entries if _stem(old) == _stem(path)]
         named = self._holdings.called(alike, document.member.name, document.came_in)
@@ -264,9 +264,7 @@ class Filer:
         awaited = [old for old in alike if _is_awaited(documents[entries[old]], document.day)]
         return next((old for old in alike if old in awaited or old in named), None)
 
-    def _replaced(
-        self, document: ArrivedDocument, there: list[str], entries: Mapping[str, int]
-    ) -> str | None:
+    def _replaced(self, document: NewDocument, there: list[str], entries: Mapping[str, int]) -> str | None:
         """The file whose place a new one takes: that of the same name, else one that was sent back."""
         named = self._holdings.called(there, document.member.name, document.came_in)
         documents = document.file.progress.documents

@@ -10,9 +10,10 @@ from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.cells import CellError, Written, read_text
 from ecodemo.forms.reading.days import read_date
-from ecodemo.forms.reading.entry_text import normal, plain_text
+from ecodemo.forms.reading.entry_text import normal, plain_text, within
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.sheets.problem_answers import STATE, answer_to
+from ecodemo.load.data_file import Change, given
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Handling, ProblemAnswer
@@ -37,7 +38,7 @@ _LONGEST = 300
 def take_answers(merge: WorkbookMerge, found: SheetMatch) -> None:
     """Merge what the unit answers to its problems; what is not taken is said."""
     answers = merge.file.progress.answers
-    changed: dict[int, Mapping[str, YamlValue | None]] = {}
+    changed: dict[int, Change] = {}
     added: dict[tuple[str, str], Mapping[str, YamlValue]] = {}
     for row in found.row_numbers:
         if all(found.spread_cell(row, column).is_empty for column in _COLUMNS):
@@ -120,12 +121,8 @@ def _read(merge: WorkbookMerge, cell: Written, column: str) -> tuple[str, Messag
         case "done":
             day = read_date(cell, merge.day)
             return (day.day.isoformat(), day.remark) if day else ("", None)
-        case _ if len(text) > _LONGEST:
-            raise CellError(
-                message("It has {count} characters; at most {most} fit.", count=len(text), most=_LONGEST)
-            )
         case _:
-            return text, None
+            return within(text, _LONGEST), None
 
 
 def _kept(column: str, text: str) -> YamlValue:
@@ -138,13 +135,11 @@ def _kept(column: str, text: str) -> YamlValue:
             return text
 
 
-def _item(
-    merge: WorkbookMerge, no: str, problem: str, values: Mapping[str, YamlValue | None]
-) -> Mapping[str, YamlValue]:
+def _item(merge: WorkbookMerge, no: str, problem: str, values: Change) -> Mapping[str, YamlValue]:
     """A new answer; the number of the ledger tells its problem, whatever becomes of the wording."""
     item: dict[str, YamlValue] = {"to": no} if no else {}
     if not any(entry.no == no for entry in merge.workspace.rectification):
         item["problem"] = problem
-    rest = {key: value for key, value in values.items() if value is not None}
+    rest = given(values)
     state = {"state": rest.pop("state")} if "state" in rest else {}
     return {**item, **state, "on": merge.day, **rest}

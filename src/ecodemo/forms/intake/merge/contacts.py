@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect
-from ecodemo.forms.intake.merge.decision import FieldValue
-from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge, shown
+from ecodemo.forms.intake.merge.decision import FieldValue, shown
+from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.cells import CellError, Written, read_text
-from ecodemo.forms.reading.entry_text import normal
-from ecodemo.load.data_file import Change, DataFile
+from ecodemo.forms.reading.entry_text import normal, within
+from ecodemo.load.data_file import DataFile, given
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.contact import Contact, Contacts
 from ecodemo.model.message import message
@@ -51,7 +51,7 @@ def take_contacts(merge: WorkbookMerge, contacts: DataFile[Contacts]) -> None:
     if values and index is not None:
         contacts.set({("contacts", index): values})
     elif values:
-        contacts.append("contacts", [_entry(unit, values)])
+        contacts.append("contacts", [{"unit": unit, **given(values)}])
 
 
 _KEPT = message("In data/contacts.yaml, which git ignores.")
@@ -68,18 +68,10 @@ def _read(cell: Written, key: str) -> str:
         text = text.translate(_FULL_WIDTH)
         if not _TELEPHONE.fullmatch(text):
             raise CellError(message("Not a telephone number. Write digits only; names belong above."))
-    if len(text) > _LONGEST:
-        raise CellError(
-            message("It has {count} characters; at most {most} fit.", count=len(text), most=_LONGEST)
-        )
-    return text
+    return within(text, _LONGEST)
 
 
 def _end(number: FieldValue) -> str:
     """Enough of a number to settle a conflict."""
     text = shown(number)
     return f"…{text[-_NUMBER_END:]}" if text else ""
-
-
-def _entry(unit: str, values: Change) -> Mapping[str, YamlValue]:
-    return {"unit": unit, **{key: value for key, value in values.items() if value is not None}}

@@ -36,14 +36,19 @@ def decide(base: FieldValue, theirs: FieldValue, held: FieldValue, *, has_base: 
 
 def as_text(value: FieldValue) -> str:
     """A side as it is remembered: those that are the same read alike."""
+    text = shown(value)
+    return text.rstrip("0").rstrip(".") if isinstance(value, Decimal) and "." in text else text
+
+
+def shown(value: FieldValue) -> str:
+    """A side as people read it."""
     match value:
         case None:
             return ""
         case Absent():
             return contract.NOT_INVOLVED
         case Decimal():
-            text = plain(value)
-            return text.rstrip("0").rstrip(".") if "." in text else text
+            return plain(value)
         case _:
             return value
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from ecodemo.assess.owed import years_of
 from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect
+from ecodemo.forms.intake.merge.decision import shown
 from ecodemo.forms.intake.merge.handed_in import FieldKey
-from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge, shown
+from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.entry_text import normal, number_in, padded
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.load.data_file import DataFile

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect
-from ecodemo.forms.intake.merge.decision import FieldValue, same
-from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge, shown
+from ecodemo.forms.intake.merge.decision import FieldValue, same, shown
+from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.cells import Absent, CellError, UnderstoodFigure, Written, read_figure, read_state
 from ecodemo.forms.reading.entry_text import normal, number_in
 from ecodemo.forms.reading.recognition import SheetMatch
@@ -18,9 +18,11 @@ from ecodemo.load.flow import YamlValue
 from ecodemo.model.base import read_quantity
 from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Message, listing, message
+from ecodemo.model.progress import Observation
 
 _YES = frozenset({"是", "√", "✓", "✔", "对", "不涉及", "y", "yes"})
 _NO = frozenset({"否", "×", "x", "n", "no"})
+_CLEARABLE = frozenset({"note.basis", "note.source"})
 _FIELDS = ("proof", "place", "not_involved", "note")
 
 
@@ -34,6 +36,8 @@ class FigureRow:
     measure: Measure
     texts: Mapping[str, str]
     exported: Mapping[str, str]
+    held: Mapping[int, Observation]
+    """By year, what the data say."""
     theirs: dict[int, FieldValue] = field(default_factory=dict)
     """By year, what the workbook says."""
     base: dict[int, FieldValue] = field(default_factory=dict)
@@ -42,6 +46,20 @@ class FigureRow:
     left: set[int] = field(default_factory=set)
     """Years that were refused or are in conflict: what stands beside them is not taken either."""
     note_is_used: bool = False
+
+    @property
+    def carried(self) -> list[str]:
+        """The remarks and reasons that the data have."""
+        said = ((o.note, o.not_involved, o.revised.reason if o.revised else "") for o in self.held.values())
+        return [text for texts in said for text in texts if text]
+
+    def form_field(self, place: str, year: int, part: str = "") -> FormField:
+        """What the row says of a year, in the column of the year or, as a `part`, in one for all years."""
+        key = f"{part}/{year}" if part else str(year)
+        about = f"{self.about} {year}"
+        return FormField(
+            place, about, (contract.DATA, self.no, key), is_clearable=part in _CLEARABLE, is_part=bool(part)
+        )
 
     @property
     def about(self) -> str:
@@ -144,8 +162,10 @@ def _row(merge: WorkbookMerge, found: SheetMatch, number: int, no: str, measure:
         key: merge.text(found, number, key, about, exported[key]) if key in found.columns else exported[key]
         for key in _FIELDS
     }
-    row = FigureRow(number, no, measure, texts, exported)
     years = sheet_years(found)
+    observations = merge.file.progress.observations
+    held = {year: o for year in years for o in observations if (o.measure, o.year) == (measure.id, year)}
+    row = FigureRow(number, no, measure, texts, exported, held)
     marked_before = _marked(exported["not_involved"], years) or frozenset()
     marked = _marked(texts["not_involved"], years)
     if marked is None:

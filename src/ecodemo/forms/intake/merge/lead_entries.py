@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 
 from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
-from ecodemo.forms.reading.entry_text import normal, number_in
+from ecodemo.forms.reading.entry_text import normal, number_in, too_long
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.load.data_file import Change, given
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.base import read_quantity, read_year
 from ecodemo.model.indicator import Measure
@@ -47,7 +47,7 @@ def take_assignments(merge: WorkbookMerge, found: SheetMatch) -> None:
     """Merge the sheet of what the upper level assigned; what is not taken is said."""
     entries = merge.file.progress.assigned
     at = {(entry.measure, entry.year): index for index, entry in enumerate(entries)}
-    changed: dict[int, Mapping[str, YamlValue | None]] = {}
+    changed: dict[int, Change] = {}
     added: dict[tuple[str, int], dict[str, YamlValue]] = {}
     for row in found.row_numbers:
         fields = {key: found.cell(row, key) for key in ("target", "by", "number", "document", "conclusion")}
@@ -72,8 +72,7 @@ def take_assignments(merge: WorkbookMerge, found: SheetMatch) -> None:
             changed[index] = values
         elif any(key in values for key in (*contract.LIMITS, "fulfilled")):
             item: dict[str, YamlValue] = {"measure": measure.id, "year": year}
-            item.update({key: value for key, value in values.items() if value is not None})
-            added.setdefault((measure.id, year), item)
+            added.setdefault((measure.id, year), item | given(values))
         else:
             words = message("A target or a conclusion is needed; without one the row says nothing.")
             merge.say(Effect.REFUSED, found.cell(row, "target").place, about, words=words)
@@ -130,27 +129,19 @@ def _merged(
             if column == "target" and own is not None:
                 values.update(dict.fromkeys(contract.LIMITS))
             values.update(wanted)
-    _take_number(merge, found, row, key, about, own, values)
+    named = values.get("document") or (own.document if own else None)
+    _take_number(merge, found, row, key, about, str(named or ""))
     return values
 
 
-def _take_number(
-    merge: WorkbookMerge,
-    found: SheetMatch,
-    row: int,
-    key: str,
-    about: str,
-    own: Assignment | None,
-    values: Mapping[str, YamlValue | None],
-) -> None:
-    """The 文号 belongs to the document in the register."""
+def _take_number(merge: WorkbookMerge, found: SheetMatch, row: int, key: str, about: str, named: str) -> None:
+    """The 文号 belongs to the document in the register, which is `named` as 25-1/2020."""
     place = found.cell(row, "number").place
     exported = merge.base(contract.ASSIGNED, key, "number")
     number = merge.text(found, row, "number", about, exported)
     if not number:
         return
-    named = values.get("document") or (str(own.document) if own and own.document else "")
-    requirement, _, year = str(named).partition("@")[0].partition("/")
+    requirement, _, year = named.partition("@")[0].partition("/")
     for index, document in enumerate(merge.file.progress.documents):
         if document.requirement == requirement and (not year or int(year) in document.years):
             form_field = FormField(place, about, (contract.ASSIGNED, key, "number"))
@@ -216,7 +207,7 @@ def _held(own: Assignment | None, column: str) -> str | None:
             return None if own.fulfilled is None else contract.FULFILLED[own.fulfilled]
 
 
-def _said(column: str, values: Mapping[str, YamlValue | None]) -> str:
+def _said(column: str, values: Change) -> str:
     match column:
         case "target":
             shown = {
@@ -234,7 +225,7 @@ def take_statements(merge: WorkbookMerge, found: SheetMatch) -> None:
     led = {i.no: i for i in merge.workspace.indicators if i.lead == merge.file.unit}
     entries = merge.file.progress.statements
     at = {entry.indicator: index for index, entry in enumerate(entries)}
-    changed: dict[int, Mapping[str, YamlValue | None]] = {}
+    changed: dict[int, Change] = {}
     added: dict[str, dict[str, YamlValue]] = {}
     for row in found.row_numbers:
         no = _indicator_number(found.cell(row, "no").text)
@@ -255,13 +246,8 @@ def take_statements(merge: WorkbookMerge, found: SheetMatch) -> None:
             cell = found.cell(row, key)
             held = normal(getattr(own, key)) if own else ""
             form_field = FormField(cell.place, about, (contract.STATEMENTS, indicator.no, key))
-            if text != exported and len(text) > contract.LONGEST_STATEMENT:
-                words = message(
-                    "It has {count} characters; at most {most} fit.",
-                    count=len(text),
-                    most=contract.LONGEST_STATEMENT,
-                )
-                merge.say(Effect.REFUSED, cell.place, about, after=cell.text, words=words)
+            if text != exported and (excess := too_long(text, contract.LONGEST_STATEMENT)):
+                merge.say(Effect.REFUSED, cell.place, about, after=cell.text, words=excess)
             elif merge.take(form_field, exported, text, held):
                 values[key] = text
         if values and index is not None:

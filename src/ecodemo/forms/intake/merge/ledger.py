@@ -13,7 +13,6 @@ from ecodemo.forms.intake.merge.ledger_cells import (
     CLOSING,
     DAYS,
     NEEDED,
-    NotUnderstoodError,
     as_data,
     held,
     in_words,
@@ -91,7 +90,7 @@ def _merge(merge: WorkbookMerge, found: SheetMatch, row: LedgerRow) -> None:
             base = _base_data(merge, key, exported, unit)
             is_untouched = base is not None and text == exported
             theirs = base if is_untouched else as_data(merge, key, text, unit)
-        except (CellError, NotUnderstoodError) as error:
+        except CellError as error:
             row.refuse(key, found.spread_cell(row.number, key).text, error.words)
             continue
         line = _compared(merge, found, row, key, (base, theirs, own))
@@ -127,7 +126,7 @@ def _base_data(merge: WorkbookMerge, key: str, exported: str, unit: str) -> str 
     """What was sent out, as the data write it; the text itself where its name means nothing any more."""
     try:
         return as_data(merge, key, exported, unit) if exported else None
-    except NotUnderstoodError:
+    except CellError:
         return exported
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
-from ecodemo.forms.reading.entry_text import padded
+from ecodemo.forms.reading.cells import CellError
+from ecodemo.forms.reading.entry_text import padded, within
 from ecodemo.load.schema import did_you_mean
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import message
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.reference import Reference
 
@@ -25,14 +26,6 @@ NEEDED = ("found", "by", "problem", "unit", "due")
 """What an entry cannot be without."""
 
 
-class NotUnderstoodError(ValueError):
-    """What stands in a cell names nothing; `words` say what to do."""
-
-    def __init__(self, words: Message) -> None:
-        super().__init__(words.text)
-        self.words = words
-
-
 def as_data(merge: WorkbookMerge, key: str, text: str, unit: str) -> str:
     """A cell's text as the data write it: ids for names, a proof as `25-1/2020@longtang`; a day is one already.
 
@@ -43,15 +36,11 @@ def as_data(merge: WorkbookMerge, key: str, text: str, unit: str) -> str:
         unit: whose document a proof is that names no unit.
 
     Raises:
-        NotUnderstoodError: it names nothing that the data know, or is too long.
+        CellError: it names nothing that the data know, or is too long.
     """
     if key in _NAMED:
         return _NAMED[key](merge, text, unit)
-    if key not in DAYS and len(text) > _LONGEST[key]:
-        raise NotUnderstoodError(
-            message("It has {count} characters; at most {most} fit.", count=len(text), most=_LONGEST[key])
-        )
-    return text
+    return text if key in DAYS else within(text, _LONGEST[key])
 
 
 def held(entry: RectificationEntry) -> Mapping[str, str]:
@@ -118,7 +107,7 @@ def _indicator(merge: WorkbookMerge, text: str, _: str) -> str:
     bare = text.strip("'").removesuffix(".0")
     found = merge.workspace.indicator_called(f"0{bare}" if len(bare) == 1 else bare)
     if found not in merge.workspace.indicators_by_id:
-        raise NotUnderstoodError(message("There is no indicator of this number or name."))
+        raise CellError(message("There is no indicator of this number or name."))
     return found
 
 
@@ -133,16 +122,14 @@ def _proof(merge: WorkbookMerge, text: str, unit: str) -> str:
     found = _PROOF.fullmatch(re.sub(r"\s", "", text.translate(_FULL_WIDTH).translate(_DASHES)))
     no = padded(found[1]) if found else ""
     if found is None or no not in merge.workspace.requirements:
-        raise NotUnderstoodError(
-            message("It names no document. Write it as 25-1/2020@龙塘镇: number, year, unit.")
-        )
+        raise CellError(message("It names no document. Write it as 25-1/2020@龙塘镇: number, year, unit."))
     owner = _unit(merge, found[3], unit) if found[3] else unit
     return str(Reference(no, int(found[2]) if found[2] else None, owner))
 
 
-def _no_such(text: str, names: list[str]) -> NotUnderstoodError:
+def _no_such(text: str, names: list[str]) -> CellError:
     hint = did_you_mean(text, names)
-    return NotUnderstoodError(
+    return CellError(
         message("Nothing is called “{text}”. {hint}", text=text, hint=hint)
         if hint
         else message("Nothing is called “{text}”. Write the name as it is in the data.", text=text)

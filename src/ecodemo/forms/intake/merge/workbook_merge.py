@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from ecodemo.assess.owed import years_of
 from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect, ImportLine
-from ecodemo.forms.intake.merge.decision import Decision, FieldValue, as_text, decide, said, same
+from ecodemo.forms.intake.merge.decision import Decision, FieldValue, as_text, decide, said, same, shown
 from ecodemo.forms.intake.merge.handed_in import FieldKey, Sending
 from ecodemo.forms.reading.cells import Absent, CellError, read_text
 from ecodemo.forms.reading.entry_text import DASHES, normal, number_in, padded, plain_text
@@ -20,25 +19,8 @@ from ecodemo.forms.sheets.stamped_figures import figure_key
 from ecodemo.load.unit_file import UnitFile
 from ecodemo.model.county import Bid
 from ecodemo.model.message import Message, message
-from ecodemo.model.number import plain
 from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Workspace
-
-REASON_NOT_GIVEN = "填报表中更正，未写原因"
-ABSENT_WITHOUT_REASON = "填报单位填“{word}”"
-
-
-def shown(value: FieldValue) -> str:
-    """A side of a comparison for people."""
-    match value:
-        case None:
-            return ""
-        case Absent():
-            return contract.NOT_INVOLVED
-        case Decimal():
-            return plain(value)
-        case _:
-            return value
 
 
 @dataclass(frozen=True, slots=True)
