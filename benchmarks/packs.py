@@ -24,12 +24,11 @@ import openpyxl
 def prepare(folder: Path) -> None:
     """Export, and keep the members of each pack: of workbooks their cells, of other files their bytes."""
     from ecodemo.forms.packing.export import export
+
     from ecodemo.session import CheckOptions, check, open_workspace
 
     day = datetime.date(2021, 9, 20)
-    outcome = check(open_workspace(folder), CheckOptions(), day, day)
-    if outcome.assessment is None:
-        raise SystemExit("the example cannot be loaded")
+    outcome = check(open_workspace(folder), CheckOptions(), day)
     packs = {}
     for written in export(outcome, outcome.assessment, (), folder / "packs"):
         if written.path is not None:

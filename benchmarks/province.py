@@ -29,7 +29,7 @@ TEN = 10
 def seconds(county: Path) -> float:
     """The processor's time for one county, from its files to its report; the machine's other work does not count."""
     start = time.process_time()
-    build(session.check(load(county), CheckOptions(), DAY, DAY), Speaker(Language.ZH))
+    build(session.check(load(county), CheckOptions(), DAY), Speaker(Language.ZH))
     return time.process_time() - start
 
 

@@ -35,7 +35,7 @@ def prepare(folder: Path) -> None:
     from ecodemo.report.xlsx import render
     from ecodemo.session import CheckOptions, check, open_workspace
 
-    outcome = check(open_workspace(folder), CheckOptions(), None, datetime.date(2021, 9, 20))
+    outcome = check(open_workspace(folder), CheckOptions(), datetime.date(2021, 9, 20))
     model = build(outcome, Speaker(Language.ZH))
     (folder / "report.json").write_text(model.model_dump_json(), encoding="utf-8")
     book = openpyxl.load_workbook(io.BytesIO(render(model)))

@@ -18,6 +18,7 @@ LAYER = {
     "language": 2,
     "files": 3,
     "spreadsheet": 3,
+    "table": 3,
     "paper": 3,
     "git": 3,
     "load": 3,

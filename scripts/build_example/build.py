@@ -43,12 +43,7 @@ def build(root: Path, out: Path) -> str:
     there = out / "data" / "county.yaml"
     if there.is_file() and "\nexample: true" not in there.read_text(encoding="utf-8"):
         raise RuntimeError(f"{out} holds a real county: nothing is written there")
-    loaded = load(root)
-    if loaded.workspace is None:
-        raise RuntimeError(
-            "\n".join(f"{finding.position}: {finding.message.text}" for finding in loaded.findings)
-        )
-    workspace = loaded.workspace
+    workspace = load(root).workspace
     told = story.tell(by_unit(workspace), workspace)
     files = damaged(plan(workspace, told))
     loose = strays()

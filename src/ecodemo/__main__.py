@@ -6,9 +6,16 @@ import errno
 import gc
 import os
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ecodemo.language import Speaker
 
 _CANNOT_PRINT = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG))
 """Why the system does not take what is printed: the disk is full or broken, the file too large."""
+_INTERRUPTED = 130
+"""As `ExitCode.INTERRUPTED`, known before anything is imported."""
 
 
 def main() -> None:
@@ -23,7 +30,53 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # With lxml, which python-docx brings along, openpyxl writes the same workbook in other bytes.
     os.environ["OPENPYXL_LXML"] = "False"
-    sys.exit(_run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command in this process, on its streams and in its folder, and return the exit status."""
+    try:
+        from ecodemo.cli.settings import choose_language
+
+        chosen = choose_language(arguments, os.environ)
+    except KeyboardInterrupt:
+        return _interrupted(None)
+    speaker, _ = chosen
+    try:
+        return _run(arguments, chosen)
+    except KeyboardInterrupt:
+        return _interrupted(speaker)
+
+
+def _run(arguments: Sequence[str], chosen: tuple[Speaker, object]) -> int:
+    from ecodemo.cli.app import command_in
+    from ecodemo.cli.settings import common_first, own_file_named
+    from ecodemo.errors import EcodemoError, ExitCode
+
+    speaker, _ = chosen
+    try:
+        try:
+            command_in(speaker)(own_file_named(common_first(arguments)), prog_name="ecodemo", obj=chosen)
+        finally:
+            # Here a full disk can be said; at the interpreter's own end it would be a traceback.
+            sys.stdout.flush()
+    except EcodemoError as error:
+        sys.stderr.write(speaker.say(error.message) + "\n")
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return ExitCode.CLOSED
+    except OSError as error:
+        if error.errno not in _CANNOT_PRINT:
+            return _fault(error, arguments, speaker)
+        return _cannot_print(error, speaker)
+    except SystemExit as ending:
+        if ending.code == _INTERRUPTED:
+            return _interrupted(speaker)
+        return ending.code if isinstance(ending.code, int) else ExitCode.OPEN
+    except Exception as error:  # noqa: BLE001 - a fault of the program ends with its own status
+        return _fault(error, arguments, speaker)
+    return ExitCode.OPEN
 
 
 def _open_what_is_closed() -> None:
@@ -45,60 +98,40 @@ def _print_version() -> int:
     return 0
 
 
-def _run(arguments: list[str]) -> int:
-    from ecodemo.cli.settings import SPEAKER, common_first, own_file_named
-    from ecodemo.errors import EcodemoError, ExitCode
+def _interrupted(speaker: Speaker | None) -> int:
+    """Say it in one sentence, in English where the language is not known yet."""
+    from ecodemo.model.message import message
 
-    try:
-        from ecodemo.cli.app import app
-
-        try:
-            app(own_file_named(common_first(arguments)), prog_name="ecodemo", standalone_mode=True)
-        finally:
-            # Here a full disk can be said; at the interpreter's own end it would be a traceback.
-            sys.stdout.flush()
-    except EcodemoError as error:
-        sys.stderr.write(SPEAKER.say(error.message) + "\n")
-        return error.exit_code
-    except KeyboardInterrupt:
-        return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return ExitCode.CLOSED
-    except OSError as error:
-        if error.errno not in _CANNOT_PRINT:
-            return _fault(error, arguments)
-        return _cannot_print(error)
-    except SystemExit as ending:
-        return ending.code if isinstance(ending.code, int) else ExitCode.OPEN
-    except Exception as error:  # noqa: BLE001 - a fault of the program ends with its own status
-        return _fault(error, arguments)
-    return ExitCode.OPEN
+    said = message("Interrupted. Run the command again to complete it.")
+    sys.stderr.write((speaker.say(said) if speaker else said.text) + "\n")
+    return _INTERRUPTED
 
 
-def _fault(error: Exception, arguments: list[str]) -> int:
+def _fault(error: Exception, arguments: Sequence[str], speaker: Speaker) -> int:
     """Say that the program is at fault, without a traceback unless it is asked for."""
     import traceback
 
-    from ecodemo.cli.settings import SPEAKER
     from ecodemo.errors import ExitCode
 
-    sys.stderr.write(SPEAKER.text("A fault of the program; nothing was changed. Please report this:") + "\n")
+    sys.stderr.write(speaker.text("Internal error. Please report this:") + "\n")
     if "--debug" in arguments:
         sys.stderr.write("".join(traceback.format_exception(error)))
     else:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
-        sys.stderr.write(SPEAKER.text("Run it again with --debug for the whole of it.") + "\n")
+        sys.stderr.write(speaker.text("Run it again with --debug for the whole of it.") + "\n")
     return ExitCode.FAULT
 
 
-def _cannot_print(error: OSError) -> int:
-    from ecodemo.cli.settings import SPEAKER
+def _cannot_print(error: OSError, speaker: Speaker | None = None) -> int:
     from ecodemo.errors import ExitCode, system_reason
     from ecodemo.model.message import message
 
     said = message("What is printed could not be written: {reason}.", reason=system_reason(error))
-    sys.stderr.write(SPEAKER.say(said) + "\n")
+    if speaker is None:
+        from ecodemo.cli.settings import choose_language
+
+        speaker, _ = choose_language((), os.environ)
+    sys.stderr.write(speaker.say(said) + "\n")
     # What is left in the buffer goes nowhere, so that it is not tried again at the interpreter's end.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return ExitCode.UNUSABLE

@@ -23,6 +23,7 @@ from ecodemo.session import Outcome
 
 NAME = "baseline.yaml"
 """Where a workspace keeps its baseline unless another file is named."""
+NOT_WRITTEN = message("The baseline was not written, because the check did not come to its end.")
 _CODES = frozenset(rule.code for rule in RULES)
 _HEADER = (
     "已知问题，一行一个：ecodemo check --baseline 时不计入，新出现的照常计入。只减不增：",
@@ -36,8 +37,6 @@ def use_baseline(outcome: Outcome, path: Path) -> Outcome:
     Raises:
         EcodemoError: the file is not there, or is not a baseline.
     """
-    if outcome.assessment is None:
-        return outcome
     if not path.exists():
         raise EcodemoError(
             message(
@@ -78,13 +77,11 @@ def write_baseline(outcome: Outcome, path: Path) -> Outcome:
                 "and --changed-since."
             )
         )
-    workspace = outcome.assessment.workspace if outcome.assessment else None
-    if workspace is None or outcome.crashes:
-        said = message("The baseline was not written, because the check did not come to its end.")
-        return replace(outcome, remarks=(*outcome.remarks, said))
+    if outcome.crashes:
+        return replace(outcome, remarks=(*outcome.remarks, NOT_WRITTEN))
     if path.exists():
         return _shrink(outcome, path)
-    entries = sorted(_entries(outcome.findings, workspace), key=_order)
+    entries = sorted(_entries(outcome.findings, outcome.assessment.workspace), key=_order)
     values = [entry.model_dump() for entry in entries]
     write_whole(path, new_file(_HEADER, {"known": values}))
     compared = compare(outcome, _counted(entries))
@@ -115,7 +112,6 @@ def _shrink(outcome: Outcome, path: Path) -> Outcome:
             count=len(compared.known),
         )
     ]
-    assert outcome.assessment is not None  # noqa: S101 - seen by the caller
     new = sorted(_entries(compared.new, outcome.assessment.workspace), key=_order)
     if new:
         remarks.append(

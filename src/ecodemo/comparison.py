@@ -68,6 +68,6 @@ def only_new(outcome: Outcome, compared: Comparison, *remarks: Message) -> Outco
 
 def _narrowed(finding: Finding, problems: Sequence[Problem], outcome: Outcome) -> Finding:
     """The finding as it would be if only some of its problems had been found."""
-    if outcome.locate is None or len(problems) in (0, len(finding.problems)):
+    if len(problems) in (0, len(finding.problems)):
         return finding
     return finding_of(finding.code, finding.severity, problems, finding.waiver, outcome.locate)

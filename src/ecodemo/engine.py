@@ -6,7 +6,6 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 
 from ecodemo.assess.bid import Assessment
@@ -55,7 +54,7 @@ class Profile:
 def profile_of(workspace: Workspace, phase_id: str) -> Profile:
     """The profile of a phase; every phase also looks at its gate and at the exceptions it is given."""
     if phase_id == SOUND:
-        return Profile(SOUND, None, MappingProxyType({}))
+        return Profile(SOUND, None, {})
     phase = workspace.phase(phase_id)
     chain = [phase]
     while chain[-1].extends not in (None, SOUND):
@@ -63,7 +62,7 @@ def profile_of(workspace: Workspace, phase_id: str) -> Profile:
     grades: dict[str, Grade] = dict.fromkeys((GATES, EXCEPTIONS), Grade.ERROR)
     for link in reversed(chain):
         grades.update(link.rules)
-    return Profile(phase.id, phase, MappingProxyType(grades))
+    return Profile(phase.id, phase, grades)
 
 
 @dataclass(frozen=True, slots=True)

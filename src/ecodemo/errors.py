@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import errno
 from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ecodemo.model.message import Message, message
+
+if TYPE_CHECKING:
+    from ecodemo.model.finding import Finding
 
 _OPEN_ELSEWHERE = 32
 """Windows: another program has the file open."""
@@ -44,11 +49,30 @@ class EcodemoError(Exception):
         super().__init__(message.text)
         self.message = message
 
+    def __reduce__(self) -> tuple[type[EcodemoError], tuple[object, ...]]:
+        # Whatever arguments an exception was made with, its copy in another process says the same sentence.
+        return type(self), (self.message,)
+
 
 class NothingToCheckError(EcodemoError):
     """The filters leave nothing to check."""
 
     exit_code = ExitCode.NOTHING
+
+
+class UnusableDataError(EcodemoError):
+    """The data of a workspace cannot be used; `findings` say why, each with its place."""
+
+    def __init__(self, root: Path, findings: tuple[Finding, ...]) -> None:
+        errors = sum(finding.severity == "error" for finding in findings)
+        super().__init__(
+            message("The data cannot be used yet. Errors: {errors}. Nothing was judged.", errors=errors)
+        )
+        self.root = root
+        self.findings = findings
+
+    def __reduce__(self) -> tuple[type[UnusableDataError], tuple[Path, tuple[Finding, ...]]]:
+        return type(self), (self.root, self.findings)
 
 
 def system_reason(error: OSError) -> Message | str:

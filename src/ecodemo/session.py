@@ -10,7 +10,7 @@ from pathlib import Path
 from ecodemo.assess.bid import Assessment, assess
 from ecodemo.assess.citation import Citations
 from ecodemo.engine import SOUND, Locate, Profile, Run, Selection, profile_of, run
-from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
+from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, UnusableDataError
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.progress import Progress
 from ecodemo.evidence.survey import survey
@@ -41,25 +41,26 @@ class CheckOptions:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check came to. Without an assessment the data could not be loaded."""
+    """What was judged, and what the rules found."""
 
     root: Path
     today: date
     findings: tuple[Finding, ...]
-    waived: tuple[Finding, ...] = ()
-    crashes: tuple[str, ...] = ()
-    assessment: Assessment | None = None
-    profile: Profile | None = None
-    survey: Survey = field(default_factory=Survey, repr=False)
-    uses_cache: bool = True
+    waived: tuple[Finding, ...]
+    crashes: tuple[str, ...]
+    """The tracebacks of rules that crashed."""
+    assessment: Assessment
+    profile: Profile
+    survey: Survey = field(repr=False)
+    uses_cache: bool
     """Whether hashes of files that look unchanged were trusted."""
-    data_version: str = ""
-    codes: frozenset[str] = frozenset()
+    data_version: str
+    codes: frozenset[str]
     """The rules that ran."""
-    filtered: bool = False
+    filtered: bool
     """Only a part of the rules or findings was asked for: nothing can be said of the gate."""
-    locate: Locate | None = field(default=None, repr=False)
-    """Where in the data something stands; `None` when they could not be loaded."""
+    locate: Locate = field(repr=False, compare=False)
+    """Where in the data something is written."""
     known: tuple[Finding, ...] = ()
     """What was found too, but is not new and so does not count."""
     remarks: tuple[Message, ...] = ()
@@ -72,23 +73,30 @@ class Outcome:
         """The same whatever the output format; `fail_on=None` never closes the gate."""
         if self.crashes:
             return ExitCode.FAULT
-        if self.assessment is None:
-            return ExitCode.UNUSABLE
         if fail_on and any(finding.severity.rank <= fail_on.rank for finding in self.findings):
             return ExitCode.CLOSED
         return ExitCode.OPEN
 
 
 def open_workspace(folder: Path) -> Loaded:
-    """The workspace of a folder or the nearest one above it."""
+    """The workspace of a folder or the nearest one above it.
+
+    Raises:
+        EcodemoError: there is none.
+        UnusableDataError: its data cannot be used.
+    """
     return load(find_root(folder))
+
+
+def day_of_judging(workspace: Workspace, named: date | None, clock: date) -> date:
+    """The day that the user named; else the workspace's own (examples only), else that of the clock."""
+    return named or workspace.today or clock
 
 
 def check(
     loaded: Loaded,
     options: CheckOptions,
-    today: date | None,
-    clock: date,
+    day: date,
     progress: Progress | None = None,
     remembered: Path | None = None,
 ) -> Outcome:
@@ -97,8 +105,7 @@ def check(
     Args:
         loaded: what was read.
         options: phase, bid and filters.
-        today: the day that the user named; else the workspace's own (examples only), else `clock`.
-        clock: the day on the calendar.
+        day: the day to judge by.
         progress: told how much of the evidence has been looked at.
         remembered: the workspace of which this is an earlier state: what is remembered of its files is used, and
             nothing is remembered of this one's.
@@ -106,14 +113,12 @@ def check(
     Raises:
         EcodemoError: an option names something that is not there.
         NothingToCheckError: the filters leave nothing.
+        UnusableDataError: the data name rules that do not exist.
     """
     workspace = loaded.workspace
-    if workspace is None:
-        return Outcome(loaded.root, today or clock, loaded.findings)
-    day = today or workspace.today or clock
     unknown = unknown_codes(workspace, loaded.locate)
     if unknown:
-        return Outcome(loaded.root, day, (*loaded.findings, *unknown))
+        raise UnusableDataError(loaded.root, (*loaded.findings, *unknown))
     options = _by_id(options, workspace)
     _refuse_unknown(options, workspace)
     phase = workspace.phase_on(day)

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ecodemo.comparison import compare, marks, only_new
-from ecodemo.errors import EcodemoError, NothingToCheckError
+from ecodemo.errors import EcodemoError, NothingToCheckError, UnusableDataError
 from ecodemo.evidence import facts_table, inventory, lock
 from ecodemo.git import Revision, revision_of, write_out
 from ecodemo.load.root import MARK
@@ -39,8 +39,6 @@ def brought_since(outcome: Outcome, options: CheckOptions, written: str) -> Outc
     Raises:
         EcodemoError: git is not installed, the workspace is in no repository, or there is no such commit.
     """
-    if outcome.assessment is None or outcome.profile is None:
-        return outcome
     revision = revision_of(outcome.root, written)
     same = replace(options, phase=outcome.profile.id, bid=outcome.assessment.bid.id)
     try:
@@ -68,11 +66,10 @@ def _findings_at(revision: Revision, outcome: Outcome, options: CheckOptions) ->
         if not (folder / MARK).is_file():
             raise _CannotBeJudgedError(message("there is no workspace in it."))
         try:
-            before = check(load(folder), options, outcome.today, outcome.today, remembered=outcome.root)
+            return check(load(folder), options, outcome.today, remembered=outcome.root).findings
         except NothingToCheckError:
             return ()
+        except UnusableDataError as error:
+            raise _CannotBeJudgedError(message("its data cannot be loaded.")) from error
         except EcodemoError as error:
             raise _CannotBeJudgedError(error.message) from error
-    if before.assessment is None:
-        raise _CannotBeJudgedError(message("its data cannot be loaded."))
-    return before.findings

@@ -1,7 +1,8 @@
-"""Running the command line as its users do: in a process of its own, with an environment that is known."""
+"""Running the command line with an environment that is known: in this process, or in one of its own."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import ecodemo as package
+from ecodemo.__main__ import run as run_here
 
 SOURCE = Path(package.__file__).parents[1]
 TODAY = "2021-09-20"
@@ -45,6 +47,36 @@ def ecodemo(
 ) -> Ran:
     """`ecodemo ARGUMENTS`; what `env` names is added to a known environment."""
     return run(command(*arguments), cwd=cwd, env=env, timeout=timeout)
+
+
+def invoke(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ran:
+    """`ecodemo ARGUMENTS` in this process: no second start of Python, else what `ecodemo` gives.
+
+    Streams, folder and environment are the process's own again when it returns.
+    """
+    out, err = (
+        io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace", newline="") for _ in "12"
+    )
+    streams, folder, before = (sys.stdout, sys.stderr), Path.cwd(), dict(os.environ)
+    os.environ.clear()
+    os.environ.update(environment(**(env or {})))
+    try:
+        os.chdir(cwd or folder)
+        sys.stdout, sys.stderr = out, err
+        code = run_here([str(argument) for argument in arguments])
+    finally:
+        sys.stdout, sys.stderr = streams
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(before)
+    return Ran(int(code), *(_written(stream) for stream in (out, err)))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode("utf-8")
 
 
 def run(

@@ -38,7 +38,6 @@ def settled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def look(root: Path, *, use_cache: bool = True) -> Survey:
     loaded = load(root)
-    assert loaded.workspace is not None
     return take_survey(root, loaded.workspace, use_cache=use_cache)
 
 

@@ -85,8 +85,7 @@ class Correspondence(RuleBasedStateMachine):
     @rule()
     def send_out(self) -> None:
         """The unit throws the old workbook away."""
-        outcome = check(load(self.root), CheckOptions(), DAY, DAY)
-        assert outcome.assessment is not None
+        outcome = check(load(self.root), CheckOptions(), DAY)
         folder = Path(self._folder.name) / f"out{next(self.numbers)}"
         (pack,) = export(outcome, outcome.assessment, [UNIT], folder)
         assert pack.path is not None

@@ -46,7 +46,6 @@ class Kept:
 
     @property
     def workspace(self) -> Workspace:
-        assert self.loaded.workspace is not None
         return self.loaded.workspace
 
     def changed(self, **changes: Any) -> Loaded:
@@ -64,7 +63,7 @@ def small(faulty: Path) -> Kept:
 
 
 def judged(loaded: Loaded) -> Outcome:
-    return check(loaded, CheckOptions(phase="acceptance"), TODAY, TODAY)
+    return check(loaded, CheckOptions(phase="acceptance"), TODAY)
 
 
 def with_texts(kept: Kept, listed: list[str], seed: int) -> Loaded:

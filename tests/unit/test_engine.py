@@ -81,7 +81,6 @@ def test_a_family_runs_from_the_phase_that_names_it_on(faulty: Path) -> None:
 def gates_of(root: Path, phase: str) -> set[str]:
     """The rules about the gate that run in a phase, by the hundred."""
     loaded = load(root)
-    assert loaded.workspace is not None
     profile = profile_of(loaded.workspace, phase)
     return {rule.code[:3] for rule in RULES if rule.family == "PH" and profile.severity_of(rule)}
 
@@ -295,7 +294,6 @@ def test_findings_about_waivers_cannot_be_waived(root: Path) -> None:
 
 def run_over(root: Path, *, backwards: bool) -> Run:
     loaded = load(root)
-    assert loaded.workspace is not None
     space = loaded.workspace
     surveyed = take_survey(root, space)
     if backwards:
@@ -405,6 +403,5 @@ def test_filters_that_leave_no_rule_end_with_3(root: Path, options: CheckOptions
 
 def test_every_rule_of_the_list_runs_in_the_last_phase(root: Path) -> None:
     loaded = load(root)
-    assert loaded.workspace is not None
     profile = profile_of(loaded.workspace, "acceptance")
     assert [rule.code for rule in RULES if profile.severity_of(rule) is None] == []

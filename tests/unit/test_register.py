@@ -37,7 +37,6 @@ def _put(root: Path, path: str, content: bytes = b"x") -> None:
 def _workspace(root: Path) -> Workspace:
     loaded = load(root)
     assert loaded.findings == ()
-    assert loaded.workspace is not None
     return loaded.workspace
 
 

@@ -55,7 +55,6 @@ def flat_and_coastal(tmp_path: Path) -> Assessment:
     (root / "data" / "progress" / "resources.yaml").write_text(RESOURCES, encoding="utf-8")
     loaded = load(root)
     assert loaded.findings == ()
-    assert loaded.workspace is not None
     return assess(loaded.workspace, loaded.workspace.bids[0], date(2021, 5, 1), ())
 
 

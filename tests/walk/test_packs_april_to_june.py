@@ -50,9 +50,7 @@ class Walk:
 
     def timing(self, no: str, day: str) -> ItemTiming:
         """How the item stood on a day, asked afterwards."""
-        assessment = check(
-            load(self.county), CheckOptions(), date.fromisoformat(day), date(2030, 1, 1)
-        ).assessment
+        assessment = check(load(self.county), CheckOptions(), date.fromisoformat(day)).assessment
         assert assessment is not None
         standing = next(one for one in assessment.units if one.unit == "longtang")
         return next(one for one in standing.timings if one.item.requirement.no == no)

@@ -26,8 +26,7 @@ KEPT = 50_000
 def judge(root: Path) -> tuple[str, int, weakref.ref[Workspace]]:
     """Code and number of findings of a county, and a reference that keeps nothing alive."""
     loaded = load(root)
-    assert loaded.workspace is not None, loaded.findings
-    report = build(session.check(loaded, CheckOptions(), DAY, DAY), Speaker(Language.ZH))
+    report = build(session.check(loaded, CheckOptions(), DAY), Speaker(Language.ZH))
     return loaded.workspace.county.code, len(report.findings), weakref.ref(loaded.workspace)
 
 

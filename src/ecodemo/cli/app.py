@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+import typer.main
 
-from ecodemo.cli import check, doctor, evidence, explain, form, init, report, status
-from ecodemo.cli.settings import SPEAKER, Colour, Settings
-
-_ = SPEAKER.text
+from ecodemo.cli import check, doctor, evidence, explain, form, init, options, report, status
+from ecodemo.cli.settings import Colour, Settings
+from ecodemo.language import Speaker
+from ecodemo.language import marked as _
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -55,8 +56,9 @@ def common(
         typer.echo(f"ecodemo {__version__}")
         raise typer.Exit
     _refuse_language(lang)
-    day = day_of(today) if today else None
-    context.obj = Settings(directory, day, SPEAKER, quiet, verbose, debug, color)
+    day = options.day(today) if today else None
+    speaker, source = context.obj
+    context.obj = Settings(directory, day, speaker, source, quiet, verbose, debug, color)
     if context.invoked_subcommand is None:
         status.where_we_are(context.obj)
 
@@ -68,19 +70,6 @@ def _refuse_language(lang: str | None) -> None:
 
     if lang is not None and lang not in set(Language):
         raise EcodemoError(message("There is no language “{lang}”; there are zh and en.", lang=lang))
-
-
-def day_of(written: str) -> date:
-    from ecodemo.errors import EcodemoError
-    from ecodemo.model.base import read_day
-    from ecodemo.model.message import message
-
-    try:
-        return read_day(written)
-    except ValueError:
-        raise EcodemoError(
-            message("“{written}” is not a date. Write it as 2021-09-20.", written=written)
-        ) from None
 
 
 app.command(
@@ -97,3 +86,18 @@ app.command("schema", help=_("Print the JSON Schema of a data file, for editors.
 app.command("doctor", help=_("Look at what is around it: can it work here, and what is to be done?"))(
     doctor.doctor
 )
+
+
+def command_in(speaker: Speaker) -> Callable[..., Any]:
+    """The command line with its help in the speaker's language; it takes the arguments and what `common` needs."""
+    command = typer.main.get_command(app)
+    _translate(command, speaker)
+    return command
+
+
+def _translate(command: Any, speaker: Speaker) -> None:  # noqa: ANN401 - of the library below typer, which is not imported directly
+    for part in (command, *command.params):
+        if getattr(part, "help", None):
+            part.help = speaker.text(part.help)
+    for below in getattr(command, "commands", {}).values():
+        _translate(below, speaker)

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ecodemo.cli import options
-from ecodemo.cli.settings import SPEAKER, Settings
-
-_ = SPEAKER.text
+from ecodemo.cli import options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
 
 
 def catalogue(
@@ -25,8 +24,7 @@ def catalogue(
         Path | None, typer.Option(metavar="DIR", help=_("Where to; else reports/ of the workspace."))
     ] = None,
 ) -> None:
-    from ecodemo.cli.check import outcome_of, print_complaints
-    from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
+    from ecodemo.errors import EcodemoError, NothingToCheckError
     from ecodemo.files import write_whole
     from ecodemo.model.message import message
     from ecodemo.report.build_catalogue import build_catalogue
@@ -40,10 +38,7 @@ def catalogue(
     if not formats:
         raise EcodemoError(message("In which format? --format md,xlsx"))
     wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
-    outcome = outcome_of(settings, wanted)
-    if outcome.assessment is None:
-        print_complaints(outcome, settings, stderr=True)
-        raise typer.Exit(ExitCode.UNUSABLE)
+    outcome = run.judge(settings, wanted)
     workspace = outcome.assessment.workspace
     model = build_catalogue(
         outcome,
@@ -60,5 +55,4 @@ def catalogue(
         typer.echo(str(path))
     if not settings.quiet:
         typer.echo(model.sums, err=True)
-    if outcome.crashes:
-        raise typer.Exit(ExitCode.FAULT)
+    run.end(outcome)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import complete, known, options
-from ecodemo.cli.settings import SPEAKER, Settings
+from ecodemo.cli import complete, known, options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
 from ecodemo.report.check.formats import CheckFormat
 
 if TYPE_CHECKING:
-    from ecodemo.session import CheckOptions, Outcome
-
-_ = SPEAKER.text
+    from ecodemo.cli.check_output import CheckOutput
+    from ecodemo.session import Outcome
 
 
 class FailOn(StrEnum):
@@ -58,7 +58,9 @@ def check(
     write_baseline: known.WriteBaseline = None,
     changed_since: known.ChangedSince = None,
 ) -> None:
-    from ecodemo.cli.check_output import CheckOutput
+    from ecodemo.baseline import NOT_WRITTEN
+    from ecodemo.cli.check_output import CheckedOutput, UnusableOutput
+    from ecodemo.errors import ExitCode, UnusableDataError
     from ecodemo.model.finding import Severity
     from ecodemo.session import CheckOptions
 
@@ -79,32 +81,25 @@ def check(
     _refuse_files(files)
     closes = None if fail_on is FailOn.NEVER else Severity(fail_on)
     aside = known.SetAside(baseline, write_baseline, changed_since)
-    outcome = aside.from_(outcome_of(settings, wanted), wanted)
-    output = CheckOutput(outcome, wanted, closes, settings)
+    output: CheckOutput
+    try:
+        outcome = aside.from_(run.try_to_judge(settings, wanted), wanted)
+        output = CheckedOutput(wanted, closes, settings, outcome)
+    except UnusableDataError as error:
+        output = UnusableOutput(wanted, closes, settings, error)
+        if write_baseline is not None:
+            typer.echo(settings.speaker.say(NOT_WRITTEN), err=True)
     if output_file is None:
         output.show(format_)
     for file_format, file in files:
         output.write(file_format, file)
-    if outcome.assessment is None:
-        sys.stderr.writelines(f"{settings.speaker.say(remark)}\n" for remark in outcome.remarks)
-    elif not settings.quiet:
+    if isinstance(output, UnusableOutput):
+        raise typer.Exit(ExitCode.UNUSABLE)
+    if not settings.quiet:
         _say_what_was_trusted(outcome, settings)
     if settings.debug:
         sys.stderr.writelines(outcome.crashes)
     raise typer.Exit(outcome.exit_code(closes))
-
-
-def outcome_of(settings: Settings, options: CheckOptions) -> Outcome:
-    """Load, judge and check what the settings and options name."""
-    from datetime import date
-
-    from ecodemo.cli.progress import watched
-    from ecodemo.session import check as run_check
-    from ecodemo.session import open_workspace
-
-    loaded, clock = open_workspace(settings.folder), date.today()  # noqa: DTZ011 - the office's own calendar day
-    with watched(settings) as progress:
-        return run_check(loaded, options, settings.today, clock, progress)
 
 
 def _say_what_was_trusted(outcome: Outcome, settings: Settings) -> None:
@@ -112,14 +107,6 @@ def _say_what_was_trusted(outcome: Outcome, settings: Settings) -> None:
     from ecodemo.report.build_properties import survey_words
 
     typer.echo(settings.speaker.say(survey_words(outcome.survey)), err=True)
-
-
-def print_complaints(outcome: Outcome, settings: Settings, *, stderr: bool) -> None:
-    """Why the data cannot be used."""
-    from ecodemo.report.build import complaints
-    from ecodemo.report.text import write_complaints
-
-    write_complaints(complaints(outcome, settings.speaker), settings.console(stderr=stderr), settings.speaker)
 
 
 def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from ecodemo.report.check.formats import CheckFormat
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ecodemo.errors import UnusableDataError
     from ecodemo.model.finding import Severity
     from ecodemo.report.view import Complaints, Report
     from ecodemo.report.view_check import CheckReport
@@ -23,10 +25,9 @@ _WIDTH_IN_FILES = 100
 
 
 @dataclass(frozen=True)
-class CheckOutput:
+class CheckOutput(ABC):
     """What came of a check, ready for any format; its report is built once."""
 
-    outcome: Outcome
     asked: CheckOptions
     fail_on: Severity | None
     settings: Settings
@@ -50,22 +51,16 @@ class CheckOutput:
 
         write_whole(file, self._rendered(format_))
 
-    @cached_property
-    def _report(self) -> Report | Complaints:
-        from ecodemo.report.build import build, complaints
+    @property
+    @abstractmethod
+    def _report(self) -> Report | Complaints: ...
 
-        make = complaints if self.outcome.assessment is None else build
-        return make(self.outcome, self.settings.speaker)
+    @property
+    @abstractmethod
+    def _checked(self) -> CheckReport: ...
 
-    @cached_property
-    def _checked(self) -> CheckReport:
-        from ecodemo.load.root import folder_in_repository
-        from ecodemo.report.build_check import build_check
-
-        folder = folder_in_repository(self.outcome.root)
-        return build_check(
-            self.outcome, self._report, self.asked, self.fail_on, folder, self.settings.speaker
-        )
+    @abstractmethod
+    def _print(self, console: Console) -> None: ...
 
     def _rendered(self, format_: CheckFormat) -> bytes:
         from ecodemo.report import json
@@ -86,14 +81,57 @@ class CheckOutput:
         self._print(Console(file=stream, width=_WIDTH_IN_FILES, highlight=False, markup=False, emoji=False))
         return stream.getvalue().encode()
 
+
+@dataclass(frozen=True)
+class CheckedOutput(CheckOutput):
+    """Of data that were judged."""
+
+    outcome: Outcome
+
+    @cached_property
+    def _report(self) -> Report:
+        from ecodemo.report.build import build
+
+        return build(self.outcome, self.settings.speaker)
+
+    @cached_property
+    def _checked(self) -> CheckReport:
+        from ecodemo.load.root import folder_in_repository
+        from ecodemo.report.build_check import build_check
+
+        folder, speaker = folder_in_repository(self.outcome.root), self.settings.speaker
+        return build_check(self.outcome, self._report, self.asked, self.fail_on, folder, speaker)
+
     def _print(self, console: Console) -> None:
-        from ecodemo.report.text import write_check, write_complaints
-        from ecodemo.report.view import Complaints
+        from ecodemo.report.text import write_check
 
         settings = self.settings
-        if isinstance(self._report, Complaints):
-            write_complaints(self._report, console, settings.speaker)
-        else:
-            write_check(
-                self._report, console, settings.speaker, quiet=settings.quiet, verbose=settings.verbose
-            )
+        write_check(self._report, console, settings.speaker, quiet=settings.quiet, verbose=settings.verbose)
+
+
+@dataclass(frozen=True)
+class UnusableOutput(CheckOutput):
+    """Of data that cannot be used."""
+
+    error: UnusableDataError
+
+    @cached_property
+    def _report(self) -> Complaints:
+        from ecodemo.report.build import complaints
+
+        return complaints(self.error, self.settings.speaker)
+
+    @cached_property
+    def _checked(self) -> CheckReport:
+        from ecodemo.cli.run import clock
+        from ecodemo.load.root import folder_in_repository
+        from ecodemo.report.build_check import build_check_of_unusable
+
+        folder, day = folder_in_repository(self.error.root), self.settings.today or clock()
+        speaker = self.settings.speaker
+        return build_check_of_unusable(self._report, self.asked, self.fail_on, folder, day, speaker)
+
+    def _print(self, console: Console) -> None:
+        from ecodemo.report.text import write_complaints
+
+        write_complaints(self._report, console, self.settings.speaker)

@@ -21,11 +21,7 @@ def _from_workspace(
             workspace = open_workspace(Path()).workspace
         except EcodemoError:
             return []
-        return (
-            [(name, label) for name, label in names(workspace) if name.startswith(incomplete)]
-            if workspace
-            else []
-        )
+        return [(name, label) for name, label in names(workspace) if name.startswith(incomplete)]
 
     return complete
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli.settings import SPEAKER, Settings, choice_of_language
+from ecodemo.cli import run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from ecodemo.doctor.diagnosis import Diagnosis
     from ecodemo.doctor.examination import Surroundings
 
-_ = SPEAKER.text
 _LEAST_WIDTH = 20
 """Columns that must be left beside the names, or else what is said stands below them."""
 
@@ -49,18 +50,14 @@ def doctor(
 
 
 def _surroundings(settings: Settings) -> Surroundings:
-    import os
-    from datetime import date
-
     from ecodemo.doctor.examination import Surroundings
     from ecodemo.model.message import message
 
-    _language, why = choice_of_language(sys.argv[1:], os.environ)
     width = settings.console().width
     return Surroundings(
         folder=settings.folder,
-        today=date.today(),  # noqa: DTZ011 - the office's own calendar day
-        language=why,
+        today=run.clock(),
+        language=settings.language_source,
         terminal=message("{width} columns wide.", width=width)
         if sys.stdout.isatty()
         else message(
@@ -77,7 +74,8 @@ def _print(found: Sequence[Diagnosis], settings: Settings) -> None:
     from ecodemo.report.folding import fold
 
     console, say = settings.console(), settings.speaker.say
-    marks = {Health.OK: _("fine"), Health.NOTE: _("note"), Health.PROBLEM: _("PROBLEM")}
+    text = settings.speaker.text
+    marks = {Health.OK: text("fine"), Health.NOTE: text("note"), Health.PROBLEM: text("PROBLEM")}
     styles = {Health.OK: "green", Health.NOTE: "yellow", Health.PROBLEM: "bold red"}
     first = max(map(cell_len, marks.values())) + 2
     second = first + max(cell_len(say(diagnosis.what)) for diagnosis in found) + 2
@@ -97,9 +95,9 @@ def _print(found: Sequence[Diagnosis], settings: Settings) -> None:
             console.print((Text(" " * second) if number else head) + line, no_wrap=True)
     problems = sum(diagnosis.health is Health.PROBLEM for diagnosis in found)
     console.print(
-        Text(_("It can work here."), "bold green")
+        Text(text("It can work here."), "bold green")
         if not problems
-        else Text(_("Problems that keep it from working: {count}.").format(count=problems), "bold red")
+        else Text(text("Problems that keep it from working: {count}.").format(count=problems), "bold red")
     )
 
 

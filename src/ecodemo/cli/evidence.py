@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import catalogue, lock, options
-from ecodemo.cli.settings import SPEAKER, Settings
+from ecodemo.cli import catalogue, lock, options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from ecodemo.model.workspace import Workspace
     from ecodemo.report.view import DocumentRow, Report
     from ecodemo.session import CheckOptions
-
-_ = SPEAKER.text
 
 
 class LightFilter(StrEnum):
@@ -50,8 +49,7 @@ def list_(
     to_review: Annotated[bool, typer.Option("--to-review", help=_("Only what waits for review."))] = False,
     bid: options.Bid = None,
 ) -> None:
-    from ecodemo.cli.check import outcome_of, print_complaints
-    from ecodemo.errors import ExitCode, NothingToCheckError
+    from ecodemo.errors import NothingToCheckError
     from ecodemo.model.message import message
     from ecodemo.report.board import write_documents
     from ecodemo.report.build import build
@@ -59,10 +57,7 @@ def list_(
 
     settings: Settings = context.obj
     wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
-    outcome = outcome_of(settings, wanted)
-    if outcome.assessment is None:
-        print_complaints(outcome, settings, stderr=True)
-        raise typer.Exit(ExitCode.UNUSABLE)
+    outcome = run.judge(settings, wanted)
     report = build(outcome, settings.speaker)
     numbers = options.listed(requirement)
     rows = [
@@ -77,6 +72,7 @@ def list_(
     if not rows:
         raise NothingToCheckError(message("The filters leave nothing."))
     write_documents(rows, settings.console(), settings.speaker)
+    run.end(outcome)
 
 
 def _is_of(no: str, wanted: str) -> bool:
@@ -106,33 +102,23 @@ def register(
         bool, typer.Option("--dry-run", help=_("Say what would be recorded, and write nothing."))
     ] = False,
 ) -> None:
-    from datetime import date
-
-    from ecodemo.cli.app import day_of
-    from ecodemo.cli.check import print_complaints
-    from ecodemo.cli.progress import watched
-    from ecodemo.errors import EcodemoError, ExitCode
+    from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
     from ecodemo.register import plan_registration, write_registration
-    from ecodemo.session import Outcome, open_workspace, refuse_unknown, take_survey
+    from ecodemo.session import refuse_unknown
 
     settings: Settings = context.obj
     if received is None and not dry_run:
         raise EcodemoError(message("On which day did they come? --received 2021-05-19"))
-    loaded = open_workspace(settings.folder)
+    loaded = run.open_workspace(settings)
     workspace = loaded.workspace
-    if workspace is None:
-        print_complaints(Outcome(loaded.root, date.min, loaded.findings), settings, stderr=True)
-        raise typer.Exit(ExitCode.UNUSABLE)
     units = tuple(workspace.unit_called(word) for word in options.listed(unit))
     refuse_unknown(message("unit"), units, list(workspace.units))
-    today = settings.today or workspace.today or date.today()  # noqa: DTZ011 - the office's own calendar day
-    day = day_of(received) if received else today
+    today = run.day_of_judging(settings, workspace)
+    day = options.day(received) if received else today
     if day > today:
         raise EcodemoError(message("{day} is still to come; nothing was recorded.", day=day))
-    with watched(settings) as progress:
-        surveyed = take_survey(loaded.root, workspace, progress=progress)
-    plan = plan_registration(workspace, surveyed, day, units)
+    plan = plan_registration(workspace, run.survey_of(settings, loaded), day, units)
     if not dry_run:
         write_registration(loaded.root, plan.entries)
     say, count = settings.speaker.say, len(plan.entries)

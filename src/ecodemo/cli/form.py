@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ecodemo.cli import form_import, form_status, options
-from ecodemo.cli.settings import SPEAKER, Settings
-
-_ = SPEAKER.text
+from ecodemo.cli import form_import, form_status, options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
 
 form = typer.Typer(
     rich_markup_mode=None,
@@ -33,18 +32,14 @@ def export_(
     ] = None,
     bid: options.Bid = None,
 ) -> None:
-    from ecodemo.cli.check import outcome_of, print_complaints
-    from ecodemo.errors import ExitCode, NothingToCheckError
+    from ecodemo.errors import NothingToCheckError
     from ecodemo.forms.export.write_packs import OUT, FileChange, export
     from ecodemo.model.message import Name, listing, message
     from ecodemo.session import CheckOptions
 
     settings: Settings = context.obj
-    outcome = outcome_of(settings, CheckOptions(bid=bid))
+    outcome = run.judge(settings, CheckOptions(bid=bid))
     assessment = outcome.assessment
-    if assessment is None:
-        print_complaints(outcome, settings, stderr=True)
-        raise typer.Exit(ExitCode.UNUSABLE)
     workspace = assessment.workspace
     units = options.units_called(workspace, unit)
     say = settings.speaker.say
@@ -89,8 +84,7 @@ def export_(
         same=written[2],
     )
     typer.echo(say(text), err=True)
-    if outcome.crashes:
-        raise typer.Exit(ExitCode.FAULT)
+    run.end(outcome)
 
 
 form.command("import", help=_("Take in packs, workbooks and documents that came: file, merge, register."))(

@@ -7,14 +7,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli.settings import SPEAKER, Settings
+from ecodemo.cli import options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from ecodemo.forms.export.write_packs import FileChange
     from ecodemo.forms.intake.import_line import ImportLine
     from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
 
-_ = SPEAKER.text
+
+_EFFECTS = {
+    "new": _("new"),
+    "changed": _("changed"),
+    "cleared": _("cleared"),
+    "filed": _("filed"),
+    "replaced": _("replaced"),
+    "unknown": _("not understood"),
+    "refused": _("refused"),
+    "conflict": _("conflict"),
+    "remark": _("note"),
+}
 
 
 def import_(
@@ -44,19 +56,15 @@ def import_(
         bool, typer.Option("--dry-run", help=_("Say what would be imported, and write nothing."))
     ] = False,
 ) -> None:
-    from datetime import date
     from tempfile import TemporaryDirectory
 
-    from ecodemo.cli.app import day_of
-    from ecodemo.cli.check import print_complaints
-    from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
+    from ecodemo.errors import EcodemoError, NothingToCheckError
     from ecodemo.forms.intake.import_lock import import_lock
     from ecodemo.forms.intake.importer import Importer
     from ecodemo.forms.intake.parcel import parcels
     from ecodemo.forms.intake.write_import import write
     from ecodemo.load.root import find_root
     from ecodemo.model.message import message
-    from ecodemo.session import Outcome, open_workspace
 
     settings: Settings = context.obj
     if not packs:
@@ -65,14 +73,10 @@ def import_(
         raise EcodemoError(message("{path} is not a folder; nothing was imported.", path=str(return_)))
     root = find_root(settings.folder)
     with import_lock(root, is_held=not dry_run), TemporaryDirectory(prefix="ecodemo-") as unpacked:
-        loaded = open_workspace(root)
-        workspace = loaded.workspace
-        if workspace is None:
-            print_complaints(Outcome(loaded.root, date.min, loaded.findings), settings, stderr=True)
-            raise typer.Exit(ExitCode.UNUSABLE)
-        today = settings.today or workspace.today or date.today()  # noqa: DTZ011 - the office's own calendar day
-        day = day_of(received) if received else None
-        importer = Importer(loaded.root, workspace, today)
+        workspace = run.open_workspace(settings).workspace
+        today = run.day_of_judging(settings, workspace)
+        day = options.day(received) if received else None
+        importer = Importer(root, workspace, today)
         for parcel in parcels(packs, Path(unpacked), day, today):
             importer.add(parcel)
         plan = importer.finish()
@@ -111,57 +115,49 @@ def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
         )
     )
     if dry_run:
-        typer.echo(_("Nothing was written (--dry-run)."))
+        typer.echo(say(message("Nothing was written (--dry-run).")))
     elif not any((plan.contents, plan.copies, plan.kept)):
         typer.echo(
-            _("Nothing was changed.")
-            if any(counts.values())
-            else _("Nothing was changed: all of it is there already.")
+            say(
+                message("Nothing was changed.")
+                if any(counts.values())
+                else message("Nothing was changed: all of it is there already.")
+            )
         )
 
 
 def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) -> None:
     """Write what goes back, as the data are now; a unit is answered by the form that it used, whatever the bid."""
-    from ecodemo.cli.check import outcome_of, print_complaints
-    from ecodemo.errors import EcodemoError, ExitCode
+    from ecodemo.errors import EcodemoError
     from ecodemo.forms.reply.write_replies import by_bid, write_replies
     from ecodemo.model.message import message
     from ecodemo.session import CheckOptions
 
     say = settings.speaker.say
     for bid, receipts in by_bid(plan.receipts, usual_bid).items():
-        outcome = outcome_of(settings, CheckOptions(bid=bid))
-        if outcome.assessment is None:
-            print_complaints(outcome, settings, stderr=True)
-            raise typer.Exit(ExitCode.UNUSABLE)
+        outcome = run.judge(settings, CheckOptions(bid=bid))
         try:
             for returned in write_replies(outcome, outcome.assessment, receipts, folder):
                 typer.echo(say(message("Goes back to {unit}:", unit=plan.label(returned.unit))))
                 for path, change in returned.papers:
-                    typer.echo(f"  {path}{_replaced(change)}")
+                    replaced = f"  [{say(message('replaced'))}]" if change.value == "replaced" else ""
+                    typer.echo(f"  {path}{replaced}")
                 if not settings.quiet:
                     typer.echo(f"  {returned.text}")
         except EcodemoError as error:
-            typer.echo(
-                _(
-                    "All was imported, but not everything that goes back was written. Import the same once more."
-                ),
-                err=True,
+            said = message(
+                "All was imported, but not everything that goes back was written. Import the same once more."
             )
+            typer.echo(say(said), err=True)
             raise error from None
-        if outcome.crashes:
-            raise typer.Exit(ExitCode.FAULT)
-
-
-def _replaced(change: FileChange) -> str:
-    return f"  [{_('replaced')}]" if change.value == "replaced" else ""
+        run.end(outcome)
 
 
 def _head(receipt: Receipt, settings: Settings, plan: ImportPlan) -> str:
     from ecodemo.model.message import message
 
     say = settings.speaker.say
-    unit = say(plan.label(receipt.unit)) if receipt.unit else _("unit unknown")
+    unit = plan.label(receipt.unit) if receipt.unit else message("unit unknown")
     words = message("{pack}: {unit}, received {day}.", pack=receipt.parcel, unit=unit, day=receipt.day)
     return say(words)
 
@@ -171,7 +167,7 @@ def _line(line: ImportLine, settings: Settings) -> str:
     from ecodemo.model.message import message
 
     say = settings.speaker.say
-    parts = [f"[{_effects()[line.effect.value]}]", line.place, line.about]
+    parts = [f"[{settings.speaker.text(_EFFECTS[line.effect.value])}]", line.place, line.about]
     if line.exported is not None or line.effect.value == "conflict":
         text = message(
             "here {ours}, in the workbook {theirs}, sent out {base}; kept as here",
@@ -185,17 +181,3 @@ def _line(line: ImportLine, settings: Settings) -> str:
     if line.words is not None:
         parts.append(say(line.words))
     return without_controls("  ".join(part for part in parts if part))
-
-
-def _effects() -> dict[str, str]:
-    return {
-        "new": _("new"),
-        "changed": _("changed"),
-        "cleared": _("cleared"),
-        "filed": _("filed"),
-        "replaced": _("replaced"),
-        "unknown": _("not understood"),
-        "refused": _("refused"),
-        "conflict": _("conflict"),
-        "remark": _("note"),
-    }

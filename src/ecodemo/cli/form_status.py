@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import options
-from ecodemo.cli.settings import SPEAKER, Settings
+from ecodemo.cli import options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ecodemo.forms.submissions import Submission
     from ecodemo.language import Speaker
 
-_ = SPEAKER.text
 _NARROW = 100
 _NARROWEST_NAME = 20
 """Cells; heads wrap, so that what counts things does not push the names out."""
@@ -48,18 +48,14 @@ def status(
     ] = StatusFormat.TEXT,
     bid: options.Bid = None,
 ) -> None:
-    from ecodemo.cli.check import outcome_of, print_complaints
-    from ecodemo.errors import ExitCode, NothingToCheckError
+    from ecodemo.errors import NothingToCheckError
     from ecodemo.forms.submissions import submissions, units_of_groups
     from ecodemo.model.message import message
     from ecodemo.session import CheckOptions, refuse_unknown
 
     settings: Settings = context.obj
-    outcome = outcome_of(settings, CheckOptions(bid=bid))
+    outcome = run.judge(settings, CheckOptions(bid=bid))
     assessment = outcome.assessment
-    if assessment is None:
-        print_complaints(outcome, settings, stderr=True)
-        raise typer.Exit(ExitCode.UNUSABLE)
     workspace = assessment.workspace
     units = options.units_called(workspace, unit)
     groups = [workspace.group_called(word) for word in options.listed(group)]
@@ -80,8 +76,7 @@ def status(
         case _:
             has_inbox = (outcome.root / "inbox").is_dir()
             _write(rows, assessment, settings.console(), settings.speaker, has_inbox=has_inbox)
-    if outcome.crashes:
-        raise typer.Exit(ExitCode.FAULT)
+    run.end(outcome)
 
 
 def _write(

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ecodemo.cli.settings import SPEAKER, Settings
-
-_ = SPEAKER.text
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
 
 
 def init(

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ecodemo.cli.settings import OWN_FILE, SPEAKER
+from ecodemo.cli.settings import OWN_FILE
+from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from ecodemo.session import CheckOptions, Outcome
 
-_ = SPEAKER.text
 
 Baseline: TypeAlias = Annotated[
     str | None,

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import options
-from ecodemo.cli.settings import SPEAKER, Settings
+from ecodemo.cli import options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from ecodemo.evidence.verification import Verification
     from ecodemo.locking import Plan
     from ecodemo.model.message import Message
-
-_ = SPEAKER.text
 
 
 def lock(
@@ -29,34 +28,25 @@ def lock(
     ] = False,
     no_cache: options.NoCache = False,
 ) -> None:
-    from datetime import date
-
-    from ecodemo.cli.check import print_complaints
-    from ecodemo.cli.progress import watched
     from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
     from ecodemo.locking import plan_lock, write_lock
     from ecodemo.model.message import message
-    from ecodemo.session import Outcome, open_workspace, take_survey
 
     settings: Settings = context.obj
-    loaded = open_workspace(settings.folder)
+    loaded = run.open_workspace(settings)
     workspace = loaded.workspace
-    if workspace is None:
-        print_complaints(Outcome(loaded.root, date.min, loaded.findings), settings, stderr=True)
-        raise typer.Exit(ExitCode.UNUSABLE)
     if settings.today and not workspace.example:
         raise EcodemoError(message("A lock bears the day on which it is made; --today is only for examples."))
-    today = settings.today or workspace.today or date.today()  # noqa: DTZ011 - the office's own calendar day
-    with watched(settings) as progress:
-        surveyed = take_survey(loaded.root, workspace, use_cache=not no_cache, progress=progress)
+    today = run.day_of_judging(settings, workspace)
+    surveyed = run.survey_of(settings, loaded, use_cache=not no_cache)
     if not surveyed.files and not surveyed.lock:
         raise NothingToCheckError(message("There is no evidence to lock."))
     plan = plan_lock(loaded.root, workspace, surveyed, today, update=update)
     if not dry_run:
         write_lock(loaded.root, plan)
     for line in surveyed.unreadable:
-        _say(message("not readable: {path} ({reason})", path=line.path, reason=line.reason))
-    _say_plan(plan, dry_run=dry_run, quiet=settings.quiet)
+        _say(settings, message("not readable: {path} ({reason})", path=line.path, reason=line.reason))
+    _say_plan(plan, settings, dry_run=dry_run)
     raise typer.Exit(ExitCode.OPEN if plan.is_complete and not surveyed.unreadable else ExitCode.CLOSED)
 
 
@@ -82,12 +72,12 @@ def verify(context: typer.Context, no_cache: options.NoCache = False) -> None:
         ) from error
     with watched(settings) as progress:
         found = compare(root, content, use_cache=not no_cache, progress=progress)
-    _say_verification(found, quiet=settings.quiet)
+    _say_verification(found, settings)
     raise typer.Exit(ExitCode.OPEN if found.holds else ExitCode.CLOSED)
 
 
-def _say(words: Message) -> None:
-    typer.echo(SPEAKER.say(words))
+def _say(settings: Settings, words: Message) -> None:
+    typer.echo(settings.speaker.say(words))
 
 
 def _say_each(paths: Iterable[str], head: str) -> None:
@@ -97,52 +87,66 @@ def _say_each(paths: Iterable[str], head: str) -> None:
         typer.echo(f"{head} {without_controls(path)}")
 
 
-def _say_plan(plan: Plan, *, dry_run: bool, quiet: bool) -> None:
+def _say_plan(plan: Plan, settings: Settings, *, dry_run: bool) -> None:
     from ecodemo.model.message import message
+
+    text = settings.speaker.text
 
     released = frozenset((*plan.changed, *plan.lost)) - frozenset(plan.refused) if plan.is_update else ()
     left = [path for path in (*plan.changed, *plan.lost) if path not in released]
-    if not quiet:
-        _say_each((path for path in plan.changed if path in left), _("changed since it was locked:"))
-        _say_each((path for path in plan.lost if path in left), _("locked, and gone:"))
+    if not settings.quiet:
+        _say_each(
+            (path for path in plan.changed if path in left),
+            text("changed since it was locked:"),
+        )
+        _say_each((path for path in plan.lost if path in left), text("locked, and gone:"))
     _say(
+        settings,
         message("Would be locked anew: {count}.", count=len(plan.added))
         if dry_run
-        else message("Newly locked: {count}.", count=len(plan.added))
+        else message("Newly locked: {count}.", count=len(plan.added)),
     )
     if released:
-        _say(message("Locked anew or released: {count}.", count=len(released)))
+        _say(settings, message("Locked anew or released: {count}.", count=len(released)))
     if plan.refused and plan.is_update:
         _say(
+            settings,
             message(
                 "Not released, because a phase that is over was judged by them: {count}. "
                 "It takes a waiver of FX101 (changed) or FX102 (gone) in data/waivers.yaml.",
                 count=len(plan.refused),
-            )
+            ),
         )
     elif left:
         _say(
+            settings,
             message(
                 "Changed or gone since they were locked: {count}; their lock stays. "
                 "Put the old files back; or, if they were rightly replaced: ecodemo evidence lock --update",
                 count=len(left),
-            )
+            ),
         )
-    _say(message("Files in the lock: {count}.", count=len(plan.hashes)))
+    _say(settings, message("Files in the lock: {count}.", count=len(plan.hashes)))
 
 
-def _say_verification(found: Verification, *, quiet: bool) -> None:
+def _say_verification(found: Verification, settings: Settings) -> None:
     from ecodemo.model.message import message
 
-    if not quiet:
+    text = settings.speaker.text
+
+    if not settings.quiet:
         for bad in found.bad_lines:
-            _say(message("{file}:{line}: this line cannot be understood.", file=bad.file, line=bad.line))
+            _say(
+                settings,
+                message("{file}:{line}: this line cannot be understood.", file=bad.file, line=bad.line),
+            )
         for lost in found.unreadable:
-            _say(message("not readable: {path} ({reason})", path=lost.path, reason=lost.reason))
-        _say_each(found.changed, _("changed:"))
-        _say_each(found.lost, _("lost:"))
-        _say_each(found.added, _("not locked:"))
+            _say(settings, message("not readable: {path} ({reason})", path=lost.path, reason=lost.reason))
+        _say_each(found.changed, text("changed:"))
+        _say_each(found.lost, text("lost:"))
+        _say_each(found.added, text("not locked:"))
     _say(
+        settings,
         message(
             "Locked {locked}: unchanged {same}, changed {changed}, lost {lost}, not to be compared {unseen}. Not locked: {added}.",
             locked=found.locked,
@@ -151,20 +155,22 @@ def _say_verification(found: Verification, *, quiet: bool) -> None:
             lost=len(found.lost),
             added=len(found.added),
             unseen=len(found.unseen),
-        )
+        ),
     )
     _say(
+        settings,
         message(
             "Hashes: computed {computed}, trusted because the file looks untouched {trusted}, taken from pointers {pointers}.",
             computed=found.computed,
             trusted=found.trusted,
             pointers=found.pointers,
-        )
+        ),
     )
     _say(
+        settings,
         message("The evidence is what was locked.")
         if found.holds
         else message("Not all of the evidence could be compared with its lock.")
         if found.unseen and not (found.changed or found.lost or found.bad_lines)
-        else message("The evidence is not what was locked.")
+        else message("The evidence is not what was locked."),
     )

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from ecodemo.cli import complete
-from ecodemo.cli.settings import SPEAKER
+from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ecodemo.model.workspace import Workspace
 
-_ = SPEAKER.text
 
 Phase: TypeAlias = Annotated[
     str | None,
@@ -71,6 +72,24 @@ def listed(values: list[str] | None, *, upper: bool = False) -> tuple[str, ...]:
     """Repeated options and comma lists alike."""
     parts = (part.strip() for value in values or [] for part in value.replace("，", ",").split(","))
     return tuple(part.upper() if upper else part for part in parts if part)
+
+
+def day(written: str) -> date:
+    """The day that an option names.
+
+    Raises:
+        EcodemoError: it is not a day.
+    """
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.base import read_day
+    from ecodemo.model.message import message
+
+    try:
+        return read_day(written)
+    except ValueError:
+        raise EcodemoError(
+            message("“{written}” is not a date. Write it as 2021-09-20.", written=written)
+        ) from None
 
 
 def units_called(workspace: Workspace, values: list[str] | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ecodemo.cli.settings import SPEAKER, Settings
+from ecodemo.cli.settings import Settings
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -49,8 +49,8 @@ class _Watcher:
             self._bars = self._started()
         if stage not in self._tasks:
             words = {
-                "hashing": SPEAKER.text("Comparing files"),
-                "reading": SPEAKER.text("Reading new files"),
+                "hashing": self._settings.speaker.text("Comparing files"),
+                "reading": self._settings.speaker.text("Reading new files"),
             }
             self._tasks[stage] = self._bars.add_task(words[stage], total=total)
         self._bars.update(self._tasks[stage], completed=done)

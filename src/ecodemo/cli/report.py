@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ecodemo.cli import options
-from ecodemo.cli.settings import SPEAKER, Settings
-
-_ = SPEAKER.text
+from ecodemo.cli import options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
 
 
 def report(
@@ -31,8 +30,7 @@ def report(
         ),
     ] = None,
 ) -> None:
-    from ecodemo.cli.check import outcome_of, print_complaints
-    from ecodemo.errors import EcodemoError, ExitCode
+    from ecodemo.errors import EcodemoError
     from ecodemo.files import write_whole
     from ecodemo.model.message import message
     from ecodemo.report.build import build
@@ -53,10 +51,7 @@ def report(
             )
         )
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
-    outcome = outcome_of(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
-    if outcome.assessment is None:
-        print_complaints(outcome, settings, stderr=True)
-        raise typer.Exit(ExitCode.UNUSABLE)
+    outcome = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
     model = build(outcome, settings.speaker)
     folder = out or outcome.root / "reports"
     for written in wanted:
@@ -70,5 +65,4 @@ def report(
             else f"{model.summary} {model.conclusion}",
             err=True,
         )
-    if outcome.crashes:
-        raise typer.Exit(ExitCode.FAULT)
+    run.end(outcome)

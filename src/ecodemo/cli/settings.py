@@ -56,21 +56,21 @@ def own_file_named(arguments: Sequence[str]) -> list[str]:
     return named
 
 
-def choice_of_language(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Language, Message]:
-    """The language and what chose it.
+def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Speaker, Message]:
+    """Who speaks for a run, and what chose that language.
 
     `--lang`, then ECODEMO_LANG, then the workspace's `language`, then the locale, then English.
     """
     given = _value_of("--lang", arguments) or environment.get("ECODEMO_LANG", "")
     if given in set(Language):
         source = "--lang" if _value_of("--lang", arguments) else "ECODEMO_LANG"
-        return Language(given), message("{language}, by {source}.", language=given, source=source)
+        return Speaker(Language(given)), message("{language}, by {source}.", language=given, source=source)
     folder = Path(_value_of("-C", arguments) or _value_of("--directory", arguments) or ".")
     if own := _language_of_workspace(folder):
-        return Language(own), message("{language}, by county.yaml of the workspace.", language=own)
+        return Speaker(Language(own)), message("{language}, by county.yaml of the workspace.", language=own)
     named = environment.get("LC_ALL") or environment.get("LANG") or locale.getlocale()[0] or ""
     language = Language.ZH if named.lower().startswith(("zh", "chinese")) else Language.EN
-    return language, message(
+    return Speaker(language), message(
         "{language}, by the system's locale {locale}; --lang or ECODEMO_LANG chooses another.",
         language=language.value,
         locale=named or message("(none)"),
@@ -103,10 +103,6 @@ def _language_of_workspace(folder: Path) -> str | None:
     return None
 
 
-SPEAKER = Speaker(choice_of_language(sys.argv[1:], os.environ)[0])
-"""The language of this run, known before the commands and their help are put together."""
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The common options of one run."""
@@ -114,6 +110,8 @@ class Settings:
     folder: Path
     today: date | None
     speaker: Speaker
+    language_source: Message
+    """The language and what chose it."""
     quiet: bool
     verbose: bool
     debug: bool

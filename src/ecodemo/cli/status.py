@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ecodemo.cli import complete, options
-from ecodemo.cli.settings import SPEAKER, Settings
-
-_ = SPEAKER.text
+from ecodemo.cli import complete, options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
 
 
 def status(
@@ -31,23 +30,19 @@ def status(
     ] = None,
     bid: options.Bid = None,
 ) -> None:
-    from ecodemo.cli.check import outcome_of, print_complaints
-    from ecodemo.errors import ExitCode
     from ecodemo.model.message import message
     from ecodemo.report import board, origin
     from ecodemo.report.build import build
     from ecodemo.session import CheckOptions, refuse_unknown
 
     settings: Settings = context.obj
-    outcome = outcome_of(settings, CheckOptions(bid=bid))
-    if outcome.assessment is None:
-        print_complaints(outcome, settings, stderr=True)
-        raise typer.Exit(ExitCode.UNUSABLE)
+    outcome = run.judge(settings, CheckOptions(bid=bid))
     workspace, console, speaker = outcome.assessment.workspace, settings.console(), settings.speaker
     if indicator is not None:
         indicator = workspace.indicator_called(indicator)
         refuse_unknown(message("indicator"), [indicator], [entry.id for entry in workspace.indicators])
         origin.write(outcome, outcome.assessment, indicator, console, speaker, verbose=settings.verbose)
+        run.end(outcome)
         return
     report = build(outcome, speaker)
     if unit is not None:
@@ -60,12 +55,12 @@ def status(
         board.write_group(report, group, console, speaker)
     else:
         board.write_board(report, console, speaker)
+    run.end(outcome)
 
 
 def where_we_are(settings: Settings) -> None:
     """What `ecodemo` alone prints: the phase, the days left, and the next three things with their commands."""
-    from ecodemo.cli.check import outcome_of
-    from ecodemo.errors import EcodemoError, ExitCode
+    from ecodemo.errors import EcodemoError, ExitCode, UnusableDataError
     from ecodemo.model.message import message
     from ecodemo.report.build import build
     from ecodemo.report.text import write_next_steps
@@ -73,12 +68,12 @@ def where_we_are(settings: Settings) -> None:
 
     say = settings.speaker.say
     try:
-        outcome = outcome_of(settings, CheckOptions())
+        outcome = run.try_to_judge(settings, CheckOptions())
+    except UnusableDataError:
+        typer.echo(say(message("The data cannot be used yet. See what is wrong: ecodemo check")))
+        raise typer.Exit(ExitCode.UNUSABLE) from None
     except EcodemoError as error:
         typer.echo(say(error.message))
         typer.echo(say(message("All commands: ecodemo --help")))
         return
-    if outcome.assessment is None:
-        typer.echo(say(message("The data cannot be used yet. See what is wrong: ecodemo check")))
-        raise typer.Exit(ExitCode.UNUSABLE)
     write_next_steps(build(outcome, settings.speaker), settings.console(), settings.speaker)

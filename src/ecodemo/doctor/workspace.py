@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ecodemo.doctor.diagnosis import Diagnosis, Health, megabytes
+from ecodemo.errors import UnusableDataError
 from ecodemo.evidence.inventory import FOLDER, list_evidence, size_of
 from ecodemo.evidence.pointer import LONGEST, pointed_at
 from ecodemo.load.workspace import load
@@ -15,35 +16,7 @@ from ecodemo.model.message import Name, message
 
 
 def workspace(root: Path) -> Iterator[Diagnosis]:
-    what, loaded = message("workspace"), load(root)
-    found = loaded.workspace
-    if found is None:
-        yield Diagnosis(
-            "workspace",
-            what,
-            Health.PROBLEM,
-            message(
-                "{folder}: its data cannot be used; errors: {errors}.",
-                folder=str(root),
-                errors=sum(finding.severity is Severity.ERROR for finding in loaded.findings),
-            ),
-            message("“ecodemo check” names each with its line."),
-        )
-    else:
-        yield Diagnosis(
-            "workspace",
-            what,
-            Health.OK,
-            message(
-                "{folder}: {county}{example}; data files {files}, indicators {indicators}, units {units}.",
-                folder=str(root),
-                county=found.county.label,
-                example=message(" (example, values made up)") if found.example else Name(""),
-                files=len(loaded.files),
-                indicators=len(found.indicators),
-                units=len(found.units),
-            ),
-        )
+    yield _data(root)
     if not os.access(root, os.W_OK):
         yield Diagnosis(
             "writable",
@@ -53,6 +26,31 @@ def workspace(root: Path) -> Iterator[Diagnosis]:
             message("Copy it to a folder of your own, or ask for the right to write."),
         )
     yield _evidence(root)
+
+
+def _data(root: Path) -> Diagnosis:
+    what = message("workspace")
+    try:
+        loaded = load(root)
+    except UnusableDataError as error:
+        said = message(
+            "{folder}: its data cannot be used; errors: {errors}.",
+            folder=str(root),
+            errors=sum(finding.severity is Severity.ERROR for finding in error.findings),
+        )
+        remedy = message("“ecodemo check” names each with its line.")
+        return Diagnosis("workspace", what, Health.PROBLEM, said, remedy)
+    found = loaded.workspace
+    said = message(
+        "{folder}: {county}{example}; data files {files}, indicators {indicators}, units {units}.",
+        folder=str(root),
+        county=found.county.label,
+        example=message(" (example, values made up)") if found.example else Name(""),
+        files=len(loaded.files),
+        indicators=len(found.indicators),
+        units=len(found.units),
+    )
+    return Diagnosis("workspace", what, Health.OK, said)
 
 
 def _evidence(root: Path) -> Diagnosis:

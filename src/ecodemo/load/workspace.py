@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from ecodemo.errors import UnusableDataError
 from ecodemo.load.document import Complaint
 from ecodemo.load.file import FILES, LoadedFile, found, load_file
 from ecodemo.load.fitting import misfits
@@ -34,10 +35,10 @@ _OPTIONAL = frozenset({"rectification", "waivers", "contacts"})
 
 @dataclass(frozen=True)
 class Loaded:
-    """The outcome of loading: a workspace if nothing stands against it, and all that was found."""
+    """A workspace as its files hold it, with what was found that does not keep it from being used."""
 
     root: Path
-    workspace: Workspace | None
+    workspace: Workspace
     findings: tuple[Finding, ...]
     files: tuple[LoadedFile[Any], ...] = field(repr=False)
 
@@ -67,7 +68,11 @@ class Loaded:
 
 
 def load(root: Path) -> Loaded:
-    """Everything below data/, with all mistakes at once; never raises on what the files hold."""
+    """Everything below data/, with all mistakes at once.
+
+    Raises:
+        UnusableDataError: something in the files keeps them from being used.
+    """
     listed = list(_listed(root))
     findings = [*_missing(listed), *_unread(root, listed)]
     files: list[LoadedFile[Any]] = []
@@ -83,9 +88,10 @@ def load(root: Path) -> Loaded:
         findings.extend(
             found(file.name, complaint) for file, complaint in _across(workspace, files, frozenset(broken))
         )
-    unusable = workspace is None or any(finding.severity is Severity.ERROR for finding in findings)
     ordered = tuple(sorted(findings, key=lambda finding: (finding.position, finding.code)))
-    return Loaded(root, None if unusable else workspace, ordered, tuple(files))
+    if workspace is None or any(finding.severity is Severity.ERROR for finding in ordered):
+        raise UnusableDataError(root, ordered)
+    return Loaded(root, workspace, ordered, tuple(files))
 
 
 def _listed(root: Path) -> Iterator[tuple[str, Path]]:

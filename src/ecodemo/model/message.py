@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from types import MappingProxyType
 from typing import TypeAlias
 
 
@@ -46,7 +45,7 @@ class Message:
     """A sentence: the English text that the catalogues translate, and the values for its gaps."""
 
     text: str
-    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Value] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash((self.text, tuple(self.values.items())))
@@ -57,7 +56,7 @@ Value: TypeAlias = "str | int | date | Decimal | Name | Number | Listing | Messa
 
 def message(text: str, /, **values: Value) -> Message:
     """A sentence to be translated; the catalogues are extracted from the calls of this function."""
-    return Message(text, MappingProxyType(values))
+    return Message(text, values)
 
 
 def listing(*items: Value, most: int = 8) -> Listing:

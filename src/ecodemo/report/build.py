@@ -8,6 +8,7 @@ from ecodemo import __version__
 from ecodemo.assess.bid import Assessment, RowJudgement, ShareResult, Tally, tally
 from ecodemo.assess.timeliness import Light
 from ecodemo.engine import Profile
+from ecodemo.errors import UnusableDataError
 from ecodemo.language import Speaker
 from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Severity
@@ -15,7 +16,7 @@ from ecodemo.model.message import Message, listing, message, sentences
 from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import Verdict
 from ecodemo.report import labels
-from ecodemo.report.build_findings import finding_rows, unit_counts
+from ecodemo.report.build_findings import finding_rows, loading_rows, unit_counts
 from ecodemo.report.build_ledgers import exceptions, preparation, rectification, township_lines
 from ecodemo.report.build_properties import build_properties
 from ecodemo.report.build_register import (
@@ -44,9 +45,8 @@ from ecodemo.session import Outcome
 
 
 def build(outcome: Outcome, speaker: Speaker) -> Report:
-    """The report of an outcome that has an assessment, in the speaker's language."""
+    """The report of a check, in the speaker's language."""
     assessment = outcome.assessment
-    assert assessment is not None  # noqa: S101 - callers print complaints where nothing could be loaded
     say = speaker.say
     workspace = assessment.workspace
     whole = assessment.tally()
@@ -101,24 +101,18 @@ def build(outcome: Outcome, speaker: Speaker) -> Report:
     )
 
 
-def complaints(outcome: Outcome, speaker: Speaker) -> Complaints:
-    """What stands against loading the data."""
-    rows = finding_rows(outcome.findings, None, outcome.today, speaker)
-    sentence = message(
-        "The data cannot be used yet. Errors: {errors}. Nothing was judged.",
-        errors=sum(row.severity == "error" for row in rows),
-    )
+def complaints(error: UnusableDataError, speaker: Speaker) -> Complaints:
+    """Why the data cannot be used."""
     return Complaints(
         tool=f"ecodemo {__version__}",
         language=speaker.language.value,
-        findings=rows,
-        sentence=speaker.say(sentence),
+        findings=loading_rows(error.findings, speaker),
+        sentence=speaker.say(error.message),
     )
 
 
 def _phase(outcome: Outcome, speaker: Speaker) -> PhaseView:
     profile = outcome.profile
-    assert profile is not None  # noqa: S101 - an assessment always has one
     phase = profile.phase
     if phase is None:
         name = speaker.say(message("Repository in order (sound)"))
@@ -165,7 +159,6 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
 def _gate(outcome: Outcome, assessment: Assessment, speaker: Speaker) -> GateView:
     errors, warnings = outcome.count(Severity.ERROR), outcome.count(Severity.WARNING)
     profile = outcome.profile
-    assert profile is not None  # noqa: S101 - an assessment always has one
     documents = gate_rows(assessment, profile.phase, speaker) if profile.phase else ()
     return GateView(
         open=None if outcome.filtered else errors == 0,

@@ -58,13 +58,12 @@ def build_catalogue(
     """The list of a bid, or the part of it that some units handed in or that belongs to some indicators.
 
     Args:
-        outcome: one with an assessment.
+        outcome: of a check.
         speaker: the language of heads and remarks; what the data say stays as it is.
         units: ids; none means all.
         indicators: ids; none means all, and what belongs to no indicator.
     """
     assessment = outcome.assessment
-    assert assessment is not None  # noqa: S101 - callers print complaints where nothing could be loaded
     workspace, say = assessment.workspace, speaker.say
     wanted_units, wanted_indicators = tuple(units), tuple(indicators)
     whole = entries(assessment)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from datetime import date
+from typing import Literal
 
 from ecodemo import __version__
 from ecodemo.engine import Selection
+from ecodemo.errors import ExitCode
 from ecodemo.explain import page
 from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Severity
@@ -25,7 +27,7 @@ _TOOL = "ecodemo"
 
 def build_check(
     outcome: Outcome,
-    report: Report | Complaints,
+    report: Report,
     asked: CheckOptions,
     fail_on: Severity | None,
     folder: str,
@@ -41,23 +43,31 @@ def build_check(
         folder: the workspace's folder in its repository, empty when it is the top.
         speaker: whose language the rules are explained in.
     """
-    about = _about(report) if isinstance(report, Report) else _about_complaints(report, asked)
-    waived = report.waived if isinstance(report, Report) else ()
-    workspace = outcome.assessment.workspace if outcome.assessment else None
-    known = finding_rows(outcome.known, workspace, outcome.today, speaker)
+    workspace = outcome.assessment.workspace
     not_new = speaker.text("Known already; only what is new counts.")
-    findings, known, waived = _numbered(sorted(report.findings, key=_weight), known, waived)
+    findings, known, waived = _numbered(
+        sorted(report.findings, key=_weight),
+        finding_rows(outcome.known, workspace, outcome.today, speaker),
+        report.waived,
+    )
     return CheckReport(
         version=__version__,
         language=report.language,
         exit_code=outcome.exit_code(fail_on),
-        closes="warning" if fail_on is Severity.WARNING else "error",
-        today=outcome.today.isoformat(),
-        category=_category(asked, report),
-        counts=_counts(report.findings, len(waived), speaker),
+        closes=_closes(fail_on),
+        title=f"{report.county} {report.bid.name}",
+        standing=f"{report.today_words} · {report.phase.name} · {report.bid.standard}",
+        standard_note=report.bid.standard_note,
+        example_note=report.example_note,
+        today=report.today,
+        phase=report.phase.id,
+        bid=report.bid.id,
+        category=_category(asked.phase or report.phase.id, asked.bid),
+        sentence=report.gate.sentence,
+        counts=_counts(findings, len(waived), speaker),
         remarks=(*_remarks(report), *map(speaker.say, outcome.remarks)),
         folder=folder,
-        names=dict(_names((*report.findings, *known, *waived), workspace, speaker)) if workspace else {},
+        names=dict(_names((*report.findings, *known, *waived), workspace, speaker)),
         units=unit_counts(report.findings),
         rules=tuple(_rules(outcome, asked, speaker)),
         findings=findings,
@@ -65,7 +75,42 @@ def build_check(
             *(ExcusedRow(finding=finding, why=not_new) for finding in known),
             *(ExcusedRow(finding=finding, why=finding.waived_by) for finding in waived),
         ),
-        **about,
+    )
+
+
+def build_check_of_unusable(
+    complaints: Complaints,
+    asked: CheckOptions,
+    fail_on: Severity | None,
+    folder: str,
+    today: date,
+    speaker: Speaker,
+) -> CheckReport:
+    """Why nothing was checked: the data cannot be used."""
+    (findings,) = _numbered(sorted(complaints.findings, key=_weight))
+    found = Counter(finding.code for finding in findings)
+    return CheckReport(
+        version=__version__,
+        language=complaints.language,
+        exit_code=ExitCode.UNUSABLE,
+        closes=_closes(fail_on),
+        title=_TOOL,
+        standing="",
+        standard_note="",
+        example_note="",
+        today=today.isoformat(),
+        phase=asked.phase or "",
+        bid=asked.bid or "",
+        category=_category(asked.phase, asked.bid),
+        sentence=complaints.sentence,
+        counts=_counts(findings, 0, speaker),
+        remarks=(),
+        folder=folder,
+        names={},
+        units=unit_counts(complaints.findings),
+        rules=tuple(_rule_row(rule, found[rule.code], speaker) for rule in RULES if found[rule.code]),
+        findings=findings,
+        excused=(),
     )
 
 
@@ -73,41 +118,20 @@ def _weight(finding: FindingRow) -> int:
     return Severity(finding.severity).rank
 
 
-def _about(report: Report) -> dict[str, Any]:
-    return {
-        "title": f"{report.county} {report.bid.name}",
-        "standing": f"{report.today_words} · {report.phase.name} · {report.bid.standard}",
-        "standard_note": report.bid.standard_note,
-        "example_note": report.example_note,
-        "phase": report.phase.id,
-        "bid": report.bid.id,
-        "sentence": report.gate.sentence,
-    }
+def _closes(fail_on: Severity | None) -> Literal["error", "warning"]:
+    return "warning" if fail_on is Severity.WARNING else "error"
 
 
-def _about_complaints(complaints: Complaints, asked: CheckOptions) -> dict[str, Any]:
-    return {
-        "title": _TOOL,
-        "standing": "",
-        "standard_note": "",
-        "example_note": "",
-        "phase": asked.phase or "",
-        "bid": asked.bid or "",
-        "sentence": complaints.sentence,
-    }
-
-
-def _remarks(report: Report | Complaints) -> Iterator[str]:
+def _remarks(report: Report) -> Iterator[str]:
     """How the bid stands, where the whole of a phase was looked at."""
-    if isinstance(report, Report) and report.phase.begins and report.gate.open is not None:
+    if report.phase.begins and report.gate.open is not None:
         said = (report.summary, report.veto_summary, report.conclusion, report.gate.pending)
         yield from filter(None, said)
 
 
-def _category(asked: CheckOptions, report: Report | Complaints) -> str:
+def _category(phase: str | None, bid: str | None) -> str:
     """The same for runs whose findings replace each other, known also when the data cannot be loaded."""
-    phase = asked.phase or (report.phase.id if isinstance(report, Report) else "")
-    return "/".join(part for part in (_TOOL, phase, asked.bid) if part)
+    return "/".join(part for part in (_TOOL, phase, bid) if part)
 
 
 def _counts(findings: Iterable[FindingRow], waived: int, speaker: Speaker) -> str:
@@ -148,12 +172,10 @@ def _numbered(*groups: Iterable[FindingRow]) -> Iterator[tuple[FindingRow, ...]]
 
 
 def _rules(outcome: Outcome, asked: CheckOptions, speaker: Speaker) -> Iterator[RuleRow]:
-    """Those that ran to their end. Where the data could not be loaded, only those that say why."""
+    """Those that ran to their end."""
     found = Counter(finding.code for finding in (*outcome.findings, *outcome.known, *outcome.waived))
     selection = Selection(asked.select, asked.ignore)
-    ran = outcome.codes | {
-        rule.code for rule in LOADING if outcome.assessment is not None and selection.wants(rule)
-    }
+    ran = outcome.codes | {rule.code for rule in LOADING if selection.wants(rule)}
     for rule in RULES:
         if rule.code in ran or found[rule.code]:
             yield _rule_row(rule, found[rule.code], speaker)

@@ -16,21 +16,36 @@ _RULE_NAMES = {rule.code: rule.name for rule in RULES}
 
 
 def finding_rows(
-    findings: tuple[Finding, ...], workspace: Workspace | None, today: date, speaker: Speaker
+    findings: tuple[Finding, ...], workspace: Workspace, today: date, speaker: Speaker
 ) -> tuple[FindingRow, ...]:
-    """The findings in the order of reading; without a workspace (it could not be loaded) by file and line."""
-    order = {unit: index for index, unit in enumerate(workspace.units if workspace else ())}
+    """The findings in the order of reading."""
+    order = {unit: index for index, unit in enumerate(workspace.units)}
     ordered = sorted(
         findings,
         key=lambda finding: (
             order.get(finding.about.unit or "", -1),
-            finding.severity.rank if workspace else 0,
-            finding.code if workspace else "",
+            finding.severity.rank,
+            finding.code,
             finding.position,
             finding.about.years,
         ),
     )
-    return tuple(_finding_row(finding, workspace, today, speaker) for finding in ordered)
+    return tuple(
+        _finding_row(
+            finding,
+            speaker,
+            unit_name=speaker.say(workspace.label(finding.about.unit)) if finding.about.unit else "",
+            overdue_days=(today - finding.due).days if finding.due and finding.due < today else 0,
+            waived_by=_waived_by(finding.waiver, workspace, speaker) if finding.waiver else "",
+        )
+        for finding in ordered
+    )
+
+
+def loading_rows(findings: tuple[Finding, ...], speaker: Speaker) -> tuple[FindingRow, ...]:
+    """What keeps data from being used, by file and line."""
+    ordered = sorted(findings, key=lambda finding: (finding.position, finding.about.years))
+    return tuple(_finding_row(finding, speaker) for finding in ordered)
 
 
 def unit_counts(findings: tuple[FindingRow, ...]) -> tuple[UnitCount, ...]:
@@ -49,7 +64,9 @@ def unit_counts(findings: tuple[FindingRow, ...]) -> tuple[UnitCount, ...]:
     )
 
 
-def _finding_row(finding: Finding, workspace: Workspace | None, today: date, speaker: Speaker) -> FindingRow:
+def _finding_row(
+    finding: Finding, speaker: Speaker, *, unit_name: str = "", overdue_days: int = 0, waived_by: str = ""
+) -> FindingRow:
     about = finding.about
     return FindingRow(
         code=finding.code,
@@ -61,20 +78,20 @@ def _finding_row(finding: Finding, workspace: Workspace | None, today: date, spe
         line=finding.position.line,
         column=finding.position.column,
         unit=about.unit or "",
-        unit_name=speaker.say(workspace.label(about.unit)) if workspace and about.unit else "",
+        unit_name=unit_name,
         requirement=about.requirement or "",
         indicator=about.indicator or "",
         measure=about.measure or "",
         years=about.years,
         hint=speaker.say(finding.hint),
         due=finding.due.isoformat() if finding.due else "",
-        overdue_days=(today - finding.due).days if finding.due and finding.due < today else 0,
+        overdue_days=overdue_days,
         related=tuple(str(position) for position in finding.related),
         related_places=tuple(
             PlaceRow(file=position.file, line=position.line, column=position.column)
             for position in finding.related
         ),
-        waived_by=_waived_by(finding.waiver, workspace, speaker) if finding.waiver and workspace else "",
+        waived_by=waived_by,
         fingerprint=finding.fingerprint,
     )
 

@@ -30,7 +30,7 @@ def _steps(outcome: Outcome, assessment: Assessment) -> Iterator[tuple[Message, 
     yield from _due_soon(assessment)
     yield message("See what stands between here and the next phase."), "ecodemo check"
     yield message("See where every indicator and unit stands."), "ecodemo status"
-    phase = outcome.profile.phase if outcome.profile else None
+    phase = outcome.profile.phase
     name = f" --phase {phase.id}" if phase else ""
     yield message("Write the papers of the phase."), f"ecodemo report{name}"
 

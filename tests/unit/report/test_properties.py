@@ -23,11 +23,10 @@ TODAY = date(2021, 11, 1)
 
 
 def outcome_of(folder: Path, **options: str | tuple[str, ...]) -> Outcome:
-    return check(load(folder), CheckOptions(**options), TODAY, TODAY)  # type: ignore[arg-type]
+    return check(load(folder), CheckOptions(**options), TODAY)  # type: ignore[arg-type]
 
 
 def properties_of(outcome: Outcome) -> Properties:
-    assert outcome.assessment is not None
     return build_properties(outcome, outcome.assessment, Speaker(Language.EN))
 
 
@@ -100,7 +99,6 @@ def test_a_folder_stands_for_all_its_files(sound: Outcome) -> None:
 
 
 def test_what_a_waiver_accepts_is_not_passed_and_said(sound: Outcome) -> None:
-    assert sound.assessment is not None
     [waiver, *_] = [*sound.assessment.workspace.waivers.waivers]
     waived = replace(finding("EV101", sound.survey.files[0].path), waiver=waiver)
     empty = item(properties_of(replace(sound, waived=(waived,))), "Not empty")
