@@ -213,7 +213,7 @@ def _as_csv(rows: Iterable[Submission], speaker: Speaker) -> str:
     import csv
     import io
 
-    from ecodemo.forms.inbox.delivered import harmless
+    from ecodemo.forms.inbox.delivered import escape_formula
 
     text = speaker.text
     stream = io.StringIO(newline="")
@@ -236,7 +236,7 @@ def _as_csv(rows: Iterable[Submission], speaker: Speaker) -> str:
         writer.writerow(
             (
                 row.unit.id,
-                harmless(speaker.say(row.unit.label)),
+                escape_formula(speaker.say(row.unit.label)),
                 text(row.unit.kind.value.capitalize()),
                 *(day.isoformat() if day else "" for day in (row.first, row.last)),
                 row.deliveries,

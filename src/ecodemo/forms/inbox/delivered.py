@@ -63,7 +63,7 @@ def with_delivered(root: Path, new: Iterable[Delivered]) -> bytes | None:
     for line in rows:
         writer.writerow(
             map(
-                harmless,
+                escape_formula,
                 (line.day.isoformat(), line.unit, line.pack, line.name, line.filed, line.sha256, line.words),
             )
         )
@@ -89,7 +89,7 @@ def _delivered(text: str) -> Iterator[Delivered]:
             yield Delivered(day, cells[1], cells[2], cells[3], cells[4], cells[5], "".join(cells[6:7]))
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_LIKE_A_FORMULA) else text
 
