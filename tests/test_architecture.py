@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,6 @@ FENCE = {
     "platformdirs": {"evidence"},
     "pydantic": {"model", "load", "report", "snippets", "schemas"},
 }
-WITHOUT_CIRCLES = sorted(LAYER.keys() - {"cli"})
 SIDE_BY_SIDE = [
     {"load", "assess"},
     {"load", "evidence"},
@@ -67,6 +67,33 @@ SIDE_BY_SIDE = [
     {"rules", "evidence"},
     {"report", "forms"},
 ]
+INNER_ORDER = {
+    "forms": (
+        "words",
+        "contract",
+        "safe_names",
+        "inbox",
+        "reading",
+        "sheets",
+        "draft",
+        "export",
+        "intake",
+        "reply",
+        "submissions",
+    ),
+    "forms.intake": (
+        "import_lock",
+        "import_line",
+        "parcel",
+        "filing",
+        "keep_parcel",
+        "merge",
+        "import_plan",
+        "importer",
+        "write_import",
+    ),
+}
+"""What stands in a room, each importing only from what stands before it."""
 
 
 def _imports() -> Iterator[tuple[Path, str, str]]:
@@ -89,6 +116,47 @@ FOREIGN = [
 ]
 
 
+def _modules_imported(room: str) -> Mapping[str, set[str]]:
+    """For each module of a room, the modules of that room that it imports; names without the room's."""
+    folder = SOURCE.joinpath(*room.split("."))
+    paths = {
+        ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in folder.rglob("*.py")
+    }
+    package = f"ecodemo.{room}."
+    found: dict[str, set[str]] = {name: set() for name in paths}
+    for name, path in paths.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(package):
+                named = {f"{node.module}.{alias.name}".removeprefix(package) for alias in node.names}
+                found[name] |= {other if other in paths else other.rpartition(".")[0] for other in named}
+    return found
+
+
+@pytest.mark.parametrize("room", sorted(INNER_ORDER))
+def test_everything_in_a_room_has_its_place_in_the_order(room: str) -> None:
+    assert {name.split(".")[0] for name in _modules_imported(room)} - {"__init__"} == set(INNER_ORDER[room])
+
+
+@pytest.mark.parametrize("room", sorted(INNER_ORDER))
+def test_inside_a_room_imports_follow_the_order(room: str) -> None:
+    place = {name: number for number, name in enumerate(INNER_ORDER[room])}
+    assert not [
+        f"{name} imports {other}"
+        for name, imported in _modules_imported(room).items()
+        for other in imported
+        if place[other.split(".")[0]] > place.get(name.split(".")[0], 0)
+    ]
+
+
+@pytest.mark.parametrize("room", sorted({*LAYER, *INNER_ORDER}))
+def test_no_circle_between_the_modules_of_a_room(room: str) -> None:
+    try:
+        TopologicalSorter(_modules_imported(room)).prepare()
+    except CycleError as error:
+        pytest.fail(" imports ".join(error.args[1]))
+
+
 def test_every_room_has_a_layer() -> None:
     rooms = {
         path.name.removesuffix(".py") for path in SOURCE.iterdir() if path.suffix == ".py" or path.is_dir()
@@ -104,35 +172,6 @@ def test_a_room_imports_only_from_rooms_below(room: str) -> None:
         if own == room != other and LAYER[other] >= LAYER[own] and (own, other) not in MAY_USE_BESIDE
     ]
     assert not wrong
-
-
-def _modules_behind(room: str) -> dict[str, set[str]]:
-    """For each module of a room, those of the room that it imports, and those that they import, and so on."""
-    folder = SOURCE / room
-    modules = {
-        ".".join(("ecodemo", *path.relative_to(SOURCE).with_suffix("").parts)): path
-        for path in folder.rglob("*.py")
-    }
-    behind = {
-        name: {
-            module
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.ImportFrom)
-            for module in (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
-            if module in modules
-        }
-        for name, path in modules.items()
-    }
-    for middle in modules:
-        for found in behind.values():
-            if middle in found:
-                found |= behind[middle]
-    return behind
-
-
-@pytest.mark.parametrize("room", WITHOUT_CIRCLES)
-def test_no_module_of_a_room_imports_itself_by_way_of_others(room: str) -> None:
-    assert [module for module, behind in _modules_behind(room).items() if module in behind] == []
 
 
 @pytest.mark.parametrize("pair", SIDE_BY_SIDE, ids=lambda pair: " ".join(sorted(pair)))

@@ -39,7 +39,7 @@ class CellError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class UnderstoodFigure:
     """A number as it is to be kept, and how it was understood where that needs saying."""
 
     value: Decimal
@@ -71,7 +71,7 @@ def read_text(cell: Written) -> str:
     return "；".join(" ".join(line.split()) for line in lines if line.strip())
 
 
-def read_figure(cell: Written, unit: str, decimals: int | None = None) -> Figure | Absent | None:
+def read_figure(cell: Written, unit: str, decimals: int | None = None) -> UnderstoodFigure | Absent | None:
     """The number that a cell holds, in the unit that is asked for; `None` for an empty one.
 
     Args:
@@ -119,21 +119,21 @@ def read_state(cell: Written, states: tuple[str, ...]) -> str | Absent | None:
     raise CellError(message("Choose one of: {states}.", states="、".join(states)))
 
 
-def _of_number(cell: Written, value: float, unit: str) -> Figure:
+def _of_number(cell: Written, value: float, unit: str) -> UnderstoodFigure:
     if not math.isfinite(value):
         raise CellError(message("The number is larger than a spreadsheet can hold exactly. Check it."))
     number = exact(value)
     if "%" in cell.format:
         if unit != "%":
             raise CellError(_no_percentage(unit))
-        return Figure(_bounded(trimmed(number * 100), unit))
+        return UnderstoodFigure(_bounded(trimmed(number * 100), unit))
     remark = None
     if unit == "%" and 0 < number < 1:
         remark = message("Taken as {number}%. If it is a share, write it as per cent.", number=plain(number))
-    return Figure(_bounded(number, unit), remark)
+    return UnderstoodFigure(_bounded(number, unit), remark)
 
 
-def _of_text(text: str, unit: str, decimals: int | None) -> Figure:
+def _of_text(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
     if text in _PLACEHOLDERS:
         raise CellError(
             message("Leave the cell empty; where there is no such thing, choose 是 in the column 不涉及.")
@@ -150,14 +150,14 @@ def _of_text(text: str, unit: str, decimals: int | None) -> Figure:
     if written == "%" or unit == "%":
         if written != unit or size:
             raise CellError(_no_percentage(unit))
-        return Figure(_bounded(number, unit))
+        return UnderstoodFigure(_bounded(number, unit))
     return _converted(number, size, written, unit, decimals)
 
 
-def _counted(number: Decimal, size: str, unit: str) -> Figure:
+def _counted(number: Decimal, size: str, unit: str) -> UnderstoodFigure:
     """A number without a unit behind it."""
     if not size:
-        return Figure(_bounded(number, unit))
+        return UnderstoodFigure(_bounded(number, unit))
     if unit == "%" or unit.startswith(("万", "亿")):
         raise CellError(
             message(
@@ -167,10 +167,12 @@ def _counted(number: Decimal, size: str, unit: str) -> Figure:
             )
         )
     value = trimmed(number * _MYRIADS[size])
-    return Figure(_bounded(value, unit), message("Taken as {number}.", number=Number(value, unit=unit)))
+    return UnderstoodFigure(
+        _bounded(value, unit), message("Taken as {number}.", number=Number(value, unit=unit))
+    )
 
 
-def _converted(number: Decimal, size: str, written: str, unit: str, decimals: int | None) -> Figure:
+def _converted(number: Decimal, size: str, written: str, unit: str, decimals: int | None) -> UnderstoodFigure:
     """A number with a unit behind it; 万 may belong to the unit."""
     factor = how_many(f"{size}{written}", unit)
     if factor is None:
@@ -187,8 +189,8 @@ def _converted(number: Decimal, size: str, written: str, unit: str, decimals: in
     exact = Fraction(number) * factor
     value = _decimal(exact, decimals)
     if factor == 1:
-        return Figure(_bounded(number, unit))
-    return Figure(
+        return UnderstoodFigure(_bounded(number, unit))
+    return UnderstoodFigure(
         _bounded(value, unit),
         message(
             "{number}{written} taken as {value}.",

@@ -24,7 +24,7 @@ _LARGEST_CSV = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CellTable:
     """A sheet: its rows from the first, cells from column A."""
 
     name: str
@@ -48,7 +48,7 @@ class NotATableError(Exception):
         self.words = words
 
 
-def tables_of(path: Path, name: str) -> tuple[Table, ...]:
+def tables_of(path: Path, name: str) -> tuple[CellTable, ...]:
     """The sheets of a workbook, or the one table of a csv file.
 
     Args:
@@ -92,20 +92,20 @@ def _why_not(path: Path) -> Message:
     return message("It is not a workbook (xlsx).")
 
 
-def _table(sheet: SavedSheet) -> Table:
+def _table(sheet: SavedSheet) -> CellTable:
     rows: list[list[Written]] = [[] for _ in range(1 + max((row for row, _ in sheet.cells), default=-1))]
     for (row, column), written in sorted(sheet.cells.items()):
         cells = rows[row]
         cells.extend(_blank(sheet.name, row, place) for place in range(len(cells), column))
         cells.append(written)
-    return Table(sheet.name, tuple(map(tuple, rows)), sheet.is_hidden, sheet.merged)
+    return CellTable(sheet.name, tuple(map(tuple, rows)), sheet.is_hidden, sheet.merged)
 
 
 def _blank(sheet: str, row: int, column: int) -> Written:
     return Written(f"{sheet}!{letters_of(column)}{row + 1}")
 
 
-def _csv(path: Path, name: str) -> Table:
+def _csv(path: Path, name: str) -> CellTable:
     if path.stat().st_size > _LARGEST_CSV:
         raise NotATableError(message("The csv file is far larger than a form is."))
     content = path.read_bytes()
@@ -133,4 +133,4 @@ def _csv(path: Path, name: str) -> Table:
             )
     except csv.Error as error:
         raise NotATableError(message("The csv file is damaged. Send the workbook instead.")) from error
-    return Table(title, tuple(rows))
+    return CellTable(title, tuple(rows))
