@@ -11,7 +11,6 @@ from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.forms.draft import words as say
 from ecodemo.forms.workbook.problems import Grounds, Problem
 from ecodemo.forms.workbook.rows import Table
-from ecodemo.forms.workbook.rows_office import OFFICE
 from ecodemo.model.base import WHOLE
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.organisation import Unit, UnitKind
@@ -45,10 +44,14 @@ class OwnData:
     problems: tuple[Problem, ...]
 
     @property
+    def is_office(self) -> bool:
+        return self.unit.id == self.assessment.workspace.office
+
+    @property
     def full_name(self) -> str:
         """The name with its place: 县农业农村局 is 安化县农业农村局. The bid office is that of the leading group."""
         county, name = self.assessment.workspace.county, self.unit.name
-        if self.unit.id == OFFICE:
+        if self.is_office:
             return say.OFFICE.format(county=county.name)
         if self.unit.kind is UnitKind.TOWNSHIP:
             return name

@@ -24,7 +24,6 @@ from ecodemo.forms.taking.ledger_cells import (
 from ecodemo.forms.taking.ledger_rows import COLUMNS, NUMBER, LedgerRow, ledger_rows, ledger_text
 from ecodemo.forms.taking.merge import Effect, Line, Outcome, decide
 from ecodemo.forms.taking.taking import Entry, Taking
-from ecodemo.forms.workbook.rows_office import OFFICE
 from ecodemo.load.flow import Value as Kept
 from ecodemo.model.finding import Step
 from ecodemo.model.message import listing, message
@@ -52,7 +51,7 @@ _FIRST_NUMBER = "ZG-001"
 def take_ledger(taking: Taking, found: Found, files: DataFiles) -> None:
     """Merge the sheet into the ledger; what is not taken is said. A row that is not there changes nothing."""
     ledger = files.ledger
-    if taking.file.unit != OFFICE:
+    if taking.file.unit != taking.workspace.office:
         words = message("The ledger is kept by the bid office; nothing of this sheet was taken.")
         taking.say(Effect.REFUSED, found.sheet.name, "", words=words)
         return

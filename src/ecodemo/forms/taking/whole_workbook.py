@@ -9,7 +9,6 @@ from ecodemo.forms.reading.recognition import Recognised, Record
 from ecodemo.forms.taking.data_files import DataFiles
 from ecodemo.forms.taking.merge import Effect
 from ecodemo.forms.taking.taking import Taking
-from ecodemo.forms.workbook.rows_office import OFFICE
 from ecodemo.model.county import Bid
 from ecodemo.model.message import Message, message
 from ecodemo.model.workspace import Workspace
@@ -45,7 +44,7 @@ def taking_of(
             return problem
         bid = known[book.record.bid]
     has_ledger = any(found.sheet.name == sheets.LEDGER for found in book.found)
-    unit = book.unit or unit or (OFFICE if has_ledger and OFFICE in workspace.units else None)
+    unit = book.unit or unit or (workspace.office if has_ledger else None)
     if unit is None:
         return message(
             "It cannot be told whose workbook it is. Put the unit's name into the name of the file."
