@@ -188,5 +188,7 @@ def test_an_editor_takes_every_spelling_of_a_day(written: str) -> None:
 def test_what_an_editor_fills_in_has_only_keys_that_exist(name: str) -> None:
     for record in schema(name).get("$defs", {}).values():
         for snippet in record.get("defaultSnippets", ()):
-            assert set(record.get("required", ())) <= set(snippet["body"]) <= set(record["properties"])
+            keys = {key.strip("'") for key in snippet["body"]}
+            assert set(record.get("required", ())) <= keys <= set(record["properties"])
+            assert {repr(key) for key in keys & {"no", "on"}} <= set(snippet["body"])
             assert in_both_languages(snippet["label"], " / ")
