@@ -59,7 +59,6 @@ FENCE = {
     "platformdirs": {"evidence"},
     "pydantic": {"model", "load", "report", "snippets", "schemas"},
 }
-WITHOUT_CIRCLES = sorted(LAYER.keys() - {"cli"})
 SIDE_BY_SIDE = [
     {"load", "assess"},
     {"load", "evidence"},
@@ -173,35 +172,6 @@ def test_a_room_imports_only_from_rooms_below(room: str) -> None:
         if own == room != other and LAYER[other] >= LAYER[own] and (own, other) not in MAY_USE_BESIDE
     ]
     assert not wrong
-
-
-def _modules_behind(room: str) -> dict[str, set[str]]:
-    """For each module of a room, those of the room that it imports, and those that they import, and so on."""
-    folder = SOURCE / room
-    modules = {
-        ".".join(("ecodemo", *path.relative_to(SOURCE).with_suffix("").parts)): path
-        for path in folder.rglob("*.py")
-    }
-    behind = {
-        name: {
-            module
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.ImportFrom)
-            for module in (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
-            if module in modules
-        }
-        for name, path in modules.items()
-    }
-    for middle in modules:
-        for found in behind.values():
-            if middle in found:
-                found.update(behind[middle])
-    return behind
-
-
-@pytest.mark.parametrize("room", WITHOUT_CIRCLES)
-def test_no_module_of_a_room_imports_itself_by_way_of_others(room: str) -> None:
-    assert [module for module, behind in _modules_behind(room).items() if module in behind] == []
 
 
 @pytest.mark.parametrize("pair", SIDE_BY_SIDE, ids=lambda pair: " ".join(sorted(pair)))
