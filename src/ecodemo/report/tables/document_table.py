@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.tables.marks import LIGHT_MARK
+from ecodemo.report.tables.marks import light_mark
 from ecodemo.report.view import DocumentRow, GateRow, PreparationRow, RequirementRow
 from ecodemo.table import Column
 
@@ -25,14 +25,7 @@ def document_columns(speaker: Speaker, *, spares_due: bool = True) -> tuple[Colu
         Column("returns", text("Times sent back"), lambda row: row.returns or None, 8, "number"),
         Column("standing", text("Standing"), lambda row: row.standing, 16, "centred"),
         Column("days_late", text("Days late"), lambda row: row.days_late or None, 8, "number"),
-        Column(
-            "light",
-            text("Light"),
-            lambda row: row.light_label,
-            7,
-            "centred",
-            lambda row: LIGHT_MARK[row.light],
-        ),
+        Column("light", text("Light"), lambda row: row.light_label, 7, "centred", light_mark),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ecodemo.language import Speaker
-from ecodemo.report.tables.marks import LIGHT_MARK, VERDICT_MARK
+from ecodemo.report.tables.marks import light_mark, verdict_mark
 from ecodemo.report.view import GroupRow, IndicatorRow, MeasureRow, TallyRow
 from ecodemo.table import Cell, Column, Mark, pick
 
@@ -18,6 +18,10 @@ class MeasureLine:
     row: IndicatorRow
     part: MeasureRow
     is_first: bool
+
+    @property
+    def verdict(self) -> str:
+        return self.part.verdict
 
     @property
     def asks(self) -> str:
@@ -37,12 +41,10 @@ def indicator_columns(speaker: Speaker) -> tuple[Column[IndicatorRow], ...]:
         Column("domain", text("Field"), lambda row: row.domain),
         Column("name", text("Indicator"), lambda row: row.name, 26, wraps=True),
         Column("attribute", text("Kind"), lambda row: row.attribute, 9, "centred"),
-        Column(
-            "verdict", text("Verdict"), lambda row: row.verdict_label, 10, "centred", _verdict_of_indicator
-        ),
+        Column("verdict", text("Verdict"), lambda row: row.verdict_label, 10, "centred", verdict_mark),
         Column("proof", text("Proof"), lambda row: row.proof, 9, "share", _lack_of_proof),
         Column("reviewed", text("Reviewed"), lambda row: row.reviewed, 9, "share"),
-        Column("light", text("Light"), lambda row: row.light_label, 7, "centred", _light_of_indicator),
+        Column("light", text("Light"), lambda row: row.light_label, 7, "centred", light_mark),
         Column("lacks", text("What is missing"), lambda row: row.lacks, 44),
         Column("remedy", text("Can it change"), lambda row: row.remedy, 22),
         Column("lead", text("Lead unit"), lambda row: row.lead, 18, wraps=True, is_spared=True),
@@ -63,9 +65,7 @@ def measure_columns(years: Sequence[int], speaker: Speaker) -> tuple[Column[Meas
         Column("asks", text("Asked"), lambda line: line.asks, 22),
         *pick(whole, "attribute"),
         *(_year_column(index, year) for index, year in enumerate(years)),
-        Column(
-            "verdict", text("Verdict"), lambda line: line.part.verdict_label, 10, "centred", _verdict_of_part
-        ),
+        Column("verdict", text("Verdict"), lambda line: line.part.verdict_label, 10, "centred", verdict_mark),
         replace(proof, mark=_proof),
         reviewed,
         light,
@@ -108,9 +108,7 @@ def group_columns(speaker: Speaker) -> tuple[Column[GroupRow], ...]:
         Column("applicable", text("Rows"), lambda group: group.applicable, look="number"),
         Column("met", text("Met"), lambda group: group.met, look="number"),
         Column("counted", text("Met with full proof"), lambda group: group.counted, look="number"),
-        Column(
-            "light", text("Light"), lambda group: group.light_label, 7, mark=lambda g: LIGHT_MARK[g.light]
-        ),
+        Column("light", text("Light"), lambda group: group.light_label, 7, mark=light_mark),
     )
 
 
@@ -149,21 +147,9 @@ def _names(line: MeasureLine) -> Cell:
     return (line.row.name, line.part.name) if line.is_first else line.part.name
 
 
-def _verdict_of_indicator(row: IndicatorRow) -> Mark:
-    return VERDICT_MARK[row.verdict]
-
-
-def _verdict_of_part(line: MeasureLine) -> Mark:
-    return VERDICT_MARK[line.part.verdict]
-
-
 def _lack_of_proof(row: IndicatorRow) -> Mark:
     return "" if row.proof_complete else "open"
 
 
 def _proof(line: MeasureLine) -> Mark:
     return "good" if line.row.proof_complete else "open"
-
-
-def _light_of_indicator(row: IndicatorRow) -> Mark:
-    return LIGHT_MARK[row.light]

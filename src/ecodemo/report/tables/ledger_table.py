@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecodemo.language import Language, Speaker
-from ecodemo.report.tables.marks import VERDICT_MARK
+from ecodemo.report.tables.marks import verdict_mark
 from ecodemo.report.view import ExceptionRow, RectificationRow, VetoRow
 from ecodemo.table import Column, Mark
 
@@ -38,14 +38,7 @@ def veto_columns(speaker: Speaker) -> tuple[Column[VetoRow], ...]:
     return (
         Column("no", text("No."), lambda veto: veto.no, 7, "centred"),
         Column("condition", text("Condition"), lambda veto: veto.text, 60),
-        Column(
-            "answer",
-            text("Answer"),
-            lambda veto: veto.verdict_label,
-            12,
-            "centred",
-            lambda veto: VERDICT_MARK[veto.verdict],
-        ),
+        Column("answer", text("Answer"), lambda veto: veto.verdict_label, 12, "centred", verdict_mark),
         Column("period", text("Period"), lambda veto: veto.period, 24, "centred"),
         Column("document", text("Proof"), lambda veto: veto.document, 10, "centred"),
         Column("unit", text("Unit responsible"), lambda veto: veto.unit, 24),

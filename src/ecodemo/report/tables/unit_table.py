@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.tables.marks import LIGHT_MARK
+from ecodemo.report.tables.marks import light_mark
 from ecodemo.report.view import UnitCount, UnitRow
 from ecodemo.table import Column
 
@@ -38,14 +38,7 @@ def unit_columns(speaker: Speaker, unranked: str = "") -> tuple[Column[UnitRow],
             "number",
             is_spared=True,
         ),
-        Column(
-            "light",
-            text("Light"),
-            lambda row: row.light_label,
-            7,
-            "centred",
-            lambda row: LIGHT_MARK[row.light],
-        ),
+        Column("light", text("Light"), lambda row: row.light_label, 7, "centred", light_mark),
     )
 
 
