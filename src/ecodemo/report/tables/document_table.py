@@ -8,7 +8,7 @@ from ecodemo.report.view import DocumentRow, GateRow, PreparationRow, Requiremen
 from ecodemo.table import Column
 
 
-def document_columns(speaker: Speaker) -> tuple[Column[DocumentRow], ...]:
+def document_columns(speaker: Speaker, *, spares_due: bool = True) -> tuple[Column[DocumentRow], ...]:
     text = speaker.text
     return (
         Column("no", text("Number"), lambda row: row.no, 8, "centred"),
@@ -16,7 +16,7 @@ def document_columns(speaker: Speaker) -> tuple[Column[DocumentRow], ...]:
         Column("unit", text("Unit responsible"), lambda row: row.unit_name, 20, wraps=True),
         Column("year", text("Year"), lambda row: row.year, 8, "centred"),
         Column("need", text("Need"), lambda row: row.need, 8, "centred", is_spared=True),
-        Column("due", text("Due"), lambda row: row.due, 12, "centred", is_spared=True),
+        Column("due", text("Due"), lambda row: row.due, 12, "centred", is_spared=spares_due),
         Column("received", text("Received"), lambda row: row.received, 12, "centred"),
         Column("files", text("File"), lambda row: row.files, 60),
         Column("pages", text("Pages"), lambda row: row.pages, 7, "number"),

@@ -8,9 +8,10 @@ from ecodemo.report.view import UnitCount, UnitRow
 from ecodemo.table import Column
 
 
-def unit_columns(speaker: Speaker) -> tuple[Column[UnitRow], ...]:
+def unit_columns(speaker: Speaker, unranked: str = "") -> tuple[Column[UnitRow], ...]:
+    """The ranking; `unranked` is shown instead of a place, otherwise in words that there is none."""
     text = speaker.text
-    unranked = text("listed")
+    unranked = unranked or text("listed")
     return (
         Column("rank", text("Place"), lambda row: unranked if row.rank is None else row.rank, 10, "number"),
         Column("name", text("Unit responsible"), lambda row: row.name, 26, wraps=True),
