@@ -14,7 +14,7 @@ from ecodemo.table import Column, pick
 def file_columns(speaker: Speaker, none: int | None = 0) -> tuple[Column[Return], ...]:
     """With whole days and ids; `none` is shown where there is nothing to count."""
     text, say = speaker.text, speaker.say
-    source = {"inbox": _("inbox"), "register": _("register"), "data": _("data")}
+    sources = {"inbox": _("inbox"), "register": _("register"), "data": _("data")}
     return (
         Column("id", text("Id of the unit"), lambda row: row.unit.id),
         Column("unit", text("Unit responsible"), lambda row: say(row.unit.label), 20, wraps=True),
@@ -30,7 +30,7 @@ def file_columns(speaker: Speaker, none: int | None = 0) -> tuple[Column[Return]
         Column(
             "sources",
             text("Known from"),
-            lambda row: say(listing(*(source[known.value] for known in row.sources))),
+            lambda row: say(listing(*(text(sources[source.value]) for source in row.sources))),
             is_spared=True,
         ),
     )
