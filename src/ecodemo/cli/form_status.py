@@ -13,17 +13,12 @@ from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from rich.console import Console
 
     from ecodemo.assess.bid import Assessment
     from ecodemo.forms.submissions import Submission
     from ecodemo.language import Speaker
-
-_NARROW = 100
-_NARROWEST_NAME = 20
-"""Cells; heads wrap, so that what counts things does not push the names out."""
 
 
 class StatusFormat(StrEnum):
@@ -48,9 +43,11 @@ def status(
     ] = StatusFormat.TEXT,
     bid: options.Bid = None,
 ) -> None:
+    from ecodemo.cli.submission_table import file_columns
     from ecodemo.errors import NothingToCheckError
     from ecodemo.forms.submissions import submissions, units_of_groups
     from ecodemo.model.message import message
+    from ecodemo.report.csv_table import csv_table
     from ecodemo.session import CheckOptions, refuse_unknown
 
     settings: Settings = context.obj
@@ -72,7 +69,7 @@ def status(
         case StatusFormat.JSON:
             typer.echo(_as_json(rows, assessment))
         case StatusFormat.CSV:
-            typer.echo(_as_csv(rows, settings.speaker), nl=False)
+            typer.echo(csv_table(file_columns(settings.speaker), rows), nl=False)
         case _:
             has_inbox = (outcome.root / "inbox").is_dir()
             _write(rows, assessment, settings.console(), settings.speaker, has_inbox=has_inbox)
@@ -84,9 +81,11 @@ def _write(
 ) -> None:
     from rich.text import Text
 
+    from ecodemo.cli.submission_table import terminal_columns
     from ecodemo.forms.submissions import lists_to_paste
     from ecodemo.model.message import message
     from ecodemo.model.organisation import UnitKind
+    from ecodemo.report.terminal_table import write_table
 
     say = speaker.say
     _title(assessment, console, speaker)
@@ -98,7 +97,8 @@ def _write(
         come = sum(row.has_come for row in of_kind)
         head = message("{kind}: {come} of {all} have returned theirs", kind=name, come=come, all=len(of_kind))
         console.print(Text(say(head), style="bold"))
-        _table(of_kind, assessment.today, console, speaker)
+        columns = terminal_columns(assessment.today, speaker)
+        write_table(console, columns, of_kind, keeps_heads=True)
         for line in lists_to_paste(of_kind):
             console.print(Text(line), soft_wrap=True)
         console.print()
@@ -132,73 +132,6 @@ def _title(assessment: Assessment, console: Console, speaker: Speaker) -> None:
         console.print(line)
 
 
-def _table(rows: Iterable[Submission], today: date, console: Console, speaker: Speaker) -> None:
-    from rich import box
-    from rich.cells import cell_len
-    from rich.table import Table
-
-    text = speaker.text
-    is_wide = console.width >= _NARROW
-    heads = (
-        text("Unit responsible"),
-        text("First"),
-        text("Last"),
-        text("Times"),
-        text("Problems"),
-        text("Figures owed"),
-        text("Documents owed"),
-        *((text("Known from"),) if is_wide else ()),
-    )
-    lines = [_cells(row, today, speaker)[: len(heads)] for row in rows]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for place, head in enumerate(heads):
-        counts = 3 <= place <= 6
-        widest = max(map(cell_len, (*head.split(), *(line[place] for line in lines))))
-        table.add_column(
-            head if is_wide else head.replace(" ", "\n"),
-            justify="right" if counts else "left",
-            overflow="fold",
-            min_width=min(widest, _NARROWEST_NAME) if place == 0 else widest,
-        )
-    for line in lines:
-        table.add_row(*line)
-    console.print(table)
-
-
-def _cells(row: Submission, today: date, speaker: Speaker) -> list[str]:
-    first, last = (_day(day, today, speaker) for day in (row.first, row.last))
-    if not row.has_come:
-        last = speaker.text("not returned")
-    elif row.last is None:
-        last = speaker.text("day unknown")
-    counts = (row.deliveries, row.problems, row.figures_owed, row.documents_owed)
-    return [
-        speaker.say(row.unit.label),
-        first,
-        last,
-        *(str(count or "") for count in counts),
-        _known_from(row, speaker),
-    ]
-
-
-def _day(day: date | None, today: date, speaker: Speaker) -> str:
-    """Short, for a column: without its year where that is this year."""
-    from ecodemo.language import Language
-
-    if day is None:
-        return ""
-    if day.year != today.year:
-        return day.isoformat()
-    return f"{day.month}月{day.day}日" if speaker.language is Language.ZH else day.isoformat()[5:]
-
-
-def _known_from(row: Submission, speaker: Speaker) -> str:
-    from ecodemo.model.message import listing
-
-    words = {"inbox": _("inbox"), "register": _("register"), "data": _("data")}
-    return speaker.say(listing(*(words[source.value] for source in row.sources)))
-
-
 def _line(line: str, console: Console) -> None:
     from rich.text import Text
 
@@ -206,47 +139,6 @@ def _line(line: str, console: Console) -> None:
 
     for part in fold(Text(line), console.width):
         console.print(part)
-
-
-def _as_csv(rows: Iterable[Submission], speaker: Speaker) -> str:
-    """For WPS and Excel: with the mark by which they know UTF-8, and no text that begins like a formula."""
-    import csv
-    import io
-
-    from ecodemo.forms.inbox.delivered import escape_formula
-
-    text = speaker.text
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(
-        (
-            text("Id of the unit"),
-            text("Unit responsible"),
-            text("Department or township"),
-            text("First received"),
-            text("Last received"),
-            text("Deliveries"),
-            text("Problems"),
-            text("Figures owed"),
-            text("Documents owed"),
-            text("Known from"),
-        )
-    )
-    for row in rows:
-        writer.writerow(
-            (
-                row.unit.id,
-                escape_formula(speaker.say(row.unit.label)),
-                text(row.unit.kind.value.capitalize()),
-                *(day.isoformat() if day else "" for day in (row.first, row.last)),
-                row.deliveries,
-                row.problems,
-                row.figures_owed,
-                row.documents_owed,
-                _known_from(row, speaker),
-            )
-        )
-    return "\ufeff" + stream.getvalue()
 
 
 def _as_json(rows: Iterable[Submission], assessment: Assessment) -> str:

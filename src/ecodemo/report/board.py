@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
-from rich import box
-from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from ecodemo.language import Speaker
 from ecodemo.report.folding import fold
-from ecodemo.report.view import DocumentRow, IndicatorRow, Report, UnitRow
-
-STYLE = {"met": "green", "not met": "bold red", "undecided": "yellow", "not applicable": "dim"}
-LIGHT = {"green": "green", "blue": "blue", "yellow": "yellow", "red": "bold red"}
-_NARROW = 100
-_NARROWEST_HEAD = 4
-"""Cells; heads wrap, so that what counts things does not push the names out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table; `wide` ones are left out on a narrow terminal."""
-
-    head: str
-    right: bool = False
-    wraps: bool = False
-    wide: bool = False
+from ecodemo.report.tables.document_table import document_columns
+from ecodemo.report.tables.indicator_table import group_columns, indicator_columns
+from ecodemo.report.tables.unit_table import unit_columns
+from ecodemo.report.terminal_table import write_table
+from ecodemo.report.view import DocumentRow, GroupRow, IndicatorRow, Report, UnitRow
+from ecodemo.table import Column, pick
 
 
 def write_board(report: Report, console: Console, speaker: Speaker) -> None:
@@ -100,125 +85,57 @@ def _title(report: Report, console: Console) -> None:
 
 
 def _groups(report: Report, console: Console, speaker: Speaker) -> None:
-    text = speaker.text
-    lines: list[list[str | Text]] = [
-        [
-            group.name,
-            _bar(group.counted, group.met, group.applicable),
-            f"{group.met}/{group.applicable}",
-            f"{group.counted}/{group.applicable}",
-            Text(group.light_label, style=LIGHT[group.light]),
-        ]
-        for group in report.groups
-        if group.applicable
-    ]
-    columns = [
-        Column(text("Group")),
-        Column("", wide=True),
-        Column(text("Met"), right=True),
-        Column(text("Met with proof"), right=True),
-        Column(text("Light")),
-    ]
-    _table(columns, lines, console)
+    name, light = pick(group_columns(speaker), "name", "light")
+    met, counted = speaker.text("Met"), speaker.text("Met with proof")
+    columns: tuple[Column[GroupRow], ...] = (
+        name,
+        Column("bar", "", _bar, look="bar", is_spared=True),
+        Column("met", met, lambda group: f"{group.met}/{group.applicable}", look="share"),
+        Column("counted", counted, lambda group: f"{group.counted}/{group.applicable}", look="share"),
+        light,
+    )
+    write_table(console, columns, [group for group in report.groups if group.applicable])
 
 
-def _bar(counted: int, met: int, applicable: int) -> Text:
+def _bar(group: GroupRow) -> str:
     """Met with proof, met, and the rest, three cells a row."""
-    bar = Text("█" * 3 * counted, style="green")
-    bar.append("▒" * 3 * (met - counted), "yellow")
-    bar.append("░" * 3 * (applicable - met), "dim")
-    return bar
+    return (
+        "█" * 3 * group.counted
+        + "▒" * 3 * (group.met - group.counted)
+        + "░" * 3 * (group.applicable - group.met)
+    )
 
 
 def _indicators(rows: Iterable[IndicatorRow], console: Console, speaker: Speaker) -> None:
-    text = speaker.text
-    columns = [
-        Column(text("No."), right=True),
-        Column(text("Indicator"), wraps=True),
-        Column(text("Verdict")),
-        Column(text("Proof"), right=True),
-        Column(text("Reviewed"), right=True),
-        Column(text("Light")),
-        Column(text("Lead"), wraps=True, wide=True),
-    ]
-    lines: list[list[str | Text]] = [
-        [
-            str(row.no),
-            row.name,
-            Text(row.verdict_label, style=STYLE[row.verdict]),
-            Text(row.proof, style="" if row.proof_complete else "yellow"),
-            row.reviewed,
-            Text(row.light_label, style=LIGHT[row.light]),
-            row.lead,
-        ]
-        for row in rows
-    ]
-    _table(columns, lines, console)
+    keys = ("no", "name", "verdict", "proof", "reviewed", "light", "lead")
+    write_table(console, pick(indicator_columns(speaker), *keys, lead=speaker.text("Lead")), rows)
 
 
 def _units(rows: Iterable[UnitRow], console: Console, speaker: Speaker) -> None:
-    text = speaker.text
-    columns = [
-        Column(text("Place"), right=True),
-        Column(text("Unit responsible"), wraps=True),
-        Column(text("Due so far"), right=True),
-        Column(text("On time"), right=True),
-        Column(text("Late"), right=True),
-        Column(text("Overdue"), right=True),
-        Column(text("Sent back"), right=True),
-        Column(text("Share on time"), right=True, wide=True),
-        Column(text("Longest delay (days)"), right=True, wide=True),
-        Column(text("Figures missing"), right=True, wide=True),
-        Column(text("Light")),
-    ]
-    lines: list[list[str | Text]] = [
-        [
-            str(row.rank) if row.rank is not None else "—",
-            row.name,
-            *(str(count) for count in (row.due, row.on_time, row.late_done, row.overdue, row.returned)),
-            row.share,
-            str(row.longest or ""),
-            str(row.figures_missing or ""),
-            Text(row.light_label, style=LIGHT[row.light]),
-        ]
-        for row in rows
-    ]
-    _table(columns, lines, console)
+    keys = (
+        "due",
+        "on_time",
+        "late_done",
+        "overdue",
+        "returned",
+        "share",
+        "longest",
+        "figures_missing",
+        "light",
+    )
+    columns = unit_columns(speaker, unranked="—")
+    write_table(console, pick(columns, "rank", "name", *keys, late_done=speaker.text("Late")), rows)
 
 
 def _documents(rows: Sequence[DocumentRow], console: Console, speaker: Speaker, *, name_unit: bool) -> None:
-    text = speaker.text
-    columns = [
-        Column(text("Number")),
-        Column(text("Document"), wraps=True),
-        *([Column(text("Unit responsible"), wraps=True)] if name_unit else []),
-        Column(text("Year")),
-        Column(text("Need"), wide=True),
-        Column(text("Due"), wide=name_unit),
-        Column(text("Received")),
-        Column(text("Review"), wraps=True),
-        Column(text("Trouble"), wraps=True, wide=True),
-        Column(text("Light")),
-    ]
-    lines: list[list[str | Text]] = [
-        [
-            row.no,
-            row.name,
-            *([row.unit_name] if name_unit else []),
-            years,
-            row.need,
-            row.due,
-            row.received,
-            row.review,
-            row.trouble,
-            Text(row.light_label, style=LIGHT[row.light]),
-        ]
-        for row, years in _gathered(rows)
-    ]
-    _table(columns, lines, console)
+    keys = ["no", "name", "unit", "year", "need", "due", "received", "review", "trouble", "light"]
+    if not name_unit:
+        keys.remove("unit")
+    columns = pick(document_columns(speaker, spares_due=name_unit), *keys)
+    write_table(console, columns, list(_gathered(rows)))
 
 
-def _gathered(rows: Sequence[DocumentRow]) -> Iterator[tuple[DocumentRow, str]]:
+def _gathered(rows: Sequence[DocumentRow]) -> Iterator[DocumentRow]:
     """Years of one item that follow each other and stand alike, as one line."""
 
     def alike(entry: tuple[int, DocumentRow]) -> tuple[str | int, ...]:
@@ -227,28 +144,8 @@ def _gathered(rows: Sequence[DocumentRow]) -> Iterator[tuple[DocumentRow, str]]:
         return row.no, row.unit, row.due, row.received, row.review, row.trouble, row.light, run
 
     for _, same in groupby(enumerate(rows), key=alike):
-        years = [row for _, row in same]
-        yield years[0], years[0].year if len(years) == 1 else f"{years[0].year}-{years[-1].year}"
-
-
-def _table(columns: Sequence[Column], lines: Iterable[Sequence[str | Text]], console: Console) -> None:
-    kept = [index for index, column in enumerate(columns) if console.width >= _NARROW or not column.wide]
-    rows = [
-        [Text(cell) if isinstance(cell, str) else cell for cell in (line[i] for i in kept)] for line in lines
-    ]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for place, index in enumerate(kept):
-        column = columns[index]
-        widest = max((cell_len(row[place].plain) for row in rows), default=0)
-        table.add_column(
-            Text(column.head),
-            justify="right" if column.right else "left",
-            overflow="fold",
-            min_width=None if column.wraps else max(widest, _NARROWEST_HEAD),
-        )
-    for row in rows:
-        table.add_row(*row)
-    console.print(table)
+        first, *others = (row for _, row in same)
+        yield first.model_copy(update={"year": f"{first.year}-{others[-1].year}"}) if others else first
 
 
 def _line(line: str, console: Console) -> None:

@@ -16,8 +16,9 @@ from ecodemo.model.message import Number, message
 from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Reported
 from ecodemo.report import labels
-from ecodemo.report.board import STYLE
 from ecodemo.report.build_rows import figure_text, part_name, values_of
+from ecodemo.report.tables.marks import VERDICT_MARK
+from ecodemo.report.terminal_table import COLOUR
 from ecodemo.session import Outcome
 
 _ORIGIN = {
@@ -67,7 +68,7 @@ def _head(number: int, part: MeasureJudgement, speaker: Speaker) -> Text:
     return Text.assemble(
         speaker.text("Row {no}").format(no=number),
         f"  {part_name(part, speaker)}  {speaker.say(part.asks)}  ",
-        (speaker.say(labels.VERDICT[part.verdict]), STYLE[part.verdict.value]),
+        (speaker.say(labels.VERDICT[part.verdict]), COLOUR[VERDICT_MARK[part.verdict.value]]),
     )
 
 

@@ -5,15 +5,23 @@ What it says in colour it says in words too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ecodemo.language import Language, Speaker
-from ecodemo.report import xlsx_properties, xlsx_sheets
+from ecodemo.report import xlsx_properties
+from ecodemo.report.tables.document_table import document_columns, gate_columns
+from ecodemo.report.tables.figure_table import difference_columns, township_columns
+from ecodemo.report.tables.finding_table import finding_columns
+from ecodemo.report.tables.indicator_table import group_columns, measure_columns, measure_lines, tally_columns
+from ecodemo.report.tables.ledger_table import rectification_columns, veto_columns
+from ecodemo.report.tables.marks import VERDICT_MARK
+from ecodemo.report.tables.note_table import note_columns, notes
+from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.report.view import Report
-from ecodemo.report.xlsx_book import Book, Value
-from ecodemo.spreadsheet import height_of
+from ecodemo.report.xlsx_book import Book
+from ecodemo.table import Column, R, pick
 
 _WIDTHS = (26, 13, 13, 13, 34, 16, 4, 8)
 """Characters of the overview's columns."""
@@ -28,37 +36,19 @@ def render(report: Report, template_folder: str | None = None) -> bytes:
         report.example_note,
     )
     _Overview(book, report, speaker).write()
-    sheets = xlsx_sheets
-    book.table(
-        speaker.text("Indicators"), sheets.indicator_columns(report, speaker), sheets.indicator_lines(report)
-    )
-    book.table(
-        speaker.text("Documents"), sheets.document_columns(speaker), sheets.document_lines(report), keep=2
-    )
-    book.table(
-        speaker.text("Units"),
-        sheets.unit_columns(speaker),
-        sheets.unit_lines(report, speaker),
-        foot=(report.lateness,),
-    )
-    book.table(
-        speaker.text("Township figures"),
-        sheets.township_columns(report, speaker),
-        sheets.township_lines(report),
-        keep=4,
-    )
-    book.table(
-        speaker.text("Figures compared"), sheets.difference_columns(speaker), sheets.difference_lines(report)
-    )
-    book.table(
-        speaker.text("Rectification"),
-        sheets.rectification_columns(speaker),
-        sheets.rectification_lines(report),
-    )
-    book.table(speaker.text("Vetoes"), sheets.veto_columns(speaker), sheets.veto_lines(report, speaker))
+    text = speaker.text
+    rows = (*report.rows, *report.not_applicable)
+    book.table(text("Indicators"), measure_columns(report.bid.years, speaker), measure_lines(rows))
+    book.table(text("Documents"), document_columns(speaker), report.documents, keep=2)
+    book.table(text("Units"), unit_columns(speaker), report.ranking, foot=(report.lateness,))
+    townships = township_columns(report.townships, speaker)
+    book.table(text("Township figures"), townships, report.township_lines, keep=4)
+    book.table(text("Figures compared"), difference_columns(speaker), report.differences)
+    book.table(text("Rectification"), rectification_columns(speaker), report.rectification)
+    book.table(text("Vetoes"), veto_columns(speaker), report.vetoes)
     xlsx_properties.write(book, report.properties, speaker)
-    book.table(speaker.text("Findings"), sheets.finding_columns(speaker), sheets.finding_lines(report))
-    book.table(speaker.text("Notes"), sheets.note_columns(speaker), sheets.note_lines(report, speaker))
+    book.table(text("Findings"), finding_columns(speaker), report.findings)
+    book.table(text("Notes"), note_columns(speaker), notes(report, speaker))
     return book.content(report.today)
 
 
@@ -68,46 +58,22 @@ class _Overview:
     def __init__(self, book: Book, report: Report, speaker: Speaker) -> None:
         self.book = book
         self.report = report
-        self.text = speaker.text
+        self.speaker = speaker
         self.row = 2
         self.sheet: Worksheet = book.sheet(speaker.text("Overview"), _WIDTHS)
         self.sheet.page_setup.fitToHeight = 1
 
     def write(self) -> None:
-        report, text = self.report, self.text
-        self._wide(report.conclusion, xlsx_sheets.VERDICT_STYLE[report.conclusion_verdict])
+        report, text = self.report, self.speaker.text
+        self._wide(report.conclusion, VERDICT_MARK[report.conclusion_verdict])
         for line in (report.summary, report.veto_summary, report.gate.sentence, *report.reasons):
             self._wide(line, "line")
         self.row += 1
-        tally_head = (
-            "",
-            text("Rows"),
-            text("Met"),
-            text("Not met"),
-            text("Undecided"),
-            text("Met with full proof"),
-        )
-        tallies: list[list[Value]] = [
-            [t.label, t.applicable, t.met, t.not_met, t.undecided, t.counted] for t in report.tallies
-        ]
-        self._block(tally_head, tallies)
-        group_head = (text("Group"), text("Rows"), text("Met"), text("Met with full proof"))
-        groups: list[list[Value]] = [
-            [g.name, g.applicable, g.met, g.counted] for g in report.groups if g.applicable
-        ]
-        self._block(group_head, groups)
+        self._block(tally_columns(self.speaker), report.tallies)
+        groups = pick(group_columns(self.speaker), "name", "applicable", "met", "counted")
+        self._block(groups, [group for group in report.groups if group.applicable])
         if report.gate.documents:
-            gate_head = (
-                text("Gate document"),
-                text("Owed"),
-                text("There"),
-                text("Due"),
-                text("Missing from"),
-            )
-            gate: list[list[Value]] = [
-                [f"{d.no} {d.name}", d.owed, d.there, d.due, d.missing] for d in report.gate.documents
-            ]
-            self._block(gate_head, gate)
+            self._block(gate_columns(self.speaker), report.gate.documents)
         for line in (
             text("Pass rule: {rule}").format(rule=report.pass_rule.text),
             text("Source: {source}").format(source=report.pass_rule.source) + self._mark_unverified(),
@@ -120,18 +86,16 @@ class _Overview:
                 self._wide(line, "note")
 
     def _mark_unverified(self) -> str:
-        return f" ({self.text('not verified')})" if self.report.pass_rule.unverified else ""
+        return f" ({self.speaker.text('not verified')})" if self.report.pass_rule.unverified else ""
 
     def _wide(self, text: str, style: str) -> None:
         self.book.wide(self.sheet, self.row, text, style, _WIDTHS)
         self.row += 1
 
-    def _block(self, head: Sequence[str], lines: Sequence[Sequence[Value]]) -> None:
-        self.book.cells(self.sheet, self.row, head, ["head"] * len(head))
+    def _block(self, columns: Sequence[Column[R]], rows: Iterable[R]) -> None:
+        self.book.head(self.sheet, self.row, columns)
         self.sheet.row_dimensions[self.row].height = 30
-        for line in lines:
+        for row in rows:
             self.row += 1
-            styles = ["text" if isinstance(value, str) else "number" for value in line]
-            self.book.cells(self.sheet, self.row, line, styles)
-            self.sheet.row_dimensions[self.row].height = height_of(line, _WIDTHS[: len(line)])
+            self.book.line(self.sheet, self.row, columns, row, _WIDTHS[: len(columns)])
         self.row += 2

@@ -7,8 +7,7 @@ landscape on pages one sheet wide.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -19,37 +18,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ecodemo.report.xlsx_file import styles
 from ecodemo.spreadsheet import Styles, height_of, plain_text, put_text, save
+from ecodemo.table import Column, R
 
-Value = str | int | Decimal | None
+_Value = str | int | Decimal | None
 
 _TITLE_SHRINKS = 0.7
 """The title is 14 points where the text is 10."""
 _WIDEST_ON_A4 = 180
 """Characters; beyond that the print on A4 falls under 7 points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its head, its width in characters, and whether its cells are numbers."""
-
-    head: str
-    width: int
-    style: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a sheet; `marks` names the style of a cell that is not its column's."""
-
-    values: Sequence[Value]
-    marks: dict[int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A line of text over the whole width of a table: what the rows below it have in common."""
-
-    text: str
+_STYLE = {"share": "centred"}
+"""Of cells that do not look as their style is called."""
 
 
 class Book:
@@ -85,32 +63,42 @@ class Book:
     def table(
         self,
         title: str,
-        columns: Sequence[Column],
-        lines: Iterable[Line | Band],
+        columns: Sequence[Column[R]],
+        rows: Iterable[R],
         *,
         keep: int = 0,
         foot: Sequence[str] = (),
     ) -> None:
         """A sheet with a head, a filter and one line a row; `keep` columns stay in view, `foot` stands below."""
+        self.sections(title, columns, [("", rows)], keep=keep, foot=foot)
+
+    def sections(
+        self,
+        title: str,
+        columns: Sequence[Column[R]],
+        sections: Iterable[tuple[str, Iterable[R]]],
+        *,
+        keep: int = 0,
+        foot: Sequence[str] = (),
+    ) -> None:
+        """A table whose rows have above them, over its whole width, what they have in common."""
         widths = [column.width for column in columns]
         sheet = self.sheet(title, widths, title)
-        heads = [column.head for column in columns]
-        self.cells(sheet, 2, heads, ["head"] * len(columns))
-        sheet.row_dimensions[2].height = height_of(heads, widths)
+        self.head(sheet, 2, columns)
+        sheet.row_dimensions[2].height = height_of([column.head for column in columns], widths)
         last = 2
-        for row, line in enumerate(lines, 3):
-            last = row
-            if isinstance(line, Band):
-                self.wide(sheet, row, line.text, "band", widths)
-            else:
-                styles = [line.marks.get(index, column.style) for index, column in enumerate(columns)]
-                self.cells(sheet, row, line.values, styles)
-                sheet.row_dimensions[row].height = height_of(line.values, widths)
+        for band, rows in sections:
+            if band:
+                last += 1
+                self.wide(sheet, last, band, "band", widths)
+            for row in rows:
+                last += 1
+                self.line(sheet, last, columns, row, widths)
         sheet.freeze_panes = f"{get_column_letter(keep + 1)}3"
         sheet.auto_filter.ref = f"A2:{get_column_letter(len(columns))}{last}"
         sheet.print_title_rows = "1:2"
-        for row, text in enumerate(foot, last + 2):
-            self.wide(sheet, row, text, "note", widths)
+        for place, text in enumerate(foot, last + 2):
+            self.wide(sheet, place, text, "note", widths)
 
     def wide(self, sheet: Worksheet, row: int, text: str, style: str, widths: Sequence[int]) -> None:
         """A line of text over the whole width."""
@@ -118,10 +106,19 @@ class Book:
         _merge(sheet, row, len(widths))
         sheet.row_dimensions[row].height = height_of([text], [sum(widths)])
 
-    def cells(self, sheet: Worksheet, row: int, values: Sequence[Value], styles: Sequence[str]) -> None:
-        """A row of cells, each in its style."""
-        for column, (value, style) in enumerate(zip(values, styles, strict=True), 1):
-            self._put(sheet, row, column, value, style)
+    def head(self, sheet: Worksheet, place: int, columns: Sequence[Column[R]]) -> None:
+        """The heads of a table."""
+        for number, column in enumerate(columns, 1):
+            self._put(sheet, place, number, column.head, "head")
+
+    def line(
+        self, sheet: Worksheet, place: int, columns: Sequence[Column[R]], row: R, widths: Sequence[int]
+    ) -> None:
+        """A row of a table, as high as its texts need where they wrap at these widths."""
+        values = [_value(column, row) for column in columns]
+        for number, (column, value) in enumerate(zip(columns, values, strict=True), 1):
+            self._put(sheet, place, number, value, column.marked(row) or _STYLE.get(column.look, column.look))
+        sheet.row_dimensions[place].height = height_of(values, widths)
 
     def _page(self, sheet: Worksheet, width: int) -> None:
         """One sheet wide in landscape; on A3 where A4 would make it too small to read."""
@@ -137,7 +134,7 @@ class Book:
         footer.center.text = "&P / &N"
         sheet.sheet_view.showGridLines = False
 
-    def _put(self, sheet: Worksheet, row: int, column: int, value: Value, style: str) -> None:
+    def _put(self, sheet: Worksheet, row: int, column: int, value: _Value, style: str) -> None:
         """One cell; text that begins like a formula stays text."""
         cell = cast("Cell", sheet.cell(row, column))
         self._styles.put_on(cell, style)
@@ -152,3 +149,17 @@ class Book:
 def _merge(sheet: Worksheet, row: int, columns: int) -> None:
     """Merge a row's cells; openpyxl's own method would make and format each of them."""
     sheet.merged_cells.add(f"A{row}:{get_column_letter(columns)}{row}")
+
+
+def _value(column: Column[R], row: R) -> _Value:
+    """What a cell holds: a figure as a number where it is one, so that a sheet can sort and chart it."""
+    value = column.value(row)
+    if not isinstance(value, str | tuple):
+        return value
+    text = column.text(row)
+    if column.look == "figure":
+        try:
+            return Decimal(text)
+        except InvalidOperation:
+            return text or None
+    return text

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ecodemo.language import Language, Speaker
+from ecodemo.report.tables.property_table import property_columns
 from ecodemo.report.view import Report
 from ecodemo.report.view_evidence import Properties
-from ecodemo.report.xlsx_book import Band, Book, Column, Line
-
-_STYLE = {
-    "passed": "good",
-    "not passed": "bad",
-    "not decided": "open",
-    "nothing to check": "grey",
-    "information": "grey",
-}
+from ecodemo.report.xlsx_book import Book
 
 
 def render(report: Report, template_folder: str | None = None) -> bytes:
@@ -35,37 +26,6 @@ def render(report: Report, template_folder: str | None = None) -> bytes:
 
 def write(book: Book, properties: Properties, speaker: Speaker) -> None:
     """The sheet: the conclusion of each property above its items."""
-    text = speaker.text
-    columns = [
-        Column(text("Item"), 24),
-        Column(text("What was looked at"), 44),
-        Column(text("Checked"), 8, "number"),
-        Column(text("Passed"), 8, "number"),
-        Column(text("Not passed"), 8, "number"),
-        Column(text("Not checked"), 8, "number"),
-        Column(text("Result"), 11, "centred"),
-        Column(text("Remark"), 44),
-        Column(text("Rules"), 19),
-    ]
+    sections = ((f"{section.name}  {section.conclusion}", section.checks) for section in properties.sections)
     foot = (*properties.head, *properties.notes)
-    book.table(text("Four properties"), columns, _lines(properties), foot=foot)
-
-
-def _lines(properties: Properties) -> Iterable[Line | Band]:
-    for section in properties.sections:
-        yield Band(f"{section.name}  {section.conclusion}")
-        for check in section.checks:
-            yield Line(
-                [
-                    check.name,
-                    check.what,
-                    check.checked,
-                    check.passed,
-                    check.not_passed,
-                    check.not_checked,
-                    check.state_label,
-                    check.remark,
-                    check.codes,
-                ],
-                {6: _STYLE[check.state]},
-            )
+    book.sections(speaker.text("Four properties"), property_columns(speaker), sections, foot=foot)

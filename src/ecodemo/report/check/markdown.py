@@ -10,9 +10,13 @@ from itertools import groupby
 
 from ecodemo.language import Speaker
 from ecodemo.report.finding_words import due_words, place
+from ecodemo.report.markdown_table import markdown_table
 from ecodemo.report.markdown_text import escaped
+from ecodemo.report.tables.finding_table import finding_columns
+from ecodemo.report.tables.unit_table import unit_count_columns
 from ecodemo.report.view import FindingRow
 from ecodemo.report.view_check import CheckReport
+from ecodemo.table import Column, pick
 
 _MOST_BYTES = 1024 * 1024
 _KEPT_FOR_THE_END = 1024
@@ -48,7 +52,8 @@ def _lines(checked: CheckReport, speaker: Speaker) -> Iterator[str]:
             yield escaped(line)
             yield ""
     if checked.units:
-        yield from _units(checked, speaker)
+        yield from markdown_table(unit_count_columns(speaker, none=None), checked.units)
+        yield ""
     for label, findings in groupby(checked.findings, key=lambda finding: finding.severity_label):
         yield from _table(label.capitalize(), findings, speaker)
     waived = [row.finding for row in checked.excused if row.finding.waived_by]
@@ -56,38 +61,22 @@ def _lines(checked: CheckReport, speaker: Speaker) -> Iterator[str]:
         yield from _table(speaker.text("Waived"), waived, speaker)
 
 
-def _units(checked: CheckReport, speaker: Speaker) -> Iterator[str]:
-    yield from _head(
-        speaker.text("Responsible unit"),
-        speaker.text("errors").capitalize(),
-        speaker.text("warnings").capitalize(),
-        numbers=2,
-    )
-    for unit in checked.units:
-        name = escaped(unit.name or speaker.text("the county's own data"))
-        yield f"| {name} | {unit.errors or ''} | {unit.warnings or ''} |"
-    yield ""
-
-
 def _table(heading: str, findings: Iterable[FindingRow], speaker: Speaker) -> Iterator[str]:
     yield f"### {escaped(heading)}"
     yield ""
-    yield from _head(
-        speaker.text("Rule code"),
-        speaker.text("Responsible unit"),
-        speaker.text("What was found"),
-        speaker.text("What to do"),
-        speaker.text("Where"),
-    )
-    for finding in findings:
-        to_do = (finding.hint, due_words(finding, speaker), finding.waived_by)
-        cells = (finding.code, finding.unit_name, finding.message)
-        mend = "<br>".join(escaped(words) for words in to_do if words)
-        yield f"| {' | '.join(escaped(cell) for cell in cells)} | {mend} | {escaped(place(finding, speaker))} |"
+    yield from markdown_table(_columns(speaker), findings)
     yield ""
 
 
-def _head(*names: str, numbers: int = 0) -> Iterator[str]:
-    """A table's head; the last columns hold numbers."""
-    yield f"| {' | '.join(names)} |"
-    yield f"|{'---|' * (len(names) - numbers)}{'---:|' * numbers}"
+def _columns(speaker: Speaker) -> tuple[Column[FindingRow], ...]:
+    text = speaker.text
+    heads = {"code": text("Rule code"), "unit": text("Responsible unit")}
+    return (
+        *pick(finding_columns(speaker), "code", "unit", "message", **heads),
+        Column(
+            "to_do",
+            text("What to do"),
+            lambda finding: (finding.hint, due_words(finding, speaker), finding.waived_by),
+        ),
+        Column("where", text("Where"), lambda finding: place(finding, speaker)),
+    )

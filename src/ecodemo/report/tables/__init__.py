@@ -1,0 +1,1 @@
+"""The columns of the reports' tables, whichever format they are written in."""

@@ -1,0 +1,53 @@
+"""Tables of figures: township by township with their sum, and those that differ between two places (数据打架)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ecodemo.language import Speaker
+from ecodemo.report.view import DifferenceRow, TownshipLine
+from ecodemo.table import Column
+
+
+def township_columns(townships: Sequence[str], speaker: Speaker) -> tuple[Column[TownshipLine], ...]:
+    text = speaker.text
+    return (
+        Column("no", text("Number"), lambda line: line.no, 7, "centred"),
+        Column("name", text("Measure"), lambda line: line.name, 24),
+        Column("unit", text("Unit"), lambda line: line.unit, 8),
+        Column("year", text("Year"), lambda line: line.year, 7, "number"),
+        *(_township_column(index, name) for index, name in enumerate(townships)),
+        Column("others", text("Departments"), lambda line: line.others, 12, "figure"),
+        Column("sum", text("Sum"), lambda line: line.sum, 12, "figure"),
+        Column("stamped", text("Stamped figure"), lambda line: line.stamped, 12, "figure"),
+        Column(
+            "difference",
+            text("Difference"),
+            lambda line: line.difference,
+            11,
+            "figure",
+            lambda line: "bad" if line.difference else "",
+        ),
+    )
+
+
+def _township_column(index: int, name: str) -> Column[TownshipLine]:
+    return Column(
+        f"township-{index}",
+        name,
+        lambda line: line.values[index],
+        10,
+        "figure",
+        lambda line: "" if line.values[index] else "open",
+    )
+
+
+def difference_columns(speaker: Speaker) -> tuple[Column[DifferenceRow], ...]:
+    text = speaker.text
+    return (
+        Column("what", text("Figure"), lambda row: row.what, 34),
+        Column("first", text("In one place"), lambda row: row.first, 44),
+        Column("second", text("In the other"), lambda row: row.second, 40),
+        Column("gap", text("Difference"), lambda row: row.gap, 14, "figure"),
+        Column("unit", text("Who has to look"), lambda row: row.unit, 24),
+    )

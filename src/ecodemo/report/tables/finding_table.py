@@ -1,0 +1,38 @@
+"""The table of findings: who has to do what by when."""
+
+from __future__ import annotations
+
+from ecodemo.language import Speaker
+from ecodemo.report.view import FindingRow
+from ecodemo.table import Column, Mark
+
+_MARK: dict[str, Mark] = {"error": "bad", "warning": "open", "info": "grey"}
+
+
+def finding_columns(speaker: Speaker) -> tuple[Column[FindingRow], ...]:
+    text = speaker.text
+    return (
+        Column("unit", text("Unit responsible"), lambda finding: finding.unit_name, 20),
+        Column(
+            "severity",
+            text("Weight"),
+            lambda finding: finding.severity_label,
+            8,
+            "centred",
+            lambda finding: _MARK[finding.severity],
+        ),
+        Column("no", text("Number"), lambda finding: finding.requirement, 9, "centred"),
+        Column("years", text("Years"), lambda finding: ", ".join(map(str, finding.years)), 14),
+        Column("message", text("What was found"), lambda finding: finding.message, 52),
+        Column("hint", text("How to mend"), lambda finding: finding.hint, 44),
+        Column("due", text("Due"), lambda finding: finding.due, 12, "centred"),
+        Column(
+            "overdue_days", text("Days overdue"), lambda finding: finding.overdue_days or None, 9, "number"
+        ),
+        Column("where", text("Where"), _where, 34),
+        Column("code", text("Rule"), lambda finding: finding.code, 9, "centred"),
+    )
+
+
+def _where(finding: FindingRow) -> str:
+    return f"{finding.file}:{finding.line}" if finding.line else finding.file

@@ -1,0 +1,155 @@
+"""Tables of indicators: a line each, a line for each of their measures, and how many are met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ecodemo.language import Speaker
+from ecodemo.report.tables.marks import light_mark, verdict_mark
+from ecodemo.report.view import GroupRow, IndicatorRow, MeasureRow, TallyRow
+from ecodemo.table import Cell, Column, Mark, pick
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """A measure of an indicator; what is said of the indicator as a whole belongs into its first line."""
+
+    row: IndicatorRow
+    part: MeasureRow
+    is_first: bool
+
+    @property
+    def verdict(self) -> str:
+        return self.part.verdict
+
+    @property
+    def asks(self) -> str:
+        return self.row.text if len(self.row.parts) == 1 and self.row.text else self.part.asks
+
+
+def measure_lines(rows: Iterable[IndicatorRow]) -> Iterator[MeasureLine]:
+    """The rows, a line for each measure."""
+    return (MeasureLine(row, part, not index) for row in rows for index, part in enumerate(row.parts))
+
+
+def indicator_columns(speaker: Speaker) -> tuple[Column[IndicatorRow], ...]:
+    text = speaker.text
+    return (
+        Column("box", text("Box"), lambda row: row.box, 6, "centred"),
+        Column("no", text("No."), lambda row: row.no, 6, "number"),
+        Column("domain", text("Field"), lambda row: row.domain),
+        Column("name", text("Indicator"), lambda row: row.name, 26, wraps=True),
+        Column("attribute", text("Kind"), lambda row: row.attribute, 9, "centred"),
+        Column("verdict", text("Verdict"), lambda row: row.verdict_label, 10, "centred", verdict_mark),
+        Column("proof", text("Proof"), lambda row: row.proof, 9, "share", _lack_of_proof),
+        Column("reviewed", text("Reviewed"), lambda row: row.reviewed, 9, "share"),
+        Column("light", text("Light"), lambda row: row.light_label, 7, "centred", light_mark),
+        Column("lacks", text("What is missing"), lambda row: row.lacks, 44),
+        Column("remedy", text("Can it change"), lambda row: row.remedy, 22),
+        Column("lead", text("Lead unit"), lambda row: row.lead, 18, wraps=True, is_spared=True),
+        Column("group", text("Group"), lambda row: row.group, 16),
+        Column("unverified", text("Not verified"), lambda row: row.unverified, 11),
+    )
+
+
+def measure_columns(years: Sequence[int], speaker: Speaker) -> tuple[Column[MeasureLine], ...]:
+    """For a sheet: each line says whose it is, so that it can be filtered and sorted."""
+    text = speaker.text
+    whole = [column.over(_indicator) for column in indicator_columns(speaker)]
+    proof, reviewed, light, remedy = map(_once, pick(whole, "proof", "reviewed", "light", "remedy"))
+    return (
+        *pick(whole, "box", "no", "domain", "name"),
+        Column("measure", text("Measure"), lambda line: line.part.name, 22),
+        Column("unit", text("Unit"), lambda line: line.part.unit, 10),
+        Column("asks", text("Asked"), lambda line: line.asks, 22),
+        *pick(whole, "attribute"),
+        *(_year_column(index, year) for index, year in enumerate(years)),
+        Column("verdict", text("Verdict"), lambda line: line.part.verdict_label, 10, "centred", verdict_mark),
+        replace(proof, mark=_proof),
+        reviewed,
+        light,
+        Column("lacks", text("What is missing"), _lacks, 44),
+        remedy,
+        *pick(whole, "lead", "group", "unverified"),
+    )
+
+
+def field_columns(years: Sequence[int], speaker: Speaker) -> tuple[Column[MeasureLine], ...]:
+    """For a document: what is said of an indicator as a whole is in its first line alone."""
+    columns = measure_columns(years, speaker)
+    no, attribute = map(_once, pick(columns, "no", "attribute"))
+    return (
+        no,
+        Column("name", speaker.text("Indicator"), _names, 26, wraps=True),
+        *pick(columns, "unit", "asks"),
+        attribute,
+        *pick(columns, *map(str, years), "verdict", "proof"),
+    )
+
+
+def tally_columns(speaker: Speaker) -> tuple[Column[TallyRow], ...]:
+    text = speaker.text
+    return (
+        Column("label", "", lambda tally: tally.label),
+        Column("applicable", text("Rows"), lambda tally: tally.applicable, look="number"),
+        Column("met", text("Met"), lambda tally: tally.met, look="number"),
+        Column("not_met", text("Not met"), lambda tally: tally.not_met, look="number"),
+        Column("undecided", text("Undecided"), lambda tally: tally.undecided, look="number"),
+        Column("counted", text("Met with full proof"), lambda tally: tally.counted, look="number"),
+    )
+
+
+def group_columns(speaker: Speaker) -> tuple[Column[GroupRow], ...]:
+    text = speaker.text
+    return (
+        Column("name", text("Group"), lambda group: group.name, 26),
+        Column("lead", text("Lead unit"), lambda group: group.lead, 26),
+        Column("applicable", text("Rows"), lambda group: group.applicable, look="number"),
+        Column("met", text("Met"), lambda group: group.met, look="number"),
+        Column("counted", text("Met with full proof"), lambda group: group.counted, look="number"),
+        Column("light", text("Light"), lambda group: group.light_label, 7, mark=light_mark),
+    )
+
+
+def _indicator(line: MeasureLine) -> IndicatorRow:
+    return line.row
+
+
+def _once(column: Column[MeasureLine]) -> Column[MeasureLine]:
+    """The column with nothing but in the first line of each indicator."""
+    value, mark = column.value, column.mark
+    return replace(
+        column,
+        value=lambda line: value(line) if line.is_first else None,
+        mark=mark and (lambda line: mark(line) if line.is_first else ""),
+    )
+
+
+def _year_column(index: int, year: int) -> Column[MeasureLine]:
+    return Column(
+        str(year),
+        str(year),
+        lambda line: line.part.values[index] if line.part.values else None,
+        10,
+        "figure",
+    )
+
+
+def _lacks(line: MeasureLine) -> str:
+    return (line.row.lacks or line.part.reason) if line.is_first else line.part.reason
+
+
+def _names(line: MeasureLine) -> Cell:
+    """The indicator's name in its first line, and below it the measure's where there are several."""
+    if len(line.row.parts) == 1:
+        return line.row.name
+    return (line.row.name, line.part.name) if line.is_first else line.part.name
+
+
+def _lack_of_proof(row: IndicatorRow) -> Mark:
+    return "" if row.proof_complete else "open"
+
+
+def _proof(line: MeasureLine) -> Mark:
+    return "good" if line.row.proof_complete else "open"

@@ -1,0 +1,69 @@
+"""Tables of what the office keeps: the rectification ledger, vetoes, and exceptions that were granted."""
+
+from __future__ import annotations
+
+from ecodemo.language import Language, Speaker
+from ecodemo.report.tables.marks import verdict_mark
+from ecodemo.report.view import ExceptionRow, RectificationRow, VetoRow
+from ecodemo.table import Column, Mark
+
+
+def rectification_columns(speaker: Speaker) -> tuple[Column[RectificationRow], ...]:
+    text = speaker.text
+    return (
+        Column("no", text("Number"), lambda entry: entry.no, 9, "centred"),
+        Column("problem", text("Problem"), lambda entry: entry.problem, 44),
+        Column("found", text("Found by"), lambda entry: f"{entry.found} {entry.by}", 20),
+        Column("action", text("Action"), lambda entry: entry.action, 44),
+        Column("unit", text("Unit responsible"), lambda entry: entry.unit, 20),
+        Column("person", text("Person"), lambda entry: entry.person, 22),
+        Column("due", text("Due"), lambda entry: entry.due, 12, "centred"),
+        Column("state", text("State"), lambda entry: entry.state, 12, "centred", _state),
+        Column("closed", text("Closed on"), lambda entry: entry.closed, 12, "centred"),
+        Column("closed_by", text("Closed by"), lambda entry: entry.closed_by, 18),
+        Column("ask", text("Asked of leaders"), lambda entry: entry.ask, 34),
+    )
+
+
+def _state(entry: RectificationRow) -> Mark:
+    if entry.closed:
+        return "open" if entry.late else "good"
+    return "bad" if entry.late else "open"
+
+
+def veto_columns(speaker: Speaker) -> tuple[Column[VetoRow], ...]:
+    text = speaker.text
+    unverified = text("not verified")
+    space = "" if speaker.language is Language.ZH else " "
+    return (
+        Column("no", text("No."), lambda veto: veto.no, 7, "centred"),
+        Column("condition", text("Condition"), lambda veto: veto.text, 60),
+        Column("answer", text("Answer"), lambda veto: veto.verdict_label, 12, "centred", verdict_mark),
+        Column("period", text("Period"), lambda veto: veto.period, 24, "centred"),
+        Column("document", text("Proof"), lambda veto: veto.document, 10, "centred"),
+        Column("unit", text("Unit responsible"), lambda veto: veto.unit, 24),
+        Column("remark", text("Remark"), lambda veto: f"{veto.reason}{space}{veto.note}", 44),
+        Column(
+            "unverified",
+            text("Not verified"),
+            lambda veto: unverified if veto.unverified else None,
+            11,
+            "centred",
+        ),
+    )
+
+
+def exception_columns(speaker: Speaker) -> tuple[Column[ExceptionRow], ...]:
+    text = speaker.text
+    yes, no = text("yes"), text("no")
+    return (
+        Column("kind", text("Kind of exception"), lambda entry: entry.kind, 10),
+        Column("what", text("Granted for"), lambda entry: entry.what, 26),
+        Column("unit", text("Unit responsible"), lambda entry: entry.unit, 20),
+        Column("reason", text("Reason"), lambda entry: entry.reason, 34),
+        Column("granted", text("Granted on"), lambda entry: entry.granted),
+        Column("by", text("Granted by"), lambda entry: entry.by, 20),
+        Column("until", text("Until"), lambda entry: entry.until),
+        Column("number", text("Official number"), lambda entry: entry.number, 20),
+        Column("state", text("In force"), lambda entry: yes if entry.counts else no, 10),
+    )

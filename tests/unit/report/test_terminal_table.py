@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from ecodemo.report.terminal_table import write_table
+from ecodemo.table import Column, Look
+
+Row = tuple[str, int]
+COLUMNS: tuple[Column[Row], ...] = (
+    Column("name", "Responsible unit", lambda row: row[0], 8, wraps=True),
+    Column("owed", "Documents owed", lambda row: row[1] or None, look="number"),
+    Column("why", "Why", lambda row: f"{row[1]} owed", is_spared=True),
+)
+ROWS: list[Row] = [("Water bureau", 3), ("Bid office", 0)]
+
+
+def _lines(width: int, *, keeps_heads: bool = False) -> list[str]:
+    output = io.StringIO()
+    write_table(Console(file=output, width=width), COLUMNS, ROWS, keeps_heads=keeps_heads)
+    return [line.rstrip() for line in output.getvalue().splitlines() if line.strip(" ─")]
+
+
+def test_a_wide_console_shows_every_column() -> None:
+    assert _lines(100) == [
+        " Responsible unit  Documents owed  Why",
+        " Water bureau                   3  3 owed",
+        " Bid office                        0 owed",
+    ]
+
+
+def test_a_narrow_console_leaves_out_what_can_be_spared() -> None:
+    assert _lines(40) == [
+        " Responsible unit  Documents owed",
+        " Water bureau                   3",
+        " Bid office",
+    ]
+
+
+def test_a_narrow_console_folds_names_and_heads_but_no_numbers() -> None:
+    assert all(len(line) <= 14 for line in _lines(14))
+    assert any(line.endswith(" 3") for line in _lines(14))
+
+
+def test_heads_can_be_kept_whole_a_word_on_each_line() -> None:
+    assert _lines(26, keeps_heads=True) == [
+        " Responsible   Documents",
+        " unit               owed",
+        " Water bureau          3",
+        " Bid office",
+    ]
+
+
+@pytest.mark.parametrize(("look", "colour"), [("text", "\x1b[1;31m"), ("bar", "\x1b[32m")])
+def test_a_mark_is_a_colour_and_a_bar_has_its_own(look: Look, colour: str) -> None:
+    column: Column[Row] = Column("owed", "", lambda row: row[1], look=look, mark=lambda _: "bad")
+    output = io.StringIO()
+    write_table(Console(file=output, force_terminal=True, color_system="standard"), [column], ROWS[:1])
+    assert f"{colour}3" in output.getvalue()
