@@ -266,6 +266,12 @@ def _pass_rule(assessment: Assessment, speaker: Speaker) -> PassRuleView:
     rule = assessment.rule
     if rule.every_row:
         text = message("Every row must be met.")
+    elif rule.points is not None:
+        text = message(
+            "Score: at least {score}; binding rows: {binding}.",
+            score=rule.score,
+            binding=_share_words(rule.binding),
+        )
     else:
         text = message(
             "Binding rows: {binding}; reference rows: {reference}.",

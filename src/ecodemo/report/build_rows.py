@@ -82,7 +82,7 @@ def indicator_row(judged: RowJudgement, assessment: Assessment, speaker: Speaker
     groups = dict.fromkeys(indicator.group for indicator in judged.indicators)
     names = {group.id: group.label for group in workspace.groups}
     return IndicatorRow(
-        no=row.no,
+        no=int(row.no) if row.no.isdecimal() else row.no,
         box=_joined((indicator.no for indicator in judged.indicators), speaker),
         domain=domain_name(row.domain, speaker),
         name=_glossed(row.name, row.name_en, speaker),

@@ -63,7 +63,7 @@ def write(
             console.print(Padding(tree, (0, 0, 0, 2), expand=False))
 
 
-def _head(number: int, part: MeasureJudgement, speaker: Speaker) -> Text:
+def _head(number: str, part: MeasureJudgement, speaker: Speaker) -> Text:
     return Text.assemble(
         speaker.text("Row {no}").format(no=number),
         f"  {part_name(part, speaker)}  {speaker.say(part.asks)}  ",

@@ -99,7 +99,10 @@ class MeasureRow(View):
 class IndicatorRow(View):
     """A row of the standard. 达标 and 佐证 are two columns, never one."""
 
-    no: Annotated[int, Field(description="Number in the standard")]
+    no: Annotated[
+        int | str,
+        Field(description="Number in the standard; text where it is not a whole number, such as 3.1"),
+    ]
     box: Annotated[str, Field(description="档号 of the indicators it rests on")]
     domain: str
     name: str
