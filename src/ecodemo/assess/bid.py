@@ -17,7 +17,7 @@ from types import MappingProxyType
 from ecodemo.assess import owed
 from ecodemo.assess.asked import Asked
 from ecodemo.assess.figures import Figure, Figures
-from ecodemo.assess.owed import Item
+from ecodemo.assess.owed import Item, Presence
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.target import asks, judge
 from ecodemo.assess.timeliness import ItemTiming, Light, Standing, UnitStanding, stand_units, time_items
@@ -67,6 +67,12 @@ class Proof:
     @property
     def there(self) -> int:
         return self.owed - sum(len(item.lacking) for item in self.items if item.is_required)
+
+    @property
+    def waived(self) -> int:
+        """Years that are counted as there although a waiver says that they never will be."""
+        slots = (slot for item in self.items if item.is_required for slot in item.slots)
+        return sum(slot.presence is Presence.WAIVED for slot in slots)
 
     @property
     def accepted(self) -> int:

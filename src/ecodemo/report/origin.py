@@ -18,6 +18,7 @@ from ecodemo.model.workspace import Reported
 from ecodemo.report import labels
 from ecodemo.report.board import STYLE
 from ecodemo.report.build_rows import figure_text, part_name, values_of
+from ecodemo.report.build_state import values_by_year
 from ecodemo.session import Outcome
 
 _ORIGIN = {
@@ -57,7 +58,9 @@ def write(
         console.print()
         console.print(_head(number, part, speaker))
         console.print(Padding(Text(speaker.say(part.judgement.reason)), (0, 0, 0, 4), expand=False))
-        for figure, value in reversed(tuple(zip(part.figures, values_of(part, speaker), strict=True))):
+        for figure, value in reversed(
+            tuple(zip(part.figures, values_of(part, values_by_year(part), speaker), strict=True))
+        ):
             in_full = verbose or figure.year == assessment.bid.assessed
             tree = branches.tree(figure, value, in_full=in_full)
             console.print(Padding(tree, (0, 0, 0, 2), expand=False))

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ecodemo.report.state import State
 from ecodemo.report.view_base import View
 from ecodemo.report.view_evidence import Properties
 
@@ -378,6 +379,7 @@ class Report(View):
     conclusion: str
     conclusion_verdict: str
     conclusion_by_figures: str
+    conclusion_by_figures_verdict: str
     summary: str
     reasons: tuple[str, ...]
     tallies: tuple[TallyRow, ...]
@@ -404,6 +406,7 @@ class Report(View):
     properties: Annotated[Properties, Field(description="四性检测")]
     unverified: tuple[str, ...]
     sources: tuple[SourceRow, ...]
+    state: Annotated[State, Field(description="What the check came to, without a language")]
 
     @property
     def rows(self) -> tuple[IndicatorRow, ...]:

@@ -61,19 +61,16 @@ def test_a_number_of_a_row_that_went_through_a_float_is_refused() -> None:
 
 def test_points_are_loaded_exactly(standard: Standard) -> None:
     assert [row.points for row in standard.rows] == [Decimal("4.5"), None, None]
-    assert standard.pass_rule is not None
-    assert (standard.pass_rule.points, standard.pass_rule.of) == (85, 100)
+    assert standard.pass_rule == PassRule(points=Decimal(85), of=Decimal(100))
 
 
-@pytest.mark.parametrize("proven", [False, True], ids=["by figures", "with proof"])
-def test_a_score_that_nobody_evaluates_never_passes(proven: bool, small_workspace: Path) -> None:
+@pytest.mark.parametrize("counting", ["by_figures", "with_proof"])
+def test_a_score_that_nobody_evaluates_never_passes(counting: str, small_workspace: Path) -> None:
     without, asked = (
         judged(PassRule.model_validate({"binding": "0%", **score}), small_workspace)
         for score in ({"reference": "0%"}, {"points": 85, "of": 100})
     )
-    free, held = (
-        assessment.with_proof if proven else assessment.by_figures for assessment in (without, asked)
-    )
+    free, held = (getattr(assessment, counting) for assessment in (without, asked))
     added = [reason for reason in held.reasons if reason not in free.reasons]
     assert held.verdict is Verdict.UNDECIDED
     assert [Speaker(Language.EN).say(reason) for reason in added] == [
