@@ -15,9 +15,10 @@ from ecodemo.assess.owed import Slot
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, UnitStanding
 from ecodemo.assess.veto import VetoJudgement
+from ecodemo.language import without_controls
 from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Finding, Severity
-from ecodemo.model.message import Listing, Number, Value
+from ecodemo.model.message import Listing, Message, Number, Value
 from ecodemo.model.number import plain
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.verdict import Remedy
@@ -229,16 +230,23 @@ def _finding(finding: Finding) -> FindingState:
         measure=measure,
         years=finding.about.years,
         fingerprint=finding.fingerprint,
-        values={
-            name: said for name, value in finding.message.values.items() if (said := _said(value)) is not None
-        },
+        values=dict(_values(finding.message)),
     )
+
+
+def _values(sentence: Message) -> Iterator[tuple[str, Said]]:
+    for name, value in sentence.values.items():
+        said = _said(value)
+        if said is not None and name != "years":  # the finding has them itself
+            yield name, said
 
 
 def _said(value: Value) -> Said | None:
     """A value of a sentence that is the same in every language; `None` for names and sentences."""
     match value:
-        case str() | int():
+        case str():
+            return without_controls(value)
+        case int():
             return value
         case date():
             return value.isoformat()
