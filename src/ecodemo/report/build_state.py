@@ -41,6 +41,8 @@ from ecodemo.report.state import (
 )
 from ecodemo.session import Outcome
 
+_OVERDUE_RULE = "PH101"
+"""What it finds is refused, not waited for; where a phase lets it only warn, the gate is not open for that."""
 _REMEDIES: Mapping[Remedy | None, RemedyWord] = {
     None: "none",
     Remedy.ADD_PROOF: "proof",
@@ -112,17 +114,22 @@ def _gate(outcome: Outcome) -> GateState:
 
 
 def _waits_for(outcome: Outcome) -> Iterator[WaitsFor]:
+    """What is missing, but for what is overdue and so counts as an error, or is waived."""
     if outcome.profile.phase is None:
         return
+    settled = {
+        finding.about.requirement
+        for finding in (*outcome.findings, *outcome.waived)
+        if finding.code == _OVERDUE_RULE and (finding.severity is Severity.ERROR or finding.waiver)
+    }
     for document in gate_documents(outcome.assessment, outcome.profile.phase):
-        overdue = document.overdue(outcome.today)
+        no = document.requirement.no
+        overdue = document.overdue(outcome.today) if no in settled else ()
         for timing in document.missing:
             if timing not in overdue:
                 due = document.due_of(timing).isoformat()
                 for slot in timing.item.lacking:
-                    yield WaitsFor(
-                        no=document.requirement.no, unit=timing.item.unit, year=_year(slot.year), due=due
-                    )
+                    yield WaitsFor(no=no, unit=timing.item.unit, year=_year(slot.year), due=due)
 
 
 def _row(judged: RowJudgement, assessment: Assessment) -> RowState:

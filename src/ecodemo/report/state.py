@@ -24,7 +24,7 @@ Said: TypeAlias = str | int | tuple[str | int, ...]
 
 
 class WaitsFor(View):
-    """A document that the gate asks for, that is not there, and that is not yet due."""
+    """A document that the gate asks for and that is not there: not yet due, or the phase only warns of it."""
 
     no: str
     unit: str

@@ -13,7 +13,7 @@ from ecodemo.report.build import build
 from ecodemo.report.build_state import state_of
 from ecodemo.report.state import RowState, State, WaitsFor
 from ecodemo.session import CheckOptions
-from support import check, edit
+from support import check, edit, lock
 
 CONTRACT = (
     "state_version tool data county example day bid standard phase gate verdict by_figures rows vetoes units items "
@@ -58,6 +58,14 @@ def test_what_the_gate_waited_for_closes_it_once_it_is_overdue(small_workspace: 
     shutil.rmtree(next(county.rglob("00-1 *动员大会")))
     gate = state(county, "preparation", "2021-05-26").gate
     assert (gate.state, gate.waits_for) == ("closed", ())
+
+
+def test_a_gate_that_only_warns_is_not_open_over_what_is_missing(county: Path) -> None:
+    shutil.rmtree(next(county.rglob("00-1 *动员大会")))
+    edit(county / "data" / "county.yaml", "rules: {RS: error}}", "rules: {RS: error, PH: warning}}")
+    lock(county)
+    gate = state(county, "preparation", "2021-05-26").gate
+    assert (gate.state, gate.errors, [entry.no for entry in gate.waits_for]) == ("waiting", 0, ["00-1"])
 
 
 @pytest.mark.parametrize("filters", [CheckOptions(select=("TG",)), CheckOptions(units=("ecology",))])
