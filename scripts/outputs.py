@@ -42,7 +42,9 @@ def main(out: Path) -> None:
                     _write(folder / f"{name}.txt", list(command), demo, language, COLUMNS=width)
             papers = ["--kind", "phase,status,four-properties", "--out", str(folder / "reports")]
             _run(["report", *papers], demo, {"ECODEMO_LANG": language})
-            _run(["evidence", "catalogue", "--out", str(folder / "reports")], demo, {"ECODEMO_LANG": language})
+            _run(
+                ["evidence", "catalogue", "--out", str(folder / "reports")], demo, {"ECODEMO_LANG": language}
+            )
         _run(["form", "export", "--out", str(out / "packs")], demo, {})
 
 
