@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ecodemo.assess.bid import Assessment
-    from ecodemo.forms.returning.returns import Return
+    from ecodemo.forms.submissions import Submission
     from ecodemo.language import Speaker
 
 
@@ -43,9 +43,9 @@ def status(
     ] = StatusFormat.TEXT,
     bid: options.Bid = None,
 ) -> None:
-    from ecodemo.cli.return_table import file_columns
+    from ecodemo.cli.submission_table import file_columns
     from ecodemo.errors import NothingToCheckError
-    from ecodemo.forms.returning.returns import returns, units_of_groups
+    from ecodemo.forms.submissions import submissions, units_of_groups
     from ecodemo.model.message import message
     from ecodemo.report.csv_table import csv_table
     from ecodemo.session import CheckOptions, refuse_unknown
@@ -60,7 +60,7 @@ def status(
     of_groups = units_of_groups(assessment, groups)
     rows = tuple(
         row
-        for row in returns(outcome, assessment)
+        for row in submissions(outcome, assessment)
         if (not units or row.unit.id in units) and (not groups or row.unit.id in of_groups)
     )
     if not rows:
@@ -77,12 +77,12 @@ def status(
 
 
 def _write(
-    rows: Sequence[Return], assessment: Assessment, console: Console, speaker: Speaker, *, has_inbox: bool
+    rows: Sequence[Submission], assessment: Assessment, console: Console, speaker: Speaker, *, has_inbox: bool
 ) -> None:
     from rich.text import Text
 
-    from ecodemo.cli.return_table import terminal_columns
-    from ecodemo.forms.returning.returns import lists_to_paste
+    from ecodemo.cli.submission_table import terminal_columns
+    from ecodemo.forms.submissions import lists_to_paste
     from ecodemo.model.message import message
     from ecodemo.model.organisation import UnitKind
     from ecodemo.report.terminal_table import write_table
@@ -141,7 +141,7 @@ def _line(line: str, console: Console) -> None:
         console.print(part)
 
 
-def _as_json(rows: Iterable[Return], assessment: Assessment) -> str:
+def _as_json(rows: Iterable[Submission], assessment: Assessment) -> str:
     import json
 
     rows = list(rows)
