@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-import typer.main
-
-from ecodemo.cli.app import app
+from ecodemo.cli.app import command_in
+from ecodemo.language import Language, Speaker
 
 HEAD = {
     "zh": """# 命令和选项
@@ -42,7 +41,7 @@ Context: TypeAlias = Any
 
 
 def commands_page(language: str) -> str:
-    root = typer.main.get_command(app)
+    root: Command = command_in(Speaker(Language(language)))
     lines = [
         HEAD[language],
         f"## {COMMON[language]}",

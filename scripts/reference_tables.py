@@ -86,6 +86,10 @@ CHECKS = {
         "给程序：整份报告，格式见 [report.json](../../schema/report.json)；数据读不进来时是 [complaints.json](../../schema/complaints.json)",
         "for programs: the whole report, as in [report.json](../../schema/report.json); data that cannot be loaded, as in [complaints.json](../../schema/complaints.json)",
     ),
+    CheckFormat.STATE: (
+        "给程序：不分语言的结果，问题只计数，不列每份材料，不到100 kB，格式见 [state.json](../../schema/state.json)；整份在 `json` 的 `state` 里",
+        "for programs: the result without a language, findings counted, documents left out, less than 100 kB, as in [state.json](../../schema/state.json); the whole is `state` in `json`",
+    ),
     CheckFormat.MARKDOWN: (
         "给 GitHub 等的作业摘要：先说关口，再列单位和问题，不超过1 MiB",
         "for the summary of a job: the gate, the units, the findings, at most 1 MiB",

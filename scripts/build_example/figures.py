@@ -380,7 +380,7 @@ def _with_source(entry: Entry) -> Entry:
             return replace(entry, source=_STATION)
         case "redline-area" if entry.year == 2018:
             # The base year told again on the new basis, which is what makes the two years comparable.
-            trace = "{on: 2021-07-12, was: '1905.32', reason: 2018年划定口径，按2020年评估调整口径复算, document: 17-1/2020}"
+            trace = "{'on': 2021-07-12, was: '1905.32', reason: 2018年划定口径，按2020年评估调整口径复算, document: 17-1/2020}"
             return replace(entry, basis=_REDLINE_BASIS, revised=trace)
         case "redline-area":
             return replace(entry, basis=_REDLINE_BASIS)

@@ -34,9 +34,9 @@ _REDELIVERED = ("longtang", "25-1")
 _UNSIGNED = "缺村级负责人签字"
 _SENT_BACK: Mapping[tuple[str, str, tuple[int, ...]], str] = {
     # EV107: not handed in again by the day of the return.
-    ("nanjin", "25-1", YEARS): f"on: 2021-05-26, reason: {_UNSIGNED}, due: 2021-06-01",
+    ("nanjin", "25-1", YEARS): f"'on': 2021-05-26, reason: {_UNSIGNED}, due: 2021-06-01",
     # Has a few days left.
-    (*story.EMPTY[:2], story.EMPTY[2:]): "on: 2021-09-10, reason: 文件打不开（0字节）, due: 2021-09-25",
+    (*story.EMPTY[:2], story.EMPTY[2:]): "'on': 2021-09-10, reason: 文件打不开（0字节）, due: 2021-09-25",
 }
 _NOT_WHOLE = frozenset({"00-1"})
 """Nobody accepts what lacks a part."""
@@ -145,10 +145,10 @@ def _with_reviews(
         returned = f"result: returned, reason: {_UNSIGNED}；合计与G22不符, due: 2021-06-10"
         return replace(
             entry,
-            redelivered=(f"{{on: 2021-06-09, {now}}}",),
+            redelivered=(f"{{'on': 2021-06-09, {now}}}",),
             reviews=(
-                f"{{on: 2021-06-03, {by}, {returned}, {before}}}",
-                f"{{on: 2021-06-11, {by}, result: accepted, {now}}}",
+                f"{{'on': 2021-06-03, {by}, {returned}, {before}}}",
+                f"{{'on': 2021-06-11, {by}, result: accepted, {now}}}",
             ),
         )
     if sent_back := _SENT_BACK.get((unit, file.requirement, file.years)):
@@ -156,7 +156,7 @@ def _with_reviews(
         return replace(entry, reviews=(f"{{{day}, {by}, result: returned, {why}, {now}}}",))
     if _is_accepted(workspace, unit, file.requirement):
         seen = before if (unit, file.requirement) == story.EXCHANGED else now
-        day = f"on: {_looked_at_on(file.path, entry.received)}"
+        day = f"'on': {_looked_at_on(file.path, entry.received)}"
         return replace(entry, reviews=(f"{{{day}, {by}, result: accepted, {seen}}}",))
     return entry
 

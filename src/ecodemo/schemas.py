@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from pydantic import BaseModel, JsonValue
+from pydantic import JsonValue, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import EnumSchema, ModelSchema, NullableSchema, WithDefaultSchema
 
@@ -18,7 +18,7 @@ from ecodemo.load.file import FILES
 from ecodemo.model.base import Choice
 from ecodemo.snippets import SNIPPETS
 
-NAMES = (*FILES, "report", "complaints", "catalogue")
+NAMES = (*FILES, "report", "state", "complaints", "catalogue")
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
 _DATA = frozenset({"body", "default", "examples"})
@@ -30,12 +30,13 @@ Say: TypeAlias = Callable[[str, str], str]
 def json_schema(name: str, *languages: Language) -> dict[str, Any]:
     """The schema of a kind of data file or of a model that is printed; what it says in `languages`, or in all.
 
-    `report`, or `complaints` with exit 2, is what `check --format json` prints; `catalogue` is what the writers of
-    `evidence catalogue` are given. What these three say of themselves is English.
+    `report` is what `check --format json` prints, and `state` its part without a language, whole or, as
+    `check --format state` prints it, slim; `complaints` is what both print with exit 2. `catalogue` is what the writers
+    of `evidence catalogue` are given. What these four say of themselves is English.
     """
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     if name not in FILES:
-        return head | _printed()[name].model_json_schema(by_alias=True)
+        return head | _printed()[name].json_schema(by_alias=True)
     speakers = [Speaker(language) for language in languages or Language]
 
     def say(text: str, between: str) -> str:
@@ -57,11 +58,17 @@ def sentences() -> Iterator[str]:
     yield from found
 
 
-def _printed() -> dict[str, type[BaseModel]]:
+def _printed() -> dict[str, TypeAdapter[Any]]:
+    from ecodemo.report.state import SlimState, State
     from ecodemo.report.view import Complaints, Report
     from ecodemo.report.view_evidence import Catalogue
 
-    return {"report": Report, "complaints": Complaints, "catalogue": Catalogue}
+    return {
+        "report": TypeAdapter(Report),
+        "state": TypeAdapter(State | SlimState),
+        "complaints": TypeAdapter(Complaints),
+        "catalogue": TypeAdapter(Catalogue),
+    }
 
 
 def _schema_of_file(name: str) -> dict[str, JsonValue]:

@@ -1,6 +1,7 @@
 """Entries to fill in, which editors offer where a new one belongs.
 
 `${1:text}` is a place to fill in, in the order of the numbers; what stands in it is the first suggestion.
+A key is written as it stands here: `'no'` in quotation marks, which other readers would take for a truth value.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
         Requirement: Snippet(
             message("A new kind of document owed"),
             {
-                "no": "${1:25-9}",
+                "'no'": "${1:25-9}",
                 "name": "${2:名称}",
                 "from": "${3|lead,townships,departments,everyone|}",
                 "form": "${4|document,report,table,photo,screenshot,certificate,minutes,map,contract,survey|}",
@@ -92,7 +93,7 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
             message("A new figure to be reported"),
             {
                 "id": "${1:short-name}",
-                "no": "'${2:25.9}'",
+                "'no'": "'${2:25.9}'",
                 "name": "${3:名称}",
                 "unit": "'${4:%}'",
                 "from": "${5|lead,townships|}",
@@ -102,7 +103,7 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
             message("A new indicator"),
             {
                 "id": "${1:short-name}",
-                "no": "'${2:35}'",
+                "'no'": "'${2:35}'",
                 "name": "${3:名称}",
                 "group": "${4:environment}",
                 "lead": "${5:ecology}",
@@ -111,7 +112,7 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
         RectificationEntry: Snippet(
             message("A new entry of the ledger"),
             {
-                "no": "${1:ZG-001}",
+                "'no'": "${1:ZG-001}",
                 "found": "${2:2021-07-05}",
                 "by": "${3|自查,市预审,技术评估,督查|}",
                 "problem": "${4:问题}",

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from cli.running import Ran, ecodemo, run
 from cli.test_exit_codes import BROKEN_RULE, scripted
 
-FORMATS = ("text", "json", "markdown", "github", "gitlab", "sarif", "junit", "csv")
+FORMATS = ("text", "json", "state", "markdown", "github", "gitlab", "sarif", "junit", "csv")
 LANGUAGES = ("zh", "en")
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 WEIGHTS = ("error", "warning", "notice")
@@ -105,6 +105,38 @@ def test_the_formats_agree_on_how_much_was_found(closed: Written) -> None:
     assert len(closed.run["results"]) == len(closed.rows) - 1 == found + waived
     assert sum(len(case.result) > 0 or case.system_out is not None for case in closed.cases) == found + waived
     assert closed.text("markdown").count("\n| ") - len(report["units"]) - 4 == found + waived
+
+
+def test_the_state_is_printed_slim_and_stands_whole_in_json(closed: Written) -> None:
+    schema = json.loads(ecodemo("schema", "state").out)
+    whole, slim = closed.json("json")["state"], closed.json("state")
+    for state in (whole, slim):
+        assert list(jsonschema.Draft202012Validator(schema).iter_errors(state)) == []
+    assert {key for key in whole if whole[key] != slim.get(key)} == {"items", "findings"}
+    assert set(whole) - set(slim) == {"items"}
+    assert sum(count for *_, count in slim["findings"]["by_code"]) == len(whole["findings"])
+    assert len(closed.text("state").encode()) < 100_000
+
+
+def test_the_report_has_the_numbers_and_verdicts_of_its_state(closed: Written) -> None:
+    report = closed.json("json")
+    state = report["state"]
+    verdicts = (report["conclusion_verdict"], report["conclusion_by_figures_verdict"])
+    assert verdicts == (state["verdict"], state["by_figures"])
+    assert [report["gate"][key] for key in ("errors", "warnings", "waived", "known")] == [
+        state["gate"][key] for key in ("errors", "warnings", "waived", "known")
+    ]
+    rows = [row for domain in report["domains"] for row in domain["rows"]]
+    assert {
+        str(row["no"]): (row["verdict"], row["counts"], row["light"], row["returned"]) for row in rows
+    } == {
+        row["no"]: (row["verdict"], row["counts"], row["light"], row["returned"])
+        for row in state["rows"]
+        if row["verdict"] != "not applicable"
+    }
+    assert [(unit["unit"], unit["rank"], unit["due"]) for unit in report["ranking"]] == [
+        (unit["id"], unit["rank"], unit["due"]) for unit in state["units"]
+    ]
 
 
 def test_the_annotations_of_github_come_gravest_first_each_on_one_line(closed: Written) -> None:
@@ -279,7 +311,7 @@ def test_what_cannot_be_loaded_fits_every_schema_and_no_rule_is_said_to_have_pas
 def test_a_crashed_rule_is_a_finding_in_every_format(crashed: Written, format_: str) -> None:
     assert crashed.ran.code == 70
     assert "SC900" in crashed.text(format_)
-    assert "broken on purpose" in crashed.text(format_)
+    assert format_ == "state" or "broken on purpose" in crashed.text(format_)
 
 
 def test_sarif_does_not_call_a_run_successful_in_which_a_rule_crashed(crashed: Written) -> None:

@@ -54,7 +54,7 @@ def as_editors_read(file: Path) -> Any:
     return yaml.load(file.read_bytes(), EditorLoader)  # noqa: S506 - a SafeLoader
 
 
-@pytest.mark.parametrize("name", [*NAMES, "report", "complaints", "catalogue"])
+@pytest.mark.parametrize("name", [*NAMES, "report", "state", "complaints", "catalogue"])
 def test_it_is_a_json_schema(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(name))
 
@@ -188,5 +188,7 @@ def test_an_editor_takes_every_spelling_of_a_day(written: str) -> None:
 def test_what_an_editor_fills_in_has_only_keys_that_exist(name: str) -> None:
     for record in schema(name).get("$defs", {}).values():
         for snippet in record.get("defaultSnippets", ()):
-            assert set(record.get("required", ())) <= set(snippet["body"]) <= set(record["properties"])
+            keys = {key.strip("'") for key in snippet["body"]}
+            assert set(record.get("required", ())) <= keys <= set(record["properties"])
+            assert {repr(key) for key in keys & {"no", "on"}} <= set(snippet["body"])
             assert in_both_languages(snippet["label"], " / ")

@@ -101,7 +101,7 @@ def test_words_are_completed_with_what_they_mean(
     [
         ("progress/new.yaml", "unit: new\nobservations:\n- ", "新填一个数", "measure"),
         ("waivers.yaml", "extensions:\n- ", "新增一条延期", "unit"),
-        ("rectification.yaml", "rectification:\n- ", "新增一条整改", "no"),
+        ("rectification.yaml", "rectification:\n- ", "新增一条整改", "'no'"),
     ],
 )
 def test_a_new_entry_is_offered_to_fill_in(
@@ -137,7 +137,7 @@ def test_hovering_over_a_word_says_what_it_and_its_siblings_mean(
         ("  lead: ", "  leed: ", "leed", "leed"),
         ("form: minutes", "form: minuets", "minuets", '"minutes"'),
         ("due: 2021-04-30", "due: 4月30日", "4月30日", "日期写成 2021-05-20"),
-        ("no: 00-2", "no: 00_2", "00_2", "材料的编号带连字符"),
+        ("'no': 00-2", "'no': 00_2", "00_2", "材料的编号带连字符"),
         ("years: once", "years: never", "never", "年度|each"),
     ],
     ids=["key", "word", "day", "number", "years"],

@@ -284,7 +284,7 @@ def count_the_fish_in_the_same_places(office: Office) -> None:
 
 def open_the_energy_entry_again(office: Office) -> None:
     """The bureau had closed it by itself, and nothing had come; supervision asks for it by the end of the month."""
-    office.strike("rectification.yaml", "closed: {on: 2021-08-27, by: development")
+    office.strike("rectification.yaml", "closed: {'on': 2021-08-27, by: development")
     person = "  person: 县发展和改革局分管副局长\n"
     office.change("rectification.yaml", f"{person}  due: 2021-08-31", f"{person}  due: 2021-09-30")
 

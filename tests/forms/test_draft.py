@@ -27,7 +27,11 @@ DAY = "2021-09-20"
 NAME = "本单位自查报告（样稿）.docx"
 FOLDER = "00-6 本单位自查报告"
 FILED = "evidence/00 综合材料/西河乡/2021/00-6 本单位自查报告.docx"
-REPORT = f"- {{no: 00-6, name: 本单位自查报告, from: everyone, form: document, years: once, due: {DAY}}}"
+NOBODY, EVERYONE = (
+    "from: [], form: document, years: once",
+    f"from: everyone, form: document, years: once, due: {DAY}",
+)
+"""Who owes the report, in the county as it is and in September."""
 PARTS = [
     "一、工作开展情况",
     "二、承担的指标数据",
@@ -42,7 +46,7 @@ def ask_for_reports(county: Path) -> Path:
     data = county / "data"
     edit(data / "county.yaml", "today: 2021-11-01 ", f"today: {DAY} ")
     edit(data / "county.yaml", "gate: [00-4]", "gate: [00-4, 00-6]")
-    edit(data / "indicators.yaml", "  - {no: 00-3,", f"  {REPORT}\n  - {{no: 00-3,")
+    edit(data / "indicators.yaml", NOBODY, EVERYONE)
     return county
 
 
@@ -131,6 +135,20 @@ def test_it_is_not_given_where_no_report_is_owed(county: Path) -> None:
 def test_it_is_named_after_what_is_owed(asking: Path) -> None:
     edit(asking / "data" / "indicators.yaml", "name: 本单位自查报告", "name: 单位/年度自查报告")
     assert "单位／年度自查报告（样稿）.docx" in exported(asking, "xihe").namelist()
+
+
+def test_the_role_tells_the_report_whatever_it_is_called(asking: Path) -> None:
+    edit(asking / "data" / "indicators.yaml", "name: 本单位自查报告", "name: 创建工作小结")
+    edit(asking / "data" / "indicators.yaml", "name: 工作调度会", "name: 调度会自查报告")
+    edit(asking / "data" / "county.yaml", "gate: [00-4, 00-6]", "gate: ['00']")
+    assert [name for name in exported(asking, "office").namelist() if name.endswith(".docx")] == [
+        "创建工作小结（样稿）.docx"
+    ]
+
+
+def test_without_roles_the_report_is_told_by_its_name(asking: Path) -> None:
+    edit(asking / "data" / "indicators.yaml", "role: unit-report, ", "")
+    assert NAME in exported(asking, "xihe").namelist()
 
 
 # layout

@@ -60,7 +60,7 @@ def test_its_own_figure_is_corrected_with_a_trace(county: Path, book: Path) -> N
     ran = _send(county, book, _figure(21600), received="2021-09-20")
     assert ran.code == 0, ran.out
     assert "value: 21600" in _straw(county)
-    assert "on: 2021-09-20, was: '21500'" in _straw(county)
+    assert "'on': 2021-09-20, was: '21500'" in _straw(county)
 
 
 def test_corrected_three_times_on_one_day(county: Path, book: Path) -> None:

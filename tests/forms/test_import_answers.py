@@ -66,8 +66,8 @@ def test_answers_are_kept_one_a_line_and_every_other_byte_stays(county: Path, bo
     assert ran.code == 0, ran.out
     assert _file(county).read_text(encoding="utf-8") == (
         f"{before}answers:\n"
-        f"- {{to: 25-1, problem: {SENT_BACK}, state: fixed, on: 2021-09-18, done: 2021-09-10, note: 补签了}}\n"
-        "- {to: ZG-003, state: impossible, on: 2021-09-18, note: 原件没有了}\n"
+        f"- {{to: 25-1, problem: {SENT_BACK}, state: fixed, 'on': 2021-09-18, done: 2021-09-10, note: 补签了}}\n"
+        "- {to: ZG-003, state: impossible, 'on': 2021-09-18, note: 原件没有了}\n"
     )
     assert ecodemo("-C", county, "check", "--phase", "sound", "--select", "SC").code == 0
 
@@ -114,7 +114,7 @@ def test_a_changed_answer_takes_the_place_of_the_former(county: Path, book: Path
     _write(again, "ZG-003", {"办理情况": "整改中", "说明": "无"})
     ran = _import(county, again, received="2021-09-19")
     assert "改不了 → 正在改" in ran.out
-    assert _answers(county) == ["- {to: ZG-003, state: working, on: 2021-09-19}"]
+    assert _answers(county) == ["- {to: ZG-003, state: working, 'on': 2021-09-19}"]
 
 
 def test_both_sides_changed_is_a_conflict(county: Path, book: Path) -> None:
@@ -159,7 +159,7 @@ def test_without_the_record_an_answer_is_taken_by_its_number(county: Path, book:
     changed(book, lambda workbook: workbook.remove(workbook["_ecodemo"]))
     ran = _import(county, book)
     assert ran.code == 0, ran.out
-    assert _answers(county) == ["- {to: ZG-003, state: working, on: 2021-09-18}"]
+    assert _answers(county) == ["- {to: ZG-003, state: working, 'on': 2021-09-18}"]
 
 
 def test_an_answer_to_nothing_is_a_mistake_of_the_data(county: Path) -> None:

@@ -148,7 +148,7 @@ def test_what_was_sent_back_is_replaced_and_its_redelivery_recorded(
     folder = county / BOX / "2020"
     names = [file.name for file in folder.iterdir() if file.name.startswith("25-3")]
     assert names == [f"25-3 农膜回收台账{suffix}"]
-    assert f"redelivered: [{{on: 2021-09-18, hash: {sha256(b'again').hexdigest()}}}]" in _register(county)
+    assert f"redelivered: [{{'on': 2021-09-18, hash: {sha256(b'again').hexdigest()}}}]" in _register(county)
     assert f"25-3 农膜回收台账{suffix}" in _register(county)
     assert old in [file.read_bytes() for file in (county / "inbox").rglob("*") if file.is_file()]
     before = state_of(county, "data", "evidence")

@@ -88,7 +88,7 @@ def test_a_new_entry_without_a_number_is_given_the_next(county: Path, book: Path
     ran = _import(county, book)
     assert ran.code == 0, ran.out
     assert "It was given the number ZG-004" in ran.out
-    line = "- {no: ZG-004, found: 2021-09-01, by: 督查, problem: 新问题, unit: dongshan, due: 2021-10-15}"
+    line = "- {'no': ZG-004, found: 2021-09-01, by: 督查, problem: 新问题, unit: dongshan, due: 2021-10-15}"
     assert _text(county) == f"{LEDGER}{line}\n"
     before = state_of(county)
     ran = _import(county, book, received="2021-09-19")
@@ -106,7 +106,7 @@ def test_the_first_entry_of_a_county_without_a_ledger(county: Path, book: Path) 
     assert _text(county) == (
         "# yaml-language-server: $schema=.schema/rectification.json\n"
         "rectification:\n"
-        "- {no: ZG-001, found: 2021-09-01, by: 督查, problem: 新问题, unit: dongshan, due: 2021-10-15}\n"
+        "- {'no': ZG-001, found: 2021-09-01, by: 督查, problem: 新问题, unit: dongshan, due: 2021-10-15}\n"
     )
 
 
@@ -126,7 +126,7 @@ def test_a_whole_new_entry_names_things_as_people_do(county: Path, book: Path) -
     ran = _import(county, book)
     assert ran.code == 0, ran.out
     assert _text(county).splitlines()[-1] == (
-        "- {no: ZG-009, found: 2021-09-01, by: 督查, indicator: air, measure: pm25, problem: 新问题,"
+        "- {'no': ZG-009, found: 2021-09-01, by: 督查, indicator: air, measure: pm25, problem: 新问题,"
         " action: 先核对；再更正, unit: ecology, with: [agriculture, dongshan], due: 2021-10-15}"
     )
     assert ecodemo("-C", county, "check", "--phase", "sound", "--select", "SC").code == 0
@@ -155,7 +155,7 @@ def test_a_closing(county: Path, book: Path) -> None:
     _write(book, "ZG-003", CLOSED)
     ran = _import(county, book)
     assert ran.code == 0, ran.out
-    assert _text(county) == f"{LEDGER}  closed: {{on: 2021-09-10, by: inspectors, proof: 25-1/2020@xihe}}\n"
+    assert _text(county) == f"{LEDGER}  closed: {{'on': 2021-09-10, by: inspectors, proof: 25-1/2020@xihe}}\n"
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_what_was_changed_becomes_a_review_and_every_other_byte_stays(county: Pa
     ran = _import(county, book)
     assert ran.code == 0, ran.out
     assert _added(before, _text(county)) == (
-        ", {on: 2021-09-18, by: agriculture, result: returned, reason: 缺签字, due: 2021-09-30,"
+        ", {'on': 2021-09-18, by: agriculture, result: returned, reason: 缺签字, due: 2021-09-30,"
         f" hash: {_hash(county, STRAW_2018)}}}"
     )
     after = state_of(county)
@@ -100,7 +100,7 @@ def test_a_changed_mind_is_a_second_review(county: Path, book: Path) -> None:
     assert "nothing of" not in ran.out
     _write(book, STRAW_2018, {"结论": "退回", "理由": "还缺公章", "重交期限": "2021-10-08"})
     _import(county, book, received="2021-09-20")
-    reviews = [piece for piece in _text(county).split("{on: ") if "by: agriculture" in piece]
+    reviews = [piece for piece in _text(county).split("{'on': ") if "by: agriculture" in piece]
     assert [piece.split(",")[0] for piece in reviews if "2021-09" in piece] == ["2021-09-18", "2021-09-20"]
 
 
@@ -112,7 +112,7 @@ def test_changed_back_in_a_workbook_that_was_sent_out_anew(county: Path, book: P
     _write(anew, STRAW_2018, {"结论": "通过"})
     ran = _import(county, anew, received="2021-09-19")
     assert "退回：缺签字。9月30日前重交 → 通过" in ran.out
-    assert _text(county).count("{on: 2021-09-19, by: agriculture, result: accepted, hash:") == 1
+    assert _text(county).count("{'on': 2021-09-19, by: agriculture, result: accepted, hash:") == 1
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_other_bytes_have_come_meanwhile(county: Path, book: Path) -> None:
     assert ran.code == 0, ran.out
     assert "待复核" in ran.out
     assert f"due: 2021-09-30, hash: {seen}" in _text(county)
-    assert f"redelivered: [{{on: 2021-09-18, hash: {_hash(county, STRAW_2018)}}}]" in _text(county)
+    assert f"redelivered: [{{'on': 2021-09-18, hash: {_hash(county, STRAW_2018)}}}]" in _text(county)
     pack = export(county, "东山镇", county.parent / "again")
     workbook = openpyxl.load_workbook(opened(pack, county.parent / "东山镇") / "东山镇填报表.xlsx")
     assert "缺签字" not in str([cell.value for row in workbook["问题"].iter_rows() for cell in row])
@@ -319,7 +319,7 @@ def test_what_belongs_to_no_indicator_is_reviewed_by_the_office(county: Path, tm
     _write(book, file, {"结论": "通过"})
     ran = _import(county, book)
     assert ran.code == 0, ran.out
-    assert f"{{on: 2021-09-18, by: office, result: accepted, hash: {_hash(county, file)}}}" in _text(
+    assert f"{{'on': 2021-09-18, by: office, result: accepted, hash: {_hash(county, file)}}}" in _text(
         county, "ecology"
     )
 

@@ -32,6 +32,7 @@ class Matcher:
 
     def __call__(self, name: str, text: str) -> None:
         text = re.sub(r"ecodemo \d+\.\d+[\w.]*", "ecodemo VERSION", text)
+        text = re.sub(r'(?<="tool": ")\d[^"]*', "VERSION", text)
         file = FILES / name
         if self.update:
             file.parent.mkdir(exist_ok=True)
@@ -70,6 +71,13 @@ def test_check_as_json(faulty: Path, matches: Matcher) -> None:
     ran = ecodemo("-C", faulty, *TODAY, "check", "-q", "-f", "json")
     assert (ran.code, ran.err) == (1, "")
     matches("check.json", ran.out)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_check_as_state_has_no_language(faulty: Path, matches: Matcher, lang: str) -> None:
+    ran = ecodemo("-C", faulty, *TODAY, "--lang", lang, "check", "-q", "-f", "state")
+    assert (ran.code, ran.err) == (1, "")
+    matches("check.state.json", ran.out)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -308,8 +308,8 @@ def test_lines_keep_their_ends_and_the_file_its_missing_one(
 @pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.CSafeLoader])
 @given(text=_texts)
 def test_a_text_is_a_text_for_other_readers_too(loader: Any, text: str) -> None:
-    new = append_item("unit: 龙塘\nlist: [a]\n".encode(), "list", {"k": text, "below": [text, {"k": text}]})
-    assert yaml.load(new, Loader=loader)["list"][1] == {"k": text, "below": [text, {"k": text}]}  # noqa: S506
+    new = append_item("unit: 龙塘\nlist: [a]\n".encode(), "list", {"k": text, "below": [text, {text: text}]})
+    assert yaml.load(new, Loader=loader)["list"][1] == {"k": text, "below": [text, {text: text}]}  # noqa: S506
 
 
 _CORE_SCHEMA = re.compile(

@@ -16,11 +16,13 @@ from ecodemo.load.workspace import load
 from ecodemo.model.finding import Finding, Severity
 from ecodemo.report import xlsx
 from ecodemo.report.build import build, complaints
+from ecodemo.report.build_state import state_of
 from ecodemo.report.markdown import markdown_content
 from ecodemo.report.papers import phase_paper
 from ecodemo.rules import RULES
 from ecodemo.session import CheckOptions, check
 from property.mutations import mutated
+from property.states import assert_survives
 
 TODAY = date(2021, 9, 20)
 CODES = {rule.code for rule in RULES}
@@ -64,6 +66,7 @@ def _load_and_judge(root: Path) -> None:
     _check_places(root, loaded.findings)
     outcome = check(loaded, CheckOptions(), TODAY)
     assert outcome.crashes == ()
+    assert_survives(state_of(outcome))
     for language in Language:
         report = build(outcome, Speaker(language))
         if language is Language.ZH:

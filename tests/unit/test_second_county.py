@@ -63,13 +63,13 @@ def test_all_thirty_four_rows_apply_on_the_coast(flat_and_coastal: Assessment) -
 
 
 def test_forest_cover_is_judged_by_the_target_of_the_plain(flat_and_coastal: Assessment) -> None:
-    row = next(row for row in flat_and_coastal.rows if row.row.no == 11)
+    row = next(row for row in flat_and_coastal.rows if row.row.no == "11")
     assert row.verdict is Verdict.MET
     assert Speaker(Language.EN).say(row.parts[0].asks) == "≥18"
 
 
 def test_the_coast_is_judged_by_its_assignment(flat_and_coastal: Assessment) -> None:
-    row = next(row for row in flat_and_coastal.rows if row.row.no == 13)
+    row = next(row for row in flat_and_coastal.rows if row.row.no == "13")
     verdicts = {part.measure_id: part.verdict for part in row.parts}
     assert verdicts["coast-restored"] is Verdict.MET
 

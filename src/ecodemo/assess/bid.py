@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from ecodemo.assess import owed
 from ecodemo.assess.figures import Figure, Figures
-from ecodemo.assess.owed import Item
+from ecodemo.assess.owed import Item, Presence
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.target import asks, judge
@@ -67,6 +67,12 @@ class Proof:
     @property
     def there(self) -> int:
         return self.owed - sum(len(item.lacking) for item in self.items if item.is_required)
+
+    @property
+    def waived(self) -> int:
+        """Years that are counted as there although a waiver says that they never will be."""
+        slots = (slot for item in self.items if item.is_required for slot in item.slots)
+        return sum(slot.presence is Presence.WAIVED for slot in slots)
 
     @property
     def accepted(self) -> int:
@@ -351,6 +357,11 @@ def _outcome(
         verdicts.append(verdict)
         if verdict is not Verdict.MET and counted.applicable:
             reasons.append(_shortfall(what, share, counted, proven=proven))
+    if rule.points is not None:
+        verdicts.append(Verdict.UNDECIDED)
+        reasons.append(
+            message("The score that the pass rule asks for is not evaluated: {score}.", score=rule.score)
+        )
     outcome = worst(tuple(verdicts))
     if is_partial and outcome is Verdict.MET:
         outcome = Verdict.UNDECIDED
@@ -390,10 +401,14 @@ def _shortfall(what: Message, share: str, counted: Tally, *, proven: bool) -> Me
 def _shares(rule: PassRule) -> list[tuple[str, Attribute | None, Message]]:
     if rule.every_row:
         return [("all", None, message("All rows"))]
-    return [
-        (rule.binding, Attribute.BINDING, message("Binding rows")),
-        (rule.reference, Attribute.REFERENCE, message("Reference rows")),
-    ]
+    binding: tuple[str, Attribute | None, Message] = (
+        rule.binding,
+        Attribute.BINDING,
+        message("Binding rows"),
+    )
+    if rule.points is not None and "reference" not in rule.model_fields_set:
+        return [binding]  # what is not met of the others only costs points
+    return [binding, (rule.reference, Attribute.REFERENCE, message("Reference rows"))]
 
 
 def _share_verdict(share: str, counted: Tally, *, proven: bool) -> Verdict:

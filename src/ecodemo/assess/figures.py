@@ -16,6 +16,7 @@ from fractions import Fraction
 from ecodemo.model.county import Bid
 from ecodemo.model.indicator import Measure, Since
 from ecodemo.model.message import Message, Number, listing, message
+from ecodemo.model.number import plain
 from ecodemo.model.progress import Observation
 from ecodemo.model.verdict import Lack, LackKind
 from ecodemo.model.workspace import Reported, Workspace
@@ -62,6 +63,12 @@ class Figure:
         if self.written is not None:
             return Number(self.written, None, self.measure.unit)
         return Number(self.value, self.measure.decimals, self.measure.unit)
+
+    @property
+    def text(self) -> str:
+        """The same without its unit; empty where it is unknown."""
+        shown = self.shown
+        return plain(shown.value, shown.decimals) if isinstance(shown, Number) else shown
 
 
 @dataclass

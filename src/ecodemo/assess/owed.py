@@ -135,7 +135,7 @@ def owed_requirements(workspace: Workspace, bid: Bid) -> Iterator[Requirement]:
 
 def rows_by_indicator(workspace: Workspace, bid: Bid) -> Mapping[str, tuple[Row, ...]]:
     """The rows of the bid's standard that ask something of each indicator's measures."""
-    found: dict[str, dict[int, Row]] = {}
+    found: dict[str, dict[str, Row]] = {}
     for row in workspace.rows_of(bid):
         for measure_id in row.targets:
             indicator = workspace.indicator_of_measure.get(measure_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -32,16 +32,24 @@ from ecodemo.model.verdict import Judgement, Lack, LackKind, Verdict, worst
 
 
 @dataclass(frozen=True, slots=True)
-class _Limit:
+class Limit:
     """A comparison with a number."""
 
+    key: str
+    """As data write it."""
     sign: str
     opposite: str
     holds: Callable[[Fraction, Fraction], bool]
     value: Decimal
 
+    def margin(self, value: Fraction) -> Fraction:
+        """How far a value lies on the good side; below 0 on the other."""
+        distance = value - Fraction(self.value)
+        return distance if self.holds(Fraction(1), Fraction(0)) else -distance
 
-def _limits(target: Target | Assignment) -> list[_Limit]:
+
+def limits_of(target: Target | Assignment) -> list[Limit]:
+    """The numbers that a target or an assignment itself names."""
     named = {
         "at_least": ("≥", "<", operator.ge),
         "at_most": ("≤", ">", operator.le),
@@ -49,7 +57,7 @@ def _limits(target: Target | Assignment) -> list[_Limit]:
         "less_than": ("<", "≥", operator.lt),
     }
     return [
-        _Limit(sign, opposite, holds, getattr(target, key))
+        Limit(key, sign, opposite, holds, getattr(target, key))
         for key, (sign, opposite, holds) in named.items()
         if getattr(target, key, None) is not None
     ]
@@ -66,7 +74,7 @@ def judge(target: Target, measure: Measure, figures: Figures) -> Judgement:
 def _judge(target: Target, now: Figure, figures: Figures) -> Judgement:
     match target:
         case AtLeast() | AtMost() | MoreThan() | LessThan():
-            return _against_limit(now, _limits(target)[0])
+            return _against_limit(now, limits_of(target)[0])
         case ReachState():
             return _against_state(now, target.state)
         case Assigned():
@@ -92,7 +100,7 @@ def _undecided(*lacks: Lack) -> Judgement:
     )
 
 
-def _against_limit(now: Figure, limit: _Limit) -> Judgement:
+def _against_limit(now: Figure, limit: Limit) -> Judgement:
     if now.value is None:
         return _undecided(*now.lacks)
     wanted = Fraction(limit.value)
@@ -114,7 +122,7 @@ def _against_limit(now: Figure, limit: _Limit) -> Judgement:
     )
 
 
-def _telling_decimals(value: Fraction, limit: _Limit) -> int:
+def _telling_decimals(value: Fraction, limit: Limit) -> int:
     """The fewest decimals, four at least, with which a value does not look as if it reached the limit."""
     wanted = Fraction(limit.value)
     return next(d for d in range(4, 60) if not limit.holds(Fraction(rounded(value, d)), wanted))
@@ -131,18 +139,23 @@ def _against_state(now: Figure, wanted: str) -> Judgement:
     )
 
 
+def assignments_on(measure: Measure, figures: Figures) -> Iterator[tuple[Measure, Assignment]]:
+    """What was assigned for the assessed year on a measure, or on one that is computed from it."""
+    workspace = figures.workspace
+    for subject in (measure, *(m for m in workspace.measures.values() if measure.id in m.made_from)):
+        for assignment in workspace.assignments(subject.id, figures.bid.assessed):
+            yield subject, assignment
+
+
 def _against_assignments(now: Figure, figures: Figures) -> Judgement:
     """Assignments on the measure itself or on one computed from it; all that there are must be fulfilled."""
-    workspace = figures.workspace
-    subjects = [now.measure, *(m for m in workspace.measures.values() if now.measure.id in m.made_from)]
     judged = [
         _against_assignment(figures.of(subject.id, now.year), assignment)
-        for subject in subjects
-        for assignment in workspace.assignments(subject.id, now.year)
+        for subject, assignment in assignments_on(now.measure, figures)
     ]
     if judged:
         return _all_of(judged)
-    lead = workspace.lead_of(now.measure.id)
+    lead = figures.workspace.lead_of(now.measure.id)
     text = message(
         "What the upper level assigned for {measure} {year} is not entered.",
         measure=now.measure.label,
@@ -153,7 +166,7 @@ def _against_assignments(now: Figure, figures: Figures) -> Judgement:
 
 def _against_assignment(now: Figure, assignment: Assignment) -> Judgement:
     by = assignment.by or message("the upper level")
-    judged = [_against_limit(now, limit) for limit in _limits(assignment)]
+    judged = [_against_limit(now, limit) for limit in limits_of(assignment)]
     if assignment.fulfilled is not None:
         text = (
             message("Fulfilled, as {by} concluded.", by=by)
@@ -162,7 +175,7 @@ def _against_assignment(now: Figure, assignment: Assignment) -> Judgement:
         )
         judged.append(Judgement(Verdict.MET if assignment.fulfilled else Verdict.NOT_MET, text))
     numbered = _all_of(judged)
-    if _limits(assignment) and numbered.verdict is not Verdict.UNDECIDED:
+    if limits_of(assignment) and numbered.verdict is not Verdict.UNDECIDED:
         return Judgement(
             numbered.verdict, message("Assigned by {by}: {reason}", by=by, reason=numbered.reason)
         )
@@ -245,7 +258,7 @@ def asks(target: Target, measure: Measure, figures: Figures) -> Message:
     """The target in words, as it applies to this county."""
     match target:
         case AtLeast() | AtMost() | MoreThan() | LessThan():
-            limit = _limits(target)[0]
+            limit = limits_of(target)[0]
             return message("{sign}{value}", sign=limit.sign, value=Number(limit.value))
         case ReachState():
             return message("{state}", state=target.state)

@@ -62,6 +62,9 @@ class CheckOutput(ABC):
     @abstractmethod
     def _print(self, console: Console) -> None: ...
 
+    @abstractmethod
+    def _as_state(self) -> bytes: ...
+
     def _rendered(self, format_: CheckFormat) -> bytes:
         from ecodemo.report import json
         from ecodemo.report.check.formats import render
@@ -70,6 +73,8 @@ class CheckOutput(ABC):
             return self._as_text()
         if format_ is CheckFormat.JSON:
             return json.render(self._report).encode()
+        if format_ is CheckFormat.STATE:
+            return self._as_state()
         return render(format_, self._checked, self.settings.speaker)
 
     def _as_text(self) -> bytes:
@@ -108,6 +113,11 @@ class CheckedOutput(CheckOutput):
         settings = self.settings
         write_check(self._report, console, settings.speaker, quiet=settings.quiet, verbose=settings.verbose)
 
+    def _as_state(self) -> bytes:
+        from ecodemo.report.build_state import state_of
+
+        return state_of(self.outcome).slim().canonical()
+
 
 @dataclass(frozen=True)
 class UnusableOutput(CheckOutput):
@@ -135,3 +145,7 @@ class UnusableOutput(CheckOutput):
         from ecodemo.report.text import write_complaints
 
         write_complaints(self._report, console, self.settings.speaker)
+
+    def _as_state(self) -> bytes:
+        """The complaints: data that cannot be used have no state."""
+        return self._rendered(CheckFormat.JSON)

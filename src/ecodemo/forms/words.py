@@ -23,8 +23,6 @@ SIGN = "3 打印“数据”表，签字盖章，扫描后放进“{folder}”�
 SEND_BACK = "3 填好存盘，整个文件夹打成压缩包发回{office}。"
 BESIDES = "{sheets}也请填。"
 BESIDE_SHEETS = ("上级下达", "文字")
-SIGNED = "数据确认表"
-"""How the name of the requirement begins that is the stamped print of the sheet of figures."""
 OVERDUE, SOME_OVERDUE = "，已过{days}天", "；另有已过期的"
 LAST_RECEIVED, STILL_MISSING, TO_PUT_RIGHT, ASK = "上次收到", "还差", "要处理的问题", "咨询"
 NEVER = "还没有收到"

@@ -38,7 +38,7 @@ def flow(value: YamlValue) -> str:
     """The value in one line, as it can stand between brackets."""
     match value:
         case str():
-            return _text(value)
+            return word(value)
         case Mapping():
             return f"{{{', '.join(f'{word(key)}: {flow(item)}' for key, item in value.items())}}}"
         case Sequence():
@@ -105,14 +105,10 @@ _OTHER_TYPE = re.compile(
 """What a reader of YAML 1.1 or 1.2 takes for a number, a date, a truth value or nothing."""
 
 
-def _text(text: str) -> str:
-    """A text that every reader takes for text: a hash of digits only, `07`, `no` and `2021-05-19` are quoted."""
-    return _quoted(text) if _OTHER_TYPE.fullmatch(text) else word(text)
-
-
 def word(text: str) -> str:
-    """A key, quoted only where it must be: `on:` stays bare, as people write it."""
-    return _quoted(text) if _ESCAPED.search(text) or _SYNTAX.match(text) else str.__str__(text)
+    """A text or key that every reader takes for text: a hash of digits only, `07`, `no` and `2021-05-19` are quoted."""
+    is_bare = not (_OTHER_TYPE.fullmatch(text) or _ESCAPED.search(text) or _SYNTAX.match(text))
+    return str.__str__(text) if is_bare else _quoted(text)
 
 
 def _quoted(text: str) -> str:

@@ -13,6 +13,7 @@ from ecodemo.model.indicator import Indicators
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
 from ecodemo.model.rectification import Rectification
+from ecodemo.model.role import DepartmentRole, RequirementRole
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
 
@@ -34,11 +35,13 @@ def refs(record: Record) -> Iterator[tuple[Ref, Path]]:
             yield from _listed("bid", "bids", record.bids, lambda bid: bid.id)
             yield from _listed("phase", "phases", record.phases, lambda phase: phase.id)
         case Organisation():
+            yield from ((Ref("role", role), ("departments",)) for role in DepartmentRole)
             yield from _listed("group", "groups", record.groups, lambda group: group.id)
             yield from _listed("unit", "departments", record.departments, lambda unit: unit.id)
         case Townships():
             yield from _listed("unit", "townships", record.townships, lambda unit: unit.id)
         case Indicators():
+            yield from ((Ref("role", role), ("boxes",)) for role in RequirementRole)
             yield from _of_indicators(record)
         case Standard():
             yield Ref("standard", record.id), ()

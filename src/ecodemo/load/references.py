@@ -21,6 +21,7 @@ from ecodemo.model.organisation import Organisation, Townships, UnitKind
 from ecodemo.model.progress import Progress
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.reference import read_reference
+from ecodemo.model.role import RequirementRole
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import EVERYONE, LEAD, Workspace
@@ -101,18 +102,25 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
 
 GIVEN: Mapping[type[Record], Mapping[str, str]] = {
     CountyFile: {"bids.*.id": "bid", "phases.*.id": "phase"},
-    Organisation: {"groups.*.id": "unit", "departments.*.id": "unit"},
+    Organisation: {
+        "groups.*.id": "unit",
+        "departments.*.id": "unit",
+        "groups.*.role": "role",
+        "departments.*.role": "role",
+    },
     Townships: {"townships.*.id": "unit", "townships.*.code": "code"},
     Indicators: {
         "measures.*.id": "measure",
         "measures.*.no": "measure number",
         "boxes.*.no": "box",
         "boxes.*.requirements.*.no": "requirement",
+        "boxes.*.requirements.*.role": "role",
         "indicators.*.id": "indicator",
         "indicators.*.no": "box",
         "indicators.*.measures.*.id": "measure",
         "indicators.*.measures.*.no": "measure number",
         "indicators.*.requirements.*.no": "requirement",
+        "indicators.*.requirements.*.role": "role",
     },
     Standard: {"id": "standard", "rows.*.no": "row", "vetoes.*.id": "veto", "vetoes.*.no": "veto number"},
     Progress: {"unit": "progress", "documents.*.file": "file"},
@@ -121,6 +129,7 @@ GIVEN: Mapping[type[Record], Mapping[str, str]] = {
 }
 """Which keys give a name, and the space in which it must be the only one."""
 
+_OFTEN = frozenset({("role", RequirementRole.EXPLANATION)})
 _BY_FILE = frozenset({"row", "veto", "veto number"})
 """Spaces that each standard has for itself."""
 
@@ -198,7 +207,7 @@ def given_twice(files: list[LoadedFile[Any]]) -> Iterator[tuple[LoadedFile[Any],
             for path, name in found(file.document.data, pattern):
                 place = file.document.place(path)
                 key = space, file.name if space in _BY_FILE else "", name
-                if key in first:
+                if key in first and (space, name) not in _OFTEN:
                     text = message("“{name}” is already given, at {place}.", name=name, place=first[key])
                     yield file, Complaint("SC302", place, text)
                 else:

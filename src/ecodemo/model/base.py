@@ -92,6 +92,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?[万亿]?")
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _YEAR = re.compile(r"(\d{4})年?")
 _LONGEST_NUMBER = 40
+_ROW_NUMBER = r"^[0-9A-Za-z]+([.-][0-9A-Za-z]+)*$"
 
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -100,6 +101,11 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 def _plain(value: object) -> object:
     """Full-width digits and signs as their plain twins; anything that is not text as it is."""
     return value.translate(_FULL_WIDTH).strip() if isinstance(value, str) else value
+
+
+def _as_text(value: object) -> object:
+    """A number in figures as the text that it is written with; never by way of a float, to which 3.10 is 3.1."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _plain(value)
 
 
 def read_quantity(value: object) -> Decimal:
@@ -204,6 +210,19 @@ RequirementNumber = Annotated[
     _written_as(
         r"^(\d{2,3}-\d{1,2}|[A-Z]\d{1,2})$",
         "The number of a document has a hyphen, as in 25-1, or is that of a veto, as in V3.",
+    ),
+]
+RowNumber = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    Field(pattern=_ROW_NUMBER),
+    WithJsonSchema(
+        {
+            "type": ["number", "string"],
+            "pattern": _ROW_NUMBER,
+            "patternErrorMessage": "The number of a row has digits, letters and points, as in 7 or 3.1.",
+            "examples": [7],
+        }
     ),
 ]
 Quantity = Annotated[Decimal, BeforeValidator(read_quantity), WithJsonSchema(_QUANTITY_WRITTEN)]

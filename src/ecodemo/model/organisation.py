@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ecodemo.model.base import Id, Named, Note, Record, Text, Unverified
+from ecodemo.model.role import DepartmentRole, GroupRole
 
 
 class UnitKind(StrEnum):
@@ -43,6 +44,7 @@ class _Unit(Named):
 class Department(_Unit):
     """A department of the county, or the bid office."""
 
+    role: Annotated[DepartmentRole | None, Field(description="What it is beside its own tasks.")] = None
     unverified: Unverified = ()
 
     @property
@@ -76,6 +78,7 @@ class Group(Named):
     """One of the working groups that the plan sets up."""
 
     id: Annotated[Id, Field(description="A short name in lower-case letters; it never changes.")]
+    role: Annotated[GroupRole | None, Field(description="What it is for, by which the tool knows it.")] = None
     lead: Annotated[Id | None, Field(description="The id of the unit that leads.")] = None
     duties: Annotated[str, Field(description="Its duties, as the plan writes them.")] = ""
     unverified: Unverified = ()

@@ -23,6 +23,7 @@ from ecodemo.model.base import (
     read_year,
 )
 from ecodemo.model.organisation import UnitKind
+from ecodemo.model.role import RequirementRole
 
 
 class Form(Choice):
@@ -135,6 +136,9 @@ class Requirement(Named):
         RequirementNumber,
         Field(description="Its number, for life; -0 is the statement that an indicator does not apply."),
     ]
+    role: Annotated[
+        RequirementRole | None, Field(description="What it is for, by which the tool knows it.")
+    ] = None
     owed_by: Annotated[
         Ids, Field(alias="from", description="Who owes it: lead, townships, departments, everyone, or units.")
     ] = ("lead",)

@@ -6,8 +6,20 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ecodemo.model.base import Choice, Day, Id, Named, Note, Record, Text, Unverified
+from ecodemo.model.base import (
+    Choice,
+    Day,
+    Id,
+    Named,
+    Note,
+    Quantity,
+    Record,
+    RowNumber,
+    Text,
+    Unverified,
+)
 from ecodemo.model.message import Name
+from ecodemo.model.number import plain
 from ecodemo.model.target import Target
 
 
@@ -51,6 +63,10 @@ class PassRule(Record):
     binding: Annotated[Share, Field(description="How many of the binding rows must be met.")] = "all"
     reference: Annotated[Share, Field(description="How many of the reference rows must be met.")] = "all"
     every_row: Annotated[bool, Field(description="Whether every row must be met, binding or not.")] = False
+    points: Annotated[
+        Quantity | None, Field(description="How many points must be reached, beside the binding rows.")
+    ] = None
+    of: Annotated[Quantity | None, Field(description="How many points can be reached.")] = None
     show_also: Annotated[
         tuple[Share, ...],
         Field(description="Shares that reports show beside it, without calling them the rule."),
@@ -58,6 +74,11 @@ class PassRule(Record):
     source: Annotated[str, Field(description="Where the rule comes from.")] = ""
     source_en: Annotated[str, Field(description="The same in English.")] = ""
     unverified: Unverified = ()
+
+    @property
+    def score(self) -> str:
+        """The points that must be reached, and of how many."""
+        return "/".join(plain(points) for points in (self.points, self.of) if points is not None)
 
 
 class Veto(Record):
@@ -82,10 +103,13 @@ class Veto(Record):
 class Row(Named):
     """A line of a Standard: what it asks, of which measures."""
 
-    no: Annotated[int, Field(ge=1, description="Its number in the standard.")]
+    no: Annotated[RowNumber, Field(description="Its number in the standard.")]
     domain: Annotated[str, Field(description="The domain it stands in.")] = ""
     task: Annotated[str, Field(description="The task it stands in.")] = ""
     attribute: Annotated[Attribute | None, Field(description="Whether it binds.")] = None
+    points: Annotated[
+        Quantity | None, Field(description="How many points it gives, in a list with points.")
+    ] = None
     text: Annotated[str, Field(description="The target in the words of the standard.")] = ""
     applies_if: Annotated[Applies | None, Field(description="For which counties it applies.")] = None
     targets: Annotated[

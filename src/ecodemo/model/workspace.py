@@ -17,6 +17,7 @@ from ecodemo.model.organisation import Department, Group, Township, Unit, UnitKi
 from ecodemo.model.progress import Assignment, Document, Observation, Progress
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.requirement import Box, Requirement
+from ecodemo.model.role import FORMER_OFFICE, DepartmentRole, RequirementRole, role_by_name
 from ecodemo.model.standard import Row, Standard, Veto
 from ecodemo.model.waiver import NotInvolved, Waivers
 
@@ -94,6 +95,25 @@ class Workspace:
     def requirements(self) -> Mapping[str, Requirement]:
         holders: tuple[Holder, ...] = (*self.boxes, *self.indicators)
         return {requirement.no: requirement for holder in holders for requirement in holder.requirements}
+
+    @cached_property
+    def office(self) -> str | None:
+        """The bid office's id: it keeps the ledger and reviews what belongs to no indicator."""
+        given = (unit.id for unit in self.departments if unit.role is DepartmentRole.OFFICE)
+        return next(given, FORMER_OFFICE if FORMER_OFFICE in self.units else None)
+
+    def in_role(self, role: RequirementRole) -> tuple[Requirement, ...]:
+        """The kinds of document that are given a role; where none is, those that it is known by the name of."""
+        return tuple(self.requirements[no] for no, its in self._roles.items() if its is role)
+
+    def has_role(self, requirement: Requirement, role: RequirementRole) -> bool:
+        return self._roles.get(requirement.no) is role
+
+    @cached_property
+    def _roles(self) -> Mapping[str, RequirementRole]:
+        given = {no: requirement.role for no, requirement in self.requirements.items() if requirement.role}
+        by_name = {no: role_by_name(requirement.name) for no, requirement in self.requirements.items()}
+        return {no: role for no, role in by_name.items() if role and role not in given.values()} | given
 
     @cached_property
     def indicators_by_id(self) -> Mapping[str, Indicator]:

@@ -11,7 +11,6 @@ from ecodemo.engine import Profile
 from ecodemo.errors import UnusableDataError
 from ecodemo.language import Speaker
 from ecodemo.model.base import WHOLE
-from ecodemo.model.finding import Severity
 from ecodemo.model.message import Message, listing, message, sentences
 from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import Verdict
@@ -25,10 +24,12 @@ from ecodemo.report.build_register import (
     gate_rows,
     pending_words,
     requirement_rows,
-    unit_rows,
+    unit_row,
 )
 from ecodemo.report.build_rows import domains, indicator_row
+from ecodemo.report.build_state import state_of
 from ecodemo.report.build_steps import next_steps
+from ecodemo.report.state import GateState, VetoState
 from ecodemo.report.view import (
     BidView,
     Complaints,
@@ -46,41 +47,44 @@ from ecodemo.session import Outcome
 
 def build(outcome: Outcome, speaker: Speaker) -> Report:
     """The report of a check, in the speaker's language."""
-    assessment = outcome.assessment
+    assessment, state = outcome.assessment, state_of(outcome)
     say = speaker.say
     workspace = assessment.workspace
     whole = assessment.tally()
     findings = finding_rows(outcome.findings, workspace, outcome.today, speaker)
+    rows = tuple(
+        indicator_row(judged, row, assessment, speaker)
+        for judged, row in zip(assessment.rows, state.rows, strict=True)
+    )
     return Report(
         tool=f"ecodemo {__version__}",
-        data_version=outcome.data_version,
+        data_version=state.data,
         language=speaker.language.value,
-        example=workspace.example,
-        example_note=say(labels.EXAMPLE) if workspace.example else "",
+        example=state.example,
+        example_note=say(labels.EXAMPLE) if state.example else "",
         county=say(workspace.county.label),
-        today=outcome.today.isoformat(),
+        today=state.day,
         today_words=say(outcome.today),
         phase=_phase(outcome, speaker),
         bid=_bid(assessment, speaker),
-        gate=_gate(outcome, assessment, speaker),
-        conclusion=say(labels.OUTCOME[assessment.with_proof.verdict]),
-        conclusion_verdict=assessment.with_proof.verdict.value,
-        conclusion_by_figures=say(labels.OUTCOME[assessment.by_figures.verdict]),
+        gate=_gate(outcome, state.gate, speaker),
+        conclusion=say(labels.OUTCOME[Verdict(state.verdict)]),
+        conclusion_verdict=state.verdict,
+        conclusion_by_figures=say(labels.OUTCOME[Verdict(state.by_figures)]),
+        conclusion_by_figures_verdict=state.by_figures,
         summary=say(_summary(whole)),
         reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
         tallies=tuple(_tallies(assessment, speaker)),
         groups=tuple(_groups(assessment, speaker)),
         pass_rule=_pass_rule(assessment, speaker),
-        vetoes=tuple(_vetoes(assessment, speaker)),
-        veto_summary=say(_veto_summary(assessment)),
-        domains=domains(assessment, speaker),
-        not_applicable=tuple(
-            indicator_row(row, assessment, speaker) for row in assessment.rows if not row.applies
-        ),
+        vetoes=tuple(_vetoes(assessment, state.vetoes, speaker)),
+        veto_summary=say(_veto_summary(state.vetoes)),
+        domains=domains(assessment, rows, speaker),
+        not_applicable=tuple(row for row in rows if row.verdict == "not applicable"),
         units=unit_counts(findings),
-        ranking=tuple(unit_rows(assessment, speaker)),
+        ranking=tuple(unit_row(unit, assessment, speaker) for unit in state.units),
         lateness=say(labels.LATENESS),
-        documents=tuple(document_rows(assessment, speaker)),
+        documents=tuple(document_rows(assessment, state.items, speaker)),
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
         next_steps=next_steps(outcome, assessment, speaker),
@@ -89,8 +93,8 @@ def build(outcome: Outcome, speaker: Speaker) -> Report:
         townships=tuple(say(township.label) for township in workspace.townships),
         township_lines=tuple(township_lines(assessment, speaker)),
         preparation=tuple(preparation(assessment, speaker)),
-        rectification=tuple(rectification(assessment, speaker)),
-        exceptions=tuple(exceptions(assessment, speaker)),
+        rectification=tuple(rectification(assessment, state.rectification, speaker)),
+        exceptions=tuple(exceptions(assessment, state.exceptions, speaker)),
         properties=build_properties(outcome, assessment, speaker),
         unverified=tuple(say(text) for text in _unverified(assessment)),
         sources=tuple(
@@ -98,6 +102,7 @@ def build(outcome: Outcome, speaker: Speaker) -> Report:
             for standard in dict.fromkeys((assessment.standard.id, assessment.text.id))
             for source in workspace.standards[standard].sources
         ),
+        state=state,
     )
 
 
@@ -156,18 +161,17 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
     )
 
 
-def _gate(outcome: Outcome, assessment: Assessment, speaker: Speaker) -> GateView:
-    errors, warnings = outcome.count(Severity.ERROR), outcome.count(Severity.WARNING)
+def _gate(outcome: Outcome, state: GateState, speaker: Speaker) -> GateView:
     profile = outcome.profile
-    documents = gate_rows(assessment, profile.phase, speaker) if profile.phase else ()
+    documents = gate_rows(outcome.assessment, profile.phase, speaker) if profile.phase else ()
     return GateView(
-        open=None if outcome.filtered else errors == 0,
-        errors=errors,
-        warnings=warnings,
-        waived=len(outcome.waived),
-        known=len(outcome.known),
+        open=None if state.state is None else state.state != "closed",
+        errors=state.errors,
+        warnings=state.warnings,
+        waived=state.waived,
+        known=state.known,
         remarks=tuple(speaker.say(remark) for remark in outcome.remarks),
-        sentence=speaker.say(_gate_words(profile, errors, outcome)),
+        sentence=speaker.say(_gate_words(profile, state.errors, outcome)),
         documents=documents,
         pending="" if outcome.filtered else pending_words(documents, speaker),
     )
@@ -205,19 +209,17 @@ def _summary(whole: Tally) -> Message:
     )
 
 
-def _veto_summary(assessment: Assessment) -> Message:
-    if not assessment.vetoes:
+def _veto_summary(vetoes: tuple[VetoState, ...]) -> Message:
+    if not vetoes:
         return message("Of this standard no vetoes are known, so none was judged.")
-    verdicts = [
-        judged.verdict for judged in assessment.vetoes if judged.verdict is not Verdict.NOT_APPLICABLE
-    ]
+    verdicts = [veto.verdict for veto in vetoes if veto.verdict != "not applicable"]
+    clear = sum(veto.verdict == "met" and veto.proven for veto in vetoes)
     return message(
         "Vetoes: {all}; cleared with proof {clear}, open {open}, standing against the application {hit}.",
         all=len(verdicts),
-        clear=sum(judged.verdict is Verdict.MET and judged.is_proven for judged in assessment.vetoes),
-        open=verdicts.count(Verdict.UNDECIDED)
-        + sum(judged.verdict is Verdict.MET and not judged.is_proven for judged in assessment.vetoes),
-        hit=verdicts.count(Verdict.NOT_MET),
+        clear=clear,
+        open=len(verdicts) - clear - verdicts.count("not met"),
+        hit=verdicts.count("not met"),
     )
 
 
@@ -266,6 +268,12 @@ def _pass_rule(assessment: Assessment, speaker: Speaker) -> PassRuleView:
     rule = assessment.rule
     if rule.every_row:
         text = message("Every row must be met.")
+    elif rule.points is not None:
+        text = message(
+            "Score: at least {score}; binding rows: {binding}.",
+            score=rule.score,
+            binding=_share_words(rule.binding),
+        )
     else:
         text = message(
             "Binding rows: {binding}; reference rows: {reference}.",
@@ -297,13 +305,13 @@ def _also(result: ShareResult) -> Message:
     )
 
 
-def _vetoes(assessment: Assessment, speaker: Speaker) -> Iterable[VetoRow]:
-    for judged in assessment.vetoes:
+def _vetoes(assessment: Assessment, states: Iterable[VetoState], speaker: Speaker) -> Iterable[VetoRow]:
+    for judged, state in zip(assessment.vetoes, states, strict=True):
         answer = judged.answer
         yield VetoRow(
             no=judged.veto.no,
             text=speaker.say(judged.veto.label),
-            verdict=judged.verdict.value,
+            verdict=state.verdict,
             verdict_label=speaker.say(
                 labels.VETO[judged.verdict] if judged.is_proven else labels.PROOF_NOT_THERE
             ),

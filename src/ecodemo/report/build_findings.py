@@ -9,6 +9,7 @@ from ecodemo.model.finding import Finding
 from ecodemo.model.waiver import Waiver
 from ecodemo.model.workspace import Workspace
 from ecodemo.report import labels
+from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.view import FindingRow, PlaceRow, UnitCount
 from ecodemo.rules import RULES
 
@@ -19,17 +20,6 @@ def finding_rows(
     findings: tuple[Finding, ...], workspace: Workspace, today: date, speaker: Speaker
 ) -> tuple[FindingRow, ...]:
     """The findings in the order of reading."""
-    order = {unit: index for index, unit in enumerate(workspace.units)}
-    ordered = sorted(
-        findings,
-        key=lambda finding: (
-            order.get(finding.about.unit or "", -1),
-            finding.severity.rank,
-            finding.code,
-            finding.position,
-            finding.about.years,
-        ),
-    )
     return tuple(
         _finding_row(
             finding,
@@ -38,7 +28,7 @@ def finding_rows(
             overdue_days=(today - finding.due).days if finding.due and finding.due < today else 0,
             waived_by=_waived_by(finding.waiver, workspace, speaker) if finding.waiver else "",
         )
-        for finding in ordered
+        for finding in in_reading_order(findings, workspace)
     )
 
 

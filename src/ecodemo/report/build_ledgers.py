@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias, assert_never
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, Number, message
-from ecodemo.model.rectification import Closing, RectificationEntry
 from ecodemo.model.requirement import Box
+from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 from ecodemo.report.build_rows import figure_text
+from ecodemo.report.state import ExceptionState, LedgerState
 from ecodemo.report.view import ExceptionRow, PreparationRow, RectificationRow, TownshipLine
 
 
@@ -81,36 +83,44 @@ def preparation(assessment: Assessment, speaker: Speaker) -> Iterator[Preparatio
             )
 
 
-def rectification(assessment: Assessment, speaker: Speaker) -> Iterator[RectificationRow]:
+_Exception: TypeAlias = NotInvolved | Extension | Waiver
+_KINDS = {
+    "not involved": message("not involved"),
+    "extension": message("extension"),
+    "waiver": message("waiver"),
+}
+_LEDGER = {
+    "open": message("open"),
+    "overdue": message("open, overdue"),
+    "closed": message("closed"),
+    "closed late": message("closed, late"),
+    "closed by itself": message("closed by itself, does not count"),
+}
+
+
+def rectification(
+    assessment: Assessment, states: Iterable[LedgerState], speaker: Speaker
+) -> Iterator[RectificationRow]:
     """The ledger as it stood on the day of the report."""
-    workspace, today = assessment.workspace, assessment.today
-    for entry in workspace.rectification:
-        closed = entry.closed if entry.closed and entry.closed.on <= today else None
-        late = (closed.on if closed else today) > entry.due
+    workspace = assessment.workspace
+    for entry, state in zip(workspace.rectification, states, strict=True):
+        closed_by = entry.closed.by if entry.closed and state.closed else None
         yield RectificationRow(
-            no=entry.no,
+            no=state.no,
             problem=entry.problem,
             found=entry.found.isoformat(),
             by=entry.by,
             action=entry.action,
             unit=speaker.say(workspace.label(entry.unit)),
             person=entry.person,
-            due=entry.due.isoformat(),
-            state=speaker.say(_state(entry, closed, late=late)),
-            closed=closed.on.isoformat() if closed else "",
-            closed_by=speaker.say(_by(assessment, closed.by)) if closed else "",
-            counts=closed is not None and closed.by != entry.unit,
-            late=late,
+            due=state.due,
+            state=speaker.say(_LEDGER[state.state]),
+            closed=state.closed,
+            closed_by=speaker.say(_by(assessment, closed_by)) if closed_by else "",
+            counts=state.state in ("closed", "closed late"),
+            late=(state.closed or assessment.today.isoformat()) > state.due,
             ask=entry.ask,
         )
-
-
-def _state(entry: RectificationEntry, closed: Closing | None, *, late: bool) -> Message:
-    if closed is None:
-        return message("open, overdue") if late else message("open")
-    if closed.by == entry.unit:
-        return message("closed by itself, does not count")
-    return message("closed, late") if late else message("closed")
 
 
 def _by(assessment: Assessment, by: str) -> Message:
@@ -118,51 +128,39 @@ def _by(assessment: Assessment, by: str) -> Message:
     return message("{name}", name=names.get(by) or assessment.workspace.label(by))
 
 
-def exceptions(assessment: Assessment, speaker: Speaker) -> Iterable[ExceptionRow]:
+def exceptions(
+    assessment: Assessment, states: Iterable[ExceptionState], speaker: Speaker
+) -> Iterator[ExceptionRow]:
     """Waivers, extensions and 不涉及, with whether they count today."""
-    workspace, today = assessment.workspace, assessment.today
-
-    def name(unit: str | None) -> str:
-        return speaker.say(_by(assessment, unit)) if unit else ""
-
-    for entry in workspace.waivers.not_involved:
+    listed = assessment.workspace.waivers
+    granted: tuple[_Exception, ...] = (*listed.not_involved, *listed.extensions, *listed.waivers)
+    for entry, state in zip(granted, states, strict=True):
         yield ExceptionRow(
-            kind=speaker.say(message("not involved")),
-            what=entry.requirement or speaker.say(workspace.measures[entry.measure or ""].label),
-            unit=name(entry.unit),
+            kind=speaker.say(_KINDS[state.kind]),
+            what=_what(entry, state, assessment, speaker),
+            unit=speaker.say(_by(assessment, state.unit)) if state.unit else "",
             reason=entry.reason,
-            granted=entry.granted.isoformat() if entry.granted else "",
-            by=name(entry.by),
-            until="",
-            number=str(entry.document or ""),
-            counts=entry.is_recognised(today, workspace.declarer(entry)),
+            granted=state.granted,
+            by=speaker.say(_by(assessment, entry.by)) if entry.by else "",
+            until=state.until,
+            number=str(entry.document or "") if isinstance(entry, NotInvolved) else entry.number,
+            counts=_counts(entry, assessment),
         )
-    for extension in workspace.waivers.extensions:
-        yield ExceptionRow(
-            kind=speaker.say(message("extension")),
-            what=extension.requirement,
-            unit=name(extension.unit),
-            reason=extension.reason,
-            granted=extension.granted.isoformat(),
-            by=name(extension.by),
-            until=extension.until.isoformat(),
-            number=extension.number,
-            counts=extension.granted <= today and extension.by != extension.unit,
-        )
-    for waiver in workspace.waivers.waivers:
-        scope = waiver.scope
-        year = str(scope.year) if scope.year else ""
-        what = " ".join(
-            word for word in (waiver.rule, scope.requirement, scope.measure, scope.indicator, year) if word
-        )
-        yield ExceptionRow(
-            kind=speaker.say(message("waiver")),
-            what=what,
-            unit=name(scope.unit),
-            reason=waiver.reason,
-            granted=waiver.granted.isoformat(),
-            by=name(waiver.by),
-            until=waiver.until.isoformat() if waiver.until else "",
-            number=waiver.number,
-            counts=waiver.is_in_force(today) and waiver.by != scope.unit,
-        )
+
+
+def _what(entry: _Exception, state: ExceptionState, assessment: Assessment, speaker: Speaker) -> str:
+    if isinstance(entry, NotInvolved) and not entry.requirement:
+        return speaker.say(assessment.workspace.measures[state.about].label)
+    return state.about
+
+
+def _counts(entry: _Exception, assessment: Assessment) -> bool:
+    workspace, today = assessment.workspace, assessment.today
+    match entry:
+        case NotInvolved():
+            return entry.is_recognised(today, workspace.declarer(entry))
+        case Extension():
+            return entry.granted <= today and entry.by != entry.unit
+        case Waiver():
+            return entry.is_in_force(today) and entry.by != entry.scope.unit
+    assert_never(entry)

@@ -2,49 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.comparison import Difference, DifferenceKind, differences
 from ecodemo.assess.gate import GateDocument, gate_documents
 from ecodemo.assess.owed import Presence, Slot
 from ecodemo.assess.review import ReviewState
-from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing, UnitStanding
+from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, Standing
 from ecodemo.language import Speaker
 from ecodemo.model.county import Phase
 from ecodemo.model.evidence import Condition
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.number import percentage
+from ecodemo.model.organisation import UnitKind
 from ecodemo.report import labels
 from ecodemo.report.build_rows import figure_text
+from ecodemo.report.state import ItemState, UnitState
 from ecodemo.report.view import DifferenceRow, DocumentRow, GateRow, RequirementRow, UnitRow
 
 
-def document_rows(assessment: Assessment, speaker: Speaker) -> Iterator[DocumentRow]:
-    """Every year of every item, by number and then by unit, as they stand in the data."""
+def document_rows(
+    assessment: Assessment, states: Iterable[ItemState], speaker: Speaker
+) -> Iterator[DocumentRow]:
+    """Every year of every item but those that are waived, by number and then by unit, as they stand in the data."""
+    all_states = iter(states)
     for timing in assessment.timings:
-        held = {slot.year: slot for slot in timing.item.slots}
-        for slot in timing.slots:
-            yield _document_row(timing, slot, held[slot.year], assessment, speaker)
+        timed = {slot.year: slot for slot in timing.slots}
+        for held, state in zip(timing.item.slots, all_states, strict=False):
+            if slot := timed.get(held.year):
+                yield _document_row(timing, slot, held, state, assessment, speaker)
 
 
 def _document_row(
-    timing: ItemTiming, slot: SlotTiming, held: Slot, assessment: Assessment, speaker: Speaker
+    timing: ItemTiming,
+    slot: SlotTiming,
+    held: Slot,
+    state: ItemState,
+    assessment: Assessment,
+    speaker: Speaker,
 ) -> DocumentRow:
     item, say = timing.item, speaker.say
     return DocumentRow(
-        no=item.requirement.no,
+        no=state.no,
         name=say(item.requirement.label),
-        unit=item.unit,
+        unit=state.unit,
         unit_name=say(assessment.workspace.label(item.unit)),
         indicator=item.holder.id if isinstance(item.holder, Indicator) else "",
-        year=str(slot.year) if slot.year else say(message("once")),
+        year=state.year or say(message("once")),
         need=say(labels.NEED[item.need]),
         required=item.is_required,
-        due=_iso(item.due),
-        received=_iso(slot.received),
+        due=state.due,
+        received=state.received,
         files="\n".join(file.path for file in held.files),
         pages=_pages(held),
         trouble=say(_trouble(slot, held)) if _trouble(slot, held) else "",
@@ -56,7 +68,7 @@ def _document_row(
         returns=slot.returns,
         standing=say(labels.STANDING[slot.standing]),
         days_late=slot.days_late,
-        light=slot.standing.light.value,
+        light=state.light,
         light_label=say(labels.LIGHT[slot.standing.light]),
     )
 
@@ -116,34 +128,17 @@ def _why_unusable(held: Slot) -> Message:
     return message("encrypted") if Condition.ENCRYPTED in conditions else message("cannot be opened")
 
 
-def unit_rows(assessment: Assessment, speaker: Speaker) -> Iterator[UnitRow]:
-    """Departments, then townships, each by place; those that are not ranked after the others."""
-    ordered = sorted(
-        assessment.units,
-        key=lambda standing: (standing.kind.value, standing.rank or len(assessment.units) + 1),
-    )
-    for standing in ordered:
-        yield _unit_row(standing, assessment, speaker)
-
-
-def _unit_row(standing: UnitStanding, assessment: Assessment, speaker: Speaker) -> UnitRow:
+def unit_row(state: UnitState, assessment: Assessment, speaker: Speaker) -> UnitRow:
+    """A unit's place with its name."""
     say = speaker.say
     return UnitRow(
-        unit=standing.unit,
-        name=say(assessment.workspace.label(standing.unit)),
-        kind=standing.kind.value,
-        kind_label=say(labels.KIND[standing.kind]),
-        rank=standing.rank,
-        due=standing.due,
-        on_time=standing.on_time,
-        late_done=standing.late_done,
-        overdue=standing.overdue,
-        returned=standing.returned,
-        share=percentage(standing.share) if standing.share is not None else "",
-        longest=standing.longest,
-        light=standing.light.value,
-        light_label=say(labels.LIGHT[standing.light]),
-        figures_missing=len(assessment.requested_figures.owed_by(standing.unit)),
+        unit=state.id,
+        name=say(assessment.workspace.label(state.id)),
+        kind_label=say(labels.KIND[UnitKind(state.kind)]),
+        share=percentage(Fraction(state.on_time, state.due)) if state.due else "",
+        light_label=say(labels.LIGHT[Light(state.light)]),
+        figures_missing=len(assessment.requested_figures.owed_by(state.id)),
+        **state.model_dump(exclude={"id"}),
     )
 
 

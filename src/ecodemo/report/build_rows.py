@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement, tally
 from ecodemo.assess.figures import Figure
+from ecodemo.assess.timeliness import Light
 from ecodemo.language import Language, Speaker
 from ecodemo.model.base import WHOLE
-from ecodemo.model.message import Listing, Message, Name, Number, message, sentences
+from ecodemo.model.message import Listing, Message, Name, message, sentences
 from ecodemo.model.progress import Statement
 from ecodemo.model.verdict import Verdict
 from ecodemo.report import labels
+from ecodemo.report.state import MeasureState, RowState
 from ecodemo.report.view import DomainSection, IndicatorRow, MeasureRow
 
 
-def domains(assessment: Assessment, speaker: Speaker) -> tuple[DomainSection, ...]:
+def domains(
+    assessment: Assessment, rows: Iterable[IndicatorRow], speaker: Speaker
+) -> tuple[DomainSection, ...]:
     """The applicable rows under the fields of the standard, in its order."""
-    by_domain: dict[str, list[RowJudgement]] = {}
-    for row in assessment.rows:
-        if row.applies:
-            by_domain.setdefault(row.row.domain, []).append(row)
-    return tuple(_section(domain, rows, assessment, speaker) for domain, rows in by_domain.items())
+    by_domain: dict[str, list[tuple[RowJudgement, IndicatorRow]]] = {}
+    for judged, row in zip(assessment.rows, rows, strict=True):
+        if judged.applies:
+            by_domain.setdefault(judged.row.domain, []).append((judged, row))
+    return tuple(_section(domain, both, assessment, speaker) for domain, both in by_domain.items())
 
 
 def _section(
-    domain: str, rows: list[RowJudgement], assessment: Assessment, speaker: Speaker
+    domain: str, both: list[tuple[RowJudgement, IndicatorRow]], assessment: Assessment, speaker: Speaker
 ) -> DomainSection:
+    rows = [judged for judged, _ in both]
     counted = tally(rows)
     indicators = {indicator.id for row in rows for indicator in row.indicators}
     paragraph = message(
@@ -40,7 +45,7 @@ def _section(
     return DomainSection(
         name=domain_name(domain, speaker),
         paragraph=speaker.say(paragraph),
-        rows=tuple(indicator_row(row, assessment, speaker) for row in rows),
+        rows=tuple(row for _, row in both),
         done=tuple(statement_texts(assessment, indicators, "done", speaker)),
         problems=tuple(statement_texts(assessment, indicators, "problems", speaker)),
         next=tuple(statement_texts(assessment, indicators, "next", speaker)),
@@ -74,35 +79,41 @@ def _said(statement: Statement, key: str) -> str:
     return text.strip()
 
 
-def indicator_row(judged: RowJudgement, assessment: Assessment, speaker: Speaker) -> IndicatorRow:
+def indicator_row(
+    judged: RowJudgement, state: RowState, assessment: Assessment, speaker: Speaker
+) -> IndicatorRow:
     """One row with its measures."""
     row, workspace = judged.row, assessment.workspace
     say = speaker.say
     leads = dict.fromkeys(indicator.lead for indicator in judged.indicators if indicator.lead)
     groups = dict.fromkeys(indicator.group for indicator in judged.indicators)
     names = {group.id: group.label for group in workspace.groups}
+    settled = state.proof.there + state.proof.waived
     return IndicatorRow(
-        no=row.no,
+        no=int(state.no) if state.no.isdecimal() else state.no,
         box=_joined((indicator.no for indicator in judged.indicators), speaker),
         domain=domain_name(row.domain, speaker),
         name=_glossed(row.name, row.name_en, speaker),
         attribute=say(labels.ATTRIBUTE[row.attribute]) if row.attribute else "",
         text=row.text,
-        verdict=judged.verdict.value,
+        verdict=state.verdict,
         verdict_label=say(labels.VERDICT[judged.verdict]),
-        counts=judged.counts,
-        proof=f"{judged.proof.there}/{judged.proof.owed}",
-        proof_complete=judged.proof.is_complete,
-        reviewed=f"{judged.proof.accepted}/{judged.proof.owed}",
-        returned=len(judged.proof.returned),
-        light=judged.proof.light.value,
-        light_label=say(labels.LIGHT[judged.proof.light]),
+        counts=state.counts,
+        proof=f"{settled}/{state.proof.owed}",
+        proof_complete=settled == state.proof.owed,
+        reviewed=f"{state.accepted}/{state.proof.owed}",
+        returned=state.returned,
+        light=state.light,
+        light_label=say(labels.LIGHT[Light(state.light)]),
         lacks=say(_lacks(judged, assessment)) if judged.applies else "",
         remedy=say(labels.REMEDY[judged.remedy]) if judged.remedy else "",
         lead=_joined((say(workspace.label(lead)) for lead in leads), speaker),
         group=_joined((say(names[group]) for group in groups), speaker),
         unverified=_unverified(judged, assessment, speaker),
-        parts=tuple(_measure_row(part, speaker) for part in judged.parts),
+        parts=tuple(
+            _measure_row(part, measure, speaker)
+            for part, measure in zip(judged.parts, state.measures, strict=True)
+        ),
         definition=row.definition,
         formula=row.formula,
         source=row.source,
@@ -172,30 +183,29 @@ def part_name(part: MeasureJudgement, speaker: Speaker) -> str:
     )
 
 
-def _measure_row(part: MeasureJudgement, speaker: Speaker) -> MeasureRow:
+def _measure_row(part: MeasureJudgement, state: MeasureState, speaker: Speaker) -> MeasureRow:
     return MeasureRow(
-        measure=part.measure_id,
+        measure=state.id,
         name=part_name(part, speaker),
         unit=part.measure.unit if part.measure else "",
         asks=speaker.say(part.asks),
-        values=values_of(part, speaker),
-        verdict=part.verdict.value,
+        values=values_of(part, state.values, speaker),
+        verdict=state.verdict,
         verdict_label=speaker.say(labels.VERDICT[part.verdict]),
         reason=speaker.say(part.judgement.reason),
     )
 
 
-def values_of(part: MeasureJudgement, speaker: Speaker) -> tuple[str, ...]:
-    """The years' figures; one that only rounds to its target is shown as it is."""
-    values = [figure_text(figure, speaker) for figure in part.figures]
-    if part.judgement.rounds_only and part.figures[-1].value is not None:
-        values[-1] = speaker.say(Number(part.figures[-1].value))
-    return tuple(values)
+def values_of(part: MeasureJudgement, values: Mapping[str, str], speaker: Speaker) -> tuple[str, ...]:
+    """The years' figures; empty where one is unknown."""
+    return tuple(
+        figure_text(figure, speaker) if figure.not_involved else values.get(str(figure.year), "")
+        for figure in part.figures
+    )
 
 
 def figure_text(figure: Figure, speaker: Speaker) -> str:
     """A figure without its unit; 不涉及 as such."""
     if figure.not_involved:
         return speaker.say(message("not involved"))
-    shown = figure.shown
-    return speaker.say(Number(shown.value, shown.decimals)) if isinstance(shown, Number) else shown
+    return figure.text

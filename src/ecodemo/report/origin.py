@@ -17,6 +17,7 @@ from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Reported
 from ecodemo.report import labels
 from ecodemo.report.build_rows import figure_text, part_name, values_of
+from ecodemo.report.build_state import values_by_year
 from ecodemo.report.tables.marks import VERDICT_MARK
 from ecodemo.report.terminal_table import COLOUR
 from ecodemo.session import Outcome
@@ -58,13 +59,15 @@ def write(
         console.print()
         console.print(_head(number, part, speaker))
         console.print(Padding(Text(speaker.say(part.judgement.reason)), (0, 0, 0, 4), expand=False))
-        for figure, value in reversed(tuple(zip(part.figures, values_of(part, speaker), strict=True))):
+        for figure, value in reversed(
+            tuple(zip(part.figures, values_of(part, values_by_year(part), speaker), strict=True))
+        ):
             in_full = verbose or figure.year == assessment.bid.assessed
             tree = branches.tree(figure, value, in_full=in_full)
             console.print(Padding(tree, (0, 0, 0, 2), expand=False))
 
 
-def _head(number: int, part: MeasureJudgement, speaker: Speaker) -> Text:
+def _head(number: str, part: MeasureJudgement, speaker: Speaker) -> Text:
     return Text.assemble(
         speaker.text("Row {no}").format(no=number),
         f"  {part_name(part, speaker)}  {speaker.say(part.asks)}  ",

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ecodemo.report.state import State
 from ecodemo.report.view_base import View
 from ecodemo.report.view_evidence import Properties
 
@@ -99,7 +100,10 @@ class MeasureRow(View):
 class IndicatorRow(View):
     """A row of the standard. 达标 and 佐证 are two columns, never one."""
 
-    no: Annotated[int, Field(description="Number in the standard")]
+    no: Annotated[
+        int | str,
+        Field(description="Number in the standard; text where it is not a whole number, such as 3.1"),
+    ]
     box: Annotated[str, Field(description="档号 of the indicators it rests on")]
     domain: str
     name: str
@@ -375,6 +379,7 @@ class Report(View):
     conclusion: str
     conclusion_verdict: str
     conclusion_by_figures: str
+    conclusion_by_figures_verdict: str
     summary: str
     reasons: tuple[str, ...]
     tallies: tuple[TallyRow, ...]
@@ -401,6 +406,7 @@ class Report(View):
     properties: Annotated[Properties, Field(description="四性检测")]
     unverified: tuple[str, ...]
     sources: tuple[SourceRow, ...]
+    state: Annotated[State, Field(description="What the check came to, without a language")]
 
     @property
     def rows(self) -> tuple[IndicatorRow, ...]:

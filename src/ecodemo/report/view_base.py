@@ -15,6 +15,11 @@ class View(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _without_controls(cls, value: object) -> object:
-        if isinstance(value, tuple | list):
-            return tuple(without_controls(item) if isinstance(item, str) else item for item in value)
-        return without_controls(value) if isinstance(value, str) else value
+        match value:
+            case str():
+                return without_controls(value)
+            case tuple() | list():
+                return tuple(without_controls(item) if isinstance(item, str) else item for item in value)
+            case dict():
+                return {key: without_controls(v) if isinstance(v, str) else v for key, v in value.items()}
+        return value

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ecodemo.assess.bid import Assessment, RowJudgement
 from ecodemo.assess.owed import figures_due
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Indicator
-from ecodemo.model.message import listing, message
+from ecodemo.model.message import Message, Name, listing, message
 from ecodemo.model.reference import Reference
-from ecodemo.model.workspace import Reported
+from ecodemo.model.role import DepartmentRole, RequirementRole
+from ecodemo.model.workspace import Reported, Workspace
 from ecodemo.rules._rule import Context, rule
 
 
@@ -118,6 +119,53 @@ def unit_silent(assessment: Assessment, context: Context) -> Iterator[Problem]:
             )
 
 
+_RESTS_ON: Mapping[RequirementRole | DepartmentRole, Message] = {
+    RequirementRole.UNIT_REPORT: message(
+        "No kind of document has “role: unit-report”; without it packs hold no draft of the unit's own report."
+    ),
+    RequirementRole.CONFIRMATION: message(
+        "No kind of document has “role: confirmation”; without it no workbook asks for the stamped print of its figures."
+    ),
+    DepartmentRole.OFFICE: message(
+        "No department has “role: office”; without it nobody gets the rectification ledger, and nobody reviews what belongs to no indicator."
+    ),
+}
+"""What does not work without a role, for the roles that something rests on."""
+
+
+@rule("RS106", "role-missing", Severity.WARNING, on=Assessment)
+def role_missing(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """Nothing is given a role that the tool needs; what is called as it was before roles stands in for it."""
+    workspace = context.workspace
+    given: set[str | None] = {requirement.role for requirement in workspace.requirements.values()}
+    given.update(department.role for department in workspace.departments)
+    for role in _RESTS_ON.keys() - given:
+        stand_in = _stand_in(role, workspace)
+        if stand_in is None:
+            hint = message("Add “role: {role}” to the entry that is meant.", role=role.value)
+            yield Problem(Ref("role", role), _RESTS_ON[role], hint=hint)
+        else:
+            at, about, name = stand_in
+            hint = message(
+                "Add “role: {role}” to {entry}, which counts as that until then, by its name or id.",
+                role=role.value,
+                entry=name,
+            )
+            yield Problem(at, _RESTS_ON[role], about, hint)
+
+
+def _stand_in(
+    role: RequirementRole | DepartmentRole, workspace: Workspace
+) -> tuple[Ref, Subject, Name] | None:
+    """What counts as having a role that nothing is given."""
+    if isinstance(role, DepartmentRole):
+        unit = workspace.office
+        return (Ref("unit", unit), Subject(unit=unit), workspace.label(unit)) if unit else None
+    for requirement in workspace.in_role(role):
+        return Ref("requirement", requirement.no), Subject(requirement=requirement.no), requirement.label
+    return None
+
+
 def _about(reported: Reported, context: Context) -> Subject:
     indicator = context.workspace.indicator_of_measure.get(reported.observation.measure)
     return Subject(
@@ -128,4 +176,11 @@ def _about(reported: Reported, context: Context) -> Subject:
     )
 
 
-RULES = (indicator_without_lead, measure_unanswered, reported_by_another_unit, proof_not_owed, unit_silent)
+RULES = (
+    indicator_without_lead,
+    measure_unanswered,
+    reported_by_another_unit,
+    proof_not_owed,
+    unit_silent,
+    role_missing,
+)

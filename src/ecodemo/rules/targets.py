@@ -47,7 +47,7 @@ def figure_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
                     "{measure} ({years}) is not reported, so {row} cannot be decided.",
                     measure=_numbered(measure.no, measure.label),
                     years=listing(str(lack.year)),
-                    row=_numbered(str(judged.row.no), judged.row.label),
+                    row=_numbered(judged.row.no, judged.row.label),
                 ),
                 _about(judged, unit, lack.measure, lack.year),
                 message("{unit} reports it with its proof.", unit=context.unit(unit)),
@@ -67,7 +67,7 @@ def assignment_missing(judged: RowJudgement, context: Context) -> Iterator[Probl
             message(
                 "{lack} {row} cannot be decided.",
                 lack=lack.message,
-                row=_numbered(str(judged.row.no), judged.row.label),
+                row=_numbered(judged.row.no, judged.row.label),
             ),
             _about(judged, unit, lack.measure, lack.year),
             message("Ask the upper level for its target or its conclusion and enter it under “assigned:”."),
@@ -92,7 +92,7 @@ def not_comparable(judged: RowJudgement, context: Context) -> Iterator[Problem]:
             message(
                 "{lack} {row} cannot be decided.",
                 lack=lack.message,
-                row=_numbered(str(judged.row.no), judged.row.label),
+                row=_numbered(judged.row.no, judged.row.label),
             ),
             _about(judged, unit, lack.measure, lack.year),
             hints[lack.kind],
@@ -124,7 +124,7 @@ def _missed(judged: RowJudgement, context: Context) -> Iterator[Problem]:
                 _place(part),
                 message(
                     "{row} is not met. {measure} {years}: {reason}",
-                    row=_numbered(str(judged.row.no), judged.row.label),
+                    row=_numbered(judged.row.no, judged.row.label),
                     measure=part.measure.label,
                     years=listing(str(context.assessment.bid.assessed)),
                     reason=part.judgement.reason,

@@ -27,7 +27,7 @@ def _assessed(bid: str = "provincial-2021", today: date = TODAY) -> Assessment:
 
 
 def _row(number: int, bid: str = "provincial-2021") -> RowJudgement:
-    return next(row for row in _assessed(bid).rows if row.row.no == number)
+    return next(row for row in _assessed(bid).rows if row.row.no == str(number))
 
 
 def _part(number: int, measure: str, bid: str = "provincial-2021") -> MeasureJudgement:

@@ -107,7 +107,7 @@ def test_the_first_redelivery_of_an_entry_in_one_line() -> None:
     number, written = _entry(old, "- {file: ")
     before, added = _added(old, add_to_item(old, ("documents", number), "redelivered", REDELIVERY))
     assert f"{before}}}" == written[0]
-    assert added == ", redelivered: [{on: 2021-06-09, hash: 7d20b8c3f1aa}]"
+    assert added == ", redelivered: [{'on': 2021-06-09, hash: 7d20b8c3f1aa}]"
 
 
 def test_the_first_redelivery_of_an_entry_in_several_lines() -> None:
@@ -115,13 +115,13 @@ def test_the_first_redelivery_of_an_entry_in_several_lines() -> None:
     number, written = _entry(old, "- file: ")
     before, added = _added(old, add_to_item(old, ("documents", number), "redelivered", REDELIVERY))
     assert before == written[-1]
-    assert added == "  redelivered: [{on: 2021-06-09, hash: 7d20b8c3f1aa}]\n"
+    assert added == "  redelivered: [{'on': 2021-06-09, hash: 7d20b8c3f1aa}]\n"
 
 
 def test_a_further_redelivery() -> None:
     old = (SAMPLE / "longtang.yaml").read_bytes()
     new = add_to_item(old, ("documents", 0), "redelivered", REDELIVERY)
-    line = "  redelivered: [{on: 2021-06-09, hash: 7d20b8c3f1aa}, {on: 2021-06-09, hash: 7d20b8c3f1aa}]\n"
+    line = "  redelivered: [{on: 2021-06-09, hash: 7d20b8c3f1aa}, {'on': 2021-06-09, hash: 7d20b8c3f1aa}]\n"
     assert line in new.decode()
 
 
@@ -130,7 +130,7 @@ def test_a_review() -> None:
     before, added = _added(old, add_to_item(old, ("documents", 0), "reviews", REVIEW))
     assert before == "  - {on: 2021-06-11, by: agriculture, result: accepted, hash: 7d20b8c3f1aa}"
     assert added == (
-        "  - {on: 2021-06-03, by: agriculture, result: returned,"
+        "  - {'on': 2021-06-03, by: agriculture, result: returned,"
         " reason: '缺签字: 与C40不符, 见 #3', hash: '912044023704'}\n"
     )
 
@@ -245,7 +245,7 @@ def test_a_path_of_no_steps_is_the_top() -> None:
         (date(2021, 5, 19), "2021-05-19"),
         (True, "true"),
         ([2018, 2019], "[2018, 2019]"),
-        ({"was": "1", "on": date(2021, 5, 19)}, "{was: '1', on: 2021-05-19}"),
+        ({"was": "1", "on": date(2021, 5, 19)}, "{was: '1', 'on': 2021-05-19}"),
         ([], "[]"),
         ({}, "{}"),
     ],
@@ -343,24 +343,24 @@ def test_reviews_of_many_documents_at_once() -> None:
     }
     assert add_to_items(content.encode(), "reviews", added).decode() == (
         "documents:\n"
-        "- {file: a.pdf, reviews: [{on: 2021-06-01}, {on: 2021-06-09}]}   # 一行\n"
+        "- {file: a.pdf, reviews: [{on: 2021-06-01}, {'on': 2021-06-09}]}   # 一行\n"
         "- file: b.pdf      # 几行\n"
         "  reviews:\n"
         "  - {on: 2021-06-02}\n"
-        "  - {on: 2021-06-10}\n"
+        "  - {'on': 2021-06-10}\n"
         "- file: c.pdf\n"
-        "  reviews: [{on: 2021-06-11}]\n"
+        "  reviews: [{'on': 2021-06-11}]\n"
     )
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("entries: []\n# more\n", "entries:\n- {no: 1}\n- {no: 2}\n# more\n"),
-        ("entries: []", "entries:\n- {no: 1}\n- {no: 2}"),
-        ("entries: [ ]  # 空\r\nunit: a\r\n", "entries:   # 空\r\n- {no: 1}\r\n- {no: 2}\r\nunit: a\r\n"),
-        ("entries: [{no: 0}]\n", "entries: [{no: 0}, {no: 1}, {no: 2}]\n"),
-        ("{entries: []}\n", "{entries: [{no: 1}, {no: 2}]}\n"),
+        ("entries: []\n# more\n", "entries:\n- {'no': 1}\n- {'no': 2}\n# more\n"),
+        ("entries: []", "entries:\n- {'no': 1}\n- {'no': 2}"),
+        ("entries: [ ]  # 空\r\nunit: a\r\n", "entries:   # 空\r\n- {'no': 1}\r\n- {'no': 2}\r\nunit: a\r\n"),
+        ("entries: [{no: 0}]\n", "entries: [{no: 0}, {'no': 1}, {'no': 2}]\n"),
+        ("{entries: []}\n", "{entries: [{'no': 1}, {'no': 2}]}\n"),
     ],
     ids=["as the starter", "no line end", "comment", "not empty", "in braces"],
 )

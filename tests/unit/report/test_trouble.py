@@ -8,6 +8,7 @@ import pytest
 
 from ecodemo.language import Language, Speaker
 from ecodemo.report.build_register import document_rows
+from ecodemo.report.build_state import item_states
 from support import Case, check, workspace
 
 YEARBOOK = "evidence/00 综合材料/县统计局/2020/00-3 统计年鉴摘录.txt"
@@ -23,6 +24,10 @@ def test_a_file_that_cannot_be_opened_is_lacking_and_says_why(
     case = Case(tmp_path, (("facts", f"{YEARBOOK}: condition={condition}"),), "")
     assessment = check(workspace(tmp_path, case)).assessment
     assert assessment is not None
-    (row,) = [row for row in document_rows(assessment, Speaker(Language.EN)) if row.no == "00-3"]
+    (row,) = [
+        row
+        for row in document_rows(assessment, item_states(assessment), Speaker(Language.EN))
+        if row.no == "00-3"
+    ]
     assert row.trouble == said
     assert row.lacking

@@ -18,10 +18,10 @@ from ecodemo.forms.draft.figure_part import figure_parts
 from ecodemo.forms.draft.indicator_part import indicator_parts
 from ecodemo.forms.draft.problem_part import numbered, plan_parts, problem_parts, stated
 from ecodemo.forms.draft.unit_data import OwnData, is_unverified
-from ecodemo.forms.sheets.office_sheets import OFFICE
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.requirement import Box
+from ecodemo.model.role import RequirementRole
 from ecodemo.paper.parts import Paper, Paragraph, Part, Style
 
 
@@ -34,7 +34,7 @@ def report_asked(assessment: Assessment, timings: Sequence[ItemTiming]) -> Item 
         (
             timing.item
             for timing in timings
-            if timing.item.requirement.name.endswith(say.REPORT)
+            if assessment.workspace.has_role(timing.item.requirement, RequirementRole.UNIT_REPORT)
             and {timing.item.requirement.no, timing.item.requirement.box} & set(phase.gate)
         ),
         None,
@@ -54,7 +54,7 @@ def draft_of(own: OwnData) -> Paper:
 def _title(own: OwnData) -> str:
     assessment = own.assessment
     county, bid = assessment.workspace.county.name, assessment.bid.name
-    patterns = say.TITLE_OF_OFFICE if own.unit.id == OFFICE else say.TITLE
+    patterns = say.TITLE_OF_OFFICE if own.is_office else say.TITLE
     who, bids, what = (text.format(unit=own.full_name, county=county, bid=bid) for text in patterns)
     if len(who + bids + what) <= say.TITLE_LINE:
         return who + bids + what
@@ -65,7 +65,7 @@ def _parts(own: OwnData) -> Iterator[Part]:
     if own.assessment.workspace.example:
         yield Paragraph(words.EXAMPLE, Style.EXAMPLE)
     yield Paragraph(_notice(own), Style.NOTICE)
-    recipient = say.LEADING_GROUP if own.unit.id == OFFICE else say.OFFICE
+    recipient = say.LEADING_GROUP if own.is_office else say.OFFICE
     named = recipient.format(county=own.assessment.workspace.county.name)
     yield Paragraph(say.RECIPIENT.format(name=named), Style.RECIPIENT)
     yield Paragraph(_introduction(own))

@@ -8,8 +8,6 @@ from __future__ import annotations
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.verdict import Verdict
 
-REPORT = "自查报告"
-"""How the name of the requirement ends that the draft is for."""
 DRAFT = "样稿"
 FILE_NAME = "{name}（" + DRAFT + "）"
 

@@ -61,7 +61,7 @@ def _lines(own: OwnData, judged: RowJudgement) -> Iterator[tuple[str, ...]]:
         if part.measure and len(judged.parts) > 1:
             target = say.PART_TARGET.format(name=part.measure.name, target=target)
         yield (
-            "" if index else str(judged.row.no),
+            "" if index else judged.row.no,
             "" if index else judged.row.name,
             target + mark,
             _figure(part),

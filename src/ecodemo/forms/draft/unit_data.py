@@ -9,7 +9,6 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.forms.draft import draft_words as say
-from ecodemo.forms.sheets.office_sheets import OFFICE
 from ecodemo.forms.sheets.sheet_table import SheetTable
 from ecodemo.forms.sheets.unit_problems import Grounds, UnitProblem
 from ecodemo.model.base import WHOLE
@@ -45,10 +44,14 @@ class OwnData:
     problems: tuple[UnitProblem, ...]
 
     @property
+    def is_office(self) -> bool:
+        return self.unit.id == self.assessment.workspace.office
+
+    @property
     def full_name(self) -> str:
         """The name with its place: 县农业农村局 is 安化县农业农村局. The bid office is that of the leading group."""
         county, name = self.assessment.workspace.county, self.unit.name
-        if self.unit.id == OFFICE:
+        if self.is_office:
             return say.OFFICE.format(county=county.name)
         if self.unit.kind is UnitKind.TOWNSHIP:
             return name

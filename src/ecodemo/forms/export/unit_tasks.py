@@ -17,13 +17,15 @@ from ecodemo.forms.draft.unit_data import OwnData
 from ecodemo.forms.sheets.document_sheet import Folder, document_table, folders
 from ecodemo.forms.sheets.figure_sheet import data_table
 from ecodemo.forms.sheets.lead_sheets import assigned_table, statement_table
-from ecodemo.forms.sheets.office_sheets import OFFICE, ledger_table, review_table
+from ecodemo.forms.sheets.office_sheets import ledger_table, review_table
 from ecodemo.forms.sheets.problem_sheet import problem_table
 from ecodemo.forms.sheets.sheet_table import FormBook, Front, SheetTable
 from ecodemo.forms.sheets.unit_problems import UnitProblem, problems_of
 from ecodemo.model.finding import Finding
 from ecodemo.model.organisation import Unit, UnitKind
 from ecodemo.model.progress import ProblemAnswer
+from ecodemo.model.requirement import Requirement
+from ecodemo.model.role import RequirementRole
 from ecodemo.model.workspace import Workspace
 from ecodemo.paper.parts import Paper
 from ecodemo.session import Outcome
@@ -83,7 +85,7 @@ class UnitTasks:
         review = self._review_book(unit)
         if review.tables[0].rows:
             books.append(review)
-        if unit == OFFICE:
+        if unit == workspace.office:
             books.append(
                 self._book(FormKind.LEDGER, unit, (ledger_table(workspace, self._assessment.today),))
             )
@@ -168,8 +170,10 @@ class UnitTasks:
         owing = self.owing(unit)
         missing = words.missing_words(owing.figures, len(owing.documents))
         problems = len(tables[-1].rows)
+        asked = (timing.item.requirement for timing in timings)
+        signed = next((r for r in asked if workspace.has_role(r, RequirementRole.CONFIRMATION)), None)
         former = "".join(f"（原{former.name}）" for former in named.formerly[-1:])
-        office = workspace.units[OFFICE].name if OFFICE in workspace.units else words.OFFICE
+        office = workspace.units[workspace.office].name if workspace.office else words.OFFICE
         return Front(
             title=words.FRONT_TITLE.format(unit=named.name) + self._mark,
             contents={
@@ -178,7 +182,7 @@ class UnitTasks:
                 "due": self._due(owing, timings),
                 **_contact(workspace, unit),
             },
-            to_do=_to_do(tables, timings, office),
+            to_do=_to_do(tables, signed, office),
             last_received=words.full_day(last) if (last := self.last_received(unit)) else words.NEVER,
             missing=missing or words.NOTHING_MISSING,
             is_missing=bool(missing),
@@ -223,7 +227,7 @@ def _answers(workspace: Workspace, unit: str) -> tuple[ProblemAnswer, ...]:
     return progress.answers if progress else ()
 
 
-def _to_do(tables: tuple[SheetTable, ...], timings: list[ItemTiming], office: str) -> tuple[str, ...]:
+def _to_do(tables: tuple[SheetTable, ...], signed: Requirement | None, office: str) -> tuple[str, ...]:
     """The three things on the first sheet."""
     data = tables[0]
     asked = sum(row.is_owed for row in data.rows)
@@ -236,9 +240,6 @@ def _to_do(tables: tuple[SheetTable, ...], timings: list[ItemTiming], office: st
     besides = [f"“{table.sheet.name}”表" for table in tables if table.sheet.name in words.BESIDE_SHEETS]
     if besides:
         first += words.BESIDES.format(sheets="、".join(besides))
-    signed = next(
-        (t.item.requirement for t in timings if t.item.requirement.name.startswith(words.SIGNED)), None
-    )
     last = (
         words.SIGN.format(folder=f"{signed.no} {signed.name}", office=office)
         if signed and asked

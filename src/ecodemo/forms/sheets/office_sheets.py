@@ -19,9 +19,6 @@ from ecodemo.model.progress import Document, ProblemAnswer
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.workspace import Workspace
 
-OFFICE = "office"
-"""The id of the bid office: it reviews what belongs to no indicator, and keeps the ledger."""
-
 _ORDER = (ReviewState.VOID, ReviewState.TO_REVIEW, ReviewState.RETURNED, ReviewState.ACCEPTED)
 
 
@@ -60,9 +57,9 @@ def review_table(
 
 
 def reviewer_of(workspace: Workspace, requirement: str) -> str | None:
-    """The unit that reviews what is handed in under a number; `None` where its indicator has no lead yet."""
+    """The unit that reviews what is handed in under a number; `None` where there is none yet."""
     holder = workspace.holders[requirement]
-    return holder.lead if isinstance(holder, Indicator) else OFFICE
+    return holder.lead if isinstance(holder, Indicator) else workspace.office
 
 
 def _documents(timing: ItemTiming, today: date) -> list[Document]:

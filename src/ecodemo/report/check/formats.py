@@ -16,6 +16,7 @@ class CheckFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    STATE = "state"
     MARKDOWN = "markdown"
     GITHUB = "github"
     GITLAB = "gitlab"
@@ -32,7 +33,7 @@ WRITERS = {
     CheckFormat.JUNIT: "ecodemo.report.check.junit",
     CheckFormat.CSV: "ecodemo.report.check.csv",
 }
-"""Those that are written from a `CheckReport`; text and JSON show the whole report."""
+"""Those that are written from a `CheckReport`; text and JSON show the whole report, the state no words."""
 
 
 def render(format_: CheckFormat, checked: CheckReport, speaker: Speaker) -> bytes:

@@ -14,7 +14,7 @@ from ecodemo.assess.owed import years_of
 from ecodemo.assess.review import returns_of
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms import contract
-from ecodemo.forms.draft.draft_words import DRAFT, REPORT
+from ecodemo.forms.draft.draft_words import DRAFT
 from ecodemo.forms.inbox.delivered import Delivered
 from ecodemo.forms.intake.filing.document_names import is_called, number_of, says_all_years, years_of_name
 from ecodemo.forms.intake.filing.event_files import close_events, event_of, file_part
@@ -28,6 +28,7 @@ from ecodemo.model.county import Bid
 from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Document
 from ecodemo.model.requirement import Requirement
+from ecodemo.model.role import RequirementRole
 from ecodemo.model.workspace import Workspace
 from ecodemo.paper.mark import is_untouched
 
@@ -124,8 +125,8 @@ class Filer:
         """The self-inspection report of which the draft has its name, when the file is called just that."""
         called = (
             requirement
-            for requirement in self._workspace.requirements.values()
-            if requirement.name.endswith(REPORT) and is_called(name, requirement.name)
+            for requirement in self._workspace.in_role(RequirementRole.UNIT_REPORT)
+            if is_called(name, requirement.name)
         )
         return next(called, None)
 

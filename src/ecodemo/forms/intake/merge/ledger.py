@@ -21,7 +21,6 @@ from ecodemo.forms.intake.merge.ledger_rows import COLUMNS, NUMBER, LedgerRow, l
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.recognition import SheetMatch
-from ecodemo.forms.sheets.office_sheets import OFFICE
 from ecodemo.load.data_file import Change
 from ecodemo.load.data_files import DataFiles
 from ecodemo.load.flow import YamlValue
@@ -51,7 +50,7 @@ _FIRST_NUMBER = "ZG-001"
 def take_ledger(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> None:
     """Merge the sheet into the ledger; what is not taken is said. A row that is not there changes nothing."""
     ledger = files.ledger
-    if merge.file.unit != OFFICE:
+    if merge.file.unit != merge.workspace.office:
         words = message("The ledger is kept by the bid office; nothing of this sheet was taken.")
         merge.say(Effect.REFUSED, found.sheet.name, "", words=words)
         return

@@ -8,7 +8,6 @@ from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.reading.recognition import ExportRecord, Recognised
-from ecodemo.forms.sheets.office_sheets import OFFICE
 from ecodemo.load.data_files import DataFiles
 from ecodemo.model.county import Bid
 from ecodemo.model.message import Message, message
@@ -45,7 +44,7 @@ def merge_of(
             return problem
         bid = known[book.record.bid]
     has_ledger = any(found.sheet.name == contract.LEDGER for found in book.found)
-    unit = book.unit or unit or (OFFICE if has_ledger and OFFICE in workspace.units else None)
+    unit = book.unit or unit or (workspace.office if has_ledger else None)
     if unit is None:
         return message(
             "It cannot be told whose workbook it is. Put the unit's name into the name of the file."

@@ -1,0 +1,335 @@
+"""An outcome to its `State`: the one place where what is counted and what is decided becomes plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from ecodemo import __version__
+from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement
+from ecodemo.assess.figures import Origin
+from ecodemo.assess.gate import gate_documents
+from ecodemo.assess.margin import margin_of, nearness, target_words, telling
+from ecodemo.assess.owed import Slot
+from ecodemo.assess.review import ReviewState
+from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, UnitStanding
+from ecodemo.assess.veto import VetoJudgement
+from ecodemo.language import without_controls
+from ecodemo.model.base import WHOLE
+from ecodemo.model.finding import Finding, Severity
+from ecodemo.model.message import Listing, Message, Number, Value
+from ecodemo.model.number import plain
+from ecodemo.model.rectification import RectificationEntry
+from ecodemo.model.verdict import Remedy
+from ecodemo.model.workspace import Workspace
+from ecodemo.report.state import (
+    ExceptionState,
+    FindingState,
+    GateState,
+    ItemState,
+    LedgerState,
+    MeasureState,
+    ProofCount,
+    RemedyWord,
+    RowState,
+    Said,
+    State,
+    UnitState,
+    VetoState,
+    WaitsFor,
+)
+from ecodemo.session import Outcome
+
+_OVERDUE_RULE = "PH101"
+"""What it finds is refused, not waited for; where a phase lets it only warn, the gate is not open for that."""
+_REMEDIES: Mapping[Remedy | None, RemedyWord] = {
+    None: "none",
+    Remedy.ADD_PROOF: "proof",
+    Remedy.WORK_ON: "work",
+    Remedy.CORRECT_ONLY: "closed-year",
+    Remedy.AWAIT_UPPER_LEVEL: "upper-level",
+}
+
+
+def state_of(outcome: Outcome) -> State:
+    """What the check came to."""
+    assessment = outcome.assessment
+    workspace = assessment.workspace
+    return State(
+        tool=__version__,
+        data=outcome.data_version,
+        county=workspace.county.code,
+        example=workspace.example,
+        day=outcome.today.isoformat(),
+        bid=assessment.bid.id,
+        standard=assessment.standard.id,
+        phase=outcome.profile.id,
+        gate=_gate(outcome),
+        verdict=assessment.with_proof.verdict.value,
+        by_figures=assessment.by_figures.verdict.value,
+        rows=tuple(_row(judged, assessment) for judged in assessment.rows),
+        vetoes=tuple(map(_veto, assessment.vetoes)),
+        units=tuple(map(_unit, units_in_order(assessment))),
+        items=tuple(item_states(assessment)),
+        findings=tuple(map(_finding, in_reading_order(outcome.findings, workspace))),
+        rectification=tuple(_ledger_entry(entry, outcome.today) for entry in workspace.rectification),
+        exceptions=tuple(_exceptions(workspace)),
+        unverified=_unverified(assessment),
+    )
+
+
+def in_reading_order(findings: tuple[Finding, ...], workspace: Workspace) -> list[Finding]:
+    """By unit in the order of the data, the county's own first, graver ones before."""
+    order = {unit: index for index, unit in enumerate(workspace.units)}
+    return sorted(
+        findings,
+        key=lambda finding: (
+            order.get(finding.about.unit or "", -1),
+            finding.severity.rank,
+            finding.code,
+            finding.position,
+            finding.about.years,
+        ),
+    )
+
+
+def units_in_order(assessment: Assessment) -> list[UnitStanding]:
+    """Departments, then townships, each by place; those that are not ranked after the others."""
+    last = len(assessment.units) + 1
+    return sorted(assessment.units, key=lambda standing: (standing.kind.value, standing.rank or last))
+
+
+def _gate(outcome: Outcome) -> GateState:
+    errors = outcome.count(Severity.ERROR)
+    waits_for = () if outcome.filtered else tuple(_waits_for(outcome))
+    return GateState(
+        state=None if outcome.filtered else "closed" if errors else "waiting" if waits_for else "open",
+        errors=errors,
+        warnings=outcome.count(Severity.WARNING),
+        waived=len(outcome.waived),
+        known=len(outcome.known),
+        waits_for=waits_for,
+    )
+
+
+def _waits_for(outcome: Outcome) -> Iterator[WaitsFor]:
+    """What is missing, but for what is overdue and so counts as an error, or is waived."""
+    if outcome.profile.phase is None:
+        return
+    settled = {
+        finding.about.requirement
+        for finding in (*outcome.findings, *outcome.waived)
+        if finding.code == _OVERDUE_RULE and (finding.severity is Severity.ERROR or finding.waiver)
+    }
+    for document in gate_documents(outcome.assessment, outcome.profile.phase):
+        no = document.requirement.no
+        overdue = document.overdue(outcome.today) if no in settled else ()
+        for timing in document.missing:
+            if timing not in overdue:
+                due = document.due_of(timing).isoformat()
+                for slot in timing.item.lacking:
+                    yield WaitsFor(no=no, unit=timing.item.unit, year=_year(slot.year), due=due)
+
+
+def _row(judged: RowJudgement, assessment: Assessment) -> RowState:
+    row, proof = judged.row, judged.proof
+    return RowState(
+        no=row.no,
+        points=None if row.points is None else plain(row.points),
+        indicator=judged.indicators[0].id if judged.indicators else "",
+        verdict=judged.verdict.value,
+        counts=judged.counts,
+        proof=ProofCount(there=proof.there - proof.waived, waived=proof.waived, owed=proof.owed),
+        accepted=proof.accepted,
+        returned=len(proof.returned),
+        light=proof.light.value,
+        remedy=_REMEDIES[judged.remedy],
+        measures=tuple(_measure(part, assessment) for part in judged.parts),
+    )
+
+
+def _measure(part: MeasureJudgement, assessment: Assessment) -> MeasureState:
+    figures = assessment.figures
+    margin, near = margin_of(part, figures), nearness(part, figures)
+    built = [figures.built(part.measure_id, figure.year) for figure in part.figures]
+    return MeasureState(
+        id=part.measure_id,
+        verdict=part.verdict.value,
+        values=values_by_year(part),
+        computed={
+            str(figure.year): figure.text
+            for figure in built
+            if figure.is_known and figure.origin in (Origin.SUMMED, Origin.COMPUTED)
+        },
+        target=target_words(part.target, part.measure, figures),
+        margin=None if margin is None else telling(margin),
+        near=near.value if near else None,
+    )
+
+
+def values_by_year(part: MeasureJudgement) -> dict[str, str]:
+    """The years' figures, as far as known; one that only rounds to its target is shown as it is."""
+    values = {str(figure.year): figure.text for figure in part.figures if figure.is_known}
+    if part.judgement.rounds_only and (judged := part.figures[-1]).value is not None:
+        values[str(judged.year)] = plain(judged.value)
+    return values
+
+
+def _veto(judged: VetoJudgement) -> VetoState:
+    answer = judged.answer
+    return VetoState(
+        id=judged.veto.id,
+        answer=answer.answer.value if answer else "",
+        verdict=judged.verdict.value,
+        through=_iso(answer.through) if answer else "",
+        proven=answer is not None and answer.document is not None and judged.is_proven,
+    )
+
+
+def _unit(standing: UnitStanding) -> UnitState:
+    return UnitState(
+        id=standing.unit,
+        kind=standing.kind.value,
+        rank=standing.rank,
+        due=standing.due,
+        on_time=standing.on_time,
+        late_done=standing.late_done,
+        overdue=standing.overdue,
+        returned=standing.returned,
+        longest=standing.longest,
+        light=standing.light.value,
+    )
+
+
+def item_states(assessment: Assessment) -> Iterator[ItemState]:
+    """Every year of every item, as they stand in the data."""
+    for timing in assessment.timings:
+        timed = {slot.year: slot for slot in timing.slots}
+        for slot in timing.item.slots:
+            yield _item(timing, slot, timed.get(slot.year))
+
+
+def _item(timing: ItemTiming, slot: Slot, timed: SlotTiming | None) -> ItemState:
+    """One year; what was waived has no timing."""
+    item = timing.item
+    review = timed.review if timed else None
+    tells_more = review is ReviewState.RETURNED or slot not in item.lacking
+    return ItemState(
+        item.requirement.no,
+        item.unit,
+        _year(slot.year),
+        _iso(item.due),
+        _iso(timed.received) if timed else "",
+        review.value if review and tells_more else slot.presence.value,
+        (timed.standing.light if timed else Light.GREEN).value,
+    )
+
+
+def _finding(finding: Finding) -> FindingState:
+    unit, requirement, indicator, measure = finding.about.ids
+    return FindingState(
+        code=finding.code,
+        severity=finding.severity.value,
+        unit=unit,
+        requirement=requirement,
+        indicator=indicator,
+        measure=measure,
+        years=finding.about.years,
+        fingerprint=finding.fingerprint,
+        values=dict(_values(finding.message)),
+    )
+
+
+def _values(sentence: Message) -> Iterator[tuple[str, Said]]:
+    for name, value in sentence.values.items():
+        said = _said(value)
+        if said is not None and name != "years":  # the finding has them itself
+            yield name, said
+
+
+def _said(value: Value) -> Said | None:
+    """A value of a sentence that is the same in every language; `None` for names and sentences."""
+    match value:
+        case str():
+            return without_controls(value)
+        case int():
+            return value
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return plain(value)
+        case Number():
+            return plain(value.value, value.decimals)
+        case Listing():
+            said = [_said(item) for item in value.items]
+            single = tuple(item for item in said if isinstance(item, str | int))
+            return single if len(single) == len(said) else None
+    return None
+
+
+def _ledger_entry(entry: RectificationEntry, today: date) -> LedgerState:
+    """The entry as it stood on the day of the check."""
+    closed = entry.closed if entry.closed and entry.closed.on <= today else None
+    late = (closed.on if closed else today) > entry.due
+    if closed is None:
+        state = "overdue" if late else "open"
+    elif closed.by == entry.unit:
+        state = "closed by itself"
+    else:
+        state = "closed late" if late else "closed"
+    return LedgerState(
+        no=entry.no, state=state, due=entry.due.isoformat(), closed=_iso(closed.on) if closed else ""
+    )
+
+
+def _exceptions(workspace: Workspace) -> Iterator[ExceptionState]:
+    """In the order of the file's parts: 不涉及, extensions, waivers."""
+    for entry in workspace.waivers.not_involved:
+        yield ExceptionState(
+            kind="not involved",
+            about=entry.requirement or entry.measure or "",
+            unit=entry.unit or "",
+            granted=_iso(entry.granted),
+            until="",
+        )
+    for extension in workspace.waivers.extensions:
+        yield ExceptionState(
+            kind="extension",
+            about=extension.requirement,
+            unit=extension.unit,
+            granted=extension.granted.isoformat(),
+            until=extension.until.isoformat(),
+        )
+    for waiver in workspace.waivers.waivers:
+        scope = waiver.scope
+        year = str(scope.year) if scope.year else ""
+        about = (waiver.rule, scope.requirement, scope.measure, scope.indicator, year)
+        yield ExceptionState(
+            kind="waiver",
+            about=" ".join(word for word in about if word),
+            unit=scope.unit or "",
+            granted=waiver.granted.isoformat(),
+            until=_iso(waiver.until),
+        )
+
+
+def _unverified(assessment: Assessment) -> tuple[str, ...]:
+    """What a reader must not take for settled, the parts of the data by name."""
+    standard, indicators = assessment.text, assessment.workspace.indicators
+    parts = {
+        "bid": assessment.bid.unverified,
+        "leads": any({"lead", WHOLE} & set(indicator.unverified) for indicator in indicators),
+        "pass_rule": assessment.rule.unverified,
+        "rows": assessment.standard is not standard or any(row.unverified for row in standard.rows),
+        "vetoes": any(veto.unverified for veto in standard.vetoes),
+    }
+    return tuple(part for part, unverified in parts.items() if unverified)
+
+
+def _year(year: int | None) -> str:
+    return str(year) if year else ""
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,249 @@
+"""What a check came to, without a language: history, comparisons and other programs live from it.
+
+`ecodemo schema state` prints its JSON Schema. Within one `state_version` fields are only added. Words are those of the
+data and of the report's verdicts; numbers are text, as written; days are ISO days; what there is none of is empty, and what
+cannot be said is `null`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Annotated, Literal, NamedTuple, TypeAlias
+
+from pydantic import Field, JsonValue
+
+from ecodemo.report.view_base import View
+
+VerdictWord: TypeAlias = Literal["met", "not met", "undecided", "not applicable"]
+LightWord: TypeAlias = Literal["green", "blue", "yellow", "red"]
+SeverityWord: TypeAlias = Literal["error", "warning", "info"]
+RemedyWord: TypeAlias = Literal["none", "proof", "work", "closed-year", "upper-level"]
+Said: TypeAlias = str | int | tuple[str | int, ...]
+
+
+class WaitsFor(View):
+    """A document that the gate asks for and that is not there: not yet due, or the phase only warns of it."""
+
+    no: str
+    unit: str
+    year: Annotated[str, Field(description="Empty where years do not matter")]
+    due: str
+
+
+class GateState(View):
+    """The gate of the phase, and what was counted."""
+
+    state: Annotated[
+        Literal["open", "waiting", "closed"] | None,
+        Field(description="`null` when filters or a baseline left something out"),
+    ]
+    errors: int
+    warnings: int
+    waived: int
+    known: int
+    waits_for: tuple[WaitsFor, ...]
+
+
+class ProofCount(View):
+    """Years of required documents, over all units that owe them."""
+
+    there: int
+    waived: Annotated[int, Field(description="Accepted as not there; not counted in `there`")]
+    owed: int
+
+
+class MeasureState(View):
+    """What a row asks of a measure, and the measure's values by year."""
+
+    id: str
+    verdict: VerdictWord
+    values: Annotated[dict[str, str], Field(description="By year: as judged; unknown years are left out")]
+    computed: Annotated[
+        dict[str, str],
+        Field(description="By year: what its parts come to, where it has parts and all are known"),
+    ]
+    target: Annotated[
+        str, Field(description="As it applies to this county, in the keys of a standard: `at_least 95.0`")
+    ]
+    margin: Annotated[
+        str | None,
+        Field(description="Distance from the number that must be kept; below 0 where it is not kept"),
+    ]
+    near: Annotated[
+        Literal["close", "falling"] | None,
+        Field(description="Met, but within 2 % of the target, or worse in each of the last two years"),
+    ]
+
+
+class RowState(View):
+    """A row of the standard."""
+
+    no: Annotated[str, Field(description="Number in the standard, as written")]
+    points: Annotated[str | None, Field(description="What it gives in a list with points")]
+    indicator: Annotated[str, Field(description="The first indicator that it rests on")]
+    verdict: VerdictWord
+    counts: Annotated[bool, Field(description="Met, all required proof there or waived, nothing returned")]
+    proof: ProofCount
+    accepted: int
+    returned: int
+    light: LightWord
+    remedy: RemedyWord
+    measures: tuple[MeasureState, ...]
+
+
+class VetoState(View):
+    """A veto and its answer; `answer` and `through` are empty where there is none."""
+
+    id: str
+    answer: str
+    verdict: VerdictWord
+    through: str
+    proven: Annotated[bool, Field(description="The document that the answer names is there")]
+
+
+class UnitState(View):
+    """A unit's place in the ranking, over the items that were due."""
+
+    id: str
+    kind: Literal["departments", "townships"]
+    rank: int | None
+    due: int
+    on_time: int
+    late_done: int
+    overdue: int
+    returned: int
+    longest: int
+    light: LightWord
+
+
+class ItemState(NamedTuple):
+    """One number, unit and year. `state` is where the review stands; before one, or where something lacks, what is there."""
+
+    no: str
+    unit: str
+    year: str
+    due: str
+    received: str
+    state: Literal[
+        "accepted",
+        "returned",
+        "to review",
+        "void",
+        "present",
+        "incomplete",
+        "empty",
+        "unusable",
+        "missing",
+        "waived",
+    ]
+    light: LightWord
+
+
+class FindingState(View):
+    """A finding by code and object; `values` is what its sentence names, as far as it has no language."""
+
+    code: str
+    severity: SeverityWord
+    unit: str
+    requirement: str
+    indicator: str
+    measure: str
+    years: tuple[int, ...]
+    fingerprint: str
+    values: dict[str, Said]
+
+
+class FindingCounts(View):
+    """How many findings there are, of each severity."""
+
+    by_code: tuple[tuple[str, SeverityWord, int], ...]
+    by_unit: Annotated[
+        tuple[tuple[str, SeverityWord, int], ...], Field(description="The county's own have an empty unit")
+    ]
+
+
+class LedgerState(View):
+    """An entry of the rectification ledger; closed by the unit responsible it does not count."""
+
+    no: str
+    state: Literal["open", "overdue", "closed", "closed late", "closed by itself"]
+    due: str
+    closed: str
+
+
+class ExceptionState(View):
+    """A waiver, an extension or a 不涉及, as granted."""
+
+    kind: Literal["waiver", "extension", "not involved"]
+    about: Annotated[str, Field(description="Number, measure, or rule and scope of a waiver")]
+    unit: str
+    granted: str
+    until: str
+
+
+class _Common(View):
+    state_version: Literal[1] = 1
+    tool: str
+    data: Annotated[str, Field(description="Twelve digits that change when any data file does")]
+    county: Annotated[str, Field(description="Code of the administrative division")]
+    example: bool
+    day: str
+    bid: str
+    standard: str
+    phase: str
+    gate: GateState
+    verdict: Annotated[VerdictWord, Field(description="Of the bid, with proof")]
+    by_figures: Annotated[VerdictWord, Field(description="Of the bid, by its figures alone")]
+    rows: tuple[RowState, ...]
+    vetoes: tuple[VetoState, ...]
+    units: Annotated[tuple[UnitState, ...], Field(description="Departments, then townships, by rank")]
+    rectification: tuple[LedgerState, ...]
+    exceptions: tuple[ExceptionState, ...]
+    unverified: Annotated[tuple[str, ...], Field(description="What was not seen in a published text")]
+
+    def canonical(self) -> bytes:
+        """JSON with sorted keys, one element of a list a line: the same state is the same bytes."""
+        lines = [
+            f"{_dumped(key)}: {_lines(value)}" for key, value in sorted(self.model_dump(mode="json").items())
+        ]
+        return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+class SlimState(_Common):
+    """The state without its items, and findings only counted: its size does not grow with the register."""
+
+    findings: FindingCounts
+
+
+class State(_Common):
+    """The whole state."""
+
+    items: Annotated[
+        tuple[ItemState, ...], Field(description="[no, unit, year, due, received, state, light] each")
+    ]
+    findings: tuple[FindingState, ...]
+
+    def slim(self) -> SlimState:
+        """The same without items, findings counted."""
+        common = {name: getattr(self, name) for name in _Common.model_fields}
+        counts = FindingCounts(
+            by_code=_counted((finding.code, finding.severity) for finding in self.findings),
+            by_unit=_counted((finding.unit, finding.severity) for finding in self.findings),
+        )
+        return SlimState(**common, findings=counts)
+
+
+def _counted(keys: Iterable[tuple[str, SeverityWord]]) -> tuple[tuple[str, SeverityWord, int], ...]:
+    return tuple((key, severity, count) for (key, severity), count in sorted(Counter(keys).items()))
+
+
+def _lines(value: JsonValue) -> str:
+    if not isinstance(value, list) or not value:
+        return _dumped(value)
+    return "[\n" + ",\n".join(map(_dumped, value)) + "\n]"
+
+
+def _dumped(value: JsonValue) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
