@@ -51,22 +51,34 @@ def extracted() -> Catalog:
     """The sentences of the code, in the order of its files, and those of the data's schemas."""
     found = empty()
     for path in sorted((ROOT / "src").rglob("*.py")):
-        for text in sentences_of(path.read_text(encoding="utf-8")):
+        for text, context in sentences_of(path.read_text(encoding="utf-8")):
             if not WORDLESS.fullmatch(text):
-                found.add(text, locations=[(path.relative_to(ROOT / "src").as_posix(), 0)])
+                found.add(text, context=context, locations=[(path.relative_to(ROOT / "src").as_posix(), 0)])
     for text in schemas.sentences():
         found.add(text, locations=[("ecodemo/schemas.py", 0)])
     return found
 
 
-def sentences_of(source: str) -> Iterator[str]:
-    """The first argument of every call that names a sentence, nested calls and f-strings included."""
+def sentences_of(source: str) -> Iterator[tuple[str, str | None]]:
+    """The first argument of every call that names a sentence, nested calls and f-strings included, and its context."""
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Call(
-                func=ast.Name(id=name) | ast.Attribute(attr=name), args=[ast.Constant(value=str(text)), *_]
+                func=ast.Name(id=name) | ast.Attribute(attr=name), args=[ast.Constant(value=str(text)), *rest]
             ) if name in KEYWORDS:
-                yield text
+                match rest:
+                    case [ast.Constant(value=str(context))]:
+                        yield text, context
+                    case _:
+                        yield text, None
+
+
+Key = tuple[str, str | None]
+
+
+def by_key(catalogue: Catalog) -> dict[Key, str]:
+    """The sentences with their contexts, and their translations."""
+    return {(str(entry.id), entry.context): str(entry.string or "") for entry in catalogue if entry.id}
 
 
 def stored() -> Catalog:
@@ -77,11 +89,11 @@ def stored() -> Catalog:
 
 def update() -> None:
     """Merge the sentences of the code into the .po, keeping every translation that still fits."""
-    known = {entry.id: entry.string for entry in stored()} if PO.exists() else {}
+    known = by_key(stored()) if PO.exists() else {}
     catalogue = extracted()
     for entry in catalogue:
         if entry.id:
-            entry.string = known.get(entry.id, "")
+            entry.string = known.get((str(entry.id), entry.context), "")
     with PO.open("wb") as stream:
         write_po(stream, catalogue, width=0, omit_header=False, include_lineno=False, sort_by_file=True)
 
@@ -95,16 +107,14 @@ def compiled() -> bytes:
 
 def complaints() -> list[str]:
     """What keeps the catalogue from being complete and fresh."""
-    catalogue = stored()
-    known = {str(entry.id): str(entry.string or "") for entry in catalogue if entry.id}
-    wanted = {str(entry.id) for entry in extracted() if entry.id}
+    known, wanted = by_key(stored()), by_key(extracted()).keys()
     gaps = re.compile(r"\{(\w+)\}")
-    said = [f"not in the catalogue: {text}" for text in sorted(wanted - known.keys())]
-    said += [f"no longer in the code: {text}" for text in sorted(known.keys() - wanted)]
-    said += [f"not translated: {text}" for text in sorted(wanted & known.keys()) if not known[text]]
+    said = [f"not in the catalogue: {text}" for text, _ in sorted(wanted - known.keys(), key=str)]
+    said += [f"no longer in the code: {text}" for text, _ in sorted(known.keys() - wanted, key=str)]
+    said += [f"not translated: {key[0]}" for key in sorted(wanted & known.keys(), key=str) if not known[key]]
     said += [
         f"a gap that the sentence does not have: {text}"
-        for text, translation in known.items()
+        for (text, _), translation in known.items()
         if set(gaps.findall(translation)) - set(gaps.findall(text)) - {"all"}
     ]
     if not MO.exists() or MO.read_bytes() != compiled():

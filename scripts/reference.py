@@ -1,4 +1,4 @@
-"""The pages of docs/<language>/reference that are made from the code: commands, exit codes, formats, keys.
+"""The pages of docs/<language>/reference that are made from the code: commands, exit codes, formats, keys, templates.
 
 python -m scripts.reference zh    print them as JSON, path to text; scripts/generate.py writes them
 
@@ -15,12 +15,14 @@ from collections.abc import Iterator
 from scripts.reference_commands import commands_page
 from scripts.reference_data import data_page
 from scripts.reference_tables import exit_codes_page, formats_page
+from scripts.reference_templates import templates_page
 
 PAGES = {
     "commands": commands_page,
     "data": data_page,
     "exit-codes": exit_codes_page,
     "formats": formats_page,
+    "templates": templates_page,
 }
 
 

@@ -50,6 +50,11 @@ def data_page(language: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def fields_of(name: str, language: str) -> list[str]:
+    """The tables of what a command prints."""
+    return _File(name, language).lines()
+
+
 class _File:
     """The tables of one kind of file: its own keys, then those of each record below, each where it is first met."""
 

@@ -58,9 +58,10 @@ class Speaker:
 
     language: Language
 
-    def text(self, english: str) -> str:
-        """A fixed text of the tool."""
-        return _catalogue(self.language).gettext(english)
+    def text(self, english: str, context: str = "") -> str:
+        """A fixed text of the tool; `context` tells apart what English calls the same and Chinese does not."""
+        catalogue = _catalogue(self.language)
+        return catalogue.pgettext(context, english) if context else catalogue.gettext(english)
 
     def say(self, value: Value | None) -> str:
         """Any value as text: a sentence, a name, a number, a day, or several of them."""

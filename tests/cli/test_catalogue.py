@@ -130,8 +130,10 @@ def test_data_that_cannot_be_loaded_are_2(county: Path) -> None:
     assert ecodemo("-C", county, "evidence", "catalogue").code == 2
 
 
-def test_a_template_of_the_workspace_wins(county: Path) -> None:
-    (county / "templates").mkdir()
-    (county / "templates" / "catalogue.zh.md.j2").write_text("{{ catalogue.files }}", encoding="utf-8")
+def test_a_block_of_the_workspace_wins(county: Path) -> None:
+    folder = county / "templates" / "blocks"
+    folder.mkdir(parents=True)
+    (folder / "catalogue.title.md.j2").write_text("# 目录，共{{ catalogue.files }}件", encoding="utf-8")
     assert ecodemo("-C", county, *TODAY, "evidence", "catalogue", "-f", "md").code == 0
-    assert re.fullmatch(r"\d+\n", (county / "reports" / f"{NAME}.md").read_text(encoding="utf-8"))
+    text = (county / "reports" / f"{NAME}.md").read_text(encoding="utf-8")
+    assert re.match(r"# 目录，共\d+件\n", text)

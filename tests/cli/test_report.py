@@ -30,7 +30,7 @@ from ecodemo.__main__ import main
 main()
 """
 SECRET = "what must not be read"  # noqa: S105 - not a password
-TEMPLATE = "phase.zh.md.j2"
+BLOCK = "phase.title.md.j2"
 
 
 def reports(folder: Path) -> dict[str, bytes]:
@@ -38,11 +38,16 @@ def reports(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.glob("[!.]*")}
 
 
-def with_template(county: Path, text: str) -> Ran:
-    folder = county / "templates"
-    folder.mkdir(exist_ok=True)
-    (folder / TEMPLATE).write_text(text, encoding="utf-8")
-    return ecodemo("-C", county, "report", "-f", "md", "--out", county / "out")
+def with_block(county: Path, text: str, name: str = BLOCK, *options: str) -> Ran:
+    folder = county / "templates" / "blocks"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return ecodemo("-C", county, *options, "report", "-f", "md", "--out", county / "out")
+
+
+def paper(county: Path) -> str:
+    [text] = reports(county / "out").values()
+    return text.decode()
 
 
 def test_both_papers_are_written_and_named_on_stdout(county: Path) -> None:
@@ -147,20 +152,70 @@ def test_a_killed_process_leaves_the_previous_report_whole(county: Path) -> None
     assert reports(county / "reports") == before
 
 
-def test_a_template_of_the_workspace_wins(county: Path) -> None:
-    assert with_template(county, "自己的模板：{{ report.county }}").code == 0
-    [text] = reports(county / "out").values()
-    assert text.decode() == "自己的模板：清溪县\n"
+def test_a_block_of_the_workspace_wins(county: Path) -> None:
+    assert with_block(county, "# 自己的标题：{{ report.county }}").code == 0
+    assert paper(county).startswith("# 自己的标题：清溪县\n\n> **示例：数值为编造**\n\n清溪县创建生态文明")
 
 
-def test_a_template_of_the_workspace_may_include_the_shipped_ones(county: Path) -> None:
-    own = "# 自己的\n{% for section in report.domains %}{% include '_rows.md.j2' %}{% endfor %}"
-    ran = with_template(
-        county,
-        "{% set words = {'no': 'a', 'indicator': 'b', 'unit': 'c', 'asks': 'd', 'attribute': 'e', "
-        "'verdict': 'f', 'proof': 'g'} %}" + own,
-    )
-    assert ran.code == 0, ran.err
+def test_a_block_for_one_language_wins_over_one_for_both(county: Path) -> None:
+    with_block(county, "# For both")
+    with_block(county, "# 中文", "phase.title.zh.md.j2")
+    assert paper(county).startswith("# 中文\n")
+    with_block(county, "# 中文", "phase.title.zh.md.j2", "--lang", "en")
+    assert paper(county).startswith("# For both\n")
+
+
+def test_a_block_of_the_workspace_may_include_the_shipped_ones(county: Path) -> None:
+    assert with_block(county, "# 标题\n\n{% include 'phase.lateness' %}").code == 0
+    assert paper(county).startswith("# 标题\n\n注：到期应交")
+
+
+def test_a_heading_that_a_block_adds_or_leaves_out_is_numbered_with_the_others(county: Path) -> None:
+    with_block(county, "## 前言\n\n### 依据\n\n### 经过\n\n## 工作", "phase.preparation.md.j2")
+    headings = [line for line in paper(county).splitlines() if line.startswith("##")]
+    assert headings[:5] == [
+        "## 一、前言",
+        "### （一）依据",
+        "### （二）经过",
+        "## 二、工作",
+        "### （一）任务分解",
+    ]
+
+
+def test_the_list_of_annexes_is_that_of_the_annexes(county: Path) -> None:
+    with_block(county, "## 名单", "phase.annex-documents.md.j2")
+    text = paper(county)
+    _, _, listed = text.partition("\n附件：\n\n")
+    names = [line.partition(". ")[2] for line in listed.partition("\n\n")[0].splitlines()]
+    assert names[1] == "名单"
+    annexes = [line for line in text.splitlines() if line.startswith("## 附件")]
+    assert annexes == [f"## 附件{number}　{name}" for number, name in enumerate(names, 1)]
+
+
+def test_the_workbook_has_the_sentence_of_the_block(county: Path) -> None:
+    (county / "templates" / "blocks").mkdir(parents=True)
+    block = county / "templates" / "blocks" / "phase.pass-rule.md.j2"
+    block.write_text("怎样算通过：{{ report.pass_rule.text }}", encoding="utf-8")
+    assert ecodemo("-C", county, "report", "--out", county / "out").code == 0
+    text, book = (reports(county / "out")[name] for name in sorted(reports(county / "out")))
+    assert "\n怎样算通过：" in text.decode()
+    overview = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
+    assert [row[0] for row in overview.iter_rows(values_only=True) if str(row[0]).startswith("怎样算通过：")]
+
+
+@pytest.mark.parametrize("command", [("report",), ("evidence", "catalogue")], ids=" ".join)
+def test_a_page_of_before_and_a_block_that_no_paper_has_are_named(
+    county: Path, command: tuple[str, ...]
+) -> None:
+    (county / "templates" / "blocks").mkdir(parents=True)
+    for name in ("phase.zh.md.j2", "_rows.md.j2", "blocks/phase.titel.md.j2", "blocks/phase.title.md.j2"):
+        (county / "templates" / name).write_text("{{ nothing", encoding="utf-8")
+    (county / "templates" / "blocks" / "phase.title.md.j2").write_text("# 题", encoding="utf-8")
+    ran = ecodemo("-C", county, "--lang", "en", *command, "-f", "md")
+    assert ran.code == 0
+    pages, blocks, *_ = ran.err.splitlines()
+    assert pages.startswith("No longer used: _rows.md.j2, phase.zh.md.j2 in templates/.")
+    assert blocks.startswith("Not used: phase.titel.md.j2 in templates/blocks/.")
 
 
 @pytest.mark.parametrize(
@@ -170,49 +225,54 @@ def test_a_template_of_the_workspace_may_include_the_shipped_ones(county: Path) 
         "{{ report.model_dump.__globals__ }}",
         "{{ '{0.__class__}'.format(report) }}",
         "{{ report.units.append(1) }}",
+        "{{ report.pop('county') }}",
         "{{ report.nothing }}",
         "{{ [1].index(2) }}",
         "{% for %}",
-        "{% include 'no-such-template' %}",
+        "{% include 'no-such.block' %}",
         "{{ '%d' % 'x' }}",
         "{{ 1 / 0 }}",
         "{{ range(1000000000) }}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     ],
 )
-def test_a_template_that_is_hostile_or_wrong_is_2_and_named(county: Path, text: str) -> None:
-    ran = with_template(county, text)
+def test_a_block_that_is_hostile_or_wrong_is_2_and_named(county: Path, text: str) -> None:
+    ran = with_block(county, f"# 题\n\n{text}")
     assert ran.code == 2
-    assert TEMPLATE in ran.err or "no-such-template" in ran.err
+    assert f"templates/blocks/{BLOCK}:3" in ran.err
     assert ran.clean
     assert not (county / "out").exists()
 
 
-def test_a_template_that_is_not_utf8_is_2(county: Path) -> None:
-    (county / "templates").mkdir()
-    (county / "templates" / TEMPLATE).write_bytes("报告".encode("gbk"))
+def test_a_block_that_is_not_utf8_is_2(county: Path) -> None:
+    (county / "templates" / "blocks").mkdir(parents=True)
+    (county / "templates" / "blocks" / BLOCK).write_bytes("报告".encode("gbk"))
     ran = ecodemo("-C", county, "report", "-f", "md")
     assert ran.code == 2
+    assert BLOCK.removesuffix(".md.j2") in ran.err
     assert ran.clean
 
 
 @pytest.mark.parametrize("way", ["absolute", "upward"])
-def test_a_template_reads_no_file_outside(county: Path, tmp_path: Path, way: str) -> None:
-    secret = tmp_path / "secret.txt"
+def test_a_block_reads_no_file_outside(county: Path, tmp_path: Path, way: str) -> None:
+    secret = tmp_path / "secret.md.j2"
     secret.write_text(SECRET, encoding="utf-8")
-    name = str(secret) if way == "absolute" else "../" * 30 + str(secret).lstrip("/")
-    with_template(county, f"{{% include '{name}' %}}")
-    assert all(SECRET.encode() not in content for content in reports(county / "out").values())
+    name = (
+        str(tmp_path / "secret") if way == "absolute" else "../" * 30 + str(tmp_path / "secret").lstrip("/")
+    )
+    assert with_block(county, f"{{% include '{name}' %}}").code == 2
+    assert not (county / "out").exists()
 
 
-@pytest.mark.parametrize("linked", [TEMPLATE, "other.j2"])
+@pytest.mark.parametrize("linked", [BLOCK, "phase.other.md.j2"])
 def test_a_link_out_of_the_templates_is_not_followed(county: Path, tmp_path: Path, linked: str) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text(SECRET, encoding="utf-8")
-    (county / "templates").mkdir()
-    if linked != TEMPLATE:
-        (county / "templates" / TEMPLATE).write_text(f"{{% include '{linked}' %}}", encoding="utf-8")
-    (county / "templates" / linked).symlink_to(secret)
+    folder = county / "templates" / "blocks"
+    folder.mkdir(parents=True)
+    if linked != BLOCK:
+        (folder / BLOCK).write_text("{% include 'phase.other' %}", encoding="utf-8")
+    (folder / linked).symlink_to(secret)
     ecodemo("-C", county, "report", "-f", "md", "--out", county / "out")
     written = reports(county / "out") if (county / "out").exists() else {}
     assert all(SECRET.encode() not in content for content in written.values())

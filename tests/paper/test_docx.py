@@ -14,14 +14,14 @@ from docx.shared import Pt
 
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.mark import is_untouched
-from ecodemo.paper.parts import Column, Grid, Paper, Paragraph, Style
+from ecodemo.paper.parts import Column, Grid, PageBreak, Paper, Paragraph, Part, Points, Style
 from ecodemo.paper.styles import emptied
 
 DAY = date(2021, 9, 20)
 GRID = Grid((Column("编号", 1), Column("数", 3, is_figure=True)), (("25.1", "90.0"), ("25.2", "")))
 
 
-def written(*parts: Paragraph | Grid, title: str = "题") -> Any:
+def written(*parts: Part, title: str = "题") -> Any:
     return docx.Document(io.BytesIO(docx_content(Paper("名", title, parts), DAY)))
 
 
@@ -50,6 +50,30 @@ def test_blanks_are_marked_and_nothing_else(text: str, blanks: list[str]) -> Non
     paragraph = written(Paragraph(text)).paragraphs[0]
     assert paragraph.text == text
     assert [run.text for run in paragraph.runs if run.style.name == "待补内容"] == blanks
+
+
+def test_what_is_emphasised_is_bold_also_where_it_is_a_blank() -> None:
+    paragraph = written(Paragraph("甲乙××丙", emphasised=((1, 3),))).paragraphs[0]
+    runs = [(run.text, bool(run.bold), run.style.name == "待补内容") for run in paragraph.runs]
+    assert runs == [("甲", False, False), ("乙×", True, False), ("×丙", False, False)]
+    paragraph = written(Paragraph("甲乙××丙", emphasised=((1, 4),))).paragraphs[0]
+    runs = [(run.text, bool(run.bold), run.style.name == "待补内容") for run in paragraph.runs]
+    assert runs == [("甲", False, False), ("乙", True, False), ("××", True, True), ("丙", False, False)]
+
+
+def test_a_list_is_a_paragraph_for_each_entry() -> None:
+    document = written(Points((Paragraph("一", Style.POINT), Paragraph("二", Style.POINT))))
+    assert [(p.text, p.style.name) for p in document.paragraphs] == [("一", "条目"), ("二", "条目")]
+
+
+def test_a_page_ends_where_it_is_told() -> None:
+    breaks = written(Paragraph("文"), PageBreak(), Paragraph("文")).element.body.iter(qn("w:br"))
+    assert [found.get(qn("w:type")) for found in breaks] == ["page"]
+
+
+def test_the_sums_of_a_table_are_its_last_row() -> None:
+    table = written(Grid(GRID.columns, GRID.rows, ("合计", "90.0"))).tables[0]
+    assert [cell.text for cell in table.rows[-1].cells] == ["合计", "90.0"]
 
 
 @pytest.mark.parametrize("text", ["<w:t>&amp;", " 前后 ", "一\n二", "]]>", "=1+1", "𠮷", "\u202e右"])

@@ -14,9 +14,11 @@ from ecodemo.errors import UnusableDataError
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Finding, Severity
-from ecodemo.report import markdown, xlsx
+from ecodemo.report import xlsx
 from ecodemo.report.build import build, complaints
 from ecodemo.report.build_state import state_of
+from ecodemo.report.markdown import markdown_content
+from ecodemo.report.papers import phase_paper
 from ecodemo.rules import RULES
 from ecodemo.session import CheckOptions, check
 from property.mutations import mutated
@@ -68,7 +70,7 @@ def _load_and_judge(root: Path) -> None:
     for language in Language:
         report = build(outcome, Speaker(language))
         if language is Language.ZH:
-            markdown.render(report)
+            markdown_content(phase_paper.paper(report))
             xlsx.render(report)
 
 

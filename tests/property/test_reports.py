@@ -23,9 +23,13 @@ from rich.text import Text
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.workspace import Workspace
-from ecodemo.report import markdown, xlsx
+from ecodemo.paper.parts import Column, Grid, Paper, Paragraph, Part
+from ecodemo.report import xlsx
 from ecodemo.report.build import build
 from ecodemo.report.folding import fold
+from ecodemo.report.markdown import markdown_content
+from ecodemo.report.papers import phase_paper
+from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.text import write_check
 from ecodemo.report.view import Report
 from ecodemo.rules import CHECKS
@@ -77,6 +81,14 @@ def report_of(loaded: Loaded, language: Language) -> Report:
     return build(judged(loaded), Speaker(language))
 
 
+def phase_report(loaded: Loaded, language: Language) -> str:
+    return markdown_content(phase_paper.paper(report_of(loaded, language))).decode()
+
+
+def written(part: Part) -> str:
+    return markdown_content(Paper("名", "题", (part,))).decode()
+
+
 def table_lines(text: str) -> Iterator[tuple[str, list[str]]]:
     """Each table: its head and the lines below it."""
     lines = text.split("\n")
@@ -114,8 +126,8 @@ def html(text: str) -> set[str]:
 def test_markdown_keeps_its_headings_tables_and_lists(
     small: Kept, listed: list[str], seed: int, language: Language
 ) -> None:
-    plain = markdown.render(report_of(with_texts(small, ["甲"], seed), language)).decode()
-    text = markdown.render(report_of(with_texts(small, listed, seed), language)).decode()
+    plain = phase_report(with_texts(small, ["甲"], seed), language)
+    text = phase_report(with_texts(small, listed, seed), language)
     headings = [token.tag for token in PARSER.parse(plain) if token.type == "heading_open"]
     assert [token.tag for token in PARSER.parse(text) if token.type == "heading_open"] == headings
     for head, below in table_lines(text):
@@ -153,34 +165,49 @@ def test_no_title_of_a_workbook_is_a_formula(small: Kept, name: str) -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
-def test_each_hostile_text_alone_stays_text_in_a_template(text: str) -> None:
-    escaped = markdown.escape(text)
-    assert isinstance(escaped, str)
-    assert "\n" not in escaped
-    in_table = f"|a|\n|---|\n| {escaped} |\n"
+def test_each_hostile_text_alone_stays_text(text: str) -> None:
+    line = " ".join(text.split())
+    in_table = written(Grid((Column("a", 1),), ((line,),)))
     assert blocks(in_table) == blocks("|a|\n|---|\n| x |\n")
     assert inlines(in_table) <= {"text"}
-    alone = f"{escaped}\n"
+    alone = written(Paragraph(line or "甲"))
     assert [kind for kind in blocks(alone) if kind.endswith("_open")] == ["paragraph_open"]
+    assert inlines(alone) <= {"text"}
 
 
 @given(texts)
 @settings(max_examples=300)
-def test_escaping_loses_nothing_but_space(text: str) -> None:
-    escaped = markdown.escape(text)
-    assert isinstance(escaped, str)
+def test_escaping_loses_nothing(text: str) -> None:
+    line = f"甲 {' '.join(text.split())} 乙"
     shown = "".join(
         child.content
-        for token in PARSER.parse(f"甲 {escaped} 乙")
+        for token in PARSER.parse(written(Paragraph(line)))
         for child in token.children or ()
         if child.content
     )
-    expected = f"甲 {' '.join(text.split())} 乙".replace("\x00", "\ufffd")
-    assert shown == expected
+    assert shown == line.replace("\x00", "\ufffd")
+
+
+@given(texts)
+@settings(max_examples=100)
+def test_what_a_block_prints_stays_text(template_folder: Path, text: str) -> None:
+    data = {"county": text}
+    assert Blocks("phase", "zh", str(template_folder), {"report": data}).parts("title") == (
+        Paragraph(f"甲{' '.join(text.split())}乙"),
+    )
+
+
+@pytest.fixture(scope="module")
+def template_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a block prints a text of the data."""
+    folder = tmp_path_factory.mktemp("templates")
+    (folder / "blocks").mkdir()
+    (folder / "blocks" / "phase.title.md.j2").write_text("甲{{ report.county }}乙", encoding="utf-8")
+    return folder
 
 
 def test_markdown_holds_no_control_characters(small: Kept) -> None:
-    text = markdown.render(report_of(with_texts(small, ["甲\x1b[31m\x07乙"], 0), Language.ZH)).decode()
+    text = phase_report(with_texts(small, ["甲\x1b[31m\x07乙"], 0), Language.ZH)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text)
 
 

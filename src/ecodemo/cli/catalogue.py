@@ -25,7 +25,6 @@ def catalogue(
     ] = None,
 ) -> None:
     from ecodemo.errors import EcodemoError, NothingToCheckError
-    from ecodemo.files import write_whole
     from ecodemo.model.message import message
     from ecodemo.report.build_catalogue import build_catalogue
     from ecodemo.report.formats import CATALOGUE, FORMAT_NAMES, formats_of
@@ -48,11 +47,7 @@ def catalogue(
     )
     if not model.boxes:
         raise NothingToCheckError(message("Nothing lies there that could be listed."))
-    folder = out or outcome.root / "reports"
-    for written in formats:
-        path = folder / f"{written.kind}-{model.bid_id}-{model.today}{written.suffix}"
-        write_whole(path, written.render(model, str(outcome.root / "templates")))
-        typer.echo(str(path))
+    run.write_reports(settings, outcome.root, model, model.bid_id, formats, out)
     if not settings.quiet:
         typer.echo(model.sums, err=True)
     run.end(outcome)

@@ -31,7 +31,6 @@ def report(
     ] = None,
 ) -> None:
     from ecodemo.errors import EcodemoError
-    from ecodemo.files import write_whole
     from ecodemo.model.message import message
     from ecodemo.report.build import build
     from ecodemo.report.formats import FORMAT_NAMES, REPORT_KINDS, USUAL_KINDS, formats_of
@@ -53,11 +52,7 @@ def report(
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
     outcome = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
     model = build(outcome, settings.speaker)
-    folder = out or outcome.root / "reports"
-    for written in wanted:
-        path = folder / f"{written.kind}-{model.bid.id}-{model.today}{written.suffix}"
-        write_whole(path, written.render(model, str(outcome.root / "templates")))
-        typer.echo(str(path))
+    run.write_reports(settings, outcome.root, model, model.bid.id, wanted, out)
     if not settings.quiet:
         typer.echo(
             f"{model.summary}{model.conclusion}"

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from ecodemo.cli.settings import Settings
     from ecodemo.errors import UnusableDataError
     from ecodemo.evidence.progress import Progress
     from ecodemo.load.workspace import Loaded
     from ecodemo.model.evidence import Survey
     from ecodemo.model.workspace import Workspace
+    from ecodemo.report.formats import Format
+    from ecodemo.report.view import Report
+    from ecodemo.report.view_evidence import Catalogue
     from ecodemo.session import CheckOptions, Outcome
 
 
@@ -79,6 +85,31 @@ def day_of_judging(settings: Settings, workspace: Workspace) -> date:
 def clock() -> date:
     """The office's own calendar day."""
     return date.today()  # noqa: DTZ011 - days are the office's, whatever the zone of a server
+
+
+def write_reports(
+    settings: Settings,
+    root: Path,
+    view: Report | Catalogue,
+    bid: str,
+    formats: Iterable[Format],
+    out: Path | None,
+) -> None:
+    """Write a report in some formats and print their paths; on stderr, what of the workspace's templates is not used.
+
+    Raises:
+        EcodemoError: a template of the workspace's own is not right, or a file cannot be written.
+    """
+    from ecodemo.files import write_whole
+    from ecodemo.report.papers.blocks import remarks_on
+
+    templates = root / "templates"
+    for remark in remarks_on(templates):
+        typer.echo(settings.speaker.say(remark), err=True)
+    for written in formats:
+        path = (out or root / "reports") / f"{written.kind}-{bid}-{view.today}{written.suffix}"
+        write_whole(path, written.render(view, str(templates)))
+        typer.echo(str(path))
 
 
 def end(outcome: Outcome) -> None:

@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from ecodemo.paper.mark import mark_of
-from ecodemo.paper.parts import BLANK, BLANK_STYLE, Grid, Paper, Paragraph, Style
+from ecodemo.paper.parts import BLANK, BLANK_STYLE, Grid, PageBreak, Paper, Paragraph, Part, Points, Style
 from ecodemo.paper.styles import GRID, TEXT_WIDTH, blank
 
 _UNWRITABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -52,29 +52,41 @@ class _Body:
         self._ids = {style.name: style.style_id for style in document.styles}
 
     def elements(self, paper: Paper) -> Iterator[Any]:
-        markup = "".join(
-            self._paragraph(part) if isinstance(part, Paragraph) else self._grid(part) for part in paper.parts
-        )
+        markup = "".join(map(self._part, paper.parts))
         yield from list(parse_xml(f"<w:body {nsdecls('w')}>{markup}</w:body>"))
+
+    def _part(self, part: Part) -> str:
+        match part:
+            case Paragraph():
+                return self._paragraph(part)
+            case Points():
+                return "".join(map(self._paragraph, part.entries))
+            case Grid():
+                return self._grid(part)
+            case PageBreak():
+                return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
     def _paragraph(self, paragraph: Paragraph) -> str:
         keeps = "<w:keepNext/>" if paragraph.keeps_next else ""
         look = f'<w:pPr><w:pStyle w:val="{self._ids[paragraph.style]}"/>{keeps}</w:pPr>'
-        return f"<w:p>{look}{''.join(self._runs(paragraph.text))}</w:p>"
+        return f"<w:p>{look}{''.join(self._runs(paragraph))}</w:p>"
 
-    def _runs(self, text: str) -> Iterator[str]:
-        """Runs of plain characters, and between them those that are left to be filled in."""
-        text = _UNWRITABLE.sub("", text)
-        place = 0
-        for found in BLANK.finditer(text):
-            yield self._run(text[place : found.start()])
-            yield self._run(found[0], f'<w:rPr><w:rStyle w:val="{self._ids[BLANK_STYLE]}"/></w:rPr>')
-            place = found.end()
-        yield self._run(text[place:])
+    def _runs(self, paragraph: Paragraph) -> Iterator[str]:
+        """Runs of plain or emphasised characters, and between them those that are left to be filled in."""
+        for piece, is_emphasised in paragraph.pieces():
+            text = _UNWRITABLE.sub("", piece)
+            look = "<w:b/>" if is_emphasised else ""
+            place = 0
+            for found in BLANK.finditer(text):
+                yield self._run(text[place : found.start()], look)
+                yield self._run(found[0], f'<w:rStyle w:val="{self._ids[BLANK_STYLE]}"/>{look}')
+                place = found.end()
+            yield self._run(text[place:], look)
 
-    def _run(self, text: str, look: str = "") -> str:
+    def _run(self, text: str, look: str) -> str:
         lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
-        return f"<w:r>{look}{'<w:br/>'.join(lines)}</w:r>" if text else ""
+        shown = f"<w:rPr>{look}</w:rPr>" if look else ""
+        return f"<w:r>{shown}{'<w:br/>'.join(lines)}</w:r>" if text else ""
 
     def _grid(self, grid: Grid) -> str:
         shares = sum(column.share for column in grid.columns)
@@ -83,6 +95,7 @@ class _Body:
         looks = [Style.FIGURE_CELL if column.is_figure else Style.CELL for column in grid.columns]
         rows = [self._row(heads, [Style.HEAD_CELL] * len(heads), widths, "<w:tblHeader/>")]
         rows += [self._row(row, looks, widths) for row in grid.rows]
+        rows += [self._row(grid.sums, looks, widths)] if grid.sums else []
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._ids[GRID]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'

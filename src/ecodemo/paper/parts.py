@@ -1,4 +1,4 @@
-"""What stands in a paper, before it is a docx: titles, headings, paragraphs and tables as plain data."""
+"""What stands in a paper, before it is a docx or Markdown: titles, headings, paragraphs, lists and tables as plain data."""
 
 from __future__ import annotations
 
@@ -18,10 +18,14 @@ class Style(StrEnum):
     TITLE = "Title"
     HEADING = "Heading 1"
     SUBHEADING = "Heading 2"
+    MINOR_HEADING = "Heading 3"
+    ANNEX = "附件标题"
     BODY = "公文正文"
     RECIPIENT = "主送机关"
     NOTICE = "样稿说明"
     EXAMPLE = "示例说明"
+    POINT = "条目"
+    ENCLOSURE = "附件说明"
     CAPTION = "表题"
     HEAD_CELL = "表头"
     CELL = "表格文字"
@@ -43,6 +47,29 @@ class Paragraph:
     style: Style = Style.BODY
     keeps_next: bool = False
     """It stays on the page of what follows."""
+    emphasised: tuple[tuple[int, int], ...] = ()
+    """From which character to which, in order and apart from each other."""
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The text cut where emphasis begins and ends; whether each piece is emphasised."""
+        place = 0
+        for begin, end in self.emphasised:
+            yield self.text[place:begin], False
+            yield self.text[begin:end], True
+            place = end
+        yield self.text[place:], False
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list: paragraphs that follow each other closely."""
+
+    entries: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +87,11 @@ class Grid:
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    sums: tuple[str, ...] = ()
+    """The last row, if it has the sums of those above."""
 
 
-Part: TypeAlias = "Paragraph | Grid"
+Part: TypeAlias = "Paragraph | Points | Grid | PageBreak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +109,14 @@ class Paper:
 
     def _texts(self) -> Iterator[str]:
         for part in self.parts:
-            if isinstance(part, Paragraph):
-                yield part.text
-            else:
-                yield from (column.head for column in part.columns)
-                yield from (cell for row in part.rows for cell in row)
+            match part:
+                case Paragraph():
+                    yield part.text
+                case Points():
+                    yield from (entry.text for entry in part.entries)
+                case Grid():
+                    yield from (column.head for column in part.columns)
+                    yield from (cell for row in part.rows for cell in row)
+                    yield from part.sums
+                case PageBreak():
+                    pass

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
+from ecodemo.report.markdown import markdown_content
 from ecodemo.report.view_base import View
 
 
@@ -16,24 +17,32 @@ class Format:
     kind: str
     name: str
     module: str
+    """It builds the paper that Markdown is written from, or writes the bytes itself."""
 
     @property
     def suffix(self) -> str:
         return f".{self.name}"
 
     def render(self, view: View, template_folder: str | None = None) -> bytes:
-        """The bytes of the paper; templates in `template_folder` win over the shipped ones."""
-        rendered: bytes = import_module(self.module).render(view, template_folder)
+        """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
+
+        Raises:
+            EcodemoError: a block of the workspace's own is not right.
+        """
+        module = import_module(self.module)
+        if self.name == "md":
+            return markdown_content(module.paper(view, template_folder))
+        rendered: bytes = module.render(view, template_folder)
         return rendered
 
 
 CATALOGUE = "catalogue"
 FORMATS = (
-    Format("phase", "md", "ecodemo.report.markdown"),
+    Format("phase", "md", "ecodemo.report.papers.phase_paper"),
     Format("status", "xlsx", "ecodemo.report.xlsx"),
-    Format("four-properties", "md", "ecodemo.report.markdown_properties"),
+    Format("four-properties", "md", "ecodemo.report.papers.properties_paper"),
     Format("four-properties", "xlsx", "ecodemo.report.xlsx_properties"),
-    Format(CATALOGUE, "md", "ecodemo.report.markdown_catalogue"),
+    Format(CATALOGUE, "md", "ecodemo.report.papers.catalogue_paper"),
     Format(CATALOGUE, "xlsx", "ecodemo.report.xlsx_catalogue"),
 )
 FORMAT_NAMES = tuple(dict.fromkeys(written.name for written in FORMATS))

@@ -7,15 +7,23 @@ import re
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
 _BLOCK = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=]{3,}$)")
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
-_ADDRESS = re.compile(r"https?://[\w./?=%#:+-]+")
-"""Web addresses hold no sign that could end a cell; escaped they would lead nowhere."""
+_ADDRESS = re.compile(r"(https?://(?:[A-Za-z0-9./?=%#:+-]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))+)")
+"""Web addresses hold no sign that could end a cell, and `_` within a word means nothing; escaped they would lead nowhere."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def escaped(text: str) -> str:
     """The text on one line, with every sign that Markdown would take for its own."""
-    if _ADDRESS.fullmatch(text):
-        return text
-    line = " ".join(text.split())
-    line = _ENTITY.sub("&amp;", _SPECIAL.sub(r"\\\1", line))
+    return at_beginning(inline(" ".join(text.split())))
+
+
+def inline(text: str) -> str:
+    """The text with every sign escaped that means something within a line."""
+    pieces = _ADDRESS.split(text)
+    pieces[::2] = (_ENTITY.sub("&amp;", _SPECIAL.sub(r"\\\1", piece)) for piece in pieces[::2])
+    return "".join(pieces)
+
+
+def at_beginning(line: str) -> str:
+    """A line with what would make it a heading, a list or a rule escaped."""
     return _NUMBERED.sub(r"\1\\\2", _BLOCK.sub(r"\\\1", line))

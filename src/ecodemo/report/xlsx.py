@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ecodemo.language import Language, Speaker
 from ecodemo.report import xlsx_properties
+from ecodemo.report.papers.phase_paper import blocks_of
 from ecodemo.report.tables.document_table import document_columns, gate_columns
 from ecodemo.report.tables.figure_table import difference_columns, township_columns
 from ecodemo.report.tables.finding_table import finding_columns
@@ -28,14 +29,17 @@ _WIDTHS = (26, 13, 13, 13, 34, 16, 4, 8)
 
 
 def render(report: Report, template_folder: str | None = None) -> bytes:
-    """The workbook as bytes; the same report gives the same bytes."""
-    del template_folder
+    """The workbook as bytes; the same report gives the same bytes.
+
+    Raises:
+        EcodemoError: a block of the workspace's own is not right.
+    """
     speaker = Speaker(Language(report.language))
     book = Book(
         (report.example_note, report.county, report.bid.name, report.phase.name, report.today_words),
         report.example_note,
     )
-    _Overview(book, report, speaker).write()
+    _Overview(book, report, speaker).write(blocks_of(report, template_folder).line("pass-rule"))
     text = speaker.text
     rows = (*report.rows, *report.not_applicable)
     book.table(text("Indicators"), measure_columns(report.bid.years, speaker), measure_lines(rows))
@@ -63,7 +67,7 @@ class _Overview:
         self.sheet: Worksheet = book.sheet(speaker.text("Overview"), _WIDTHS)
         self.sheet.page_setup.fitToHeight = 1
 
-    def write(self) -> None:
+    def write(self, pass_rule: str) -> None:
         report, text = self.report, self.speaker.text
         self._wide(report.conclusion, VERDICT_MARK[report.conclusion_verdict])
         for line in (report.summary, report.veto_summary, report.gate.sentence, *report.reasons):
@@ -75,7 +79,7 @@ class _Overview:
         if report.gate.documents:
             self._block(gate_columns(self.speaker), report.gate.documents)
         for line in (
-            text("Pass rule: {rule}").format(rule=report.pass_rule.text),
+            pass_rule,
             text("Source: {source}").format(source=report.pass_rule.source) + self._mark_unverified(),
             *report.pass_rule.also,
             text("Judged by {standard}").format(standard=report.bid.standard),

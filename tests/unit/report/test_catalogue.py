@@ -18,8 +18,10 @@ from markdown_it import MarkdownIt
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, Facts
-from ecodemo.report import markdown_catalogue, xlsx_catalogue
+from ecodemo.report import xlsx_catalogue
 from ecodemo.report.build_catalogue import build_catalogue
+from ecodemo.report.markdown import markdown_content
+from ecodemo.report.papers import catalogue_paper
 from ecodemo.report.view_evidence import Catalogue, CatalogueRow
 from ecodemo.session import CheckOptions, Outcome, check
 from support import edit
@@ -249,7 +251,7 @@ def test_a_name_stays_text(county: Path, name: str) -> None:
     html = (
         MarkdownIt("commonmark", {"html": True})
         .enable("table")
-        .render(markdown_catalogue.render(catalogue).decode())
+        .render(markdown_content(catalogue_paper.paper(catalogue)).decode())
     )
     assert "<b>" not in html
     assert html.count("<h1>") == 1
@@ -263,7 +265,7 @@ def test_a_name_in_gbk_is_spelt_out(county: Path) -> None:
         file.write(b"x")
     catalogue = catalogue_of(county)
     assert [row.title for row in rows(catalogue) if r"\xb1" in row.path] == [r"\xb1\xa8\xb8\xe6"]
-    assert markdown_catalogue.render(catalogue)
+    assert markdown_content(catalogue_paper.paper(catalogue))
     assert xlsx_catalogue.render(catalogue)
 
 

@@ -1,0 +1,89 @@
+"""The blocks of text that a workspace may have of its own, as they are shipped, and the fields that they know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scripts.reference_data import NEEDED, fields_of
+
+from ecodemo.report.papers.blocks import FOLDER
+
+BLOCKS = Path(__file__).resolve().parents[1] / "templates" / FOLDER
+PAPERS = {
+    "phase": ("阶段报告（自查报告）", "Phase report"),
+    "four-properties": ("四性检测报告", "Check of the four properties (四性检测)"),
+    "catalogue": ("归档文件目录", "Archive catalogue (归档文件目录)"),
+}
+HEAD = {
+    "zh": """# 报告文字的模板
+
+报告里的话，一段一个小文件：`templates/blocks/种类.段名.md.j2`。表格、章节和附件的编号由程序排，不用写。工作目录里有同名文件的，用工作目录的：
+
+| 文件 | 用在 |
+|---|---|
+| `phase.title.zh.md.j2` | 中文报告 |
+| `phase.title.md.j2` | 两种语言，另有上一种的除外 |
+
+Markdown 和情况表里相同的话出自同一段。一段里能写的：`## ` 开头是标题（`# ` 文件题目，`### `、`#### ` 下级标题），`- ` 开头是列表的一条，
+`**` 之间是着重，空行分段；别的符号都按文字处理。附件的题目是它那一段的第一行，附件清单由这些题目排成。
+
+文件用 [Jinja](https://jinja.palletsprojects.com/templates/) 写，只认得下面的字段（文字、数、列表）；`{{ … }}` 输出的内容一律当作文字。
+行末是 `{% … %}` 的，换行不算；要换行写 `+%}`。`{% include "phase.lateness" %}` 引用另一段。写错的，`ecodemo report` 停下，
+说出文件和行号；没有用到的文件也会说出来。从前整页的模板（`templates/phase.zh.md.j2`）不再使用。
+
+## 各段原文
+""",
+    "en": """# Templates of the papers' texts
+
+The sentences of the papers are kept in small files, a block each: `templates/blocks/KIND.BLOCK.md.j2`. Tables, and the numbers of
+sections and annexes, are made by the program. A file of that name in the workspace is used instead of the shipped one:
+
+| file | used for |
+|---|---|
+| `phase.title.en.md.j2` | the English paper |
+| `phase.title.md.j2` | both languages, unless there is one of the former |
+
+A sentence that Markdown and the status workbook share comes from the same block. In a block, `## ` begins a heading (`# ` the
+title, `### ` and `#### ` headings below), `- ` an entry of a list, `**` stands around what is emphasised, and an empty line ends
+a paragraph; every other sign is text. The title of an annex is the first line of its block; the list of annexes is made of these.
+
+Blocks are written in [Jinja](https://jinja.palletsprojects.com/templates/) and know the fields below, all of them plain text,
+numbers and lists; what `{{ … }}` prints is always text. A new line after `{% … %}` does not count; `+%}` keeps it.
+`{% include "phase.lateness" %}` takes in another block. A block that cannot be used ends `ecodemo report` with its file and line;
+files that are not used are named. Whole pages of before (`templates/phase.zh.md.j2`) are no longer used.
+
+## The blocks as they are shipped
+""",
+}
+FIELDS = {
+    "zh": """## 字段
+
+阶段报告和四性检测报告的字段在 `report` 下面，归档文件目录的在 `catalogue` 下面，如 `{{ report.county }}`；各段都有 `language`。阶段报告另有
+`annexes`（各附件的编号，如 `{{ annexes.rectification }}`）；`ranking-of-kind` 一段有 `kind`，`undone`、`unproven` 两段有 `count`。
+""",
+    "en": """## Fields
+
+Those of the phase report and of the four properties are below `report`, those of the archive catalogue below `catalogue`, such as
+`{{ report.county }}`; every block knows `language`. The phase report has `annexes` too, the numbers of its annexes, such as
+`{{ annexes.rectification }}`; `ranking-of-kind` knows `kind`, `undone` and `unproven` know `count`.
+""",
+}
+
+
+def templates_page(language: str) -> str:
+    lines = [HEAD[language]]
+    for kind, names in PAPERS.items():
+        lines += [f"### {names[language == 'en']}", ""]
+        for path in sorted(BLOCKS.glob(f"{kind}.*.{language}.md.j2")):
+            lines += [f"`{path.name}`", "", "```jinja", path.read_text(encoding="utf-8").rstrip(), "```", ""]
+    lines += [FIELDS[language]]
+    for name in ("report", "catalogue"):
+        lines += [f"### {name}", "", *(_below(line) for line in fields_of(name, language))]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _below(line: str) -> str:
+    """A line of the keys of a file, one level deeper; that a key is needed says nothing where it is only read."""
+    for words in NEEDED.values():
+        line = line.replace(words, "")
+    return f"#{line}" if line.startswith("### ") else line

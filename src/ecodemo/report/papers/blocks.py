@@ -1,0 +1,207 @@
+"""Blocks: the prose of the papers, each block a small template whose text is read into the parts of a paper.
+
+A block knows plain data only. What it prints is text and never markup; its own markup is `## ` before a heading,
+`- ` before an entry of a list, `**` around what is emphasised, and an empty line between paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from importlib.resources.abc import Traversable
+from itertools import groupby, pairwise
+from pathlib import Path
+
+from jinja2 import FunctionLoader, StrictUndefined
+from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ecodemo._resources import bundled
+from ecodemo.errors import EcodemoError
+from ecodemo.model.message import Message, listing, message
+from ecodemo.paper.parts import Paragraph, Part, Points, Style
+
+FOLDER = "blocks"
+_SUFFIX = ".md.j2"
+_NAME = re.compile(r"[\w-]+\.[\w-]+")
+_HEADINGS = {1: Style.TITLE, 2: Style.HEADING, 3: Style.SUBHEADING, 4: Style.MINOR_HEADING}
+_HEADING = re.compile(r"(#{1,4}) +")
+_POINT = re.compile(r"- +")
+_SIGN = re.compile(r"\\([\\*#-])|(\*\*)")
+"""A sign of the data, with a backslash before it; or where emphasis begins or ends."""
+_WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])\n|\n(?=[\u2e80-\uffef])")
+"""A new line beside a Chinese character, where no space belongs."""
+
+
+class Blocks:
+    """The blocks of one paper in one language: the workspace's own where it has them, else the shipped ones."""
+
+    def __init__(self, kind: str, language: str, folder: str | None, data: Mapping[str, object]) -> None:
+        """The blocks of a kind of paper.
+
+        Args:
+            kind: the first part of the blocks' names.
+            language: of the paper.
+            folder: the workspace's templates, if it may have its own.
+            data: what blocks know, plain: dict, list, str, int, float, bool or None.
+        """
+        self._kind = kind
+        self._data = {"language": language, **data}
+        self._environment = _Environment(
+            loader=FunctionLoader(_source_from(folder, language)),
+            undefined=StrictUndefined,
+            autoescape=False,  # Markdown is not HTML; `finalize` marks the data's own signs
+            finalize=_quoted,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def parts(self, block: str, style: Style = Style.BODY, **more: object) -> tuple[Part, ...]:
+        """What a block says, its plain paragraphs in a style; `more` is what it knows beside the paper's data.
+
+        Raises:
+            EcodemoError: a block of the workspace's own is not right.
+        """
+        return tuple(
+            replace(part, style=style) if isinstance(part, Paragraph) and part.style is Style.BODY else part
+            for part in read(self._rendered(f"{self._kind}.{block}", more))
+        )
+
+    def line(self, block: str) -> str:
+        """What a block says as one line of plain text.
+
+        Raises:
+            EcodemoError: a block of the workspace's own is not right.
+        """
+        return " ".join(part.text for part in self.parts(block) if isinstance(part, Paragraph))
+
+    def _rendered(self, name: str, more: Mapping[str, object]) -> str:
+        try:
+            return self._environment.get_template(name).render({**self._data, **more})
+        except (
+            TemplateError,
+            SecurityError,
+            ArithmeticError,
+            LookupError,
+            RuntimeError,
+            TypeError,
+            ValueError,
+        ) as error:
+            raise EcodemoError(
+                message(
+                    "The template {name} cannot be used: {reason}",
+                    name=_place(error, name),
+                    reason=str(error),
+                )
+            ) from error
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    def getattr(self, obj: object, attribute: str) -> object:
+        """A field wins over a method of the dictionary that it stands in, such as `values`."""
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        found: object = super().getattr(obj, attribute)
+        return found
+
+
+def read(text: str) -> Iterator[Part]:
+    """The parts that the text of a block comes to."""
+    for chunk in re.split(r"\n(?:[ \t]*\n)+", text.strip("\n")):
+        groups = [
+            (sign, [line.removeprefix(sign) for line in lines])
+            for sign, lines in groupby(filter(None, chunk.split("\n")), key=_sign)
+        ]
+        for place, (sign, texts) in enumerate(groups, 1):
+            if sign.startswith("#"):
+                yield from (_paragraph(text, _HEADINGS[sign.count("#")]) for text in texts)
+            elif sign:
+                yield Points(tuple(_paragraph(text, Style.POINT) for text in texts))
+            else:
+                paragraph = _paragraph(_WRAPPED.sub("", "\n".join(texts)).replace("\n", " "), Style.BODY)
+                yield replace(paragraph, keeps_next=place < len(groups))
+
+
+def _sign(line: str) -> str:
+    """What stands before a heading or an entry of a list."""
+    found = _HEADING.match(line) or _POINT.match(line)
+    return found[0] if found else ""
+
+
+def _paragraph(source: str, style: Style) -> Paragraph:
+    text, place, marks = "", 0, []
+    for found in _SIGN.finditer(source):
+        text += source[place : found.start()] + (found[1] or "")
+        if found[2]:
+            marks.append(len(text))
+        place = found.end()
+    emphasised = tuple((begin, end) for begin, end in list(pairwise(marks))[::2] if begin < end)
+    return Paragraph(text + source[place:], style, emphasised=emphasised)
+
+
+def _quoted(value: object) -> object:
+    """A text of the data, so that its signs stay text."""
+    return re.sub(r"([\\*#-])", r"\\\1", " ".join(value.split())) if isinstance(value, str) else value
+
+
+def remarks_on(folder: Path) -> Iterator[Message]:
+    """What is said of templates in a workspace's folder that nothing is written from."""
+    pages = tuple(sorted(path.name for path in folder.glob(f"*{_SUFFIX}")))
+    if pages:
+        yield message(
+            "No longer used: {names} in templates/. The texts of the papers are blocks now, in templates/{folder}/.",
+            names=listing(*pages),
+            folder=FOLDER,
+        )
+    shipped = {_block_of(file.name) for file in (bundled("templates") / FOLDER).iterdir()}
+    own = sorted(path.name for path in folder.glob(f"{FOLDER}/*") if _block_of(path.name) not in shipped)
+    if own:
+        yield message(
+            "Not used: {names} in templates/{folder}/. No paper has such a block.",
+            names=listing(*own),
+            folder=FOLDER,
+        )
+
+
+def _block_of(name: str) -> str:
+    return re.sub(rf"(\.(?:zh|en))?{re.escape(_SUFFIX)}$", "", name)
+
+
+_Source = tuple[str, str, Callable[[], bool]]
+
+
+def _source_from(folder: str | None, language: str) -> Callable[[str], _Source | None]:
+    def source(name: str) -> _Source | None:
+        if not _NAME.fullmatch(name):  # a block names its neighbours, never a path
+            return None
+        for file in _files(folder, name, language):
+            if file.is_file():
+                return file.read_text(encoding="utf-8"), f"templates/{FOLDER}/{file.name}", lambda: True
+        return None
+
+    return source
+
+
+def _files(folder: str | None, name: str, language: str) -> Iterator[Path | Traversable]:
+    """Where a block may be, the first that is there is taken: for one language, then for both."""
+    in_language = f"{name}.{language}{_SUFFIX}"
+    if folder is not None:
+        own = Path(folder) / FOLDER
+        for path in (own / in_language, own / f"{name}{_SUFFIX}"):
+            if path.resolve().is_relative_to(Path(folder).resolve()):
+                yield path
+    yield bundled("templates") / FOLDER / in_language
+
+
+def _place(error: Exception, name: str) -> str:
+    """The file and line of a block that an error comes from."""
+    if (line := getattr(error, "lineno", None)) is not None:
+        return f"{getattr(error, 'filename', None) or name}:{line}"
+    trace, place = error.__traceback__, name
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(f"templates/{FOLDER}/"):
+            place = f"{file}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,78 @@
+"""What papers are put together from: texts on one line, tables of the report, and what every paper has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from ecodemo.language import Language, Speaker
+from ecodemo.paper import parts
+from ecodemo.paper.parts import Grid, Paper, Paragraph, Part, Points, Style
+from ecodemo.report.view import Report
+from ecodemo.report.view_base import View
+from ecodemo.report.view_evidence import Catalogue
+from ecodemo.table import Column, R
+
+V = TypeVar("V", bound=View)
+
+
+def on_one_line(view: V) -> V:
+    """The view with every text on one line: a new line in the data is no end of a paragraph."""
+    fields = type(view).model_fields
+    return view.model_copy(update={name: _on_one_line(getattr(view, name)) for name in fields})
+
+
+def _on_one_line(value: object) -> object:
+    match value:
+        case str():
+            return " ".join(value.split())
+        case tuple():
+            return tuple(map(_on_one_line, value))
+        case View():
+            return on_one_line(value)
+        case _:
+            return value
+
+
+def speaker_of(view: Report | Catalogue) -> Speaker:
+    """Whoever speaks the language of the view."""
+    return Speaker(Language(view.language))
+
+
+def grid(columns: Sequence[Column[R]], rows: Iterable[R], sums: R | None = None) -> Grid:
+    """A table of these columns."""
+    return Grid(
+        tuple(parts.Column(column.head, column.width, is_figure=column.is_right) for column in columns),
+        tuple(tuple(column.text(row) for column in columns) for row in rows),
+        () if sums is None else tuple(column.text(sums) for column in columns),
+    )
+
+
+def headed(columns: Sequence[Column[R]], **heads: str) -> tuple[Column[R], ...]:
+    """All of the columns, some of them with another head."""
+    return tuple(replace(column, head=heads.get(column.key, column.head)) for column in columns)
+
+
+def points(texts: Iterable[str]) -> Points:
+    """A list of texts."""
+    return Points(tuple(Paragraph(text, Style.POINT) for text in texts))
+
+
+def example_notice(view: Report | Catalogue) -> Iterator[Paragraph]:
+    """That all values are made up, where they are."""
+    if view.example:
+        yield Paragraph(view.example_note, Style.EXAMPLE)
+
+
+def version(view: Report | Catalogue) -> Paragraph:
+    """The data and the tool that a paper comes from."""
+    pattern = speaker_of(view).text("Data {version}, {tool}")
+    return Paragraph(pattern.format(version=view.data_version, tool=view.tool), Style.NOTE)
+
+
+def paper_of(name: str, content: Iterable[Part]) -> Paper:
+    """A paper with the title that stands in it."""
+    listed = tuple(content)
+    titles = (part.text for part in listed if isinstance(part, Paragraph) and part.style is Style.TITLE)
+    return Paper(name, next(titles, name), listed)

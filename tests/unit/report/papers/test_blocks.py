@@ -1,0 +1,89 @@
+"""Blocks: what their text is read into, what they know, and that every shipped one says something in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from ecodemo.errors import EcodemoError
+from ecodemo.paper.parts import Paragraph, Part, Points, Style
+from ecodemo.report.papers.blocks import Blocks, read
+
+SHIPPED = Path(__file__).resolve().parents[4] / "templates" / "blocks"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        ("甲\n\n\n乙\n", [Paragraph("甲"), Paragraph("乙")]),
+        ("One\ntwo\n \nthree", [Paragraph("One two"), Paragraph("three")]),
+        ("一行，\n又一行\nand more", [Paragraph("一行，又一行and more")]),
+        ("# 题\n## 一\n### 二\n#### 三", list(map(Paragraph, "题一二三", list(Style)[:4]))),
+        ("##### 五\n#六", [Paragraph("##### 五#六")]),
+        ("- 甲\n- 乙", [Points((Paragraph("甲", Style.POINT), Paragraph("乙", Style.POINT)))]),
+        ("- 甲\n\n- 乙", [Points((Paragraph("甲", Style.POINT),)), Points((Paragraph("乙", Style.POINT),))]),
+        ("甲：\n- 乙", [Paragraph("甲：", keeps_next=True), Points((Paragraph("乙", Style.POINT),))]),
+        ("前**甲**中**乙**", [Paragraph("前甲中乙", emphasised=((1, 2), (3, 4)))]),
+        (r"\*\*甲\*\* \- \# \\*", [Paragraph(r"**甲** - # \*")]),
+        (r"\- 甲", [Paragraph("- 甲")]),
+        ("| a |\n<b>", [Paragraph("| a | <b>")]),
+    ],
+)
+def test_text_is_read_into_parts(text: str, parts: list[Part]) -> None:
+    assert list(read(text)) == parts
+
+
+def said(tmp_path: Path, text: str, data: Mapping[str, object]) -> tuple[Part, ...]:
+    (tmp_path / "blocks").mkdir(exist_ok=True)
+    (tmp_path / "blocks" / "phase.title.md.j2").write_text(text, encoding="utf-8")
+    return Blocks("phase", "zh", str(tmp_path), data).parts("title")
+
+
+def test_a_field_wins_over_a_method_of_the_same_name(tmp_path: Path) -> None:
+    data = {"row": {"values": ["1", "2"], "items": 3}}
+    assert said(tmp_path, "{{ row.values | join('、') }}，{{ row.items }}", data) == (Paragraph("1、2，3"),)
+
+
+def test_a_text_of_several_lines_is_one_paragraph(tmp_path: Path) -> None:
+    assert said(tmp_path, "{{ note }}", {"note": "甲\n\n# 乙\n- 丙"}) == (Paragraph("甲 # 乙 - 丙"),)
+
+
+def test_plain_paragraphs_get_the_style_that_the_paper_gives_them(tmp_path: Path) -> None:
+    said(tmp_path, "## 一\n\n甲", {})
+    parts = Blocks("phase", "zh", str(tmp_path), {}).parts("title", Style.NOTE)
+    assert parts == (Paragraph("一", Style.HEADING), Paragraph("甲", Style.NOTE))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("甲\n{% if %}", 2),
+        ("甲\n\n{{ nothing }}", 3),
+        ("{% set a = 1 %}\n{{ a.b.c }}", 2),
+        ("甲\n{{ 1 / 0 }}", 2),
+    ],
+)
+def test_an_error_names_the_file_and_the_line(tmp_path: Path, text: str, line: int) -> None:
+    with pytest.raises(EcodemoError) as error:
+        said(tmp_path, text, {})
+    assert error.value.message.values["name"] == f"templates/blocks/phase.title.md.j2:{line}"
+
+
+def test_an_error_in_an_included_block_names_that_one(tmp_path: Path) -> None:
+    said(tmp_path, "甲", {})
+    (tmp_path / "blocks" / "phase.date.zh.md.j2").write_text("\n{{ nothing }}", encoding="utf-8")
+    with pytest.raises(EcodemoError) as error:
+        said(tmp_path, "\n\n{% include 'phase.date' %}", {})
+    assert error.value.message.values["name"] == "templates/blocks/phase.date.zh.md.j2:2"
+
+
+def test_every_shipped_block_is_there_in_both_languages() -> None:
+    names = {
+        language: {f.name.split(f".{language}.")[0] for f in SHIPPED.glob(f"*.{language}.md.j2")}
+        for language in ("zh", "en")
+    }
+    assert names["zh"] == names["en"]
+    assert len(list(SHIPPED.iterdir())) == 2 * len(names["zh"])
