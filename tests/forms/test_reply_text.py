@@ -35,7 +35,7 @@ def _answer(**changes: object) -> ReplyFacts:
         "documents_owed": 0,
         "due": (),
         "problems": (),
-        "lacks": (),
+        "missing_years": (),
         "has_workbook": bool(changes.get("problems")),
     }
     return ReplyFacts(**{**values, **changes})  # type: ignore[arg-type] # any of its fields
@@ -50,7 +50,7 @@ def test_owed_returned_and_partly_there_in_one_line() -> None:
         documents_owed=1,
         due=(date(2021, 6, 1),),
         problems=(returned,),
-        lacks=(MissingYears("04-3巡河记录", (2018,)),),
+        missing_years=(MissingYears("04-3巡河记录", (2018,)),),
     )
     assert reply_text(answer) == (
         "龙塘镇：5月19日的包已收。数据还差48个，材料还差1项，6月1日前交齐；"
@@ -126,7 +126,7 @@ PROBLEMS = st.builds(
         documents_owed=st.integers(0, 10**6),
         due=st.lists(DAYS, max_size=5).map(tuple),
         problems=st.lists(PROBLEMS, max_size=40).map(tuple),
-        lacks=st.lists(st.builds(MissingYears, about=TEXTS, years=YEARS), max_size=10).map(tuple),
+        missing_years=st.lists(st.builds(MissingYears, about=TEXTS, years=YEARS), max_size=10).map(tuple),
         has_workbook=st.booleans(),
     )
 )
