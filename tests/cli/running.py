@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,28 +43,25 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "ecodemo", *map(str, arguments)]
 
 
-def ecodemo(
-    *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None, timeout: float = 60
-) -> Ran:
-    """`ecodemo ARGUMENTS`; what `env` names is added to a known environment."""
-    return run(command(*arguments), cwd=cwd, env=env, timeout=timeout)
+def ecodemo(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ran:
+    """`ecodemo ARGUMENTS` in this process; what `env` names is added to a known environment.
 
-
-def invoke(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ran:
-    """`ecodemo ARGUMENTS` in this process: no second start of Python, else what `ecodemo` gives.
-
-    Streams, folder and environment are the process's own again when it returns.
+    Streams, folder, environment and warnings are the process's own again when it returns.
     """
     out, err = (
         io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace", newline="") for _ in "12"
     )
     streams, folder, before = (sys.stdout, sys.stderr), Path.cwd(), dict(os.environ)
+    known = environment(**(env or {}))
     os.environ.clear()
-    os.environ.update(environment(**(env or {})))
+    os.environ.update(known)
     try:
         os.chdir(cwd or folder)
         sys.stdout, sys.stderr = out, err
-        code = run_here([str(argument) for argument in arguments])
+        with warnings.catch_warnings():
+            # typer's own calls, which users do not see
+            warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*click")
+            code = run_here([str(argument) for argument in arguments])
     finally:
         sys.stdout, sys.stderr = streams
         os.chdir(folder)
@@ -72,11 +70,24 @@ def invoke(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, st
     return Ran(int(code), *(_written(stream) for stream in (out, err)))
 
 
+invoke = ecodemo
+
+
+def process(
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    timeout: float = 300,
+) -> Ran:
+    """`ecodemo ARGUMENTS` in a process of its own: for what a new interpreter decides, or a signal ends."""
+    return run(command(*arguments), cwd=cwd, env=env, timeout=timeout)
+
+
 def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
-    return buffer.getvalue().decode("utf-8")
+    return buffer.getvalue().decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")  # as of a process
 
 
 def run(

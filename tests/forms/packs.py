@@ -105,7 +105,7 @@ def import_(
 ) -> Ran:
     """`ecodemo form import`, which never shows a traceback."""
     day = ("--received", received) if received else ()
-    ran = ecodemo("-C", county, "--lang", "en", "form", "import", *paths, *day, *more, timeout=120)
+    ran = ecodemo("-C", county, "--lang", "en", "form", "import", *paths, *day, *more)
     assert ran.clean, ran.err
     assert ran.code != 70, ran.err
     return ran

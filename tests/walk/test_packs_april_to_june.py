@@ -90,7 +90,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     walked = Walk(folder, {}, {})
 
     def run(day: str, *arguments: str | Path) -> Ran:
-        ran = ecodemo("-C", county, "--lang", "zh", "--today", day, *arguments, timeout=120)
+        ran = ecodemo("-C", county, "--lang", "zh", "--today", day, *arguments)
         assert ran.clean, ran.err
         return ran
 
