@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -11,11 +12,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from cli.running import ecodemo
-from support import lock
+from support import lock, workspace
 
 os.environ["OPENPYXL_LXML"] = "False"  # as `ecodemo` says at its start: with lxml it writes other bytes
-
-SMALL = Path(__file__).parent / "cases" / "base"
+gc.set_threshold(100_000)  # as it does too: looking for garbage all the time finds little
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 settings.register_profile("dev", deadline=None, suppress_health_check=_SLOW)
@@ -59,15 +59,7 @@ def own_example(example: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The county of tests/cases/base with its evidence files. Never write into it: take `county` for that."""
-    folder = tmp_path_factory.mktemp("small") / "county"
-    shutil.copytree(SMALL / "data", folder / "data")
-    for line in (SMALL / "evidence.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            file = folder / line
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(line.encode())
-    lock(folder)
-    return folder
+    return workspace(tmp_path_factory.mktemp("small") / "county")
 
 
 @pytest.fixture
