@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import signal
 import subprocess
 import sys
+import traceback
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import NoReturn
 
 import ecodemo as package
 from ecodemo.__main__ import run as run_here
@@ -88,6 +93,50 @@ def _written(stream: io.TextIOWrapper) -> str:
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
     return buffer.getvalue().decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")  # as of a process
+
+
+def scripted(script: str, *arguments: str | Path) -> Ran:
+    """`python -c SCRIPT ARGUMENTS` in a process split off from this one, where the libraries are loaded already.
+
+    It may change what it likes before it calls `main`, and may be killed.
+    """
+    if not hasattr(os, "fork"):
+        return run([sys.executable, "-c", script, *map(str, arguments)])
+    with TemporaryFile() as out, TemporaryFile() as err:
+        child = os.fork()
+        if not child:
+            _become(script, ["-c", *map(str, arguments)], out.fileno(), err.fileno())
+        _, status = os.waitpid(child, 0)
+        printed = []
+        for stream in (out, err):
+            stream.seek(0)
+            printed.append(stream.read().decode("utf-8"))
+    return Ran(os.waitstatus_to_exitcode(status), *printed)
+
+
+def _become(script: str, arguments: list[str], out: int, err: int) -> NoReturn:
+    code: object = 1
+    try:
+        known = environment()
+        os.environ.clear()
+        os.environ.update(known)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8") for number in (1, 2))  # noqa: SIM115, PTH123
+        sys.argv = arguments
+        warnings.resetwarnings()
+        exec(script, {"__name__": "__main__"})  # noqa: S102
+        code = 0
+    except SystemExit as ending:
+        code = ending.code or 0
+    except BaseException:  # noqa: BLE001 - nothing of the tests' own process may go on here
+        traceback.print_exc()
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code if isinstance(code, int) else 1)
 
 
 def run(

@@ -16,8 +16,8 @@ import junitparser
 import pytest
 from markdown_it import MarkdownIt
 
-from cli.running import Ran, ecodemo, process, run
-from cli.test_exit_codes import BROKEN_RULE, scripted
+from cli.running import Ran, ecodemo, process, run, scripted
+from cli.test_exit_codes import BROKEN_RULE
 
 FORMATS = ("text", "json", "markdown", "github", "gitlab", "sarif", "junit", "csv")
 LANGUAGES = ("zh", "en")
