@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TESTS = (
     "tests/golden/test_golden.py",  # workbooks, terminal and JSON, byte by byte
     "tests/test_startup.py",  # what typer and rich load by themselves
-    "tests/evidence/content/test_picture.py",
+    "tests/formats/test_picture.py",
     "tests/unit/load",
 )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "ecodemo"
 
 LAYER = {
     "_resources": 0,
+    "library": 9,
     "model": 1,
     "errors": 2,
     "language": 2,
+    "formats": 2,
     "files": 3,
     "spreadsheet": 3,
     "table": 3,
@@ -38,21 +41,21 @@ LAYER = {
     "baseline": 8,
     "since": 8,
     "doctor": 8,
-    "cli": 9,
-    "__main__": 10,
+    "cli": 10,
+    "__main__": 11,
 }
 MAY_USE_BESIDE = {("session", "engine"), ("starter", "schemas"), ("load", "errors"), ("files", "errors")}
 FENCE = {
     "yaml": {"load"},
     "jinja2": {"report"},
     "docx": {"paper"},
-    "openpyxl": {"report", "forms", "evidence", "spreadsheet"},
+    "openpyxl": {"report", "forms", "formats", "spreadsheet"},
     "rich": {"report", "cli"},
     "typer": {"cli"},
-    "pypdf": {"evidence"},
-    "PIL": {"evidence"},
-    "olefile": {"evidence"},
-    "puremagic": {"evidence"},
+    "pypdf": {"formats"},
+    "PIL": {"formats"},
+    "olefile": {"formats"},
+    "puremagic": {"formats"},
     "platformdirs": {"evidence"},
     "pydantic": {"model", "load", "report", "snippets", "schemas"},
 }
@@ -64,6 +67,33 @@ SIDE_BY_SIDE = [
     {"rules", "evidence"},
     {"report", "forms"},
 ]
+INNER_ORDER = {
+    "forms": (
+        "words",
+        "contract",
+        "safe_names",
+        "inbox",
+        "reading",
+        "sheets",
+        "draft",
+        "export",
+        "intake",
+        "reply",
+        "submissions",
+    ),
+    "forms.intake": (
+        "import_lock",
+        "import_line",
+        "parcel",
+        "filing",
+        "keep_parcel",
+        "merge",
+        "import_plan",
+        "importer",
+        "write_import",
+    ),
+}
+"""What stands in a room, each importing only from what stands before it."""
 
 
 def _imports() -> Iterator[tuple[Path, str, str]]:
@@ -84,6 +114,47 @@ OWN = [(path, room, name.split(".")[1]) for path, room, name in _imports() if na
 FOREIGN = [
     (path, room, name.split(".")[0]) for path, room, name in _imports() if not name.startswith("ecodemo")
 ]
+
+
+def _modules_imported(room: str) -> Mapping[str, set[str]]:
+    """For each module of a room, the modules of that room that it imports; names without the room's."""
+    folder = SOURCE.joinpath(*room.split("."))
+    paths = {
+        ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in folder.rglob("*.py")
+    }
+    package = f"ecodemo.{room}."
+    found: dict[str, set[str]] = {name: set() for name in paths}
+    for name, path in paths.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(package):
+                named = {f"{node.module}.{alias.name}".removeprefix(package) for alias in node.names}
+                found[name] |= {other if other in paths else other.rpartition(".")[0] for other in named}
+    return found
+
+
+@pytest.mark.parametrize("room", sorted(INNER_ORDER))
+def test_everything_in_a_room_has_its_place_in_the_order(room: str) -> None:
+    assert {name.split(".")[0] for name in _modules_imported(room)} - {"__init__"} == set(INNER_ORDER[room])
+
+
+@pytest.mark.parametrize("room", sorted(INNER_ORDER))
+def test_inside_a_room_imports_follow_the_order(room: str) -> None:
+    place = {name: number for number, name in enumerate(INNER_ORDER[room])}
+    assert not [
+        f"{name} imports {other}"
+        for name, imported in _modules_imported(room).items()
+        for other in imported
+        if place[other.split(".")[0]] > place.get(name.split(".")[0], 0)
+    ]
+
+
+@pytest.mark.parametrize("room", sorted({*LAYER, *INNER_ORDER}))
+def test_no_circle_between_the_modules_of_a_room(room: str) -> None:
+    try:
+        TopologicalSorter(_modules_imported(room)).prepare()
+    except CycleError as error:
+        pytest.fail(" imports ".join(error.args[1]))
 
 
 def test_every_room_has_a_layer() -> None:
@@ -117,9 +188,9 @@ def test_click_is_never_imported_directly_because_typer_vendors_it() -> None:
     assert not [path for path, _, name in FOREIGN if name == "click"]
 
 
-def test_no_clock_below_the_commands() -> None:
+def test_no_clock_below_the_commands_and_the_library() -> None:
     for path in SOURCE.rglob("*.py"):
-        if "cli" not in path.parts:
+        if "cli" not in path.parts and path.name != "library.py":
             text = path.read_text(encoding="utf-8")
             assert "date.today" not in text, path
             assert "datetime.now" not in text, path

@@ -1,3 +1,39 @@
-"""Indicator progress and evidence of an eco-civilisation demonstration county."""
+"""Compiles indicator progress and evidence of a county's bid to be an eco-civilisation demonstration county.
+
+Call `load`, `check` and `report` from other programs; heavy modules are imported when they are called.
+"""
+
+from __future__ import annotations
+
+# Rooms of these names are loaded first: whoever imports from them later leaves the functions below as they are.
+import ecodemo.load as _load  # noqa: F401
+import ecodemo.report as _report  # noqa: F401
+from ecodemo.library import check, load, report
+
+TYPE_CHECKING = False  # as `typing` has it, whose import every start would pay for
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ecodemo.errors import EcodemoError, NothingToCheckError, UnusableDataError
 
 __version__ = "0.1.0"
+__all__ = [
+    "EcodemoError",
+    "NothingToCheckError",
+    "UnusableDataError",
+    "check",
+    "load",
+    "report",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - an attribute of any kind
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from ecodemo import errors
+
+    return getattr(errors, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -6,10 +6,12 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as `typing` has it, whose import every start would pay for
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
     from ecodemo.language import Speaker
 
 _CANNOT_PRINT = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG))
@@ -30,7 +32,10 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # With lxml, which python-docx brings along, openpyxl writes the same workbook in other bytes.
     os.environ["OPENPYXL_LXML"] = "False"
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    if status == _INTERRUPTED:
+        _leave_at_once()
+    sys.exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -96,6 +101,16 @@ def _print_version() -> int:
     except OSError as error:
         return _cannot_print(error)
     return 0
+
+
+def _leave_at_once() -> NoReturn:
+    """With the status of an interrupt: Python's own end would wait for others, and may turn it into a signal's."""
+    import contextlib
+
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(_INTERRUPTED)
 
 
 def _interrupted(speaker: Speaker | None) -> int:

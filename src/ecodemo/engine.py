@@ -11,7 +11,7 @@ from typing import Any
 from ecodemo.assess.bid import Assessment
 from ecodemo.model.county import Phase
 from ecodemo.model.evidence import Survey
-from ecodemo.model.finding import Finding, Grade, Position, Problem, Ref, Severity, Subject
+from ecodemo.model.finding import UNKNOWN, Finding, Grade, Position, Problem, Ref, Severity, Subject
 from ecodemo.model.message import Listing, Message, message
 from ecodemo.model.waiver import Waiver
 from ecodemo.model.workspace import Workspace
@@ -143,7 +143,7 @@ class _Engine:
             text = message(
                 "The rule {rule} crashed: {error}.", rule=rule.code, error=f"{type(error).__name__}: {error}"
             )
-            self.findings.append(Finding(CRASHED.code, Severity.ERROR, text, Position("data/county.yaml")))
+            self.findings.append(Finding(CRASHED.code, Severity.ERROR, text, UNKNOWN))
         for waiver, gathered in self._gathered(problems):
             if waiver is not None:
                 self.used.append(waiver)

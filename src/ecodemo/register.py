@@ -15,7 +15,7 @@ from ecodemo.errors import EcodemoError
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.files import write_whole
 from ecodemo.load.edit import add_to_item, append_item, new_file
-from ecodemo.load.flow import EditError, Value
+from ecodemo.load.flow import EditError, YamlValue
 from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Document
@@ -27,7 +27,7 @@ class Entry:
     """One addition to a unit's register: a new document, or (with `index`) one that came again."""
 
     unit: str
-    item: dict[str, Value]
+    item: dict[str, YamlValue]
     words: Message
     index: int | None = None
 
@@ -113,7 +113,7 @@ def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator
                 returned=returned,
             )
             continue
-        item: dict[str, Value] = {"file": path, "requirement": requirement.no}
+        item: dict[str, YamlValue] = {"file": path, "requirement": requirement.no}
         if by_year:
             item["years"] = list(file.years)
         item["received"] = day

@@ -19,7 +19,7 @@ from cli.running import Ran, command, ecodemo, environment, run, scripted
 from ecodemo.evidence.facts_table import read_table
 from ecodemo.evidence.lock import NAME, read_lock
 from ecodemo.load.edit import add_to_item
-from ecodemo.load.flow import Value
+from ecodemo.load.flow import YamlValue
 
 FACTS = "evidence.facts.csv"
 ODD = ("00-9 with  blanks.txt", "00-9 back\\slash.txt", "00-9 new\nline.txt", "00-9 综合　材料.txt")
@@ -149,7 +149,7 @@ def test_what_was_sent_back_and_came_again_needs_no_waiver_once_it_is_registered
     path = unlocked / "data/progress/dongshan.yaml"
     files = [entry["file"] for entry in yaml.safe_load(path.read_bytes())["documents"]]
     index = files.index(str(file.relative_to(unlocked / "evidence")))
-    again: dict[str, Value] = {"on": date(2021, 6, 9), "hash": sha256(b"mended").hexdigest()}
+    again: dict[str, YamlValue] = {"on": date(2021, 6, 9), "hash": sha256(b"mended").hexdigest()}
     path.write_bytes(add_to_item(path.read_bytes(), ("documents", index), "redelivered", again))
     assert lock(unlocked, "--update", today="2021-06-10").code == 0
     assert verify(unlocked).code == 0

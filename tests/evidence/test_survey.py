@@ -13,10 +13,10 @@ import pytest
 
 from ecodemo.evidence import cache as cache_module
 from ecodemo.evidence import examination
-from ecodemo.evidence.content.guard import guarded_facts
 from ecodemo.evidence.facts_table import Record, table_content
 from ecodemo.evidence.fixity import digest_files
 from ecodemo.evidence.inventory import list_evidence
+from ecodemo.formats.guard import guarded_facts
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, EvidenceFile, Facts, Survey
 from ecodemo.session import take_survey

@@ -19,7 +19,7 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 import support
 from ecodemo.load.edit import add_to_item, append_item, new_file
-from ecodemo.load.flow import Value
+from ecodemo.load.flow import YamlValue
 from ecodemo.load.workspace import load
 from ecodemo.locking import plan_lock, write_lock
 from ecodemo.session import take_survey
@@ -48,7 +48,7 @@ class Office:
         first = at - 1 if is_last and re.match(r"\w+:", lines[at - 1]) else at
         path.write_text("".join([*lines[:first], *lines[at + 1 :]]), encoding="utf-8")
 
-    def enter(self, unit: str, section: str, **entry: Value) -> None:
+    def enter(self, unit: str, section: str, **entry: YamlValue) -> None:
         """Add an entry to a section of a unit's progress file; the file is made when there is none."""
         path = self._progress(unit)
         content = path.read_bytes() if path.exists() else new_file((), {"unit": unit})
@@ -110,13 +110,13 @@ class Office:
 
     # Documents
 
-    def hand_in(self, unit: str, path: str, *, like: str, by: str | None = None, **more: Value) -> None:
+    def hand_in(self, unit: str, path: str, *, like: str, by: str | None = None, **more: YamlValue) -> None:
         """A document that was missing: into its place and the register, and looked at by its lead, if that is another."""
         self._put(path, like)
         years = [int(year) for year in re.findall(r"\d{4}", PurePosixPath(path).parent.name)]
         span = list(range(years[0], years[-1] + 1))
         requirement = PurePosixPath(path).name.split(" ")[0]
-        of: dict[str, Value] = {} if span == [TODAY.year] else {"years": span}
+        of: dict[str, YamlValue] = {} if span == [TODAY.year] else {"years": span}
         self.enter(unit, "documents", file=path, requirement=requirement, **of, received=TODAY, **more)
         if by is not None:
             self.review(unit, requirement, span[-1], by)
@@ -131,7 +131,7 @@ class Office:
         """The document again, with other bytes; whoever reviewed it before accepts it."""
         index, entry = self._registered(unit, requirement, year)
         self._put(entry["file"], like or entry["file"])
-        again: dict[str, Value] = {"on": TODAY, "hash": self._hash(entry["file"])}
+        again: dict[str, YamlValue] = {"on": TODAY, "hash": self._hash(entry["file"])}
         self._add(unit, index, "redelivered", again)
         if entry.get("reviews"):
             self.review(unit, requirement, year, entry["reviews"][-1]["by"])
@@ -228,7 +228,7 @@ class Office:
         ]
         return index, entry
 
-    def _add(self, unit: str, index: int, key: str, item: dict[str, Value]) -> None:
+    def _add(self, unit: str, index: int, key: str, item: dict[str, YamlValue]) -> None:
         path = self._progress(unit)
         path.write_bytes(add_to_item(path.read_bytes(), ("documents", index), key, item))
 

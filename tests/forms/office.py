@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from evidence.content.office_files import bridge
+from formats.office_files import bridge
 
 XLSX = "Calc MS Excel 2007 XML"
 XLS = "MS Excel 97"

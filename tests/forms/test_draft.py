@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from cli.running import SOURCE, Ran, ecodemo, process
-from ecodemo.forms.draft import words
+from ecodemo.forms.draft import draft_words as words
 from ecodemo.paper.mark import is_untouched
 from forms.packs import export, import_, opened, resaved, zipped
 from support import edit

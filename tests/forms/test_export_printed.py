@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from cli.running import ecodemo
-from ecodemo.forms.sheets import FIRST_ROW
+from ecodemo.forms.contract import FIRST_ROW
 from ecodemo.model.number import rounded
 from ecodemo.session import CheckOptions, check, open_workspace
 

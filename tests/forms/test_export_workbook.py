@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 
 from cli.running import ecodemo
-from ecodemo.forms.sheets import (
+from ecodemo.forms.contract import (
     DOCUMENT_SHEET,
     FIRST_ROW,
     HEAD_ROW,

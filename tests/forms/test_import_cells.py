@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.reading.cells import (
     Absent,
     CellError,
-    Figure,
-    Written,
+    UnderstoodFigure,
     read_figure,
     read_state,
     read_text,
@@ -23,7 +23,7 @@ from ecodemo.forms.reading.cells import (
 
 def _figure(value: Any, unit: str = "吨", decimals: int | None = None, **cell: Any) -> Decimal:
     read = read_figure(Written("数据!E5", value, **cell), unit, decimals)
-    assert isinstance(read, Figure), read
+    assert isinstance(read, UnderstoodFigure), read
     return read.value
 
 
@@ -59,7 +59,7 @@ def test_numbers(value: Any, unit: str, expected: str) -> None:
 
 def test_mu_for_hectares_is_converted_and_shown() -> None:
     read = read_figure(Written("数据!E5", "1500亩"), "公顷")
-    assert isinstance(read, Figure)
+    assert isinstance(read, UnderstoodFigure)
     assert read.value == Decimal(100)
     assert read.remark is not None
 

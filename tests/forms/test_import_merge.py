@@ -14,17 +14,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecodemo.forms import sheets
-from ecodemo.forms.reading.cells import Absent, Written
-from ecodemo.forms.reading.recognition import Found, Recognised, Record
-from ecodemo.forms.reading.tables import Table
-from ecodemo.forms.taking.figures import take_figures
-from ecodemo.forms.taking.merge import Effect, Outcome, decide
-from ecodemo.forms.taking.taking import Taking
-from ecodemo.forms.taking.unit_file import UnitFile
+from ecodemo.formats.xlsx.written import Written
+from ecodemo.forms import contract
+from ecodemo.forms.intake.import_line import Effect
+from ecodemo.forms.intake.merge.decision import Decision, decide
+from ecodemo.forms.intake.merge.figure_values import take_figures
+from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
+from ecodemo.forms.reading.cells import Absent
+from ecodemo.forms.reading.recognition import ExportRecord, Recognised, SheetMatch
+from ecodemo.forms.reading.tables import CellTable
 from ecodemo.load.document import read
 from ecodemo.load.edit import append_items, set_values
 from ecodemo.load.flow import EditError
+from ecodemo.load.unit_file import UnitFile
 from ecodemo.load.workspace import load
 from ecodemo.model.progress import Progress
 
@@ -39,23 +41,23 @@ _side = st.fixed_dictionaries({}, optional={(no, year): _value for no in MEASURE
 def test_the_table_of_decisions() -> None:
     one, two, three = Decimal(1), Decimal(2), Decimal(3)
     for base, theirs, ours, expected in (
-        (one, one, two, Outcome.NOTHING),
-        (one, two, one, Outcome.TAKE),
-        (one, two, two, Outcome.NOTHING),
-        (one, two, three, Outcome.CONFLICT),
-        (one, None, two, Outcome.NOTHING),
-        (None, two, None, Outcome.TAKE),
-        (None, two, three, Outcome.CONFLICT),
-        (one, two, None, Outcome.TAKE),
-        (one, Absent("无"), one, Outcome.TAKE),
-        (Absent("不涉及"), Absent("无"), one, Outcome.NOTHING),
-        (Decimal("92.30"), Decimal("92.3"), one, Outcome.NOTHING),
+        (one, one, two, Decision.NOTHING),
+        (one, two, one, Decision.TAKE),
+        (one, two, two, Decision.NOTHING),
+        (one, two, three, Decision.CONFLICT),
+        (one, None, two, Decision.NOTHING),
+        (None, two, None, Decision.TAKE),
+        (None, two, three, Decision.CONFLICT),
+        (one, two, None, Decision.TAKE),
+        (one, Absent("无"), one, Decision.TAKE),
+        (Absent("不涉及"), Absent("无"), one, Decision.NOTHING),
+        (Decimal("92.30"), Decimal("92.3"), one, Decision.NOTHING),
     ):
         assert decide(base, theirs, ours, has_base=True) is expected
-    assert decide(None, two, one, has_base=False) is Outcome.CONFLICT
+    assert decide(None, two, one, has_base=False) is Decision.CONFLICT
 
 
-def _found(values: Mapping[tuple[str, int], object]) -> Found:
+def _found(values: Mapping[tuple[str, int], object]) -> SheetMatch:
     heads = (
         "编号",
         "填报项目",
@@ -70,8 +72,12 @@ def _found(values: Mapping[tuple[str, int], object]) -> Found:
         contents = (no, "", *(values.get((no, year)) for year in YEARS), None, None, None, None)
         rows.append(tuple(Written(f"数据!{chr(65 + c)}{number}", value) for c, value in enumerate(contents)))
     keys = ("no", "name", *map(str, YEARS), "proof", "place", "not_involved", "note")
-    return Found(
-        sheets.data_sheet(YEARS), Table("数据", tuple(rows)), 0, {key: c for c, key in enumerate(keys)}, ()
+    return SheetMatch(
+        contract.data_sheet(YEARS),
+        CellTable("数据", tuple(rows)),
+        0,
+        {key: c for c, key in enumerate(keys)},
+        (),
     )
 
 
@@ -109,13 +115,13 @@ def test_every_change_is_there_or_reported(
         workspace = load(root).workspace
         assert workspace is not None
         shown = {**exported, **theirs}
-        record = Record(
+        record = ExportRecord(
             1,
             "unit",
             "dongshan",
             "provincial-2021",
             {
-                (sheets.DATA, no, str(year)): str(exported.get((no, year), ""))
+                (contract.DATA, no, str(year)): str(exported.get((no, year), ""))
                 for no in MEASURES
                 for year in YEARS
             },
@@ -123,12 +129,12 @@ def test_every_change_is_there_or_reported(
         written = {key: float(v) if isinstance(v, Decimal) else v for key, v in shown.items()}
         found = _found(written)
         file = UnitFile(root, "dongshan")
-        taking = Taking(
+        merge = WorkbookMerge(
             workspace, workspace.bids[0], file, Recognised((found,), record, "dongshan"), date(2021, 9, 18)
         )
-        take_figures(taking, found)
+        take_figures(merge, found)
         now = _ours(file.progress)
-        conflicts = {line.about for line in taking.lines if line.effect is Effect.CONFLICT}
+        conflicts = {line.about for line in merge.lines if line.effect is Effect.CONFLICT}
         for key, wanted in theirs.items():
             if wanted is None or wanted == exported.get(key):
                 continue

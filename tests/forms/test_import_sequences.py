@@ -21,13 +21,14 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from ecodemo.forms.importing.importer import Importer
-from ecodemo.forms.importing.plan import Plan
-from ecodemo.forms.importing.writing import write
-from ecodemo.forms.packing.export import export
-from ecodemo.forms.reading.cells import Absent, CellError, Figure, Written, read_figure
-from ecodemo.forms.reading.parcel import parcels
-from ecodemo.forms.taking.merge import Effect, Line
+from ecodemo.formats.xlsx.written import Written
+from ecodemo.forms.export.write_packs import export
+from ecodemo.forms.intake.import_line import Effect, ImportLine
+from ecodemo.forms.intake.import_plan import ImportPlan
+from ecodemo.forms.intake.importer import Importer
+from ecodemo.forms.intake.parcel import parcels
+from ecodemo.forms.intake.write_import import write
+from ecodemo.forms.reading.cells import Absent, CellError, UnderstoodFigure, read_figure
 from ecodemo.load.workspace import load
 from ecodemo.model.progress import Observation, Progress
 from ecodemo.model.workspace import Workspace
@@ -176,7 +177,7 @@ class Correspondence(RuleBasedStateMachine):
                 assert after[key].value == said, key
 
     def _compare_with_what_the_unit_said(
-        self, before: Observed, after: Observed, lines: Sequence[Line]
+        self, before: Observed, after: Observed, lines: Sequence[ImportLine]
     ) -> None:
         """Its own figure that nobody else touched gives way to its new one; then that is what it said last."""
         has_record = "_ecodemo" in self.book.sheetnames
@@ -207,7 +208,7 @@ class Correspondence(RuleBasedStateMachine):
     def _progress(self) -> Progress:
         return self._workspace().progress[UNIT]
 
-    def _import(self, workbook: Path | None = None) -> Plan:
+    def _import(self, workbook: Path | None = None) -> ImportPlan:
         with TemporaryDirectory() as unpacked:
             importer = Importer(self.root, self._workspace(), DAY)
             for parcel in parcels([workbook or self.workbook], Path(unpacked), DAY, DAY):
@@ -272,7 +273,7 @@ def _figure(value: Any) -> Decimal | None:
         read = read_figure(Written("", value), "吨")
     except CellError:
         return None
-    return read.value if isinstance(read, Figure) else None
+    return read.value if isinstance(read, UnderstoodFigure) else None
 
 
 def _observed(progress: Progress) -> Observed:
@@ -288,7 +289,7 @@ def _says(observation: Observation | None, value: Any) -> bool:
         return False
     if isinstance(read, Absent):
         return observation.not_involved is not None
-    return isinstance(read, Figure) and observation.value == read.value
+    return isinstance(read, UnderstoodFigure) and observation.value == read.value
 
 
 def test_every_edit_of_either_side_is_there_or_reported(

@@ -15,7 +15,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from cli.running import ecodemo
-from evidence.content.office_files import bridge
+from formats.office_files import bridge
 from forms import office
 from forms.office import CSV_IN_GBK, ODS, XLS, XLSX, Sitting, Step
 from forms.packs import column_of, export, import_, opened, row_of, workbook_of

@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from ecodemo.forms.workbook.notes import Note, notes_apart, notes_said, notes_together
+from ecodemo.forms.sheets.note_parts import NoteParts, notes_apart, notes_said, notes_together
 from forms.packs import changed, export, fill, import_, opened, row_of, state_of, workbook_of
 
 YEARS = (2018, 2019, 2020)
 BASIS = "口径：2018年划定"
 
 _words = st.text("旧新表，。、年0128 ", max_size=6).map(lambda text: " ".join(text.split()))
-_note = st.builds(Note, _words, _words, st.one_of(st.just(""), _words.map(lambda text: f"补{text}")))
+_note = st.builds(NoteParts, _words, _words, st.one_of(st.just(""), _words.map(lambda text: f"补{text}")))
 
 
 @given(st.dictionaries(st.sampled_from(YEARS), _note, min_size=1))
-def test_what_was_put_together_is_told_apart_again(notes: dict[int, Note]) -> None:
+def test_what_was_put_together_is_told_apart_again(notes: dict[int, NoteParts]) -> None:
     text = notes_together(notes)
     if any(note.basis or note.source for note in notes.values()):
         apart = notes_apart(text, YEARS)
@@ -31,30 +31,30 @@ def test_what_was_put_together_is_told_apart_again(notes: dict[int, Note]) -> No
     ("text", "expected"),
     [
         ("", {}),
-        ("补报南村", dict.fromkeys(YEARS, Note(rest="补报南村"))),
-        ("口径:旧；来源： 省站；补报", dict.fromkeys(YEARS, Note("旧", "省站", "补报"))),
+        ("补报南村", dict.fromkeys(YEARS, NoteParts(rest="补报南村"))),
+        ("口径:旧；来源： 省站；补报", dict.fromkeys(YEARS, NoteParts("旧", "省站", "补报"))),
         (
             "2018、2020年：口径：旧；2019年：补报",
-            {2018: Note("旧"), 2019: Note(rest="补报"), 2020: Note("旧")},
+            {2018: NoteParts("旧"), 2019: NoteParts(rest="补报"), 2020: NoteParts("旧")},
         ),
-        ("2018-2019：口径：旧", dict.fromkeys((2018, 2019), Note("旧"))),
+        ("2018-2019：口径：旧", dict.fromkeys((2018, 2019), NoteParts("旧"))),
         (
             "省站；2020年：更正",
-            {**dict.fromkeys((2018, 2019), Note(rest="省站")), 2020: Note(rest="省站；更正")},
+            {**dict.fromkeys((2018, 2019), NoteParts(rest="省站")), 2020: NoteParts(rest="省站；更正")},
         ),
-        ("2018年划定", dict.fromkeys(YEARS, Note(rest="2018年划定"))),
+        ("2018年划定", dict.fromkeys(YEARS, NoteParts(rest="2018年划定"))),
     ],
 )
-def test_texts_as_people_write_them(text: str, expected: dict[int, Note]) -> None:
-    assert notes_apart(text, YEARS) == {year: expected.get(year, Note()) for year in YEARS}
+def test_texts_as_people_write_them(text: str, expected: dict[int, NoteParts]) -> None:
+    assert notes_apart(text, YEARS) == {year: expected.get(year, NoteParts()) for year in YEARS}
 
 
 def test_what_is_added_behind_is_said_of_every_year() -> None:
     exported = "2018年：口径：旧；2020年：口径：新"
     assert notes_said(f"{exported}；补报", exported, YEARS) == {
-        2018: Note("旧", rest="补报"),
-        2019: Note(rest="补报"),
-        2020: Note("新", rest="补报"),
+        2018: NoteParts("旧", rest="补报"),
+        2019: NoteParts(rest="补报"),
+        2020: NoteParts("新", rest="补报"),
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecodemo.forms.workbook.places import apart, joined, joined_places, page_of, places_apart
+from ecodemo.forms.sheets.proof_places import apart, joined, joined_places, page_of, places_apart
 
 YEARS = (2018, 2019, 2020)
 

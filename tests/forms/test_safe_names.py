@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ecodemo.forms.packing.safe_names import safe_name
+from ecodemo.forms.safe_names import safe_name
 from ecodemo.rules.storage import not_portable
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ecodemo.load.document import read
 from ecodemo.load.edit import add_to_item, append_item, new_file
-from ecodemo.load.flow import EditError, Value
+from ecodemo.load.flow import EditError, YamlValue
 
 # Files as people write them: lines that say something, and whether the last of them is a | or > text.
 
@@ -178,7 +178,7 @@ _texts = st.one_of(
     ),
     st.from_regex(r"[0-9a-f]{12,20}", fullmatch=True),
 )
-_values: st.SearchStrategy[Value] = st.recursive(
+_values: st.SearchStrategy[YamlValue] = st.recursive(
     st.one_of(
         _texts,
         st.integers(),
@@ -193,7 +193,7 @@ _items = st.dictionaries(_texts, _values, max_size=4)
 _KEYS = ["documents", "reviews", "redelivered", "years", "标题", "on"]
 
 
-def said(value: Value) -> object:
+def said(value: YamlValue) -> object:
     """The value as the reader gives it, worked out apart from the code under test."""
     if isinstance(value, str):
         return value
@@ -215,7 +215,7 @@ def _inserted(old: bytes, new: bytes) -> bool:
     return length > 0 and old[same:] == new[same + length :]
 
 
-def _with(data: Any, path: tuple[str | int, ...], key: str, item: Mapping[str, Value]) -> Any:
+def _with(data: Any, path: tuple[str | int, ...], key: str, item: Mapping[str, YamlValue]) -> Any:
     data = deepcopy(data)
     holder = data
     for step in path:
@@ -251,7 +251,9 @@ def _is_pair(content: bytes, path: tuple[str | int, ...]) -> bool:
 
 @given(files(), st.sampled_from(_KEYS), _items)
 @settings(max_examples=150)
-def test_an_entry_is_appended_to_a_top_level_list(content: bytes, key: str, item: dict[str, Value]) -> None:
+def test_an_entry_is_appended_to_a_top_level_list(
+    content: bytes, key: str, item: dict[str, YamlValue]
+) -> None:
     old = read(content)
     assert old.complaints == ()
     new = append_item(content, key, item)
@@ -263,7 +265,7 @@ def test_an_entry_is_appended_to_a_top_level_list(content: bytes, key: str, item
 @given(files(), st.data(), st.sampled_from(_KEYS), _items)
 @settings(max_examples=250)
 def test_an_entry_is_added_to_a_list_at_any_depth(
-    content: bytes, data: st.DataObject, key: str, item: dict[str, Value]
+    content: bytes, data: st.DataObject, key: str, item: dict[str, YamlValue]
 ) -> None:
     old = read(content)
     path = data.draw(st.sampled_from(_mappings(old.data)))
@@ -278,7 +280,7 @@ def test_an_entry_is_added_to_a_list_at_any_depth(
 
 
 @given(files(), st.lists(st.tuples(st.sampled_from(_KEYS), _items), min_size=2, max_size=5))
-def test_several_edits_in_a_row_add_up(content: bytes, edits: list[tuple[str, dict[str, Value]]]) -> None:
+def test_several_edits_in_a_row_add_up(content: bytes, edits: list[tuple[str, dict[str, YamlValue]]]) -> None:
     expected = read(content).data
     for key, item in edits:
         grown = append_item(content, key, item)
@@ -293,7 +295,7 @@ def test_several_edits_in_a_row_add_up(content: bytes, edits: list[tuple[str, di
 
 @given(files(), st.sampled_from(_KEYS), _items)
 def test_lines_keep_their_ends_and_the_file_its_missing_one(
-    content: bytes, key: str, item: dict[str, Value]
+    content: bytes, key: str, item: dict[str, YamlValue]
 ) -> None:
     new = append_item(content, key, item)
     breaks = re.compile(rb"\r\n|\r|\n")
@@ -325,7 +327,7 @@ def test_a_text_that_yaml_1_2_takes_for_something_else_is_quoted(text: str) -> N
 
 
 @given(st.lists(st.text(_characters, max_size=20), max_size=3), st.dictionaries(_texts, _values, max_size=4))
-def test_a_new_file_holds_the_values(header: list[str], values: dict[str, Value]) -> None:
+def test_a_new_file_holds_the_values(header: list[str], values: dict[str, YamlValue]) -> None:
     try:
         new = new_file(header, values)
     except EditError:
@@ -344,7 +346,7 @@ _scribbles = st.one_of(
     st.lists(st.sampled_from(_PIECES), max_size=14).map("".join),
     st.text(_characters),
 ).map(str.encode)
-_edits: list[tuple[tuple[str | int, ...], Callable[[bytes, Mapping[str, Value]], bytes]]] = [
+_edits: list[tuple[tuple[str | int, ...], Callable[[bytes, Mapping[str, YamlValue]], bytes]]] = [
     ((), lambda content, item: append_item(content, "documents", item)),
     ((), lambda content, item: append_item(content, "a", item)),
     (("documents", 0), lambda content, item: add_to_item(content, ("documents", 0), "a", item)),
@@ -356,8 +358,8 @@ _edits: list[tuple[tuple[str | int, ...], Callable[[bytes, Mapping[str, Value]],
 @settings(max_examples=600)
 def test_scribbles_are_edited_or_refused_and_never_spoilt(
     content: bytes,
-    edit: tuple[tuple[str | int, ...], Callable[[bytes, Mapping[str, Value]], bytes]],
-    item: dict[str, Value],
+    edit: tuple[tuple[str | int, ...], Callable[[bytes, Mapping[str, YamlValue]], bytes]],
+    item: dict[str, YamlValue],
 ) -> None:
     try:
         new = edit[1](content, item)

@@ -22,7 +22,7 @@ from ecodemo.assess.timeliness import ItemTiming, Light, Standing
 from ecodemo.load.workspace import load
 from ecodemo.model.progress import Document, Progress
 from ecodemo.session import CheckOptions, check
-from evidence.content.office_files import bridge
+from formats.office_files import bridge
 from forms.office import Sitting, Step, sit
 from forms.packs import column_of, members_of, opened, row_of, workbook_of, zipped_in_gbk
 

@@ -15,9 +15,9 @@ from functools import cached_property
 from types import MappingProxyType
 
 from ecodemo.assess import owed
-from ecodemo.assess.asked import Asked
 from ecodemo.assess.figures import Figure, Figures
 from ecodemo.assess.owed import Item
+from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.target import asks, judge
 from ecodemo.assess.timeliness import ItemTiming, Light, Standing, UnitStanding, stand_units, time_items
@@ -172,9 +172,9 @@ class Assessment:
         return tuple(timing.item for timing in self.timings)
 
     @cached_property
-    def asked(self) -> Asked:
+    def requested_figures(self) -> RequestedFigures:
         """The figures that the bid asks of each unit."""
-        return Asked(self.figures)
+        return RequestedFigures(self.figures)
 
     @cached_property
     def measures_needed(self) -> tuple[Measure, ...]:

@@ -71,8 +71,8 @@ class Figures:
     workspace: Workspace
     bid: Bid
     today: date
-    _judged: dict[tuple[str, int], Figure] = field(default_factory=dict, repr=False)
-    _built: dict[tuple[str, int], Figure] = field(default_factory=dict, repr=False)
+    _judged: dict[tuple[str, int], Figure] = field(default_factory=dict, repr=False, compare=False)
+    _built: dict[tuple[str, int], Figure] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, measure_id: str, year: int) -> Figure:
         """The figure that is judged: the stamped one if there is one, else what its parts come to."""

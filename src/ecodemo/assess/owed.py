@@ -47,12 +47,12 @@ class Slot:
     presence: Presence
     files: tuple[EvidenceFile, ...] = ()
     documents: tuple[Document, ...] = ()
-    wanting: tuple[Wanting, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
     """What is missing of what was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanting:
+class Shortfall:
     """A delivery (an event's folder) that lacks a part, or too few deliveries (`delivery` and `part` empty)."""
 
     delivery: str
@@ -223,11 +223,11 @@ def _slot(
     files = tuple(file for file in shelf.files(reference) if not {file.path, file.delivery} & later)
     seen = [document.see for document in came if document.see]
     held = [file for file in files if can_prove(file)]
-    wanting = _wanting(requirement, held)
+    shortfalls = _shortfalls(requirement, held)
     referred = [file for see in seen for file in shelf.files(_at(see, unit))]
     if any(can_prove(file) for file in referred):
         return Slot(year, Presence.PRESENT, files, documents)
-    if held and not wanting:
+    if held and not shortfalls:
         presence = Presence.PRESENT
     elif _is_waived(workspace, today, requirement, unit, holder, year):
         presence = Presence.WAIVED
@@ -238,25 +238,25 @@ def _slot(
         presence = Presence.EMPTY if is_empty else Presence.UNUSABLE
     else:
         presence = Presence.MISSING
-    return Slot(year, presence, files, documents, wanting if presence is Presence.INCOMPLETE else ())
+    return Slot(year, presence, files, documents, shortfalls if presence is Presence.INCOMPLETE else ())
 
 
-def _wanting(requirement: Requirement, files: list[EvidenceFile]) -> tuple[Wanting, ...]:
+def _shortfalls(requirement: Requirement, files: list[EvidenceFile]) -> tuple[Shortfall, ...]:
     """What is missing: every event must be complete by itself, and there must be as many as asked."""
     deliveries: dict[str, list[EvidenceFile]] = {}
     for file in files:
         deliveries.setdefault(file.delivery if requirement.parts or file.event else file.path, []).append(
             file
         )
-    wanting = [
-        Wanting(delivery, part, there, part.at_least)
+    shortfalls = [
+        Shortfall(delivery, part, there, part.at_least)
         for delivery, held in deliveries.items()
         for part in requirement.parts
         if (there := sum(file.part == part.no for file in held)) < part.at_least
     ]
     if files and len(deliveries) < requirement.at_least:
-        wanting.append(Wanting("", None, len(deliveries), requirement.at_least))
-    return tuple(wanting)
+        shortfalls.append(Shortfall("", None, len(deliveries), requirement.at_least))
+    return tuple(shortfalls)
 
 
 def is_there(reference: Reference, unit: str, items: Iterable[Item], files: Iterable[EvidenceFile]) -> bool:

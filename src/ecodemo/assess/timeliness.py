@@ -232,7 +232,7 @@ def _time_slot(workspace: Workspace, item: Item, slot: Slot, today: date) -> Slo
 
 def _is_delivered(item: Item, slot: Slot, came: list[Document], today: date) -> bool:
     """Whether the whole of it came: of an event, every part."""
-    if slot.wanting:
+    if slot.shortfalls:
         return False
     if not slot.documents:
         return any(file.size for file in slot.files)

@@ -33,7 +33,7 @@ def export_(
     bid: options.Bid = None,
 ) -> None:
     from ecodemo.errors import NothingToCheckError
-    from ecodemo.forms.packing.export import OUT, Change, export
+    from ecodemo.forms.export.write_packs import OUT, FileChange, export
     from ecodemo.model.message import Name, listing, message
     from ecodemo.session import CheckOptions
 
@@ -52,9 +52,9 @@ def export_(
             nothing.append(pack.task.unit.label)
             continue
         typer.echo(str(pack.path))
-        written[list(Change).index(pack.change)] += 1
+        written[list(FileChange).index(pack.change)] += 1
         lacks_draft = lacks_draft or pack.lacks_draft
-        if pack.change is Change.REPLACED:
+        if pack.change is FileChange.REPLACED:
             replaced.append(pack.path.name)
     if replaced:
         typer.echo(

@@ -12,8 +12,8 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from ecodemo.forms.importing.plan import Plan, Receipt
-    from ecodemo.forms.taking.merge import Line
+    from ecodemo.forms.intake.import_line import ImportLine
+    from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
 
 
 _EFFECTS = {
@@ -59,10 +59,10 @@ def import_(
     from tempfile import TemporaryDirectory
 
     from ecodemo.errors import EcodemoError, NothingToCheckError
-    from ecodemo.forms.importing.importer import Importer
-    from ecodemo.forms.importing.lock import import_lock
-    from ecodemo.forms.importing.writing import write
-    from ecodemo.forms.reading.parcel import parcels
+    from ecodemo.forms.intake.import_lock import import_lock
+    from ecodemo.forms.intake.importer import Importer
+    from ecodemo.forms.intake.parcel import parcels
+    from ecodemo.forms.intake.write_import import write
     from ecodemo.load.root import find_root
     from ecodemo.model.message import message
 
@@ -90,8 +90,8 @@ def import_(
     raise typer.Exit(plan.exit_code)
 
 
-def _say_plan(plan: Plan, settings: Settings, *, dry_run: bool) -> None:
-    from ecodemo.forms.taking.merge import Effect
+def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
+    from ecodemo.forms.intake.import_line import Effect
     from ecodemo.model.message import message
 
     say = settings.speaker.say
@@ -126,10 +126,10 @@ def _say_plan(plan: Plan, settings: Settings, *, dry_run: bool) -> None:
         )
 
 
-def _return(plan: Plan, settings: Settings, folder: Path, usual_bid: str) -> None:
+def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) -> None:
     """Write what goes back, as the data are now; a unit is answered by the form that it used, whatever the bid."""
     from ecodemo.errors import EcodemoError
-    from ecodemo.forms.returning.writing import by_bid, return_papers
+    from ecodemo.forms.reply.write_replies import by_bid, write_replies
     from ecodemo.model.message import message
     from ecodemo.session import CheckOptions
 
@@ -137,7 +137,7 @@ def _return(plan: Plan, settings: Settings, folder: Path, usual_bid: str) -> Non
     for bid, receipts in by_bid(plan.receipts, usual_bid).items():
         outcome = run.judge(settings, CheckOptions(bid=bid))
         try:
-            for returned in return_papers(outcome, outcome.assessment, receipts, folder):
+            for returned in write_replies(outcome, outcome.assessment, receipts, folder):
                 typer.echo(say(message("Goes back to {unit}:", unit=plan.label(returned.unit))))
                 for path, change in returned.papers:
                     replaced = f"  [{say(message('replaced'))}]" if change.value == "replaced" else ""
@@ -153,7 +153,7 @@ def _return(plan: Plan, settings: Settings, folder: Path, usual_bid: str) -> Non
         run.end(outcome)
 
 
-def _head(receipt: Receipt, settings: Settings, plan: Plan) -> str:
+def _head(receipt: Receipt, settings: Settings, plan: ImportPlan) -> str:
     from ecodemo.model.message import message
 
     say = settings.speaker.say
@@ -162,7 +162,7 @@ def _head(receipt: Receipt, settings: Settings, plan: Plan) -> str:
     return say(words)
 
 
-def _line(line: Line, settings: Settings) -> str:
+def _line(line: ImportLine, settings: Settings) -> str:
     from ecodemo.language import without_controls
     from ecodemo.model.message import message
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ecodemo.assess.bid import Assessment
-    from ecodemo.forms.returning.returns import Return
+    from ecodemo.forms.submissions import Submission
     from ecodemo.language import Speaker
 
 _NARROW = 100
@@ -49,7 +49,7 @@ def status(
     bid: options.Bid = None,
 ) -> None:
     from ecodemo.errors import NothingToCheckError
-    from ecodemo.forms.returning.returns import returns, units_of_groups
+    from ecodemo.forms.submissions import submissions, units_of_groups
     from ecodemo.model.message import message
     from ecodemo.session import CheckOptions, refuse_unknown
 
@@ -63,7 +63,7 @@ def status(
     of_groups = units_of_groups(assessment, groups)
     rows = tuple(
         row
-        for row in returns(outcome, assessment)
+        for row in submissions(outcome, assessment)
         if (not units or row.unit.id in units) and (not groups or row.unit.id in of_groups)
     )
     if not rows:
@@ -80,11 +80,11 @@ def status(
 
 
 def _write(
-    rows: Sequence[Return], assessment: Assessment, console: Console, speaker: Speaker, *, has_inbox: bool
+    rows: Sequence[Submission], assessment: Assessment, console: Console, speaker: Speaker, *, has_inbox: bool
 ) -> None:
     from rich.text import Text
 
-    from ecodemo.forms.returning.returns import lists_to_paste
+    from ecodemo.forms.submissions import lists_to_paste
     from ecodemo.model.message import message
     from ecodemo.model.organisation import UnitKind
 
@@ -132,7 +132,7 @@ def _title(assessment: Assessment, console: Console, speaker: Speaker) -> None:
         console.print(line)
 
 
-def _table(rows: Iterable[Return], today: date, console: Console, speaker: Speaker) -> None:
+def _table(rows: Iterable[Submission], today: date, console: Console, speaker: Speaker) -> None:
     from rich import box
     from rich.cells import cell_len
     from rich.table import Table
@@ -165,7 +165,7 @@ def _table(rows: Iterable[Return], today: date, console: Console, speaker: Speak
     console.print(table)
 
 
-def _cells(row: Return, today: date, speaker: Speaker) -> list[str]:
+def _cells(row: Submission, today: date, speaker: Speaker) -> list[str]:
     first, last = (_day(day, today, speaker) for day in (row.first, row.last))
     if not row.has_come:
         last = speaker.text("not returned")
@@ -192,7 +192,7 @@ def _day(day: date | None, today: date, speaker: Speaker) -> str:
     return f"{day.month}月{day.day}日" if speaker.language is Language.ZH else day.isoformat()[5:]
 
 
-def _known_from(row: Return, speaker: Speaker) -> str:
+def _known_from(row: Submission, speaker: Speaker) -> str:
     from ecodemo.model.message import listing
 
     words = {"inbox": _("inbox"), "register": _("register"), "data": _("data")}
@@ -208,12 +208,12 @@ def _line(line: str, console: Console) -> None:
         console.print(part)
 
 
-def _as_csv(rows: Iterable[Return], speaker: Speaker) -> str:
+def _as_csv(rows: Iterable[Submission], speaker: Speaker) -> str:
     """For WPS and Excel: with the mark by which they know UTF-8, and no text that begins like a formula."""
     import csv
     import io
 
-    from ecodemo.forms.filing.inbox import harmless
+    from ecodemo.forms.inbox.delivered import escape_formula
 
     text = speaker.text
     stream = io.StringIO(newline="")
@@ -236,7 +236,7 @@ def _as_csv(rows: Iterable[Return], speaker: Speaker) -> str:
         writer.writerow(
             (
                 row.unit.id,
-                harmless(speaker.say(row.unit.label)),
+                escape_formula(speaker.say(row.unit.label)),
                 text(row.unit.kind.value.capitalize()),
                 *(day.isoformat() if day else "" for day in (row.first, row.last)),
                 row.deliveries,
@@ -249,7 +249,7 @@ def _as_csv(rows: Iterable[Return], speaker: Speaker) -> str:
     return "\ufeff" + stream.getvalue()
 
 
-def _as_json(rows: Iterable[Return], assessment: Assessment) -> str:
+def _as_json(rows: Iterable[Submission], assessment: Assessment) -> str:
     import json
 
     rows = list(rows)

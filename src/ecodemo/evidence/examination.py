@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from ecodemo.evidence.content.guard import TooMuchError, guarded_facts, guarded_readings
 from ecodemo.evidence.facts_table import Record
 from ecodemo.evidence.inventory import is_same, size_of, stamp_of
+from ecodemo.evidence.processes import interrupts_held, leave_interrupts_to_parent
 from ecodemo.evidence.progress import Progress, Stage
+from ecodemo.formats.guard import TooMuchError, guarded_facts, guarded_readings
 from ecodemo.model.evidence import Condition, Facts
 
 
@@ -88,16 +89,20 @@ def _in_processes(tasks: list[Task]) -> Iterator[tuple[Task, Examined | None]]:
 
 def _together(tasks: list[Task]) -> Iterator[tuple[Task, Examined | None]]:
     processes = min(os.cpu_count() or 1, len(tasks), _MOST_PROCESSES)
-    with ProcessPoolExecutor(processes, initializer=_limit) as executor:
+    with ProcessPoolExecutor(processes, initializer=_begin) as executor:
         for start in range(0, len(tasks), _AT_ONCE):
             batch = tasks[start : start + _AT_ONCE]
-            yield from zip(batch, executor.map(_watched, batch), strict=True)
+            with interrupts_held():
+                results = executor.map(_watched, batch)
+            yield from zip(batch, results, strict=True)
 
 
 def _alone(task: Task) -> Examined | None:
-    with ProcessPoolExecutor(1, initializer=_limit) as executor:
+    with ProcessPoolExecutor(1, initializer=_begin) as executor:
         try:
-            return executor.submit(_watched, task).result()
+            with interrupts_held():
+                future = executor.submit(_watched, task)
+            return future.result()
         except BrokenProcessPool:
             facts = task.facts or Facts(size_of(task.stamp), condition=Condition.DAMAGED)
             return Examined(Record(facts), is_certain=False)
@@ -128,8 +133,9 @@ def _examined(task: Task) -> Examined | None:
         return None
 
 
-def _limit() -> None:
+def _begin() -> None:
     """An address space that is used up ends in a MemoryError, not in a machine that stands still."""
+    leave_interrupts_to_parent()
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ecodemo.evidence.inventory import size_of
 from ecodemo.evidence.pointer import LONGEST, pointed_at
+from ecodemo.evidence.processes import interrupts_held, leave_interrupts_to_parent
 from ecodemo.evidence.progress import Progress, Stage
 
 if TYPE_CHECKING:
@@ -60,8 +61,9 @@ def digest_files(
     done = 0
     with _executor(len(sizes), sum(sizes)) as executor:
         # Batches in the order in which they were given; the results of `map` need no bookkeeping.
-        results = map if executor is None else executor.map
-        for batch, digests in zip(batches, results(partial(_digest_batch, folder), batches), strict=True):
+        with interrupts_held():
+            results = (map if executor is None else executor.map)(partial(_digest_batch, folder), batches)
+        for batch, digests in zip(batches, results, strict=True):
             for (path, _), digest in zip(batch, digests, strict=True):
                 yield path, Digest(digest) if isinstance(digest, str) else digest
             done += len(batch)
@@ -157,7 +159,7 @@ def _executor(files: int, size: int) -> Iterator[Executor | None]:
     elif files >= _MANY_FILES:
         from concurrent.futures import ProcessPoolExecutor
 
-        with ProcessPoolExecutor(cores) as executor:
+        with ProcessPoolExecutor(cores, initializer=leave_interrupts_to_parent) as executor:
             yield executor
     else:
         yield None

@@ -14,14 +14,14 @@ from copy import deepcopy
 from typing import Any
 
 from ecodemo.load.document import read
-from ecodemo.load.flow import EditError, Value, comment, encoded, plain, top_level
+from ecodemo.load.flow import EditError, YamlValue, comment, encoded, plain, top_level
 from ecodemo.load.nodes import BREAK, Nodes
 from ecodemo.load.pieces import Addition, Replacement, insertion, mapping_at, put_in, replacements
 from ecodemo.model.finding import Step
 from ecodemo.model.message import message
 
 
-def append_item(content: bytes, key: str, item: Mapping[str, Value]) -> bytes:
+def append_item(content: bytes, key: str, item: Mapping[str, YamlValue]) -> bytes:
     """Add an entry at the end of the top-level list `key`; a key that is absent comes at the file's end.
 
     Raises:
@@ -31,7 +31,7 @@ def append_item(content: bytes, key: str, item: Mapping[str, Value]) -> bytes:
 
 
 def append_items(
-    content: bytes, key: str, items: Sequence[Mapping[str, Value]], *, opens_brackets: bool = False
+    content: bytes, key: str, items: Sequence[Mapping[str, YamlValue]], *, opens_brackets: bool = False
 ) -> bytes:
     """Add entries, in their order, at the end of the top-level list `key`; one entry a line.
 
@@ -43,7 +43,7 @@ def append_items(
     return _edited(content, [Addition((), key, items, opens_brackets)]) if items else content
 
 
-def set_values(content: bytes, changes: Mapping[tuple[Step, ...], Mapping[str, Value | None]]) -> bytes:
+def set_values(content: bytes, changes: Mapping[tuple[Step, ...], Mapping[str, YamlValue | None]]) -> bytes:
     """Put values in place of others, add keys, or take keys away, in mappings that are there.
 
     Args:
@@ -63,7 +63,7 @@ def set_values(content: bytes, changes: Mapping[tuple[Step, ...], Mapping[str, V
     return _checked(mark + encoded(put_in(text, pieces)), _with_values(data, changes))
 
 
-def add_to_item(content: bytes, path: tuple[Step, ...], key: str, item: Mapping[str, Value]) -> bytes:
+def add_to_item(content: bytes, path: tuple[Step, ...], key: str, item: Mapping[str, YamlValue]) -> bytes:
     """Add an entry at the end of the list `key` in the mapping at `path`; a key that is absent is added.
 
     Args:
@@ -79,7 +79,7 @@ def add_to_item(content: bytes, path: tuple[Step, ...], key: str, item: Mapping[
 
 
 def add_to_items(
-    content: bytes, key: str, items: Mapping[tuple[Step, ...], Sequence[Mapping[str, Value]]]
+    content: bytes, key: str, items: Mapping[tuple[Step, ...], Sequence[Mapping[str, YamlValue]]]
 ) -> bytes:
     """Add entries as `add_to_item`, to many lists called `key` at once: the text is understood only once.
 
@@ -95,7 +95,7 @@ def add_to_items(
     return _edited(content, additions) if additions else content
 
 
-def new_file(header: Sequence[str], values: Mapping[str, Value]) -> bytes:
+def new_file(header: Sequence[str], values: Mapping[str, YamlValue]) -> bytes:
     """A text of comment lines and top-level keys; the entries of a list stand one to a line.
 
     Raises:
@@ -142,7 +142,7 @@ def _with_items(data: object, additions: Sequence[Addition]) -> object:
     return new
 
 
-def _with_values(data: object, changes: Mapping[tuple[Step, ...], Mapping[str, Value | None]]) -> object:
+def _with_values(data: object, changes: Mapping[tuple[Step, ...], Mapping[str, YamlValue | None]]) -> object:
     new = deepcopy(data)
     for path, values in changes.items():
         holder = _holder(new, path)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from ecodemo.errors import EcodemoError
 from ecodemo.model.message import message
 
-Value: TypeAlias = "str | int | Decimal | date | bool | Sequence[Value] | Mapping[str, Value]"
+YamlValue: TypeAlias = "str | int | Decimal | date | bool | Sequence[YamlValue] | Mapping[str, YamlValue]"
 """What can be written; a missing value is a missing key."""
 
 
@@ -19,7 +19,7 @@ class EditError(EcodemoError):
     """The text cannot be changed without a person; nothing was changed."""
 
 
-def top_level(key: str, value: Value) -> Iterator[str]:
+def top_level(key: str, value: YamlValue) -> Iterator[str]:
     """The lines of a top-level key; the entries of a list stand one to a line."""
     if isinstance(value, Sequence) and not isinstance(value, str) and value:
         yield ""
@@ -34,7 +34,7 @@ def comment(line: str) -> str:
     return line if line.startswith("#") else f"# {line}".rstrip()
 
 
-def flow(value: Value) -> str:
+def flow(value: YamlValue) -> str:
     """The value in one line, as it can stand between brackets."""
     match value:
         case str():
@@ -47,7 +47,7 @@ def flow(value: Value) -> str:
             return _bare(value)
 
 
-def plain(value: Value) -> object:
+def plain(value: YamlValue) -> object:
     """The value as `read` gives it: all scalars are text."""
     match value:
         case str():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ecodemo.load.flow import EditError, Value, flow, word
+from ecodemo.load.flow import EditError, YamlValue, flow, word
 from ecodemo.load.nodes import BREAK, BREAKS, Node, Nodes
 from ecodemo.model.finding import Step
 from ecodemo.model.message import message
@@ -20,7 +20,7 @@ class Addition:
 
     path: tuple[Step, ...]
     key: str
-    items: Sequence[Mapping[str, Value]]
+    items: Sequence[Mapping[str, YamlValue]]
     opens_brackets: bool = False
 
 
@@ -149,7 +149,7 @@ def _newline(text: str, offset: int) -> str:
 # What takes the place of what
 
 
-def replacements(text: str, holder: Node, values: Mapping[str, Value | None]) -> Iterator[Replacement]:
+def replacements(text: str, holder: Node, values: Mapping[str, YamlValue | None]) -> Iterator[Replacement]:
     """The pieces for one mapping. Keys that go leave room for as many that come, so that a line keeps its order."""
     gone = [key for key, value in values.items() if value is None and key in holder.below]
     come = [(key, value) for key, value in values.items() if value is not None and key not in holder.below]

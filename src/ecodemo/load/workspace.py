@@ -19,7 +19,7 @@ from ecodemo.load.schema import did_you_mean
 from ecodemo.model.base import Record
 from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
-from ecodemo.model.finding import Finding, Position, Ref, Severity, Step
+from ecodemo.model.finding import UNKNOWN, Finding, Position, Ref, Severity, Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import message
 from ecodemo.model.organisation import Organisation, Townships
@@ -54,7 +54,7 @@ class Loaded:
         return sha256("".join(lines).encode()).hexdigest()[:12]
 
     def locate(self, ref: Ref) -> Position:
-        """The file, line and column of a place that is named by what it is."""
+        """The file, line and column of a place that is named by what it is; unknown where no file has it."""
         if ref.kind == "evidence":
             return Position(f"evidence/{ref.id}" if ref.id else "evidence")
         if ref.kind == "line":
@@ -62,7 +62,7 @@ class Loaded:
             return Position(ref.id, line, min(line, 1))
         found = self._places.get(Ref(ref.kind, ref.id))
         if found is None:
-            return Position("data/county.yaml")
+            return UNKNOWN
         file, base = found
         return Position(file.name, *file.document.place((*base, *ref.path)))
 

@@ -158,4 +158,4 @@ class Survey:
     doubtful: frozenset[str] = frozenset()
     """Hashes of contents that took too long, or killed what read them: true of this run only, and never recorded."""
     bad_lines: tuple[BadLine, ...] = ()
-    counts: Counts = Counts()
+    counts: Counts = field(default=Counts(), compare=False)

@@ -61,7 +61,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a file of the workspace; line 0 means the whole file."""
+    """A place in a file of the workspace; line 0 means the whole file, no file that the place is not known."""
 
     file: str
     line: int = 0
@@ -69,6 +69,10 @@ class Position:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+UNKNOWN = Position("")
+"""Of what cannot be found in the files: it is said so, and no file is blamed."""
 
 
 @dataclass(frozen=True, slots=True)

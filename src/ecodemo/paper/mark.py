@@ -10,15 +10,16 @@ import re
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
+from ecodemo.formats import limits
+from ecodemo.formats.bounded_zip import BoundedZip
+from ecodemo.formats.content_error import ContentError, known_as
+from ecodemo.model.evidence import Facts
 from ecodemo.paper.parts import Paper
 
 _MARK = re.compile(r"<cp:keywords>(ecodemo-[0-9a-f]{64})</cp:keywords>")
 _TEXT = re.compile(r"<w:t(?:\s[^>]*)?>([^<]*)</w:t>")
 _SPACE = re.compile(r"\s+")
-_MOST_BYTES = 8 << 20
-"""Of the two parts that are read; a draft has some 50 KB of text."""
 
 
 def mark_of(paper: Paper) -> str:
@@ -29,17 +30,17 @@ def mark_of(paper: Paper) -> str:
 def is_untouched(path: Path) -> bool:
     """Whether a file is a docx that we wrote, with not a character changed."""
     try:
-        with ZipFile(path) as archive:
-            properties, text = (_part(archive, name) for name in ("docProps/core.xml", "word/document.xml"))
-    except (BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+        size = path.stat().st_size
+        with path.open("rb") as stream, known_as(Facts(size)):
+            opened = BoundedZip(stream, size)
+            properties, text = (
+                opened.read(name, limits.DRAFT_PART_BYTES).decode("utf-8")
+                for name in ("docProps/core.xml", "word/document.xml")
+            )
+    except (ContentError, OSError):
         return False
     found = _MARK.search(properties)
     return found is not None and found[1] == _mark(unescape("".join(_TEXT.findall(text))))
-
-
-def _part(archive: ZipFile, name: str) -> str:
-    with archive.open(name) as stream:
-        return stream.read(_MOST_BYTES).decode("utf-8")
 
 
 def _mark(text: str) -> str:

@@ -98,10 +98,12 @@ def _trouble(slot: SlotTiming, held: Slot) -> Message | None:
         return message("empty file")
     if held.presence is Presence.UNUSABLE:
         return _why_unusable(held)
-    if held.wanting:
-        wanting = held.wanting[0]
-        what = wanting.part.label if wanting.part else message("events")
-        return message("{what}: {there} of {wanted}", what=what, there=wanting.there, wanted=wanting.wanted)
+    if held.shortfalls:
+        shortfall = held.shortfalls[0]
+        what = shortfall.part.label if shortfall.part else message("events")
+        return message(
+            "{what}: {there} of {wanted}", what=what, there=shortfall.there, wanted=shortfall.wanted
+        )
     if held.presence is Presence.MISSING and slot.received:
         return message("registered, but not on disk")
     if held.files and not held.documents:
@@ -141,7 +143,7 @@ def _unit_row(standing: UnitStanding, assessment: Assessment, speaker: Speaker) 
         longest=standing.longest,
         light=standing.light.value,
         light_label=say(labels.LIGHT[standing.light]),
-        figures_missing=len(assessment.asked.owed_by(standing.unit)),
+        figures_missing=len(assessment.requested_figures.owed_by(standing.unit)),
     )
 
 

@@ -8,8 +8,10 @@ from ecodemo.language import Language, Speaker
 from ecodemo.report.view import FindingRow
 
 
-def place(finding: FindingRow) -> str:
+def place(finding: FindingRow, speaker: Speaker) -> str:
     """file:line:column, or the file where it is the file as a whole."""
+    if not finding.file:
+        return speaker.text("(place unknown)")
     return f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
 
 

@@ -115,7 +115,7 @@ def _unit(unit: UnitCount, findings: tuple[FindingRow, ...], console: Console, s
 
 
 def _finding(finding: FindingRow, console: Console, speaker: Speaker, *, place_first: bool = False) -> None:
-    head = Text.assemble((f"{place(finding)} ", "bold")) if place_first else Text()
+    head = Text.assemble((f"{place(finding, speaker)} ", "bold")) if place_first else Text()
     head.append(f"{finding.code} {finding.severity_label} ", _STYLE[finding.severity])
     head.append(finding.message)
     _print_indented(head, console, 0 if place_first else 2, 4)
@@ -125,7 +125,7 @@ def _finding(finding: FindingRow, console: Console, speaker: Speaker, *, place_f
 
 def _details(finding: FindingRow, speaker: Speaker, *, with_place: bool) -> Iterator[Text]:
     if with_place:
-        yield Text(place(finding), style="dim")
+        yield Text(place(finding, speaker), style="dim")
     if finding.related:
         more = len(finding.related) - _MOST_NAMED
         places = ", ".join(finding.related[:_MOST_NAMED])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.assess.owed import Item, Presence, Wanting, has_come, years_of
+from ecodemo.assess.owed import Item, Presence, Shortfall, has_come, years_of
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, Standing
 from ecodemo.model.evidence import EvidenceFile
@@ -98,12 +98,12 @@ def parts_incomplete(item: Item, context: Context) -> Iterator[Problem]:
     if not item.is_required or item.due is None or item.due >= context.today:
         return
     for slot in item.slots:
-        for wanting in slot.wanting:
+        for shortfall in slot.shortfalls:
             yield Problem(
-                Ref("evidence", wanting.delivery)
-                if wanting.delivery
+                Ref("evidence", shortfall.delivery)
+                if shortfall.delivery
                 else Ref("requirement", item.requirement.no),
-                _wanting_words(item, wanting),
+                _shortfall_words(item, shortfall),
                 _about(item, slot.year),
                 message("Add it to the event's folder; only the whole is a proof."),
                 item.due,
@@ -160,24 +160,24 @@ def _reviewer(item: Item) -> str:
     return item.holder.lead or item.unit if isinstance(item.holder, Indicator) else item.unit
 
 
-def _wanting_words(item: Item, wanting: Wanting) -> Message:
+def _shortfall_words(item: Item, shortfall: Shortfall) -> Message:
     no, name = item.requirement.no, item.requirement.label
-    if wanting.part is None:
+    if shortfall.part is None:
         return message(
             "{no} {requirement}: {there} of {wanted} are there.",
             no=no,
             requirement=name,
-            there=wanting.there,
-            wanted=wanting.wanted,
+            there=shortfall.there,
+            wanted=shortfall.wanted,
         )
     return message(
         "{no} {requirement} lacks part {number} {part}: {there} of {wanted} are there.",
         no=no,
         requirement=name,
-        number=wanting.part.no,
-        part=wanting.part.label,
-        there=wanting.there,
-        wanted=wanting.wanted,
+        number=shortfall.part.no,
+        part=shortfall.part.label,
+        there=shortfall.there,
+        wanted=shortfall.wanted,
     )
 
 

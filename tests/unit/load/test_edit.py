@@ -11,13 +11,13 @@ import pytest
 
 from ecodemo.load.document import read
 from ecodemo.load.edit import add_to_item, add_to_items, append_item, append_items, new_file
-from ecodemo.load.flow import EditError, Value
+from ecodemo.load.flow import EditError, YamlValue
 
 TOP = Path(__file__).resolve().parents[3]
 SAMPLE = TOP / "tests" / "sample" / "data" / "progress"
 EXAMPLE = TOP / "examples" / "anhua" / "data" / "progress"
 
-DOCUMENT: dict[str, Value] = {
+DOCUMENT: dict[str, YamlValue] = {
     "file": "25 农业废弃物综合利用率/梅城镇/2020/25-1 秸秆综合利用台账.xlsx",
     "requirement": "25-1",
     "years": [2020],
@@ -27,8 +27,8 @@ DOCUMENT_LINE = (
     "- {file: 25 农业废弃物综合利用率/梅城镇/2020/25-1 秸秆综合利用台账.xlsx, requirement: 25-1,"
     " years: [2020], received: 2021-05-19}\n"
 )
-REDELIVERY: dict[str, Value] = {"on": date(2021, 6, 9), "hash": "7d20b8c3f1aa"}
-REVIEW: dict[str, Value] = {
+REDELIVERY: dict[str, YamlValue] = {"on": date(2021, 6, 9), "hash": "7d20b8c3f1aa"}
+REVIEW: dict[str, YamlValue] = {
     "on": date(2021, 6, 3),
     "by": "agriculture",
     "result": "returned",
@@ -47,7 +47,7 @@ def _added(old: bytes, new: bytes) -> tuple[str, str]:
     raise AssertionError("something else differs")
 
 
-def _edit(old: str, key: str = "list", **item: Value) -> str:
+def _edit(old: str, key: str = "list", **item: YamlValue) -> str:
     return append_item(old.encode(), key, item).decode()
 
 
@@ -250,7 +250,7 @@ def test_a_path_of_no_steps_is_the_top() -> None:
         ({}, "{}"),
     ],
 )
-def test_a_value_is_quoted_only_when_it_must_be(value: Value, written: str) -> None:
+def test_a_value_is_quoted_only_when_it_must_be(value: YamlValue, written: str) -> None:
     assert _edit("list: []\n", k=value) == f"list: [{{k: {written}}}]\n"
 
 
@@ -305,7 +305,7 @@ def test_a_path_to_something_other_than_a_mapping(path: tuple[str | int, ...]) -
 
 
 @pytest.mark.parametrize("value", ["\ud800", Decimal("NaN"), Decimal("-Infinity")])
-def test_values_that_no_file_can_hold(value: Value) -> None:
+def test_values_that_no_file_can_hold(value: YamlValue) -> None:
     with pytest.raises(EditError):
         _edit("list: []\n", k=value)
 
@@ -338,7 +338,7 @@ def test_reviews_of_many_documents_at_once() -> None:
         "  - {on: 2021-06-02}\n"
         "- file: c.pdf\n"
     )
-    added: dict[tuple[str | int, ...], list[dict[str, Value]]] = {
+    added: dict[tuple[str | int, ...], list[dict[str, YamlValue]]] = {
         ("documents", index): [{"on": date(2021, 6, 9 + index)}] for index in (2, 0, 1)
     }
     assert add_to_items(content.encode(), "reviews", added).decode() == (
@@ -365,5 +365,5 @@ def test_reviews_of_many_documents_at_once() -> None:
     ids=["as the starter", "no line end", "comment", "not empty", "in braces"],
 )
 def test_empty_brackets_give_way_to_an_entry_a_line(old: str, new: str) -> None:
-    items: list[dict[str, Value]] = [{"no": 1}, {"no": 2}]
+    items: list[dict[str, YamlValue]] = [{"no": 1}, {"no": 2}]
     assert append_items(old.encode(), "entries", items, opens_brackets=True).decode() == new

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ecodemo import engine
 from ecodemo.assess.bid import Assessment
+from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import message
+from ecodemo.report.build import build
+from ecodemo.report.build_check import build_check
+from ecodemo.report.check.formats import CheckFormat, render
+from ecodemo.report.finding_words import place
 from ecodemo.rules import CHECKS, Context, Rule
 from ecodemo.session import CheckOptions
 from support import check, say, workspace
@@ -35,6 +42,22 @@ def test_the_crash_is_an_error_that_names_rule_and_cause(root: Path) -> None:
     (crash,) = [finding for finding in check(root).findings if finding.code == "SC900"]
     assert crash.severity is Severity.ERROR
     assert say(crash) == "The rule DC999 crashed: ZeroDivisionError: nought."
+
+
+def test_the_crash_blames_no_file(root: Path) -> None:
+    outcome = check(root)
+    (crash,) = [finding for finding in outcome.findings if finding.code == "SC900"]
+    assert str(crash.position) == ""
+    speaker, crashed = Speaker(Language.EN), replace(outcome, findings=(crash,))
+    report = build(crashed, speaker)
+    assert place(report.findings[0], speaker) == "(place unknown)"
+    checked = build_check(crashed, report, CheckOptions(), Severity.ERROR, "", speaker)
+    sarif = json.loads(render(CheckFormat.SARIF, checked, speaker))
+    assert sarif["runs"][0]["results"][0]["locations"] == []
+    for format_ in set(CheckFormat) - {CheckFormat.TEXT, CheckFormat.JSON, CheckFormat.SARIF}:
+        written = render(format_, checked, speaker).decode("utf-8-sig")
+        assert "SC900" in written
+        assert "county.yaml" not in written
 
 
 def test_the_command_ends_with_70_whatever_closes_the_gate(root: Path) -> None:

@@ -1,1 +1,1 @@
-"""What came back, as parcels, tables and cells, before anything is understood of it."""
+"""What people typed and saved: archives, tables and cells, before anything is merged."""

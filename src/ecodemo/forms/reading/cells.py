@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from ecodemo.formats.xlsx.written import INVISIBLE, Written, exact, trimmed
 from ecodemo.forms.reading.quantities import how_many, is_counted
 from ecodemo.model.message import Message, Number, message
 from ecodemo.model.number import plain, rounded
@@ -20,7 +21,6 @@ NOT_INVOLVED = frozenset({"不涉及", "无此项", "无此项工作", "不适�
 NOTHING = frozenset({"无", "没有"})
 _PLACEHOLDERS = frozenset({"/", "\\", "-", "--", "—", "——", "－", "…", "……", "待定", "待填", "略", "?", "？"})
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad]")
 _NUMBER = re.compile(
     r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?)\s*(?P<size>[万亿]?)\s*(?P<unit>%|[^\d\s.,+-][^\d\s]*[23]?)?"
 )
@@ -28,35 +28,6 @@ _MYRIADS = {"": 1, "万": 10_000, "亿": 100_000_000}
 _LONGEST_NUMBER = 60
 _LARGEST = Decimal(10) ** 15
 """A spreadsheet keeps fifteen digits; what is larger has lost some."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A cell as it was saved."""
-
-    place: str
-    """Sheet and cell: `数据!G5`."""
-    value: object = None
-    format: str = "General"
-    is_formula: bool = False
-
-    @property
-    def text(self) -> str:
-        """What stands there, in one line, for people to recognise it."""
-        if isinstance(self.value, float):
-            return plain(_exact(self.value))
-        if isinstance(self.value, datetime):
-            return self.value.date().isoformat()
-        return " ".join(_INVISIBLE.sub("", str(self.value)).split())[:80] if self.value is not None else ""
-
-    @property
-    def is_uncomputed(self) -> bool:
-        """A formula whose result was never saved."""
-        return self.is_formula and self.value is None
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.is_uncomputed and not self.text
 
 
 class CellError(ValueError):
@@ -68,7 +39,7 @@ class CellError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class UnderstoodFigure:
     """A number as it is to be kept, and how it was understood where that needs saying."""
 
     value: Decimal
@@ -93,14 +64,14 @@ def read_text(cell: Written) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
-        return plain(_exact(value))
+        return plain(exact(value))
     if isinstance(value, datetime | date):
         return cell.text
-    lines = _INVISIBLE.sub("", str(value or "")).replace("\u3000", " ").split("\n")
+    lines = INVISIBLE.sub("", str(value or "")).replace("\u3000", " ").split("\n")
     return "；".join(" ".join(line.split()) for line in lines if line.strip())
 
 
-def read_figure(cell: Written, unit: str, decimals: int | None = None) -> Figure | Absent | None:
+def read_figure(cell: Written, unit: str, decimals: int | None = None) -> UnderstoodFigure | Absent | None:
     """The number that a cell holds, in the unit that is asked for; `None` for an empty one.
 
     Args:
@@ -148,21 +119,21 @@ def read_state(cell: Written, states: tuple[str, ...]) -> str | Absent | None:
     raise CellError(message("Choose one of: {states}.", states="、".join(states)))
 
 
-def _of_number(cell: Written, value: float, unit: str) -> Figure:
+def _of_number(cell: Written, value: float, unit: str) -> UnderstoodFigure:
     if not math.isfinite(value):
         raise CellError(message("The number is larger than a spreadsheet can hold exactly. Check it."))
-    number = _exact(value)
+    number = exact(value)
     if "%" in cell.format:
         if unit != "%":
             raise CellError(_no_percentage(unit))
-        return Figure(_bounded(_trimmed(number * 100), unit))
+        return UnderstoodFigure(_bounded(trimmed(number * 100), unit))
     remark = None
     if unit == "%" and 0 < number < 1:
         remark = message("Taken as {number}%. If it is a share, write it as per cent.", number=plain(number))
-    return Figure(_bounded(number, unit), remark)
+    return UnderstoodFigure(_bounded(number, unit), remark)
 
 
-def _of_text(text: str, unit: str, decimals: int | None) -> Figure:
+def _of_text(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
     if text in _PLACEHOLDERS:
         raise CellError(
             message("Leave the cell empty; where there is no such thing, choose 是 in the column 不涉及.")
@@ -179,14 +150,14 @@ def _of_text(text: str, unit: str, decimals: int | None) -> Figure:
     if written == "%" or unit == "%":
         if written != unit or size:
             raise CellError(_no_percentage(unit))
-        return Figure(_bounded(number, unit))
+        return UnderstoodFigure(_bounded(number, unit))
     return _converted(number, size, written, unit, decimals)
 
 
-def _counted(number: Decimal, size: str, unit: str) -> Figure:
+def _counted(number: Decimal, size: str, unit: str) -> UnderstoodFigure:
     """A number without a unit behind it."""
     if not size:
-        return Figure(_bounded(number, unit))
+        return UnderstoodFigure(_bounded(number, unit))
     if unit == "%" or unit.startswith(("万", "亿")):
         raise CellError(
             message(
@@ -195,11 +166,13 @@ def _counted(number: Decimal, size: str, unit: str) -> Figure:
                 size=size,
             )
         )
-    value = _trimmed(number * _MYRIADS[size])
-    return Figure(_bounded(value, unit), message("Taken as {number}.", number=Number(value, unit=unit)))
+    value = trimmed(number * _MYRIADS[size])
+    return UnderstoodFigure(
+        _bounded(value, unit), message("Taken as {number}.", number=Number(value, unit=unit))
+    )
 
 
-def _converted(number: Decimal, size: str, written: str, unit: str, decimals: int | None) -> Figure:
+def _converted(number: Decimal, size: str, written: str, unit: str, decimals: int | None) -> UnderstoodFigure:
     """A number with a unit behind it; 万 may belong to the unit."""
     factor = how_many(f"{size}{written}", unit)
     if factor is None:
@@ -216,8 +189,8 @@ def _converted(number: Decimal, size: str, written: str, unit: str, decimals: in
     exact = Fraction(number) * factor
     value = _decimal(exact, decimals)
     if factor == 1:
-        return Figure(_bounded(number, unit))
-    return Figure(
+        return UnderstoodFigure(_bounded(number, unit))
+    return UnderstoodFigure(
         _bounded(value, unit),
         message(
             "{number}{written} taken as {value}.",
@@ -232,7 +205,7 @@ def _decimal(exact: Fraction, decimals: int | None) -> Decimal:
     """Exact where it can be; else to the decimals of the measure, or four."""
     scale = 10**8
     if (exact * scale).denominator == 1:
-        return _trimmed(Decimal((exact * scale).numerator).scaleb(-8))
+        return trimmed(Decimal((exact * scale).numerator).scaleb(-8))
     return rounded(exact, 4 if decimals is None else max(decimals, 2))
 
 
@@ -276,18 +249,5 @@ def _is_time(value: object) -> bool:
     return type(value).__name__ == "time"
 
 
-def _exact(value: float) -> Decimal:
-    """The number that the spreadsheet shows: fifteen digits, without what binary fractions leave over."""
-    if isinstance(value, int):
-        return Decimal(value)
-    return _trimmed(Decimal(f"{value:.15g}"))
-
-
-def _trimmed(value: Decimal) -> Decimal:
-    """Without zeros behind the point, and without an exponent."""
-    text = f"{value:f}"
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
-
-
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", _INVISIBLE.sub("", text).translate(_FULL_WIDTH)).strip()
+    return re.sub(r"\s+", " ", INVISIBLE.sub("", text).translate(_FULL_WIDTH)).strip()

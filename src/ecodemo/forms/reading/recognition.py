@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ecodemo.forms import sheets
-from ecodemo.forms.reading.cells import CellError, Written, read_text
-from ecodemo.forms.reading.tables import Table
-from ecodemo.forms.sheets import Sheet
+from ecodemo.formats.xlsx.written import Written
+from ecodemo.forms import contract
+from ecodemo.forms.contract import Sheet
+from ecodemo.forms.reading.cells import CellError, read_text
+from ecodemo.forms.reading.tables import CellTable
 from ecodemo.model.workspace import Workspace
 
 _LOOKED_AT = 12
@@ -23,18 +24,18 @@ _TOP = 4
 """Rows from the top, and cells of each, in which the name of a unit is looked for."""
 _YEAR_HEAD = re.compile(r"((?:19|20)\d\d)年?度?")
 _SHEETS: tuple[Sheet, ...] = (
-    sheets.data_sheet(()),
-    sheets.DOCUMENT_SHEET,
-    sheets.PROBLEM_SHEET,
-    sheets.ASSIGNED_SHEET,
-    sheets.STATEMENT_SHEET,
-    sheets.REVIEW_SHEET,
-    sheets.LEDGER_SHEET,
+    contract.data_sheet(()),
+    contract.DOCUMENT_SHEET,
+    contract.PROBLEM_SHEET,
+    contract.ASSIGNED_SHEET,
+    contract.STATEMENT_SHEET,
+    contract.REVIEW_SHEET,
+    contract.LEDGER_SHEET,
 )
 
 
 @dataclass(frozen=True)
-class Record:
+class ExportRecord:
     """What the very hidden sheet remembers of the export."""
 
     version: int
@@ -51,16 +52,21 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SheetMatch:
     """One of our sheets in a workbook: where its heads are."""
 
     sheet: Sheet
-    table: Table
+    table: CellTable
     head_row: int
     columns: Mapping[str, int]
     """The place of each column, from 0, by its key; years by `2020`."""
     missing: tuple[str, ...]
     """Heads of columns to fill in that are gone."""
+
+    @property
+    def row_numbers(self) -> range:
+        """The rows under the heads, hidden and filtered ones too."""
+        return range(self.head_row + 1, len(self.table.rows))
 
     def cell(self, row: int, key: str) -> Written:
         """The cell of a column, empty where the column is gone."""
@@ -83,23 +89,23 @@ class Found:
 class Recognised:
     """One of our workbooks."""
 
-    found: tuple[Found, ...]
-    record: Record | None
+    found: tuple[SheetMatch, ...]
+    record: ExportRecord | None
     unit: str | None
     """By its record, its first sheet or a title; `None` where none of them tells."""
     front: Mapping[str, Written] = field(default_factory=dict)
     """What stands beside the labels of the first sheet, by the keys of its lines."""
 
 
-def recognise(tables: Iterable[Table], workspace: Workspace) -> Recognised | None:
+def recognise(tables: Iterable[CellTable], workspace: Workspace) -> Recognised | None:
     """Our sheets in a workbook; `None` where there are none and no record either."""
     tables = tuple(tables)
     record = next(
-        (read for table in tables if table.name == sheets.RECORD and (read := _record(table))), None
+        (read for table in tables if table.name == contract.RECORD and (read := _record(table))), None
     )
-    found: dict[str, Found] = {}
+    found: dict[str, SheetMatch] = {}
     for table in tables:
-        if table.name in (sheets.RECORD, sheets.LISTS):
+        if table.name in (contract.RECORD, contract.LISTS):
             continue
         here = _ours(table)
         if here is not None and (
@@ -113,9 +119,9 @@ def recognise(tables: Iterable[Table], workspace: Workspace) -> Recognised | Non
     return Recognised(tuple(found.values()), record, unit, _front(tables, heads))
 
 
-def _front(tables: Iterable[Table], heads: Mapping[str, int]) -> Mapping[str, Written]:
+def _front(tables: Iterable[CellTable], heads: Mapping[str, int]) -> Mapping[str, Written]:
     """The labelled cells of the first sheet, in whatever row; a sheet with our heads (`heads`) is none."""
-    labels = {line.label: line.key for line in sheets.FRONT_LINES}
+    labels = {line.label: line.key for line in contract.FRONT_LINES}
     return {
         labels[label]: table.cell(row, 1)
         for table in tables
@@ -125,20 +131,22 @@ def _front(tables: Iterable[Table], heads: Mapping[str, int]) -> Mapping[str, Wr
     }
 
 
-def _record(table: Table) -> Record | None:
-    words = {_words(table.cell(row, 0)): _words(table.cell(row, 1)) for row in range(len(sheets.RECORD_KEYS))}
+def _record(table: CellTable) -> ExportRecord | None:
+    words = {
+        _words(table.cell(row, 0)): _words(table.cell(row, 1)) for row in range(len(contract.RECORD_KEYS))
+    }
     try:
         version = int(words.get("form", ""))
     except ValueError:
         return None
-    head = len(sheets.RECORD_KEYS)
+    head = len(contract.RECORD_KEYS)
     base = {
         (_words(table.cell(row, 0)), _words(table.cell(row, 1)), _words(table.cell(row, 2))): _words(
             table.cell(row, 3)
         )
         for row in range(head + 1, len(table.rows))
     }
-    return Record(version, words.get("kind", ""), words.get("unit", ""), words.get("bid", ""), base)
+    return ExportRecord(version, words.get("kind", ""), words.get("unit", ""), words.get("bid", ""), base)
 
 
 def _words(cell: Written) -> str:
@@ -153,8 +161,8 @@ def head_of(text: str) -> str:
     return re.sub(r"\s|；|[（(].*?[)）]", "", text)
 
 
-def _ours(table: Table) -> Found | None:
-    best: Found | None = None
+def _ours(table: CellTable) -> SheetMatch | None:
+    best: SheetMatch | None = None
     for row in range(min(_LOOKED_AT, len(table.rows))):
         heads = {head_of(_words(cell)): column for column, cell in reversed(list(enumerate(table.rows[row])))}
         heads.pop("", None)
@@ -167,7 +175,7 @@ def _ours(table: Table) -> Found | None:
     return best
 
 
-def _matched(sheet: Sheet, table: Table, row: int, heads: Mapping[str, int]) -> Found | None:
+def _matched(sheet: Sheet, table: CellTable, row: int, heads: Mapping[str, int]) -> SheetMatch | None:
     columns = {
         column.key: heads[head_of(column.head)] for column in sheet.columns if head_of(column.head) in heads
     }
@@ -176,19 +184,19 @@ def _matched(sheet: Sheet, table: Table, row: int, heads: Mapping[str, int]) -> 
         for column in sheet.columns
         if column.is_units and column.key not in columns
     )
-    if sheet.name == sheets.DATA:
+    if sheet.name == contract.DATA:
         years = {found[1]: place for head, place in heads.items() if (found := _YEAR_HEAD.fullmatch(head))}
         if not years:
             return None
         columns.update(years)
-    keys = [key for key in sheet.keys if sheet.name != sheets.PROBLEMS]
+    keys = [key for key in sheet.keys if sheet.name != contract.PROBLEMS]
     has_keys = all(key in columns for key in keys)
     if not has_keys or len(columns) * 2 < len(sheet.columns):
         return None
-    return Found(sheet, table, row, columns, missing)
+    return SheetMatch(sheet, table, row, columns, missing)
 
 
-def _unit_by_words(tables: Iterable[Table], heads: Mapping[str, int], workspace: Workspace) -> str | None:
+def _unit_by_words(tables: Iterable[CellTable], heads: Mapping[str, int], workspace: Workspace) -> str | None:
     """The unit that the first rows name: the first sheet's line 单位, else a title that begins with a name.
 
     `heads` are the rows of the heads of our sheets: what stands below them is about any unit.
@@ -201,7 +209,7 @@ def _unit_by_words(tables: Iterable[Table], heads: Mapping[str, int], workspace:
     return None
 
 
-def _first_words(table: Table, head_row: int) -> Iterator[str]:
+def _first_words(table: CellTable, head_row: int) -> Iterator[str]:
     for row in table.rows[: min(_TOP, head_row)]:
         for cell in row[:_TOP]:
             text = _words(cell)

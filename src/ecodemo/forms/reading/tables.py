@@ -5,18 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-import struct
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from zipfile import BadZipFile
 
-from ecodemo.evidence.content.facts import facts_of
-from ecodemo.evidence.content.faults import ContentError
-from ecodemo.forms.reading.cells import Written
-from ecodemo.forms.reading.saved_parts import TooLargeError
-from ecodemo.forms.reading.saved_sheets import SavedSheet, letters_of, saved_sheets
+from ecodemo.formats.content_error import ContentError
+from ecodemo.formats.file_facts import facts_of
+from ecodemo.formats.xlsx.cell_names import letters_of
+from ecodemo.formats.xlsx.whole_sheets import SavedSheet, saved_sheets
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.model.evidence import Condition
 from ecodemo.model.message import Message, message
 
@@ -27,7 +24,7 @@ _LARGEST_CSV = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CellTable:
     """A sheet: its rows from the first, cells from column A."""
 
     name: str
@@ -51,7 +48,7 @@ class NotATableError(Exception):
         self.words = words
 
 
-def tables_of(path: Path, name: str) -> tuple[Table, ...]:
+def tables_of(path: Path, name: str) -> tuple[CellTable, ...]:
     """The sheets of a workbook, or the one table of a csv file.
 
     Args:
@@ -66,23 +63,11 @@ def tables_of(path: Path, name: str) -> tuple[Table, ...]:
     try:
         with path.open("rb") as stream:
             return tuple(_table(sheet) for sheet in saved_sheets(stream, path.stat().st_size))
-    except TooLargeError as error:
-        raise NotATableError(_TOO_LARGE) from error
-    except _UNREADABLE as error:
-        is_too_large = isinstance(error, ContentError) and error.condition is Condition.TOO_LARGE
+    except ContentError as error:
+        is_too_large = error.condition is Condition.TOO_LARGE
         raise NotATableError(_TOO_LARGE if is_too_large else _why_not(path)) from error
 
 
-_UNREADABLE = (
-    ContentError,
-    BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 _OTHER_WORKBOOKS = frozenset({"xls", "xlsb", "ods"})
 _DAMAGED = message(
     "The workbook is damaged. Open it with WPS, save it as xlsx under a new name, and send that."
@@ -107,20 +92,20 @@ def _why_not(path: Path) -> Message:
     return message("It is not a workbook (xlsx).")
 
 
-def _table(sheet: SavedSheet) -> Table:
+def _table(sheet: SavedSheet) -> CellTable:
     rows: list[list[Written]] = [[] for _ in range(1 + max((row for row, _ in sheet.cells), default=-1))]
     for (row, column), written in sorted(sheet.cells.items()):
         cells = rows[row]
         cells.extend(_blank(sheet.name, row, place) for place in range(len(cells), column))
         cells.append(written)
-    return Table(sheet.name, tuple(map(tuple, rows)), sheet.is_hidden, sheet.merged)
+    return CellTable(sheet.name, tuple(map(tuple, rows)), sheet.is_hidden, sheet.merged)
 
 
 def _blank(sheet: str, row: int, column: int) -> Written:
     return Written(f"{sheet}!{letters_of(column)}{row + 1}")
 
 
-def _csv(path: Path, name: str) -> Table:
+def _csv(path: Path, name: str) -> CellTable:
     if path.stat().st_size > _LARGEST_CSV:
         raise NotATableError(message("The csv file is far larger than a form is."))
     content = path.read_bytes()
@@ -148,4 +133,4 @@ def _csv(path: Path, name: str) -> Table:
             )
     except csv.Error as error:
         raise NotATableError(message("The csv file is damaged. Send the workbook instead.")) from error
-    return Table(title, tuple(rows))
+    return CellTable(title, tuple(rows))

@@ -34,7 +34,7 @@ def _gate(checked: CheckReport, speaker: Speaker) -> str:
 
 
 def _annotation(finding: FindingRow, checked: CheckReport, speaker: Speaker) -> str:
-    properties = {"file": checked.path(finding.file)}
+    properties = {"file": checked.path(finding.file)} if finding.file else {}
     if finding.line:
         properties |= {"line": str(finding.line), "col": str(finding.column)}
     properties["title"] = f"{finding.code} {checked.titles[finding.code]}"

@@ -25,6 +25,6 @@ def _violation(finding: FindingRow, checked: CheckReport, speaker: Speaker) -> d
         "check_name": finding.code,
         "fingerprint": finding.fingerprint,
         "severity": _SEVERITY[finding.severity],
-        # A line is required; a file as a whole is shown at its first.
-        "location": {"path": checked.path(finding.file), "lines": {"begin": finding.line or 1}},
+        # Path and line are required: a file as a whole is shown at its first line, what is nowhere at the top folder.
+        "location": {"path": checked.path(finding.file) or ".", "lines": {"begin": finding.line or 1}},
     }

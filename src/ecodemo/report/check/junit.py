@@ -57,7 +57,8 @@ def _add_findings(suite: ET.Element, unit: str, checked: CheckReport, speaker: S
             name = _clean(f"{finding.code} {finding.message}")
             seen[name] += 1
             case = _case(suite, name if seen[name] == 1 else f"{name} ({seen[name]})")
-            case.set("file", _clean(checked.path(finding.file)))
+            if finding.file:
+                case.set("file", _clean(checked.path(finding.file)))
             if finding.line:
                 case.set("line", str(finding.line))
             _add_outcome(case, finding, excuse, checked, speaker)
@@ -73,7 +74,7 @@ def _add_outcome(
         outcome = ET.SubElement(case, "failure", type=finding.severity, message=title)
     else:
         outcome = ET.SubElement(case, "system-out")
-    outcome.text = _clean("\n".join((place(finding), *sentences_of(finding, speaker))))
+    outcome.text = _clean("\n".join((place(finding, speaker), *sentences_of(finding, speaker))))
 
 
 def _case(suite: ET.Element, name: str) -> ET.Element:

@@ -83,7 +83,7 @@ def _table(heading: str, findings: Iterable[FindingRow], speaker: Speaker) -> It
         to_do = (finding.hint, due_words(finding, speaker), finding.waived_by)
         cells = (finding.code, finding.unit_name, finding.message)
         mend = "<br>".join(escaped(words) for words in to_do if words)
-        yield f"| {' | '.join(escaped(cell) for cell in cells)} | {mend} | {escaped(place(finding))} |"
+        yield f"| {' | '.join(escaped(cell) for cell in cells)} | {mend} | {escaped(place(finding, speaker))} |"
     yield ""
 
 

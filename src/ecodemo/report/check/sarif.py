@@ -77,7 +77,7 @@ def _result(finding: FindingRow, number: int, checked: CheckReport, speaker: Spe
         "ruleIndex": number,
         "level": _LEVEL[finding.severity],
         "message": _text("\n".join(sentences_of(finding, speaker))),
-        "locations": [_location(finding, checked)],
+        "locations": [_location(finding, checked)] if finding.file else [],
         "partialFingerprints": {
             "primaryLocationLineHash": finding.fingerprint,
             "ecodemoFinding/v1": finding.fingerprint,

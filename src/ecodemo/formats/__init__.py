@@ -1,0 +1,1 @@
+"""What a file's bytes are and say: its kind, whether it is whole, its words, figures and cells."""

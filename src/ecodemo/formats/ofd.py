@@ -1,0 +1,95 @@
+"""OFD, the national format of fixed pages (GB/T 33190-2016): what official papers are sent as."""
+
+from __future__ import annotations
+
+from itertools import islice
+from posixpath import dirname, join, normpath
+
+from ecodemo.formats import limits
+from ecodemo.formats.bounded_zip import BoundedZip
+from ecodemo.formats.content_error import ContentError
+from ecodemo.formats.searched_text import official_in, personal_in
+from ecodemo.formats.xml_events import XmlEvent, iter_events
+from ecodemo.model.evidence import Condition, Facts, Searchable
+
+_MAIN = "OFD.xml"
+_DRAWN = frozenset(("ImageObject", "PathObject", "CompositeObject"))
+
+
+def read(package: BoundedZip, kind: str) -> Facts:
+    """The facts of an OFD.
+
+    Raises:
+        ContentError: a document or page that it names is missing or is no right XML.
+    """
+    pages = [page for document in _documents(package) for page in _pages(package, document)]
+    if not pages:
+        raise ContentError(Condition.DAMAGED)
+    texts: list[str] = []
+    drawn: list[bool] = []
+    for page in islice(pages, limits.PAGES_SEEN):
+        text, shows = _page(package, page)
+        texts.append(text)
+        drawn.append(shows)
+    return Facts(
+        size=package.size,
+        kind=kind,
+        pages=len(pages),
+        blank_pages=tuple(
+            number
+            for number, (text, shows) in enumerate(zip(texts, drawn, strict=True), 1)
+            if not text and not shows
+        ),
+        searchable=_searchable(texts, drawn),
+        personal=personal_in("\n".join(texts)),
+        numbers=official_in(texts[0]),
+    )
+
+
+def _documents(package: BoundedZip) -> list[str]:
+    """The description of each document; usually there is one."""
+    found: list[str] = []
+    is_open = False
+    with package.open(_MAIN) as content:
+        for event, name, _ in iter_events(content, limits.TEXT_BYTES):
+            if event is XmlEvent.TEXT and is_open:
+                found.append(normpath(name.strip().lstrip("/")))
+            is_open = event is XmlEvent.START and name == "DocRoot"
+    return found
+
+
+def _pages(package: BoundedZip, document: str) -> list[str]:
+    """The content of each page, as the document's description names it."""
+    with package.open(document) as content:
+        return [
+            _resolved(document, attributes.get("BaseLoc", ""))
+            for event, name, attributes in iter_events(content, limits.PART_BYTES)
+            if event is XmlEvent.START and name == "Page"
+        ]
+
+
+def _resolved(document: str, place: str) -> str:
+    """A place from the root of the package, or from where the description stands."""
+    return normpath(place.lstrip("/") if place.startswith("/") else join(dirname(document), place))
+
+
+def _page(package: BoundedZip, name: str) -> tuple[str, bool]:
+    """The words of a page, and whether anything is drawn on it."""
+    words: list[str] = []
+    shows = is_open = False
+    with package.open(name) as content:
+        for event, what, _ in iter_events(content, limits.PART_BYTES):
+            if event is XmlEvent.TEXT and is_open:
+                words.append(what)
+            elif event is XmlEvent.START and what in _DRAWN:
+                shows = True
+            if event is not XmlEvent.TEXT:
+                is_open = event is XmlEvent.START and what == "TextCode"
+    return "\n".join(words).strip(), shows
+
+
+def _searchable(texts: list[str], drawn: list[bool]) -> Searchable | None:
+    scans = any(shows and not text for text, shows in zip(texts, drawn, strict=True))
+    if any(texts):
+        return Searchable.PARTLY if scans else Searchable.TEXT
+    return Searchable.SCAN if scans else None

@@ -1,0 +1,177 @@
+"""Word, Excel and PowerPoint files of today (OOXML), by the types that they themselves give to their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import chain
+from posixpath import dirname
+
+from ecodemo.formats import limits
+from ecodemo.formats.bounded_zip import BoundedZip
+from ecodemo.formats.content_error import ContentError
+from ecodemo.formats.searched_text import official_in, personal_in
+from ecodemo.formats.xml_events import XmlEvent, iter_events, paragraphs
+from ecodemo.model.evidence import Condition, Facts, Searchable
+
+_CONTENT_TYPES = "[Content_Types].xml"
+
+_OPEN = "application/vnd.openxmlformats-officedocument."
+_WORD, _EXCEL = "application/vnd.ms-word.", "application/vnd.ms-excel."
+_POWERPOINT = "application/vnd.ms-powerpoint."
+_KINDS = {
+    f"{_OPEN}wordprocessingml.document.main+xml": "docx",
+    f"{_OPEN}wordprocessingml.template.main+xml": "dotx",
+    f"{_WORD}document.macroenabled.main+xml": "docm",
+    f"{_WORD}template.macroenabledtemplate.main+xml": "dotm",
+    f"{_OPEN}spreadsheetml.sheet.main+xml": "xlsx",
+    f"{_OPEN}spreadsheetml.template.main+xml": "xltx",
+    f"{_EXCEL}sheet.macroenabled.main+xml": "xlsm",
+    f"{_EXCEL}template.macroenabled.main+xml": "xltm",
+    f"{_EXCEL}sheet.binary.macroenabled.main": "xlsb",
+    f"{_OPEN}presentationml.presentation.main+xml": "pptx",
+    f"{_OPEN}presentationml.slideshow.main+xml": "ppsx",
+    f"{_OPEN}presentationml.template.main+xml": "potx",
+    f"{_POWERPOINT}presentation.macroenabled.main+xml": "pptm",
+    f"{_POWERPOINT}slideshow.macroenabled.main+xml": "ppsm",
+}
+_FOLDERS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
+_DOCUMENTS = frozenset(("docx", "dotx", "docm", "dotm"))
+_WORKBOOKS = frozenset(("xlsx", "xltx", "xlsm", "xltm"))
+_PRESENTATIONS = frozenset(("pptx", "ppsx", "potx", "pptm", "ppsm"))
+_SHOWN = re.compile(r".*/(?:media|charts|diagrams|embeddings|drawings)/.+", re.IGNORECASE)
+_PAGES = re.compile(rb"<(?:\w+:)?Pages>(\d{1,6})</")
+_CELL = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>([^<]{5,1000})</(?:\w+:)?[vt]>")
+"""Values and texts that stand in cells; shorter ones hold no personal number."""
+_ANY_CELL = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>")
+_BLOCK, _OVERLAP = 1 << 20, 2_000
+
+
+def kind_of(package: BoundedZip) -> str:
+    """The kind by the type of the main part; by the folders where no part has a known type."""
+    kind, _ = _main(package)
+    by_folder = (kind for folder, kind in _FOLDERS if any(name.startswith(folder) for name in package.names))
+    return kind or next(by_folder, "zip")
+
+
+def read(package: BoundedZip, kind: str) -> Facts:
+    """The facts of an Office file.
+
+    Raises:
+        ContentError: a part that it must have is missing or is no right XML.
+    """
+    if kind == "zip":
+        return Facts(size=package.size, kind=kind)
+    main = main_part(package)
+    macros = any(name.lower().endswith("vbaproject.bin") for name in package.names)
+    if kind == "xlsb":
+        return Facts(size=package.size, kind=kind, macros=macros, searchable=Searchable.TEXT)
+    pages, opening, words = _READ[_family(kind)](package, main)
+    has_words = bool(opening.strip() or words.strip())
+    shows = any(_SHOWN.fullmatch(name) for name in package.names)
+    return Facts(
+        size=package.size,
+        kind=kind,
+        pages=pages,
+        blank_pages=() if has_words or shows else tuple(range(1, (pages or 1) + 1)),
+        searchable=Searchable.TEXT if has_words else Searchable.SCAN if shows else None,
+        macros=macros,
+        personal=personal_in(words),
+        numbers=official_in(opening[: limits.OPENING_CHARACTERS]),
+    )
+
+
+def main_part(package: BoundedZip) -> str:
+    """The name of the part that everything else hangs on.
+
+    Raises:
+        ContentError: there is none.
+    """
+    _, name = _main(package)
+    if name not in package:
+        raise ContentError(Condition.DAMAGED)
+    return name
+
+
+def _main(package: BoundedZip) -> tuple[str, str]:
+    """The kind and the name of the main part, if a part has the type of one."""
+    with package.open(_CONTENT_TYPES) as content:
+        for event, name, attributes in iter_events(content, limits.TEXT_BYTES):
+            if event is XmlEvent.START and name == "Override":
+                kind = _KINDS.get(attributes.get("ContentType", "").strip().lower())
+                if kind:
+                    return kind, attributes.get("PartName", "").lstrip("/")
+    return "", ""
+
+
+def _family(kind: str) -> str:
+    if kind in _DOCUMENTS:
+        return "document"
+    return "workbook" if kind in _WORKBOOKS else "presentation"
+
+
+def _document(package: BoundedZip, main: str) -> tuple[int | None, str, str]:
+    """Pages as counted when it was saved, the text of the body, and that with headers and footers."""
+    body = _joined(_paragraphs(package, main))
+    folder = re.escape(dirname(main))
+    around = package.matching(rf"{folder}/(?:header|footer|footnotes|endnotes)\d*\.xml")
+    rest = _joined(chain.from_iterable(_paragraphs(package, name) for name in around))
+    pages = _PAGES.search(package.read("docProps/app.xml"))
+    return int(pages[1]) or None if pages else None, body, f"{rest}\n{body}"
+
+
+def _presentation(package: BoundedZip, main: str) -> tuple[int | None, str, str]:
+    _check(package, main)
+    slides = package.matching(rf"{re.escape(dirname(main))}/slides/slide\d+\.xml")
+    opening = _joined(_paragraphs(package, slides[0])) if slides else ""
+    return len(slides), opening, _joined(chain.from_iterable(_paragraphs(package, name) for name in slides))
+
+
+def _workbook(package: BoundedZip, main: str) -> tuple[int | None, str, str]:
+    _check(package, main)
+    folder = dirname(main)
+    strings = f"{folder}/sharedStrings.xml"
+    shared = _joined(_paragraphs(package, strings, "si")) if strings in package else ""
+    cells = "\n".join(_cells(package, package.matching(rf"{re.escape(folder)}/worksheets/[^/]+\.xml")))
+    return None, "", f"{shared}\n{cells}"
+
+
+_READ = {"document": _document, "workbook": _workbook, "presentation": _presentation}
+
+
+def _check(package: BoundedZip, name: str) -> None:
+    with package.open(name) as content:
+        for _ in iter_events(content, limits.PART_BYTES):
+            pass
+
+
+def _paragraphs(package: BoundedZip, name: str, ends: str = "p") -> Iterator[str]:
+    with package.open(name) as content:
+        yield from paragraphs(content, limits.PART_BYTES, ends=(ends,))
+
+
+def _joined(texts: Iterator[str]) -> str:
+    """All of them read, which shows that the part is right; as many kept as are searched."""
+    kept: list[str] = []
+    length = 0
+    for text in texts:
+        if length < limits.TEXT_BYTES:
+            kept.append(text)
+            length += len(text)
+    return "\n".join(kept)
+
+
+def _cells(package: BoundedZip, sheets: list[str]) -> Iterator[str]:
+    """What stands in cells themselves: long numbers, and texts that are not shared."""
+    remaining = limits.SEARCHED_SHEET_BYTES
+    for name in sheets:
+        with package.open(name) as content:
+            before = b""
+            while remaining > 0 and (block := content.read(_BLOCK)):
+                remaining -= len(block)
+                block = before + block
+                if _ANY_CELL.search(block):
+                    yield "0"
+                yield from (unescape(text.decode("utf-8", "replace")) for text in _CELL.findall(block))
+                before = block[-_OVERLAP:]

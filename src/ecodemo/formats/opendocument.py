@@ -1,0 +1,56 @@
+"""Files of OpenOffice and LibreOffice (ODF)."""
+
+from __future__ import annotations
+
+import re
+
+from ecodemo.formats import limits
+from ecodemo.formats.bounded_zip import BoundedZip
+from ecodemo.formats.content_error import ContentError
+from ecodemo.formats.searched_text import official_in, personal_in
+from ecodemo.formats.xml_events import paragraphs
+from ecodemo.model.evidence import Condition, Facts, Searchable
+
+_PAGES = re.compile(rb"meta:page-count=\"(\d{1,6})\"")
+_SLIDE = re.compile(rb"<draw:page[\s>]")
+_SHOWN = re.compile(r"(?:Pictures|Object[^/]*|media)/.+", re.IGNORECASE)
+
+
+def read(package: BoundedZip, kind: str) -> Facts:
+    """The facts of an ODF file.
+
+    Raises:
+        ContentError: it is encrypted, or its content is missing or no right XML.
+    """
+    if b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise ContentError(Condition.ENCRYPTED)
+    if "content.xml" not in package:
+        raise ContentError(Condition.DAMAGED)
+    kept: list[str] = []
+    length = 0
+    with package.open("content.xml") as content:
+        for text in paragraphs(content, limits.PART_BYTES, holds="p", ends=("p", "h")):
+            if length < limits.TEXT_BYTES:
+                kept.append(text)
+                length += len(text)
+    words = "\n".join(kept)
+    has_words = bool(words.strip())
+    shows = any(_SHOWN.fullmatch(name) for name in package.names)
+    pages = _pages(package, kind)
+    return Facts(
+        size=package.size,
+        kind=kind,
+        pages=pages,
+        blank_pages=() if has_words or shows else tuple(range(1, (pages or 1) + 1)),
+        searchable=Searchable.TEXT if has_words else Searchable.SCAN if shows else None,
+        macros=any(re.match(r"Basic/.+/.+\.xml|Scripts/.+", name) for name in package.names),
+        personal=personal_in(words),
+        numbers=official_in(words[: limits.OPENING_CHARACTERS]) if kind == "odt" else (),
+    )
+
+
+def _pages(package: BoundedZip, kind: str) -> int | None:
+    if kind == "odp":
+        return len(_SLIDE.findall(package.read("content.xml", limits.PART_BYTES))) or None
+    counted = _PAGES.search(package.read("meta.xml")) if kind == "odt" else None
+    return int(counted[1]) or None if counted else None

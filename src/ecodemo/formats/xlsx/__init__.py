@@ -1,0 +1,1 @@
+"""Workbooks (xlsx) as they were saved: whole sheets, and the cells that figures name."""

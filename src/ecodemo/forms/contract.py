@@ -1,0 +1,321 @@
+"""The contract of the workbooks, as data: sheets, column heads with their keys, whose cells they are, lists, widths.
+
+Export writes by it and import reads by it. What people see is the key: a row is found by the numbers in its key
+columns (`25.1`, `25-1`), a column by its head. The very hidden sheet `_ecodemo` only remembers what was exported, for
+the comparison with what came back; see `export_record`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from ecodemo.model.number import plain
+
+VERSION = 1
+"""Of the workbooks; a change that an older import would misread raises it."""
+
+FRONT = "首页"
+DATA = "数据"
+DOCUMENTS = "佐证"
+PROBLEMS = "问题"
+ASSIGNED = "上级下达"
+STATEMENTS = "文字"
+REVIEWS = "审核"
+LEDGER = "整改台账"
+RECORD = "_ecodemo"
+LISTS = "_lists"
+
+FOLDER = "佐证"
+"""The folder of a pack that holds a folder for each document owed."""
+ASKED = "要求.txt"
+"""The file in each of those folders that says what belongs into it."""
+
+
+class FormKind(StrEnum):
+    """What a workbook is for, as its record says."""
+
+    UNIT = "unit"
+    REVIEW = "review"
+    LEDGER = "ledger"
+
+
+WORKBOOK_NAME = {FormKind.UNIT: "{unit}填报表", FormKind.REVIEW: "{unit}审核表", FormKind.LEDGER: "整改台账"}
+"""The names of the files, without suffix; `{unit}` is the unit's name."""
+
+Content: TypeAlias = "str | int | Decimal | date | None"
+"""What a cell holds before it is given a style."""
+
+
+class Colour(StrEnum):
+    """The fills of cells: red, green and blue in hexadecimal."""
+
+    HEAD = "D9E2EC"
+    UNIT = "FFFBE6"
+    """Yellow: the unit fills it in."""
+    OFFICE = "EDEDED"
+    """Grey: not the unit's; what is changed there does not count."""
+    WRONG = "F8CBAD"
+    """Red: to be put right."""
+    LINE = "999999"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of a sheet. `key` names it in the record; people see `head`."""
+
+    key: str
+    head: str
+    width: int
+    """In characters; a Chinese one is two wide."""
+    is_units: bool = False
+    """The unit fills it in (yellow)."""
+    choices: tuple[str, ...] = ()
+    """The words offered in a list."""
+    holds: Literal["text", "code", "number", "day"] = "text"
+    """A code is text that a spreadsheet must not take for a number or a day: `04-3` is not the third of April."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of one table: title in row 1, heads in row 3, rows from row 4 on."""
+
+    name: str
+    title: str
+    """With `{unit}` and `{years}`."""
+    columns: tuple[SheetColumn, ...]
+    keys: tuple[str, ...]
+    """The columns that tell a row from all others; their contents joined by `/` are the row's key."""
+    frozen: str = "A4"
+    """The cell whose rows above and columns to the left stay in view."""
+    spare_rows: int = 0
+    """Empty yellow rows for entries of the unit's own."""
+    note: str = ""
+    """A line in row 2."""
+
+    def column(self, key: str) -> SheetColumn:
+        """The column of a key."""
+        return next(column for column in self.columns if column.key == key)
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        return tuple(column.head for column in self.columns)
+
+    @property
+    def landscape(self) -> bool:
+        return sum(column.width for column in self.columns) > _PORTRAIT_WIDTH
+
+
+TITLE_ROW, HEAD_ROW, FIRST_ROW = 1, 3, 4
+_PORTRAIT_WIDTH = 90
+
+NOT_INVOLVED = "不涉及"
+YES = "是"
+CLEARED = ("无", NOT_INVOLVED)
+"""What is written to take a value away; an empty cell never does."""
+PUT_IN, NOT_YET = "已放入", "暂时没有"
+STATES = (PUT_IN, NOT_INVOLVED, NOT_YET)
+PROGRESS = ("已改", "正在改", "改不了")
+ACCEPTED, RETURNED = "通过", "退回"
+FULFILLED = {True: "完成", False: "未完成"}
+REQUIRED, SUPPORT = "必交", "补充"
+LIMITS = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<"}
+"""The sign before an assigned number, by the key of the assignment."""
+
+
+def year_column(year: int) -> SheetColumn:
+    """The column of a year in the data sheet; its key is the year."""
+    return SheetColumn(str(year), f"{year}年", 9, is_units=True, holds="number")
+
+
+def data_sheet(years: Iterable[int]) -> Sheet:
+    """The sheet of figures. `proof` and `place` hold one entry for all years, or one for each year that has a value."""
+    return Sheet(
+        DATA,
+        "{unit}指标数据表（{years}年）",
+        (
+            SheetColumn("no", "编号", 7),
+            SheetColumn("indicator", "指标", 22),
+            SheetColumn("name", "填报项目", 38),
+            SheetColumn("unit", "单位", 7),
+            *(year_column(year) for year in years),
+            SheetColumn("proof", "依据材料", 9, is_units=True, holds="code"),
+            SheetColumn("place", "页码或\n单元格", 20, is_units=True, holds="code"),
+            SheetColumn("not_involved", NOT_INVOLVED, 7, is_units=True, choices=(YES,)),
+            SheetColumn("note", "说明", 16, is_units=True),
+            SheetColumn("remark", "县里核对（不用填）", 22),
+        ),
+        keys=("no",),
+        frozen="E4",
+    )
+
+
+DOCUMENT_SHEET = Sheet(
+    DOCUMENTS,
+    "{unit}佐证材料清单（材料放进同名文件夹，这里只选“情况”）",
+    (
+        SheetColumn("no", "编号", 7),
+        SheetColumn("holder", "指标", 28),
+        SheetColumn("name", "要交的材料", 28),
+        SheetColumn("form", "形式", 13),
+        SheetColumn("years", "年度", 12),
+        SheetColumn("need", "必交/补充", 8),
+        SheetColumn("due", "截止", 10),
+        SheetColumn("state", "情况", 9, is_units=True, choices=STATES),
+        SheetColumn("note", "说明", 16, is_units=True),
+        SheetColumn("received", "收到（不用填）", 19),
+        SheetColumn("review", "审核意见（不用填）", 24),
+    ),
+    keys=("no",),
+    frozen="D4",
+)
+PROBLEM_SHEET = Sheet(
+    PROBLEMS,
+    "{unit}需要处理的问题（退回和整改）",
+    (
+        SheetColumn("index", "序号", 6),
+        SheetColumn("no", "编号", 8),
+        SheetColumn("problem", "问题", 34),
+        SheetColumn("action", "怎么改", 30),
+        SheetColumn("by", "谁提的", 13),
+        SheetColumn("due", "截止", 10),
+        SheetColumn("progress", "办理情况", 10, is_units=True, choices=PROGRESS),
+        SheetColumn("done", "完成日期", 12, is_units=True, holds="day"),
+        SheetColumn("note", "说明", 18, is_units=True),
+    ),
+    keys=("no", "problem"),
+)
+ASSIGNED_SHEET = Sheet(
+    ASSIGNED,
+    "{unit}：上级下达的目标和考核结论",
+    (
+        SheetColumn("no", "编号", 7),
+        SheetColumn("name", "项目", 30),
+        SheetColumn("year", "年度", 7),
+        SheetColumn("target", "目标值", 12, is_units=True),
+        SheetColumn("by", "下达单位", 20, is_units=True),
+        SheetColumn("number", "文号", 22, is_units=True, holds="code"),
+        SheetColumn("document", "依据材料", 10, is_units=True, holds="code"),
+        SheetColumn("conclusion", "考核结论", 10, is_units=True, choices=tuple(FULFILLED.values())),
+    ),
+    keys=("no", "name", "year"),
+    note="目标值写上“≥”“≤”，如“≥95.0”；只有考核结论、没有数的，目标值空着。计算得出的项目用它所依据的数的编号。",
+)
+LONGEST_STATEMENT = 300
+"""Characters of each text in the sheet of statements."""
+STATEMENT_SHEET = Sheet(
+    STATEMENTS,
+    "{unit}：牵头指标的做法、问题和下一步（每格不超过300字）",
+    (
+        SheetColumn("no", "编号", 7),
+        SheetColumn("indicator", "指标", 16),
+        SheetColumn("done", "做法成效", 42, is_units=True),
+        SheetColumn("problems", "存在问题", 42, is_units=True),
+        SheetColumn("next", "下一步", 42, is_units=True),
+    ),
+    keys=("no",),
+)
+REVIEW_SHEET = Sheet(
+    REVIEWS,
+    "{unit}审核表（别的单位交来的材料，逐件审核）",
+    (
+        SheetColumn("unit", "单位", 12),
+        SheetColumn("no", "编号", 7),
+        SheetColumn("name", "材料", 22),
+        SheetColumn("years", "年度", 11),
+        SheetColumn("file", "文件", 38),
+        SheetColumn("received", "收到日期", 13, holds="day"),
+        SheetColumn("faults", "工具发现的毛病", 24),
+        SheetColumn("result", "结论", 8, is_units=True, choices=(ACCEPTED, RETURNED)),
+        SheetColumn("reason", "理由", 24, is_units=True),
+        SheetColumn("due", "重交期限", 13, is_units=True, holds="day"),
+    ),
+    keys=("file",),
+    frozen="D4",
+    note="只填黄色三栏：结论选“通过”或“退回”；退回的写明理由和重交期限。没有看的空着。",
+)
+LEDGER_SHEET = Sheet(
+    LEDGER,
+    "整改台账",
+    (
+        SheetColumn("no", "编号", 8, is_units=True, holds="code"),
+        SheetColumn("indicator", "指标", 6, is_units=True, holds="code"),
+        SheetColumn("measure", "数据项", 12, is_units=True),
+        SheetColumn("problem", "问题", 22, is_units=True),
+        SheetColumn("by", "提出", 7, is_units=True, choices=("自查", "市预审", "技术评估", "督查")),
+        SheetColumn("found", "发现日期", 13, is_units=True, holds="day"),
+        SheetColumn("action", "措施", 22, is_units=True),
+        SheetColumn("unit", "单位", 11, is_units=True),
+        SheetColumn("support", "配合单位", 11, is_units=True),
+        SheetColumn("person", "责任人", 11, is_units=True),
+        SheetColumn("due", "时限", 13, is_units=True, holds="day"),
+        SheetColumn("ask", "请领导出面的事", 15, is_units=True),
+        SheetColumn("state", "情况\n（不用填）", 11),
+        SheetColumn("closed_on", "销号日期", 13, is_units=True, holds="day"),
+        SheetColumn("closed_by", "销号人", 10, is_units=True),
+        SheetColumn("proof", "销号依据", 12, is_units=True, holds="code"),
+        SheetColumn("late", "逾期\n（不用填）", 10),
+    ),
+    keys=("no",),
+    frozen="C4",
+    spare_rows=20,
+    note="编号定了不改。销号由责任单位以外的单位写：销号日期、销号人、销号依据（材料编号/年度@单位，如25-1/2020@龙塘镇）。新问题接着往下写。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontLine:
+    """A labelled cell of the first sheet: the label in column A, the content in column B, in whatever row.
+
+    The record keeps it under the row `key` and the column `value`.
+    """
+
+    key: str
+    label: str
+    is_units: bool = False
+
+
+FRONT_LINES = (
+    FrontLine("unit", "单位"),
+    FrontLine("phase", "本次阶段"),
+    FrontLine("due", "截止"),
+    FrontLine("head", "主要负责人", is_units=True),
+    FrontLine("deputy", "分管领导", is_units=True),
+    FrontLine("liaison", "信息员", is_units=True),
+    FrontLine("telephone", "信息员电话", is_units=True),
+)
+FRONT_VALUE = "value"
+
+
+RECORD_KEYS = ("form", "kind", "unit", "bid", "exported")
+"""Rows 1 to 5 of the record: word in column A, value in column B."""
+RECORD_HEAD = ("sheet", "row", "column", "value")
+"""Row 6 of the record; from row 7 on what every exported cell held but the formulas, yellow and grey, empty ones too.
+
+Rows without a key (computed rates) are not recorded; the key of a lead's stamped figure is its number and its name. The
+column `HASH_COLUMN` of the review sheet has no cell: it holds
+the sha256 of the file that the review is of.
+"""
+HASH_COLUMN = "sha256"
+
+
+def row_key(contents: Iterable[Content]) -> str:
+    """The key of a row, from the contents of its key columns."""
+    return "/".join(written(content) for content in contents)
+
+
+def written(content: Content) -> str:
+    """A cell's content as the record keeps it: numbers without an exponent, days as 2021-05-20, empty as ''."""
+    match content:
+        case None:
+            return ""
+        case Decimal():
+            return plain(content)
+        case date():
+            return content.isoformat()
+        case _:
+            return str(content).strip()

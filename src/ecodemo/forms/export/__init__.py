@@ -1,0 +1,1 @@
+"""What goes out: each unit's workbooks, folders and draft, packed."""

@@ -1,0 +1,36 @@
+"""What a workbook remembers of its export, line by line; `contract` has its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ecodemo.forms.contract import (
+    FRONT,
+    FRONT_LINES,
+    FRONT_VALUE,
+    HASH_COLUMN,
+    RECORD_HEAD,
+    RECORD_KEYS,
+    VERSION,
+    written,
+)
+from ecodemo.forms.sheets.sheet_table import FormBook
+
+
+def record_lines(book: FormBook) -> Iterator[Sequence[str | int]]:
+    """The lines of the very hidden sheet of a workbook."""
+    values = (VERSION, book.kind.value, book.unit, book.bid, book.exported.isoformat())
+    yield from zip(RECORD_KEYS, values, strict=True)
+    yield RECORD_HEAD
+    if book.front is not None:
+        for line in FRONT_LINES:
+            yield FRONT, line.key, FRONT_VALUE, book.front.contents.get(line.key, "")
+    for table in book.tables:
+        for row in table.rows:
+            key = table.key_of(row)
+            if not key.strip("/"):
+                continue
+            for column in table.sheet.columns:
+                yield table.sheet.name, key, column.key, written(row.contents.get(column.key))
+            if row.about in book.hashes:
+                yield table.sheet.name, key, HASH_COLUMN, book.hashes[row.about]

@@ -1,0 +1,94 @@
+"""Writing the packs: which units, which names, what was there before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.files import write_whole
+from ecodemo.forms.draft.draft_styles import draft_base_of
+from ecodemo.forms.export.letterhead import letterhead_of
+from ecodemo.forms.export.pack import pack_content, pack_name
+from ecodemo.forms.export.unit_tasks import UnitTask, UnitTasks
+from ecodemo.forms.safe_names import safe_name
+from ecodemo.model.workspace import Workspace
+from ecodemo.paper import can_write_docx
+from ecodemo.session import Outcome
+
+OUT = "发出"
+"""The folder of a workspace that packs are written to."""
+
+
+class FileChange(StrEnum):
+    """What writing a pack did."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    """There was one of the same name with other contents."""
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPack:
+    """A pack on disk, or (`path=None`) a unit that nothing is asked of."""
+
+    task: UnitTask
+    path: Path | None
+    change: FileChange | None = None
+    lacks_draft: bool = False
+    """It should hold the draft of a report, and python-docx is not installed."""
+
+
+def export(
+    outcome: Outcome, assessment: Assessment, units: Sequence[str], folder: Path
+) -> Iterator[WrittenPack]:
+    """Write the packs of the units, in the order of the data; all units where none is named.
+
+    Raises:
+        EcodemoError: a template of the office's own cannot be used, or a file cannot be written.
+    """
+    workspace = assessment.workspace
+    letterhead = letterhead_of(outcome.root / "templates")
+    draft_base = draft_base_of(outcome.root / "templates")
+    tasks = UnitTasks(outcome, assessment)
+    names = names_of_units(workspace)
+    for unit in workspace.units:
+        if units and unit not in units:
+            continue
+        task = tasks.of(unit)
+        if task.owes_nothing:
+            yield WrittenPack(task, None)
+            continue
+        path = folder / pack_name(names[unit], assessment.today)
+        content = pack_content(task, assessment.today, letterhead, draft_base)
+        lacks_draft = task.draft is not None and not can_write_docx()
+        yield WrittenPack(task, path, write_if_changed(path, content), lacks_draft)
+
+
+def write_if_changed(path: Path, content: bytes) -> FileChange:
+    """Put a paper at its place.
+
+    Raises:
+        EcodemoError: it cannot be written.
+    """
+    try:
+        before = path.read_bytes()
+    except OSError:  # nothing there; or nothing readable, which the writing will say
+        before = None
+    if before == content:
+        return FileChange.SAME
+    write_whole(path, content)
+    return FileChange.NEW if before is None else FileChange.REPLACED
+
+
+def names_of_units(workspace: Workspace) -> dict[str, str]:
+    """What files of a unit are named by, by its id; units whose names come out alike have their id added."""
+    alike = Counter(safe_name(unit.name).casefold() for unit in workspace.units.values())
+    return {
+        unit.id: unit.name if alike[safe_name(unit.name).casefold()] == 1 else f"{unit.name}_{unit.id}"
+        for unit in workspace.units.values()
+    }

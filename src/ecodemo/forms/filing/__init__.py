@@ -1,1 +1,0 @@
-"""The documents that came back, into evidence/ and the inbox."""

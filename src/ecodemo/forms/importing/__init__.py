@@ -1,1 +1,0 @@
-"""An import as a whole: worked out first, then written."""

@@ -1,0 +1,1 @@
+"""The inbox: what came, as it came."""

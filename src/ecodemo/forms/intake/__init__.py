@@ -1,0 +1,1 @@
+"""What comes in: parcels worked out as a whole first, then written."""

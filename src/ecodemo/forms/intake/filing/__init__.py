@@ -1,0 +1,1 @@
+"""The documents of a parcel, into evidence/ and the inbox."""

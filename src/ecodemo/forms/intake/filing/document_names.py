@@ -1,0 +1,87 @@
+"""What the name of a document or folder says: its requirement's number, its years, whether it is a second copy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from ecodemo.forms.reading.entry_text import padded
+
+_REQUIREMENT = re.compile(r"[\s_【\[(（]*(\d{1,3}-\d{1,2}|[A-Z]\d{1,2})(?![\d-]*\d)")
+_DAY = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:[-.年/]\d{1,2}[-.月/]\d{1,2}日?|[01]\d[0-3]\d|[-.年]\d{1,2}月?)(?!\d)"
+)
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)年?\s*[-—–～~至到]\s*((?:19|20)\d\d)年?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_ALL_YEARS = re.compile(r"三年|3年|各年|每年|历年|全部年度")
+_COPY = re.compile(r"(?:\s*[(（]\d{1,2}[)）]|\s*-\s*副本(?:\s*[(（]\d+[)）])?|\s*_副本)+$")
+_COUNTED = "一二三四五六七八九十"
+
+
+def number_of(name: str) -> str | None:
+    """The number of a requirement that a name begins with: `25-1`, `V3`; in full width and with brackets, too."""
+    found = _REQUIREMENT.match(name.replace("－", "-").replace("—", "-"))
+    return padded(found[1]) if found else None
+
+
+def years_of_name(name: str) -> set[int]:
+    """The years that a name without its number says; those of days only where it says no others."""
+    text = _REQUIREMENT.sub("", name, count=1)
+    years: set[int] = set()
+    for found in _SPAN.finditer(text):
+        first, last = int(found[1]), int(found[2])
+        if first <= last <= first + 20:
+            years.update(range(first, last + 1))
+    rest = _SPAN.sub(" ", text)
+    years.update(int(found[1]) for found in _YEAR.finditer(_DAY.sub(" ", rest)))
+    return years or {int(found[0][:4]) for found in _DAY.finditer(rest)}
+
+
+def says_all_years(text: str) -> bool:
+    """Whether one document is said to be for all years: 一份管三年."""
+    return bool(_ALL_YEARS.search(text))
+
+
+def is_called_by_years(folder: str) -> bool:
+    """Whether a folder's name is a year or several and nothing else."""
+    return bool(_YEAR.fullmatch(folder) or _SPAN.fullmatch(folder))
+
+
+def is_called(name: str, title: str) -> bool:
+    """Whether a file is called by a title, but for what WeChat and Windows add to a second copy."""
+    return _bare(name) == title.lower()
+
+
+def alike(known: Iterable[tuple[str, str]], name: str) -> list[str]:
+    """What was called as a new file is called, the closest first.
+
+    Args:
+        known: paths, each with the name that its bytes came under.
+        name: that of the new file; WeChat and Windows may have added to it what they add to a second copy.
+    """
+    found = [(path, was) for path, was in known if _bare(was) == _bare(name)]
+    return [
+        path for path, was in sorted(found, key=lambda one: (one[1] != name, _last(one[1]) != _last(name)))
+    ]
+
+
+def _bare(name: str) -> str:
+    """The name without folders, suffix, and what WeChat and Windows add to a second copy."""
+    return _COPY.sub("", PurePosixPath(name).stem).strip().lower()
+
+
+def _last(name: str) -> str:
+    return PurePosixPath(name).name
+
+
+def ordinal(number: int) -> str:
+    """What is added to the name of a second file, a third: （二）, （三）."""
+    if number == 1:
+        return ""
+    if number <= 10:
+        return f"（{_COUNTED[number - 1]}）"
+    tens, ones = divmod(number, 10)
+    if number < 100:
+        return f"（{_COUNTED[tens - 1] if tens > 1 else ''}十{_COUNTED[ones - 1] if ones else ''}）"
+    return f"（{number}）"

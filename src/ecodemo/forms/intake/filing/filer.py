@@ -1,0 +1,307 @@
+"""Where documents that were handed in belong below evidence/, and what the register is to say of them.
+
+The folder `25-1 …` or the name says the requirement, the pack the unit, folder or name the years. What does not tell
+all three is not guessed: it goes to inbox/未识别 with a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from ecodemo.assess.owed import years_of
+from ecodemo.assess.review import returns_of
+from ecodemo.evidence.inventory import FOLDER
+from ecodemo.forms import contract
+from ecodemo.forms.draft.draft_words import DRAFT, REPORT
+from ecodemo.forms.inbox.delivered import Delivered
+from ecodemo.forms.intake.filing.document_names import is_called, number_of, says_all_years, years_of_name
+from ecodemo.forms.intake.filing.event_files import close_events, event_of, file_part
+from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, kept_at
+from ecodemo.forms.intake.filing.holdings import Holdings
+from ecodemo.forms.intake.import_line import Effect, ImportLine
+from ecodemo.forms.reading.archive import Member
+from ecodemo.forms.safe_names import safe_name
+from ecodemo.load.unit_file import UnitFile
+from ecodemo.model.county import Bid
+from ecodemo.model.message import Message, message
+from ecodemo.model.progress import Document
+from ecodemo.model.requirement import Requirement
+from ecodemo.model.workspace import Workspace
+from ecodemo.paper.mark import is_untouched
+
+_UNFIT: Mapping[str, Message] = {
+    **dict.fromkeys(
+        (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2"),
+        message(
+            "A pack inside the pack. Unpack it, put the documents themselves into the folder, and send them again."
+        ),
+    ),
+    **dict.fromkeys(
+        (".heic", ".heif"),
+        message(
+            "A picture in the format of a phone (HEIC), which many computers cannot open. Save it as JPG and send it again."
+        ),
+    ),
+    **dict.fromkeys(
+        (".exe", ".com", ".bat", ".cmd", ".scr", ".js", ".vbs", ".msi", ".lnk", ".url", ".apk"),
+        message("A program or a link, not a document. Send the document itself."),
+    ),
+}
+
+
+class Filer:
+    """Plans the filing for one workspace; nothing is written, and what is planned counts as being there."""
+
+    def __init__(self, root: Path, workspace: Workspace, bid: Bid, delivered: Iterable[Delivered]) -> None:
+        self._workspace = workspace
+        self._bid = bid
+        self._holdings = Holdings(root, workspace, delivered)
+
+    @property
+    def holdings(self) -> Holdings:
+        """What lies below evidence/, with what was planned."""
+        return self._holdings
+
+    def requirement_of(self, member: Member) -> Requirement | None:
+        """The requirement that a folder, or else the file's name, begins with."""
+        found = self._placed(member)
+        return found[0] if found else None
+
+    def file(self, file: UnitFile, member: Member, day: date, pack: str, note: str = "") -> Filed:
+        """Plan for one document of a unit.
+
+        Args:
+            file: the unit's register, which is changed.
+            member: the document.
+            day: when it came.
+            pack: what it came in.
+            note: what the sheet of documents says of its requirement.
+        """
+        done = Filed()
+        unfit = _UNFIT.get(PurePosixPath(member.name).suffix.lower())
+        placed = self._placed(member)
+        if unfit or placed is None:
+            words = _STILL_DRAFT if DRAFT in member.parts[-1] else _NO_NUMBER
+            done.unknown.append((member, unfit or words))
+            return done
+        requirement, depth = placed
+        if file.unit not in self._workspace.owing(requirement):
+            words = message("{no} is not asked of this unit. Whose is it?", no=requirement.no)
+            done.unknown.append((member, words))
+            return done
+        years = self._years(file, requirement, member, depth, note, day)
+        if isinstance(years, Message):
+            done.unknown.append((member, years))
+            return done
+        document = NewDocument(file, requirement, years, member, day, pack)
+        event = event_of(requirement, member, depth)
+        if event is not None:
+            unit = self._workspace.units[file.unit].name
+            file_part(done, self._holdings, document, event, self._folder(document), unit)
+        else:
+            self._single(done, document)
+        return done
+
+    def close_events(self, file: UnitFile, day: date) -> None:
+        """Record that folders of events came again, once all of their parts are known."""
+        close_events(self._holdings, file, day)
+
+    def _placed(self, member: Member) -> tuple[Requirement, int | None] | None:
+        """The requirement, and which folder of the path says it; `None` for the folder: the name does."""
+        parts = member.parts
+        for depth in range(len(parts) - 2, -1, -1):
+            if requirement := self._named(parts[depth]):
+                return requirement, depth
+        requirement = self._named(parts[-1]) or self._report_called(parts[-1])
+        return (requirement, None) if requirement else None
+
+    def _named(self, name: str) -> Requirement | None:
+        return self._workspace.requirements.get(number_of(name) or "")
+
+    def _report_called(self, name: str) -> Requirement | None:
+        """The self-inspection report of which the draft has its name, when the file is called just that."""
+        called = (
+            requirement
+            for requirement in self._workspace.requirements.values()
+            if requirement.name.endswith(REPORT) and is_called(name, requirement.name)
+        )
+        return next(called, None)
+
+    def _years(
+        self,
+        file: UnitFile,
+        requirement: Requirement,
+        member: Member,
+        depth: int | None,
+        note: str,
+        day: date,
+    ) -> tuple[int, ...] | Message:
+        """The years of a document among those asked; a question where they cannot be told."""
+        asked = tuple(year for year in years_of(requirement, self._bid) if year is not None)
+        if len(asked) <= 1:
+            return asked
+        below = member.parts[(depth + 1 if depth is not None else 0) :]
+        for part in reversed(below):
+            stem = part.rsplit(".", 1)[0] if part is below[-1] else part
+            named = years_of_name(stem)
+            if fitting := tuple(year for year in asked if year in named):
+                return fitting if _is_span(fitting) else _TWO_YEARS
+            if named:
+                return message(
+                    "{no} is asked for {years}, and the name says {named}. Which year is it?",
+                    no=requirement.no,
+                    years="、".join(map(str, asked)),
+                    named="、".join(map(str, sorted(named))),
+                )
+            if says_all_years(stem):
+                return asked
+        awaited = [
+            d for d in file.progress.documents if d.requirement == requirement.no and _is_awaited(d, day)
+        ]
+        if len(awaited) == 1:
+            return awaited[0].years
+        if says_all_years(note):
+            return asked
+        return message(
+            "{no} is asked for {years}: which year is it? Write the year into the name, as 2020 or 2018-2020.",
+            no=requirement.no,
+            years="、".join(map(str, asked)),
+        )
+
+    def _folder(self, document: NewDocument) -> str:
+        holder = self._workspace.holders[document.requirement.no]
+        unit = self._workspace.units[document.file.unit]
+        years = document.years or (document.day.year,)
+        label = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+        return f"{safe_name(f'{holder.no} {holder.name}')}/{safe_name(unit.short or unit.name)}/{label}"
+
+    def _single(self, done: Filed, document: NewDocument) -> None:
+        """A document that is one file: in the place of another, or beside it."""
+        member = document.member
+        there = list(self._holdings.of(document.requirement, document.file.unit, document.years))
+        digest = self._holdings.hash_of(member.path)
+        entries = {d.file: index for index, d in enumerate(document.file.progress.documents)}
+        same = self._holdings.same_bytes(there, digest)
+        if same is not None:
+            self._register(document, same, self._entry_of(done, document, same, entries), digest)
+            return
+        replaced = self._replaced(document, there, entries)
+        if replaced and (later := self._holdings.later_than(replaced, digest, document.day)):
+            done.lines.append(document.outdated(later))
+            return
+        target = self._target(document, replaced)
+        if replaced is None:
+            done.copies.append(Copy(member.path, f"{FOLDER}/{target}"))
+            done.lines.append(
+                ImportLine(Effect.FILED, member.name, document.about, after=f"{FOLDER}/{target}")
+            )
+        else:
+            self._replace(done, document, replaced, target)
+        self._holdings.put(target, member.path, member.name, document.came_in)
+        unit = self._workspace.units[document.file.unit].name
+        done.delivered.append(document.delivered(unit, target, digest))
+        self._register(document, target, entries.get(replaced) if replaced else None, digest)
+
+    def _entry_of(
+        self, done: Filed, document: NewDocument, path: str, entries: Mapping[str, int]
+    ) -> int | None:
+        """The entry of the register for bytes that are there: also after an import that broke off in between."""
+        if path in entries:
+            return entries[path]
+        left = self._left_behind(document, path, entries)
+        if left is None:
+            return None
+        if self._holdings.bytes_of(left) is not None:
+            done.removed.append(Copy(self._holdings.take_away(left), kept_at(left, document.day)))
+        return entries[left]
+
+    def _target(self, document: NewDocument, replaced: str | None) -> str:
+        suffix = PurePosixPath(document.member.name).suffix.lower()
+        if replaced is None:
+            name = f"{document.requirement.no} {document.requirement.name}"
+            return self._holdings.free(self._folder(document), name, suffix)
+        if PurePosixPath(replaced).suffix.lower() == suffix:
+            return replaced
+        return self._holdings.free(*_stem(replaced), suffix)
+
+    def _replace(self, done: Filed, document: NewDocument, replaced: str, target: str) -> None:
+        member = document.member
+        kept = kept_at(replaced, document.day)
+        if target == replaced:
+            done.copies.append(Copy(member.path, f"{FOLDER}/{target}", kept))
+        else:
+            done.copies.append(Copy(member.path, f"{FOLDER}/{target}"))
+            old = self._holdings.take_away(replaced)
+            if old.exists():
+                done.removed.append(Copy(old, kept))
+        done.lines.append(
+            ImportLine(
+                Effect.REPLACED, member.name, document.about, before=replaced, after=f"{FOLDER}/{target}"
+            )
+        )
+
+    def _register(self, document: NewDocument, path: str, index: int | None, digest: str) -> None:
+        """Put into the register what it does not say yet: also after an import that broke off in between."""
+        file = document.file
+        if index is None:
+            if not any(path.startswith(f"{d.file}/") for d in file.progress.documents if d.file):
+                file.add_document(document.entry(path))
+            return
+        registered = file.progress.documents[index]
+        if registered.file != path:
+            file.change("documents", {index: {"file": path}})
+        returns = returns_of(registered, document.day)
+        if any(again.is_open() and not digest.startswith(again.review.hash) for again in returns):
+            file.add_redelivery(index, {"on": document.day, "hash": digest})
+
+    def _left_behind(self, document: NewDocument, path: str, entries: Mapping[str, int]) -> str | None:
+        """The registered file that one of another suffix was to replace, when an import broke off in between."""
+        alike = [old for old in entries if _stem(old) == _stem(path)]
+        named = self._holdings.called(alike, document.member.name, document.came_in)
+        documents = document.file.progress.documents
+        awaited = [old for old in alike if _is_awaited(documents[entries[old]], document.day)]
+        return next((old for old in alike if old in awaited or old in named), None)
+
+    def _replaced(self, document: NewDocument, there: list[str], entries: Mapping[str, int]) -> str | None:
+        """The file whose place a new one takes: that of the same name, else one that was sent back."""
+        named = self._holdings.called(there, document.member.name, document.came_in)
+        documents = document.file.progress.documents
+        returned = [
+            path for path in there if path in entries and _is_awaited(documents[entries[path]], document.day)
+        ]
+        both = [path for path in named if path in returned]
+        return next(iter(both or named or returned), None)
+
+
+_NO_NUMBER = message(
+    "Which document is it? Put it into the folder of its number, or begin its name with the number, as 25-1."
+)
+_STILL_DRAFT = message(
+    "By its name it is still a draft (样稿). If it is the finished report, put it into the folder of its number, or take 样稿 out of its name."
+)
+_TWO_YEARS = message("The name says years with a gap between them. Send a file for each.")
+
+
+def is_own_paper(member: Member) -> bool:
+    """What was sent out with the pack and is no document: 要求.txt, the draft of a report as it was."""
+    return member.parts[-1] == contract.ASKED or is_untouched_draft(member)
+
+
+def is_untouched_draft(member: Member) -> bool:
+    """Whether it is the draft of a report, under whatever name, in which nothing was written."""
+    return PurePosixPath(member.name).suffix.lower() == ".docx" and is_untouched(member.path)
+
+
+def _is_span(years: tuple[int, ...]) -> bool:
+    return years[-1] - years[0] + 1 == len(years)
+
+
+def _is_awaited(document: Document, day: date) -> bool:
+    return any(again.is_open() for again in returns_of(document, day))
+
+
+def _stem(path: str) -> tuple[str, str]:
+    pure = PurePosixPath(path)
+    return pure.parent.as_posix(), pure.stem

@@ -1,0 +1,60 @@
+"""What an import will do, worked out before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ecodemo.errors import ExitCode
+from ecodemo.forms.inbox.delivered import Delivered
+from ecodemo.forms.intake.filing.filed import Copy
+from ecodemo.forms.intake.import_line import NOT_TAKEN, Effect, ImportLine
+from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
+from ecodemo.model.message import Name
+from ecodemo.model.workspace import Workspace
+
+
+@dataclass
+class Receipt:
+    """What one parcel comes to."""
+
+    parcel: str
+    day: date
+    unit: str | None = None
+    lines: list[ImportLine] = field(default_factory=list)
+    dropped: tuple[str, ...] = ()
+    merges: tuple[WorkbookMerge, ...] = ()
+    """The workbooks that were understood, each with its own part of the lines."""
+
+    def count(self, *effects: Effect) -> int:
+        return sum(line.effect in effects for line in self.lines)
+
+
+@dataclass
+class ImportPlan:
+    """What an import will do; nothing is written yet."""
+
+    root: Path
+    workspace: Workspace
+    receipts: list[Receipt] = field(default_factory=list)
+    kept: list[Copy] = field(default_factory=list)
+    """Packs and what was not understood, into the inbox."""
+    copies: list[Copy] = field(default_factory=list)
+    removed: list[Copy] = field(default_factory=list)
+    delivered: list[Delivered] = field(default_factory=list)
+    contents: dict[Path, tuple[bytes | None, bytes]] = field(default_factory=dict)
+    """Of each data file: the bytes that it was worked out from, and the new ones."""
+    handed_in: dict[Path, bytes] = field(default_factory=dict)
+    """Of each unit's file of what it handed in: the new bytes."""
+
+    def label(self, unit: str) -> Name:
+        """What a unit is called."""
+        return self.workspace.label(unit)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        if not self.receipts:
+            return ExitCode.NOTHING
+        is_all_taken = not any(receipt.count(*NOT_TAKEN) for receipt in self.receipts)
+        return ExitCode.OPEN if is_all_taken else ExitCode.CLOSED

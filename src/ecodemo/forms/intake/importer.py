@@ -1,0 +1,283 @@
+"""Packs, workbooks and documents, worked out parcel by parcel; `write_import` puts the whole onto the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from ecodemo.forms import contract
+from ecodemo.forms.inbox.delivered import Delivered, Inbox, read_delivered
+from ecodemo.forms.inbox.file_hash import hash_of
+from ecodemo.forms.intake.filing.filed import Copy, Filed
+from ecodemo.forms.intake.filing.filer import Filer, is_own_paper, is_untouched_draft
+from ecodemo.forms.intake.import_line import Effect, ImportLine
+from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
+from ecodemo.forms.intake.keep_parcel import keep
+from ecodemo.forms.intake.merge.answers import take_answers
+from ecodemo.forms.intake.merge.contacts import take_contacts
+from ecodemo.forms.intake.merge.declarations import Declared, notes_of, take_documents
+from ecodemo.forms.intake.merge.figure_values import take_figures
+from ecodemo.forms.intake.merge.grey_cells import report_grey_cells
+from ecodemo.forms.intake.merge.handed_in import AllHandedIn
+from ecodemo.forms.intake.merge.lead_entries import take_assignments, take_statements
+from ecodemo.forms.intake.merge.ledger import take_ledger
+from ecodemo.forms.intake.merge.present_bytes import Seen
+from ecodemo.forms.intake.merge.reviews import take_reviews
+from ecodemo.forms.intake.merge.whole_workbook import merge_of, remark_whole
+from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
+from ecodemo.forms.intake.parcel import OLD_WORKBOOKS, Parcel
+from ecodemo.forms.reading.archive import Member
+from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, unit_named
+from ecodemo.forms.reading.tables import NotATableError, tables_of
+from ecodemo.language import Language, Speaker
+from ecodemo.load.data_files import DataFiles
+from ecodemo.model.county import Bid
+from ecodemo.model.message import Message, message
+from ecodemo.model.workspace import Workspace
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".csv")
+_WITHOUT_GREY_CELLS = (contract.ASSIGNED, contract.PROBLEMS)
+"""Sheets of which a key is not the number alone, or that are the unit's own account."""
+_CHINESE = Speaker(Language.ZH)
+
+
+class Importer:
+    """Works out an import for one workspace."""
+
+    def __init__(self, root: Path, workspace: Workspace, today: date) -> None:
+        self._root = root
+        self._workspace = workspace
+        self._bid = workspace.bid(workspace.phase_on(today).bid)
+        self._inbox = Inbox(root)
+        delivered = read_delivered(root)
+        self._filers: dict[str, Filer] = {}
+        self._delivered = delivered
+        self._files = DataFiles(root)
+        self._handed_in = AllHandedIn(root)
+        self._seen = Seen(lambda: self._filer(self._bid).holdings, delivered)
+        self._declared = Declared()
+        self._seen_workbooks: set[str] = set()
+        self.plan = ImportPlan(root, workspace)
+
+    def finish(self) -> ImportPlan:
+        """The whole plan, after all parcels.
+
+        Raises:
+            EcodemoError: a data file cannot be changed without a person.
+        """
+        self._declared.put_into(self._files.waivers)
+        self.plan.contents |= self._files.contents()
+        self.plan.handed_in |= self._handed_in.contents()
+        return self.plan
+
+    def add(self, parcel: Parcel) -> None:
+        """Work out one parcel; what it says counts for those after it.
+
+        Raises:
+            EcodemoError: a data file cannot be changed without a person.
+        """
+        receipt = Receipt(parcel.name, parcel.day, dropped=parcel.unpacked.dropped)
+        self.plan.receipts.append(receipt)
+        kept = keep(parcel, self._inbox)
+        self.plan.kept += kept.copies
+        self._work_out(parcel, receipt)
+        if receipt.unit is not None and kept.place and (not parcel.is_one_file or receipt.merges):
+            self.plan.delivered.append(kept.delivered(self._workspace.units[receipt.unit].name))
+
+    def _work_out(self, parcel: Parcel, receipt: Receipt) -> None:
+        """What is in a parcel, put where it belongs."""
+        for refused in parcel.unpacked.refused:
+            receipt.lines.append(ImportLine(Effect.REFUSED, refused.name, words=refused.words))
+        if parcel.unpacked.problem is not None:
+            receipt.unit = self._unit_by_name(parcel)
+            receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=parcel.unpacked.problem))
+            return
+        books, documents = self._told_apart(parcel, receipt)
+        if not books and not documents and not receipt.lines and not parcel.unpacked.dropped:
+            receipt.lines.append(
+                ImportLine(Effect.REFUSED, parcel.name, words=message("There is nothing in it."))
+            )
+            return
+        named = self._unit_by_name(parcel)
+        units = {book.unit for _, book in books if book.unit in self._workspace.units}
+        if named and units and units != {named}:
+            self._refuse_all(parcel, receipt, books, documents, named)
+            return
+        receipt.unit = named or (units.pop() if len(units) == 1 else None)
+        merges = [merge for member, book in books if (merge := self._merge(receipt, member, book))]
+        for merge, found in _sheets(merges):
+            self._take(merge, found)
+        for merge in merges:
+            take_contacts(merge, self._files.contacts)
+        of_documents = [(t, found) for t, found in _sheets(merges) if found.sheet.name == contract.DOCUMENTS]
+        notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
+        self._file_documents(parcel, receipt, documents, notes)
+        for merge, found in of_documents:
+            take_documents(merge, found, self._declared)
+        receipt.merges = tuple(merges)
+        for merge in merges:
+            receipt.lines += merge.lines
+
+    def _take(self, merge: WorkbookMerge, found: SheetMatch) -> None:
+        """One sheet; that of documents waits until they are filed."""
+        if found.sheet.name not in _WITHOUT_GREY_CELLS:
+            report_grey_cells(merge, found)
+        match found.sheet.name:
+            case contract.DATA:
+                take_figures(merge, found)
+            case contract.ASSIGNED:
+                take_assignments(merge, found)
+            case contract.STATEMENTS:
+                take_statements(merge, found)
+            case contract.PROBLEMS:
+                take_answers(merge, found)
+            case contract.REVIEWS:
+                take_reviews(merge, found, self._files, self._seen)
+            case contract.LEDGER:
+                take_ledger(merge, found, self._files)
+            case _:
+                pass
+
+    def _told_apart(
+        self, parcel: Parcel, receipt: Receipt
+    ) -> tuple[list[tuple[Member, Recognised]], list[Member]]:
+        """Our workbooks, and everything else that was handed in."""
+        books: list[tuple[Member, Recognised]] = []
+        documents: list[Member] = []
+        filer = self._filer(self._bid)
+        for member in parcel.unpacked.members:
+            suffix = PurePosixPath(member.name).suffix.lower()
+            if is_own_paper(member):
+                if is_untouched_draft(member) and filer.requirement_of(member) is not None:
+                    receipt.lines.append(ImportLine(Effect.REMARK, member.name, words=_UNTOUCHED_DRAFT))
+                continue
+            if filer.requirement_of(member) is not None:
+                documents.append(member)
+            elif suffix in OLD_WORKBOOKS:
+                receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_OLD_WORKBOOK))
+            elif suffix in _WORKBOOKS:
+                self._workbook(member, books, documents, receipt)
+            else:
+                documents.append(member)
+        return books, documents
+
+    def _workbook(
+        self,
+        member: Member,
+        books: list[tuple[Member, Recognised]],
+        documents: list[Member],
+        receipt: Receipt,
+    ) -> None:
+        try:
+            book = recognise(tables_of(member.path, member.name), self._workspace)
+        except NotATableError as error:
+            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=error.words))
+            return
+        if book is None:
+            documents.append(member)
+            return
+        digest = hash_of(member.path)
+        if digest not in self._seen_workbooks:
+            self._seen_workbooks.add(digest)
+            books.append((member, book))
+
+    def _unit_by_name(self, parcel: Parcel) -> str | None:
+        """The unit by the parcel's name, else by the folder that all of it is in, else by the folders above."""
+        firsts = {member.parts[0] for member in parcel.unpacked.members if len(member.parts) > 1}
+        words = [parcel.name, *(firsts if len(firsts) == 1 else ())]
+        words += [folder.name for folder in list(parcel.path.resolve().parents)[:2]]
+        return next((unit for word in words if (unit := unit_named(word, self._workspace))), None)
+
+    def _refuse_all(
+        self,
+        parcel: Parcel,
+        receipt: Receipt,
+        books: list[tuple[Member, Recognised]],
+        documents: list[Member],
+        named: str,
+    ) -> None:
+        others = "、".join(sorted({self._workspace.label(book.unit).zh for _, book in books if book.unit}))
+        words = message(
+            "By its name the pack is that of {named}, by its workbook that of {other}. Ask whose it is; nothing of it was taken.",
+            named=self._workspace.label(named),
+            other=others,
+        )
+        receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=words))
+        for member in documents:
+            self._unknown(parcel, receipt, member, "", words)
+
+    def _merge(self, receipt: Receipt, member: Member, book: Recognised) -> WorkbookMerge | None:
+        """The workbook, ready to be read; `None`, and a line, where it cannot be used."""
+        merge = merge_of(book, receipt.unit, receipt.day, self._workspace, self._bid, self._files)
+        if isinstance(merge, Message):
+            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=merge))
+            return None
+        receipt.unit = receipt.unit or merge.file.unit
+        merge.sending = self._handed_in.of(merge.file.unit).sending(hash_of(member.path), receipt.day)
+        remark_whole(merge, member.name, self._bid)
+        return merge
+
+    def _file_documents(
+        self, parcel: Parcel, receipt: Receipt, documents: Iterable[Member], notes: dict[str, str]
+    ) -> None:
+        filer = self._filer(self._bid)
+        file = self._files.of(receipt.unit) if receipt.unit else None
+        for member in documents:
+            requirement = filer.requirement_of(member)
+            if file is None:
+                unit = unit_named(member.name, self._workspace)
+                if unit is None or requirement is None:
+                    words = message(
+                        "It cannot be told whose document it is. Put the unit's name into the name of the pack."
+                    )
+                    self._unknown(parcel, receipt, member, "", words)
+                    continue
+                own = self._files.of(unit)
+            else:
+                own = file
+            note = notes.get(requirement.no, "") if requirement else ""
+            filed = filer.file(own, member, parcel.day, parcel.name, note)
+            self._add_filed(parcel, receipt, own.unit, filed)
+        if file is not None:
+            filer.close_events(file, parcel.day)
+
+    def _add_filed(self, parcel: Parcel, receipt: Receipt, unit: str, filed: Filed) -> None:
+        self.plan.copies += filed.copies
+        self.plan.removed += filed.removed
+        self.plan.delivered += filed.delivered
+        receipt.lines += filed.lines
+        for member, words in filed.unknown:
+            self._unknown(parcel, receipt, member, unit, words)
+
+    def _unknown(self, parcel: Parcel, receipt: Receipt, member: Member, unit: str, words: Message) -> None:
+        digest = hash_of(member.path)
+        label = ""
+        if unit:
+            named = self._workspace.units[unit]
+            label = named.short or named.name
+        target, is_there = self._inbox.place_of_unknown(member.path, member.name, label, digest)
+        if not is_there:
+            self.plan.kept.append(Copy(member.path, target))
+        receipt.lines.append(ImportLine(Effect.UNKNOWN, member.name, after=target, words=words))
+        self.plan.delivered.append(
+            Delivered(parcel.day, label, parcel.name, member.name, target, digest, _CHINESE.say(words))
+        )
+
+    def _filer(self, bid: Bid) -> Filer:
+        if bid.id not in self._filers:
+            self._filers[bid.id] = Filer(self._root, self._workspace, bid, self._delivered)
+        return self._filers[bid.id]
+
+
+def _sheets(merges: Iterable[WorkbookMerge]) -> Iterator[tuple[WorkbookMerge, SheetMatch]]:
+    for merge in merges:
+        yield from ((merge, found) for found in merge.book.found)
+
+
+_UNTOUCHED_DRAFT = message(
+    "It is the draft of the report as it was sent, nothing was written in it. It was not filed; the report is still awaited."
+)
+_OLD_WORKBOOK = message(
+    "Workbooks of this kind (.xls, .et, .ods) are not read. Open it with WPS, save it as xlsx (另存为xlsx), and send that."
+)

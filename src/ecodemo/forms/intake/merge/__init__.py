@@ -1,0 +1,1 @@
+"""The sheets of a returned workbook, into the data."""

@@ -1,0 +1,90 @@
+"""A workbook as a whole: whose it is, whether it can be used here, and what is unusual about it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ecodemo.forms import contract
+from ecodemo.forms.intake.import_line import Effect
+from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
+from ecodemo.forms.reading.recognition import ExportRecord, Recognised
+from ecodemo.forms.sheets.office_sheets import OFFICE
+from ecodemo.load.data_files import DataFiles
+from ecodemo.model.county import Bid
+from ecodemo.model.message import Message, message
+from ecodemo.model.workspace import Workspace
+
+_FILLED_IN = (
+    contract.DATA,
+    contract.DOCUMENTS,
+    contract.ASSIGNED,
+    contract.STATEMENTS,
+    contract.PROBLEMS,
+    contract.REVIEWS,
+    contract.LEDGER,
+)
+
+
+def merge_of(
+    book: Recognised, unit: str | None, day: date, workspace: Workspace, bid: Bid, files: DataFiles
+) -> WorkbookMerge | Message:
+    """The workbook with the unit and the bid that it is for, or why it cannot be used.
+
+    Args:
+        book: the workbook.
+        unit: whose parcel it came in, where the workbook does not say.
+        day: when it came.
+        workspace: what the data say.
+        bid: the one that is worked on; the workbook may be for another.
+        files: the files that may be changed.
+    """
+    if book.record is not None:
+        known = {bid.id: bid for bid in workspace.bids}
+        problem = _problem(book.record, known)
+        if problem is not None:
+            return problem
+        bid = known[book.record.bid]
+    has_ledger = any(found.sheet.name == contract.LEDGER for found in book.found)
+    unit = book.unit or unit or (OFFICE if has_ledger and OFFICE in workspace.units else None)
+    if unit is None:
+        return message(
+            "It cannot be told whose workbook it is. Put the unit's name into the name of the file."
+        )
+    if unit not in workspace.units:
+        return message("The form is that of “{unit}”, which this workspace does not have.", unit=unit)
+    return WorkbookMerge(workspace, bid, files.of(unit), book, day)
+
+
+def _problem(record: ExportRecord, known: dict[str, Bid]) -> Message | None:
+    if record.version > contract.VERSION or (record.kind and record.kind not in set(contract.FormKind)):
+        return message("The form was made by a newer version of ecodemo. Bring this one up to date first.")
+    if record.bid not in known:
+        return message("The form is for the bid “{bid}”, which this workspace does not have.", bid=record.bid)
+    return None
+
+
+def remark_whole(merge: WorkbookMerge, name: str, bid: Bid) -> None:
+    """Say what is unusual about the workbook as a whole; `name` is the file's, `bid` the one that is worked on."""
+    record = merge.book.record
+    if record is None:
+        words = message(
+            "The workbook does not know any more what was sent out: new figures are taken, and where both sides differ it is a conflict."
+        )
+        merge.say(Effect.REMARK, name, "", words=words)
+    else:
+        if merge.bid.id != bid.id:
+            words = message("The form is for another bid: {bid}.", bid=merge.bid.name)
+            merge.say(Effect.REMARK, name, "", words=words)
+        there = {found.sheet.name for found in merge.book.found}
+        for sheet in dict.fromkeys(key[0] for key in record.base):
+            if sheet in _FILLED_IN and sheet not in there:
+                words = message("The sheet “{sheet}” is gone; nothing of it was changed.", sheet=sheet)
+                merge.say(Effect.REMARK, name, "", words=words)
+    for found in merge.book.found:
+        for head in found.missing:
+            words = message(
+                "In the sheet “{sheet}” the column “{head}” is gone; nothing of it was changed.",
+                sheet=found.sheet.name,
+                head=head,
+            )
+            merge.say(Effect.REMARK, name, "", words=words)

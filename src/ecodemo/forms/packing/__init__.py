@@ -1,1 +1,0 @@
-"""The packs that go out: their names, folders and zips."""

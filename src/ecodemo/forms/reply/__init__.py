@@ -1,0 +1,1 @@
+"""What goes back to a unit: its workbook with everything marked, and a text to paste."""

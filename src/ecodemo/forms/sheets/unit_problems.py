@@ -1,0 +1,139 @@
+"""What a unit has to put right: documents sent back, entries of the ledger, what the rules found, what was not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from ecodemo.assess.review import Return, returns_of
+from ecodemo.assess.timeliness import ItemTiming
+from ecodemo.forms import words
+from ecodemo.model.finding import Finding
+from ecodemo.model.progress import Document
+from ecodemo.model.workspace import Workspace
+
+
+class Grounds(IntEnum):
+    """Why something is a problem, the gravest first: what was not taken counts as never having come."""
+
+    REFUSED = 0
+    CONFLICT = 1
+    UNKNOWN = 2
+    """A file of which nobody knows what it is."""
+    RETURNED = 3
+    FOUND = 4
+    """By a rule."""
+    LEDGER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProblem:
+    """One thing to put right, in Chinese."""
+
+    grounds: Grounds
+    no: str | None
+    """The number that people quote: of a figure, a document, an indicator or an entry of the ledger."""
+    about: str
+    """What it is called, with its number."""
+    years: tuple[int, ...]
+    reason: str
+    """What is wrong, without what it is about."""
+    problem: str
+    """What is wrong, as a sentence by itself."""
+    action: str
+    by: str
+    due: date | None = None
+
+
+def problems_of(
+    workspace: Workspace,
+    timings: Iterable[ItemTiming],
+    findings: Iterable[Finding],
+    unit: str,
+    today: date,
+) -> tuple[UnitProblem, ...]:
+    """What the data say that a unit has to put right, what is due first at the top."""
+    found = [
+        *_returned(workspace, timings, today),
+        *_of_ledger(workspace, unit, today),
+        *_found(workspace, findings, unit),
+    ]
+    return tuple(sorted(found, key=lambda problem: problem.due or date.max))
+
+
+def _returned(workspace: Workspace, timings: Iterable[ItemTiming], today: date) -> Iterator[UnitProblem]:
+    for timing in timings:
+        requirement = timing.item.requirement
+        documents: dict[int, Document] = {id(d): d for slot in timing.item.slots for d in slot.documents}
+        for document in documents.values():
+            for sent_back in _open_returns(document, today):
+                review = sent_back.review
+                years = f"（{words.years_words(document.years)}年）" if document.years else ""
+                yield UnitProblem(
+                    Grounds.RETURNED,
+                    requirement.no,
+                    f"{requirement.no}{requirement.name}",
+                    document.years,
+                    review.reason,
+                    words.RETURNED_DOCUMENT.format(name=requirement.name, years=years, reason=review.reason),
+                    words.HAND_IN_AGAIN.format(folder=f"{requirement.no} {requirement.name}"),
+                    workspace.label(review.by).zh,
+                    review.due,
+                )
+
+
+def _open_returns(document: Document, today: date) -> tuple[Return, ...]:
+    return tuple(sent_back for sent_back in returns_of(document, today) if sent_back.is_open())
+
+
+def _of_ledger(workspace: Workspace, unit: str, today: date) -> Iterator[UnitProblem]:
+    for entry in workspace.rectification:
+        is_closed = entry.closed is not None and entry.closed.on <= today
+        if entry.found <= today and not is_closed and unit in (entry.unit, *entry.support):
+            yield UnitProblem(
+                Grounds.LEDGER,
+                entry.no,
+                entry.no,
+                (),
+                entry.problem,
+                entry.problem,
+                entry.action,
+                entry.by,
+                entry.due,
+            )
+
+
+def _found(workspace: Workspace, findings: Iterable[Finding], unit: str) -> Iterator[UnitProblem]:
+    for finding in findings:
+        about = finding.about
+        if about.unit != unit or finding.code not in words.HOW_TO_MEND:
+            continue
+        measure = workspace.measures.get(about.measure or "")
+        requirement = workspace.requirements.get(about.requirement or "")
+        indicator = workspace.indicators_by_id.get(about.indicator or "")
+        named = measure or requirement or indicator
+        no = (measure.no if measure else None) or about.requirement or (indicator.no if indicator else None)
+        reason = words.CHINESE.say(finding.message).rstrip("。")
+        problem = reason
+        if requirement and requirement.name not in reason:
+            years = f"（{words.years_words(about.years)}年）" if about.years else ""
+            problem = f"{requirement.name}{years}：{reason}"
+        yield UnitProblem(
+            Grounds.FOUND,
+            no,
+            f"{no or ''}{named.name if named else ''}",
+            about.years,
+            _bare(reason, named.name if named else "", about.years),
+            problem,
+            words.HOW_TO_MEND[finding.code],
+            words.CHECKED_BY_TOOL,
+            finding.due,
+        )
+
+
+def _bare(reason: str, name: str, years: tuple[int, ...]) -> str:
+    """What was found, without the name and the year that it begins with."""
+    bare = reason.removeprefix(name).lstrip()
+    return bare.removeprefix(f"{years[0]}年：") if bare != reason and len(years) == 1 else bare

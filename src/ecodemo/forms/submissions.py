@@ -1,0 +1,159 @@
+"""Who has returned theirs: when, how often, and what each still owes or has to put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.timeliness import SOON
+from ecodemo.forms import words
+from ecodemo.forms.export.unit_tasks import UnitTasks
+from ecodemo.forms.inbox.delivered import FOLDER, REPLACED, UNKNOWN, day_in_folders, read_delivered
+from ecodemo.forms.reading.recognition import unit_named
+from ecodemo.forms.safe_names import safe_name
+from ecodemo.model.organisation import Unit
+from ecodemo.model.workspace import Workspace
+from ecodemo.session import Outcome
+
+
+class SubmissionSource(StrEnum):
+    """How it is known that something came."""
+
+    INBOX = "inbox"
+    """The packs and the list in inbox/, which only the office's own machine has."""
+    REGISTER = "register"
+    """The days on which documents were received."""
+    DATA = "data"
+    """The data have something of the unit; nobody wrote down when it came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """How one unit stands."""
+
+    unit: Unit
+    days: tuple[date, ...]
+    """When something came, each day once."""
+    deliveries: int
+    """Packs, and days of the register on which no pack came."""
+    sources: tuple[SubmissionSource, ...]
+    """Empty: nothing ever came."""
+    problems: int
+    figures_owed: int
+    documents_owed: int
+    is_pressing: bool
+    """Something that it owes is overdue or due soon."""
+    since: date
+    """When the phase began."""
+
+    @property
+    def first(self) -> date | None:
+        return self.days[0] if self.days else None
+
+    @property
+    def last(self) -> date | None:
+        return self.days[-1] if self.days else None
+
+    @property
+    def has_come(self) -> bool:
+        return bool(self.sources)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing came in this phase although a problem is open, or what is owed is overdue or due soon."""
+        has_to_act = bool(self.problems) or self.is_pressing
+        return has_to_act and self.has_come and not any(day >= self.since for day in self.days)
+
+
+def submissions(outcome: Outcome, assessment: Assessment) -> Iterator[Submission]:
+    """Every unit of which something is asked, in the order of the data."""
+    workspace, today = assessment.workspace, assessment.today
+    tasks = UnitTasks(outcome, assessment)
+    packs = _packs(outcome.root, workspace, today)
+    for unit in workspace.units.values():
+        if tasks.of(unit.id).owes_nothing:
+            continue
+        owing = tasks.owing(unit.id)
+        own = packs.get(unit.id, set())
+        registered = _registered(workspace, unit.id, today)
+        with_pack = {day for day, _ in own}
+        sources = [SubmissionSource.INBOX] if own else []
+        sources += [SubmissionSource.REGISTER] if registered else []
+        if not sources and _has_data(workspace, unit.id):
+            sources = [SubmissionSource.DATA]
+        yield Submission(
+            unit=unit,
+            days=tuple(sorted(with_pack | registered)),
+            deliveries=len(own) + len(registered - with_pack),
+            sources=tuple(sources),
+            problems=len(tasks.problems(unit.id)),
+            figures_owed=owing.figures,
+            documents_owed=len(owing.documents),
+            is_pressing=any((due - today).days <= SOON for due in owing.due),
+            since=workspace.phase_on(today).start,
+        )
+
+
+def _packs(root: Path, workspace: Workspace, today: date) -> Mapping[str, set[tuple[date, str]]]:
+    """The packs of each unit in the inbox: by their names, and by the list where it says whose they were."""
+    found: dict[str, set[tuple[date, str]]] = {}
+    for day, name in _kept(root / FOLDER):
+        unit = unit_named(name, workspace)
+        if unit is not None and day <= today:
+            found.setdefault(unit, set()).add((day, name.split("/")[0]))
+    for line in read_delivered(root):
+        unit = workspace.unit_called(line.unit)
+        if unit in workspace.units and line.day <= today:
+            found.setdefault(unit, set()).add((line.day, safe_name(line.pack)))
+    return found
+
+
+def _kept(inbox: Path) -> Iterator[tuple[date, str]]:
+    """The day and the name of whatever lies in the folders of days."""
+    for folder in sorted(inbox.iterdir()) if inbox.is_dir() else ():
+        day = day_in_folders(folder / "x")
+        if day is None or not folder.is_dir() or folder.name == UNKNOWN:
+            continue
+        for entry in sorted(folder.iterdir()):
+            if entry.name == REPLACED or entry.name.startswith("."):
+                continue
+            yield day, entry.name
+
+
+def _registered(workspace: Workspace, unit: str, today: date) -> set[date]:
+    progress = workspace.progress.get(unit)
+    documents = progress.documents if progress else ()
+    days = {document.received for document in documents if document.received}
+    days |= {again.on for document in documents for again in document.redelivered}
+    return {day for day in days if day <= today}
+
+
+def _has_data(workspace: Workspace, unit: str) -> bool:
+    progress = workspace.progress.get(unit)
+    return bool(progress and (progress.observations or progress.documents))
+
+
+def units_of_groups(assessment: Assessment, groups: Sequence[str]) -> frozenset[str]:
+    """The units that owe a document or a figure to an indicator of one of these working groups."""
+    workspace = assessment.workspace
+    of_groups = [indicator for indicator in workspace.indicators if indicator.group in groups]
+    numbers = {requirement.no for indicator in of_groups for requirement in indicator.requirements}
+    owing = {item.unit for item in assessment.items if item.requirement.no in numbers}
+    measures = (measure.id for indicator in of_groups for measure in indicator.measures)
+    return frozenset(owing.union(*(workspace.reporters(measure) for measure in measures)))
+
+
+def lists_to_paste(rows: Sequence[Submission]) -> Iterator[str]:
+    """Who has handed in nothing, and who has done nothing in this phase, as lines for a chat; Chinese always."""
+    for pattern, chosen in (
+        (words.NOT_SUBMITTED, [row for row in rows if not row.has_come]),
+        (words.SILENT, [row for row in rows if row.is_silent]),
+    ):
+        if chosen:
+            units = "、".join(row.unit.label.zh for row in chosen)
+            since = f"{chosen[0].since.month}月{chosen[0].since.day}日"
+            yield pattern.format(count=len(chosen), units=units, since=since)

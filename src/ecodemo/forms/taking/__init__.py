@@ -1,1 +1,0 @@
-"""The sheets that came back, into the data."""

@@ -1,1 +1,0 @@
-"""What the workbooks hold, row by row, and how they are written."""

@@ -1,0 +1,60 @@
+"""The files of data/ that an import may change, each read when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ecodemo.load.data_file import DataFile
+from ecodemo.load.edit import new_file
+from ecodemo.load.unit_file import UnitFile
+from ecodemo.model.contact import Contacts
+from ecodemo.model.rectification import Rectification
+from ecodemo.model.waiver import Waivers
+
+_HEADER = "# yaml-language-server: $schema=.schema/{kind}.json"
+
+
+class DataFiles:
+    """All of them; nothing is written."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._units: dict[str, UnitFile] = {}
+
+    def of(self, unit: str) -> UnitFile:
+        """The progress file of a unit.
+
+        Raises:
+            EcodemoError: it does not say what it must.
+        """
+        if unit not in self._units:
+            self._units[unit] = UnitFile(self._root, unit)
+        return self._units[unit]
+
+    @cached_property
+    def ledger(self) -> DataFile[Rectification]:
+        """The rectification ledger."""
+        return DataFile(self._root, "data/rectification.yaml", Rectification, _beginning("rectification"))
+
+    @cached_property
+    def waivers(self) -> DataFile[Waivers]:
+        """Declarations of 不涉及, among other things."""
+        return DataFile(self._root, "data/waivers.yaml", Waivers, _beginning("waivers"))
+
+    @cached_property
+    def contacts(self) -> DataFile[Contacts]:
+        """Names and telephone numbers, which git ignores."""
+        return DataFile(self._root, "data/contacts.yaml", Contacts, _beginning("contacts"))
+
+    def contents(self) -> Mapping[Path, tuple[bytes | None, bytes]]:
+        """Of each file that is to be written: the bytes that it was worked out from, and the new ones."""
+        opened: list[DataFile[Any]] = [*self._units.values()]
+        opened += [self.__dict__[name] for name in ("ledger", "waivers", "contacts") if name in self.__dict__]
+        return {file.path: (file.original, file.content) for file in opened if file.is_changed}
+
+
+def _beginning(kind: str) -> bytes:
+    return new_file((_HEADER.format(kind=kind),), {})
