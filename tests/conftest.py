@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from cli.running import ecodemo
+from once import made_once
 from support import lock, workspace
 
 os.environ["OPENPYXL_LXML"] = "False"  # as `ecodemo` says at its start: with lxml it writes other bytes
@@ -41,10 +42,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `init --example` makes. Never write into it: take `own_example` for that."""
-    folder = tmp_path_factory.mktemp("example") / "demo"
-    made = ecodemo("init", folder, "--example")
-    assert made.code == 0, made.err
-    return folder
+
+    def make(above: Path) -> None:
+        made = ecodemo("init", above / "demo", "--example")
+        assert made.code == 0, made.err
+
+    return made_once(tmp_path_factory, "example", make) / "demo"
 
 
 @pytest.fixture
