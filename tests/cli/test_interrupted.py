@@ -67,5 +67,5 @@ def test_an_interrupt_of_all_processes_of_a_terminal_is_said_once(
 
 
 def _ended(started: subprocess.Popen[str]) -> tuple[int, str, str]:
-    out, err = started.communicate(timeout=120)
+    out, err = started.communicate(timeout=600)
     return started.returncode, out, err
