@@ -6,6 +6,7 @@ import gc
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from cli.running import ecodemo
 from once import made_once
+from parsing import parsed_once
 from support import lock, workspace
 
 os.environ["OPENPYXL_LXML"] = "False"  # as `ecodemo` says at its start: with lxml it writes other bytes
@@ -37,6 +39,13 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def parses_once() -> Iterator[None]:
+    """For tests that load the same files many times."""
+    with parsed_once():
+        yield
 
 
 @pytest.fixture(scope="session")

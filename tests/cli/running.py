@@ -18,6 +18,7 @@ from typing import NoReturn
 
 import ecodemo as package
 from ecodemo.__main__ import run as run_here
+from parsing import parsed_once
 
 SOURCE = Path(package.__file__).parents[1]
 TODAY = "2021-09-20"
@@ -63,7 +64,7 @@ def ecodemo(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, s
     try:
         os.chdir(cwd or folder)
         sys.stdout, sys.stderr = out, err
-        with warnings.catch_warnings():
+        with parsed_once(), warnings.catch_warnings():
             # typer's own calls, which users do not see
             warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*click")
             code = run_here([str(argument) for argument in arguments])
@@ -82,7 +83,7 @@ def process(
     *arguments: str | Path,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
-    timeout: float = 300,
+    timeout: float = 600,
 ) -> Ran:
     """`ecodemo ARGUMENTS` in a process of its own: for what a new interpreter decides, or a signal ends."""
     return run(command(*arguments), cwd=cwd, env=env, timeout=timeout)
@@ -144,7 +145,7 @@ def run(
     *,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
-    timeout: float = 60,
+    timeout: float = 600,
 ) -> Ran:
     ended = subprocess.run(
         arguments,

@@ -76,7 +76,7 @@ def test_common_options_stand_before_and_after_the_command(county: Path, argumen
 def test_no_console_changes_what_is_said(example: Path, env: dict[str, str]) -> None:
     arguments = ("-C", example, "status")
     ran = process(*arguments, env=env)
-    assert ran == process(*arguments)
+    assert ran == ecodemo(*arguments)
     assert ran.clean
 
 
