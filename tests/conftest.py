@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from cli.running import ecodemo
-from support import lock
+from once import made_once
+from parsing import parsed_once
+from support import lock, workspace
 
-SMALL = Path(__file__).parent / "cases" / "base"
+os.environ["OPENPYXL_LXML"] = "False"  # as `ecodemo` says at its start: with lxml it writes other bytes
+gc.set_threshold(100_000)  # as it does too: looking for garbage all the time finds little
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 settings.register_profile("dev", deadline=None, suppress_health_check=_SLOW)
@@ -36,13 +41,22 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     return folder
 
 
+@pytest.fixture
+def parses_once() -> Iterator[None]:
+    """For tests that load the same files many times."""
+    with parsed_once():
+        yield
+
+
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `init --example` makes. Never write into it: take `own_example` for that."""
-    folder = tmp_path_factory.mktemp("example") / "demo"
-    made = ecodemo("init", folder, "--example")
-    assert made.code == 0, made.err
-    return folder
+
+    def make(above: Path) -> None:
+        made = ecodemo("init", above / "demo", "--example")
+        assert made.code == 0, made.err
+
+    return made_once(tmp_path_factory, "example", make) / "demo"
 
 
 @pytest.fixture
@@ -57,15 +71,7 @@ def own_example(example: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The county of tests/cases/base with its evidence files. Never write into it: take `county` for that."""
-    folder = tmp_path_factory.mktemp("small") / "county"
-    shutil.copytree(SMALL / "data", folder / "data")
-    for line in (SMALL / "evidence.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            file = folder / line
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(line.encode())
-    lock(folder)
-    return folder
+    return workspace(tmp_path_factory.mktemp("small") / "county")
 
 
 @pytest.fixture

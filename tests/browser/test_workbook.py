@@ -9,47 +9,45 @@ from pathlib import Path
 import pytest
 
 from cli.running import ecodemo
+from libreoffice import convert
+from once import made_once
 
 TOOLS = ("soffice", "pdftotext", "pdfinfo")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 
 
-@pytest.fixture(scope="module", params=["zh", "en"])
-def printed(
-    request: pytest.FixtureRequest, example: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, Path]:
+PAPERS = {
+    "status": ("report",),
+    "catalogue": ("evidence", "catalogue"),
+    "four-properties": ("report", "--kind", "four-properties"),
+}
+LANGUAGES = ("zh", "en")
+
+
+@pytest.fixture(scope="module")
+def papers(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every workbook of the example in both languages as LibreOffice prints it, named by paper and language."""
+
+    def make(folder: Path) -> None:
+        workbooks = []
+        for paper, command in PAPERS.items():
+            for lang in LANGUAGES:
+                out = folder / "written" / paper / lang
+                ran = ecodemo("-C", example, "--lang", lang, *command, "-f", "xlsx", "--out", out)
+                assert ran.code == 0, ran.err
+                [workbook] = out.iterdir()
+                workbooks.append(workbook.rename(folder / f"{paper}-{lang}.xlsx"))
+        convert(workbooks, "pdf", folder)
+
+    return made_once(tmp_path_factory, "papers", make)
+
+
+@pytest.fixture(params=LANGUAGES)
+def printed(request: pytest.FixtureRequest, papers: Path) -> tuple[str, Path]:
     """The language, and the status workbook of the example as LibreOffice prints it."""
     lang: str = request.param
-    folder = tmp_path_factory.mktemp(f"printed-{lang}")
-    ran = ecodemo("-C", example, "--lang", lang, "report", "-f", "xlsx", "--out", folder)
-    assert ran.code == 0, ran.err
-    [workbook] = folder.iterdir()
-    return lang, as_pdf(workbook)
-
-
-def as_pdf(workbook: Path) -> Path:
-    """The workbook as LibreOffice prints it."""
-    profile = (workbook.parent / "profile").as_uri()
-    converted = subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(workbook.parent),
-            str(workbook),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    pdf = workbook.with_suffix(".pdf")
-    assert pdf.is_file(), converted.stderr
-    return pdf
+    return lang, papers / f"status-{lang}.pdf"
 
 
 def text_of(pdf: Path, *options: str) -> str:
@@ -93,18 +91,17 @@ def test_all_seven_sheets_are_printed(printed: tuple[str, Path]) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
-    ("command", "heads"),
+    ("paper", "heads"),
     [
-        (("evidence", "catalogue"), {"zh": ("责任者", "卷名"), "en": ("Issuedby", "Nameofthebox")}),
-        (("report", "--kind", "four-properties"), {"zh": ("检测内容",), "en": ("Whatwaslookedat",)}),
+        ("catalogue", {"zh": ("责任者", "卷名"), "en": ("Issuedby", "Nameofthebox")}),
+        ("four-properties", {"zh": ("检测内容",), "en": ("Whatwaslookedat",)}),
     ],
     ids=["catalogue", "four-properties"],
 )
 def test_the_papers_of_the_archive_repeat_their_heads_and_note(
-    example: Path, tmp_path: Path, command: tuple[str, ...], heads: dict[str, tuple[str, ...]], lang: str
+    papers: Path, paper: str, heads: dict[str, tuple[str, ...]], lang: str
 ) -> None:
-    assert ecodemo("-C", example, "--lang", lang, *command, "-f", "xlsx", "--out", tmp_path).code == 0
-    pages = text_of(as_pdf(next(tmp_path.glob("*.xlsx"))), "-layout").split("\f")[:-1]
+    pages = text_of(papers / f"{paper}-{lang}.pdf", "-layout").split("\f")[:-1]
     texts = ["".join(page.split()) for page in pages]
     note = "数值为编造" if lang == "zh" else "madeup"
     assert all(note in text for text in texts)

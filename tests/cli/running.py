@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import signal
 import subprocess
 import sys
+import traceback
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import NoReturn
 
 import ecodemo as package
 from ecodemo.__main__ import run as run_here
+from parsing import parsed_once
 
 SOURCE = Path(package.__file__).parents[1]
 TODAY = "2021-09-20"
@@ -42,28 +49,25 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "ecodemo", *map(str, arguments)]
 
 
-def ecodemo(
-    *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None, timeout: float = 60
-) -> Ran:
-    """`ecodemo ARGUMENTS`; what `env` names is added to a known environment."""
-    return run(command(*arguments), cwd=cwd, env=env, timeout=timeout)
+def ecodemo(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ran:
+    """`ecodemo ARGUMENTS` in this process; what `env` names is added to a known environment.
 
-
-def invoke(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ran:
-    """`ecodemo ARGUMENTS` in this process: no second start of Python, else what `ecodemo` gives.
-
-    Streams, folder and environment are the process's own again when it returns.
+    Streams, folder, environment and warnings are the process's own again when it returns.
     """
     out, err = (
         io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace", newline="") for _ in "12"
     )
     streams, folder, before = (sys.stdout, sys.stderr), Path.cwd(), dict(os.environ)
+    known = environment(**(env or {}))
     os.environ.clear()
-    os.environ.update(environment(**(env or {})))
+    os.environ.update(known)
     try:
         os.chdir(cwd or folder)
         sys.stdout, sys.stderr = out, err
-        code = run_here([str(argument) for argument in arguments])
+        with parsed_once(), warnings.catch_warnings():
+            # typer's own calls, which users do not see
+            warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*click")
+            code = run_here([str(argument) for argument in arguments])
     finally:
         sys.stdout, sys.stderr = streams
         os.chdir(folder)
@@ -72,11 +76,68 @@ def invoke(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, st
     return Ran(int(code), *(_written(stream) for stream in (out, err)))
 
 
+invoke = ecodemo
+
+
+def process(
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    timeout: float = 600,
+) -> Ran:
+    """`ecodemo ARGUMENTS` in a process of its own: for what a new interpreter decides, or a signal ends."""
+    return run(command(*arguments), cwd=cwd, env=env, timeout=timeout)
+
+
 def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
-    return buffer.getvalue().decode("utf-8")
+    return buffer.getvalue().decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")  # as of a process
+
+
+def scripted(script: str, *arguments: str | Path) -> Ran:
+    """`python -c SCRIPT ARGUMENTS` in a process split off from this one, where the libraries are loaded already.
+
+    It may change what it likes before it calls `main`, and may be killed.
+    """
+    if not hasattr(os, "fork"):
+        return run([sys.executable, "-c", script, *map(str, arguments)])
+    with TemporaryFile() as out, TemporaryFile() as err:
+        child = os.fork()
+        if not child:
+            _become(script, ["-c", *map(str, arguments)], out.fileno(), err.fileno())
+        _, status = os.waitpid(child, 0)
+        printed = []
+        for stream in (out, err):
+            stream.seek(0)
+            printed.append(stream.read().decode("utf-8"))
+    return Ran(os.waitstatus_to_exitcode(status), *printed)
+
+
+def _become(script: str, arguments: list[str], out: int, err: int) -> NoReturn:
+    code: object = 1
+    try:
+        known = environment()
+        os.environ.clear()
+        os.environ.update(known)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8") for number in (1, 2))  # noqa: SIM115, PTH123
+        sys.argv = arguments
+        warnings.resetwarnings()
+        exec(script, {"__name__": "__main__"})  # noqa: S102
+        code = 0
+    except SystemExit as ending:
+        code = ending.code or 0
+    except BaseException:  # noqa: BLE001 - nothing of the tests' own process may go on here
+        traceback.print_exc()
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code if isinstance(code, int) else 1)
 
 
 def run(
@@ -84,7 +145,7 @@ def run(
     *,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
-    timeout: float = 60,
+    timeout: float = 600,
 ) -> Ran:
     ended = subprocess.run(
         arguments,

@@ -16,8 +16,8 @@ import junitparser
 import pytest
 from markdown_it import MarkdownIt
 
-from cli.running import Ran, ecodemo, run
-from cli.test_exit_codes import BROKEN_RULE, scripted
+from cli.running import Ran, ecodemo, process, run, scripted
+from cli.test_exit_codes import BROKEN_RULE
 
 FORMATS = ("text", "json", "state", "markdown", "github", "gitlab", "sarif", "junit", "csv")
 LANGUAGES = ("zh", "en")
@@ -464,7 +464,7 @@ def test_what_is_no_file_is_refused_before_anything_is_looked_at(
 def test_a_pipe_is_written_to_and_not_replaced(county: Path) -> None:
     name = Path("/dev/stdout")
     before = name.lstat().st_ino
-    ran = ecodemo("-C", county, "check", "-f", "json", "-o", name)
+    ran = process("-C", county, "check", "-f", "json", "-o", name)
     assert json.loads(ran.out)["county"]
     assert name.lstat().st_ino == before
 
@@ -475,7 +475,7 @@ def test_two_runs_write_the_same_bytes(faulty: Path, tmp_path: Path) -> None:
         folder = tmp_path / seed
         folder.mkdir()
         Written(
-            folder, "-C", str(faulty), run_as=lambda *a, seed=seed: ecodemo(*a, env={"PYTHONHASHSEED": seed})
+            folder, "-C", str(faulty), run_as=lambda *a, seed=seed: process(*a, env={"PYTHONHASHSEED": seed})
         )
         folders.append({file.name: file.read_bytes() for file in folder.iterdir()})
     assert folders[0] == folders[1]

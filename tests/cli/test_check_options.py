@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from cli.running import ecodemo
+from cli.running import ecodemo, process
 
 
 def findings(folder: Path, *arguments: str) -> list[dict[str, Any]]:
@@ -162,8 +162,8 @@ def test_verbose_shows_waived_findings_with_their_reason(example: Path) -> None:
 
 
 def test_two_runs_print_the_same(example: Path) -> None:
-    first = ecodemo("-C", example, "check", "-f", "json", env={"PYTHONHASHSEED": "1"})
-    assert first.out == ecodemo("-C", example, "check", "-f", "json", env={"PYTHONHASHSEED": "2"}).out
+    first = process("-C", example, "check", "-f", "json", env={"PYTHONHASHSEED": "1"})
+    assert first.out == process("-C", example, "check", "-f", "json", env={"PYTHONHASHSEED": "2"}).out
 
 
 @pytest.mark.parametrize(("code", "lang"), [("TG101", "zh"), ("tg101", "en")])

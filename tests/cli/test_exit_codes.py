@@ -1,14 +1,13 @@
-"""Exit codes of design.md section 9, each once and by a process of its own."""
+"""Exit codes of design.md section 9, each once."""
 
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-from cli.running import Ran, ecodemo, run
+from cli.running import ecodemo, scripted
 
 BROKEN_RULE = """
 import sys
@@ -39,10 +38,6 @@ session.survey = interrupt
 from ecodemo.__main__ import main
 main()
 """
-
-
-def scripted(script: str, *arguments: str | Path) -> Ran:
-    return run([sys.executable, "-c", script, *map(str, arguments)])
 
 
 def test_0_when_the_repository_is_in_order(example: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import Ran, command, environment, run
+from cli.running import Ran, environment, run
 
 SENTENCE = "Interrupted. Run the command again to complete it.\n"
 WHEN_IMPORTED = """
@@ -23,6 +23,13 @@ class Interrupter:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Interrupter())
 from ecodemo.__main__ import main
+main()
+"""
+
+BEGUN = """
+import sys
+from ecodemo.__main__ import main
+open(sys.argv.pop(1), "w").close()
 main()
 """
 
@@ -42,14 +49,17 @@ def test_an_interrupt_of_all_processes_of_a_terminal_is_said_once(
 ) -> None:
     county = Path(shutil.copytree(example, tmp_path / "county"))
     (county / "evidence.facts.csv").unlink()  # so that every file is read, by processes beside this one
+    begun = tmp_path / "begun"
     started = subprocess.Popen(
-        command("-C", county, "--lang", "en", "check", "--no-cache"),
+        [sys.executable, "-c", BEGUN, begun, "-C", county, "--lang", "en", "check", "--no-cache"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         env=environment(),
         start_new_session=True,
     )
+    while not begun.exists() and started.poll() is None:
+        time.sleep(0.01)
     time.sleep(delay)
     os.killpg(started.pid, signal.SIGINT)
     ran = Ran(*_ended(started))
@@ -57,5 +67,5 @@ def test_an_interrupt_of_all_processes_of_a_terminal_is_said_once(
 
 
 def _ended(started: subprocess.Popen[str]) -> tuple[int, str, str]:
-    out, err = started.communicate(timeout=120)
+    out, err = started.communicate(timeout=600)
     return started.returncode, out, err

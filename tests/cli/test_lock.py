@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from datetime import date
 from hashlib import sha256
@@ -16,7 +15,7 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
-from cli.running import Ran, command, ecodemo, environment, run
+from cli.running import Ran, command, ecodemo, environment, run, scripted
 from ecodemo.evidence.facts_table import read_table
 from ecodemo.evidence.lock import NAME, read_lock
 from ecodemo.load.edit import add_to_item
@@ -297,7 +296,7 @@ def test_a_full_disk_leaves_the_lock_as_it_was(unlocked: Path) -> None:
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
         "from ecodemo.__main__ import main; main()"
     )
-    ran = run([sys.executable, "-c", script, "-C", str(unlocked), "evidence", "lock"])
+    ran = scripted(script, "-C", unlocked, "evidence", "lock")
     assert (ran.code, ran.clean) == (2, True)
     assert contents(unlocked) == before
     assert not list(unlocked.glob("*.part"))

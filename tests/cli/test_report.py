@@ -6,14 +6,13 @@ import io
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from cli.running import Ran, ecodemo, run
+from cli.running import Ran, ecodemo, scripted
 
 LIMITED = """
 import resource
@@ -109,7 +108,7 @@ def test_a_full_disk_leaves_the_previous_report_whole(county: Path) -> None:
     assert ecodemo("-C", county, "report").code == 0
     before = reports(county / "reports")
     (county / "data" / "notes.yaml").write_text("a: 1\n", encoding="utf-8")
-    ran = run([sys.executable, "-c", LIMITED, "-C", str(county), "report"])
+    ran = scripted(LIMITED, "-C", county, "report")
     assert ran.code == 2
     assert "phase-provincial-2021" in ran.err
     assert ran.clean
@@ -145,7 +144,7 @@ def test_a_disk_that_is_really_full_leaves_the_previous_report_whole(county: Pat
 def test_a_killed_process_leaves_the_previous_report_whole(county: Path) -> None:
     assert ecodemo("-C", county, "report").code == 0
     before = reports(county / "reports")
-    ran = run([sys.executable, "-c", KILLED, "-C", str(county), "--lang", "en", "report"])
+    ran = scripted(KILLED, "-C", county, "--lang", "en", "report")
     assert ran.code == -signal.SIGKILL
     assert reports(county / "reports") == before
     assert ecodemo("-C", county, "report").code == 0

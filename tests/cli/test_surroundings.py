@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import command, ecodemo, environment
+from cli.running import command, ecodemo, environment, process
 
 GATE = {"zh": "关口", "en": "gate"}
 COLOURS = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
@@ -75,13 +75,13 @@ def test_common_options_stand_before_and_after_the_command(county: Path, argumen
 )
 def test_no_console_changes_what_is_said(example: Path, env: dict[str, str]) -> None:
     arguments = ("-C", example, "status")
-    ran = ecodemo(*arguments, env=env)
+    ran = process(*arguments, env=env)
     assert ran == ecodemo(*arguments)
     assert ran.clean
 
 
 def test_a_file_system_that_is_not_utf8_does_not_make_it_raise(example: Path) -> None:
-    ran = ecodemo("-C", example, "check", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    ran = process("-C", example, "check", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
     assert ran.code == 1
     assert ran.clean
 
@@ -219,7 +219,7 @@ def test_bare_ecodemo_names_commands_that_work(county: Path) -> None:
 
 
 def test_version_is_printed_alone() -> None:
-    for ran in (ecodemo("--version"), ecodemo("-q", "--version")):
+    for ran in (process("--version"), process("-q", "--version")):
         assert ran.code == 0
         assert re.fullmatch(r"ecodemo \d+\.\d+\S*\n", ran.out)
 

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 import pytest
 
-ANSWERED_WITHIN = 60
+ANSWERED_WITHIN = 300
 SETTINGS = {
     "yaml": {"validate": True, "hover": True, "completion": True, "schemaStore": {"enable": False}},
 }

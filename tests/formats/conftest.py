@@ -12,16 +12,16 @@ import pytest
 from PIL import Image, ImageDraw
 
 from formats import compound_files, office_files, package_files, pdf_files
+from libreoffice import bridge
+from once import made_once
 
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Documents of LibreOffice, in a folder."""
-    if office_files.bridge() is None:
+    if bridge() is None:
         pytest.skip("LibreOffice, or a Python that can talk to it, is not installed")
-    folder = tmp_path_factory.mktemp("office")
-    office_files.make(folder)
-    return folder
+    return made_once(tmp_path_factory, "documents-of-libreoffice", office_files.make)
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
-from functools import cache
 from pathlib import Path
+
+from libreoffice import drive
 
 ISSUER = "川府办〔2020〕15号"
 TELEPHONE = "13912345678"
@@ -64,29 +60,12 @@ WANTED = (
 """Source, file, LibreOffice's name of the format, password."""
 
 _SCRIPT = """
-import json, subprocess, sys, time
-import uno
-from com.sun.star.beans import NamedValue, PropertyValue
-from com.sun.star.connection import NoConnectException
+from com.sun.star.beans import NamedValue
 
-program, folder, pipe = sys.argv[1:]
-def prop(name, value):
-    made = PropertyValue(); made.Name = name; made.Value = value
-    return made
-office = subprocess.Popen([program, "--headless", "--norestore", "--nologo", "--nodefault",
-    f"-env:UserInstallation=file://{folder}/profile", f"--accept=pipe,name={pipe};urp;"],
-    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-try:
-    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    for _ in range(400):
-        try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            break
-        except NoConnectException:
-            time.sleep(0.1)
-    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    for source, target, kind, password in json.load(sys.stdin):
-        document = desktop.loadComponentFromURL(f"file://{folder}/{source}", "_blank", 0, (prop("Hidden", True),))
+def work(desktop, wanted):
+    folder, files = wanted
+    for source, target, kind, password in files:
+        document = desktop.loadComponentFromURL(f"{folder}/{source}", "_blank", 0, (prop("Hidden", True),))
         options = [prop("FilterName", kind)]
         if password and kind.endswith("pdf_Export"):
             data = (prop("EncryptFile", True), prop("DocumentOpenPassword", password))
@@ -96,43 +75,15 @@ try:
             options.append(prop("EncryptionData", uno.Any("[]com.sun.star.beans.NamedValue", data)))
         elif password:
             options.append(prop("Password", password))
-        document.storeToURL(f"file://{folder}/{target}", tuple(options))
+        document.storeToURL(f"{folder}/{target}", tuple(options))
         document.close(True)
-    try:
-        desktop.terminate()
-    except Exception:
-        pass
-    office.wait(20)
-finally:
-    office.kill()
+
+drive(work)
 """
-
-
-@cache
-def bridge() -> tuple[str, str] | None:
-    """LibreOffice and a Python that can talk to it, if this computer has both."""
-    program = shutil.which("soffice")
-    if program is None:
-        return None
-    beside = Path(program).resolve().with_name("python")
-    for python in (str(beside), sys.executable, "/usr/bin/python3"):
-        if shutil.which(python) and not _run([python, "-c", "import uno"]).returncode:
-            return program, python
-    return None
 
 
 def make(folder: Path) -> None:
     """Write all the documents into a folder."""
-    found = bridge()
-    assert found is not None
-    program, python = found
     for name, content in SOURCES.items():
         (folder / name).write_text(content, encoding="utf-8")
-    done = _run(
-        [python, "-c", _SCRIPT, program, str(folder), f"ecodemo{os.getpid()}"], json.dumps(WANTED), 120
-    )
-    assert not done.returncode, done.stderr
-
-
-def _run(command: list[str], given: str = "", seconds: int = 30) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, input=given, capture_output=True, text=True, timeout=seconds, check=False)
+    drive(_SCRIPT, (folder.as_uri(), WANTED), folder / "profile")

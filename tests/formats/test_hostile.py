@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 import subprocess
 import sys
-import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -105,19 +105,21 @@ def test_a_file_that_is_made_to_harm_gets_the_right_word(
 ) -> None:
     path = tmp_path / "file"
     path.write_bytes(make())
-    start = time.monotonic()
+    before = os.times()
     done = subprocess.run(
         [sys.executable, "-c", _SCRIPT, path],
         capture_output=True,
         text=True,
-        timeout=SECONDS * 2,
+        timeout=600,
         check=False,
     )
     assert not done.returncode, done.stderr
     found_kind, found_condition, _, _, megabytes = json.loads(done.stdout)
     assert (found_kind, found_condition) == (kind, condition.value)
     assert megabytes < MEGABYTES
-    assert time.monotonic() - start < SECONDS
+    now = os.times()
+    spent = now.children_user + now.children_system - before.children_user - before.children_system
+    assert spent < SECONDS, "of the processor: how long it waits for it is up to what else runs here"
 
 
 def test_the_size_of_a_picture_is_told_without_decoding_it(tmp_path: Path) -> None:

@@ -5,14 +5,11 @@ All that is wanted is done in one start of it, driven by a script under a Python
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from formats.office_files import bridge
+from libreoffice import drive
 
 XLSX = "Calc MS Excel 2007 XML"
 XLS = "MS Excel 97"
@@ -35,17 +32,7 @@ class Sitting:
 
 
 _SCRIPT = """
-import json, subprocess, sys, time
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
 from com.sun.star.table import TableSortField
-
-program, profile, pipe = sys.argv[1:]
-
-def prop(name, value):
-    made = PropertyValue(); made.Name = name; made.Value = value
-    return made
 
 def typed(sheet, cell, text): sheet.getCellRangeByName(cell).setFormula(text)
 def text(sheet, cell, text): sheet.getCellRangeByName(cell).setString(text)
@@ -80,19 +67,9 @@ def filter_(sheet, area, column, value):
 STEPS = {"filter": filter_, **{one.__name__: one for one in (typed, text, shown, merge, insert_columns,
     insert_rows, remove_columns, hide_row, move, copy, sort)}}
 
-office = subprocess.Popen([program, "--headless", "--norestore", "--nologo", "--nodefault",
-    f"-env:UserInstallation=file://{profile}", f"--accept=pipe,name={pipe};urp;"],
-    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-try:
-    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    for _ in range(600):
-        try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            break
-        except NoConnectException:
-            time.sleep(0.1)
-    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    for sitting in json.load(sys.stdin):
+def work(desktop, wanted):
+    global book
+    for sitting in wanted:
         url = uno.systemPathToFileUrl(sitting["opened"])
         book = desktop.loadComponentFromURL(url, "_blank", 0, (prop("Hidden", True),))
         for step in sitting["steps"]:
@@ -112,28 +89,12 @@ try:
         said = (prop("FilterName", kind), *((prop("FilterOptions", options),) if options else ()))
         book.storeToURL(uno.systemPathToFileUrl(sitting["saved"]), said)
         book.close(True)
-    try:
-        desktop.terminate()
-    except Exception:
-        pass
-    office.wait(30)
-finally:
-    office.kill()
+
+drive(work)
 """
 
 
 def sit(sittings: Sequence[Sitting], home: Path) -> None:
     """Do all of it; `home` is an empty folder for what the program keeps of its own."""
-    found = bridge()
-    assert found is not None
-    program, python = found
-    wanted = json.dumps([{**asdict(s), "opened": str(s.opened), "saved": str(s.saved)} for s in sittings])
-    done = subprocess.run(
-        [python, "-c", _SCRIPT, program, str(home), f"ecodemo{os.getpid()}{home.name}"],
-        input=wanted,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert not done.returncode, done.stderr
+    wanted = [{**asdict(s), "opened": str(s.opened), "saved": str(s.saved)} for s in sittings]
+    drive(_SCRIPT, wanted, home)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import struct
-import subprocess
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cli.running import Ran, ecodemo
+from libreoffice import convert
 
 RECEIVED = "2021-09-18"
 
@@ -105,7 +105,7 @@ def import_(
 ) -> Ran:
     """`ecodemo form import`, which never shows a traceback."""
     day = ("--received", received) if received else ()
-    ran = ecodemo("-C", county, "--lang", "en", "form", "import", *paths, *day, *more, timeout=120)
+    ran = ecodemo("-C", county, "--lang", "en", "form", "import", *paths, *day, *more)
     assert ran.clean, ran.err
     assert ran.code != 70, ran.err
     return ran
@@ -123,23 +123,7 @@ def state_of(county: Path, *folders: str) -> dict[str, tuple[bytes, int]]:
 
 def resaved(workbook: Path, suffix: str, folder: Path) -> Path | None:
     """The workbook saved again by LibreOffice; `None` where that is not installed."""
-    program = shutil.which("soffice")
-    if program is None:
+    if shutil.which("soffice") is None:
         return None
-    home = folder / "home"
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation={home.as_uri()}",
-            "--headless",
-            "--convert-to",
-            suffix,
-            "--outdir",
-            folder,
-            workbook,
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return folder / f"{workbook.stem}.{suffix.split(':', maxsplit=1)[0]}"
+    [saved] = convert([workbook], suffix, folder)
+    return saved

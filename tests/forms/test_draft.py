@@ -17,7 +17,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from cli.running import SOURCE, Ran, ecodemo
+from cli.running import SOURCE, Ran, ecodemo, process
 from ecodemo.forms.draft import draft_words as words
 from ecodemo.paper.mark import is_untouched
 from forms.packs import export, import_, opened, resaved, zipped
@@ -443,7 +443,7 @@ def test_its_bytes_do_not_depend_on_the_clock(asking: Path) -> None:
     for seed, zone in (("1", "Asia/Shanghai"), ("2", "America/Los_Angeles")):
         out = asking / seed
         env = {"PYTHONHASHSEED": seed, "TZ": zone}
-        ran = ecodemo("-C", asking, "form", "export", "--unit", "xihe", "--out", out, env=env)
+        ran = process("-C", asking, "form", "export", "--unit", "xihe", "--out", out, env=env)
         assert ran.code == 0, ran.err
         written.append(next(out.iterdir()).read_bytes())
     assert written[0] == written[1]
@@ -459,7 +459,7 @@ def without_python_docx(county: Path, out: Path, *options: str) -> Ran:
         "import sys\nsys.modules['docx'] = sys.modules['lxml'] = None\n", encoding="utf-8"
     )
     env = {"PYTHONPATH": f"{SOURCE}{os.pathsep}{blocked}"}
-    return ecodemo("-C", county, *options, "--lang", "en", "form", "export", "--out", out, env=env)
+    return process("-C", county, *options, "--lang", "en", "form", "export", "--out", out, env=env)
 
 
 def test_without_python_docx_the_packs_are_written_and_the_lack_is_said_once(asking: Path) -> None:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from cli.running import ecodemo
+from cli.running import ecodemo, process
 
 TODAY = ("--today", "2021-06-05")
 DAY = "20210605"
@@ -211,7 +211,7 @@ def test_packs_do_not_depend_on_the_clock_nor_on_where_the_workspace_lies(
     ):
         out = tmp_path / seed
         env = {"PYTHONHASHSEED": seed, "TZ": zone}
-        assert ecodemo("-C", folder, *TODAY, "form", "export", "--out", out, env=env).code == 0
+        assert process("-C", folder, *TODAY, "form", "export", "--out", out, env=env).code == 0
         written.append({file.name: file.read_bytes() for file in out.iterdir()})
     assert written[0].keys() == written[1].keys()
     assert [name for name, content in written[0].items() if content != written[1][name]] == []

@@ -18,6 +18,8 @@ from cli.running import ecodemo
 from ecodemo.forms.contract import FIRST_ROW
 from ecodemo.model.number import rounded
 from ecodemo.session import CheckOptions, check, open_workspace
+from libreoffice import convert
+from once import made_once
 
 TOOLS = ("soffice", "pdftotext", "pdfinfo")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -28,34 +30,22 @@ TODAY = "2021-06-05"
 @pytest.fixture(scope="module")
 def opened(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workbooks of a township, a lead department and the office, as xlsx saved by LibreOffice and as pdf."""
-    folder = tmp_path_factory.mktemp("opened")
-    units = "longtang,ecology,office"
-    ran = ecodemo(
-        "-C", example, "--today", TODAY, "form", "export", "--unit", units, "--out", folder / "zips"
-    )
-    assert ran.code == 0, ran.err
-    for pack in (folder / "zips").iterdir():
-        with ZipFile(pack) as archive:
-            for name in archive.namelist():
-                if name.endswith(".xlsx"):
-                    archive.extract(name, folder)
-    for kind in ("xlsx", "pdf"):
-        subprocess.run(
-            [
-                "soffice",
-                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                "--headless",
-                "--convert-to",
-                kind,
-                "--outdir",
-                str(folder / kind),
-                *map(str, sorted(folder.glob("*.xlsx"))),
-            ],
-            capture_output=True,
-            timeout=180,
-            check=True,
+
+    def make(folder: Path) -> None:
+        units = "longtang,ecology,office"
+        ran = ecodemo(
+            "-C", example, "--today", TODAY, "form", "export", "--unit", units, "--out", folder / "zips"
         )
-    return folder
+        assert ran.code == 0, ran.err
+        for pack in (folder / "zips").iterdir():
+            with ZipFile(pack) as archive:
+                for name in archive.namelist():
+                    if name.endswith(".xlsx"):
+                        archive.extract(name, folder)
+        for kind in ("xlsx", "pdf"):
+            convert(sorted(folder.glob("*.xlsx")), kind, folder / kind)
+
+    return made_once(tmp_path_factory, "opened", make)
 
 
 def pages(folder: Path, book: str) -> list[str]:

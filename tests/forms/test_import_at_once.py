@@ -32,7 +32,7 @@ def test_two_imports_at_the_same_moment(county: Path, tmp_path: Path) -> None:
         )
         for pack in packs
     ]
-    ended = [(process.communicate(timeout=120)[1], process.returncode) for process in running]
+    ended = [(process.communicate(timeout=600)[1], process.returncode) for process in running]
     for pack, (said, code) in zip(packs, ended, strict=True):
         assert code in (0, 2), said
         if code == 2:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
-from cli.running import ecodemo, environment
+from cli.running import ecodemo, scripted
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.parts import Paper, Paragraph
 from forms.packs import changed, export, fill, import_, opened, state_of, workbook_of, zipped
@@ -340,12 +338,7 @@ def test_killed_before_each_step_of_writing(county: Path, pack: Path, tmp_path: 
     for step in range(60):
         own = Path(shutil.copytree(county, tmp_path / f"killed{step}"))
         arguments = ["-C", own, "form", "import", *packs, "--received", "2021-09-18"]
-        ran = subprocess.run(
-            [sys.executable, "-c", _KILLED, str(step), *map(str, arguments)],
-            env=environment(),
-            capture_output=True,
-            check=False,
-        )
+        ran = scripted(_KILLED, str(step), *arguments)
         for name in (name for name in before if name.endswith(".yaml")):
             assert (own / name).read_bytes() in (before[name], expected[name]), (step, name)
         import_(own, *packs)
@@ -353,7 +346,7 @@ def test_killed_before_each_step_of_writing(county: Path, pack: Path, tmp_path: 
         assert {name: content for name, content in left.items() if not name.endswith(".part")} == expected, (
             step
         )
-        if ran.returncode != -signal.SIGKILL:
+        if ran.code != -signal.SIGKILL:
             break
         killed += 1
     assert killed >= len(written)

@@ -15,10 +15,10 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from cli.running import ecodemo
-from formats.office_files import bridge
 from forms import office
 from forms.office import CSV_IN_GBK, ODS, XLS, XLSX, Sitting, Step
 from forms.packs import column_of, export, import_, opened, row_of, workbook_of
+from libreoffice import bridge
 
 DATA = "数据"
 

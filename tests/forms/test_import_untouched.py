@@ -18,7 +18,7 @@ def _git(folder: Path, *words: str) -> str:
 
 def test_the_packs_of_all_units_of_the_example(own_example: Path, tmp_path: Path) -> None:
     out = tmp_path / "发出"
-    assert ecodemo("-C", own_example, "form", "export", "--out", out, timeout=240).code == 0
+    assert ecodemo("-C", own_example, "form", "export", "--out", out).code == 0
     packs = sorted(out.glob("*.zip"))
     books = [name for pack in packs for name in zipfile.ZipFile(pack).namelist() if name.endswith(".xlsx")]
     kinds = {kind: sum(kind in name for name in books) for kind in ("填报表", "审核表", "整改台账")}

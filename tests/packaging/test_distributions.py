@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import SOURCE, environment, run
+from once import made_once
 
 pytestmark = pytest.mark.packaging
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,22 +19,28 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
+    [file] = made_once(tmp_path_factory, "sdist", lambda folder: build("sdist", ROOT, folder)).iterdir()
+    return file
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built straight from the tree."""
-    return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
+    [file] = made_once(tmp_path_factory, "wheel", lambda folder: build("wheel", ROOT, folder)).iterdir()
+    return file
 
 
 @pytest.fixture(scope="module")
 def wheel_of_sdist(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("unpacked")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(folder, filter="data")
-    [source] = folder.iterdir()
-    return build("wheel", source, tmp_path_factory.mktemp("rebuilt"))
+    def rebuild(folder: Path) -> None:
+        unpacked = tmp_path_factory.mktemp("unpacked")
+        with tarfile.open(sdist) as archive:
+            archive.extractall(unpacked, filter="data")
+        [source] = unpacked.iterdir()
+        build("wheel", source, folder)
+
+    [file] = made_once(tmp_path_factory, "rebuilt", rebuild).iterdir()
+    return file
 
 
 def build(kind: str, source: Path, out: Path) -> Path:
