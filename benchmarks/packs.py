@@ -23,8 +23,8 @@ import openpyxl
 
 def prepare(folder: Path) -> None:
     """Export, and keep the members of each pack: of workbooks their cells, of other files their bytes."""
+    from ecodemo.check.session import CheckOptions, check, open_workspace
     from ecodemo.forms.export.write_packs import export
-    from ecodemo.session import CheckOptions, check, open_workspace
 
     day = datetime.date(2021, 9, 20)
     outcome = check(open_workspace(folder), CheckOptions(), day)

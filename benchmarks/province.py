@@ -15,11 +15,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from ecodemo import session
+from ecodemo.check import session
+from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
-from ecodemo.report.build import build
-from ecodemo.session import CheckOptions
+from ecodemo.report.contents.build import build
 from walk.provinces import COUNTIES, counties
 
 DAY = date(2021, 9, 20)

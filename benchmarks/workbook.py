@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ecodemo.report.view import Report
+    from ecodemo.report.contents.view import Report
 
 
 def report(folder: Path) -> Report:
     """The report that `prepare` kept."""
-    from ecodemo.report.view import Report
+    from ecodemo.report.contents.view import Report
 
     return Report.model_validate_json((folder / "report.json").read_bytes())
 
@@ -30,10 +30,10 @@ def prepare(folder: Path) -> None:
 
     import openpyxl
 
+    from ecodemo.check.session import CheckOptions, check, open_workspace
     from ecodemo.language import Language, Speaker
-    from ecodemo.report.build import build
-    from ecodemo.report.xlsx import render
-    from ecodemo.session import CheckOptions, check, open_workspace
+    from ecodemo.report.contents.build import build
+    from ecodemo.report.status.status_workbook import render
 
     outcome = check(open_workspace(folder), CheckOptions(), datetime.date(2021, 9, 20))
     model = build(outcome, Speaker(Language.ZH))
@@ -63,7 +63,7 @@ def straight(folder: Path) -> None:
 
 def ours(folder: Path) -> None:
     """The workbook as `ecodemo report` writes it."""
-    from ecodemo.report.xlsx import render
+    from ecodemo.report.status.status_workbook import render
 
     (folder / "ours.xlsx").write_bytes(render(report(folder)))
 

@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from ecodemo import schemas
+from ecodemo.setup import schemas
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "src" / "ecodemo" / "locale" / "zh" / "LC_MESSAGES"

@@ -12,11 +12,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ecodemo.explain import title
 from ecodemo.language import Language
 from ecodemo.load.file import FILES
 from ecodemo.rules import RULES
-from ecodemo.schemas import NAMES, json_schema
+from ecodemo.rules.explanation import title
+from ecodemo.setup.schemas import NAMES, json_schema
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

@@ -6,7 +6,7 @@ from typing import Any
 
 from ecodemo.language import Language
 from ecodemo.load.file import FILES
-from ecodemo.schemas import json_schema
+from ecodemo.setup.schemas import json_schema
 
 PLACE = {"standard": "standards/*.yaml", "progress": "progress/*.yaml"}
 HEAD = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ecodemo.errors import ExitCode
-from ecodemo.report.check.formats import CheckFormat
-from ecodemo.report.formats import FORMATS
+from ecodemo.report.check.check_formats import CheckFormat
+from ecodemo.report.kinds import FORMATS
 
 EXIT_CODES = {
     ExitCode.OPEN: ("关口开着；或者要做的做成了", "the gate is open; or what was asked for was done"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ecodemo.report.view import FindingRow, UnitCount
-from ecodemo.report.view_check import CheckReport, ExcusedRow, RuleRow
+from ecodemo.report.check.view import CheckReport, ExcusedRow, RuleRow
+from ecodemo.report.contents.view import FindingRow, UnitCount
 
 LABELS = {"error": "错误", "warning": "提醒", "info": "提示"}
 

@@ -36,14 +36,14 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from ecodemo import session
+from ecodemo.check import session
+from ecodemo.check.session import CheckOptions, Outcome, day_of_judging
 from ecodemo.errors import UnusableDataError
 from ecodemo.evidence import facts_table
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Facts
 from ecodemo.model.finding import Finding
-from ecodemo.session import CheckOptions, Outcome, day_of_judging
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"

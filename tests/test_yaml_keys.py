@@ -11,9 +11,9 @@ import yaml
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cli.running import ecodemo
-from ecodemo.explain import page
 from ecodemo.language import Language
 from ecodemo.rules import RULES
+from ecodemo.rules.explanation import page
 from forms.packs import changed, column_of, export, fill, import_, opened, workbook_of
 
 TOP = Path(__file__).resolve().parents[1]

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from ecodemo.check.locking import plan_lock, write_lock
+from ecodemo.check.session import take_survey
 from ecodemo.evidence import facts_table
 from ecodemo.evidence.lock import NAME
 from ecodemo.load.workspace import load
-from ecodemo.locking import plan_lock, write_lock
-from ecodemo.session import take_survey
 
 _ON = date(2021, 9, 18)
 """The Saturday before the day on which the example stands still."""

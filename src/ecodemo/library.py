@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
+    from ecodemo.check.session import Outcome
     from ecodemo.load.workspace import Loaded
-    from ecodemo.report.view import Report
-    from ecodemo.session import Outcome
+    from ecodemo.report.contents.view import Report
 
 
 def load(folder: str | Path) -> Loaded:
@@ -28,7 +28,7 @@ def load(folder: str | Path) -> Loaded:
     """
     from pathlib import Path
 
-    from ecodemo.session import open_workspace
+    from ecodemo.check.session import open_workspace
 
     return open_workspace(Path(folder))
 
@@ -70,8 +70,8 @@ def check(
     """
     from datetime import date
 
-    from ecodemo.session import CheckOptions, day_of_judging
-    from ecodemo.session import check as check_loaded
+    from ecodemo.check.session import CheckOptions, day_of_judging
+    from ecodemo.check.session import check as check_loaded
 
     loaded = load(folder)
     options = CheckOptions(phase, bid, select, ignore, indicators, groups, units, use_cache)
@@ -87,6 +87,6 @@ def report(result: Outcome, *, language: Literal["zh", "en"] = "zh") -> Report:
         `.model_dump()` makes dictionaries of them.
     """
     from ecodemo.language import Language, Speaker
-    from ecodemo.report.build import build
+    from ecodemo.report.contents.build import build
 
     return build(result, Speaker(Language(language)))

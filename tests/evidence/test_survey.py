@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ecodemo.check.session import take_survey
 from ecodemo.evidence import cache as cache_module
 from ecodemo.evidence import examination
 from ecodemo.evidence.facts_table import Record, table_content
@@ -19,7 +20,6 @@ from ecodemo.evidence.inventory import list_evidence
 from ecodemo.formats.guard import guarded_facts
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, EvidenceFile, Facts, Survey
-from ecodemo.session import take_survey
 from support import workspace
 
 LEDGER = "25 农业废弃物综合利用率/东山乡/2020/25-1 秸秆综合利用台账.txt"

@@ -18,11 +18,11 @@ from PIL import Image, ImageOps
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 import support
+from ecodemo.check.locking import plan_lock, write_lock
+from ecodemo.check.session import take_survey
 from ecodemo.load.edit import add_to_item, append_item, new_file
 from ecodemo.load.flow import YamlValue
 from ecodemo.load.workspace import load
-from ecodemo.locking import plan_lock, write_lock
-from ecodemo.session import take_survey
 
 TODAY = date(2021, 9, 20)
 

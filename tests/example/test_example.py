@@ -17,15 +17,15 @@ from docx import Document as WordDocument
 from PIL import Image
 
 from cli.running import TODAY, ecodemo
-from ecodemo import session
 from ecodemo.assess.bid import Tally, tally
-from ecodemo.engine import ALWAYS
+from ecodemo.check import session
+from ecodemo.check.engine import ALWAYS
+from ecodemo.check.session import CheckOptions, Outcome, day_of_judging
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.finding import Severity
 from ecodemo.model.progress import Document, Observation
 from ecodemo.model.workspace import Reported
 from ecodemo.rules import RULES
-from ecodemo.session import CheckOptions, Outcome, day_of_judging
 
 MARK = "示例"
 PASSWORD = "changtang-2021"  # noqa: S105 - 长塘镇 has forgotten to tell it; it protects nothing

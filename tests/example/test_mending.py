@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from cli.running import ecodemo
-from ecodemo import session
 from ecodemo.assess.bid import Tally
+from ecodemo.check import session
+from ecodemo.check.session import CheckOptions, Outcome
 from ecodemo.errors import ExitCode
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Severity
-from ecodemo.session import CheckOptions, Outcome
 from example.office import TODAY, Office
 
 Mend = tuple[str, Callable[[Office], None], list[str]]

@@ -15,9 +15,9 @@ import openpyxl
 import pytest
 
 from cli.running import ecodemo
+from ecodemo.check.session import CheckOptions, check, open_workspace
 from ecodemo.forms.contract import FIRST_ROW
 from ecodemo.model.number import rounded
-from ecodemo.session import CheckOptions, check, open_workspace
 from libreoffice import convert
 from once import made_once
 

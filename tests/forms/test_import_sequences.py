@@ -21,6 +21,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
+from ecodemo.check.session import CheckOptions, check
 from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.export.write_packs import export
 from ecodemo.forms.intake.import_line import Effect, ImportLine
@@ -32,7 +33,6 @@ from ecodemo.forms.reading.cells import Absent, CellError, UnderstoodFigure, rea
 from ecodemo.load.workspace import load
 from ecodemo.model.progress import Observation, Progress
 from ecodemo.model.workspace import Workspace
-from ecodemo.session import CheckOptions, check
 from forms.packs import column_of, opened, row_of, workbook_of
 
 UNIT, DAY = "dongshan", date(2021, 9, 18)

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ecodemo.assess.figures import Figures
-from ecodemo.assess.target import judge
+from ecodemo.assess.target_judgement import judge
 from ecodemo.model.county import Bid, County, Phase
 from ecodemo.model.indicator import Indicator, Measure
 from ecodemo.model.organisation import Department, Group

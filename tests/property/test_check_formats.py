@@ -20,9 +20,9 @@ from markdown_it import MarkdownIt
 
 from check_reports import check_report, finding
 from ecodemo.language import Language, Speaker
-from ecodemo.report.check.formats import WRITERS, CheckFormat, render
-from ecodemo.report.view import FindingRow, PlaceRow
-from ecodemo.report.view_check import CheckReport
+from ecodemo.report.check.check_formats import WRITERS, CheckFormat, render
+from ecodemo.report.check.view import CheckReport
+from ecodemo.report.contents.view import FindingRow, PlaceRow
 from property.hostile import TEXTS
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"

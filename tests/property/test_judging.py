@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ecodemo.assess.bid import needed
-from ecodemo.assess.target import judge
+from ecodemo.assess.target_judgement import judge
 from ecodemo.model.indicator import Measure
 from ecodemo.model.number import rounded
 from ecodemo.model.verdict import Verdict

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecodemo.check.session import CheckOptions, check
 from ecodemo.errors import UnusableDataError
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Finding, Severity
-from ecodemo.report import xlsx
-from ecodemo.report.build import build, complaints
 from ecodemo.report.build_state import state_of
-from ecodemo.report.markdown import markdown_content
-from ecodemo.report.papers import phase_paper
+from ecodemo.report.contents.build import build, complaints
+from ecodemo.report.phase import phase_paper
+from ecodemo.report.status import status_workbook as xlsx
+from ecodemo.report.writers.markdown_paper import markdown_content
 from ecodemo.rules import RULES
-from ecodemo.session import CheckOptions, check
 from property.mutations import mutated
 from property.states import assert_survives
 

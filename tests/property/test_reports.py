@@ -20,20 +20,20 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from ecodemo.check.session import CheckOptions, Outcome, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.workspace import Workspace
 from ecodemo.paper.parts import Column, Grid, Paper, Paragraph, Part
-from ecodemo.report import xlsx
-from ecodemo.report.build import build
-from ecodemo.report.folding import fold
-from ecodemo.report.markdown import markdown_content
-from ecodemo.report.papers import phase_paper
+from ecodemo.report.check.terminal import write_check
+from ecodemo.report.contents.build import build
+from ecodemo.report.contents.view import Report
 from ecodemo.report.papers.blocks import Blocks
-from ecodemo.report.text import write_check
-from ecodemo.report.view import Report
+from ecodemo.report.phase import phase_paper
+from ecodemo.report.status import status_workbook as xlsx
+from ecodemo.report.writers.folding import fold
+from ecodemo.report.writers.markdown_paper import markdown_content
 from ecodemo.rules import CHECKS
-from ecodemo.session import CheckOptions, Outcome, check
 from property.hostile import TEXTS, replaced, texts
 
 TODAY = date(2021, 9, 20)
@@ -283,7 +283,7 @@ def test_neither_the_order_of_files_nor_of_rules_changes_the_findings(large: Kep
     checks = list(CHECKS)
     random.shuffle(checks)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ecodemo.engine.CHECKS", tuple(checks))
+        patch.setattr("ecodemo.check.engine.CHECKS", tuple(checks))
         assert canonical(report_of(large.changed(progress=dict(progress)), Language.ZH)) == usual
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ecodemo import engine
 from ecodemo.assess.bid import assess
-from ecodemo.engine import Run, Selection, profile_of, run
+from ecodemo.check import engine
+from ecodemo.check.engine import Run, Selection, profile_of, run
+from ecodemo.check.session import CheckOptions, take_survey
 from ecodemo.errors import EcodemoError, NothingToCheckError
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Finding, Severity
 from ecodemo.rules import CHECKS, RULES, Context
-from ecodemo.session import CheckOptions, take_survey
 from support import check, edit, workspace
 
 STRAW = "evidence/25 农业废弃物综合利用率/东山镇"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ecodemo.check.register import Plan, plan_registration, write_registration
+from ecodemo.check.session import take_survey
 from ecodemo.load.workspace import load
 from ecodemo.model.workspace import Workspace
-from ecodemo.register import Plan, plan_registration, write_registration
-from ecodemo.session import take_survey
 
 DAY = date(2021, 5, 19)
 LEDGER = "25 农业废弃物综合利用率/龙塘镇/2020/25-1 秸秆综合利用台账.xlsx"

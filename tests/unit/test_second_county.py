@@ -11,7 +11,7 @@ from ecodemo.assess.bid import Assessment, assess
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.verdict import Verdict
-from ecodemo.starter import make_workspace
+from ecodemo.setup.starter import make_workspace
 
 COUNTY = """\
 language: zh

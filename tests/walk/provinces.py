@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from ecodemo.starter import make_workspace
+from ecodemo.setup.starter import make_workspace
 
 COUNTIES = 122
 """As many counties, cities and districts as Hunan has."""

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ecodemo import session
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing, UnitStanding
+from ecodemo.check import session
+from ecodemo.check.session import CheckOptions, Outcome
 from ecodemo.load.workspace import Loaded, load
-from ecodemo.session import CheckOptions, Outcome
 from walk.county import DELIVERIES, DEPARTMENTS, TOWNSHIPS, WAIVERS, YEARS, Delivery, write
 
 G, B, Y, R = "green", "blue", "yellow", "red"

@@ -16,15 +16,15 @@ import openpyxl
 import pytest
 
 from cli.running import ecodemo
-from ecodemo import session
 from ecodemo.assess.timeliness import Standing
+from ecodemo.check import session
+from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
-from ecodemo.report import labels
-from ecodemo.report.build import build
-from ecodemo.report.view import DocumentRow, Report
-from ecodemo.session import CheckOptions
-from ecodemo.starter import make_workspace
+from ecodemo.report.contents import labels
+from ecodemo.report.contents.build import build
+from ecodemo.report.contents.view import DocumentRow, Report
+from ecodemo.setup.starter import make_workspace
 from walk.county import BOX_REQUIREMENTS, write
 
 LIGHTS = ("green", "blue", "yellow", "red")

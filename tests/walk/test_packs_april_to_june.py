@@ -19,9 +19,9 @@ from openpyxl.utils import get_column_letter
 
 from cli.running import Ran, ecodemo
 from ecodemo.assess.timeliness import ItemTiming, Light, Standing
+from ecodemo.check.session import CheckOptions, check
 from ecodemo.load.workspace import load
 from ecodemo.model.progress import Document, Progress
-from ecodemo.session import CheckOptions, check
 from forms.office import Sitting, Step, sit
 from forms.packs import column_of, members_of, opened, row_of, workbook_of, zipped_in_gbk
 from libreoffice import bridge

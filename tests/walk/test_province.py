@@ -9,12 +9,12 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from ecodemo import session
+from ecodemo.check import session
+from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.workspace import Workspace
-from ecodemo.report.build import build
-from ecodemo.session import CheckOptions
+from ecodemo.report.contents.build import build
 from walk.provinces import counties
 
 DAY = date(2021, 9, 20)

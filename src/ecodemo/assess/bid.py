@@ -19,7 +19,7 @@ from ecodemo.assess.figures import Figure, Figures
 from ecodemo.assess.owed import Item, Presence
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.review import ReviewState
-from ecodemo.assess.target import asks, judge
+from ecodemo.assess.target_judgement import asks, judge
 from ecodemo.assess.timeliness import ItemTiming, Light, Standing, UnitStanding, stand_units, time_items
 from ecodemo.assess.veto import VetoJudgement, judge_veto
 from ecodemo.model.county import Bid

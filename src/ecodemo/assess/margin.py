@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ecodemo.assess.bid import MeasureJudgement
 from ecodemo.assess.figures import Figure, Figures
-from ecodemo.assess.target import Limit, assignments_on, gain, limits_of, profile_case
+from ecodemo.assess.target_judgement import Limit, assignments_on, gain, limits_of, profile_case
 from ecodemo.model.indicator import Measure
 from ecodemo.model.number import plain
 from ecodemo.model.target import (

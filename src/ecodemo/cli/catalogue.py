@@ -24,11 +24,11 @@ def catalogue(
         Path | None, typer.Option(metavar="DIR", help=_("Where to; else reports/ of the workspace."))
     ] = None,
 ) -> None:
+    from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.errors import EcodemoError, NothingToCheckError
     from ecodemo.model.message import message
-    from ecodemo.report.build_catalogue import build_catalogue
-    from ecodemo.report.formats import CATALOGUE, FORMAT_NAMES, formats_of
-    from ecodemo.session import CheckOptions, refuse_unknown
+    from ecodemo.report.catalogue.build import build_catalogue
+    from ecodemo.report.kinds import CATALOGUE, FORMAT_NAMES, formats_of
 
     settings: Settings = context.obj
     names = options.listed([format_])

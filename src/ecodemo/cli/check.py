@@ -12,11 +12,11 @@ import typer
 from ecodemo.cli import complete, known, options, run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
-from ecodemo.report.check.formats import CheckFormat
+from ecodemo.report.check.check_formats import CheckFormat
 
 if TYPE_CHECKING:
+    from ecodemo.check.session import Outcome
     from ecodemo.cli.check_output import CheckOutput
-    from ecodemo.session import Outcome
 
 
 class FailOn(StrEnum):
@@ -58,11 +58,11 @@ def check(
     write_baseline: known.WriteBaseline = None,
     changed_since: known.ChangedSince = None,
 ) -> None:
-    from ecodemo.baseline import NOT_WRITTEN
+    from ecodemo.check.baseline import NOT_WRITTEN
+    from ecodemo.check.session import CheckOptions
     from ecodemo.cli.check_output import CheckedOutput, UnusableOutput
     from ecodemo.errors import ExitCode, UnusableDataError
     from ecodemo.model.finding import Severity
-    from ecodemo.session import CheckOptions
 
     settings: Settings = context.obj
     wanted = CheckOptions(
@@ -104,7 +104,7 @@ def check(
 
 def _say_what_was_trusted(outcome: Outcome, settings: Settings) -> None:
     """On stderr: it depends on what was looked at before, and the product must not."""
-    from ecodemo.report.build_properties import survey_words
+    from ecodemo.report.contents.four_properties import survey_words
 
     typer.echo(settings.speaker.say(survey_words(outcome.survey)), err=True)
 

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecodemo.cli.settings import Settings
-from ecodemo.report.check.formats import CheckFormat
+from ecodemo.report.check.check_formats import CheckFormat
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ecodemo.check.session import CheckOptions, Outcome
     from ecodemo.errors import UnusableDataError
     from ecodemo.model.finding import Severity
-    from ecodemo.report.view import Complaints, Report
-    from ecodemo.report.view_check import CheckReport
-    from ecodemo.session import CheckOptions, Outcome
+    from ecodemo.report.check.view import CheckReport
+    from ecodemo.report.contents.view import Complaints, Report
 
 _WIDTH_IN_FILES = 100
 
@@ -66,8 +66,8 @@ class CheckOutput(ABC):
     def _as_state(self) -> bytes: ...
 
     def _rendered(self, format_: CheckFormat) -> bytes:
-        from ecodemo.report import json
-        from ecodemo.report.check.formats import render
+        from ecodemo.report.check.check_formats import render
+        from ecodemo.report.writers import json_record as json
 
         if format_ is CheckFormat.TEXT:
             return self._as_text()
@@ -95,20 +95,20 @@ class CheckedOutput(CheckOutput):
 
     @cached_property
     def _report(self) -> Report:
-        from ecodemo.report.build import build
+        from ecodemo.report.contents.build import build
 
         return build(self.outcome, self.settings.speaker)
 
     @cached_property
     def _checked(self) -> CheckReport:
         from ecodemo.load.root import folder_in_repository
-        from ecodemo.report.build_check import build_check
+        from ecodemo.report.check.build import build_check
 
         folder, speaker = folder_in_repository(self.outcome.root), self.settings.speaker
         return build_check(self.outcome, self._report, self.asked, self.fail_on, folder, speaker)
 
     def _print(self, console: Console) -> None:
-        from ecodemo.report.text import write_check
+        from ecodemo.report.check.terminal import write_check
 
         settings = self.settings
         write_check(self._report, console, settings.speaker, quiet=settings.quiet, verbose=settings.verbose)
@@ -127,7 +127,7 @@ class UnusableOutput(CheckOutput):
 
     @cached_property
     def _report(self) -> Complaints:
-        from ecodemo.report.build import complaints
+        from ecodemo.report.contents.build import complaints
 
         return complaints(self.error, self.settings.speaker)
 
@@ -135,14 +135,14 @@ class UnusableOutput(CheckOutput):
     def _checked(self) -> CheckReport:
         from ecodemo.cli.run import clock
         from ecodemo.load.root import folder_in_repository
-        from ecodemo.report.build_check import build_check_of_unusable
+        from ecodemo.report.check.build import build_check_of_unusable
 
         folder, day = folder_in_repository(self.error.root), self.settings.today or clock()
         speaker = self.settings.speaker
         return build_check_of_unusable(self._report, self.asked, self.fail_on, folder, day, speaker)
 
     def _print(self, console: Console) -> None:
-        from ecodemo.report.text import write_complaints
+        from ecodemo.report.check.terminal import write_complaints
 
         write_complaints(self._report, console, self.settings.speaker)
 

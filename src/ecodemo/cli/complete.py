@@ -14,8 +14,8 @@ def _from_workspace(
     names: Callable[[Workspace], Iterable[tuple[str, str]]],
 ) -> Callable[[str], list[tuple[str, str]]]:
     def complete(incomplete: str) -> list[tuple[str, str]]:
+        from ecodemo.check.session import open_workspace
         from ecodemo.errors import EcodemoError
-        from ecodemo.session import open_workspace
 
         try:
             workspace = open_workspace(Path()).workspace
@@ -47,6 +47,6 @@ def codes(incomplete: str) -> list[tuple[str, str]]:
 
 def format_and_file(incomplete: str) -> list[str]:
     """The formats of a check, each with the colon before its file."""
-    from ecodemo.report.check.formats import CheckFormat
+    from ecodemo.report.check.check_formats import CheckFormat
 
     return [f"{name}:" for name in CheckFormat if f"{name}:".startswith(incomplete)]

@@ -15,8 +15,8 @@ from ecodemo.language import marked as _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecodemo.doctor.diagnosis import Diagnosis
-    from ecodemo.doctor.examination import Surroundings
+    from ecodemo.setup.doctor.diagnosis import Diagnosis
+    from ecodemo.setup.doctor.surroundings import Surroundings
 
 _LEAST_WIDTH = 20
 """Columns that must be left beside the names, or else what is said stands below them."""
@@ -35,9 +35,9 @@ def doctor(
         DoctorFormat, typer.Option("--format", "-f", help=_("How to print it."))
     ] = DoctorFormat.TEXT,
 ) -> None:
-    from ecodemo.doctor.diagnosis import Health
-    from ecodemo.doctor.examination import examine
     from ecodemo.errors import ExitCode
+    from ecodemo.setup.doctor.diagnosis import Health
+    from ecodemo.setup.doctor.surroundings import examine
 
     settings: Settings = context.obj
     found = list(examine(_surroundings(settings)))
@@ -50,8 +50,8 @@ def doctor(
 
 
 def _surroundings(settings: Settings) -> Surroundings:
-    from ecodemo.doctor.examination import Surroundings
     from ecodemo.model.message import message
+    from ecodemo.setup.doctor.surroundings import Surroundings
 
     width = settings.console().width
     return Surroundings(
@@ -70,8 +70,8 @@ def _print(found: Sequence[Diagnosis], settings: Settings) -> None:
     from rich.cells import cell_len
     from rich.text import Text
 
-    from ecodemo.doctor.diagnosis import Health
-    from ecodemo.report.folding import fold
+    from ecodemo.report.writers.folding import fold
+    from ecodemo.setup.doctor.diagnosis import Health
 
     console, say = settings.console(), settings.speaker.say
     text = settings.speaker.text

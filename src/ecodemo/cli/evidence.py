@@ -12,9 +12,9 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from ecodemo.check.session import CheckOptions
     from ecodemo.model.workspace import Workspace
-    from ecodemo.report.view import DocumentRow, Report
-    from ecodemo.session import CheckOptions
+    from ecodemo.report.contents.view import DocumentRow, Report
 
 
 class LightFilter(StrEnum):
@@ -49,11 +49,11 @@ def list_(
     to_review: Annotated[bool, typer.Option("--to-review", help=_("Only what waits for review."))] = False,
     bid: options.Bid = None,
 ) -> None:
+    from ecodemo.check.session import CheckOptions
     from ecodemo.errors import NothingToCheckError
     from ecodemo.model.message import message
-    from ecodemo.report.board import write_documents
-    from ecodemo.report.build import build
-    from ecodemo.session import CheckOptions
+    from ecodemo.report.contents.build import build
+    from ecodemo.report.status.terminal_board import write_documents
 
     settings: Settings = context.obj
     wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
@@ -102,10 +102,10 @@ def register(
         bool, typer.Option("--dry-run", help=_("Say what would be recorded, and write nothing."))
     ] = False,
 ) -> None:
+    from ecodemo.check.register import plan_registration, write_registration
+    from ecodemo.check.session import refuse_unknown
     from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
-    from ecodemo.register import plan_registration, write_registration
-    from ecodemo.session import refuse_unknown
 
     settings: Settings = context.obj
     if received is None and not dry_run:

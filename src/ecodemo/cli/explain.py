@@ -12,10 +12,10 @@ from ecodemo.language import marked as _
 
 
 def rules(context: typer.Context) -> None:
-    from ecodemo.explain import title
     from ecodemo.model.finding import Severity
-    from ecodemo.report.labels import SEVERITY
+    from ecodemo.report.contents.labels import SEVERITY
     from ecodemo.rules import RULES
+    from ecodemo.rules.explanation import title
 
     settings: Settings = context.obj
     for rule in RULES:
@@ -32,10 +32,10 @@ def explain(
         ),
     ],
 ) -> None:
-    from ecodemo.explain import page
+    from ecodemo.check.session import refuse_unknown
     from ecodemo.model.message import message
     from ecodemo.rules import RULES
-    from ecodemo.session import refuse_unknown
+    from ecodemo.rules.explanation import page
 
     settings: Settings = context.obj
     code = code.upper()
@@ -56,9 +56,9 @@ def schema(
 ) -> None:
     import json
 
+    from ecodemo.check.session import refuse_unknown
     from ecodemo.model.message import message
-    from ecodemo.schemas import NAMES, json_schema
-    from ecodemo.session import refuse_unknown
+    from ecodemo.setup.schemas import NAMES, json_schema
 
     refuse_unknown(message("schema"), [name], list(NAMES))
     typer.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))

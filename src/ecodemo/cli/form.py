@@ -32,10 +32,10 @@ def export_(
     ] = None,
     bid: options.Bid = None,
 ) -> None:
+    from ecodemo.check.session import CheckOptions
     from ecodemo.errors import NothingToCheckError
     from ecodemo.forms.export.write_packs import OUT, FileChange, export
     from ecodemo.model.message import Name, listing, message
-    from ecodemo.session import CheckOptions
 
     settings: Settings = context.obj
     outcome = run.judge(settings, CheckOptions(bid=bid))

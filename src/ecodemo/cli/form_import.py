@@ -128,10 +128,10 @@ def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
 
 def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) -> None:
     """Write what goes back, as the data are now; a unit is answered by the form that it used, whatever the bid."""
+    from ecodemo.check.session import CheckOptions
     from ecodemo.errors import EcodemoError
     from ecodemo.forms.reply.write_replies import by_bid, write_replies
     from ecodemo.model.message import message
-    from ecodemo.session import CheckOptions
 
     say = settings.speaker.say
     for bid, receipts in by_bid(plan.receipts, usual_bid).items():

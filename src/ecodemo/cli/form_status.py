@@ -43,12 +43,12 @@ def status(
     ] = StatusFormat.TEXT,
     bid: options.Bid = None,
 ) -> None:
+    from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.cli.submission_table import file_columns
     from ecodemo.errors import NothingToCheckError
     from ecodemo.forms.submissions import submissions, units_of_groups
     from ecodemo.model.message import message
-    from ecodemo.report.csv_table import csv_table
-    from ecodemo.session import CheckOptions, refuse_unknown
+    from ecodemo.report.writers.csv_table import csv_table
 
     settings: Settings = context.obj
     outcome = run.judge(settings, CheckOptions(bid=bid))
@@ -85,7 +85,7 @@ def _write(
     from ecodemo.forms.submissions import lists_to_paste
     from ecodemo.model.message import message
     from ecodemo.model.organisation import UnitKind
-    from ecodemo.report.terminal_table import write_table
+    from ecodemo.report.writers.terminal_table import write_table
 
     say = speaker.say
     _title(assessment, console, speaker)
@@ -119,8 +119,8 @@ def _write(
 def _title(assessment: Assessment, console: Console, speaker: Speaker) -> None:
     from rich.text import Text
 
-    from ecodemo.report.folding import fold
-    from ecodemo.report.labels import EXAMPLE
+    from ecodemo.report.contents.labels import EXAMPLE
+    from ecodemo.report.writers.folding import fold
 
     workspace, say = assessment.workspace, speaker.say
     phase = workspace.phase_on(assessment.today)
@@ -135,7 +135,7 @@ def _title(assessment: Assessment, console: Console, speaker: Speaker) -> None:
 def _line(line: str, console: Console) -> None:
     from rich.text import Text
 
-    from ecodemo.report.folding import fold
+    from ecodemo.report.writers.folding import fold
 
     for part in fold(Text(line), console.width):
         console.print(part)

@@ -19,8 +19,8 @@ def init(
     ] = False,
 ) -> None:
     from ecodemo.model.message import message
-    from ecodemo.report.labels import EXAMPLE
-    from ecodemo.starter import make_workspace
+    from ecodemo.report.contents.labels import EXAMPLE
+    from ecodemo.setup.starter import make_workspace
 
     settings: Settings = context.obj
     target = settings.folder / directory

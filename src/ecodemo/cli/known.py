@@ -12,7 +12,7 @@ from ecodemo.cli.settings import OWN_FILE
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from ecodemo.session import CheckOptions, Outcome
+    from ecodemo.check.session import CheckOptions, Outcome
 
 
 Baseline: TypeAlias = Annotated[
@@ -57,21 +57,21 @@ class SetAside:
                 message("--write-baseline goes neither with --baseline nor with --changed-since.")
             )
         if self.write_baseline is not None:
-            from ecodemo.baseline import write_baseline
+            from ecodemo.check.baseline import write_baseline
 
             return write_baseline(outcome, _file(self.write_baseline, outcome))
         if self.baseline is not None:
-            from ecodemo.baseline import use_baseline
+            from ecodemo.check.baseline import use_baseline
 
             outcome = use_baseline(outcome, _file(self.baseline, outcome))
         if self.changed_since is not None:
-            from ecodemo.since import brought_since
+            from ecodemo.check.since import brought_since
 
             outcome = brought_since(outcome, asked, self.changed_since)
         return outcome
 
 
 def _file(written: str, outcome: Outcome) -> Path:
-    from ecodemo.baseline import NAME
+    from ecodemo.check.baseline import NAME
 
     return outcome.root / NAME if written == OWN_FILE else Path(written)

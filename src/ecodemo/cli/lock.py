@@ -12,8 +12,8 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from ecodemo.check.locking import Plan
     from ecodemo.evidence.verification import Verification
-    from ecodemo.locking import Plan
     from ecodemo.model.message import Message
 
 
@@ -28,8 +28,8 @@ def lock(
     ] = False,
     no_cache: options.NoCache = False,
 ) -> None:
+    from ecodemo.check.locking import plan_lock, write_lock
     from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
-    from ecodemo.locking import plan_lock, write_lock
     from ecodemo.model.message import message
 
     settings: Settings = context.obj
@@ -51,7 +51,7 @@ def lock(
 
 
 def verify(context: typer.Context, no_cache: options.NoCache = False) -> None:
-    from ecodemo.cli.progress import watched
+    from ecodemo.cli.progress_bar import watched
     from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
     from ecodemo.evidence.lock import NAME
     from ecodemo.evidence.verification import verify as compare

@@ -30,11 +30,11 @@ def report(
         ),
     ] = None,
 ) -> None:
+    from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
-    from ecodemo.report.build import build
-    from ecodemo.report.formats import FORMAT_NAMES, REPORT_KINDS, USUAL_KINDS, formats_of
-    from ecodemo.session import CheckOptions, refuse_unknown
+    from ecodemo.report.contents.build import build
+    from ecodemo.report.kinds import FORMAT_NAMES, REPORT_KINDS, USUAL_KINDS, formats_of
 
     settings: Settings = context.obj
     formats = options.listed([format_])

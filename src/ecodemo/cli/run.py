@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from ecodemo.check.session import CheckOptions, Outcome
     from ecodemo.cli.settings import Settings
     from ecodemo.errors import UnusableDataError
-    from ecodemo.evidence.progress import Progress
+    from ecodemo.evidence.stages import Progress
     from ecodemo.load.workspace import Loaded
     from ecodemo.model.evidence import Survey
     from ecodemo.model.workspace import Workspace
-    from ecodemo.report.formats import Format
-    from ecodemo.report.view import Report
-    from ecodemo.report.view_evidence import Catalogue
-    from ecodemo.session import CheckOptions, Outcome
+    from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.view import Report
+    from ecodemo.report.kinds import Format
 
 
 def open_workspace(settings: Settings) -> Loaded:
@@ -30,8 +30,8 @@ def open_workspace(settings: Settings) -> Loaded:
     Raises:
         EcodemoError: there is none.
     """
+    from ecodemo.check.session import open_workspace as opened
     from ecodemo.errors import UnusableDataError
-    from ecodemo.session import open_workspace as opened
 
     try:
         return opened(settings.folder)
@@ -59,8 +59,8 @@ def try_to_judge(settings: Settings, options: CheckOptions) -> Outcome:
     Raises:
         EcodemoError: there is no workspace, its data cannot be used, or an option names what is not there.
     """
-    from ecodemo.session import check
-    from ecodemo.session import open_workspace as opened
+    from ecodemo.check.session import check
+    from ecodemo.check.session import open_workspace as opened
 
     loaded = opened(settings.folder)
     with _watched(settings) as progress:
@@ -69,7 +69,7 @@ def try_to_judge(settings: Settings, options: CheckOptions) -> Outcome:
 
 def survey_of(settings: Settings, loaded: Loaded, *, use_cache: bool = True) -> Survey:
     """Look at all evidence of a workspace."""
-    from ecodemo.session import take_survey
+    from ecodemo.check.session import take_survey
 
     with _watched(settings) as progress:
         return take_survey(loaded.root, loaded.workspace, use_cache=use_cache, progress=progress)
@@ -77,7 +77,7 @@ def survey_of(settings: Settings, loaded: Loaded, *, use_cache: bool = True) -> 
 
 def day_of_judging(settings: Settings, workspace: Workspace) -> date:
     """`--today`, else the example's own day, else today."""
-    from ecodemo.session import day_of_judging as decided
+    from ecodemo.check.session import day_of_judging as decided
 
     return decided(workspace, settings.today, clock())
 
@@ -123,8 +123,8 @@ def end(outcome: Outcome) -> None:
 def _end_with_complaints(error: UnusableDataError, settings: Settings) -> NoReturn:
     """On stderr: there is no product."""
     from ecodemo.errors import ExitCode
-    from ecodemo.report.build import complaints
-    from ecodemo.report.text import write_complaints
+    from ecodemo.report.check.terminal import write_complaints
+    from ecodemo.report.contents.build import complaints
 
     speaker = settings.speaker
     write_complaints(complaints(error, speaker), settings.console(stderr=True), speaker)
@@ -132,6 +132,6 @@ def _end_with_complaints(error: UnusableDataError, settings: Settings) -> NoRetu
 
 
 def _watched(settings: Settings) -> AbstractContextManager[Progress | None]:
-    from ecodemo.cli.progress import watched
+    from ecodemo.cli.progress_bar import watched
 
     return watched(settings)

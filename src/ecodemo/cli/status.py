@@ -30,10 +30,11 @@ def status(
     ] = None,
     bid: options.Bid = None,
 ) -> None:
+    from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
-    from ecodemo.report import board, origin
-    from ecodemo.report.build import build
-    from ecodemo.session import CheckOptions, refuse_unknown
+    from ecodemo.report.contents.build import build
+    from ecodemo.report.status import figure_origin as origin
+    from ecodemo.report.status import terminal_board as board
 
     settings: Settings = context.obj
     outcome = run.judge(settings, CheckOptions(bid=bid))
@@ -60,11 +61,11 @@ def status(
 
 def where_we_are(settings: Settings) -> None:
     """What `ecodemo` alone prints: the phase, the days left, and the next three things with their commands."""
+    from ecodemo.check.session import CheckOptions
     from ecodemo.errors import EcodemoError, ExitCode, UnusableDataError
     from ecodemo.model.message import message
-    from ecodemo.report.build import build
-    from ecodemo.report.text import write_next_steps
-    from ecodemo.session import CheckOptions
+    from ecodemo.report.check.terminal import write_next_steps
+    from ecodemo.report.contents.build import build
 
     say = settings.speaker.say
     try:

@@ -15,7 +15,7 @@ from pathlib import Path
 from ecodemo.evidence.facts_table import Record
 from ecodemo.evidence.inventory import is_same, size_of, stamp_of
 from ecodemo.evidence.processes import interrupts_held, leave_interrupts_to_parent
-from ecodemo.evidence.progress import Progress, Stage
+from ecodemo.evidence.stages import Progress, Stage
 from ecodemo.formats.guard import TooMuchError, guarded_facts, guarded_readings
 from ecodemo.model.evidence import Condition, Facts
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ecodemo.evidence.cache import Cache
 from ecodemo.evidence.fixity import Digest, digest_files
 from ecodemo.evidence.inventory import FOLDER, Listing, list_evidence
-from ecodemo.evidence.progress import Progress
+from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import Unreadable
 
 

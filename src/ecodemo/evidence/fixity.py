@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ecodemo.evidence.inventory import size_of
 from ecodemo.evidence.pointer import LONGEST, pointed_at
 from ecodemo.evidence.processes import interrupts_held, leave_interrupts_to_parent
-from ecodemo.evidence.progress import Progress, Stage
+from ecodemo.evidence.stages import Progress, Stage
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

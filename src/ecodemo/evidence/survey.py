@@ -15,7 +15,7 @@ from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
 from ecodemo.evidence.inventory import FOLDER, size_of
 from ecodemo.evidence.lock import NAME, Lock, read_lock
-from ecodemo.evidence.progress import Progress
+from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import Counts, EvidenceFile, Survey
 from ecodemo.model.message import message
 from ecodemo.model.workspace import Workspace

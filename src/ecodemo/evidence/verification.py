@@ -11,7 +11,7 @@ from ecodemo.evidence.fingerprints import take_fingerprints
 from ecodemo.evidence.fixity import Digest
 from ecodemo.evidence.inventory import list_evidence
 from ecodemo.evidence.lock import Lock, parse_lock
-from ecodemo.evidence.progress import Progress
+from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import BadLine, Unreadable
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.timeliness import SOON
+from ecodemo.check.session import Outcome
 from ecodemo.forms import words
 from ecodemo.forms.export.unit_tasks import UnitTasks
 from ecodemo.forms.inbox.delivered import FOLDER, REPLACED, UNKNOWN, day_in_folders, read_delivered
@@ -17,7 +18,6 @@ from ecodemo.forms.reading.recognition import unit_named
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.model.organisation import Unit
 from ecodemo.model.workspace import Workspace
-from ecodemo.session import Outcome
 
 
 class SubmissionSource(StrEnum):

@@ -15,6 +15,7 @@ from ecodemo.assess.owed import Slot
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, UnitStanding
 from ecodemo.assess.veto import VetoJudgement
+from ecodemo.check.session import Outcome
 from ecodemo.language import without_controls
 from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Finding, Severity
@@ -39,7 +40,6 @@ from ecodemo.report.state import (
     VetoState,
     WaitsFor,
 )
-from ecodemo.session import Outcome
 
 _OVERDUE_RULE = "PH101"
 """What it finds is refused, not waited for; where a phase lets it only warn, the gate is not open for that."""

@@ -13,7 +13,7 @@ from ecodemo.model.progress import Document
 from ecodemo.model.requirement import Form, Requirement
 from ecodemo.rules._about import about_document, about_file
 from ecodemo.rules._rule import Context, rule
-from ecodemo.rules.formats import MACROS, PICTURES, SUFFIXES, UNSUITABLE
+from ecodemo.rules.file_formats import MACROS, PICTURES, SUFFIXES, UNSUITABLE
 
 _SHORTER_SIDE, _LONGER_SIDE = 300, 400
 """Pixels. The tool's own: smaller pictures are the previews that chat programs show, not the photographs."""

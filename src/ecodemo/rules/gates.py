@@ -8,7 +8,7 @@ from ecodemo.assess.bid import Assessment, RowJudgement
 from ecodemo.assess.figures import other_basis
 from ecodemo.assess.gate import gate_documents
 from ecodemo.assess.owed import is_there
-from ecodemo.assess.target import gain
+from ecodemo.assess.target_judgement import gain
 from ecodemo.model.evidence import Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Indicator, Measure

@@ -11,7 +11,7 @@ import pytest
 from ecodemo.assess.bid import MeasureJudgement
 from ecodemo.assess.figures import Figures
 from ecodemo.assess.margin import margin_of, nearness, target_words, telling
-from ecodemo.assess.target import asks, judge
+from ecodemo.assess.target_judgement import asks, judge
 from property.counties import BID, figures, measure, observation, target
 
 HIGHER, LOWER = ({"unit": "%", "better": better} for better in ("higher", "lower"))

@@ -15,15 +15,15 @@ import openpyxl
 import pytest
 from markdown_it import MarkdownIt
 
+from ecodemo.check.session import CheckOptions, Outcome, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, Facts
-from ecodemo.report import xlsx_catalogue
-from ecodemo.report.build_catalogue import build_catalogue
-from ecodemo.report.markdown import markdown_content
-from ecodemo.report.papers import catalogue_paper
-from ecodemo.report.view_evidence import Catalogue, CatalogueRow
-from ecodemo.session import CheckOptions, Outcome, check
+from ecodemo.report.catalogue import catalogue_paper
+from ecodemo.report.catalogue import catalogue_workbook as xlsx_catalogue
+from ecodemo.report.catalogue.build import build_catalogue
+from ecodemo.report.contents.evidence_view import Catalogue, CatalogueRow
+from ecodemo.report.writers.markdown_paper import markdown_content
 from support import edit
 
 TODAY = date(2021, 11, 1)

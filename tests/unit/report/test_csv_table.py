@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecodemo.report.csv_table import csv_table
+from ecodemo.report.writers.csv_table import csv_table
 from ecodemo.table import Column
 
 CELL: Column[str | int | None] = Column("cell", "格", lambda row: row)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ecodemo.report.markdown_table import markdown_table
+from ecodemo.report.writers.markdown_table import markdown_table
 from ecodemo.table import Column
 
 Row = tuple[str, int | None, tuple[str, ...]]

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from ecodemo.check.session import CheckOptions, Outcome, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, Counts, EvidenceFile, Facts, Searchable, Survey
 from ecodemo.model.finding import Finding, Position, Severity
 from ecodemo.model.message import message
-from ecodemo.report.build_properties import build_properties, survey_words
-from ecodemo.report.property_items import PROPERTIES
-from ecodemo.report.view_evidence import Properties, PropertyCheck
+from ecodemo.report.contents.evidence_view import Properties, PropertyCheck
+from ecodemo.report.contents.four_properties import build_properties, survey_words
+from ecodemo.report.contents.property_items import PROPERTIES
 from ecodemo.rules import RULES
-from ecodemo.session import CheckOptions, Outcome, check
 
 TODAY = date(2021, 11, 1)
 

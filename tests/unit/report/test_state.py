@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
-from ecodemo.report.build import build
 from ecodemo.report.build_state import state_of
+from ecodemo.report.contents.build import build
 from ecodemo.report.state import RowState, State, WaitsFor
-from ecodemo.session import CheckOptions
 from support import check, edit, lock
 
 CONTRACT = (

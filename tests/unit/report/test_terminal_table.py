@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from ecodemo.report.terminal_table import write_table
+from ecodemo.report.writers.terminal_table import write_table
 from ecodemo.table import Column, Look
 
 Row = tuple[str, int]

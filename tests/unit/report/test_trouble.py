@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ecodemo.language import Language, Speaker
-from ecodemo.report.build_register import document_rows
 from ecodemo.report.build_state import item_states
+from ecodemo.report.contents.document_rows import document_rows
 from support import Case, check, workspace
 
 YEARBOOK = "evidence/00 综合材料/县统计局/2020/00-3 统计年鉴摘录.txt"

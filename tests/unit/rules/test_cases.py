@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ecodemo import explain
+from ecodemo.check.session import CheckOptions
 from ecodemo.evidence import examination
 from ecodemo.evidence.examination import Examined, Task
 from ecodemo.language import Language
 from ecodemo.model.finding import Severity
 from ecodemo.rules import CRASHED, RULES
-from ecodemo.session import CheckOptions
+from ecodemo.rules import explanation as explain
 from support import BASE, CASES, CLOCK, Case, check, check_case, workspace
 
 FILES = sorted(path for path in CASES.glob("*/*.yaml") if path.parent != BASE)
@@ -108,6 +108,6 @@ def test_a_page_shows_one_wrong_and_one_right_sample_the_same_in_both_languages(
 
 
 def test_no_page_explains_a_rule_that_is_not_there() -> None:
-    pages = Path(explain.__file__).parent / "rules" / "pages"
+    pages = Path(explanation.__file__).parent / "pages"
     for language in Language:
         assert {page.stem for page in (pages / language).glob("*.md")} == {rule.code for rule in RULES}

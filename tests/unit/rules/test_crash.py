@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from ecodemo import engine
 from ecodemo.assess.bid import Assessment
+from ecodemo.check import engine
+from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import message
-from ecodemo.report.build import build
-from ecodemo.report.build_check import build_check
-from ecodemo.report.check.formats import CheckFormat, render
-from ecodemo.report.finding_words import place
+from ecodemo.report.check.build import build_check
+from ecodemo.report.check.check_formats import CheckFormat, render
+from ecodemo.report.check.finding_words import place
+from ecodemo.report.contents.build import build
 from ecodemo.rules import CHECKS, Context, Rule
-from ecodemo.session import CheckOptions
 from support import check, say, workspace
 
 

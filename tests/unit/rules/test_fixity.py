@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ecodemo.session import CheckOptions
+from ecodemo.check.session import CheckOptions
 from support import CASES, Case, check, edit, problems, workspace
 
 STRAW = "evidence/25 农业废弃物综合利用率/东山镇/2020/25-1 秸秆综合利用台账.txt"

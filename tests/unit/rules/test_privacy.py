@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ecodemo.session import CheckOptions
+from ecodemo.check.session import CheckOptions
 from support import BASE, check, edit, say, workspace
 
 NUMBER = "13800138000"

@@ -9,6 +9,7 @@ from datetime import date
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import figures_due
 from ecodemo.assess.timeliness import ItemTiming
+from ecodemo.check.session import Outcome
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.forms import words
 from ecodemo.forms.contract import DATA, DOCUMENTS, FRONT_LINES, WORKBOOK_NAME, FormKind
@@ -28,7 +29,6 @@ from ecodemo.model.requirement import Requirement
 from ecodemo.model.role import RequirementRole
 from ecodemo.model.workspace import Workspace
 from ecodemo.paper.parts import Paper
-from ecodemo.session import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.check.session import Outcome
 from ecodemo.files import write_whole
 from ecodemo.forms.draft.draft_styles import draft_base_of
 from ecodemo.forms.export.letterhead import letterhead_of
@@ -17,7 +18,6 @@ from ecodemo.forms.export.unit_tasks import UnitTask, UnitTasks
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.model.workspace import Workspace
 from ecodemo.paper import can_write_docx
-from ecodemo.session import Outcome
 
 OUT = "发出"
 """The folder of a workspace that packs are written to."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item, Presence
+from ecodemo.check.session import Outcome
 from ecodemo.forms import contract
 from ecodemo.forms.contract import FormKind
 from ecodemo.forms.export.letterhead import letterhead_of
@@ -22,7 +23,6 @@ from ecodemo.forms.safe_names import safe_name
 from ecodemo.forms.sheets.sheet_table import FormBook
 from ecodemo.forms.sheets.unit_problems import UnitProblem
 from ecodemo.model.workspace import Workspace
-from ecodemo.session import Outcome
 
 BOOK_NAME = "{book}_退回_{day}.xlsx"
 TEXT_NAME = "{unit}_回复.txt"

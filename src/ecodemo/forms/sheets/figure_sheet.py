@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ecodemo.assess.requested_figures import RequestedFigures
-from ecodemo.assess.target import asks
+from ecodemo.assess.target_judgement import asks
 from ecodemo.forms import words
 from ecodemo.forms.contract import YES, Content, data_sheet
 from ecodemo.forms.sheets.note_parts import NoteParts, notes_together

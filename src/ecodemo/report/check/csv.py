@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.csv_table import csv_table
+from ecodemo.report.check.view import CheckReport, ExcusedRow
+from ecodemo.report.contents.view import FindingRow
 from ecodemo.report.tables.finding_table import finding_columns
-from ecodemo.report.view import FindingRow
-from ecodemo.report.view_check import CheckReport, ExcusedRow
+from ecodemo.report.writers.csv_table import csv_table
 from ecodemo.table import Column, pick
 
 

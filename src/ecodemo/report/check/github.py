@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 
 from ecodemo.language import Speaker
-from ecodemo.report.finding_words import sentences_of
-from ecodemo.report.view import FindingRow
-from ecodemo.report.view_check import CheckReport
+from ecodemo.report.check.finding_words import sentences_of
+from ecodemo.report.check.view import CheckReport
+from ecodemo.report.contents.view import FindingRow
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _MOST_SHOWN = 10

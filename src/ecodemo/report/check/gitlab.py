@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from ecodemo.language import Speaker
-from ecodemo.report.finding_words import sentences_of
-from ecodemo.report.view import FindingRow
-from ecodemo.report.view_check import CheckReport
+from ecodemo.report.check.finding_words import sentences_of
+from ecodemo.report.check.view import CheckReport
+from ecodemo.report.contents.view import FindingRow
 
 _SEVERITY = {"error": "critical", "warning": "minor", "info": "info"}
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ecodemo.language import Speaker
-from ecodemo.report.finding_words import due_words, place
-from ecodemo.report.markdown_table import markdown_table
-from ecodemo.report.markdown_text import escaped
+from ecodemo.report.check.finding_words import due_words, place
+from ecodemo.report.check.view import CheckReport
+from ecodemo.report.contents.view import FindingRow
 from ecodemo.report.tables.finding_table import finding_columns
 from ecodemo.report.tables.unit_table import unit_count_columns
-from ecodemo.report.view import FindingRow
-from ecodemo.report.view_check import CheckReport
+from ecodemo.report.writers.markdown_table import markdown_table
+from ecodemo.report.writers.markdown_text import escaped
 from ecodemo.table import Column, pick
 
 _MOST_BYTES = 1024 * 1024

@@ -9,9 +9,9 @@ from typing import TypeVar
 from ecodemo.language import Language, Speaker
 from ecodemo.paper import parts
 from ecodemo.paper.parts import Grid, Paper, Paragraph, Part, Points, Style
-from ecodemo.report.view import Report
+from ecodemo.report.contents.evidence_view import Catalogue
+from ecodemo.report.contents.view import Report
 from ecodemo.report.view_base import View
-from ecodemo.report.view_evidence import Catalogue
 from ecodemo.table import Column, R
 
 V = TypeVar("V", bound=View)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ecodemo.language import Speaker
+from ecodemo.report.contents.view import GroupRow, IndicatorRow, MeasureRow, TallyRow
 from ecodemo.report.tables.marks import light_mark, verdict_mark
-from ecodemo.report.view import GroupRow, IndicatorRow, MeasureRow, TallyRow
 from ecodemo.table import Cell, Column, Mark, pick
 
 

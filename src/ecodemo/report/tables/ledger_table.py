@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ecodemo.language import Language, Speaker
+from ecodemo.report.contents.view import ExceptionRow, RectificationRow, VetoRow
 from ecodemo.report.tables.marks import verdict_mark
-from ecodemo.report.view import ExceptionRow, RectificationRow, VetoRow
 from ecodemo.table import Column, Mark
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
+from ecodemo.report.contents.view import UnitCount, UnitRow
 from ecodemo.report.tables.marks import light_mark
-from ecodemo.report.view import UnitCount, UnitRow
 from ecodemo.table import Column
 
 

@@ -14,14 +14,14 @@ from docx.table import Table
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ecodemo.check.session import CheckOptions, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.parts import Grid, Paper, Paragraph, Style
-from ecodemo.report.build import build
-from ecodemo.report.markdown import markdown_content
-from ecodemo.report.papers import phase_paper
-from ecodemo.session import CheckOptions, check
+from ecodemo.report.contents.build import build
+from ecodemo.report.phase import phase_paper
+from ecodemo.report.writers.markdown_paper import markdown_content
 
 TODAY = date(2021, 9, 20)
 

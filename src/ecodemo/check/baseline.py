@@ -1,0 +1,202 @@
+"""Known findings set aside, so that only new ones count; a baseline shrinks and never grows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ecodemo.check.engine import ALWAYS
+from ecodemo.check.new_findings import Comparison, Mark, compare, only_new, take
+from ecodemo.check.session import Outcome
+from ecodemo.errors import EcodemoError
+from ecodemo.files import write_whole
+from ecodemo.language import without_controls
+from ecodemo.load.edit import new_file
+from ecodemo.load.single import read_single, without_items
+from ecodemo.model.finding import Finding, Position, Problem
+from ecodemo.model.known_finding import Baseline, KnownFinding
+from ecodemo.model.message import Listing, listing, message
+from ecodemo.model.workspace import Workspace
+from ecodemo.rules import RULES
+
+NAME = "baseline.yaml"
+"""Where a workspace keeps its baseline unless another file is named."""
+NOT_WRITTEN = message("The baseline was not written, because the check did not come to its end.")
+_CODES = frozenset(rule.code for rule in RULES)
+_HEADER = (
+    "已知问题，一行一个：ecodemo check --baseline 时不计入，新出现的照常计入。只减不增：",
+    "改好了的，用 ecodemo check --write-baseline 去掉。要提交入库，去掉了什么在 git 里看得见。",
+)
+
+
+def use_baseline(outcome: Outcome, path: Path) -> Outcome:
+    """The outcome with only those findings that count beside a baseline.
+
+    Raises:
+        EcodemoError: the file is not there, or is not a baseline.
+    """
+    if not path.exists():
+        raise EcodemoError(
+            message(
+                "There is no baseline {path}. “ecodemo check --write-baseline” writes one of what is found today.",
+                path=str(path),
+            )
+        )
+    entries = _read(path)
+    compared = compare(outcome, _counted(entries))
+    mended = _mended(entries, compared, outcome)
+    remarks = [
+        message("Known findings of the baseline that are not shown: {count}.", count=len(compared.known))
+    ]
+    if mended:
+        remarks.append(
+            message(
+                "Entries of the baseline that are mended: {count}. “ecodemo check --write-baseline” drops them: "
+                "{entries}.",
+                count=len(mended),
+                entries=_named(entries[index] for index in mended),
+            )
+        )
+    return only_new(outcome, compared, *remarks)
+
+
+def write_baseline(outcome: Outcome, path: Path) -> Outcome:
+    """Put down what is found, or drop from an older baseline what is found no more; then use it.
+
+    Findings of families that always count are never put down.
+
+    Raises:
+        EcodemoError: only a part was checked, the older file is not a baseline, or it cannot be written.
+    """
+    if outcome.filtered:
+        raise EcodemoError(
+            message(
+                "A baseline is written of a whole check. Leave out --select, --ignore, --indicator, --group, --unit "
+                "and --changed-since."
+            )
+        )
+    if outcome.crashes:
+        return replace(outcome, remarks=(*outcome.remarks, NOT_WRITTEN))
+    if path.exists():
+        return _shrink(outcome, path)
+    entries = sorted(_entries(outcome.findings, outcome.assessment.workspace), key=_order)
+    values = [entry.model_dump() for entry in entries]
+    write_whole(path, new_file(_HEADER, {"known": values}))
+    compared = compare(outcome, _counted(entries))
+    remarks = [
+        message("{path}: findings put down: {count}.", path=_shown(path, outcome), count=len(compared.known))
+    ]
+    if compared.new:
+        remarks.append(
+            message(
+                "Findings of {families} were not put down: they always count.",
+                families=listing(*sorted(ALWAYS)),
+            )
+        )
+    return only_new(outcome, compared, *remarks)
+
+
+def _shrink(outcome: Outcome, path: Path) -> Outcome:
+    entries = _read(path)
+    compared = compare(outcome, _counted(entries))
+    mended = _mended(entries, compared, outcome)
+    if mended:
+        write_whole(path, without_items(path.read_bytes(), "known", mended))
+    remarks = [
+        message(
+            "{path}: mended and dropped: {dropped}; known and still found: {count}.",
+            path=_shown(path, outcome),
+            dropped=len(mended),
+            count=len(compared.known),
+        )
+    ]
+    new = sorted(_entries(compared.new, outcome.assessment.workspace), key=_order)
+    if new:
+        remarks.append(
+            message(
+                "Not added, because a baseline only shrinks: {entries}. Mend them, or have them excused in "
+                "data/waivers.yaml. Who wants to begin anew deletes {path} first; git shows that.",
+                entries=_named(new),
+                path=_shown(path, outcome),
+            )
+        )
+    return only_new(outcome, compared, *remarks)
+
+
+def _read(path: Path) -> tuple[KnownFinding, ...]:
+    baseline, document = read_single(path, Baseline)
+    for index, entry in enumerate(baseline.known):
+        if entry.rule[:2] in ALWAYS:
+            raise EcodemoError(
+                message(
+                    "{place}: {rule} {object} cannot be in a baseline: findings of {families} always count.",
+                    place=str(Position(str(path), *document.place(("known", index)))),
+                    rule=entry.rule,
+                    object=entry.object or entry.fingerprint,
+                    families=listing(*sorted(ALWAYS)),
+                )
+            )
+    return baseline.known
+
+
+def _mended(entries: tuple[KnownFinding, ...], compared: Comparison, outcome: Outcome) -> list[int]:
+    """Which entries are found no more, also those of rules that there are no more.
+
+    None where it cannot be known, because their rule did not run to its end.
+    """
+    if outcome.filtered or outcome.crashes:
+        return []
+    left = Counter(compared.gone)
+    mended = []
+    for index in reversed(range(len(entries))):
+        entry = entries[index]
+        has_run = entry.rule in outcome.codes or entry.rule not in _CODES
+        if has_run and take(left, (entry.rule, entry.fingerprint)):
+            mended.append(index)
+    return sorted(mended)
+
+
+def _counted(entries: Iterable[KnownFinding]) -> Counter[Mark]:
+    return Counter((entry.rule, entry.fingerprint) for entry in entries)
+
+
+def _entries(findings: Iterable[Finding], workspace: Workspace) -> Iterator[KnownFinding]:
+    for finding in findings:
+        if finding.code[:2] not in ALWAYS:
+            for problem, digits in zip(finding.problems, finding.problem_fingerprints, strict=True):
+                yield KnownFinding(rule=finding.code, object=_object(problem, workspace), fingerprint=digits)
+
+
+def _order(entry: KnownFinding) -> tuple[str, str, str]:
+    return entry.rule, entry.object, entry.fingerprint
+
+
+def _named(entries: Iterable[KnownFinding]) -> Listing:
+    return listing(*(f"{entry.rule} {entry.object or entry.fingerprint}" for entry in entries))
+
+
+def _shown(path: Path, outcome: Outcome) -> str:
+    """How a file is called in what is handed on: the same wherever the workspace lies."""
+    absolute = path.absolute()
+    if absolute.is_relative_to(outcome.root):
+        return absolute.relative_to(outcome.root).as_posix()
+    return path.name
+
+
+def _object(problem: Problem, workspace: Workspace) -> str:
+    """What it is about, in Chinese, as the data name it."""
+    about, at = problem.about, problem.at
+    if at.kind == "evidence":
+        return without_controls(f"evidence/{at.id}")
+    words = [workspace.label(about.unit).zh] if about.unit else []
+    if requirement := workspace.requirements.get(about.requirement or ""):
+        words += [requirement.no, requirement.label.zh]
+    elif thing := workspace.measures.get(about.measure or "") or workspace.indicators_by_id.get(
+        about.indicator or ""
+    ):
+        words.append(thing.label.zh)
+    else:
+        words += at.lasting
+    return without_controls(" ".join(word for word in (*words, "、".join(map(str, about.years))) if word))

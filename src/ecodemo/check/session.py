@@ -1,0 +1,279 @@
+"""The wiring, in one place: load, take the inventory, judge, run the rules, decide the exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from ecodemo.assess.bid import Assessment, assess
+from ecodemo.assess.citation import Citations
+from ecodemo.check.engine import SOUND, Locate, Profile, Run, Selection, profile_of, run
+from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, UnusableDataError
+from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.stages import Progress
+from ecodemo.evidence.survey import survey
+from ecodemo.load.root import find_root
+from ecodemo.load.schema import did_you_mean
+from ecodemo.load.workspace import Loaded, load
+from ecodemo.model.evidence import EvidenceFile, Survey
+from ecodemo.model.finding import Finding, Ref, Severity
+from ecodemo.model.message import Message, listing, message
+from ecodemo.model.workspace import Workspace
+from ecodemo.rules import FAMILIES, RULES, Context
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What was asked for on the command line."""
+
+    phase: str | None = None
+    bid: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    use_cache: bool = True
+    """Whether the hashes of files that look unchanged are trusted."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was judged, and what the rules found."""
+
+    root: Path
+    today: date
+    findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
+    crashes: tuple[str, ...]
+    """The tracebacks of rules that crashed."""
+    assessment: Assessment
+    profile: Profile
+    survey: Survey = field(repr=False)
+    uses_cache: bool
+    """Whether hashes of files that look unchanged were trusted."""
+    data_version: str
+    codes: frozenset[str]
+    """The rules that ran."""
+    filtered: bool
+    """Only a part of the rules or findings was asked for: nothing can be said of the gate."""
+    locate: Locate = field(repr=False, compare=False)
+    """Where in the data something is written."""
+    known: tuple[Finding, ...] = ()
+    """What was found too, but is not new and so does not count."""
+    remarks: tuple[Message, ...] = ()
+    """Sentences that say what does not count, and why."""
+
+    def count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def exit_code(self, fail_on: Severity | None) -> ExitCode:
+        """The same whatever the output format; `fail_on=None` never closes the gate."""
+        if self.crashes:
+            return ExitCode.FAULT
+        if fail_on and any(finding.severity.rank <= fail_on.rank for finding in self.findings):
+            return ExitCode.CLOSED
+        return ExitCode.OPEN
+
+
+def open_workspace(folder: Path) -> Loaded:
+    """The workspace of a folder or the nearest one above it.
+
+    Raises:
+        EcodemoError: there is none.
+        UnusableDataError: its data cannot be used.
+    """
+    return load(find_root(folder))
+
+
+def day_of_judging(workspace: Workspace, named: date | None, clock: date) -> date:
+    """The day that the user named; else the workspace's own (examples only), else that of the clock."""
+    return named or workspace.today or clock
+
+
+def check(
+    loaded: Loaded,
+    options: CheckOptions,
+    day: date,
+    progress: Progress | None = None,
+    remembered: Path | None = None,
+) -> Outcome:
+    """Judge a loaded workspace and run the rules.
+
+    Args:
+        loaded: what was read.
+        options: phase, bid and filters.
+        day: the day to judge by.
+        progress: told how much of the evidence has been looked at.
+        remembered: the workspace of which this is an earlier state: what is remembered of its files is used, and
+            nothing is remembered of this one's.
+
+    Raises:
+        EcodemoError: an option names something that is not there.
+        NothingToCheckError: the filters leave nothing.
+        UnusableDataError: the data name rules that do not exist.
+    """
+    workspace = loaded.workspace
+    unknown = unknown_codes(workspace, loaded.locate)
+    if unknown:
+        raise UnusableDataError(loaded.root, (*loaded.findings, *unknown))
+    options = _by_id(options, workspace)
+    _refuse_unknown(options, workspace)
+    phase = workspace.phase_on(day)
+    profile = profile_of(workspace, options.phase or phase.id)
+    bid = workspace.bid(options.bid or (profile.phase or phase).bid)
+    surveyed = take_survey(
+        loaded.root, workspace, use_cache=options.use_cache, progress=progress, remembered=remembered
+    )
+    assessment = assess(workspace, bid, day, surveyed.files, reviewed_hashes(workspace, surveyed))
+    selection = _selection(options, workspace)
+    _refuse_nothing(profile, selection, assessment)
+    found: Run = run(Context(assessment, surveyed, profile.phase), profile, selection, loaded.locate)
+    kept = [finding for finding in loaded.findings if _is_wanted(finding, selection)]
+    return Outcome(
+        root=loaded.root,
+        today=day,
+        findings=(*kept, *found.findings),
+        waived=found.waived,
+        crashes=found.crashes,
+        assessment=assessment,
+        profile=profile,
+        survey=surveyed,
+        uses_cache=options.use_cache,
+        data_version=loaded.version,
+        codes=found.codes,
+        filtered=selection != Selection(),
+        locate=loaded.locate,
+    )
+
+
+def take_survey(
+    root: Path,
+    workspace: Workspace,
+    *,
+    use_cache: bool = True,
+    progress: Progress | None = None,
+    remembered: Path | None = None,
+) -> Survey:
+    """Look at all evidence, and at the places that figures name."""
+
+    def cited(files: Iterable[EvidenceFile]) -> Mapping[str, tuple[str, ...]]:
+        return Citations(workspace, files).places()
+
+    return survey(root, workspace, cited, use_cache=use_cache, progress=progress, remembered=remembered)
+
+
+def reviewed_hashes(workspace: Workspace, surveyed: Survey) -> Mapping[str, str]:
+    """The hashes of what the register has reviews of: files, and folders of events."""
+    hashes = {file.path: file.sha256 for file in surveyed.files if file.sha256}
+    reviewed = (
+        document.file for _, _, document in workspace.documents() if document.reviews and document.file
+    )
+    return delivery_hashes(reviewed, hashes)
+
+
+def unknown_codes(workspace: Workspace, locate: Locate) -> tuple[Finding, ...]:
+    """Codes and families in the data that no rule bears: a phase or waiver that silently does nothing."""
+    codes = [rule.code for rule in RULES]
+    written = [
+        *(
+            (name, Ref("phase", phase.id, ("rules", name)), [*FAMILIES, *codes])
+            for phase in workspace.phases
+            for name in phase.rules
+        ),
+        *(
+            (waiver.rule, Ref("waivers", str(index), ("rule",)), codes)
+            for index, waiver in enumerate(workspace.waivers.waivers)
+        ),
+    ]
+    return tuple(
+        Finding(
+            "SC301",
+            Severity.ERROR,
+            message("There is no {what} “{written}”.", what=message("rule"), written=name),
+            locate(ref),
+            hint=did_you_mean(name, known),
+        )
+        for name, ref, known in written
+        if name not in known
+    )
+
+
+def _selection(options: CheckOptions, workspace: Workspace) -> Selection:
+    indicators: set[str] | None = None
+    if options.indicators or options.groups:
+        indicators = set(options.indicators)
+        indicators.update(
+            indicator.id for indicator in workspace.indicators if indicator.group in options.groups
+        )
+    return Selection(
+        options.select,
+        options.ignore,
+        None if indicators is None else frozenset(indicators),
+        frozenset(options.units) if options.units else None,
+    )
+
+
+def _is_wanted(finding: Finding, selection: Selection) -> bool:
+    rule = next(rule for rule in RULES if rule.code == finding.code)
+    return selection.wants(rule) and selection.covers(finding.about)
+
+
+def _by_id(options: CheckOptions, workspace: Workspace) -> CheckOptions:
+    """The options with what people call things replaced by ids."""
+    return replace(
+        options,
+        indicators=tuple(workspace.indicator_called(word) for word in options.indicators),
+        groups=tuple(workspace.group_called(word) for word in options.groups),
+        units=tuple(workspace.unit_called(word) for word in options.units),
+    )
+
+
+def _refuse_unknown(options: CheckOptions, workspace: Workspace) -> None:
+    phases = [phase.id for phase in workspace.phases]
+    refuse_unknown(message("phase"), [options.phase] if options.phase else [], [SOUND, *phases])
+    refuse_unknown(message("bid"), [options.bid] if options.bid else [], [bid.id for bid in workspace.bids])
+    refuse_unknown(
+        message("indicator"), options.indicators, [indicator.id for indicator in workspace.indicators]
+    )
+    refuse_unknown(message("group"), options.groups, [group.id for group in workspace.groups])
+    refuse_unknown(message("unit"), options.units, list(workspace.units))
+    codes = [rule.code for rule in RULES]
+    for prefix in (*options.select, *options.ignore):
+        if not any(code.startswith(prefix) for code in codes):
+            refuse_unknown(message("rule"), [prefix], codes)
+
+
+def refuse_unknown(what: Message, written: Iterable[str], known: list[str]) -> None:
+    """Refuse what an option names but the data do not have.
+
+    Raises:
+        EcodemoError: with the nearest known name, or all of them.
+    """
+    for name in written:
+        if name not in known:
+            raise EcodemoError(
+                message(
+                    "There is no {what} “{name}”. {hint}",
+                    what=what,
+                    name=name,
+                    hint=did_you_mean(name, known)
+                    or message("There are: {known}.", known=listing(*known, most=len(known))),
+                )
+            )
+
+
+def _refuse_nothing(profile: Profile, selection: Selection, assessment: Assessment) -> None:
+    active = [rule for rule in RULES if profile.severity_of(rule) and selection.wants(rule)]
+    indicators = {indicator.id for row in assessment.rows for indicator in row.indicators}
+    units = {item.unit for item in assessment.items}
+    units.update(
+        u for measure in assessment.measures_needed for u in assessment.workspace.reporters(measure.id)
+    )
+    wanted = (selection.indicators is None or selection.indicators & indicators) and (
+        selection.units is None or selection.units & units
+    )
+    if not active or not wanted:
+        raise NothingToCheckError(message("The filters leave nothing to check."))

@@ -1,0 +1,1 @@
+"""The archive's list (归档文件目录)."""

@@ -1,0 +1,325 @@
+"""The archive's list (归档文件目录): every file that proves something the bid owes, box by box, with 互见 both ways."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ecodemo import __version__
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.owed import Item, has_come
+from ecodemo.check.session import Outcome
+from ecodemo.language import Speaker
+from ecodemo.model.evidence import Condition, EvidenceFile
+from ecodemo.model.indicator import Indicator
+from ecodemo.model.message import Message, listing, message
+from ecodemo.model.official import canonical_number
+from ecodemo.model.progress import Document
+from ecodemo.model.workspace import Workspace
+from ecodemo.report.contents import labels
+from ecodemo.report.contents.evidence_view import Catalogue, CatalogueBox, CatalogueRow
+
+_SUFFIX = re.compile(r"\.[0-9A-Za-z]{1,5}$")
+_NOTES = (
+    message(
+        "The reference (档号) is the document's number, year and unit in this workspace; what an archive assigns when it "
+        "takes the files over is not known here."
+    ),
+    message(
+        "Columns: DA/T 22-2015 as quoted by szsunz.com/tech/201812/4928.html and jiutuozhineng.com/danganbaike/423.html; "
+        "the standard itself was not seen (not verified)."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list before it is worded: a file, or (without one) a reference to a file elsewhere."""
+
+    item: Item
+    years: tuple[int, ...]
+    """Empty where years do not matter."""
+    document: Document | None
+    """What the register says of it: of the file itself, else of the event's folder that it lies in."""
+    file: EvidenceFile | None
+    reference: str = ""
+
+    @property
+    def number(self) -> str:
+        return self.item.requirement.no
+
+
+def build_catalogue(
+    outcome: Outcome, speaker: Speaker, units: Iterable[str] = (), indicators: Iterable[str] = ()
+) -> Catalogue:
+    """The list of a bid, or the part of it that some units handed in or that belongs to some indicators.
+
+    Args:
+        outcome: of a check.
+        speaker: the language of heads and remarks; what the data say stays as it is.
+        units: ids; none means all.
+        indicators: ids; none means all, and what belongs to no indicator.
+    """
+    assessment = outcome.assessment
+    workspace, say = assessment.workspace, speaker.say
+    wanted_units, wanted_indicators = tuple(units), tuple(indicators)
+    whole = entries(assessment)
+    shown = [
+        entry
+        for entry in whole
+        if (not wanted_units or entry.item.unit in wanted_units)
+        and (not wanted_indicators or _indicator(entry.item) in wanted_indicators)
+    ]
+    part = [
+        *(workspace.label(unit) for unit in wanted_units),
+        *(workspace.indicators_by_id[indicator].label for indicator in wanted_indicators),
+    ]
+    remarks = _Remarks(whole, workspace, speaker)
+    boxes = tuple(
+        _box(list(group), remarks, workspace, speaker)
+        for _, group in groupby(shown, lambda entry: entry.item.holder.no)
+    )
+    return Catalogue(
+        tool=f"ecodemo {__version__}",
+        data_version=outcome.data_version,
+        language=speaker.language.value,
+        example=workspace.example,
+        example_note=say(labels.EXAMPLE) if workspace.example else "",
+        county=say(workspace.county.label),
+        bid_id=assessment.bid.id,
+        bid_name=say(assessment.bid.label),
+        today=outcome.today.isoformat(),
+        today_words=say(outcome.today),
+        part=say(message("Only a part: {what}.", what=listing(*part, most=len(part)))) if part else "",
+        boxes=boxes,
+        files=sum(box.files for box in boxes),
+        references=sum(box.references for box in boxes),
+        pages=sum(box.pages for box in boxes),
+        without_pages=sum(box.without_pages for box in boxes),
+        sums=say(_sums(shown)),
+        notes=tuple(say(note) for note in _notes(shown, whole, outcome, is_whole=not part)),
+    )
+
+
+def entries(assessment: Assessment) -> tuple[Entry, ...]:
+    """All lines in the order of boxes, numbers, units, years and paths, each with its reference."""
+    workspace = assessment.workspace
+    places = {unit: place for place, unit in enumerate(workspace.units)}
+    found = [entry for item in assessment.items for entry in _of_item(item, assessment)]
+    found.sort(key=lambda entry: _place(entry, places))
+    alike = Counter(_words(entry, workspace) for entry in found)
+    seen: Counter[str] = Counter()
+    named = []
+    for entry in found:
+        words = _words(entry, workspace)
+        seen[words] += 1
+        named.append(replace(entry, reference=f"{words}-{seen[words]}" if alike[words] > 1 else words))
+    return tuple(named)
+
+
+def _of_item(item: Item, assessment: Assessment) -> Iterator[Entry]:
+    by_year = item.requirement.years != "once"
+    registered: dict[str, Document] = {}
+    references: dict[int, Document] = {}
+    for slot in item.slots:
+        for document in slot.documents:
+            if document.see and has_come(document, assessment.today):
+                references[id(document)] = document
+            elif document.file:
+                registered.setdefault(document.file, document)
+    for file in {file.path: file for slot in item.slots for file in slot.files}.values():
+        own = registered.get(file.path) or registered.get(file.delivery)
+        yield Entry(item, file.years if by_year else (), own, file)
+    for reference in references.values():
+        yield Entry(item, tuple(sorted(reference.years)) if by_year else (), reference, None)
+
+
+def _place(entry: Entry, places: Mapping[str, int]) -> tuple[object, ...]:
+    """Boxes of figures before those of letters; in an event its parts in their order, unsorted files last."""
+    box, requirement = entry.item.holder.no, entry.item.requirement
+    serial = int(re.split(r"-|(?<=[A-Z])", requirement.no)[-1])
+    file = entry.file
+    within = (
+        (0, file.delivery, file.part or len(requirement.parts) + 1, file.path) if file else (1, "", 0, "")
+    )
+    return (
+        (not box.isdigit(), int(box) if box.isdigit() else 0, box),
+        (serial, requirement.no),
+        places[entry.item.unit],
+        entry.years,
+        within,
+    )
+
+
+def _words(entry: Entry, workspace: Workspace) -> str:
+    """A reference as data write it, with the unit as its folders are called: `25-1/2020@梅城镇`."""
+    years = entry.years
+    span = range(years[0], years[-1] + 1) if years else range(0)
+    if len(years) > 1 and years == tuple(span):
+        written = f"/{years[0]}-{years[-1]}"
+    else:
+        written = "/" * bool(years) + ",".join(map(str, years))
+    unit = workspace.units[entry.item.unit]
+    return f"{entry.number}{written}@{unit.short or unit.name}"
+
+
+def _box(entries: list[Entry], remarks: _Remarks, workspace: Workspace, speaker: Speaker) -> CatalogueBox:
+    holder = entries[0].item.holder
+    return CatalogueBox(
+        no=holder.no,
+        name=speaker.say(holder.label),
+        rows=tuple(
+            CatalogueRow(
+                serial=serial,
+                reference=entry.reference,
+                number=canonical_number(entry.document.number) if entry.document else "",
+                issuer=entry.item.requirement.stamp or workspace.units[entry.item.unit].name,
+                title=title_of(entry),
+                day=f"{entry.document.issued:%Y%m%d}" if entry.document and entry.document.issued else "",
+                secrecy=entry.document.secrecy if entry.document else "",
+                pages=_pages(entry.file) if entry.file else None,
+                remark=remarks.of(entry),
+                path=entry.file.path if entry.file else "",
+            )
+            for serial, entry in enumerate(entries, 1)
+        ),
+        files=len(_files(entries)),
+        references=len(entries) - len(_files(entries)),
+        pages=sum(_pages(file) or 0 for file in _files(entries)),
+        without_pages=sum(_pages(file) is None for file in _files(entries)),
+        sums=speaker.say(_sums(entries)),
+    )
+
+
+def title_of(entry: Entry) -> str:
+    """The registered title; else the file's name, of an event's file behind the event's own."""
+    requirement, document, file = entry.item.requirement, entry.document, entry.file
+    registered = document.title if document else ""
+    if file is None or (document and document.file == file.path and registered):
+        return registered or requirement.name
+    name = _without_number(_SUFFIX.sub("", file.name), requirement.no) or requirement.name
+    if not file.event:
+        return name
+    event = registered or _without_number(file.event.rsplit("/", 1)[-1], requirement.no)
+    return f"{event}：{name}" if event and event != name else name
+
+
+def _without_number(name: str, number: str) -> str:
+    """`00-1-2 签到表` without its number."""
+    return re.sub(rf"^{re.escape(number)}(?:-\d{{1,2}}(?!\d))?[\s_.、．—-]*", "", name).strip()
+
+
+def _pages(file: EvidenceFile) -> int | None:
+    return file.facts.pages if file.facts else None
+
+
+def _files(entries: Iterable[Entry]) -> list[EvidenceFile]:
+    return [entry.file for entry in entries if entry.file]
+
+
+def _sums(entries: list[Entry]) -> Message:
+    files = _files(entries)
+    return message(
+        "Files: {files}, pages: {pages}, files without a page count: {without}, references (互见): {references}.",
+        files=len(files),
+        pages=sum(_pages(file) or 0 for file in files),
+        without=sum(_pages(file) is None for file in files),
+        references=len(entries) - len(files),
+    )
+
+
+def _notes(
+    shown: list[Entry], whole: tuple[Entry, ...], outcome: Outcome, *, is_whole: bool
+) -> Iterator[Message]:
+    reasons = Counter(_why_without_pages(file) for file in _files(shown) if _pages(file) is None)
+    if reasons:
+        counted = (message("{reason}: {files}", reason=why, files=n) for why, n in reasons.most_common())
+        yield message(
+            "Without a page count, and none was guessed: {reasons}.",
+            reasons=listing(*counted, most=len(reasons)),
+        )
+    left = len(outcome.survey.files) - len(_files(whole))
+    if left and is_whole:
+        yield message(
+            "Files below evidence/ that belong to nothing the bid owes, or that came later, are not listed: {files}.",
+            files=left,
+        )
+    yield from _NOTES
+
+
+def _why_without_pages(file: EvidenceFile) -> Message:
+    facts = file.facts
+    if not file.size:
+        return message("empty file")
+    if facts is None:
+        return message("only a pointer is here") if file.is_pointer else message("could not be read")
+    if facts.condition is not Condition.SOUND:
+        return message("cannot be opened")
+    kind = facts.kind or message("of unknown kind")
+    return message("a {kind} file does not say how many pages it has", kind=kind)
+
+
+class _Remarks:
+    """The last column: references both ways, and what is the matter with the file."""
+
+    def __init__(self, whole: tuple[Entry, ...], workspace: Workspace, speaker: Speaker) -> None:
+        self._workspace = workspace
+        self._speaker = speaker
+        self._leads_to: dict[str, list[str]] = {}
+        self._led_from: dict[str, list[str]] = {}
+        held: dict[tuple[str, str], list[Entry]] = {}
+        for entry in whole:
+            if entry.file:
+                held.setdefault((entry.number, entry.item.unit), []).append(entry)
+        for entry in whole:
+            see = entry.document.see if entry.document and entry.file is None else None
+            if see is None:
+                continue
+            for target in held.get((see.requirement, see.unit or entry.item.unit), []):
+                if see.year is None or not target.years or see.year in target.years:
+                    self._leads_to.setdefault(entry.reference, []).append(target.reference)
+                    self._led_from.setdefault(target.reference, []).append(entry.reference)
+
+    def of(self, entry: Entry) -> str:
+        between = "；" if self._speaker.language == "zh" else "; "
+        return between.join(self._speaker.say(remark) for remark in self._remarks(entry))
+
+    def _remarks(self, entry: Entry) -> Iterator[Message]:
+        if entry.file is None:
+            yield self._reference(entry)
+        elif entry.reference in self._led_from:
+            yield message("referred to by {references}", references=listing(*self._led_from[entry.reference]))
+        if entry.file:
+            yield from _matter(entry.file)
+        if self._workspace.example:
+            yield message("example")
+
+    def _reference(self, entry: Entry) -> Message:
+        if entry.reference in self._leads_to:
+            return message("see {references}", references=listing(*self._leads_to[entry.reference]))
+        see = entry.document.see if entry.document else None
+        assert see is not None  # noqa: S101 - an entry without a file is one that refers to another
+        unit = self._workspace.units[see.unit or entry.item.unit]
+        year = f"/{see.year}" if see.year else ""
+        return message(
+            "see {reference}, which is not there",
+            reference=f"{see.requirement}{year}@{unit.short or unit.name}",
+        )
+
+
+def _matter(file: EvidenceFile) -> Iterator[Message]:
+    if not file.size:
+        yield message("empty file")
+    elif file.is_pointer:
+        yield message("only a pointer is here")
+    elif file.facts is None:
+        yield message("could not be read")
+    elif file.facts.condition is not Condition.SOUND:
+        yield message("cannot be opened: {condition}", condition=labels.CONDITION[file.facts.condition])
+
+
+def _indicator(item: Item) -> str | None:
+    return item.holder.id if isinstance(item.holder, Indicator) else None

@@ -1,0 +1,37 @@
+"""What is said of a finding, in the same words wherever it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecodemo.language import Language, Speaker
+from ecodemo.report.contents.view import FindingRow
+
+
+def place(finding: FindingRow, speaker: Speaker) -> str:
+    """file:line:column, or the file where it is the file as a whole."""
+    if not finding.file:
+        return speaker.text("(place unknown)")
+    return f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
+
+
+def due_words(finding: FindingRow, speaker: Speaker) -> str:
+    """By when it has to be done and how late that is; empty where nothing is due."""
+    if not finding.due:
+        return ""
+    due = speaker.text("due {day}").format(day=finding.due)
+    if finding.overdue_days:
+        due += speaker.text(", {days} days overdue").format(days=finding.overdue_days)
+    return due
+
+
+def waived_words(finding: FindingRow, speaker: Speaker) -> str:
+    """By whom and why it was waived; empty where it was not."""
+    return speaker.text("waived: {why}").format(why=finding.waived_by) if finding.waived_by else ""
+
+
+def sentences_of(finding: FindingRow, speaker: Speaker) -> Iterator[str]:
+    """The unit and what was found, how to mend it, and by when: a line each."""
+    between = "：" if speaker.language is Language.ZH else ": "
+    yield f"{finding.unit_name}{between}{finding.message}" if finding.unit_name else finding.message
+    yield from (line for line in (finding.hint, due_words(finding, speaker)) if line)

@@ -1,0 +1,1 @@
+"""What all reports say: the county in words, as plain records, built from its state in one language."""

@@ -1,0 +1,382 @@
+"""An outcome to a `Report`: all grouping, ordering, counting and wording is done here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ecodemo import __version__
+from ecodemo.assess.bid import Assessment, RowJudgement, ShareResult, Tally, tally
+from ecodemo.assess.timeliness import Light
+from ecodemo.check.engine import Profile
+from ecodemo.check.session import Outcome
+from ecodemo.errors import UnusableDataError
+from ecodemo.language import Speaker
+from ecodemo.model.base import WHOLE
+from ecodemo.model.message import Message, listing, message, sentences
+from ecodemo.model.standard import Attribute
+from ecodemo.model.verdict import Verdict
+from ecodemo.report.build_state import state_of
+from ecodemo.report.contents import labels
+from ecodemo.report.contents.document_rows import (
+    difference_rows,
+    document_rows,
+    gate_rows,
+    pending_words,
+    requirement_rows,
+    unit_row,
+)
+from ecodemo.report.contents.finding_rows import finding_rows, loading_rows, unit_counts
+from ecodemo.report.contents.four_properties import build_properties
+from ecodemo.report.contents.indicator_rows import domains, indicator_row
+from ecodemo.report.contents.ledgers import exceptions, preparation, rectification, township_lines
+from ecodemo.report.contents.next_steps import next_steps
+from ecodemo.report.contents.view import (
+    BidView,
+    Complaints,
+    GateView,
+    GroupRow,
+    PassRuleView,
+    PhaseView,
+    Report,
+    SourceRow,
+    TallyRow,
+    VetoRow,
+)
+from ecodemo.report.state import GateState, VetoState
+
+
+def build(outcome: Outcome, speaker: Speaker) -> Report:
+    """The report of a check, in the speaker's language."""
+    assessment, state = outcome.assessment, state_of(outcome)
+    say = speaker.say
+    workspace = assessment.workspace
+    whole = assessment.tally()
+    findings = finding_rows(outcome.findings, workspace, outcome.today, speaker)
+    rows = tuple(
+        indicator_row(judged, row, assessment, speaker)
+        for judged, row in zip(assessment.rows, state.rows, strict=True)
+    )
+    return Report(
+        tool=f"ecodemo {__version__}",
+        data_version=state.data,
+        language=speaker.language.value,
+        example=state.example,
+        example_note=say(labels.EXAMPLE) if state.example else "",
+        county=say(workspace.county.label),
+        today=state.day,
+        today_words=say(outcome.today),
+        phase=_phase(outcome, speaker),
+        bid=_bid(assessment, speaker),
+        gate=_gate(outcome, state.gate, speaker),
+        conclusion=say(labels.OUTCOME[Verdict(state.verdict)]),
+        conclusion_verdict=state.verdict,
+        conclusion_by_figures=say(labels.OUTCOME[Verdict(state.by_figures)]),
+        conclusion_by_figures_verdict=state.by_figures,
+        summary=say(_summary(whole)),
+        reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
+        tallies=tuple(_tallies(assessment, speaker)),
+        groups=tuple(_groups(assessment, speaker)),
+        pass_rule=_pass_rule(assessment, speaker),
+        vetoes=tuple(_vetoes(assessment, state.vetoes, speaker)),
+        veto_summary=say(_veto_summary(state.vetoes)),
+        domains=domains(assessment, rows, speaker),
+        not_applicable=tuple(row for row in rows if row.verdict == "not applicable"),
+        units=unit_counts(findings),
+        ranking=tuple(unit_row(unit, assessment, speaker) for unit in state.units),
+        lateness=say(labels.LATENESS),
+        documents=tuple(document_rows(assessment, state.items, speaker)),
+        requirements=tuple(requirement_rows(assessment, speaker)),
+        differences=tuple(difference_rows(assessment, speaker)),
+        next_steps=next_steps(outcome, assessment, speaker),
+        findings=findings,
+        waived=finding_rows(outcome.waived, workspace, outcome.today, speaker),
+        townships=tuple(say(township.label) for township in workspace.townships),
+        township_lines=tuple(township_lines(assessment, speaker)),
+        preparation=tuple(preparation(assessment, speaker)),
+        rectification=tuple(rectification(assessment, state.rectification, speaker)),
+        exceptions=tuple(exceptions(assessment, state.exceptions, speaker)),
+        properties=build_properties(outcome, assessment, speaker),
+        unverified=tuple(say(text) for text in _unverified(assessment)),
+        sources=tuple(
+            SourceRow(id=source.id, title=source.title, url=source.url or "", retrieved=source.retrieved)
+            for standard in dict.fromkeys((assessment.standard.id, assessment.text.id))
+            for source in workspace.standards[standard].sources
+        ),
+        state=state,
+    )
+
+
+def complaints(error: UnusableDataError, speaker: Speaker) -> Complaints:
+    """Why the data cannot be used."""
+    return Complaints(
+        tool=f"ecodemo {__version__}",
+        language=speaker.language.value,
+        findings=loading_rows(error.findings, speaker),
+        sentence=speaker.say(error.message),
+    )
+
+
+def _phase(outcome: Outcome, speaker: Speaker) -> PhaseView:
+    profile = outcome.profile
+    phase = profile.phase
+    if phase is None:
+        name = speaker.say(message("Repository in order (sound)"))
+        return PhaseView(id=profile.id, name=name, begins="", ends="", days_left=None)
+    return PhaseView(
+        id=phase.id,
+        name=speaker.say(phase.label),
+        begins=phase.start.isoformat(),
+        ends=phase.end.isoformat(),
+        days_left=phase.days_left(outcome.today),
+    )
+
+
+def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
+    bid, standard, text = assessment.bid, assessment.standard, assessment.text
+    notes: list[Message] = []
+    if standard is not text:
+        notes.append(
+            message(
+                "The text of {standard} was not obtained; the rows, vetoes and pass rule of {text} stand in for it, all not verified.",
+                standard=standard.label,
+                text=text.label,
+            )
+        )
+    elif standard.unverified:
+        notes.append(message("{standard} is not verified.", standard=standard.label))
+    if not assessment.year_is_over:
+        notes.append(message("The assessed year {year} is not over yet.", year=str(bid.assessed)))
+    if text.partial:
+        notes.append(message("The list is not whole: nothing is judged better than undecided."))
+    return BidView(
+        id=bid.id,
+        name=speaker.say(bid.label),
+        standard=speaker.say(standard.label),
+        standard_note=speaker.say(sentences(*notes)) if notes else "",
+        assessed=bid.assessed,
+        years=bid.span,
+        base=bid.base,
+        apply=bid.apply.isoformat() if bid.apply else "",
+        unverified=bid.unverified,
+    )
+
+
+def _gate(outcome: Outcome, state: GateState, speaker: Speaker) -> GateView:
+    profile = outcome.profile
+    documents = gate_rows(outcome.assessment, profile.phase, speaker) if profile.phase else ()
+    return GateView(
+        open=None if state.state is None else state.state != "closed",
+        errors=state.errors,
+        warnings=state.warnings,
+        waived=state.waived,
+        known=state.known,
+        remarks=tuple(speaker.say(remark) for remark in outcome.remarks),
+        sentence=speaker.say(_gate_words(profile, state.errors, outcome)),
+        documents=documents,
+        pending="" if outcome.filtered else pending_words(documents, speaker),
+    )
+
+
+def _gate_words(profile: Profile, errors: int, outcome: Outcome) -> Message:
+    if outcome.known:
+        return message(
+            "New errors: {errors}. Whether the gate is open, “ecodemo check” alone says.", errors=errors
+        )
+    if outcome.filtered:
+        return message(
+            "Errors within what was asked for: {errors}. Whether the gate is open, “ecodemo check” says.",
+            errors=errors,
+        )
+    if profile.phase is None:
+        if errors:
+            return message("The repository is not in order; errors: {errors}.", errors=errors)
+        return message("The repository is in order.")
+    if errors:
+        return message(
+            "The gate of {phase} is closed; errors: {errors}.", phase=profile.phase.label, errors=errors
+        )
+    return message("The gate of {phase} is open.", phase=profile.phase.label)
+
+
+def _summary(whole: Tally) -> Message:
+    return message(
+        "Rows: {applicable}; met {met}, not met {not_met}, undecided {undecided}; met with full proof {counted}.",
+        applicable=whole.applicable,
+        met=whole.met,
+        not_met=whole.not_met,
+        undecided=whole.undecided,
+        counted=whole.counted,
+    )
+
+
+def _veto_summary(vetoes: tuple[VetoState, ...]) -> Message:
+    if not vetoes:
+        return message("Of this standard no vetoes are known, so none was judged.")
+    verdicts = [veto.verdict for veto in vetoes if veto.verdict != "not applicable"]
+    clear = sum(veto.verdict == "met" and veto.proven for veto in vetoes)
+    return message(
+        "Vetoes: {all}; cleared with proof {clear}, open {open}, standing against the application {hit}.",
+        all=len(verdicts),
+        clear=clear,
+        open=len(verdicts) - clear - verdicts.count("not met"),
+        hit=verdicts.count("not met"),
+    )
+
+
+def _tallies(assessment: Assessment, speaker: Speaker) -> Iterable[TallyRow]:
+    if any(row.row.attribute for row in assessment.rows):
+        for attribute in Attribute:
+            yield _tally_row(speaker.say(labels.ATTRIBUTE[attribute]), assessment.tally(attribute))
+    yield _tally_row(speaker.say(message("All")), assessment.tally())
+
+
+def _tally_row(label: str, counted: Tally) -> TallyRow:
+    return TallyRow(
+        label=label,
+        applicable=counted.applicable,
+        met=counted.met,
+        not_met=counted.not_met,
+        undecided=counted.undecided,
+        counted=counted.counted,
+    )
+
+
+def _groups(assessment: Assessment, speaker: Speaker) -> Iterable[GroupRow]:
+    for group in assessment.workspace.groups:
+        rows = [row for row in assessment.rows if _answers_for(group.id, row)]
+        counted = tally(rows)
+        light = max((row.proof.light for row in rows), key=lambda light: light.rank, default=Light.GREEN)
+        yield GroupRow(
+            id=group.id,
+            name=speaker.say(group.label),
+            lead=speaker.say(assessment.workspace.label(group.lead)) if group.lead else "",
+            duties=group.duties,
+            applicable=counted.applicable,
+            met=counted.met,
+            counted=counted.counted,
+            light=light.value,
+            light_label=speaker.say(labels.LIGHT[light]),
+        )
+
+
+def _answers_for(group_id: str, row: RowJudgement) -> bool:
+    """A row belongs to the group of the first indicator it rests on, so that no row counts twice."""
+    return bool(row.indicators) and row.indicators[0].group == group_id
+
+
+def _pass_rule(assessment: Assessment, speaker: Speaker) -> PassRuleView:
+    rule = assessment.rule
+    if rule.every_row:
+        text = message("Every row must be met.")
+    elif rule.points is not None:
+        text = message(
+            "Score: at least {score}; binding rows: {binding}.",
+            score=rule.score,
+            binding=_share_words(rule.binding),
+        )
+    else:
+        text = message(
+            "Binding rows: {binding}; reference rows: {reference}.",
+            binding=_share_words(rule.binding),
+            reference=_share_words(rule.reference),
+        )
+    return PassRuleView(
+        text=speaker.say(text),
+        source=rule.source if speaker.language == "zh" else rule.source_en or rule.source,
+        unverified=bool(rule.unverified or assessment.standard.unverified),
+        also=tuple(speaker.say(_also(result)) for result in assessment.show_also),
+    )
+
+
+def _share_words(share: str) -> Message:
+    return (
+        message("all must be met") if share == "all" else message("at least {share} must be met", share=share)
+    )
+
+
+def _also(result: ShareResult) -> Message:
+    return message(
+        "For comparison only, not a rule: {share} of {of} reference rows are {needed}; met {met}, met with proof {counted}.",
+        share=result.share,
+        of=result.of,
+        needed=result.needed,
+        met=result.met,
+        counted=result.counted,
+    )
+
+
+def _vetoes(assessment: Assessment, states: Iterable[VetoState], speaker: Speaker) -> Iterable[VetoRow]:
+    for judged, state in zip(assessment.vetoes, states, strict=True):
+        answer = judged.answer
+        yield VetoRow(
+            no=judged.veto.no,
+            text=speaker.say(judged.veto.label),
+            verdict=state.verdict,
+            verdict_label=speaker.say(
+                labels.VETO[judged.verdict] if judged.is_proven else labels.PROOF_NOT_THERE
+            ),
+            period=" — ".join(day.isoformat() for day in judged.period) if judged.period else "",
+            reason=speaker.say(judged.reason),
+            note=answer.note if answer else "",
+            document=str(answer.document) if answer and answer.document else "",
+            unit=speaker.say(assessment.workspace.label(judged.unit)) if judged.unit else "",
+            unverified=bool(judged.veto.unverified),
+        )
+
+
+def _unverified(assessment: Assessment) -> Iterable[Message]:
+    """What a reader must not take for settled."""
+    bid, text = assessment.bid, assessment.text
+    if assessment.standard is not text:
+        yield message(
+            "All rows: taken from {text} in place of {standard}.",
+            text=text.label,
+            standard=assessment.standard.label,
+        )
+    whole = [row.row.no for row in assessment.rows if WHOLE in row.row.unverified]
+    if whole:
+        yield message("Rows not seen in any published text: {rows}.", rows=listing(*whole, most=len(whole)))
+    for row in assessment.rows:
+        if row.row.unverified and WHOLE not in row.row.unverified:
+            yield message(
+                "Row {no} {row}: not seen: {parts}.",
+                no=row.row.no,
+                row=row.row.label,
+                parts=listing(*_parts(row.row.unverified)),
+            )
+    vetoes = [veto.no for veto in text.vetoes if veto.unverified]
+    if vetoes:
+        yield message(
+            "Vetoes not seen in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
+        )
+    if assessment.rule.unverified:
+        yield message("The pass rule was not seen in any published text.")
+    if bid.unverified:
+        yield message("Of the bid {bid}: {parts}.", bid=bid.label, parts=listing(*_parts(bid.unverified)))
+    leads = [
+        indicator.no
+        for indicator in assessment.workspace.indicators
+        if "lead" in indicator.unverified or WHOLE in indicator.unverified
+    ]
+    if leads:
+        yield message(
+            "Lead units and lists of documents that are proposals (annex 2 of the plan is not published): boxes {boxes}.",
+            boxes=listing(*leads, most=len(leads)),
+        )
+
+
+_PARTS = {
+    "target": message("value"),
+    "attribute": message("attribute"),
+    "definition": message("definition"),
+    "formula": message("formula"),
+    "source": message("data source"),
+    "base": message("base year"),
+    "apply": message("day of application"),
+    "assessed": message("assessed year"),
+    WHOLE: message("everything"),
+}
+
+
+def _parts(parts: tuple[str, ...]) -> list[Message | str]:
+    return [_PARTS.get(part, part) for part in parts]

@@ -1,0 +1,197 @@
+"""四性检测: what was checked of the evidence, by the four properties of electronic archives, and what could not be.
+
+The names of the properties and items follow DA/T 70-2018 as public pages quote it. An item is passed only where its
+rules ran and everything could be looked at: what was not looked at is never called right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.check.session import Outcome
+from ecodemo.language import Speaker
+from ecodemo.model.evidence import Searchable, Survey
+from ecodemo.model.finding import Finding
+from ecodemo.model.message import Listing, Message, listing, message, sentences
+from ecodemo.report.contents.evidence_view import Properties, PropertyCheck, PropertySection
+from ecodemo.report.contents.property_facts import Evidence, Kind
+from ecodemo.report.contents.property_items import PROPERTIES, Item, PropertyId
+
+State = Literal["passed", "not passed", "not decided", "nothing to check", "information"]
+
+_STATES: dict[State, Message] = {
+    "passed": message("passed"),
+    "not passed": message("not passed"),
+    "not decided": message("not decided"),
+    "nothing to check": message("nothing to check"),
+    "information": message("for information"),
+}
+_NAMES: dict[PropertyId, Message] = {
+    "authenticity": message("Authenticity"),
+    "integrity": message("Integrity"),
+    "usability": message("Usability"),
+    "safety": message("Safety"),
+}
+_NOTES = (
+    message("What was not checked is never counted as passed; what a waiver accepts counts as not passed."),
+    message(
+        "Basis: the terms of DA/T 70-2018 as quoted by rmc-2018.com/dag/info/1020/1436.html; which items are checked, and "
+        "how, is the tool's own choice. The standard itself was not seen (not verified)."
+    ),
+)
+
+
+def survey_words(survey: Survey) -> Message:
+    """How much of a survey was done afresh, and how much was taken on trust."""
+    counts = survey.counts
+    return message(
+        "Hashes: {computed} computed, {trusted} trusted, {pointers} from pointers; facts of files: {read} read, "
+        "{known} trusted, {unknown} not known. Scans and pictures whose words cannot be searched: {scans}; "
+        "partly scans: {partly}.",
+        computed=counts.computed,
+        trusted=counts.trusted,
+        pointers=counts.pointers,
+        read=counts.facts_read,
+        known=counts.facts_trusted,
+        unknown=counts.facts_unknown,
+        scans=_how_many(survey, Searchable.SCAN),
+        partly=_how_many(survey, Searchable.PARTLY),
+    )
+
+
+def _stable_words(survey: Survey) -> Message:
+    """What of that does not depend on what was looked at before: the same evidence gives the same bytes."""
+    counts = survey.counts
+    return message(
+        "Hashes: {files} of the files themselves, {pointers} from pointers; facts of files: {known} known, {unknown} not "
+        "known. Scans and pictures whose words cannot be searched: {scans}; partly scans: {partly}.",
+        files=counts.computed + counts.trusted,
+        pointers=counts.pointers,
+        known=counts.facts_read + counts.facts_trusted,
+        unknown=counts.facts_unknown,
+        scans=_how_many(survey, Searchable.SCAN),
+        partly=_how_many(survey, Searchable.PARTLY),
+    )
+
+
+def build_properties(outcome: Outcome, assessment: Assessment, speaker: Speaker) -> Properties:
+    """The whole table in the speaker's language."""
+    survey, say = outcome.survey, speaker.say
+    evidence = Evidence(outcome, assessment)
+    return Properties(
+        files=len(survey.files),
+        size=sum(file.size for file in survey.files),
+        locked=None if survey.lock is None else len(survey.lock),
+        head=tuple(say(words) for words in _head(survey, uses_cache=outcome.uses_cache)),
+        sections=tuple(_section(name, items, evidence, speaker) for name, items in PROPERTIES.items()),
+        notes=tuple(say(note) for note in _NOTES),
+    )
+
+
+def _how_many(survey: Survey, searchable: Searchable) -> int:
+    return sum(file.facts is not None and file.facts.searchable is searchable for file in survey.files)
+
+
+def _head(survey: Survey, *, uses_cache: bool) -> Iterator[Message]:
+    yield message(
+        "Files below evidence/: {files}, bytes: {size}.",
+        files=len(survey.files),
+        size=sum(file.size for file in survey.files),
+    )
+    yield _stable_words(survey) if uses_cache else survey_words(survey)
+    if survey.lock is None:
+        yield message("There is no lock (evidence.sha256).")
+    else:
+        yield message("Entries of the lock (evidence.sha256): {entries}.", entries=len(survey.lock))
+
+
+def _section(
+    name: PropertyId, items: Sequence[Item], evidence: Evidence, speaker: Speaker
+) -> PropertySection:
+    checks = tuple(_check(item, evidence, speaker) for item in items)
+    decisive = [check for check in checks if check.state != "information"]
+    failed = [check for check in decisive if check.state == "not passed"]
+    waiting = [check for check in decisive if check.not_checked]
+    return PropertySection(
+        id=name,
+        name=speaker.say(_NAMES[name]),
+        verdict="not passed" if failed else "undecided" if waiting else "passed",
+        conclusion=speaker.say(sentences(*_conclusion(failed, waiting))),
+        checks=checks,
+    )
+
+
+def _conclusion(failed: list[PropertyCheck], waiting: list[PropertyCheck]) -> Iterator[Message]:
+    if failed:
+        yield message(
+            "Items not passed: {count} ({items}).",
+            count=len(failed),
+            items=_counted((check.name, check.not_passed) for check in failed),
+        )
+    elif waiting:
+        yield message("Nothing was found in what was checked, but not everything was checked.")
+    else:
+        yield message("Passed.")
+    if waiting:
+        yield message(
+            "Items not decided, because not everything could be checked: {count} ({items}).",
+            count=len(waiting),
+            items=_counted((check.name, check.not_checked) for check in waiting),
+        )
+
+
+def _counted(pairs: Iterator[tuple[str, int]]) -> Listing:
+    words = [message("{item} {count}", item=name, count=count) for name, count in pairs]
+    return listing(*words, most=len(words))
+
+
+def _check(item: Item, evidence: Evidence, speaker: Speaker) -> PropertyCheck:
+    findings = evidence.findings(item.codes)
+    failing = set(
+        item.lacking(evidence)
+        if item.lacking
+        else (key for finding in findings for key in evidence.named_by(finding, item.kind))
+    )
+    things = set(item.things(evidence))
+    idle = tuple(code for code in item.codes if not evidence.ran(code))
+    unknown = things if idle else set(item.unknown(evidence))
+    # Findings name files by their paths; other things they name in their own way, so that only numbers compare.
+    is_by_path = item.kind in (Kind.FILES, Kind.FOLDERS)
+    checked = len(things | failing) if is_by_path else max(len(things), len(failing))
+    not_checked = min(len(unknown - failing), checked - len(failing))
+    state = _state(item, checked, len(failing), not_checked)
+    remarks = [*_remarks(idle, findings, evidence), item.words(evidence)]
+    return PropertyCheck(
+        name=speaker.say(item.name),
+        what=speaker.say(item.what),
+        checked=checked,
+        passed=checked - len(failing) - not_checked,
+        not_passed=len(failing),
+        not_checked=not_checked,
+        state=state,
+        state_label=speaker.say(_STATES[state]),
+        remark=speaker.say(sentences(*(remark for remark in remarks if remark))),
+        codes=" ".join(item.codes),
+    )
+
+
+def _state(item: Item, checked: int, failing: int, not_checked: int) -> State:
+    if item.is_information:
+        return "information"
+    if not checked:
+        return "nothing to check"
+    if failing:
+        return "not passed"
+    return "not decided" if not_checked else "passed"
+
+
+def _remarks(idle: tuple[str, ...], findings: tuple[Finding, ...], evidence: Evidence) -> Iterator[Message]:
+    if idle and evidence.outcome.filtered:
+        yield message("Only a part was asked for.")
+    elif idle:
+        yield message("Not run in this phase, or not to the end.")
+    waived = sum(finding.waiver is not None for finding in findings)
+    if waived:
+        yield message("Accepted by waivers: {count}.", count=waived)

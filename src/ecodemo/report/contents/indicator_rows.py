@@ -1,0 +1,211 @@
+"""The rows of the standard, field by field, as the report prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement, tally
+from ecodemo.assess.figures import Figure
+from ecodemo.assess.timeliness import Light
+from ecodemo.language import Language, Speaker
+from ecodemo.model.base import WHOLE
+from ecodemo.model.message import Listing, Message, Name, message, sentences
+from ecodemo.model.progress import Statement
+from ecodemo.model.verdict import Verdict
+from ecodemo.report.contents import labels
+from ecodemo.report.contents.view import DomainSection, IndicatorRow, MeasureRow
+from ecodemo.report.state import MeasureState, RowState
+
+
+def domains(
+    assessment: Assessment, rows: Iterable[IndicatorRow], speaker: Speaker
+) -> tuple[DomainSection, ...]:
+    """The applicable rows under the fields of the standard, in its order."""
+    by_domain: dict[str, list[tuple[RowJudgement, IndicatorRow]]] = {}
+    for judged, row in zip(assessment.rows, rows, strict=True):
+        if judged.applies:
+            by_domain.setdefault(judged.row.domain, []).append((judged, row))
+    return tuple(_section(domain, both, assessment, speaker) for domain, both in by_domain.items())
+
+
+def _section(
+    domain: str, both: list[tuple[RowJudgement, IndicatorRow]], assessment: Assessment, speaker: Speaker
+) -> DomainSection:
+    rows = [judged for judged, _ in both]
+    counted = tally(rows)
+    indicators = {indicator.id for row in rows for indicator in row.indicators}
+    paragraph = message(
+        "Rows: {applicable}; met {met}, not met {not_met}, undecided {undecided}; met with full proof {counted}.",
+        applicable=counted.applicable,
+        met=counted.met,
+        not_met=counted.not_met,
+        undecided=counted.undecided,
+        counted=counted.counted,
+    )
+    return DomainSection(
+        name=domain_name(domain, speaker),
+        paragraph=speaker.say(paragraph),
+        rows=tuple(row for _, row in both),
+        done=tuple(statement_texts(assessment, indicators, "done", speaker)),
+        problems=tuple(statement_texts(assessment, indicators, "problems", speaker)),
+        next=tuple(statement_texts(assessment, indicators, "next", speaker)),
+    )
+
+
+def domain_name(domain: str, speaker: Speaker) -> str:
+    """The field as the standard calls it, with an English gloss in English."""
+    if not domain:
+        return speaker.say(message("All rows"))
+    gloss = labels.DOMAIN_EN.get(domain)
+    return f"{gloss} {domain}" if gloss and speaker.language is Language.EN else domain
+
+
+def statement_texts(
+    assessment: Assessment, indicators: Iterable[str], key: str, speaker: Speaker
+) -> Iterator[str]:
+    """What lead units say of some indicators, each with the name of its indicator."""
+    wanted = set(indicators)
+    for indicator in assessment.workspace.indicators:
+        if indicator.id not in wanted:
+            continue
+        for progress in assessment.workspace.progress.values():
+            for statement in progress.statements:
+                if statement.indicator == indicator.id and (text := _said(statement, key)):
+                    yield f"{speaker.say(indicator.label)}{'：' if speaker.language is Language.ZH else ': '}{text}"
+
+
+def _said(statement: Statement, key: str) -> str:
+    text: str = getattr(statement, key)
+    return text.strip()
+
+
+def indicator_row(
+    judged: RowJudgement, state: RowState, assessment: Assessment, speaker: Speaker
+) -> IndicatorRow:
+    """One row with its measures."""
+    row, workspace = judged.row, assessment.workspace
+    say = speaker.say
+    leads = dict.fromkeys(indicator.lead for indicator in judged.indicators if indicator.lead)
+    groups = dict.fromkeys(indicator.group for indicator in judged.indicators)
+    names = {group.id: group.label for group in workspace.groups}
+    settled = state.proof.there + state.proof.waived
+    return IndicatorRow(
+        no=int(state.no) if state.no.isdecimal() else state.no,
+        box=_joined((indicator.no for indicator in judged.indicators), speaker),
+        domain=domain_name(row.domain, speaker),
+        name=_glossed(row.name, row.name_en, speaker),
+        attribute=say(labels.ATTRIBUTE[row.attribute]) if row.attribute else "",
+        text=row.text,
+        verdict=state.verdict,
+        verdict_label=say(labels.VERDICT[judged.verdict]),
+        counts=state.counts,
+        proof=f"{settled}/{state.proof.owed}",
+        proof_complete=settled == state.proof.owed,
+        reviewed=f"{state.accepted}/{state.proof.owed}",
+        returned=state.returned,
+        light=state.light,
+        light_label=say(labels.LIGHT[Light(state.light)]),
+        lacks=say(_lacks(judged, assessment)) if judged.applies else "",
+        remedy=say(labels.REMEDY[judged.remedy]) if judged.remedy else "",
+        lead=_joined((say(workspace.label(lead)) for lead in leads), speaker),
+        group=_joined((say(names[group]) for group in groups), speaker),
+        unverified=_unverified(judged, assessment, speaker),
+        parts=tuple(
+            _measure_row(part, measure, speaker)
+            for part, measure in zip(judged.parts, state.measures, strict=True)
+        ),
+        definition=row.definition,
+        formula=row.formula,
+        source=row.source,
+    )
+
+
+def _glossed(name: str, name_en: str, speaker: Speaker) -> str:
+    if speaker.language is Language.EN and name_en:
+        return f"{name_en} {name}"
+    return name
+
+
+def _joined(words: Iterable[str], speaker: Speaker) -> str:
+    return ("、" if speaker.language is Language.ZH else ", ").join(words)
+
+
+def _unverified(judged: RowJudgement, assessment: Assessment, speaker: Speaker) -> str:
+    if WHOLE in judged.row.unverified or assessment.standard is not assessment.text:
+        return speaker.say(labels.UNVERIFIED)
+    return speaker.say(message("partly not verified")) if judged.row.unverified else ""
+
+
+def _lacks(judged: RowJudgement, assessment: Assessment) -> Message:
+    """What is missing to decide, then what is missing of the proof."""
+    said: list[Message] = [lack.message for lack in judged.lacks]
+    said.extend(
+        message("{measure}: {reason}", measure=part.measure.label, reason=part.judgement.reason)
+        for part in judged.parts
+        if part.verdict is Verdict.NOT_MET and part.measure is not None
+    )
+    said.extend(_lacking_documents(judged, assessment))
+    said.extend(
+        message(
+            "{no} of {unit} was returned.", no=item.requirement.no, unit=assessment.workspace.label(item.unit)
+        )
+        for item in judged.proof.returned
+    )
+    return message("{all}", all=sentences(*said))
+
+
+def _lacking_documents(judged: RowJudgement, assessment: Assessment) -> Iterator[Message]:
+    """What is missing of the proof, the units of one requirement and the same years together."""
+    missing: dict[tuple[str, tuple[str, ...]], list[Name]] = {}
+    for item in judged.proof.items:
+        if item.is_required and item.lacking:
+            years = tuple(str(slot.year) for slot in item.lacking if slot.year)
+            missing.setdefault((item.requirement.no, years), []).append(assessment.workspace.label(item.unit))
+    for (no, years), units in missing.items():
+        if years:
+            yield message(
+                "{units}: {no} is missing for {years}.",
+                units=Listing(tuple(units)),
+                no=no,
+                years=Listing(years),
+            )
+        else:
+            yield message("{units}: {no} is missing.", units=Listing(tuple(units)), no=no)
+
+
+def part_name(part: MeasureJudgement, speaker: Speaker) -> str:
+    """The measure's name, beside what the standard calls it where that is something else."""
+    name = speaker.say(part.measure.label) if part.measure else part.measure_id
+    if part.target.name in ("", name):
+        return name
+    return (
+        f"{part.target.name}（{name}）" if speaker.language is Language.ZH else f"{name} ({part.target.name})"
+    )
+
+
+def _measure_row(part: MeasureJudgement, state: MeasureState, speaker: Speaker) -> MeasureRow:
+    return MeasureRow(
+        measure=state.id,
+        name=part_name(part, speaker),
+        unit=part.measure.unit if part.measure else "",
+        asks=speaker.say(part.asks),
+        values=values_of(part, state.values, speaker),
+        verdict=state.verdict,
+        verdict_label=speaker.say(labels.VERDICT[part.verdict]),
+        reason=speaker.say(part.judgement.reason),
+    )
+
+
+def values_of(part: MeasureJudgement, values: Mapping[str, str], speaker: Speaker) -> tuple[str, ...]:
+    """The years' figures; empty where one is unknown."""
+    return tuple(
+        figure_text(figure, speaker) if figure.not_involved else values.get(str(figure.year), "")
+        for figure in part.figures
+    )
+
+
+def figure_text(figure: Figure, speaker: Speaker) -> str:
+    """A figure without its unit; 不涉及 as such."""
+    if figure.not_involved:
+        return speaker.say(message("not involved"))
+    return figure.text

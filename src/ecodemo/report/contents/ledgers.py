@@ -1,0 +1,166 @@
+"""Township figures, rectification, exceptions and the general box, as the report prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias, assert_never
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.figures import Figure
+from ecodemo.language import Speaker
+from ecodemo.model.message import Message, Number, message
+from ecodemo.model.requirement import Box
+from ecodemo.model.waiver import Extension, NotInvolved, Waiver
+from ecodemo.report.contents.indicator_rows import figure_text
+from ecodemo.report.contents.view import ExceptionRow, PreparationRow, RectificationRow, TownshipLine
+from ecodemo.report.state import ExceptionState, LedgerState
+
+
+def township_lines(assessment: Assessment, speaker: Speaker) -> Iterator[TownshipLine]:
+    """Every measure that townships report, each year, beside its sum and the county's stamped figure."""
+    workspace = assessment.workspace
+    for measure in workspace.measures.values():
+        if measure.is_computed or measure.states:
+            continue
+        reporters = workspace.reporters(measure.id)
+        townships = [t.id for t in workspace.townships]
+        if not set(townships) & set(reporters):
+            continue
+        for year in assessment.bid.span:
+            built = assessment.figures.built(measure.id, year)
+            stamped = assessment.figures.stamped(measure.id, year)
+            parts = dict(zip(reporters, built.parts or (built,), strict=False))
+            others = [
+                figure_text(parts[unit], speaker)
+                for unit in reporters
+                if unit not in townships and unit in parts
+            ]
+            difference = ""
+            if (
+                stamped
+                and stamped.value is not None
+                and built.value is not None
+                and stamped.value != built.value
+            ):
+                difference = speaker.say(Number(stamped.value - built.value))
+            yield TownshipLine(
+                no=measure.no or "",
+                name=speaker.say(measure.label),
+                unit=measure.unit,
+                year=year,
+                values=tuple(_cell(parts.get(township), speaker) for township in townships),
+                others=" + ".join(other for other in others if other),
+                sum=figure_text(built, speaker) or speaker.say(message("incomplete")),
+                stamped=figure_text(stamped, speaker) if stamped else "",
+                difference=difference,
+            )
+
+
+def _cell(figure: Figure | None, speaker: Speaker) -> str:
+    if figure is None:
+        return ""
+    if figure.reported and figure.reported.observation.not_involved is not None:
+        return speaker.say(
+            message("not involved") if figure.not_involved else message("not involved, to be recognised")
+        )
+    return figure_text(figure, speaker)
+
+
+def preparation(assessment: Assessment, speaker: Speaker) -> Iterator[PreparationRow]:
+    """The documents of the general box, with how many of those who owe them handed them in."""
+    for box in assessment.workspace.boxes:
+        for requirement in box.requirements:
+            if requirement.veto is not None:
+                continue
+            items = [
+                i for i in assessment.items if i.requirement is requirement and isinstance(i.holder, Box)
+            ]
+            yield PreparationRow(
+                no=requirement.no,
+                name=speaker.say(requirement.label),
+                there=sum(item.is_complete for item in items),
+                owed=len(items),
+            )
+
+
+_Exception: TypeAlias = NotInvolved | Extension | Waiver
+_KINDS = {
+    "not involved": message("not involved"),
+    "extension": message("extension"),
+    "waiver": message("waiver"),
+}
+_LEDGER = {
+    "open": message("open"),
+    "overdue": message("open, overdue"),
+    "closed": message("closed"),
+    "closed late": message("closed, late"),
+    "closed by itself": message("closed by itself, does not count"),
+}
+
+
+def rectification(
+    assessment: Assessment, states: Iterable[LedgerState], speaker: Speaker
+) -> Iterator[RectificationRow]:
+    """The ledger as it stood on the day of the report."""
+    workspace = assessment.workspace
+    for entry, state in zip(workspace.rectification, states, strict=True):
+        closed_by = entry.closed.by if entry.closed and state.closed else None
+        yield RectificationRow(
+            no=state.no,
+            problem=entry.problem,
+            found=entry.found.isoformat(),
+            by=entry.by,
+            action=entry.action,
+            unit=speaker.say(workspace.label(entry.unit)),
+            person=entry.person,
+            due=state.due,
+            state=speaker.say(_LEDGER[state.state]),
+            closed=state.closed,
+            closed_by=speaker.say(_by(assessment, closed_by)) if closed_by else "",
+            counts=state.state in ("closed", "closed late"),
+            late=(state.closed or assessment.today.isoformat()) > state.due,
+            ask=entry.ask,
+        )
+
+
+def _by(assessment: Assessment, by: str) -> Message:
+    names = {group.id: group.label for group in assessment.workspace.groups}
+    return message("{name}", name=names.get(by) or assessment.workspace.label(by))
+
+
+def exceptions(
+    assessment: Assessment, states: Iterable[ExceptionState], speaker: Speaker
+) -> Iterator[ExceptionRow]:
+    """Waivers, extensions and 不涉及, with whether they count today."""
+    listed = assessment.workspace.waivers
+    granted: tuple[_Exception, ...] = (*listed.not_involved, *listed.extensions, *listed.waivers)
+    for entry, state in zip(granted, states, strict=True):
+        yield ExceptionRow(
+            kind=speaker.say(_KINDS[state.kind]),
+            what=_what(entry, state, assessment, speaker),
+            unit=speaker.say(_by(assessment, state.unit)) if state.unit else "",
+            reason=entry.reason,
+            granted=state.granted,
+            by=speaker.say(_by(assessment, entry.by)) if entry.by else "",
+            until=state.until,
+            number=str(entry.document or "") if isinstance(entry, NotInvolved) else entry.number,
+            counts=_counts(entry, assessment),
+        )
+
+
+def _what(entry: _Exception, state: ExceptionState, assessment: Assessment, speaker: Speaker) -> str:
+    if isinstance(entry, NotInvolved) and not entry.requirement:
+        return speaker.say(assessment.workspace.measures[state.about].label)
+    return state.about
+
+
+def _counts(entry: _Exception, assessment: Assessment) -> bool:
+    workspace, today = assessment.workspace, assessment.today
+    match entry:
+        case NotInvolved():
+            return entry.is_recognised(today, workspace.declarer(entry))
+        case Extension():
+            return entry.granted <= today and entry.by != entry.unit
+        case Waiver():
+            return entry.is_in_force(today) and entry.by != entry.scope.unit
+    assert_never(entry)

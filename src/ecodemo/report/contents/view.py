@@ -1,0 +1,423 @@
+"""The report: plain data in one language, finished to the last word. The contract of every format.
+
+`ecodemo schema report` prints its JSON Schema. Within one `schema_version` fields are only added.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ecodemo.report.contents.evidence_view import Properties
+from ecodemo.report.state import State
+from ecodemo.report.view_base import View
+
+
+class PhaseView(View):
+    """The phase, or the profile, that was checked."""
+
+    id: str
+    name: str
+    begins: Annotated[str, Field(description="ISO date, empty for a profile without dates")]
+    ends: str
+    days_left: int | None
+
+
+class BidView(View):
+    """The bid and the standard it is judged by."""
+
+    id: str
+    name: str
+    standard: str
+    standard_note: Annotated[str, Field(description="What is provisional or not verified about the standard")]
+    assessed: int
+    years: tuple[int, ...]
+    base: int | None
+    apply: str
+    unverified: tuple[str, ...]
+
+
+class GateRow(View):
+    """A document that the gate asks for, and who has not handed it in."""
+
+    no: str
+    name: str
+    owed: int
+    there: int
+    missing: Annotated[str, Field(description="The units that have not handed it in")]
+    due: Annotated[str, Field(description="The earliest due date of what is missing")]
+    overdue: bool
+
+
+class GateView(View):
+    """Whether the gate of the phase is open: no error was found."""
+
+    open: Annotated[bool | None, Field(description="`null` when filters left something out")]
+    errors: int
+    warnings: int
+    waived: int
+    sentence: str
+    documents: tuple[GateRow, ...] = ()
+    pending: Annotated[str, Field(description="What is still to come and not yet due, in words")] = ""
+    known: Annotated[int, Field(description="Findings that are not new, and neither listed nor counted")] = 0
+    remarks: Annotated[tuple[str, ...], Field(description="What does not count, and why, in sentences")] = ()
+
+
+class TallyRow(View):
+    """How many rows apply, and what became of them."""
+
+    label: str
+    applicable: int
+    met: int
+    not_met: int
+    undecided: int
+    counted: Annotated[int, Field(description="Met, all required proof there, nothing returned")]
+
+
+class PassRuleView(View):
+    """The pass rule in words, where it comes from, and what other rules would give."""
+
+    text: str
+    source: str
+    unverified: bool
+    also: tuple[str, ...]
+
+
+class MeasureRow(View):
+    """One measure of a row, with the years under assessment."""
+
+    measure: str
+    name: str
+    unit: str
+    asks: str
+    values: Annotated[tuple[str, ...], Field(description="One for each year of the bid, empty where unknown")]
+    verdict: str
+    verdict_label: str
+    reason: str
+
+
+class IndicatorRow(View):
+    """A row of the standard. 达标 and 佐证 are two columns, never one."""
+
+    no: Annotated[
+        int | str,
+        Field(description="Number in the standard; text where it is not a whole number, such as 3.1"),
+    ]
+    box: Annotated[str, Field(description="档号 of the indicators it rests on")]
+    domain: str
+    name: str
+    attribute: str
+    text: Annotated[str, Field(description="What the standard asks, in its own words")]
+    verdict: str
+    verdict_label: str
+    counts: bool
+    proof: Annotated[str, Field(description="Required documents there / owed, by year and unit")]
+    proof_complete: bool
+    reviewed: Annotated[str, Field(description="Required documents accepted / owed, by year and unit")]
+    returned: int
+    light: Literal["green", "blue", "yellow", "red"]
+    light_label: str
+    lacks: Annotated[str, Field(description="What is missing to decide, or to prove")]
+    remedy: str
+    lead: str
+    group: str
+    unverified: Annotated[str, Field(description="What of the row was not seen in a published text")]
+    parts: tuple[MeasureRow, ...]
+    definition: str
+    formula: str
+    source: str
+
+
+class DomainSection(View):
+    """The rows of one field of the standard, with what their lead units say of them."""
+
+    name: str
+    paragraph: str
+    rows: tuple[IndicatorRow, ...]
+    done: tuple[str, ...]
+    problems: tuple[str, ...]
+    next: tuple[str, ...]
+
+
+class GroupRow(View):
+    """A working group and the rows it answers for."""
+
+    id: str
+    name: str
+    lead: str
+    duties: str
+    applicable: int
+    met: int
+    counted: int
+    light: Literal["green", "blue", "yellow", "red"]
+    light_label: str
+
+
+class VetoRow(View):
+    """A veto and its answer."""
+
+    no: str
+    text: str
+    verdict: str
+    verdict_label: str
+    period: str
+    reason: str
+    note: str
+    document: str
+    unit: str
+    unverified: bool
+
+
+class PlaceRow(View):
+    """A place in a file of the workspace."""
+
+    file: str
+    line: Annotated[int, Field(description="From 1; 0 is the whole file")]
+    column: int
+
+
+class FindingRow(View):
+    """A finding with its place and who has to do what by when."""
+
+    code: str
+    name: str
+    severity: Literal["error", "warning", "info"]
+    severity_label: str
+    message: str
+    file: str
+    line: Annotated[int, Field(description="From 1; 0 is the whole file")]
+    column: int
+    unit: str
+    unit_name: str
+    requirement: str
+    indicator: str
+    measure: str
+    years: tuple[int, ...]
+    hint: str
+    due: Annotated[str, Field(description="ISO date, or empty")]
+    overdue_days: int
+    related: tuple[str, ...]
+    related_places: Annotated[tuple[PlaceRow, ...], Field(description="The same as `related`")]
+    waived_by: Annotated[str, Field(description="Reason, approver and number of the waiver, or empty")]
+    fingerprint: Annotated[
+        str, Field(description="Of rule and object: the same when lines move; two findings may share one")
+    ]
+
+
+class UnitCount(View):
+    """How much was found of one unit."""
+
+    unit: str
+    name: str
+    errors: int
+    warnings: int
+
+
+class UnitRow(View):
+    """A unit's row in the ranking; the definition is printed under the table."""
+
+    unit: str
+    name: str
+    kind: Literal["departments", "townships"]
+    kind_label: str
+    rank: int | None
+    due: int
+    on_time: int
+    late_done: int
+    overdue: int
+    returned: int
+    share: str
+    longest: int
+    light: Literal["green", "blue", "yellow", "red"]
+    light_label: str
+    figures_missing: Annotated[
+        int, Field(description="Figures of the assessed years that it has not reported")
+    ]
+
+
+class DocumentRow(View):
+    """One year of one document that one unit owes: every mark leads to a number, a due and a received date."""
+
+    no: str
+    name: str
+    unit: str
+    unit_name: str
+    indicator: str
+    year: str
+    need: str
+    required: bool
+    due: str
+    received: str
+    files: str
+    pages: Annotated[int | None, Field(description="Of all its files; `null` unless each of them knows")]
+    trouble: str
+    lacking: Annotated[bool, Field(description="Not there, empty, or not whole")]
+    review: str
+    review_state: Literal["", "accepted", "returned", "to review", "void"]
+    awaits_review: Annotated[bool, Field(description="Another unit's, for the lead to accept or send back")]
+    returns: int
+    standing: str
+    days_late: int
+    light: Literal["green", "blue", "yellow", "red"]
+    light_label: str
+
+
+class RequirementRow(View):
+    """One number, over all units and years that owe it."""
+
+    no: str
+    name: str
+    form: str
+    need: str
+    owed: int
+    there: int
+    accepted: int
+    returned: int
+    overdue: int
+
+
+class DifferenceRow(View):
+    """Two figures of the same thing that differ (数据打架)."""
+
+    what: str
+    first: str
+    second: str
+    gap: str
+    unit: str
+
+
+class Step(View):
+    """Something to do next, with its command."""
+
+    text: str
+    command: str
+
+
+class TownshipLine(View):
+    """One quantity and year, township by township."""
+
+    no: str
+    name: str
+    unit: str
+    year: int
+    values: Annotated[
+        tuple[str, ...], Field(description="In the order of `townships`; 不涉及 as such, unknown empty")
+    ]
+    others: Annotated[str, Field(description="What named departments add")]
+    sum: str
+    stamped: str
+    difference: str
+
+
+class RectificationRow(View):
+    """An entry of the rectification ledger."""
+
+    no: str
+    problem: str
+    found: str
+    by: str
+    action: str
+    unit: str
+    person: str
+    due: str
+    state: str
+    closed: str
+    closed_by: str
+    counts: Annotated[bool, Field(description="Closed, and by another unit than the one responsible")]
+    late: bool
+    ask: str
+
+
+class ExceptionRow(View):
+    """A waiver, an extension or a 不涉及, as granted."""
+
+    kind: str
+    what: str
+    unit: str
+    reason: str
+    granted: str
+    by: str
+    until: str
+    number: str
+    counts: bool
+
+
+class PreparationRow(View):
+    """A document of the general box: how many of those who owe it have handed it in."""
+
+    no: str
+    name: str
+    there: int
+    owed: int
+
+
+class SourceRow(View):
+    """Where a text was seen."""
+
+    id: str
+    title: str
+    url: str
+    retrieved: str
+
+
+class Report(View):
+    """Everything that any format prints."""
+
+    schema_version: Literal[1] = 1
+    tool: str
+    data_version: Annotated[str, Field(description="Twelve digits that change when any data file does")]
+    language: Literal["zh", "en"]
+    example: bool
+    example_note: str
+    county: str
+    today: Annotated[str, Field(description="ISO date")]
+    today_words: str
+    phase: PhaseView
+    bid: BidView
+    gate: GateView
+    conclusion: str
+    conclusion_verdict: str
+    conclusion_by_figures: str
+    conclusion_by_figures_verdict: str
+    summary: str
+    reasons: tuple[str, ...]
+    tallies: tuple[TallyRow, ...]
+    groups: tuple[GroupRow, ...]
+    pass_rule: PassRuleView
+    vetoes: tuple[VetoRow, ...]
+    veto_summary: str
+    domains: tuple[DomainSection, ...]
+    not_applicable: tuple[IndicatorRow, ...]
+    units: tuple[UnitCount, ...]
+    ranking: tuple[UnitRow, ...]
+    lateness: Annotated[str, Field(description="The definition that is printed under the ranking")]
+    documents: tuple[DocumentRow, ...]
+    requirements: tuple[RequirementRow, ...]
+    differences: tuple[DifferenceRow, ...]
+    next_steps: tuple[Step, ...]
+    findings: tuple[FindingRow, ...]
+    waived: tuple[FindingRow, ...]
+    townships: tuple[str, ...]
+    township_lines: tuple[TownshipLine, ...]
+    preparation: tuple[PreparationRow, ...]
+    rectification: tuple[RectificationRow, ...]
+    exceptions: tuple[ExceptionRow, ...]
+    properties: Annotated[Properties, Field(description="四性检测")]
+    unverified: tuple[str, ...]
+    sources: tuple[SourceRow, ...]
+    state: Annotated[State, Field(description="What the check came to, without a language")]
+
+    @property
+    def rows(self) -> tuple[IndicatorRow, ...]:
+        return tuple(row for section in self.domains for row in section.rows)
+
+
+class Complaints(View):
+    """What is said when the data cannot be loaded."""
+
+    schema_version: Literal[1] = 1
+    tool: str
+    language: Literal["zh", "en"]
+    findings: tuple[FindingRow, ...]
+    sentence: str

@@ -1,0 +1,1 @@
+"""The report of a phase (自查报告)."""

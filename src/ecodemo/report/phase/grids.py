@@ -1,0 +1,148 @@
+"""The tables of the phase report, with the heads that a paper has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ecodemo.language import Speaker
+from ecodemo.paper.parts import Grid
+from ecodemo.report.contents.view import IndicatorRow, Report, UnitCount, UnitRow
+from ecodemo.report.papers.composition import grid, headed
+from ecodemo.report.tables.document_table import preparation_columns, requirement_columns
+from ecodemo.report.tables.indicator_table import (
+    field_columns,
+    group_columns,
+    indicator_columns,
+    measure_lines,
+    tally_columns,
+)
+from ecodemo.report.tables.ledger_table import exception_columns, rectification_columns, veto_columns
+from ecodemo.report.tables.unit_table import unit_columns, unit_count_columns
+from ecodemo.table import pick
+
+
+def preparation_grid(report: Report, speaker: Speaker) -> Grid:
+    heads = {"no": speaker.text("No.", "documents")}
+    columns = pick(preparation_columns(speaker), "no", "name", "owed", "there", **heads)
+    return grid(columns, (row for row in report.preparation if row.owed))
+
+
+def group_grid(report: Report, speaker: Speaker) -> Grid:
+    text = speaker.text
+    heads = {
+        "lead": text("Lead"),
+        "applicable": text("Rows", "groups"),
+        "counted": text("Met with proof"),
+    }
+    columns = pick(group_columns(speaker), "name", "lead", "applicable", "met", "counted", **heads)
+    return grid(columns, (group for group in report.groups if group.applicable))
+
+
+def ranking_grid(units: Sequence[UnitRow], speaker: Speaker) -> Grid:
+    """Units of one kind."""
+    text = speaker.text
+    heads = {
+        "name": text("Unit ({kind})").format(kind=units[0].kind_label),
+        "due": text("Due", "ranking"),
+        "share": text("Share"),
+        "longest": text("Longest delay"),
+        "light": text("Light", "ranking"),
+    }
+    counts = ("due", "on_time", "late_done", "overdue", "returned")
+    return grid(
+        pick(unit_columns(speaker), "rank", "name", *counts, "share", "longest", "light", **heads), units
+    )
+
+
+def veto_grid(report: Report, speaker: Speaker) -> Grid:
+    """Those that apply; a text that was not verified says so."""
+    columns = pick(
+        veto_columns(speaker),
+        *("no", "condition", "answer", "period", "document", "remark"),
+        document=speaker.text("Document", "vetoes"),
+    )
+    unverified = speaker.text("{condition} (text not verified)")
+    rows = (
+        veto.model_copy(update={"text": unverified.format(condition=veto.text)}) if veto.unverified else veto
+        for veto in report.vetoes
+        if veto.verdict != "not applicable"
+    )
+    return grid(columns, rows)
+
+
+def tally_grid(report: Report, speaker: Speaker) -> Grid:
+    counts = ("applicable", "met", "not_met", "undecided", "counted")
+    columns = pick(tally_columns(speaker), "label", *counts, counted=speaker.text("Met with proof"))
+    return grid(columns, report.tallies)
+
+
+def field_grid(rows: Iterable[IndicatorRow], years: Sequence[int], speaker: Speaker) -> Grid:
+    """A line for each measure of the rows of a field."""
+    columns = field_columns(years, speaker)
+    heads = {"unit": speaker.text("Unit", "fields"), "verdict": speaker.text("Verdict", "fields")}
+    return grid(headed(columns, **heads), measure_lines(rows))
+
+
+def undone_grid(rows: Iterable[IndicatorRow], speaker: Speaker) -> Grid:
+    """What is not met or not decided."""
+    heads = {"verdict": speaker.text("Verdict", "problems"), "lead": speaker.text("Lead")}
+    columns = pick(indicator_columns(speaker), "no", "name", "verdict", "lacks", "remedy", "lead", **heads)
+    return grid(columns, rows)
+
+
+def unproven_grid(rows: Iterable[IndicatorRow], speaker: Speaker) -> Grid:
+    """What is met and not proven."""
+    columns = pick(
+        indicator_columns(speaker), "no", "name", "proof", "lacks", "lead", lead=speaker.text("Lead")
+    )
+    return grid(columns, rows)
+
+
+def unit_count_grid(report: Report, speaker: Speaker) -> Grid:
+    """How much was found of each unit."""
+    nothing = UnitCount(unit="", name=speaker.text("None found"), errors=0, warnings=0)
+    nobody = speaker.text("The county's own data")
+    rows = (unit.model_copy(update={"name": unit.name or nobody}) for unit in report.units or (nothing,))
+    return grid(headed(unit_count_columns(speaker), name=speaker.text("Unit", "units")), rows)
+
+
+def indicator_grid(report: Report, speaker: Speaker) -> Grid:
+    """All rows."""
+    return grid(headed(indicator_columns(speaker), lead=speaker.text("Lead")), report.rows)
+
+
+def requirement_grid(report: Report, speaker: Speaker) -> Grid:
+    text = speaker.text
+    heads = {
+        "no": text("No.", "documents"),
+        "returned": text("Sent back", "documents"),
+        "overdue": text("Overdue", "documents"),
+    }
+    return grid(headed(requirement_columns(speaker), **heads), report.requirements)
+
+
+def rectification_grid(report: Report, speaker: Speaker) -> Grid:
+    text = speaker.text
+    heads = {
+        "no": text("No.", "ledger"),
+        "found": text("Found"),
+        "unit": text("Unit", "ledger"),
+        "due": text("Due", "ledger"),
+        "closed": text("Closed"),
+        "closed_by": text("By", "ledger"),
+    }
+    columns = [column for column in rectification_columns(speaker) if column.key != "ask"]
+    return grid(headed(columns, **heads), report.rectification)
+
+
+def exception_grid(report: Report, speaker: Speaker) -> Grid:
+    text = speaker.text
+    heads = {
+        "kind": text("Kind", "exceptions"),
+        "what": text("Of what"),
+        "unit": text("Unit", "exceptions"),
+        "granted": text("Granted"),
+        "by": text("By", "exceptions"),
+        "number": text("Document", "exceptions"),
+    }
+    return grid(headed(exception_columns(speaker), **heads), report.exceptions)

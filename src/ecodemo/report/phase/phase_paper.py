@@ -1,0 +1,144 @@
+"""The report of a phase (自查报告): its sections, and its annexes with the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ecodemo.paper.parts import PageBreak, Paper, Paragraph, Part, Points, Style
+from ecodemo.report.contents.view import Report
+from ecodemo.report.papers.blocks import Blocks
+from ecodemo.report.papers.composition import (
+    example_notice,
+    on_one_line,
+    paper_of,
+    points,
+    speaker_of,
+    version,
+)
+from ecodemo.report.papers.outline import numbered
+from ecodemo.report.phase import grids
+from ecodemo.report.properties.properties_paper import property_parts
+
+_ANNEXES = ("indicators", "documents", "rectification", "exceptions", "sources", "properties", "findings")
+"""The last part of the names of their blocks, in the order of the annexes."""
+
+
+def paper(report: Report, template_folder: str | None = None) -> Paper:
+    """The paper, in the language of the report.
+
+    Raises:
+        EcodemoError: a block of the workspace's own is not right.
+    """
+    report = on_one_line(report)
+    return paper_of(f"phase-{report.bid.id}-{report.today}", _PhasePaper(report, template_folder).parts())
+
+
+def blocks_of(report: Report, template_folder: str | None = None) -> Blocks:
+    """The blocks of the paper, with all that they know."""
+    data = {
+        "report": report.model_dump(mode="json"),
+        "annexes": {name: number for number, name in enumerate(_ANNEXES, 1)},
+    }
+    return Blocks("phase", report.language, template_folder, data)
+
+
+class _PhasePaper:
+    def __init__(self, report: Report, template_folder: str | None) -> None:
+        self.report, self.speaker = report, speaker_of(report)
+        self.say = blocks_of(report, template_folder).parts
+
+    def parts(self) -> Iterator[Part]:
+        annexes = [self._annex(name) for name in _ANNEXES]
+        yield from self.say("title")
+        yield from example_notice(self.report)
+        yield from self.say("recipient", Style.RECIPIENT)
+        yield from self.say("introduction")
+        yield from numbered(self._sections(), self.speaker.language)
+        yield from self._list_of_annexes([title for title, _ in annexes])
+        yield from self.say("signature", Style.SIGNATURE)
+        yield from self.say("date", Style.DATE)
+        yield PageBreak()
+        pattern = self.speaker.text("Annex {number}. {title}")
+        for number, (title, below) in enumerate(annexes, 1):
+            yield Paragraph(pattern.format(number=number, title=title), Style.ANNEX)
+            yield from below
+        yield version(self.report)
+
+    def _sections(self) -> Iterator[Part]:
+        yield from self._work()
+        yield from self.say("vetoes")
+        yield grids.veto_grid(self.report, self.speaker)
+        yield from self._indicators()
+        yield from self.say("done")
+        yield from self._problems()
+        yield from self.say("next")
+
+    def _work(self) -> Iterator[Part]:
+        yield from self.say("preparation")
+        yield grids.preparation_grid(self.report, self.speaker)
+        yield from self.say("groups")
+        yield grids.group_grid(self.report, self.speaker)
+        yield from self.say("supervision")
+        yield from self.say("ranking")
+        for kind in dict.fromkeys(unit.kind for unit in self.report.ranking):
+            units = [unit for unit in self.report.ranking if unit.kind == kind]
+            yield from self.say("ranking-of-kind", Style.CAPTION, kind=units[0].kind_label)
+            yield grids.ranking_grid(units, self.speaker)
+        yield from self.say("lateness", Style.NOTE)
+
+    def _indicators(self) -> Iterator[Part]:
+        yield from self.say("overall")
+        yield grids.tally_grid(self.report, self.speaker)
+        yield from self.say("pass-rule-and-source")
+        yield from self.say("fields")
+        for section in self.report.domains:
+            yield Paragraph(section.name, Style.MINOR_HEADING)
+            yield Paragraph(section.paragraph)
+            yield grids.field_grid(section.rows, self.report.bid.years, self.speaker)
+        yield from self.say("not-applicable")
+
+    def _problems(self) -> Iterator[Part]:
+        rows = self.report.rows
+        undone = [row for row in rows if row.verdict != "met"]
+        unproven = [row for row in rows if row.verdict == "met" and not row.counts]
+        yield from self.say("undone", count=len(undone))
+        if undone:
+            yield grids.undone_grid(undone, self.speaker)
+        yield from self.say("unproven", count=len(unproven))
+        if unproven:
+            yield grids.unproven_grid(unproven, self.speaker)
+        yield from self.say("reported-problems")
+        yield from self.say("units")
+        yield grids.unit_count_grid(self.report, self.speaker)
+
+    def _annex(self, name: str) -> tuple[str, list[Part]]:
+        """An annex: its title, which is the first paragraph of its block, and the rest."""
+        said = list(self.say(f"annex-{name}"))
+        title = next((part for part in said if isinstance(part, Paragraph)), Paragraph(""))
+        return title.text, [*(part for part in said if part is not title), *self._below(name)]
+
+    def _below(self, annex: str) -> Iterator[Part]:
+        """What an annex has below the text of its block."""
+        report, speaker = self.report, self.speaker
+        match annex:
+            case "indicators":
+                yield grids.indicator_grid(report, speaker)
+            case "documents":
+                yield grids.requirement_grid(report, speaker)
+            case "rectification" if report.rectification:
+                yield grids.rectification_grid(report, speaker)
+            case "exceptions" if report.exceptions:
+                yield grids.exception_grid(report, speaker)
+            case "properties":
+                yield from property_parts(report.properties, speaker)
+                yield points(report.properties.notes)
+
+    def _list_of_annexes(self, titles: Sequence[str]) -> Iterator[Part]:
+        """Only in papers whose block begins one."""
+        beginning = self.say("annexes")
+        yield from beginning
+        if beginning:
+            entries = (
+                Paragraph(f"{number}. {title}", Style.ENCLOSURE) for number, title in enumerate(titles, 1)
+            )
+            yield Points(tuple(entries))

@@ -1,0 +1,1 @@
+"""The check of authenticity, integrity, usability and safety (四性检测)."""

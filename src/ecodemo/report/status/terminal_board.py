@@ -1,0 +1,153 @@
+"""The board for a terminal: groups, indicators, units and what each owes, with lights in colour and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from rich.console import Console
+from rich.text import Text
+
+from ecodemo.language import Speaker
+from ecodemo.report.contents.view import DocumentRow, GroupRow, IndicatorRow, Report, UnitRow
+from ecodemo.report.tables.document_table import document_columns
+from ecodemo.report.tables.indicator_table import group_columns, indicator_columns
+from ecodemo.report.tables.unit_table import unit_columns
+from ecodemo.report.writers.folding import fold
+from ecodemo.report.writers.terminal_table import write_table
+from ecodemo.table import Column, pick
+
+
+def write_board(report: Report, console: Console, speaker: Speaker) -> None:
+    """The whole county: the numbers, the groups, the indicators, and the units that are not green."""
+    _title(report, console)
+    _groups(report, console, speaker)
+    _indicators(report.rows, console, speaker)
+    behind = [row for row in report.ranking if row.light != "green" or row.figures_missing]
+    if behind:
+        console.print(
+            Text(
+                speaker.text("Units that owe something, were late, or have something due soon"), style="bold"
+            )
+        )
+        _units(behind, console, speaker)
+    for line in (
+        report.summary,
+        report.veto_summary,
+        report.gate.sentence,
+        report.gate.pending,
+        report.conclusion,
+    ):
+        if line:
+            _line(line, console)
+
+
+def write_group(report: Report, group_id: str, console: Console, speaker: Speaker) -> None:
+    """One working group: its duties and its indicators."""
+    group = next(group for group in report.groups if group.id == group_id)
+    _title(report, console)
+    console.print(Text(group.name, style="bold"), Text(group.lead))
+    _line(group.duties, console)
+    _indicators([row for row in report.rows if group.name in row.group], console, speaker)
+
+
+def write_unit(report: Report, unit_id: str, console: Console, speaker: Speaker) -> None:
+    """One unit: its row in the ranking and every document it owes."""
+    _title(report, console)
+    _units([row for row in report.ranking if row.unit == unit_id], console, speaker)
+    _documents([row for row in report.documents if row.unit == unit_id], console, speaker, name_unit=False)
+    for finding in report.findings:
+        if finding.unit == unit_id:
+            _line(f"{finding.code} {finding.message}", console)
+    _line(report.lateness, console)
+
+
+def write_documents(rows: Sequence[DocumentRow], console: Console, speaker: Speaker) -> None:
+    """The inventory: what is owed, what came when, what is wrong with it."""
+    _documents(rows, console, speaker, name_unit=True)
+    console.print(
+        Text(
+            speaker.text("Files: {files}; by year and unit: {count}.").format(
+                files=len({file for row in rows for file in row.files.split("\n") if file}), count=len(rows)
+            )
+        )
+    )
+
+
+def _title(report: Report, console: Console) -> None:
+    title = Text(
+        f"{report.county}  {report.bid.name}  {report.phase.name}  {report.today_words}", style="bold"
+    )
+    if report.example:
+        title.append(f"  [{report.example_note}]", "magenta")
+    for line in fold(title, console.width):
+        console.print(line)
+
+
+def _groups(report: Report, console: Console, speaker: Speaker) -> None:
+    name, light = pick(group_columns(speaker), "name", "light")
+    met, counted = speaker.text("Met"), speaker.text("Met with proof")
+    columns: tuple[Column[GroupRow], ...] = (
+        name,
+        Column("bar", "", _bar, look="bar", is_spared=True),
+        Column("met", met, lambda group: f"{group.met}/{group.applicable}", look="share"),
+        Column("counted", counted, lambda group: f"{group.counted}/{group.applicable}", look="share"),
+        light,
+    )
+    write_table(console, columns, [group for group in report.groups if group.applicable])
+
+
+def _bar(group: GroupRow) -> str:
+    """Met with proof, met, and the rest, three cells a row."""
+    return (
+        "█" * 3 * group.counted
+        + "▒" * 3 * (group.met - group.counted)
+        + "░" * 3 * (group.applicable - group.met)
+    )
+
+
+def _indicators(rows: Iterable[IndicatorRow], console: Console, speaker: Speaker) -> None:
+    keys = ("no", "name", "verdict", "proof", "reviewed", "light", "lead")
+    write_table(console, pick(indicator_columns(speaker), *keys, lead=speaker.text("Lead")), rows)
+
+
+def _units(rows: Iterable[UnitRow], console: Console, speaker: Speaker) -> None:
+    keys = (
+        "due",
+        "on_time",
+        "late_done",
+        "overdue",
+        "returned",
+        "share",
+        "longest",
+        "figures_missing",
+        "light",
+    )
+    columns = unit_columns(speaker, unranked="—")
+    write_table(console, pick(columns, "rank", "name", *keys, late_done=speaker.text("Late")), rows)
+
+
+def _documents(rows: Sequence[DocumentRow], console: Console, speaker: Speaker, *, name_unit: bool) -> None:
+    keys = ["no", "name", "unit", "year", "need", "due", "received", "review", "trouble", "light"]
+    if not name_unit:
+        keys.remove("unit")
+    columns = pick(document_columns(speaker, spares_due=name_unit), *keys)
+    write_table(console, columns, list(_gathered(rows)))
+
+
+def _gathered(rows: Sequence[DocumentRow]) -> Iterator[DocumentRow]:
+    """Years of one item that follow each other and stand alike, as one line."""
+
+    def alike(entry: tuple[int, DocumentRow]) -> tuple[str | int, ...]:
+        place, row = entry
+        run = int(row.year) - place if row.year.isdecimal() else place
+        return row.no, row.unit, row.due, row.received, row.review, row.trouble, row.light, run
+
+    for _, same in groupby(enumerate(rows), key=alike):
+        first, *others = (row for _, row in same)
+        yield first.model_copy(update={"year": f"{first.year}-{others[-1].year}"}) if others else first
+
+
+def _line(line: str, console: Console) -> None:
+    for part in fold(Text(line), console.width):
+        console.print(part)

@@ -1,0 +1,10 @@
+"""The report, or the complaints, as JSON."""
+
+from __future__ import annotations
+
+from ecodemo.report.contents.view import Complaints, Report
+
+
+def render(report: Report | Complaints) -> str:
+    """Indented, in the order of the fields, Chinese as it is."""
+    return report.model_dump_json(indent=2) + "\n"

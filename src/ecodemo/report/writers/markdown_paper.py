@@ -1,0 +1,74 @@
+"""A paper as Markdown. Every text is escaped: what comes from data never becomes a heading, a table cell or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ecodemo.paper.parts import Grid, PageBreak, Paper, Paragraph, Part, Points, Style
+from ecodemo.report.writers.markdown_text import at_beginning, inline
+
+_HEADINGS = {
+    Style.TITLE: "# ",
+    Style.HEADING: "## ",
+    Style.ANNEX: "## ",
+    Style.SUBHEADING: "### ",
+    Style.MINOR_HEADING: "#### ",
+}
+
+
+def markdown_content(paper: Paper) -> bytes:
+    """The paper as UTF-8 Markdown."""
+    text = ""
+    for part, following in pairwise((*paper.parts, None)):
+        if part is not None and (written := _part(part)):
+            is_close = isinstance(part, Paragraph) and part.keeps_next and isinstance(following, Points)
+            text += written + ("\n" if is_close else "\n\n")
+    return (text.rstrip("\n") + "\n").encode()
+
+
+def _part(part: Part) -> str:
+    match part:
+        case Paragraph():
+            return _paragraph(part)
+        case Points():
+            return "\n".join(map(_paragraph, part.entries))
+        case Grid():
+            return _grid(part)
+        case PageBreak():
+            return "---"
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    pieces = ((inline(piece), is_emphasised) for piece, is_emphasised in paragraph.pieces() if piece)
+    text = "".join(f"**{piece}**" if is_emphasised else piece for piece, is_emphasised in pieces)
+    text = text.replace("\n", "<br>")
+    match paragraph.style:
+        case Style.ENCLOSURE:
+            return text
+        case Style.EXAMPLE:
+            return f"> **{text}**"
+        case Style.NOTICE:
+            return f"> {at_beginning(text)}"
+        case Style.POINT:
+            return f"- {at_beginning(text)}"
+        case style if style in _HEADINGS:
+            return _HEADINGS[style] + text
+        case _:
+            return at_beginning(text)
+
+
+def _grid(grid: Grid) -> str:
+    rule = "".join("---:|" if column.is_figure else "---|" for column in grid.columns)
+    rows = [_row([column.head for column in grid.columns], empty=""), f"|{rule}"]
+    rows += [_row(row) for row in grid.rows]
+    rows += [_row(grid.sums, empty="")] if grid.sums else []
+    return "\n".join(rows)
+
+
+def _row(cells: Sequence[str], empty: str = " ") -> str:
+    return "|" + "".join(f" {_cell(cell)} |" if cell else f" {empty}|" for cell in cells)
+
+
+def _cell(text: str) -> str:
+    return "<br>".join(at_beginning(inline(line)) for line in text.split("\n"))

@@ -1,0 +1,83 @@
+"""The data and the evidence that are there, as numbers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ecodemo.errors import UnusableDataError
+from ecodemo.evidence.inventory import FOLDER, list_evidence, size_of
+from ecodemo.evidence.pointer import LONGEST, pointed_at
+from ecodemo.load.workspace import load
+from ecodemo.model.finding import Severity
+from ecodemo.model.message import Name, message
+from ecodemo.setup.doctor.diagnosis import Diagnosis, Health, megabytes
+
+
+def workspace(root: Path) -> Iterator[Diagnosis]:
+    yield _data(root)
+    if not os.access(root, os.W_OK):
+        yield Diagnosis(
+            "writable",
+            message("workspace"),
+            Health.NOTE,
+            message("The folder may not be written to: reports, packs and locks cannot be made in it."),
+            message("Copy it to a folder of your own, or ask for the right to write."),
+        )
+    yield _evidence(root)
+
+
+def _data(root: Path) -> Diagnosis:
+    what = message("workspace")
+    try:
+        loaded = load(root)
+    except UnusableDataError as error:
+        said = message(
+            "{folder}: its data cannot be used; errors: {errors}.",
+            folder=str(root),
+            errors=sum(finding.severity is Severity.ERROR for finding in error.findings),
+        )
+        remedy = message("“ecodemo check” names each with its line.")
+        return Diagnosis("workspace", what, Health.PROBLEM, said, remedy)
+    found = loaded.workspace
+    said = message(
+        "{folder}: {county}{example}; data files {files}, indicators {indicators}, units {units}.",
+        folder=str(root),
+        county=found.county.label,
+        example=message(" (example, values made up)") if found.example else Name(""),
+        files=len(loaded.files),
+        indicators=len(found.indicators),
+        units=len(found.units),
+    )
+    return Diagnosis("workspace", what, Health.OK, said)
+
+
+def _evidence(root: Path) -> Diagnosis:
+    what, found = message("evidence"), list_evidence(root)
+    pointers = sum(
+        size_of(stamp) < LONGEST and _is_pointer(root / FOLDER / path) for path, stamp in found.files.items()
+    )
+    said = message(
+        "Files {files}, {size} MB; of them pointers of Git LFS {pointers}; not readable {unreadable}.",
+        files=len(found.files),
+        size=megabytes(sum(map(size_of, found.files.values()))),
+        pointers=pointers,
+        unreadable=len(found.unreadable),
+    )
+    if pointers:
+        remedy = message(
+            "“git lfs pull” fetches what the pointers stand for; most checks need only the pointers."
+        )
+        return Diagnosis("evidence", what, Health.NOTE, said, remedy)
+    if found.unreadable:
+        remedy = message("“ecodemo check” names them.")
+        return Diagnosis("evidence", what, Health.NOTE, said, remedy)
+    return Diagnosis("evidence", what, Health.OK, said)
+
+
+def _is_pointer(path: Path) -> bool:
+    try:
+        return pointed_at(path.read_bytes()) is not None
+    except OSError:
+        return False

@@ -1,0 +1,123 @@
+"""The computer: versions, libraries, encodings, the cache."""
+
+from __future__ import annotations
+
+import locale
+import platform
+import re
+import sys
+from importlib import metadata
+
+from ecodemo import __version__
+from ecodemo.evidence import cache
+from ecodemo.load.document import HAS_FAST_PARSER
+from ecodemo.model.message import listing, message
+from ecodemo.setup.doctor.diagnosis import Diagnosis, Health, megabytes
+
+_REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def program() -> Diagnosis:
+    return Diagnosis(
+        "program",
+        message("program"),
+        Health.OK,
+        message(
+            "ecodemo {version}, Python {python} ({executable}), {system}",
+            version=__version__,
+            python=platform.python_version(),
+            executable=sys.executable,
+            system=platform.platform(terse=True),
+        ),
+    )
+
+
+def libraries() -> Diagnosis:
+    what = message("libraries")
+    try:
+        required = metadata.requires("ecodemo") or []
+    except metadata.PackageNotFoundError:
+        return Diagnosis(
+            "libraries",
+            what,
+            Health.NOTE,
+            message("It was not installed as a package; versions are not known."),
+        )
+    found, missing = [], []
+    for line in required:
+        named = _REQUIREMENT.match(line)
+        if named is None or "extra ==" in line:
+            continue
+        try:
+            found.append(f"{named[0]} {metadata.version(named[0])}")
+        except metadata.PackageNotFoundError:
+            missing.append(named[0])
+    if missing:
+        return Diagnosis(
+            "libraries",
+            what,
+            Health.PROBLEM,
+            message("Not installed: {missing}.", missing=listing(*missing)),
+            message("Install it anew: pip install --force-reinstall ecodemo"),
+        )
+    return Diagnosis("libraries", what, Health.OK, message("{found}", found=listing(*found, most=len(found))))
+
+
+def parser() -> Diagnosis:
+    what = message("YAML parser")
+    if HAS_FAST_PARSER:
+        return Diagnosis("parser", what, Health.OK, message("The fast one, written in C, is there."))
+    return Diagnosis(
+        "parser",
+        what,
+        Health.NOTE,
+        message("The fast one, written in C, is missing: data are read some ten times more slowly."),
+        message("Install PyYAML from a wheel: pip install --force-reinstall --only-binary :all: pyyaml"),
+    )
+
+
+def encodings() -> Diagnosis:
+    what = message("encodings")
+    files, system = sys.getfilesystemencoding(), locale.getencoding()
+    said = message(
+        "Output UTF-8; names of files {files}; the system's own {system}.", files=files, system=system
+    )
+    if not _holds_chinese(files):
+        remedy = message("Set LC_ALL=C.UTF-8 or PYTHONUTF8=1 in the environment.")
+        return Diagnosis("encodings", what, Health.PROBLEM, said, remedy)
+    if system.lower().replace("-", "") != "utf8":
+        remedy = message(
+            "If Chinese looks wrong in this window, type “chcp 65001” before, or use Windows Terminal."
+        )
+        return Diagnosis("encodings", what, Health.NOTE, said, remedy)
+    return Diagnosis("encodings", what, Health.OK, said)
+
+
+def _holds_chinese(encoding: str) -> bool:
+    try:
+        "佐证材料".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def cached() -> Diagnosis:
+    what, folder = message("cache"), cache.folder()
+    if not cache.is_writable():
+        return Diagnosis(
+            "cache",
+            what,
+            Health.NOTE,
+            message("{folder} cannot be written to: every run hashes all files again.", folder=str(folder)),
+            message("Make it writable, or let XDG_CACHE_HOME name another folder."),
+        )
+    return Diagnosis(
+        "cache",
+        what,
+        Health.OK,
+        message(
+            "{folder}, {size} MB; may be deleted at any time.",
+            folder=str(folder),
+            size=megabytes(cache.size()),
+        ),
+    )

@@ -1,0 +1,67 @@
+"""Making a workspace from the packaged starter, with or without the example."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from ecodemo._resources import bundled
+from ecodemo.errors import EcodemoError
+from ecodemo.files import write_whole
+from ecodemo.load.file import FILES
+from ecodemo.load.root import MARK
+from ecodemo.model.message import message
+from ecodemo.setup.schemas import json_schema
+
+_DOTTED = "dot-"
+"""Files of the workspace template that begin with a dot are kept under a visible name."""
+
+
+def make_workspace(folder: Path, *, example: bool) -> int:
+    """Write a workspace into a new or empty folder; returns how many files it has.
+
+    Raises:
+        EcodemoError: something is there already, or the folder may not be written to.
+    """
+    if (folder / MARK).exists():
+        raise EcodemoError(
+            message("{folder} is a workspace already; nothing was changed.", folder=str(folder))
+        )
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise EcodemoError(
+            message("{folder} is not empty; choose a new folder. Nothing was changed.", folder=str(folder))
+        )
+    contents = dict(_contents(example=example))
+    mark = MARK.as_posix()
+    for path in sorted(contents, key=lambda path: (path == mark, path)):
+        write_whole(folder / path, contents[path])
+    return len(contents)
+
+
+def _contents(*, example: bool) -> Iterator[tuple[str, bytes]]:
+    """Every file by its path; what comes later takes the place of what came before."""
+    for path, file in _files(bundled("templates") / "workspace"):
+        name = path.replace(_DOTTED, ".")
+        yield name, file.read_bytes()
+    for path, file in _files(bundled("data")):
+        yield f"data/{path}", file.read_bytes()
+    for name in FILES:
+        yield (
+            f"data/.schema/{name}.json",
+            json.dumps(json_schema(name), ensure_ascii=False, indent=1).encode() + b"\n",
+        )
+    if example:
+        for path, file in _files(bundled("examples") / "anhua"):
+            yield path, file.read_bytes()
+
+
+def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _files(entry, f"{prefix}{entry.name}/")
+        else:
+            yield f"{prefix}{entry.name}", entry
