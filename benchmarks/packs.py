@@ -27,9 +27,9 @@ def prepare(folder: Path) -> None:
     from ecodemo.forms.export.write_packs import export
 
     day = datetime.date(2021, 9, 20)
-    outcome = check(open_workspace(folder), CheckOptions(), day)
+    result = check(open_workspace(folder), CheckOptions(), day)
     packs = {}
-    for written in export(outcome, outcome.assessment, (), folder / "packs"):
+    for written in export(result, result.assessment, (), folder / "packs"):
         if written.path is not None:
             with ZipFile(written.path) as archive:
                 packs[written.path.name] = {

@@ -35,8 +35,8 @@ def prepare(folder: Path) -> None:
     from ecodemo.report.contents.build import build
     from ecodemo.report.status.status_workbook import render
 
-    outcome = check(open_workspace(folder), CheckOptions(), datetime.date(2021, 9, 20))
-    model = build(outcome, Speaker(Language.ZH))
+    result = check(open_workspace(folder), CheckOptions(), datetime.date(2021, 9, 20))
+    model = build(result, Speaker(Language.ZH))
     (folder / "report.json").write_text(model.model_dump_json(), encoding="utf-8")
     book = openpyxl.load_workbook(io.BytesIO(render(model)))
     cells = {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}

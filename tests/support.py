@@ -37,7 +37,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ecodemo.check import session
-from ecodemo.check.session import CheckOptions, Outcome, day_of_judging
+from ecodemo.check.session import CheckOptions, CheckResult, day_of_judging
 from ecodemo.errors import UnusableDataError
 from ecodemo.evidence import facts_table
 from ecodemo.language import Language, Speaker
@@ -163,16 +163,16 @@ def _read_before(root: Path, name: str, readings: dict[str, str]) -> None:
     _record(root, bytes_hash, replace(record, readings=readings))
 
 
-def _recorded(root: Path, name: str) -> tuple[facts_table.Record, str]:
+def _recorded(root: Path, name: str) -> tuple[facts_table.ContentRecord, str]:
     if not (root / name).exists():
         _put(root / name, name)
     content = (root / name).read_bytes()
     bytes_hash = sha256(content).hexdigest()
     known = facts_table.read_table(root / facts_table.NAME).records
-    return known.get(bytes_hash, facts_table.Record(Facts(len(content), kind="txt"))), bytes_hash
+    return known.get(bytes_hash, facts_table.ContentRecord(Facts(len(content), kind="txt"))), bytes_hash
 
 
-def _record(root: Path, bytes_hash: str, record: facts_table.Record) -> None:
+def _record(root: Path, bytes_hash: str, record: facts_table.ContentRecord) -> None:
     table = root / facts_table.NAME
     known = facts_table.read_table(table).records
     table.write_bytes(facts_table.table_content({**known, bytes_hash: record}))
@@ -229,7 +229,7 @@ def edit(file: Path, old: str, new: str) -> None:
     _put(file, text.replace(old, new))
 
 
-def check(root: Path, options: CheckOptions | None = None, today: str | None = None) -> Outcome:
+def check(root: Path, options: CheckOptions | None = None, today: str | None = None) -> CheckResult:
     """What `ecodemo check` finds in a workspace; its own day unless another is named."""
     loaded = load(root)
     day = day_of_judging(loaded.workspace, date.fromisoformat(today) if today else None, CLOCK)

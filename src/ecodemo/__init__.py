@@ -6,6 +6,7 @@ Call `load`, `check` and `report` from other programs; heavy modules are importe
 from __future__ import annotations
 
 # Rooms of these names are loaded first: whoever imports from them later leaves the functions below as they are.
+import ecodemo.check as _check  # noqa: F401
 import ecodemo.load as _load  # noqa: F401
 import ecodemo.report as _report  # noqa: F401
 from ecodemo.library import check, load, report

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
-    from ecodemo.check.session import Outcome
+    from ecodemo.check.session import CheckResult
     from ecodemo.load.workspace import Loaded
     from ecodemo.report.contents.view import Report
 
@@ -45,7 +45,7 @@ def check(
     groups: tuple[str, ...] = (),
     units: tuple[str, ...] = (),
     use_cache: bool = True,
-) -> Outcome:
+) -> CheckResult:
     """Judge a county and run the rules of a phase over it, as `ecodemo check` does.
 
     Args:
@@ -79,7 +79,7 @@ def check(
     return check_loaded(loaded, options, day_of_judging(loaded.workspace, today, clock))
 
 
-def report(result: Outcome, *, language: Literal["zh", "en"] = "zh") -> Report:
+def report(result: CheckResult, *, language: Literal["zh", "en"] = "zh") -> Report:
     """Word what a check came to, as all reports and `ecodemo check --format json` have it.
 
     Returns:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecodemo.evidence.facts_table import HEAD, Record, joined, parse_table, table_content
+from ecodemo.evidence.facts_table import HEAD, ContentRecord, joined, parse_table, table_content
 from ecodemo.model.evidence import BadLine, Condition, Facts, Searchable
 
 HASH = st.integers(0, 2**256 - 1).map(lambda number: f"{number:064x}")
@@ -31,17 +31,19 @@ FACTS = st.builds(
     personal=st.dictionaries(st.sampled_from(["identity", "bank"]), st.integers(1, 99)),
     numbers=st.lists(st.sampled_from(["安政发〔2021〕3号", "湘环发〔2020〕10号"]), unique=True).map(tuple),
 )
-RECORDS = st.builds(Record, facts=FACTS, readings=st.dictionaries(TEXT, TEXT, max_size=3), recorded=DAY)
+RECORDS = st.builds(
+    ContentRecord, facts=FACTS, readings=st.dictionaries(TEXT, TEXT, max_size=3), recorded=DAY
+)
 
 
 @given(st.dictionaries(HASH, RECORDS, max_size=5))
-def test_what_is_written_is_read_again(records: dict[str, Record]) -> None:
+def test_what_is_written_is_read_again(records: dict[str, ContentRecord]) -> None:
     table = parse_table(table_content(records))
     assert (table.records, table.bad_lines) == (records, ())
 
 
 @given(st.dictionaries(HASH, RECORDS, max_size=5))
-def test_lines_are_sorted_by_hash(records: dict[str, Record]) -> None:
+def test_lines_are_sorted_by_hash(records: dict[str, ContentRecord]) -> None:
     table = parse_table(table_content(dict(reversed(records.items()))))
     assert list(table.records) == sorted(records)
 
@@ -52,7 +54,7 @@ def test_any_bytes_are_read_without_a_crash(content: bytes) -> None:
 
 
 def test_a_broken_line_is_named_and_the_others_are_kept() -> None:
-    good = table_content({"a" * 64: Record(Facts(3, "txt"))}).decode()
+    good = table_content({"a" * 64: ContentRecord(Facts(3, "txt"))}).decode()
     table = parse_table(f"{good}{'b' * 64},many,pdf\n".encode())
     assert table.bad_lines == (BadLine("evidence.facts.csv", 3),)
     assert set(table.records) == {"a" * 64}
@@ -73,34 +75,34 @@ def test_a_broken_line_is_named_and_the_others_are_kept() -> None:
 )
 def test_a_line_that_somebody_changed_by_hand_is_named(column: str, written: str) -> None:
     cells = dict.fromkeys(HEAD, "") | {"sha256": "b" * 64, "size": "3", "condition": "sound", column: written}
-    good = table_content({"a" * 64: Record(Facts(3, "txt"))}).decode()
+    good = table_content({"a" * 64: ContentRecord(Facts(3, "txt"))}).decode()
     table = parse_table(f"{good}{','.join(cells.values())}\n".encode())
     assert (set(table.records), table.bad_lines) == ({"a" * 64}, (BadLine("evidence.facts.csv", 3),))
 
 
 def test_many_numbers_on_many_pages_are_read_again() -> None:
     readings = {f"p{page}": " ".join(str(10_000 + number) for number in range(600)) for page in range(80)}
-    records = {"a" * 64: Record(Facts(3, "pdf"), readings), "b" * 64: Record(Facts(3, "txt"))}
+    records = {"a" * 64: ContentRecord(Facts(3, "pdf"), readings), "b" * 64: ContentRecord(Facts(3, "txt"))}
     table = parse_table(table_content(records))
     assert (table.records, table.bad_lines) == (records, ())
 
 
 def test_a_table_from_a_windows_checkout_is_read() -> None:
-    records = {"a" * 64: Record(Facts(3, "txt"), {"A1": "1"})}
+    records = {"a" * 64: ContentRecord(Facts(3, "txt"), {"A1": "1"})}
     content = b"\xef\xbb\xbf" + table_content(records).replace(b"\n", b"\r\n")
     assert parse_table(content).records == records
 
 
 def test_of_known_bytes_the_facts_and_the_day_stay_and_readings_add_up() -> None:
-    old = Record(Facts(3, "txt"), {"A1": "1"}, date(2021, 5, 1))
-    new = Record(Facts(3, "xlsx"), {"B2": "2"}, date(2021, 9, 1))
-    assert joined({"a" * 64: old}, [("a" * 64, new)])["a" * 64] == Record(
+    old = ContentRecord(Facts(3, "txt"), {"A1": "1"}, date(2021, 5, 1))
+    new = ContentRecord(Facts(3, "xlsx"), {"B2": "2"}, date(2021, 9, 1))
+    assert joined({"a" * 64: old}, [("a" * 64, new)])["a" * 64] == ContentRecord(
         old.facts, {"A1": "1", "B2": "2"}, old.recorded
     )
 
 
 def test_nothing_in_a_line_begins_like_a_formula() -> None:
-    record = Record(Facts(3, "txt"), {"=cmd|'/c calc'!A1": "=1+1"})
+    record = ContentRecord(Facts(3, "txt"), {"=cmd|'/c calc'!A1": "=1+1"})
     cells = table_content({"a" * 64: record}).decode().splitlines()[1].split(",")
     assert len(HEAD) <= len(cells)
     assert not [cell for cell in cells if cell.lstrip('"').startswith(("=", "+", "-", "@"))]

@@ -14,7 +14,7 @@ import pytest
 from ecodemo.check.session import take_survey
 from ecodemo.evidence import cache as cache_module
 from ecodemo.evidence import examination
-from ecodemo.evidence.facts_table import Record, table_content
+from ecodemo.evidence.facts_table import ContentRecord, table_content
 from ecodemo.evidence.fixity import digest_files
 from ecodemo.evidence.inventory import list_evidence
 from ecodemo.formats.guard import guarded_facts
@@ -118,7 +118,7 @@ def test_facts_that_are_recorded_are_trusted_for_their_bytes_and_no_others(root:
     surveyed = look(root)
     file = some_file(surveyed)
     told = Facts(file.size, "pdf", Condition.SOUND, pages=7)
-    (root / "evidence.facts.csv").write_bytes(table_content({file.sha256: Record(told)}))
+    (root / "evidence.facts.csv").write_bytes(table_content({file.sha256: ContentRecord(told)}))
     again = look(root, use_cache=False)
     assert some_file(again).facts == told
     assert again.counts.facts_trusted == 1
@@ -131,7 +131,7 @@ def test_a_pointer_stands_for_the_content_whose_hash_and_size_it_states(root: Pa
     path = root / "evidence" / file.path
     content = path.read_bytes()
     (root / "evidence.facts.csv").write_bytes(
-        table_content({file.sha256: Record(Facts(len(content), "txt", pages=3))})
+        table_content({file.sha256: ContentRecord(Facts(len(content), "txt", pages=3))})
     )
     path.write_bytes(pointer_to(content))
     surveyed = look(root)

@@ -20,7 +20,7 @@ from cli.running import TODAY, ecodemo
 from ecodemo.assess.bid import Tally, tally
 from ecodemo.check import session
 from ecodemo.check.engine import ALWAYS
-from ecodemo.check.session import CheckOptions, Outcome, day_of_judging
+from ecodemo.check.session import CheckOptions, CheckResult, day_of_judging
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.finding import Severity
 from ecodemo.model.progress import Document, Observation
@@ -118,16 +118,16 @@ def loaded(example: Path) -> Loaded:
     return load(example)
 
 
-def check(loaded: Loaded, phase: str, bid: str | None = None) -> Outcome:
+def check(loaded: Loaded, phase: str, bid: str | None = None) -> CheckResult:
     return session.check(loaded, CheckOptions(phase=phase, bid=bid), date.fromisoformat(TODAY))
 
 
-def codes(outcome: Outcome) -> Counter[str]:
-    return Counter(finding.code for finding in outcome.findings)
+def codes(result: CheckResult) -> Counter[str]:
+    return Counter(finding.code for finding in result.findings)
 
 
 @pytest.fixture(scope="module")
-def inspected(loaded: Loaded) -> Outcome:
+def inspected(loaded: Loaded) -> CheckResult:
     return check(loaded, "self-inspection")
 
 
@@ -135,15 +135,15 @@ def inspected(loaded: Loaded) -> Outcome:
 
 
 def test_its_repository_is_in_order_but_for_a_name(example: Path, loaded: Loaded) -> None:
-    outcome = check(loaded, "sound")
-    assert [(finding.code, finding.severity) for finding in outcome.findings] == [("FX206", Severity.WARNING)]
+    result = check(loaded, "sound")
+    assert [(finding.code, finding.severity) for finding in result.findings] == [("FX206", Severity.WARNING)]
     assert ecodemo("-C", example, "check", "--phase", "sound").code == 0
 
 
 def test_it_stays_on_its_own_day_in_the_phase_of_self_inspection(loaded: Loaded) -> None:
-    outcome = session.check(loaded, CheckOptions(), day_of_judging(loaded.workspace, None, date(2030, 1, 1)))
-    assert outcome.today == date.fromisoformat(TODAY)
-    assert outcome.profile.id == "self-inspection"
+    result = session.check(loaded, CheckOptions(), day_of_judging(loaded.workspace, None, date(2030, 1, 1)))
+    assert result.today == date.fromisoformat(TODAY)
+    assert result.profile.id == "self-inspection"
 
 
 def test_its_gate_of_self_inspection_is_closed(example: Path) -> None:
@@ -154,12 +154,12 @@ def test_its_gate_of_self_inspection_is_closed(example: Path) -> None:
     ("phase", "expected"), [("self-inspection", SELF_INSPECTION), ("acceptance", ACCEPTANCE)]
 )
 def test_each_fault_is_found_and_nothing_else(loaded: Loaded, phase: str, expected: dict[str, int]) -> None:
-    outcome = check(loaded, phase)
-    assert codes(outcome) == expected
-    assert [finding.code for finding in outcome.waived] == ["EV104"]
+    result = check(loaded, phase)
+    assert codes(result) == expected
+    assert [finding.code for finding in result.waived] == ["EV104"]
 
 
-def test_vetoes_do_not_close_the_gate_of_self_inspection(inspected: Outcome) -> None:
+def test_vetoes_do_not_close_the_gate_of_self_inspection(inspected: CheckResult) -> None:
     vetoes = [finding for finding in inspected.findings if finding.code.startswith("VT")]
     assert {finding.severity for finding in vetoes} == {Severity.WARNING}
 
@@ -184,11 +184,11 @@ def test_what_fires_nowhere_does_not_fire_under_the_list_of_2024_either(loaded: 
 # What it comes to
 
 
-def test_its_counts_are_those_of_the_story(inspected: Outcome) -> None:
+def test_its_counts_are_those_of_the_story(inspected: CheckResult) -> None:
     assert inspected.assessment.tally() == Tally(32, 26, 2, 4, 22)
 
 
-def test_its_counts_by_group(inspected: Outcome) -> None:
+def test_its_counts_by_group(inspected: CheckResult) -> None:
     rows = inspected.assessment.rows
     assert {group: tally(r for r in rows if r.indicators[0].group == group) for group in GROUPS} == GROUPS
 

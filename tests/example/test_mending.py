@@ -18,7 +18,7 @@ import pytest
 from cli.running import ecodemo
 from ecodemo.assess.bid import Tally
 from ecodemo.check import session
-from ecodemo.check.session import CheckOptions, Outcome
+from ecodemo.check.session import CheckOptions, CheckResult
 from ecodemo.errors import ExitCode
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Severity
@@ -483,35 +483,35 @@ def office(example: Path, tmp_path: Path) -> Office:
     return Office(Path(shutil.copytree(example, tmp_path / "anhua")))
 
 
-def inspect(root: Path, phase: str = "self-inspection") -> Outcome:
+def inspect(root: Path, phase: str = "self-inspection") -> CheckResult:
     return session.check(load(root), CheckOptions(phase=phase), TODAY)
 
 
-def found(outcome: Outcome) -> Counter[str]:
-    return Counter(f"{finding.code} {finding.about.unit or '-'}" for finding in outcome.findings)
+def found(result: CheckResult) -> Counter[str]:
+    return Counter(f"{finding.code} {finding.about.unit or '-'}" for finding in result.findings)
 
 
 def test_september_s_list_done_in_order_opens_the_gate(office: Office) -> None:
-    outcome = inspect(office.root)
-    assert outcome.exit_code(Severity.ERROR) is ExitCode.CLOSED
+    result = inspect(office.root)
+    assert result.exit_code(Severity.ERROR) is ExitCode.CLOSED
     for done, mend, gone in MENDS:
-        before = found(outcome)
+        before = found(result)
         mend(office)
         office.lock()
-        outcome = inspect(office.root)
-        after = found(outcome)
+        result = inspect(office.root)
+        after = found(result)
         assert (done, before - after, after - before) == (done, Counter(gone), Counter())
 
-    assert found(outcome) == Counter(LEFT)
-    assert outcome.exit_code(Severity.ERROR) is ExitCode.OPEN
+    assert found(result) == Counter(LEFT)
+    assert result.exit_code(Severity.ERROR) is ExitCode.OPEN
     assert ecodemo("-C", office.root, "check", "--phase", "self-inspection").code == ExitCode.OPEN
 
     # What was excused is still missed, so that the application would not stand.
-    assert outcome.assessment.tally() == Tally(applicable=32, met=31, not_met=1, undecided=0, counted=31)
+    assert result.assessment.tally() == Tally(applicable=32, met=31, not_met=1, undecided=0, counted=31)
     assert "PH301 -" in found(inspect(office.root, "acceptance"))
 
 
 def test_the_list_mends_every_finding_that_closes_the_gate(example: Path) -> None:
-    outcome = inspect(example)
+    result = inspect(example)
     listed = Counter(finding for _, _, gone in MENDS for finding in gone)
-    assert found(outcome) == listed + Counter(LEFT)
+    assert found(result) == listed + Counter(LEFT)

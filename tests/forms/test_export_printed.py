@@ -105,8 +105,8 @@ def test_every_sign_of_every_row_is_on_paper(opened: Path, book: str) -> None:
 )
 def test_rates_come_to_what_the_tool_computes(example: Path, opened: Path, unit: str, book: str) -> None:
     day = datetime.date.fromisoformat(TODAY)
-    outcome = check(open_workspace(example), CheckOptions(), day)
-    workspace = outcome.assessment.workspace
+    result = check(open_workspace(example), CheckOptions(), day)
+    workspace = result.assessment.workspace
     observed = {
         (o.measure, o.year): o.value for o in workspace.progress[unit].observations if o.value is not None
     }

@@ -86,9 +86,9 @@ class Correspondence(RuleBasedStateMachine):
     @rule()
     def send_out(self) -> None:
         """The unit throws the old workbook away."""
-        outcome = check(load(self.root), CheckOptions(), DAY)
+        result = check(load(self.root), CheckOptions(), DAY)
         folder = Path(self._folder.name) / f"out{next(self.numbers)}"
-        (pack,) = export(outcome, outcome.assessment, [UNIT], folder)
+        (pack,) = export(result, result.assessment, [UNIT], folder)
         assert pack.path is not None
         self.workbook = workbook_of(opened(pack.path, folder / "pack"))
         self.book = openpyxl.load_workbook(self.workbook)

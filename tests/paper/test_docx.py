@@ -14,11 +14,11 @@ from docx.shared import Pt
 
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.mark import is_untouched
-from ecodemo.paper.parts import Column, Grid, PageBreak, Paper, Paragraph, Part, Points, Style
+from ecodemo.paper.parts import Grid, GridColumn, PageBreak, Paper, Paragraph, Part, Points, Style
 from ecodemo.paper.styles import emptied
 
 DAY = date(2021, 9, 20)
-GRID = Grid((Column("编号", 1), Column("数", 3, is_figure=True)), (("25.1", "90.0"), ("25.2", "")))
+GRID = Grid((GridColumn("编号", 1), GridColumn("数", 3, is_figure=True)), (("25.1", "90.0"), ("25.2", "")))
 
 
 def written(*parts: Part, title: str = "题") -> Any:

@@ -47,7 +47,7 @@ def root(small_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 def judge_with(root: Path, file: str, content: bytes) -> None:
-    """Put `content` in the place of a file, load, and do with the outcome all that the commands do."""
+    """Put `content` in the place of a file, load, and do with the result all that the commands do."""
     path = root / "data" / file
     before = path.read_bytes()
     try:
@@ -64,11 +64,11 @@ def _load_and_judge(root: Path) -> None:
         _look_at_complaints(root, error)
         return
     _check_places(root, loaded.findings)
-    outcome = check(loaded, CheckOptions(), TODAY)
-    assert outcome.crashes == ()
-    assert_survives(state_of(outcome))
+    result = check(loaded, CheckOptions(), TODAY)
+    assert result.crashes == ()
+    assert_survives(state_of(result))
     for language in Language:
-        report = build(outcome, Speaker(language))
+        report = build(result, Speaker(language))
         if language is Language.ZH:
             markdown_content(phase_paper.paper(report))
             xlsx.render(report)

@@ -20,11 +20,11 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from ecodemo.check.session import CheckOptions, Outcome, check
+from ecodemo.check.session import CheckOptions, CheckResult, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.workspace import Workspace
-from ecodemo.paper.parts import Column, Grid, Paper, Paragraph, Part
+from ecodemo.paper.parts import Grid, GridColumn, Paper, Paragraph, Part
 from ecodemo.report.check.terminal import write_check
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.view import Report
@@ -66,7 +66,7 @@ def small(faulty: Path) -> Kept:
     return Kept(load(faulty))
 
 
-def judged(loaded: Loaded) -> Outcome:
+def judged(loaded: Loaded) -> CheckResult:
     return check(loaded, CheckOptions(phase="acceptance"), TODAY)
 
 
@@ -167,7 +167,7 @@ def test_no_title_of_a_workbook_is_a_formula(small: Kept, name: str) -> None:
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_each_hostile_text_alone_stays_text(text: str) -> None:
     line = " ".join(text.split())
-    in_table = written(Grid((Column("a", 1),), ((line,),)))
+    in_table = written(Grid((GridColumn("a", 1),), ((line,),)))
     assert blocks(in_table) == blocks("|a|\n|---|\n| x |\n")
     assert inlines(in_table) <= {"text"}
     alone = written(Paragraph(line or "甲"))
@@ -211,12 +211,12 @@ def test_markdown_holds_no_control_characters(small: Kept) -> None:
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text)
 
 
-def screens(outcome: Outcome) -> str:
-    """What `check` prints of an outcome, without colour."""
+def screens(result: CheckResult) -> str:
+    """What `check` prints of a result, without colour."""
     speaker = Speaker(Language.ZH)
     stream = io.StringIO()
     console = Console(file=stream, width=100, highlight=False, markup=False, emoji=False)
-    report = build(outcome, speaker)
+    report = build(result, speaker)
     write_check(report, console, speaker, quiet=False, verbose=True)
     return stream.getvalue()
 

@@ -120,16 +120,16 @@ def test_a_phase_may_cap_or_leave_out_what_is_said_of_its_gate(faulty: Path) -> 
 @pytest.mark.parametrize("rules", ["EX: error", "TG999: error", "FX999: error"])
 def test_a_rule_that_is_not_there_makes_the_data_unusable(root: Path, rules: str) -> None:
     set_rules(root, rules)
-    outcome = check(root)
-    assert [finding.code for finding in outcome.findings] == ["SC301"]
-    assert outcome.exit_code(None) == 2
+    result = check(root)
+    assert [finding.code for finding in result.findings] == ["SC301"]
+    assert result.exit_code(None) == 2
 
 
 def test_a_waiver_of_a_rule_that_is_not_there_makes_the_data_unusable(root: Path) -> None:
     waive(root, "{}", rule="EV904")
-    outcome = check(root)
-    assert [finding.code for finding in outcome.findings] == ["SC301"]
-    assert outcome.exit_code(None) == 2
+    result = check(root)
+    assert [finding.code for finding in result.findings] == ["SC301"]
+    assert result.exit_code(None) == 2
 
 
 def test_a_phase_caps_its_family(faulty: Path) -> None:
@@ -213,9 +213,9 @@ def test_years_of_one_document_are_one_finding_and_each_unit_has_its_own(root: P
 def test_a_waiver_of_one_year_leaves_the_other_years(root: Path) -> None:
     shutil.rmtree(root / STRAW)
     waive(root, "{requirement: 25-1, unit: dongshan, year: 2019}")
-    outcome = check(root)
-    assert documents(outcome.findings) == [("dongshan", (2018, 2020))]
-    assert documents(outcome.waived) == [("dongshan", (2019,))]
+    result = check(root)
+    assert documents(result.findings) == [("dongshan", (2018, 2020))]
+    assert documents(result.waived) == [("dongshan", (2019,))]
 
 
 @pytest.mark.parametrize(
@@ -230,9 +230,9 @@ def test_a_waiver_of_one_year_leaves_the_other_years(root: Path) -> None:
 def test_a_waiver_covers_what_lies_within_its_scope(root: Path, scope: str) -> None:
     shutil.rmtree(root / STRAW / "2019")
     waive(root, scope)
-    outcome = check(root)
-    assert documents(outcome.findings) == []
-    assert documents(outcome.waived) == [("dongshan", (2019,))]
+    result = check(root)
+    assert documents(result.findings) == []
+    assert documents(result.waived) == [("dongshan", (2019,))]
 
 
 @pytest.mark.parametrize(
@@ -249,17 +249,17 @@ def test_a_waiver_covers_what_lies_within_its_scope(root: Path, scope: str) -> N
 def test_a_waiver_covers_nothing_beside_its_scope(root: Path, scope: str) -> None:
     shutil.rmtree(root / STRAW / "2019")
     waive(root, scope)
-    outcome = check(root)
-    assert documents(outcome.findings) == [("dongshan", (2019,))]
-    assert documents(outcome.waived) == []
+    result = check(root)
+    assert documents(result.findings) == [("dongshan", (2019,))]
+    assert documents(result.waived) == []
 
 
 def test_a_waiver_granted_by_the_unit_itself_does_not_count(root: Path) -> None:
     shutil.rmtree(root / STRAW / "2019")
     waive(root, "{requirement: 25-1, year: 2019}", by="dongshan")
-    outcome = check(root)
-    assert documents(outcome.findings) == [("dongshan", (2019,))]
-    assert documents(outcome.waived) == []
+    result = check(root)
+    assert documents(result.findings) == [("dongshan", (2019,))]
+    assert documents(result.waived) == []
 
 
 def test_a_waiver_of_another_rule_or_one_that_has_run_out_does_not_count(root: Path) -> None:

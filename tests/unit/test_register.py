@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ecodemo.check.register import Plan, plan_registration, write_registration
+from ecodemo.check.register import RegistrationPlan, plan_registration, write_registration
 from ecodemo.check.session import take_survey
 from ecodemo.load.workspace import load
 from ecodemo.model.workspace import Workspace
@@ -40,7 +40,7 @@ def _workspace(root: Path) -> Workspace:
     return loaded.workspace
 
 
-def _plan(root: Path, day: date, units: tuple[str, ...] = ()) -> Plan:
+def _plan(root: Path, day: date, units: tuple[str, ...] = ()) -> RegistrationPlan:
     workspace = _workspace(root)
     return plan_registration(workspace, take_survey(root, workspace), day, units)
 

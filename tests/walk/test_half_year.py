@@ -17,7 +17,7 @@ import pytest
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing, UnitStanding
 from ecodemo.check import session
-from ecodemo.check.session import CheckOptions, Outcome
+from ecodemo.check.session import CheckOptions, CheckResult
 from ecodemo.load.workspace import Loaded, load
 from walk.county import DELIVERIES, DEPARTMENTS, TOWNSHIPS, WAIVERS, YEARS, Delivery, write
 
@@ -204,14 +204,14 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     return load(write(tmp_path_factory.mktemp("walk") / "county"))
 
 
-def ask(loaded: Loaded, day: str) -> Outcome:
-    outcome = session.check(loaded, CheckOptions(), date.fromisoformat(day))
-    assert not outcome.crashes
-    return outcome
+def ask(loaded: Loaded, day: str) -> CheckResult:
+    result = session.check(loaded, CheckOptions(), date.fromisoformat(day))
+    assert not result.crashes
+    return result
 
 
-def standings(outcome: Outcome) -> dict[str, UnitStanding]:
-    return {standing.unit: standing for standing in outcome.assessment.units}
+def standings(result: CheckResult) -> dict[str, UnitStanding]:
+    return {standing.unit: standing for standing in result.assessment.units}
 
 
 def row_of(standing: UnitStanding) -> Row:
@@ -231,13 +231,13 @@ def row_of(standing: UnitStanding) -> Row:
     )
 
 
-def timing(outcome: Outcome, unit: str, no: str) -> ItemTiming:
-    (found,) = [t for t in outcome.assessment.timings if (t.item.unit, t.item.requirement.no) == (unit, no)]
+def timing(result: CheckResult, unit: str, no: str) -> ItemTiming:
+    (found,) = [t for t in result.assessment.timings if (t.item.unit, t.item.requirement.no) == (unit, no)]
     return found
 
 
-def slot(outcome: Outcome, unit: str, no: str, year: int | None) -> SlotTiming:
-    (found,) = [s for s in timing(outcome, unit, no).slots if s.year == year]
+def slot(result: CheckResult, unit: str, no: str, year: int | None) -> SlotTiming:
+    (found,) = [s for s in timing(result, unit, no).slots if s.year == year]
     return found
 
 
@@ -352,17 +352,17 @@ def test_support_never_counts_for_its_unit(county: Loaded) -> None:
 
 
 def test_an_unregistered_file_is_there_and_its_receipt_is_unknown(county: Loaded) -> None:
-    outcome = ask(county, "2021-09-20")
-    assert slot(outcome, "zhong", "00-1", None).received is None
-    assert [f.about.requirement for f in outcome.findings if f.code == "EV105"] == ["00-1"]
+    result = ask(county, "2021-09-20")
+    assert slot(result, "zhong", "00-1", None).received is None
+    assert [f.about.requirement for f in result.findings if f.code == "EV105"] == ["00-1"]
 
 
 def test_documents_under_the_former_name_are_where_they_belong(county: Loaded) -> None:
-    outcome = ask(county, "2021-09-20")
+    result = ask(county, "2021-09-20")
     assert not [
-        f for f in outcome.findings if f.code in ("EV102", "EV103", "EV104") and f.about.unit == "shan"
+        f for f in result.findings if f.code in ("EV102", "EV103", "EV104") and f.about.unit == "shan"
     ]
-    assert {s.received for s in timing(outcome, "shan", "04-1").slots} == {date(2021, 5, 10)}
+    assert {s.received for s in timing(result, "shan", "04-1").slots} == {date(2021, 5, 10)}
 
 
 def test_other_bytes_than_were_reviewed_are_to_be_reviewed_again(county: Loaded) -> None:
@@ -373,12 +373,12 @@ def test_other_bytes_than_were_reviewed_are_to_be_reviewed_again(county: Loaded)
         ("2021-06-20", ReviewState.VOID),
     ):
         assert slot(ask(county, day), "shan", "25-3", 2020).review is state, day
-    outcome = ask(county, "2021-06-30")
-    assert [(f.about.unit, f.about.requirement) for f in outcome.findings if f.code == "EV108"] == [
+    result = ask(county, "2021-06-30")
+    assert [(f.about.unit, f.about.requirement) for f in result.findings if f.code == "EV108"] == [
         ("agri", "25-3")
     ]
-    assert slot(outcome, "shan", "25-3", 2020).standing is Standing.ON_TIME
-    assert slot(outcome, "dong", "25-2", 2018).review is ReviewState.ACCEPTED
+    assert slot(result, "shan", "25-3", 2020).standing is Standing.ON_TIME
+    assert slot(result, "dong", "25-2", 2018).review is ReviewState.ACCEPTED
 
 
 def test_every_mark_leads_to_a_due_and_a_received_date(county: Loaded) -> None:
@@ -422,9 +422,9 @@ def test_an_event_is_there_when_its_last_part_is_there(tmp_path: Path) -> None:
 def test_an_event_that_lacks_a_part_is_not_on_time(tmp_path: Path) -> None:
     """EV106 calls it an error with a due date; the light must not be green."""
     loaded = only(tmp_path, Delivery("dong", "00-2", "04-12", parts=("1 会议通知",)))
-    outcome = ask(loaded, "2021-04-28")
-    assert timing(outcome, "dong", "00-2").item.lacking
-    assert timing(outcome, "dong", "00-2").standing is Standing.OVERDUE
+    result = ask(loaded, "2021-04-28")
+    assert timing(result, "dong", "00-2").item.lacking
+    assert timing(result, "dong", "00-2").standing is Standing.OVERDUE
 
 
 def test_a_second_extension_takes_the_place_of_the_first(tmp_path: Path) -> None:
@@ -452,9 +452,9 @@ def test_an_empty_file_was_not_handed_in(tmp_path: Path) -> None:
 def test_what_was_accepted_after_a_return_is_not_waited_for(tmp_path: Path) -> None:
     """Walk-through 4.7 writes it so: returned on the 3rd, accepted on the 11th, and no `redelivered`."""
     given = Delivery("dong", "25-2", "05-28", YEARS, returned=(("06-05", "06-15"),), accepted="06-11")
-    outcome = ask(only(tmp_path, given), "2021-06-20")
-    assert slot(outcome, "dong", "25-2", 2020).review is ReviewState.ACCEPTED
-    assert timing(outcome, "dong", "25-2").standing is Standing.ON_TIME
+    result = ask(only(tmp_path, given), "2021-06-20")
+    assert slot(result, "dong", "25-2", 2020).review is ReviewState.ACCEPTED
+    assert timing(result, "dong", "25-2").standing is Standing.ON_TIME
 
 
 def test_what_refers_to_another_is_there_when_the_other_is(tmp_path: Path) -> None:
@@ -475,9 +475,9 @@ def test_what_refers_to_another_is_sent_back_with_it(tmp_path: Path) -> None:
         Delivery("dong", "25-1", "05-12", YEARS, returned=(("05-26", "06-01"),)),
         *(Delivery("dong", "25-2", "05-28", (year,), see=f"25-1/{year}") for year in YEARS),
     )
-    outcome = ask(loaded, "2021-06-02")
-    assert slot(outcome, "dong", "25-2", 2020).review is ReviewState.RETURNED
-    assert timing(outcome, "dong", "25-2").standing is Standing.RETURNED_OVERDUE
+    result = ask(loaded, "2021-06-02")
+    assert slot(result, "dong", "25-2", 2020).review is ReviewState.RETURNED
+    assert timing(result, "dong", "25-2").standing is Standing.RETURNED_OVERDUE
 
 
 def test_the_order_of_a_register_changes_nothing(tmp_path: Path) -> None:

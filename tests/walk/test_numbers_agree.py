@@ -443,9 +443,9 @@ def test_the_other_sheets_have_a_line_for_each_entry(printed: Printed) -> None:
 def test_both_languages_have_the_same_numbers(places: dict[str, tuple[Path, str]]) -> None:
     """Every number, id, date and light of the model; only words may differ."""
     for folder, day in places.values():
-        outcome = session.check(load(folder), CheckOptions(), date.fromisoformat(day))
+        result = session.check(load(folder), CheckOptions(), date.fromisoformat(day))
         chinese, english = (
-            json.loads(build(outcome, Speaker(language)).model_dump_json())
+            json.loads(build(result, Speaker(language)).model_dump_json())
             for language in (Language.ZH, Language.EN)
         )
         assert list(_numbers(chinese)) == list(_numbers(english))
@@ -478,8 +478,8 @@ def _numbers(value: object, path: tuple[str, ...] = ()) -> list[tuple[tuple[str,
 
 
 def _earlier(places: dict[str, tuple[Path, str]], day: str) -> Report:
-    outcome = session.check(load(places["June"][0]), CheckOptions(), date.fromisoformat(day))
-    return build(outcome, Speaker(Language.ZH))
+    result = session.check(load(places["June"][0]), CheckOptions(), date.fromisoformat(day))
+    return build(result, Speaker(Language.ZH))
 
 
 def test_the_proof_of_an_earlier_day_is_what_had_come(places: dict[str, tuple[Path, str]]) -> None:

@@ -136,7 +136,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BidVerdict:
     """Whether the bid passes, counting one of the two ways."""
 
     verdict: Verdict
@@ -169,8 +169,8 @@ class Assessment:
     units: tuple[UnitStanding, ...]
     rows: tuple[RowJudgement, ...]
     vetoes: tuple[VetoJudgement, ...]
-    by_figures: Outcome
-    with_proof: Outcome
+    by_figures: BidVerdict
+    with_proof: BidVerdict
     show_also: tuple[ShareResult, ...]
 
     @property
@@ -340,7 +340,7 @@ def _outcome(
     *,
     is_partial: bool,
     proven: bool,
-) -> Outcome:
+) -> BidVerdict:
     """Vetoes first, then the shares of the pass rule; a list that is not whole never passes."""
     verdicts: list[Verdict] = []
     reasons: list[Message] = []
@@ -366,7 +366,7 @@ def _outcome(
     if is_partial and outcome is Verdict.MET:
         outcome = Verdict.UNDECIDED
         reasons.append(message("The list that is judged by is not whole."))
-    return Outcome(outcome, tuple(reasons))
+    return BidVerdict(outcome, tuple(reasons))
 
 
 def _prove(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ecodemo.check.engine import ALWAYS
 from ecodemo.check.new_findings import Comparison, Mark, compare, only_new, take
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.errors import EcodemoError
 from ecodemo.files import write_whole
 from ecodemo.language import without_controls
@@ -31,8 +31,8 @@ _HEADER = (
 )
 
 
-def use_baseline(outcome: Outcome, path: Path) -> Outcome:
-    """The outcome with only those findings that count beside a baseline.
+def use_baseline(result: CheckResult, path: Path) -> CheckResult:
+    """The result with only those findings that count beside a baseline.
 
     Raises:
         EcodemoError: the file is not there, or is not a baseline.
@@ -45,8 +45,8 @@ def use_baseline(outcome: Outcome, path: Path) -> Outcome:
             )
         )
     entries = _read(path)
-    compared = compare(outcome, _counted(entries))
-    mended = _mended(entries, compared, outcome)
+    compared = compare(result, _counted(entries))
+    mended = _mended(entries, compared, result)
     remarks = [
         message("Known findings of the baseline that are not shown: {count}.", count=len(compared.known))
     ]
@@ -59,10 +59,10 @@ def use_baseline(outcome: Outcome, path: Path) -> Outcome:
                 entries=_named(entries[index] for index in mended),
             )
         )
-    return only_new(outcome, compared, *remarks)
+    return only_new(result, compared, *remarks)
 
 
-def write_baseline(outcome: Outcome, path: Path) -> Outcome:
+def write_baseline(result: CheckResult, path: Path) -> CheckResult:
     """Put down what is found, or drop from an older baseline what is found no more; then use it.
 
     Findings of families that always count are never put down.
@@ -70,23 +70,23 @@ def write_baseline(outcome: Outcome, path: Path) -> Outcome:
     Raises:
         EcodemoError: only a part was checked, the older file is not a baseline, or it cannot be written.
     """
-    if outcome.filtered:
+    if result.filtered:
         raise EcodemoError(
             message(
                 "A baseline is written of a whole check. Leave out --select, --ignore, --indicator, --group, --unit "
                 "and --changed-since."
             )
         )
-    if outcome.crashes:
-        return replace(outcome, remarks=(*outcome.remarks, NOT_WRITTEN))
+    if result.crashes:
+        return replace(result, remarks=(*result.remarks, NOT_WRITTEN))
     if path.exists():
-        return _shrink(outcome, path)
-    entries = sorted(_entries(outcome.findings, outcome.assessment.workspace), key=_order)
+        return _shrink(result, path)
+    entries = sorted(_entries(result.findings, result.assessment.workspace), key=_order)
     values = [entry.model_dump() for entry in entries]
     write_whole(path, new_file(_HEADER, {"known": values}))
-    compared = compare(outcome, _counted(entries))
+    compared = compare(result, _counted(entries))
     remarks = [
-        message("{path}: findings put down: {count}.", path=_shown(path, outcome), count=len(compared.known))
+        message("{path}: findings put down: {count}.", path=_shown(path, result), count=len(compared.known))
     ]
     if compared.new:
         remarks.append(
@@ -95,34 +95,34 @@ def write_baseline(outcome: Outcome, path: Path) -> Outcome:
                 families=listing(*sorted(ALWAYS)),
             )
         )
-    return only_new(outcome, compared, *remarks)
+    return only_new(result, compared, *remarks)
 
 
-def _shrink(outcome: Outcome, path: Path) -> Outcome:
+def _shrink(result: CheckResult, path: Path) -> CheckResult:
     entries = _read(path)
-    compared = compare(outcome, _counted(entries))
-    mended = _mended(entries, compared, outcome)
+    compared = compare(result, _counted(entries))
+    mended = _mended(entries, compared, result)
     if mended:
         write_whole(path, without_items(path.read_bytes(), "known", mended))
     remarks = [
         message(
             "{path}: mended and dropped: {dropped}; known and still found: {count}.",
-            path=_shown(path, outcome),
+            path=_shown(path, result),
             dropped=len(mended),
             count=len(compared.known),
         )
     ]
-    new = sorted(_entries(compared.new, outcome.assessment.workspace), key=_order)
+    new = sorted(_entries(compared.new, result.assessment.workspace), key=_order)
     if new:
         remarks.append(
             message(
                 "Not added, because a baseline only shrinks: {entries}. Mend them, or have them excused in "
                 "data/waivers.yaml. Who wants to begin anew deletes {path} first; git shows that.",
                 entries=_named(new),
-                path=_shown(path, outcome),
+                path=_shown(path, result),
             )
         )
-    return only_new(outcome, compared, *remarks)
+    return only_new(result, compared, *remarks)
 
 
 def _read(path: Path) -> tuple[KnownFinding, ...]:
@@ -141,18 +141,18 @@ def _read(path: Path) -> tuple[KnownFinding, ...]:
     return baseline.known
 
 
-def _mended(entries: tuple[KnownFinding, ...], compared: Comparison, outcome: Outcome) -> list[int]:
+def _mended(entries: tuple[KnownFinding, ...], compared: Comparison, result: CheckResult) -> list[int]:
     """Which entries are found no more, also those of rules that there are no more.
 
     None where it cannot be known, because their rule did not run to its end.
     """
-    if outcome.filtered or outcome.crashes:
+    if result.filtered or result.crashes:
         return []
     left = Counter(compared.gone)
     mended = []
     for index in reversed(range(len(entries))):
         entry = entries[index]
-        has_run = entry.rule in outcome.codes or entry.rule not in _CODES
+        has_run = entry.rule in result.codes or entry.rule not in _CODES
         if has_run and take(left, (entry.rule, entry.fingerprint)):
             mended.append(index)
     return sorted(mended)
@@ -177,11 +177,11 @@ def _named(entries: Iterable[KnownFinding]) -> Listing:
     return listing(*(f"{entry.rule} {entry.object or entry.fingerprint}" for entry in entries))
 
 
-def _shown(path: Path, outcome: Outcome) -> str:
+def _shown(path: Path, result: CheckResult) -> str:
     """How a file is called in what is handed on: the same wherever the workspace lies."""
     absolute = path.absolute()
-    if absolute.is_relative_to(outcome.root):
-        return absolute.relative_to(outcome.root).as_posix()
+    if absolute.is_relative_to(result.root):
+        return absolute.relative_to(result.root).as_posix()
     return path.name
 
 

@@ -24,7 +24,7 @@ _OF_A_HOOK = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFI
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class GitRevision:
     """A commit, and the workspace's place in its tree."""
 
     written: str
@@ -56,7 +56,7 @@ def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     )
 
 
-def revision_of(root: Path, written: str) -> Revision:
+def revision_of(root: Path, written: str) -> GitRevision:
     """The commit that `written` names in the repository of a folder.
 
     Raises:
@@ -76,10 +76,10 @@ def revision_of(root: Path, written: str) -> Revision:
     named = None if written.startswith("-") else git(root, "rev-parse", "--verify", f"{written}^{{commit}}")
     if named is None or named.returncode or not _NAME.fullmatch(named.stdout.strip()):
         raise _not_there(root, written)
-    return Revision(written, _text(named.stdout), _text(inside.stdout).rstrip("/"))
+    return GitRevision(written, _text(named.stdout), _text(inside.stdout).rstrip("/"))
 
 
-def write_out(root: Path, revision: Revision, names: Sequence[str], folder: Path) -> None:
+def write_out(root: Path, revision: GitRevision, names: Sequence[str], folder: Path) -> None:
     """Write files and folders of the workspace as they were committed into an empty folder.
 
     The very bytes: no filter runs, pointers of Git LFS stay pointers. Nothing outside `folder` is written,
@@ -158,7 +158,7 @@ def _not_there(root: Path, written: str) -> EcodemoError:
     )
 
 
-def _listed(root: Path, revision: Revision, names: Sequence[str]) -> list[_Entry]:
+def _listed(root: Path, revision: GitRevision, names: Sequence[str]) -> list[_Entry]:
     tree = f"{revision.commit}:{revision.prefix}"
     if git(root, "rev-parse", "--verify", "--quiet", tree).returncode:
         return []

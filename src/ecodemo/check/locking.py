@@ -15,7 +15,7 @@ from pathlib import Path
 from ecodemo.check.engine import covers
 from ecodemo.errors import EcodemoError
 from ecodemo.evidence import facts_table
-from ecodemo.evidence.facts_table import Record, Table, read_table, table_content
+from ecodemo.evidence.facts_table import ContentRecord, Table, read_table, table_content
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.lock import NAME, lock_content
 from ecodemo.files import write_whole
@@ -27,11 +27,11 @@ CHANGED, LOST = "FX101", "FX102"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LockPlan:
     """What a lock would become; paths are relative to evidence/ and sorted."""
 
     hashes: Mapping[str, str] = field(repr=False)
-    records: Mapping[str, Record] = field(repr=False)
+    records: Mapping[str, ContentRecord] = field(repr=False)
     added: tuple[str, ...]
     changed: tuple[str, ...]
     """On disk with other bytes than locked."""
@@ -47,7 +47,7 @@ class Plan:
         return not (self.refused if self.is_update else self.changed or self.lost)
 
 
-def plan_lock(root: Path, workspace: Workspace, surveyed: Survey, today: date, *, update: bool) -> Plan:
+def plan_lock(root: Path, workspace: Workspace, surveyed: Survey, today: date, *, update: bool) -> LockPlan:
     """Work out the new lock; nothing is written.
 
     Raises:
@@ -80,7 +80,7 @@ def plan_lock(root: Path, workspace: Workspace, surveyed: Survey, today: date, *
     for path in let_go:
         del kept[path]
     hashes = {path: file.sha256 for path, file in there.items()} | kept
-    return Plan(
+    return LockPlan(
         hashes=hashes,
         records=_records(hashes, there, table, surveyed, {locked[path] for path in let_go}, today),
         added=tuple(path for path in there if path not in locked),
@@ -91,7 +91,7 @@ def plan_lock(root: Path, workspace: Workspace, surveyed: Survey, today: date, *
     )
 
 
-def write_lock(root: Path, plan: Plan) -> None:
+def write_lock(root: Path, plan: LockPlan) -> None:
     """Write table and lock, each whole or not at all, and only what differs.
 
     The table goes first: facts that no lock names do no harm, a lock whose facts are missing would.
@@ -160,7 +160,7 @@ def _records(
     surveyed: Survey,
     released: set[str],
     today: date,
-) -> dict[str, Record]:
+) -> dict[str, ContentRecord]:
     """A line for each content that is locked: what it said before, completed by what was read since.
 
     A line that no lock entry needs any more goes only with an entry that is released here: it shows that bytes were
@@ -179,5 +179,5 @@ def _records(
             continue
         known = found.get(sha256)
         day = known.recorded if known else None if sha256 in before else today
-        found[sha256] = Record(file.facts, file.readings, day)
+        found[sha256] = ContentRecord(file.facts, file.readings, day)
     return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ecodemo.check.engine import finding_of
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.model.finding import Finding, Problem
 from ecodemo.model.message import Message
 
@@ -31,19 +31,19 @@ def marks(findings: Iterable[Finding]) -> Counter[Mark]:
     return Counter((finding.code, digits) for finding in findings for digits in finding.problem_fingerprints)
 
 
-def compare(outcome: Outcome, known: Counter[Mark]) -> Comparison:
+def compare(result: CheckResult, known: Counter[Mark]) -> Comparison:
     """Tell new findings from known ones; of one that gathers several years each year is looked at by itself."""
     left = Counter(known)
     new: list[Finding] = []
     seen: list[Finding] = []
-    for finding in outcome.findings:
+    for finding in result.findings:
         known_ones = [take(left, (finding.code, digits)) for digits in finding.problem_fingerprints]
         # What loading itself found has no problems, only the one fingerprint.
         told = list(zip(finding.problems, known_ones, strict=False))
         if not all(known_ones):
-            new.append(_narrowed(finding, [problem for problem, is_known in told if not is_known], outcome))
+            new.append(_narrowed(finding, [problem for problem, is_known in told if not is_known], result))
         if any(known_ones):
-            seen.append(_narrowed(finding, [problem for problem, is_known in told if is_known], outcome))
+            seen.append(_narrowed(finding, [problem for problem, is_known in told if is_known], result))
     return Comparison(tuple(new), tuple(seen), +left)
 
 
@@ -55,19 +55,19 @@ def take(left: Counter[Mark], mark: Mark) -> bool:
     return True
 
 
-def only_new(outcome: Outcome, compared: Comparison, *remarks: Message) -> Outcome:
-    """The outcome with what was known set aside; where there is any, nothing can be said of the gate."""
+def only_new(result: CheckResult, compared: Comparison, *remarks: Message) -> CheckResult:
+    """The result with what was known set aside; where there is any, nothing can be said of the gate."""
     return replace(
-        outcome,
+        result,
         findings=compared.new,
-        known=(*outcome.known, *compared.known),
-        remarks=(*outcome.remarks, *remarks),
-        filtered=outcome.filtered or bool(compared.known),
+        known=(*result.known, *compared.known),
+        remarks=(*result.remarks, *remarks),
+        filtered=result.filtered or bool(compared.known),
     )
 
 
-def _narrowed(finding: Finding, problems: Sequence[Problem], outcome: Outcome) -> Finding:
+def _narrowed(finding: Finding, problems: Sequence[Problem], result: CheckResult) -> Finding:
     """The finding as it would be if only some of its problems had been found."""
     if len(problems) in (0, len(finding.problems)):
         return finding
-    return finding_of(finding.code, finding.severity, problems, finding.waiver, outcome.locate)
+    return finding_of(finding.code, finding.severity, problems, finding.waiver, result.locate)

@@ -23,7 +23,7 @@ from ecodemo.model.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NewEntry:
     """One addition to a unit's register: a new document, or (with `index`) one that came again."""
 
     unit: str
@@ -33,14 +33,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RegistrationPlan:
     """What can be recorded, and what is left for a person, with the reason."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[NewEntry, ...]
     left: tuple[Message, ...]
 
 
-def plan_registration(workspace: Workspace, surveyed: Survey, day: date, units: tuple[str, ...] = ()) -> Plan:
+def plan_registration(
+    workspace: Workspace, surveyed: Survey, day: date, units: tuple[str, ...] = ()
+) -> RegistrationPlan:
     """What is to be recorded for a day; nothing is written.
 
     A file is recorded once its number, unit and years can be told. Other bytes are recorded as a redelivery
@@ -57,10 +59,10 @@ def plan_registration(workspace: Workspace, surveyed: Survey, day: date, units: 
                 count=unknown,
             )
         )
-    return Plan(tuple(entry for entry in found if isinstance(entry, Entry)), tuple(left))
+    return RegistrationPlan(tuple(entry for entry in found if isinstance(entry, NewEntry)), tuple(left))
 
 
-def write_registration(root: Path, entries: tuple[Entry, ...]) -> None:
+def write_registration(root: Path, entries: tuple[NewEntry, ...]) -> None:
     """Add the entries to the units' files: all of them are put together before the first is written.
 
     Raises:
@@ -76,7 +78,7 @@ def write_registration(root: Path, entries: tuple[Entry, ...]) -> None:
         write_whole(path, content)
 
 
-def _added(content: bytes, entry: Entry, path: Path) -> bytes:
+def _added(content: bytes, entry: NewEntry, path: Path) -> bytes:
     try:
         if entry.index is None:
             return append_item(content, "documents", entry.item)
@@ -90,7 +92,7 @@ def _added(content: bytes, entry: Entry, path: Path) -> bytes:
 _HEADER = ("# yaml-language-server: $schema=../.schema/progress.json",)
 
 
-def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator[Entry | Message]:
+def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator[NewEntry | Message]:
     deliveries: dict[str, EvidenceFile] = {}
     for file in files:
         if (
@@ -118,12 +120,12 @@ def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator
             item["years"] = list(file.years)
         item["received"] = day
         words = message("{unit}: {file}, received {day}.", unit=workspace.label(unit), file=path, day=day)
-        yield Entry(unit, item, words)
+        yield NewEntry(unit, item, words)
 
 
 def _again(
     workspace: Workspace, files: list[EvidenceFile], day: date, units: tuple[str, ...]
-) -> Iterator[Entry | Message]:
+) -> Iterator[NewEntry | Message]:
     """Documents whose bytes are not those that the register last knew: they came again."""
     known = [
         (unit, index, document, last)
@@ -146,7 +148,7 @@ def _again(
             words = message(
                 "{unit}: {file} came again, {day}.", unit=workspace.label(unit), file=document.file, day=day
             )
-            yield Entry(unit, {"on": day, "hash": now}, words, index)
+            yield NewEntry(unit, {"on": day, "hash": now}, words, index)
 
 
 def _returned_as(workspace: Workspace, unit: str, file: EvidenceFile, day: date) -> str | None:

@@ -40,7 +40,7 @@ class CheckOptions:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckResult:
     """What was judged, and what the rules found."""
 
     root: Path
@@ -99,7 +99,7 @@ def check(
     day: date,
     progress: Progress | None = None,
     remembered: Path | None = None,
-) -> Outcome:
+) -> CheckResult:
     """Judge a loaded workspace and run the rules.
 
     Args:
@@ -132,7 +132,7 @@ def check(
     _refuse_nothing(profile, selection, assessment)
     found: Run = run(Context(assessment, surveyed, profile.phase), profile, selection, loaded.locate)
     kept = [finding for finding in loaded.findings if _is_wanted(finding, selection)]
-    return Outcome(
+    return CheckResult(
         root=loaded.root,
         today=day,
         findings=(*kept, *found.findings),

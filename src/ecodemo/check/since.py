@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ecodemo.check.git import Revision, revision_of, write_out
+from ecodemo.check.git import GitRevision, revision_of, write_out
 from ecodemo.check.new_findings import compare, marks, only_new
-from ecodemo.check.session import CheckOptions, Outcome, check
+from ecodemo.check.session import CheckOptions, CheckResult, check
 from ecodemo.errors import EcodemoError, NothingToCheckError, UnusableDataError
 from ecodemo.evidence import facts_table, inventory, lock
 from ecodemo.load.root import MARK
@@ -26,47 +26,47 @@ class _CannotBeJudgedError(Exception):
         self.reason = reason
 
 
-def brought_since(outcome: Outcome, options: CheckOptions, written: str) -> Outcome:
-    """The outcome with only those findings that an earlier commit did not have, judged by the same day.
+def brought_since(result: CheckResult, options: CheckOptions, written: str) -> CheckResult:
+    """The result with only those findings that an earlier commit did not have, judged by the same day.
 
     Where the earlier state cannot be judged, everything counts, and it is said why.
 
     Args:
-        outcome: of the whole check of what lies in the folder now.
+        result: of the whole check of what lies in the folder now.
         options: of that check.
         written: the commit, as the user named it.
 
     Raises:
         EcodemoError: git is not installed, the workspace is in no repository, or there is no such commit.
     """
-    revision = revision_of(outcome.root, written)
-    same = replace(options, phase=outcome.profile.id, bid=outcome.assessment.bid.id)
+    revision = revision_of(result.root, written)
+    same = replace(options, phase=result.profile.id, bid=result.assessment.bid.id)
     try:
-        before = _findings_at(revision, outcome, same)
+        before = _findings_at(revision, result, same)
     except _CannotBeJudgedError as failed:
         said = message(
             "{revision} cannot be judged, so everything found counts: {reason}",
             revision=written,
             reason=failed.reason,
         )
-        return replace(outcome, remarks=(*outcome.remarks, said))
-    compared = compare(outcome, marks(before))
+        return replace(result, remarks=(*result.remarks, said))
+    compared = compare(result, marks(before))
     said = message(
         "Only what came after {revision} counts. Not shown, because it was there before: {count}.",
         revision=written,
         count=len(compared.known),
     )
-    return only_new(outcome, compared, said)
+    return only_new(result, compared, said)
 
 
-def _findings_at(revision: Revision, outcome: Outcome, options: CheckOptions) -> tuple[Finding, ...]:
+def _findings_at(revision: GitRevision, result: CheckResult, options: CheckOptions) -> tuple[Finding, ...]:
     with TemporaryDirectory(prefix="ecodemo-since-") as temporary:
         folder = Path(temporary).resolve()
-        write_out(outcome.root, revision, _JUDGED, folder)
+        write_out(result.root, revision, _JUDGED, folder)
         if not (folder / MARK).is_file():
             raise _CannotBeJudgedError(message("there is no workspace in it."))
         try:
-            return check(load(folder), options, outcome.today, remembered=outcome.root).findings
+            return check(load(folder), options, result.today, remembered=result.root).findings
         except NothingToCheckError:
             return ()
         except UnusableDataError as error:

@@ -37,17 +37,17 @@ def catalogue(
     if not formats:
         raise EcodemoError(message("In which format? --format md,xlsx"))
     wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
-    outcome = run.judge(settings, wanted)
-    workspace = outcome.assessment.workspace
+    result = run.judge(settings, wanted)
+    workspace = result.assessment.workspace
     model = build_catalogue(
-        outcome,
+        result,
         settings.speaker,
         [workspace.unit_called(word) for word in wanted.units],
         [workspace.indicator_called(word) for word in wanted.indicators],
     )
     if not model.boxes:
         raise NothingToCheckError(message("Nothing lies there that could be listed."))
-    run.write_reports(settings, outcome.root, model, model.bid_id, formats, out)
+    run.write_reports(settings, result.root, model, model.bid_id, formats, out)
     if not settings.quiet:
         typer.echo(model.sums, err=True)
-    run.end(outcome)
+    run.end(result)

@@ -15,7 +15,7 @@ from ecodemo.language import marked as _
 from ecodemo.report.check.check_formats import CheckFormat
 
 if TYPE_CHECKING:
-    from ecodemo.check.session import Outcome
+    from ecodemo.check.session import CheckResult
     from ecodemo.cli.check_output import CheckOutput
 
 
@@ -83,8 +83,8 @@ def check(
     aside = known.SetAside(baseline, write_baseline, changed_since)
     output: CheckOutput
     try:
-        outcome = aside.from_(run.try_to_judge(settings, wanted), wanted)
-        output = CheckedOutput(wanted, closes, settings, outcome)
+        result = aside.from_(run.try_to_judge(settings, wanted), wanted)
+        output = CheckedOutput(wanted, closes, settings, result)
     except UnusableDataError as error:
         output = UnusableOutput(wanted, closes, settings, error)
         if write_baseline is not None:
@@ -96,17 +96,17 @@ def check(
     if isinstance(output, UnusableOutput):
         raise typer.Exit(ExitCode.UNUSABLE)
     if not settings.quiet:
-        _say_what_was_trusted(outcome, settings)
+        _say_what_was_trusted(result, settings)
     if settings.debug:
-        sys.stderr.writelines(outcome.crashes)
-    raise typer.Exit(outcome.exit_code(closes))
+        sys.stderr.writelines(result.crashes)
+    raise typer.Exit(result.exit_code(closes))
 
 
-def _say_what_was_trusted(outcome: Outcome, settings: Settings) -> None:
+def _say_what_was_trusted(result: CheckResult, settings: Settings) -> None:
     """On stderr: it depends on what was looked at before, and the product must not."""
     from ecodemo.report.contents.four_properties import survey_words
 
-    typer.echo(settings.speaker.say(survey_words(outcome.survey)), err=True)
+    typer.echo(settings.speaker.say(survey_words(result.survey)), err=True)
 
 
 def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:

@@ -15,7 +15,7 @@ from ecodemo.report.check.check_formats import CheckFormat
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ecodemo.check.session import CheckOptions, Outcome
+    from ecodemo.check.session import CheckOptions, CheckResult
     from ecodemo.errors import UnusableDataError
     from ecodemo.model.finding import Severity
     from ecodemo.report.check.view import CheckReport
@@ -91,21 +91,21 @@ class CheckOutput(ABC):
 class CheckedOutput(CheckOutput):
     """Of data that were judged."""
 
-    outcome: Outcome
+    result: CheckResult
 
     @cached_property
     def _report(self) -> Report:
         from ecodemo.report.contents.build import build
 
-        return build(self.outcome, self.settings.speaker)
+        return build(self.result, self.settings.speaker)
 
     @cached_property
     def _checked(self) -> CheckReport:
         from ecodemo.load.root import folder_in_repository
         from ecodemo.report.check.build import build_check
 
-        folder, speaker = folder_in_repository(self.outcome.root), self.settings.speaker
-        return build_check(self.outcome, self._report, self.asked, self.fail_on, folder, speaker)
+        folder, speaker = folder_in_repository(self.result.root), self.settings.speaker
+        return build_check(self.result, self._report, self.asked, self.fail_on, folder, speaker)
 
     def _print(self, console: Console) -> None:
         from ecodemo.report.check.terminal import write_check
@@ -116,7 +116,7 @@ class CheckedOutput(CheckOutput):
     def _as_state(self) -> bytes:
         from ecodemo.report.build_state import state_of
 
-        return state_of(self.outcome).slim().canonical()
+        return state_of(self.result).slim().canonical()
 
 
 @dataclass(frozen=True)

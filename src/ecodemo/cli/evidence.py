@@ -57,12 +57,12 @@ def list_(
 
     settings: Settings = context.obj
     wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
-    outcome = run.judge(settings, wanted)
-    report = build(outcome, settings.speaker)
+    result = run.judge(settings, wanted)
+    report = build(result, settings.speaker)
     numbers = options.listed(requirement)
     rows = [
         row
-        for row in _of(report, wanted, outcome.assessment.workspace)
+        for row in _of(report, wanted, result.assessment.workspace)
         if (not numbers or any(_is_of(row.no, number) for number in numbers))
         and (year is None or row.year == year)
         and (light is None or row.light == light)
@@ -72,7 +72,7 @@ def list_(
     if not rows:
         raise NothingToCheckError(message("The filters leave nothing."))
     write_documents(rows, settings.console(), settings.speaker)
-    run.end(outcome)
+    run.end(result)
 
 
 def _is_of(no: str, wanted: str) -> bool:

@@ -38,8 +38,8 @@ def export_(
     from ecodemo.model.message import Name, listing, message
 
     settings: Settings = context.obj
-    outcome = run.judge(settings, CheckOptions(bid=bid))
-    assessment = outcome.assessment
+    result = run.judge(settings, CheckOptions(bid=bid))
+    assessment = result.assessment
     workspace = assessment.workspace
     units = options.units_called(workspace, unit)
     say = settings.speaker.say
@@ -47,7 +47,7 @@ def export_(
     replaced: list[str] = []
     nothing: list[Name] = []
     lacks_draft = False
-    for pack in export(outcome, assessment, units, out or outcome.root / OUT):
+    for pack in export(result, assessment, units, out or result.root / OUT):
         if pack.path is None or pack.change is None:
             nothing.append(pack.task.unit.label)
             continue
@@ -84,7 +84,7 @@ def export_(
         same=written[2],
     )
     typer.echo(say(text), err=True)
-    run.end(outcome)
+    run.end(result)
 
 
 form.command("import", help=_("Take in packs, workbooks and documents that came: file, merge, register."))(

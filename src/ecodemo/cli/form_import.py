@@ -135,9 +135,9 @@ def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) 
 
     say = settings.speaker.say
     for bid, receipts in by_bid(plan.receipts, usual_bid).items():
-        outcome = run.judge(settings, CheckOptions(bid=bid))
+        result = run.judge(settings, CheckOptions(bid=bid))
         try:
-            for returned in write_replies(outcome, outcome.assessment, receipts, folder):
+            for returned in write_replies(result, result.assessment, receipts, folder):
                 typer.echo(say(message("Goes back to {unit}:", unit=plan.label(returned.unit))))
                 for path, change in returned.papers:
                     replaced = f"  [{say(message('replaced'))}]" if change.value == "replaced" else ""
@@ -150,7 +150,7 @@ def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) 
             )
             typer.echo(say(said), err=True)
             raise error from None
-        run.end(outcome)
+        run.end(result)
 
 
 def _head(receipt: Receipt, settings: Settings, plan: ImportPlan) -> str:

@@ -51,8 +51,8 @@ def status(
     from ecodemo.report.writers.csv_table import csv_table
 
     settings: Settings = context.obj
-    outcome = run.judge(settings, CheckOptions(bid=bid))
-    assessment = outcome.assessment
+    result = run.judge(settings, CheckOptions(bid=bid))
+    assessment = result.assessment
     workspace = assessment.workspace
     units = options.units_called(workspace, unit)
     groups = [workspace.group_called(word) for word in options.listed(group)]
@@ -60,7 +60,7 @@ def status(
     of_groups = units_of_groups(assessment, groups)
     rows = tuple(
         row
-        for row in submissions(outcome, assessment)
+        for row in submissions(result, assessment)
         if (not units or row.unit.id in units) and (not groups or row.unit.id in of_groups)
     )
     if not rows:
@@ -71,9 +71,9 @@ def status(
         case StatusFormat.CSV:
             typer.echo(csv_table(file_columns(settings.speaker), rows), nl=False)
         case _:
-            has_inbox = (outcome.root / "inbox").is_dir()
+            has_inbox = (result.root / "inbox").is_dir()
             _write(rows, assessment, settings.console(), settings.speaker, has_inbox=has_inbox)
-    run.end(outcome)
+    run.end(result)
 
 
 def _write(

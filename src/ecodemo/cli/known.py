@@ -12,7 +12,7 @@ from ecodemo.cli.settings import OWN_FILE
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from ecodemo.check.session import CheckOptions, Outcome
+    from ecodemo.check.session import CheckOptions, CheckResult
 
 
 Baseline: TypeAlias = Annotated[
@@ -43,8 +43,8 @@ class SetAside:
     write_baseline: str | None = None
     changed_since: str | None = None
 
-    def from_(self, outcome: Outcome, asked: CheckOptions) -> Outcome:
-        """The outcome without what was known.
+    def from_(self, result: CheckResult, asked: CheckOptions) -> CheckResult:
+        """The result without what was known.
 
         Raises:
             EcodemoError: the options exclude each other, a file is no baseline, or there is no such commit.
@@ -59,19 +59,19 @@ class SetAside:
         if self.write_baseline is not None:
             from ecodemo.check.baseline import write_baseline
 
-            return write_baseline(outcome, _file(self.write_baseline, outcome))
+            return write_baseline(result, _file(self.write_baseline, result))
         if self.baseline is not None:
             from ecodemo.check.baseline import use_baseline
 
-            outcome = use_baseline(outcome, _file(self.baseline, outcome))
+            result = use_baseline(result, _file(self.baseline, result))
         if self.changed_since is not None:
             from ecodemo.check.since import brought_since
 
-            outcome = brought_since(outcome, asked, self.changed_since)
-        return outcome
+            result = brought_since(result, asked, self.changed_since)
+        return result
 
 
-def _file(written: str, outcome: Outcome) -> Path:
+def _file(written: str, result: CheckResult) -> Path:
     from ecodemo.check.baseline import NAME
 
-    return outcome.root / NAME if written == OWN_FILE else Path(written)
+    return result.root / NAME if written == OWN_FILE else Path(written)

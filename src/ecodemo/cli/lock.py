@@ -12,7 +12,7 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from ecodemo.check.locking import Plan
+    from ecodemo.check.locking import LockPlan
     from ecodemo.evidence.verification import Verification
     from ecodemo.model.message import Message
 
@@ -87,7 +87,7 @@ def _say_each(paths: Iterable[str], head: str) -> None:
         typer.echo(f"{head} {without_controls(path)}")
 
 
-def _say_plan(plan: Plan, settings: Settings, *, dry_run: bool) -> None:
+def _say_plan(plan: LockPlan, settings: Settings, *, dry_run: bool) -> None:
     from ecodemo.model.message import message
 
     text = settings.speaker.text

@@ -50,9 +50,9 @@ def report(
             )
         )
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
-    outcome = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
-    model = build(outcome, settings.speaker)
-    run.write_reports(settings, outcome.root, model, model.bid.id, wanted, out)
+    result = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
+    model = build(result, settings.speaker)
+    run.write_reports(settings, result.root, model, model.bid.id, wanted, out)
     if not settings.quiet:
         typer.echo(
             f"{model.summary}{model.conclusion}"
@@ -60,4 +60,4 @@ def report(
             else f"{model.summary} {model.conclusion}",
             err=True,
         )
-    run.end(outcome)
+    run.end(result)

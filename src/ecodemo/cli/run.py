@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ecodemo.check.session import CheckOptions, Outcome
+    from ecodemo.check.session import CheckOptions, CheckResult
     from ecodemo.cli.settings import Settings
     from ecodemo.errors import UnusableDataError
     from ecodemo.evidence.stages import Progress
@@ -39,7 +39,7 @@ def open_workspace(settings: Settings) -> Loaded:
         _end_with_complaints(error, settings)
 
 
-def judge(settings: Settings, options: CheckOptions) -> Outcome:
+def judge(settings: Settings, options: CheckOptions) -> CheckResult:
     """Load, judge and check; where the data cannot be used, say why and end.
 
     Raises:
@@ -53,7 +53,7 @@ def judge(settings: Settings, options: CheckOptions) -> Outcome:
         _end_with_complaints(error, settings)
 
 
-def try_to_judge(settings: Settings, options: CheckOptions) -> Outcome:
+def try_to_judge(settings: Settings, options: CheckOptions) -> CheckResult:
     """Load, judge and check what the settings and options name.
 
     Raises:
@@ -112,11 +112,11 @@ def write_reports(
         typer.echo(str(path))
 
 
-def end(outcome: Outcome) -> None:
+def end(result: CheckResult) -> None:
     """End a command that wrote what it was asked for: a rule that crashed is never a success."""
     from ecodemo.errors import ExitCode
 
-    if outcome.crashes:
+    if result.crashes:
         raise typer.Exit(ExitCode.FAULT)
 
 

@@ -37,15 +37,15 @@ def status(
     from ecodemo.report.status import terminal_board as board
 
     settings: Settings = context.obj
-    outcome = run.judge(settings, CheckOptions(bid=bid))
-    workspace, console, speaker = outcome.assessment.workspace, settings.console(), settings.speaker
+    result = run.judge(settings, CheckOptions(bid=bid))
+    workspace, console, speaker = result.assessment.workspace, settings.console(), settings.speaker
     if indicator is not None:
         indicator = workspace.indicator_called(indicator)
         refuse_unknown(message("indicator"), [indicator], [entry.id for entry in workspace.indicators])
-        origin.write(outcome, outcome.assessment, indicator, console, speaker, verbose=settings.verbose)
-        run.end(outcome)
+        origin.write(result, result.assessment, indicator, console, speaker, verbose=settings.verbose)
+        run.end(result)
         return
-    report = build(outcome, speaker)
+    report = build(result, speaker)
     if unit is not None:
         unit = workspace.unit_called(unit)
         refuse_unknown(message("unit"), [unit], list(workspace.units))
@@ -56,7 +56,7 @@ def status(
         board.write_group(report, group, console, speaker)
     else:
         board.write_board(report, console, speaker)
-    run.end(outcome)
+    run.end(result)
 
 
 def where_we_are(settings: Settings) -> None:
@@ -69,7 +69,7 @@ def where_we_are(settings: Settings) -> None:
 
     say = settings.speaker.say
     try:
-        outcome = run.try_to_judge(settings, CheckOptions())
+        result = run.try_to_judge(settings, CheckOptions())
     except UnusableDataError:
         typer.echo(say(message("The data cannot be used yet. See what is wrong: ecodemo check")))
         raise typer.Exit(ExitCode.UNUSABLE) from None
@@ -77,4 +77,4 @@ def where_we_are(settings: Settings) -> None:
         typer.echo(say(error.message))
         typer.echo(say(message("All commands: ecodemo --help")))
         return
-    write_next_steps(build(outcome, settings.speaker), settings.console(), settings.speaker)
+    write_next_steps(build(result, settings.speaker), settings.console(), settings.speaker)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ecodemo.evidence.fixity import Digest
 
 if TYPE_CHECKING:
-    from ecodemo.evidence.facts_table import Record, Table
+    from ecodemo.evidence.facts_table import ContentRecord, Table
 
 _VERSION = "2"
 _UNCERTAIN = 2_000_000_000
@@ -68,7 +68,7 @@ class Cache:
 
         return parse_table(self._read(_FACTS))
 
-    def remember_records(self, records: Mapping[str, Record]) -> None:
+    def remember_records(self, records: Mapping[str, ContentRecord]) -> None:
         from ecodemo.evidence.facts_table import table_content
 
         self._write(_FACTS, [table_content(records)])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from ecodemo.evidence.facts_table import Record
+from ecodemo.evidence.facts_table import ContentRecord
 from ecodemo.evidence.inventory import is_same, size_of, stamp_of
 from ecodemo.evidence.processes import interrupts_held, leave_interrupts_to_parent
 from ecodemo.evidence.stages import Progress, Stage
@@ -38,7 +38,7 @@ class Task:
 class Examined:
     """What was read of one content."""
 
-    record: Record
+    record: ContentRecord
     is_certain: bool = True
     """Whether it follows from the bytes alone, and not from how much time, memory or luck there was."""
 
@@ -105,7 +105,7 @@ def _alone(task: Task) -> Examined | None:
             return future.result()
         except BrokenProcessPool:
             facts = task.facts or Facts(size_of(task.stamp), condition=Condition.DAMAGED)
-            return Examined(Record(facts), is_certain=False)
+            return Examined(ContentRecord(facts), is_certain=False)
 
 
 def _watched(task: Task) -> Examined | None:
@@ -125,9 +125,9 @@ def _examined(task: Task) -> Examined | None:
         try:
             facts = task.facts or guarded_facts(path)
             readings = guarded_readings(path, facts, task.places) if task.places else {}
-            examined = Examined(Record(facts, readings))
+            examined = Examined(ContentRecord(facts, readings))
         except TooMuchError as error:
-            examined = Examined(Record(error.facts), is_certain=False)
+            examined = Examined(ContentRecord(error.facts), is_certain=False)
         return examined if is_same(stamp_of(path.stat()), task.stamp) else None
     except OSError:
         return None

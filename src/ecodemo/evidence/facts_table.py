@@ -44,7 +44,7 @@ _LIKENESS = re.compile(r"(?:[0-9a-f]{16})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ContentRecord:
     """A line of the table: facts, what figures point at, and the day on which these bytes were first locked."""
 
     facts: Facts
@@ -56,7 +56,7 @@ class Record:
 class Table:
     """The whole table, by hash."""
 
-    records: Mapping[str, Record] = field(default_factory=dict)
+    records: Mapping[str, ContentRecord] = field(default_factory=dict)
     bad_lines: tuple[BadLine, ...] = ()
 
 
@@ -75,7 +75,7 @@ def read_table(path: Path) -> Table:
 
 def parse_table(content: bytes, name: str = NAME) -> Table:
     """A table from its bytes."""
-    records: dict[str, Record] = {}
+    records: dict[str, ContentRecord] = {}
     bad: list[BadLine] = []
     before = csv.field_size_limit(_LONGEST_FIELD)
     try:
@@ -94,7 +94,7 @@ def parse_table(content: bytes, name: str = NAME) -> Table:
     return Table(records, tuple(bad))
 
 
-def table_content(records: Mapping[str, Record]) -> bytes:
+def table_content(records: Mapping[str, ContentRecord]) -> bytes:
     """The bytes of a table."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
@@ -103,7 +103,9 @@ def table_content(records: Mapping[str, Record]) -> bytes:
     return stream.getvalue().encode("utf-8", "surrogateescape")
 
 
-def joined(records: Mapping[str, Record], more: Iterable[tuple[str, Record]]) -> dict[str, Record]:
+def joined(
+    records: Mapping[str, ContentRecord], more: Iterable[tuple[str, ContentRecord]]
+) -> dict[str, ContentRecord]:
     """A table with more lines; of a hash that it has, the facts and the day stay and the readings add up."""
     found = dict(records)
     for sha256, record in more:
@@ -118,7 +120,7 @@ def _hash(written: str) -> str:
     return written
 
 
-def _row(sha256: str, record: Record) -> list[str | int | None]:
+def _row(sha256: str, record: ContentRecord) -> list[str | int | None]:
     facts = record.facts
     return [
         sha256,
@@ -140,7 +142,7 @@ def _row(sha256: str, record: Record) -> list[str | int | None]:
     ]
 
 
-def _record(row: list[str]) -> Record:
+def _record(row: list[str]) -> ContentRecord:
     cell = dict(zip(HEAD, row, strict=True))
     personal = (part.split("=") for part in cell["personal"].split())
     facts = Facts(
@@ -161,7 +163,9 @@ def _record(row: list[str]) -> Record:
     readings = json.loads(cell["readings"]) if cell["readings"] else {}
     if not isinstance(readings, dict) or not _LIKENESS.fullmatch(cell["likeness"]):
         raise ValueError(cell["readings"])
-    return Record(facts, {str(place): str(text) for place, text in readings.items()}, _day(cell["recorded"]))
+    return ContentRecord(
+        facts, {str(place): str(text) for place, text in readings.items()}, _day(cell["recorded"])
+    )
 
 
 def _number(written: str) -> int | None:

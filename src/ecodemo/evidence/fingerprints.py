@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ecodemo.evidence.cache import Cache
 from ecodemo.evidence.fixity import Digest, digest_files
-from ecodemo.evidence.inventory import FOLDER, Listing, list_evidence
+from ecodemo.evidence.inventory import FOLDER, FolderListing, list_evidence
 from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import Unreadable
 
@@ -17,7 +17,7 @@ from ecodemo.model.evidence import Unreadable
 class Fingerprints:
     """The hashes of all files, with how they were come by."""
 
-    listing: Listing
+    listing: FolderListing
     digests: Mapping[str, Digest]
     fresh: frozenset[str]
     """The paths of files that were read this time."""
@@ -34,7 +34,7 @@ class Fingerprints:
 
 
 def take_fingerprints(
-    root: Path, cache: Cache, progress: Progress | None = None, listing: Listing | None = None
+    root: Path, cache: Cache, progress: Progress | None = None, listing: FolderListing | None = None
 ) -> Fingerprints:
     """Hash what was changed since the last time, and take the rest from the cache."""
     listing = listing or list_evidence(root)

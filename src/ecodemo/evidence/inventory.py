@@ -24,7 +24,7 @@ _GIT = ".git"
 
 
 @dataclass
-class Listing:
+class FolderListing:
     """What one walk found; paths are relative to evidence/, with forward slashes."""
 
     files: dict[str, str] = field(default_factory=dict)
@@ -70,9 +70,9 @@ def is_left_behind(name: str) -> bool:
     return bool(_LEFT_BEHIND.match(name)) or name.endswith(_LEFT_BEHIND_ENDINGS)
 
 
-def list_evidence(root: Path) -> Listing:
+def list_evidence(root: Path) -> FolderListing:
     """Walk evidence/ below `root`; only git's own files are passed over, and nothing outside is looked at."""
-    listing = Listing()
+    listing = FolderListing()
     top = os.path.join(root, FOLDER)  # noqa: PTH118 - os.scandir is three times as fast as pathlib
     if os.path.islink(top):  # noqa: PTH114
         listing.links.append(Link("", leaves=True))
@@ -81,7 +81,7 @@ def list_evidence(root: Path) -> Listing:
     return listing
 
 
-def _walk(top: str, listing: Listing) -> None:
+def _walk(top: str, listing: FolderListing) -> None:
     pending = [(top, "")]
     while pending:
         folder, prefix = pending.pop()
@@ -96,7 +96,7 @@ def _walk(top: str, listing: Listing) -> None:
             listing.unreadable.append(Unreadable(prefix.rstrip("/"), error.strerror or str(error)))
 
 
-def _enter(entry: os.DirEntry[str], prefix: str, top: str, listing: Listing) -> bool:
+def _enter(entry: os.DirEntry[str], prefix: str, top: str, listing: FolderListing) -> bool:
     """Take down one entry; whether it is a folder to be walked."""
     name = entry.name
     path = prefix + name

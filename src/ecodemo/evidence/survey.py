@@ -10,7 +10,7 @@ from ecodemo.errors import EcodemoError
 from ecodemo.evidence import facts_table
 from ecodemo.evidence.cache import Cache
 from ecodemo.evidence.examination import Task, examine
-from ecodemo.evidence.facts_table import Record, Table, joined, read_table
+from ecodemo.evidence.facts_table import ContentRecord, Table, joined, read_table
 from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
 from ecodemo.evidence.inventory import FOLDER, size_of
@@ -135,7 +135,7 @@ def _tasks(
     files: Iterable[EvidenceFile],
     stamps: Mapping[str, str],
     places: Mapping[str, tuple[str, ...]],
-    known: Mapping[str, Record],
+    known: Mapping[str, ContentRecord],
 ) -> list[Task]:
     """One for each content that is here and of which something is not known yet."""
     tasks: dict[str, Task] = {}
@@ -154,14 +154,14 @@ def _tasks(
     return list(tasks.values())
 
 
-def _with_facts(files: list[EvidenceFile], known: Mapping[str, Record]) -> Iterator[EvidenceFile]:
+def _with_facts(files: list[EvidenceFile], known: Mapping[str, ContentRecord]) -> Iterator[EvidenceFile]:
     for file in files:
         record = known.get(file.sha256)
         yield replace(file, facts=record.facts, readings=record.readings) if record else file
 
 
 def _counts(
-    files: Iterable[EvidenceFile], prints: Fingerprints, known: Mapping[str, Record], read: set[str]
+    files: Iterable[EvidenceFile], prints: Fingerprints, known: Mapping[str, ContentRecord], read: set[str]
 ) -> Counts:
     readable = [file for file in files if file.sha256]
     own = [file for file in readable if not file.is_pointer]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.timeliness import SOON
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.forms import words
 from ecodemo.forms.export.unit_tasks import UnitTasks
 from ecodemo.forms.inbox.delivered import FOLDER, REPLACED, UNKNOWN, day_in_folders, read_delivered
@@ -69,11 +69,11 @@ class Submission:
         return has_to_act and self.has_come and not any(day >= self.since for day in self.days)
 
 
-def submissions(outcome: Outcome, assessment: Assessment) -> Iterator[Submission]:
+def submissions(result: CheckResult, assessment: Assessment) -> Iterator[Submission]:
     """Every unit of which something is asked, in the order of the data."""
     workspace, today = assessment.workspace, assessment.today
-    tasks = UnitTasks(outcome, assessment)
-    packs = _packs(outcome.root, workspace, today)
+    tasks = UnitTasks(result, assessment)
+    packs = _packs(result.root, workspace, today)
     for unit in workspace.units.values():
         if tasks.of(unit.id).owes_nothing:
             continue

@@ -60,7 +60,7 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlDocument:
     """Plain data, where each of it is written, and what was wrong with the text."""
 
     data: object
@@ -76,7 +76,7 @@ class Document:
             tree = tree.below[step]
         return tree.place
 
-    def without(self, faulty: set[tuple[Step, ...]]) -> Document:
+    def without(self, faulty: set[tuple[Step, ...]]) -> YamlDocument:
         """The document without the top-level keys, or the entries of top-level lists, that are named."""
         assert isinstance(self.data, dict)  # noqa: S101 - only mappings have faulty entries
         data: dict[str, object] = {}
@@ -90,7 +90,7 @@ class Document:
                 data[key] = [value[index] for index in kept]
                 below = self.tree.below[key]
                 tree.below[key] = Tree(below.place, {new: below.below[old] for new, old in enumerate(kept)})
-        return Document(data, tree, self.complaints)
+        return YamlDocument(data, tree, self.complaints)
 
 
 class _RefusedError(Exception):
@@ -99,13 +99,13 @@ class _RefusedError(Exception):
         self.complaint = complaint
 
 
-def read(content: bytes) -> Document:
+def read(content: bytes) -> YamlDocument:
     """The document that `content` holds; never raises on any bytes."""
     try:
         text = _decode(content)
         return _Reader(text).read()
     except _RefusedError as refused:
-        return Document(None, Tree((1, 1)), (refused.complaint,))
+        return YamlDocument(None, Tree((1, 1)), (refused.complaint,))
 
 
 def _decode(content: bytes) -> str:
@@ -144,14 +144,14 @@ class _Reader:
         self.open: list[tuple[dict[str, object] | list[object], Tree]] = []
         self.keys: list[tuple[str, Place] | None] = []
 
-    def read(self) -> Document:
+    def read(self) -> YamlDocument:
         try:
             self._consume(yaml.parse(self.text, Loader=_Loader))
         except _RefusedError as refused:
             self.complaints.append(refused.complaint)
         except (yaml.YAMLError, UnicodeEncodeError) as error:
             self.complaints.append(explain(error, self.text))
-        return Document(self.data, self.tree, tuple(self.complaints))
+        return YamlDocument(self.data, self.tree, tuple(self.complaints))
 
     def _consume(self, events: Iterator[yaml.Event]) -> None:
         documents = 0

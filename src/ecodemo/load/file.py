@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from ecodemo.load import schema
-from ecodemo.load.document import Complaint, Document, read
+from ecodemo.load.document import Complaint, YamlDocument, read
 from ecodemo.model.base import Record
 from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
@@ -50,7 +50,7 @@ class LoadedFile(Generic[R]):
     """One file: its record, as far as it could be read, and where everything in it stands."""
 
     name: str
-    document: Document
+    document: YamlDocument
     record: R
     dropped: frozenset[str] = frozenset()
     """Ids and numbers of entries that were left out because something in them is wrong."""
@@ -75,7 +75,7 @@ def load_file(root: Path, kind: str, path: Path, findings: list[Finding]) -> Loa
 
 
 def _validate(
-    name: str, model: type[Record], document: Document
+    name: str, model: type[Record], document: YamlDocument
 ) -> tuple[LoadedFile[Any] | None, tuple[Complaint, ...]]:
     """The file without its faulty entries, and what was wrong with them.
 

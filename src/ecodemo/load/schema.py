@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ecodemo.load.document import Complaint, Document
+from ecodemo.load.document import Complaint, YamlDocument
 from ecodemo.model.finding import Step
 from ecodemo.model.message import Message, listing, message
 from ecodemo.model.target import KINDS, TAGS
@@ -18,7 +18,7 @@ from ecodemo.model.target import KINDS, TAGS
 _SHOWN = 40
 
 
-def complaints(error: ValidationError, model: type[BaseModel], document: Document) -> Iterator[Complaint]:
+def complaints(error: ValidationError, model: type[BaseModel], document: YamlDocument) -> Iterator[Complaint]:
     """One complaint for each thing that `model` rejects, each said once."""
     seen = set[tuple[object, str]]()
     for detail in error.errors(include_url=False):

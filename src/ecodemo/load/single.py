@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ecodemo.errors import EcodemoError
 from ecodemo.load import schema
-from ecodemo.load.document import Complaint, Document, read
+from ecodemo.load.document import Complaint, YamlDocument, read
 from ecodemo.load.flow import EditError
 from ecodemo.model.base import Record
 from ecodemo.model.finding import Position
@@ -19,7 +19,7 @@ from ecodemo.model.message import message
 R = TypeVar("R", bound=Record)
 
 
-def read_single(path: Path, model: type[R]) -> tuple[R, Document]:
+def read_single(path: Path, model: type[R]) -> tuple[R, YamlDocument]:
     """The record that a file holds, and where everything in it stands.
 
     Raises:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 
 
-class Kind(StrEnum):
+class PersonalKind(StrEnum):
     """What must not be published."""
 
     IDENTITY = "identity"
@@ -33,7 +33,7 @@ _CHECK_DIGITS = "10X98765432"
 _MARK = "…"
 
 
-def personal_numbers(text: str) -> Mapping[Kind, int]:
+def personal_numbers(text: str) -> Mapping[PersonalKind, int]:
     """How many different ones of each kind stand in a text; kinds with none are left out."""
     plain = text.translate(_FULL_WIDTH)
     found = {
@@ -45,7 +45,7 @@ def personal_numbers(text: str) -> Mapping[Kind, int]:
         }
         for kind, patterns, is_one in _KINDS
     }
-    found[Kind.BANK] -= found[Kind.IDENTITY]
+    found[PersonalKind.BANK] -= found[PersonalKind.IDENTITY]
     return {kind: len(numbers) for kind, numbers in found.items() if numbers}
 
 
@@ -53,7 +53,7 @@ def without_personal_numbers(text: str) -> str:
     """The text with a mark in place of every personal number, so that it may be kept."""
     plain = text.translate(_FULL_WIDTH)
     for kind, patterns, is_one in _KINDS:
-        for pattern in patterns if kind is not Kind.SECRECY else ():
+        for pattern in patterns if kind is not PersonalKind.SECRECY else ():
             plain = pattern.sub(partial(_marked, is_one), plain)
     return plain
 
@@ -102,14 +102,14 @@ _NOT_COUNTING = (
 """The tool's own: no unit of quantity follows, as with an amount or an area; 元旦, 人事 and 户主 are none."""
 _LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)"
 
-_KINDS: tuple[tuple[Kind, tuple[re.Pattern[str], ...], Callable[[str], bool]], ...] = (
+_KINDS: tuple[tuple[PersonalKind, tuple[re.Pattern[str], ...], Callable[[str], bool]], ...] = (
     (
-        Kind.IDENTITY,
+        PersonalKind.IDENTITY,
         (re.compile(r"(?<![0-9])([1-8][0-9]{5}[ -]?(?:19|20)[0-9]{6}[ -]?[0-9]{3}[0-9Xx])(?![0-9Xx])"),),
         _is_identity,
     ),
     (
-        Kind.TELEPHONE,
+        PersonalKind.TELEPHONE,
         (
             re.compile(
                 rf"{_WORD}(?:(?:\+|00)?86[ -]?)?(1[3-9][0-9](?:-?[0-9]{{4}}){{2}}){_AFTER}{_NOT_COUNTING}"
@@ -119,7 +119,7 @@ _KINDS: tuple[tuple[Kind, tuple[re.Pattern[str], ...], Callable[[str], bool]], .
         _is_mobile,
     ),
     (
-        Kind.BANK,
+        PersonalKind.BANK,
         (
             re.compile(rf"{_BEFORE}(62[0-9]{{14,17}}){_AFTER}"),
             re.compile(rf"{_ANNOUNCED}(62[0-9]{{2}}(?: [0-9]{{4}}){{3}}(?: [0-9]{{1,3}})?){_AFTER}"),
@@ -127,7 +127,7 @@ _KINDS: tuple[tuple[Kind, tuple[re.Pattern[str], ...], Callable[[str], bool]], .
         _is_bank_card,
     ),
     (
-        Kind.SECRECY,
+        PersonalKind.SECRECY,
         (
             re.compile(rf"[（(【\[]\s*{_LEVEL}\s*[)）】\]]"),
             re.compile(rf"{_LEVEL}\s*[★☆]"),

@@ -73,7 +73,7 @@ class PageBreak:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GridColumn:
     """A column of a grid, with its share of the width of the page."""
 
     head: str
@@ -85,7 +85,7 @@ class Column:
 class Grid:
     """A table; its head is repeated on every page."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[GridColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     sums: tuple[str, ...] = ()
     """The last row, if it has the sums of those above."""

@@ -63,7 +63,7 @@ _KEPT_PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _StyleDetails:
     """How a style of paragraphs looks; sizes in points, indents in characters."""
 
     font: str = _TEXT_FONT
@@ -82,24 +82,28 @@ class _Look:
 
 
 _LOOKS = {
-    Style.TITLE: _Look(_TITLE_FONT, 22, "CENTER", line=36, after=_LINE, keeps_next=True),
-    Style.HEADING: _Look(_HEADING_FONT, first=2, level=0, keeps_next=True),
-    Style.SUBHEADING: _Look(_SUBHEADING_FONT, first=2, level=1, keeps_next=True),
-    Style.MINOR_HEADING: _Look(first=2, level=2, keeps_next=True),
-    Style.ANNEX: _Look(_HEADING_FONT, align="LEFT", before=_LINE, after=_LINE / 2, level=0, keeps_next=True),
-    Style.BODY: _Look(first=2),
-    Style.POINT: _Look(first=2),
-    Style.ENCLOSURE: _Look(first=2, align="LEFT"),
-    Style.RECIPIENT: _Look(),
-    Style.NOTICE: _Look(_SUBHEADING_FONT, 12, line=20, after=_LINE, is_framed=True),
-    Style.EXAMPLE: _Look(_SUBHEADING_FONT, align="CENTER", keeps_next=True),
-    Style.CAPTION: _Look(_HEADING_FONT, 12, "CENTER", line=None, before=8, after=4, keeps_next=True),
-    Style.HEAD_CELL: _Look(_HEADING_FONT, 10.5, "CENTER", line=None, before=2, after=2, keeps_next=True),
-    Style.CELL: _Look(size=10.5, align="LEFT", line=None, before=2, after=2),
-    Style.FIGURE_CELL: _Look(size=10.5, align="RIGHT", line=None, before=2, after=2),
-    Style.NOTE: _Look(size=10.5, line=None, before=2, after=8),
-    Style.SIGNATURE: _Look(align="RIGHT", right=2, before=2 * _LINE, keeps_next=True),
-    Style.DATE: _Look(align="RIGHT", right=4, after=_LINE, keeps_next=True),
+    Style.TITLE: _StyleDetails(_TITLE_FONT, 22, "CENTER", line=36, after=_LINE, keeps_next=True),
+    Style.HEADING: _StyleDetails(_HEADING_FONT, first=2, level=0, keeps_next=True),
+    Style.SUBHEADING: _StyleDetails(_SUBHEADING_FONT, first=2, level=1, keeps_next=True),
+    Style.MINOR_HEADING: _StyleDetails(first=2, level=2, keeps_next=True),
+    Style.ANNEX: _StyleDetails(
+        _HEADING_FONT, align="LEFT", before=_LINE, after=_LINE / 2, level=0, keeps_next=True
+    ),
+    Style.BODY: _StyleDetails(first=2),
+    Style.POINT: _StyleDetails(first=2),
+    Style.ENCLOSURE: _StyleDetails(first=2, align="LEFT"),
+    Style.RECIPIENT: _StyleDetails(),
+    Style.NOTICE: _StyleDetails(_SUBHEADING_FONT, 12, line=20, after=_LINE, is_framed=True),
+    Style.EXAMPLE: _StyleDetails(_SUBHEADING_FONT, align="CENTER", keeps_next=True),
+    Style.CAPTION: _StyleDetails(_HEADING_FONT, 12, "CENTER", line=None, before=8, after=4, keeps_next=True),
+    Style.HEAD_CELL: _StyleDetails(
+        _HEADING_FONT, 10.5, "CENTER", line=None, before=2, after=2, keeps_next=True
+    ),
+    Style.CELL: _StyleDetails(size=10.5, align="LEFT", line=None, before=2, after=2),
+    Style.FIGURE_CELL: _StyleDetails(size=10.5, align="RIGHT", line=None, before=2, after=2),
+    Style.NOTE: _StyleDetails(size=10.5, line=None, before=2, after=8),
+    Style.SIGNATURE: _StyleDetails(align="RIGHT", right=2, before=2 * _LINE, keeps_next=True),
+    Style.DATE: _StyleDetails(align="RIGHT", right=4, after=_LINE, keeps_next=True),
 }
 
 
@@ -197,7 +201,7 @@ def _set_defaults(document: WordDocument) -> None:
     _set_font(footer, "宋体")
 
 
-def _add(document: WordDocument, name: Style, look: _Look) -> None:
+def _add(document: WordDocument, name: Style, look: _StyleDetails) -> None:
     style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.isascii())
     style.base_style = document.styles["Normal"]
     style.hidden, style.quick_style = False, True

@@ -1,1 +1,1 @@
-"""From an outcome to what people read: one report model, many writers that compute nothing."""
+"""From a result to what people read: one report model, many writers that compute nothing."""

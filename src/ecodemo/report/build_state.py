@@ -1,4 +1,4 @@
-"""An outcome to its `State`: the one place where what is counted and what is decided becomes plain data."""
+"""A result to its `State`: the one place where what is counted and what is decided becomes plain data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ecodemo.assess.owed import Slot
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, UnitStanding
 from ecodemo.assess.veto import VetoJudgement
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.language import without_controls
 from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Finding, Severity
@@ -52,28 +52,28 @@ _REMEDIES: Mapping[Remedy | None, RemedyWord] = {
 }
 
 
-def state_of(outcome: Outcome) -> State:
+def state_of(result: CheckResult) -> State:
     """What the check came to."""
-    assessment = outcome.assessment
+    assessment = result.assessment
     workspace = assessment.workspace
     return State(
         tool=__version__,
-        data=outcome.data_version,
+        data=result.data_version,
         county=workspace.county.code,
         example=workspace.example,
-        day=outcome.today.isoformat(),
+        day=result.today.isoformat(),
         bid=assessment.bid.id,
         standard=assessment.standard.id,
-        phase=outcome.profile.id,
-        gate=_gate(outcome),
+        phase=result.profile.id,
+        gate=_gate(result),
         verdict=assessment.with_proof.verdict.value,
         by_figures=assessment.by_figures.verdict.value,
         rows=tuple(_row(judged, assessment) for judged in assessment.rows),
         vetoes=tuple(map(_veto, assessment.vetoes)),
         units=tuple(map(_unit, units_in_order(assessment))),
         items=tuple(item_states(assessment)),
-        findings=tuple(map(_finding, in_reading_order(outcome.findings, workspace))),
-        rectification=tuple(_ledger_entry(entry, outcome.today) for entry in workspace.rectification),
+        findings=tuple(map(_finding, in_reading_order(result.findings, workspace))),
+        rectification=tuple(_ledger_entry(entry, result.today) for entry in workspace.rectification),
         exceptions=tuple(_exceptions(workspace)),
         unverified=_unverified(assessment),
     )
@@ -100,31 +100,31 @@ def units_in_order(assessment: Assessment) -> list[UnitStanding]:
     return sorted(assessment.units, key=lambda standing: (standing.kind.value, standing.rank or last))
 
 
-def _gate(outcome: Outcome) -> GateState:
-    errors = outcome.count(Severity.ERROR)
-    waits_for = () if outcome.filtered else tuple(_waits_for(outcome))
+def _gate(result: CheckResult) -> GateState:
+    errors = result.count(Severity.ERROR)
+    waits_for = () if result.filtered else tuple(_waits_for(result))
     return GateState(
-        state=None if outcome.filtered else "closed" if errors else "waiting" if waits_for else "open",
+        state=None if result.filtered else "closed" if errors else "waiting" if waits_for else "open",
         errors=errors,
-        warnings=outcome.count(Severity.WARNING),
-        waived=len(outcome.waived),
-        known=len(outcome.known),
+        warnings=result.count(Severity.WARNING),
+        waived=len(result.waived),
+        known=len(result.known),
         waits_for=waits_for,
     )
 
 
-def _waits_for(outcome: Outcome) -> Iterator[WaitsFor]:
+def _waits_for(result: CheckResult) -> Iterator[WaitsFor]:
     """What is missing, but for what is overdue and so counts as an error, or is waived."""
-    if outcome.profile.phase is None:
+    if result.profile.phase is None:
         return
     settled = {
         finding.about.requirement
-        for finding in (*outcome.findings, *outcome.waived)
+        for finding in (*result.findings, *result.waived)
         if finding.code == _OVERDUE_RULE and (finding.severity is Severity.ERROR or finding.waiver)
     }
-    for document in gate_documents(outcome.assessment, outcome.profile.phase):
+    for document in gate_documents(result.assessment, result.profile.phase):
         no = document.requirement.no
-        overdue = document.overdue(outcome.today) if no in settled else ()
+        overdue = document.overdue(result.today) if no in settled else ()
         for timing in document.missing:
             if timing not in overdue:
                 due = document.due_of(timing).isoformat()

@@ -14,16 +14,16 @@ from ecodemo.model.base import Record
 from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Step, Subject
 from ecodemo.model.message import Listing, Message, listing, message
-from ecodemo.model.personal import Kind, personal_numbers
+from ecodemo.model.personal import PersonalKind, personal_numbers
 from ecodemo.model.workspace import Workspace
 from ecodemo.rules._path import about, named
 from ecodemo.rules._rule import Context, rule
 
-_CALLED: Mapping[Kind, Message] = {
-    Kind.IDENTITY: message("an identity number"),
-    Kind.TELEPHONE: message("a mobile telephone number"),
-    Kind.BANK: message("a bank card number"),
-    Kind.SECRECY: message("a secrecy mark"),
+_CALLED: Mapping[PersonalKind, Message] = {
+    PersonalKind.IDENTITY: message("an identity number"),
+    PersonalKind.TELEPHONE: message("a mobile telephone number"),
+    PersonalKind.BANK: message("a bank card number"),
+    PersonalKind.SECRECY: message("a secrecy mark"),
 }
 _LEVELS = ("绝密", "机密", "秘密")
 _NO_FREE_TEXT = frozenset({"file", "hash", "was", "cell", "secrecy"})
@@ -77,7 +77,7 @@ def personal_number_in_data(assessment: Assessment, context: Context) -> Iterato
                 message(
                     "Take it out. Telephone numbers belong in data/contacts.yaml, which stays with the office."
                 )
-                if Kind.TELEPHONE in kinds
+                if PersonalKind.TELEPHONE in kinds
                 else message("Take it out."),
             )
 
@@ -86,7 +86,7 @@ def personal_number_in_data(assessment: Assessment, context: Context) -> Iterato
 def personal_number_in_document(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     """A document holds personal numbers, and goes to those who assess."""
     found = _kinds_in(file)
-    found.pop(Kind.SECRECY, None)
+    found.pop(PersonalKind.SECRECY, None)
     if found:
         counted = (
             message("{kind} ({count})", kind=_CALLED[kind], count=count) for kind, count in found.items()
@@ -108,7 +108,7 @@ def secrecy_mark_in_document(survey: Survey, context: Context) -> Iterator[Probl
         if document.file and document.secrecy.startswith(_LEVELS)
     }
     for file in survey.files:
-        is_marked = Kind.SECRECY in _kinds_in(file)
+        is_marked = PersonalKind.SECRECY in _kinds_in(file)
         if is_marked or (secret and not secret.isdisjoint((file.path, file.delivery))):
             yield Problem(
                 Ref("evidence", file.path),
@@ -128,14 +128,14 @@ def _masked(text: str) -> str:
     return _DIGIT.sub("*", text[:_SHOWN]) + ("…" if len(text) > _SHOWN else "")
 
 
-def _called(kinds: Iterable[Kind]) -> Listing:
+def _called(kinds: Iterable[PersonalKind]) -> Listing:
     return listing(*(_CALLED[kind] for kind in kinds))
 
 
-def _kinds_in(file: EvidenceFile) -> dict[Kind, int]:
+def _kinds_in(file: EvidenceFile) -> dict[PersonalKind, int]:
     """What was found in the content; kinds that a later version recorded are passed over."""
     personal = file.facts.personal if file.facts else {}
-    return {kind: personal[kind] for kind in Kind if personal.get(kind)}
+    return {kind: personal[kind] for kind in PersonalKind if personal.get(kind)}
 
 
 def _records(workspace: Workspace) -> Iterator[tuple[Ref, Subject, Record]]:

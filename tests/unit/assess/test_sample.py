@@ -110,9 +110,9 @@ def test_vetoes_need_an_answer_that_reaches_the_day_of_application() -> None:
 
 
 def test_the_bid_is_undecided_and_says_why() -> None:
-    outcome = _assessed().by_figures
-    assert outcome.verdict is Verdict.UNDECIDED
-    assert any("V5" in ZH.say(reason) for reason in outcome.reasons)
+    result = _assessed().by_figures
+    assert result.verdict is Verdict.UNDECIDED
+    assert any("V5" in ZH.say(reason) for reason in result.reasons)
 
 
 def test_a_borrowed_standard_is_wholly_unverified() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ecodemo.model.personal import Kind, personal_numbers, without_personal_numbers
+from ecodemo.model.personal import PersonalKind, personal_numbers, without_personal_numbers
 
 FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 chinese = st.text(
@@ -49,7 +49,7 @@ def cards(draw: st.DrawFn) -> str:
     return others + luhn_check_digit(others)
 
 
-def found(text: str) -> Mapping[Kind, int]:
+def found(text: str) -> Mapping[PersonalKind, int]:
     return dict(personal_numbers(text))
 
 
@@ -58,28 +58,28 @@ def test_an_identity_number_is_found_in_any_text_also_full_width(
     number: str, before: str, after: str, width: dict[int, int]
 ) -> None:
     written = number.translate(width)
-    assert found(f"{before}{written}{after}").get(Kind.IDENTITY) == 1
+    assert found(f"{before}{written}{after}").get(PersonalKind.IDENTITY) == 1
 
 
 @given(identities(), st.integers(0, 16), st.integers(1, 9))
 def test_with_one_digit_changed_it_is_none(number: str, place: int, more: int) -> None:
     changed = str((int(number[place]) + more) % 10)
-    assert Kind.IDENTITY not in found(f"{number[:place]}{changed}{number[place + 1 :]}")
+    assert PersonalKind.IDENTITY not in found(f"{number[:place]}{changed}{number[place + 1 :]}")
 
 
 @given(cards(), chinese, chinese, widths)
 def test_a_bank_card_number_is_found_in_any_text_also_full_width(
     number: str, before: str, after: str, width: dict[int, int]
 ) -> None:
-    assume(Kind.IDENTITY not in found(number))
+    assume(PersonalKind.IDENTITY not in found(number))
     written = number.translate(width)
-    assert found(f"{before}{written}{after}").get(Kind.BANK) == 1
+    assert found(f"{before}{written}{after}").get(PersonalKind.BANK) == 1
 
 
 @given(cards(), st.integers(2, 14), st.integers(1, 9))
 def test_with_one_digit_changed_it_is_no_card(number: str, place: int, more: int) -> None:
     changed = str((int(number[place]) + more) % 10)
-    assert Kind.BANK not in found(f"{number[:place]}{changed}{number[place + 1 :]}")
+    assert PersonalKind.BANK not in found(f"{number[:place]}{changed}{number[place + 1 :]}")
 
 
 @pytest.mark.parametrize(
@@ -109,11 +109,11 @@ def test_with_one_digit_changed_it_is_no_card(number: str, place: int, more: int
     ],
 )
 def test_a_telephone_number_is_found_however_it_is_written(written: str) -> None:
-    assert found(f"联系人张三，{written}。") == {Kind.TELEPHONE: 1}
+    assert found(f"联系人张三，{written}。") == {PersonalKind.TELEPHONE: 1}
 
 
 def test_the_same_number_in_two_spellings_is_one() -> None:
-    assert found("13800138000 138-0013-8000 手机 138 0013 8000 13900139000") == {Kind.TELEPHONE: 2}
+    assert found("13800138000 138-0013-8000 手机 138 0013 8000 13900139000") == {PersonalKind.TELEPHONE: 2}
 
 
 @pytest.mark.parametrize(
@@ -131,14 +131,14 @@ def test_the_same_number_in_two_spellings_is_one() -> None:
     ],
 )
 def test_an_identity_number_is_found_however_it_is_written(written: str) -> None:
-    assert found(written) == {Kind.IDENTITY: 1}
+    assert found(written) == {PersonalKind.IDENTITY: 1}
 
 
 def test_a_card_number_in_groups_of_four_is_found_where_it_is_announced() -> None:
     number = "6222021234567890" + "12"
     number += luhn_check_digit(number)
     grouped = " ".join(number[place : place + 4] for place in range(0, len(number), 4))
-    assert found(f"卡号：{grouped}") == {Kind.BANK: 1}
+    assert found(f"卡号：{grouped}") == {PersonalKind.BANK: 1}
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_card_number_in_groups_of_four_is_found_where_it_is_announced() -> Non
     ["机密★5年", "绝密★长期", "秘　密★1年", "（秘密）", "【机密】", "[绝密]", "密级：秘密", "密 级: 机密 "],
 )
 def test_secrecy_marks(mark: str) -> None:
-    assert found(f"{mark}\n安化县人民政府文件") == {Kind.SECRECY: 1}
+    assert found(f"{mark}\n安化县人民政府文件") == {PersonalKind.SECRECY: 1}
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_what_counts_something_is_no_telephone_number(
 
 @given(st.integers(0, 10**9 - 1), st.sampled_from(["11", "12", "52", "91", "92", "93"]))
 def test_a_credit_code_of_the_county_is_no_identity_number(organisation: int, kind: str) -> None:
-    assert Kind.IDENTITY not in found(f"{kind}430923{organisation:09}1")
+    assert PersonalKind.IDENTITY not in found(f"{kind}430923{organisation:09}1")
 
 
 @given(st.text())

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from markdown_it import MarkdownIt
 
-from ecodemo.check.session import CheckOptions, Outcome, check
+from ecodemo.check.session import CheckOptions, CheckResult, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, Facts
@@ -31,12 +31,12 @@ BOX = "25 农业废弃物综合利用率"
 FARM = f"evidence/{BOX}/东山镇"
 
 
-def outcome_of(folder: Path, facts: Mapping[str, Facts] = MappingProxyType({})) -> Outcome:
+def outcome_of(folder: Path, facts: Mapping[str, Facts] = MappingProxyType({})) -> CheckResult:
     """What lies there; facts are those of the files whose names hold the key."""
-    outcome = check(load(folder), CheckOptions(), TODAY)
+    result = check(load(folder), CheckOptions(), TODAY)
     files = tuple(
         next((replace(file, facts=known) for key, known in facts.items() if key in file.path), file)
-        for file in outcome.survey.files
+        for file in result.survey.files
     )
     timings = tuple(
         replace(
@@ -49,10 +49,10 @@ def outcome_of(folder: Path, facts: Mapping[str, Facts] = MappingProxyType({})) 
                 ),
             ),
         )
-        for timing in outcome.assessment.timings
+        for timing in result.assessment.timings
     )
-    assessment = replace(outcome.assessment, timings=timings)
-    return replace(outcome, assessment=assessment, survey=replace(outcome.survey, files=files))
+    assessment = replace(result.assessment, timings=timings)
+    return replace(result, assessment=assessment, survey=replace(result.survey, files=files))
 
 
 def catalogue_of(
@@ -169,11 +169,11 @@ def test_the_register_gives_number_date_title_and_secrecy(county: Path) -> None:
 
 
 def test_the_issuer_is_who_stamps_it_else_the_unit(small_workspace: Path) -> None:
-    outcome = outcome_of(small_workspace)
-    stamps = {item.requirement.no: item.requirement.stamp for item in outcome.assessment.items}
+    result = outcome_of(small_workspace)
+    stamps = {item.requirement.no: item.requirement.stamp for item in result.assessment.items}
     assert any(stamps.values())
-    units = {unit.short or unit.name: unit.name for unit in outcome.assessment.workspace.units.values()}
-    for own in rows(build_catalogue(outcome, Speaker(Language.EN))):
+    units = {unit.short or unit.name: unit.name for unit in result.assessment.workspace.units.values()}
+    for own in rows(build_catalogue(result, Speaker(Language.EN))):
         no, unit = own.reference.partition("@")[0].partition("/")[0], own.reference.partition("@")[2]
         assert own.issuer == (stamps[no] or units[unit.rsplit("-", 1)[0] if unit not in units else unit])
 
@@ -218,8 +218,8 @@ def test_pages_are_summed_and_never_guessed(county: Path) -> None:
 
 
 def test_filters_leave_a_part_and_say_so(small_workspace: Path) -> None:
-    outcome = outcome_of(small_workspace)
-    part = build_catalogue(outcome, Speaker(Language.ZH), ["dongshan"], ["farm-waste"])
+    result = outcome_of(small_workspace)
+    part = build_catalogue(result, Speaker(Language.ZH), ["dongshan"], ["farm-waste"])
     assert [box.no for box in part.boxes] == ["25"]
     assert {row.reference.partition("@")[2] for row in rows(part)} == {"东山镇"}
     assert "东山镇" in part.part

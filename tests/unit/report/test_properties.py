@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ecodemo.check.session import CheckOptions, Outcome, check
+from ecodemo.check.session import CheckOptions, CheckResult, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, Counts, EvidenceFile, Facts, Searchable, Survey
@@ -22,12 +22,12 @@ from ecodemo.rules import RULES
 TODAY = date(2021, 11, 1)
 
 
-def outcome_of(folder: Path, **options: str | tuple[str, ...]) -> Outcome:
+def outcome_of(folder: Path, **options: str | tuple[str, ...]) -> CheckResult:
     return check(load(folder), CheckOptions(**options), TODAY)  # type: ignore[arg-type]
 
 
-def properties_of(outcome: Outcome) -> Properties:
-    return build_properties(outcome, outcome.assessment, Speaker(Language.EN))
+def properties_of(result: CheckResult) -> Properties:
+    return build_properties(result, result.assessment, Speaker(Language.EN))
 
 
 def item(properties: Properties, name: str) -> PropertyCheck:
@@ -41,7 +41,7 @@ def finding(code: str, path: str, *related: str) -> Finding:
 
 
 @pytest.fixture
-def sound(small_workspace: Path) -> Outcome:
+def sound(small_workspace: Path) -> CheckResult:
     return outcome_of(small_workspace, phase="self-inspection")
 
 
@@ -62,7 +62,7 @@ def test_a_rule_that_did_not_run_passes_nothing(small_workspace: Path) -> None:
     assert {section.verdict for section in properties.sections} == {"undecided"}
 
 
-def test_a_rule_that_crashed_passes_nothing(sound: Outcome) -> None:
+def test_a_rule_that_crashed_passes_nothing(sound: CheckResult) -> None:
     crash = Finding(
         "SC900",
         Severity.ERROR,
@@ -81,7 +81,7 @@ def test_where_only_a_part_was_asked_for_nothing_is_passed(small_workspace: Path
     assert item(properties, "Opens").remark.startswith("Only a part was asked for.")
 
 
-def test_what_a_finding_names_is_not_passed_and_the_rest_is(sound: Outcome) -> None:
+def test_what_a_finding_names_is_not_passed_and_the_rest_is(sound: CheckResult) -> None:
     files = [file.path for file in sound.survey.files]
     found = finding("EV117", files[0], files[1])
     twice = item(properties_of(replace(sound, findings=(found, found))), "Nothing lies there twice")
@@ -89,7 +89,7 @@ def test_what_a_finding_names_is_not_passed_and_the_rest_is(sound: Outcome) -> N
     assert twice.state == "not passed"
 
 
-def test_a_folder_stands_for_all_its_files(sound: Outcome) -> None:
+def test_a_folder_stands_for_all_its_files(sound: CheckResult) -> None:
     event = next(file.event for file in sound.survey.files if file.event)
     inside = sum(file.event == event for file in sound.survey.files)
     registered = item(
@@ -98,14 +98,14 @@ def test_a_folder_stands_for_all_its_files(sound: Outcome) -> None:
     assert registered.not_passed == inside > 1
 
 
-def test_what_a_waiver_accepts_is_not_passed_and_said(sound: Outcome) -> None:
+def test_what_a_waiver_accepts_is_not_passed_and_said(sound: CheckResult) -> None:
     [waiver, *_] = [*sound.assessment.workspace.waivers.waivers]
     waived = replace(finding("EV101", sound.survey.files[0].path), waiver=waiver)
     empty = item(properties_of(replace(sound, waived=(waived,))), "Not empty")
     assert (empty.not_passed, empty.remark) == (1, "Accepted by waivers: 1.")
 
 
-def test_without_a_lock_fixity_is_not_decided(sound: Outcome) -> None:
+def test_without_a_lock_fixity_is_not_decided(sound: CheckResult) -> None:
     properties = properties_of(replace(sound, survey=replace(sound.survey, lock=None)))
     fixity = item(properties, "Fixity")
     assert fixity.passed == 0
@@ -114,7 +114,7 @@ def test_without_a_lock_fixity_is_not_decided(sound: Outcome) -> None:
     assert "There is no lock (evidence.sha256)." in properties.head
 
 
-def test_a_file_whose_content_is_elsewhere_is_not_checked(sound: Outcome) -> None:
+def test_a_file_whose_content_is_elsewhere_is_not_checked(sound: CheckResult) -> None:
     first, *others = sound.survey.files
     survey = replace(sound.survey, files=(replace(first, facts=None, is_pointer=True), *others))
     properties = properties_of(replace(sound, survey=survey))
@@ -135,25 +135,25 @@ def test_a_file_whose_content_is_elsewhere_is_not_checked(sound: Outcome) -> Non
     ],
 )
 def test_documents_without_words_are_not_free_of_personal_numbers(
-    sound: Outcome, facts: Facts | None, unsearched: int
+    sound: CheckResult, facts: Facts | None, unsearched: int
 ) -> None:
     first, *others = sound.survey.files
     words = Facts(1, "txt", searchable=Searchable.TEXT)
     files = (replace(first, facts=facts), *(replace(file, facts=words) for file in others))
-    outcome = replace(sound, survey=replace(sound.survey, files=files), findings=())
-    documents = item(properties_of(outcome), "No personal numbers or secrecy marks in documents")
+    result = replace(sound, survey=replace(sound.survey, files=files), findings=())
+    documents = item(properties_of(result), "No personal numbers or secrecy marks in documents")
     assert documents.not_checked == unsearched
     assert bool(documents.remark) is bool(unsearched)
 
 
-def test_viruses_are_never_passed(sound: Outcome) -> None:
+def test_viruses_are_never_passed(sound: CheckResult) -> None:
     properties = properties_of(sound)
     viruses = item(properties, "Viruses")
     assert (viruses.passed, viruses.state) == (0, "not decided")
     assert properties.sections[-1].verdict != "passed"
 
 
-def test_what_is_not_there_is_nothing_to_check(sound: Outcome) -> None:
+def test_what_is_not_there_is_nothing_to_check(sound: CheckResult) -> None:
     properties = properties_of(replace(sound, survey=Survey()))
     assert item(properties, "Opens").state == "nothing to check"
     assert properties.files == properties.size == 0
@@ -170,7 +170,7 @@ def test_the_terminal_is_told_what_was_taken_on_trust() -> None:
     )
 
 
-def test_the_paper_does_not_say_whether_it_was_looked_at_before(sound: Outcome) -> None:
+def test_the_paper_does_not_say_whether_it_was_looked_at_before(sound: CheckResult) -> None:
     again = replace(sound.survey, counts=Counts(trusted=5, facts_trusted=5))
     first = replace(sound.survey, counts=Counts(computed=5, facts_read=5))
     assert properties_of(replace(sound, survey=again)) == properties_of(replace(sound, survey=first))

@@ -35,9 +35,9 @@ def test_it_has_the_keys_that_other_programs_read(small_workspace: Path) -> None
 
 
 def test_a_report_in_either_language_carries_the_same_state(small_workspace: Path) -> None:
-    outcome = check(small_workspace)
-    assert {build(outcome, Speaker(language)).state.canonical() for language in Language} == {
-        state_of(outcome).canonical()
+    result = check(small_workspace)
+    assert {build(result, Speaker(language)).state.canonical() for language in Language} == {
+        state_of(result).canonical()
     }
 
 
@@ -114,9 +114,9 @@ def test_a_computed_value_that_cannot_be_said_is_left_out(faulty: Path, small_wo
 
 
 def test_the_sentences_of_findings_leave_only_what_has_no_language(faulty: Path) -> None:
-    outcome = check(faulty)
-    names = {outcome.assessment.workspace.label(unit) for unit in outcome.assessment.workspace.units}
-    said = [value for finding in state_of(outcome).findings for value in finding.values.values()]
+    result = check(faulty)
+    names = {result.assessment.workspace.label(unit) for unit in result.assessment.workspace.units}
+    said = [value for finding in state_of(result).findings for value in finding.values.values()]
     assert said
     assert not {name.zh for name in names} & {value for value in said if isinstance(value, str)}
 

@@ -66,16 +66,16 @@ def test_every_folder_of_cases_is_a_rule_and_every_file_is_bad_or_good() -> None
 )
 @pytest.mark.parametrize("bid", ["provincial-2021", "rehearsal-2022"])
 def test_the_county_that_cases_start_from_is_clean(phase: str, bid: str, tmp_path: Path) -> None:
-    outcome = check(workspace(tmp_path), CheckOptions(phase=phase, bid=bid))
-    assert outcome.findings == ()
-    assert outcome.exit_code(Severity.INFO) == 0
+    result = check(workspace(tmp_path), CheckOptions(phase=phase, bid=bid))
+    assert result.findings == ()
+    assert result.exit_code(Severity.INFO) == 0
 
 
 def test_the_county_that_cases_start_from_passes_on_its_own_day(tmp_path: Path) -> None:
-    outcome = check(workspace(tmp_path), CheckOptions())
-    assert outcome.today == CLOCK
-    assert outcome.profile.id == "acceptance"
-    assert outcome.assessment.with_proof.verdict == "met"
+    result = check(workspace(tmp_path), CheckOptions())
+    assert result.today == CLOCK
+    assert result.profile.id == "acceptance"
+    assert result.assessment.with_proof.verdict == "met"
 
 
 def test_codes_and_names_are_given_once() -> None:
@@ -108,6 +108,6 @@ def test_a_page_shows_one_wrong_and_one_right_sample_the_same_in_both_languages(
 
 
 def test_no_page_explains_a_rule_that_is_not_there() -> None:
-    pages = Path(explanation.__file__).parent / "pages"
+    pages = Path(explain.__file__).parent / "pages"
     for language in Language:
         assert {page.stem for page in (pages / language).glob("*.md")} == {rule.code for rule in RULES}

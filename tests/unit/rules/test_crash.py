@@ -45,10 +45,10 @@ def test_the_crash_is_an_error_that_names_rule_and_cause(root: Path) -> None:
 
 
 def test_the_crash_blames_no_file(root: Path) -> None:
-    outcome = check(root)
-    (crash,) = [finding for finding in outcome.findings if finding.code == "SC900"]
+    result = check(root)
+    (crash,) = [finding for finding in result.findings if finding.code == "SC900"]
     assert str(crash.position) == ""
-    speaker, crashed = Speaker(Language.EN), replace(outcome, findings=(crash,))
+    speaker, crashed = Speaker(Language.EN), replace(result, findings=(crash,))
     report = build(crashed, speaker)
     assert place(report.findings[0], speaker) == "(place unknown)"
     checked = build_check(crashed, report, CheckOptions(), Severity.ERROR, "", speaker)
@@ -61,8 +61,8 @@ def test_the_crash_blames_no_file(root: Path) -> None:
 
 
 def test_the_command_ends_with_70_whatever_closes_the_gate(root: Path) -> None:
-    outcome = check(root)
-    assert {outcome.exit_code(fail_on) for fail_on in (None, *Severity)} == {70}
+    result = check(root)
+    assert {result.exit_code(fail_on) for fail_on in (None, *Severity)} == {70}
 
 
 def test_other_findings_are_kept_and_so_are_those_before_the_crash(root: Path) -> None:
@@ -76,11 +76,11 @@ def test_the_traceback_is_kept_for_debug(root: Path) -> None:
 
 
 def test_a_crash_is_said_even_when_only_other_families_and_units_are_asked_for(root: Path) -> None:
-    outcome = check(root, CheckOptions(phase="self-inspection", select=("DC",), units=("xihe",)))
-    assert [finding.code for finding in outcome.findings] == ["SC900"]
+    result = check(root, CheckOptions(phase="self-inspection", select=("DC",), units=("xihe",)))
+    assert [finding.code for finding in result.findings] == ["SC900"]
 
 
 def test_a_rule_that_does_not_run_does_not_crash(root: Path) -> None:
-    outcome = check(root, CheckOptions(phase="self-inspection", ignore=("DC",)))
-    assert outcome.exit_code(Severity.ERROR) == 1
-    assert outcome.crashes == ()
+    result = check(root, CheckOptions(phase="self-inspection", ignore=("DC",)))
+    assert result.exit_code(Severity.ERROR) == 1
+    assert result.crashes == ()

@@ -22,9 +22,9 @@ def _waived_by(root: Path, unit: str) -> Path:
 
 
 def test_a_change_can_be_accepted_by_another_unit(tmp_path: Path) -> None:
-    outcome = check(_waived_by(_changed(tmp_path), "office"), CheckOptions(phase="sound", select=("FX",)))
-    assert [finding.code for finding in outcome.waived] == ["FX101"]
-    assert outcome.findings == ()
+    result = check(_waived_by(_changed(tmp_path), "office"), CheckOptions(phase="sound", select=("FX",)))
+    assert [finding.code for finding in result.waived] == ["FX101"]
+    assert result.findings == ()
 
 
 def test_nobody_accepts_his_own_change(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from ecodemo.forms.draft import draft_words as say
 from ecodemo.forms.draft.unit_data import OwnData, is_unverified
 from ecodemo.forms.sheets.document_sheet import years_asked
 from ecodemo.model.indicator import Indicator
-from ecodemo.paper.parts import Column, Grid, Paragraph, Part, Style
+from ecodemo.paper.parts import Grid, GridColumn, Paragraph, Part, Style
 
 
 def document_parts(own: OwnData) -> Iterator[Part]:
@@ -39,11 +39,11 @@ def document_parts(own: OwnData) -> Iterator[Part]:
     yield Paragraph(say.MISSING_CAPTION.format(unit=own.unit.name), Style.CAPTION)
     yield Grid(
         (
-            Column(say.NO, 15),
-            Column(say.NAME, 40),
-            Column(say.YEARS, 24),
-            Column(say.STATE, 55),
-            Column(say.DUE, 22),
+            GridColumn(say.NO, 15),
+            GridColumn(say.NAME, 40),
+            GridColumn(say.YEARS, 24),
+            GridColumn(say.STATE, 55),
+            GridColumn(say.DUE, 22),
         ),
         rows,
     )

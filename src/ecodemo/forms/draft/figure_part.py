@@ -12,7 +12,7 @@ from ecodemo.forms.draft import draft_words as say
 from ecodemo.forms.draft.unit_data import OwnData
 from ecodemo.forms.sheets.sheet_table import Formula, SheetRow, SheetTable
 from ecodemo.model.number import plain, rounded
-from ecodemo.paper.parts import Column, Grid, Paragraph, Part, Style
+from ecodemo.paper.parts import Grid, GridColumn, Paragraph, Part, Style
 
 
 def figure_parts(own: OwnData) -> Iterator[Part]:
@@ -33,11 +33,11 @@ def figure_parts(own: OwnData) -> Iterator[Part]:
     yield Paragraph(say.FIGURES_CAPTION.format(unit=own.unit.name), Style.CAPTION)
     yield Grid(
         (
-            Column(say.NO, 15),
-            Column(say.NAME, 50),
-            Column(say.UNIT, 15),
-            *(Column(say.YEAR.format(year=year), 19, is_figure=True) for year in years),
-            Column(say.PROOF, 18),
+            GridColumn(say.NO, 15),
+            GridColumn(say.NAME, 50),
+            GridColumn(say.UNIT, 15),
+            *(GridColumn(say.YEAR.format(year=year), 19, is_figure=True) for year in years),
+            GridColumn(say.PROOF, 18),
         ),
         tuple(_cells(table, row, years, own) for row in table.rows),
     )

@@ -9,7 +9,7 @@ from ecodemo.forms import words
 from ecodemo.forms.draft import draft_words as say
 from ecodemo.forms.draft.unit_data import OwnData
 from ecodemo.model.message import Number
-from ecodemo.paper.parts import Column, Grid, Paragraph, Part, Style
+from ecodemo.paper.parts import Grid, GridColumn, Paragraph, Part, Style
 
 
 def led_rows(own: OwnData) -> tuple[RowJudgement, ...]:
@@ -40,12 +40,12 @@ def indicator_parts(own: OwnData) -> Iterator[Part]:
     yield Paragraph(say.LED_CAPTION.format(unit=own.unit.name), Style.CAPTION)
     yield Grid(
         (
-            Column(say.ROW_NO, 13),
-            Column(say.INDICATOR, 31),
-            Column(say.TARGET, 50),
-            Column(say.VALUE.format(year=own.assessment.bid.assessed), 24, is_figure=True),
-            Column(say.VERDICT, 16),
-            Column(say.PROVEN, 20),
+            GridColumn(say.ROW_NO, 13),
+            GridColumn(say.INDICATOR, 31),
+            GridColumn(say.TARGET, 50),
+            GridColumn(say.VALUE.format(year=own.assessment.bid.assessed), 24, is_figure=True),
+            GridColumn(say.VERDICT, 16),
+            GridColumn(say.PROVEN, 20),
         ),
         tuple(line for judged in rows for line in _lines(own, judged)),
     )

@@ -9,7 +9,7 @@ from datetime import date
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import figures_due
 from ecodemo.assess.timeliness import ItemTiming
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.forms import words
 from ecodemo.forms.contract import DATA, DOCUMENTS, FRONT_LINES, WORKBOOK_NAME, FormKind
@@ -60,13 +60,13 @@ class Owing:
 class UnitTasks:
     """Puts together what each unit of a judged workspace is sent."""
 
-    def __init__(self, outcome: Outcome, assessment: Assessment) -> None:
+    def __init__(self, result: CheckResult, assessment: Assessment) -> None:
         self._assessment = assessment
         self._findings: dict[str, list[Finding]] = {}
-        for finding in outcome.findings:
+        for finding in result.findings:
             self._findings.setdefault(finding.about.unit or "", []).append(finding)
-        self._all_findings = outcome.findings
-        self._files = outcome.survey.files
+        self._all_findings = result.findings
+        self._files = result.survey.files
         self._requested = assessment.requested_figures
         self._timings: dict[str, list[ItemTiming]] = {}
         for timing in assessment.timings:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.files import write_whole
 from ecodemo.forms.draft.draft_styles import draft_base_of
 from ecodemo.forms.export.letterhead import letterhead_of
@@ -44,7 +44,7 @@ class WrittenPack:
 
 
 def export(
-    outcome: Outcome, assessment: Assessment, units: Sequence[str], folder: Path
+    result: CheckResult, assessment: Assessment, units: Sequence[str], folder: Path
 ) -> Iterator[WrittenPack]:
     """Write the packs of the units, in the order of the data; all units where none is named.
 
@@ -52,9 +52,9 @@ def export(
         EcodemoError: a template of the office's own cannot be used, or a file cannot be written.
     """
     workspace = assessment.workspace
-    letterhead = letterhead_of(outcome.root / "templates")
-    draft_base = draft_base_of(outcome.root / "templates")
-    tasks = UnitTasks(outcome, assessment)
+    letterhead = letterhead_of(result.root / "templates")
+    draft_base = draft_base_of(result.root / "templates")
+    tasks = UnitTasks(result, assessment)
     names = names_of_units(workspace)
     for unit in workspace.units:
         if units and unit not in units:

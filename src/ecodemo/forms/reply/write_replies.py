@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item, Presence
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.forms import contract
 from ecodemo.forms.contract import FormKind
 from ecodemo.forms.export.letterhead import letterhead_of
@@ -41,13 +41,13 @@ class Reply:
 
 
 def write_replies(
-    outcome: Outcome, assessment: Assessment, receipts: Iterable[Receipt], folder: Path
+    result: CheckResult, assessment: Assessment, receipts: Iterable[Receipt], folder: Path
 ) -> Iterator[Reply]:
     """Write what goes back to each unit that something came from, or had something sent back, in the order of the data.
 
     Args:
-        outcome: the workspace as it is after the import.
-        assessment: that of the outcome.
+        result: the workspace as it is after the import.
+        assessment: that of the result.
         receipts: what was imported; parcels of nobody knows whom are passed over.
         folder: where to.
 
@@ -55,8 +55,8 @@ def write_replies(
         EcodemoError: the letterhead cannot be used, or a file cannot be written.
     """
     workspace = assessment.workspace
-    letterhead = letterhead_of(outcome.root / "templates")
-    tasks = UnitTasks(outcome, assessment)
+    letterhead = letterhead_of(result.root / "templates")
+    tasks = UnitTasks(result, assessment)
     names = names_of_units(workspace)
     receipts = tuple(receipts)
     received = _by_unit(receipts)

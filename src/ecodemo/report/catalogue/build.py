@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ecodemo import __version__
-from ecodemo.assess.bid import Assessment
-from ecodemo.assess.owed import Item, has_come
-from ecodemo.check.session import Outcome
+from ecodemo.assess.owed import Item
+from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.evidence import Condition, EvidenceFile
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, listing, message
 from ecodemo.model.official import canonical_number
-from ecodemo.model.progress import Document
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents import labels
+from ecodemo.report.contents.catalogue_entries import CatalogueEntry, entries
 from ecodemo.report.contents.evidence_view import Catalogue, CatalogueBox, CatalogueRow
 
 _SUFFIX = re.compile(r"\.[0-9A-Za-z]{1,5}$")
@@ -35,35 +33,18 @@ _NOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the list before it is worded: a file, or (without one) a reference to a file elsewhere."""
-
-    item: Item
-    years: tuple[int, ...]
-    """Empty where years do not matter."""
-    document: Document | None
-    """What the register says of it: of the file itself, else of the event's folder that it lies in."""
-    file: EvidenceFile | None
-    reference: str = ""
-
-    @property
-    def number(self) -> str:
-        return self.item.requirement.no
-
-
 def build_catalogue(
-    outcome: Outcome, speaker: Speaker, units: Iterable[str] = (), indicators: Iterable[str] = ()
+    result: CheckResult, speaker: Speaker, units: Iterable[str] = (), indicators: Iterable[str] = ()
 ) -> Catalogue:
     """The list of a bid, or the part of it that some units handed in or that belongs to some indicators.
 
     Args:
-        outcome: of a check.
+        result: of a check.
         speaker: the language of heads and remarks; what the data say stays as it is.
         units: ids; none means all.
         indicators: ids; none means all, and what belongs to no indicator.
     """
-    assessment = outcome.assessment
+    assessment = result.assessment
     workspace, say = assessment.workspace, speaker.say
     wanted_units, wanted_indicators = tuple(units), tuple(indicators)
     whole = entries(assessment)
@@ -84,15 +65,15 @@ def build_catalogue(
     )
     return Catalogue(
         tool=f"ecodemo {__version__}",
-        data_version=outcome.data_version,
+        data_version=result.data_version,
         language=speaker.language.value,
         example=workspace.example,
         example_note=say(labels.EXAMPLE) if workspace.example else "",
         county=say(workspace.county.label),
         bid_id=assessment.bid.id,
         bid_name=say(assessment.bid.label),
-        today=outcome.today.isoformat(),
-        today_words=say(outcome.today),
+        today=result.today.isoformat(),
+        today_words=say(result.today),
         part=say(message("Only a part: {what}.", what=listing(*part, most=len(part)))) if part else "",
         boxes=boxes,
         files=sum(box.files for box in boxes),
@@ -100,73 +81,13 @@ def build_catalogue(
         pages=sum(box.pages for box in boxes),
         without_pages=sum(box.without_pages for box in boxes),
         sums=say(_sums(shown)),
-        notes=tuple(say(note) for note in _notes(shown, whole, outcome, is_whole=not part)),
+        notes=tuple(say(note) for note in _notes(shown, whole, result, is_whole=not part)),
     )
 
 
-def entries(assessment: Assessment) -> tuple[Entry, ...]:
-    """All lines in the order of boxes, numbers, units, years and paths, each with its reference."""
-    workspace = assessment.workspace
-    places = {unit: place for place, unit in enumerate(workspace.units)}
-    found = [entry for item in assessment.items for entry in _of_item(item, assessment)]
-    found.sort(key=lambda entry: _place(entry, places))
-    alike = Counter(_words(entry, workspace) for entry in found)
-    seen: Counter[str] = Counter()
-    named = []
-    for entry in found:
-        words = _words(entry, workspace)
-        seen[words] += 1
-        named.append(replace(entry, reference=f"{words}-{seen[words]}" if alike[words] > 1 else words))
-    return tuple(named)
-
-
-def _of_item(item: Item, assessment: Assessment) -> Iterator[Entry]:
-    by_year = item.requirement.years != "once"
-    registered: dict[str, Document] = {}
-    references: dict[int, Document] = {}
-    for slot in item.slots:
-        for document in slot.documents:
-            if document.see and has_come(document, assessment.today):
-                references[id(document)] = document
-            elif document.file:
-                registered.setdefault(document.file, document)
-    for file in {file.path: file for slot in item.slots for file in slot.files}.values():
-        own = registered.get(file.path) or registered.get(file.delivery)
-        yield Entry(item, file.years if by_year else (), own, file)
-    for reference in references.values():
-        yield Entry(item, tuple(sorted(reference.years)) if by_year else (), reference, None)
-
-
-def _place(entry: Entry, places: Mapping[str, int]) -> tuple[object, ...]:
-    """Boxes of figures before those of letters; in an event its parts in their order, unsorted files last."""
-    box, requirement = entry.item.holder.no, entry.item.requirement
-    serial = int(re.split(r"-|(?<=[A-Z])", requirement.no)[-1])
-    file = entry.file
-    within = (
-        (0, file.delivery, file.part or len(requirement.parts) + 1, file.path) if file else (1, "", 0, "")
-    )
-    return (
-        (not box.isdigit(), int(box) if box.isdigit() else 0, box),
-        (serial, requirement.no),
-        places[entry.item.unit],
-        entry.years,
-        within,
-    )
-
-
-def _words(entry: Entry, workspace: Workspace) -> str:
-    """A reference as data write it, with the unit as its folders are called: `25-1/2020@梅城镇`."""
-    years = entry.years
-    span = range(years[0], years[-1] + 1) if years else range(0)
-    if len(years) > 1 and years == tuple(span):
-        written = f"/{years[0]}-{years[-1]}"
-    else:
-        written = "/" * bool(years) + ",".join(map(str, years))
-    unit = workspace.units[entry.item.unit]
-    return f"{entry.number}{written}@{unit.short or unit.name}"
-
-
-def _box(entries: list[Entry], remarks: _Remarks, workspace: Workspace, speaker: Speaker) -> CatalogueBox:
+def _box(
+    entries: list[CatalogueEntry], remarks: _Remarks, workspace: Workspace, speaker: Speaker
+) -> CatalogueBox:
     holder = entries[0].item.holder
     return CatalogueBox(
         no=holder.no,
@@ -194,7 +115,7 @@ def _box(entries: list[Entry], remarks: _Remarks, workspace: Workspace, speaker:
     )
 
 
-def title_of(entry: Entry) -> str:
+def title_of(entry: CatalogueEntry) -> str:
     """The registered title; else the file's name, of an event's file behind the event's own."""
     requirement, document, file = entry.item.requirement, entry.document, entry.file
     registered = document.title if document else ""
@@ -216,11 +137,11 @@ def _pages(file: EvidenceFile) -> int | None:
     return file.facts.pages if file.facts else None
 
 
-def _files(entries: Iterable[Entry]) -> list[EvidenceFile]:
+def _files(entries: Iterable[CatalogueEntry]) -> list[EvidenceFile]:
     return [entry.file for entry in entries if entry.file]
 
 
-def _sums(entries: list[Entry]) -> Message:
+def _sums(entries: list[CatalogueEntry]) -> Message:
     files = _files(entries)
     return message(
         "Files: {files}, pages: {pages}, files without a page count: {without}, references (互见): {references}.",
@@ -232,7 +153,7 @@ def _sums(entries: list[Entry]) -> Message:
 
 
 def _notes(
-    shown: list[Entry], whole: tuple[Entry, ...], outcome: Outcome, *, is_whole: bool
+    shown: list[CatalogueEntry], whole: tuple[CatalogueEntry, ...], result: CheckResult, *, is_whole: bool
 ) -> Iterator[Message]:
     reasons = Counter(_why_without_pages(file) for file in _files(shown) if _pages(file) is None)
     if reasons:
@@ -241,7 +162,7 @@ def _notes(
             "Without a page count, and none was guessed: {reasons}.",
             reasons=listing(*counted, most=len(reasons)),
         )
-    left = len(outcome.survey.files) - len(_files(whole))
+    left = len(result.survey.files) - len(_files(whole))
     if left and is_whole:
         yield message(
             "Files below evidence/ that belong to nothing the bid owes, or that came later, are not listed: {files}.",
@@ -265,12 +186,12 @@ def _why_without_pages(file: EvidenceFile) -> Message:
 class _Remarks:
     """The last column: references both ways, and what is the matter with the file."""
 
-    def __init__(self, whole: tuple[Entry, ...], workspace: Workspace, speaker: Speaker) -> None:
+    def __init__(self, whole: tuple[CatalogueEntry, ...], workspace: Workspace, speaker: Speaker) -> None:
         self._workspace = workspace
         self._speaker = speaker
         self._leads_to: dict[str, list[str]] = {}
         self._led_from: dict[str, list[str]] = {}
-        held: dict[tuple[str, str], list[Entry]] = {}
+        held: dict[tuple[str, str], list[CatalogueEntry]] = {}
         for entry in whole:
             if entry.file:
                 held.setdefault((entry.number, entry.item.unit), []).append(entry)
@@ -283,11 +204,11 @@ class _Remarks:
                     self._leads_to.setdefault(entry.reference, []).append(target.reference)
                     self._led_from.setdefault(target.reference, []).append(entry.reference)
 
-    def of(self, entry: Entry) -> str:
+    def of(self, entry: CatalogueEntry) -> str:
         between = "；" if self._speaker.language == "zh" else "; "
         return between.join(self._speaker.say(remark) for remark in self._remarks(entry))
 
-    def _remarks(self, entry: Entry) -> Iterator[Message]:
+    def _remarks(self, entry: CatalogueEntry) -> Iterator[Message]:
         if entry.file is None:
             yield self._reference(entry)
         elif entry.reference in self._led_from:
@@ -297,7 +218,7 @@ class _Remarks:
         if self._workspace.example:
             yield message("example")
 
-    def _reference(self, entry: Entry) -> Message:
+    def _reference(self, entry: CatalogueEntry) -> Message:
         if entry.reference in self._leads_to:
             return message("see {references}", references=listing(*self._leads_to[entry.reference]))
         see = entry.document.see if entry.document else None

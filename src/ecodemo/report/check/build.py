@@ -1,4 +1,4 @@
-"""An outcome and its report to a `CheckReport`: what the writers of single formats are given."""
+"""A result and its report to a `CheckReport`: what the writers of single formats are given."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from ecodemo import __version__
 from ecodemo.check.engine import Selection
-from ecodemo.check.session import CheckOptions, Outcome
+from ecodemo.check.session import CheckOptions, CheckResult
 from ecodemo.errors import ExitCode
 from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Severity
@@ -26,7 +26,7 @@ _TOOL = "ecodemo"
 
 
 def build_check(
-    outcome: Outcome,
+    result: CheckResult,
     report: Report,
     asked: CheckOptions,
     fail_on: Severity | None,
@@ -36,24 +36,24 @@ def build_check(
     """What was found, with the rules that looked for it.
 
     Args:
-        outcome: of the check.
+        result: of the check.
         report: built from it, in the speaker's language.
         asked: the options of the check.
         fail_on: what closes the gate; `None` never does.
         folder: the workspace's folder in its repository, empty when it is the top.
         speaker: whose language the rules are explained in.
     """
-    workspace = outcome.assessment.workspace
+    workspace = result.assessment.workspace
     not_new = speaker.text("Known already; only what is new counts.")
     findings, known, waived = _numbered(
         sorted(report.findings, key=_weight),
-        finding_rows(outcome.known, workspace, outcome.today, speaker),
+        finding_rows(result.known, workspace, result.today, speaker),
         report.waived,
     )
     return CheckReport(
         version=__version__,
         language=report.language,
-        exit_code=outcome.exit_code(fail_on),
+        exit_code=result.exit_code(fail_on),
         closes=_closes(fail_on),
         title=f"{report.county} {report.bid.name}",
         standing=f"{report.today_words} · {report.phase.name} · {report.bid.standard}",
@@ -65,11 +65,11 @@ def build_check(
         category=_category(asked.phase or report.phase.id, asked.bid),
         sentence=report.gate.sentence,
         counts=_counts(findings, len(waived), speaker),
-        remarks=(*_remarks(report), *map(speaker.say, outcome.remarks)),
+        remarks=(*_remarks(report), *map(speaker.say, result.remarks)),
         folder=folder,
         names=dict(_names((*report.findings, *known, *waived), workspace, speaker)),
         units=unit_counts(report.findings),
-        rules=tuple(_rules(outcome, asked, speaker)),
+        rules=tuple(_rules(result, asked, speaker)),
         findings=findings,
         excused=(
             *(ExcusedRow(finding=finding, why=not_new) for finding in known),
@@ -171,11 +171,11 @@ def _numbered(*groups: Iterable[FindingRow]) -> Iterator[tuple[FindingRow, ...]]
         yield tuple(numbered)
 
 
-def _rules(outcome: Outcome, asked: CheckOptions, speaker: Speaker) -> Iterator[RuleRow]:
+def _rules(result: CheckResult, asked: CheckOptions, speaker: Speaker) -> Iterator[RuleRow]:
     """Those that ran to their end."""
-    found = Counter(finding.code for finding in (*outcome.findings, *outcome.known, *outcome.waived))
+    found = Counter(finding.code for finding in (*result.findings, *result.known, *result.waived))
     selection = Selection(asked.select, asked.ignore)
-    ran = outcome.codes | {rule.code for rule in LOADING if selection.wants(rule)}
+    ran = result.codes | {rule.code for rule in LOADING if selection.wants(rule)}
     for rule in RULES:
         if rule.code in ran or found[rule.code]:
             yield _rule_row(rule, found[rule.code], speaker)

@@ -1,4 +1,4 @@
-"""An outcome to a `Report`: all grouping, ordering, counting and wording is done here."""
+"""A result to a `Report`: all grouping, ordering, counting and wording is done here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ecodemo import __version__
 from ecodemo.assess.bid import Assessment, RowJudgement, ShareResult, Tally, tally
 from ecodemo.assess.timeliness import Light
 from ecodemo.check.engine import Profile
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.errors import UnusableDataError
 from ecodemo.language import Speaker
 from ecodemo.model.base import WHOLE
@@ -45,13 +45,13 @@ from ecodemo.report.contents.view import (
 from ecodemo.report.state import GateState, VetoState
 
 
-def build(outcome: Outcome, speaker: Speaker) -> Report:
+def build(result: CheckResult, speaker: Speaker) -> Report:
     """The report of a check, in the speaker's language."""
-    assessment, state = outcome.assessment, state_of(outcome)
+    assessment, state = result.assessment, state_of(result)
     say = speaker.say
     workspace = assessment.workspace
     whole = assessment.tally()
-    findings = finding_rows(outcome.findings, workspace, outcome.today, speaker)
+    findings = finding_rows(result.findings, workspace, result.today, speaker)
     rows = tuple(
         indicator_row(judged, row, assessment, speaker)
         for judged, row in zip(assessment.rows, state.rows, strict=True)
@@ -64,13 +64,13 @@ def build(outcome: Outcome, speaker: Speaker) -> Report:
         example_note=say(labels.EXAMPLE) if state.example else "",
         county=say(workspace.county.label),
         today=state.day,
-        today_words=say(outcome.today),
-        phase=_phase(outcome, speaker),
+        today_words=say(result.today),
+        phase=_phase(result, speaker),
         bid=_bid(assessment, speaker),
-        gate=_gate(outcome, state.gate, speaker),
-        conclusion=say(labels.OUTCOME[Verdict(state.verdict)]),
+        gate=_gate(result, state.gate, speaker),
+        conclusion=say(labels.CONCLUSION[Verdict(state.verdict)]),
         conclusion_verdict=state.verdict,
-        conclusion_by_figures=say(labels.OUTCOME[Verdict(state.by_figures)]),
+        conclusion_by_figures=say(labels.CONCLUSION[Verdict(state.by_figures)]),
         conclusion_by_figures_verdict=state.by_figures,
         summary=say(_summary(whole)),
         reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
@@ -87,15 +87,15 @@ def build(outcome: Outcome, speaker: Speaker) -> Report:
         documents=tuple(document_rows(assessment, state.items, speaker)),
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
-        next_steps=next_steps(outcome, assessment, speaker),
+        next_steps=next_steps(result, assessment, speaker),
         findings=findings,
-        waived=finding_rows(outcome.waived, workspace, outcome.today, speaker),
+        waived=finding_rows(result.waived, workspace, result.today, speaker),
         townships=tuple(say(township.label) for township in workspace.townships),
         township_lines=tuple(township_lines(assessment, speaker)),
         preparation=tuple(preparation(assessment, speaker)),
         rectification=tuple(rectification(assessment, state.rectification, speaker)),
         exceptions=tuple(exceptions(assessment, state.exceptions, speaker)),
-        properties=build_properties(outcome, assessment, speaker),
+        properties=build_properties(result, assessment, speaker),
         unverified=tuple(say(text) for text in _unverified(assessment)),
         sources=tuple(
             SourceRow(id=source.id, title=source.title, url=source.url or "", retrieved=source.retrieved)
@@ -116,8 +116,8 @@ def complaints(error: UnusableDataError, speaker: Speaker) -> Complaints:
     )
 
 
-def _phase(outcome: Outcome, speaker: Speaker) -> PhaseView:
-    profile = outcome.profile
+def _phase(result: CheckResult, speaker: Speaker) -> PhaseView:
+    profile = result.profile
     phase = profile.phase
     if phase is None:
         name = speaker.say(message("Repository in order (sound)"))
@@ -127,7 +127,7 @@ def _phase(outcome: Outcome, speaker: Speaker) -> PhaseView:
         name=speaker.say(phase.label),
         begins=phase.start.isoformat(),
         ends=phase.end.isoformat(),
-        days_left=phase.days_left(outcome.today),
+        days_left=phase.days_left(result.today),
     )
 
 
@@ -161,28 +161,28 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
     )
 
 
-def _gate(outcome: Outcome, state: GateState, speaker: Speaker) -> GateView:
-    profile = outcome.profile
-    documents = gate_rows(outcome.assessment, profile.phase, speaker) if profile.phase else ()
+def _gate(result: CheckResult, state: GateState, speaker: Speaker) -> GateView:
+    profile = result.profile
+    documents = gate_rows(result.assessment, profile.phase, speaker) if profile.phase else ()
     return GateView(
         open=None if state.state is None else state.state != "closed",
         errors=state.errors,
         warnings=state.warnings,
         waived=state.waived,
         known=state.known,
-        remarks=tuple(speaker.say(remark) for remark in outcome.remarks),
-        sentence=speaker.say(_gate_words(profile, state.errors, outcome)),
+        remarks=tuple(speaker.say(remark) for remark in result.remarks),
+        sentence=speaker.say(_gate_words(profile, state.errors, result)),
         documents=documents,
-        pending="" if outcome.filtered else pending_words(documents, speaker),
+        pending="" if result.filtered else pending_words(documents, speaker),
     )
 
 
-def _gate_words(profile: Profile, errors: int, outcome: Outcome) -> Message:
-    if outcome.known:
+def _gate_words(profile: Profile, errors: int, result: CheckResult) -> Message:
+    if result.known:
         return message(
             "New errors: {errors}. Whether the gate is open, “ecodemo check” alone says.", errors=errors
         )
-    if outcome.filtered:
+    if result.filtered:
         return message(
             "Errors within what was asked for: {errors}. Whether the gate is open, “ecodemo check” says.",
             errors=errors,

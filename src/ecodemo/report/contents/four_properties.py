@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.evidence import Searchable, Survey
 from ecodemo.model.finding import Finding
 from ecodemo.model.message import Listing, Message, listing, message, sentences
 from ecodemo.report.contents.evidence_view import Properties, PropertyCheck, PropertySection
-from ecodemo.report.contents.property_facts import Evidence, Kind
-from ecodemo.report.contents.property_items import PROPERTIES, Item, PropertyId
+from ecodemo.report.contents.property_facts import Evidence, PropertyKind
+from ecodemo.report.contents.property_items import PROPERTIES, PropertyId, PropertyItem
 
 State = Literal["passed", "not passed", "not decided", "nothing to check", "information"]
 
@@ -76,15 +76,15 @@ def _stable_words(survey: Survey) -> Message:
     )
 
 
-def build_properties(outcome: Outcome, assessment: Assessment, speaker: Speaker) -> Properties:
+def build_properties(result: CheckResult, assessment: Assessment, speaker: Speaker) -> Properties:
     """The whole table in the speaker's language."""
-    survey, say = outcome.survey, speaker.say
-    evidence = Evidence(outcome, assessment)
+    survey, say = result.survey, speaker.say
+    evidence = Evidence(result, assessment)
     return Properties(
         files=len(survey.files),
         size=sum(file.size for file in survey.files),
         locked=None if survey.lock is None else len(survey.lock),
-        head=tuple(say(words) for words in _head(survey, uses_cache=outcome.uses_cache)),
+        head=tuple(say(words) for words in _head(survey, uses_cache=result.uses_cache)),
         sections=tuple(_section(name, items, evidence, speaker) for name, items in PROPERTIES.items()),
         notes=tuple(say(note) for note in _NOTES),
     )
@@ -108,7 +108,7 @@ def _head(survey: Survey, *, uses_cache: bool) -> Iterator[Message]:
 
 
 def _section(
-    name: PropertyId, items: Sequence[Item], evidence: Evidence, speaker: Speaker
+    name: PropertyId, items: Sequence[PropertyItem], evidence: Evidence, speaker: Speaker
 ) -> PropertySection:
     checks = tuple(_check(item, evidence, speaker) for item in items)
     decisive = [check for check in checks if check.state != "information"]
@@ -147,7 +147,7 @@ def _counted(pairs: Iterator[tuple[str, int]]) -> Listing:
     return listing(*words, most=len(words))
 
 
-def _check(item: Item, evidence: Evidence, speaker: Speaker) -> PropertyCheck:
+def _check(item: PropertyItem, evidence: Evidence, speaker: Speaker) -> PropertyCheck:
     findings = evidence.findings(item.codes)
     failing = set(
         item.lacking(evidence)
@@ -158,7 +158,7 @@ def _check(item: Item, evidence: Evidence, speaker: Speaker) -> PropertyCheck:
     idle = tuple(code for code in item.codes if not evidence.ran(code))
     unknown = things if idle else set(item.unknown(evidence))
     # Findings name files by their paths; other things they name in their own way, so that only numbers compare.
-    is_by_path = item.kind in (Kind.FILES, Kind.FOLDERS)
+    is_by_path = item.kind in (PropertyKind.FILES, PropertyKind.FOLDERS)
     checked = len(things | failing) if is_by_path else max(len(things), len(failing))
     not_checked = min(len(unknown - failing), checked - len(failing))
     state = _state(item, checked, len(failing), not_checked)
@@ -177,7 +177,7 @@ def _check(item: Item, evidence: Evidence, speaker: Speaker) -> PropertyCheck:
     )
 
 
-def _state(item: Item, checked: int, failing: int, not_checked: int) -> State:
+def _state(item: PropertyItem, checked: int, failing: int, not_checked: int) -> State:
     if item.is_information:
         return "information"
     if not checked:
@@ -188,7 +188,7 @@ def _state(item: Item, checked: int, failing: int, not_checked: int) -> State:
 
 
 def _remarks(idle: tuple[str, ...], findings: tuple[Finding, ...], evidence: Evidence) -> Iterator[Message]:
-    if idle and evidence.outcome.filtered:
+    if idle and evidence.result.filtered:
         yield message("Only a part was asked for.")
     elif idle:
         yield message("Not run in this phase, or not to the end.")

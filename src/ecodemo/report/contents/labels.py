@@ -38,7 +38,7 @@ SEVERITY = {
 ATTRIBUTE = {attribute: Message(attribute.meaning) for attribute in Attribute}
 FORM = {form: Message(form.meaning) for form in Form}
 PROOF_NOT_THERE = message("answered, proof not there")
-OUTCOME = {
+CONCLUSION = {
     Verdict.MET: message("Applying today, the bid would pass."),
     Verdict.NOT_MET: message("Applying today, the bid would not pass."),
     Verdict.UNDECIDED: message("Applying today, it cannot be said that the bid passes."),

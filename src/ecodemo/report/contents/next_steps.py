@@ -7,7 +7,7 @@ from itertools import islice
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.timeliness import Light, Standing
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, listing, message
 from ecodemo.report.contents.view import Step
@@ -15,22 +15,22 @@ from ecodemo.report.contents.view import Step
 _MOST = 3
 
 
-def next_steps(outcome: Outcome, assessment: Assessment, speaker: Speaker) -> tuple[Step, ...]:
+def next_steps(result: CheckResult, assessment: Assessment, speaker: Speaker) -> tuple[Step, ...]:
     """The three most pressing things of the day."""
-    steps = islice(_steps(outcome, assessment), _MOST)
+    steps = islice(_steps(result, assessment), _MOST)
     return tuple(Step(text=speaker.say(text), command=command) for text, command in steps)
 
 
-def _steps(outcome: Outcome, assessment: Assessment) -> Iterator[tuple[Message, str]]:
+def _steps(result: CheckResult, assessment: Assessment) -> Iterator[tuple[Message, str]]:
     yield from _late(assessment)
-    yield from _unregistered(outcome)
+    yield from _unregistered(result)
     yield from _reviews(assessment)
     yield from _vetoes(assessment)
     yield from _ledger(assessment)
     yield from _due_soon(assessment)
     yield message("See what stands between here and the next phase."), "ecodemo check"
     yield message("See where every indicator and unit stands."), "ecodemo status"
-    phase = outcome.profile.phase
+    phase = result.profile.phase
     name = f" --phase {phase.id}" if phase else ""
     yield message("Write the papers of the phase."), f"ecodemo report{name}"
 
@@ -51,8 +51,8 @@ def _late(assessment: Assessment) -> Iterator[tuple[Message, str]]:
         yield text, f"ecodemo status --unit {late[0].unit}"
 
 
-def _unregistered(outcome: Outcome) -> Iterator[tuple[Message, str]]:
-    count = sum(finding.code == "EV105" for finding in outcome.findings)
+def _unregistered(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    count = sum(finding.code == "EV105" for finding in result.findings)
     if count:
         text = message("Files that no register has: {count}. Record when they came.", count=count)
         yield text, "ecodemo evidence register --dry-run"

@@ -10,12 +10,12 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.citation import Citations, place_of
 from ecodemo.assess.owed import Presence
 from ecodemo.assess.review import ReviewState
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.model import reading
 from ecodemo.model.evidence import Condition, EvidenceFile, Searchable
 from ecodemo.model.finding import Finding
 from ecodemo.model.progress import Document
-from ecodemo.report.catalogue.build import Entry, entries
+from ecodemo.report.contents.catalogue_entries import CatalogueEntry, entries
 from ecodemo.rules import CRASHED
 
 _FOLDER = "evidence/"
@@ -24,7 +24,7 @@ _DECIDED = (ReviewState.ACCEPTED, ReviewState.VOID)
 _NOT_COMPARABLE = (reading.NOT_SEARCHABLE, reading.NOT_COMPUTED)
 
 
-class Kind(Enum):
+class PropertyKind(Enum):
     """What an item counts, and so how a finding tells which of them it is about."""
 
     FILES = auto()
@@ -42,10 +42,10 @@ class Kind(Enum):
 class Evidence:
     """One survey with its assessment and findings. Files are named by their paths, other things by keys of their own."""
 
-    def __init__(self, outcome: Outcome, assessment: Assessment) -> None:
-        self.outcome = outcome
+    def __init__(self, result: CheckResult, assessment: Assessment) -> None:
+        self.result = result
         self.assessment = assessment
-        self.survey = outcome.survey
+        self.survey = result.survey
 
     @cached_property
     def files(self) -> Mapping[str, EvidenceFile]:
@@ -236,46 +236,46 @@ class Evidence:
         )
 
     @cached_property
-    def catalogue(self) -> tuple[Entry, ...]:
+    def catalogue(self) -> tuple[CatalogueEntry, ...]:
         return entries(self.assessment)
 
     def ran(self, code: str) -> bool:
         """Whether the rule looked at everything and came to its end."""
-        return code in self.outcome.codes and code not in self._crashed and not self.outcome.filtered
+        return code in self.result.codes and code not in self._crashed and not self.result.filtered
 
     @cached_property
     def _crashed(self) -> frozenset[str]:
-        crashes = (finding for finding in self.outcome.findings if finding.code == CRASHED.code)
+        crashes = (finding for finding in self.result.findings if finding.code == CRASHED.code)
         return frozenset(str(finding.message.values.get("rule")) for finding in crashes)
 
     def findings(self, codes: Iterable[str]) -> tuple[Finding, ...]:
         """What the rules found, also where a waiver covers it."""
         wanted = frozenset(codes)
-        return tuple(f for f in (*self.outcome.findings, *self.outcome.waived) if f.code in wanted)
+        return tuple(f for f in (*self.result.findings, *self.result.waived) if f.code in wanted)
 
-    def named_by(self, finding: Finding, kind: Kind) -> tuple[str, ...]:
+    def named_by(self, finding: Finding, kind: PropertyKind) -> tuple[str, ...]:
         """The things that a finding is about; where it names none of the kind, one that stands for it."""
         return tuple(self._named_by(finding, kind)) or (str(finding.position),)
 
-    def _named_by(self, finding: Finding, kind: Kind) -> Iterator[str]:
+    def _named_by(self, finding: Finding, kind: PropertyKind) -> Iterator[str]:
         places = (finding.position, *finding.related)
         match kind:
-            case Kind.FILES:
+            case PropertyKind.FILES:
                 for place in places:
                     if place.file.startswith(_FOLDER):
                         path = place.file.removeprefix(_FOLDER)
                         yield from self.below(path) or (path,)
-            case Kind.FOLDERS:
+            case PropertyKind.FOLDERS:
                 yield from (
                     place.file.removeprefix(_FOLDER) for place in places if place.file.startswith(_FOLDER)
                 )
-            case Kind.DOCUMENTS:
+            case PropertyKind.DOCUMENTS:
                 about = finding.about
                 unit = finding.message.values.get("unit", about.unit or "")
                 yield from (_slot_key(about.requirement or "", year, unit) for year in about.years or (None,))
-            case Kind.ENTRIES:
+            case PropertyKind.ENTRIES:
                 yield from (str(place) for place in places if place.file.startswith(_PROGRESS))
-            case Kind.LINES:
+            case PropertyKind.LINES:
                 yield from map(str, places)
 
     def below(self, path: str) -> tuple[str, ...]:

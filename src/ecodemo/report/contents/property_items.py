@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ecodemo.model.message import Message, message
-from ecodemo.report.contents.property_facts import Evidence, Kind
+from ecodemo.report.contents.property_facts import Evidence, PropertyKind
 
 PropertyId = Literal["authenticity", "integrity", "usability", "safety"]
 Things = Callable[[Evidence], Iterable[str]]
@@ -22,13 +22,13 @@ def _no_words(_: Evidence) -> Message | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PropertyItem:
     """An item to be checked (检测项)."""
 
     name: Message
     what: Message
     """What was looked at, and what the numbers count."""
-    kind: Kind
+    kind: PropertyKind
     things: Things
     """All that has to be looked at."""
     codes: tuple[str, ...] = ()
@@ -81,130 +81,130 @@ def _without_metadata(evidence: Evidence) -> Iterable[str]:
 
 
 _AUTHENTICITY = (
-    Item(
+    PropertyItem(
         message("Fixity"),
         message("Each file is, byte for byte, the one that was locked (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("FX101",),
         unknown=lambda evidence: evidence.not_locked,
         words=_without_lock,
     ),
-    Item(
+    PropertyItem(
         message("The lock can be read"),
         message("Each line of the lock and of the table of facts can be understood (lines)."),
-        Kind.LINES,
+        PropertyKind.LINES,
         lambda evidence: evidence.lines,
         ("FX104",),
         words=_without_lock,
     ),
-    Item(
+    PropertyItem(
         message("The lock was not rewritten"),
         message("What was locked once still stands in the lock (entries)."),
-        Kind.LINES,
+        PropertyKind.LINES,
         lambda evidence: evidence.locked,
         ("FX105",),
         unknown=lambda evidence: evidence.undated,
         words=_without_lock,
     ),
-    Item(
+    PropertyItem(
         message("Reviews rest on these bytes"),
         message("What was accepted is the file that lies there (documents by year)."),
-        Kind.DOCUMENTS,
+        PropertyKind.DOCUMENTS,
         lambda evidence: evidence.reviewed,
         ("EV108",),
     ),
-    Item(
+    PropertyItem(
         message("Numbers of official papers agree"),
         message("The 文号 in the register stands on the paper itself (entries of the register)."),
-        Kind.ENTRIES,
+        PropertyKind.ENTRIES,
         lambda evidence: evidence.numbered,
         ("EV121",),
         unknown=lambda evidence: evidence.numbers_unseen,
     ),
-    Item(
+    PropertyItem(
         message("Written in the years that they prove"),
         message(
             "No document was written, no photograph taken much later than what it proves (those with a day)."
         ),
-        Kind.ENTRIES,
+        PropertyKind.ENTRIES,
         lambda evidence: evidence.dated,
         ("EV116",),
     ),
-    Item(
+    PropertyItem(
         message("Valid for the assessed year"),
         message("The document was in force in the year that it proves (entries with a validity)."),
-        Kind.ENTRIES,
+        PropertyKind.ENTRIES,
         lambda evidence: evidence.limited,
         ("EV115",),
     ),
-    Item(
+    PropertyItem(
         message("Figures agree with their proof"),
         message("What stands in the named cell or on the named page is the reported figure (figures)."),
-        Kind.ENTRIES,
+        PropertyKind.ENTRIES,
         lambda evidence: evidence.cited,
         ("DC110", "DC111", "DC112"),
         unknown=lambda evidence: (key for key, is_read in evidence.cited.items() if not is_read),
     ),
 )
 _INTEGRITY = (
-    Item(
+    PropertyItem(
         message("Documents owed are there"),
         message("Each required document that was due lies there (documents by year)."),
-        Kind.DOCUMENTS,
+        PropertyKind.DOCUMENTS,
         lambda evidence: evidence.owed,
         ("EV104",),
         unknown=lambda evidence: evidence.not_yet_due,
     ),
-    Item(
+    PropertyItem(
         message("Parts are complete"),
         message("What is proof only as a whole has all its parts (documents by year)."),
-        Kind.DOCUMENTS,
+        PropertyKind.DOCUMENTS,
         lambda evidence: evidence.compound,
         ("EV106",),
         unknown=lambda evidence: evidence.compound_not_yet_due,
     ),
-    Item(
+    PropertyItem(
         message("Registered files are there"),
         message("Each file or folder that the register names lies there (entries of the register)."),
-        Kind.ENTRIES,
+        PropertyKind.ENTRIES,
         lambda evidence: evidence.register,
         ("EV103",),
     ),
-    Item(
+    PropertyItem(
         message("Locked files are there"),
         message("Each file that was locked lies there (entries of the lock)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.locked,
         ("FX102",),
         words=_without_lock,
     ),
-    Item(
+    PropertyItem(
         message("Files are registered"),
         message("Each file whose number and unit are known stands in the register (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.filed,
         ("EV105",),
     ),
-    Item(
+    PropertyItem(
         message("Running numbers have no gaps"),
         message("Of files that are numbered one after the other none is missing (folders)."),
-        Kind.FOLDERS,
+        PropertyKind.FOLDERS,
         lambda evidence: evidence.folders,
         ("EV120",),
     ),
-    Item(
+    PropertyItem(
         message("Nothing lies there twice"),
         message("The same bytes, or the same picture, do not stand for two documents (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV117", "EV118", "EV119"),
         unknown=lambda evidence: evidence.unknown,
     ),
-    Item(
+    PropertyItem(
         message("Metadata"),
         message("Each has a title, a 文号, a date and an issuer (rows of the archive's list)."),
-        Kind.ENTRIES,
+        PropertyKind.ENTRIES,
         lambda evidence: (entry.reference for entry in evidence.catalogue),
         lacking=_without_metadata,
         words=_metadata_words,
@@ -212,83 +212,83 @@ _INTEGRITY = (
     ),
 )
 _USABILITY = (
-    Item(
+    PropertyItem(
         message("Readable from the disk"),
         message("Each file can be read (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: (*evidence.files, *(lost.path for lost in evidence.survey.unreadable)),
         ("FX103",),
         unknown=lambda evidence: evidence.elsewhere,
     ),
-    Item(
+    PropertyItem(
         message("The content is here"),
         message("Not only a pointer to it (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("FX106",),
         lacking=_nothing,
         unknown=lambda evidence: evidence.elsewhere,
     ),
-    Item(
+    PropertyItem(
         message("Not empty"),
         message("Each file holds something (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV101",),
     ),
-    Item(
+    PropertyItem(
         message("Opens"),
         message("Each file can be opened to its end (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV110",),
         unknown=lambda evidence: evidence.unknown,
         words=_closed_words,
     ),
-    Item(
+    PropertyItem(
         message("Not encrypted"),
         message("No file asks for a password (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV111",),
         unknown=lambda evidence: evidence.unknown,
     ),
-    Item(
+    PropertyItem(
         message("Name and content agree"),
         message("The suffix says what the bytes are (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV109",),
         unknown=lambda evidence: evidence.unknown,
     ),
-    Item(
+    PropertyItem(
         message("Suitable kinds of file"),
         message("Each file is of a kind that can be kept (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV112",),
         unknown=lambda evidence: evidence.unknown,
     ),
-    Item(
+    PropertyItem(
         message("Pictures are good enough"),
         message("Each picture has enough pixels to be read (pictures)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.pictures,
         ("EV113",),
         unknown=lambda evidence: evidence.unknown,
     ),
-    Item(
+    PropertyItem(
         message("No blank pages"),
         message("No page is empty (files that have pages)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.paged,
         ("EV114",),
         unknown=lambda evidence: evidence.closed,
     ),
-    Item(
+    PropertyItem(
         message("Words can be searched"),
         message("Not a scan or a picture of words (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         unknown=lambda evidence: evidence.unsearched,
         words=_unsearched_words,
@@ -296,62 +296,62 @@ _USABILITY = (
     ),
 )
 _SAFETY = (
-    Item(
+    PropertyItem(
         message("Names can be kept anywhere"),
         message("Windows, zip and an archive can hold every name and path (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("FX201", "FX202", "FX203", "FX206"),
     ),
-    Item(
+    PropertyItem(
         message("Nothing left over"),
         message("Nothing that programs leave behind lies among the files (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: (*evidence.files, *evidence.survey.leftovers),
         ("FX204",),
     ),
-    Item(
+    PropertyItem(
         message("No links"),
         message("Each file lies there itself (files and links)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: (*evidence.files, *(link.path for link in evidence.survey.links)),
         ("FX205",),
     ),
-    Item(
+    PropertyItem(
         message("No personal numbers in names"),
         message(
             "No name holds the number of a person, a telephone or a bank card, or a secrecy mark (files)."
         ),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("PV101",),
     ),
-    Item(
+    PropertyItem(
         message("No personal numbers in the data"),
         message("Nothing of the kind stands in what units have reported (entries of data/progress)."),
-        Kind.ENTRIES,
+        PropertyKind.ENTRIES,
         lambda evidence: evidence.written,
         ("PV102",),
     ),
-    Item(
+    PropertyItem(
         message("No personal numbers or secrecy marks in documents"),
         message("Nothing of the kind stands in the words of the documents (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("PV103", "PV104"),
         unknown=lambda evidence: evidence.unsearched,
         words=_unsearched_words,
     ),
-    Item(
+    PropertyItem(
         message("Viruses"),
         message("No file holds a program that does harm (files)."),
-        Kind.FILES,
+        PropertyKind.FILES,
         lambda evidence: evidence.files,
         unknown=lambda evidence: evidence.files,
         words=lambda _: message("This tool does not search for viruses; it is to be done with another."),
     ),
 )
-PROPERTIES: dict[PropertyId, tuple[Item, ...]] = {
+PROPERTIES: dict[PropertyId, tuple[PropertyItem, ...]] = {
     "authenticity": _AUTHENTICITY,
     "integrity": _INTEGRITY,
     "usability": _USABILITY,

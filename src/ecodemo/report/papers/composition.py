@@ -43,7 +43,7 @@ def speaker_of(view: Report | Catalogue) -> Speaker:
 def grid(columns: Sequence[Column[R]], rows: Iterable[R], sums: R | None = None) -> Grid:
     """A table of these columns."""
     return Grid(
-        tuple(parts.Column(column.head, column.width, is_figure=column.is_right) for column in columns),
+        tuple(parts.GridColumn(column.head, column.width, is_figure=column.is_right) for column in columns),
         tuple(tuple(column.text(row) for column in columns) for row in rows),
         () if sums is None else tuple(column.text(sums) for column in columns),
     )

@@ -11,7 +11,7 @@ from rich.tree import Tree
 
 from ecodemo.assess.bid import Assessment, MeasureJudgement
 from ecodemo.assess.figures import Figure, Origin
-from ecodemo.check.session import Outcome
+from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.message import Number, message
 from ecodemo.model.reference import Reference
@@ -32,7 +32,7 @@ _HASH_DIGITS = 12
 
 
 def write(
-    outcome: Outcome,
+    result: CheckResult,
     assessment: Assessment,
     indicator_id: str,
     console: Console,
@@ -54,7 +54,7 @@ def write(
     ]
     if not judged:
         console.print(Text(speaker.text("No row of this bid's standard asks for it.")))
-    branches = _Branches(outcome, assessment, speaker)
+    branches = _Branches(result, assessment, speaker)
     for number, part in judged:
         console.print()
         console.print(_head(number, part, speaker))
@@ -78,12 +78,12 @@ def _head(number: str, part: MeasureJudgement, speaker: Speaker) -> Text:
 class _Branches:
     """Draws figures as trees; remembers which file is which document."""
 
-    def __init__(self, outcome: Outcome, assessment: Assessment, speaker: Speaker) -> None:
+    def __init__(self, result: CheckResult, assessment: Assessment, speaker: Speaker) -> None:
         self.assessment = assessment
         self.speaker = speaker
         self.files = {
             (file.requirement, file.unit, year): file.sha256
-            for file in outcome.survey.files
+            for file in result.survey.files
             for year in (*file.years, None)
         }
 
