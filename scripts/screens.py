@@ -10,11 +10,14 @@ import os
 import re
 import shlex
 import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from ecodemo.__main__ import run
 
 BLOCK = re.compile(
     r"^```console\n\$ (?P<command>ecodemo.*?)(?P<cut> \| head -n (?P<lines>\d+))?\n(?:.*\n)*?```$",
@@ -35,9 +38,11 @@ def screens(texts: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
     wanted = sorted(
         {(key[0], found["command"]) for key, text in texts.items() for found in BLOCK.finditer(text)}
     )
-    with TemporaryDirectory(prefix="screens-") as folder, ThreadPoolExecutor() as pool:
-        demo = _office(Path(folder))
-        printed = dict(zip(wanted, pool.map(lambda one: _printed(demo, *one), wanted), strict=True))
+    with TemporaryDirectory(prefix="screens-") as folder, ProcessPoolExecutor() as pool:
+        demo = pool.submit(_office, Path(folder)).result()
+        printed = dict(
+            zip(wanted, pool.map(partial(_printed, demo), *zip(*wanted, strict=True)), strict=True)
+        )
     return {key: BLOCK.sub(partial(_block, printed, key[0]), text) for key, text in texts.items()}
 
 
@@ -61,19 +66,20 @@ def _block(printed: dict[tuple[str, str], str], language: str, found: re.Match[s
 
 
 def _printed(folder: Path, language: str, command: str) -> str:
-    """What a command prints on stdout."""
+    """What a command prints on stdout; run in this process, which does nothing else."""
     kept = {
         name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "VIRTUAL_ENV") if name in os.environ
     }
     cache = str(folder.parent / "cache")
-    ended = subprocess.run(
-        [sys.executable, "-m", *shlex.split(command)],
-        cwd=folder,
-        env={**kept, "XDG_CACHE_HOME": cache, "ECODEMO_LANG": language, "COLUMNS": WIDTH, "NO_COLOR": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
+    os.environ.clear()
+    os.environ.update(
+        {**kept, "XDG_CACHE_HOME": cache, "ECODEMO_LANG": language, "COLUMNS": WIDTH, "NO_COLOR": "1"}
     )
-    if "Traceback" in ended.stderr or ended.returncode not in (0, 1):
-        raise ValueError(f"{command} ended with {ended.returncode}: {ended.stderr}")
-    return ended.stdout
+    os.chdir(folder)
+    out, complaints = TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True), StringIO()
+    with redirect_stdout(out), redirect_stderr(complaints):
+        code = run(shlex.split(command)[1:])
+    if code not in (0, 1):
+        raise ValueError(f"{command} ended with {code}: {complaints.getvalue()}")
+    out.seek(0)
+    return out.read()

@@ -18,6 +18,7 @@ from parsing import parsed_once
 from support import lock, workspace
 
 os.environ["OPENPYXL_LXML"] = "False"  # as `ecodemo` says at its start: with lxml it writes other bytes
+os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1")  # neither hooks nor signatures
 gc.set_threshold(100_000)  # as it does too: looking for garbage all the time finds little
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)

@@ -337,8 +337,8 @@ def test_killed_before_each_step_of_writing(county: Path, pack: Path, tmp_path: 
     killed = 0
     for step in range(60):
         own = Path(shutil.copytree(county, tmp_path / f"killed{step}"))
-        arguments = ["-C", own, "form", "import", *packs, "--received", "2021-09-18"]
-        ran = scripted(_KILLED, str(step), *arguments)
+        imported: tuple[str | Path, ...] = ("form", "import", *packs, "--received", "2021-09-18")
+        ran = scripted(_KILLED, str(step), "-C", own, *imported)
         for name in (name for name in before if name.endswith(".yaml")):
             assert (own / name).read_bytes() in (before[name], expected[name]), (step, name)
         import_(own, *packs)

@@ -25,7 +25,7 @@ sys.exit(max([run(arguments) for arguments in json.loads(sys.argv[1])]))
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_reports_do_not_depend_on_the_clock(example: Path, tmp_path: Path, lang: str) -> None:
-    written = []
+    written: list[dict[str, bytes]] = []
     for seed, zone in (("1", "Asia/Shanghai"), ("2", "America/Los_Angeles")):
         if written:
             time.sleep(2.1)  # zip files keep time to two seconds
