@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from cli.running import ecodemo
+from cli.running import invoke
 from once import made_once
 from parsing import parsed_once
 from support import lock, workspace
@@ -54,8 +54,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `init --example` makes. Never write into it: take `own_example` for that."""
 
     def make(above: Path) -> None:
-        made = ecodemo("init", above / "demo", "--example")
-        assert made.code == 0, made.err
+        made = invoke("init", above / "demo", "--example")
+        assert made.exit_code == 0, made.stderr
 
     return made_once(tmp_path_factory, "example", make) / "demo"
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import TODAY
-from cli.running import ecodemo as in_a_process
+from cli.running import invoke as in_a_process
 from ecodemo.__main__ import main
 from once import made_once
 
@@ -127,12 +127,12 @@ def office(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
         shutil.copytree(example, folder)
         out = (folder / PACK).parent
         sent = in_a_process("form", "export", "--unit", "longtang", "--out", out, cwd=folder)
-        assert sent.code == 0, sent.err
+        assert sent.exit_code == 0, sent.stderr
         who = ("-c", "user.name=office", "-c", "user.email=office@example.org")
         for step in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "example", "--no-verify")):
             subprocess.run(["git", *who, *step], cwd=folder, check=True, capture_output=True)
         known = in_a_process("check", "-q", "--write-baseline", cwd=folder)
-        assert known.code == 0, known.err
+        assert known.exit_code == 0, known.stderr
 
     return made_once(tmp_path_factory, "office", make) / "demo"
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cli.running import ecodemo
+from cli.running import invoke
 from ecodemo.language import Language
 from ecodemo.rules import RULES
 from ecodemo.rules.explanation import page
@@ -93,7 +93,7 @@ def test_every_sample_in_the_documents() -> None:
 
 
 def test_what_init_makes(tmp_path: Path) -> None:
-    assert ecodemo("init", tmp_path / "starter").code == 0
+    assert invoke("init", tmp_path / "starter").exit_code == 0
     assert _read(tmp_path / "starter") == {}
 
 
@@ -120,7 +120,7 @@ def test_what_an_import_writes(county: Path, tmp_path: Path) -> None:
     )
     for book in (workbook_of(unit), office / "整改台账.xlsx", lead / "县农业农村局审核表.xlsx"):
         ran = import_(county, book)
-        assert ran.code == 0, ran.out
+        assert ran.exit_code == 0, ran.stdout
 
     written = "".join(path.read_text(encoding="utf-8") for path in sorted((county / "data").rglob("*.yaml")))
     for entry in (

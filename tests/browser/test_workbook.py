@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import ecodemo
+from cli.running import invoke
 from libreoffice import convert
 from once import made_once
 
@@ -34,8 +34,8 @@ def papers(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for paper, command in PAPERS.items():
             for lang in LANGUAGES:
                 out = folder / "written" / paper / lang
-                ran = ecodemo("-C", example, "--lang", lang, *command, "-f", "xlsx", "--out", out)
-                assert ran.code == 0, ran.err
+                ran = invoke("-C", example, "--lang", lang, *command, "-f", "xlsx", "--out", out)
+                assert ran.exit_code == 0, ran.stderr
                 [workbook] = out.iterdir()
                 workbooks.append(workbook.rename(folder / f"{paper}-{lang}.xlsx"))
         convert(workbooks, "pdf", folder)

@@ -25,17 +25,17 @@ TODAY = "2021-09-20"
 
 
 @dataclass(frozen=True)
-class Ran:
+class Result:
     """How a command ended and what it printed."""
 
-    code: int
-    out: str
-    err: str
+    exit_code: int
+    stdout: str
+    stderr: str
 
     @property
     def clean(self) -> bool:
         """Whether no traceback reached the user."""
-        return "Traceback" not in self.out + self.err
+        return "Traceback" not in self.stdout + self.stderr
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -57,7 +57,7 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "ecodemo", *map(str, arguments)]
 
 
-def ecodemo(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Ran:
+def invoke(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Result:
     """`ecodemo ARGUMENTS` in this process; what `env` names is added to a known environment.
 
     Streams, folder, environment and warnings are the process's own again when it returns.
@@ -81,10 +81,7 @@ def ecodemo(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, s
         os.chdir(folder)
         os.environ.clear()
         os.environ.update(before)
-    return Ran(int(code), *(_written(stream) for stream in (out, err)))
-
-
-invoke = ecodemo
+    return Result(int(code), *(_written(stream) for stream in (out, err)))
 
 
 def process(
@@ -92,7 +89,7 @@ def process(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     timeout: float = 600,
-) -> Ran:
+) -> Result:
     """`ecodemo ARGUMENTS` in a process of its own: for what a new interpreter decides, or a signal ends."""
     return run(command(*arguments), cwd=cwd, env=env, timeout=timeout)
 
@@ -104,7 +101,7 @@ def _written(stream: io.TextIOWrapper) -> str:
     return buffer.getvalue().decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")  # as of a process
 
 
-def scripted(script: str, *arguments: str | Path) -> Ran:
+def scripted(script: str, *arguments: str | Path) -> Result:
     """`python -c SCRIPT ARGUMENTS` in a process split off from this one, where the libraries are loaded already.
 
     It may change what it likes before it calls `main`, and may be killed.
@@ -120,7 +117,7 @@ def scripted(script: str, *arguments: str | Path) -> Ran:
         for stream in (out, err):
             stream.seek(0)
             printed.append(stream.read().decode("utf-8"))
-    return Ran(os.waitstatus_to_exitcode(status), *printed)
+    return Result(os.waitstatus_to_exitcode(status), *printed)
 
 
 def _become(script: str, arguments: list[str], out: int, err: int) -> NoReturn:
@@ -154,7 +151,7 @@ def run(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     timeout: float = 600,
-) -> Ran:
+) -> Result:
     ended = subprocess.run(
         arguments,
         cwd=cwd,
@@ -164,4 +161,4 @@ def run(
         timeout=timeout,
         check=False,
     )
-    return Ran(ended.returncode, ended.stdout, ended.stderr)
+    return Result(ended.returncode, ended.stdout, ended.stderr)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cli.running import Ran, ecodemo
+from cli.running import Result, invoke
 from support import edit
 
 CHECK = ("check", "--phase", "self-inspection")
@@ -24,15 +24,15 @@ def workspace(faulty: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(faulty, tmp_path / "county"))
 
 
-def check(folder: Path, *options: str | Path) -> Ran:
-    ran = ecodemo("-C", folder, "--lang", "en", *CHECK, *options)
+def check(folder: Path, *options: str | Path) -> Result:
+    ran = invoke("-C", folder, "--lang", "en", *CHECK, *options)
     assert ran.clean
     return ran
 
 
 def as_json(folder: Path, *options: str | Path) -> dict[str, Any]:
     ran = check(folder, "-f", "json", *options)
-    report: dict[str, Any] = json.loads(ran.out)
+    report: dict[str, Any] = json.loads(ran.stdout)
     return report
 
 
@@ -48,13 +48,13 @@ def codes(report: dict[str, Any]) -> set[str]:
 
 
 def test_what_was_put_down_does_not_count_any_more(workspace: Path) -> None:
-    assert check(workspace).code == 1
+    assert check(workspace).exit_code == 1
     written = check(workspace, "--write-baseline", "--fail-on", "never")
-    assert written.code == 0
+    assert written.exit_code == 0
     report = as_json(workspace, "--baseline")
     assert codes(report) <= {"FX206"}
     assert report["gate"]["known"] > 3
-    assert f"not shown: {report['gate']['known']}." in check(workspace, "--baseline").out
+    assert f"not shown: {report['gate']['known']}." in check(workspace, "--baseline").stdout
 
 
 def test_with_known_findings_nothing_is_said_of_the_gate(workspace: Path) -> None:
@@ -68,9 +68,9 @@ def test_a_new_fault_counts(workspace: Path) -> None:
     check(workspace, "--write-baseline")
     (workspace / "evidence" / "别的.docx").write_bytes(b"x")
     ran = check(workspace, "--baseline", "--select", "EV", "--fail-on", "warning")
-    assert ran.code == 1
-    assert "别的.docx" in ran.out
-    assert "临时文件.docx" not in ran.out
+    assert ran.exit_code == 1
+    assert "别的.docx" in ran.stdout
+    assert "临时文件.docx" not in ran.stdout
 
 
 def test_a_year_that_comes_to_be_missing_later_is_not_hidden_by_the_known_one(workspace: Path) -> None:
@@ -95,7 +95,7 @@ def test_the_file_is_one_entry_a_line_sorted_and_the_same_every_time(workspace: 
         for line in lines
     )
     (workspace / "baseline.yaml").unlink()
-    ecodemo("-C", workspace, "--lang", "zh", *CHECK, "--write-baseline")
+    invoke("-C", workspace, "--lang", "zh", *CHECK, "--write-baseline")
     assert (workspace / "baseline.yaml").read_text(encoding="utf-8") == text
 
 
@@ -110,8 +110,8 @@ def test_moved_lines_and_another_language_change_nothing(workspace: Path) -> Non
     check(workspace, "--write-baseline")
     for file in (workspace / "data" / "progress").glob("*.yaml"):
         file.write_text("# 一行\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
-    ran = ecodemo("-C", workspace, "--lang", "zh", *CHECK, "--baseline", "-f", "json")
-    assert codes(json.loads(ran.out)) <= {"FX206"}
+    ran = invoke("-C", workspace, "--lang", "zh", *CHECK, "--baseline", "-f", "json")
+    assert codes(json.loads(ran.stdout)) <= {"FX206"}
 
 
 def test_data_fixity_and_privacy_are_never_put_down(workspace: Path) -> None:
@@ -119,10 +119,10 @@ def test_data_fixity_and_privacy_are_never_put_down(workspace: Path) -> None:
     locked = next((workspace / "evidence").rglob("17-1*.txt"))
     locked.write_bytes(b"other bytes")
     ran = check(workspace, "--write-baseline")
-    assert ran.code == 1
-    assert "they always count" in ran.out
+    assert ran.exit_code == 1
+    assert "they always count" in ran.stdout
     assert {entry["rule"][:2] for entry in entries(workspace)}.isdisjoint({"SC", "FX", "PV"})
-    assert check(workspace, "--baseline").code == 1
+    assert check(workspace, "--baseline").exit_code == 1
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def shrinking(workspace: Path) -> Path:
 
 
 def test_it_says_what_is_mended(shrinking: Path) -> None:
-    said = " ".join(check(shrinking, "--baseline").out.split())
+    said = " ".join(check(shrinking, "--baseline").stdout.split())
     assert re.search(r"mended: \d+\. .* drops them: EV\d+ evidence/临时文件.docx", said)
 
 
@@ -150,8 +150,8 @@ def test_written_again_it_drops_what_is_mended_and_adds_nothing(shrinking: Path)
     assert after == [line for line in before if "临时文件" not in line]
     assert len(after) < len(before)
     assert "# 局长说了" in after
-    assert ran.code == 1
-    said = " ".join(ran.out.split())
+    assert ran.exit_code == 1
+    said = " ".join(ran.stdout.split())
     assert re.search(r"Not added, because a baseline only shrinks: EV\d+ evidence/别的.docx", said)
 
 
@@ -165,9 +165,9 @@ def test_written_again_without_changes_it_stays_byte_for_byte(workspace: Path) -
 def test_rules_that_do_not_run_in_a_phase_are_not_taken_for_mended(workspace: Path) -> None:
     check(workspace, "--write-baseline")
     before = entries(workspace)
-    ran = ecodemo("-C", workspace, "--lang", "en", "check", "--phase", "sound", "--write-baseline")
+    ran = invoke("-C", workspace, "--lang", "en", "check", "--phase", "sound", "--write-baseline")
     assert entries(workspace) == before
-    assert "baseline.yaml: mended and dropped: 0" in ran.out
+    assert "baseline.yaml: mended and dropped: 0" in ran.stdout
 
 
 def test_entries_of_a_rule_that_there_is_no_more_are_dropped(workspace: Path) -> None:
@@ -177,7 +177,7 @@ def test_entries_of_a_rule_that_there_is_no_more_are_dropped(workspace: Path) ->
     file.write_text(
         f"{before}- {{rule: ZZ101, object: 旧, fingerprint: 0123456789abcdef}}\n", encoding="utf-8"
     )
-    assert "ZZ101 旧" in check(workspace, "--baseline").out
+    assert "ZZ101 旧" in check(workspace, "--baseline").stdout
     check(workspace, "--write-baseline")
     assert file.read_text(encoding="utf-8") == before
 
@@ -188,8 +188,8 @@ def test_entries_that_share_a_line_are_left_to_a_person(shrinking: Path) -> None
     file.write_text(f"known: {json.dumps(listed, ensure_ascii=False)}\n", encoding="utf-8")
     before = file.read_bytes()
     ran = check(shrinking, "--write-baseline")
-    assert ran.code == 2
-    assert "by hand" in ran.err
+    assert ran.exit_code == 2
+    assert "by hand" in ran.stderr
     assert file.read_bytes() == before
 
 
@@ -203,8 +203,8 @@ def test_another_file_may_be_named(workspace: Path, tmp_path: Path) -> None:
 
 def test_a_baseline_that_is_not_there_is_2_and_says_how_to_make_one(workspace: Path) -> None:
     ran = check(workspace, "--baseline")
-    assert ran.code == 2
-    assert "--write-baseline" in ran.err
+    assert ran.exit_code == 2
+    assert "--write-baseline" in ran.stderr
 
 
 BROKEN = {
@@ -236,35 +236,35 @@ def test_a_broken_baseline_is_2_with_its_line(workspace: Path, case: str) -> Non
     (workspace / "baseline.yaml").write_text(text, encoding="utf-8")
     for option in ("--baseline", "--write-baseline"):
         ran = check(workspace, option)
-        assert ran.code == 2
-        assert re.search(words, ran.err), ran.err
+        assert ran.exit_code == 2
+        assert re.search(words, ran.stderr), ran.stderr
     assert (workspace / "baseline.yaml").read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("options", [("--select", "EV"), ("--unit", "dongshan"), ("--indicator", "air")])
 def test_a_part_of_a_check_writes_no_baseline(workspace: Path, options: tuple[str, ...]) -> None:
     ran = check(workspace, "--write-baseline", *options)
-    assert ran.code in (2, 3)
+    assert ran.exit_code in (2, 3)
     assert not (workspace / "baseline.yaml").exists()
 
 
 def test_data_that_cannot_be_loaded_write_no_baseline(workspace: Path) -> None:
     edit(workspace / "data" / "waivers.yaml", "waivers:", "waivers: [")
     ran = check(workspace, "--write-baseline")
-    assert ran.code == 2
-    assert "not written" in ran.err
+    assert ran.exit_code == 2
+    assert "not written" in ran.stderr
     assert not (workspace / "baseline.yaml").exists()
 
 
 def test_options_that_exclude_each_other_are_2(workspace: Path) -> None:
-    assert check(workspace, "--baseline", "--write-baseline").code == 2
-    assert check(workspace, "--write-baseline", "--changed-since", "HEAD").code == 2
+    assert check(workspace, "--baseline", "--write-baseline").exit_code == 2
+    assert check(workspace, "--write-baseline", "--changed-since", "HEAD").exit_code == 2
 
 
 def test_a_file_whose_name_is_no_utf_8_can_be_known_too(workspace: Path) -> None:
     (workspace / "evidence" / os.fsdecode("临时.docx".encode("gbk"))).write_bytes(b"x")
     ran = check(workspace, "--write-baseline", "--fail-on", "never")
-    assert ran.code == 0
+    assert ran.exit_code == 0
     assert any(re.fullmatch(r"evidence/\\x.*\.docx", entry["object"]) for entry in entries(workspace))
     known = as_json(workspace, "--baseline", "--select", "EV")
     assert codes(known) == set()

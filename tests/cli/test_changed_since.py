@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cli.running import Ran, ecodemo
+from cli.running import Result, invoke
 from repository import begin, commit, git
 from support import edit
 
@@ -36,9 +36,9 @@ def workspace(faulty: Path, tmp_path: Path, temporary: Path) -> Path:
     return begin(Path(shutil.copytree(faulty, tmp_path / "county")))
 
 
-def check(folder: Path, revision: str, *options: str, phase: str = "self-inspection", **env: str) -> Ran:
+def check(folder: Path, revision: str, *options: str, phase: str = "self-inspection", **env: str) -> Result:
     common = ("-C", folder, "--lang", "en")
-    ran = ecodemo(*common, "check", "--phase", phase, *options, f"--changed-since={revision}", env=env)
+    ran = invoke(*common, "check", "--phase", phase, *options, f"--changed-since={revision}", env=env)
     assert ran.clean
     return ran
 
@@ -48,15 +48,15 @@ def found(
 ) -> list[tuple[str, str]]:
     """Code and file of what counts."""
     ran = check(folder, revision, "-f", "json", *options, phase=phase)
-    assert ran.code in (0, 1), ran.err
-    report: dict[str, Any] = json.loads(ran.out)
+    assert ran.exit_code in (0, 1), ran.stderr
+    report: dict[str, Any] = json.loads(ran.stdout)
     return [(finding["code"], finding["file"]) for finding in report["findings"]]
 
 
 def test_nothing_changed_nothing_counts(workspace: Path) -> None:
     ran = check(workspace, "HEAD")
-    assert ran.code == 0
-    assert "Not shown, because it was there before: " in ran.out
+    assert ran.exit_code == 0
+    assert "Not shown, because it was there before: " in ran.stdout
     assert found(workspace, "HEAD") == []
 
 
@@ -64,7 +64,7 @@ def test_a_removed_document_is_exactly_that_finding(workspace: Path) -> None:
     (workspace / PROOF).unlink()
     commit(workspace, "one fewer")
     assert found(workspace, "HEAD~1", "sound") == [("FX102", PROOF)]
-    assert check(workspace, "HEAD~1", phase="sound").code == 1
+    assert check(workspace, "HEAD~1", phase="sound").exit_code == 1
     assert found(workspace, "HEAD", "sound") == []
 
 
@@ -85,7 +85,7 @@ def test_a_year_more_of_a_known_finding_counts_alone(workspace: Path) -> None:
     commit(workspace, "2019 is missing")
     (workspace / PROOF.replace("2019", "2018")).unlink()
     ran = check(workspace, "HEAD", "-f", "json")
-    missing = [f for f in json.loads(ran.out)["findings"] if f["code"] == "EV104"]
+    missing = [f for f in json.loads(ran.stdout)["findings"] if f["code"] == "EV104"]
     assert [finding["years"] for finding in missing] == [[2018]]
 
 
@@ -102,7 +102,7 @@ def test_lines_that_moved_are_nothing_new(workspace: Path) -> None:
 
 def test_both_states_are_judged_by_the_same_day(workspace: Path) -> None:
     arguments = ("-C", workspace, "--today", "2021-12-20", "check", "--changed-since", "HEAD", "-f", "json")
-    report = json.loads(ecodemo(*arguments).out)
+    report = json.loads(invoke(*arguments).stdout)
     assert report["today"] == "2021-12-20"
     assert report["findings"] == []
     assert report["gate"]["known"] > 0
@@ -113,7 +113,7 @@ def test_a_workspace_may_lie_below_the_top_of_its_repository(faulty: Path, tmp_p
     begin(tmp_path / "library")
     (folder / PROOF).unlink()
     assert found(folder, "HEAD", "sound") == [("FX102", PROOF)]
-    assert check(folder / "data", "HEAD", phase="sound").code == 1
+    assert check(folder / "data", "HEAD", phase="sound").exit_code == 1
 
 
 def test_pointers_of_lfs_stay_pointers_and_nothing_is_fetched(workspace: Path) -> None:
@@ -176,8 +176,8 @@ HOSTILE = ["--upload-pack=touch was-run", "--output=was-run", "-h", "--", "HEAD:
 @pytest.mark.parametrize("revision", HOSTILE, ids=[str(number) for number in range(len(HOSTILE))])
 def test_what_is_no_commit_is_2_and_never_an_option(workspace: Path, revision: str) -> None:
     ran = check(workspace, revision)
-    assert ran.code == 2
-    assert f"no commit “{revision}”" in ran.err
+    assert ran.exit_code == 2
+    assert f"no commit “{revision}”" in ran.stderr
     assert not list(workspace.parent.rglob("was-run*"))
 
 
@@ -194,7 +194,7 @@ def test_names_that_lead_out_of_the_folder_are_not_followed(workspace: Path, tem
     top = make_tree(workspace, ("40000", "data", data), ("40000", "evidence", evidence))
     hostile = git(workspace, "commit-tree", top, "-m", "hostile")
     ran = check(workspace, hostile)
-    assert ran.code in (1, 2)
+    assert ran.exit_code in (1, 2)
     assert not list(temporary.parent.rglob("逃出.txt"))
 
 
@@ -210,28 +210,28 @@ def test_a_clone_without_history_says_how_to_fetch_it(workspace: Path, tmp_path:
     commit(workspace, "second")
     git(tmp_path, "clone", "--quiet", "--depth=1", workspace.as_uri(), "shallow")
     ran = check(tmp_path / "shallow", first)
-    assert ran.code == 2
+    assert ran.exit_code == 2
     for words in ("fetch-depth: 0", "GIT_DEPTH", "--unshallow"):
-        assert words in ran.err
+        assert words in ran.stderr
 
 
 def test_without_a_repository_it_is_2(faulty: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(faulty, tmp_path / "county"))
     ran = check(folder, "HEAD")
-    assert ran.code == 2
-    assert "in no git repository" in ran.err
+    assert ran.exit_code == 2
+    assert "in no git repository" in ran.stderr
 
 
 def test_without_git_it_is_2(workspace: Path) -> None:
     ran = check(workspace, "HEAD", **NO_GIT)
-    assert ran.code == 2
-    assert "git is not installed" in ran.err
+    assert ran.exit_code == 2
+    assert "git is not installed" in ran.stderr
 
 
 def test_a_repository_without_a_commit_is_2(faulty: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(faulty, tmp_path / "county"))
     git(folder, "init", "--quiet")
-    assert check(folder, "HEAD").code == 2
+    assert check(folder, "HEAD").exit_code == 2
 
 
 def test_where_the_earlier_data_cannot_be_loaded_everything_counts(workspace: Path) -> None:
@@ -240,8 +240,8 @@ def test_where_the_earlier_data_cannot_be_loaded_everything_counts(workspace: Pa
     commit(workspace, "broken")
     (workspace / "data" / "waivers.yaml").write_text(good, encoding="utf-8")
     ran = check(workspace, "HEAD")
-    assert ran.code == 1
-    assert "HEAD cannot be judged, so everything found counts: its data cannot be loaded." in ran.out
+    assert ran.exit_code == 1
+    assert "HEAD cannot be judged, so everything found counts: its data cannot be loaded." in ran.stdout
 
 
 def test_where_there_was_no_workspace_yet_everything_counts(faulty: Path, tmp_path: Path) -> None:
@@ -251,33 +251,33 @@ def test_where_there_was_no_workspace_yet_everything_counts(faulty: Path, tmp_pa
     begin(folder)
     shutil.copytree(faulty, folder, dirs_exist_ok=True)
     ran = check(folder, "HEAD")
-    assert ran.code == 1
-    assert "there is no workspace in it." in ran.out
+    assert ran.exit_code == 1
+    assert "there is no workspace in it." in ran.stdout
 
 
 def test_a_phase_that_is_new_makes_everything_count(workspace: Path) -> None:
     edit(workspace / "data" / "county.yaml", "id: consolidation", "id: aftermath")
     ran = check(workspace, "HEAD", phase="aftermath")
-    assert ran.code == 1
-    assert "HEAD cannot be judged, so everything found counts: There is no phase “aftermath”" in ran.out
+    assert ran.exit_code == 1
+    assert "HEAD cannot be judged, so everything found counts: There is no phase “aftermath”" in ran.stdout
 
 
 def test_data_that_cannot_be_loaded_now_are_said_first(workspace: Path) -> None:
     (workspace / "data" / "waivers.yaml").write_text("waivers: [", encoding="utf-8")
     ran = check(workspace, "no-such-commit")
-    assert ran.code == 2
-    assert "data/waivers.yaml:2" in ran.out
+    assert ran.exit_code == 2
+    assert "data/waivers.yaml:2" in ran.stdout
 
 
 def test_in_a_hook_of_another_repository_git_asks_the_right_one(workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     git(tmp_path / "other", "init", "--quiet")
     hook = {"GIT_DIR": str(tmp_path / "other" / ".git"), "GIT_INDEX_FILE": str(tmp_path / "other" / "index")}
-    assert check(workspace, "HEAD", **hook).code == 0
+    assert check(workspace, "HEAD", **hook).exit_code == 0
 
 
 def test_with_a_baseline_only_what_neither_knows_counts(workspace: Path) -> None:
-    ecodemo("-C", workspace, "check", "--phase", "self-inspection", "--write-baseline")
+    invoke("-C", workspace, "check", "--phase", "self-inspection", "--write-baseline")
     commit(workspace, "baseline")
     (workspace / PROOF).unlink()
     assert {code for code, _ in found(workspace, "HEAD", "self-inspection", "--baseline")} == {

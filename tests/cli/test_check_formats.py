@@ -16,7 +16,7 @@ import junitparser
 import pytest
 from markdown_it import MarkdownIt
 
-from cli.running import Ran, ecodemo, process, run, scripted
+from cli.running import Result, invoke, process, run, scripted
 from cli.test_exit_codes import BROKEN_RULE
 
 FORMATS = ("text", "json", "state", "markdown", "github", "gitlab", "sarif", "junit", "csv")
@@ -29,7 +29,11 @@ class Written:
     """One check in all formats at once."""
 
     def __init__(
-        self, folder: Path, *arguments: str, asked: Sequence[str] = (), run_as: Callable[..., Ran] = ecodemo
+        self,
+        folder: Path,
+        *arguments: str,
+        asked: Sequence[str] = (),
+        run_as: Callable[..., Result] = invoke,
     ) -> None:
         self.folder = folder
         also = [part for name in FORMATS for part in ("--also", f"{name}:{folder / f'check.{name}'}")]
@@ -108,7 +112,7 @@ def test_the_formats_agree_on_how_much_was_found(closed: Written) -> None:
 
 
 def test_the_state_is_printed_slim_and_stands_whole_in_json(closed: Written) -> None:
-    schema = json.loads(ecodemo("schema", "state").out)
+    schema = json.loads(invoke("schema", "state").stdout)
     whole, slim = closed.json("json")["state"], closed.json("state")
     for state in (whole, slim):
         assert list(jsonschema.Draft202012Validator(schema).iter_errors(state)) == []
@@ -290,7 +294,7 @@ def test_csv_opens_in_excel_and_has_a_head_in_the_users_language(closed: Written
 def test_what_cannot_be_loaded_is_a_finding_with_its_place_in_every_format(
     unusable: Written, format_: str
 ) -> None:
-    assert unusable.ran.code == 2
+    assert unusable.ran.exit_code == 2
     text = unusable.text(format_)
     assert "SC201" in text
     assert "laed" in text
@@ -309,7 +313,7 @@ def test_what_cannot_be_loaded_fits_every_schema_and_no_rule_is_said_to_have_pas
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_crashed_rule_is_a_finding_in_every_format(crashed: Written, format_: str) -> None:
-    assert crashed.ran.code == 70
+    assert crashed.ran.exit_code == 70
     assert "SC900" in crashed.text(format_)
     assert format_ == "state" or "broken on purpose" in crashed.text(format_)
 
@@ -323,19 +327,19 @@ def test_sarif_does_not_call_a_run_successful_in_which_a_rule_crashed(crashed: W
 def test_the_exit_code_and_the_product_do_not_depend_on_where_it_goes(
     faulty: Path, tmp_path: Path, format_: str
 ) -> None:
-    shown = ecodemo("-C", faulty, "check", "-q", "-f", format_)
-    kept = ecodemo("-C", faulty, "check", "-q", "-f", format_, "-o", tmp_path / "check")
-    assert (shown.code, kept.code) == (1, 1)
-    assert kept.out == shown.err == kept.err == ""
+    shown = invoke("-C", faulty, "check", "-q", "-f", format_)
+    kept = invoke("-C", faulty, "check", "-q", "-f", format_, "-o", tmp_path / "check")
+    assert (shown.exit_code, kept.exit_code) == (1, 1)
+    assert kept.stdout == shown.stderr == kept.stderr == ""
     written = (tmp_path / "check").read_bytes().decode()
-    assert shown.out == written.replace("\r\n", "\n")
+    assert shown.stdout == written.replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_an_open_gate_is_0_and_only_the_product_is_printed(county: Path, format_: str) -> None:
-    ran = ecodemo("-C", county, "check", "-f", format_, "-q")
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.out
+    ran = invoke("-C", county, "check", "-f", format_, "-q")
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    assert ran.stdout
 
 
 def test_an_open_gate_has_nothing_red_on_any_server(county: Path, tmp_path: Path) -> None:
@@ -348,16 +352,16 @@ def test_an_open_gate_has_nothing_red_on_any_server(county: Path, tmp_path: Path
 def test_a_warning_is_red_in_junit_only_where_it_closes_the_gate(county: Path, tmp_path: Path) -> None:
     (county / "data" / "notes.yaml").write_text("a: 1\n", encoding="utf-8")  # SC106, a warning
     for fail_on, code in (("error", 0), ("warning", 1)):
-        ran = ecodemo("-C", county, "check", "-f", "junit", "--fail-on", fail_on)
-        assert ran.code == code
-        assert ran.out.count("<failure") == code
-        assert "SC106" in ran.out
+        ran = invoke("-C", county, "check", "-f", "junit", "--fail-on", fail_on)
+        assert ran.exit_code == code
+        assert ran.stdout.count("<failure") == code
+        assert "SC106" in ran.stdout
 
 
 def test_paths_for_servers_begin_at_the_top_of_the_git_repository(faulty: Path, tmp_path: Path) -> None:
     repository = tmp_path / "repository"
     repository.mkdir()
-    assert run(["git", "init", "-q", str(repository)]).code == 0
+    assert run(["git", "init", "-q", str(repository)]).exit_code == 0
     workspace = repository / "创建 办" / "county"
     workspace.parent.mkdir()
     faulty_copy(faulty, workspace)
@@ -398,7 +402,7 @@ def test_fingerprints_stay_when_lines_move(faulty: Path, tmp_path: Path) -> None
 
 def places(workspace: Path) -> dict[str, int]:
     """The line of each finding, by fingerprint."""
-    log = json.loads(ecodemo("-C", workspace, "check", "-f", "sarif").out)
+    log = json.loads(invoke("-C", workspace, "check", "-f", "sarif").stdout)
     return {
         result["partialFingerprints"]["primaryLocationLineHash"]: result["locations"][0]["physicalLocation"]
         .get("region", {})
@@ -409,14 +413,14 @@ def places(workspace: Path) -> dict[str, int]:
 
 def test_a_bid_that_is_named_has_alerts_of_its_own(county: Path) -> None:
     asked = ("--phase", "sound", "--bid", "provincial-2021")
-    log = json.loads(ecodemo("-C", county, "check", "-f", "sarif", *asked).out)
+    log = json.loads(invoke("-C", county, "check", "-f", "sarif", *asked).stdout)
     assert log["runs"][0]["automationDetails"]["id"] == "ecodemo/sound/provincial-2021/"
 
 
 def test_what_a_baseline_knows_is_suppressed_skipped_and_no_violation(faulty: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "county"
     faulty_copy(faulty, workspace)
-    assert ecodemo("-C", workspace, "check", "--write-baseline", "--lang", "en").code == 0
+    assert invoke("-C", workspace, "check", "--write-baseline", "--lang", "en").exit_code == 0
     (workspace / "evidence" / "另一份.docx").write_bytes(b"x")
     written = Written(tmp_path, "-C", str(workspace), "--lang", "en", asked=["--baseline"])
     new = {finding["code"] for finding in written.json("json")["findings"]}
@@ -432,8 +436,8 @@ def test_what_a_baseline_knows_is_suppressed_skipped_and_no_violation(faulty: Pa
 
 
 def test_filters_leave_only_the_rules_that_were_asked_for(example: Path) -> None:
-    ran = ecodemo("-C", example, "check", "-f", "sarif", "--select", "EV")
-    rules = json.loads(ran.out)["runs"][0]["tool"]["driver"]["rules"]
+    ran = invoke("-C", example, "check", "-f", "sarif", "--select", "EV")
+    rules = json.loads(ran.stdout)["runs"][0]["tool"]["driver"]["rules"]
     assert {rule["id"][:2] for rule in rules} == {"EV"}
 
 
@@ -444,9 +448,9 @@ def test_two_formats_for_one_file_are_refused_before_anything_is_written(
     file = tmp_path / "check.out"
     (tmp_path / "link.out").symlink_to(file)
     (tmp_path / "sub").mkdir()
-    ran = ecodemo("-C", county, "check", "--also", f"csv:{file}", "--also", f"junit:{tmp_path / again}")
-    assert (ran.code, ran.out) == (2, "")
-    assert again in ran.err
+    ran = invoke("-C", county, "check", "--also", f"csv:{file}", "--also", f"junit:{tmp_path / again}")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert again in ran.stderr
     assert not file.exists()
 
 
@@ -456,8 +460,8 @@ def test_what_is_no_file_is_refused_before_anything_is_looked_at(
     county: Path, tmp_path: Path, option: str, written: str
 ) -> None:
     value = f"json:{written}" if option == "--also" else written
-    ran = ecodemo("-C", county, "check", option, value, cwd=tmp_path)
-    assert (ran.code, ran.out) == (2, "")
+    ran = invoke("-C", county, "check", option, value, cwd=tmp_path)
+    assert (ran.exit_code, ran.stdout) == (2, "")
     assert list(tmp_path.iterdir()) == [county]
 
 
@@ -465,7 +469,7 @@ def test_a_pipe_is_written_to_and_not_replaced(county: Path) -> None:
     name = Path("/dev/stdout")
     before = name.lstat().st_ino
     ran = process("-C", county, "check", "-f", "json", "-o", name)
-    assert json.loads(ran.out)["county"]
+    assert json.loads(ran.stdout)["county"]
     assert name.lstat().st_ino == before
 
 
@@ -493,4 +497,4 @@ def test_the_shell_completes_formats(option: str, begun: str, offered: set[str])
         "COMP_WORDS": f"ecodemo check {option} {begun}",
         "COMP_CWORD": "3",
     }
-    assert set(ecodemo(env=env).out.split()) == offered
+    assert set(invoke(env=env).stdout.split()) == offered

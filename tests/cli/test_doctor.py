@@ -10,21 +10,21 @@ from unicodedata import east_asian_width
 
 import pytest
 
-from cli.running import Ran, ecodemo
+from cli.running import Result, invoke
 from repository import begin
 
 SECRET = "s3cr3t-t0k3n"  # noqa: S105 - what must not be shown
 TELEPHONE = "13907370000"
 
 
-def doctor(folder: Path, *options: str, **env: str) -> Ran:
-    ran = ecodemo("-C", folder, "--lang", "en", "doctor", *options, env=env)
+def doctor(folder: Path, *options: str, **env: str) -> Result:
+    ran = invoke("-C", folder, "--lang", "en", "doctor", *options, env=env)
     assert ran.clean
     return ran
 
 
 def diagnoses(folder: Path, **env: str) -> dict[str, dict[str, str]]:
-    return {entry["id"]: entry for entry in json.loads(doctor(folder, "-f", "json", **env).out)}
+    return {entry["id"]: entry for entry in json.loads(doctor(folder, "-f", "json", **env).stdout)}
 
 
 def test_it_names_the_versions(county: Path) -> None:
@@ -44,21 +44,21 @@ def test_it_says_what_the_workspace_is(example: Path) -> None:
 
 def test_outside_a_workspace_it_works_and_says_how_to_make_one(tmp_path: Path) -> None:
     ran = doctor(tmp_path)
-    assert ran.code == 0
-    assert "ecodemo init DIR" in ran.out
+    assert ran.exit_code == 0
+    assert "ecodemo init DIR" in ran.stdout
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "nowhere/below"])
 def test_a_folder_that_is_not_there_is_told_and_no_fault(tmp_path: Path, folder: str) -> None:
-    assert doctor(tmp_path / folder).code == 0
+    assert doctor(tmp_path / folder).exit_code == 0
 
 
 def test_data_that_cannot_be_used_are_a_problem_and_2(county: Path) -> None:
     (county / "data" / "waivers.yaml").write_text("waivers: [", encoding="utf-8")
     ran = doctor(county)
-    assert ran.code == 2
-    assert "PROBLEM  workspace" in ran.out
-    assert "errors: 1" in " ".join(ran.out.split())
+    assert ran.exit_code == 2
+    assert "PROBLEM  workspace" in ran.stdout
+    assert "errors: 1" in " ".join(ran.stdout.split())
 
 
 def test_pointers_are_counted(county: Path) -> None:
@@ -111,15 +111,15 @@ def test_lfs_that_is_asked_for_and_not_there_is_noted(county: Path, tmp_path: Pa
 def test_it_says_what_chose_the_language(
     county: Path, arguments: tuple[str, ...], env: dict[str, str], source: str
 ) -> None:
-    ran = ecodemo("-C", county, *arguments, "doctor", "-f", "json", env=env)
-    [language] = [entry for entry in json.loads(ran.out) if entry["id"] == "language"]
+    ran = invoke("-C", county, *arguments, "doctor", "-f", "json", env=env)
+    [language] = [entry for entry in json.loads(ran.stdout) if entry["id"] == "language"]
     assert language["said"].startswith("zh")
     assert source in language["said"]
 
 
 def test_without_a_workspace_the_locale_chooses_the_language(tmp_path: Path) -> None:
-    ran = ecodemo("-C", tmp_path, "doctor", env={"LC_ALL": "C.UTF-8"})
-    assert "en, by the system's locale C.UTF-8" in ran.out
+    ran = invoke("-C", tmp_path, "doctor", env={"LC_ALL": "C.UTF-8"})
+    assert "en, by the system's locale C.UTF-8" in ran.stdout
 
 
 def test_a_cache_that_cannot_be_written_is_noted(county: Path, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_cache_that_cannot_be_written_is_noted(county: Path, tmp_path: Path) -
 
 
 def test_the_cache_has_a_size(county: Path) -> None:
-    ecodemo("-C", county, "check")
+    invoke("-C", county, "check")
     assert " MB; may be deleted" in diagnoses(county)["cache"]["said"]
 
 
@@ -143,13 +143,13 @@ def test_neither_telephones_nor_tokens_are_shown(county: Path) -> None:
     remote = f'[remote "origin"]\n\turl = https://clerk:{SECRET}@example.org/x.git\n'
     config.write_text(config.read_text(encoding="utf-8") + remote, encoding="utf-8")
     ran = doctor(county, "-v", GITHUB_TOKEN=SECRET, HTTPS_PROXY=f"http://u:{SECRET}@proxy")
-    assert SECRET not in ran.out + ran.err
-    assert TELEPHONE not in ran.out + ran.err
+    assert SECRET not in ran.stdout + ran.stderr
+    assert TELEPHONE not in ran.stdout + ran.stderr
 
 
 @pytest.mark.parametrize("width", [24, 40, 80, 120])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_is_wider_than_the_terminal(county: Path, language: str, width: int) -> None:
-    ran = ecodemo("-C", county, "--lang", language, "doctor", env={"COLUMNS": str(width)})
-    for line in ran.out.splitlines():
+    ran = invoke("-C", county, "--lang", language, "doctor", env={"COLUMNS": str(width)})
+    for line in ran.stdout.splitlines():
         assert sum(1 + (east_asian_width(sign) in "WF") for sign in line) <= width, line

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import ecodemo
+from cli.running import invoke
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -15,61 +15,61 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_starter_loads_and_its_repository_is_in_order(tmp_path: Path) -> None:
-    assert ecodemo("init", "work", cwd=tmp_path).code == 0
-    ran = ecodemo("-C", tmp_path / "work", "check", "--phase", "sound")
-    assert ran.code == 0, ran.out
+    assert invoke("init", "work", cwd=tmp_path).exit_code == 0
+    ran = invoke("-C", tmp_path / "work", "check", "--phase", "sound")
+    assert ran.exit_code == 0, ran.stdout
 
 
 def test_the_starter_says_nothing_of_an_example(tmp_path: Path) -> None:
-    ecodemo("init", tmp_path / "work")
+    invoke("init", tmp_path / "work")
     assert not (tmp_path / "work" / "evidence").exists()
-    assert "编造" not in ecodemo("-C", tmp_path / "work", "--today", "2021-09-20", "check").out
+    assert "编造" not in invoke("-C", tmp_path / "work", "--today", "2021-09-20", "check").stdout
 
 
 def test_the_example_says_that_it_is_one(example: Path) -> None:
-    assert "数值为编造" in ecodemo("-C", example, "check", "-q").out
-    assert "made up" in " ".join(ecodemo("-C", example, "--lang", "en", "status").out.split())
+    assert "数值为编造" in invoke("-C", example, "check", "-q").stdout
+    assert "made up" in " ".join(invoke("-C", example, "--lang", "en", "status").stdout.split())
 
 
 def test_it_counts_the_files_that_it_made(tmp_path: Path) -> None:
-    ran = ecodemo("--lang", "en", "init", tmp_path / "work")
-    counted = re.search(r"(\d+) files", ran.out)
+    ran = invoke("--lang", "en", "init", tmp_path / "work")
+    counted = re.search(r"(\d+) files", ran.stdout)
     assert counted is not None
     assert int(counted[1]) == len(contents(tmp_path / "work"))
 
 
 def test_the_next_command_it_names_works(tmp_path: Path) -> None:
-    ran = ecodemo("--lang", "en", "init", "demo", "--example", cwd=tmp_path)
-    named = re.search(r"Next: ecodemo (.+)", ran.out)
+    ran = invoke("--lang", "en", "init", "demo", "--example", cwd=tmp_path)
+    named = re.search(r"Next: ecodemo (.+)", ran.stdout)
     assert named is not None
-    assert ecodemo(*named[1].split(), cwd=tmp_path).code == 1
+    assert invoke(*named[1].split(), cwd=tmp_path).exit_code == 1
 
 
 def test_a_folder_that_is_not_empty_is_refused_and_unchanged(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     before = contents(tmp_path)
-    ran = ecodemo("init", tmp_path, "--example")
-    assert ran.code == 2
-    assert str(tmp_path) in ran.err
+    ran = invoke("init", tmp_path, "--example")
+    assert ran.exit_code == 2
+    assert str(tmp_path) in ran.stderr
     assert contents(tmp_path) == before
 
 
 def test_a_workspace_is_refused_and_unchanged(county: Path) -> None:
     before = contents(county)
-    assert ecodemo("init", county, "--example").code == 2
+    assert invoke("init", county, "--example").exit_code == 2
     assert contents(county) == before
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
-    assert ecodemo("init", ".", cwd=tmp_path).code == 0
+    assert invoke("init", ".", cwd=tmp_path).exit_code == 0
     assert (tmp_path / "data" / "county.yaml").is_file()
 
 
 @pytest.mark.parametrize("target", ["file", "file/below", "file/far/below"])
 def test_a_file_in_the_way_is_2_and_unchanged(tmp_path: Path, target: str) -> None:
     (tmp_path / "file").write_text("mine", encoding="utf-8")
-    ran = ecodemo("init", tmp_path / target)
-    assert ran.code == 2
+    ran = invoke("init", tmp_path / target)
+    assert ran.exit_code == 2
     assert ran.clean
     assert contents(tmp_path) == {"file": b"mine"}
 
@@ -78,9 +78,9 @@ def test_a_folder_that_may_not_be_written_to_is_2(tmp_path: Path) -> None:
     closed = Path("/proc")
     if not closed.is_dir():
         pytest.skip("there is no folder here that even root may not write to")
-    ran = ecodemo("init", closed / "ecodemo-test")
-    assert ran.code == 2
-    assert "/proc/ecodemo-test" in ran.err
+    ran = invoke("init", closed / "ecodemo-test")
+    assert ran.exit_code == 2
+    assert "/proc/ecodemo-test" in ran.stderr
     assert ran.clean
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import Ran, environment, run
+from cli.running import Result, environment, run
 
 SENTENCE = "Interrupted. Run the command again to complete it.\n"
 WHEN_IMPORTED = """
@@ -40,7 +40,7 @@ main()
 def test_an_interrupt_during_an_import_is_said_in_one_sentence(module: str, example: Path) -> None:
     script = WHEN_IMPORTED.format(module=module)
     ran = run([sys.executable, "-c", script, "-C", str(example), "--lang", "en", "status"])
-    assert (ran.code, ran.out, ran.err) == (130, "", SENTENCE)
+    assert (ran.exit_code, ran.stdout, ran.stderr) == (130, "", SENTENCE)
 
 
 @pytest.mark.parametrize("delay", [0.5, 1.0, 1.5, 2.0])
@@ -62,8 +62,8 @@ def test_an_interrupt_of_all_processes_of_a_terminal_is_said_once(
         time.sleep(0.01)
     time.sleep(delay)
     os.killpg(started.pid, signal.SIGINT)
-    ran = Ran(*_ended(started))
-    assert ran.code == 1 or (ran.code, ran.out, ran.err) == (130, "", SENTENCE)
+    ran = Result(*_ended(started))
+    assert ran.exit_code == 1 or (ran.exit_code, ran.stdout, ran.stderr) == (130, "", SENTENCE)
 
 
 def _ended(started: subprocess.Popen[str]) -> tuple[int, str, str]:

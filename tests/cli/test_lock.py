@@ -15,7 +15,7 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
-from cli.running import Ran, command, ecodemo, environment, run, scripted
+from cli.running import Result, command, environment, invoke, run, scripted
 from ecodemo.evidence.facts_table import read_table
 from ecodemo.evidence.lock import NAME, read_lock
 from ecodemo.load.edit import add_to_item
@@ -31,12 +31,12 @@ def unlocked(county: Path) -> Path:
     return county
 
 
-def lock(county: Path, *options: str, today: str = "2021-09-20") -> Ran:
-    return ecodemo("-C", county, "--today", today, "--lang", "en", "evidence", "lock", *options)
+def lock(county: Path, *options: str, today: str = "2021-09-20") -> Result:
+    return invoke("-C", county, "--today", today, "--lang", "en", "evidence", "lock", *options)
 
 
-def verify(county: Path, *options: str) -> Ran:
-    return ecodemo("-C", county, "--lang", "en", "evidence", "verify", *options)
+def verify(county: Path, *options: str) -> Result:
+    return invoke("-C", county, "--lang", "en", "evidence", "verify", *options)
 
 
 def locked(county: Path) -> dict[str, str]:
@@ -56,12 +56,12 @@ def contents(county: Path) -> dict[str, bytes]:
 def test_what_lock_writes_sha256sum_confirms_also_for_odd_names(unlocked: Path) -> None:
     for name in ODD:
         (unlocked / "evidence" / name).write_text(name)
-    assert lock(unlocked).code == 0
+    assert lock(unlocked).exit_code == 0
     assert len(locked(unlocked)) == sum(path.is_file() for path in (unlocked / "evidence").rglob("*"))
     if shutil.which("sha256sum") is None:
         pytest.skip("sha256sum is not installed")
     ended = run(["sha256sum", "--quiet", "--strict", "-c", NAME], cwd=unlocked)
-    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert (ended.exit_code, ended.stdout, ended.stderr) == (0, "", "")
 
 
 def test_facts_are_written_for_every_content_with_the_day(unlocked: Path) -> None:
@@ -76,7 +76,7 @@ def test_locking_again_changes_no_byte(unlocked: Path) -> None:
     before = contents(unlocked)
     times = [(unlocked / name).stat().st_mtime_ns for name in before]
     ran = lock(unlocked, today="2021-10-20")
-    assert (ran.code, contents(unlocked)) == (0, before)
+    assert (ran.exit_code, contents(unlocked)) == (0, before)
     assert [(unlocked / name).stat().st_mtime_ns for name in before] == times
 
 
@@ -85,14 +85,14 @@ def test_only_what_is_new_is_added(unlocked: Path) -> None:
     before = set(contents(unlocked)[NAME].splitlines())
     new = a_file(unlocked).with_name("25-1 补充.txt")
     new.write_text("new")
-    assert "Newly locked: 1." in lock(unlocked).out
+    assert "Newly locked: 1." in lock(unlocked).stdout
     added = set(contents(unlocked)[NAME].splitlines()) - before
     assert [line.rsplit(b"/")[-1].decode() for line in added] == [new.name]
     assert before <= set(contents(unlocked)[NAME].splitlines())
 
 
 def test_a_dry_run_writes_nothing(unlocked: Path) -> None:
-    assert "Would be locked anew" in lock(unlocked, "--dry-run").out
+    assert "Would be locked anew" in lock(unlocked, "--dry-run").stdout
     assert contents(unlocked) == {}
 
 
@@ -101,20 +101,20 @@ def test_what_was_changed_keeps_its_lock_until_asked(unlocked: Path) -> None:
     before = locked(unlocked)
     a_file(unlocked).write_text("other")
     ran = lock(unlocked)
-    assert (ran.code, locked(unlocked)) == (1, before)
-    assert "changed since it was locked:" in ran.out
+    assert (ran.exit_code, locked(unlocked)) == (1, before)
+    assert "changed since it was locked:" in ran.stdout
     ran = lock(unlocked, "--update")
-    assert ran.code == 0
+    assert ran.exit_code == 0
     assert len(locked(unlocked).items() - before.items()) == 1
-    assert verify(unlocked).code == 0
+    assert verify(unlocked).exit_code == 0
 
 
 def test_what_is_gone_keeps_its_lock_until_asked(unlocked: Path) -> None:
     lock(unlocked)
     a_file(unlocked).unlink()
     before = locked(unlocked)
-    assert (lock(unlocked).code, locked(unlocked)) == (1, before)
-    assert lock(unlocked, "--update").code == 0
+    assert (lock(unlocked).exit_code, locked(unlocked)) == (1, before)
+    assert lock(unlocked, "--update").exit_code == 0
     assert len(locked(unlocked)) == len(before) - 1
 
 
@@ -132,11 +132,11 @@ def test_a_phase_that_is_over_was_judged_by_its_lock_which_changes_only_with_a_w
     before = contents(unlocked)
     a_file(unlocked).write_text("other")
     ran = lock(unlocked, "--update", today="2021-10-20")
-    assert (ran.code, contents(unlocked)) == (1, before)
-    assert "waiver" in ran.out
+    assert (ran.exit_code, contents(unlocked)) == (1, before)
+    assert "waiver" in ran.stdout
     waive(unlocked, "FX101")
     ran = lock(unlocked, "--update", today="2021-10-20")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert contents(unlocked) != before
     assert set(read_table(unlocked / FACTS).records) == set(locked(unlocked).values())
 
@@ -145,14 +145,14 @@ def test_what_was_sent_back_and_came_again_needs_no_waiver_once_it_is_registered
     lock(unlocked, today="2021-05-25")
     file = a_file(unlocked)
     file.write_text("mended")
-    assert lock(unlocked, "--update", today="2021-06-10").code == 1
+    assert lock(unlocked, "--update", today="2021-06-10").exit_code == 1
     path = unlocked / "data/progress/dongshan.yaml"
     files = [entry["file"] for entry in yaml.safe_load(path.read_bytes())["documents"]]
     index = files.index(str(file.relative_to(unlocked / "evidence")))
     again: dict[str, YamlValue] = {"on": date(2021, 6, 9), "hash": sha256(b"mended").hexdigest()}
     path.write_bytes(add_to_item(path.read_bytes(), ("documents", index), "redelivered", again))
-    assert lock(unlocked, "--update", today="2021-06-10").code == 0
-    assert verify(unlocked).code == 0
+    assert lock(unlocked, "--update", today="2021-06-10").exit_code == 0
+    assert verify(unlocked).exit_code == 0
 
 
 def settled(unlocked: Path) -> Path:
@@ -164,8 +164,8 @@ def settled(unlocked: Path) -> Path:
 
 
 def sound(county: Path) -> str:
-    ran = ecodemo("-C", county, "--today", "2021-10-20", "--lang", "en", "check", "--phase", "sound")
-    return ran.out if ran.code else ""
+    ran = invoke("-C", county, "--today", "2021-10-20", "--lang", "en", "check", "--phase", "sound")
+    return ran.stdout if ran.exit_code else ""
 
 
 def test_taking_a_line_out_by_hand_is_told_also_after_locking_again(unlocked: Path) -> None:
@@ -174,7 +174,7 @@ def test_taking_a_line_out_by_hand_is_told_also_after_locking_again(unlocked: Pa
     lines = (unlocked / NAME).read_text(encoding="utf-8").splitlines(keepends=True)
     (unlocked / NAME).write_text("".join(line for line in lines if name not in line), encoding="utf-8")
     assert "FX105" in sound(unlocked)
-    assert lock(unlocked, today="2021-10-20").code == 0
+    assert lock(unlocked, today="2021-10-20").exit_code == 0
     assert "FX105" in sound(unlocked)
 
 
@@ -190,7 +190,7 @@ def test_deleting_the_facts_makes_no_lock_younger(unlocked: Path) -> None:
     settled(unlocked)
     (unlocked / FACTS).unlink()
     lock(unlocked, today="2021-10-20")
-    assert lock(unlocked, "--update", today="2021-10-20").code == 1
+    assert lock(unlocked, "--update", today="2021-10-20").exit_code == 1
 
 
 def test_the_lock_of_a_real_county_bears_the_day_on_which_it_is_made(unlocked: Path) -> None:
@@ -198,15 +198,15 @@ def test_the_lock_of_a_real_county_bears_the_day_on_which_it_is_made(unlocked: P
     lines = county.read_text(encoding="utf-8").splitlines(keepends=True)
     county.write_text("".join(line for line in lines if not line.startswith(("today:", "example:"))))
     ran = lock(unlocked, today="2021-02-01")
-    assert (ran.code, contents(unlocked)) == (2, {})
-    assert ecodemo("-C", unlocked, "evidence", "lock").code == 0
+    assert (ran.exit_code, contents(unlocked)) == (2, {})
+    assert invoke("-C", unlocked, "evidence", "lock").exit_code == 0
 
 
 def test_a_waiver_for_a_changed_file_does_not_release_one_that_is_gone(unlocked: Path) -> None:
     lock(unlocked, today="2021-09-20")
     a_file(unlocked).unlink()
     waive(unlocked, "FX101")
-    assert lock(unlocked, "--update", today="2021-10-20").code == 1
+    assert lock(unlocked, "--update", today="2021-10-20").exit_code == 1
 
 
 def test_verify_finds_what_was_changed_lost_and_added(unlocked: Path) -> None:
@@ -216,8 +216,8 @@ def test_verify_finds_what_was_changed_lost_and_added(unlocked: Path) -> None:
     lost.unlink()
     changed.with_name("25-1 新的.txt").write_text("new")
     ran = verify(unlocked)
-    assert ran.code == 1
-    lines = ran.out.splitlines()
+    assert ran.exit_code == 1
+    lines = ran.stdout.splitlines()
     assert [line for line in lines if line.startswith("changed:")] == [
         f"changed: {changed.relative_to(unlocked / 'evidence')}"
     ]
@@ -232,14 +232,14 @@ def test_what_was_only_added_does_not_break_the_lock(unlocked: Path) -> None:
     lock(unlocked)
     a_file(unlocked).with_name("25-1 新的.txt").write_text("new")
     ran = verify(unlocked)
-    assert (ran.code, "Not locked: 1." in ran.out) == (0, True)
+    assert (ran.exit_code, "Not locked: 1." in ran.stdout) == (0, True)
 
 
 def test_a_flipped_byte_under_an_unchanged_size_and_time_is_found(unlocked: Path) -> None:
     lock(unlocked)
     time.sleep(2.1)
-    assert "computed 0" not in verify(unlocked).out
-    assert "computed 0" in verify(unlocked).out
+    assert "computed 0" not in verify(unlocked).stdout
+    assert "computed 0" in verify(unlocked).stdout
     file = a_file(unlocked)
     before = file.stat()
     content = bytearray(file.read_bytes())
@@ -249,28 +249,28 @@ def test_a_flipped_byte_under_an_unchanged_size_and_time_is_found(unlocked: Path
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
     ran = verify(unlocked, "--no-cache")
-    assert (ran.code, "changed 1," in ran.out) == (1, True)
+    assert (ran.exit_code, "changed 1," in ran.stdout) == (1, True)
 
 
 def test_a_pipe_that_was_never_locked_is_told_and_breaks_no_lock(unlocked: Path) -> None:
     lock(unlocked)
     os.mkfifo(unlocked / "evidence" / "pipe.pdf")
     ran = verify(unlocked)
-    assert (ran.code, "not readable: pipe.pdf" in ran.out) == (0, True)
+    assert (ran.exit_code, "not readable: pipe.pdf" in ran.stdout) == (0, True)
 
 
 def test_nothing_to_verify_before_something_was_locked(unlocked: Path) -> None:
     ran = verify(unlocked)
-    assert (ran.code, ran.clean) == (3, True)
-    assert "ecodemo evidence lock" in ran.err
+    assert (ran.exit_code, ran.clean) == (3, True)
+    assert "ecodemo evidence lock" in ran.stderr
 
 
 def test_verify_needs_none_of_the_countys_data(unlocked: Path) -> None:
     lock(unlocked)
     (unlocked / "data/groups.yaml").write_text("broken: [")
-    assert verify(unlocked).code == 0
+    assert verify(unlocked).exit_code == 0
     ran = lock(unlocked)
-    assert (ran.code, "data/groups.yaml:" in ran.err) == (2, True)
+    assert (ran.exit_code, "data/groups.yaml:" in ran.stderr) == (2, True)
 
 
 def test_a_line_that_would_be_lost_stops_the_locking(unlocked: Path) -> None:
@@ -281,8 +281,8 @@ def test_a_line_that_would_be_lost_stops_the_locking(unlocked: Path) -> None:
         before = contents(unlocked)
         a_file(unlocked).with_name(f"25-1 {name}.txt").write_text("new")
         ran = lock(unlocked)
-        assert (ran.code, ran.clean, contents(unlocked)) == (2, True, before)
-        assert f"{name}:{len(good.splitlines()) + 1}" in ran.err
+        assert (ran.exit_code, ran.clean, contents(unlocked)) == (2, True, before)
+        assert f"{name}:{len(good.splitlines()) + 1}" in ran.stderr
         (unlocked / name).write_bytes(good)
 
 
@@ -297,7 +297,7 @@ def test_a_full_disk_leaves_the_lock_as_it_was(unlocked: Path) -> None:
         "from ecodemo.__main__ import main; main()"
     )
     ran = scripted(script, "-C", unlocked, "evidence", "lock")
-    assert (ran.code, ran.clean) == (2, True)
+    assert (ran.exit_code, ran.clean) == (2, True)
     assert contents(unlocked) == before
     assert not list(unlocked.glob("*.part"))
 
@@ -322,8 +322,8 @@ def test_killed_at_any_moment_the_lock_is_the_old_or_the_new_one(unlocked: Path)
         whole = whole or (now if now[NAME] != old[NAME] else None)
         assert now[NAME] in (old[NAME], *([whole[NAME]] if whole else []))
         assert read_table(unlocked / FACTS).bad_lines == ()
-    assert lock(unlocked).code == 0
-    assert verify(unlocked).code == 0
+    assert lock(unlocked).exit_code == 0
+    assert verify(unlocked).exit_code == 0
     assert len(locked(unlocked)) == len(old[NAME].splitlines()) + 200
 
 
@@ -342,15 +342,15 @@ def test_a_folder_without_permission_is_named_and_nothing_in_it_counts_as_lost(u
     )
     try:
         ran = run([*prefix, *command("-C", unlocked, "--lang", "en", "evidence", "verify")])
-        assert (ran.code, ran.clean) == (1, True)
-        assert f"not readable: {folder.relative_to(unlocked / 'evidence')} (Permission denied)" in ran.out
-        assert "lost 0" in ran.out
+        assert (ran.exit_code, ran.clean) == (1, True)
+        assert f"not readable: {folder.relative_to(unlocked / 'evidence')} (Permission denied)" in ran.stdout
+        assert "lost 0" in ran.stdout
         ran = run([*prefix, *command("-C", unlocked, "--lang", "en", "evidence", "lock", "--update")])
-        assert (ran.code, contents(unlocked)) == (1, before)
+        assert (ran.exit_code, contents(unlocked)) == (1, before)
         ran = run([*prefix, *command("-C", unlocked, "--lang", "en", "check", "--phase", "sound")])
-        assert (ran.code, ran.clean) == (1, True)
-        assert "FX103" in ran.out
-        assert "FX102" not in ran.out
+        assert (ran.exit_code, ran.clean) == (1, True)
+        assert "FX103" in ran.stdout
+        assert "FX102" not in ran.stdout
     finally:
         folder.chmod(0o755)
 

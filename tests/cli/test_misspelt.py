@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cli.running import ecodemo
+from cli.running import invoke
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from cli.running import ecodemo
     ids=["command", "form", "evidence"],
 )
 def test_what_was_meant_is_said_once(words: tuple[str, ...], meant: str) -> None:
-    ran = ecodemo("--lang", "en", *words)
-    assert ran.code == 2
-    assert ran.err.count(f"'{meant}'") == 1
-    assert ran.err.count("Did you mean") == 1
+    ran = invoke("--lang", "en", *words)
+    assert ran.exit_code == 2
+    assert ran.stderr.count(f"'{meant}'") == 1
+    assert ran.stderr.count("Did you mean") == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import ecodemo
+from cli.running import invoke
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -32,7 +32,7 @@ def as_pointer(file: Path) -> None:
 @pytest.fixture
 def clone(county: Path, tmp_path: Path) -> Path:
     """A clone of the small county without any content; one document came after the last locking."""
-    assert ecodemo("-C", county, "--today", "2021-09-20", "evidence", "lock").code == 0
+    assert invoke("-C", county, "--today", "2021-09-20", "evidence", "lock").exit_code == 0
     new = next((county / "evidence").rglob("25-1*")).with_name("25-1 补充材料.txt")
     new.write_text("came later")
     for file in (county / "evidence").rglob("*"):
@@ -46,36 +46,36 @@ def clone(county: Path, tmp_path: Path) -> Path:
 
 
 def test_completeness_and_fixity_are_checked_and_the_new_file_is_named(clone: Path, county: Path) -> None:
-    ran = ecodemo("-C", clone, "--today", "2021-09-20", "--lang", "en", "check", "--phase", "sound")
-    assert (ran.code, ran.clean) == (0, True), ran.out
-    assert "FX106" in ran.out
+    ran = invoke("-C", clone, "--today", "2021-09-20", "--lang", "en", "check", "--phase", "sound")
+    assert (ran.exit_code, ran.clean) == (0, True), ran.stdout
+    assert "FX106" in ran.stdout
     total = sum(path.is_file() for path in (clone / "evidence").rglob("*"))
-    said = ran.err
+    said = ran.stderr
     assert f"Hashes: 0 computed, 0 trusted, {total} from pointers" in said
     assert f"facts of files: 0 read, {total - 1} trusted, 1 not known" in said
 
 
 def test_the_verdicts_are_those_of_the_office_that_has_the_files(clone: Path, small_workspace: Path) -> None:
     options = ("--today", "2021-09-20", "--lang", "en", "check", "-q", "--phase", "self-inspection")
-    here = ecodemo("-C", clone, *options).out.splitlines()
-    there = ecodemo("-C", small_workspace, *options).out.splitlines()
+    here = invoke("-C", clone, *options).stdout.splitlines()
+    there = invoke("-C", small_workspace, *options).stdout.splitlines()
     assert [line for line in here if line.startswith("Rows")] == [
         line for line in there if line.startswith("Rows")
     ]
 
 
 def test_the_lock_is_verified_by_what_the_pointers_state(clone: Path) -> None:
-    ran = ecodemo("-C", clone, "--lang", "en", "evidence", "verify")
-    assert (ran.code, "Not locked: 1." in ran.out) == (0, True), ran.out
+    ran = invoke("-C", clone, "--lang", "en", "evidence", "verify")
+    assert (ran.exit_code, "Not locked: 1." in ran.stdout) == (0, True), ran.stdout
     file = next((clone / "evidence").rglob("25-1*台账*"))
 
     text = file.read_text()
     file.write_text(text.replace(text.split("sha256:")[1][:64], "0" * 64))
-    assert ecodemo("-C", clone, "evidence", "verify").code == 1
+    assert invoke("-C", clone, "evidence", "verify").exit_code == 1
 
 
 def test_a_missing_document_is_missing_in_the_clone_too(clone: Path) -> None:
     next((clone / "evidence").rglob("25-1*台账*")).unlink()
-    ran = ecodemo("-C", clone, "--today", "2021-09-20", "--lang", "en", "check", "--phase", "self-inspection")
-    assert "FX102" in ran.out
-    assert "EV104" in ran.out or "EV103" in ran.out
+    ran = invoke("-C", clone, "--today", "2021-09-20", "--lang", "en", "check", "--phase", "self-inspection")
+    assert "FX102" in ran.stdout
+    assert "EV104" in ran.stdout or "EV103" in ran.stdout

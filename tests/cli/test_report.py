@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cli.running import Ran, ecodemo, scripted
+from cli.running import Result, invoke, scripted
 
 LIMITED = """
 import resource
@@ -37,11 +37,11 @@ def reports(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.glob("[!.]*")}
 
 
-def with_block(county: Path, text: str, name: str = BLOCK, *options: str) -> Ran:
+def with_block(county: Path, text: str, name: str = BLOCK, *options: str) -> Result:
     folder = county / "templates" / "blocks"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8")
-    return ecodemo("-C", county, *options, "report", "-f", "md", "--out", county / "out")
+    return invoke("-C", county, *options, "report", "-f", "md", "--out", county / "out")
 
 
 def paper(county: Path) -> str:
@@ -50,10 +50,10 @@ def paper(county: Path) -> str:
 
 
 def test_both_papers_are_written_and_named_on_stdout(county: Path) -> None:
-    ran = ecodemo("-C", county, "--today", "2021-09-20", "report")
-    assert ran.code == 0
+    ran = invoke("-C", county, "--today", "2021-09-20", "report")
+    assert ran.exit_code == 0
     names = ["phase-provincial-2021-2021-09-20.md", "status-provincial-2021-2021-09-20.xlsx"]
-    assert ran.out.split() == [str(county / "reports" / name) for name in names]
+    assert ran.stdout.split() == [str(county / "reports" / name) for name in names]
     assert sorted(reports(county / "reports")) == names
 
 
@@ -72,30 +72,33 @@ def test_both_papers_are_written_and_named_on_stdout(county: Path) -> None:
 def test_format_and_kind_choose_the_papers(
     small_workspace: Path, tmp_path: Path, arguments: tuple[str, ...], suffixes: list[str]
 ) -> None:
-    assert ecodemo("-C", small_workspace, "report", "--out", tmp_path, *arguments).code == 0
+    assert invoke("-C", small_workspace, "report", "--out", tmp_path, *arguments).exit_code == 0
     assert sorted(Path(name).suffix for name in reports(tmp_path)) == suffixes
 
 
 def test_a_kind_that_no_format_writes_is_2(small_workspace: Path, tmp_path: Path) -> None:
-    ran = ecodemo("-C", small_workspace, "report", "--kind", "phase", "-f", "xlsx", "--out", tmp_path)
-    assert ran.code == 2
+    ran = invoke("-C", small_workspace, "report", "--kind", "phase", "-f", "xlsx", "--out", tmp_path)
+    assert ran.exit_code == 2
     assert reports(tmp_path) == {}
 
 
 def test_the_list_for_the_archive_is_no_kind_of_report(small_workspace: Path, tmp_path: Path) -> None:
-    ran = ecodemo("-C", small_workspace, "report", "--kind", "catalogue", "--out", tmp_path)
-    assert ran.code == 2
+    ran = invoke("-C", small_workspace, "report", "--kind", "catalogue", "--out", tmp_path)
+    assert ran.exit_code == 2
     assert reports(tmp_path) == {}
 
 
 def test_another_bid_is_judged_by_its_own_standard(example: Path, tmp_path: Path) -> None:
-    assert ecodemo("-C", example, "report", "--bid", "national-2025", "-f", "md", "--out", tmp_path).code == 0
+    assert (
+        invoke("-C", example, "report", "--bid", "national-2025", "-f", "md", "--out", tmp_path).exit_code
+        == 0
+    )
     [text] = reports(tmp_path).values()
     assert "环办生态〔2024〕4号" in text.decode()
 
 
 def test_the_workbook_opens_and_has_no_formula(example: Path, tmp_path: Path) -> None:
-    ecodemo("-C", example, "report", "-f", "xlsx", "--out", tmp_path)
+    invoke("-C", example, "report", "-f", "xlsx", "--out", tmp_path)
     [content] = reports(tmp_path).values()
     workbook = openpyxl.load_workbook(io.BytesIO(content))
     assert len(workbook.sheetnames) == 11
@@ -105,12 +108,12 @@ def test_the_workbook_opens_and_has_no_formula(example: Path, tmp_path: Path) ->
 
 def test_a_full_disk_leaves_the_previous_report_whole(county: Path) -> None:
     pytest.importorskip("resource", reason="no limits on file sizes on this system")
-    assert ecodemo("-C", county, "report").code == 0
+    assert invoke("-C", county, "report").exit_code == 0
     before = reports(county / "reports")
     (county / "data" / "notes.yaml").write_text("a: 1\n", encoding="utf-8")
     ran = scripted(LIMITED, "-C", county, "report")
-    assert ran.code == 2
-    assert "phase-provincial-2021" in ran.err
+    assert ran.exit_code == 2
+    assert "phase-provincial-2021" in ran.stderr
     assert ran.clean
     assert reports(county / "reports") == before
     assert len(list((county / "reports").iterdir())) == len(before), "half a file was left behind"
@@ -131,28 +134,28 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_disk_that_is_really_full_leaves_the_previous_report_whole(county: Path, small_disk: Path) -> None:
-    assert ecodemo("-C", county, "report", "--out", small_disk).code == 0
+    assert invoke("-C", county, "report", "--out", small_disk).exit_code == 0
     before = reports(small_disk)
     free = os.statvfs(small_disk)
     (small_disk / ".filler").write_bytes(bytes(free.f_bavail * free.f_frsize - 4096))
-    ran = ecodemo("-C", county, "--lang", "en", "report", "--out", small_disk)
-    assert ran.code == 2
-    assert "the disk is full" in ran.err
+    ran = invoke("-C", county, "--lang", "en", "report", "--out", small_disk)
+    assert ran.exit_code == 2
+    assert "the disk is full" in ran.stderr
     assert reports(small_disk) == before
 
 
 def test_a_killed_process_leaves_the_previous_report_whole(county: Path) -> None:
-    assert ecodemo("-C", county, "report").code == 0
+    assert invoke("-C", county, "report").exit_code == 0
     before = reports(county / "reports")
     ran = scripted(KILLED, "-C", county, "--lang", "en", "report")
-    assert ran.code == -signal.SIGKILL
+    assert ran.exit_code == -signal.SIGKILL
     assert reports(county / "reports") == before
-    assert ecodemo("-C", county, "report").code == 0
+    assert invoke("-C", county, "report").exit_code == 0
     assert reports(county / "reports") == before
 
 
 def test_a_block_of_the_workspace_wins(county: Path) -> None:
-    assert with_block(county, "# 自己的标题：{{ report.county }}").code == 0
+    assert with_block(county, "# 自己的标题：{{ report.county }}").exit_code == 0
     assert paper(county).startswith("# 自己的标题：清溪县\n\n> **示例：数值为编造**\n\n清溪县创建生态文明")
 
 
@@ -165,7 +168,7 @@ def test_a_block_for_one_language_wins_over_one_for_both(county: Path) -> None:
 
 
 def test_a_block_of_the_workspace_may_include_the_shipped_ones(county: Path) -> None:
-    assert with_block(county, "# 标题\n\n{% include 'phase.lateness' %}").code == 0
+    assert with_block(county, "# 标题\n\n{% include 'phase.lateness' %}").exit_code == 0
     assert paper(county).startswith("# 标题\n\n注：到期应交")
 
 
@@ -195,7 +198,7 @@ def test_the_workbook_has_the_sentence_of_the_block(county: Path) -> None:
     (county / "templates" / "blocks").mkdir(parents=True)
     block = county / "templates" / "blocks" / "phase.pass-rule.md.j2"
     block.write_text("怎样算通过：{{ report.pass_rule.text }}", encoding="utf-8")
-    assert ecodemo("-C", county, "report", "--out", county / "out").code == 0
+    assert invoke("-C", county, "report", "--out", county / "out").exit_code == 0
     text, book = (reports(county / "out")[name] for name in sorted(reports(county / "out")))
     assert "\n怎样算通过：" in text.decode()
     overview = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
@@ -210,9 +213,9 @@ def test_a_page_of_before_and_a_block_that_no_paper_has_are_named(
     for name in ("phase.zh.md.j2", "_rows.md.j2", "blocks/phase.titel.md.j2", "blocks/phase.title.md.j2"):
         (county / "templates" / name).write_text("{{ nothing", encoding="utf-8")
     (county / "templates" / "blocks" / "phase.title.md.j2").write_text("# 题", encoding="utf-8")
-    ran = ecodemo("-C", county, "--lang", "en", *command, "-f", "md")
-    assert ran.code == 0
-    pages, blocks, *_ = ran.err.splitlines()
+    ran = invoke("-C", county, "--lang", "en", *command, "-f", "md")
+    assert ran.exit_code == 0
+    pages, blocks, *_ = ran.stderr.splitlines()
     assert pages.startswith("No longer used: _rows.md.j2, phase.zh.md.j2 in templates/.")
     assert blocks.startswith("Not used: phase.titel.md.j2 in templates/blocks/.")
 
@@ -237,8 +240,8 @@ def test_a_page_of_before_and_a_block_that_no_paper_has_are_named(
 )
 def test_a_block_that_is_hostile_or_wrong_is_2_and_named(county: Path, text: str) -> None:
     ran = with_block(county, f"# 题\n\n{text}")
-    assert ran.code == 2
-    assert f"templates/blocks/{BLOCK}:3" in ran.err
+    assert ran.exit_code == 2
+    assert f"templates/blocks/{BLOCK}:3" in ran.stderr
     assert ran.clean
     assert not (county / "out").exists()
 
@@ -246,9 +249,9 @@ def test_a_block_that_is_hostile_or_wrong_is_2_and_named(county: Path, text: str
 def test_a_block_that_is_not_utf8_is_2(county: Path) -> None:
     (county / "templates" / "blocks").mkdir(parents=True)
     (county / "templates" / "blocks" / BLOCK).write_bytes("报告".encode("gbk"))
-    ran = ecodemo("-C", county, "report", "-f", "md")
-    assert ran.code == 2
-    assert BLOCK.removesuffix(".md.j2") in ran.err
+    ran = invoke("-C", county, "report", "-f", "md")
+    assert ran.exit_code == 2
+    assert BLOCK.removesuffix(".md.j2") in ran.stderr
     assert ran.clean
 
 
@@ -259,7 +262,7 @@ def test_a_block_reads_no_file_outside(county: Path, tmp_path: Path, way: str) -
     name = (
         str(tmp_path / "secret") if way == "absolute" else "../" * 30 + str(tmp_path / "secret").lstrip("/")
     )
-    assert with_block(county, f"{{% include '{name}' %}}").code == 2
+    assert with_block(county, f"{{% include '{name}' %}}").exit_code == 2
     assert not (county / "out").exists()
 
 
@@ -272,6 +275,6 @@ def test_a_link_out_of_the_templates_is_not_followed(county: Path, tmp_path: Pat
     if linked != BLOCK:
         (folder / BLOCK).write_text("{% include 'phase.other' %}", encoding="utf-8")
     (folder / linked).symlink_to(secret)
-    ecodemo("-C", county, "report", "-f", "md", "--out", county / "out")
+    invoke("-C", county, "report", "-f", "md", "--out", county / "out")
     written = reports(county / "out") if (county / "out").exists() else {}
     assert all(SECRET.encode() not in content for content in written.values())

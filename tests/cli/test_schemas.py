@@ -14,7 +14,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 
-from cli.running import ecodemo
+from cli.running import invoke
 from ecodemo._resources import bundled
 from ecodemo.model.base import read_day
 from ecodemo.model.progress import Observation
@@ -39,9 +39,9 @@ EditorLoader.yaml_implicit_resolvers = {
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    ran = ecodemo("schema", name)
-    assert ran.code == 0
-    loaded: dict[str, Any] = json.loads(ran.out)
+    ran = invoke("schema", name)
+    assert ran.exit_code == 0
+    loaded: dict[str, Any] = json.loads(ran.stdout)
     return loaded
 
 

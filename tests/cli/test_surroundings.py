@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import command, ecodemo, environment, process
+from cli.running import command, environment, invoke, process
 
 GATE = {"zh": "关口", "en": "gate"}
 COLOURS = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
@@ -39,17 +39,17 @@ def test_option_then_variable_then_workspace_then_locale(
 ) -> None:
     in_language(county, workspace)
     given = ["--lang", option] if option else []
-    ran = ecodemo("check", *given, cwd=county, env={"ECODEMO_LANG": variable, "LC_ALL": locale})
-    assert ran.code == 0
-    assert GATE[spoken] in ran.out.splitlines()[-1]
+    ran = invoke("check", *given, cwd=county, env={"ECODEMO_LANG": variable, "LC_ALL": locale})
+    assert ran.exit_code == 0
+    assert GATE[spoken] in ran.stdout.splitlines()[-1]
 
 
 @pytest.mark.parametrize(
     ("locale", "spoken"), [("zh_CN.UTF-8", "zh"), ("zh_CN.GB18030", "zh"), ("de_DE.UTF-8", "en"), ("C", "en")]
 )
 def test_outside_a_workspace_the_locale_decides(tmp_path: Path, locale: str, spoken: str) -> None:
-    ran = ecodemo("--help", cwd=tmp_path, env={"LC_ALL": locale})
-    assert ("生态文明" in ran.out) == (spoken == "zh")
+    ran = invoke("--help", cwd=tmp_path, env={"LC_ALL": locale})
+    assert ("生态文明" in ran.stdout) == (spoken == "zh")
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_outside_a_workspace_the_locale_decides(tmp_path: Path, locale: str, spo
     ids=" ".join,
 )
 def test_common_options_stand_before_and_after_the_command(county: Path, arguments: tuple[str, ...]) -> None:
-    ran = ecodemo(*(argument.format(county) for argument in arguments))
-    assert ran.code == 0, ran.err
-    assert ran.out == ecodemo("-C", county, "--lang", "en", "-q", "check").out
+    ran = invoke(*(argument.format(county) for argument in arguments))
+    assert ran.exit_code == 0, ran.stderr
+    assert ran.stdout == invoke("-C", county, "--lang", "en", "-q", "check").stdout
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ def test_common_options_stand_before_and_after_the_command(county: Path, argumen
 def test_no_console_changes_what_is_said(example: Path, env: dict[str, str]) -> None:
     arguments = ("-C", example, "status")
     ran = process(*arguments, env=env)
-    assert ran == ecodemo(*arguments)
+    assert ran == invoke(*arguments)
     assert ran.clean
 
 
 def test_a_file_system_that_is_not_utf8_does_not_make_it_raise(example: Path) -> None:
     ran = process("-C", example, "check", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
-    assert ran.code == 1
+    assert ran.exit_code == 1
     assert ran.clean
 
 
@@ -148,8 +148,8 @@ def test_in_a_folder_that_was_deleted_it_says_so(
 
 
 def test_today_judges_by_that_day(county: Path) -> None:
-    assert "2021-06-15" in ecodemo("-C", county, "--lang", "en", "--today", "2021-06-15", "check").out
-    assert "2021-06-15" in ecodemo("-C", county, "--lang", "en", "--today", "2021年6月15日", "check").out
+    assert "2021-06-15" in invoke("-C", county, "--lang", "en", "--today", "2021-06-15", "check").stdout
+    assert "2021-06-15" in invoke("-C", county, "--lang", "en", "--today", "2021年6月15日", "check").stdout
 
 
 @pytest.mark.parametrize(
@@ -162,66 +162,66 @@ def test_today_judges_by_that_day(county: Path) -> None:
     ],
 )
 def test_the_day_decides_the_phase(county: Path, today: str, phase: str) -> None:
-    assert phase in ecodemo("-C", county, "--today", today).out
-    assert phase in ecodemo("-C", county, "--today", today, "check").out
+    assert phase in invoke("-C", county, "--today", today).stdout
+    assert phase in invoke("-C", county, "--today", today, "check").stdout
 
 
 def test_output_to_a_pipe_has_no_colour(example: Path) -> None:
-    assert "\x1b" not in ecodemo("-C", example, "check").out
+    assert "\x1b" not in invoke("-C", example, "check").stdout
 
 
 def test_color_always_colours_a_pipe_and_never_does_not(example: Path) -> None:
-    assert COLOURS.search(ecodemo("-C", example, "check", "--color", "always").out)
-    assert not COLOURS.search(ecodemo("-C", example, "check", "--color=never").out)
+    assert COLOURS.search(invoke("-C", example, "check", "--color", "always").stdout)
+    assert not COLOURS.search(invoke("-C", example, "check", "--color=never").stdout)
 
 
 def test_no_color_is_obeyed(example: Path) -> None:
-    ran = ecodemo("-C", example, "check", "--color", "auto", env={"NO_COLOR": "1", "FORCE_COLOR": "1"})
-    assert not COLOURS.search(ran.out)
+    ran = invoke("-C", example, "check", "--color", "auto", env={"NO_COLOR": "1", "FORCE_COLOR": "1"})
+    assert not COLOURS.search(ran.stdout)
 
 
 def test_color_does_not_change_the_words(example: Path) -> None:
-    coloured = ecodemo("-C", example, "check", "--color", "always").out
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == ecodemo("-C", example, "check").out
+    coloured = invoke("-C", example, "check", "--color", "always").stdout
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == invoke("-C", example, "check").stdout
 
 
 def test_the_workspace_is_found_from_a_folder_within(county: Path) -> None:
     below = county / "data" / "progress"
-    assert ecodemo("check", cwd=below).out == ecodemo("check", cwd=county).out
+    assert invoke("check", cwd=below).stdout == invoke("check", cwd=county).stdout
 
 
 def test_the_workspace_is_not_looked_for_above_a_git_root(county: Path) -> None:
     repository = county / "evidence" / "other"
     (repository / ".git").mkdir(parents=True)
     (repository / "deep").mkdir()
-    ran = ecodemo("check", cwd=repository / "deep")
-    assert ran.code == 2
-    assert "ecodemo init" in ran.err
+    ran = invoke("check", cwd=repository / "deep")
+    assert ran.exit_code == 2
+    assert "ecodemo init" in ran.stderr
 
 
 def test_a_workspace_at_the_git_root_is_found(county: Path) -> None:
     (county / ".git").mkdir()
-    assert ecodemo("check", cwd=county / "data").code == 0
+    assert invoke("check", cwd=county / "data").exit_code == 0
 
 
 def test_reports_land_in_the_workspace_wherever_one_stands(county: Path) -> None:
-    assert ecodemo("report", "-f", "md", cwd=county / "data").code == 0
+    assert invoke("report", "-f", "md", cwd=county / "data").exit_code == 0
     assert [file.name for file in (county / "reports").iterdir()] == ["phase-provincial-2021-2021-11-01.md"]
 
 
 def test_bare_ecodemo_names_commands_that_work(county: Path) -> None:
-    ran = ecodemo("-C", county)
-    assert ran.code == 0
-    named = re.findall(r"^   ecodemo (.+)$", ran.out, re.MULTILINE)
+    ran = invoke("-C", county)
+    assert ran.exit_code == 0
+    named = re.findall(r"^   ecodemo (.+)$", ran.stdout, re.MULTILINE)
     assert len(named) == 3
     for arguments in named:
-        assert ecodemo("-C", county, *arguments.split()).code in (0, 1), arguments
+        assert invoke("-C", county, *arguments.split()).exit_code in (0, 1), arguments
 
 
 def test_version_is_printed_alone() -> None:
     for ran in (process("--version"), process("-q", "--version")):
-        assert ran.code == 0
-        assert re.fullmatch(r"ecodemo \d+\.\d+\S*\n", ran.out)
+        assert ran.exit_code == 0
+        assert re.fullmatch(r"ecodemo \d+\.\d+\S*\n", ran.stdout)
 
 
 def test_asserts_are_not_relied_on(county: Path) -> None:

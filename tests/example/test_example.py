@@ -16,7 +16,7 @@ import pytest
 from docx import Document as WordDocument
 from PIL import Image
 
-from cli.running import TODAY, ecodemo
+from cli.running import TODAY, invoke
 from ecodemo.assess.bid import Tally, tally
 from ecodemo.check import session
 from ecodemo.check.engine import ALWAYS
@@ -137,7 +137,7 @@ def inspected(loaded: Loaded) -> CheckResult:
 def test_its_repository_is_in_order_but_for_a_name(example: Path, loaded: Loaded) -> None:
     result = check(loaded, "sound")
     assert [(finding.code, finding.severity) for finding in result.findings] == [("FX206", Severity.WARNING)]
-    assert ecodemo("-C", example, "check", "--phase", "sound").code == 0
+    assert invoke("-C", example, "check", "--phase", "sound").exit_code == 0
 
 
 def test_it_stays_on_its_own_day_in_the_phase_of_self_inspection(loaded: Loaded) -> None:
@@ -147,7 +147,7 @@ def test_it_stays_on_its_own_day_in_the_phase_of_self_inspection(loaded: Loaded)
 
 
 def test_its_gate_of_self_inspection_is_closed(example: Path) -> None:
-    assert ecodemo("-C", example, "check", "--phase", "self-inspection").code == 1
+    assert invoke("-C", example, "check", "--phase", "self-inspection").exit_code == 1
 
 
 @pytest.mark.parametrize(

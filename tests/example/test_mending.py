@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import ecodemo
+from cli.running import invoke
 from ecodemo.assess.bid import Tally
 from ecodemo.check import session
 from ecodemo.check.session import CheckOptions, CheckResult
@@ -504,7 +504,7 @@ def test_september_s_list_done_in_order_opens_the_gate(office: Office) -> None:
 
     assert found(result) == Counter(LEFT)
     assert result.exit_code(Severity.ERROR) is ExitCode.OPEN
-    assert ecodemo("-C", office.root, "check", "--phase", "self-inspection").code == ExitCode.OPEN
+    assert invoke("-C", office.root, "check", "--phase", "self-inspection").exit_code == ExitCode.OPEN
 
     # What was excused is still missed, so that the application would not stand.
     assert result.assessment.tally() == Tally(applicable=32, met=31, not_met=1, undecided=0, counted=31)

@@ -14,7 +14,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cli.running import Ran, ecodemo
+from cli.running import Result, invoke
 from libreoffice import convert
 
 RECEIVED = "2021-09-18"
@@ -22,8 +22,8 @@ RECEIVED = "2021-09-18"
 
 def export(county: Path, unit: str, out: Path) -> Path:
     """The pack of a unit."""
-    ran = ecodemo("-C", county, "--lang", "en", "form", "export", "--unit", unit, "--out", out)
-    assert ran.code == 0, ran.err
+    ran = invoke("-C", county, "--lang", "en", "form", "export", "--unit", unit, "--out", out)
+    assert ran.exit_code == 0, ran.stderr
     return next(path for path in out.iterdir() if path.suffix == ".zip" and path.name.startswith(unit))
 
 
@@ -102,12 +102,12 @@ def members_of(folder: Path) -> dict[str, bytes]:
 
 def import_(
     county: Path, *paths: Path | str, received: str | None = RECEIVED, more: tuple[str, ...] = ()
-) -> Ran:
+) -> Result:
     """`ecodemo form import`, which never shows a traceback."""
     day = ("--received", received) if received else ()
-    ran = ecodemo("-C", county, "--lang", "en", "form", "import", *paths, *day, *more)
-    assert ran.clean, ran.err
-    assert ran.code != 70, ran.err
+    ran = invoke("-C", county, "--lang", "en", "form", "import", *paths, *day, *more)
+    assert ran.clean, ran.stderr
+    assert ran.exit_code != 70, ran.stderr
     return ran
 
 

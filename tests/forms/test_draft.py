@@ -17,7 +17,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from cli.running import SOURCE, Ran, ecodemo, process
+from cli.running import SOURCE, Result, invoke, process
 from ecodemo.forms.draft import draft_words as words
 from ecodemo.paper.mark import is_untouched
 from forms.packs import export, import_, opened, resaved, zipped
@@ -61,8 +61,8 @@ def packs(small_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> di
     """Every pack of the small county in September, by the unit's name."""
     folder = tmp_path_factory.mktemp("september")
     asking = ask_for_reports(Path(shutil.copytree(small_workspace, folder / "county")))
-    ran = ecodemo("-C", asking, "form", "export", "--out", folder / "out")
-    assert ran.code == 0, ran.err
+    ran = invoke("-C", asking, "form", "export", "--out", folder / "out")
+    assert ran.exit_code == 0, ran.stderr
     return {path.name.split("_")[0]: ZipFile(path) for path in (folder / "out").iterdir()}
 
 
@@ -71,9 +71,9 @@ def drafted(pack: ZipFile) -> WordDocument:
 
 
 def exported(county: Path, unit: str, *options: str, out: Path | None = None) -> ZipFile:
-    ran = ecodemo("-C", county, *options, "form", "export", "--unit", unit, "--out", out or county / "out")
-    assert ran.code == 0, ran.err
-    [path] = (Path(line) for line in ran.out.splitlines())
+    ran = invoke("-C", county, *options, "form", "export", "--unit", unit, "--out", out or county / "out")
+    assert ran.exit_code == 0, ran.stderr
+    [path] = (Path(line) for line in ran.stdout.splitlines())
     return ZipFile(path)
 
 
@@ -121,8 +121,8 @@ def test_it_is_given_while_the_gate_of_the_phase_asks_for_the_report(
 
 
 def test_it_is_not_given_for_another_bid_than_that_of_the_phase(asking: Path) -> None:
-    ran = ecodemo("-C", asking, "form", "export", "--bid", "rehearsal-2022", "--out", asking / "other")
-    assert ran.code == 0, ran.err
+    ran = invoke("-C", asking, "form", "export", "--bid", "rehearsal-2022", "--out", asking / "other")
+    assert ran.exit_code == 0, ran.stderr
     packs = [ZipFile(path).namelist() for path in (asking / "other").iterdir()]
     assert packs
     assert not any(NAME in names for names in packs)
@@ -444,14 +444,14 @@ def test_its_bytes_do_not_depend_on_the_clock(asking: Path) -> None:
         out = asking / seed
         env = {"PYTHONHASHSEED": seed, "TZ": zone}
         ran = process("-C", asking, "form", "export", "--unit", "xihe", "--out", out, env=env)
-        assert ran.code == 0, ran.err
+        assert ran.exit_code == 0, ran.stderr
         written.append(next(out.iterdir()).read_bytes())
     assert written[0] == written[1]
     with ZipFile(io.BytesIO(ZipFile(io.BytesIO(written[0])).read(NAME))) as archive:
         assert {member.date_time for member in archive.infolist()} == {(2021, 9, 20, 0, 0, 0)}
 
 
-def without_python_docx(county: Path, out: Path, *options: str) -> Ran:
+def without_python_docx(county: Path, out: Path, *options: str) -> Result:
     """An export where python-docx and lxml are not installed."""
     blocked = county / "blocked"
     blocked.mkdir(exist_ok=True)
@@ -464,10 +464,10 @@ def without_python_docx(county: Path, out: Path, *options: str) -> Ran:
 
 def test_without_python_docx_the_packs_are_written_and_the_lack_is_said_once(asking: Path) -> None:
     ran = without_python_docx(asking, asking / "without")
-    assert ran.code == 0, ran.err
-    assert ran.err.count("ecodemo[docx]") == 1
+    assert ran.exit_code == 0, ran.stderr
+    assert ran.stderr.count("ecodemo[docx]") == 1
     bare = {path.name: ZipFile(path) for path in (asking / "without").iterdir()}
-    assert ecodemo("-C", asking, "form", "export", "--out", asking / "with").code == 0
+    assert invoke("-C", asking, "form", "export", "--out", asking / "with").exit_code == 0
     whole = {path.name: ZipFile(path) for path in (asking / "with").iterdir()}
     assert bare.keys() == whole.keys()
     for name, pack in whole.items():
@@ -478,8 +478,8 @@ def test_without_python_docx_the_packs_are_written_and_the_lack_is_said_once(ask
 
 def test_outside_of_self_inspection_nobody_is_told_of_python_docx(asking: Path) -> None:
     ran = without_python_docx(asking, asking / "without", "--today", "2021-05-10")
-    assert ran.code == 0, ran.err
-    assert "docx" not in ran.err
+    assert ran.exit_code == 0, ran.stderr
+    assert "docx" not in ran.stderr
 
 
 # the office's own look
@@ -500,9 +500,9 @@ def test_a_draft_that_the_office_restyled_gives_all_drafts_their_look(asking: Pa
 def test_a_look_that_cannot_be_used_is_said_before_anything_is_written(asking: Path, content: bytes) -> None:
     (asking / "templates").mkdir()
     (asking / "templates" / "draft.docx").write_bytes(content)
-    ran = ecodemo("-C", asking, "--lang", "en", "form", "export", "--out", asking / "out")
-    assert ran.code == 2
-    assert "draft.docx cannot be used" in ran.err
+    ran = invoke("-C", asking, "--lang", "en", "form", "export", "--out", asking / "out")
+    assert ran.exit_code == 2
+    assert "draft.docx cannot be used" in ran.stderr
     assert not (asking / "out").exists()
 
 
@@ -528,9 +528,9 @@ def not_filed(county: Path) -> bool:
 
 def test_an_untouched_draft_is_no_report(asking: Path, pack: Path) -> None:
     ran = import_(asking, zipped(pack, pack.with_suffix(".zip")))
-    assert ran.code == 0
+    assert ran.exit_code == 0
     assert not_filed(asking)
-    assert "draft" not in ran.out
+    assert "draft" not in ran.stdout
 
 
 @pytest.mark.parametrize(
@@ -541,9 +541,9 @@ def test_an_untouched_draft_in_the_place_of_the_report_is_not_filed_and_said(
 ) -> None:
     (pack / NAME).rename(pack / place)
     ran = import_(asking, pack)
-    assert ran.code == 0
+    assert ran.exit_code == 0
     assert not_filed(asking)
-    assert "nothing was written in it" in ran.out
+    assert "nothing was written in it" in ran.stdout
 
 
 def test_a_draft_only_opened_and_saved_is_untouched(pack: Path, tmp_path: Path) -> None:
@@ -562,22 +562,22 @@ def test_a_completed_draft_is_filed_as_the_report(asking: Path, pack: Path, plac
     complete(pack / NAME)
     (pack / NAME).rename(pack / place)
     ran = import_(asking, pack)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert not not_filed(asking)
     assert not is_untouched(asking / FILED)
 
 
 def test_a_stamped_scan_is_filed_by_the_name_of_the_report(asking: Path, pack: Path) -> None:
     (pack / "本单位自查报告.pdf").write_bytes(b"%PDF scan")
-    assert import_(asking, pack).code == 0
+    assert import_(asking, pack).exit_code == 0
     assert (asking / FILED).with_suffix(".pdf").read_bytes() == b"%PDF scan"
 
 
 def test_a_completed_draft_that_is_still_called_one_is_kept_and_asked_about(asking: Path, pack: Path) -> None:
     complete(pack / NAME)
     ran = import_(asking, pack)
-    assert ran.code == 1
-    assert "still a draft" in ran.out
+    assert ran.exit_code == 1
+    assert "still a draft" in ran.stdout
     assert not_filed(asking)
     assert [path.name for path in (asking / "inbox/未识别/西河乡").iterdir()] == [NAME]
 
@@ -585,7 +585,7 @@ def test_a_completed_draft_that_is_still_called_one_is_kept_and_asked_about(aski
 def test_a_document_that_only_has_draft_in_its_name_is_filed(asking: Path, pack: Path) -> None:
     folder = next(pack.glob("佐证/25-3 *"))
     (folder / "2020台账样稿定稿.pdf").write_bytes(b"%PDF")
-    assert import_(asking, pack).code == 0
+    assert import_(asking, pack).exit_code == 0
     assert list((asking / "evidence/25 农业废弃物综合利用率/西河乡/2020").glob("25-3*.pdf"))
 
 

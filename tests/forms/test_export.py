@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from cli.running import ecodemo, process
+from cli.running import invoke, process
 
 TODAY = ("--today", "2021-06-05")
 DAY = "20210605"
@@ -19,10 +19,10 @@ DAY = "20210605"
 
 def exported(folder: Path, out: Path, *options: str) -> dict[str, ZipFile]:
     """The packs of a workspace by their names."""
-    ran = ecodemo("-C", folder, *TODAY, "form", "export", "--out", out, *options)
-    assert ran.code == 0, ran.err
-    assert [Path(line) for line in ran.out.splitlines()] == [
-        out / Path(line).name for line in ran.out.splitlines()
+    ran = invoke("-C", folder, *TODAY, "form", "export", "--out", out, *options)
+    assert ran.exit_code == 0, ran.stderr
+    assert [Path(line) for line in ran.stdout.splitlines()] == [
+        out / Path(line).name for line in ran.stdout.splitlines()
     ]
     return {path.name: ZipFile(path) for path in out.iterdir()}
 
@@ -75,9 +75,9 @@ def test_every_unit_gets_exactly_what_it_owes(packs: dict[str, ZipFile], example
     """Compared with the report's own list of documents."""
     import json
 
-    ran = ecodemo("-C", example, *TODAY, "check", "-f", "json", "--fail-on", "never")
+    ran = invoke("-C", example, *TODAY, "check", "-f", "json", "--fail-on", "never")
     owed: dict[str, set[str]] = {}
-    for row in json.loads(ran.out)["documents"]:
+    for row in json.loads(ran.stdout)["documents"]:
         owed.setdefault(row["unit_name"], set()).add(row["no"])
     given = {
         name.removesuffix(f"_填报包_{DAY}.zip"): {
@@ -103,16 +103,16 @@ def test_a_unit_may_be_named_by_its_name_or_id(example: Path, tmp_path: Path) ->
 
 
 def test_without_a_folder_packs_go_below_the_workspace_where_git_does_not_look(own_example: Path) -> None:
-    ran = ecodemo("-C", own_example, *TODAY, "form", "export", "--unit", "longtang")
-    assert ran.code == 0
+    ran = invoke("-C", own_example, *TODAY, "form", "export", "--unit", "longtang")
+    assert ran.exit_code == 0
     assert (own_example / "发出" / f"龙塘镇_填报包_{DAY}.zip").is_file()
     assert "发出/" in (own_example / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 def test_an_unknown_unit_is_refused(example: Path, tmp_path: Path) -> None:
-    ran = ecodemo("-C", example, "form", "export", "--out", tmp_path, "--unit", "longtan")
-    assert ran.code == 2
-    assert "longtang" in ran.err
+    ran = invoke("-C", example, "form", "export", "--out", tmp_path, "--unit", "longtan")
+    assert ran.exit_code == 2
+    assert "longtang" in ran.stderr
     assert ran.clean
 
 
@@ -120,30 +120,30 @@ def test_the_same_again_changes_nothing_and_other_contents_are_said_to_be_replac
     county: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    first = ecodemo("-C", county, *TODAY, "--lang", "en", "form", "export", "--out", out)
-    again = ecodemo("-C", county, *TODAY, "--lang", "en", "form", "export", "--out", out)
-    assert "unchanged" in again.err
-    assert "Replaced" not in first.err + again.err
+    first = invoke("-C", county, *TODAY, "--lang", "en", "form", "export", "--out", out)
+    again = invoke("-C", county, *TODAY, "--lang", "en", "form", "export", "--out", out)
+    assert "unchanged" in again.stderr
+    assert "Replaced" not in first.stderr + again.stderr
     progress = county / "data" / "progress" / "xihe.yaml"
     text = progress.read_text(encoding="utf-8")
     progress.write_text(re.sub(r"(measure: straw-used, year: 2020, value: )\d+", r"\g<1>77", text), "utf-8")
-    changed = ecodemo("-C", county, *TODAY, "--lang", "en", "form", "export", "--out", out)
-    assert "Replaced" in changed.err
-    assert f"西河乡_填报包_{DAY}.zip" in changed.err
+    changed = invoke("-C", county, *TODAY, "--lang", "en", "form", "export", "--out", out)
+    assert "Replaced" in changed.stderr
+    assert f"西河乡_填报包_{DAY}.zip" in changed.stderr
 
 
 def test_a_workspace_that_cannot_be_loaded_is_unusable(county: Path, tmp_path: Path) -> None:
     (county / "data" / "groups.yaml").write_text("groups: 1\n", encoding="utf-8")
-    assert ecodemo("-C", county, "form", "export", "--out", tmp_path).code == 2
+    assert invoke("-C", county, "form", "export", "--out", tmp_path).exit_code == 2
 
 
 def test_a_unit_of_which_nothing_is_asked_gets_no_pack(county: Path, tmp_path: Path) -> None:
-    ran = ecodemo("-C", county, *TODAY, "form", "export", "--out", tmp_path / "out")
-    assert ran.code == 0
+    ran = invoke("-C", county, *TODAY, "form", "export", "--out", tmp_path / "out")
+    assert ran.exit_code == 0
     assert not (tmp_path / "out" / f"县委督查室_填报包_{DAY}.zip").exists()
-    assert "县委督查室" in ran.err
-    alone = ecodemo("-C", county, *TODAY, "form", "export", "--out", tmp_path / "out", "--unit", "inspectors")
-    assert alone.code == 3
+    assert "县委督查室" in ran.stderr
+    alone = invoke("-C", county, *TODAY, "form", "export", "--out", tmp_path / "out", "--unit", "inspectors")
+    assert alone.exit_code == 3
     assert alone.clean
 
 
@@ -211,7 +211,7 @@ def test_packs_do_not_depend_on_the_clock_nor_on_where_the_workspace_lies(
     ):
         out = tmp_path / seed
         env = {"PYTHONHASHSEED": seed, "TZ": zone}
-        assert process("-C", folder, *TODAY, "form", "export", "--out", out, env=env).code == 0
+        assert process("-C", folder, *TODAY, "form", "export", "--out", out, env=env).exit_code == 0
         written.append({file.name: file.read_bytes() for file in out.iterdir()})
     assert written[0].keys() == written[1].keys()
     assert [name for name, content in written[0].items() if content != written[1][name]] == []
@@ -220,7 +220,7 @@ def test_packs_do_not_depend_on_the_clock_nor_on_where_the_workspace_lies(
 def test_a_pack_is_the_same_whatever_language_the_terminal_speaks(county: Path, tmp_path: Path) -> None:
     written = []
     for lang in ("zh", "en"):
-        ran = ecodemo("-C", county, *TODAY, "--lang", lang, "form", "export", "--out", tmp_path / lang)
-        assert ran.code == 0
+        ran = invoke("-C", county, *TODAY, "--lang", lang, "form", "export", "--out", tmp_path / lang)
+        assert ran.exit_code == 0
         written.append([file.read_bytes() for file in sorted((tmp_path / lang).iterdir())])
     assert written[0] == written[1]

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from cli.running import ecodemo
+from cli.running import invoke
 from ecodemo.check.session import CheckOptions, check, open_workspace
 from ecodemo.forms.contract import FIRST_ROW
 from ecodemo.model.number import rounded
@@ -33,10 +33,10 @@ def opened(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         units = "longtang,ecology,office"
-        ran = ecodemo(
+        ran = invoke(
             "-C", example, "--today", TODAY, "form", "export", "--unit", units, "--out", folder / "zips"
         )
-        assert ran.code == 0, ran.err
+        assert ran.exit_code == 0, ran.stderr
         for pack in (folder / "zips").iterdir():
             with ZipFile(pack) as archive:
                 for name in archive.namelist():

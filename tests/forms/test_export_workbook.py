@@ -17,7 +17,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 
-from cli.running import ecodemo
+from cli.running import invoke
 from ecodemo.forms.contract import (
     DOCUMENT_SHEET,
     FIRST_ROW,
@@ -36,11 +36,11 @@ IN_JUNE, IN_SEPTEMBER = "2021-06-05", "2021-09-20"
 
 def books(folder: Path, unit: str, today: str, out: Path) -> dict[str, openpyxl.Workbook]:
     """The workbooks of a unit's pack by their names."""
-    ran = ecodemo(
+    ran = invoke(
         "-C", folder, "--today", today, "form", "export", "--unit", unit, "--out", out / unit / today
     )
-    assert ran.code == 0, ran.err
-    archive = ZipFile(ran.out.strip())
+    assert ran.exit_code == 0, ran.stderr
+    archive = ZipFile(ran.stdout.strip())
     return {
         name: openpyxl.load_workbook(io.BytesIO(archive.read(name)))
         for name in archive.namelist()
@@ -415,10 +415,10 @@ def test_the_letterhead_stands_above_the_first_sheet_and_on_every_page(county: P
 def test_a_letterhead_that_is_no_workbook_is_refused(county: Path, tmp_path: Path) -> None:
     (county / "templates").mkdir()
     (county / "templates" / "form.xlsx").write_bytes(b"PK nonsense")
-    ran = ecodemo("-C", county, "form", "export", "--out", tmp_path / "out")
-    assert ran.code == 2
+    ran = invoke("-C", county, "form", "export", "--out", tmp_path / "out")
+    assert ran.exit_code == 2
     assert ran.clean
-    assert "form.xlsx" in ran.err
+    assert "form.xlsx" in ran.stderr
 
 
 def test_a_base_year_outside_the_years_has_a_column_where_it_is_compared(county: Path, out: Path) -> None:

@@ -11,20 +11,20 @@ from typing import Any
 
 import pytest
 
-from cli.running import Ran, ecodemo
+from cli.running import Result, invoke
 from forms.packs import changed, export, fill, import_, opened, workbook_of, zipped
 
 
-def _status(county: Path, *more: str, lang: str = "zh", columns: int = 120) -> Ran:
-    ran = ecodemo("-C", county, "--lang", lang, "form", "status", *more, env={"COLUMNS": str(columns)})
-    assert ran.clean, ran.err
+def _status(county: Path, *more: str, lang: str = "zh", columns: int = 120) -> Result:
+    ran = invoke("-C", county, "--lang", lang, "form", "status", *more, env={"COLUMNS": str(columns)})
+    assert ran.clean, ran.stderr
     return ran
 
 
 def _units(county: Path, *more: str) -> dict[str, dict[str, Any]]:
     ran = _status(county, "-f", "json", *more)
-    assert ran.code == 0, ran.err
-    return {row["unit"]: row for row in json.loads(ran.out)["units"]}
+    assert ran.exit_code == 0, ran.stderr
+    return {row["unit"]: row for row in json.loads(ran.stdout)["units"]}
 
 
 def _without(county: Path, unit: str) -> None:
@@ -47,7 +47,7 @@ def test_the_register_says_when_documents_came(county: Path) -> None:
 
 def test_only_what_had_come_by_the_day_counts(county: Path) -> None:
     assert _units(county, "--today", "2021-06-01")["dongshan"]["last"] == "2021-05-18"
-    assert "未报送（3个）：东山镇、西河乡、南坪镇" in _status(_emptied(county)).out
+    assert "未报送（3个）：东山镇、西河乡、南坪镇" in _status(_emptied(county)).stdout
 
 
 def _emptied(county: Path) -> Path:
@@ -59,7 +59,7 @@ def _emptied(county: Path) -> Path:
 def test_who_has_not_is_one_line_to_paste_for_townships_and_one_for_departments(county: Path) -> None:
     _without(county, "xihe")
     _without(county, "statistics")
-    lines = _status(county).out.splitlines()
+    lines = _status(county).stdout.splitlines()
     lists = [line for line in lines if line.startswith("未报送")]
     assert lists == ["未报送（1个）：县统计局", "未报送（1个）：西河乡"]
     assert "乡镇：已报送2个，共3个" in lines
@@ -78,8 +78,8 @@ def test_a_pack_without_documents_is_known_from_the_inbox_and_not_in_a_clone(
     assert row["returned"] is True
     assert (row["first"], row["known_from"]) == (None, ["data"])
     ran = _status(county)
-    assert "日期不详" in ran.out
-    assert "这里没有收件夹" in ran.out
+    assert "日期不详" in ran.stdout
+    assert "这里没有收件夹" in ran.stdout
 
 
 def test_two_packs_are_two_deliveries_and_the_same_one_twice_is_one(county: Path, tmp_path: Path) -> None:
@@ -129,8 +129,8 @@ def test_what_is_owed_is_what_the_first_sheet_says(county: Path, tmp_path: Path)
 
 
 def test_figures_owed_are_those_that_the_ranking_counts(county: Path) -> None:
-    ran = ecodemo("-C", county, "check", "-f", "json")
-    counted = {row["unit"]: row["figures_missing"] for row in json.loads(ran.out)["ranking"]}
+    ran = invoke("-C", county, "check", "-f", "json")
+    counted = {row["unit"]: row["figures_missing"] for row in json.loads(ran.stdout)["ranking"]}
     owed = {unit: row["figures_owed"] for unit, row in _units(county).items()}
     assert any(owed.values())
     assert {unit: owed.get(unit, 0) for unit in counted} == counted
@@ -147,7 +147,7 @@ def test_a_figure_recognised_as_not_involved_is_not_owed(county: Path) -> None:
 
 def test_whoever_has_to_act_and_did_nothing_in_this_phase_is_listed(county: Path) -> None:
     said = "10月1日以来没有再报，有问题没改或者欠项已到期、快到期的（3个）：东山镇、西河乡、南坪镇"
-    assert said in _status(county, columns=80).out.splitlines()
+    assert said in _status(county, columns=80).stdout.splitlines()
 
 
 def test_nobody_is_listed_for_what_is_not_yet_due(county: Path) -> None:
@@ -155,13 +155,13 @@ def test_nobody_is_listed_for_what_is_not_yet_due(county: Path) -> None:
     assert rows["office"]["documents_owed"] > 0
     assert rows["office"]["last"] < "2021-05-01"
     assert not rows["office"]["silent_in_phase"]
-    assert "没有再报" not in _status(county, "--today", "2021-05-10").out
+    assert "没有再报" not in _status(county, "--today", "2021-05-10").stdout
 
 
 def test_csv_opens_in_a_spreadsheet(county: Path) -> None:
-    ran = ecodemo("-C", county, "--lang", "zh", "form", "status", "-f", "csv")
-    assert ran.out.startswith("\ufeff")
-    rows = list(csv.DictReader(io.StringIO(ran.out.removeprefix("\ufeff"))))
+    ran = invoke("-C", county, "--lang", "zh", "form", "status", "-f", "csv")
+    assert ran.stdout.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(ran.stdout.removeprefix("\ufeff"))))
     row = next(row for row in rows if row["责任单位"] == "东山镇")
     assert (row["类别"], row["首次收到"], row["依据"]) == ("乡镇", "2021-05-18", "登记册")
 
@@ -172,9 +172,9 @@ def test_every_number_is_shown_at_any_width(lang: str, columns: int, example: Pa
     from rich.cells import cell_len
 
     ran = _status(example, lang=lang, columns=columns)
-    assert ran.code == 0
-    assert max(cell_len(line) for line in ran.out.splitlines()) <= columns
-    office = next(line for line in ran.out.splitlines() if "创建办" in line or "Bid office" in line)
+    assert ran.exit_code == 0
+    assert max(cell_len(line) for line in ran.stdout.splitlines()) <= columns
+    office = next(line for line in ran.stdout.splitlines() if "创建办" in line or "Bid office" in line)
     row = _units(example)["office"]
     numbers = [str(row[key]) for key in ("deliveries", "problems", "documents_owed")]
     assert [word for word in office.split() if word.isdecimal()] == numbers
@@ -188,11 +188,11 @@ def test_filters_by_unit_and_by_group(county: Path) -> None:
 
 
 def test_3_when_the_filters_leave_nothing(county: Path) -> None:
-    assert _status(county, "--group", "supervision").code == 3
+    assert _status(county, "--group", "supervision").exit_code == 3
 
 
 @pytest.mark.parametrize(("word", "meant"), [("东山", "东山镇"), ("dongshn", "dongshan")])
 def test_2_and_a_guess_for_a_unit_that_is_not_there(word: str, meant: str, county: Path) -> None:
     ran = _status(county, "--unit", word)
-    assert ran.code == 2
-    assert f"是不是想写“{meant}”" in ran.err
+    assert ran.exit_code == 2
+    assert f"是不是想写“{meant}”" in ran.stderr

@@ -120,10 +120,12 @@ def test_an_older_workbook_that_is_imported_late_brings_nothing_back(county: Pat
     import_(county, new, received="2021-05-25")
     changed(old, lambda workbook: fill(workbook["数据"], "25.3", {"2020年": 9}))
     ran = import_(county, old, received="2021-05-19")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "value: 21600" in _straw(county)
-    assert "数据!G" in ran.out
-    assert "An older workbook: the unit said something else in one that came later, on 2021-05-25." in ran.out
+    assert "数据!G" in ran.stdout
+    assert (
+        "An older workbook: the unit said something else in one that came later, on 2021-05-25." in ran.stdout
+    )
     assert "value: 9," in (county / "data" / "progress" / "dongshan.yaml").read_text(encoding="utf-8")
 
 
@@ -141,7 +143,7 @@ def test_the_same_old_workbook_after_a_newer_one_keeps_its_place(
     import_(county, _copy(book, "东山镇新", _figure(21600)), received="2021-05-25")
     before = state_of(county)
     ran = import_(county, again, received="2021-05-26")
-    assert "An older workbook" in ran.out
+    assert "An older workbook" in ran.stdout
     assert state_of(county) == before
 
 
@@ -152,7 +154,7 @@ def test_both_in_one_import_are_taken_by_their_days_in_whatever_order(county: Pa
         shutil.copy(_copy(book, f"东山镇{value}", _figure(value)), folder)
     later, earlier = (county / "inbox" / "2021-05-25", county / "inbox" / "2021-05-19")
     ran = import_(county, later, earlier, received=None)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "value: 21600" in _straw(county)
 
 
@@ -160,8 +162,8 @@ def test_of_two_that_come_on_one_day_in_one_import_nobody_knows_the_later(county
     first, second = _copy(book, "东山镇1", _figure(21500)), _copy(book, "东山镇2", _figure(21600))
     for _ in range(2):
         ran = import_(county, first, second)
-        assert ran.code == 1
-        assert "here 21500, in the workbook 21600" in ran.out
+        assert ran.exit_code == 1
+        assert "here 21500, in the workbook 21600" in ran.stdout
         assert "value: 21500" in _straw(county)
 
 
@@ -171,8 +173,8 @@ def test_two_copies_of_one_form_add_up_and_what_is_as_sent_out_takes_nothing_bac
     first, second = _copy(book, "东山镇1", _figure(21500)), _copy(book, "东山镇2", _figure(9, "25.3"))
     import_(county, first)
     ran = import_(county, second, received="2021-09-19")
-    assert ran.code == 0, ran.out
-    assert "As it was sent out; what the unit said in another workbook, on 2021-09-18, stays." in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "As it was sent out; what the unit said in another workbook, on 2021-09-18, stays." in ran.stdout
     assert "value: 21500" in _straw(county)
 
 
@@ -348,7 +350,7 @@ def test_whatever_a_unit_said_it_can_correct(
     old = _copy(book, f"{unit}旧", first)
     before = state_of(county)
     ran = import_(county, old, received="2021-09-19")
-    assert "An older workbook" in ran.out
+    assert "An older workbook" in ran.stdout
     assert state_of(county) == before
 
 
@@ -396,6 +398,6 @@ def test_the_inbox_as_a_whole_is_imported_without_what_is_remembered(county: Pat
     _send(county, book, _figure(21500))
     before = state_of(county, "data", "inbox")
     ran = import_(county, county / "inbox", received=None)
-    assert ran.code == 0, ran.out
-    assert "dongshan.json" not in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "dongshan.json" not in ran.stdout
     assert state_of(county, "data", "inbox") == before

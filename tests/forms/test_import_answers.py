@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cli.running import Ran, ecodemo
+from cli.running import Result, invoke
 from forms.packs import changed, column_of, export, import_, opened, state_of, workbook_of
 
 LEDGER = "rectification:\n- {no: ZG-003, found: 2021-07-06, by: 督查, problem: 台账缺签字, unit: dongshan, due: 2021-09-30}\n"
@@ -50,7 +50,7 @@ def _write(book: Path, no: str, values: Mapping[str, Any]) -> None:
     changed(book, change)
 
 
-def _import(county: Path, book: Path, received: str = "2021-09-18") -> Ran:
+def _import(county: Path, book: Path, received: str = "2021-09-18") -> Result:
     return import_(county, book, received=received)
 
 
@@ -63,13 +63,13 @@ def test_answers_are_kept_one_a_line_and_every_other_byte_stays(county: Path, bo
     _write(book, "ZG-003", {"办理情况": "改不了", "说明": "原件没有了"})
     before = _file(county).read_text(encoding="utf-8")
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert _file(county).read_text(encoding="utf-8") == (
         f"{before}answers:\n"
         f"- {{to: 25-1, problem: {SENT_BACK}, state: fixed, 'on': 2021-09-18, done: 2021-09-10, note: 补签了}}\n"
         "- {to: ZG-003, state: impossible, 'on': 2021-09-18, note: 原件没有了}\n"
     )
-    assert ecodemo("-C", county, "check", "--phase", "sound", "--select", "SC").code == 0
+    assert invoke("-C", county, "check", "--phase", "sound", "--select", "SC").exit_code == 0
 
 
 def test_the_same_again_changes_nothing(county: Path, book: Path) -> None:
@@ -77,7 +77,7 @@ def test_the_same_again_changes_nothing(county: Path, book: Path) -> None:
     _import(county, book)
     before = state_of(county)
     ran = _import(county, book, received="2021-09-19")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert state_of(county) == before
 
 
@@ -97,7 +97,7 @@ def test_an_answer_is_shown_at_the_next_export_to_the_unit_and_to_whoever_waits_
         folder = opened(export(county, unit, tmp_path / "again"), tmp_path / "again" / unit)
         rows = openpyxl.load_workbook(folder / f"{name}.xlsx")[sheet].iter_rows(values_only=True)
         shown[sheet] = [[str(value) for value in row] for row in rows]
-        assert _import(county, folder / f"{name}.xlsx", received="2021-09-19").code == 0
+        assert _import(county, folder / f"{name}.xlsx", received="2021-09-19").exit_code == 0
     assert ["已改", "2021-09-10 00:00:00", "补签了"] in [row[-3:] for row in shown["问题"]]
     assert any(
         "未销号；东山镇答复：改不了（原件没有了）" in text for row in shown["整改台账"] for text in row
@@ -113,7 +113,7 @@ def test_a_changed_answer_takes_the_place_of_the_former(county: Path, book: Path
     again = workbook_of(folder)
     _write(again, "ZG-003", {"办理情况": "整改中", "说明": "无"})
     ran = _import(county, again, received="2021-09-19")
-    assert "改不了 → 正在改" in ran.out
+    assert "改不了 → 正在改" in ran.stdout
     assert _answers(county) == ["- {to: ZG-003, state: working, 'on': 2021-09-19}"]
 
 
@@ -124,8 +124,8 @@ def test_both_sides_changed_is_a_conflict(county: Path, book: Path) -> None:
     _file(county).write_text(text.replace("state: impossible", "state: working"), encoding="utf-8")
     _write(book, "ZG-003", {"办理情况": "已改"})
     ran = _import(county, book, received="2021-09-19")
-    assert ran.code == 1
-    assert "[conflict]" in ran.out
+    assert ran.exit_code == 1
+    assert "[conflict]" in ran.stdout
     assert "state: working" in _answers(county)[0]
 
 
@@ -141,8 +141,8 @@ def test_what_is_no_answer_is_refused(values: Mapping[str, Any], says: str, coun
     _write(book, "ZG-003", values)
     before = state_of(county)
     ran = _import(county, book)
-    assert ran.code == 1
-    assert says in ran.out
+    assert ran.exit_code == 1
+    assert says in ran.stdout
     assert state_of(county) == before
 
 
@@ -150,7 +150,7 @@ def test_a_row_that_was_not_sent_is_reported(county: Path, book: Path) -> None:
     _write(book, "新的", {"编号": "新的", "问题": "没有电", "办理情况": "已改"})
     before = state_of(county)
     ran = _import(county, book)
-    assert "No such problem was sent to this unit" in ran.out
+    assert "No such problem was sent to this unit" in ran.stdout
     assert state_of(county) == before
 
 
@@ -158,7 +158,7 @@ def test_without_the_record_an_answer_is_taken_by_its_number(county: Path, book:
     _write(book, "ZG-003", {"办理情况": "正在改"})
     changed(book, lambda workbook: workbook.remove(workbook["_ecodemo"]))
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert _answers(county) == ["- {to: ZG-003, state: working, 'on': 2021-09-18}"]
 
 
@@ -167,6 +167,6 @@ def test_an_answer_to_nothing_is_a_mistake_of_the_data(county: Path) -> None:
     path.write_text(
         path.read_text(encoding="utf-8") + "answers:\n- {state: fixed, on: 2021-09-18}\n", encoding="utf-8"
     )
-    ran = ecodemo("-C", county, "--lang", "en", "check", "--phase", "sound", "--select", "SC")
-    assert ran.code == 2
-    assert "An answer says what it is to" in ran.out + ran.err
+    ran = invoke("-C", county, "--lang", "en", "check", "--phase", "sound", "--select", "SC")
+    assert ran.exit_code == 2
+    assert "An answer says what it is to" in ran.stdout + ran.stderr

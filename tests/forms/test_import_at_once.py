@@ -37,7 +37,7 @@ def test_two_imports_at_the_same_moment(county: Path, tmp_path: Path) -> None:
         assert code in (0, 2), said
         if code == 2:
             assert "Another import" in said
-            assert import_(county, pack).code == 0
+            assert import_(county, pack).exit_code == 0
     assert 0 in [code for _, code in ended]
     written = {name: content for name, (content, _) in state_of(county, "data", "evidence").items()}
     expected = {name: content for name, (content, _) in state_of(one_by_one, "data", "evidence").items()}

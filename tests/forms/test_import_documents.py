@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook import Workbook
 
-from cli.running import ecodemo, scripted
+from cli.running import invoke, scripted
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.parts import Paper, Paragraph
 from forms.packs import changed, export, fill, import_, opened, state_of, workbook_of, zipped
@@ -54,7 +54,7 @@ def test_filed_by_folder_unit_and_year(county: Path, pack: Path) -> None:
     (_folder(pack, "25-1") / "2018-2020年台账(1).pdf").write_bytes(b"three")
     (_folder(pack, "25-3") / "扫描件.pdf").write_bytes(b"one")
     ran = import_(county, pack)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert (
         county / "evidence/07 环境空气质量/西河乡/2019/07-3 秸秆禁烧巡查台账.xlsx"
     ).read_bytes() == b"2019"
@@ -66,8 +66,8 @@ def test_filed_by_folder_unit_and_year(county: Path, pack: Path) -> None:
         "- {file: 07 环境空气质量/西河乡/2019/07-3 秸秆禁烧巡查台账.xlsx, requirement: 07-3, years: [2019], received: 2021-09-18}"
         in _register(county)
     )
-    check = ecodemo("-C", county, "--lang", "en", "check", "--phase", "sound", "--select", "SC,EV102,EV105")
-    assert check.code == 0, check.out
+    check = invoke("-C", county, "--lang", "en", "check", "--phase", "sound", "--select", "SC,EV102,EV105")
+    assert check.exit_code == 0, check.stdout
 
 
 def test_same_bytes_again(county: Path, pack: Path, tmp_path: Path) -> None:
@@ -77,9 +77,9 @@ def test_same_bytes_again(county: Path, pack: Path, tmp_path: Path) -> None:
     before = state_of(county, "data", "evidence", "inbox")
     (_folder(pack, "07-3") / "2019.xlsx").rename(_folder(pack, "07-3") / "2019 改名.xlsx")
     ran = import_(county, whole)
-    assert "0 filed" in ran.out
+    assert "0 filed" in ran.stdout
     assert state_of(county, "data", "evidence", "inbox") == before
-    assert import_(county, zipped(pack, tmp_path / "西河乡2.zip"), received="2021-09-19").code == 0
+    assert import_(county, zipped(pack, tmp_path / "西河乡2.zip"), received="2021-09-19").exit_code == 0
     after = state_of(county, "data", "evidence")
     assert after == {name: state for name, state in before.items() if not name.startswith("inbox")}
 
@@ -87,7 +87,7 @@ def test_same_bytes_again(county: Path, pack: Path, tmp_path: Path) -> None:
 def test_another_file_of_the_same_year_is_kept_beside_it(county: Path, pack: Path, tmp_path: Path) -> None:
     (_folder(pack, "07-3") / "2019 东片.xlsx").write_bytes(b"east")
     (_folder(pack, "07-3") / "2019 西片.xlsx").write_bytes(b"west")
-    assert import_(county, pack).code == 0
+    assert import_(county, pack).exit_code == 0
     folder = county / "evidence/07 环境空气质量/西河乡/2019"
     assert sorted(path.name for path in folder.iterdir()) == [
         "07-3 秸秆禁烧巡查台账.xlsx",
@@ -103,7 +103,7 @@ def test_a_file_of_the_same_name_replaces(county: Path, pack: Path) -> None:
     file.write_bytes(b"new")
     file.rename(file.with_name("2019 东片(1).xlsx"))
     ran = import_(county, pack, received="2021-09-20")
-    assert "1 replaced" in ran.out, ran.out
+    assert "1 replaced" in ran.stdout, ran.stdout
     folder = county / "evidence/07 环境空气质量/西河乡/2019"
     assert [path.read_bytes() for path in folder.iterdir()] == [b"new"]
     kept = [path.read_bytes() for path in (county / "inbox").rglob("*") if path.is_file()]
@@ -126,8 +126,8 @@ def test_an_older_file_takes_no_place_back(
     import_(county, zipped(pack, tmp_path / "西河乡2.zip"), received="2021-05-25")
     before = state_of(county)
     ran = import_(county, older, received="2021-05-19" if older_comes == "late" else "2021-05-26")
-    assert ran.code == 0, ran.out
-    assert "An older file: another one came to its place later, on 2021-05-25" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "An older file: another one came to its place later, on 2021-05-25" in ran.stdout
     assert state_of(county) == before
     folder = county / "evidence/07 环境空气质量/西河乡/2019"
     assert [path.read_bytes() for path in folder.iterdir()] == [b"new"]
@@ -142,7 +142,7 @@ def test_what_was_sent_back_is_replaced_and_its_redelivery_recorded(
     old = (county / path).read_bytes()
     (_folder(pack, "25-3") / f"重新扫描{suffix}").write_bytes(b"again")
     ran = import_(county, pack)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     folder = county / BOX / "2020"
     names = [file.name for file in folder.iterdir() if file.name.startswith("25-3")]
     assert names == [f"25-3 农膜回收台账{suffix}"]
@@ -173,15 +173,15 @@ def test_what_is_not_understood_is_kept_and_listed(county: Path, pack: Path) -> 
     (pack / "其他材料.docx").write_bytes(b"what")
     (pack / "佐证" / "07-1 别人的.pdf").write_bytes(b"whose")
     ran = import_(county, pack)
-    assert ran.code == 1
+    assert ran.exit_code == 1
     folder = county / "inbox" / "未识别" / "西河乡"
     assert len(list(folder.iterdir())) == 6
     for words in ("which year", "HEIC", "pack inside", "2015", "Which document", "not asked of this unit"):
-        assert words in ran.out, words
+        assert words in ran.stdout, words
     listed = (county / "inbox" / "收件登记.csv").read_text(encoding="utf-8-sig")
     assert listed.count("未识别") == 6
     before = state_of(county, "data", "evidence", "inbox")
-    assert import_(county, pack).code == 1
+    assert import_(county, pack).exit_code == 1
     assert state_of(county, "data", "evidence", "inbox") == before
 
 
@@ -189,17 +189,17 @@ def test_own_papers_are_not_documents(county: Path, pack: Path) -> None:
     paper = Paper("样稿", "样稿", (Paragraph("（请补充：全文）"),))
     (pack / "本单位自查报告（样稿）.docx").write_bytes(docx_content(paper, date(2021, 9, 18)))
     ran = import_(county, pack)
-    assert ran.code == 0
-    assert "0 not understood" in ran.out
+    assert ran.exit_code == 0
+    assert "0 not understood" in ran.stdout
 
 
 def test_a_loose_document(county: Path, tmp_path: Path) -> None:
     path = tmp_path / "25-3 西河乡农膜台账.pdf"
     path.write_bytes(b"film")
-    assert import_(county, path).code == 0
+    assert import_(county, path).exit_code == 0
     assert (county / f"{BOX}/2020/25-3 农膜回收台账.pdf").read_bytes() == b"film"
     (tmp_path / "25-3 台账.pdf").write_bytes(b"whose")
-    assert import_(county, tmp_path / "25-3 台账.pdf").code == 1
+    assert import_(county, tmp_path / "25-3 台账.pdf").exit_code == 1
 
 
 def test_events_stay_together(county: Path, tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_events_stay_together(county: Path, tmp_path: Path) -> None:
     for name in ("会议通知.pdf", "签到表.pdf", "会场照片1.jpg", "会场照片2.jpg"):
         (folder / name).write_bytes(name.encode())
     ran = import_(county, pack)
-    assert "4 filed" in ran.out, ran.out
+    assert "4 filed" in ran.stdout, ran.stdout
     event = county / "evidence/00 综合材料/创建办/2021/00-1 2021-09-01 推进会"
     assert len(list(event.iterdir())) == 4
     assert (
@@ -237,7 +237,7 @@ def test_see_another_document(county: Path, tmp_path: Path) -> None:
     pack = opened(export(county, "东山镇", tmp_path / "out"), tmp_path / "东山镇")
     changed(workbook_of(pack), lambda book: fill(book["佐证"], "07-3", {"情况": "已放入", "说明": "同25-1"}))
     ran = import_(county, pack)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     register = _register(county, "dongshan")
     for year in (2018, 2019, 2020):
         assert f"{{requirement: 07-3, years: [{year}], see: 25-1/{year}, received: 2021-09-18}}" in register
@@ -249,22 +249,22 @@ def test_see_another_document(county: Path, tmp_path: Path) -> None:
 def test_not_involved_waits_for_recognition(county: Path, tmp_path: Path) -> None:
     pack = opened(export(county, "东山镇", tmp_path / "out"), tmp_path / "东山镇")
     changed(workbook_of(pack), lambda book: fill(book["佐证"], "07-3", {"情况": "不涉及"}))
-    assert import_(county, pack).code == 1
+    assert import_(county, pack).exit_code == 1
     changed(workbook_of(pack), lambda book: fill(book["佐证"], "07-3", {"说明": "无秸秆"}))
-    assert import_(county, pack).code == 0
+    assert import_(county, pack).exit_code == 0
     waivers = (county / "data" / "waivers.yaml").read_text(encoding="utf-8")
     assert "- {requirement: 07-3, unit: dongshan, reason: 无秸秆}" in waivers
     before = state_of(county, "data")
-    assert import_(county, pack).code == 0
+    assert import_(county, pack).exit_code == 0
     assert state_of(county, "data") == before
-    assert ecodemo("-C", county, "check", "--phase", "sound", "--select", "SC").code == 0
+    assert invoke("-C", county, "check", "--phase", "sound", "--select", "SC").exit_code == 0
 
 
 def test_one_file_for_three_years_by_its_remark(county: Path, pack: Path) -> None:
     (_folder(pack, "07-3") / "巡查.xlsx").write_bytes(b"three")
     changed(workbook_of(pack), lambda book: fill(book["佐证"], "07-3", {"说明": "一份管三年"}))
     ran = import_(county, pack)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert (county / "evidence/07 环境空气质量/西河乡/2018-2020/07-3 秸秆禁烧巡查台账.xlsx").exists()
 
 
@@ -346,7 +346,7 @@ def test_killed_before_each_step_of_writing(county: Path, pack: Path, tmp_path: 
         assert {name: content for name, content in left.items() if not name.endswith(".part")} == expected, (
             step
         )
-        if ran.code != -signal.SIGKILL:
+        if ran.exit_code != -signal.SIGKILL:
             break
         killed += 1
     assert killed >= len(written)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import ecodemo
+from cli.running import invoke
 from forms.packs import export, import_, opened, state_of, zipped
 
 EVENT = "evidence/00 综合材料/创建办/2021/00-1 2021-09-01 推进会"
@@ -36,20 +36,20 @@ def _names(county: Path) -> list[str]:
 def test_parts_are_known_by_their_names_and_numbered(county: Path, meeting: Path) -> None:
     pack = _put(meeting, "通知.pdf", "签到.jpg", "00-1-3 会场1.jpg", "照片2.jpg")
     ran = import_(county, pack)
-    assert ran.code == 0, ran.out
-    assert "未归类" not in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "未归类" not in ran.stdout
     assert _names(county) == ["00-1-1 通知.pdf", "00-1-2 签到.jpg", "00-1-3 会场1.jpg", "00-1-3 照片2.jpg"]
-    assert "lacks part" not in ecodemo("-C", county, "--lang", "en", "check", "--select", "EV").out
+    assert "lacks part" not in invoke("-C", county, "--lang", "en", "check", "--select", "EV").stdout
 
 
 def test_what_belongs_to_no_part_is_filed_and_said(county: Path, meeting: Path) -> None:
     ran = import_(county, _put(meeting, "通知.pdf", "IMG_2041.jpg"))
-    assert ran.code == 0, ran.out
-    (line,) = [line for line in ran.out.splitlines() if "未归类" in line]
+    assert ran.exit_code == 0, ran.stdout
+    (line,) = [line for line in ran.stdout.splitlines() if "未归类" in line]
     assert "IMG_2041.jpg" in line
     assert "00-1-2 签到表" in line
     assert _names(county) == ["00-1-1 通知.pdf", "IMG_2041.jpg"]
-    checked = ecodemo("-C", county, "--lang", "en", "check", "--select", "EV").out
+    checked = invoke("-C", county, "--lang", "en", "check", "--select", "EV").stdout
     assert "lacks part 2" in checked
 
 
@@ -60,7 +60,7 @@ def test_an_event_that_lies_there_without_numbers_is_not_doubled(county: Path, m
         path.rename(path.with_name(path.name.removeprefix("00-1-1 ").removeprefix("00-1-2 ")))
     (meeting / "签到.jpg").write_bytes(b"scanned again")
     ran = import_(county, pack, received="2021-09-19")
-    assert "0 filed, 1 replaced" in ran.out
+    assert "0 filed, 1 replaced" in ran.stdout
     assert _names(county) == ["签到.jpg", "通知.pdf"]
     assert (county / EVENT / "签到.jpg").read_bytes() == b"scanned again"
 
@@ -72,7 +72,7 @@ def test_pictures_that_windows_numbered_are_not_copies_of_one_another(county: Pa
     for name in names:
         (folder / name).write_bytes(name.encode())
     ran = import_(county, zipped(pack, tmp_path / "西河乡.zip"))
-    assert "3 filed, 0 replaced" in ran.out
+    assert "3 filed, 0 replaced" in ran.stdout
     kept = county / "evidence/07 环境空气质量/西河乡/2019"
     assert sorted(path.read_bytes().decode() for path in kept.iterdir()) == names
     before = state_of(county, "data", "evidence")
@@ -80,7 +80,7 @@ def test_pictures_that_windows_numbered_are_not_copies_of_one_another(county: Pa
     assert state_of(county, "data", "evidence") == before
     (folder / names[1]).write_bytes(b"taken again")
     ran = import_(county, zipped(pack, tmp_path / "西河乡2.zip"), received="2021-09-20")
-    assert "0 filed, 1 replaced" in ran.out
+    assert "0 filed, 1 replaced" in ran.stdout
     assert sorted(path.read_bytes().decode() for path in kept.iterdir()) == [
         names[0],
         names[2],

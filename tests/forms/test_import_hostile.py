@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cli.running import Ran, environment
+from cli.running import Result, environment
 from forms.packs import export, import_, opened, workbook_of
 
 MOST_MEGABYTES = 200
@@ -35,7 +35,7 @@ finally:
 """
 
 
-def _imported(county: Path, tmp_path: Path, *paths: Path) -> tuple[Ran, float]:
+def _imported(county: Path, tmp_path: Path, *paths: Path) -> tuple[Result, float]:
     """`form import`, and its peak of memory in megabytes."""
     peak = tmp_path / "peak"
     ended = subprocess.run(
@@ -64,7 +64,7 @@ def _imported(county: Path, tmp_path: Path, *paths: Path) -> tuple[Ran, float]:
     )
     kilobytes, seconds = peak.read_text().split()
     assert float(seconds) < MOST_SECONDS, "of the processor"
-    return Ran(ended.returncode, ended.stdout, ended.stderr), int(kilobytes) / 1024
+    return Result(ended.returncode, ended.stdout, ended.stderr), int(kilobytes) / 1024
 
 
 def _zip(path: Path, members: Mapping[str, bytes]) -> Path:
@@ -219,12 +219,14 @@ def test_hostile_packs_one_after_another(county: Path, good: bytes, tmp_path: Pa
     before = sorted(path for path in tmp_path.rglob("*") if county not in path.parents)
     data = {path: path.read_bytes() for path in (county / "data").rglob("*.yaml")}
     ran, megabytes = _imported(county, tmp_path, *sorted(folder.iterdir()))
-    assert ran.code == 1, ran.err
+    assert ran.exit_code == 1, ran.stderr
     assert ran.clean
-    of_each = dict(zip(sorted({**_PACKS, **_WORKBOOKS}), re.split(r"(?m)^(?=\S)", ran.out)[1:], strict=False))
+    of_each = dict(
+        zip(sorted({**_PACKS, **_WORKBOOKS}), re.split(r"(?m)^(?=\S)", ran.stdout)[1:], strict=False)
+    )
     for name, (_, words) in {**_PACKS, **_WORKBOOKS}.items():
-        assert of_each[name].startswith(name), ran.out
-        assert words in of_each[name], ran.out
+        assert of_each[name].startswith(name), ran.stdout
+        assert words in of_each[name], ran.stdout
     assert megabytes < MOST_MEGABYTES
     left = sorted(path for path in tmp_path.rglob("*") if county not in path.parents)
     assert left == sorted([*before, tmp_path / "peak"])
@@ -242,8 +244,8 @@ def test_a_million_formatted_empty_rows_are_no_harm(county: Path, good: bytes, t
     path = tmp_path / "东山镇填报表.xlsx"
     _workbook(_formatted_rows)(path, good)
     ran, megabytes = _imported(county, tmp_path, path)
-    assert ran.code == 0, ran.out
-    assert "Refused: 0" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "Refused: 0" in ran.stdout
     assert megabytes < MOST_MEGABYTES
 
 
@@ -275,7 +277,7 @@ def test_other_workbooks_that_formulas_refer_to_are_not_looked_for(
 
     _workbook(refer)(path, good)
     ran = import_(county, path)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     progress = (county / "data" / "progress" / "dongshan.yaml").read_text(encoding="utf-8")
     assert "{measure: straw-used, year: 2019, value: 20000" in progress
 
@@ -293,7 +295,7 @@ def test_a_workbook_that_is_cut_off_anywhere(county: Path, good: bytes, tmp_path
         paths.append(path)
     before = (county / "data" / "progress" / "dongshan.yaml").read_bytes()
     ran = import_(county, *paths)
-    assert ran.code == 1
-    assert ran.out.count("[refused]") >= 5
-    assert "far larger" not in ran.out
+    assert ran.exit_code == 1
+    assert ran.stdout.count("[refused]") >= 5
+    assert "far larger" not in ran.stdout
     assert (county / "data" / "progress" / "dongshan.yaml").read_bytes() == before

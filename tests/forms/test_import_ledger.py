@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cli.running import Ran, ecodemo
+from cli.running import Result, invoke
 from forms.packs import changed, column_of, export, import_, opened, state_of
 
 LEDGER = """\
@@ -61,7 +61,7 @@ def _write(book: Path, no: str, values: Mapping[str, Any]) -> None:
     changed(book, change)
 
 
-def _import(county: Path, book: Path, received: str = "2021-09-18") -> Ran:
+def _import(county: Path, book: Path, received: str = "2021-09-18") -> Result:
     return import_(county, book, received=received)
 
 
@@ -78,21 +78,21 @@ def _changed_lines(county: Path) -> tuple[list[str], list[str]]:
 def test_untouched_nothing_changes(county: Path, book: Path) -> None:
     before = state_of(county)
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
-    assert "0 new, 0 changed" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "0 new, 0 changed" in ran.stdout
     assert state_of(county) == before
 
 
 def test_a_new_entry_without_a_number_is_given_the_next(county: Path, book: Path) -> None:
     _write(book, "", NEW)
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
-    assert "It was given the number ZG-004" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "It was given the number ZG-004" in ran.stdout
     line = "- {'no': ZG-004, found: 2021-09-01, by: 督查, problem: 新问题, unit: dongshan, due: 2021-10-15}"
     assert _text(county) == f"{LEDGER}{line}\n"
     before = state_of(county)
     ran = _import(county, book, received="2021-09-19")
-    assert "0 new, 0 changed" in ran.out
+    assert "0 new, 0 changed" in ran.stdout
     assert state_of(county) == before
 
 
@@ -102,7 +102,7 @@ def test_the_first_entry_of_a_county_without_a_ledger(county: Path, book: Path) 
     changed(book, lambda workbook: workbook.remove(workbook["_ecodemo"]))
     _write(book, "", NEW)
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert _text(county) == (
         "# yaml-language-server: $schema=.schema/rectification.json\n"
         "rectification:\n"
@@ -124,12 +124,12 @@ def test_a_whole_new_entry_names_things_as_people_do(county: Path, book: Path) -
     }
     _write(book, "", values)
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert _text(county).splitlines()[-1] == (
         "- {'no': ZG-009, found: 2021-09-01, by: 督查, indicator: air, measure: pm25, problem: 新问题,"
         " action: 先核对；再更正, unit: ecology, with: [agriculture, dongshan], due: 2021-10-15}"
     )
-    assert ecodemo("-C", county, "check", "--phase", "sound", "--select", "SC").code == 0
+    assert invoke("-C", county, "check", "--phase", "sound", "--select", "SC").exit_code == 0
 
 
 def test_changed_fields_and_only_they(county: Path, book: Path) -> None:
@@ -138,7 +138,7 @@ def test_changed_fields_and_only_they(county: Path, book: Path) -> None:
     )
     _write(book, "ZG-003", {"时限": "2021-10-08", "问题": None, "提出": None})
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     gone, came = _changed_lines(county)
     assert gone == [
         next(line for line in LEDGER.splitlines() if "ZG-002" in line),
@@ -154,7 +154,7 @@ def test_changed_fields_and_only_they(county: Path, book: Path) -> None:
 def test_a_closing(county: Path, book: Path) -> None:
     _write(book, "ZG-003", CLOSED)
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert _text(county) == f"{LEDGER}  closed: {{'on': 2021-09-10, by: inspectors, proof: 25-1/2020@xihe}}\n"
 
 
@@ -179,9 +179,9 @@ def test_what_is_no_closing_is_refused_once_and_nothing_changes(
     _write(book, "ZG-003", {**CLOSED, **values})
     before = state_of(county)
     ran = _import(county, book)
-    assert ran.code == 1
-    assert says in ran.out
-    assert ran.out.count("[refused]") == 1, ran.out
+    assert ran.exit_code == 1
+    assert says in ran.stdout
+    assert ran.stdout.count("[refused]") == 1, ran.stdout
     assert state_of(county) == before
 
 
@@ -206,9 +206,9 @@ def test_what_cannot_be_taken_is_refused(
 ) -> None:
     _write(book, no, values)
     ran = _import(county, book)
-    assert ran.code == 1
-    assert says in ran.out
-    assert "[refused]  整改台账!" in ran.out
+    assert ran.exit_code == 1
+    assert says in ran.stdout
+    assert "[refused]  整改台账!" in ran.stdout
     assert all(line in _text(county) for line in LEDGER.splitlines())
 
 
@@ -217,8 +217,8 @@ def test_both_sides_changed_is_a_conflict(county: Path, book: Path) -> None:
     _write(book, "ZG-002", {"措施": "他们的办法", "单位": "县林业局"})
     path.write_text(LEDGER.replace("action: 核对台账", "action: 我们的办法"), encoding="utf-8")
     ran = _import(county, book)
-    assert ran.code == 1
-    assert "here 我们的办法, in the workbook 他们的办法, sent out 核对台账; kept as here" in ran.out
+    assert ran.exit_code == 1
+    assert "here 我们的办法, in the workbook 他们的办法, sent out 核对台账; kept as here" in ran.stdout
     assert "action: 我们的办法, unit: forestry" in _text(county)
 
 
@@ -229,7 +229,7 @@ def test_changed_only_here_stays(county: Path, book: Path) -> None:
     )
     path.write_text(ours, encoding="utf-8")
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert _text(county) == ours
 
 
@@ -262,8 +262,8 @@ def test_what_says_nothing_changes_nothing(
     changed(book, lambda workbook: change(workbook["整改台账"]))
     before = state_of(county)
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
-    assert ("A grey cell" in ran.out) == (change is _grey)
+    assert ran.exit_code == 0, ran.stdout
+    assert ("A grey cell" in ran.stdout) == (change is _grey)
     assert state_of(county) == before
 
 
@@ -271,8 +271,8 @@ def test_without_its_record_what_differs_is_a_conflict(county: Path, book: Path)
     _write(book, "ZG-002", {"措施": "他们的办法", "请领导": "请协调"})
     changed(book, lambda workbook: workbook.remove(workbook["_ecodemo"]))
     ran = _import(county, book)
-    assert ran.code == 1
-    assert ran.out.count("[conflict]") == 1, ran.out
+    assert ran.exit_code == 1
+    assert ran.stdout.count("[conflict]") == 1, ran.stdout
     assert "ask: 请协调" in _text(county)
     assert "action: 核对台账" in _text(county)
 
@@ -284,8 +284,8 @@ def test_only_the_office_keeps_the_ledger(county: Path, book: Path, tmp_path: Pa
     book.rename(theirs)
     before = state_of(county)
     ran = _import(county, theirs)
-    assert ran.code == 1
-    assert "kept by the bid office" in ran.out
+    assert ran.exit_code == 1
+    assert "kept by the bid office" in ran.stdout
     assert state_of(county) == before
 
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cli.running import Ran, ecodemo
+from cli.running import Result, invoke
 from forms.packs import changed, column_of, export, import_, opened, state_of
 
 FOLDER = "25 农业废弃物综合利用率"
@@ -45,7 +45,7 @@ def _write(book: Path, file: str, values: Mapping[str, Any]) -> None:
     changed(book, change)
 
 
-def _import(county: Path, book: Path, received: str = "2021-09-18") -> Ran:
+def _import(county: Path, book: Path, received: str = "2021-09-18") -> Result:
     return import_(county, book, received=received)
 
 
@@ -70,15 +70,15 @@ def test_what_was_changed_becomes_a_review_and_every_other_byte_stays(county: Pa
     before = _text(county)
     others = state_of(county)
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert _added(before, _text(county)) == (
         ", {'on': 2021-09-18, by: agriculture, result: returned, reason: 缺签字, due: 2021-09-30,"
         f" hash: {_hash(county, STRAW_2018)}}}"
     )
     after = state_of(county)
     assert [name for name in others if others[name] != after[name]] == ["data/progress/dongshan.yaml"]
-    assert "[changed]  审核!" in ran.out
-    assert ecodemo("-C", county, "check", "--phase", "sound", "--select", "SC").code == 0
+    assert "[changed]  审核!" in ran.stdout
+    assert invoke("-C", county, "check", "--phase", "sound", "--select", "SC").exit_code == 0
 
 
 @pytest.mark.parametrize("values", [RETURNED, {}], ids=["filled in", "untouched"])
@@ -87,8 +87,8 @@ def test_the_same_workbook_again_changes_nothing(values: Mapping[str, Any], coun
     _import(county, book)
     before = state_of(county)
     ran = _import(county, book, received="2021-09-19")
-    assert ran.code == 0, ran.out
-    assert "0 new, 0 changed" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "0 new, 0 changed" in ran.stdout
     assert state_of(county) == before
 
 
@@ -97,7 +97,7 @@ def test_a_changed_mind_is_a_second_review(county: Path, book: Path) -> None:
     _import(county, book)
     _write(book, STRAW_2018, {"结论": "通过", "理由": None, "重交期限": None})
     ran = _import(county, book, received="2021-09-19")
-    assert "nothing of" not in ran.out
+    assert "nothing of" not in ran.stdout
     _write(book, STRAW_2018, {"结论": "退回", "理由": "还缺公章", "重交期限": "2021-10-08"})
     _import(county, book, received="2021-09-20")
     reviews = [piece for piece in _text(county).split("{'on': ") if "by: agriculture" in piece]
@@ -111,7 +111,7 @@ def test_changed_back_in_a_workbook_that_was_sent_out_anew(county: Path, book: P
     anew = folder / "县农业农村局审核表.xlsx"
     _write(anew, STRAW_2018, {"结论": "通过"})
     ran = _import(county, anew, received="2021-09-19")
-    assert "退回：缺签字。9月30日前重交 → 通过" in ran.out
+    assert "退回：缺签字。9月30日前重交 → 通过" in ran.stdout
     assert _text(county).count("{'on': 2021-09-19, by: agriculture, result: accepted, hash:") == 1
 
 
@@ -135,9 +135,9 @@ def test_changed_back_in_a_workbook_that_was_sent_out_anew(county: Path, book: P
 def test_days_as_people_write_them(written: Any, kept: str, county: Path, book: Path) -> None:
     _write(book, STRAW_2018, {**RETURNED, "重交期限": written})
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert f"due: {kept}" in _text(county)
-    assert ("write the year with it" in ran.out) == ("月" in str(written) and "年" not in str(written))
+    assert ("write the year with it" in ran.stdout) == ("月" in str(written) and "年" not in str(written))
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ def test_what_is_not_whole_is_refused_at_its_cell(
     _write(book, FILM, RETURNED)
     before = _text(county)
     ran = _import(county, book)
-    assert ran.code == 1
-    line = next(line for line in ran.out.splitlines() if "[refused]" in line)
+    assert ran.exit_code == 1
+    line = next(line for line in ran.stdout.splitlines() if "[refused]" in line)
     assert says in line
     assert f"审核!{column}" in line
     assert _added(before, _text(county)).count("by: agriculture") == 1
@@ -183,8 +183,8 @@ def test_what_a_unit_may_not_review(file: str, says: str, county: Path, book: Pa
     _write(book, STRAW_2018, {"文件": file, "结论": "通过", "理由": "看过"})
     before = state_of(county)
     ran = _import(county, book)
-    assert ran.code == 1
-    assert says in ran.out
+    assert ran.exit_code == 1
+    assert says in ran.stdout
     assert state_of(county) == before
 
 
@@ -218,7 +218,7 @@ def test_rows_in_another_order_hidden_moved_or_gone(
     _write(book, STRAW_2018, RETURNED)
     changed(book, lambda workbook: change(workbook["审核"]))
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert _text(county).count("reason: 缺签字") == 1
     assert "2021-09-18" not in _text(county, "xihe")
 
@@ -228,7 +228,7 @@ def test_the_same_file_in_two_rows_that_differ(county: Path, book: Path) -> None
     _write(book, STRAW_2019, {**RETURNED, "文件": STRAW_2018, "理由": "别的毛病"})
     before = state_of(county)
     ran = _import(county, book)
-    assert "several rows with different results" in ran.out
+    assert "several rows with different results" in ran.stdout
     assert state_of(county) == before
 
 
@@ -237,8 +237,8 @@ def test_other_bytes_have_come_meanwhile(county: Path, book: Path) -> None:
     seen = _hash(county, STRAW_2018)
     (county / "evidence" / STRAW_2018).write_text("新的台账", encoding="utf-8")
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
-    assert "待复核" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "待复核" in ran.stdout
     assert f"due: 2021-09-30, hash: {seen}" in _text(county)
     assert f"redelivered: [{{'on': 2021-09-18, hash: {_hash(county, STRAW_2018)}}}]" in _text(county)
     pack = export(county, "东山镇", county.parent / "again")
@@ -254,12 +254,12 @@ def test_mended_in_the_workbook_that_went_back_it_is_of_the_bytes_that_were_look
     (county / "evidence" / STRAW_2018).write_text("新的台账", encoding="utf-8")
     back = tmp_path / "back"
     ran = import_(county, book, more=("--return", str(back)))
-    assert "Write by when it is awaited again" in ran.out
+    assert "Write by when it is awaited again" in ran.stdout
     marked = next(back.glob("*审核表_退回_*.xlsx"))
     _write(marked, STRAW_2018, {"重交期限": "2021-09-30"})
     ran = _import(county, marked, received="2021-09-19")
-    assert ran.code == 0, ran.out
-    assert "待复核" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "待复核" in ran.stdout
     assert f"due: 2021-09-30, hash: {seen}" in _text(county)
 
 
@@ -271,7 +271,7 @@ def test_mended_in_a_workbook_that_went_back_without_knowing_the_bytes_it_is_ref
     import_(county, book, more=("--return", str(tmp_path / "back")))
     before = state_of(county)
     ran = _import(county, next((tmp_path / "back").glob("*审核表_退回_*.xlsx")), received="2021-09-19")
-    assert "Nobody knows any more which bytes were looked at" in ran.out
+    assert "Nobody knows any more which bytes were looked at" in ran.stdout
     assert state_of(county) == before
 
 
@@ -283,7 +283,7 @@ def test_a_lost_record_where_the_bytes_never_changed(county: Path, book: Path) -
     _write(book, STRAW_2018, RETURNED)
     _without_record(book)
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert f"due: 2021-09-30, hash: {_hash(county, STRAW_2018)}" in _text(county)
     assert _text(county, "nanping").count("by: agriculture") == 2
     before = state_of(county)
@@ -296,8 +296,8 @@ def test_a_lost_record_where_the_file_came_twice(county: Path, book: Path) -> No
     _without_record(book)
     before = state_of(county)
     ran = _import(county, book)
-    assert ran.code == 1
-    assert "Nobody knows any more which bytes were looked at" in ran.out
+    assert ran.exit_code == 1
+    assert "Nobody knows any more which bytes were looked at" in ran.stdout
     assert state_of(county) == before
 
 
@@ -309,7 +309,7 @@ def test_whose_workbook_it_is_without_its_record_is_told_by_the_title(
     named = tmp_path / "表1.xlsx"
     book.rename(named)
     ran = _import(county, named)
-    assert "by: agriculture, result: returned, reason: 缺签字" in _text(county), ran.out
+    assert "by: agriculture, result: returned, reason: 缺签字" in _text(county), ran.stdout
 
 
 def test_what_belongs_to_no_indicator_is_reviewed_by_the_office(county: Path, tmp_path: Path) -> None:
@@ -318,7 +318,7 @@ def test_what_belongs_to_no_indicator_is_reviewed_by_the_office(county: Path, tm
     file = "V 一票否决/生态环境分局/2021/V1 督察整改情况证明.txt"
     _write(book, file, {"结论": "通过"})
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert f"{{'on': 2021-09-18, by: office, result: accepted, hash: {_hash(county, file)}}}" in _text(
         county, "ecology"
     )
@@ -339,7 +339,7 @@ def test_a_unit_whose_document_was_sent_back_is_told_though_nothing_came_from_it
     _write(book, STRAW_2019, {"结论": "退回", "理由": "缺村级签字", "重交期限": "2021-11-20"})
     back = tmp_path / "back"
     ran = import_(county, book, more=("--return", str(back)))
-    assert ran.code == 0, ran.out + ran.err
+    assert ran.exit_code == 0, ran.stdout + ran.stderr
     text = (back / "东山镇_回复.txt").read_bytes().decode("utf-8-sig")
     assert "“25-1秸秆综合利用台账”（2019年）退回（缺村级签字），11月20日前重交" in text
     [marked] = back.glob("东山镇填报表_退回_*.xlsx")

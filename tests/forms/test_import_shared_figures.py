@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from cli.running import ecodemo
+from cli.running import invoke
 from forms.packs import changed, export, fill, import_, opened, row_of, workbook_of
 from support import edit
 
@@ -19,8 +19,8 @@ def _filled(county: Path, tmp_path: Path, unit: str, no: str, values: dict[str, 
 
 
 def _found(county: Path, code: str) -> list[str]:
-    ran = ecodemo("-C", county, "--lang", "en", "check", "-f", "json", "--select", code)
-    return [finding["message"] for finding in json.loads(ran.out)["findings"] if finding["code"] == code]
+    ran = invoke("-C", county, "--lang", "en", "check", "-f", "json", "--select", code)
+    return [finding["message"] for finding in json.loads(ran.stdout)["findings"] if finding["code"] == code]
 
 
 def _line(county: Path, unit: str, measure: str, year: int) -> str:
@@ -30,7 +30,7 @@ def _line(county: Path, unit: str, measure: str, year: int) -> str:
 
 
 def _forest_cover(county: Path) -> str:
-    return ecodemo("-C", county, "--lang", "en", "status", "--indicator", "forest").out
+    return invoke("-C", county, "--lang", "en", "status", "--indicator", "forest").stdout
 
 
 def test_a_shared_figure_is_reported_once_and_reckoned_with_by_others(county: Path, tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_shared_figure_is_reported_once_and_reckoned_with_by_others(county: Pa
     before = _forest_cover(county)
     book = _filled(county, tmp_path, "县统计局", "00.1", {"2020年": 5000, "说明": "按三调数更正"})
     ran = import_(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     line = _line(county, "statistics", "land-area", 2020)
     assert "value: 5000" in line
     assert re.search(r"revised: \{'on': 2021-09-18, was: '[\d.]+', reason: 按三调数更正\}", line)
@@ -63,8 +63,8 @@ def test_a_figure_that_somebody_else_answers_for_is_not_taken_and_both_are_named
     pack = opened(export(county, "县林业局", tmp_path / "out"), tmp_path / "pack")
     changed(workbook_of(pack), paste)
     ran = import_(county, workbook_of(pack))
-    assert ran.code == 1
-    (line,) = [line for line in ran.out.splitlines() if "[refused]" in line]
+    assert ran.exit_code == 1
+    (line,) = [line for line in ran.stdout.splitlines() if "[refused]" in line]
     assert "00.1" in line
     assert "县统计局" in line
     assert _line(county, "forestry", "land-area", 2020) == ""
@@ -82,7 +82,7 @@ def test_two_units_that_disagree_are_both_named_until_one_of_them_gives_way(
     forestry = _filled(county, tmp_path, "县林业局", "17.1", {"2020年": 1893.1})
     lead = _filled(county, tmp_path, "县自然资源局", "17.1", {"2020年": 1905.32})
     ran = import_(county, forestry, lead)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     (said,) = _found(county, "DC107")
     assert "县林业局" in said
     assert "县自然资源局" in said
@@ -91,7 +91,7 @@ def test_two_units_that_disagree_are_both_named_until_one_of_them_gives_way(
     again = {"2020年": 1893.1, "说明": "以林业局数为准"}
     mended = _filled(county, tmp_path / "again", "县自然资源局", "17.1", again)
     ran = import_(county, mended, received="2021-09-19")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     line = _line(county, "resources", "redline-area", 2020)
     assert "value: 1893.1" in line
     assert "reason: 以林业局数为准" in line

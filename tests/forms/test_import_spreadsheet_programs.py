@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from cli.running import ecodemo
+from cli.running import invoke
 from forms import office
 from forms.office import CSV_IN_GBK, ODS, XLS, XLSX, Sitting, Step
 from forms.packs import column_of, export, import_, opened, row_of, workbook_of
@@ -191,7 +191,7 @@ def _dongshan(county: Path, measure: str, year: int) -> str:
 
 def test_numbers_however_they_are_typed(made: Path, county: Path) -> None:
     ran = import_(county, made / "numbers.xlsx")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "value: 8120," in _dongshan(county, "straw-used", 2018)
     assert "value: 12000," in _dongshan(county, "straw-used", 2019)
     assert "value: 21500," in _dongshan(county, "straw-used", 2020)
@@ -199,14 +199,14 @@ def test_numbers_however_they_are_typed(made: Path, county: Path) -> None:
     assert "value: 9000," in _dongshan(county, "straw-all", 2018)
     assert "value: 9100," in _dongshan(county, "straw-all", 2019)
     assert "value: 28.5," in _dongshan(county, "film-back", 2018)
-    assert "Taken as 12000" in ran.out
+    assert "Taken as 12000" in ran.stdout
 
 
 def test_what_cannot_be_a_figure_is_refused_with_its_cell(made: Path, county: Path) -> None:
     before = (county / "data" / "progress" / "dongshan.yaml").read_bytes()
     ran = import_(county, made / "refused.xlsx")
-    assert ran.code == 1
-    refused = [line for line in ran.out.splitlines() if "[refused]" in line]
+    assert ran.exit_code == 1
+    refused = [line for line in ran.stdout.splitlines() if "[refused]" in line]
     said = {
         "25.1 秸秆综合利用量 2018": "percentage",
         "25.1 秸秆综合利用量 2019": "A date or a time",
@@ -224,7 +224,7 @@ def test_what_cannot_be_a_figure_is_refused_with_its_cell(made: Path, county: Pa
 
 def test_percentages_for_a_rate(made: Path, county: Path) -> None:
     ran = import_(county, made / "rates.xlsx")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "value: 94.5" in _line(county, "ecology", "good-days", 2018)
     assert "value: 95.25" in _line(county, "ecology", "good-days", 2019)
     assert "value: 36" in _line(county, "ecology", "pm25", 2018)
@@ -232,8 +232,8 @@ def test_percentages_for_a_rate(made: Path, county: Path) -> None:
 
 def test_mu_are_converted_and_the_conversion_is_shown(made: Path, county: Path) -> None:
     ran = import_(county, made / "areas.xlsx")
-    assert "285.3万亩 taken as 1902" in ran.out, ran.out
-    assert "1500亩 taken as 1 平方千米" in ran.out, ran.out
+    assert "285.3万亩 taken as 1902" in ran.stdout, ran.stdout
+    assert "1500亩 taken as 1 平方千米" in ran.stdout, ran.stdout
     assert "value: 1902, " in _line(county, "forestry", "forest-area", 2018)
     assert "value: 1, " in _line(county, "forestry", "grass-area", 2018)
 
@@ -241,26 +241,26 @@ def test_mu_are_converted_and_the_conversion_is_shown(made: Path, county: Path) 
 @pytest.mark.parametrize("name", ["moved.xlsx", "filtered.xlsx"])
 def test_moved_sorted_hidden_and_filtered(name: str, made: Path, county: Path) -> None:
     ran = import_(county, made / name)
-    assert ran.code == 0, ran.out
-    assert "1 changed" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "1 changed" in ran.stdout
     assert "value: 21500" in _dongshan(county, "straw-used", 2020)
-    assert ("“佐证” is gone" in ran.out) is (name == "moved.xlsx")
+    assert ("“佐证” is gone" in ran.stdout) is (name == "moved.xlsx")
 
 
 def test_a_pasted_row_is_not_taken_for_the_first(made: Path, county: Path) -> None:
     before = (county / "data" / "progress" / "dongshan.yaml").read_bytes()
     ran = import_(county, made / "pasted.xlsx")
-    assert ran.code == 1
-    assert "several rows" in ran.out
+    assert ran.exit_code == 1
+    assert "several rows" in ran.stdout
     assert (county / "data" / "progress" / "dongshan.yaml").read_bytes() == before
 
 
 @pytest.mark.parametrize("name", ["copied.xlsx", "figures.csv"])
 def test_one_sheet_in_a_file_of_its_own(name: str, made: Path, county: Path) -> None:
     ran = import_(county, made / name)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "value: 20000" in _dongshan(county, "straw-used", 2019)
-    assert "does not know any more what was sent out" in ran.out
+    assert "does not know any more what was sent out" in ran.stdout
 
 
 @pytest.mark.parametrize("name", ["东山镇填报表.xls", "东山镇填报表.ods"])
@@ -272,12 +272,12 @@ def test_other_kinds_of_workbook_get_one_sentence(
     path = tmp_path / (name if called == "as it is" else "东山镇填报表.xlsx")
     path.write_bytes((made / name).read_bytes())
     ran = import_(county, path)
-    assert ran.code == 1
-    assert ran.out.count("另存为xlsx") == 1, ran.out
-    assert ran.out.count("[") == 1
+    assert ran.exit_code == 1
+    assert ran.stdout.count("另存为xlsx") == 1, ran.stdout
+    assert ran.stdout.count("[") == 1
 
 
 def test_what_was_imported_can_be_checked(made: Path, county: Path) -> None:
     import_(county, made / "numbers.xlsx", made / "rates.xlsx")
-    checked = ecodemo("-C", county, "check", "--phase", "sound", "--select", "SC")
-    assert checked.code == 0, checked.out
+    checked = invoke("-C", county, "check", "--phase", "sound", "--select", "SC")
+    assert checked.exit_code == 0, checked.stdout

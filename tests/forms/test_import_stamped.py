@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cli.running import Ran
+from cli.running import Result
 from forms.packs import changed, column_of, export, import_, opened, state_of, workbook_of
 
 STRAW = "秸秆综合利用率（全县盖章数）"
@@ -37,7 +37,7 @@ def _write(book: Path, name: str, values: Mapping[str, Any]) -> None:
     changed(book, change)
 
 
-def _import(county: Path, book: Path, received: str = "2021-09-18") -> Ran:
+def _import(county: Path, book: Path, received: str = "2021-09-18") -> Result:
     return import_(county, book, received=received)
 
 
@@ -57,7 +57,7 @@ def test_a_changed_figure_leaves_its_trace_and_a_new_one_is_added(county: Path, 
     _write(book, STRAW, {"2020年": 92.6, "说明": "复核后更正"})
     _write(book, FILM, {"2020年": "81.5%", "依据材料": "25-4"})
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert _lines(county, "agriculture", "straw-rate")[-1] == (
         "- {measure: straw-rate, year: 2020, value: 92.6, proof: 25-4/2020, cell: 汇总!D8,"
         " revised: {'on': 2021-09-18, was: '92.8', reason: 复核后更正}}      # 33932÷36580"
@@ -67,14 +67,14 @@ def test_a_changed_figure_leaves_its_trace_and_a_new_one_is_added(county: Path, 
         == "- {measure: film-rate, year: 2020, value: 81.5, proof: 25-4/2020}"
     )
     before = state_of(county)
-    assert _import(county, book, received="2021-09-19").code == 0
+    assert _import(county, book, received="2021-09-19").exit_code == 0
     assert state_of(county) == before
 
 
 def test_without_its_number_the_name_tells(county: Path, book: Path) -> None:
     _write(book, STRAW, {"编号": None, "2020年": 92.6})
     ran = _import(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "value: 92.6" in _lines(county, "agriculture", "straw-rate")[-1]
 
 
@@ -83,9 +83,9 @@ def test_both_sides_changed_is_a_conflict(county: Path, book: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("value: 92.8", "value: 92.7"), encoding="utf-8")
     _write(book, STRAW, {"2020年": 92.6})
     ran = _import(county, book)
-    assert ran.code == 1
-    assert "here 92.7, in the workbook 92.6, sent out 92.8" in ran.out
-    assert "25.1 秸秆综合利用率（全县盖章数） 2020" in ran.out
+    assert ran.exit_code == 1
+    assert "here 92.7, in the workbook 92.6, sent out 92.8" in ran.stdout
+    assert "25.1 秸秆综合利用率（全县盖章数） 2020" in ran.stdout
 
 
 def test_only_the_lead_may(county: Path, tmp_path: Path) -> None:
@@ -102,6 +102,6 @@ def test_only_the_lead_may(county: Path, tmp_path: Path) -> None:
     changed(theirs, add)
     before = state_of(county)
     ran = _import(county, theirs)
-    assert ran.code == 1
-    assert "not asked of this unit" in ran.out or "Nothing is asked of this unit" in ran.out
+    assert ran.exit_code == 1
+    assert "not asked of this unit" in ran.stdout or "Nothing is asked of this unit" in ran.stdout
     assert state_of(county) == before

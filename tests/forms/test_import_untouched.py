@@ -6,7 +6,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-from cli.running import ecodemo
+from cli.running import invoke
 from forms.packs import import_, state_of
 
 
@@ -18,7 +18,7 @@ def _git(folder: Path, *words: str) -> str:
 
 def test_the_packs_of_all_units_of_the_example(own_example: Path, tmp_path: Path) -> None:
     out = tmp_path / "发出"
-    assert ecodemo("-C", own_example, "form", "export", "--out", out).code == 0
+    assert invoke("-C", own_example, "form", "export", "--out", out).exit_code == 0
     packs = sorted(out.glob("*.zip"))
     books = [name for pack in packs for name in zipfile.ZipFile(pack).namelist() if name.endswith(".xlsx")]
     kinds = {kind: sum(kind in name for name in books) for kind in ("填报表", "审核表", "整改台账")}
@@ -31,9 +31,9 @@ def test_the_packs_of_all_units_of_the_example(own_example: Path, tmp_path: Path
 
     ran = import_(own_example, out, received=None)
 
-    assert ran.code == 0, ran.out
-    assert [line for line in ran.out.splitlines() if line.startswith("  [")] == []
-    assert "0 new, 0 changed, 0 cleared. Files: 0 filed, 0 replaced, 0 not understood" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert [line for line in ran.stdout.splitlines() if line.startswith("  [")] == []
+    assert "0 new, 0 changed, 0 cleared. Files: 0 filed, 0 replaced, 0 not understood" in ran.stdout
     assert state_of(own_example) == before
     assert _git(own_example, "diff", "--", "data") == ""
     kept = {path.name for path in (own_example / "inbox").rglob("*.zip")}

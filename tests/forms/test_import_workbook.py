@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from cli.running import command, ecodemo, environment, run
+from cli.running import command, environment, invoke, run
 from forms.packs import (
     changed,
     column_of,
@@ -57,10 +57,10 @@ def _line(county: Path, measure: str, year: int, unit: str = "dongshan") -> str:
 
 def test_untouched_packs_change_nothing(county: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert ecodemo("-C", county, "--lang", "en", "form", "export", "--out", out).code == 0
+    assert invoke("-C", county, "--lang", "en", "form", "export", "--out", out).exit_code == 0
     before = state_of(county)
     ran = import_(county, out)
-    assert "0 new, 0 changed, 0 cleared" in ran.out
+    assert "0 new, 0 changed, 0 cleared" in ran.stdout
     assert state_of(county) == before
 
 
@@ -74,8 +74,8 @@ def test_saved_by_another_program_and_untouched(saved: str, county: Path, pack: 
         pytest.skip("soffice is not installed")
     before = state_of(county)
     ran = import_(county, book)
-    assert ran.code == 0, ran.out
-    assert "0 new, 0 changed, 0 cleared" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "0 new, 0 changed, 0 cleared" in ran.stdout
     assert state_of(county) == before
 
 
@@ -90,7 +90,7 @@ def test_new_changed_and_cleared_figures(county: Path, pack: Path) -> None:
 
     before = _data(county)
     ran = import_(county, _edit(pack, change))
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert (
         _line(county, "straw-used", 2018)
         == "- {measure: straw-used, year: 2018, value: 8120, proof: 25-1/2018, cell: 汇总!C40}"
@@ -109,8 +109,8 @@ def test_new_changed_and_cleared_figures(county: Path, pack: Path) -> None:
     ]
     after = _data(county).splitlines()
     assert [line for line in after if line in untouched] == untouched
-    assert "数据!G" in ran.out
-    assert ecodemo("-C", county, "check", "--phase", "sound", "--select", "SC").code == 0
+    assert "数据!G" in ran.stdout
+    assert invoke("-C", county, "check", "--phase", "sound", "--select", "SC").exit_code == 0
 
 
 def test_again_nothing_happens(county: Path, pack: Path) -> None:
@@ -120,8 +120,8 @@ def test_again_nothing_happens(county: Path, pack: Path) -> None:
     import_(county, book)
     before = state_of(county, "data", "evidence", "inbox")
     ran = import_(county, book)
-    assert ran.code == 0
-    assert "0 new, 0 changed" in ran.out
+    assert ran.exit_code == 0
+    assert "0 new, 0 changed" in ran.stdout
     assert state_of(county, "data", "evidence", "inbox") == before
 
 
@@ -129,7 +129,7 @@ def test_a_dry_run_writes_nothing(county: Path, pack: Path) -> None:
     book = _edit(pack, lambda book: fill(book["数据"], "25.1", {"2020年": 21500}))
     before = state_of(county, ".")
     ran = import_(county, book, more=("--dry-run",))
-    assert "21430 → 21500" in ran.out
+    assert "21430 → 21500" in ran.stdout
     assert state_of(county, ".") == before
 
 
@@ -139,8 +139,8 @@ def test_conflicts_are_kept_as_here(county: Path, pack: Path) -> None:
     path.write_text(_data(county).replace("value: 21430", "value: 21444"), encoding="utf-8")
     before = _data(county)
     ran = import_(county, book)
-    assert ran.code == 1
-    assert all(value in ran.out for value in ("21430", "21500", "21444"))
+    assert ran.exit_code == 1
+    assert all(value in ran.stdout for value in ("21430", "21500", "21444"))
     assert _data(county) == before
 
 
@@ -149,7 +149,7 @@ def test_both_changed_alike(county: Path, pack: Path) -> None:
     path = county / "data" / "progress" / "dongshan.yaml"
     path.write_text(_data(county).replace("value: 21430", "value: 21500.0"), encoding="utf-8")
     before = _data(county)
-    assert import_(county, book).code == 0
+    assert import_(county, book).exit_code == 0
     assert _data(county) == before
 
 
@@ -162,7 +162,7 @@ def test_empty_never_clears(county: Path, pack: Path) -> None:
 
     book = _edit(pack, change)
     before = _data(county)
-    assert import_(county, book).code == 0
+    assert import_(county, book).exit_code == 0
     assert _data(county) == before
 
 
@@ -171,7 +171,7 @@ def test_proof_and_place_travel(county: Path, pack: Path) -> None:
         fill(book["数据"], "25.1", {"2019年": 20000, "依据": "25-1", "页码": "汇总!C39、汇总!C41"})
         fill(book["数据"], "25.3", {"依据": "25-1", "页码": "第3页"})
 
-    assert import_(county, _edit(pack, change)).code == 0
+    assert import_(county, _edit(pack, change)).exit_code == 0
     assert _line(county, "straw-used", 2019).endswith("proof: 25-1/2019, cell: 汇总!C39}")
     assert "cell: 汇总!C41" in _line(county, "straw-used", 2020)
     assert "proof: 25-1/2020, page: 3" in _line(county, "film-back", 2020)
@@ -182,7 +182,7 @@ def test_not_involved_for_a_whole_row(county: Path, pack: Path) -> None:
         fill(book["数据"], "25.3", {"2020年": None, "不涉及": "是", "说明": "无覆膜种植", "依据": "25-3"})
 
     ran = import_(county, _edit(pack, change))
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     for year in (2018, 2019, 2020):
         assert "not_involved: 无覆膜种植" in _line(county, "film-back", year)
     assert "was: '31.4'" in _line(county, "film-back", 2020)
@@ -203,9 +203,9 @@ def test_refused_cells_are_named(value: str, says: str, county: Path, pack: Path
     book = _edit(pack, lambda book: fill(book["数据"], "25.1", {"2020年": value}))
     before = _data(county)
     ran = import_(county, book)
-    assert ran.code == 1
-    assert says in ran.out
-    assert re.search(r"数据!G\d", ran.out)
+    assert ran.exit_code == 1
+    assert says in ran.stdout
+    assert re.search(r"数据!G\d", ran.stdout)
     assert _data(county) == before
 
 
@@ -215,7 +215,7 @@ def test_a_formula_with_its_value_is_taken(county: Path, pack: Path, tmp_path: P
     if saved is None:
         pytest.skip("soffice is not installed")
     ran = import_(county, saved)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "value: 21500" in _line(county, "straw-used", 2020)
 
 
@@ -274,11 +274,11 @@ def test_sheets_that_were_moved_about(mess: Callable[[Workbook], None], county: 
         mess(book)
 
     ran = import_(county, _edit(pack, change))
-    assert ran.code == 0, ran.out
-    assert "1 changed" in ran.out, ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "1 changed" in ran.stdout, ran.stdout
     assert "value: 21500" in _line(county, "straw-used", 2020)
     if mess is _rename:
-        assert "“佐证” is gone" in ran.out
+        assert "“佐证” is gone" in ran.stdout
 
 
 def test_a_row_twice_with_other_figures(county: Path, pack: Path) -> None:
@@ -291,8 +291,8 @@ def test_a_row_twice_with_other_figures(county: Path, pack: Path) -> None:
 
     before = _data(county)
     ran = import_(county, _edit(pack, change))
-    assert ran.code == 1
-    assert "several rows" in ran.out
+    assert ran.exit_code == 1
+    assert "several rows" in ran.stdout
     assert _data(county) == before
 
 
@@ -305,9 +305,9 @@ def test_added_rows_are_reported(county: Path, pack: Path) -> None:
         sheet.cell(21, column_of(sheet, "2020年")).value = 6
 
     ran = import_(county, _edit(pack, change))
-    assert ran.code == 1
-    assert "99.1" in ran.out
-    assert "no number" in ran.out
+    assert ran.exit_code == 1
+    assert "99.1" in ran.stdout
+    assert "no number" in ran.stdout
 
 
 def test_merged_cells_are_refused(county: Path, pack: Path) -> None:
@@ -318,8 +318,8 @@ def test_merged_cells_are_refused(county: Path, pack: Path) -> None:
         sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=first + 2)
 
     ran = import_(county, _edit(pack, change))
-    assert ran.code == 1
-    assert "merged" in ran.out
+    assert ran.exit_code == 1
+    assert "merged" in ran.stdout
     assert _line(county, "straw-used", 2018) == ""
 
 
@@ -329,8 +329,8 @@ def test_without_its_record_only_what_is_new_is_taken(county: Path, pack: Path) 
         del book["_ecodemo"]
 
     ran = import_(county, _edit(pack, change))
-    assert ran.code == 1
-    assert "does not know any more" in ran.out
+    assert ran.exit_code == 1
+    assert "does not know any more" in ran.stdout
     assert "value: 20000" in _line(county, "straw-used", 2019)
     assert "value: 21430" in _line(county, "straw-used", 2020)
 
@@ -346,7 +346,7 @@ def test_a_sheet_copied_into_a_new_file(county: Path, pack: Path, tmp_path: Path
             sheet[cell.coordinate] = cell.value
     book.save(tmp_path / "新建.xlsx")
     ran = import_(county, tmp_path / "新建.xlsx")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "value: 20000" in _line(county, "straw-used", 2019)
 
 
@@ -358,7 +358,7 @@ def test_csv_in_gbk(county: Path, pack: Path, tmp_path: Path) -> None:
     path = tmp_path / "数据.csv"
     path.write_bytes(stream.getvalue().encode("gbk"))
     ran = import_(county, path)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "value: 20000" in _line(county, "straw-used", 2019)
 
 
@@ -374,8 +374,8 @@ def test_the_wrong_form(key: str, value: Any, says: str, county: Path, pack: Pat
 
     before = _data(county)
     ran = import_(county, _edit(pack, change))
-    assert ran.code == 1
-    assert says in ran.out
+    assert ran.exit_code == 1
+    assert says in ran.stdout
     assert _data(county) == before
 
 
@@ -383,7 +383,7 @@ def test_another_bid_that_is_known_is_said(county: Path, pack: Path) -> None:
     def change(book: Workbook) -> None:
         book["_ecodemo"].cell(row_of(book["_ecodemo"], "bid"), 2).value = "rehearsal-2022"
 
-    assert "another bid" in import_(county, _edit(pack, change)).out
+    assert "another bid" in import_(county, _edit(pack, change)).stdout
 
 
 def test_the_pack_of_one_unit_with_the_workbook_of_another(county: Path, pack: Path, tmp_path: Path) -> None:
@@ -391,8 +391,8 @@ def test_the_pack_of_one_unit_with_the_workbook_of_another(county: Path, pack: P
     wrong = zipped(pack, tmp_path / "西河乡_填报包.zip")
     before = state_of(county, "data", "evidence")
     ran = import_(county, wrong)
-    assert ran.code == 1
-    assert "Ask whose it is" in ran.out
+    assert ran.exit_code == 1
+    assert "Ask whose it is" in ran.stdout
     assert state_of(county, "data", "evidence") == before
 
 
@@ -412,8 +412,8 @@ def test_other_formats_get_one_clear_sentence(
 ) -> None:
     (tmp_path / name).write_bytes(content)
     ran = import_(county, tmp_path / name)
-    assert ran.code == 1
-    assert says in ran.out
+    assert ran.exit_code == 1
+    assert says in ran.stdout
 
 
 def test_a_zip_with_gbk_names_and_a_folder_inside(county: Path, pack: Path, tmp_path: Path) -> None:
@@ -421,8 +421,8 @@ def test_a_zip_with_gbk_names_and_a_folder_inside(county: Path, pack: Path, tmp_
     members = {f"东山镇_填报包/{name}": content for name, content in members_of(pack).items()}
     members["东山镇_填报包/Thumbs.db"] = b"x"
     ran = import_(county, zipped_in_gbk(members, tmp_path / "回复(1).zip"))
-    assert ran.code == 0, ran.out
-    assert "Thumbs.db" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "Thumbs.db" in ran.stdout
     assert "value: 21500" in _line(county, "straw-used", 2020)
     assert (county / "inbox" / "2021-09-18" / "回复(1).zip").exists()
 
@@ -433,9 +433,9 @@ def test_two_workbooks_of_one_unit_that_differ(county: Path, pack: Path, tmp_pat
     second.write_bytes(first.read_bytes())
     changed(second, lambda book: fill(book["数据"], "25.1", {"2020年": 21600}))
     ran = import_(county, first, second)
-    assert ran.code == 1
+    assert ran.exit_code == 1
     assert "value: 21500" in _line(county, "straw-used", 2020)
-    assert "21600" in ran.out
+    assert "21600" in ran.stdout
 
 
 def test_assignments_and_statements_of_a_lead(county: Path, tmp_path: Path) -> None:
@@ -449,8 +449,8 @@ def test_assignments_and_statements_of_a_lead(county: Path, tmp_path: Path) -> N
         fill(book["文字"], "07", {"下一步": "加密\n巡查。", "存在问题": "长" * 301})
 
     ran = import_(county, _edit(pack, change))
-    assert ran.code == 1
-    assert "301 characters" in ran.out
+    assert ran.exit_code == 1
+    assert "301 characters" in ran.stdout
     text = _data(county, "ecology")
     assert (
         "{measure: good-days, year: 2020, at_least: 96, by: 市人民政府, document: 07-2/2020, fulfilled: true}"
@@ -465,29 +465,29 @@ def test_the_received_day(county: Path, pack: Path, tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "东山镇填报表.xlsx").write_bytes(book.read_bytes())
     ran = import_(county, folder, received=None)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "on: 2021-05-19" in _line(county, "straw-used", 2020)
     assert [path.name for path in (county / "inbox").rglob("*.xlsx")] == ["东山镇填报表.xlsx"]
-    assert import_(county, book, received="2031-01-01").code == 2
+    assert import_(county, book, received="2031-01-01").exit_code == 2
 
 
 def test_nothing_to_import(county: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    assert import_(county, tmp_path / "empty").code == 3
-    assert import_(county, tmp_path / "missing.zip").code == 2
-    assert ecodemo("-C", county, "form", "import").code == 2
+    assert import_(county, tmp_path / "empty").exit_code == 3
+    assert import_(county, tmp_path / "missing.zip").exit_code == 2
+    assert invoke("-C", county, "form", "import").exit_code == 2
 
 
 def test_two_imports_at_once(county: Path, pack: Path) -> None:
     lock = county / "data" / ".ecodemo-import.lock"
     lock.write_text(f"{os.getpid()}\n")
     ran = import_(county, workbook_of(pack))
-    assert ran.code == 2
-    assert "Another import is running" in ran.err
+    assert ran.exit_code == 2
+    assert "Another import is running" in ran.stderr
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     lock.write_text(f"{gone.pid}\n")
-    assert import_(county, workbook_of(pack)).code == 0
+    assert import_(county, workbook_of(pack)).exit_code == 0
     assert not lock.exists()
 
 
@@ -507,7 +507,7 @@ def test_killed_at_any_moment_and_finished_by_importing_again(
     undisturbed = Path(shutil.copytree(county, tmp_path / "undisturbed"))
     began = time.monotonic()
     whole_run = run(command("-C", undisturbed, "form", "import", whole, "--received", "2021-09-18"))
-    assert whole_run.code == 1, whole_run.err  # a file of it is not understood
+    assert whole_run.exit_code == 1, whole_run.stderr  # a file of it is not understood
     took = time.monotonic() - began
     expected = {
         name: content for name, (content, _) in state_of(undisturbed, "data", "evidence", "inbox").items()
@@ -523,7 +523,7 @@ def test_killed_at_any_moment_and_finished_by_importing_again(
         time.sleep(took * (0.6 + 0.1 * step))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        assert ecodemo("-C", own, "check", "--phase", "sound", "--select", "SC").code in (0, 1)
+        assert invoke("-C", own, "check", "--phase", "sound", "--select", "SC").exit_code in (0, 1)
         import_(own, whole)
         left = {name: content for name, (content, _) in state_of(own, "data", "evidence", "inbox").items()}
         parts = {name for name in left if name.endswith(".part")}
@@ -535,7 +535,7 @@ def test_the_zip_is_read_however_it_is_named(county: Path, pack: Path, tmp_path:
     with zipfile.ZipFile(plain) as archive:
         assert archive.namelist()
     renamed = plain.rename(tmp_path / "东山镇.zip.1")
-    assert import_(county, renamed).code == 0
+    assert import_(county, renamed).exit_code == 0
 
 
 def test_grey_cells_are_only_reported(county: Path, pack: Path) -> None:
@@ -544,6 +544,6 @@ def test_grey_cells_are_only_reported(county: Path, pack: Path) -> None:
 
     before = state_of(county)
     ran = import_(county, _edit(pack, change))
-    assert ran.code == 0, ran.out
-    assert "秸秆量" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "秸秆量" in ran.stdout
     assert state_of(county) == before

@@ -96,11 +96,11 @@ def test_what_was_changed_is_taken_year_by_year(
 ) -> None:
     changed(book, lambda workbook: fill(workbook["数据"], "17.1", {"说明": note}))
     ran = import_(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert _lines(county)["2018"].endswith(in_2018)
     assert _lines(county)["2020"].endswith(in_2020)
     before = state_of(county)
-    assert import_(county, book, received="2021-09-19").code == 0
+    assert import_(county, book, received="2021-09-19").exit_code == 0
     assert state_of(county) == before
 
 
@@ -109,9 +109,9 @@ def test_what_is_added_beside_a_changed_figure_is_its_reason(county: Path, book:
         book, lambda workbook: fill(workbook["数据"], "17.1", {"2020年": 612.5, "说明": f"{BASIS}；图斑更正"})
     )
     ran = import_(county, book)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "basis: 2018年划定" in _lines(county)["2020"]
     assert "revised: {'on': 2021-09-18, was: '612.40', reason: 图斑更正}" in _lines(county)["2020"]
     before = state_of(county)
-    assert import_(county, book, received="2021-09-19").code == 0
+    assert import_(county, book, received="2021-09-19").exit_code == 0
     assert state_of(county) == before

@@ -11,7 +11,7 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cli.running import Ran, ecodemo
+from cli.running import Result, invoke
 from forms.packs import (
     changed,
     column_of,
@@ -36,7 +36,7 @@ def pack(county: Path, tmp_path: Path) -> Path:
 
 def _sent_back(
     county: Path, pack: Path, change: Callable[[Workbook], object], back: Path
-) -> tuple[Ran, Workbook]:
+) -> tuple[Result, Workbook]:
     changed(workbook_of(pack), change)
     ran = import_(county, workbook_of(pack), more=("--return", str(back)))
     return ran, openpyxl.load_workbook(_book(back))
@@ -126,8 +126,8 @@ def test_mended_and_sent_again_it_is_taken_and_no_mark_is_left(
     _book(tmp_path / "back").rename(mended)
     changed(mended, lambda book: fill(book["数据"], "25.1", {"2019年": 20000}))
     ran = import_(county, mended, more=("--return", str(tmp_path / "again")))
-    assert ran.code == 0, ran.out
-    assert "1 new, 0 changed, 0 cleared" in ran.out
+    assert ran.exit_code == 0, ran.stdout
+    assert "1 new, 0 changed, 0 cleared" in ran.stdout
     assert [path.name for path in (tmp_path / "again").iterdir()] == ["东山镇_回复.txt"]
     folder = opened(export(county, "东山镇", tmp_path / "out"), tmp_path / "fresh")
     assert _marks(openpyxl.load_workbook(workbook_of(folder))) == []
@@ -137,7 +137,7 @@ def test_sent_again_untouched_it_says_the_same(county: Path, pack: Path, tmp_pat
     _sent_back(county, pack, _wrong, tmp_path / "back")
     before = state_of(county)
     ran = import_(county, _book(tmp_path / "back"), more=("--return", str(tmp_path / "again")))
-    assert ran.code == 1
+    assert ran.exit_code == 1
     assert state_of(county) == before
     assert _marks(openpyxl.load_workbook(_book(tmp_path / "again"))) == _marks(
         openpyxl.load_workbook(_book(tmp_path / "back"))
@@ -163,7 +163,7 @@ def test_a_conflict_shows_both_sides_and_the_unit_settles_it(
         settled, lambda book: fill(book["数据"], "25.1", {"2019年": None, "2020年": 21460, "说明": "已核对"})
     )
     ran = import_(county, settled)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "value: 21460" in path.read_text(encoding="utf-8")
     assert "was: '21444', reason: 已核对" in path.read_text(encoding="utf-8")
 
@@ -207,7 +207,7 @@ def test_a_document_that_was_sent_back_is_marked_though_the_workbook_is_clean(
     returned = "result: returned, reason: 缺村级签字, due: 2021-11-20, hash: d4681acbea84"
     path.write_text(text.replace(accepted, returned), encoding="utf-8")
     ran, book = _sent_back(county, pack, lambda _: None, tmp_path / "back")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     cell = _cell(book["佐证"], "25-1", "审核意见")
     assert _is_red(cell)
     assert cell.comment is not None
@@ -220,7 +220,7 @@ def test_a_unit_with_nothing_to_put_right_gets_thanks_and_no_workbook(
     county: Path, pack: Path, tmp_path: Path
 ) -> None:
     back = tmp_path / "back"
-    assert import_(county, workbook_of(pack), more=("--return", str(back))).code == 0
+    assert import_(county, workbook_of(pack), more=("--return", str(back))).exit_code == 0
     assert [path.name for path in back.iterdir()] == ["东山镇_回复.txt"]
     assert _text(back).startswith("东山镇：9月18日的包已收。谢谢！")
 
@@ -229,7 +229,7 @@ def test_a_pack_that_cannot_be_opened_is_answered_by_its_name(county: Path, tmp_
     pack = tmp_path / "东山镇.rar"
     pack.write_bytes(b"Rar!\x1a\x07\x00" + bytes(100))
     back = tmp_path / "back"
-    assert import_(county, pack, more=("--return", str(back))).code == 1
+    assert import_(county, pack, more=("--return", str(back))).exit_code == 1
     assert "“东山镇.rar”没收下" in _text(back)
 
 
@@ -237,7 +237,7 @@ def test_a_dry_run_sends_nothing_back(county: Path, pack: Path, tmp_path: Path) 
     changed(workbook_of(pack), _wrong)
     back = tmp_path / "back"
     ran = import_(county, workbook_of(pack), more=("--dry-run", "--return", str(back)))
-    assert "Nothing was written" in ran.out
+    assert "Nothing was written" in ran.stdout
     assert not back.exists()
 
 
@@ -247,10 +247,10 @@ def test_again_into_the_same_folder_replaces_and_says_so(county: Path, pack: Pat
     first = _book(back).read_bytes()
     ran = import_(county, workbook_of(pack), more=("--return", str(back)))
     assert _book(back).read_bytes() == first
-    assert "[replaced]" not in ran.out
+    assert "[replaced]" not in ran.stdout
     changed(workbook_of(pack), lambda book: fill(book["数据"], "25.2", {"2018年": "很多"}))
     ran = import_(county, workbook_of(pack), more=("--return", str(back)))
-    assert ran.out.count("[replaced]") == 2
+    assert ran.stdout.count("[replaced]") == 2
     assert "很多" in {cell.value for row in openpyxl.load_workbook(_book(back))["数据"] for cell in row}
 
 
@@ -260,8 +260,8 @@ def test_a_folder_that_cannot_be_written_to_is_said(county: Path, pack: Path, tm
     back.write_text("a file", encoding="utf-8")
     before = state_of(county)
     ran = import_(county, workbook_of(pack), more=("--return", str(back)))
-    assert ran.code == 2
-    assert "is not a folder; nothing was imported" in ran.err
+    assert ran.exit_code == 2
+    assert "is not a folder; nothing was imported" in ran.stderr
     assert state_of(county) == before
 
 
@@ -274,17 +274,17 @@ def test_a_workbook_that_cannot_be_replaced_is_said_after_the_import(
     book.unlink()
     book.mkdir()
     ran = import_(county, workbook_of(pack), more=("--return", str(back)))
-    assert ran.code == 2
-    assert "All was imported" in ran.err
+    assert ran.exit_code == 2
+    assert "All was imported" in ran.stderr
 
 
 def test_the_text_is_chinese_in_an_english_terminal(county: Path, pack: Path, tmp_path: Path) -> None:
     changed(workbook_of(pack), _wrong)
-    ran = ecodemo(
+    ran = invoke(
         "-C", county, "--lang", "en", "form", "import", workbook_of(pack), "--return", tmp_path / "back"
     )
-    assert "Goes back to 东山镇:" in ran.out
-    assert "东山镇：11月1日的包已收。" in ran.out
+    assert "Goes back to 东山镇:" in ran.stdout
+    assert "东山镇：11月1日的包已收。" in ran.stdout
 
 
 def test_a_later_pack_of_the_same_import_answers_the_former(county: Path, pack: Path, tmp_path: Path) -> None:
@@ -301,7 +301,7 @@ def test_other_workbooks_of_a_unit_go_back_too(county: Path, tmp_path: Path) -> 
     review = next(folder.glob("*审核表.xlsx"))
     changed(review, lambda book: book["审核"].cell(4, 8, "看不懂"))
     back = tmp_path / "back"
-    assert import_(county, review, more=("--return", str(back))).code == 1
+    assert import_(county, review, more=("--return", str(back))).exit_code == 1
     marked = openpyxl.load_workbook(next(back.glob("县农业农村局审核表_退回_*.xlsx")))["审核"].cell(4, 8)
     assert isinstance(marked, Cell)
     assert marked.value == "看不懂"
@@ -325,7 +325,7 @@ def test_nothing_that_was_typed_is_lost(county: Path, pack: Path, tmp_path: Path
                         cell.value = typed[-1]
 
     ran, book = _sent_back(county, pack, fill_everything, tmp_path / "back")
-    assert ran.code == 1
+    assert ran.exit_code == 1
     assert len(typed) > 30
     there = " ".join(
         str(cell.value)
@@ -345,7 +345,7 @@ def test_a_conflict_sent_again_as_it_is_has_been_seen_by_the_unit(
     path.write_text(text.replace("value: 21430", "value: 21444"), encoding="utf-8")
     _sent_back(county, pack, lambda book: fill(book["数据"], "25.1", {"2020年": 21500}), tmp_path / "back")
     assert "value: 21444" in path.read_text(encoding="utf-8")
-    assert import_(county, _book(tmp_path / "back")).code == 0
+    assert import_(county, _book(tmp_path / "back")).exit_code == 0
     after = path.read_text(encoding="utf-8")
     assert "value: 21500" in after
     assert "was: '21444'" in after

@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cli.running import ecodemo
+from cli.running import invoke
 from ecodemo import __version__
 
 FILES = Path(__file__).parent / "files"
@@ -62,22 +62,22 @@ def dumped(content: bytes) -> str:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_check_as_text(faulty: Path, matches: Matcher, lang: str) -> None:
-    ran = ecodemo("-C", faulty, *TODAY, "--lang", lang, "check", env={"COLUMNS": "100"})
-    assert ran.code == 1
-    matches(f"check.{lang}.txt", ran.out + ran.err)
+    ran = invoke("-C", faulty, *TODAY, "--lang", lang, "check", env={"COLUMNS": "100"})
+    assert ran.exit_code == 1
+    matches(f"check.{lang}.txt", ran.stdout + ran.stderr)
 
 
 def test_check_as_json(faulty: Path, matches: Matcher) -> None:
-    ran = ecodemo("-C", faulty, *TODAY, "check", "-q", "-f", "json")
-    assert (ran.code, ran.err) == (1, "")
-    matches("check.json", ran.out)
+    ran = invoke("-C", faulty, *TODAY, "check", "-q", "-f", "json")
+    assert (ran.exit_code, ran.stderr) == (1, "")
+    matches("check.json", ran.stdout)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_check_as_state_has_no_language(faulty: Path, matches: Matcher, lang: str) -> None:
-    ran = ecodemo("-C", faulty, *TODAY, "--lang", lang, "check", "-q", "-f", "state")
-    assert (ran.code, ran.err) == (1, "")
-    matches("check.state.json", ran.out)
+    ran = invoke("-C", faulty, *TODAY, "--lang", lang, "check", "-q", "-f", "state")
+    assert (ran.exit_code, ran.stderr) == (1, "")
+    matches("check.state.json", ran.stdout)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -90,8 +90,8 @@ def test_check_for_spreadsheets_and_servers(
     faulty: Path, tmp_path: Path, matches: Matcher, lang: str, format_: str, suffix: str
 ) -> None:
     file = tmp_path / "check"
-    ran = ecodemo("-C", faulty, *TODAY, "--lang", lang, "check", "-q", "-f", format_, "-o", file)
-    assert (ran.code, ran.out, ran.err) == (1, "", "")
+    ran = invoke("-C", faulty, *TODAY, "--lang", lang, "check", "-q", "-f", format_, "-o", file)
+    assert (ran.exit_code, ran.stdout, ran.stderr) == (1, "", "")
     text = file.read_bytes().decode().replace(f'value="{__version__}"', 'value="VERSION"')
     matches(f"check.{lang}.{suffix}", text)
 
@@ -99,9 +99,9 @@ def test_check_for_spreadsheets_and_servers(
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_check_as_sarif(faulty: Path, matches: Matcher, lang: str) -> None:
     """Without the pages of the rules, which change more often than the format."""
-    ran = ecodemo("-C", faulty, *TODAY, "--lang", lang, "check", "-q", "-f", "sarif")
-    assert (ran.code, ran.err) == (1, "")
-    log = json.loads(ran.out)
+    ran = invoke("-C", faulty, *TODAY, "--lang", lang, "check", "-q", "-f", "sarif")
+    assert (ran.exit_code, ran.stderr) == (1, "")
+    log = json.loads(ran.stdout)
     driver = log["runs"][0]["tool"]["driver"]
     driver |= {"version": "VERSION", "semanticVersion": "VERSION"}
     driver["rules"] = [
@@ -112,41 +112,41 @@ def test_check_as_sarif(faulty: Path, matches: Matcher, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_status(faulty: Path, matches: Matcher, lang: str) -> None:
-    ran = ecodemo("-C", faulty, *TODAY, "--lang", lang, "status", env={"COLUMNS": "100"})
-    assert (ran.code, ran.err) == (0, "")
-    matches(f"status.{lang}.txt", ran.out)
+    ran = invoke("-C", faulty, *TODAY, "--lang", lang, "status", env={"COLUMNS": "100"})
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    matches(f"status.{lang}.txt", ran.stdout)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_where_a_figure_comes_from(faulty: Path, matches: Matcher, lang: str) -> None:
-    ran = ecodemo(
+    ran = invoke(
         "-C", faulty, *TODAY, "--lang", lang, "status", "--indicator", "farm-waste", env={"COLUMNS": "100"}
     )
-    assert (ran.code, ran.err) == (0, "")
-    matches(f"origin.{lang}.txt", ran.out)
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    matches(f"origin.{lang}.txt", ran.stdout)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_reports(faulty: Path, tmp_path: Path, matches: Matcher, lang: str) -> None:
-    assert ecodemo("-C", faulty, *TODAY, "--lang", lang, "report", "--out", tmp_path).code == 0
+    assert invoke("-C", faulty, *TODAY, "--lang", lang, "report", "--out", tmp_path).exit_code == 0
     matches(f"phase.{lang}.md", next(tmp_path.glob("phase-*.md")).read_bytes().decode())
     matches(f"workbook.{lang}.txt", dumped(next(tmp_path.glob("status-*.xlsx")).read_bytes()))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_four_properties(faulty: Path, tmp_path: Path, matches: Matcher, lang: str) -> None:
-    ran = ecodemo(
+    ran = invoke(
         "-C", faulty, *TODAY, "--lang", lang, "report", "--kind", "four-properties", "--out", tmp_path
     )
-    assert ran.code == 0
+    assert ran.exit_code == 0
     matches(f"four-properties.{lang}.md", next(tmp_path.glob("four-*.md")).read_bytes().decode())
     matches(f"four-properties.{lang}.txt", dumped(next(tmp_path.glob("four-*.xlsx")).read_bytes()))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_catalogue(faulty: Path, tmp_path: Path, matches: Matcher, lang: str) -> None:
-    ran = ecodemo("-C", faulty, *TODAY, "--lang", lang, "evidence", "catalogue", "--out", tmp_path)
-    assert ran.code == 0
+    ran = invoke("-C", faulty, *TODAY, "--lang", lang, "evidence", "catalogue", "--out", tmp_path)
+    assert ran.exit_code == 0
     matches(f"catalogue.{lang}.md", next(tmp_path.glob("catalogue-*.md")).read_bytes().decode())
     matches(f"catalogue.{lang}.txt", dumped(next(tmp_path.glob("catalogue-*.xlsx")).read_bytes()))
 
@@ -161,5 +161,5 @@ def test_complaints(faulty: Path, tmp_path: Path, matches: Matcher) -> None:
     groups.write_text(groups.read_text(encoding="utf-8").replace("lead:", "laed:", 1), encoding="utf-8")
     (data / "townships.yaml").write_text("townships：[]\n- x\n", encoding="utf-8")
     (data / "waivers.yaml").write_bytes("waivers: 豁免".encode("gbk"))
-    texts = [ecodemo("-C", data.parent, *TODAY, "--lang", lang, "check").out for lang in ("zh", "en")]
+    texts = [invoke("-C", data.parent, *TODAY, "--lang", lang, "check").stdout for lang in ("zh", "en")]
     matches("complaints.txt", "\n".join(texts))

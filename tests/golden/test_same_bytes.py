@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import ecodemo, run
+from cli.running import invoke, run
 
 TODAY = ("--today", "2021-09-20")
 PAPERS = (("report",), ("report", "--kind", "four-properties"), ("evidence", "catalogue"))
@@ -35,7 +35,7 @@ def test_reports_do_not_depend_on_the_clock(example: Path, tmp_path: Path, lang:
         ]
         env = {"PYTHONHASHSEED": seed, "TZ": zone, "OPENPYXL_LXML": "False"}
         ran = run([sys.executable, "-c", WRITING, json.dumps(commands)], env=env)
-        assert ran.code == 0, ran.err
+        assert ran.exit_code == 0, ran.stderr
         written.append({file.name: file.read_bytes() for file in folder.iterdir()})
     assert written[0].keys() == written[1].keys()
     assert [name for name, content in written[0].items() if content != written[1][name]] == []
@@ -46,6 +46,6 @@ def test_reports_do_not_depend_on_where_the_workspace_lies(
 ) -> None:
     for folder, out in ((county, tmp_path / "a"), (small_workspace, tmp_path / "b")):
         for command in PAPERS:
-            assert ecodemo("-C", folder, *TODAY, *command, "--out", out).code == 0
+            assert invoke("-C", folder, *TODAY, *command, "--out", out).exit_code == 0
     for file in (tmp_path / "a").iterdir():
         assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes(), file.name

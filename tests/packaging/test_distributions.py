@@ -121,7 +121,7 @@ def test_installed_it_makes_the_example_and_reports(wheel: Path, tmp_path: Path)
         (("-C", "demo", "report", "--phase", "self-inspection"), 0),
     ):
         ran = run([str(script), *arguments], cwd=empty, env=env)
-        assert ran.code == code, ran.err
+        assert ran.exit_code == code, ran.stderr
     assert {file.suffix for file in (empty / "demo" / "reports").iterdir()} == {".md", ".xlsx"}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import Ran, environment
+from cli.running import Result, environment
 from repository import OWN_SETTINGS, begin, git
 
 pytest.importorskip("pre_commit", reason="pre-commit comes with the dev extra")
@@ -39,7 +39,7 @@ def workspace(example: Path, tmp_path: Path) -> Path:
     return begin(Path(shutil.copytree(example, tmp_path / "demo")))
 
 
-def run(folder: Path, tools: Path, *command: str) -> Ran:
+def run(folder: Path, tools: Path, *command: str) -> Result:
     path = f"{tools}:{Path(sys.executable).parent}:{environment()['PATH']}"
     home = str(tools.parent / "pre-commit")
     ended = subprocess.run(
@@ -50,36 +50,36 @@ def run(folder: Path, tools: Path, *command: str) -> Ran:
         encoding="utf-8",
         check=False,
     )
-    return Ran(ended.returncode, ended.stdout, ended.stderr)
+    return Result(ended.returncode, ended.stdout, ended.stderr)
 
 
-def pre_commit(folder: Path, tools: Path, *arguments: str) -> Ran:
+def pre_commit(folder: Path, tools: Path, *arguments: str) -> Result:
     return run(folder, tools, sys.executable, "-m", "pre_commit", *arguments)
 
 
 def test_both_files_are_valid(workspace: Path, tools: Path) -> None:
     hooks, config = ROOT / ".pre-commit-hooks.yaml", workspace / ".pre-commit-config.yaml"
-    assert pre_commit(workspace, tools, "validate-manifest", str(hooks)).code == 0
-    assert pre_commit(workspace, tools, "validate-config", str(config)).code == 0
+    assert pre_commit(workspace, tools, "validate-manifest", str(hooks)).exit_code == 0
+    assert pre_commit(workspace, tools, "validate-config", str(config)).exit_code == 0
 
 
 def test_the_hooks_of_a_new_workspace_let_it_pass_and_stop_a_broken_commit(
     workspace: Path, tools: Path
 ) -> None:
     ran = pre_commit(workspace, tools, "run", "--all-files")
-    assert ran.code == 0, ran.out
-    assert ran.out.count("Passed") == 2
+    assert ran.exit_code == 0, ran.stdout
+    assert ran.stdout.count("Passed") == 2
     pre_commit(workspace, tools, "install")
     git(workspace, "rm", "--quiet", PROOF)
     ran = run(workspace, tools, "git", "commit", "-m", "one fewer")
-    assert ran.code == 1
-    assert "FX102" in ran.err
-    assert PROOF in ran.err
+    assert ran.exit_code == 1
+    assert "FX102" in ran.stderr
+    assert PROOF in ran.stderr
     git(workspace, "reset", "--quiet", "--hard")
     (workspace / "data" / "waivers.yaml").write_text("waivers: [", encoding="utf-8")
     ran = run(workspace, tools, "git", "commit", "-a", "-m", "half a list")
-    assert ran.code == 1
-    assert "data/waivers.yaml:2:1" in ran.err
+    assert ran.exit_code == 1
+    assert "data/waivers.yaml:2:1" in ran.stderr
 
 
 def test_the_hooks_of_this_repository_run_in_an_environment_of_their_own(
@@ -99,11 +99,11 @@ def test_the_hooks_of_this_repository_run_in_an_environment_of_their_own(
     )
     git(workspace, "add", "--all")
     ran = pre_commit(workspace, tools, "run", "--all-files")
-    if any(words in ran.out for words in NO_NETWORK):
+    if any(words in ran.stdout for words in NO_NETWORK):
         pytest.skip("pip cannot reach a package index to build the hooks' environment")
-    assert ran.code == 0, ran.out
-    assert ran.out.count("Passed") == 2
+    assert ran.exit_code == 0, ran.stdout
+    assert ran.stdout.count("Passed") == 2
     git(workspace, "rm", "--quiet", PROOF)
     ran = pre_commit(workspace, tools, "run", "ecodemo-check")
-    assert ran.code == 1
-    assert PROOF in ran.out
+    assert ran.exit_code == 1
+    assert PROOF in ran.stdout

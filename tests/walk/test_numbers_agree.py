@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cli.running import ecodemo
+from cli.running import invoke
 from ecodemo.assess.timeliness import Standing
 from ecodemo.check import session
 from ecodemo.check.session import CheckOptions
@@ -125,14 +125,14 @@ def printed(
     (folder, day), language = places[request.param[0]], request.param[1]
     out = tmp_path_factory.mktemp("out")
     common = ("-C", folder, "--today", day, "--lang", language)
-    checked = ecodemo(*common, "check", "--also", f"json:{out / 'check.json'}")
-    assert checked.code in (0, 1), checked.err
-    written = ecodemo(*common, "report", "--out", out)
-    assert written.code == 0, written.err
+    checked = invoke(*common, "check", "--also", f"json:{out / 'check.json'}")
+    assert checked.exit_code in (0, 1), checked.stderr
+    written = invoke(*common, "report", "--out", out)
+    assert written.exit_code == 0, written.stderr
     (markdown,), (workbook,) = out.glob("*.md"), out.glob("*.xlsx")
     report = Report.model_validate_json((out / "check.json").read_bytes())
     assert report.language == language
-    return Printed(report, checked.out, markdown.read_text(encoding="utf-8"), workbook)
+    return Printed(report, checked.stdout, markdown.read_text(encoding="utf-8"), workbook)
 
 
 # The model with itself.

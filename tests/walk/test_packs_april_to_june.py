@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from cli.running import Ran, ecodemo
+from cli.running import Result, invoke
 from ecodemo.assess.timeliness import ItemTiming, Light, Standing
 from ecodemo.check.session import CheckOptions, check
 from ecodemo.load.workspace import load
@@ -37,7 +37,7 @@ class Walk:
     """The folder in which everything happened, and what each command said."""
 
     folder: Path
-    imported: dict[str, Ran]
+    imported: dict[str, Result]
     seen: dict[str, Progress]
     """The register of 龙塘镇 after each day's import."""
 
@@ -86,12 +86,12 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
         pytest.skip("LibreOffice, or a Python that can talk to it, is not installed")
     folder = tmp_path_factory.mktemp("walk")
     county = folder / "county"
-    assert ecodemo("init", county).code == 0
+    assert invoke("init", county).exit_code == 0
     walked = Walk(folder, {}, {})
 
-    def run(day: str, *arguments: str | Path) -> Ran:
-        ran = ecodemo("-C", county, "--lang", "zh", "--today", day, *arguments)
-        assert ran.clean, ran.err
+    def run(day: str, *arguments: str | Path) -> Result:
+        ran = invoke("-C", county, "--lang", "zh", "--today", day, *arguments)
+        assert ran.clean, ran.stderr
         return ran
 
     def import_(day: str, pack: Path, received: str) -> None:
@@ -103,7 +103,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
 
     def sent_out(day: str, unit: str, name: str) -> Path:
         out = folder / f"out {day}"
-        assert run(day, "form", "export", "--unit", unit, "--out", out).code == 0
+        assert run(day, "form", "export", "--unit", unit, "--out", out).exit_code == 0
         (pack,) = (path for path in out.iterdir() if path.name.startswith(name))
         return opened(pack, folder / f"{name} {day}")
 
@@ -175,15 +175,15 @@ def test_19_may_figures_are_taken_and_the_one_that_is_none_goes_back_in_red(walk
         ("straw-all", 2018): "9000",
         ("straw-all", 2019): "9080",
     }
-    assert walk.imported["2021-05-19"].code == 1
-    assert "约9000" in walk.imported["2021-05-19"].out
+    assert walk.imported["2021-05-19"].exit_code == 1
+    assert "约9000" in walk.imported["2021-05-19"].stdout
     (text,) = (walk.folder / "back 2021-05-19").glob("*.txt")
     assert len(text.read_text(encoding="utf-8-sig").strip()) <= 300
     assert "25.2" in text.read_text(encoding="utf-8-sig")
 
 
 def test_3_june_reviews_hold_the_hash_of_what_was_seen(walk: Walk) -> None:
-    assert walk.imported["2021-06-03"].code == 0, walk.imported["2021-06-03"].out
+    assert walk.imported["2021-06-03"].exit_code == 0, walk.imported["2021-06-03"].stdout
     (returned,) = walk.document("2021-06-03", "25-1", 2020).reviews
     assert (returned.on, returned.by, returned.result) == (date(2021, 6, 3), "agriculture", "returned")
     assert (returned.reason, returned.due) == (REASON, date(2021, 6, 10))
@@ -194,7 +194,7 @@ def test_3_june_reviews_hold_the_hash_of_what_was_seen(walk: Walk) -> None:
 
 
 def test_9_june_the_redelivery_takes_the_place_of_what_was_sent_back(walk: Walk) -> None:
-    assert walk.imported["2021-06-09"].code == 0, walk.imported["2021-06-09"].out
+    assert walk.imported["2021-06-09"].exit_code == 0, walk.imported["2021-06-09"].stdout
     document = walk.document("2021-06-09", "25-1", 2020)
     assert document.received == date(2021, 5, 19)
     assert [(again.on, again.hash) for again in document.redelivered] == [(date(2021, 6, 9), _hash(MENDED))]
@@ -206,7 +206,7 @@ def test_9_june_the_redelivery_takes_the_place_of_what_was_sent_back(walk: Walk)
 
 
 def test_11_june_the_second_review_is_added_to_the_first(walk: Walk) -> None:
-    assert walk.imported["2021-06-11"].code == 0, walk.imported["2021-06-11"].out
+    assert walk.imported["2021-06-11"].exit_code == 0, walk.imported["2021-06-11"].stdout
     returned, accepted = walk.document("2021-06-11", "25-1", 2020).reviews
     assert (returned.result, returned.hash) == ("returned", _hash(FIRST))
     assert (accepted.on, accepted.result, accepted.hash) == (date(2021, 6, 11), "accepted", _hash(MENDED))
@@ -234,5 +234,5 @@ def test_lateness_by_the_printed_definition(
 
 
 def test_the_data_are_in_order_afterwards(walk: Walk) -> None:
-    ran = ecodemo("-C", walk.county, "--today", "2021-06-12", "check", "--phase", "sound", "--select", "SC")
-    assert ran.code == 0, ran.out
+    ran = invoke("-C", walk.county, "--today", "2021-06-12", "check", "--phase", "sound", "--select", "SC")
+    assert ran.exit_code == 0, ran.stdout

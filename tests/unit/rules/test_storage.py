@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.running import ecodemo
+from cli.running import invoke
 from ecodemo.rules.storage import folded, name_giver, not_portable, plain_name, utf_16_units
 from support import problems, workspace
 
@@ -166,10 +166,10 @@ def test_hostile_names_cannot_spoil_what_is_printed(tmp_path: Path, language: st
     root = workspace(tmp_path)
     for name in (b"07-3 a\nFX999 b\x1b[31m.txt", "07-3 \u202etxt.exe".encode(), b"07-3 \xbc\xe0\xff.txt"):
         Path(os.fsdecode(os.fsencode(root / FOLDER) + b"/" + name)).write_bytes(b"x")
-    ran = ecodemo("-C", root, "--lang", language, "check", "--phase", "sound", "--format", output)
-    assert ran.code == 1, ran.err
+    ran = invoke("-C", root, "--lang", language, "check", "--phase", "sound", "--format", output)
+    assert ran.exit_code == 1, ran.stderr
     assert ran.clean
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", ran.out)
-    assert not re.search("^FX999", ran.out, re.MULTILINE)
-    assert "U+202E" in ran.out
-    assert "U+001B" in ran.out
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", ran.stdout)
+    assert not re.search("^FX999", ran.stdout, re.MULTILINE)
+    assert "U+202E" in ran.stdout
+    assert "U+001B" in ran.stdout
