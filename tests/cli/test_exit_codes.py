@@ -12,7 +12,7 @@ from cli.running import invoke, scripted
 BROKEN_RULE = """
 import sys
 from dataclasses import replace
-from ecodemo import engine
+from ecodemo.check import engine
 def crash(subject, context):
     raise RuntimeError("broken on purpose")
     yield
@@ -21,7 +21,7 @@ from ecodemo.__main__ import main
 main()
 """
 FAULT = """
-from ecodemo import session
+from ecodemo.check import session
 def crash(*arguments, **options):
     raise RuntimeError("broken on purpose")
 session.survey = crash
@@ -30,7 +30,7 @@ main()
 """
 INTERRUPTED = """
 import os, signal
-from ecodemo import session
+from ecodemo.check import session
 def interrupt(*arguments, **options):
     os.kill(os.getpid(), signal.SIGINT)
     raise AssertionError("not interrupted")
