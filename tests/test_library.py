@@ -75,8 +75,9 @@ def test_unusable_data_raise_with_places_and_travel_between_processes(county: Pa
         process.submit(ecodemo.check, county).result()
     assert raised.value.root == county
     assert "data/county.yaml:1:1" in [str(finding.position) for finding in raised.value.findings]
-    with pytest.raises(ecodemo.UnusableDataError):
+    with pytest.raises(ecodemo.UnusableDataError, match="Nothing was judged"):
         ecodemo.load(county)
+    assert "{" not in str(raised.value)
 
 
 def test_nothing_to_check_and_no_workspace_are_told_apart(county: Path, tmp_path: Path) -> None:

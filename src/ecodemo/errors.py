@@ -49,6 +49,12 @@ class EcodemoError(Exception):
         super().__init__(message.text)
         self.message = message
 
+    def __str__(self) -> str:
+        """The sentence in English, for whoever meets it outside the commands."""
+        from ecodemo.language import Language, Speaker
+
+        return Speaker(Language.EN).say(self.message)
+
     def __reduce__(self) -> tuple[type[EcodemoError], tuple[object, ...]]:
         # Whatever arguments an exception was made with, its copy in another process says the same sentence.
         return type(self), (self.message,)

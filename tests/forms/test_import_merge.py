@@ -205,7 +205,7 @@ def test_a_value_in_place_leaves_the_line() -> None:
         content, {("list", 0): {"value": Decimal("6.50"), "revised": {"on": date(2021, 1, 2), "was": "5"}}}
     )
     assert new == (
-        b"list:\n- {measure: x, year: 2020, value: 6.50, proof: 25-1/2020, revised: {on: 2021-01-02, was: '5'}}   # why\n"
+        b"list:\n- {measure: x, year: 2020, value: 6.50, proof: 25-1/2020, revised: {'on': 2021-01-02, was: '5'}}   # why\n"
     )
     new = set_values(content, {("list", 0): {"value": None, "not_involved": "无", "proof": None}})
     assert new.decode() == "list:\n- {measure: x, year: 2020, not_involved: 无}   # why\n"

@@ -466,7 +466,7 @@ def test_the_received_day(county: Path, pack: Path, tmp_path: Path) -> None:
     (folder / "东山镇填报表.xlsx").write_bytes(book.read_bytes())
     ran = import_(county, folder, received=None)
     assert ran.exit_code == 0, ran.stdout
-    assert "on: 2021-05-19" in _line(county, "straw-used", 2020)
+    assert "'on': 2021-05-19" in _line(county, "straw-used", 2020)
     assert [path.name for path in (county / "inbox").rglob("*.xlsx")] == ["东山镇填报表.xlsx"]
     assert import_(county, book, received="2031-01-01").exit_code == 2
 

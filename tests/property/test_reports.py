@@ -20,6 +20,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from ecodemo.check import engine
 from ecodemo.check.session import CheckOptions, CheckResult, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import Loaded, load
@@ -283,7 +284,7 @@ def test_neither_the_order_of_files_nor_of_rules_changes_the_findings(large: Kep
     checks = list(CHECKS)
     random.shuffle(checks)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ecodemo.check.engine.CHECKS", tuple(checks))
+        patch.setattr(engine, "CHECKS", tuple(checks))
         assert canonical(report_of(large.changed(progress=dict(progress)), Language.ZH)) == usual
 
 

@@ -12,7 +12,7 @@ from ecodemo.assess.bid import assess
 from ecodemo.check import engine
 from ecodemo.check.engine import Run, Selection, profile_of, run
 from ecodemo.check.session import CheckOptions, take_survey
-from ecodemo.errors import EcodemoError, NothingToCheckError
+from ecodemo.errors import EcodemoError, NothingToCheckError, UnusableDataError
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Finding, Severity
 from ecodemo.rules import CHECKS, RULES, Context
@@ -120,16 +120,16 @@ def test_a_phase_may_cap_or_leave_out_what_is_said_of_its_gate(faulty: Path) -> 
 @pytest.mark.parametrize("rules", ["EX: error", "TG999: error", "FX999: error"])
 def test_a_rule_that_is_not_there_makes_the_data_unusable(root: Path, rules: str) -> None:
     set_rules(root, rules)
-    result = check(root)
-    assert [finding.code for finding in result.findings] == ["SC301"]
-    assert result.exit_code(None) == 2
+    with pytest.raises(UnusableDataError) as refused:
+        check(root)
+    assert [finding.code for finding in refused.value.findings] == ["SC301"]
 
 
 def test_a_waiver_of_a_rule_that_is_not_there_makes_the_data_unusable(root: Path) -> None:
     waive(root, "{}", rule="EV904")
-    result = check(root)
-    assert [finding.code for finding in result.findings] == ["SC301"]
-    assert result.exit_code(None) == 2
+    with pytest.raises(UnusableDataError) as refused:
+        check(root)
+    assert [finding.code for finding in refused.value.findings] == ["SC301"]
 
 
 def test_a_phase_caps_its_family(faulty: Path) -> None:
@@ -191,7 +191,9 @@ def test_an_error_closes_the_gate_unless_nothing_may(faulty: Path) -> None:
 
 def test_data_that_cannot_be_loaded_end_with_2(root: Path) -> None:
     (root / "data/townships.yaml").unlink()
-    assert {check(root).exit_code(fail_on) for fail_on in (None, *Severity)} == {2}
+    with pytest.raises(UnusableDataError) as refused:
+        check(root)
+    assert refused.value.exit_code == 2
 
 
 # gathering and waivers
