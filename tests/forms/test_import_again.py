@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl.workbook import Workbook
 
+from cli.running import Result
 from forms.packs import changed, column_of, export, fill, import_, opened, state_of, workbook_of, zipped
 
 Change = Callable[[Workbook], object]
@@ -38,7 +39,7 @@ def _copy(book: Path, name: str, change: Change) -> Path:
     return copy
 
 
-def _send(county: Path, book: Path, change: Change, received: str = "2021-09-18") -> Any:
+def _send(county: Path, book: Path, change: Change, received: str = "2021-09-18") -> Result:
     changed(book, change)
     return import_(county, book, received=received)
 
@@ -58,7 +59,7 @@ def _office(county: Path, old: str, new: str) -> None:
 def test_its_own_figure_is_corrected_with_a_trace(county: Path, book: Path) -> None:
     _send(county, book, _figure(21500))
     ran = _send(county, book, _figure(21600), received="2021-09-20")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert "value: 21600" in _straw(county)
     assert "'on': 2021-09-20, was: '21500'" in _straw(county)
 
@@ -66,7 +67,7 @@ def test_its_own_figure_is_corrected_with_a_trace(county: Path, book: Path) -> N
 def test_corrected_three_times_on_one_day(county: Path, book: Path) -> None:
     for value in (21500, 21600, 21700):
         ran = _send(county, book, _figure(value))
-        assert ran.code == 0, ran.out
+        assert ran.exit_code == 0, ran.stdout
         assert f"value: {value}" in _straw(county)
 
 
@@ -74,15 +75,15 @@ def test_what_the_office_changed_since_is_a_conflict(county: Path, book: Path) -
     _send(county, book, _figure(21500))
     _office(county, "value: 21500", "value: 21444")
     ran = _send(county, book, _figure(21600), received="2021-09-20")
-    assert ran.code == 1
-    assert "here 21444, in the workbook 21600, sent out 21430" in ran.out
+    assert ran.exit_code == 1
+    assert "here 21444, in the workbook 21600, sent out 21430" in ran.stdout
     assert "value: 21444" in _straw(county)
 
 
 def test_what_the_office_made_like_the_unit_had_it_is_the_units_again(county: Path, book: Path) -> None:
     _send(county, book, _figure(21500))
     _office(county, "value: 21500", "value: 21500.0")
-    assert _send(county, book, _figure(21600), received="2021-09-20").code == 0
+    assert _send(county, book, _figure(21600), received="2021-09-20").exit_code == 0
     assert "value: 21600" in _straw(county)
 
 
@@ -92,14 +93,14 @@ def test_a_new_form_does_not_take_from_the_old_one_what_the_unit_said_in_it(
     _send(county, book, _figure(21500))
     new = _exported(county, "东山镇", tmp_path / "new")
     _send(county, new, _figure(9, "25.3"), received="2021-09-19")
-    assert _send(county, book, _figure(21600), received="2021-09-20").code == 0
+    assert _send(county, book, _figure(21600), received="2021-09-20").exit_code == 0
     assert "value: 21600" in _straw(county)
 
 
 def test_a_clone_without_inbox_says_conflict_as_it_cannot_know(county: Path, book: Path) -> None:
     _send(county, book, _figure(21500))
     shutil.rmtree(county / "inbox")
-    assert _send(county, book, _figure(21600), received="2021-09-20").code == 1
+    assert _send(county, book, _figure(21600), received="2021-09-20").exit_code == 1
     assert "value: 21500" in _straw(county)
 
 
@@ -110,7 +111,7 @@ def test_without_its_record_a_workbook_may_be_an_untouched_one(county: Path, boo
         del workbook["_ecodemo"]
         _figure(21430)(workbook)
 
-    assert _send(county, book, lose, received="2021-09-20").code == 1
+    assert _send(county, book, lose, received="2021-09-20").exit_code == 1
     assert "value: 21500" in _straw(county)
 
 
@@ -202,8 +203,8 @@ def test_what_is_remembered_can_be_read_and_is_damaged_with_a_sentence(county: P
         kept.write_text(damaged, encoding="utf-8")
         before = state_of(county)
         ran = _send(county, book, _figure(21600))
-        assert ran.code == 2
-        assert "dongshan.json is damaged" in ran.err
+        assert ran.exit_code == 2
+        assert "dongshan.json is damaged" in ran.stderr
         assert state_of(county) == before
 
 
@@ -342,10 +343,10 @@ def test_whatever_a_unit_said_it_can_correct(
     book = next(folder.rglob("整改台账.xlsx" if file == "rectification" else "*填报表.xlsx"))
     path = county / "data" / f"{file}.yaml"
     ran = _send(county, book, first)
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert was in path.read_text(encoding="utf-8")
     ran = _send(county, book, second, received="2021-09-20")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     assert becomes in path.read_text(encoding="utf-8")
     old = _copy(book, f"{unit}旧", first)
     before = state_of(county)
@@ -364,9 +365,9 @@ def test_a_new_entry_of_the_ledger_is_corrected_in_the_row_that_made_it(county: 
         for head, value in new.items():
             sheet.cell(5, column_of(sheet, head)).value = value
 
-    assert _send(county, book, add).code == 0
+    assert _send(county, book, add).exit_code == 0
     ran = _send(county, book, _write("整改台账", "新问题", {"时限": "2021-10-20"}), received="2021-09-20")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     text = (county / "data" / "rectification.yaml").read_text(encoding="utf-8")
     assert "problem: 新问题, unit: xihe, due: 2021-10-20" in text
 
@@ -376,7 +377,7 @@ def test_another_document_is_referred_to(county: Path, book: Path) -> None:
     _send(county, book, _write("佐证", "07-3", {"说明": "见25-1"}))
     assert "requirement: 07-3, years: [2020], see: 25-1/2020" in path.read_text(encoding="utf-8")
     ran = _send(county, book, _write("佐证", "07-3", {"说明": "见25-3"}), received="2021-09-20")
-    assert ran.code == 0, ran.out
+    assert ran.exit_code == 0, ran.stdout
     text = path.read_text(encoding="utf-8")
     assert "see: 25-1" not in text
     assert "requirement: 07-3, years: [2020], see: 25-3/2020" in text
@@ -389,8 +390,8 @@ def test_who_declared_not_involved_and_says_otherwise_is_asked_about(county: Pat
     ran = _send(
         county, book, _write("佐证", "07-3", {"情况": "暂时没有", "说明": None}), received="2021-09-20"
     )
-    assert ran.code == 1
-    assert "It was declared as not involved." in ran.out
+    assert ran.exit_code == 1
+    assert "It was declared as not involved." in ran.stdout
     assert state_of(county) == before
 
 

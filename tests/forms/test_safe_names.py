@@ -38,6 +38,7 @@ def test_a_name_is_changed_no_more_than_it_has_to_be(name: str, safe: str) -> No
 @given(st.text() | st.text(alphabet=' ./\\:con1¹$東\u00ad\u200b\ud800\t~"'))
 @example("東" * 59 + "   " + "東" * 60)
 @example("a. .pdf")
+@example("0 \x08 0")
 def test_every_system_can_hold_what_comes_out_and_it_stays_as_it_is(name: str) -> None:
     safe = safe_name(name)
     assert safe

@@ -30,7 +30,7 @@ def safe_name(name: str) -> str:
     """The name with signs that Windows forbids in full width, without what nobody sees, and not too long."""
     text = NOT_UTF_8.sub("", HIDDEN.sub("", unicodedata.normalize("NFC", name)))
     text = re.sub(r"\s+", " ", text).replace("/", _FULL_WIDTH["/"])
-    text = FORBIDDEN.sub(lambda found: _FULL_WIDTH.get(found[0], ""), text)
+    text = re.sub(" +", " ", FORBIDDEN.sub(lambda found: _FULL_WIDTH.get(found[0], ""), text))
     text = text.rstrip(DROPPED_AT_END).lstrip(_HIDES + " ")
     stem, dot, suffix = text.rpartition(".")
     if not dot or len(suffix) > _LONGEST_SUFFIX:

@@ -265,11 +265,11 @@ def test_a_long_line_stays_one_line() -> None:
 @pytest.mark.parametrize(
     ("old", "says"),
     [
-        ("list: [\n", "Line {line}: {problem}"),
-        ("a: &x []\nlist: *x\n", "Line {line}: {problem}"),
-        ("a: &x []\n", "Line {line}: {problem}"),
-        ("list: []\nlist: []\n", "Line {line}: {problem}"),
-        ("a: 1\n---\nb: 1\n", "Line {line}: {problem}"),
+        ("list: [\n", "Line 2: This is not YAML"),
+        ("a: &x []\nlist: *x\n", "Line 1: An anchor"),
+        ("a: &x []\n", "Line 1: An anchor"),
+        ("list: []\nlist: []\n", "Line 2: The key “list” is written twice"),
+        ("a: 1\n---\nb: 1\n", "Line 2: A second document"),
         ("list: ~\n", "something other than a list"),
         ("list: ''\n", "something other than a list"),
         ("list: {}\n", "something other than a list"),
