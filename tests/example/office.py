@@ -23,6 +23,7 @@ from ecodemo.check.session import take_survey
 from ecodemo.load.edit import add_to_item, append_item, new_file
 from ecodemo.load.flow import YamlValue
 from ecodemo.load.workspace import load
+from parsing import parsed_once
 
 TODAY = date(2021, 9, 20)
 
@@ -189,8 +190,8 @@ class Office:
 
     def lock(self) -> None:
         """`ecodemo evidence lock --update`, after something was rightly replaced."""
-        workspace = load(self.root).workspace
-        assert workspace is not None
+        with parsed_once():
+            workspace = load(self.root).workspace
         surveyed = take_survey(self.root, workspace)
         write_lock(self.root, plan_lock(self.root, workspace, surveyed, TODAY, update=True))
 

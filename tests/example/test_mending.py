@@ -23,6 +23,7 @@ from ecodemo.errors import ExitCode
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Severity
 from example.office import TODAY, Office
+from parsing import parsed_once
 
 Mend = tuple[str, Callable[[Office], None], list[str]]
 """What was done, how, and which findings it takes away: code and unit, `-` for what is no unit's."""
@@ -484,7 +485,8 @@ def office(example: Path, tmp_path: Path) -> Office:
 
 
 def inspect(root: Path, phase: str = "self-inspection") -> CheckResult:
-    return session.check(load(root), CheckOptions(phase=phase), TODAY)
+    with parsed_once():
+        return session.check(load(root), CheckOptions(phase=phase), TODAY)
 
 
 def found(result: CheckResult) -> Counter[str]:
