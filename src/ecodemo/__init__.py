@@ -15,25 +15,43 @@ TYPE_CHECKING = False  # as `typing` has it, whose import every start would pay 
 if TYPE_CHECKING:
     from typing import Any
 
+    from ecodemo.check.session import CheckResult
     from ecodemo.errors import EcodemoError, NothingToCheckError, UnusableDataError
+    from ecodemo.load.workspace import Loaded
+    from ecodemo.model.finding import Severity
+    from ecodemo.report.contents.view import Report
 
 __version__ = "0.1.0"
 __all__ = [
+    "CheckResult",
     "EcodemoError",
+    "Loaded",
     "NothingToCheckError",
+    "Report",
+    "Severity",
     "UnusableDataError",
     "check",
     "load",
     "report",
 ]
+_MODULES = {
+    "CheckResult": "ecodemo.check.session",
+    "EcodemoError": "ecodemo.errors",
+    "Loaded": "ecodemo.load.workspace",
+    "NothingToCheckError": "ecodemo.errors",
+    "Report": "ecodemo.report.contents.view",
+    "Severity": "ecodemo.model.finding",
+    "UnusableDataError": "ecodemo.errors",
+}
+"""Where the types are that the functions return and raise."""
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - an attribute of any kind
-    if name not in __all__:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from ecodemo import errors
+    from importlib import import_module
 
-    return getattr(errors, name)
+    return getattr(import_module(_MODULES[name]), name)
 
 
 def __dir__() -> list[str]:
