@@ -46,7 +46,10 @@ class Profile:
         if rule.family in ALWAYS and rule.family not in self.grades:
             return rule.severity
         grade = self.grades.get(rule.family, Grade.OFF)
-        if Grade.OFF in (grade, self.grades.get(rule.beside, Grade.OFF) if rule.beside else grade):
+        if Grade.OFF in (
+            grade,
+            self.grades.get(rule.requires_family, Grade.OFF) if rule.requires_family else grade,
+        ):
             return None
         return max(rule.severity, Severity(grade), key=lambda severity: severity.rank)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,8 +14,9 @@ from ecodemo.language import marked as _
 from ecodemo.report.check.check_formats import CheckFormat
 
 if TYPE_CHECKING:
-    from ecodemo.check.session import CheckResult
+    from ecodemo.check.session import CheckOptions
     from ecodemo.cli.check_output import CheckOutput
+    from ecodemo.model.finding import Severity
 
 
 class FailOn(StrEnum):
@@ -58,10 +58,7 @@ def check(
     write_baseline: known.WriteBaseline = None,
     changed_since: known.ChangedSince = None,
 ) -> None:
-    from ecodemo.check.baseline import NOT_WRITTEN
     from ecodemo.check.session import CheckOptions
-    from ecodemo.cli.check_output import CheckedOutput, UnusableOutput
-    from ecodemo.errors import ExitCode, UnusableDataError
     from ecodemo.model.finding import Severity
 
     settings: Settings = context.obj
@@ -80,33 +77,29 @@ def check(
         files.insert(0, (format_, output_file))
     _refuse_files(files)
     closes = None if fail_on is FailOn.NEVER else Severity(fail_on)
-    aside = known.SetAside(baseline, write_baseline, changed_since)
-    output: CheckOutput
-    try:
-        result = aside.from_(run.try_to_judge(settings, wanted), wanted)
-        output = CheckedOutput(wanted, closes, settings, result)
-    except UnusableDataError as error:
-        output = UnusableOutput(wanted, closes, settings, error)
-        if write_baseline is not None:
-            typer.echo(settings.speaker.say(NOT_WRITTEN), err=True)
+    output = _judged(settings, wanted, closes, known.KnownFindings(baseline, write_baseline, changed_since))
     if output_file is None:
         output.show(format_)
     for file_format, file in files:
         output.write(file_format, file)
-    if isinstance(output, UnusableOutput):
-        raise typer.Exit(ExitCode.UNUSABLE)
-    if not settings.quiet:
-        _say_what_was_trusted(result, settings)
-    if settings.debug:
-        sys.stderr.writelines(result.crashes)
-    raise typer.Exit(result.exit_code(closes))
+    raise typer.Exit(output.end())
 
 
-def _say_what_was_trusted(result: CheckResult, settings: Settings) -> None:
-    """On stderr: it depends on what was looked at before, and the product must not."""
-    from ecodemo.report.contents.four_properties import survey_words
+def _judged(
+    settings: Settings, wanted: CheckOptions, fail_on: Severity | None, known_findings: known.KnownFindings
+) -> CheckOutput:
+    """What came of the check, also where the data cannot be used."""
+    from ecodemo.check.baseline import NOT_WRITTEN
+    from ecodemo.cli.check_output import CheckedOutput, UnusableOutput
+    from ecodemo.errors import UnusableDataError
 
-    typer.echo(settings.speaker.say(survey_words(result.survey)), err=True)
+    try:
+        result = known_findings.filter(run.try_to_judge(settings, wanted), wanted)
+    except UnusableDataError as error:
+        if known_findings.write_baseline is not None:
+            typer.echo(settings.speaker.say(NOT_WRITTEN), err=True)
+        return UnusableOutput(wanted, fail_on, settings, error)
+    return CheckedOutput(wanted, fail_on, settings, result)
 
 
 def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:

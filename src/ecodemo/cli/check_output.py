@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ecodemo.check.session import CheckOptions, CheckResult
-    from ecodemo.errors import UnusableDataError
+    from ecodemo.errors import ExitCode, UnusableDataError
     from ecodemo.model.finding import Severity
     from ecodemo.report.check.view import CheckReport
     from ecodemo.report.contents.view import Complaints, Report
@@ -58,6 +58,10 @@ class CheckOutput(ABC):
     @property
     @abstractmethod
     def _checked(self) -> CheckReport: ...
+
+    @abstractmethod
+    def end(self) -> ExitCode:
+        """Say on stderr what is no product, and how the command ends."""
 
     @abstractmethod
     def _print(self, console: Console) -> None: ...
@@ -113,6 +117,17 @@ class CheckedOutput(CheckOutput):
         settings = self.settings
         write_check(self._report, console, settings.speaker, quiet=settings.quiet, verbose=settings.verbose)
 
+    def end(self) -> ExitCode:
+        """What was trusted depends on what was looked at before, and the product must not."""
+        from ecodemo.report.contents.four_properties import survey_words
+
+        settings = self.settings
+        if not settings.quiet:
+            sys.stderr.write(settings.speaker.say(survey_words(self.result.survey)) + "\n")
+        if settings.debug:
+            sys.stderr.writelines(self.result.crashes)
+        return self.result.exit_code(self.fail_on)
+
     def _as_state(self) -> bytes:
         from ecodemo.report.build_state import state_of
 
@@ -145,6 +160,10 @@ class UnusableOutput(CheckOutput):
         from ecodemo.report.check.terminal import write_complaints
 
         write_complaints(self._report, console, self.settings.speaker)
+
+    def end(self) -> ExitCode:
+        """The complaints say all."""
+        return self.error.exit_code
 
     def _as_state(self) -> bytes:
         """The complaints: data that cannot be used have no state."""

@@ -36,14 +36,14 @@ ChangedSince: TypeAlias = Annotated[
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class KnownFindings:
     """What was asked for on the command line."""
 
     baseline: str | None = None
     write_baseline: str | None = None
     changed_since: str | None = None
 
-    def from_(self, result: CheckResult, asked: CheckOptions) -> CheckResult:
+    def filter(self, result: CheckResult, asked: CheckOptions) -> CheckResult:
         """The result without what was known.
 
         Raises:

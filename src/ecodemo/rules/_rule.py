@@ -64,7 +64,7 @@ class Rule(Generic[T]):
     severity: Severity
     on: type[T]
     check: Check[T]
-    beside: str = ""
+    requires_family: str = ""
     """The family without which the rule says nothing: it runs only in phases where that one does."""
 
     @property
@@ -79,7 +79,7 @@ class LoadingRule:
     code: str
     name: str
     severity: Severity
-    beside: str = ""
+    requires_family: str = ""
 
     @property
     def family(self) -> str:
@@ -90,11 +90,11 @@ AnyRule = Rule[Any] | LoadingRule
 
 
 def rule(
-    code: str, name: str, severity: Severity, on: type[T], *, beside: str = ""
+    code: str, name: str, severity: Severity, on: type[T], *, requires_family: str = ""
 ) -> Callable[[Check[T]], Rule[T]]:
     """Make a rule of a generator; mypy refuses one whose first parameter is not `on`."""
 
     def make(check: Check[T]) -> Rule[T]:
-        return Rule(code, name, severity, on, check, beside)
+        return Rule(code, name, severity, on, check, requires_family)
 
     return make

@@ -53,7 +53,7 @@ def gate_document_missing(assessment: Assessment, context: Context) -> Iterator[
             )
 
 
-@rule("PH201", "review-not-done", Severity.ERROR, on=Indicator, beside=WITH_JUDGEMENT)
+@rule("PH201", "review-not-done", Severity.ERROR, on=Indicator, requires_family=WITH_JUDGEMENT)
 def review_not_done(indicator: Indicator, context: Context) -> Iterator[Problem]:
     """Documents that other units handed in for an indicator wait for its lead unit to accept or return them."""
     timings = context.assessment.timings
@@ -72,7 +72,7 @@ def review_not_done(indicator: Indicator, context: Context) -> Iterator[Problem]
         )
 
 
-@rule("PH202", "shortfall-not-in-ledger", Severity.ERROR, on=RowJudgement, beside=WITH_JUDGEMENT)
+@rule("PH202", "shortfall-not-in-ledger", Severity.ERROR, on=RowJudgement, requires_family=WITH_JUDGEMENT)
 def shortfall_not_in_ledger(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     """A row that is not met or not decided stands in no open entry of the rectification ledger."""
     if judged.verdict not in (Verdict.NOT_MET, Verdict.UNDECIDED) or not judged.indicators:
@@ -97,7 +97,9 @@ def shortfall_not_in_ledger(judged: RowJudgement, context: Context) -> Iterator[
     )
 
 
-@rule("PH203", "rectification-overdue", Severity.WARNING, on=RectificationEntry, beside=WITH_JUDGEMENT)
+@rule(
+    "PH203", "rectification-overdue", Severity.WARNING, on=RectificationEntry, requires_family=WITH_JUDGEMENT
+)
 def rectification_overdue(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
     """An entry of the ledger is open past its due date."""
     if not _is_closed(entry, context) and entry.due < context.today:
@@ -110,7 +112,7 @@ def rectification_overdue(entry: RectificationEntry, context: Context) -> Iterat
         )
 
 
-@rule("PH204", "closed-by-itself", Severity.ERROR, on=RectificationEntry, beside=WITH_JUDGEMENT)
+@rule("PH204", "closed-by-itself", Severity.ERROR, on=RectificationEntry, requires_family=WITH_JUDGEMENT)
 def closed_by_itself(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
     """An entry was closed by the very unit that had to put it right."""
     if entry.closed is not None and _is_closed(entry, context) and entry.closed.by == entry.unit:
@@ -126,7 +128,7 @@ def closed_by_itself(entry: RectificationEntry, context: Context) -> Iterator[Pr
         )
 
 
-@rule("PH205", "closing-proof-missing", Severity.ERROR, on=RectificationEntry, beside=WITH_JUDGEMENT)
+@rule("PH205", "closing-proof-missing", Severity.ERROR, on=RectificationEntry, requires_family=WITH_JUDGEMENT)
 def closing_proof_missing(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
     """An entry was closed, but the document that proves it is not there."""
     if entry.closed is None or not _is_closed(entry, context):
@@ -146,7 +148,7 @@ def closing_proof_missing(entry: RectificationEntry, context: Context) -> Iterat
         )
 
 
-@rule("PH301", "bid-does-not-pass", Severity.ERROR, on=Assessment, beside=WITH_APPLICATION)
+@rule("PH301", "bid-does-not-pass", Severity.ERROR, on=Assessment, requires_family=WITH_APPLICATION)
 def bid_does_not_pass(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """By vetoes, figures and proof the application would not stand."""
     for reason in assessment.with_proof.reasons:
@@ -159,7 +161,7 @@ def bid_does_not_pass(assessment: Assessment, context: Context) -> Iterator[Prob
         )
 
 
-@rule("PH302", "rectification-open", Severity.ERROR, on=RectificationEntry, beside=WITH_APPLICATION)
+@rule("PH302", "rectification-open", Severity.ERROR, on=RectificationEntry, requires_family=WITH_APPLICATION)
 def rectification_open(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
     """An entry of the ledger is open when the county asks to be assessed."""
     if not _is_closed(entry, context) and entry.found <= context.today:
@@ -172,7 +174,7 @@ def rectification_open(entry: RectificationEntry, context: Context) -> Iterator[
         )
 
 
-@rule("PH303", "evidence-not-locked", Severity.ERROR, on=Survey, beside=WITH_APPLICATION)
+@rule("PH303", "evidence-not-locked", Severity.ERROR, on=Survey, requires_family=WITH_APPLICATION)
 def evidence_not_locked(survey: Survey, context: Context) -> Iterator[Problem]:
     """Evidence that is handed in for acceptance is not in the lock, or there is no lock at all."""
     locked = survey.lock or {}
