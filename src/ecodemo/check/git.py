@@ -1,4 +1,7 @@
-"""What git knows of the workspace's folder. Git is run as a program, and nothing in .git is ever written to."""
+"""What git knows of the workspace's folder. Git is run as a program, and nothing in .git is ever written to.
+
+Whoever hands over a folder hands over its .git/config, which may name programs: git is told to run none of them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Literal
 
 from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.model.message import message
@@ -19,8 +22,30 @@ _FILES, _LINK = frozenset((b"100644", b"100755")), b"120000"
 """Modes of what is written out; submodules (160000) are other repositories and stay away."""
 _NAME = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 _CHUNK = 1 << 20
-_OF_A_HOOK = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"))
-"""Variables by which a git hook names its own repository, which need not be the workspace's."""
+_KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
+"""Beginnings of those of git's variables that are kept. Of the others, a hook's name its own repository, which need not
+be the workspace's, and some name programs."""
+_ALONE = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "",
+    "GIT_SSH_COMMAND": "false",
+}
+_SWITCHED_OFF = (
+    f"core.hooksPath={os.devnull}",
+    "core.fsmonitor=",  # not “false”: git before 2.36 would run a program of that name
+    "core.sshCommand=false",
+    "core.askPass=",
+    "credential.helper=",
+    "protocol.allow=never",
+    *(f"protocol.{name}.allow=never" for name in ("ext", "file", "git", "http", "https", "ssh")),
+)
+"""Settings that go before those of the repository."""
+_Command = Literal["cat-file", "check-attr", "config", "ls-tree", "rev-parse", "version"]
+"""git's own commands, which no alias can replace; none of them shows differences or runs filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +66,35 @@ class _Entry:
     path: str
 
 
-def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def git(root: Path, command: _Command, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run git in a folder, whatever it ends with.
 
     Raises:
         EcodemoError: git is not installed.
     """
-    return subprocess.run(  # noqa: S603 - no shell, and what users wrote is never an option
-        _command(root, arguments),
+    with _started(root, command, *arguments) as running:
+        output, errors = running.communicate()
+    return subprocess.CompletedProcess(running.args, running.returncode, output, errors)
+
+
+def lfs_version() -> str | None:
+    """The version of Git LFS; none where it is not installed.
+
+    It is asked for in its own folder, since it reads the settings of the repository that it is called in.
+    """
+    program = _program("git-lfs")
+    if program is None:
+        return None
+    asked = subprocess.run(  # noqa: S603 - no shell, nothing of the user's
+        [program, "version"],
+        cwd=Path(program).parent,
         env=_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
     )
+    words = os.fsdecode(asked.stdout).split()
+    return words[0].removeprefix("git-lfs/") if words and not asked.returncode else None
 
 
 def revision_of(root: Path, written: str) -> GitRevision:
@@ -95,12 +136,8 @@ def write_out(root: Path, revision: GitRevision, names: Sequence[str], folder: P
         with TemporaryFile() as asked:
             asked.writelines(entry.object + b"\n" for entry in entries)
             asked.seek(0)
-            with subprocess.Popen(  # noqa: S603 - as above
-                _command(root, ("cat-file", "--batch", "--buffer")),
-                env=_environment(),
-                stdin=asked,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+            with _started(
+                root, "cat-file", "--batch", "--buffer", stdin=asked, stderr=subprocess.DEVNULL
             ) as giving:
                 assert giving.stdout is not None  # noqa: S101 - asked for above
                 for entry in entries:
@@ -127,16 +164,44 @@ def write_out(root: Path, revision: GitRevision, names: Sequence[str], folder: P
         ) from error
 
 
-def _command(root: Path, arguments: Sequence[str]) -> list[str]:
-    program = shutil.which("git")
+def _started(
+    root: Path,
+    command: _Command,
+    *arguments: str,
+    stdin: IO[bytes] | int = subprocess.DEVNULL,
+    stderr: int = subprocess.PIPE,
+) -> subprocess.Popen[bytes]:
+    program = _program("git")
     if program is None:
         raise EcodemoError(message("git is not installed, or not where programs are looked for (PATH)."))
-    return [program, "-C", str(root), *arguments]
+    settings = [word for setting in _SWITCHED_OFF for word in ("-c", setting)]
+    return subprocess.Popen(  # noqa: S603 - no shell, and what users wrote is never an option
+        [program, "--no-pager", "-C", str(root), *settings, command, *arguments],
+        env=_environment(),
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+    )
+
+
+def _program(name: str) -> str | None:
+    file = f"{name}.exe" if os.name == "nt" else name
+    # Folder by folder: given only a name, `which` looks into the current folder first on Windows.
+    return next(filter(None, (shutil.which(str(Path(folder, file))) for folder in _path())), None)
+
+
+def _path() -> list[str]:
+    """Where programs are looked for, without what depends on the current folder."""
+    return [folder for folder in os.get_exec_path() if Path(folder).is_absolute()]
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
-    return {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(_KEPT)
+    }
+    return {**kept, **_ALONE, "PATH": os.pathsep.join(_path())}
 
 
 def _not_there(root: Path, written: str) -> EcodemoError:
