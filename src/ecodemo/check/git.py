@@ -16,7 +16,7 @@ from tempfile import TemporaryFile
 from typing import IO, Literal
 
 from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.model.message import message
+from ecodemo.model.message import Message, message
 
 _FILES, _LINK = frozenset((b"100644", b"100755")), b"120000"
 """Modes of what is written out; submodules (160000) are other repositories and stay away."""
@@ -44,7 +44,7 @@ _SWITCHED_OFF = (
     *(f"protocol.{name}.allow=never" for name in ("ext", "file", "git", "http", "https", "ssh")),
 )
 """Settings that go before those of the repository."""
-_Command = Literal["cat-file", "check-attr", "config", "ls-tree", "rev-parse", "version"]
+_Command = Literal["cat-file", "check-attr", "config", "ls-tree", "merge-base", "rev-parse", "version"]
 """git's own commands, which no alias can replace; none of them shows differences or runs filters."""
 
 
@@ -52,8 +52,8 @@ _Command = Literal["cat-file", "check-attr", "config", "ls-tree", "rev-parse", "
 class GitRevision:
     """A commit, and the workspace's place in its tree."""
 
-    written: str
-    """As the user wrote it."""
+    shown: str | Message
+    """As the user wrote it, with the commit where that is another."""
     commit: str
     prefix: str
     """The workspace's folder in the repository; empty at its top."""
@@ -98,7 +98,9 @@ def lfs_version() -> str | None:
 
 
 def revision_of(root: Path, written: str) -> GitRevision:
-    """The commit that `written` names in the repository of a folder.
+    """The commit that `written` names in the repository of a folder; where HEAD left it, if it went on since.
+
+    Histories that have nothing in common, or not in this clone, leave the commit as it is.
 
     Raises:
         EcodemoError: git is not installed, the folder is in no repository, or there is no such commit.
@@ -117,7 +119,12 @@ def revision_of(root: Path, written: str) -> GitRevision:
     named = None if written.startswith("-") else git(root, "rev-parse", "--verify", f"{written}^{{commit}}")
     if named is None or named.returncode or not _NAME.fullmatch(named.stdout.strip()):
         raise _not_there(root, written)
-    return GitRevision(written, _text(named.stdout), _text(inside.stdout).rstrip("/"))
+    commit, prefix = _text(named.stdout), _text(inside.stdout).rstrip("/")
+    base = _text(git(root, "merge-base", commit, "HEAD").stdout)
+    if base in ("", commit):
+        return GitRevision(written, commit, prefix)
+    left = message("{commit} (where HEAD left {revision})", commit=base[:12], revision=written)
+    return GitRevision(left, base, prefix)
 
 
 def write_out(root: Path, revision: GitRevision, names: Sequence[str], folder: Path) -> None:
@@ -158,7 +165,7 @@ def write_out(root: Path, revision: GitRevision, names: Sequence[str], folder: P
         raise EcodemoError(
             message(
                 "The files of {revision} could not be written out to compare with: {reason}.",
-                revision=revision.written,
+                revision=revision.shown,
                 reason=system_reason(error) if isinstance(error, OSError) else str(error),
             )
         ) from error
@@ -232,7 +239,7 @@ def _listed(root: Path, revision: GitRevision, names: Sequence[str]) -> list[_En
         raise EcodemoError(
             message(
                 "git cannot list the files of {revision}. git says: {reason}",
-                revision=revision.written,
+                revision=revision.shown,
                 reason=_last_line(listed.stderr),
             )
         )
