@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from importlib import metadata
 from pathlib import Path
@@ -90,6 +91,20 @@ def test_hooks_are_found_where_the_settings_put_them(county: Path) -> None:
     (county / "钩子" / "pre-commit").write_text("#!/bin/sh\n", encoding="utf-8")
     assert diagnoses(county)["git"]["health"] == "ok"
     assert diagnoses(county / "data")["git"]["health"] == "ok"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_a_repository_of_another_user_is_called_that(county: Path) -> None:
+    begin(county)
+    for path in (county, county / ".git"):
+        os.chown(path, 12345, 12345)
+    git_says = diagnoses(county)["git"]
+    assert "belongs to another user" in git_says["said"]
+    assert f"git config --global --add safe.directory {county}" in git_says["remedy"]
+    assert "git init" not in git_says["remedy"]
+    ran = invoke("-C", county, "check", "--changed-since", "HEAD")
+    assert ran.exit_code == 2
+    assert f"safe.directory {county}" in ran.stderr.replace("\n", " ")
 
 
 def test_lfs_that_is_asked_for_and_not_there_is_noted(county: Path, tmp_path: Path) -> None:

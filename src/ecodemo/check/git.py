@@ -16,7 +16,7 @@ from tempfile import TemporaryFile
 from typing import IO, Literal
 
 from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, message, sentences
 
 _FILES, _LINK = frozenset((b"100644", b"100755")), b"120000"
 """Modes of what is written out; submodules (160000) are other repositories and stay away."""
@@ -77,6 +77,17 @@ def git(root: Path, command: _Command, *arguments: str) -> subprocess.CompletedP
     return subprocess.CompletedProcess(running.args, running.returncode, output, errors)
 
 
+def refused_for_owner(folder: Path, errors: bytes) -> tuple[Message, Message] | None:
+    """What to say and to do where git refused a repository for its owner; none where it did not."""
+    if b"safe.directory" not in errors:
+        return None
+    # git writes the command last, with the folder quoted as a shell needs it.
+    return (
+        message("git refuses to read {folder}: it belongs to another user.", folder=str(folder)),
+        message("If you trust it, type “{command}”.", command=_last_line(errors).strip()),
+    )
+
+
 def lfs_version() -> str | None:
     """The version of Git LFS; none where it is not installed.
 
@@ -106,6 +117,8 @@ def revision_of(root: Path, written: str) -> GitRevision:
         EcodemoError: git is not installed, the folder is in no repository, or there is no such commit.
     """
     inside = git(root, "rev-parse", "--show-prefix")
+    if refused := refused_for_owner(root, inside.stderr):
+        raise EcodemoError(message("{all}", all=sentences(*refused)))
     if inside.returncode:
         raise EcodemoError(
             message(

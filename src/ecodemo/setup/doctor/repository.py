@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ecodemo.check.git import git, lfs_version
+from ecodemo.check.git import git, lfs_version, refused_for_owner
 from ecodemo.errors import EcodemoError
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.model.message import message
@@ -23,6 +23,10 @@ def repository(folder: Path) -> Iterator[Diagnosis]:
         return
     number = os.fsdecode(version.stdout).strip().removeprefix("git version ")
     places = git(there, "rev-parse", "--git-common-dir", "--show-cdup")
+    if refused := refused_for_owner(folder, places.stderr):
+        said, remedy = refused
+        yield Diagnosis("git", what, Health.NOTE, said, remedy)
+        return
     if places.returncode:
         yield Diagnosis(
             "git",
