@@ -100,6 +100,36 @@ def test_lines_that_moved_are_nothing_new(workspace: Path) -> None:
     assert found(workspace, "HEAD") == []
 
 
+def test_a_branch_that_went_on_counts_from_where_it_was_left(workspace: Path) -> None:
+    """What is mended there since is not new here, and what is broken there since is not known here."""
+    left = git(workspace, "rev-parse", "HEAD")
+    git(workspace, "checkout", "--quiet", "-b", "side")
+    other = PROOF.replace("2019", "2018")
+    (workspace / other).unlink()
+    commit(workspace, "one fewer")
+    git(workspace, "checkout", "--quiet", "main")
+    (workspace / "evidence" / "临时文件.docx").unlink()
+    (workspace / other).unlink()
+    commit(workspace, "mended and broken")
+    git(workspace, "checkout", "--quiet", "side")
+    assert found(workspace, "main", "sound") == [("FX102", other)]
+    said = " ".join(check(workspace, "main", phase="sound").stdout.split())
+    assert f"Only what came after {left[:12]} (where HEAD left main) counts." in said
+
+
+def test_an_earlier_commit_of_the_same_branch_is_itself_compared_with(workspace: Path) -> None:
+    (workspace / PROOF).unlink()
+    commit(workspace, "one fewer")
+    assert "Only what came after HEAD~1 counts." in check(workspace, "HEAD~1").stdout
+
+
+def test_without_a_common_history_the_commit_itself_is_compared_with(workspace: Path) -> None:
+    git(workspace, "checkout", "--quiet", "--orphan", "anew")
+    (workspace / PROOF).unlink()
+    commit(workspace, "anew")
+    assert found(workspace, "main", "sound") == [("FX102", PROOF)]
+
+
 def test_both_states_are_judged_by_the_same_day(workspace: Path) -> None:
     arguments = ("-C", workspace, "--today", "2021-12-20", "check", "--changed-since", "HEAD", "-f", "json")
     report = json.loads(invoke(*arguments).stdout)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from importlib import metadata
 from pathlib import Path
@@ -11,7 +12,7 @@ from unicodedata import east_asian_width
 import pytest
 
 from cli.running import Result, invoke
-from repository import begin
+from repository import begin, git
 
 SECRET = "s3cr3t-t0k3n"  # noqa: S105 - what must not be shown
 TELEPHONE = "13907370000"
@@ -82,15 +83,36 @@ def test_git_is_told_apart_missing_without_repository_and_with_a_hook(county: Pa
     assert diagnoses(county)["git"]["health"] == "ok"
 
 
+def test_hooks_are_found_where_the_settings_put_them(county: Path) -> None:
+    begin(county)
+    git(county, "config", "core.hooksPath", "钩子")
+    assert "no hook" in diagnoses(county)["git"]["said"]
+    (county / "钩子").mkdir()
+    (county / "钩子" / "pre-commit").write_text("#!/bin/sh\n", encoding="utf-8")
+    assert diagnoses(county)["git"]["health"] == "ok"
+    assert diagnoses(county / "data")["git"]["health"] == "ok"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_a_repository_of_another_user_is_called_that(county: Path) -> None:
+    begin(county)
+    for path in (county, county / ".git"):
+        os.chown(path, 12345, 12345)
+    git_says = diagnoses(county)["git"]
+    assert "belongs to another user" in git_says["said"]
+    assert f"git config --global --add safe.directory {county}" in git_says["remedy"]
+    assert "git init" not in git_says["remedy"]
+    ran = invoke("-C", county, "check", "--changed-since", "HEAD")
+    assert ran.exit_code == 2
+    assert f"safe.directory {county}" in ran.stderr.replace("\n", " ")
+
+
 def test_lfs_that_is_asked_for_and_not_there_is_noted(county: Path, tmp_path: Path) -> None:
     begin(county)
     (tmp_path / "bin").mkdir()
-    git = shutil.which("git")
-    assert git is not None
-    (tmp_path / "bin" / "git").write_text(
-        f'#!/bin/sh\ncase "$*" in *" lfs "*) exit 1;; esac\nexec {git} "$@"\n', encoding="utf-8"
-    )
-    (tmp_path / "bin" / "git").chmod(0o755)
+    program = shutil.which("git")
+    assert program is not None
+    (tmp_path / "bin" / "git").symlink_to(program)
     path = str(tmp_path / "bin")
     assert diagnoses(county, PATH=path)["lfs"]["health"] == "ok"
     (county / ".gitattributes").write_text("evidence/** filter=lfs\n", encoding="utf-8")

@@ -1,4 +1,7 @@
-"""What git knows of the workspace's folder. Git is run as a program, and nothing in .git is ever written to."""
+"""What git knows of the workspace's folder. Git is run as a program, and nothing in .git is ever written to.
+
+Whoever hands over a folder hands over its .git/config, which may name programs: git is told to run none of them.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +13,47 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Literal
 
 from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.model.message import message
+from ecodemo.model.message import Message, message, sentences
 
 _FILES, _LINK = frozenset((b"100644", b"100755")), b"120000"
 """Modes of what is written out; submodules (160000) are other repositories and stay away."""
 _NAME = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 _CHUNK = 1 << 20
-_OF_A_HOOK = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"))
-"""Variables by which a git hook names its own repository, which need not be the workspace's."""
+_KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
+"""Beginnings of those of git's variables that are kept. Of the others, a hook's name its own repository, which need not
+be the workspace's, and some name programs."""
+_ALONE = {
+    "LC_ALL": "C",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "",
+    "GIT_SSH_COMMAND": "false",
+}
+_SWITCHED_OFF = (
+    f"core.hooksPath={os.devnull}",
+    "core.fsmonitor=",  # not “false”: git before 2.36 would run a program of that name
+    "core.sshCommand=false",
+    "core.askPass=",
+    "credential.helper=",
+    "protocol.allow=never",
+    *(f"protocol.{name}.allow=never" for name in ("ext", "file", "git", "http", "https", "ssh")),
+)
+"""Settings that go before those of the repository."""
+_Command = Literal["cat-file", "check-attr", "config", "ls-tree", "merge-base", "rev-parse", "version"]
+"""git's own commands, which no alias can replace; none of them shows differences or runs filters."""
 
 
 @dataclass(frozen=True, slots=True)
 class GitRevision:
     """A commit, and the workspace's place in its tree."""
 
-    written: str
-    """As the user wrote it."""
+    shown: str | Message
+    """As the user wrote it, with the commit where that is another."""
     commit: str
     prefix: str
     """The workspace's folder in the repository; empty at its top."""
@@ -41,28 +66,59 @@ class _Entry:
     path: str
 
 
-def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def git(root: Path, command: _Command, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run git in a folder, whatever it ends with.
 
     Raises:
         EcodemoError: git is not installed.
     """
-    return subprocess.run(  # noqa: S603 - no shell, and what users wrote is never an option
-        _command(root, arguments),
+    with _started(root, command, *arguments) as running:
+        output, errors = running.communicate()
+    return subprocess.CompletedProcess(running.args, running.returncode, output, errors)
+
+
+def refused_for_owner(folder: Path, errors: bytes) -> tuple[Message, Message] | None:
+    """What to say and to do where git refused a repository for its owner; none where it did not."""
+    if b"safe.directory" not in errors:
+        return None
+    # git writes the command last, with the folder quoted as a shell needs it.
+    return (
+        message("git refuses to read {folder}: it belongs to another user.", folder=str(folder)),
+        message("If you trust it, type “{command}”.", command=_last_line(errors).strip()),
+    )
+
+
+def lfs_version() -> str | None:
+    """The version of Git LFS; none where it is not installed.
+
+    It is asked for in its own folder, since it reads the settings of the repository that it is called in.
+    """
+    program = _program("git-lfs")
+    if program is None:
+        return None
+    asked = subprocess.run(  # noqa: S603 - no shell, nothing of the user's
+        [program, "version"],
+        cwd=Path(program).parent,
         env=_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
     )
+    words = os.fsdecode(asked.stdout).split()
+    return words[0].removeprefix("git-lfs/") if words and not asked.returncode else None
 
 
 def revision_of(root: Path, written: str) -> GitRevision:
-    """The commit that `written` names in the repository of a folder.
+    """The commit that `written` names in the repository of a folder; where HEAD left it, if it went on since.
+
+    Histories that have nothing in common, or not in this clone, leave the commit as it is.
 
     Raises:
         EcodemoError: git is not installed, the folder is in no repository, or there is no such commit.
     """
     inside = git(root, "rev-parse", "--show-prefix")
+    if refused := refused_for_owner(root, inside.stderr):
+        raise EcodemoError(message("{all}", all=sentences(*refused)))
     if inside.returncode:
         raise EcodemoError(
             message(
@@ -76,7 +132,12 @@ def revision_of(root: Path, written: str) -> GitRevision:
     named = None if written.startswith("-") else git(root, "rev-parse", "--verify", f"{written}^{{commit}}")
     if named is None or named.returncode or not _NAME.fullmatch(named.stdout.strip()):
         raise _not_there(root, written)
-    return GitRevision(written, _text(named.stdout), _text(inside.stdout).rstrip("/"))
+    commit, prefix = _text(named.stdout), _text(inside.stdout).rstrip("/")
+    base = _text(git(root, "merge-base", commit, "HEAD").stdout)
+    if base in ("", commit):
+        return GitRevision(written, commit, prefix)
+    left = message("{commit} (where HEAD left {revision})", commit=base[:12], revision=written)
+    return GitRevision(left, base, prefix)
 
 
 def write_out(root: Path, revision: GitRevision, names: Sequence[str], folder: Path) -> None:
@@ -95,12 +156,8 @@ def write_out(root: Path, revision: GitRevision, names: Sequence[str], folder: P
         with TemporaryFile() as asked:
             asked.writelines(entry.object + b"\n" for entry in entries)
             asked.seek(0)
-            with subprocess.Popen(  # noqa: S603 - as above
-                _command(root, ("cat-file", "--batch", "--buffer")),
-                env=_environment(),
-                stdin=asked,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+            with _started(
+                root, "cat-file", "--batch", "--buffer", stdin=asked, stderr=subprocess.DEVNULL
             ) as giving:
                 assert giving.stdout is not None  # noqa: S101 - asked for above
                 for entry in entries:
@@ -121,22 +178,50 @@ def write_out(root: Path, revision: GitRevision, names: Sequence[str], folder: P
         raise EcodemoError(
             message(
                 "The files of {revision} could not be written out to compare with: {reason}.",
-                revision=revision.written,
+                revision=revision.shown,
                 reason=system_reason(error) if isinstance(error, OSError) else str(error),
             )
         ) from error
 
 
-def _command(root: Path, arguments: Sequence[str]) -> list[str]:
-    program = shutil.which("git")
+def _started(
+    root: Path,
+    command: _Command,
+    *arguments: str,
+    stdin: IO[bytes] | int = subprocess.DEVNULL,
+    stderr: int = subprocess.PIPE,
+) -> subprocess.Popen[bytes]:
+    program = _program("git")
     if program is None:
         raise EcodemoError(message("git is not installed, or not where programs are looked for (PATH)."))
-    return [program, "-C", str(root), *arguments]
+    settings = [word for setting in _SWITCHED_OFF for word in ("-c", setting)]
+    return subprocess.Popen(  # noqa: S603 - no shell, and what users wrote is never an option
+        [program, "--no-pager", "-C", str(root), *settings, command, *arguments],
+        env=_environment(),
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+    )
+
+
+def _program(name: str) -> str | None:
+    file = f"{name}.exe" if os.name == "nt" else name
+    # Folder by folder: given only a name, `which` looks into the current folder first on Windows.
+    return next(filter(None, (shutil.which(str(Path(folder, file))) for folder in _path())), None)
+
+
+def _path() -> list[str]:
+    """Where programs are looked for, without what depends on the current folder."""
+    return [folder for folder in os.get_exec_path() if Path(folder).is_absolute()]
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
-    return {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(_KEPT)
+    }
+    return {**kept, **_ALONE, "PATH": os.pathsep.join(_path())}
 
 
 def _not_there(root: Path, written: str) -> EcodemoError:
@@ -167,7 +252,7 @@ def _listed(root: Path, revision: GitRevision, names: Sequence[str]) -> list[_En
         raise EcodemoError(
             message(
                 "git cannot list the files of {revision}. git says: {reason}",
-                revision=revision.written,
+                revision=revision.shown,
                 reason=_last_line(listed.stderr),
             )
         )

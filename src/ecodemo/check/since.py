@@ -1,4 +1,7 @@
-"""Only what a push brought: the state of an earlier commit is judged too, and what it had already is set aside."""
+"""Only what a push brought: the state of an earlier commit is judged too, and what it had already is set aside.
+
+Of a branch that went on meanwhile, the commit is meant where the work began: what was mended there since is no new fault here.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def brought_since(result: CheckResult, options: CheckOptions, written: str) -> C
     Args:
         result: of the whole check of what lies in the folder now.
         options: of that check.
-        written: the commit, as the user named it.
+        written: the commit, or the branch that HEAD left, as the user named it.
 
     Raises:
         EcodemoError: git is not installed, the workspace is in no repository, or there is no such commit.
@@ -46,14 +49,14 @@ def brought_since(result: CheckResult, options: CheckOptions, written: str) -> C
     except _CannotBeJudgedError as failed:
         said = message(
             "{revision} cannot be judged, so everything found counts: {reason}",
-            revision=written,
+            revision=revision.shown,
             reason=failed.reason,
         )
         return replace(result, remarks=(*result.remarks, said))
     compared = compare(result, marks(before))
     said = message(
         "Only what came after {revision} counts. Not shown, because it was there before: {count}.",
-        revision=written,
+        revision=revision.shown,
         count=len(compared.known),
     )
     return only_new(result, compared, said)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ecodemo.check.git import git
+from ecodemo.check.git import git, lfs_version, refused_for_owner
 from ecodemo.errors import EcodemoError
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.model.message import message
@@ -17,13 +17,17 @@ def repository(folder: Path) -> Iterator[Diagnosis]:
     what = message("git")
     there = folder if folder.is_dir() else Path()
     try:
-        version = git(there, "--version")
+        version = git(there, "version")
     except EcodemoError as error:
         yield Diagnosis("git", what, Health.NOTE, error.message, message("Install it from git-scm.com."))
         return
     number = os.fsdecode(version.stdout).strip().removeprefix("git version ")
-    hooks = git(there, "rev-parse", "--git-path", "hooks")
-    if hooks.returncode:
+    places = git(there, "rev-parse", "--git-common-dir", "--show-cdup")
+    if refused := refused_for_owner(folder, places.stderr):
+        said, remedy = refused
+        yield Diagnosis("git", what, Health.NOTE, said, remedy)
+        return
+    if places.returncode:
         yield Diagnosis(
             "git",
             what,
@@ -34,7 +38,11 @@ def repository(folder: Path) -> Iterator[Diagnosis]:
             message("“git init” begins one: who changed what, and a way back."),
         )
         return
-    yield _hooks(number, there / os.fsdecode(hooks.stdout).strip())
+    common, _, top = os.fsdecode(places.stdout).removesuffix("\n").rpartition("\n")
+    # The last value is the one by which hooks are switched off here.
+    named = os.fsdecode(git(there, "config", "--path", "--null", "--get-all", "core.hooksPath").stdout)
+    *_, hooks, _off = ["", *named.removesuffix("\0").split("\0")]
+    yield _hooks(number, there / top / hooks if hooks else there / common / "hooks")
     yield _lfs(there)
 
 
@@ -56,19 +64,18 @@ def _hooks(version: str, hooks: Path) -> Diagnosis:
 def _lfs(folder: Path) -> Diagnosis:
     what = message("Git LFS")
     wanted = b"filter: lfs" in git(folder, "check-attr", "filter", "--", f"{FOLDER}/x.pdf").stdout
-    version = git(folder, "lfs", "version")
-    if version.returncode == 0:
-        number = os.fsdecode(version.stdout).split()[0].removeprefix("git-lfs/")
-        used = git(folder, "config", "filter.lfs.clean").returncode == 0
+    version = lfs_version()
+    if version is not None:
+        used = git(folder, "config", "--get", "filter.lfs.clean").returncode == 0
         if wanted and not used:
             return Diagnosis(
                 "lfs",
                 what,
                 Health.NOTE,
-                message("{version}, not switched on: files would be committed whole.", version=number),
+                message("{version}, not switched on: files would be committed whole.", version=version),
                 message("Type “git lfs install” once."),
             )
-        return Diagnosis("lfs", what, Health.OK, message("{version}", version=number))
+        return Diagnosis("lfs", what, Health.OK, message("{version}", version=version))
     if wanted:
         return Diagnosis(
             "lfs",
