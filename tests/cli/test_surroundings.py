@@ -80,6 +80,20 @@ def test_no_console_changes_what_is_said(example: Path, env: dict[str, str]) -> 
     assert ran.clean
 
 
+@pytest.mark.parametrize("columns", ["0", "000", "-5", "abc", "", "²"])
+def test_a_width_that_no_terminal_has_counts_as_unknown(county: Path, columns: str) -> None:
+    ran = invoke("-C", county, "doctor", env={"COLUMNS": columns})
+    assert "100列" in ran.stdout
+    assert ran == invoke("-C", county, "doctor")
+
+
+@pytest.mark.parametrize("arguments", ["check -q", "status", ""])
+def test_a_width_of_zero_hides_nothing(county: Path, arguments: str) -> None:
+    ran = invoke("-C", county, *arguments.split(), env={"COLUMNS": "0"})
+    assert ran == invoke("-C", county, *arguments.split())
+    assert ran.stdout
+
+
 def test_a_file_system_that_is_not_utf8_does_not_make_it_raise(example: Path) -> None:
     ran = process("-C", example, "check", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
     assert ran.exit_code == 1
