@@ -28,6 +28,10 @@ EXIT_CODES = {
         "被人中断（Ctrl+C）；原来的文件不受影响",
         "interrupted (Ctrl+C); the files are as before",
     ),
+    ExitCode.UNREAD: (
+        "接收输出的程序（如 `head`）提前结束，没有读完；关口开没开，不由此判断",
+        "the program that reads the output, such as `head`, stopped early; this says nothing about the gate",
+    ),
 }
 EXIT_HEAD = {
     "zh": """# 退出码

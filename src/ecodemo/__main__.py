@@ -10,7 +10,7 @@ import sys
 TYPE_CHECKING = False  # as `typing` has it, whose import every start would pay for
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import NoReturn, TextIO
 
     from ecodemo.language import Speaker
 
@@ -41,6 +41,13 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command in this process, on its streams and in its folder, and return the exit status."""
     try:
+        return _run_interruptibly(arguments)
+    except BrokenPipeError:
+        return _unread()
+
+
+def _run_interruptibly(arguments: Sequence[str]) -> int:
+    try:
         from ecodemo.cli.settings import choose_language
 
         chosen = choose_language(arguments, os.environ)
@@ -69,13 +76,16 @@ def _run(arguments: Sequence[str], chosen: tuple[Speaker, object]) -> int:
         sys.stderr.write(speaker.say(error.message) + "\n")
         return error.exit_code
     except BrokenPipeError:
-        sys.stderr.close()
-        return ExitCode.CLOSED
+        raise
     except OSError as error:
         if error.errno not in _CANNOT_PRINT:
             return _fault(error, arguments, speaker)
         return _cannot_print(error, speaker)
     except SystemExit as ending:
+        if isinstance(
+            ending.__context__, BrokenPipeError
+        ):  # typer ends with 1, which says another thing here
+            return _unread()
         if ending.code == _INTERRUPTED:
             return _interrupted(speaker)
         return ending.code if isinstance(ending.code, int) else ExitCode.OPEN
@@ -98,6 +108,8 @@ def _print_version() -> int:
     try:
         sys.stdout.write(f"ecodemo {__version__}\n")
         sys.stdout.flush()
+    except BrokenPipeError:
+        return _unread()
     except OSError as error:
         return _cannot_print(error)
     return 0
@@ -120,6 +132,15 @@ def _interrupted(speaker: Speaker | None) -> int:
     said = message("Interrupted. Run the command again to complete it.")
     sys.stderr.write((speaker.say(said) if speaker else said.text) + "\n")
     return _INTERRUPTED
+
+
+def _unread() -> int:
+    """Who reads what is printed has enough: no fault, and nothing of the gate; the status is that of a signal's end."""
+    from ecodemo.errors import ExitCode
+
+    for stream in (sys.stdout, sys.stderr):
+        _drop_what_is_left(stream)
+    return ExitCode.UNREAD
 
 
 def _fault(error: Exception, arguments: Sequence[str], speaker: Speaker) -> int:
@@ -147,9 +168,13 @@ def _cannot_print(error: OSError, speaker: Speaker | None = None) -> int:
 
         speaker, _ = choose_language((), os.environ)
     sys.stderr.write(speaker.say(said) + "\n")
-    # What is left in the buffer goes nowhere, so that it is not tried again at the interpreter's end.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop_what_is_left(sys.stdout)
     return ExitCode.UNUSABLE
+
+
+def _drop_what_is_left(stream: TextIO) -> None:
+    """So that what is in the buffer is not tried again at the interpreter's end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _use_utf8() -> None:

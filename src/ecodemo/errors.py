@@ -38,6 +38,7 @@ class ExitCode(IntEnum):
     NOTHING = 3
     FAULT = 70
     INTERRUPTED = 130
+    UNREAD = 141
 
 
 class EcodemoError(Exception):

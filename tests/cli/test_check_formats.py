@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import jsonschema  # type: ignore[import-untyped]
 import junitparser
@@ -105,7 +106,8 @@ def test_the_formats_agree_on_how_much_was_found(closed: Written) -> None:
     found, waived = len(report["findings"]), len(report["waived"])
     assert found
     assert waived
-    assert len(closed.annotations) == len(closed.json("gitlab")) == found
+    others = sum(len(finding["related_places"]) for finding in report["findings"])
+    assert len(closed.annotations) - others == len(closed.json("gitlab")) == found
     assert len(closed.run["results"]) == len(closed.rows) - 1 == found + waived
     assert sum(len(case.result) > 0 or case.system_out is not None for case in closed.cases) == found + waived
     assert closed.text("markdown").count("\n| ") - len(report["units"]) - 4 == found + waived
@@ -288,6 +290,27 @@ def test_csv_opens_in_excel_and_has_a_head_in_the_users_language(closed: Written
     assert closed.rows[0][0] == ("规则代码" if chinese else "Rule code")
     assert {len(row) for row in closed.rows} == {len(closed.rows[0])}
     assert not [cell for row in closed.rows[1:] for cell in row if re.fullmatch(r"\d+-\d+", cell)], "a date"
+
+
+def test_every_format_names_every_file_of_a_finding(county: Path, tmp_path: Path) -> None:
+    proof = county / "evidence/25 农业废弃物综合利用率/东山镇/2019/25-1 秸秆综合利用台账.txt"
+    files = [
+        proof,
+        proof.with_name("25-1 秸秆综合利用台账（二）.txt"),
+        proof.with_name("25-1 台账（三）.txt"),
+    ]
+    for file in files:
+        file.write_bytes(b"")
+    written = Written(tmp_path, "-C", str(county), "--lang", "en", asked=("--select", "EV101"))
+    for file in files:
+        name = file.relative_to(county).as_posix()
+        for format_ in ("markdown", "junit", "csv"):
+            assert name in html.unescape(written.text(format_)), format_
+        assert len([line for line in written.annotations if f"file={name}," in line]) == 1
+        assert name in written.text("gitlab")
+        assert quote(name) in written.text("sarif")
+        assert name in written.text("json")
+    assert len(written.json("gitlab")) == len(written.json("json")["findings"])
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -68,6 +68,13 @@ def test_github_may_only_read(example: Path) -> None:
     assert read(example / GITHUB)["permissions"] == {"contents": "read"}
 
 
+def test_the_day_is_that_of_the_county(example: Path) -> None:
+    assert read(example / GITHUB)["env"]["TZ"] == "Asia/Shanghai"
+    assert read(example / GITLAB)["variables"]["TZ"] == "Asia/Shanghai"
+    for name in GITEE:
+        assert "export TZ=Asia/Shanghai" in commands(example / name)
+
+
 def test_only_the_job_that_compares_fetches_the_history(example: Path) -> None:
     for name, job in read(example / GITHUB)["jobs"].items():
         depth = [

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 
 import pytest
 
-from cli.running import Result, invoke
+from cli.running import Result, invoke, process
 from repository import begin, git
 
 SECRET = "s3cr3t-t0k3n"  # noqa: S105 - what must not be shown
@@ -32,6 +32,13 @@ def test_it_names_the_versions(county: Path) -> None:
     libraries = diagnoses(county)["libraries"]["said"]
     for name in ("pydantic", "pyyaml", "openpyxl"):
         assert f"{name} {metadata.version(name)}" in libraries
+
+
+@pytest.mark.parametrize(("zone", "offset"), [("CST-8", "+08:00"), ("UTC0", "+00:00"), ("NST3:30", "-03:30")])
+def test_it_names_the_zone_of_the_clock(tmp_path: Path, zone: str, offset: str) -> None:
+    ran = process("-C", tmp_path, "--lang", "en", "doctor", "-f", "json", env={"TZ": zone})
+    [today] = (entry for entry in json.loads(ran.stdout) if entry["id"] == "today")
+    assert f"(UTC{offset})" in today["said"]
 
 
 def test_it_says_what_the_workspace_is(example: Path) -> None:

@@ -80,6 +80,20 @@ def test_no_console_changes_what_is_said(example: Path, env: dict[str, str]) -> 
     assert ran.clean
 
 
+@pytest.mark.parametrize("columns", ["0", "000", "-5", "abc", "", "²"])
+def test_a_width_that_no_terminal_has_counts_as_unknown(county: Path, columns: str) -> None:
+    ran = invoke("-C", county, "doctor", env={"COLUMNS": columns})
+    assert "100列" in ran.stdout
+    assert ran == invoke("-C", county, "doctor")
+
+
+@pytest.mark.parametrize("arguments", ["check -q", "status", ""])
+def test_a_width_of_zero_hides_nothing(county: Path, arguments: str) -> None:
+    ran = invoke("-C", county, *arguments.split(), env={"COLUMNS": "0"})
+    assert ran == invoke("-C", county, *arguments.split())
+    assert ran.stdout
+
+
 def test_a_file_system_that_is_not_utf8_does_not_make_it_raise(example: Path) -> None:
     ran = process("-C", example, "check", env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
     assert ran.exit_code == 1
@@ -90,14 +104,22 @@ def test_a_file_system_that_is_not_utf8_does_not_make_it_raise(example: Path) ->
     ("arguments", "reader"),
     [
         ("check -f json", "head -1"),
-        ("check", "head -c 1"),
+        ("check", "true"),
         ("status --indicator farm-waste", "head -1"),
         ("explain TG101", "true"),
+        ("rules", "true"),
+        ("--version", "true"),
+        ("--help", "true"),
+        ("check --phase none 2>&1", "true"),
     ],
 )
-def test_a_closed_pipe_is_no_fault(example: Path, arguments: str, reader: str) -> None:
-    pipe = f"'{sys.executable}' -m ecodemo -C '{example}' {arguments} | {reader}"
+def test_a_reader_that_stops_is_no_fault_and_no_closed_gate(
+    example: Path, arguments: str, reader: str
+) -> None:
+    at = "" if arguments == "--version" else f"-C '{example}'"
+    pipe = f"'{sys.executable}' -m ecodemo {at} {arguments} | {reader}; exit ${{PIPESTATUS[0]}}"
     ended = subprocess.run(["bash", "-c", pipe], env=environment(), capture_output=True, check=False)
+    assert ended.returncode in {0, 141}
     assert ended.stderr == b""
 
 

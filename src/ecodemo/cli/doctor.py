@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,6 +58,7 @@ def _surroundings(settings: Settings) -> Surroundings:
     return Surroundings(
         folder=settings.folder,
         today=run.clock(),
+        offset=datetime.now().astimezone().isoformat()[-len("+08:00") :],
         language=settings.language_source,
         terminal=message("{width} columns wide.", width=width)
         if sys.stdout.isatty()

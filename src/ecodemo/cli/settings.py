@@ -25,6 +25,7 @@ _FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose", "--debug"})
 OWN_FILE = ":own:"
 """Stands for the workspace's own baseline where none is named; no file can be called so on Windows."""
 _MAY_STAND_ALONE = frozenset({"--baseline", "--write-baseline"})
+_POSSIBLE_WIDTH = re.compile(r"0*[1-9][0-9]{0,3}", re.ASCII)
 _LANGUAGE_LINE = re.compile(rb"^language:\s*['\"]?(zh|en)\b", re.MULTILINE)
 
 
@@ -121,6 +122,8 @@ class Settings:
         """A console that follows --color, NO_COLOR and the terminal; as wide as the terminal, else 100."""
         from rich.console import Console
 
+        if not _POSSIBLE_WIDTH.fullmatch(os.environ.get("COLUMNS", "")):
+            os.environ.pop("COLUMNS", None)  # rich would take 0 for a width, not for unknown
         stream = sys.stderr if stderr else sys.stdout
         wide = None if stream.isatty() or "COLUMNS" in os.environ else 100
         return Console(

@@ -65,6 +65,12 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
                         ("not_involved", index),
                         message("Exactly one of measure and requirement belongs here."),
                     )
+            for index, waiver in enumerate(file.record.waivers):
+                if not waiver.names_what_it_is_for:
+                    yield (
+                        ("waivers", index, "scope"),
+                        message("A waiver names a requirement, a unit, an indicator or a measure."),
+                    )
         case _:
             pass
 

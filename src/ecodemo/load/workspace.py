@@ -30,6 +30,7 @@ from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
 
 _FOLDERS = {"standard": "standards", "progress": "progress"}
+_YAML = frozenset({".yaml", ".yml"})
 _OPTIONAL = frozenset({"rectification", "waivers", "contacts"})
 
 
@@ -123,12 +124,18 @@ def _unread(root: Path, listed: list[tuple[str, Path]]) -> Iterator[Finding]:
     """YAML files below data/ whose names nothing looks for."""
     data = root / "data"
     known = {path for _, path in listed}
-    for path in sorted(data.rglob("*.y*ml")):
+    for path in sorted(path for path in data.rglob("*") if path.suffix.lower() in _YAML):
         hidden = any(part.startswith(".") for part in path.relative_to(data).parts)
-        if path not in known and not hidden:
+        if not hidden and path not in known and not _is_one_of(known, path):
             position = Position(path.relative_to(root).as_posix())
-            hint = did_you_mean(path.name, [f"{kind}.yaml" for kind in FILES], nearness=0.8)
+            hint = did_you_mean(path.name.lower(), [f"{kind}.yaml" for kind in FILES], nearness=0.8)
             yield Finding("SC106", Severity.WARNING, message("Nothing reads this file."), position, hint=hint)
+
+
+def _is_one_of(known: set[Path], path: Path) -> bool:
+    """Whether it is read under a name in other case, as some systems allow."""
+    alike = (one for one in known if str(one).lower() == str(path).lower())
+    return any(one.samefile(path) for one in alike)
 
 
 def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:

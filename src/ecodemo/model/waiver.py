@@ -10,6 +10,9 @@ from pydantic import Field
 from ecodemo.model.base import Day, Id, Record, RequirementNumber, Text, Year
 from ecodemo.model.reference import DocumentReference
 
+_OF_THE_WHOLE = frozenset({"FX104", "FX105", "PH301", "PH303"})
+"""Rules whose findings are about no unit and no number: a waiver of one has nothing to name."""
+
 
 class NotInvolved(Record):
     """Something does not apply here: counts once another unit has recognised it."""
@@ -74,6 +77,13 @@ class Waiver(Record):
     by: Annotated[Id, Field(description="The id of the unit that granted it.")]
     number: Annotated[str, Field(description="The official number (文号) of the approval.")] = ""
     until: Annotated[Day | None, Field(description="The last day on which it holds.")] = None
+
+    @property
+    def names_what_it_is_for(self) -> bool:
+        """Whether it is bounded by more than a year; without that it would excuse whatever its rule finds."""
+        scope = self.scope
+        named = (scope.requirement, scope.unit, scope.indicator, scope.measure)
+        return self.rule in _OF_THE_WHOLE or any(name is not None for name in named)
 
     def is_in_force(self, today: date) -> bool:
         return self.granted <= today and (self.until is None or today <= self.until)

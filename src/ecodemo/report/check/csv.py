@@ -36,6 +36,7 @@ def _columns(checked: CheckReport, speaker: Speaker) -> tuple[Column[ExcusedRow]
         Column("file", text("File"), lambda finding: finding.file),
         Column("line", text("Line"), lambda finding: finding.line or None),
         Column("column", text("Column"), lambda finding: finding.column or None),
+        Column("related", text("Other places"), lambda finding: "; ".join(finding.related)),
     )
     return (
         *(column.over(_finding) for column in columns),

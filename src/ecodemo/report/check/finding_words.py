@@ -15,6 +15,16 @@ def place(finding: FindingRow, speaker: Speaker) -> str:
     return f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
 
 
+def related_words(finding: FindingRow, speaker: Speaker, most: int | None = None) -> str:
+    """Its other places, `most` of them by name; empty where it has one."""
+    if not finding.related:
+        return ""
+    named = finding.related[:most]
+    more = len(finding.related) - len(named)
+    tail = speaker.text(" and {more} more").format(more=more) if more else ""
+    return speaker.text("see also {places}").format(places=", ".join(named)) + tail
+
+
 def due_words(finding: FindingRow, speaker: Speaker) -> str:
     """By when it has to be done and how late that is; empty where nothing is due."""
     if not finding.due:

@@ -1,4 +1,4 @@
-"""Workflow commands of GitHub Actions: each finding becomes a note beside its line.
+"""Workflow commands of GitHub Actions: each finding becomes a note beside its line, and beside every other place it has.
 
 Of each kind a step shows ten, so the gravest come first. Form and escapes: `packages/core/src/command.ts` of
 https://github.com/actions/toolkit.
@@ -7,36 +7,49 @@ https://github.com/actions/toolkit.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 
 from ecodemo.language import Speaker
 from ecodemo.report.check.finding_words import sentences_of
 from ecodemo.report.check.view import CheckReport
-from ecodemo.report.contents.view import FindingRow
+from ecodemo.report.contents.view import FindingRow, PlaceRow
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _MOST_SHOWN = 10
 
 
 def render(checked: CheckReport, speaker: Speaker) -> bytes:
-    """A line for the gate, then a line for each finding."""
+    """A line for the gate, then a line for each finding, and among those as grave a line for each other place."""
     lines = [_gate(checked, speaker)]
-    lines += [_annotation(finding, checked, speaker) for finding in checked.findings]
+    for _, alike in groupby(checked.findings, key=lambda finding: finding.severity):
+        findings = tuple(alike)
+        lines += [_annotation(finding, finding, checked, speaker) for finding in findings]
+        lines += [
+            _annotation(finding, other, checked, speaker)
+            for finding in findings
+            for other in finding.related_places
+        ]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _gate(checked: CheckReport, speaker: Speaker) -> str:
     sentences = [checked.sentence, checked.counts]
-    if max(Counter(finding.severity for finding in checked.findings).values(), default=0) > _MOST_SHOWN:
+    shown = Counter[str]()
+    for finding in checked.findings:
+        shown[finding.severity] += 1 + len(finding.related_places)
+    if max(shown.values(), default=0) > _MOST_SHOWN:
         sentences.append(
             speaker.text("Only ten of each kind are shown beside the files; the log has all of them.")
         )
     return _command("notice", {"title": checked.title}, "\n".join(sentences))
 
 
-def _annotation(finding: FindingRow, checked: CheckReport, speaker: Speaker) -> str:
-    properties = {"file": checked.path(finding.file)} if finding.file else {}
-    if finding.line:
-        properties |= {"line": str(finding.line), "col": str(finding.column)}
+def _annotation(
+    finding: FindingRow, at: FindingRow | PlaceRow, checked: CheckReport, speaker: Speaker
+) -> str:
+    properties = {"file": checked.path(at.file)} if at.file else {}
+    if at.line:
+        properties |= {"line": str(at.line), "col": str(at.column)}
     properties["title"] = f"{finding.code} {checked.titles[finding.code]}"
     return _command(_COMMANDS[finding.severity], properties, "\n".join(sentences_of(finding, speaker)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ecodemo.language import Speaker
-from ecodemo.report.check.finding_words import sentences_of
+from ecodemo.report.check.finding_words import related_words, sentences_of
 from ecodemo.report.check.view import CheckReport
 from ecodemo.report.contents.view import FindingRow
 
@@ -19,7 +19,8 @@ def render(checked: CheckReport, speaker: Speaker) -> bytes:
 
 
 def _violation(finding: FindingRow, checked: CheckReport, speaker: Speaker) -> dict[str, object]:
-    said = " ".join(" ".join(sentences_of(finding, speaker)).split())
+    sentences = (*sentences_of(finding, speaker), related_words(finding, speaker))
+    said = " ".join(" ".join(sentences).split())
     return {
         "description": f"{finding.code} {said}",
         "check_name": finding.code,

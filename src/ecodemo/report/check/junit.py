@@ -12,7 +12,7 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 from ecodemo.language import Speaker
-from ecodemo.report.check.finding_words import place, sentences_of
+from ecodemo.report.check.finding_words import place, related_words, sentences_of
 from ecodemo.report.check.view import CheckReport
 from ecodemo.report.contents.view import FindingRow
 
@@ -74,7 +74,8 @@ def _add_outcome(
         outcome = ET.SubElement(case, "failure", type=finding.severity, message=title)
     else:
         outcome = ET.SubElement(case, "system-out")
-    outcome.text = _clean("\n".join((place(finding, speaker), *sentences_of(finding, speaker))))
+    lines = (place(finding, speaker), *sentences_of(finding, speaker), related_words(finding, speaker))
+    outcome.text = _clean("\n".join(filter(None, lines)))
 
 
 def _case(suite: ET.Element, name: str) -> ET.Element:

@@ -78,5 +78,5 @@ def _columns(speaker: Speaker) -> tuple[Column[FindingRow], ...]:
             text("What to do"),
             lambda finding: (finding.hint, due_words(finding, speaker), finding.waived_by),
         ),
-        Column("where", text("Where"), lambda finding: place(finding, speaker)),
+        Column("where", text("Where"), lambda finding: (place(finding, speaker), *finding.related)),
     )

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import message
-from ecodemo.report.check.finding_words import due_words, place, waived_words
+from ecodemo.report.check.finding_words import due_words, place, related_words, waived_words
 from ecodemo.report.contents.view import Complaints, FindingRow, Report, UnitCount
 from ecodemo.report.writers.folding import fold
 
@@ -126,11 +126,8 @@ def _finding(finding: FindingRow, console: Console, speaker: Speaker, *, place_f
 def _details(finding: FindingRow, speaker: Speaker, *, with_place: bool) -> Iterator[Text]:
     if with_place:
         yield Text(place(finding, speaker), style="dim")
-    if finding.related:
-        more = len(finding.related) - _MOST_NAMED
-        places = ", ".join(finding.related[:_MOST_NAMED])
-        tail = speaker.text(" and {more} more").format(more=more) if more > 0 else ""
-        yield Text(speaker.text("see also {places}").format(places=places) + tail, style="dim")
+    if related := related_words(finding, speaker, _MOST_NAMED):
+        yield Text(related, style="dim")
     if finding.hint:
         yield Text(f"→ {finding.hint}")
     for words in (due_words(finding, speaker), waived_words(finding, speaker)):

@@ -22,6 +22,8 @@ class Surroundings:
 
     folder: Path
     today: date
+    offset: str
+    """Of the clock from UTC, such as +08:00."""
     language: Message
     """The language of this run and what chose it."""
     terminal: Message
@@ -39,7 +41,11 @@ def examine(around: Surroundings) -> Iterator[Diagnosis]:
         "today",
         message("today"),
         Health.OK,
-        message("{today}, by this computer's clock; --today names another day.", today=around.today),
+        message(
+            "{today}, by this computer's clock (UTC{offset}); --today names another day.",
+            today=around.today,
+            offset=around.offset,
+        ),
     )
     yield cached()
     try:
