@@ -87,3 +87,72 @@ def test_every_shipped_block_is_there_in_both_languages() -> None:
     }
     assert names["zh"] == names["en"]
     assert len(list(SHIPPED.iterdir())) == 2 * len(names["zh"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% set r = report.parse_file('@OUTSIDE@', content_type='json') %}{{ r }}",
+        (
+            "{{ report.parse_raw(\"cos\\nsystem\\n(S'touch @MARK@'\\ntR.\".encode(), "
+            "content_type='application/pickle', allow_pickle=True) }}"
+        ),
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ ''['__class__'] }}",
+        "{{ ''|attr('__class__') }}",
+        "{{ '{0.__class__.__mro__}'.format('') }}",
+        "{{ '{a.__class__}'.format_map({'a': ''}) }}",
+        "{{ ('{0.__class__}'|attr('format'))('') }}",
+        "{{ (['{0.__class__}'.format]|first)('') }}",
+        "{{ '%s' % ''.__class__ }}",
+        "{{ ['']|selectattr('__class__')|list }}",
+        "{{ ['']|map(attribute='__class__.__mro__')|list }}",
+        "{{ (['']|map('attr', '__class__')|first).__mro__ }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{{ joiner.__init__.__globals__ }}",
+        "{{ namespace.__init__.__globals__ }}",
+        "{{ lipsum.__globals__ }}",
+        "{{ lipsum|attr('__globals__') }}",
+        "{{ dict.__base__ }}",
+        "{{ self.__init__.__globals__ }}",
+        "{{ self._TemplateReference__context }}",
+        "{% macro m() %}{% endmacro %}{{ m.__call__.__globals__ }}",
+        "{% set ns = namespace() %}{% set ns.__class__ = 1 %}{{ ns.__class__ }}",
+        "{{ report.items.__self__ }}",
+        "{{ report.update({'year': 1}) }}",
+        "{{ report.years.append(1) }}",
+        "{% import 'os' as os %}",
+        "{% include '@OUTSIDE@' %}",
+        "{% include '../../outside.json' %}",
+        "{{ range(999999999) }}",
+    ],
+)
+def test_a_block_gets_neither_at_programs_nor_at_files_nor_changes_the_data(
+    tmp_path: Path, text: str
+) -> None:
+    outside, mark, folder = tmp_path / "outside.json", tmp_path / "mark", tmp_path / "templates"
+    outside.write_text('{"secret": "read from outside"}', encoding="utf-8")
+    folder.mkdir()
+    data = {"report": {"year": 2021, "years": [2020]}}
+    text = text.replace("@OUTSIDE@", str(outside)).replace("@MARK@", str(mark))
+    with pytest.raises(EcodemoError) as error:
+        said(folder, text, data)
+    assert error.value.message.values["name"] == "templates/blocks/phase.title.md.j2:1"
+    assert "read from outside" not in str(error.value)
+    assert not mark.exists()
+    assert data == {"report": {"year": 2021, "years": [2020]}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ['']|map(attribute='__class__')|list }}",
+        "{{ ['']|map('attr', '__class__')|list }}",
+        "{{ ['']|groupby('__class__') }}",
+        "{{ ['']|sort(attribute='__class__') }}",
+    ],
+)
+def test_what_a_filter_takes_from_a_private_attribute_is_nothing(tmp_path: Path, text: str) -> None:
+    (part,) = said(tmp_path, text, {})
+    assert isinstance(part, Paragraph)
+    assert "class" not in part.text
