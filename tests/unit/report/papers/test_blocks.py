@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from ecodemo.errors import EcodemoError
 from ecodemo.paper.parts import Paragraph, Part, Points, Style
+from ecodemo.report.papers import block_limits
 from ecodemo.report.papers.blocks import Blocks, read
 
 SHIPPED = Path(__file__).resolve().parents[4] / "templates" / "blocks"
@@ -156,3 +158,45 @@ def test_what_a_filter_takes_from_a_private_attribute_is_nothing(tmp_path: Path,
     (part,) = said(tmp_path, text, {})
     assert isinstance(part, Paragraph)
     assert "class" not in part.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 'a' * 4000000000 }}",
+        "{{ 4000000000 * [0] }}",
+        "{{ 2 ** 999999999 }}",
+        "{{ '{:>99999999999999}'.format(1) }}",
+        "{{ 'a'|center(99999999999999) }}",
+        "{{ '%99999999d' % 1 }}",
+        "{% set n = namespace(a='a') %}{% for _ in range(99) %}{% set n.a = n.a + n.a %}{% endfor %}",
+        "{% for _ in range(30) %}{{ 'a' * 1000000 }}{% endfor %}",
+    ],
+)
+def test_a_block_that_grows_too_large_ends(tmp_path: Path, text: str) -> None:
+    with pytest.raises(EcodemoError, match="more than 20 MB"):
+        said(tmp_path, text, {})
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm")
+def test_a_block_that_does_not_come_to_its_end_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(block_limits, "LONGEST", 0.3)
+    endless = "{% for _ in range(99999) %}{% for _ in range(99999) %}{% endfor %}{% endfor %}"
+    with pytest.raises(EcodemoError) as error:
+        said(tmp_path, endless, {})
+    assert "takes longer than" in str(error.value)
+    assert error.value.message.values["name"] == "templates/blocks/phase.title.md.j2:1"
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm")
+def test_an_alarm_that_somebody_else_waits_for_is_left_alone(tmp_path: Path) -> None:
+    signal.setitimer(signal.ITIMER_REAL, 1000)
+    try:
+        assert said(tmp_path, "甲", {}) == (Paragraph("甲"),)
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 900
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
