@@ -19,7 +19,8 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ecodemo._resources import bundled
-from ecodemo.errors import EcodemoError
+from ecodemo.errors import EcodemoError, RefusedFileError
+from ecodemo.files import read_control_file
 from ecodemo.model.message import Message, listing, message
 from ecodemo.paper.parts import Paragraph, Part, Points, Style
 from ecodemo.report.papers.block_limits import (
@@ -95,6 +96,7 @@ class Blocks:
                 return limited_text(self._environment.get_template(name).generate({**self._data, **more}))
         except (
             BlockLimitError,
+            RefusedFileError,
             TemplateError,
             SecurityError,
             MemoryError,
@@ -109,7 +111,9 @@ class Blocks:
                 message(
                     "The template {name} cannot be used: {reason}",
                     name=_place(error, name),
-                    reason=limit.reason if isinstance(limit, BlockLimitError) else str(limit),
+                    reason=limit.reason
+                    if isinstance(limit, BlockLimitError | RefusedFileError)
+                    else str(limit),
                 )
             ) from error
 
@@ -203,7 +207,10 @@ def _source_from(folder: str | None, language: str) -> Callable[[str], _Source |
             return None
         for file in _files(folder, name, language):
             if file.is_file():
-                return file.read_text(encoding="utf-8"), f"templates/{FOLDER}/{file.name}", lambda: True
+                content = (
+                    read_control_file(file, None, LARGEST) if isinstance(file, Path) else file.read_bytes()
+                )
+                return content.decode("utf-8"), f"templates/{FOLDER}/{file.name}", lambda: True
         return None
 
     return source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Mapping
 from pathlib import Path
@@ -176,6 +177,14 @@ def test_what_a_filter_takes_from_a_private_attribute_is_nothing(tmp_path: Path,
 def test_a_block_that_grows_too_large_ends(tmp_path: Path, text: str) -> None:
     with pytest.raises(EcodemoError, match="more than 20 MB"):
         said(tmp_path, text, {})
+
+
+def test_a_giant_in_place_of_a_block_is_not_read(tmp_path: Path) -> None:
+    said(tmp_path, "甲", {})
+    os.truncate(tmp_path / "blocks" / "phase.title.md.j2", 10 << 30)
+    with pytest.raises(EcodemoError) as error:
+        Blocks("phase", "zh", str(tmp_path), {}).parts("title")
+    assert "it is larger than 20 MB" in str(error.value)
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm")
