@@ -82,8 +82,18 @@ class UnusableDataError(EcodemoError):
         return type(self), (self.root, self.findings)
 
 
+class RefusedFileError(OSError):
+    """A file that is not read, whatever the system would say; `reason` says why."""
+
+    def __init__(self, reason: Message, path: Path) -> None:
+        super().__init__(errno.EINVAL, reason.text, str(path))
+        self.reason = reason
+
+
 def system_reason(error: OSError) -> Message | str:
     """Why the system refused, in words of the user's language where it is one of the usual reasons."""
+    if isinstance(error, RefusedFileError):
+        return error.reason
     if getattr(error, "winerror", None) == _OPEN_ELSEWHERE:
         return _REASONS[errno.EBUSY]
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)

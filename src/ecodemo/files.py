@@ -1,14 +1,26 @@
-"""Files are written whole to a temporary name and renamed, so that a killed process leaves the old ones."""
+"""Files are written whole to a temporary name and renamed, so that a killed process leaves the old ones.
+
+What says how a workspace is judged is read only where an ordinary file lies, of a size that such a file can have.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-import tempfile
+import stat
 from pathlib import Path
 
-from ecodemo.errors import EcodemoError, system_reason
+from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
 from ecodemo.model.message import message
+
+LARGEST_YAML = 20_000_000
+"""Bytes; a unit that registers ten thousand documents has some 3 MB."""
+LARGEST_RECORD = 256_000_000
+"""Bytes of evidence.sha256 and evidence.facts.csv; of a hundred thousand files they have some 15 MB and 30 MB."""
+_BLOCK = 1 << 20
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+"""A pipe that takes the file's place after it was looked at must not keep the program waiting."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -17,6 +29,8 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         EcodemoError: the disk is full, the folder may not be written to, or the file is open elsewhere.
     """
+    import tempfile  # not at the top: every start reads a file, few write one
+
     temporary: str | None = None
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
@@ -43,6 +57,54 @@ def write_whole(path: Path, content: bytes) -> None:
                 reason=system_reason(error),
             )
         ) from error
+
+
+def read_control_file(path: Path, root: Path | None, limit: int) -> bytes:
+    """The bytes of a file that says how a workspace is judged; it is looked at before it is opened.
+
+    Args:
+        path: the file.
+        root: the workspace, which no link may lead out of; `None` for a file that the user named.
+        limit: the most bytes that it may have.
+
+    Raises:
+        FileNotFoundError: it is not there.
+        OSError: it is no ordinary file, leads out of the workspace, is too large, or cannot be read.
+    """
+    try:
+        _look(path.stat(), path, limit)
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise RefusedFileError(message("it is a link to what is not there"), path) from None
+        raise
+    if root is not None and not path.resolve().is_relative_to(root.resolve()):
+        raise RefusedFileError(message("it is a link that leads out of the workspace"), path)
+    descriptor = os.open(path, _READ)
+    try:
+        _look(os.fstat(descriptor), path, limit)
+        blocks: list[bytes] = []
+        size = 0
+        while block := os.read(descriptor, _BLOCK):
+            blocks.append(block)
+            size += len(block)
+            if size > limit:
+                raise _too_large(path, limit)
+    finally:
+        os.close(descriptor)
+    return b"".join(blocks)
+
+
+def _look(found: os.stat_result, path: Path, limit: int) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise RefusedFileError(message("it is no ordinary file"), path)
+    if found.st_size > limit:
+        raise _too_large(path, limit)
+
+
+def _too_large(path: Path, limit: int) -> RefusedFileError:
+    return RefusedFileError(message("it is larger than {most} MB", most=limit // 10**6), path)
 
 
 def _umask() -> int:

@@ -11,7 +11,7 @@ from ecodemo.check.engine import ALWAYS
 from ecodemo.check.new_findings import Comparison, Mark, compare, only_new, take
 from ecodemo.check.session import CheckResult
 from ecodemo.errors import EcodemoError
-from ecodemo.files import write_whole
+from ecodemo.files import LARGEST_YAML, read_control_file, write_whole
 from ecodemo.language import without_controls
 from ecodemo.load.edit import new_file
 from ecodemo.load.single import read_single, without_items
@@ -44,7 +44,7 @@ def use_baseline(result: CheckResult, path: Path) -> CheckResult:
                 path=str(path),
             )
         )
-    entries = _read(path)
+    entries = _read(path, result.root)
     compared = compare(result, _counted(entries))
     mended = _mended(entries, compared, result)
     remarks = [
@@ -99,11 +99,11 @@ def write_baseline(result: CheckResult, path: Path) -> CheckResult:
 
 
 def _shrink(result: CheckResult, path: Path) -> CheckResult:
-    entries = _read(path)
+    entries = _read(path, result.root)
     compared = compare(result, _counted(entries))
     mended = _mended(entries, compared, result)
     if mended:
-        write_whole(path, without_items(path.read_bytes(), "known", mended))
+        write_whole(path, without_items(read_control_file(path, None, LARGEST_YAML), "known", mended))
     remarks = [
         message(
             "{path}: mended and dropped: {dropped}; known and still found: {count}.",
@@ -125,8 +125,9 @@ def _shrink(result: CheckResult, path: Path) -> CheckResult:
     return only_new(result, compared, *remarks)
 
 
-def _read(path: Path) -> tuple[KnownFinding, ...]:
-    baseline, document = read_single(path, Baseline)
+def _read(path: Path, root: Path) -> tuple[KnownFinding, ...]:
+    is_own = path.parent.resolve().is_relative_to(root)
+    baseline, document = read_single(path, Baseline, root if is_own else None)
     for index, entry in enumerate(baseline.known):
         if entry.rule[:2] in ALWAYS:
             raise EcodemoError(

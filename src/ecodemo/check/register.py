@@ -13,7 +13,7 @@ from pathlib import Path
 from ecodemo.assess.review import returns_of
 from ecodemo.errors import EcodemoError
 from ecodemo.evidence.fixity import delivery_hashes
-from ecodemo.files import write_whole
+from ecodemo.files import LARGEST_YAML, read_control_file, write_whole
 from ecodemo.load.edit import add_to_item, append_item, new_file
 from ecodemo.load.flow import EditError, YamlValue
 from ecodemo.model.evidence import EvidenceFile, Survey
@@ -72,7 +72,10 @@ def write_registration(root: Path, entries: tuple[NewEntry, ...]) -> None:
     for entry in entries:
         path = root / "data" / "progress" / f"{entry.unit}.yaml"
         if path not in contents:
-            contents[path] = path.read_bytes() if path.exists() else new_file(_HEADER, {"unit": entry.unit})
+            try:
+                contents[path] = read_control_file(path, root, LARGEST_YAML)
+            except FileNotFoundError:
+                contents[path] = new_file(_HEADER, {"unit": entry.unit})
         contents[path] = _added(contents[path], entry, path.relative_to(root))
     for path, content in contents.items():
         write_whole(path, content)

@@ -52,23 +52,24 @@ def lock(
 
 def verify(context: typer.Context, no_cache: options.NoCache = False) -> None:
     from ecodemo.cli.progress_bar import watched
-    from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError
+    from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, system_reason
     from ecodemo.evidence.lock import NAME
     from ecodemo.evidence.verification import verify as compare
+    from ecodemo.files import LARGEST_RECORD, read_control_file
     from ecodemo.load.root import find_root
     from ecodemo.model.message import message
 
     settings: Settings = context.obj
     root = find_root(settings.folder)
     try:
-        content = (root / NAME).read_bytes()
+        content = read_control_file(root / NAME, root, LARGEST_RECORD)
     except FileNotFoundError:
         raise NothingToCheckError(
             message("Nothing is locked yet. Lock the evidence first: ecodemo evidence lock")
         ) from None
     except OSError as error:
         raise EcodemoError(
-            message("{path} could not be read: {reason}.", path=NAME, reason=error.strerror or str(error))
+            message("{path} could not be read: {reason}.", path=NAME, reason=system_reason(error))
         ) from error
     with watched(settings) as progress:
         found = compare(root, content, use_cache=not no_cache, progress=progress)

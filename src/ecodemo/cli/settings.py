@@ -89,17 +89,20 @@ def _value_of(option: str, arguments: Sequence[str]) -> str | None:
 
 def _language_of_workspace(folder: Path) -> str | None:
     """The line `language:` of the nearest county.yaml, read without a parser: this runs at every start."""
+    from ecodemo.files import LARGEST_YAML, read_control_file
+
     try:
         folder = folder.absolute()
     except OSError:  # the folder one stands in was deleted
         return None
     for above in (folder, *folder.parents):
         try:
-            found = _LANGUAGE_LINE.search((above / "data" / "county.yaml").read_bytes())
+            content = read_control_file(above / "data" / "county.yaml", above, LARGEST_YAML)
         except OSError:
             if (above / ".git").exists():
                 return None
             continue
+        found = _LANGUAGE_LINE.search(content)
         return found[1].decode() if found else None
     return None
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.model.evidence import BadLine, Condition, Facts, Searchable
 
 NAME = "evidence.facts.csv"
@@ -67,7 +68,7 @@ def read_table(path: Path) -> Table:
         OSError: the file is there and cannot be read.
     """
     try:
-        content = path.read_bytes()
+        content = read_control_file(path, path.parent, LARGEST_RECORD)
     except FileNotFoundError:
         return Table()
     return parse_table(content, path.name)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecodemo.evidence.inventory import FOLDER
+from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.model.evidence import BadLine
 
 NAME = "evidence.sha256"
@@ -41,7 +42,7 @@ def read_lock(root: Path) -> Lock | None:
         OSError: it is there and cannot be read.
     """
     try:
-        content = (root / NAME).read_bytes()
+        content = read_control_file(root / NAME, root, LARGEST_RECORD)
     except FileNotFoundError:
         return None
     return parse_lock(content)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ecodemo.errors import EcodemoError
+from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.evidence import facts_table
 from ecodemo.evidence.cache import Cache
 from ecodemo.evidence.examination import Task, examine
@@ -96,7 +96,7 @@ def read_records(root: Path) -> tuple[Lock | None, Table]:
             message(
                 "{path} could not be read: {reason}.",
                 path=str(error.filename or NAME),
-                reason=error.strerror or str(error),
+                reason=system_reason(error),
             )
         ) from error
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
 from ecodemo.errors import EcodemoError
+from ecodemo.files import LARGEST_YAML, read_control_file
 from ecodemo.load.document import read
 from ecodemo.load.edit import append_items, set_values
 from ecodemo.load.flow import EditError, YamlValue
@@ -41,7 +43,9 @@ class DataFile(Generic[R]):
         """
         self.path = root / name
         self.name = name
-        self.original = self.path.read_bytes() if self.path.exists() else None
+        self.original: bytes | None = None
+        with suppress(FileNotFoundError):
+            self.original = read_control_file(self.path, root, LARGEST_YAML)
         self._model = model
         self._beginning = self.original if self.original is not None else empty
         self._content = self._beginning

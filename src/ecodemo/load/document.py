@@ -37,8 +37,6 @@ HAS_FAST_PARSER = hasattr(yaml, "CBaseLoader")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _DEEPEST = 64
-LARGEST = 20_000_000
-"""Bytes; a county's largest file is some hundred times smaller."""
 
 
 @dataclass(slots=True)
@@ -109,10 +107,6 @@ def read(content: bytes) -> YamlDocument:
 
 
 def _decode(content: bytes) -> str:
-    if len(content) > LARGEST:
-        raise _RefusedError(
-            Complaint("SC101", (1, 1), message("The file is larger than {most} MB.", most=LARGEST // 10**6))
-        )
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         return content.decode("utf-8")

@@ -12,6 +12,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from ecodemo.errors import system_reason
+from ecodemo.files import LARGEST_YAML, read_control_file
 from ecodemo.load import schema
 from ecodemo.load.document import Complaint, YamlDocument, read
 from ecodemo.model.base import Record
@@ -63,9 +65,9 @@ class LoadedFile(Generic[R]):
 def load_file(root: Path, kind: str, path: Path, findings: list[Finding]) -> LoadedFile[Any] | None:
     name = path.relative_to(root).as_posix()
     try:
-        content = path.read_bytes()
+        content = read_control_file(path, root, LARGEST_YAML)
     except OSError as error:
-        text = message("The file cannot be read: {reason}.", reason=error.strerror or str(error))
+        text = message("The file cannot be read: {reason}.", reason=system_reason(error))
         findings.append(Finding("SC101", Severity.ERROR, text, Position(name)))
         return None
     document = read(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import lexists
 from pathlib import Path
 
 from ecodemo.errors import EcodemoError
@@ -21,7 +22,7 @@ def find_root(start: Path) -> Path:
     except OSError as error:
         raise EcodemoError(message("The folder you are in was deleted. Go to another one.")) from error
     for folder in (start, *start.parents):
-        if (folder / MARK).is_file():
+        if lexists(folder / MARK):
             return folder
         if (folder / ".git").exists():
             break

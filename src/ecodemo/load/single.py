@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from ecodemo.errors import EcodemoError
+from ecodemo.errors import EcodemoError, system_reason
+from ecodemo.files import LARGEST_YAML, read_control_file
 from ecodemo.load import schema
 from ecodemo.load.document import Complaint, YamlDocument, read
 from ecodemo.load.flow import EditError
@@ -19,19 +20,17 @@ from ecodemo.model.message import message
 R = TypeVar("R", bound=Record)
 
 
-def read_single(path: Path, model: type[R]) -> tuple[R, YamlDocument]:
-    """The record that a file holds, and where everything in it stands.
+def read_single(path: Path, model: type[R], root: Path | None = None) -> tuple[R, YamlDocument]:
+    """The record that a file holds, and where everything in it stands; `root` is the workspace that it belongs to.
 
     Raises:
         EcodemoError: it cannot be read, or is not what `model` describes; with the place of each mistake.
     """
     try:
-        content = path.read_bytes()
+        content = read_control_file(path, root, LARGEST_YAML)
     except OSError as error:
         raise EcodemoError(
-            message(
-                "{path} could not be read: {reason}.", path=str(path), reason=error.strerror or str(error)
-            )
+            message("{path} could not be read: {reason}.", path=str(path), reason=system_reason(error))
         ) from error
     document = read(content)
     complaints = document.complaints

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +102,8 @@ def _listed(root: Path) -> Iterator[tuple[str, Path]]:
     for kind in FILES:
         folder = _FOLDERS.get(kind)
         if folder is not None:
-            yield from ((kind, path) for path in sorted((data / folder).glob("*.yaml")) if path.is_file())
-        elif (data / f"{kind}.yaml").is_file():
+            yield from ((kind, path) for path in sorted((data / folder).glob("*.yaml")))
+        elif lexists(data / f"{kind}.yaml"):  # also what is no ordinary file: reading it says so
             yield kind, data / f"{kind}.yaml"
 
 

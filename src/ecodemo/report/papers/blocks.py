@@ -15,12 +15,22 @@ from pathlib import Path
 
 from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ecodemo._resources import bundled
-from ecodemo.errors import EcodemoError
+from ecodemo.errors import EcodemoError, RefusedFileError
+from ecodemo.files import read_control_file
 from ecodemo.model.message import Message, listing, message
 from ecodemo.paper.parts import Paragraph, Part, Points, Style
+from ecodemo.report.papers.block_limits import (
+    LARGEST,
+    BlockLimitError,
+    limit_product,
+    limited_text,
+    limited_time,
+    too_large,
+)
 
 FOLDER = "blocks"
 _SUFFIX = ".md.j2"
@@ -48,6 +58,7 @@ class Blocks:
         """
         self._kind = kind
         self._data = {"language": language, **data}
+        self._has_own = folder is not None and any(Path(folder, FOLDER).glob(f"*{_SUFFIX}"))
         self._environment = _Environment(
             loader=FunctionLoader(_source_from(folder, language)),
             undefined=StrictUndefined,
@@ -55,6 +66,7 @@ class Blocks:
             finalize=_quoted,
             trim_blocks=True,
             lstrip_blocks=True,
+            optimized=not self._has_own,  # else constants are worked out while it is compiled, without a limit
         )
 
     def parts(self, block: str, style: Style = Style.BODY, **more: object) -> tuple[Part, ...]:
@@ -78,26 +90,42 @@ class Blocks:
 
     def _rendered(self, name: str, more: Mapping[str, object]) -> str:
         try:
-            return self._environment.get_template(name).render({**self._data, **more})
+            if not self._has_own:
+                return self._environment.get_template(name).render({**self._data, **more})
+            with limited_time():
+                return limited_text(self._environment.get_template(name).generate({**self._data, **more}))
         except (
+            BlockLimitError,
+            RefusedFileError,
             TemplateError,
             SecurityError,
+            MemoryError,
             ArithmeticError,
             LookupError,
             RuntimeError,
             TypeError,
             ValueError,
         ) as error:
+            limit = too_large() if isinstance(error, MemoryError) else error
             raise EcodemoError(
                 message(
                     "The template {name} cannot be used: {reason}",
                     name=_place(error, name),
-                    reason=str(error),
+                    reason=limit.reason
+                    if isinstance(limit, BlockLimitError | RefusedFileError)
+                    else str(limit),
                 )
             ) from error
 
 
 class _Environment(ImmutableSandboxedEnvironment):
+    intercepted_binops = frozenset(("+", "*", "**"))
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """A calculation, unless its result would be too large."""
+        limit_product(operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
     def getattr(self, obj: object, attribute: str) -> object:
         """A field wins over a method of the dictionary that it stands in, such as `values`."""
         if isinstance(obj, dict) and attribute in obj:
@@ -142,6 +170,8 @@ def _paragraph(source: str, style: Style) -> Paragraph:
 
 def _quoted(value: object) -> object:
     """A text of the data, so that its signs stay text."""
+    if isinstance(value, str) and len(value) > LARGEST:
+        raise too_large()
     return re.sub(r"([\\*#-])", r"\\\1", " ".join(value.split())) if isinstance(value, str) else value
 
 
@@ -177,7 +207,10 @@ def _source_from(folder: str | None, language: str) -> Callable[[str], _Source |
             return None
         for file in _files(folder, name, language):
             if file.is_file():
-                return file.read_text(encoding="utf-8"), f"templates/{FOLDER}/{file.name}", lambda: True
+                content = (
+                    read_control_file(file, None, LARGEST) if isinstance(file, Path) else file.read_bytes()
+                )
+                return content.decode("utf-8"), f"templates/{FOLDER}/{file.name}", lambda: True
         return None
 
     return source

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from ecodemo.errors import EcodemoError
 from ecodemo.paper.parts import Paragraph, Part, Points, Style
+from ecodemo.report.papers import block_limits
 from ecodemo.report.papers.blocks import Blocks, read
 
 SHIPPED = Path(__file__).resolve().parents[4] / "templates" / "blocks"
@@ -87,3 +90,122 @@ def test_every_shipped_block_is_there_in_both_languages() -> None:
     }
     assert names["zh"] == names["en"]
     assert len(list(SHIPPED.iterdir())) == 2 * len(names["zh"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% set r = report.parse_file('@OUTSIDE@', content_type='json') %}{{ r }}",
+        (
+            "{{ report.parse_raw(\"cos\\nsystem\\n(S'touch @MARK@'\\ntR.\".encode(), "
+            "content_type='application/pickle', allow_pickle=True) }}"
+        ),
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ ''['__class__'] }}",
+        "{{ ''|attr('__class__') }}",
+        "{{ '{0.__class__.__mro__}'.format('') }}",
+        "{{ '{a.__class__}'.format_map({'a': ''}) }}",
+        "{{ ('{0.__class__}'|attr('format'))('') }}",
+        "{{ (['{0.__class__}'.format]|first)('') }}",
+        "{{ '%s' % ''.__class__ }}",
+        "{{ ['']|selectattr('__class__')|list }}",
+        "{{ ['']|map(attribute='__class__.__mro__')|list }}",
+        "{{ (['']|map('attr', '__class__')|first).__mro__ }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{{ joiner.__init__.__globals__ }}",
+        "{{ namespace.__init__.__globals__ }}",
+        "{{ lipsum.__globals__ }}",
+        "{{ lipsum|attr('__globals__') }}",
+        "{{ dict.__base__ }}",
+        "{{ self.__init__.__globals__ }}",
+        "{{ self._TemplateReference__context }}",
+        "{% macro m() %}{% endmacro %}{{ m.__call__.__globals__ }}",
+        "{% set ns = namespace() %}{% set ns.__class__ = 1 %}{{ ns.__class__ }}",
+        "{{ report.items.__self__ }}",
+        "{{ report.update({'year': 1}) }}",
+        "{{ report.years.append(1) }}",
+        "{% import 'os' as os %}",
+        "{% include '@OUTSIDE@' %}",
+        "{% include '../../outside.json' %}",
+        "{{ range(999999999) }}",
+    ],
+)
+def test_a_block_gets_neither_at_programs_nor_at_files_nor_changes_the_data(
+    tmp_path: Path, text: str
+) -> None:
+    outside, mark, folder = tmp_path / "outside.json", tmp_path / "mark", tmp_path / "templates"
+    outside.write_text('{"secret": "read from outside"}', encoding="utf-8")
+    folder.mkdir()
+    data = {"report": {"year": 2021, "years": [2020]}}
+    text = text.replace("@OUTSIDE@", str(outside)).replace("@MARK@", str(mark))
+    with pytest.raises(EcodemoError) as error:
+        said(folder, text, data)
+    assert error.value.message.values["name"] == "templates/blocks/phase.title.md.j2:1"
+    assert "read from outside" not in str(error.value)
+    assert not mark.exists()
+    assert data == {"report": {"year": 2021, "years": [2020]}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ['']|map(attribute='__class__')|list }}",
+        "{{ ['']|map('attr', '__class__')|list }}",
+        "{{ ['']|groupby('__class__') }}",
+        "{{ ['']|sort(attribute='__class__') }}",
+    ],
+)
+def test_what_a_filter_takes_from_a_private_attribute_is_nothing(tmp_path: Path, text: str) -> None:
+    (part,) = said(tmp_path, text, {})
+    assert isinstance(part, Paragraph)
+    assert "class" not in part.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 'a' * 4000000000 }}",
+        "{{ 4000000000 * [0] }}",
+        "{{ 2 ** 999999999 }}",
+        "{{ '{:>99999999999999}'.format(1) }}",
+        "{{ 'a'|center(99999999999999) }}",
+        "{{ '%99999999d' % 1 }}",
+        "{% set n = namespace(a='a') %}{% for _ in range(99) %}{% set n.a = n.a + n.a %}{% endfor %}",
+        "{% for _ in range(30) %}{{ 'a' * 1000000 }}{% endfor %}",
+    ],
+)
+def test_a_block_that_grows_too_large_ends(tmp_path: Path, text: str) -> None:
+    with pytest.raises(EcodemoError, match="more than 20 MB"):
+        said(tmp_path, text, {})
+
+
+def test_a_giant_in_place_of_a_block_is_not_read(tmp_path: Path) -> None:
+    said(tmp_path, "甲", {})
+    os.truncate(tmp_path / "blocks" / "phase.title.md.j2", 10 << 30)
+    with pytest.raises(EcodemoError) as error:
+        Blocks("phase", "zh", str(tmp_path), {}).parts("title")
+    assert "it is larger than 20 MB" in str(error.value)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm")
+def test_a_block_that_does_not_come_to_its_end_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(block_limits, "LONGEST", 0.3)
+    endless = "{% for _ in range(99999) %}{% for _ in range(99999) %}{% endfor %}{% endfor %}"
+    with pytest.raises(EcodemoError) as error:
+        said(tmp_path, endless, {})
+    assert "takes longer than" in str(error.value)
+    assert error.value.message.values["name"] == "templates/blocks/phase.title.md.j2:1"
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm")
+def test_an_alarm_that_somebody_else_waits_for_is_left_alone(tmp_path: Path) -> None:
+    signal.setitimer(signal.ITIMER_REAL, 1000)
+    try:
+        assert said(tmp_path, "甲", {}) == (Paragraph("甲"),)
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 900
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
