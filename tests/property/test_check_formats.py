@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -105,11 +106,13 @@ def test_a_workflow_command_stays_one_line_and_says_what_was_found(report: Check
         assert set(properties) - {"file"} in ({"title"}, {"title", "line", "col"})
         found[unquote(properties.get("file", "")), int(properties.get("line", 0))] += 1
         texts.append(unquote(command[3]))
-    places: list[tuple[FindingRow, FindingRow | PlaceRow]] = [
-        (row, at) for row in report.findings for at in (row, *row.related_places)
-    ]
-    assert found == Counter((report.path(at.file) if at.file else "", at.line) for _, at in places)
-    assert all(any(row.message in text for text in texts) for row, _ in places)
+    assert found == Counter(place for row in report.findings for place in _places(row, report))
+    assert all(any(row.message in text for text in texts) for row in report.findings)
+
+
+def _places(row: FindingRow, report: CheckReport) -> Iterator[tuple[str, int]]:
+    yield report.path(row.file) if row.file else "", row.line
+    yield from ((report.path(at.file) if at.file else "", at.line) for at in row.related_places)
 
 
 @given(report=reports())
