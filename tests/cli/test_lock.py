@@ -368,3 +368,38 @@ def test_no_personal_number_gets_into_the_committed_table(unlocked: Path) -> Non
     table = (unlocked / FACTS).read_text(encoding="utf-8")
     assert "汇总!C40" in table
     assert not [number for number in (identity, mobile) if number in table]
+
+
+def test_the_last_sentence_says_what_was_not_compared(unlocked: Path) -> None:
+    lock(unlocked)
+    assert verify(unlocked).stdout.splitlines()[-1] == "The evidence is what was locked."
+    a_file(unlocked).with_name("25-1 新的.txt").write_text("new")
+    os.mkfifo(unlocked / "evidence" / "pipe.pdf")
+    ran = verify(unlocked, "-q")
+    assert ran.exit_code == 0
+    assert ran.stdout.splitlines()[-1] == (
+        "Everything that was locked is unchanged; not locked: 1, not readable: 1."
+    )
+
+
+@pytest.mark.parametrize("extra", ["25-1 新的.txt", "Thumbs.db", "pipe", "link"])
+def test_strict_fails_on_whatever_was_not_locked(unlocked: Path, extra: str) -> None:
+    lock(unlocked)
+    assert verify(unlocked, "--strict").exit_code == 0
+    path = unlocked / "evidence" / extra
+    if extra == "pipe":
+        os.mkfifo(path)
+    elif extra == "link":
+        path.symlink_to(a_file(unlocked))
+    else:
+        path.write_text("new")
+    assert verify(unlocked).exit_code == 0
+    ran = verify(unlocked, "--strict")
+    assert (ran.exit_code, extra in ran.stdout) == (1, True)
+    assert "not exactly what was locked" in ran.stdout.splitlines()[-1]
+
+
+def test_strict_passes_what_git_itself_needs(unlocked: Path) -> None:
+    lock(unlocked)
+    (unlocked / "evidence/.gitkeep").touch()
+    assert verify(unlocked, "--strict").exit_code == 0
