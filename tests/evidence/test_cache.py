@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -43,7 +42,7 @@ def locked(root: Path) -> Path:
 
 
 @pytest.fixture
-def kept(locked: Path, cache: Path) -> Iterator[Path]:
+def kept(locked: Path, cache: Path) -> Path:
     """The folder of a cache that has all its files."""
     (folder,) = cache.glob("ecodemo/*")
     assert {path.name for path in folder.iterdir()} == set(FILES)
