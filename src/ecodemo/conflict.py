@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-_MARK = re.compile(r"<{7}(?: .*)?|\|{7}(?: .*)?|={7}|>{7}(?: .*)?")
+_SIGNS = frozenset(sign * 7 for sign in "<|=>")
+_MARK = re.compile(r"={7}|[<|>]{7}(?: .*)?")
 
 
 def marks(lines: Iterable[str]) -> list[int]:
     """The numbers of the lines that are marks, from 1."""
-    return [number for number, line in enumerate(lines, 1) if _MARK.fullmatch(line)]
+    return [number for number, line in enumerate(lines, 1) if line[:7] in _SIGNS and _MARK.fullmatch(line)]
 
 
 def base_lines(lines: Sequence[str], marked: Sequence[int]) -> set[int]:

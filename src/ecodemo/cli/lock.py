@@ -147,6 +147,7 @@ def _is_passed(found: Verification, *, strict: bool) -> bool:
 
 
 def _say_verification(found: Verification, settings: Settings, *, strict: bool) -> None:
+    from ecodemo.model.evidence import LineFault
     from ecodemo.model.message import message
 
     text = settings.speaker.text
@@ -155,7 +156,9 @@ def _say_verification(found: Verification, settings: Settings, *, strict: bool) 
         for bad in found.bad_lines:
             _say(
                 settings,
-                message("{file}:{line}: this line cannot be understood.", file=bad.file, line=bad.line),
+                message("{file}:{line}: a conflict mark of git.", file=bad.file, line=bad.line)
+                if bad.fault is LineFault.MARK
+                else message("{file}:{line}: this line cannot be understood.", file=bad.file, line=bad.line),
             )
         for lost in found.unreadable:
             _say(settings, message("not readable: {path} ({reason})", path=lost.path, reason=lost.reason))

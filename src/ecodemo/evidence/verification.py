@@ -12,7 +12,7 @@ from ecodemo.evidence.fixity import Digest
 from ecodemo.evidence.inventory import list_evidence
 from ecodemo.evidence.lock import Lock, parse_lock
 from ecodemo.evidence.stages import Progress
-from ecodemo.model.evidence import BadLine, Unreadable
+from ecodemo.model.evidence import BadLine, LineFault, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,9 @@ def _from_json(found: object) -> Verification | None:
             beside=tuple(found["beside"]),
             unseen=tuple(found["unseen"]),
             unreadable=tuple(Unreadable(**one) for one in found["unreadable"]),
-            bad_lines=tuple(BadLine(**one) for one in found["bad_lines"]),
+            bad_lines=tuple(
+                BadLine(one["file"], one["line"], LineFault(one["fault"])) for one in found["bad_lines"]
+            ),
             computed=int(found["computed"]),
             trusted=int(found["trusted"]),
             pointers=int(found["pointers"]),
