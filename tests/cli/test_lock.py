@@ -434,4 +434,4 @@ def test_a_path_with_two_hashes_after_a_merge_is_for_a_person_to_decide(unlocked
     assert (ran.exit_code, contents(unlocked)) == (2, before)
     assert f"{NAME}:{n + 4}: another line has the same path" in ran.stderr
     ran = invoke("-C", unlocked, "--today", "2021-09-20", "--lang", "en", "check", "--phase", "sound")
-    assert f"delete these lines of marks: {n + 1}, {n + 3}, {n + 5}." in " ".join(ran.stdout.split())
+    assert f"delete the conflict markers in lines {n + 1}, {n + 3}, {n + 5}." in " ".join(ran.stdout.split())

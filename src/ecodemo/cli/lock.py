@@ -156,7 +156,7 @@ def _say_verification(found: Verification, settings: Settings, *, strict: bool) 
         for bad in found.bad_lines:
             _say(
                 settings,
-                message("{file}:{line}: a conflict mark of git.", file=bad.file, line=bad.line)
+                message("{file}:{line}: a conflict marker of git.", file=bad.file, line=bad.line)
                 if bad.fault is LineFault.MARK
                 else message("{file}:{line}: this line cannot be understood.", file=bad.file, line=bad.line),
             )

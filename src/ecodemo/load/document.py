@@ -276,7 +276,7 @@ def _left_by_git(text: str) -> Complaint | None:
         (marked[0], 1),
         message("Two people changed the same lines, and git left both here, between <<<<<<< and >>>>>>>."),
         message(
-            "Keep what is right of the two, then delete these lines of marks: {lines}.",
+            "Keep what is right of the two, then delete the conflict markers in lines {lines}.",
             lines=listing(*map(str, marked), most=len(marked)),
         ),
     )

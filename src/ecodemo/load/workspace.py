@@ -126,7 +126,7 @@ def _no_folders(root: Path) -> Iterator[Finding]:
     for folder in _FOLDERS.values():
         path = root / "data" / folder
         if lexists(path) and not path.is_dir():
-            text = message("This is no folder, so none of its files are read.")
+            text = message("This is not a folder, so none of its files are read.")
             yield Finding("SC101", Severity.ERROR, text, Position(f"data/{folder}"))
 
 

@@ -87,7 +87,7 @@ def bad_line(survey: Survey, context: Context) -> Iterator[Problem]:
                 Subject(),
                 _delete(marks)
                 if others
-                else message("No line is lost. To keep those of both: ecodemo evidence lock"),
+                else message("Run “ecodemo evidence lock”: it keeps the lines of both versions."),
             )
 
 
@@ -109,7 +109,7 @@ def _bad_line(bad: BadLine, marks: Sequence[int]) -> Problem:
 
 def _delete(marks: Sequence[int]) -> Message:
     return message(
-        "Keep what is right of the two, then delete these lines of marks: {lines}.",
+        "Keep what is right of the two, then delete the conflict markers in lines {lines}.",
         lines=listing(*map(str, marks), most=len(marks)),
     )
 

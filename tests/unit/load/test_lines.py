@@ -90,7 +90,7 @@ def test_what_git_left_is_named_with_the_lines_to_delete(case: str, end: str) ->
     (found,) = read(end.join(lines).encode()).complaints
     assert (found.code, found.place) == ("SC102", (int(named.split(",")[0]), 1))
     assert found.hint
-    assert f"delete these lines of marks: {named}." in Speaker(Language.EN).say(found.hint)
+    assert f"delete the conflict markers in lines {named}." in Speaker(Language.EN).say(found.hint)
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def encodings() -> Diagnosis:
     )
     if printed != "utf-8":
         remedy = message(
-            "This terminal shows “?” for what its encoding lacks. A UTF-8 locale shows all: LC_ALL=C.UTF-8"
+            "This terminal shows “?” for characters that its encoding lacks. In a UTF-8 locale, such as LC_ALL=C.UTF-8, it shows all."
         )
         return Diagnosis("encodings", what, Health.NOTE, said, remedy)
     if system.lower().replace("-", "") != "utf8":
