@@ -192,9 +192,9 @@ def _say_verification(found: Verification, settings: Settings, *, strict: bool) 
 def _outcome(found: Verification, *, strict: bool) -> Message:
     from ecodemo.model.message import message
 
-    if found.changed or found.lost or found.bad_lines:
+    if found.changed or found.lost:
         return message("The evidence is not what was locked.")
-    if found.unseen:
+    if found.unseen or found.bad_lines:
         return message("Not all of the evidence could be compared with its lock.")
     added = len(found.added) + (len(found.beside) if strict else 0)
     if not (added or found.unreadable):
