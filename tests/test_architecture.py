@@ -17,6 +17,8 @@ LAYER = {
     "model": 1,
     "language": 2,
     "errors": 3,
+    "conflict": 4,
+    "encoding": 4,
     "files": 4,
     "spreadsheet": 4,
     "table": 4,

@@ -25,7 +25,11 @@ def main() -> None:
     _open_what_is_closed()
     if sys.argv[1:] == ["--version"]:
         sys.exit(_print_version())
-    _use_utf8()
+    if sys.getfilesystemencoding() != "utf-8":
+        from ecodemo.encoding import begin_again_in_utf8
+
+        begin_again_in_utf8()
+    _choose_encodings()
     # Nearly all that a run makes lives to its end: looking for garbage after every 700 objects finds none.
     gc.set_threshold(100_000)
     # Pydantic looks for plugins in everything that is installed, at every start; there are none for us.
@@ -63,12 +67,16 @@ def _run_interruptibly(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str], chosen: tuple[Speaker, object]) -> int:
     from ecodemo.cli.app import command_in
     from ecodemo.cli.settings import common_first, own_file_named
+    from ecodemo.encoding import as_typed, refuse_other_names
     from ecodemo.errors import EcodemoError, ExitCode
 
     speaker, _ = chosen
     try:
         try:
-            command_in(speaker)(own_file_named(common_first(arguments)), prog_name="ecodemo", obj=chosen)
+            refuse_other_names()
+            command_in(speaker)(
+                own_file_named(common_first(as_typed(arguments))), prog_name="ecodemo", obj=chosen
+            )
         finally:
             # Here a full disk can be said; at the interpreter's own end it would be a traceback.
             sys.stdout.flush()
@@ -177,11 +185,15 @@ def _drop_what_is_left(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _use_utf8() -> None:
-    """A GBK console must not raise on “✓”; what it cannot show is escaped."""
+def _choose_encodings() -> None:
+    """A GBK terminal must not raise on “✓”: it shows a question mark, and what is not Unicode is escaped."""
+    from ecodemo.encoding import printed_in
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            encoding = printed_in(stream)
+            errors = "backslashreplace" if encoding == "utf-8" else "replace"
+            stream.reconfigure(encoding=encoding, errors=errors)
 
 
 if __name__ == "__main__":

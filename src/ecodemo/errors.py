@@ -23,6 +23,7 @@ _REASONS = {
     errno.ENOTDIR: message("a file stands where a folder is needed"),
     errno.EISDIR: message("a folder stands where a file is needed"),
     errno.ENOENT: message("it is not there"),
+    errno.ELOOP: message("it is a link that leads in a circle"),
     errno.EBUSY: message("another program has it open"),
     errno.ENAMETOOLONG: message("the name is too long"),
     errno.EIO: message("the disk has a fault"),

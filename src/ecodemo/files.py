@@ -77,7 +77,7 @@ def read_control_file(path: Path, root: Path | None, limit: int) -> bytes:
         if path.is_symlink():
             raise RefusedFileError(message("it is a link to what is not there"), path) from None
         raise
-    if root is not None and not path.resolve().is_relative_to(root.resolve()):
+    if root is not None and not real_path(path).is_relative_to(real_path(root)):
         raise RefusedFileError(message("it is a link that leads out of the workspace"), path)
     descriptor = os.open(path, _READ)
     try:
@@ -92,6 +92,27 @@ def read_control_file(path: Path, root: Path | None, limit: int) -> bytes:
     finally:
         os.close(descriptor)
     return b"".join(blocks)
+
+
+def read_own_file(path: Path, root: Path | None, limit: int) -> bytes | None:
+    """As `read_control_file`, for whoever can go no further; `None` where nothing is there.
+
+    Raises:
+        EcodemoError: it is there and is not read.
+    """
+    try:
+        return read_control_file(path, root, limit)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise EcodemoError(
+            message("{path} could not be read: {reason}.", path=str(path), reason=system_reason(error))
+        ) from error
+
+
+def real_path(path: Path) -> Path:
+    """Where a path leads once its links are followed; links in a circle lead nowhere and stay as they are."""
+    return Path(os.path.realpath(path))  # Path.resolve raises RuntimeError before Python 3.13
 
 
 def _look(found: os.stat_result, path: Path, limit: int) -> None:

@@ -24,12 +24,14 @@ def load(folder: str | Path) -> Loaded:
 
     Raises:
         UnusableDataError: something in the files keeps them from being used; `.findings` say what and where.
-        EcodemoError: there is no workspace.
+        EcodemoError: there is no workspace, or Python does not read names of files as UTF-8.
     """
     from pathlib import Path
 
     from ecodemo.check.session import open_workspace
+    from ecodemo.encoding import refuse_other_names
 
+    refuse_other_names()
     return open_workspace(Path(folder))
 
 

@@ -296,7 +296,7 @@ def test_data_that_cannot_be_loaded_now_are_said_first(workspace: Path) -> None:
     (workspace / "data" / "waivers.yaml").write_text("waivers: [", encoding="utf-8")
     ran = check(workspace, "no-such-commit")
     assert ran.exit_code == 2
-    assert "data/waivers.yaml:2" in ran.stdout
+    assert "data/waivers.yaml:1:11" in ran.stdout
 
 
 def test_in_a_hook_of_another_repository_git_asks_the_right_one(workspace: Path, tmp_path: Path) -> None:

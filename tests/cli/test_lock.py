@@ -277,7 +277,7 @@ def test_a_line_that_would_be_lost_stops_the_locking(unlocked: Path) -> None:
     lock(unlocked)
     for name in (NAME, FACTS):
         good = (unlocked / name).read_bytes()
-        (unlocked / name).write_bytes(good + b"<<<<<<< HEAD\n")
+        (unlocked / name).write_bytes(good + b"41b7d0c91e55\n")
         before = contents(unlocked)
         a_file(unlocked).with_name(f"25-1 {name}.txt").write_text("new")
         ran = lock(unlocked)
@@ -368,3 +368,70 @@ def test_no_personal_number_gets_into_the_committed_table(unlocked: Path) -> Non
     table = (unlocked / FACTS).read_text(encoding="utf-8")
     assert "汇总!C40" in table
     assert not [number for number in (identity, mobile) if number in table]
+
+
+def test_the_last_sentence_says_what_was_not_compared(unlocked: Path) -> None:
+    lock(unlocked)
+    assert verify(unlocked).stdout.splitlines()[-1] == "The evidence is what was locked."
+    a_file(unlocked).with_name("25-1 新的.txt").write_text("new")
+    os.mkfifo(unlocked / "evidence" / "pipe.pdf")
+    ran = verify(unlocked, "-q")
+    assert ran.exit_code == 0
+    assert ran.stdout.splitlines()[-1] == (
+        "Everything that was locked is unchanged; not locked: 1, not readable: 1."
+    )
+
+
+@pytest.mark.parametrize("extra", ["25-1 新的.txt", "Thumbs.db", "pipe", "link"])
+def test_strict_fails_on_whatever_was_not_locked(unlocked: Path, extra: str) -> None:
+    lock(unlocked)
+    assert verify(unlocked, "--strict").exit_code == 0
+    path = unlocked / "evidence" / extra
+    if extra == "pipe":
+        os.mkfifo(path)
+    elif extra == "link":
+        path.symlink_to(a_file(unlocked))
+    else:
+        path.write_text("new")
+    assert verify(unlocked).exit_code == 0
+    ran = verify(unlocked, "--strict")
+    assert (ran.exit_code, extra in ran.stdout) == (1, True)
+    assert "not exactly what was locked" in ran.stdout.splitlines()[-1]
+
+
+def test_strict_passes_what_git_itself_needs(unlocked: Path) -> None:
+    lock(unlocked)
+    (unlocked / "evidence/.gitkeep").touch()
+    assert verify(unlocked, "--strict").exit_code == 0
+
+
+def unmerged(content: bytes, ours: bytes, theirs: bytes) -> bytes:
+    return b"".join((content, b"<<<<<<< HEAD\n", ours, b"=======\n", theirs, b">>>>>>> other\n"))
+
+
+def test_after_a_merge_locking_keeps_the_lines_of_both_sides(unlocked: Path) -> None:
+    lock(unlocked)
+    whole = contents(unlocked)
+    for name, content in whole.items():
+        *most, ours, theirs = content.splitlines(keepends=True)
+        (unlocked / name).write_bytes(unmerged(b"".join(most), ours, theirs))
+    ran = invoke("-C", unlocked, "--today", "2021-09-20", "--lang", "en", "check", "--phase", "sound")
+    assert ran.exit_code == 1
+    assert all(f"{name}:" in ran.stdout for name in whole)
+    assert "ecodemo evidence lock" in ran.stdout
+    assert not {"FX101", "FX102"} & set(ran.stdout.split())
+    assert verify(unlocked).exit_code == 1
+    assert lock(unlocked).exit_code == 0
+    assert contents(unlocked) == whole
+
+
+def test_a_path_with_two_hashes_after_a_merge_is_for_a_person_to_decide(unlocked: Path) -> None:
+    lock(unlocked)
+    *most, ours = (unlocked / NAME).read_bytes().splitlines(keepends=True)
+    (unlocked / NAME).write_bytes(unmerged(b"".join(most), ours, b"0" * 64 + ours[64:]))
+    before, n = contents(unlocked), len(most)
+    ran = lock(unlocked)
+    assert (ran.exit_code, contents(unlocked)) == (2, before)
+    assert f"{NAME}:{n + 4}: another line has the same path" in ran.stderr
+    ran = invoke("-C", unlocked, "--today", "2021-09-20", "--lang", "en", "check", "--phase", "sound")
+    assert f"delete the conflict markers in lines {n + 1}, {n + 3}, {n + 5}." in " ".join(ran.stdout.split())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecodemo.evidence.facts_table import HEAD, ContentRecord, joined, parse_table, table_content
-from ecodemo.model.evidence import BadLine, Condition, Facts, Searchable
+from ecodemo.model.evidence import BadLine, Condition, Facts, LineFault, Searchable
 
 HASH = st.integers(0, 2**256 - 1).map(lambda number: f"{number:064x}")
 COUNT = st.integers(0, 10**9)
@@ -106,3 +106,34 @@ def test_nothing_in_a_line_begins_like_a_formula() -> None:
     cells = table_content({"a" * 64: record}).decode().splitlines()[1].split(",")
     assert len(HEAD) <= len(cells)
     assert not [cell for cell in cells if cell.lstrip('"').startswith(("=", "+", "-", "@"))]
+
+
+def test_of_lines_that_git_could_not_merge_those_of_both_sides_are_read() -> None:
+    early, late = date(2021, 5, 1), date(2021, 9, 1)
+    facts = Facts(1, "pdf", pages=1)
+    same = "b" * 64
+    ours = {same: ContentRecord(facts, {"1": "92.4"}, late), "c" * 64: ContentRecord(facts)}
+    theirs = {same: ContentRecord(facts, {"2": "8.1"}, early), "d" * 64: ContentRecord(facts)}
+    head, *mine = table_content(ours).splitlines(keepends=True)
+    yours = table_content(theirs).splitlines(keepends=True)[1:]
+    content = b"".join([head, b"<<<<<<< HEAD\n", *mine, b"=======\n", *yours, b">>>>>>> other\n"])
+    table = parse_table(content)
+    both = ContentRecord(facts, {"1": "92.4", "2": "8.1"}, early)
+    assert table.records == {same: both, "c" * 64: ours["c" * 64], "d" * 64: theirs["d" * 64]}
+    assert [(bad.line, bad.fault) for bad in table.bad_lines] == [
+        (2, LineFault.MARK),
+        (5, LineFault.MARK),
+        (8, LineFault.MARK),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le"])
+def test_a_table_in_another_encoding_is_named_once(encoding: str) -> None:
+    records = {digit * 64: ContentRecord(Facts(1, "xlsx"), {"汇总!C40": "甲"}) for digit in "abc"}
+    records["d" * 64] = ContentRecord(Facts(1, "pdf"))
+    table = parse_table(table_content(records).decode().encode(encoding))
+    assert set(table.records) <= {"d" * 64}
+    assert table.bad_lines
+    if encoding == "gb18030":
+        assert set(table.records) == {"d" * 64}
+        assert table.bad_lines == (BadLine("evidence.facts.csv", 2, LineFault.NOT_UTF8),)

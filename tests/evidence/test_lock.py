@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecodemo.evidence.lock import lock_content, parse_lock
-from ecodemo.model.evidence import BadLine
+from ecodemo.model.evidence import BadLine, LineFault
 
 HASH = "a" * 64
 NAMES = (
@@ -102,10 +102,46 @@ def test_lines_are_sorted_by_path_so_that_differences_stay_small() -> None:
 )
 def test_a_line_that_cannot_be_understood_is_named_and_the_others_are_read(line: str) -> None:
     lock = parse_lock(f"# a comment\n{HASH}  evidence/same.pdf\n{line}\n{HASH}  evidence/b.pdf\n".encode())
-    assert lock.bad_lines == (BadLine("evidence.sha256", 3),)
+    assert [(bad.file, bad.line) for bad in lock.bad_lines] == [("evidence.sha256", 3)]
     assert set(lock.hashes) == {"same.pdf", "b.pdf"}
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_without_a_crash(content: bytes) -> None:
     parse_lock(content)
+
+
+def line_of(path: str, digit: str) -> str:
+    return f"{digit * 64}  evidence/{path}"
+
+
+def left_by_git(ours: list[str], theirs: list[str], base: list[str] | None = None) -> bytes:
+    middle = [] if base is None else ["||||||| 0123456", *base]
+    lines = [line_of("a", "1"), "<<<<<<< HEAD", *ours, *middle, "=======", *theirs, ">>>>>>> other"]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+@pytest.mark.parametrize(
+    "base", [None, [], [line_of("gone", "9")]], ids=["merge", "diff3", "diff3 with base"]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=ascii)
+def test_of_lines_that_git_could_not_merge_those_of_both_sides_are_read(
+    base: list[str] | None, end: str
+) -> None:
+    content = left_by_git(
+        [line_of("b", "2"), line_of("d", "4")], [line_of("c", "3"), line_of("d", "4")], base
+    )
+    lock = parse_lock(content.replace(b"\n", end.encode()))
+    assert lock.hashes == {path: digit * 64 for path, digit in zip("abcd", "1234", strict=True)}
+    assert {bad.fault for bad in lock.bad_lines} == {LineFault.MARK}
+    assert [content.splitlines()[bad.line - 1][:1] for bad in lock.bad_lines] == [
+        b"<",
+        *([] if base is None else [b"|"]),
+        b"=",
+        b">",
+    ]
+
+
+def test_a_path_that_both_sides_locked_with_other_bytes_is_named() -> None:
+    lock = parse_lock(left_by_git([line_of("b", "2")], [line_of("b", "3")]))
+    assert BadLine("evidence.sha256", 5, LineFault.TWICE) in lock.bad_lines

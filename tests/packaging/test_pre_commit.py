@@ -79,7 +79,7 @@ def test_the_hooks_of_a_new_workspace_let_it_pass_and_stop_a_broken_commit(
     (workspace / "data" / "waivers.yaml").write_text("waivers: [", encoding="utf-8")
     ran = run(workspace, tools, "git", "commit", "-a", "-m", "half a list")
     assert ran.exit_code == 1
-    assert "data/waivers.yaml:2:1" in ran.stderr
+    assert "data/waivers.yaml:1:11" in ran.stderr
 
 
 def test_the_hooks_of_this_repository_run_in_an_environment_of_their_own(

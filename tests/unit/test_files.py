@@ -127,3 +127,11 @@ def test_a_file_that_grows_while_it_is_read_is_read_no_further_than_the_limit(
     monkeypatch.setattr(os, "read", growing)
     assert refused(file) == "it is larger than 3 MB"
     assert file.stat().st_size < 2 * LIMIT
+
+
+@pytest.mark.parametrize("above", ["", "folder/"])
+def test_links_in_a_circle_are_refused(tmp_path: Path, above: str) -> None:
+    (tmp_path / "file").symlink_to("other")
+    (tmp_path / "other").symlink_to("file")
+    (tmp_path / "folder").symlink_to("folder")
+    assert refused(tmp_path / above / "file", tmp_path) == "it is a link that leads in a circle"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from os.path import lexists
 from pathlib import Path
 
 from ecodemo.check.engine import ALWAYS
@@ -37,7 +38,7 @@ def use_baseline(result: CheckResult, path: Path) -> CheckResult:
     Raises:
         EcodemoError: the file is not there, or is not a baseline.
     """
-    if not path.exists():
+    if not lexists(path):
         raise EcodemoError(
             message(
                 "There is no baseline {path}. “ecodemo check --write-baseline” writes one of what is found today.",
@@ -79,7 +80,7 @@ def write_baseline(result: CheckResult, path: Path) -> CheckResult:
         )
     if result.crashes:
         return replace(result, remarks=(*result.remarks, NOT_WRITTEN))
-    if path.exists():
+    if lexists(path):
         return _shrink(result, path)
     entries = sorted(_entries(result.findings, result.assessment.workspace), key=_order)
     values = [entry.model_dump() for entry in entries]

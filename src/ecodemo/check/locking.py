@@ -19,8 +19,8 @@ from ecodemo.evidence.facts_table import ContentRecord, Table, read_table, table
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.lock import NAME, lock_content
 from ecodemo.files import write_whole
-from ecodemo.model.evidence import EvidenceFile, Survey
-from ecodemo.model.message import message
+from ecodemo.model.evidence import BadLine, EvidenceFile, LineFault, Survey
+from ecodemo.model.message import Message, message
 from ecodemo.model.workspace import Workspace
 
 CHANGED, LOST = "FX101", "FX102"
@@ -53,16 +53,9 @@ def plan_lock(root: Path, workspace: Workspace, surveyed: Survey, today: date, *
     Raises:
         EcodemoError: a line of the old lock or table cannot be understood, and would be lost.
     """
-    if surveyed.bad_lines:
-        bad = surveyed.bad_lines[0]
-        raise EcodemoError(
-            message(
-                "{file}:{line}: this line cannot be understood, and writing the file anew would lose it. "
-                "Take the file from git, or delete the line. Nothing was written.",
-                file=bad.file,
-                line=bad.line,
-            )
-        )
+    bad = next((line for line in surveyed.bad_lines if line.fault is not LineFault.MARK), None)
+    if bad is not None:
+        raise EcodemoError(_would_lose(bad))
     table = read_table(root / facts_table.NAME)
     locked = surveyed.lock or {}
     there = {file.path: file for file in surveyed.files if file.sha256}
@@ -88,6 +81,21 @@ def plan_lock(root: Path, workspace: Workspace, surveyed: Survey, today: date, *
         lost=lost,
         refused=refused,
         is_update=update,
+    )
+
+
+def _would_lose(bad: BadLine) -> Message:
+    if bad.fault is LineFault.TWICE:
+        return message(
+            "{file}:{line}: another line has the same path. Keep the right one of the two. Nothing was written.",
+            file=bad.file,
+            line=bad.line,
+        )
+    return message(
+        "{file}:{line}: this line cannot be understood, and writing the file anew would lose it. "
+        "Take the file from git, or delete the line. Nothing was written.",
+        file=bad.file,
+        line=bad.line,
     )
 
 

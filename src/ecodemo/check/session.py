@@ -154,15 +154,24 @@ def take_survey(
     workspace: Workspace,
     *,
     use_cache: bool = True,
+    is_for_lock: bool = False,
     progress: Progress | None = None,
     remembered: Path | None = None,
 ) -> Survey:
-    """Look at all evidence, and at the places that figures name."""
+    """Look at all evidence, and at the places that figures name: see `ecodemo.evidence.survey`."""
 
     def cited(files: Iterable[EvidenceFile]) -> Mapping[str, tuple[str, ...]]:
         return Citations(workspace, files).places()
 
-    return survey(root, workspace, cited, use_cache=use_cache, progress=progress, remembered=remembered)
+    return survey(
+        root,
+        workspace,
+        cited,
+        use_cache=use_cache,
+        is_for_lock=is_for_lock,
+        progress=progress,
+        remembered=remembered,
+    )
 
 
 def reviewed_hashes(workspace: Workspace, surveyed: Survey) -> Mapping[str, str]:

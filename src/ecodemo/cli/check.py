@@ -121,6 +121,7 @@ def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:
 def _refuse_files(files: list[tuple[CheckFormat, Path]]) -> None:
     """Before anything is looked at: a mistake in a name is told at once."""
     from ecodemo.errors import EcodemoError
+    from ecodemo.files import real_path
     from ecodemo.model.message import message
 
     seen: set[Path] = set()
@@ -131,8 +132,8 @@ def _refuse_files(files: list[tuple[CheckFormat, Path]]) -> None:
             )
         if file.is_dir():
             raise EcodemoError(message("{file} is a folder. Name a file in it.", file=str(file)))
-        if file.resolve() in seen:
+        if real_path(file) in seen:
             raise EcodemoError(
                 message("Two formats cannot be written to one file: {file}. Name two.", file=str(file))
             )
-        seen.add(file.resolve())
+        seen.add(real_path(file))

@@ -38,7 +38,7 @@ def lock(
     if settings.today and not workspace.example:
         raise EcodemoError(message("A lock bears the day on which it is made; --today is only for examples."))
     today = run.day_of_judging(settings, workspace)
-    surveyed = run.survey_of(settings, loaded, use_cache=not no_cache)
+    surveyed = run.survey_of(settings, loaded, use_cache=not no_cache, is_for_lock=True)
     if not surveyed.files and not surveyed.lock:
         raise NothingToCheckError(message("There is no evidence to lock."))
     plan = plan_lock(loaded.root, workspace, surveyed, today, update=update)
@@ -50,7 +50,19 @@ def lock(
     raise typer.Exit(ExitCode.OPEN if plan.is_complete and not surveyed.unreadable else ExitCode.CLOSED)
 
 
-def verify(context: typer.Context, no_cache: options.NoCache = False) -> None:
+def verify(
+    context: typer.Context,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help=_(
+                "Also fail on files that are not locked or cannot be read, as validating a BagIt bag does."
+            ),
+        ),
+    ] = False,
+    no_cache: options.NoCache = False,
+) -> None:
     from ecodemo.cli.progress_bar import watched
     from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, system_reason
     from ecodemo.evidence.lock import NAME
@@ -73,8 +85,8 @@ def verify(context: typer.Context, no_cache: options.NoCache = False) -> None:
         ) from error
     with watched(settings) as progress:
         found = compare(root, content, use_cache=not no_cache, progress=progress)
-    _say_verification(found, settings)
-    raise typer.Exit(ExitCode.OPEN if found.holds else ExitCode.CLOSED)
+    _say_verification(found, settings, strict=strict)
+    raise typer.Exit(ExitCode.OPEN if _is_passed(found, strict=strict) else ExitCode.CLOSED)
 
 
 def _say(settings: Settings, words: Message) -> None:
@@ -130,7 +142,12 @@ def _say_plan(plan: LockPlan, settings: Settings, *, dry_run: bool) -> None:
     _say(settings, message("Files in the lock: {count}.", count=len(plan.hashes)))
 
 
-def _say_verification(found: Verification, settings: Settings) -> None:
+def _is_passed(found: Verification, *, strict: bool) -> bool:
+    return found.is_exact if strict else found.holds
+
+
+def _say_verification(found: Verification, settings: Settings, *, strict: bool) -> None:
+    from ecodemo.model.evidence import LineFault
     from ecodemo.model.message import message
 
     text = settings.speaker.text
@@ -139,13 +156,15 @@ def _say_verification(found: Verification, settings: Settings) -> None:
         for bad in found.bad_lines:
             _say(
                 settings,
-                message("{file}:{line}: this line cannot be understood.", file=bad.file, line=bad.line),
+                message("{file}:{line}: a conflict marker of git.", file=bad.file, line=bad.line)
+                if bad.fault is LineFault.MARK
+                else message("{file}:{line}: this line cannot be understood.", file=bad.file, line=bad.line),
             )
         for lost in found.unreadable:
             _say(settings, message("not readable: {path} ({reason})", path=lost.path, reason=lost.reason))
         _say_each(found.changed, text("changed:"))
         _say_each(found.lost, text("lost:"))
-        _say_each(found.added, text("not locked:"))
+        _say_each((*found.added, *(found.beside if strict else ())), text("not locked:"))
     _say(
         settings,
         message(
@@ -167,11 +186,28 @@ def _say_verification(found: Verification, settings: Settings) -> None:
             pointers=found.pointers,
         ),
     )
-    _say(
-        settings,
-        message("The evidence is what was locked.")
-        if found.holds
-        else message("Not all of the evidence could be compared with its lock.")
-        if found.unseen and not (found.changed or found.lost or found.bad_lines)
-        else message("The evidence is not what was locked."),
+    _say(settings, _outcome(found, strict=strict))
+
+
+def _outcome(found: Verification, *, strict: bool) -> Message:
+    from ecodemo.model.message import message
+
+    if found.changed or found.lost:
+        return message("The evidence is not what was locked.")
+    if found.unseen or found.bad_lines:
+        return message("Not all of the evidence could be compared with its lock.")
+    added = len(found.added) + (len(found.beside) if strict else 0)
+    if not (added or found.unreadable):
+        return message("The evidence is what was locked.")
+    unread = len(found.unreadable)
+    if strict:
+        return message(
+            "The evidence is not exactly what was locked; not locked: {added}, not readable: {unread}.",
+            added=added,
+            unread=unread,
+        )
+    return message(
+        "Everything that was locked is unchanged; not locked: {added}, not readable: {unread}.",
+        added=added,
+        unread=unread,
     )

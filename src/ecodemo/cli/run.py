@@ -67,12 +67,16 @@ def try_to_judge(settings: Settings, options: CheckOptions) -> CheckResult:
         return check(loaded, options, day_of_judging(settings, loaded.workspace), progress)
 
 
-def survey_of(settings: Settings, loaded: Loaded, *, use_cache: bool = True) -> Survey:
+def survey_of(
+    settings: Settings, loaded: Loaded, *, use_cache: bool = True, is_for_lock: bool = False
+) -> Survey:
     """Look at all evidence of a workspace."""
     from ecodemo.check.session import take_survey
 
     with _watched(settings) as progress:
-        return take_survey(loaded.root, loaded.workspace, use_cache=use_cache, progress=progress)
+        return take_survey(
+            loaded.root, loaded.workspace, use_cache=use_cache, is_for_lock=is_for_lock, progress=progress
+        )
 
 
 def day_of_judging(settings: Settings, workspace: Workspace) -> date:

@@ -1,6 +1,7 @@
 """What is remembered between runs, outside the workspace and outside git: plain text and JSON, no code.
 
-A cache that cannot be read, written or understood is as good as none: it only costs time.
+A cache that cannot be read, written or understood is as good as none: it only costs time. Each file begins with a
+checksum of the rest; when one is wrong, nothing that is remembered of this workspace is believed any more.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import time
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -15,16 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecodemo.evidence.fixity import Digest
+from ecodemo.files import LARGEST_RECORD, read_control_file
 
 if TYPE_CHECKING:
     from ecodemo.evidence.facts_table import ContentRecord, Table
 
-_VERSION = "2"
+_VERSION = "3"
 _UNCERTAIN = 2_000_000_000
 """Nanoseconds: a file changed that shortly before it was read may change again without a new time of change."""
 _HASHES, _FACTS, _VERIFIED = "hashes", "facts.csv", "verified.json"
 _BETWEEN = "\0"
 """What no path can hold."""
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class Cache:
@@ -44,7 +48,7 @@ class Cache:
             stamp, _, rest = line.partition("|")
             hashed, _, rest = rest.partition("|")
             size, _, path = rest.partition("|")
-            if stamps.get(path) == stamp and (not size or size.isdecimal()):
+            if stamps.get(path) == stamp and _HASH.fullmatch(hashed) and (not size or size.isdecimal()):
                 found[path] = Digest(hashed, int(size) if size else None)
         return found
 
@@ -75,7 +79,7 @@ class Cache:
 
     def verified(self, key: Iterable[str]) -> object:
         """The result of an earlier verification that began from the same key, or `None`."""
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             known = json.loads(self._read(_VERIFIED) or b"{}")
             if isinstance(known, dict) and known.get("key") == list(key):
                 return known.get("result")
@@ -85,20 +89,42 @@ class Cache:
         self._write(_VERIFIED, [json.dumps({"key": list(key), "result": result}).encode()])
 
     def _read(self, name: str) -> bytes:
-        if self._is_trusted:
-            with contextlib.suppress(OSError):
-                return (self._folder / name).read_bytes()
-        return b""
+        if not self._is_trusted:
+            return b""
+        try:
+            checksum, _, content = read_control_file(self._folder / name, None, LARGEST_RECORD).partition(
+                b"\n"
+            )
+        except FileNotFoundError:
+            return b""
+        except OSError:
+            checksum = content = b""
+        if checksum != _checksum(content):
+            self._put_aside()
+            return b""
+        return content
 
-    def _write(self, name: str, content: Iterable[bytes]) -> None:
+    def _put_aside(self) -> None:
+        self._is_trusted = False
+        if self._is_kept:
+            for name in (_HASHES, _FACTS, _VERIFIED):
+                with contextlib.suppress(OSError):
+                    (self._folder / name).unlink()
+
+    def _write(self, name: str, parts: Iterable[bytes]) -> None:
         if not self._is_kept:
             return
+        content = b"".join(parts)
         temporary = self._folder / f"{name}.{os.getpid()}.part"
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             with temporary.open("wb") as stream:
-                stream.writelines(content)
+                stream.writelines((_checksum(content), b"\n", content))
             temporary.replace(self._folder / name)
+
+
+def _checksum(content: bytes) -> bytes:
+    return sha256(content).hexdigest().encode()
 
 
 def is_writable() -> bool:

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from ecodemo import conflict
 from ecodemo.files import LARGEST_RECORD, read_control_file
-from ecodemo.model.evidence import BadLine, Condition, Facts, Searchable
+from ecodemo.model.evidence import BadLine, Condition, Facts, LineFault, Searchable
 
 NAME = "evidence.facts.csv"
 HEAD = (
@@ -41,6 +42,7 @@ HEAD = (
 _HASH_DIGITS = 64
 _LONGEST_FIELD = 16 << 20
 """Characters: the numbers on all pages of a yearbook that figures point at."""
+_NO_UTF8 = re.compile(r"[\udc80-\udcff]")
 _LIKENESS = re.compile(r"(?:[0-9a-f]{16})?")
 
 
@@ -75,24 +77,47 @@ def read_table(path: Path) -> Table:
 
 
 def parse_table(content: bytes, name: str = NAME) -> Table:
-    """A table from its bytes."""
+    """A table from its bytes; of lines that git could not merge, those of both sides.
+
+    Of a file in another encoding the lines are used that are the same in both.
+    """
+    text = content.removeprefix(BOM_UTF8).decode("utf-8", "surrogateescape")
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    marks = conflict.marks(lines)
+    passed_over = {*marks, *conflict.base_lines(lines, marks)}
+    faults = dict.fromkeys(marks, LineFault.MARK)
     records: dict[str, ContentRecord] = {}
-    bad: list[BadLine] = []
     before = csv.field_size_limit(_LONGEST_FIELD)
     try:
-        for number, line in enumerate(
-            content.removeprefix(BOM_UTF8).decode("utf-8", "replace").split("\n"), 1
-        ):
-            if not line.strip() or (number == 1 and line.startswith(HEAD[0])):
+        for number, line in enumerate(lines, 1):
+            is_head = (number == 1 or marks) and line.startswith(HEAD[0])
+            if number in passed_over or not line.strip() or is_head:
+                continue
+            if not line.isascii() and _NO_UTF8.search(line):
+                faults[number] = LineFault.NOT_UTF8
                 continue
             try:
-                (row,) = csv.reader([line.removesuffix("\r")], strict=True)
-                records[_hash(row[0])] = _record(row)
+                (row,) = csv.reader([line], strict=True)
+                sha256, record = _hash(row[0]), _record(row)
             except (ValueError, IndexError, TypeError, RecursionError, csv.Error):
-                bad.append(BadLine(name, number))
+                faults[number] = LineFault.UNKNOWN
+            else:
+                records[sha256] = _of_both(records[sha256], record) if sha256 in records else record
     finally:
         csv.field_size_limit(before)
-    return Table(records, tuple(bad))
+    return Table(records, tuple(BadLine(name, *fault) for fault in _said(faults)))
+
+
+def _said(faults: Mapping[int, LineFault]) -> list[tuple[int, LineFault]]:
+    """All of them; of a file in another encoding only the first line that is."""
+    others = sorted(number for number, fault in faults.items() if fault is LineFault.NOT_UTF8)
+    return [(others[0], LineFault.NOT_UTF8)] if others else sorted(faults.items())
+
+
+def _of_both(one: ContentRecord, other: ContentRecord) -> ContentRecord:
+    """One line for two of the same bytes: what either side read, since the earlier day."""
+    days = [record.recorded for record in (one, other) if record.recorded]
+    return ContentRecord(one.facts, {**one.readings, **other.readings}, min(days, default=None))
 
 
 def table_content(records: Mapping[str, ContentRecord]) -> bytes:
@@ -101,7 +126,7 @@ def table_content(records: Mapping[str, ContentRecord]) -> bytes:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(HEAD)
     writer.writerows(_row(sha256, records[sha256]) for sha256 in sorted(records))
-    return stream.getvalue().encode("utf-8", "surrogateescape")
+    return stream.getvalue().encode("utf-8", "replace")
 
 
 def joined(

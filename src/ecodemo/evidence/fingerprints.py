@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ecodemo.evidence.cache import Cache
 from ecodemo.evidence.fixity import Digest, digest_files
-from ecodemo.evidence.inventory import FOLDER, FolderListing, list_evidence
+from ecodemo.evidence.inventory import FOLDER, FolderListing
 from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import Unreadable
+
+IsDoubted = Callable[[str, str], bool]
+"""Whether the hash that is remembered for a path is only believed once the file has been read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,29 @@ class Fingerprints:
 
 
 def take_fingerprints(
-    root: Path, cache: Cache, progress: Progress | None = None, listing: FolderListing | None = None
+    root: Path, cache: Cache, is_doubted: IsDoubted, listing: FolderListing, progress: Progress | None = None
 ) -> Fingerprints:
-    """Hash what was changed since the last time, and take the rest from the cache."""
-    listing = listing or list_evidence(root)
-    known = cache.digests(listing.files)
-    unknown = {path: stamp for path, stamp in listing.files.items() if path not in known}
-    fresh = dict(digest_files(f"{root}/{FOLDER}", unknown, progress))
+    """Hash what was changed since the last time or is doubted, and take the rest from the cache.
+
+    A cache that was wrong about one file is believed about none.
+    """
+    folder, stamps = f"{root}/{FOLDER}", listing.files
+    known = cache.digests(stamps)
+    unread = {
+        path: stamp
+        for path, stamp in stamps.items()
+        if path not in known or is_doubted(path, known[path].sha256)
+    }
+    fresh = dict(digest_files(folder, unread, progress))
+    if any(path in known and _is_other(digest, known[path]) for path, digest in fresh.items()):
+        unread = {path: stamp for path, stamp in stamps.items() if path not in fresh}
+        fresh |= digest_files(folder, unread, progress)
     digests = {**known, **fresh}
-    if fresh or len(known) != len(listing.files):
-        cache.remember_digests(listing.files, digests)
+    if digests != known or len(known) != len(stamps):
+        cache.remember_digests(stamps, digests)
     return Fingerprints(listing, digests, frozenset(fresh))
+
+
+def _is_other(read: Digest, known: Digest) -> bool:
+    """Whether a file that was not touched since it was listed has another hash than the one that is remembered."""
+    return bool(read.sha256) and not read.is_fleeting and read.sha256 != known.sha256

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecodemo import conflict
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.files import LARGEST_RECORD, read_control_file
-from ecodemo.model.evidence import BadLine
+from ecodemo.model.evidence import BadLine, LineFault
 
 NAME = "evidence.sha256"
 _PREFIX = f"{FOLDER}/"
@@ -49,25 +50,29 @@ def read_lock(root: Path) -> Lock | None:
 
 
 def parse_lock(content: bytes) -> Lock:
-    """A lock from its bytes."""
+    """A lock from its bytes; of lines that git could not merge, those of both sides."""
     hashes: dict[str, str] = {}
-    bad: list[BadLine] = []
     matches = _HASH.match
-    lines = content.removeprefix(BOM_UTF8).decode("utf-8", "surrogateescape").split("\n")
-    for number, written in enumerate(lines, 1):
-        line = written.removesuffix("\r")
-        if not line or line.startswith("#"):
+    text = content.removeprefix(BOM_UTF8).decode("utf-8", "surrogateescape")
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    marks = conflict.marks(lines)
+    base = conflict.base_lines(lines, marks)
+    bad = [BadLine(NAME, number, LineFault.MARK) for number in marks]
+    for number, line in enumerate(lines, 1):
+        if not line or line.startswith("#") or number in base or (marks and number in marks):
             continue
         escaped = line.startswith("\\")
         text = line[1:] if escaped else line
         path = text[66:].removeprefix(_PREFIX)
         if escaped:
             path = _ESCAPED.sub(lambda found: _UNESCAPES[found[0]], path)
-        if not matches(text) or not text.startswith(_PREFIX, 66) or path in hashes or _UPWARD.search(path):
+        if not matches(text) or not text.startswith(_PREFIX, 66) or _UPWARD.search(path):
             bad.append(BadLine(NAME, number))
+        elif path in hashes and not (marks and hashes[path] == text[:64]):
+            bad.append(BadLine(NAME, number, LineFault.TWICE))
         else:
             hashes[path] = text[:64]
-    return Lock(hashes, tuple(bad))
+    return Lock(hashes, tuple(sorted(bad, key=lambda one: one.line)))
 
 
 def lock_content(hashes: Mapping[str, str]) -> bytes:

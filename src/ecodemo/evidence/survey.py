@@ -13,7 +13,7 @@ from ecodemo.evidence.examination import Task, examine
 from ecodemo.evidence.facts_table import ContentRecord, Table, joined, read_table
 from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
-from ecodemo.evidence.inventory import FOLDER, size_of
+from ecodemo.evidence.inventory import FOLDER, list_evidence, size_of
 from ecodemo.evidence.lock import NAME, Lock, read_lock
 from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import Counts, EvidenceFile, Survey
@@ -30,6 +30,7 @@ def survey(
     cited: Cited,
     *,
     use_cache: bool = True,
+    is_for_lock: bool = False,
     progress: Progress | None = None,
     remembered: Path | None = None,
 ) -> Survey:
@@ -40,6 +41,8 @@ def survey(
         workspace: its data, for filing by number, unit and years.
         cited: tells which places of which files are to be read.
         use_cache: whether hashes of files that look unchanged are trusted.
+        is_for_lock: whether the lock is to be written from it: then every hash that the lock does not have yet is
+            computed from the file's bytes.
         progress: told how far it is.
         remembered: the workspace of which this is an earlier state, if it is one: facts of its contents are
             taken from that one's cache, where a pointer may stand here; nothing is remembered.
@@ -49,7 +52,12 @@ def survey(
     """
     cache = Cache(remembered or root, is_trusted=use_cache, is_kept=remembered is None)
     lock, table = read_records(root)
-    prints = take_fingerprints(root, cache, progress)
+    locked = lock.hashes if lock else {}
+
+    def is_doubted(path: str, sha256: str) -> bool:
+        return locked.get(path, "" if is_for_lock else sha256) != sha256
+
+    prints = take_fingerprints(root, cache, is_doubted, list_evidence(root), progress)
     files = list(_filed(workspace, prints))
     places = _by_content(files, cited(files))
     stamps = prints.listing.files
@@ -76,7 +84,7 @@ def survey(
         unreadable=tuple(sorted(prints.unreadable, key=lambda lost: lost.path)),
         lock=lock.hashes if lock else None,
         recorded={sha256: record.recorded for sha256, record in table.records.items() if record.recorded},
-        lost=tuple(_lost(workspace, lock.hashes, prints)) if lock else (),
+        lost=tuple(_lost(workspace, locked, prints)),
         doubtful=frozenset(doubtful),
         bad_lines=(*(lock.bad_lines if lock else ()), *table.bad_lines),
         counts=_counts(files, prints, known, {task.sha256 for task in tasks}),

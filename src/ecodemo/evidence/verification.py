@@ -12,7 +12,7 @@ from ecodemo.evidence.fixity import Digest
 from ecodemo.evidence.inventory import list_evidence
 from ecodemo.evidence.lock import Lock, parse_lock
 from ecodemo.evidence.stages import Progress
-from ecodemo.model.evidence import BadLine, Unreadable
+from ecodemo.model.evidence import BadLine, LineFault, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Verification:
     lost: tuple[str, ...]
     added: tuple[str, ...]
     """On disk and not in the lock."""
+    beside: tuple[str, ...]
+    """On disk and never locked: links, and what programs leave behind."""
     unseen: tuple[str, ...]
     """Locked, and not to be compared: they, or a folder above them, cannot be read."""
     unreadable: tuple[Unreadable, ...]
@@ -38,13 +40,19 @@ class Verification:
         """Whether everything that was locked is there, unchanged and readable."""
         return not (self.changed or self.lost or self.unseen or self.bad_lines)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether everything that was locked is there, and nothing else is."""
+        return self.holds and not (self.added or self.beside or self.unreadable)
+
 
 def verify(
     root: Path, lock_content: bytes, *, use_cache: bool = True, progress: Progress | None = None
 ) -> Verification:
     """Compare all evidence with a lock.
 
-    What was verified before and has not been touched since, file for file, is not read again.
+    What was verified before and has not been touched since, file for file, is not read again, unless it would be
+    called changed.
 
     Args:
         root: the workspace's folder.
@@ -58,14 +66,23 @@ def verify(
     known = _from_json(cache.verified(key))
     if known is not None:
         return replace(known, computed=0, trusted=known.computed + known.trusted)
-    prints = take_fingerprints(root, cache, progress, listing)
     lock = parse_lock(lock_content)
+    locked = lock.hashes.get
+    prints = take_fingerprints(
+        root, cache, lambda path, sha256: locked(path, sha256) != sha256, listing, progress
+    )
     found = _compare(lock, prints.hashes, prints.unreadable)
     pointers = sum(digest.pointed_size is not None for digest in prints.digests.values())
     fresh = sum(_was_hashed(prints.digests[path]) for path in prints.fresh)
-    result = replace(found, computed=fresh, trusted=len(prints.hashes) - pointers - fresh, pointers=pointers)
+    result = replace(
+        found,
+        beside=tuple(sorted([*listing.leftovers, *(link.path for link in listing.links)])),
+        computed=fresh,
+        trusted=len(prints.hashes) - pointers - fresh,
+        pointers=pointers,
+    )
     # What could not be read once may be readable a moment later, and nothing would look touched.
-    if not result.unreadable and all(map(cache.is_settled, listing.files.values())):
+    if not (result.unreadable or result.changed) and all(map(cache.is_settled, listing.files.values())):
         cache.remember_verified(key, asdict(result))
     return result
 
@@ -89,6 +106,7 @@ def _compare(lock: Lock, hashes: dict[str, str], unreadable: tuple[Unreadable, .
         changed=tuple(sorted(changed)),
         lost=tuple(sorted(lost)),
         added=tuple(sorted(path for path in hashes if path not in lock.hashes)),
+        beside=(),
         unseen=tuple(sorted(unseen)),
         unreadable=tuple(sorted(unreadable, key=lambda one: one.path)),
         bad_lines=lock.bad_lines,
@@ -118,9 +136,12 @@ def _from_json(found: object) -> Verification | None:
             changed=tuple(found["changed"]),
             lost=tuple(found["lost"]),
             added=tuple(found["added"]),
+            beside=tuple(found["beside"]),
             unseen=tuple(found["unseen"]),
             unreadable=tuple(Unreadable(**one) for one in found["unreadable"]),
-            bad_lines=tuple(BadLine(**one) for one in found["bad_lines"]),
+            bad_lines=tuple(
+                BadLine(one["file"], one["line"], LineFault(one["fault"])) for one in found["bad_lines"]
+            ),
             computed=int(found["computed"]),
             trusted=int(found["trusted"]),
             pointers=int(found["pointers"]),

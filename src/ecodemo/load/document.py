@@ -12,16 +12,14 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import yaml
 
+from ecodemo import conflict
+from ecodemo.load.lines import ENDS_FOR_YAML_ALONE, Lines, Place
 from ecodemo.model.finding import Step
-from ecodemo.model.message import Message, message
-
-Place: TypeAlias = tuple[int, int]
-"""Line and column, from 1; columns are characters."""
-
+from ecodemo.model.message import Message, listing, message
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -29,6 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 class _Mark(Protocol):
     """What both of PyYAML's parsers say of a place; counted from 0."""
 
+    index: int
     line: int
     column: int
 
@@ -113,12 +112,11 @@ def _decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         before = content[: error.start]
         is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        line = before.count(b"\n") + 1
-        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+        readable = before.decode("utf-8")
         raise _RefusedError(
             Complaint(
                 "SC101",
-                (line, column),
+                Lines(readable).place(len(readable)),
                 message("The file is not UTF-8 text."),
                 message("It was saved as “Unicode”. Save it again as UTF-8.")
                 if is_utf16
@@ -132,6 +130,9 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        has_odd_ends = any(sign in text for sign in ENDS_FOR_YAML_ALONE)
+        self.lines = Lines(text) if has_odd_ends else None
+        """Where the parser counts lines otherwise than editors do."""
         self.data: object = None
         self.tree = Tree((1, 1))
         self.complaints: list[Complaint] = []
@@ -139,12 +140,16 @@ class _Reader:
         self.keys: list[tuple[str, Place] | None] = []
 
     def read(self) -> YamlDocument:
+        left_by_git = _left_by_git(self.text)
         try:
             self._consume(yaml.parse(self.text, Loader=_Loader))
         except _RefusedError as refused:
             self.complaints.append(refused.complaint)
         except (yaml.YAMLError, UnicodeEncodeError) as error:
-            self.complaints.append(explain(error, self.text))
+            if left_by_git is None:
+                self.complaints.append(explain(error, self.text))
+        if left_by_git is not None:
+            self.complaints.append(left_by_git)
         return YamlDocument(self.data, self.tree, tuple(self.complaints))
 
     def _consume(self, events: Iterator[yaml.Event]) -> None:
@@ -159,16 +164,18 @@ class _Reader:
                     self.open.pop()
                     self.keys.pop()
                 case yaml.AliasEvent():
-                    raise _refuse(event, message("An alias (*) is not allowed; write the value out."))
+                    raise self._refuse(event, message("An alias (*) is not allowed; write the value out."))
                 case yaml.DocumentStartEvent():
                     documents += 1
                     if documents > 1:
-                        raise _refuse(event, message("A second document (---) in one file is not allowed."))
+                        raise self._refuse(
+                            event, message("A second document (---) in one file is not allowed.")
+                        )
                 case _:
                     pass
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        place = _at(event.start_mark)
+        place = self._at(event.start_mark)
         if event.tag not in (None, "!"):
             self._complain("SC104", place, message("A tag ({tag}) is not allowed.", tag=event.tag))
         if event.anchor is not None:
@@ -186,15 +193,15 @@ class _Reader:
             self._add(None if is_null else event.value, place)
 
     def _open_container(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
-        place = _at(event.start_mark)
+        place = self._at(event.start_mark)
         if self._awaits_key():
-            raise _refuse(
+            raise self._refuse(
                 event,
                 message("A key must be a single word."),
                 message("Words with braces or brackets need quotation marks."),
             )
         if len(self.open) >= _DEEPEST:
-            raise _refuse(event, _TOO_DEEP)
+            raise self._refuse(event, _TOO_DEEP)
         if event.tag is not None:
             self._complain("SC104", place, message("A tag ({tag}) is not allowed.", tag=event.tag))
         if event.anchor is not None:
@@ -237,9 +244,13 @@ class _Reader:
     def _complain(self, code: str, place: Place, text: Message) -> None:
         self.complaints.append(Complaint(code, place, text))
 
+    def _refuse(self, event: yaml.Event, text: Message, hint: Message | None = None) -> _RefusedError:
+        return _RefusedError(Complaint("SC104", self._at(event.start_mark), text, hint))
 
-def _refuse(event: yaml.Event, text: Message, hint: Message | None = None) -> _RefusedError:
-    return _RefusedError(Complaint("SC104", _at(event.start_mark), text, hint))
+    def _at(self, mark: _Mark | None) -> Place:
+        if self.lines is None or mark is None:
+            return _at(mark)
+        return self.lines.place(mark.index)
 
 
 def _at(mark: _Mark | None) -> Place:
@@ -250,8 +261,25 @@ _TOO_DEEP = message("Nested deeper than {deepest} levels.", deepest=_DEEPEST)
 _PARSER_TOO_DEEP = "exceeded maximum nesting depth"
 """PyYAML 6.0.4 looks so far ahead in brackets that its own bound comes first."""
 _FULLWIDTH_COLON = re.compile(r"^\s*(?:-\s+)?[^\s:：'\"#{\[][^:：]*：\s*\S*")
-_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+
+
+def _left_by_git(text: str) -> Complaint | None:
+    """Both versions of lines that two people changed, as git leaves them when it cannot know which is right."""
+    if not any(sign in text for sign in ("<<<<<<<", "=======", ">>>>>>>")):
+        return None
+    marked = conflict.marks(Lines(text).texts)
+    if not marked:
+        return None
+    return Complaint(
+        "SC102",
+        (marked[0], 1),
+        message("Two people changed the same lines, and git left both here, between <<<<<<< and >>>>>>>."),
+        message(
+            "Keep what is right of the two, then delete the conflict markers in lines {lines}.",
+            lines=listing(*map(str, marked), most=len(marked)),
+        ),
+    )
 
 
 def explain(error: Exception, text: str) -> Complaint:
@@ -259,28 +287,22 @@ def explain(error: Exception, text: str) -> Complaint:
     if isinstance(error, UnicodeEncodeError):
         return Complaint(
             "SC101",
-            _place_of(text, error.start),
+            Lines(text).place(error.start),
             message("A character here is half of a pair and means nothing."),
         )
     if isinstance(error, yaml.reader.ReaderError):
+        # The C parser counts bytes up to it, and gives its number; the other one gives itself.
+        character = chr(error.character) if isinstance(error.character, int) else error.character
         return Complaint(
             "SC101",
-            _place_of(text, error.position),
+            Lines(text).place(text.find(character) if isinstance(character, str) else 0),
             message("An invisible control character stands here."),
             message("Delete it and type the text again."),
         )
-    if conflict := _CONFLICT.search(text):
-        return Complaint(
-            "SC102",
-            _place_of(text, conflict.start()),
-            message(
-                "Two people changed the same lines, and git left both here, between <<<<<<< and >>>>>>>."
-            ),
-            message("Keep what is right of the two, and delete the lines of <<<<<<<, ======= and >>>>>>>."),
-        )
+    counted = Lines(text)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = _at(mark)
-    lines = text.splitlines() or [""]
+    lines = counted.texts
+    line, column = counted.place(mark.index) if mark else (1, 1)
     here = lines[line - 1] if line <= len(lines) else ""
     earlier = range(min(line - 2, len(lines) - 1), -1, -1)
     above = next((i for i in earlier if lines[i].strip() and not lines[i].lstrip().startswith("#")), None)
@@ -349,8 +371,3 @@ def _known_slip(
             message("Between entries in brackets stands a half-width comma and a space: “, ”."),
         )
     return None
-
-
-def _place_of(text: str, offset: int) -> Place:
-    before = text[:offset]
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1

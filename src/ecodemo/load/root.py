@@ -6,6 +6,7 @@ from os.path import lexists
 from pathlib import Path
 
 from ecodemo.errors import EcodemoError
+from ecodemo.files import real_path
 from ecodemo.model.message import message
 
 MARK = Path("data", "county.yaml")
@@ -18,7 +19,7 @@ def find_root(start: Path) -> Path:
         EcodemoError: there is none, or the folder one stands in was deleted.
     """
     try:
-        start = start.resolve()
+        start = real_path(start)
     except OSError as error:
         raise EcodemoError(message("The folder you are in was deleted. Go to another one.")) from error
     for folder in (start, *start.parents):

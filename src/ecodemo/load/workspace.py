@@ -76,7 +76,7 @@ def load(root: Path) -> Loaded:
         UnusableDataError: something in the files keeps them from being used.
     """
     listed = list(_listed(root))
-    findings = [*_missing(listed), *_unread(root, listed)]
+    findings = [*_missing(listed), *_no_folders(root), *_unread(root, listed)]
     files: list[LoadedFile[Any]] = []
     broken = set[str]()
     for kind, path in listed:
@@ -119,6 +119,15 @@ def _missing(listed: list[tuple[str, Path]]) -> Iterator[Finding]:
                 Position(f"data/{kind}.yaml"),
                 hint=hint,
             )
+
+
+def _no_folders(root: Path) -> Iterator[Finding]:
+    """What lies where a folder of files should, and is none: all of its files would be passed over."""
+    for folder in _FOLDERS.values():
+        path = root / "data" / folder
+        if lexists(path) and not path.is_dir():
+            text = message("This is not a folder, so none of its files are read.")
+            yield Finding("SC101", Severity.ERROR, text, Position(f"data/{folder}"))
 
 
 def _unread(root: Path, listed: list[tuple[str, Path]]) -> Iterator[Finding]:

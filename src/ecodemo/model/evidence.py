@@ -115,12 +115,25 @@ class Unreadable:
     reason: str
 
 
+class LineFault(StrEnum):
+    """What keeps a line of evidence.sha256 or evidence.facts.csv from being used."""
+
+    UNKNOWN = "unknown"
+    TWICE = "twice"
+    """Its path is in another line, with another hash."""
+    MARK = "mark"
+    """Git left it where it could not merge; the lines of both sides are used."""
+    NOT_UTF8 = "not-utf8"
+    """The file is in another encoding; said of its first such line."""
+
+
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line of evidence.sha256 or evidence.facts.csv that cannot be understood."""
+    """A line of evidence.sha256 or evidence.facts.csv that cannot be used."""
 
     file: str
     line: int
+    fault: LineFault = LineFault.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

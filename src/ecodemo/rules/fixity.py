@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from ecodemo.assess.citation import place_of
-from ecodemo.model.evidence import EvidenceFile, Survey
+from ecodemo.model.evidence import BadLine, EvidenceFile, LineFault, Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.message import Message, Value, listing, message
 from ecodemo.rules._path import unit_above
@@ -71,15 +73,45 @@ def unreadable(survey: Survey, context: Context) -> Iterator[Problem]:
 @rule("FX104", "bad-line", Severity.ERROR, on=Survey)
 def bad_line(survey: Survey, context: Context) -> Iterator[Problem]:
     """A line of the lock, or of the table of facts, cannot be understood."""
-    for bad in survey.bad_lines:
-        yield Problem(
-            Ref("line", bad.file, (bad.line,)),
-            message("This line cannot be understood, so nothing is known of its file."),
-            Subject(),
-            message(
-                "Nobody edits this file by hand. Put it back from git: git checkout -- {file}", file=bad.file
-            ),
-        )
+    for name, found in groupby(survey.bad_lines, attrgetter("file")):
+        lines = list(found)
+        marks = [bad.line for bad in lines if bad.fault is LineFault.MARK]
+        others = [bad for bad in lines if bad.fault is not LineFault.MARK]
+        yield from (_bad_line(bad, marks) for bad in others)
+        if marks:
+            yield Problem(
+                Ref("line", name, (marks[0],)),
+                message(
+                    "Two people changed the same lines, and git left both here, between <<<<<<< and >>>>>>>."
+                ),
+                Subject(),
+                _delete(marks)
+                if others
+                else message("Run “ecodemo evidence lock”: it keeps the lines of both versions."),
+            )
+
+
+def _bad_line(bad: BadLine, marks: Sequence[int]) -> Problem:
+    at = Ref("line", bad.file, (bad.line,))
+    from_git = message(
+        "Nobody edits this file by hand. Put it back from git: git checkout -- {file}", file=bad.file
+    )
+    match bad.fault:
+        case LineFault.NOT_UTF8:
+            return Problem(at, message("The file is not UTF-8 text."), Subject(), from_git)
+        case LineFault.TWICE:
+            said = message("Another line has the same path.")
+            return Problem(at, said, Subject(), _delete(marks) if marks else from_git)
+        case _:
+            said = message("This line cannot be understood, so nothing is known of its file.")
+            return Problem(at, said, Subject(), from_git)
+
+
+def _delete(marks: Sequence[int]) -> Message:
+    return message(
+        "Keep what is right of the two, then delete the conflict markers in lines {lines}.",
+        lines=listing(*map(str, marks), most=len(marks)),
+    )
 
 
 @rule("FX105", "lock-rewritten", Severity.ERROR, on=Survey)

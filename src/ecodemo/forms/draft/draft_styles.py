@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from os.path import lexists
 from pathlib import Path
 
 from ecodemo.errors import EcodemoError
+from ecodemo.files import read_control_file
 from ecodemo.model.message import message
 from ecodemo.paper import can_write_docx
 
@@ -19,13 +21,12 @@ def draft_base_of(folder: Path) -> bytes | None:
         EcodemoError: the file is there and cannot be used.
     """
     path = folder / NAME
-    if not path.is_file() or not can_write_docx():
+    if not lexists(path) or not can_write_docx():
         return None
     from ecodemo.paper.styles import emptied
 
     try:
-        if path.stat().st_size <= _MOST_BYTES:
-            return emptied(path.read_bytes())
+        return emptied(read_control_file(path, folder, _MOST_BYTES))
     except (OSError, ValueError):
         pass
     raise EcodemoError(

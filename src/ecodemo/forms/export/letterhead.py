@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from copy import copy
 from dataclasses import dataclass
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -18,6 +19,7 @@ from openpyxl.drawing.image import Image
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ecodemo.errors import EcodemoError
+from ecodemo.files import read_control_file
 from ecodemo.model.message import message
 
 NAME = "form.xlsx"
@@ -89,7 +91,7 @@ def letterhead_of(folder: Path) -> Letterhead | None:
         EcodemoError: the file is there and cannot be used.
     """
     path = folder / NAME
-    if not path.is_file():
+    if not lexists(path):
         return None
     unusable = EcodemoError(
         message(
@@ -97,10 +99,9 @@ def letterhead_of(folder: Path) -> Letterhead | None:
             path=str(path),
         )
     )
-    if path.stat().st_size > _MOST_BYTES:
-        raise unusable
     try:
-        sheet: Any = load_workbook(path).worksheets[0]
+        content = read_control_file(path, folder, _MOST_BYTES)
+        sheet: Any = load_workbook(io.BytesIO(content)).worksheets[0]
         pictures = tuple((image._data(), image.anchor) for image in sheet._images)  # noqa: SLF001 - no public way
     except (OSError, ValueError, KeyError, IndexError, TypeError, BadZipFile) as error:
         raise unusable from error

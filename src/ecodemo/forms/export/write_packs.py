@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.check.session import CheckResult
-from ecodemo.files import write_whole
+from ecodemo.files import LARGEST_RECORD, read_control_file, write_whole
 from ecodemo.forms.draft.draft_styles import draft_base_of
 from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.pack import pack_content, pack_name
@@ -76,7 +76,7 @@ def write_if_changed(path: Path, content: bytes) -> FileChange:
         EcodemoError: it cannot be written.
     """
     try:
-        before = path.read_bytes()
+        before = read_control_file(path, None, LARGEST_RECORD)
     except OSError:  # nothing there; or nothing readable, which the writing will say
         before = None
     if before == content:

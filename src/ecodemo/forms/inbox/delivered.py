@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ecodemo.files import LARGEST_RECORD, read_own_file, real_path
 from ecodemo.forms.inbox.file_hash import hash_of
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.model.base import read_day
@@ -43,14 +44,21 @@ class Delivered:
 
 
 def read_delivered(root: Path) -> tuple[Delivered, ...]:
-    """The list, oldest first; lines that cannot be understood are passed over, and stay."""
-    return tuple(_delivered(_text(root / FOLDER / LIST)))
+    """The list, oldest first; lines that cannot be understood are passed over, and stay.
+
+    Raises:
+        EcodemoError: it is there and cannot be read.
+    """
+    return tuple(_delivered(_text(root)))
 
 
 def with_delivered(root: Path, new: Iterable[Delivered]) -> bytes | None:
-    """The list's bytes with new lines at its end; `None` where it says all of them already."""
-    path = root / FOLDER / LIST
-    text = _text(path)
+    """The list's bytes with new lines at its end; `None` where it says all of them already.
+
+    Raises:
+        EcodemoError: it is there and cannot be read.
+    """
+    text = _text(root)
     known = {(line.unit, line.name, line.filed, line.sha256) for line in _delivered(text)}
     fresh = {(line.unit, line.name, line.filed, line.sha256): line for line in new}
     rows = [line for key, line in fresh.items() if key not in known]
@@ -71,11 +79,9 @@ def with_delivered(root: Path, new: Iterable[Delivered]) -> bytes | None:
     return ("\ufeff" + whole + stream.getvalue()).encode("utf-8", "surrogateescape")
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig", "surrogateescape")
-    except FileNotFoundError:
-        return ""
+def _text(root: Path) -> str:
+    content = read_own_file(root / FOLDER / LIST, root, LARGEST_RECORD) or b""
+    return content.decode("utf-8-sig", "surrogateescape")
 
 
 def _delivered(text: str) -> Iterator[Delivered]:
@@ -120,13 +126,13 @@ class Inbox:
 
     def holds(self, path: Path) -> bool:
         """Whether a path is in the inbox itself."""
-        return path.resolve().is_relative_to(self._top.resolve())
+        return real_path(path).is_relative_to(real_path(self._top))
 
     def place_of_pack(self, pack: Path, name: str, day: date, sha256: str) -> tuple[str, bool]:
         """Where a pack lies or is to be kept, relative to the workspace, and whether it is there already."""
         there = pack if self.holds(pack) else self._has(pack, sha256, self._top)
         if there is not None:
-            return there.resolve().relative_to(self._root.resolve()).as_posix(), True
+            return real_path(there).relative_to(real_path(self._root)).as_posix(), True
         folders = "/".join(map(safe_name, name.split("/")))
         return self._free(f"{FOLDER}/{day.isoformat()}/{folders}", sha256), False
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ecodemo.errors import EcodemoError
+from ecodemo.files import real_path
 from ecodemo.forms.contract import FOLDER as DOCUMENTS
 from ecodemo.forms.inbox.delivered import HANDED_IN, LIST, REPLACED, UNKNOWN, day_in_folders
 from ecodemo.forms.reading.archive import Member, Unpacked, folder_members, unpack
@@ -53,7 +54,7 @@ def parcels(paths: Iterable[Path], into: Path, received: date | None, today: dat
     """
     seen: set[Path] = set()
     for number, path in enumerate(_parcel_paths(paths)):
-        resolved = path.resolve()
+        resolved = real_path(path)
         if resolved in seen:
             continue
         seen.add(resolved)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from importlib.resources.abc import Traversable
 from itertools import groupby, pairwise
+from os.path import lexists
 from pathlib import Path
 
 from jinja2 import FunctionLoader, StrictUndefined
@@ -18,8 +18,9 @@ from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from ecodemo import conflict
 from ecodemo._resources import bundled
-from ecodemo.errors import EcodemoError, RefusedFileError
+from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
 from ecodemo.files import read_control_file
 from ecodemo.model.message import Message, listing, message
 from ecodemo.paper.parts import Paragraph, Part, Points, Style
@@ -96,7 +97,7 @@ class Blocks:
                 return limited_text(self._environment.get_template(name).generate({**self._data, **more}))
         except (
             BlockLimitError,
-            RefusedFileError,
+            OSError,
             TemplateError,
             SecurityError,
             MemoryError,
@@ -112,7 +113,9 @@ class Blocks:
                     "The template {name} cannot be used: {reason}",
                     name=_place(error, name),
                     reason=limit.reason
-                    if isinstance(limit, BlockLimitError | RefusedFileError)
+                    if isinstance(limit, BlockLimitError)
+                    else system_reason(limit)
+                    if isinstance(limit, OSError)
                     else str(limit),
                 )
             ) from error
@@ -205,30 +208,35 @@ def _source_from(folder: str | None, language: str) -> Callable[[str], _Source |
     def source(name: str) -> _Source | None:
         if not _NAME.fullmatch(name):  # a block names its neighbours, never a path
             return None
-        for file in _files(folder, name, language):
-            if file.is_file():
-                content = (
-                    read_control_file(file, None, LARGEST) if isinstance(file, Path) else file.read_bytes()
-                )
-                return content.decode("utf-8"), f"templates/{FOLDER}/{file.name}", lambda: True
+        in_language = f"{name}.{language}{_SUFFIX}"
+        own = Path(folder) / FOLDER if folder is not None else None
+        for file in (own / in_language, own / f"{name}{_SUFFIX}") if own is not None else ():
+            if lexists(file):
+                return _own(file), f"templates/{FOLDER}/{file.name}", lambda: True
+        shipped = bundled("templates") / FOLDER / in_language
+        if shipped.is_file():
+            return shipped.read_bytes().decode("utf-8"), f"templates/{FOLDER}/{in_language}", lambda: True
         return None
 
     return source
 
 
-def _files(folder: str | None, name: str, language: str) -> Iterator[Path | Traversable]:
-    """Where a block may be, the first that is there is taken: for one language, then for both."""
-    in_language = f"{name}.{language}{_SUFFIX}"
-    if folder is not None:
-        own = Path(folder) / FOLDER
-        for path in (own / in_language, own / f"{name}{_SUFFIX}"):
-            if path.resolve().is_relative_to(Path(folder).resolve()):
-                yield path
-    yield bundled("templates") / FOLDER / in_language
+def _own(file: Path) -> str:
+    text = read_control_file(file, file.parents[1], LARGEST).decode("utf-8")
+    if conflict.marks(text.splitlines()):
+        raise RefusedFileError(
+            message(
+                "Two people changed the same lines, and git left both here, between <<<<<<< and >>>>>>>."
+            ),
+            file,
+        )
+    return text
 
 
 def _place(error: Exception, name: str) -> str:
     """The file and line of a block that an error comes from."""
+    if isinstance(error, OSError) and error.filename:
+        return f"templates/{FOLDER}/{Path(error.filename).name}"
     if (line := getattr(error, "lineno", None)) is not None:
         return f"{getattr(error, 'filename', None) or name}:{line}"
     trace, place = error.__traceback__, name

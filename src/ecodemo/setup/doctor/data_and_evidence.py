@@ -9,6 +9,7 @@ from pathlib import Path
 from ecodemo.errors import UnusableDataError
 from ecodemo.evidence.inventory import FOLDER, list_evidence, size_of
 from ecodemo.evidence.pointer import LONGEST, pointed_at
+from ecodemo.files import read_control_file
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Severity
 from ecodemo.model.message import Name, message
@@ -56,7 +57,8 @@ def _data(root: Path) -> Diagnosis:
 def _evidence(root: Path) -> Diagnosis:
     what, found = message("evidence"), list_evidence(root)
     pointers = sum(
-        size_of(stamp) < LONGEST and _is_pointer(root / FOLDER / path) for path, stamp in found.files.items()
+        size_of(stamp) < LONGEST and _is_pointer(root / FOLDER / path, root)
+        for path, stamp in found.files.items()
     )
     said = message(
         "Files {files}, {size} MB; of them pointers of Git LFS {pointers}; not readable {unreadable}.",
@@ -76,8 +78,8 @@ def _evidence(root: Path) -> Diagnosis:
     return Diagnosis("evidence", what, Health.OK, said)
 
 
-def _is_pointer(path: Path) -> bool:
+def _is_pointer(path: Path, root: Path) -> bool:
     try:
-        return pointed_at(path.read_bytes()) is not None
+        return pointed_at(read_control_file(path, root, LONGEST)) is not None
     except OSError:
         return False

@@ -9,6 +9,7 @@ import sys
 from importlib import metadata
 
 from ecodemo import __version__
+from ecodemo.encoding import printed_in
 from ecodemo.evidence import cache
 from ecodemo.load.document import HAS_FAST_PARSER
 from ecodemo.model.message import listing, message
@@ -78,27 +79,24 @@ def parser() -> Diagnosis:
 
 def encodings() -> Diagnosis:
     what = message("encodings")
-    files, system = sys.getfilesystemencoding(), locale.getencoding()
+    printed, system = printed_in(sys.stdout), locale.getencoding()
     said = message(
-        "Output UTF-8; names of files {files}; the system's own {system}.", files=files, system=system
+        "Output {printed}; names of files {files}; the system's own {system}.",
+        printed=printed.upper(),
+        files=sys.getfilesystemencoding(),
+        system=system,
     )
-    if not _holds_chinese(files):
-        remedy = message("Set LC_ALL=C.UTF-8 or PYTHONUTF8=1 in the environment.")
-        return Diagnosis("encodings", what, Health.PROBLEM, said, remedy)
+    if printed != "utf-8":
+        remedy = message(
+            "This terminal shows “?” for characters that its encoding lacks. In a UTF-8 locale, such as LC_ALL=C.UTF-8, it shows all."
+        )
+        return Diagnosis("encodings", what, Health.NOTE, said, remedy)
     if system.lower().replace("-", "") != "utf8":
         remedy = message(
             "If Chinese looks wrong in this window, type “chcp 65001” before, or use Windows Terminal."
         )
         return Diagnosis("encodings", what, Health.NOTE, said, remedy)
     return Diagnosis("encodings", what, Health.OK, said)
-
-
-def _holds_chinese(encoding: str) -> bool:
-    try:
-        "佐证材料".encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
 
 
 def cached() -> Diagnosis:

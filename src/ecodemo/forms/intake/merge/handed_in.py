@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ecodemo.errors import EcodemoError
+from ecodemo.files import LARGEST_RECORD, read_own_file
 from ecodemo.forms.inbox.delivered import FOLDER, HANDED_IN
 from ecodemo.model.message import message
 
@@ -128,6 +129,7 @@ class AllHandedIn:
     """That of all units, each read when it is first needed; nothing is written."""
 
     def __init__(self, root: Path) -> None:
+        self._root = root
         self._folder = root / FOLDER / HANDED_IN
         self._units: dict[str, HandedIn] = {}
 
@@ -135,7 +137,7 @@ class AllHandedIn:
         """That of a unit.
 
         Raises:
-            EcodemoError: its file is damaged.
+            EcodemoError: its file is damaged, or cannot be read.
         """
         if unit not in self._units:
             content = self._content(unit)
@@ -159,8 +161,7 @@ class AllHandedIn:
         return self._folder / f"{unit}.json"
 
     def _content(self, unit: str) -> bytes | None:
-        path = self._path(unit)
-        return path.read_bytes() if path.exists() else None
+        return read_own_file(self._path(unit), self._root, LARGEST_RECORD)
 
 
 def _written(arrival: Arrival) -> Mapping[str, str | int]:
