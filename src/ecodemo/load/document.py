@@ -23,6 +23,7 @@ Place: TypeAlias = tuple[int, int]
 """Line and column, from 1; columns are characters."""
 
 
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -111,14 +112,11 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
         is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        line = before.count(b"\n") + 1
-        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
         raise _RefusedError(
             Complaint(
                 "SC101",
-                (line, column),
+                _end_of(content[: error.start].decode("utf-8")),
                 message("The file is not UTF-8 text."),
                 message("It was saved as “Unicode”. Save it again as UTF-8.")
                 if is_utf16
@@ -259,20 +257,22 @@ def explain(error: Exception, text: str) -> Complaint:
     if isinstance(error, UnicodeEncodeError):
         return Complaint(
             "SC101",
-            _place_of(text, error.start),
+            _end_of(text[: error.start]),
             message("A character here is half of a pair and means nothing."),
         )
     if isinstance(error, yaml.reader.ReaderError):
+        # The C parser counts bytes, the other one characters.
+        unprintable = yaml.reader.Reader.NON_PRINTABLE.search(text)
         return Complaint(
             "SC101",
-            _place_of(text, error.position),
+            _end_of(text[: unprintable.start() if unprintable else error.position]),
             message("An invisible control character stands here."),
             message("Delete it and type the text again."),
         )
     if conflict := _CONFLICT.search(text):
         return Complaint(
             "SC102",
-            _place_of(text, conflict.start()),
+            _end_of(text[: conflict.start()]),
             message(
                 "Two people changed the same lines, and git left both here, between <<<<<<< and >>>>>>>."
             ),
@@ -280,7 +280,7 @@ def explain(error: Exception, text: str) -> Complaint:
         )
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = _at(mark)
-    lines = text.splitlines() or [""]
+    lines = _LINE_BREAK.split(text)
     here = lines[line - 1] if line <= len(lines) else ""
     earlier = range(min(line - 2, len(lines) - 1), -1, -1)
     above = next((i for i in earlier if lines[i].strip() and not lines[i].lstrip().startswith("#")), None)
@@ -351,6 +351,7 @@ def _known_slip(
     return None
 
 
-def _place_of(text: str, offset: int) -> Place:
-    before = text[:offset]
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+def _end_of(text: str) -> Place:
+    """The place behind a text, whose lines end where YAML ends them."""
+    lines = _LINE_BREAK.split(text)
+    return len(lines), len(lines[-1]) + 1
