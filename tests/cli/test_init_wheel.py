@@ -6,12 +6,12 @@ import json
 import subprocess
 import zipfile
 from hashlib import sha256
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from cli.running import environment, invoke
-from ecodemo.setup import pinned
 
 NAME = "ecodemo-9.8.7-py3-none-any.whl"
 LIBRARIES = "pyyaml==6.0.3 --hash=sha256:" + "0" * 64 + "\n"
@@ -110,7 +110,7 @@ def test_without_one_it_is_the_wheel_that_this_ecodemo_was_installed_from(
     wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     digest = sha256(wheel.read_bytes()).hexdigest()
-    monkeypatch.setattr(pinned.metadata, "distribution", lambda _: Installed(noted(wheel, digest)))
+    monkeypatch.setattr(metadata, "distribution", lambda _: Installed(noted(wheel, digest)))
     assert invoke("init", tmp_path / "work").exit_code == 0
     own, *libraries = requirements(tmp_path / "work")[1:]
     assert own == f"ecodemo==9.8.7 --hash=sha256:{digest}"
@@ -121,7 +121,7 @@ def test_without_one_it_is_the_wheel_that_this_ecodemo_was_installed_from(
 def test_where_that_wheel_is_gone_or_another_its_hash_is_kept_and_the_file_asked_for(
     wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pinned.metadata, "distribution", lambda _: Installed(noted(wheel, "a" * 64)))
+    monkeypatch.setattr(metadata, "distribution", lambda _: Installed(noted(wheel, "a" * 64)))
     ran = invoke("--lang", "en", "init", tmp_path / "work")
     assert requirements(tmp_path / "work")[1] == f"ecodemo==9.8.7 --hash=sha256:{'a' * 64}"
     assert not (tmp_path / "work" / ".ecodemo" / NAME).exists()
@@ -142,7 +142,7 @@ def test_where_that_wheel_is_gone_or_another_its_hash_is_kept_and_the_file_asked
 def test_without_any_the_job_ends_with_a_sentence_that_says_how(
     note: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pinned.metadata, "distribution", lambda _: Installed(note))
+    monkeypatch.setattr(metadata, "distribution", lambda _: Installed(note))
     work = tmp_path / "work"
     said = " ".join(invoke("--lang", "en", "init", work).stdout.split())
     assert "CI has no ecodemo to install yet" in said
