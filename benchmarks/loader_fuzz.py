@@ -3,6 +3,7 @@
 python benchmarks/loader_fuzz.py                     200,000 documents
 python benchmarks/loader_fuzz.py 5000 --seed 7       fewer, others
 python benchmarks/loader_fuzz.py --keep DIR          the documents that failed are left in DIR
+python benchmarks/loader_fuzz.py --county tests/cases/base --whole 1      all of them also across files
 
 Each document is a shipped data file, or a piece of one, changed as text, as tokens or as data, or YAML made from
 nothing. All of them go through the reader of files; some also through the whole workspace.
@@ -20,6 +21,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 
 from ecodemo.errors import UnusableDataError
@@ -446,6 +448,10 @@ def main() -> int:
     arguments.add_argument("count", nargs="?", type=int, default=200_000)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--keep", type=Path)
+    arguments.add_argument("--county", type=Path, help="a workspace; default: the example")
+    arguments.add_argument(
+        "--whole", type=int, default=200, help="load the whole workspace for every so many"
+    )
     given = arguments.parse_args()
     faulthandler.enable()
     done: Counter[str] = Counter()
@@ -453,12 +459,15 @@ def main() -> int:
     slowest = 0.0
     with TemporaryDirectory() as folder:
         root = Path(folder) / "county"
-        make_workspace(root, example=True)
+        if given.county:
+            copytree(given.county, root, ignore=ignore_patterns("evidence"))
+        else:
+            make_workspace(root, example=True)
         documents = Documents(sources(root), given.seed)
         for number, (kind, file, way, content) in zip(range(given.count), documents, strict=False):
             faulthandler.dump_traceback_later(HANGS, exit=True)
             began = time.process_time()
-            fault, found = fault_of(root, kind, file, content, whole=number % 200 == 0)
+            fault, found = fault_of(root, kind, file, content, whole=number % given.whole == 0)
             slowest = max(slowest, time.process_time() - began)
             done[way] += 1
             done["refused"] += found > 0
