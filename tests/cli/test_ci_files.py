@@ -42,6 +42,14 @@ def test_it_is_valid_by_the_published_schema(example: Path, schema: str, name: s
     assert ran.returncode == 0, ran.stdout
 
 
+@pytest.mark.parametrize("file", WORKFLOWS, ids=[file.name for file in WORKFLOWS])
+def test_a_workflow_is_valid_by_the_published_schema(file: Path) -> None:
+    pytest.importorskip("check_jsonschema", reason="check-jsonschema comes with the dev extra")
+    validator = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+    ran = subprocess.run([*validator, str(file)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+
+
 @pytest.mark.parametrize("name", GITEE)
 def test_gitee_go_has_the_keys_of_its_published_format(example: Path, name: str) -> None:
     """Its help pages are all there is; no schema is published."""
