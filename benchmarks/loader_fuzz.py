@@ -24,7 +24,10 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 
+import yaml
+
 from ecodemo.errors import UnusableDataError
+from ecodemo.load import document
 from ecodemo.load.document import read
 from ecodemo.load.file import FILES, load_file
 from ecodemo.load.schema import keys_at
@@ -347,7 +350,10 @@ def main() -> int:
     arguments.add_argument(
         "--whole", type=int, default=200, help="load the whole workspace for every so many"
     )
+    arguments.add_argument("--slow-parser", action="store_true", help="PyYAML's own parser, not the one in C")
     given = arguments.parse_args()
+    if given.slow_parser:
+        document._Loader = yaml.BaseLoader  # noqa: SLF001 - as it is where PyYAML was built without C
     faulthandler.enable()
     done: Counter[str] = Counter()
     faults: Counter[str] = Counter()

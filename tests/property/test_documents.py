@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cli.running import environment
+from ecodemo.load import document
 from ecodemo.load.document import read
 from property.mutations import mutated
 
@@ -285,6 +286,16 @@ def test_what_is_quoted_or_only_looks_special_stays_text(written: str) -> None:
 )
 def test_what_yaml_can_but_data_may_not_is_refused(content: str) -> None:
     assert [complaint.code for complaint in read(content.encode()).complaints] == ["SC104"]
+
+
+@pytest.mark.parametrize("parser", [yaml.CBaseLoader, yaml.BaseLoader], ids=["C", "Python"])
+@pytest.mark.parametrize("text", ['a: 1\n"\\ud800": x\n', 'a: 1\nb: ["\\udfff"]\n'], ids=["key", "value"])
+def test_an_escaped_half_of_a_pair_is_refused_by_either_parser(
+    text: str, parser: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "_Loader", parser)
+    [complaint] = read(text.encode()).complaints
+    assert complaint.place[0] == 2
 
 
 @pytest.mark.parametrize(
