@@ -12,6 +12,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +32,9 @@ NAMED = re.compile(rf"ecodemo(?: .+)?|(?:{GROUPS}) .+")
 OPTIONAL = re.compile(r" ?\[([^\]]+)\]")
 
 PACK = "inbox/2021-05-19/龙塘镇_填报包_20210920.zip"
+WHEEL = "ecodemo-0.2.0-py3-none-any.whl"
 PLACEHOLDERS = {
+    "FILE": WHEEL, "安装包": WHEEL,
     "DIR": "new", "目录": "new",
     "CODE": "TG101", "编号": "TG101",
     "NAME": "county", "名称": "county",
@@ -116,7 +119,7 @@ OTHERS = {command for command, _ in SHOWN.keys() - OURS.keys()}
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
-    """The example as an office has it: under git, with a pack in the inbox and a baseline. Only to be read."""
+    """The example as an office has it: under git, with a pack in the inbox, a wheel and a baseline. Only to be read."""
 
     def make(above: Path) -> None:
         folder = above / "demo"
@@ -124,6 +127,8 @@ def office(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
         out = (folder / PACK).parent
         sent = invoke("form", "export", "--unit", "longtang", "--out", out, cwd=folder)
         assert sent.exit_code == 0, sent.stderr
+        with zipfile.ZipFile(folder / WHEEL, "w") as wheel:
+            wheel.writestr("ecodemo/setup/requirements.txt", "")
         who = ("-c", "user.name=office", "-c", "user.email=office@example.org")
         for step in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "example", "--no-verify")):
             subprocess.run(["git", *who, *step], cwd=folder, check=True, capture_output=True)

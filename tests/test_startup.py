@@ -10,7 +10,7 @@ import pytest
 
 from ecodemo import __version__
 
-HEAVY = ("yaml", "pydantic", "jinja2", "openpyxl", "rich")
+HEAVY = ("yaml", "pydantic", "jinja2", "openpyxl", "docx", "lxml", "rich")
 SAMPLE = Path(__file__).parent / "cases" / "base"
 
 
@@ -50,7 +50,7 @@ def test_check_loads_neither_openpyxl_nor_jinja2_nor_tables() -> None:
     loaded, ended = _loaded("-C", str(SAMPLE), "--today", "2021-11-01", "check")
     assert ended.returncode in (0, 1), ended.stdout
     assert "yaml" in loaded
-    assert not loaded & {"openpyxl", "jinja2", "rich.table", "ecodemo.report.check.view"}
+    assert not loaded & {"openpyxl", "docx", "lxml", "jinja2", "rich.table", "ecodemo.report.check.view"}
 
 
 @pytest.mark.parametrize("format_", ["markdown", "github", "gitlab", "sarif", "junit", "csv"])

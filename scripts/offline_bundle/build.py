@@ -89,7 +89,7 @@ def _fetch(folder: Path, platform: Platform, python: str, wheel: Path) -> None:
     _run(
         sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate",
         "--python-platform", platform.uv, "--python-version", python, "--only-binary", ":all:",
-        "--extra", "docx", "--output-file", pins, ROOT / "pyproject.toml",
+        "--output-file", pins, ROOT / "pyproject.toml",
         failure=_NETWORK,
     )  # fmt: skip
     wheels = folder / "wheels"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ecodemo.model.finding import Severity
     from ecodemo.report.contents.view import Report
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "CheckResult",
     "EcodemoError",

@@ -21,6 +21,12 @@ from repository import OWN_SETTINGS, begin, commit
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB, GITLAB = ".github/workflows/check.yml", ".gitlab-ci.yml"
 GITEE = (".workflow/sound.yml", ".workflow/gate.yml")
+WORKFLOWS = sorted(
+    [
+        *(ROOT / ".github" / "workflows").glob("*.yml"),
+        ROOT / "templates" / "workspace" / "dot-github" / "workflows" / "check.yml",
+    ]
+)
 PROOF = "evidence/25 农业废弃物综合利用率/东山镇/2019/25-1 秸秆综合利用台账.txt"
 
 
@@ -33,6 +39,14 @@ def test_it_is_valid_by_the_published_schema(example: Path, schema: str, name: s
     pytest.importorskip("check_jsonschema", reason="check-jsonschema comes with the dev extra")
     validator = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
     ran = subprocess.run([*validator, str(example / name)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=[file.name for file in WORKFLOWS])
+def test_a_workflow_is_valid_by_the_published_schema(file: Path) -> None:
+    pytest.importorskip("check_jsonschema", reason="check-jsonschema comes with the dev extra")
+    validator = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+    ran = subprocess.run([*validator, str(file)], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
 
 
@@ -62,6 +76,41 @@ def test_the_schedule_of_gitee_go_has_six_fields_and_one_of_the_days_open(exampl
 def test_no_branch_or_title_that_others_choose_is_pasted_into_a_script(example: Path) -> None:
     for command in (line for name in (GITHUB, GITLAB) for line in commands(example / name)):
         assert "${{" not in command
+
+
+INSTALL = "sh .ecodemo/install.sh"
+
+
+def test_every_job_installs_by_hash_and_by_nothing_else(example: Path) -> None:
+    for job in read(example / GITHUB)["jobs"].values():
+        assert INSTALL in [step.get("run") for step in job["steps"]]
+    for name in (GITHUB, GITLAB, *GITEE):
+        lines = list(commands(example / name))
+        assert any(line.startswith(INSTALL) for line in lines)
+        assert not [line for line in lines if "pip" in line]
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=[file.name for file in WORKFLOWS])
+def test_actions_are_pinned_by_commit_and_keep_no_token(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    used = re.findall(r"uses: (.+)", text)
+    assert used
+    for action in used:
+        assert re.fullmatch(r"[\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
+    workflow = read(file)
+    assert "permissions" in workflow
+    for job in workflow["jobs"].values():
+        for step in job["steps"]:
+            if "actions/checkout@" in step.get("uses", ""):
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_one_action_has_one_commit_everywhere() -> None:
+    pinned: dict[str, set[str]] = {}
+    for file in WORKFLOWS:
+        for name, digest in re.findall(r"uses: (\S+)@(.+)", file.read_text(encoding="utf-8")):
+            pinned.setdefault(name, set()).add(digest)
+    assert {name: digests for name, digests in pinned.items() if len(digests) > 1} == {}
 
 
 def test_github_may_only_read(example: Path) -> None:
@@ -109,7 +158,7 @@ def tools(tmp_path: Path) -> Path:
 def run_job(job: list[str], folder: Path, tools: Path, **variables: str) -> int:
     """Run a job's lines as servers do: one shell that ends at the first failure."""
     path = f"{tools}:{environment()['PATH']}"
-    script = "\n".join(line for line in job if "pip install" not in line)
+    script = "\n".join(line for line in job if "install.sh" not in line)
     ran = subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
         cwd=folder,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 from pathlib import Path
@@ -17,7 +16,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from cli.running import SOURCE, Result, invoke, process
+from cli.running import invoke, process
 from ecodemo.forms.draft import draft_words as words
 from ecodemo.paper.mark import is_untouched
 from forms.packs import export, import_, opened, resaved, zipped
@@ -449,37 +448,6 @@ def test_its_bytes_do_not_depend_on_the_clock(asking: Path) -> None:
     assert written[0] == written[1]
     with ZipFile(io.BytesIO(ZipFile(io.BytesIO(written[0])).read(NAME))) as archive:
         assert {member.date_time for member in archive.infolist()} == {(2021, 9, 20, 0, 0, 0)}
-
-
-def without_python_docx(county: Path, out: Path, *options: str) -> Result:
-    """An export where python-docx and lxml are not installed."""
-    blocked = county / "blocked"
-    blocked.mkdir(exist_ok=True)
-    (blocked / "sitecustomize.py").write_text(
-        "import sys\nsys.modules['docx'] = sys.modules['lxml'] = None\n", encoding="utf-8"
-    )
-    env = {"PYTHONPATH": f"{SOURCE}{os.pathsep}{blocked}"}
-    return process("-C", county, *options, "--lang", "en", "form", "export", "--out", out, env=env)
-
-
-def test_without_python_docx_the_packs_are_written_and_the_lack_is_said_once(asking: Path) -> None:
-    ran = without_python_docx(asking, asking / "without")
-    assert ran.exit_code == 0, ran.stderr
-    assert ran.stderr.count("ecodemo[docx]") == 1
-    bare = {path.name: ZipFile(path) for path in (asking / "without").iterdir()}
-    assert invoke("-C", asking, "form", "export", "--out", asking / "with").exit_code == 0
-    whole = {path.name: ZipFile(path) for path in (asking / "with").iterdir()}
-    assert bare.keys() == whole.keys()
-    for name, pack in whole.items():
-        assert [*bare[name].namelist(), NAME] == pack.namelist()
-        for member in bare[name].namelist():
-            assert bare[name].read(member) == pack.read(member), (name, member)
-
-
-def test_outside_of_self_inspection_nobody_is_told_of_python_docx(asking: Path) -> None:
-    ran = without_python_docx(asking, asking / "without", "--today", "2021-05-10")
-    assert ran.exit_code == 0, ran.stderr
-    assert "docx" not in ran.stderr
 
 
 # the office's own look

@@ -60,10 +60,13 @@ def members(wheel: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/RECORD")}
 
 
-def test_the_wheel_of_the_sdist_is_the_wheel_of_the_tree(wheel: Path, wheel_of_sdist: Path) -> None:
+def test_the_wheel_of_the_sdist_is_the_wheel_of_the_tree_byte_by_byte(
+    wheel: Path, wheel_of_sdist: Path
+) -> None:
     straight, rebuilt = members(wheel), members(wheel_of_sdist)
     assert sorted(straight) == sorted(rebuilt)
     assert [name for name in straight if straight[name] != rebuilt[name]] == []
+    assert wheel.read_bytes() == wheel_of_sdist.read_bytes()
 
 
 def test_the_wheel_holds_all_that_ships(wheel: Path) -> None:

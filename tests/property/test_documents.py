@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cli.running import environment
+from ecodemo.load import document
 from ecodemo.load.document import read
 from property.mutations import mutated
 
@@ -285,3 +286,31 @@ def test_what_is_quoted_or_only_looks_special_stays_text(written: str) -> None:
 )
 def test_what_yaml_can_but_data_may_not_is_refused(content: str) -> None:
     assert [complaint.code for complaint in read(content.encode()).complaints] == ["SC104"]
+
+
+@pytest.mark.parametrize("parser", [yaml.CBaseLoader, yaml.BaseLoader], ids=["C", "Python"])
+@pytest.mark.parametrize("text", ['a: 1\n"\\ud800": x\n', 'a: 1\nb: ["\\udfff"]\n'], ids=["key", "value"])
+def test_an_escaped_half_of_a_pair_is_refused_by_either_parser(
+    text: str, parser: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "_Loader", parser)
+    [complaint] = read(text.encode()).complaints
+    assert complaint.place[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("名: 甲\n乙: 丙\x07丁\n", (2, 5)),
+        (f"名: {'甲' * 5000}\n乙: 丙\x07丁\n", (2, 5)),
+        ("甲: 1\r乙: 丙\x07丁\r", (2, 5)),
+        ("甲: 1\u2028乙: \ud800\n", (2, 4)),
+    ],
+    ids=["after-chinese", "after-much-chinese", "lines-of-old-macs", "half-of-a-pair"],
+)
+def test_a_character_that_may_not_be_there_is_placed_by_characters_and_lines(
+    text: str, place: tuple[int, int]
+) -> None:
+    [complaint] = read(text.encode("utf-8", "surrogatepass")).complaints
+    assert complaint.code == "SC101"
+    assert complaint.place == place

@@ -46,30 +46,17 @@ def export_(
     written = [0, 0, 0]
     replaced: list[str] = []
     nothing: list[Name] = []
-    lacks_draft = False
     for pack in export(result, assessment, units, out or result.root / OUT):
         if pack.path is None or pack.change is None:
             nothing.append(pack.task.unit.label)
             continue
         typer.echo(str(pack.path))
         written[list(FileChange).index(pack.change)] += 1
-        lacks_draft = lacks_draft or pack.lacks_draft
         if pack.change is FileChange.REPLACED:
             replaced.append(pack.path.name)
     if replaced:
         typer.echo(
             say(message("Replaced, there was one of the same name: {names}.", names=listing(*replaced))),
-            err=True,
-        )
-    if lacks_draft:
-        typer.echo(
-            say(
-                message(
-                    "The packs have no draft of the unit's own self-inspection report: python-docx, which writes it, is not "
-                    "installed. Run {command} and export again.",
-                    command="pip install 'ecodemo[docx]'",
-                )
-            ),
             err=True,
         )
     if nothing and not settings.quiet:

@@ -21,6 +21,7 @@ from ecodemo.load.lines import ENDS_FOR_YAML_ALONE, Lines, Place
 from ecodemo.model.finding import Step
 from ecodemo.model.message import Message, listing, message
 
+_HALF = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -110,9 +111,8 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
         is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        readable = before.decode("utf-8")
+        readable = content[: error.start].decode("utf-8")
         raise _RefusedError(
             Complaint(
                 "SC101",
@@ -180,6 +180,8 @@ class _Reader:
             self._complain("SC104", place, message("A tag ({tag}) is not allowed.", tag=event.tag))
         if event.anchor is not None:
             self._complain("SC104", place, message("An anchor (&) is not allowed."))
+        if _HALF.search(event.value):  # an escape, which the C parser refuses by itself
+            raise _RefusedError(Complaint("SC101", place, _HALF_CHARACTER))
         if _CONTROL.search(event.value):
             self._complain("SC101", place, message("The text holds an invisible control character."))
         if self._awaits_key():
@@ -257,6 +259,7 @@ def _at(mark: _Mark | None) -> Place:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
+_HALF_CHARACTER = message("A character here is half of a pair and means nothing.")
 _TOO_DEEP = message("Nested deeper than {deepest} levels.", deepest=_DEEPEST)
 _PARSER_TOO_DEEP = "exceeded maximum nesting depth"
 """PyYAML 6.0.4 looks so far ahead in brackets that its own bound comes first."""
@@ -288,7 +291,7 @@ def explain(error: Exception, text: str) -> Complaint:
         return Complaint(
             "SC101",
             Lines(text).place(error.start),
-            message("A character here is half of a pair and means nothing."),
+            _HALF_CHARACTER,
         )
     if isinstance(error, yaml.reader.ReaderError):
         # The C parser counts bytes up to it, and gives its number; the other one gives itself.

@@ -106,7 +106,7 @@ def _validate(
     try:
         return LoadedFile(name, document, model.model_validate(pruned), mended=mended), rejected
     except ValidationError as error:
-        faulty = {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)}
+        faulty = {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)} - {()}
         faulty |= {loc[:1] for loc in faulty if not isinstance(data.get(str(loc[0])), list)}
     kept = replace(document, data=pruned).without(faulty)
     try:

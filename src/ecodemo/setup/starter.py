@@ -13,19 +13,25 @@ from ecodemo.files import write_whole
 from ecodemo.load.file import FILES
 from ecodemo.load.root import MARK
 from ecodemo.model.message import message
+from ecodemo.setup.pinned import Pinned
 from ecodemo.setup.schemas import json_schema
 
 _DOTTED = "dot-"
 """Files of the workspace template that begin with a dot are kept under a visible name."""
 
 
-def make_workspace(folder: Path, *, example: bool) -> int:
-    """Write a workspace into a new or empty folder; returns how many files it has.
+def is_workspace(folder: Path) -> bool:
+    """Whether a workspace begins in this folder."""
+    return (folder / MARK).exists()
+
+
+def make_workspace(folder: Path, *, example: bool, pinned: Pinned | None = None) -> int:
+    """Write a workspace into a new or empty folder, and what its CI installs; returns how many files it has.
 
     Raises:
         EcodemoError: something is there already, or the folder may not be written to.
     """
-    if (folder / MARK).exists():
+    if is_workspace(folder):
         raise EcodemoError(
             message("{folder} is a workspace already; nothing was changed.", folder=str(folder))
         )
@@ -33,7 +39,7 @@ def make_workspace(folder: Path, *, example: bool) -> int:
         raise EcodemoError(
             message("{folder} is not empty; choose a new folder. Nothing was changed.", folder=str(folder))
         )
-    contents = dict(_contents(example=example))
+    contents = {**dict(_contents(example=example)), **(pinned.files() if pinned is not None else {})}
     mark = MARK.as_posix()
     for path in sorted(contents, key=lambda path: (path == mark, path)):
         write_whole(folder / path, contents[path])

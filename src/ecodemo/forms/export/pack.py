@@ -11,7 +11,6 @@ from ecodemo.forms.export.letterhead import Letterhead
 from ecodemo.forms.export.unit_tasks import UnitTask
 from ecodemo.forms.export.workbook_writer import workbook_content
 from ecodemo.forms.safe_names import safe_name
-from ecodemo.paper import can_write_docx
 
 PACK_NAME = "{unit}_填报包_{day}.zip"
 _UNIX_FILE = 0o644 << 16
@@ -27,7 +26,7 @@ def pack_name(unit: str, day: date) -> str:
 def pack_content(
     task: UnitTask, day: date, letterhead: Letterhead | None = None, draft_base: bytes | None = None
 ) -> bytes:
-    """The bytes of a unit's pack, the same for the same contents and day; without its draft where no docx can be written."""
+    """The bytes of a unit's pack, the same for the same contents and day."""
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for book in task.books:
@@ -35,7 +34,7 @@ def pack_content(
         for folder in task.folders:
             text = f"{_BOM}{folder.asked}\r\n"
             _add(archive, f"{FOLDER}/{safe_name(folder.title)}/{ASKED}", text.encode(), day)
-        if task.draft is not None and can_write_docx():
+        if task.draft is not None:
             from ecodemo.paper.docx import docx_content
 
             _add(

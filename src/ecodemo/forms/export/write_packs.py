@@ -17,7 +17,6 @@ from ecodemo.forms.export.pack import pack_content, pack_name
 from ecodemo.forms.export.unit_tasks import UnitTask, UnitTasks
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.model.workspace import Workspace
-from ecodemo.paper import can_write_docx
 
 OUT = "发出"
 """The folder of a workspace that packs are written to."""
@@ -39,8 +38,6 @@ class WrittenPack:
     task: UnitTask
     path: Path | None
     change: FileChange | None = None
-    lacks_draft: bool = False
-    """It should hold the draft of a report, and python-docx is not installed."""
 
 
 def export(
@@ -65,8 +62,7 @@ def export(
             continue
         path = folder / pack_name(names[unit], assessment.today)
         content = pack_content(task, assessment.today, letterhead, draft_base)
-        lacks_draft = task.draft is not None and not can_write_docx()
-        yield WrittenPack(task, path, write_if_changed(path, content), lacks_draft)
+        yield WrittenPack(task, path, write_if_changed(path, content))
 
 
 def write_if_changed(path: Path, content: bytes) -> FileChange:

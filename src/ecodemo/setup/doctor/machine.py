@@ -59,7 +59,7 @@ def libraries() -> Diagnosis:
             what,
             Health.PROBLEM,
             message("Not installed: {missing}.", missing=listing(*missing)),
-            message("Install it anew: pip install --force-reinstall ecodemo"),
+            message("Install its wheel again: pip install --force-reinstall FILE"),
         )
     return Diagnosis("libraries", what, Health.OK, message("{found}", found=listing(*found, most=len(found))))
 
