@@ -13,7 +13,7 @@ from ecodemo.check.engine import SOUND, Locate, Profile, Run, Selection, profile
 from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, UnusableDataError
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.stages import Progress
-from ecodemo.evidence.survey import survey
+from ecodemo.evidence.survey import EarlierState, survey
 from ecodemo.load.root import find_root
 from ecodemo.load.schema import did_you_mean
 from ecodemo.load.workspace import Loaded, load
@@ -59,12 +59,17 @@ class CheckResult:
     """The rules that ran."""
     filtered: bool
     """Only a part of the rules or findings was asked for: nothing can be said of the gate."""
-    locate: Locate = field(repr=False, compare=False)
-    """Where in the data something is written."""
+    loaded: Loaded = field(repr=False, compare=False)
+    """The data's files."""
     known: tuple[Finding, ...] = ()
     """What was found too, but is not new and so does not count."""
     remarks: tuple[Message, ...] = ()
     """Sentences that say what does not count, and why."""
+
+    @property
+    def locate(self) -> Locate:
+        """Where in the data something is written."""
+        return self.loaded.locate
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -98,7 +103,7 @@ def check(
     options: CheckOptions,
     day: date,
     progress: Progress | None = None,
-    remembered: Path | None = None,
+    surveyed: Survey | None = None,
 ) -> CheckResult:
     """Judge a loaded workspace and run the rules.
 
@@ -107,8 +112,7 @@ def check(
         options: phase, bid and filters.
         day: the day to judge by.
         progress: told how much of the evidence has been looked at.
-        remembered: the workspace of which this is an earlier state: what is remembered of its files is used, and
-            nothing is remembered of this one's.
+        surveyed: the evidence, where it was looked at already.
 
     Raises:
         EcodemoError: an option names something that is not there.
@@ -124,9 +128,8 @@ def check(
     phase = workspace.phase_on(day)
     profile = profile_of(workspace, options.phase or phase.id)
     bid = workspace.bid(options.bid or (profile.phase or phase).bid)
-    surveyed = take_survey(
-        loaded.root, workspace, use_cache=options.use_cache, progress=progress, remembered=remembered
-    )
+    if surveyed is None:
+        surveyed = take_survey(loaded.root, workspace, use_cache=options.use_cache, progress=progress)
     assessment = assess(workspace, bid, day, surveyed.files, reviewed_hashes(workspace, surveyed))
     selection = _selection(options, workspace)
     _refuse_nothing(profile, selection, assessment)
@@ -145,7 +148,7 @@ def check(
         data_version=loaded.version,
         codes=found.codes,
         filtered=selection != Selection(),
-        locate=loaded.locate,
+        loaded=loaded,
     )
 
 
@@ -155,14 +158,14 @@ def take_survey(
     *,
     use_cache: bool = True,
     progress: Progress | None = None,
-    remembered: Path | None = None,
+    earlier: EarlierState | None = None,
 ) -> Survey:
     """Look at all evidence, and at the places that figures name."""
 
     def cited(files: Iterable[EvidenceFile]) -> Mapping[str, tuple[str, ...]]:
         return Citations(workspace, files).places()
 
-    return survey(root, workspace, cited, use_cache=use_cache, progress=progress, remembered=remembered)
+    return survey(root, workspace, cited, use_cache=use_cache, progress=progress, earlier=earlier)
 
 
 def reviewed_hashes(workspace: Workspace, surveyed: Survey) -> Mapping[str, str]:

@@ -9,18 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ecodemo.check.git import GitRevision, revision_of, write_out
+from ecodemo.check.earlier import EarlierCommit
+from ecodemo.check.git import GitRevision, revision_of
 from ecodemo.check.new_findings import compare, marks, only_new
-from ecodemo.check.session import CheckOptions, CheckResult, check
+from ecodemo.check.session import CheckOptions, CheckResult, check, take_survey
 from ecodemo.errors import EcodemoError, NothingToCheckError, UnusableDataError
-from ecodemo.evidence import facts_table, inventory, lock
 from ecodemo.load.root import MARK
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Finding
 from ecodemo.model.message import Message, message
-
-_JUDGED = (MARK.parts[0], inventory.FOLDER, lock.NAME, facts_table.NAME)
-"""The files and folders of a workspace that a check looks at."""
+from ecodemo.model.workspace import Workspace
 
 
 class _CannotBeJudgedError(Exception):
@@ -62,14 +60,27 @@ def brought_since(result: CheckResult, options: CheckOptions, written: str) -> C
     return only_new(result, compared, said)
 
 
+def _codes_to_run(result: CheckResult, earlier: Workspace) -> tuple[str, ...]:
+    """Those that can tell whether a present finding is new, and those whose findings the exceptions rest on."""
+    excused = {waiver.rule for waiver in earlier.waivers.waivers} & result.codes
+    return tuple(sorted({finding.code for finding in result.findings} | excused))
+
+
 def _findings_at(revision: GitRevision, result: CheckResult, options: CheckOptions) -> tuple[Finding, ...]:
     with TemporaryDirectory(prefix="ecodemo-since-") as temporary:
         folder = Path(temporary).resolve()
-        write_out(result.root, revision, _JUDGED, folder)
+        commit = EarlierCommit(result, revision, folder)
+        commit.write_data()
         if not (folder / MARK).is_file():
             raise _CannotBeJudgedError(message("there is no workspace in it."))
         try:
-            return check(load(folder), options, result.today, remembered=result.root).findings
+            loaded = load(folder, result.loaded.files)
+            surveyed = take_survey(
+                folder, loaded.workspace, use_cache=options.use_cache, earlier=commit.evidence()
+            )
+            codes = _codes_to_run(result, loaded.workspace)
+            wanted = replace(options, select=codes or options.select)
+            return check(loaded, wanted, result.today, surveyed=surveyed).findings
         except NothingToCheckError:
             return ()
         except UnusableDataError as error:

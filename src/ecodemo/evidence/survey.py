@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecodemo.errors import EcodemoError, system_reason
@@ -20,6 +20,20 @@ from ecodemo.model.evidence import Counts, EvidenceFile, Survey
 from ecodemo.model.message import message
 from ecodemo.model.workspace import Workspace
 
+
+@dataclass(frozen=True, slots=True)
+class EarlierState:
+    """What is known of the evidence of an earlier state, most of which is not in its folder."""
+
+    prints: Fingerprints
+    workspace: Path
+    """The folder of the present state."""
+    here: Mapping[str, str]
+    """Where files are read whose bytes lie in the present state too, by path."""
+    records: Mapping[str, ContentRecord]
+    """What the present state knows of contents."""
+
+
 Cited = Callable[[Iterable[EvidenceFile]], Mapping[str, tuple[str, ...]]]
 """Which places of which files figures name, by path."""
 
@@ -31,7 +45,7 @@ def survey(
     *,
     use_cache: bool = True,
     progress: Progress | None = None,
-    remembered: Path | None = None,
+    earlier: EarlierState | None = None,
 ) -> Survey:
     """Look at all evidence of a workspace.
 
@@ -41,25 +55,27 @@ def survey(
         cited: tells which places of which files are to be read.
         use_cache: whether hashes of files that look unchanged are trusted.
         progress: told how far it is.
-        remembered: the workspace of which this is an earlier state, if it is one: facts of its contents are
-            taken from that one's cache, where a pointer may stand here; nothing is remembered.
+        earlier: for an earlier state, whose facts are also taken from what is remembered of the present one,
+            where a pointer may stand here; nothing is remembered of it.
 
     Raises:
         EcodemoError: the lock or the table of facts is there and cannot be read.
     """
-    cache = Cache(remembered or root, is_trusted=use_cache, is_kept=remembered is None)
+    cache = Cache(earlier.workspace if earlier else root, is_trusted=use_cache, is_kept=earlier is None)
     lock, table = read_records(root)
-    prints = take_fingerprints(root, cache, progress)
+    prints = earlier.prints if earlier else take_fingerprints(root, cache, progress)
     files = list(_filed(workspace, prints))
     places = _by_content(files, cited(files))
     stamps = prints.listing.files
-    known = table.records
-    if remembered or _tasks(files, stamps, places, known):
+    known = joined(table.records, earlier.records.items()) if earlier else table.records
+    if _tasks(files, stamps, places, known):
         known = joined(known, cache.records().records.items())
     tasks = _tasks(files, stamps, places, known)
     doubtful: list[str] = []
     if tasks:
-        read = dict(examine(tasks, f"{root}/{FOLDER}", progress))
+        here = earlier.here if earlier else {}
+        placed = [replace(task, path=here.get(task.path, f"{root}/{FOLDER}/{task.path}")) for task in tasks]
+        read = dict(examine(placed, progress))
         doubtful = [sha256 for sha256, examined in read.items() if not examined.is_certain]
         known = joined(known, ((sha256, examined.record) for sha256, examined in read.items()))
         cache.remember_records(
