@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from ecodemo.check import baseline
 from ecodemo.check.git import GitRevision, TreeEntry, committed, read_committed
 from ecodemo.check.session import CheckResult
 from ecodemo.evidence import facts_table, lock
@@ -26,8 +27,8 @@ from ecodemo.evidence.survey import EarlierState, read_records
 from ecodemo.load.root import MARK
 from ecodemo.model.evidence import EvidenceFile, Link
 
-_CONTROL = (MARK.parts[0], lock.NAME, facts_table.NAME)
-"""What is written out: data, lock and table of facts."""
+_CONTROL = (MARK.parts[0], lock.NAME, facts_table.NAME, baseline.NAME)
+"""What is written out: data, lock, table of facts and baseline."""
 
 
 class EarlierCommit:

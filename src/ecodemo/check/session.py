@@ -18,8 +18,10 @@ from ecodemo.load.root import find_root
 from ecodemo.load.schema import did_you_mean
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.evidence import EvidenceFile, Survey
-from ecodemo.model.finding import Finding, Ref, Severity
+from ecodemo.model.finding import ChangedFinding, Finding, Ref, Severity
+from ecodemo.model.known_finding import KnownFinding
 from ecodemo.model.message import Message, listing, message
+from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 from ecodemo.model.workspace import Workspace
 from ecodemo.rules import FAMILIES, RULES, Context
 
@@ -63,6 +65,10 @@ class CheckResult:
     """The data's files."""
     known: tuple[Finding, ...] = ()
     """What was found too, but is not new and so does not count."""
+    changed: tuple[ChangedFinding, ...] = ()
+    """Known findings whose figures are others now and no better."""
+    added: tuple[NotInvolved | Extension | Waiver | KnownFinding, ...] = ()
+    """Exceptions and lines of the baseline that the commit compared with did not have."""
     remarks: tuple[Message, ...] = ()
     """Sentences that say what does not count, and why."""
 

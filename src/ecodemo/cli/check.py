@@ -77,7 +77,9 @@ def check(
         files.insert(0, (format_, output_file))
     _refuse_files(files)
     closes = None if fail_on is FailOn.NEVER else Severity(fail_on)
-    output = _judged(settings, wanted, closes, known.KnownFindings(baseline, write_baseline, changed_since))
+    known_findings = known.KnownFindings(baseline, write_baseline, changed_since)
+    known_findings.refuse_beside(bid, settings.today)
+    output = _judged(settings, wanted, closes, known_findings)
     if output_file is None:
         output.show(format_)
     for file_format, file in files:
