@@ -29,6 +29,7 @@ def write_check(report: Report, console: Console, speaker: Speaker, *, quiet: bo
             console.print(Text(speaker.text("Waived"), style="bold"))
             for finding in report.waived:
                 _finding(finding, console, speaker)
+    _added(report, console, speaker)
     _closing(report, console, speaker)
 
 
@@ -133,6 +134,17 @@ def _details(finding: FindingRow, speaker: Speaker, *, with_place: bool) -> Iter
     for words in (due_words(finding, speaker), waived_words(finding, speaker)):
         if words:
             yield Text(words, style="dim")
+
+
+def _added(report: Report, console: Console, speaker: Speaker) -> None:
+    if not report.added:
+        return
+    console.print(Text(speaker.text("Exceptions added"), style="bold underline"))
+    for row in report.added:
+        until = speaker.text("until {day}").format(day=row.until) if row.until else ""
+        words = (row.kind, row.what, row.unit, row.reason, row.by, row.number, until)
+        _print_indented(Text("  ".join(word for word in words if word)), console, 2, 4)
+    console.print()
 
 
 def _print_indented(text: Text, console: Console, first: int, rest: int) -> None:

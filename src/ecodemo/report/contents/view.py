@@ -205,6 +205,14 @@ class FindingRow(View):
     ]
 
 
+class ChangedRow(View):
+    """A known finding, in one of its years, whose figures are others now and no better."""
+
+    finding: FindingRow
+    before: Annotated[tuple[str, ...], Field(description="The figures that were known")]
+    now: Annotated[tuple[str, ...], Field(description="The present ones")]
+
+
 class UnitCount(View):
     """How much was found of one unit."""
 
@@ -330,7 +338,7 @@ class RectificationRow(View):
 
 
 class ExceptionRow(View):
-    """A waiver, an extension or a 不涉及, as granted."""
+    """A waiver, an extension or a 不涉及, as granted; among what was added also a line of the baseline."""
 
     kind: str
     what: str
@@ -398,6 +406,14 @@ class Report(View):
     next_steps: tuple[Step, ...]
     findings: tuple[FindingRow, ...]
     waived: tuple[FindingRow, ...]
+    changed: Annotated[
+        tuple[ChangedRow, ...],
+        Field(description="Known findings whose figures are others now and no better; they do not count"),
+    ]
+    added: Annotated[
+        tuple[ExceptionRow, ...],
+        Field(description="Exceptions and lines of the baseline that the commit compared with did not have"),
+    ]
     townships: tuple[str, ...]
     township_lines: tuple[TownshipLine, ...]
     preparation: tuple[PreparationRow, ...]
