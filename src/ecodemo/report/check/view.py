@@ -68,6 +68,9 @@ class CheckReport(View):
         Field(description="Fingerprints end in `:1`, `:2` … so that no two findings share one"),
     ]
     excused: tuple[ExcusedRow, ...]
+    with_suppressed: Annotated[
+        bool, Field(description="SARIF has what does not count too, as suppressed results")
+    ] = False
     added: Annotated[
         tuple[ExceptionRow, ...], Field(description="Exceptions that came with what is new")
     ] = ()
