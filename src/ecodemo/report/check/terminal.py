@@ -30,6 +30,9 @@ def write_check(report: Report, console: Console, speaker: Speaker, *, quiet: bo
             for finding in report.waived:
                 _finding(finding, console, speaker)
     _added(report, console, speaker)
+    if verbose and report.expiring:
+        _expiring(report, console, speaker)
+        console.print()
     _closing(report, console, speaker)
 
 
@@ -49,6 +52,9 @@ def write_next_steps(report: Report, console: Console, speaker: Speaker) -> None
     for number, step in enumerate(report.next_steps, 1):
         _print_indented(Text(f"{number}. {step.text}"), console, 0, 3)
         console.print(Text(f"   {step.command}", style="bold"))
+    if report.expiring:
+        console.print()
+        _expiring(report, console, speaker)
 
 
 def _heading(report: Report, console: Console, speaker: Speaker) -> None:
@@ -145,6 +151,13 @@ def _added(report: Report, console: Console, speaker: Speaker) -> None:
         words = (row.kind, row.what, row.unit, row.reason, row.by, row.number, until)
         _print_indented(Text("  ".join(word for word in words if word)), console, 2, 4)
     console.print()
+
+
+def _expiring(report: Report, console: Console, speaker: Speaker) -> None:
+    console.print(Text(speaker.text("Expires within 30 days"), style="bold"))
+    for row in report.expiring:
+        words = (row.until, row.kind, row.what, row.unit)
+        _print_indented(Text("  ".join(word for word in words if word)), console, 2, 4)
 
 
 def _print_indented(text: Text, console: Console, first: int, rest: int) -> None:

@@ -31,6 +31,7 @@ from ecodemo.report.contents.indicator_rows import domains, indicator_row
 from ecodemo.report.contents.ledgers import (
     added_exceptions,
     exceptions,
+    expiring,
     preparation,
     rectification,
     township_lines,
@@ -104,6 +105,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         preparation=tuple(preparation(assessment, speaker)),
         rectification=tuple(rectification(assessment, state.rectification, speaker)),
         exceptions=excepted,
+        expiring=tuple(expiring(assessment, state.expiring, speaker)),
         properties=build_properties(result, assessment, speaker),
         unverified=tuple(say(text) for text in _unverified(assessment)),
         sources=tuple(

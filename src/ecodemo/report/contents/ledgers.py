@@ -14,8 +14,14 @@ from ecodemo.model.requirement import Box
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents.indicator_rows import figure_text
-from ecodemo.report.contents.view import ExceptionRow, PreparationRow, RectificationRow, TownshipLine
-from ecodemo.report.state import ExceptionState, LedgerState
+from ecodemo.report.contents.view import (
+    ExceptionRow,
+    ExpiringRow,
+    PreparationRow,
+    RectificationRow,
+    TownshipLine,
+)
+from ecodemo.report.state import ExceptionState, ExpiringState, LedgerState
 
 
 def township_lines(assessment: Assessment, speaker: Speaker) -> Iterator[TownshipLine]:
@@ -90,6 +96,7 @@ _KINDS = {
     "not involved": message("not involved"),
     "extension": message("extension"),
     "waiver": message("waiver"),
+    "validity": message("validity"),
 }
 _LEDGER = {
     "open": message("open"),
@@ -181,6 +188,21 @@ def added_exceptions(
                 number="",
                 counts=True,
             )
+
+
+def expiring(
+    assessment: Assessment, states: Iterable[ExpiringState], speaker: Speaker
+) -> Iterator[ExpiringRow]:
+    """What runs out soon; documents with their names."""
+    requirements = assessment.workspace.requirements
+    for state in states:
+        requirement = requirements.get(state.about) if state.kind == "validity" else None
+        yield ExpiringRow(
+            until=state.until,
+            kind=speaker.say(_KINDS[state.kind]),
+            what=f"{state.about} {speaker.say(requirement.label)}" if requirement else state.about,
+            unit=speaker.say(_by(assessment, state.unit)) if state.unit else "",
+        )
 
 
 def _what(entry: _Exception, state: ExceptionState, assessment: Assessment, speaker: Speaker) -> str:

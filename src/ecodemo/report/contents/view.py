@@ -351,6 +351,15 @@ class ExceptionRow(View):
     counts: bool
 
 
+class ExpiringRow(View):
+    """Something that runs out within thirty days."""
+
+    until: Annotated[str, Field(description="ISO date, the last day")]
+    kind: str
+    what: str
+    unit: str
+
+
 class PreparationRow(View):
     """A document of the general box: how many of those who owe it have handed it in."""
 
@@ -419,6 +428,9 @@ class Report(View):
     preparation: tuple[PreparationRow, ...]
     rectification: tuple[RectificationRow, ...]
     exceptions: tuple[ExceptionRow, ...]
+    expiring: Annotated[
+        tuple[ExpiringRow, ...], Field(description="What runs out within thirty days, earliest first")
+    ]
     properties: Annotated[Properties, Field(description="四性检测")]
     unverified: tuple[str, ...]
     sources: tuple[SourceRow, ...]
