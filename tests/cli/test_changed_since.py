@@ -434,6 +434,32 @@ def test_without_a_lock_what_did_not_change_is_nothing_new(workspace: Path) -> N
     assert found(workspace, "HEAD") == []
 
 
+def test_a_lock_that_came_before_its_file_does_not_make_the_file_known(workspace: Path) -> None:
+    """The earlier commit locked the bytes that came later: what is wrong with them came later too."""
+    good = (workspace / PROOF).read_bytes()
+    lock = workspace / "evidence.sha256"
+    edit(lock, sha256(good).hexdigest(), sha256(b"").hexdigest())
+    commit(workspace, "only the lock")
+    (workspace / PROOF).write_bytes(b"")
+    commit(workspace, "the file")
+    assert ("EV101", PROOF) in found(workspace, "HEAD~1")
+
+
+def test_a_broken_line_of_the_facts_is_nothing_new(workspace: Path) -> None:
+    with (workspace / "evidence.facts.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"{sha256((workspace / PROOF).read_bytes()).hexdigest()},broken\n")
+    assert "FX104" in {code for code, _ in found(workspace, "HEAD", "sound")}
+    commit(workspace, "a broken line")
+    assert found(workspace, "HEAD", "sound") == []
+
+
+def test_a_link_out_of_the_folder_is_known_by_its_words(workspace: Path) -> None:
+    (workspace / "evidence" / "外").symlink_to("../..")
+    (workspace / "evidence" / "内").symlink_to("25 农业废弃物综合利用率")
+    commit(workspace, "links")
+    assert found(workspace, "HEAD", "sound") == []
+
+
 def test_bytes_that_changed_in_the_workspace_alone_are_new(workspace: Path) -> None:
     """Of the same size, and with the times that git knows: only their hash tells."""
     stat = (workspace / PROOF).stat()

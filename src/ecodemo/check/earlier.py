@@ -5,12 +5,14 @@ Most of its evidence lies in the workspace too. Only what differs is read from g
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import os
 import posixpath
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +33,11 @@ _CONTROL = (MARK.parts[0], lock.NAME, facts_table.NAME, baseline.NAME)
 """What is written out: data, lock, table of facts and baseline."""
 
 
+_BLOCK = 1 << 18
+_LONG = 64
+"""Digits of the names of a repository that uses SHA-256."""
+
+
 class EarlierCommit:
     """A commit of a workspace that was checked.
 
@@ -48,7 +55,7 @@ class EarlierCommit:
         self._folder = folder
         self._listing = FolderListing()
         self._digests: dict[str, Digest] = {}
-        self._here: dict[str, str] = {}
+        self._here: set[str] = set()
 
     def write_data(self) -> None:
         """Write out what says how the workspace was judged.
@@ -87,69 +94,85 @@ class EarlierCommit:
         Raises:
             EcodemoError: git cannot give it, or it cannot be written.
         """
-        locked, _ = read_records(self._folder)
+        known = dict(self._records())
+        locked, table = read_records(self._folder, self._unless_changed(known))
         hashes = locked.hashes if locked else {}
+        entries = committed(self._root, self._revision, (FOLDER,))
+        head = replace(self._revision, commit="HEAD")
+        objects = {entry.path: entry.object for entry in committed(self._root, head, (FOLDER,))}
         absent: list[TreeEntry] = []
-        for entry in committed(self._root, self._revision, (FOLDER,)):
-            if entry.kind == "submodule":
-                self._take_submodule(entry)
-                continue
-            kind, path = told_by_name(_inside(entry), is_link=entry.kind == "link")
-            if kind == "leftover":
-                self._listing.leftovers.append(path)
-            elif kind == "link" or (kind == "file" and not self._is_here(entry, path, hashes.get(path))):
-                absent.append(entry)
+        for entry in entries:
+            path = _inside(entry)
+            file = self._present.get(path) if entry.kind == "file" else None
+            if file is not None:
+                is_locked = hashes.get(path) == file.sha256 and objects.get(entry.path) == entry.object
+                if is_locked or self._is_same(entry):
+                    self._add(file)
+                else:
+                    absent.append(entry)
+            elif entry.kind == "submodule":
+                self._take_submodule(path)
+            else:
+                kind, path = told_by_name(path, is_link=entry.kind == "link")
+                if kind == "leftover":
+                    self._listing.leftovers.append(path)
+                elif kind != "git":
+                    absent.append(entry)
         read_committed(self._root, self._revision, absent, self._take)
         self._listing.leftovers = list(dict.fromkeys(self._listing.leftovers))
         prints = Fingerprints(self._listing, self._digests, frozenset())
-        return EarlierState(prints, self._root, self._here, dict(self._records()))
+        return EarlierState(prints, self._root, frozenset(self._here), known, (locked, table))
 
-    def _is_here(self, entry: TreeEntry, path: str, locked: str | None) -> bool:
-        """Whether its bytes are those of the file of this name that lies here; then it is taken down."""
-        file = self._present.get(path)
-        if file is None:
-            return False
+    def _unless_changed(self, known: Mapping[str, ContentRecord]) -> Mapping[str, ContentRecord]:
+        """What is known of contents, where the table of facts is the one that it was known from."""
+        if any(line.file == facts_table.NAME for line in self._survey.bad_lines):
+            return {}
+        with suppress(OSError):
+            then, now = (folder / facts_table.NAME for folder in (self._folder, self._root))
+            if then.stat().st_size == now.stat().st_size and filecmp.cmp(then, now, shallow=False):
+                return known
+        return {}
+
+    def _is_same(self, entry: TreeEntry) -> bool:
+        """Whether git would give the file that lies here now the same name."""
         here = self._root / entry.path
         try:
-            stat = here.lstat()
-            is_same = stat.st_size == entry.size and (
-                locked == file.sha256 or _object_name(here, entry) == entry.object
-            )
+            whole = hashlib.new("sha256" if len(entry.object) == _LONG else "sha1")
+            whole.update(b"blob %d\0" % here.lstat().st_size)
+            with here.open("rb") as stream:
+                while block := stream.read(_BLOCK):
+                    whole.update(block)
         except OSError:
             return False
-        if is_same:
-            self._add(file, stamp_of(stat))
-        return is_same
+        return whole.hexdigest().encode() == entry.object
 
-    def _add(self, file: EvidenceFile, stamp: str) -> None:
-        self._listing.files[file.path] = stamp
+    def _add(self, file: EvidenceFile) -> None:
+        self._listing.files[file.path] = f"{file.size} 0 0 0"
         self._digests[file.path] = Digest(file.sha256, file.size if file.is_pointer else None)
-        self._here[file.path] = str(self._root / FOLDER / file.path)
+        self._here.add(file.path)
 
     def _take(self, entry: TreeEntry, content: IO[bytes]) -> None:
         path = _inside(entry)
         if entry.kind == "link":
             self._listing.links.append(Link(path, leaves=_leaves(path, os.fsdecode(content.read()))))
             return
-        stamp = f"{entry.size} 0 0 0"
-        pointed = pointed_at(content.read()) if entry.size < LONGEST else None
+        begins = content.read(LONGEST)
+        pointed = pointed_at(begins) if len(begins) < LONGEST else None
+        content.seek(0)
         if pointed is None:
+            self._digests[path] = Digest(_hash(content))
             content.seek(0)
-            digest = Digest(_hash(content))
-            content.seek(0)
-            stamp = stamp_of(self._write(entry, content).stat())
+            self._listing.files[path] = stamp_of(self._write(entry, content).stat())
         else:
-            digest = Digest(*pointed)
-        self._listing.files[path] = stamp
-        self._digests[path] = digest
+            self._digests[path] = Digest(*pointed)
+            self._listing.files[path] = f"{len(begins)} 0 0 0"
 
-    def _take_submodule(self, entry: TreeEntry) -> None:
+    def _take_submodule(self, path: str) -> None:
         """Take what lies in it now: what it was then is in another repository."""
-        inside = f"{_inside(entry)}/".lstrip("/")
-        for path, file in self._present.items():
-            if path.startswith(inside):
-                with suppress(OSError):
-                    self._add(file, stamp_of((self._root / FOLDER / path).lstat()))
+        inside = f"{path}/".lstrip("/")
+        for file in self._present.values():
+            if file.path.startswith(inside):
+                self._add(file)
         listing, survey = self._listing, self._survey
         listing.leftovers += [path for path in survey.leftovers if path.startswith(inside)]
         listing.links += [link for link in survey.links if link.path.startswith(inside)]
@@ -158,7 +181,8 @@ class EarlierCommit:
     def _records(self) -> Iterator[tuple[str, ContentRecord]]:
         for file in self._present.values():
             if file.facts is not None and file.sha256 not in self._survey.doubtful:
-                yield file.sha256, ContentRecord(file.facts, file.readings)
+                recorded = self._survey.recorded.get(file.sha256)
+                yield file.sha256, ContentRecord(file.facts, file.readings, recorded)
 
     def _write(self, entry: TreeEntry, content: IO[bytes]) -> Path:
         target = self._folder / entry.path
@@ -173,18 +197,9 @@ def _inside(entry: TreeEntry) -> str:
     return entry.path.removeprefix(FOLDER).removeprefix("/")
 
 
-def _object_name(file: Path, entry: TreeEntry) -> bytes:
-    """What git would call the bytes of a file."""
-    whole = hashlib.new("sha256" if len(entry.object) == 64 else "sha1", b"blob %d\0" % entry.size)
-    with file.open("rb") as stream:
-        while block := stream.read(1 << 18):
-            whole.update(block)
-    return whole.hexdigest().encode()
-
-
 def _hash(content: IO[bytes]) -> str:
     whole = hashlib.sha256()
-    while block := content.read(1 << 18):
+    while block := content.read(_BLOCK):
         whole.update(block)
     return whole.hexdigest()
 

@@ -70,7 +70,6 @@ class TreeEntry:
 
     kind: Literal["file", "link", "submodule"]
     object: bytes
-    size: int
     path: str
 
 
@@ -159,7 +158,7 @@ def committed(root: Path, revision: GitRevision, names: Sequence[str]) -> tuple[
     tree = f"{revision.commit}:{revision.prefix}"
     if git(root, "rev-parse", "--verify", "--quiet", tree).returncode:
         return ()
-    listed = git(root, "ls-tree", "-r", "-l", "-z", "--full-tree", tree, "--", *names)
+    listed = git(root, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *names)
     if listed.returncode:
         raise EcodemoError(
             message(
@@ -273,12 +272,12 @@ def _not_there(root: Path, written: str) -> EcodemoError:
 def _entries(listing: bytes) -> Iterator[TreeEntry]:
     for line in filter(None, listing.split(b"\0")):
         head, _, name = line.partition(b"\t")
-        mode, _, digits, size = head.split()
+        mode, _, digits = head.split(b" ")
         path = os.fsdecode(name)
         parts = path.replace(os.sep, "/").split("/")
         leads_out = Path(path).is_absolute() or not {"", ".", ".."}.isdisjoint(parts)
         if mode in _KINDS and not leads_out:
-            yield TreeEntry(_KINDS[mode], digits, 0 if size == b"-" else int(size), path)
+            yield TreeEntry(_KINDS[mode], digits, path)
 
 
 def _take_content(giving: IO[bytes], entry: TreeEntry, stream: IO[bytes]) -> None:

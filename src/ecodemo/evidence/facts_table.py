@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.model.evidence import BadLine, Condition, Facts, Searchable
@@ -61,8 +62,8 @@ class Table:
     bad_lines: tuple[BadLine, ...] = ()
 
 
-def read_table(path: Path) -> Table:
-    """The table in a file; an empty one where there is none.
+def read_table(path: Path, known: Mapping[str, ContentRecord] = MappingProxyType({})) -> Table:
+    """The table in a file, with known lines taken as they are; an empty one where there is none.
 
     Raises:
         OSError: the file is there and cannot be read.
@@ -71,11 +72,13 @@ def read_table(path: Path) -> Table:
         content = read_control_file(path, path.parent, LARGEST_RECORD)
     except FileNotFoundError:
         return Table()
-    return parse_table(content, path.name)
+    return parse_table(content, path.name, known)
 
 
-def parse_table(content: bytes, name: str = NAME) -> Table:
-    """A table from its bytes."""
+def parse_table(
+    content: bytes, name: str = NAME, known: Mapping[str, ContentRecord] = MappingProxyType({})
+) -> Table:
+    """A table from its bytes, with known lines taken as they are."""
     records: dict[str, ContentRecord] = {}
     bad: list[BadLine] = []
     before = csv.field_size_limit(_LONGEST_FIELD)
@@ -84,6 +87,9 @@ def parse_table(content: bytes, name: str = NAME) -> Table:
             content.removeprefix(BOM_UTF8).decode("utf-8", "replace").split("\n"), 1
         ):
             if not line.strip() or (number == 1 and line.startswith(HEAD[0])):
+                continue
+            if (record := known.get(line[:_HASH_DIGITS])) is not None:
+                records[line[:_HASH_DIGITS]] = record
                 continue
             try:
                 (row,) = csv.reader([line.removesuffix("\r")], strict=True)

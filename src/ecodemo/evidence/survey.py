@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.evidence import facts_table
@@ -13,7 +15,7 @@ from ecodemo.evidence.examination import Task, examine
 from ecodemo.evidence.facts_table import ContentRecord, Table, joined, read_table
 from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
-from ecodemo.evidence.inventory import FOLDER, size_of
+from ecodemo.evidence.inventory import FOLDER, size_of, stamp_of
 from ecodemo.evidence.lock import NAME, Lock, read_lock
 from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import Counts, EvidenceFile, Survey
@@ -28,10 +30,12 @@ class EarlierState:
     prints: Fingerprints
     workspace: Path
     """The folder of the present state."""
-    here: Mapping[str, str]
-    """Where files are read whose bytes lie in the present state too, by path."""
+    here: frozenset[str]
+    """The paths of files whose bytes lie in the present state, where they are read."""
     records: Mapping[str, ContentRecord]
     """What the present state knows of contents."""
+    lock_and_table: tuple[Lock | None, Table]
+    """Those of the earlier state."""
 
 
 Cited = Callable[[Iterable[EvidenceFile]], Mapping[str, tuple[str, ...]]]
@@ -62,7 +66,7 @@ def survey(
         EcodemoError: the lock or the table of facts is there and cannot be read.
     """
     cache = Cache(earlier.workspace if earlier else root, is_trusted=use_cache, is_kept=earlier is None)
-    lock, table = read_records(root)
+    lock, table = earlier.lock_and_table if earlier else read_records(root)
     prints = earlier.prints if earlier else take_fingerprints(root, cache, progress)
     files = list(_filed(workspace, prints))
     places = _by_content(files, cited(files))
@@ -73,9 +77,7 @@ def survey(
     tasks = _tasks(files, stamps, places, known)
     doubtful: list[str] = []
     if tasks:
-        here = earlier.here if earlier else {}
-        placed = [replace(task, path=here.get(task.path, f"{root}/{FOLDER}/{task.path}")) for task in tasks]
-        read = dict(examine(placed, progress))
+        read = dict(examine(_placed(tasks, root, earlier), progress))
         doubtful = [sha256 for sha256, examined in read.items() if not examined.is_certain]
         known = joined(known, ((sha256, examined.record) for sha256, examined in read.items()))
         cache.remember_records(
@@ -99,14 +101,16 @@ def survey(
     )
 
 
-def read_records(root: Path) -> tuple[Lock | None, Table]:
-    """The lock and the table of facts of a workspace.
+def read_records(
+    root: Path, known: Mapping[str, ContentRecord] = MappingProxyType({})
+) -> tuple[Lock | None, Table]:
+    """The lock and the table of facts of a workspace; lines about known contents are not read.
 
     Raises:
         EcodemoError: one of them is there and cannot be read.
     """
     try:
-        return read_lock(root), read_table(root / facts_table.NAME)
+        return read_lock(root), read_table(root / facts_table.NAME, known)
     except OSError as error:
         raise EcodemoError(
             message(
@@ -168,6 +172,17 @@ def _tasks(
                     file.sha256, file.path, stamps[file.path], wanted, record.facts if record else None
                 )
     return list(tasks.values())
+
+
+def _placed(tasks: Iterable[Task], root: Path, earlier: EarlierState | None) -> Iterator[Task]:
+    """With the place where each is to be read."""
+    for task in tasks:
+        if earlier and task.path in earlier.here:
+            place = earlier.workspace / FOLDER / task.path
+            with suppress(OSError):  # it is gone by now
+                yield replace(task, path=str(place), stamp=stamp_of(place.lstat()))
+        else:
+            yield replace(task, path=f"{root}/{FOLDER}/{task.path}")
 
 
 def _with_facts(files: list[EvidenceFile], known: Mapping[str, ContentRecord]) -> Iterator[EvidenceFile]:
