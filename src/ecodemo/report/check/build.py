@@ -122,7 +122,7 @@ def _known_rows(result: CheckResult, rows: Iterable[FindingRow], speaker: Speake
         before = [
             ", ".join(one.before) for one in result.changed if one.finding.problems[0] in finding.problems
         ]
-        said = speaker.text("Its figures were: {before}.").format(before="; ".join(before))
+        said = speaker.text("Figures before: {before}.").format(before="; ".join(before))
         why = f"{not_new} {said}" if before else not_new
         yield ExcusedRow(finding=row, why=why, has_changed=bool(before))
 
