@@ -456,6 +456,7 @@ def test_a_broken_line_of_the_facts_is_nothing_new(workspace: Path) -> None:
 def test_a_link_out_of_the_folder_is_known_by_its_words(workspace: Path) -> None:
     (workspace / "evidence" / "外").symlink_to("../..")
     (workspace / "evidence" / "内").symlink_to("25 农业废弃物综合利用率")
+    (workspace / "evidence" / "转").symlink_to("外")
     commit(workspace, "links")
     assert found(workspace, "HEAD", "sound") == []
 

@@ -154,7 +154,7 @@ class EarlierCommit:
     def _take(self, entry: TreeEntry, content: IO[bytes]) -> None:
         path = _inside(entry)
         if entry.kind == "link":
-            self._listing.links.append(Link(path, leaves=_leaves(path, os.fsdecode(content.read()))))
+            self._listing.links.append(self._link(path, os.fsdecode(content.read())))
             return
         begins = content.read(LONGEST)
         pointed = pointed_at(begins) if len(begins) < LONGEST else None
@@ -166,6 +166,14 @@ class EarlierCommit:
         else:
             self._digests[path] = Digest(*pointed)
             self._listing.files[path] = f"{len(begins)} 0 0 0"
+
+    def _link(self, path: str, points_at: str) -> Link:
+        """As its own words tell; one that is here still, as it is found to lead now."""
+        here = next((link for link in self._survey.links if link.path == path), None)
+        with suppress(OSError):
+            if here and str((self._root / FOLDER / path).readlink()) == points_at:
+                return here
+        return Link(path, leaves=_leaves(path, points_at))
 
     def _take_submodule(self, path: str) -> None:
         """Take what lies in it now: what it was then is in another repository."""
