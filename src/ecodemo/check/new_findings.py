@@ -12,7 +12,7 @@ from typing import TypeAlias
 from ecodemo.check.engine import finding_of
 from ecodemo.check.session import CheckResult
 from ecodemo.model.finding import ChangedFinding, Finding, Problem
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, listing, message
 
 Mark: TypeAlias = tuple[str, str]
 """A rule's code and the fingerprint of one problem."""
@@ -99,7 +99,7 @@ def only_new(result: CheckResult, compared: Comparison, *remarks: Message) -> Ch
             "The figures of a known finding changed: {code} {finding} Before: {before}.",
             code=one.finding.code,
             finding=one.finding.message,
-            before=", ".join(one.before),
+            before=listing(*one.before),
         )
         for one in compared.changed
     )

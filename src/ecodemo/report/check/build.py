@@ -13,7 +13,7 @@ from ecodemo.check.session import CheckOptions, CheckResult
 from ecodemo.errors import ExitCode
 from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Severity
-from ecodemo.model.message import message
+from ecodemo.model.message import listing, message
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.check.view import CheckReport, ExcusedRow, RuleRow
@@ -119,12 +119,11 @@ def _known_rows(result: CheckResult, rows: Iterable[FindingRow], speaker: Speake
     not_new = speaker.text("Known already; only what is new counts.")
     known = in_reading_order(result.known, result.assessment.workspace)
     for finding, row in zip(known, rows, strict=True):
-        before = [
-            ", ".join(one.before) for one in result.changed if one.finding.problems[0] in finding.problems
-        ]
-        said = speaker.text("Figures before: {before}.").format(before="; ".join(before))
-        why = f"{not_new} {said}" if before else not_new
-        yield ExcusedRow(finding=row, why=why, has_changed=bool(before))
+        changed = [one for one in result.changed if one.finding.problems[0] in finding.problems]
+        figures = (figure for one in changed for figure in one.before)
+        said = speaker.say(message("Figures before: {before}.", before=listing(*figures)))
+        why = f"{not_new} {said}" if changed else not_new
+        yield ExcusedRow(finding=row, why=why, has_changed=bool(changed))
 
 
 def _weight(finding: FindingRow) -> int:
