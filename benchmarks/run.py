@@ -15,6 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
+NOBODY = ["-c", "user.name=nobody", "-c", "user.email=nobody@example.invalid"]
 
 
 def seconds(command: Sequence[str], folder: Path) -> float:
@@ -57,6 +58,9 @@ def main() -> int:
         zips = [PYTHON, str(HERE / "packs.py"), "straight", "demo"]
         imported = [PYTHON, str(HERE / "packs.py"), "imported", "demo"]
         read = [PYTHON, str(HERE / "packs.py"), "read", "demo"]
+        for arguments in (["init", "-q"], ["add", "-A"], [*NOBODY, "commit", "-qm", "begin"]):
+            subprocess.run(["git", *arguments], cwd=folder / "demo", check=True)
+        check = [PYTHON, "-m", "ecodemo", "-C", "demo", "check", "-q"]
         goals = (
             ("--version / python -c pass", [PYTHON, "-m", "ecodemo", "--version"], nothing, 2.5),
             ("--help / python -c pass", [PYTHON, "-m", "ecodemo", "--help"], nothing, 10.0),
@@ -64,6 +68,7 @@ def main() -> int:
             ("status workbook / straight XlsxWriter", ours, straight, 3.5),
             ("packs out / straight openpyxl", export, zips, 4.0),
             ("packs in / reading by openpyxl", imported, read, 3.0),
+            ("check --changed-since / check", [*check, "--changed-since=HEAD"], check, 1.3),
         )
         for name, command, yardstick, goal in goals:
             print(f"{name:<42}{ratio(command, yardstick, folder, pairs):6.2f}   goal ≤ {goal}")

@@ -104,8 +104,8 @@ CHECKS = {
     ),
     CheckFormat.GITLAB: ("GitLab 的代码质量报告", "GitLab's Code Quality report"),
     CheckFormat.SARIF: (
-        "SARIF 2.1.0，代码扫描和编辑器用；豁免的、基线里的标为不计",
-        "SARIF 2.1.0 for code scanning and editors; what is waived or in the baseline is a suppressed result",
+        "SARIF 2.1.0，代码扫描和编辑器用；豁免的、已知的不写，`--sarif-suppressed` 才写，标为不计",
+        "SARIF 2.1.0 for code scanning and editors; known and waived findings are left out, or suppressed results with `--sarif-suppressed`",
     ),
     CheckFormat.JUNIT: (
         "JUnit XML，GitLab、Jenkins 用：一个单位一组；关着关口的是红的，提醒不红",

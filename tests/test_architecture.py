@@ -60,7 +60,18 @@ SIDE_BY_SIDE = [
     {"report", "forms"},
 ]
 INNER_ORDER = {
-    "check": ("git", "register", "engine", "locking", "session", "new_findings", "baseline", "since"),
+    "check": (
+        "git",
+        "register",
+        "engine",
+        "locking",
+        "session",
+        "new_findings",
+        "baseline",
+        "earlier",
+        "renames",
+        "since",
+    ),
     "report": (
         "view_base",
         "state",

@@ -91,7 +91,11 @@ def test_the_file_is_one_entry_a_line_sorted_and_the_same_every_time(workspace: 
     assert len(lines) == len(entries(workspace)) > 3
     assert lines == sorted(lines)
     assert all(
-        re.fullmatch(r"- \{rule: \w+, object: .+, fingerprint: [\"']?[0-9a-f]{16}[\"']?\}", line)
+        re.fullmatch(
+            r"- \{rule: \w+, object: .+, fingerprint: [\"']?[0-9a-f]{16}[\"']?, bid: [\w-]+, "
+            r"phase: self-inspection(, figures: \[.+\])?\}",
+            line,
+        )
         for line in lines
     )
     (workspace / "baseline.yaml").unlink()
@@ -180,6 +184,59 @@ def test_entries_of_a_rule_that_there_is_no_more_are_dropped(workspace: Path) ->
     assert "ZZ101 旧" in check(workspace, "--baseline").stdout
     check(workspace, "--write-baseline")
     assert file.read_text(encoding="utf-8") == before
+
+
+def test_what_is_known_of_another_bid_is_not_taken_for_mended(workspace: Path) -> None:
+    check(workspace, "--write-baseline")
+    file = workspace / "baseline.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("bid: ", "bid: earlier-"), encoding="utf-8")
+    before = file.read_bytes()
+    shutil.rmtree(workspace / "evidence" / "16 林草覆盖率", ignore_errors=True)
+    (workspace / "evidence" / "临时文件.docx").unlink()
+    assert "mended" not in check(workspace, "--baseline").stdout
+    check(workspace, "--write-baseline")
+    assert file.read_bytes() == before
+
+
+def test_a_baseline_without_bid_and_phase_is_read_as_before(shrinking: Path) -> None:
+    file = shrinking / "baseline.yaml"
+    text = re.sub(r", bid: [^}]*\}", "}", file.read_text(encoding="utf-8"))
+    file.write_text(text, encoding="utf-8")
+    assert "临时文件.docx" in check(shrinking, "--baseline").stdout
+    check(shrinking, "--write-baseline")
+    assert "临时文件" not in file.read_text(encoding="utf-8")
+    assert "bid:" not in file.read_text(encoding="utf-8")
+
+
+def test_a_known_gate_of_another_phase_is_not_taken_for_mended(workspace: Path) -> None:
+    invoke("-C", workspace, "check", "--phase", "self-inspection", "--write-baseline")
+    gates = [entry for entry in entries(workspace) if entry["rule"].startswith("PH")]
+    assert gates
+    invoke("-C", workspace, "check", "--phase", "consolidation", "--write-baseline")
+    assert [entry for entry in entries(workspace) if entry["rule"].startswith("PH")] == gates
+
+
+@pytest.mark.parametrize("beside", ["--bid", "--today"])
+def test_a_baseline_beside_another_bid_or_day_is_2(workspace: Path, beside: str) -> None:
+    check(workspace, "--write-baseline")
+    bid = entries(workspace)[0]["bid"]
+    common = ("--today", "2021-09-20") if beside == "--today" else ()
+    named = ("--bid", bid) if beside == "--bid" else ()
+    ran = invoke("-C", workspace, "--lang", "en", *common, *CHECK, "--baseline", *named)
+    assert ran.exit_code == 2
+    assert beside in ran.stderr
+
+
+def test_a_known_figure_that_grew_worse_is_named(workspace: Path) -> None:
+    check(workspace, "--write-baseline")
+    file = workspace / "baseline.yaml"
+    text = file.read_text(encoding="utf-8")
+    known = re.search(r"rule: (\w+),.*figures: \[['\"]?([\d.]+)['\"]?, ['\"]?([\d.]+)", text)
+    assert known
+    file.write_text(text.replace(known[0], known[0].replace(f"{known[2]}", known[3], 1), 1), encoding="utf-8")
+    report = as_json(workspace, "--baseline")
+    assert [changed["finding"]["code"] for changed in report["changed"]] == [known[1]]
 
 
 def test_entries_that_share_a_line_are_left_to_a_person(shrinking: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from hashlib import sha256
@@ -313,3 +314,167 @@ def test_with_a_baseline_only_what_neither_knows_counts(workspace: Path) -> None
     assert {code for code, _ in found(workspace, "HEAD", "self-inspection", "--baseline")} == {
         code for code, _ in found(workspace, "HEAD")
     }
+
+
+EMPTY = "evidence/25 农业废弃物综合利用率/东山镇/2019/25-1 秸秆台账（空）.txt"
+
+
+def test_a_known_bad_file_under_another_name_is_nothing_new(workspace: Path) -> None:
+    (workspace / "evidence" / "临时文件.docx").rename(workspace / "evidence" / "临时文件（旧）.docx")
+    # The lock still names the former path.
+    assert found(workspace, "HEAD") == [("FX102", "evidence/临时文件.docx")]
+
+
+def test_a_known_empty_file_renamed_in_its_folder_is_nothing_new(workspace: Path) -> None:
+    (workspace / EMPTY).write_bytes(b"")
+    commit(workspace, "an empty file")
+    (workspace / EMPTY).rename(workspace / EMPTY.replace("（空）", "（未改）"))
+    assert "EV101" not in {code for code, _ in found(workspace, "HEAD")}
+
+
+def test_an_empty_file_elsewhere_is_not_a_known_one_that_went_away(workspace: Path) -> None:
+    (workspace / EMPTY).write_bytes(b"")
+    commit(workspace, "an empty file")
+    (workspace / EMPTY).unlink()
+    other = workspace / EMPTY.replace("2019", "2018")
+    other.write_bytes(b"")
+    assert ("EV101", other.relative_to(workspace).as_posix()) in found(workspace, "HEAD")
+
+
+def test_a_copy_of_a_known_bad_file_is_new(workspace: Path) -> None:
+    shutil.copy(workspace / "evidence" / "临时文件.docx", workspace / "evidence" / "副本.docx")
+    assert ("EV102", "evidence/副本.docx") in found(workspace, "HEAD")
+
+
+def test_of_a_known_bad_file_that_became_two_one_is_new(workspace: Path) -> None:
+    (workspace / EMPTY).write_bytes(b"")
+    commit(workspace, "an empty file")
+    for number in "12":
+        (workspace / EMPTY.replace("（空）", number)).write_bytes(b"")
+    (workspace / EMPTY).unlink()
+    assert [code for code, _ in found(workspace, "HEAD")].count("EV101") == 1
+
+
+def test_a_known_figure_that_grew_worse_is_named_in_every_format(workspace: Path) -> None:
+    report_rate(workspace, "50.1")
+    commit(workspace, "a figure that differs")
+    report_rate(workspace, "60.2")
+    ran = check(workspace, "HEAD", "-f", "json")
+    report = json.loads(ran.stdout)
+    assert ran.exit_code == 0
+    [changed] = [row for row in report["changed"] if row["finding"]["code"] == "DC101"]
+    assert (changed["before"][0], changed["now"][0]) == ("50.1", "60.2")
+    for format_ in ("text", "markdown", "github", "gitlab", "csv", "junit"):
+        shown = " ".join(check(workspace, "HEAD", "-f", format_).stdout.split())
+        assert "50.1" in shown, format_
+        assert "60.2" in shown, format_
+
+
+def test_a_known_figure_that_came_nearer_is_not_named(workspace: Path) -> None:
+    report_rate(workspace, "60.2")
+    commit(workspace, "a figure that differs")
+    report_rate(workspace, "50.1")
+    report = json.loads(check(workspace, "HEAD", "-f", "json").stdout)
+    assert "DC101" not in {row["finding"]["code"] for row in report["changed"]}
+    assert report["gate"]["known"] > 0
+
+
+def test_exceptions_that_came_with_it_are_listed(workspace: Path) -> None:
+    file = workspace / "data" / "waivers.yaml"
+    text = file.read_text(encoding="utf-8")
+    granted = "granted: 2021-09-01, by: office, reason: 新批的"
+    entry = f"- {{rule: EV105, scope: {{requirement: '25-1'}}, {granted}, until: 2021-12-31}}\n"
+    file.write_text(f"{text.rstrip()}\n{entry}", encoding="utf-8")
+    report = json.loads(check(workspace, "HEAD", "-f", "json").stdout)
+    assert [(row["what"], row["reason"], row["until"]) for row in report["added"]] == [
+        ("EV105 25-1", "新批的", "2021-12-31")
+    ]
+    for format_ in ("text", "markdown"):
+        shown = check(workspace, "HEAD", "-f", format_).stdout
+        assert "Exceptions added" in shown
+        assert "新批的" in shown
+    commit(workspace, "a waiver")
+    assert json.loads(check(workspace, "HEAD", "-f", "json").stdout)["added"] == []
+
+
+def test_lines_that_came_into_the_baseline_are_listed(workspace: Path) -> None:
+    invoke("-C", workspace, "check", "--phase", "self-inspection", "--write-baseline")
+    report = json.loads(check(workspace, "HEAD", "--baseline", "-f", "json").stdout)
+    assert "EV102 evidence/临时文件.docx" in {row["what"] for row in report["added"]}
+    commit(workspace, "a baseline")
+    assert json.loads(check(workspace, "HEAD", "--baseline", "-f", "json").stdout)["added"] == []
+
+
+def test_what_lies_in_a_submodule_is_nothing_new(workspace: Path) -> None:
+    head = git(workspace, "rev-parse", "HEAD")
+    git(workspace, "update-index", "--add", "--cacheinfo", f"160000,{head},evidence/别的库")
+    git(workspace, "commit", "--quiet", "-m", "a submodule")
+    (workspace / "evidence" / "别的库").mkdir()
+    (workspace / "evidence" / "别的库" / "旧.docx").write_bytes(b"x")
+    (workspace / "evidence" / "别的库" / "Thumbs.db").write_bytes(b"x")
+    assert found(workspace, "HEAD") == []
+
+
+def test_data_in_a_submodule_are_taken_as_they_are_now(workspace: Path) -> None:
+    head = git(workspace, "rev-parse", "HEAD")
+    git(workspace, "rm", "--quiet", "-r", "--cached", "data/standards")
+    git(workspace, "update-index", "--add", "--cacheinfo", f"160000,{head},data/standards")
+    git(workspace, "commit", "--quiet", "-m", "a submodule")
+    assert found(workspace, "HEAD") == []
+    assert "cannot be judged" not in check(workspace, "HEAD").stdout
+
+
+def test_without_a_lock_what_did_not_change_is_nothing_new(workspace: Path) -> None:
+    (workspace / "evidence.sha256").unlink()
+    (workspace / "evidence.facts.csv").unlink(missing_ok=True)
+    commit(workspace, "no lock")
+    (workspace / PROOF).write_bytes(b"")
+    assert [file for code, file in found(workspace, "HEAD") if code == "EV101"] == [PROOF]
+    git(workspace, "checkout", "--quiet", "--", PROOF)
+    assert found(workspace, "HEAD") == []
+
+
+def test_a_lock_that_came_before_its_file_does_not_make_the_file_known(workspace: Path) -> None:
+    """The earlier commit locked the bytes that came later: what is wrong with them came later too."""
+    good = (workspace / PROOF).read_bytes()
+    lock = workspace / "evidence.sha256"
+    edit(lock, sha256(good).hexdigest(), sha256(b"").hexdigest())
+    commit(workspace, "only the lock")
+    (workspace / PROOF).write_bytes(b"")
+    commit(workspace, "the file")
+    assert ("EV101", PROOF) in found(workspace, "HEAD~1")
+
+
+def test_a_broken_line_of_the_facts_is_nothing_new(workspace: Path) -> None:
+    with (workspace / "evidence.facts.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"{sha256((workspace / PROOF).read_bytes()).hexdigest()},broken\n")
+    assert "FX104" in {code for code, _ in found(workspace, "HEAD", "sound")}
+    commit(workspace, "a broken line")
+    assert found(workspace, "HEAD", "sound") == []
+
+
+def test_a_link_out_of_the_folder_is_known_by_its_words(workspace: Path) -> None:
+    (workspace / "evidence" / "外").symlink_to("../..")
+    (workspace / "evidence" / "内").symlink_to("25 农业废弃物综合利用率")
+    (workspace / "evidence" / "转").symlink_to("外")
+    commit(workspace, "links")
+    assert found(workspace, "HEAD", "sound") == []
+
+
+def test_bytes_that_changed_in_the_workspace_alone_are_new(workspace: Path) -> None:
+    """Of the same size, and with the times that git knows: only their hash tells."""
+    stat = (workspace / PROOF).stat()
+    content = (workspace / PROOF).read_bytes()
+    (workspace / PROOF).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    os.utime(workspace / PROOF, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert found(workspace, "HEAD", "sound") == [("FX101", PROOF)]
+
+
+def report_rate(workspace: Path, value: str) -> None:
+    """Report for the lead that much, where the parts come to 31.6 %."""
+    file = workspace / "data" / "progress" / "agriculture.yaml"
+    known = "- {measure: film-rate, year: 2019, value: 81.0, proof: 25-4/2019}\n"
+    before, _, after = file.read_text(encoding="utf-8").partition(known)
+    rest = re.sub(r"- \{measure: film-rate, year: 2020.*\n", "", after)
+    new = f"- {{measure: film-rate, year: 2020, value: {value}, proof: 25-4/2020}}\n"
+    file.write_text(f"{before}{known}{new}{rest}", encoding="utf-8")

@@ -174,7 +174,7 @@ def test_sarif_tools_opens_the_log(closed: Written) -> None:
     log = loader.load_sarif_file(str(closed.folder / "check.sarif"))
     assert log.get_distinct_tool_names() == ["ecodemo"]
     report = closed.json("json")
-    errors = [finding for finding in report["findings"] + report["waived"] if finding["severity"] == "error"]
+    errors = [finding for finding in report["findings"] if finding["severity"] == "error"]
     assert log.get_report().get_issue_count_for_severity("error") == len(errors)
 
 
@@ -217,9 +217,21 @@ def test_sarif_explains_every_rule_that_ran(closed: Written) -> None:
         assert "#" not in rule["fullDescription"]["text"]
 
 
-def test_sarif_suppresses_what_is_waived_and_nothing_else(closed: Written) -> None:
-    waived = closed.json("json")["waived"]
-    suppressed = [result["suppressions"][0] for result in closed.run["results"] if "suppressions" in result]
+def test_sarif_leaves_out_what_is_waived(closed: Written) -> None:
+    assert closed.json("json")["waived"]
+    assert len(closed.run["results"]) == len(closed.json("json")["findings"])
+    assert not any("suppressions" in result for result in closed.run["results"])
+
+
+def test_sarif_suppresses_what_is_waived_and_nothing_else_where_it_is_asked_for(
+    closed: Written, example: Path
+) -> None:
+    waived, language = (closed.json("json")[key] for key in ("waived", "language"))
+    ran = invoke("-C", example, "--lang", language, "check", "-f", "sarif", "--sarif-suppressed")
+    log = json.loads(ran.stdout)
+    results = log["runs"][0]["results"]
+    assert schema_errors("sarif-2.1.0-rtm.5.json", log) == []
+    suppressed = [result["suppressions"][0] for result in results if "suppressions" in result]
     assert [suppression["justification"] for suppression in suppressed] == [
         row["waived_by"] for row in waived
     ]

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from cli.running import environment
-from repository import OWN_SETTINGS, begin, commit
+from repository import OWN_SETTINGS, begin, commit, git
 
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB, GITLAB = ".github/workflows/check.yml", ".gitlab-ci.yml"
@@ -129,7 +129,7 @@ def test_only_the_job_that_compares_fetches_the_history(example: Path) -> None:
         depth = [
             step["with"]["fetch-depth"] for step in job["steps"] if "fetch-depth" in step.get("with", {})
         ]
-        assert depth == ([0] if name == "brought" else [])
+        assert depth == ([2] if name == "brought" else [])  # the merge commit and its parents
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_the_jobs_of_github_run(pushed: Path, example: Path, tools: Path, job: s
     summary = pushed.parent / "summary.md"
     steps = read(example / GITHUB)["jobs"][job]["steps"]
     lines = [step["run"] for step in steps if "run" in step]
-    assert run_job(lines, pushed, tools, GITHUB_STEP_SUMMARY=str(summary), BASE="HEAD~1") == code
+    assert run_job(lines, pushed, tools, GITHUB_STEP_SUMMARY=str(summary)) == code
     assert PROOF.rpartition("/")[2] in summary.read_text(encoding="utf-8") or job == "gate"
     assert summary.stat().st_size > 100
 
@@ -196,6 +196,42 @@ def test_the_jobs_of_gitlab_run_and_write_what_they_hand_over(
         issues = json.loads((pushed / kept["codequality"]).read_text(encoding="utf-8"))
         assert PROOF in {issue["location"]["path"] for issue in issues}
         assert (pushed / kept["junit"]).is_file()
+
+
+@pytest.fixture
+def merged(pushed: Path, tmp_path: Path) -> Path:
+    """What servers check out of a request: a merge onto a branch that somebody broke after it was opened.
+
+    The request itself changes a comment. Only the merge and its parents are there.
+    """
+    git(pushed, "checkout", "--quiet", "-b", "request", "HEAD~1")
+    file = pushed / "data" / "groups.yaml"
+    file.write_text("# 一行\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    commit(pushed, "a comment")
+    git(pushed, "checkout", "--quiet", "--detach", "main")
+    git(pushed, "merge", "--quiet", "--no-ff", "-m", "merge", "request")
+    git(pushed, "branch", "merge")
+    git(tmp_path, "clone", "--quiet", "--depth=2", "--branch=merge", pushed.as_uri(), "checkout")
+    return tmp_path / "checkout"
+
+
+def test_on_github_a_request_is_not_blamed_for_what_its_branch_had(
+    merged: Path, example: Path, tools: Path
+) -> None:
+    steps = read(example / GITHUB)["jobs"]["brought"]["steps"]
+    lines = [step["run"] for step in steps if "run" in step]
+    assert run_job(lines, merged, tools, GITHUB_STEP_SUMMARY=str(merged.parent / "summary.md")) == 0
+
+
+def test_on_gitlab_a_merged_result_is_compared_with_its_target(
+    merged: Path, pushed: Path, example: Path, tools: Path
+) -> None:
+    lines = read(example / GITLAB)["brought"]["script"]
+    variables = {
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": git(pushed, "rev-parse", "main~1"),
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": git(pushed, "rev-parse", "main"),
+    }
+    assert run_job(lines, merged, tools, **variables) == 0
 
 
 @pytest.mark.parametrize(("name", "code"), [(GITEE[0], 1), (GITEE[1], 0)], ids=["sound", "gate"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from os.path import lexists
 from pathlib import Path
 
-from ecodemo.check.engine import ALWAYS
+from ecodemo.check.engine import ALWAYS, GATES
 from ecodemo.check.new_findings import Comparison, Mark, compare, only_new, take
 from ecodemo.check.session import CheckResult
 from ecodemo.errors import EcodemoError
@@ -32,6 +32,15 @@ _HEADER = (
 )
 
 
+def baseline_of(root: Path) -> tuple[KnownFinding, ...]:
+    """The lines of the workspace's own baseline; none where there is none, or where it cannot be used."""
+    path = root / NAME
+    try:
+        return read_single(path, Baseline, root)[0].known if path.exists() else ()
+    except EcodemoError:
+        return ()
+
+
 def use_baseline(result: CheckResult, path: Path) -> CheckResult:
     """The result with only those findings that count beside a baseline.
 
@@ -46,7 +55,7 @@ def use_baseline(result: CheckResult, path: Path) -> CheckResult:
             )
         )
     entries = _read(path, result.root)
-    compared = compare(result, _counted(entries))
+    compared = compare(result, _known(entries))
     mended = _mended(entries, compared, result)
     remarks = [
         message("Known findings of the baseline that are not shown: {count}.", count=len(compared.known))
@@ -82,10 +91,10 @@ def write_baseline(result: CheckResult, path: Path) -> CheckResult:
         return replace(result, remarks=(*result.remarks, NOT_WRITTEN))
     if lexists(path):
         return _shrink(result, path)
-    entries = sorted(_entries(result.findings, result.assessment.workspace), key=_order)
-    values = [entry.model_dump() for entry in entries]
+    entries = sorted(_entries(result.findings, result), key=_order)
+    values = [entry.model_dump(mode="json", exclude_defaults=True) for entry in entries]
     write_whole(path, new_file(_HEADER, {"known": values}))
-    compared = compare(result, _counted(entries))
+    compared = compare(result, _known(entries))
     remarks = [
         message("{path}: findings put down: {count}.", path=_shown(path, result), count=len(compared.known))
     ]
@@ -101,7 +110,7 @@ def write_baseline(result: CheckResult, path: Path) -> CheckResult:
 
 def _shrink(result: CheckResult, path: Path) -> CheckResult:
     entries = _read(path, result.root)
-    compared = compare(result, _counted(entries))
+    compared = compare(result, _known(entries))
     mended = _mended(entries, compared, result)
     if mended:
         write_whole(path, without_items(read_control_file(path, None, LARGEST_YAML), "known", mended))
@@ -113,7 +122,7 @@ def _shrink(result: CheckResult, path: Path) -> CheckResult:
             count=len(compared.known),
         )
     ]
-    new = sorted(_entries(compared.new, result.assessment.workspace), key=_order)
+    new = sorted(_entries(compared.new, result), key=_order)
     if new:
         remarks.append(
             message(
@@ -146,7 +155,8 @@ def _read(path: Path, root: Path) -> tuple[KnownFinding, ...]:
 def _mended(entries: tuple[KnownFinding, ...], compared: Comparison, result: CheckResult) -> list[int]:
     """Which entries are found no more, also those of rules that there are no more.
 
-    None where it cannot be known, because their rule did not run to its end.
+    None where it cannot be known, because their rule did not run to its end, or looked at something else: other bids
+    have other rows, and other phases other gates.
     """
     if result.filtered or result.crashes:
         return []
@@ -155,20 +165,36 @@ def _mended(entries: tuple[KnownFinding, ...], compared: Comparison, result: Che
     for index in reversed(range(len(entries))):
         entry = entries[index]
         has_run = entry.rule in result.codes or entry.rule not in _CODES
-        if has_run and take(left, (entry.rule, entry.fingerprint)):
+        if has_run and _is_about_the_same(entry, result) and take(left, (entry.rule, entry.fingerprint)):
             mended.append(index)
     return sorted(mended)
 
 
-def _counted(entries: Iterable[KnownFinding]) -> Counter[Mark]:
-    return Counter((entry.rule, entry.fingerprint) for entry in entries)
+def _is_about_the_same(entry: KnownFinding, result: CheckResult) -> bool:
+    same_phase = entry.phase in ("", result.profile.id) or not entry.rule.startswith(GATES)
+    return same_phase and entry.bid in ("", result.assessment.bid.id)
 
 
-def _entries(findings: Iterable[Finding], workspace: Workspace) -> Iterator[KnownFinding]:
+def _known(entries: Iterable[KnownFinding]) -> dict[Mark, list[tuple[str, ...]]]:
+    known: dict[Mark, list[tuple[str, ...]]] = {}
+    for entry in entries:
+        known.setdefault((entry.rule, entry.fingerprint), []).append(entry.figures)
+    return known
+
+
+def _entries(findings: Iterable[Finding], result: CheckResult) -> Iterator[KnownFinding]:
+    assessment = result.assessment
     for finding in findings:
         if finding.code[:2] not in ALWAYS:
             for problem, digits in zip(finding.problems, finding.problem_fingerprints, strict=True):
-                yield KnownFinding(rule=finding.code, object=_object(problem, workspace), fingerprint=digits)
+                yield KnownFinding(
+                    rule=finding.code,
+                    object=_object(problem, assessment.workspace),
+                    fingerprint=digits,
+                    bid=assessment.bid.id,
+                    phase=result.profile.id,
+                    figures=problem.figures,
+                )
 
 
 def _order(entry: KnownFinding) -> tuple[str, str, str]:

@@ -9,17 +9,22 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Literal
 
 from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.model.message import Message, message, sentences
 
-_FILES, _LINK = frozenset((b"100644", b"100755")), b"120000"
-"""Modes of what is written out; submodules (160000) are other repositories and stay away."""
+_KINDS: Mapping[bytes, Literal["file", "link", "submodule"]] = {
+    b"100644": "file",
+    b"100755": "file",
+    b"120000": "link",
+    b"160000": "submodule",
+}
+"""By mode; a submodule is another repository, of which a tree only names the commit."""
 _NAME = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 _CHUNK = 1 << 20
 _KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
@@ -60,8 +65,10 @@ class GitRevision:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    mode: bytes
+class TreeEntry:
+    """A file, link or submodule of a commit; its path is relative to the workspace, with forward slashes."""
+
+    kind: Literal["file", "link", "submodule"]
     object: bytes
     path: str
 
@@ -140,40 +147,59 @@ def revision_of(root: Path, written: str) -> GitRevision:
     return GitRevision(left, base, prefix)
 
 
-def write_out(root: Path, revision: GitRevision, names: Sequence[str], folder: Path) -> None:
-    """Write files and folders of the workspace as they were committed into an empty folder.
+def committed(root: Path, revision: GitRevision, names: Sequence[str]) -> tuple[TreeEntry, ...]:
+    """What a commit has below files and folders of the workspace; nothing of what was not there then.
 
-    The very bytes: no filter runs, pointers of Git LFS stay pointers. Nothing outside `folder` is written,
-    whatever the names in the commit are. What was not there then is not written.
+    Names that lead out of the folder are passed over.
 
     Raises:
-        EcodemoError: git cannot give the content, or the folder cannot hold it.
+        EcodemoError: git cannot list them.
     """
-    entries = _listed(root, revision, names)
-    links: list[tuple[Path, str]] = []
+    tree = f"{revision.commit}:{revision.prefix}"
+    if git(root, "rev-parse", "--verify", "--quiet", tree).returncode:
+        return ()
+    listed = git(root, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *names)
+    if listed.returncode:
+        raise EcodemoError(
+            message(
+                "git cannot list the files of {revision}. git says: {reason}",
+                revision=revision.shown,
+                reason=_last_line(listed.stderr),
+            )
+        )
+    return tuple(_entries(listed.stdout))
+
+
+def read_committed(
+    root: Path,
+    revision: GitRevision,
+    entries: Iterable[TreeEntry],
+    take: Callable[[TreeEntry, IO[bytes]], None],
+) -> None:
+    """Hand over the content of files and links one after the other, as a stream that is closed afterwards.
+
+    The very bytes: no filter runs, pointers of Git LFS stay pointers.
+
+    Raises:
+        EcodemoError: git cannot give the content, or it cannot be written.
+    """
+    wanted = [entry for entry in entries if entry.kind != "submodule"]
+    if not wanted:
+        return
     try:
         # Asked for in one go: waiting for each answer before the next question takes most of the time.
         with TemporaryFile() as asked:
-            asked.writelines(entry.object + b"\n" for entry in entries)
+            asked.writelines(entry.object + b"\n" for entry in wanted)
             asked.seek(0)
             with _started(
                 root, "cat-file", "--batch", "--buffer", stdin=asked, stderr=subprocess.DEVNULL
             ) as giving:
                 assert giving.stdout is not None  # noqa: S101 - asked for above
-                for entry in entries:
-                    target = folder / entry.path
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    with target.open("wb") as stream:
-                        _take_content(giving.stdout, entry, stream)
-                    if entry.mode == _LINK:
-                        links.append((target, os.fsdecode(target.read_bytes())))
-        # Last, so that nothing is written through one.
-        for link, points_at in links:
-            link.unlink()
-            try:
-                link.symlink_to(points_at)
-            except OSError:  # Windows without the right to make links; git itself leaves a file there
-                link.write_bytes(os.fsencode(points_at))
+                for entry in wanted:
+                    with SpooledTemporaryFile(_CHUNK) as content:
+                        _take_content(giving.stdout, entry, content)
+                        content.seek(0)
+                        take(entry, content)
     except (OSError, ValueError) as error:
         raise EcodemoError(
             message(
@@ -243,35 +269,18 @@ def _not_there(root: Path, written: str) -> EcodemoError:
     )
 
 
-def _listed(root: Path, revision: GitRevision, names: Sequence[str]) -> list[_Entry]:
-    tree = f"{revision.commit}:{revision.prefix}"
-    if git(root, "rev-parse", "--verify", "--quiet", tree).returncode:
-        return []
-    listed = git(root, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *names)
-    if listed.returncode:
-        raise EcodemoError(
-            message(
-                "git cannot list the files of {revision}. git says: {reason}",
-                revision=revision.shown,
-                reason=_last_line(listed.stderr),
-            )
-        )
-    return list(_entries(listed.stdout))
-
-
-def _entries(listing: bytes) -> Iterator[_Entry]:
-    """The files and links in a listing; submodules are passed over, and names that lead out of the folder."""
+def _entries(listing: bytes) -> Iterator[TreeEntry]:
     for line in filter(None, listing.split(b"\0")):
         head, _, name = line.partition(b"\t")
-        mode, *_, digits = head.split(b" ")
+        mode, _, digits = head.split(b" ")
         path = os.fsdecode(name)
         parts = path.replace(os.sep, "/").split("/")
         leads_out = Path(path).is_absolute() or not {"", ".", ".."}.isdisjoint(parts)
-        if (mode in _FILES or mode == _LINK) and not leads_out:
-            yield _Entry(mode, digits, path)
+        if mode in _KINDS and not leads_out:
+            yield TreeEntry(_KINDS[mode], digits, path)
 
 
-def _take_content(giving: IO[bytes], entry: _Entry, stream: IO[bytes]) -> None:
+def _take_content(giving: IO[bytes], entry: TreeEntry, stream: IO[bytes]) -> None:
     """Copy one object; its head says how long it is.
 
     Raises:

@@ -13,13 +13,15 @@ from ecodemo.check.engine import SOUND, Locate, Profile, Run, Selection, profile
 from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, UnusableDataError
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.stages import Progress
-from ecodemo.evidence.survey import survey
+from ecodemo.evidence.survey import EarlierState, survey
 from ecodemo.load.root import find_root
 from ecodemo.load.schema import did_you_mean
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.evidence import EvidenceFile, Survey
-from ecodemo.model.finding import Finding, Ref, Severity
+from ecodemo.model.finding import ChangedFinding, Finding, Ref, Severity
+from ecodemo.model.known_finding import KnownFinding
 from ecodemo.model.message import Message, listing, message
+from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 from ecodemo.model.workspace import Workspace
 from ecodemo.rules import FAMILIES, RULES, Context
 
@@ -59,12 +61,21 @@ class CheckResult:
     """The rules that ran."""
     filtered: bool
     """Only a part of the rules or findings was asked for: nothing can be said of the gate."""
-    locate: Locate = field(repr=False, compare=False)
-    """Where in the data something is written."""
+    loaded: Loaded = field(repr=False, compare=False)
+    """The data's files."""
     known: tuple[Finding, ...] = ()
     """What was found too, but is not new and so does not count."""
+    changed: tuple[ChangedFinding, ...] = ()
+    """Known findings whose figures are others now and no better."""
+    added: tuple[NotInvolved | Extension | Waiver | KnownFinding, ...] = ()
+    """Exceptions and lines of the baseline that the commit compared with did not have."""
     remarks: tuple[Message, ...] = ()
     """Sentences that say what does not count, and why."""
+
+    @property
+    def locate(self) -> Locate:
+        """Where in the data something is written."""
+        return self.loaded.locate
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
@@ -98,7 +109,7 @@ def check(
     options: CheckOptions,
     day: date,
     progress: Progress | None = None,
-    remembered: Path | None = None,
+    surveyed: Survey | None = None,
 ) -> CheckResult:
     """Judge a loaded workspace and run the rules.
 
@@ -107,8 +118,7 @@ def check(
         options: phase, bid and filters.
         day: the day to judge by.
         progress: told how much of the evidence has been looked at.
-        remembered: the workspace of which this is an earlier state: what is remembered of its files is used, and
-            nothing is remembered of this one's.
+        surveyed: the evidence, where it was looked at already.
 
     Raises:
         EcodemoError: an option names something that is not there.
@@ -124,9 +134,8 @@ def check(
     phase = workspace.phase_on(day)
     profile = profile_of(workspace, options.phase or phase.id)
     bid = workspace.bid(options.bid or (profile.phase or phase).bid)
-    surveyed = take_survey(
-        loaded.root, workspace, use_cache=options.use_cache, progress=progress, remembered=remembered
-    )
+    if surveyed is None:
+        surveyed = take_survey(loaded.root, workspace, use_cache=options.use_cache, progress=progress)
     assessment = assess(workspace, bid, day, surveyed.files, reviewed_hashes(workspace, surveyed))
     selection = _selection(options, workspace)
     _refuse_nothing(profile, selection, assessment)
@@ -145,7 +154,7 @@ def check(
         data_version=loaded.version,
         codes=found.codes,
         filtered=selection != Selection(),
-        locate=loaded.locate,
+        loaded=loaded,
     )
 
 
@@ -156,7 +165,7 @@ def take_survey(
     use_cache: bool = True,
     is_for_lock: bool = False,
     progress: Progress | None = None,
-    remembered: Path | None = None,
+    earlier: EarlierState | None = None,
 ) -> Survey:
     """Look at all evidence, and at the places that figures name: see `ecodemo.evidence.survey`."""
 
@@ -170,7 +179,7 @@ def take_survey(
         use_cache=use_cache,
         is_for_lock=is_for_lock,
         progress=progress,
-        remembered=remembered,
+        earlier=earlier,
     )
 
 

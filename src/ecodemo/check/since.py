@@ -5,28 +5,44 @@ Of a branch that went on meanwhile, the commit is meant where the work began: wh
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ecodemo.check.git import GitRevision, revision_of, write_out
-from ecodemo.check.new_findings import compare, marks, only_new
-from ecodemo.check.session import CheckOptions, CheckResult, check
+from ecodemo.check.baseline import baseline_of
+from ecodemo.check.earlier import EarlierCommit
+from ecodemo.check.git import GitRevision, revision_of
+from ecodemo.check.new_findings import Mark, compare, known_problems, only_new, take
+from ecodemo.check.renames import renamed
+from ecodemo.check.session import CheckOptions, CheckResult, check, take_survey
 from ecodemo.errors import EcodemoError, NothingToCheckError, UnusableDataError
-from ecodemo.evidence import facts_table, inventory, lock
 from ecodemo.load.root import MARK
 from ecodemo.load.workspace import load
+from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Finding
+from ecodemo.model.known_finding import KnownFinding
 from ecodemo.model.message import Message, message
-
-_JUDGED = (MARK.parts[0], inventory.FOLDER, lock.NAME, facts_table.NAME)
-"""The files and folders of a workspace that a check looks at."""
+from ecodemo.model.waiver import Extension, NotInvolved, Waiver, Waivers
+from ecodemo.model.workspace import Workspace
 
 
 class _CannotBeJudgedError(Exception):
     def __init__(self, reason: Message) -> None:
         super().__init__(reason.text)
         self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What the earlier commit had."""
+
+    findings: tuple[Finding, ...]
+    files: tuple[EvidenceFile, ...]
+    exceptions: Waivers
+    known: tuple[KnownFinding, ...]
+    """The lines of its baseline."""
 
 
 def brought_since(result: CheckResult, options: CheckOptions, written: str) -> CheckResult:
@@ -45,7 +61,7 @@ def brought_since(result: CheckResult, options: CheckOptions, written: str) -> C
     revision = revision_of(result.root, written)
     same = replace(options, phase=result.profile.id, bid=result.assessment.bid.id)
     try:
-        before = _findings_at(revision, result, same)
+        before = _judged_at(revision, result, same)
     except _CannotBeJudgedError as failed:
         said = message(
             "{revision} cannot be judged, so everything found counts: {reason}",
@@ -53,26 +69,65 @@ def brought_since(result: CheckResult, options: CheckOptions, written: str) -> C
             reason=failed.reason,
         )
         return replace(result, remarks=(*result.remarks, said))
-    compared = compare(result, marks(before))
+    compared = compare(result, known_problems(before.findings), _former(before, result))
     said = message(
         "Only what came after {revision} counts. Not shown, because it was there before: {count}.",
         revision=revision.shown,
         count=len(compared.known),
     )
-    return only_new(result, compared, said)
+    return replace(only_new(result, compared, said), added=tuple(_added(result, before)))
 
 
-def _findings_at(revision: GitRevision, result: CheckResult, options: CheckOptions) -> tuple[Finding, ...]:
+def _added(
+    result: CheckResult, before: _Earlier
+) -> Iterator[NotInvolved | Extension | Waiver | KnownFinding]:
+    """An exception that was changed is another one; of a line of the baseline its object tells it apart."""
+    now, then = result.assessment.workspace.waivers, before.exceptions
+    yield from (entry for entry in now.not_involved if entry not in then.not_involved)
+    yield from (entry for entry in now.extensions if entry not in then.extensions)
+    yield from (entry for entry in now.waivers if entry not in then.waivers)
+    left = Counter((entry.rule, entry.fingerprint) for entry in before.known)
+    yield from (
+        entry for entry in baseline_of(result.root) if not take(left, (entry.rule, entry.fingerprint))
+    )
+
+
+def _codes_to_run(result: CheckResult, earlier: Workspace) -> tuple[str, ...]:
+    """Those that can tell whether a present finding is new, and those whose findings the exceptions rest on."""
+    excused = {waiver.rule for waiver in earlier.waivers.waivers} & result.codes
+    return tuple(sorted({finding.code for finding in result.findings} | excused))
+
+
+def _former(before: _Earlier, result: CheckResult) -> dict[Mark, list[Mark]]:
+    """What was known of files that have another name now, by rule and present path."""
+    present = {then: now for now, then in renamed(before.files, result.survey.files).items()}
+    found: dict[Mark, list[Mark]] = {}
+    for finding in before.findings:
+        for problem, digits in zip(finding.problems, finding.problem_fingerprints, strict=False):
+            if problem.at.kind == "evidence" and problem.at.id in present:
+                found.setdefault((finding.code, present[problem.at.id]), []).append((finding.code, digits))
+    return found
+
+
+def _judged_at(revision: GitRevision, result: CheckResult, options: CheckOptions) -> _Earlier:
     with TemporaryDirectory(prefix="ecodemo-since-") as temporary:
         folder = Path(temporary).resolve()
-        write_out(result.root, revision, _JUDGED, folder)
+        commit = EarlierCommit(result, revision, folder)
+        commit.write_data()
         if not (folder / MARK).is_file():
             raise _CannotBeJudgedError(message("there is no workspace in it."))
         try:
-            return check(load(folder), options, result.today, remembered=result.root).findings
+            loaded = load(folder, result.loaded.files)
+            surveyed = take_survey(
+                folder, loaded.workspace, use_cache=options.use_cache, earlier=commit.evidence()
+            )
+            codes = _codes_to_run(result, loaded.workspace)
+            wanted = replace(options, select=codes or options.select)
+            findings = check(loaded, wanted, result.today, surveyed=surveyed).findings
         except NothingToCheckError:
-            return ()
+            findings = ()
         except UnusableDataError as error:
             raise _CannotBeJudgedError(message("its data cannot be loaded.")) from error
         except EcodemoError as error:
             raise _CannotBeJudgedError(error.message) from error
+        return _Earlier(findings, surveyed.files, loaded.workspace.waivers, baseline_of(folder))

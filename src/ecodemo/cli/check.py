@@ -57,6 +57,13 @@ def check(
     baseline: known.Baseline = None,
     write_baseline: known.WriteBaseline = None,
     changed_since: known.ChangedSince = None,
+    sarif_suppressed: Annotated[
+        bool,
+        typer.Option(
+            "--sarif-suppressed",
+            help=_("In SARIF include known and waived findings, as suppressed results."),
+        ),
+    ] = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions
     from ecodemo.model.finding import Severity
@@ -77,7 +84,9 @@ def check(
         files.insert(0, (format_, output_file))
     _refuse_files(files)
     closes = None if fail_on is FailOn.NEVER else Severity(fail_on)
-    output = _judged(settings, wanted, closes, known.KnownFindings(baseline, write_baseline, changed_since))
+    known_findings = known.KnownFindings(baseline, write_baseline, changed_since)
+    known_findings.refuse_beside(bid, settings.today)
+    output = _judged(settings, wanted, closes, known_findings, with_suppressed=sarif_suppressed)
     if output_file is None:
         output.show(format_)
     for file_format, file in files:
@@ -86,7 +95,12 @@ def check(
 
 
 def _judged(
-    settings: Settings, wanted: CheckOptions, fail_on: Severity | None, known_findings: known.KnownFindings
+    settings: Settings,
+    wanted: CheckOptions,
+    fail_on: Severity | None,
+    known_findings: known.KnownFindings,
+    *,
+    with_suppressed: bool,
 ) -> CheckOutput:
     """What came of the check, also where the data cannot be used."""
     from ecodemo.check.baseline import NOT_WRITTEN
@@ -99,7 +113,7 @@ def _judged(
         if known_findings.write_baseline is not None:
             typer.echo(settings.speaker.say(NOT_WRITTEN), err=True)
         return UnusableOutput(wanted, fail_on, settings, error)
-    return CheckedOutput(wanted, fail_on, settings, result)
+    return CheckedOutput(wanted, fail_on, settings, result, with_suppressed)
 
 
 def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:

@@ -96,6 +96,8 @@ class CheckedOutput(CheckOutput):
     """Of data that were judged."""
 
     result: CheckResult
+    with_suppressed: bool
+    """Whether SARIF has what does not count too."""
 
     @cached_property
     def _report(self) -> Report:
@@ -109,7 +111,8 @@ class CheckedOutput(CheckOutput):
         from ecodemo.report.check.build import build_check
 
         folder, speaker = folder_in_repository(self.result.root), self.settings.speaker
-        return build_check(self.result, self._report, self.asked, self.fail_on, folder, speaker)
+        checked = build_check(self.result, self._report, self.asked, self.fail_on, folder, speaker)
+        return checked.model_copy(update={"with_suppressed": self.with_suppressed})
 
     def _print(self, console: Console) -> None:
         from ecodemo.report.check.terminal import write_check

@@ -12,6 +12,8 @@ from ecodemo.cli.settings import OWN_FILE
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ecodemo.check.session import CheckOptions, CheckResult
 
 
@@ -42,6 +44,23 @@ class KnownFindings:
     baseline: str | None = None
     write_baseline: str | None = None
     changed_since: str | None = None
+
+    def refuse_beside(self, bid: str | None, today: date | None) -> None:
+        """Refuse what a baseline says nothing of.
+
+        Raises:
+            EcodemoError: a bid or a day is named beside a baseline.
+        """
+        from ecodemo.errors import EcodemoError
+        from ecodemo.model.message import message
+
+        if self.baseline is not None and (bid is not None or today is not None):
+            raise EcodemoError(
+                message(
+                    "--baseline cannot be used with --bid or --today: "
+                    "it holds what is known of the present bid today."
+                )
+            )
 
     def filter(self, result: CheckResult, asked: CheckOptions) -> CheckResult:
         """The result without what was known.

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class Task:
 
     sha256: str
     path: str
+    """Where the file is."""
     stamp: str
     """The stamp of the file when it was listed: only of these bytes is its hash known."""
     places: tuple[str, ...]
@@ -54,14 +55,12 @@ _MOST_PROCESSES = 60
 """Windows waits for no more than about that many at once."""
 
 
-def examine(
-    tasks: Iterable[Task], folder: str, progress: Progress | None = None
-) -> Iterator[tuple[str, Examined]]:
+def examine(tasks: Iterable[Task], progress: Progress | None = None) -> Iterator[tuple[str, Examined]]:
     """The facts and readings of contents by hash; what was touched or cannot be opened any more is left out.
 
     A file whose reading kills its process is damaged.
     """
-    listed = [replace(task, path=f"{folder}/{task.path}") for task in tasks]
+    listed = list(tasks)
     plain = [task for task in listed if task.facts is None and not task.places and _is_short_text(task.path)]
     aside = {task.sha256 for task in plain}
     rest = [task for task in listed if task.sha256 not in aside]

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from ecodemo import conflict
 from ecodemo.files import LARGEST_RECORD, read_control_file
@@ -63,8 +64,8 @@ class Table:
     bad_lines: tuple[BadLine, ...] = ()
 
 
-def read_table(path: Path) -> Table:
-    """The table in a file; an empty one where there is none.
+def read_table(path: Path, known: Mapping[str, ContentRecord] = MappingProxyType({})) -> Table:
+    """The table in a file, with known lines taken as they are; an empty one where there is none.
 
     Raises:
         OSError: the file is there and cannot be read.
@@ -73,10 +74,12 @@ def read_table(path: Path) -> Table:
         content = read_control_file(path, path.parent, LARGEST_RECORD)
     except FileNotFoundError:
         return Table()
-    return parse_table(content, path.name)
+    return parse_table(content, path.name, known)
 
 
-def parse_table(content: bytes, name: str = NAME) -> Table:
+def parse_table(
+    content: bytes, name: str = NAME, known: Mapping[str, ContentRecord] = MappingProxyType({})
+) -> Table:
     """A table from its bytes; of lines that git could not merge, those of both sides.
 
     Of a file in another encoding the lines are used that are the same in both.
@@ -95,6 +98,9 @@ def parse_table(content: bytes, name: str = NAME) -> Table:
                 continue
             if not line.isascii() and _NO_UTF8.search(line):
                 faults[number] = LineFault.NOT_UTF8
+                continue
+            if (record := known.get(line[:_HASH_DIGITS])) is not None:
+                records[line[:_HASH_DIGITS]] = record
                 continue
             try:
                 (row,) = csv.reader([line], strict=True)

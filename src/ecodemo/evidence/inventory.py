@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
+from typing import Literal
 
 from ecodemo.model.evidence import Link, Unreadable
 
@@ -68,6 +69,23 @@ def is_same(one: str, other: str) -> bool:
 def is_left_behind(name: str) -> bool:
     """Whether a file or folder of this name is what programs leave behind: never counted as evidence."""
     return bool(_LEFT_BEHIND.match(name)) or name.endswith(_LEFT_BEHIND_ENDINGS)
+
+
+def told_by_name(path: str, *, is_link: bool) -> tuple[Literal["file", "link", "leftover", "git"], str]:
+    """What a walk would take a file or link for, and the path that it would name: of a folder that of the folder."""
+    *folders, name = path.split("/")
+    for depth, folder in enumerate(folders, 1):
+        if _LEFT_BEHIND.match(folder):
+            return "leftover", "/".join(folders[:depth])
+        if folder.startswith(_GIT):
+            return "git", path
+    if _LEFT_BEHIND.match(name):
+        return "leftover", path
+    if is_link:
+        return "link", path
+    if name.endswith(_LEFT_BEHIND_ENDINGS):
+        return "leftover", path
+    return "git" if name.startswith(_GIT) else "file", path
 
 
 def list_evidence(root: Path) -> FolderListing:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.evidence import facts_table
@@ -13,12 +15,28 @@ from ecodemo.evidence.examination import Task, examine
 from ecodemo.evidence.facts_table import ContentRecord, Table, joined, read_table
 from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
-from ecodemo.evidence.inventory import FOLDER, list_evidence, size_of
+from ecodemo.evidence.inventory import FOLDER, list_evidence, size_of, stamp_of
 from ecodemo.evidence.lock import NAME, Lock, read_lock
 from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import Counts, EvidenceFile, Survey
 from ecodemo.model.message import message
 from ecodemo.model.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierState:
+    """What is known of the evidence of an earlier state, most of which is not in its folder."""
+
+    prints: Fingerprints
+    workspace: Path
+    """The folder of the present state."""
+    here: frozenset[str]
+    """The paths of files whose bytes lie in the present state, where they are read."""
+    records: Mapping[str, ContentRecord]
+    """What the present state knows of contents."""
+    lock_and_table: tuple[Lock | None, Table]
+    """Those of the earlier state."""
+
 
 Cited = Callable[[Iterable[EvidenceFile]], Mapping[str, tuple[str, ...]]]
 """Which places of which files figures name, by path."""
@@ -32,7 +50,7 @@ def survey(
     use_cache: bool = True,
     is_for_lock: bool = False,
     progress: Progress | None = None,
-    remembered: Path | None = None,
+    earlier: EarlierState | None = None,
 ) -> Survey:
     """Look at all evidence of a workspace.
 
@@ -44,30 +62,34 @@ def survey(
         is_for_lock: whether the lock is to be written from it: then every hash that the lock does not have yet is
             computed from the file's bytes.
         progress: told how far it is.
-        remembered: the workspace of which this is an earlier state, if it is one: facts of its contents are
-            taken from that one's cache, where a pointer may stand here; nothing is remembered.
+        earlier: for an earlier state, whose facts are also taken from what is remembered of the present one,
+            where a pointer may stand here; nothing is remembered of it.
 
     Raises:
         EcodemoError: the lock or the table of facts is there and cannot be read.
     """
-    cache = Cache(remembered or root, is_trusted=use_cache, is_kept=remembered is None)
-    lock, table = read_records(root)
+    cache = Cache(earlier.workspace if earlier else root, is_trusted=use_cache, is_kept=earlier is None)
+    lock, table = earlier.lock_and_table if earlier else read_records(root)
     locked = lock.hashes if lock else {}
 
     def is_doubted(path: str, sha256: str) -> bool:
         return locked.get(path, "" if is_for_lock else sha256) != sha256
 
-    prints = take_fingerprints(root, cache, is_doubted, list_evidence(root), progress)
+    prints = (
+        earlier.prints
+        if earlier
+        else take_fingerprints(root, cache, is_doubted, list_evidence(root), progress)
+    )
     files = list(_filed(workspace, prints))
     places = _by_content(files, cited(files))
     stamps = prints.listing.files
-    known = table.records
-    if remembered or _tasks(files, stamps, places, known):
+    known = joined(table.records, earlier.records.items()) if earlier else table.records
+    if _tasks(files, stamps, places, known):
         known = joined(known, cache.records().records.items())
     tasks = _tasks(files, stamps, places, known)
     doubtful: list[str] = []
     if tasks:
-        read = dict(examine(tasks, f"{root}/{FOLDER}", progress))
+        read = dict(examine(_placed(tasks, root, earlier), progress))
         doubtful = [sha256 for sha256, examined in read.items() if not examined.is_certain]
         known = joined(known, ((sha256, examined.record) for sha256, examined in read.items()))
         cache.remember_records(
@@ -91,14 +113,16 @@ def survey(
     )
 
 
-def read_records(root: Path) -> tuple[Lock | None, Table]:
-    """The lock and the table of facts of a workspace.
+def read_records(
+    root: Path, known: Mapping[str, ContentRecord] = MappingProxyType({})
+) -> tuple[Lock | None, Table]:
+    """The lock and the table of facts of a workspace; lines about known contents are not read.
 
     Raises:
         EcodemoError: one of them is there and cannot be read.
     """
     try:
-        return read_lock(root), read_table(root / facts_table.NAME)
+        return read_lock(root), read_table(root / facts_table.NAME, known)
     except OSError as error:
         raise EcodemoError(
             message(
@@ -160,6 +184,17 @@ def _tasks(
                     file.sha256, file.path, stamps[file.path], wanted, record.facts if record else None
                 )
     return list(tasks.values())
+
+
+def _placed(tasks: Iterable[Task], root: Path, earlier: EarlierState | None) -> Iterator[Task]:
+    """With the place where each is to be read."""
+    for task in tasks:
+        if earlier and task.path in earlier.here:
+            place = earlier.workspace / FOLDER / task.path
+            with suppress(OSError):  # it is gone by now
+                yield replace(task, path=str(place), stamp=stamp_of(place.lstat()))
+        else:
+            yield replace(task, path=f"{root}/{FOLDER}/{task.path}")
 
 
 def _with_facts(files: list[EvidenceFile], known: Mapping[str, ContentRecord]) -> Iterator[EvidenceFile]:

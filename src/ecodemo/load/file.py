@@ -62,7 +62,17 @@ class LoadedFile(Generic[R]):
     """Entries that lost a wrong key; what follows from that is not said again."""
 
 
-def load_file(root: Path, kind: str, path: Path, findings: list[Finding]) -> LoadedFile[Any] | None:
+def load_file(
+    root: Path,
+    kind: str,
+    path: Path,
+    findings: list[Finding],
+    known: Mapping[str, LoadedFile[Any]] = MappingProxyType({}),
+) -> LoadedFile[Any] | None:
+    """One file; of the same bytes as a known one of its name, that one.
+
+    Known ones are those of a workspace that could be loaded, so nothing was wrong with them.
+    """
     name = path.relative_to(root).as_posix()
     try:
         content = read_control_file(path, root, LARGEST_YAML)
@@ -70,10 +80,13 @@ def load_file(root: Path, kind: str, path: Path, findings: list[Finding]) -> Loa
         text = message("The file cannot be read: {reason}.", reason=system_reason(error))
         findings.append(Finding("SC101", Severity.ERROR, text, Position(name)))
         return None
+    digest = sha256(content).hexdigest()
+    if (before := known.get(name)) is not None and before.digest == digest:
+        return before
     document = read(content)
     file, rejected = _validate(name, FILES[kind], document)
     findings.extend(found(name, complaint) for complaint in (*document.complaints, *rejected))
-    return replace(file, digest=sha256(content).hexdigest()) if file is not None else None
+    return replace(file, digest=digest) if file is not None else None
 
 
 def _validate(

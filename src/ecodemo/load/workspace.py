@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -69,18 +69,23 @@ class Loaded:
         return Position(file.name, *file.document.place((*base, *ref.path)))
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path, known: Iterable[LoadedFile[Any]] = ()) -> Loaded:
     """Everything below data/, with all mistakes at once.
+
+    Args:
+        root: the workspace's folder.
+        known: files of a workspace that was loaded; those that have the same bytes here are not read again.
 
     Raises:
         UnusableDataError: something in the files keeps them from being used.
     """
     listed = list(_listed(root))
+    before = {file.name: file for file in known}
     findings = [*_missing(listed), *_no_folders(root), *_unread(root, listed)]
     files: list[LoadedFile[Any]] = []
     broken = set[str]()
     for kind, path in listed:
-        loaded = load_file(root, kind, path, findings)
+        loaded = load_file(root, kind, path, findings, before)
         if loaded is None or loaded.document.complaints:
             broken.add(kind)
         if loaded is not None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
 
 from ecodemo.model.base import Choice
-from ecodemo.model.message import Message
+from ecodemo.model.message import Listing, Message, Number, Value
+from ecodemo.model.number import plain
 from ecodemo.model.waiver import Waiver
 
 Step = str | int
@@ -107,6 +110,11 @@ class Problem:
     due: date | None = None
     related: tuple[Ref, ...] = ()
 
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The numbers that its sentence names, in their order."""
+        return tuple(_figures(self.message))
+
     def fingerprint(self, code: str) -> str:
         """Sixteen hexadecimal digits that say the same rule on the same object and years, today and next month.
 
@@ -153,6 +161,34 @@ class Finding:
     @property
     def sort_key(self) -> tuple[object, ...]:
         return (self.code, self.about.unit or "", self.position, self.about.years, self.message.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFinding:
+    """A known finding whose figures are not those that were known."""
+
+    finding: Finding
+    before: tuple[str, ...]
+    """The figures that were known."""
+
+    @property
+    def now(self) -> tuple[str, ...]:
+        """The present ones."""
+        return self.finding.problems[0].figures
+
+
+def _figures(value: Value) -> Iterator[str]:
+    match value:
+        case Decimal():
+            yield plain(value)
+        case Number():
+            yield plain(value.value, value.decimals)
+        case Listing():
+            for item in value.items:
+                yield from _figures(item)
+        case Message():
+            for below in value.values.values():
+                yield from _figures(below)
 
 
 def _digits(*parts: str) -> str:

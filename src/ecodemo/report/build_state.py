@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from ecodemo import __version__
@@ -26,6 +26,7 @@ from ecodemo.model.verdict import Remedy
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.state import (
     ExceptionState,
+    ExpiringState,
     FindingState,
     GateState,
     ItemState,
@@ -41,6 +42,7 @@ from ecodemo.report.state import (
     WaitsFor,
 )
 
+_SOON = timedelta(days=30)
 _OVERDUE_RULE = "PH101"
 """What it finds is refused, not waited for; where a phase lets it only warn, the gate is not open for that."""
 _REMEDIES: Mapping[Remedy | None, RemedyWord] = {
@@ -75,6 +77,7 @@ def state_of(result: CheckResult) -> State:
         findings=tuple(map(_finding, in_reading_order(result.findings, workspace))),
         rectification=tuple(_ledger_entry(entry, result.today) for entry in workspace.rectification),
         exceptions=tuple(_exceptions(workspace)),
+        expiring=tuple(sorted(_expiring(workspace, result.today), key=lambda state: state.until)),
         unverified=_unverified(assessment),
     )
 
@@ -312,6 +315,20 @@ def _exceptions(workspace: Workspace) -> Iterator[ExceptionState]:
             granted=waiver.granted.isoformat(),
             until=_iso(waiver.until),
         )
+
+
+def _expiring(workspace: Workspace, today: date) -> Iterator[ExpiringState]:
+    """What holds today and will not in thirty days."""
+    last = today + _SOON
+    for state in _exceptions(workspace):
+        kind = state.kind
+        if kind != "not involved" and state.granted <= _iso(today) <= state.until <= _iso(last):
+            yield ExpiringState(until=state.until, kind=kind, about=state.about, unit=state.unit)
+    for unit, _, document in workspace.documents():
+        if document.valid and document.valid[0] <= today <= document.valid[1] <= last:
+            yield ExpiringState(
+                until=document.valid[1].isoformat(), kind="validity", about=document.requirement, unit=unit
+            )
 
 
 def _unverified(assessment: Assessment) -> tuple[str, ...]:

@@ -183,6 +183,15 @@ class ExceptionState(View):
     until: str
 
 
+class ExpiringState(View):
+    """A waiver, an extension or the validity of a document that runs out within thirty days."""
+
+    until: Annotated[str, Field(description="The last day")]
+    kind: Literal["waiver", "extension", "validity"]
+    about: Annotated[str, Field(description="Number, or rule and scope of a waiver")]
+    unit: Annotated[str, Field(description="Whose it is; empty where it names none")]
+
+
 class _Common(View):
     state_version: Literal[1] = 1
     tool: str
@@ -201,6 +210,7 @@ class _Common(View):
     units: Annotated[tuple[UnitState, ...], Field(description="Departments, then townships, by rank")]
     rectification: tuple[LedgerState, ...]
     exceptions: tuple[ExceptionState, ...]
+    expiring: Annotated[tuple[ExpiringState, ...], Field(description="Earliest first")] = ()
     unverified: Annotated[tuple[str, ...], Field(description="What was not seen in a published text")]
 
     def canonical(self) -> bytes:

@@ -13,8 +13,9 @@ from ecodemo.check.session import CheckOptions, CheckResult
 from ecodemo.errors import ExitCode
 from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Severity
-from ecodemo.model.message import message
+from ecodemo.model.message import listing, message
 from ecodemo.model.workspace import Workspace
+from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.check.view import CheckReport, ExcusedRow, RuleRow
 from ecodemo.report.contents.finding_rows import finding_rows, unit_counts
 from ecodemo.report.contents.view import Complaints, FindingRow, Report
@@ -44,7 +45,6 @@ def build_check(
         speaker: whose language the rules are explained in.
     """
     workspace = result.assessment.workspace
-    not_new = speaker.text("Known already; only what is new counts.")
     findings, known, waived = _numbered(
         sorted(report.findings, key=_weight),
         finding_rows(result.known, workspace, result.today, speaker),
@@ -72,9 +72,10 @@ def build_check(
         rules=tuple(_rules(result, asked, speaker)),
         findings=findings,
         excused=(
-            *(ExcusedRow(finding=finding, why=not_new) for finding in known),
+            *_known_rows(result, known, speaker),
             *(ExcusedRow(finding=finding, why=finding.waived_by) for finding in waived),
         ),
+        added=report.added,
     )
 
 
@@ -112,6 +113,17 @@ def build_check_of_unusable(
         findings=findings,
         excused=(),
     )
+
+
+def _known_rows(result: CheckResult, rows: Iterable[FindingRow], speaker: Speaker) -> Iterator[ExcusedRow]:
+    not_new = speaker.text("Known already; only what is new counts.")
+    known = in_reading_order(result.known, result.assessment.workspace)
+    for finding, row in zip(known, rows, strict=True):
+        changed = [one for one in result.changed if one.finding.problems[0] in finding.problems]
+        figures = (figure for one in changed for figure in one.before)
+        said = speaker.say(message("Figures before: {before}.", before=listing(*figures)))
+        why = f"{not_new} {said}" if changed else not_new
+        yield ExcusedRow(finding=row, why=why, has_changed=bool(changed))
 
 
 def _weight(finding: FindingRow) -> int:

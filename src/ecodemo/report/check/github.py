@@ -11,7 +11,7 @@ from itertools import groupby
 
 from ecodemo.language import Speaker
 from ecodemo.report.check.finding_words import sentences_of
-from ecodemo.report.check.view import CheckReport
+from ecodemo.report.check.view import CheckReport, ExcusedRow
 from ecodemo.report.contents.view import FindingRow, PlaceRow
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -29,6 +29,7 @@ def render(checked: CheckReport, speaker: Speaker) -> bytes:
             for finding in findings
             for other in finding.related_places
         ]
+    lines += [_changed(row, checked, speaker) for row in checked.excused if row.has_changed]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
@@ -47,11 +48,21 @@ def _gate(checked: CheckReport, speaker: Speaker) -> str:
 def _annotation(
     finding: FindingRow, at: FindingRow | PlaceRow, checked: CheckReport, speaker: Speaker
 ) -> str:
+    return _command(
+        _COMMANDS[finding.severity], _beside(finding, at, checked), "\n".join(sentences_of(finding, speaker))
+    )
+
+
+def _changed(row: ExcusedRow, checked: CheckReport, speaker: Speaker) -> str:
+    text = "\n".join((*sentences_of(row.finding, speaker), row.why))
+    return _command("notice", _beside(row.finding, row.finding, checked), text)
+
+
+def _beside(finding: FindingRow, at: FindingRow | PlaceRow, checked: CheckReport) -> dict[str, str]:
     properties = {"file": checked.path(at.file)} if at.file else {}
     if at.line:
         properties |= {"line": str(at.line), "col": str(at.column)}
-    properties["title"] = f"{finding.code} {checked.titles[finding.code]}"
-    return _command(_COMMANDS[finding.severity], properties, "\n".join(sentences_of(finding, speaker)))
+    return properties | {"title": f"{finding.code} {checked.titles[finding.code]}"}
 
 
 def _command(name: str, properties: dict[str, str], text: str) -> str:

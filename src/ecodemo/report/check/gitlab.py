@@ -13,8 +13,12 @@ _SEVERITY = {"error": "critical", "warning": "minor", "info": "info"}
 
 
 def render(checked: CheckReport, speaker: Speaker) -> bytes:
-    """A JSON array of violations; waived findings are none."""
+    """A JSON array of violations; what does not count is none, except known findings with other figures."""
     violations = [_violation(finding, checked, speaker) for finding in checked.findings]
+    for row in checked.excused:
+        if row.has_changed:
+            finding = row.finding.model_copy(update={"severity": "info", "hint": row.why})
+            violations.append(_violation(finding, checked, speaker))
     return (json.dumps(violations, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -13,6 +13,7 @@ from ecodemo.report.check.finding_words import due_words, place
 from ecodemo.report.check.view import CheckReport
 from ecodemo.report.contents.view import FindingRow
 from ecodemo.report.tables.finding_table import finding_columns
+from ecodemo.report.tables.ledger_table import exception_columns
 from ecodemo.report.tables.unit_table import unit_count_columns
 from ecodemo.report.writers.markdown_table import markdown_table
 from ecodemo.report.writers.markdown_text import escaped
@@ -59,6 +60,11 @@ def _lines(checked: CheckReport, speaker: Speaker) -> Iterator[str]:
     waived = [row.finding for row in checked.excused if row.finding.waived_by]
     if waived:
         yield from _table(speaker.text("Waived"), waived, speaker)
+    if checked.added:
+        yield f"### {escaped(speaker.text('Exceptions added'))}"
+        yield ""
+        yield from markdown_table(exception_columns(speaker), checked.added)
+        yield ""
 
 
 def _table(heading: str, findings: Iterable[FindingRow], speaker: Speaker) -> Iterator[str]:

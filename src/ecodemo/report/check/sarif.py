@@ -1,6 +1,7 @@
 """SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
 
-Findings that do not count are results with a suppression. A finding about a file as a whole has no region. Machines find the
+Findings that do not count are left out, since code hosts show suppressed results as open alerts; where they are asked for, they are
+results with a suppression. A finding about a file as a whole has no region. Machines find the
 same finding again by its fingerprint, which does not depend on lines; GitHub's code scanning looks for it under
 `primaryLocationLineHash`.
 """
@@ -54,7 +55,11 @@ def _run(checked: CheckReport, speaker: Speaker) -> dict[str, Any]:
         "columnKind": "unicodeCodePoints",
         "results": [
             *(_result(finding, numbers[finding.code], checked, speaker) for finding in checked.findings),
-            *(_excused(row, numbers[row.finding.code], checked, speaker) for row in checked.excused),
+            *(
+                _excused(row, numbers[row.finding.code], checked, speaker)
+                for row in checked.excused
+                if checked.with_suppressed
+            ),
         ],
     }
 

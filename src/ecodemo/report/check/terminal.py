@@ -29,6 +29,10 @@ def write_check(report: Report, console: Console, speaker: Speaker, *, quiet: bo
             console.print(Text(speaker.text("Waived"), style="bold"))
             for finding in report.waived:
                 _finding(finding, console, speaker)
+    _added(report, console, speaker)
+    if verbose and report.expiring:
+        _expiring(report, console, speaker)
+        console.print()
     _closing(report, console, speaker)
 
 
@@ -48,6 +52,9 @@ def write_next_steps(report: Report, console: Console, speaker: Speaker) -> None
     for number, step in enumerate(report.next_steps, 1):
         _print_indented(Text(f"{number}. {step.text}"), console, 0, 3)
         console.print(Text(f"   {step.command}", style="bold"))
+    if report.expiring:
+        console.print()
+        _expiring(report, console, speaker)
 
 
 def _heading(report: Report, console: Console, speaker: Speaker) -> None:
@@ -133,6 +140,24 @@ def _details(finding: FindingRow, speaker: Speaker, *, with_place: bool) -> Iter
     for words in (due_words(finding, speaker), waived_words(finding, speaker)):
         if words:
             yield Text(words, style="dim")
+
+
+def _added(report: Report, console: Console, speaker: Speaker) -> None:
+    if not report.added:
+        return
+    console.print(Text(speaker.text("Exceptions added"), style="bold underline"))
+    for row in report.added:
+        until = speaker.text("until {day}").format(day=row.until) if row.until else ""
+        words = (row.kind, row.what, row.unit, row.reason, row.by, row.number, until)
+        _print_indented(Text("  ".join(word for word in words if word)), console, 2, 4)
+    console.print()
+
+
+def _expiring(report: Report, console: Console, speaker: Speaker) -> None:
+    console.print(Text(speaker.text("Expires within 30 days"), style="bold"))
+    for row in report.expiring:
+        words = (row.until, row.kind, row.what, row.unit)
+        _print_indented(Text("  ".join(word for word in words if word)), console, 2, 4)
 
 
 def _print_indented(text: Text, console: Console, first: int, rest: int) -> None:

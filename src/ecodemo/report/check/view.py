@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ecodemo.report.contents.view import FindingRow, UnitCount
+from ecodemo.report.contents.view import ExceptionRow, FindingRow, UnitCount
 from ecodemo.report.view_base import View
 
 
@@ -29,6 +29,9 @@ class ExcusedRow(View):
 
     finding: FindingRow
     why: str
+    has_changed: Annotated[bool, Field(description="Its figures are others than known, and no better")] = (
+        False
+    )
 
 
 class CheckReport(View):
@@ -65,6 +68,12 @@ class CheckReport(View):
         Field(description="Fingerprints end in `:1`, `:2` … so that no two findings share one"),
     ]
     excused: tuple[ExcusedRow, ...]
+    with_suppressed: Annotated[
+        bool, Field(description="SARIF has what does not count too, as suppressed results")
+    ] = False
+    added: Annotated[
+        tuple[ExceptionRow, ...], Field(description="Exceptions that came with what is new")
+    ] = ()
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -25,10 +25,17 @@ from ecodemo.report.contents.document_rows import (
     requirement_rows,
     unit_row,
 )
-from ecodemo.report.contents.finding_rows import finding_rows, loading_rows, unit_counts
+from ecodemo.report.contents.finding_rows import changed_rows, finding_rows, loading_rows, unit_counts
 from ecodemo.report.contents.four_properties import build_properties
 from ecodemo.report.contents.indicator_rows import domains, indicator_row
-from ecodemo.report.contents.ledgers import exceptions, preparation, rectification, township_lines
+from ecodemo.report.contents.ledgers import (
+    added_exceptions,
+    exceptions,
+    expiring,
+    preparation,
+    rectification,
+    township_lines,
+)
 from ecodemo.report.contents.next_steps import next_steps
 from ecodemo.report.contents.view import (
     BidView,
@@ -56,6 +63,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         indicator_row(judged, row, assessment, speaker)
         for judged, row in zip(assessment.rows, state.rows, strict=True)
     )
+    excepted = tuple(exceptions(assessment, state.exceptions, speaker))
     return Report(
         tool=f"ecodemo {__version__}",
         data_version=state.data,
@@ -90,11 +98,14 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         next_steps=next_steps(result, assessment, speaker),
         findings=findings,
         waived=finding_rows(result.waived, workspace, result.today, speaker),
+        changed=changed_rows(result.changed, workspace, result.today, speaker),
+        added=tuple(added_exceptions(result.added, excepted, workspace, speaker)),
         townships=tuple(say(township.label) for township in workspace.townships),
         township_lines=tuple(township_lines(assessment, speaker)),
         preparation=tuple(preparation(assessment, speaker)),
         rectification=tuple(rectification(assessment, state.rectification, speaker)),
-        exceptions=tuple(exceptions(assessment, state.exceptions, speaker)),
+        exceptions=excepted,
+        expiring=tuple(expiring(assessment, state.expiring, speaker)),
         properties=build_properties(result, assessment, speaker),
         unverified=tuple(say(text) for text in _unverified(assessment)),
         sources=tuple(

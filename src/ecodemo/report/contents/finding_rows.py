@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from ecodemo.language import Language, Speaker
-from ecodemo.model.finding import Finding
+from ecodemo.model.finding import ChangedFinding, Finding
 from ecodemo.model.waiver import Waiver
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.contents import labels
-from ecodemo.report.contents.view import FindingRow, PlaceRow, UnitCount
+from ecodemo.report.contents.view import ChangedRow, FindingRow, PlaceRow, UnitCount
 from ecodemo.rules import RULES
 
 _RULE_NAMES = {rule.code: rule.name for rule in RULES}
@@ -29,6 +29,20 @@ def finding_rows(
             waived_by=_waived_by(finding.waiver, workspace, speaker) if finding.waiver else "",
         )
         for finding in in_reading_order(findings, workspace)
+    )
+
+
+def changed_rows(
+    changed: tuple[ChangedFinding, ...], workspace: Workspace, today: date, speaker: Speaker
+) -> tuple[ChangedRow, ...]:
+    """Known findings with other figures, in the order of reading."""
+    by_finding = {id(one.finding): one for one in changed}
+    findings = in_reading_order(tuple(one.finding for one in changed), workspace)
+    rows = finding_rows(tuple(findings), workspace, today, speaker)
+    ordered = [by_finding[id(finding)] for finding in findings]
+    return tuple(
+        ChangedRow(finding=row, before=one.before, now=one.now)
+        for one, row in zip(ordered, rows, strict=True)
     )
 
 

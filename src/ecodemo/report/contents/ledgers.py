@@ -8,12 +8,20 @@ from typing import TypeAlias, assert_never
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
 from ecodemo.language import Speaker
+from ecodemo.model.known_finding import KnownFinding
 from ecodemo.model.message import Message, Number, message
 from ecodemo.model.requirement import Box
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver
+from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents.indicator_rows import figure_text
-from ecodemo.report.contents.view import ExceptionRow, PreparationRow, RectificationRow, TownshipLine
-from ecodemo.report.state import ExceptionState, LedgerState
+from ecodemo.report.contents.view import (
+    ExceptionRow,
+    ExpiringRow,
+    PreparationRow,
+    RectificationRow,
+    TownshipLine,
+)
+from ecodemo.report.state import ExceptionState, ExpiringState, LedgerState
 
 
 def township_lines(assessment: Assessment, speaker: Speaker) -> Iterator[TownshipLine]:
@@ -88,6 +96,7 @@ _KINDS = {
     "not involved": message("not involved"),
     "extension": message("extension"),
     "waiver": message("waiver"),
+    "validity": message("validity"),
 }
 _LEDGER = {
     "open": message("open"),
@@ -145,6 +154,54 @@ def exceptions(
             until=state.until,
             number=str(entry.document or "") if isinstance(entry, NotInvolved) else entry.number,
             counts=_counts(entry, assessment),
+        )
+
+
+def added_exceptions(
+    added: Iterable[_Exception | KnownFinding],
+    rows: Iterable[ExceptionRow],
+    workspace: Workspace,
+    speaker: Speaker,
+) -> Iterator[ExceptionRow]:
+    """Those of all exceptions that were added, then lines of the baseline.
+
+    Args:
+        added: exceptions and lines, in any order.
+        rows: of all exceptions.
+        workspace: whose exceptions they are.
+        speaker: whose language lines are named in.
+    """
+    everything = tuple(added)
+    listed = workspace.waivers
+    granted: tuple[_Exception, ...] = (*listed.not_involved, *listed.extensions, *listed.waivers)
+    yield from (row for entry, row in zip(granted, rows, strict=True) if entry in everything)
+    for entry in everything:
+        if isinstance(entry, KnownFinding):
+            yield ExceptionRow(
+                kind=speaker.text("line of the baseline"),
+                what=f"{entry.rule} {entry.object or entry.fingerprint}",
+                unit="",
+                reason="",
+                granted="",
+                by="",
+                until="",
+                number="",
+                counts=True,
+            )
+
+
+def expiring(
+    assessment: Assessment, states: Iterable[ExpiringState], speaker: Speaker
+) -> Iterator[ExpiringRow]:
+    """What runs out soon; documents with their names."""
+    requirements = assessment.workspace.requirements
+    for state in states:
+        requirement = requirements.get(state.about) if state.kind == "validity" else None
+        yield ExpiringRow(
+            until=state.until,
+            kind=speaker.say(_KINDS[state.kind]),
+            what=f"{state.about} {speaker.say(requirement.label)}" if requirement else state.about,
+            unit=speaker.say(_by(assessment, state.unit)) if state.unit else "",
         )
 
 

@@ -205,6 +205,14 @@ class FindingRow(View):
     ]
 
 
+class ChangedRow(View):
+    """A known finding, in one of its years, whose figures are others now and no better."""
+
+    finding: FindingRow
+    before: Annotated[tuple[str, ...], Field(description="The figures that were known")]
+    now: Annotated[tuple[str, ...], Field(description="The present ones")]
+
+
 class UnitCount(View):
     """How much was found of one unit."""
 
@@ -330,7 +338,7 @@ class RectificationRow(View):
 
 
 class ExceptionRow(View):
-    """A waiver, an extension or a 不涉及, as granted."""
+    """A waiver, an extension or a 不涉及, as granted; among what was added also a line of the baseline."""
 
     kind: str
     what: str
@@ -341,6 +349,15 @@ class ExceptionRow(View):
     until: str
     number: str
     counts: bool
+
+
+class ExpiringRow(View):
+    """Something that runs out within thirty days."""
+
+    until: Annotated[str, Field(description="ISO date, the last day")]
+    kind: str
+    what: str
+    unit: str
 
 
 class PreparationRow(View):
@@ -398,11 +415,22 @@ class Report(View):
     next_steps: tuple[Step, ...]
     findings: tuple[FindingRow, ...]
     waived: tuple[FindingRow, ...]
+    changed: Annotated[
+        tuple[ChangedRow, ...],
+        Field(description="Known findings whose figures are others now and no better; they do not count"),
+    ]
+    added: Annotated[
+        tuple[ExceptionRow, ...],
+        Field(description="Exceptions and lines of the baseline that the commit compared with did not have"),
+    ]
     townships: tuple[str, ...]
     township_lines: tuple[TownshipLine, ...]
     preparation: tuple[PreparationRow, ...]
     rectification: tuple[RectificationRow, ...]
     exceptions: tuple[ExceptionRow, ...]
+    expiring: Annotated[
+        tuple[ExpiringRow, ...], Field(description="What runs out within thirty days, earliest first")
+    ]
     properties: Annotated[Properties, Field(description="四性检测")]
     unverified: tuple[str, ...]
     sources: tuple[SourceRow, ...]
