@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from ecodemo.assess.review import Return, returns_of
+from ecodemo.assess.review import limit_of, open_returns
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.forms import words
 from ecodemo.model.finding import Finding
@@ -65,27 +65,25 @@ def problems_of(
 
 def _returned(workspace: Workspace, timings: Iterable[ItemTiming], today: date) -> Iterator[UnitProblem]:
     for timing in timings:
-        requirement = timing.item.requirement
+        requirement, extension = timing.item.requirement, timing.item.extension
         documents: dict[int, Document] = {id(d): d for slot in timing.item.slots for d in slot.documents}
         for document in documents.values():
-            for sent_back in _open_returns(document, today):
-                review = sent_back.review
-                years = f"（{words.years_words(document.years)}年）" if document.years else ""
-                yield UnitProblem(
-                    Grounds.RETURNED,
-                    requirement.no,
-                    f"{requirement.no}{requirement.name}",
-                    document.years,
-                    review.reason,
-                    words.RETURNED_DOCUMENT.format(name=requirement.name, years=years, reason=review.reason),
-                    words.HAND_IN_AGAIN.format(folder=f"{requirement.no} {requirement.name}"),
-                    workspace.label(review.by).zh,
-                    review.due,
-                )
-
-
-def _open_returns(document: Document, today: date) -> tuple[Return, ...]:
-    return tuple(sent_back for sent_back in returns_of(document, today) if sent_back.is_open())
+            returns = open_returns(document, today, extension.until if extension else None)
+            if not returns:
+                continue
+            review = returns[-1].review
+            years = f"（{words.years_words(document.years)}年）" if document.years else ""
+            yield UnitProblem(
+                Grounds.RETURNED,
+                requirement.no,
+                f"{requirement.no}{requirement.name}",
+                document.years,
+                review.reason,
+                words.RETURNED_DOCUMENT.format(name=requirement.name, years=years, reason=review.reason),
+                words.HAND_IN_AGAIN.format(folder=f"{requirement.no} {requirement.name}"),
+                workspace.label(review.by).zh,
+                limit_of(returns, today),
+            )
 
 
 def _of_ledger(workspace: Workspace, unit: str, today: date) -> Iterator[UnitProblem]:

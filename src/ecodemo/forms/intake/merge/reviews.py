@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ecodemo.assess.review import returns_of, reviews_until
+from ecodemo.assess.review import open_returns, reviews_until
 from ecodemo.forms import contract, words
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.present_bytes import Seen
@@ -72,7 +72,7 @@ def _record_other_bytes(merge: WorkbookMerge, row: _ReviewRow, file: UnitFile, s
     """A document that had been replaced when it was returned has come again, whoever replaced it."""
     document = file.progress.documents[row.index]
     now = seen.present(document.file)
-    open_ = [sent_back.review for sent_back in returns_of(document, merge.day) if sent_back.is_open()]
+    open_ = [sent_back.review for sent_back in open_returns(document, merge.day)]
     if now is not None and any(
         review.on == merge.day and not now.startswith(review.hash) for review in open_
     ):
