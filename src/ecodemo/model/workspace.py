@@ -143,6 +143,19 @@ class Workspace:
         begun = [phase for phase in self.phases if phase.start <= today]
         return begun[-1] if begun else self.phases[0]
 
+    def began(self, bid: Bid) -> date:
+        """The first day that is a bid's own: of the bid that the plan begins with, all that came before is too."""
+        first = next((phase.start for phase in self.phases if phase.bid == bid.id), date.min)
+        is_plan_of_another = first > (bid.apply or first)  # a rehearsal, judged beside the bid of the phases
+        return date.min if is_plan_of_another or bid.id == self.phases[0].bid else first
+
+    def serves(self, requirement: Requirement, bid: Bid, day: date | None) -> bool:
+        """Whether what came on a day counts for a bid: a document of one bid is none of the next (`of: bid`)."""
+        if requirement.of is None or day is None:
+            return True
+        began = self.began(bid)
+        return began <= day and not any(began < self.began(other) <= day for other in self.bids)
+
     def standard_of(self, bid: Bid) -> Standard:
         return self.standards[bid.standard]
 
