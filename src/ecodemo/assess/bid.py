@@ -20,7 +20,7 @@ from ecodemo.assess.owed import Item, Presence
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.target_judgement import asks, judge
-from ecodemo.assess.timeliness import ItemTiming, Light, Standing, UnitStanding, stand_units, time_items
+from ecodemo.assess.timeliness import RETURNED, ItemTiming, Light, UnitStanding, stand_units, time_items
 from ecodemo.assess.veto import VetoJudgement, judge_veto
 from ecodemo.model.county import Bid
 from ecodemo.model.evidence import EvidenceFile
@@ -82,12 +82,8 @@ class Proof:
 
     @property
     def returned(self) -> tuple[Item, ...]:
-        returned = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
-        return tuple(
-            t.item
-            for t in self.timings
-            if t.item.is_required and any(s.standing in returned for s in t.slots)
-        )
+        required = (timing for timing in self.timings if timing.item.is_required)
+        return tuple(t.item for t in required if any(slot.standing in RETURNED for slot in t.slots))
 
     @property
     def light(self) -> Light:

@@ -55,6 +55,7 @@ class Standing(IntEnum):
         return _LIGHTS[self]
 
 
+RETURNED = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
 _LIGHTS = {
     Standing.ON_TIME: Light.GREEN,
     Standing.NOT_DUE: Light.GREEN,

@@ -9,9 +9,9 @@ from decimal import Decimal
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement
 from ecodemo.assess.figures import Origin
-from ecodemo.assess.gate import gate_documents
+from ecodemo.assess.gate import awaited_items
 from ecodemo.assess.margin import margin_of, nearness, target_words, telling
-from ecodemo.assess.owed import Slot
+from ecodemo.assess.owed import MISSING_RULE, Slot
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, UnitStanding
 from ecodemo.assess.veto import VetoJudgement
@@ -40,8 +40,9 @@ from ecodemo.report.state import (
     VetoState,
     WaitsFor,
 )
+from ecodemo.rules import RULES
 
-_OVERDUE_RULE = "PH101"
+_OVERDUE_RULES = frozenset({"PH101", MISSING_RULE, "EV106", "EV107"})
 """What it finds is refused, not waited for; where a phase lets it only warn, the gate is not open for that."""
 _REMEDIES: Mapping[Remedy | None, RemedyWord] = {
     None: "none",
@@ -115,21 +116,23 @@ def _gate(result: CheckResult) -> GateState:
 
 def _waits_for(result: CheckResult) -> Iterator[WaitsFor]:
     """What is missing, but for what is overdue and so counts as an error, or is waived."""
-    if result.profile.phase is None:
+    profile, phase = result.profile, result.profile.phase
+    if phase is None:
         return
     settled = {
         finding.about.requirement
         for finding in (*result.findings, *result.waived)
-        if finding.code == _OVERDUE_RULE and (finding.severity is Severity.ERROR or finding.waiver)
+        if finding.code in _OVERDUE_RULES and (finding.severity is Severity.ERROR or finding.waiver)
     }
-    for document in gate_documents(result.assessment, result.profile.phase):
-        no = document.requirement.no
-        overdue = document.overdue(result.today) if no in settled else ()
-        for timing in document.missing:
-            if timing not in overdue:
-                due = document.due_of(timing).isoformat()
-                for slot in timing.item.lacking:
-                    yield WaitsFor(no=no, unit=timing.item.unit, year=_year(slot.year), due=due)
+    missing_rule = next(rule for rule in RULES if rule.code == MISSING_RULE)
+    asks_for_all = profile.severity_of(missing_rule) is Severity.ERROR
+    for awaited in awaited_items(result.assessment, phase, every_document=asks_for_all):
+        no = awaited.timing.item.requirement.no
+        if awaited.due >= result.today or no not in settled:
+            for year in awaited.years:
+                yield WaitsFor(
+                    no=no, unit=awaited.timing.item.unit, year=_year(year), due=awaited.due.isoformat()
+                )
 
 
 def _row(judged: RowJudgement, assessment: Assessment) -> RowState:

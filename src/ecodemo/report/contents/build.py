@@ -165,19 +165,22 @@ def _gate(result: CheckResult, state: GateState, speaker: Speaker) -> GateView:
     profile = result.profile
     documents = gate_rows(result.assessment, profile.phase, speaker) if profile.phase else ()
     return GateView(
-        open=None if state.state is None else state.state != "closed",
+        open=None if state.state is None else state.state == "open",
+        state=state.state,
+        waits_for=state.waits_for,
         errors=state.errors,
         warnings=state.warnings,
         waived=state.waived,
         known=state.known,
         remarks=tuple(speaker.say(remark) for remark in result.remarks),
-        sentence=speaker.say(_gate_words(profile, state.errors, result)),
+        sentence=speaker.say(_gate_words(profile, state, result)),
         documents=documents,
-        pending="" if result.filtered else pending_words(documents, speaker),
+        pending=pending_words(state.waits_for, speaker),
     )
 
 
-def _gate_words(profile: Profile, errors: int, result: CheckResult) -> Message:
+def _gate_words(profile: Profile, state: GateState, result: CheckResult) -> Message:
+    errors = state.errors
     if result.known:
         return message(
             "New errors: {errors}. Whether the gate is open, “ecodemo check” alone says.", errors=errors
@@ -195,6 +198,8 @@ def _gate_words(profile: Profile, errors: int, result: CheckResult) -> Message:
         return message(
             "The gate of {phase} is closed; errors: {errors}.", phase=profile.phase.label, errors=errors
         )
+    if state.waits_for:
+        return message("The gate of {phase} is not open yet.", phase=profile.phase.label)
     return message("The gate of {phase} is open.", phase=profile.phase.label)
 
 

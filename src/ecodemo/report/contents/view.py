@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ecodemo.report.contents.evidence_view import Properties
-from ecodemo.report.state import State
+from ecodemo.report.state import State, WaitsFor
 from ecodemo.report.view_base import View
 
 
@@ -51,9 +51,14 @@ class GateRow(View):
 
 
 class GateView(View):
-    """Whether the gate of the phase is open: no error was found."""
+    """Whether the gate of the phase is open: no error was found, and nothing that it asks for is missing."""
 
     open: Annotated[bool | None, Field(description="`null` when filters left something out")]
+    state: Annotated[
+        Literal["open", "waiting", "closed"] | None,
+        Field(description="`waiting`: no error, but something is not there yet; `null` as in `open`"),
+    ]
+    waits_for: Annotated[tuple[WaitsFor, ...], Field(description="What is not there and not yet an error")]
     errors: int
     warnings: int
     waived: int
