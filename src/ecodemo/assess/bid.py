@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from ecodemo.assess import owed
 from ecodemo.assess.figures import Figure, Figures
+from ecodemo.assess.ledger_standing import LedgerEntry, ledger_on
 from ecodemo.assess.owed import Item, Presence
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.review import ReviewState
@@ -165,6 +166,7 @@ class Assessment:
     units: tuple[UnitStanding, ...]
     rows: tuple[RowJudgement, ...]
     vetoes: tuple[VetoJudgement, ...]
+    ledger: tuple[LedgerEntry, ...]
     by_figures: BidVerdict
     with_proof: BidVerdict
     show_also: tuple[ShareResult, ...]
@@ -182,13 +184,7 @@ class Assessment:
     def measures_needed(self) -> tuple[Measure, ...]:
         """The measures that somebody enters and that an applicable row rests on."""
         workspace = self.workspace
-        pending = [part.measure_id for row in self.rows if row.applies for part in row.parts if part.measure]
-        needed = dict.fromkeys(pending)
-        while pending:
-            for below in workspace.measures[pending.pop()].made_from:
-                if below not in needed:
-                    needed[below] = None
-                    pending.append(below)
+        needed = workspace.made_of(part.measure_id for row in self.rows if row.applies for part in row.parts)
         return tuple(m for m in workspace.measures.values() if m.id in needed and not m.is_computed)
 
     @property
@@ -231,6 +227,7 @@ def assess(
         units=stand_units(workspace, timings, today),
         rows=rows,
         vetoes=vetoes,
+        ledger=tuple(ledger_on(workspace, today, (timing.item for timing in timings), files)),
         by_figures=_outcome(rows, vetoes, rule, is_partial=is_partial, proven=False),
         with_proof=_outcome(rows, vetoes, rule, is_partial=is_partial, proven=True),
         show_also=tuple(_share_result(share, rows) for share in rule.show_also),

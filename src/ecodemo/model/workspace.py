@@ -199,6 +199,17 @@ class Workspace:
         named = self.measures[measure_id].reported_by
         return named[0] if named and named[0] in self.units else None
 
+    def made_of(self, measure_ids: Iterable[str]) -> frozenset[str]:
+        """The measures with all that they are computed from."""
+        found: set[str] = set()
+        pending = [measure_id for measure_id in measure_ids if measure_id in self.measures]
+        while pending:
+            measure_id = pending.pop()
+            if measure_id not in found:
+                found.add(measure_id)
+                pending.extend(self.measures[measure_id].made_from)
+        return frozenset(found)
+
     def reporters(self, measure_id: str) -> tuple[str, ...]:
         """The units whose parts make up a measure."""
         return self._reporters[measure_id]

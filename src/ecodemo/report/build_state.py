@@ -10,6 +10,7 @@ from ecodemo import __version__
 from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement
 from ecodemo.assess.figures import Origin
 from ecodemo.assess.gate import awaited_items
+from ecodemo.assess.ledger_standing import LedgerEntry
 from ecodemo.assess.margin import margin_of, nearness, target_words, telling
 from ecodemo.assess.owed import MISSING_RULE, Slot
 from ecodemo.assess.review import ReviewState
@@ -21,7 +22,6 @@ from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Finding, Severity
 from ecodemo.model.message import Listing, Message, Number, Value
 from ecodemo.model.number import plain
-from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.verdict import Remedy
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.state import (
@@ -30,6 +30,7 @@ from ecodemo.report.state import (
     GateState,
     ItemState,
     LedgerState,
+    LedgerWord,
     MeasureState,
     ProofCount,
     RemedyWord,
@@ -74,7 +75,7 @@ def state_of(result: CheckResult) -> State:
         units=tuple(map(_unit, units_in_order(assessment))),
         items=tuple(item_states(assessment)),
         findings=tuple(map(_finding, in_reading_order(result.findings, workspace))),
-        rectification=tuple(_ledger_entry(entry, result.today) for entry in workspace.rectification),
+        rectification=tuple(map(_ledger_entry, assessment.ledger)),
         exceptions=tuple(_exceptions(workspace)),
         unverified=_unverified(assessment),
     )
@@ -271,18 +272,16 @@ def _said(value: Value) -> Said | None:
     return None
 
 
-def _ledger_entry(entry: RectificationEntry, today: date) -> LedgerState:
-    """The entry as it stood on the day of the check."""
-    closed = entry.closed if entry.closed and entry.closed.on <= today else None
-    late = (closed.on if closed else today) > entry.due
-    if closed is None:
-        state = "overdue" if late else "open"
-    elif closed.by == entry.unit:
-        state = "closed by itself"
-    else:
-        state = "closed late" if late else "closed"
+def _ledger_entry(ledger: LedgerEntry) -> LedgerState:
+    late = ledger.days_late > 0
+    state: LedgerWord = (
+        ("closed late" if late else "closed") if ledger.closed else ("overdue" if late else "open")
+    )
     return LedgerState(
-        no=entry.no, state=state, due=entry.due.isoformat(), closed=_iso(closed.on) if closed else ""
+        no=ledger.entry.no,
+        state=state,
+        due=ledger.entry.due.isoformat(),
+        closed=_iso(ledger.closed.on) if ledger.closed else "",
     )
 
 

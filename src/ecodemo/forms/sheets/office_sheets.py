@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.assess.ledger_standing import LedgerEntry
 from ecodemo.assess.review import ReviewState, review_state, reviews_until
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.forms import words
@@ -16,7 +17,6 @@ from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Finding
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.progress import Document, ProblemAnswer
-from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.workspace import Workspace
 
 _ORDER = (ReviewState.VOID, ReviewState.TO_REVIEW, ReviewState.RETURNED, ReviewState.ACCEPTED)
@@ -124,23 +124,22 @@ def _answers_to_return(workspace: Workspace, unit: str, no: str, reason: str, to
             yield _answered(workspace, unit, answer, today)
 
 
-def ledger_table(workspace: Workspace, today: date) -> SheetTable:
-    """The rectification ledger, what was found until a day."""
-    entries = (entry for entry in workspace.rectification if entry.found <= today)
+def ledger_table(assessment: Assessment) -> SheetTable:
+    """The rectification ledger, what was found until the day of judging."""
     return SheetTable(
         LEDGER_SHEET,
-        tuple(_ledger_row(workspace, entry, today) for entry in entries),
+        tuple(_ledger_row(assessment.workspace, ledger, assessment.today) for ledger in assessment.ledger),
         LEDGER_SHEET.title,
         LEDGER_SHEET.note,
     )
 
 
-def _ledger_row(workspace: Workspace, entry: RectificationEntry, today: date) -> SheetRow:
-    closed = entry.closed if entry.closed and entry.closed.on <= today else None
+def _ledger_row(workspace: Workspace, ledger: LedgerEntry, today: date) -> SheetRow:
+    entry, late = ledger.entry, ledger.days_late
     indicator = workspace.indicators_by_id.get(entry.indicator or "")
     measure = workspace.measures.get(entry.measure or "")
-    late = max(0, ((closed.on if closed else today) - entry.due).days)
-    state = ("closed" if closed else "") + (" late" if late else "")
+    state = ("closed" if ledger.closed else "") + (" late" if late else "")
+    said = (words.LEDGER_STATE[state.strip() or "open"], *(words.CLOSING_FLAW[flaw] for flaw in ledger.flaws))
     contents: dict[str, Content] = {
         "no": entry.no,
         "indicator": indicator.no if indicator else None,
@@ -154,21 +153,24 @@ def _ledger_row(workspace: Workspace, entry: RectificationEntry, today: date) ->
         "person": entry.person or None,
         "due": entry.due,
         "ask": entry.ask or None,
-        "state": "；".join((words.LEDGER_STATE[state.strip() or "open"], *_answers(workspace, entry, today))),
+        "state": "；".join((*said, *_answers(workspace, ledger, today))),
         "late": words.DAYS_LATE.format(days=late) if late else None,
     }
-    if closed:
-        proof = closed.proof
-        contents["closed_on"] = closed.on
-        contents["closed_by"] = _called(workspace, closed.by)
+    if written := ledger.written:
+        proof = written.proof
+        contents["closed_on"] = written.on
+        contents["closed_by"] = _called(workspace, written.by)
         year = f"/{proof.year}" if proof.year else ""
         contents["proof"] = f"{proof.requirement}{year}@{workspace.label(proof.unit or entry.unit).zh}"
-    return SheetRow(entry.no, contents, wrong=frozenset({"state", "late"} if late and not closed else ()))
+    return SheetRow(
+        entry.no, contents, wrong=frozenset({"state", "late"} if late and not ledger.closed else ())
+    )
 
 
-def _answers(workspace: Workspace, entry: RectificationEntry, today: date) -> Iterator[str]:
+def _answers(workspace: Workspace, ledger: LedgerEntry, today: date) -> Iterator[str]:
     """What the units of an open entry have answered."""
-    for unit in (entry.unit, *entry.support) if entry.closed is None else ():
+    entry = ledger.entry
+    for unit in (entry.unit, *entry.support) if ledger.closed is None else ():
         progress = workspace.progress.get(unit)
         for answer in progress.answers if progress else ():
             if answer.to == entry.no and answer.on <= today:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from ecodemo.assess.ledger_standing import LedgerEntry
 from ecodemo.assess.review import limit_of, open_returns
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.forms import words
@@ -50,6 +51,7 @@ class UnitProblem:
 def problems_of(
     workspace: Workspace,
     timings: Iterable[ItemTiming],
+    ledger: Iterable[LedgerEntry],
     findings: Iterable[Finding],
     unit: str,
     today: date,
@@ -57,7 +59,7 @@ def problems_of(
     """What the data say that a unit has to put right, what is due first at the top."""
     found = [
         *_returned(workspace, timings, today),
-        *_of_ledger(workspace, unit, today),
+        *_of_ledger(ledger, unit),
         *_found(workspace, findings, unit),
     ]
     return tuple(sorted(found, key=lambda problem: problem.due or date.max))
@@ -86,10 +88,9 @@ def _returned(workspace: Workspace, timings: Iterable[ItemTiming], today: date) 
             )
 
 
-def _of_ledger(workspace: Workspace, unit: str, today: date) -> Iterator[UnitProblem]:
-    for entry in workspace.rectification:
-        is_closed = entry.closed is not None and entry.closed.on <= today
-        if entry.found <= today and not is_closed and unit in (entry.unit, *entry.support):
+def _of_ledger(ledger: Iterable[LedgerEntry], unit: str) -> Iterator[UnitProblem]:
+    for entry in (line.entry for line in ledger if line.closed is None):
+        if unit in (entry.unit, *entry.support):
             yield UnitProblem(
                 Grounds.LEDGER,
                 entry.no,
