@@ -121,6 +121,7 @@ class ItemTiming:
             for slot in item.slots
             if slot.year in waiting
             for document in slot.documents
+            if document.see is None or (document.see.unit or item.unit) != item.holder.lead
         )
 
     @property
@@ -186,11 +187,12 @@ def _documents(workspace: Workspace, item: Item, slot: Slot, today: date) -> tup
         document
         for entry in slot.documents
         if has_come(entry, today)
-        for document in (_referred(workspace, item.unit, entry.see) if entry.see else (entry,))
+        for document in (referred_documents(workspace, item.unit, entry.see) if entry.see else (entry,))
     )
 
 
-def _referred(workspace: Workspace, unit: str, see: Reference) -> tuple[Document, ...]:
+def referred_documents(workspace: Workspace, unit: str, see: Reference) -> tuple[Document, ...]:
+    """The documents that an entry of a unit's register refers to (互见)."""
     progress = workspace.progress.get(see.unit or unit)
     if progress is None:
         return ()

@@ -7,8 +7,9 @@ from datetime import date
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.ledger_standing import LedgerEntry
+from ecodemo.assess.owed import has_come
 from ecodemo.assess.review import ReviewState, review_state, reviews_until
-from ecodemo.assess.timeliness import ItemTiming
+from ecodemo.assess.timeliness import ItemTiming, referred_documents
 from ecodemo.forms import words
 from ecodemo.forms.contract import ACCEPTED, LEDGER_SHEET, RETURNED, REVIEW_SHEET, Content
 from ecodemo.forms.sheets.problem_answers import in_brief
@@ -41,11 +42,14 @@ def review_table(
     for timing in assessment.timings:
         if timing.item.unit == unit or reviewer_of(workspace, timing.item.requirement.no) != unit:
             continue
-        for document in _documents(timing, today):
-            if document.file in listed or document.file not in hashes:
+        for owner, document in _documents(workspace, timing, today):
+            state = review_state(document, today, hashes)
+            is_settled = owner == unit or (
+                document.requirement != timing.item.requirement.no and state is ReviewState.ACCEPTED
+            )
+            if document.file in listed or document.file not in hashes or is_settled:
                 continue
             listed.add(document.file)
-            state = review_state(document, today, hashes)
             order = (_ORDER.index(state) > 1, not timing.item.is_required, _ORDER.index(state))
             rows.append((order, _review_row(workspace, timing, document, state, faults, today)))
     return SheetTable(
@@ -62,14 +66,24 @@ def reviewer_of(workspace: Workspace, requirement: str) -> str | None:
     return holder.lead if isinstance(holder, Indicator) else workspace.office
 
 
-def _documents(timing: ItemTiming, today: date) -> list[Document]:
-    """The files of an item that the register has, each once; what only refers to another is reviewed there."""
-    found = {
-        document.file: document
-        for slot in timing.item.slots
-        for document in slot.documents
-        if document.file and (document.received is None or document.received <= today)
-    }
+def reviewers_of(workspace: Workspace, document: Document) -> frozenset[str]:
+    """Who reviews a document: for its own number, and for those that refer to it (互见)."""
+    numbers = {document.requirement}
+    for user, _, entry in workspace.documents():
+        if entry.see and any(document is other for other in referred_documents(workspace, user, entry.see)):
+            numbers.add(entry.requirement)
+    return frozenset(filter(None, (reviewer_of(workspace, number) for number in numbers)))
+
+
+def _documents(workspace: Workspace, timing: ItemTiming, today: date) -> list[tuple[str, Document]]:
+    """The files of an item that the register has, each once, with the units that handed them in."""
+    unit = timing.item.unit
+    entries = [entry for slot in timing.item.slots for entry in slot.documents if has_come(entry, today)]
+    found = {entry.file: (unit, entry) for entry in entries if entry.file}
+    for entry in entries:
+        for document in referred_documents(workspace, unit, entry.see) if entry.see else ():
+            if document.file and has_come(document, today):
+                found.setdefault(document.file, (entry.see.unit or unit if entry.see else unit, document))
     return list(found.values())
 
 
