@@ -93,7 +93,8 @@ def test_new_changed_and_cleared_figures(county: Path, pack: Path) -> None:
     assert ran.exit_code == 0, ran.stdout
     assert (
         _line(county, "straw-used", 2018)
-        == "- {measure: straw-used, year: 2018, value: 8120, proof: 25-1/2018, cell: 汇总!C40}"
+        == "- {measure: straw-used, year: 2018, value: 8120, proof: 25-1/2018, cell: 汇总!C40,"
+        " reported: 2021-09-18}"
     )
     assert "value: 12000" in _line(county, "straw-used", 2019)
     line = _line(county, "straw-used", 2020)

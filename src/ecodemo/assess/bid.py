@@ -207,7 +207,7 @@ def assess(
     hashes: Mapping[str, str] = MappingProxyType({}),
 ) -> Assessment:
     """Judge a bid by the data and by what lies below evidence/; `hashes` are those of the reviewed files."""
-    files = tuple(files)
+    files, workspace = tuple(files), workspace.as_known_on(today)
     standard = workspace.standard_of(bid)
     text = workspace.text_of(standard)
     figures = Figures(workspace, bid, today)

@@ -43,12 +43,14 @@ class Standing(IntEnum):
     """What became of an item, the worst last."""
 
     ON_TIME = 0
-    NOT_DUE = 1
-    DUE_SOON = 2
-    LATE_DONE = 3
-    RETURNED = 4
-    RETURNED_OVERDUE = 5
-    OVERDUE = 6
+    HANDED_IN = 1
+    """What is only support came after its day: neither on time nor late."""
+    NOT_DUE = 2
+    DUE_SOON = 3
+    LATE_DONE = 4
+    RETURNED = 5
+    RETURNED_OVERDUE = 6
+    OVERDUE = 7
 
     @property
     def light(self) -> Light:
@@ -58,6 +60,7 @@ class Standing(IntEnum):
 RETURNED = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
 _LIGHTS = {
     Standing.ON_TIME: Light.GREEN,
+    Standing.HANDED_IN: Light.GREEN,
     Standing.NOT_DUE: Light.GREEN,
     Standing.DUE_SOON: Light.BLUE,
     Standing.LATE_DONE: Light.YELLOW,
@@ -217,8 +220,11 @@ def _time_slot(workspace: Workspace, item: Item, slot: Slot, today: date) -> Slo
     late = max([late, *(sent_back.days_late(today) for sent_back in returns if not sent_back.is_open())])
     still_open = [sent_back for sent_back in returns if sent_back.is_open()]
     if not still_open:
-        standing = Standing.LATE_DONE if late else Standing.ON_TIME
-        return SlotTiming(slot.year, standing, item.due, received, late, len(returns))
+        after_its_day = Standing.LATE_DONE if item.is_required else Standing.HANDED_IN
+        standing = after_its_day if late else Standing.ON_TIME
+        return SlotTiming(
+            slot.year, standing, item.due, received, late if item.is_required else 0, len(returns)
+        )
     overdue = max(sent_back.days_late(today) for sent_back in still_open)
     return SlotTiming(
         slot.year,

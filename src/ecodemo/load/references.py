@@ -64,6 +64,7 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "observations.*.proof": "document",
         "observations.*.document": "document",
         "observations.*.revised.document": "document",
+        "observations.*.revised.*.document": "document",
         "assigned.*.measure": "measure",
         "assigned.*.document": "document",
         "vetoes.*.id": "veto",

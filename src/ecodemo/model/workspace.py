@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -66,6 +66,8 @@ class Workspace:
     language: str = "zh"
     today: date | None = None
     example: bool = False
+    known_until: date | None = None
+    """What came later is left out of figures and assignments: looking back knows nothing of it."""
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
@@ -253,19 +255,37 @@ class Workspace:
     def observations(self) -> Mapping[tuple[str, int], tuple[Reported, ...]]:
         """Who reported what, by measure and year."""
         found: dict[tuple[str, int], list[Reported]] = {}
-        for unit, progress in self.progress.items():
-            for index, observation in enumerate(progress.observations):
-                found.setdefault((observation.measure, observation.year), []).append(
-                    Reported(unit, index, observation)
-                )
+        for unit in self.progress:
+            for reported in self.observed(unit):
+                observation = reported.observation
+                found.setdefault((observation.measure, observation.year), []).append(reported)
         return {key: tuple(value) for key, value in found.items()}
+
+    def observed(self, unit: str) -> Iterator[Reported]:
+        """What a unit had reported by the day that counts, in the order of its file."""
+        progress = self.progress.get(unit)
+        for index, observation in enumerate(progress.observations if progress else ()):
+            known = observation.known_on(self.known_until) if self.known_until else observation
+            if known is not None:
+                yield Reported(unit, index, known)
+
+    def as_known_on(self, day: date) -> Workspace:
+        """The workspace without the figures, corrections, assignments and answers that came after a day."""
+        days = (known for progress in self.progress.values() for known in progress.days)
+        return replace(self, known_until=day) if any(known > day for known in days) else self
+
+    def knows(self, reported: date | None) -> bool:
+        """Whether what came on a day is known on the day that counts; what has no day is."""
+        return reported is None or self.known_until is None or reported <= self.known_until
 
     def assignments(self, measure_id: str, year: int) -> tuple[Assignment, ...]:
         return tuple(
             assignment
             for progress in self.progress.values()
             for assignment in progress.assigned
-            if assignment.measure == measure_id and assignment.year == year
+            if assignment.measure == measure_id
+            and assignment.year == year
+            and self.knows(assignment.reported)
         )
 
     @cached_property

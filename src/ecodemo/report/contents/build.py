@@ -17,6 +17,7 @@ from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
+from ecodemo.report.contents.correction_rows import correction_rows
 from ecodemo.report.contents.document_rows import (
     difference_rows,
     document_rows,
@@ -87,6 +88,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         documents=tuple(document_rows(assessment, state.items, speaker)),
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
+        corrections=tuple(correction_rows(assessment, speaker)),
         next_steps=next_steps(result, assessment, speaker),
         findings=findings,
         waived=finding_rows(result.waived, workspace, result.today, speaker),

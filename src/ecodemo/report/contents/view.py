@@ -292,6 +292,18 @@ class DifferenceRow(View):
     unit: str
 
 
+class CorrectionRow(View):
+    """A figure that was corrected (`revised`), as it was known on the day."""
+
+    what: str
+    unit: str
+    day: str
+    was: str
+    is_now: Annotated[str, Field(description="The figure after all corrections")]
+    reason: str
+    document: Annotated[str, Field(description="The document that the correction rests on; may be empty")]
+
+
 class Step(View):
     """Something to do next, with its command."""
 
@@ -400,6 +412,7 @@ class Report(View):
     documents: tuple[DocumentRow, ...]
     requirements: tuple[RequirementRow, ...]
     differences: tuple[DifferenceRow, ...]
+    corrections: tuple[CorrectionRow, ...]
     next_steps: tuple[Step, ...]
     findings: tuple[FindingRow, ...]
     waived: tuple[FindingRow, ...]
