@@ -99,6 +99,7 @@ ACCEPTANCE = SELF_INSPECTION | {
 NOWHERE = {
     "RS106": "every role that something rests on is given",
     "RS102": "every measure that a list asks for has an indicator, that of 2024 too",
+    "RS107": "the one township that was renamed has its former name",
     "PH202": "every shortfall has an open entry in the ledger",
     "DC115": "the one figure that was corrected names its document",
     "PH401": "looks at 2024, of which nothing is reported in 2021",

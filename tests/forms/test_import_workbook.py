@@ -173,7 +173,9 @@ def test_proof_and_place_travel(county: Path, pack: Path) -> None:
         fill(book["数据"], "25.3", {"依据": "25-1", "页码": "第3页"})
 
     assert import_(county, _edit(pack, change)).exit_code == 0
-    assert _line(county, "straw-used", 2019).endswith("proof: 25-1/2019, cell: 汇总!C39, reported: 2021-09-18}")
+    assert _line(county, "straw-used", 2019).endswith(
+        "proof: 25-1/2019, cell: 汇总!C39, reported: 2021-09-18}"
+    )
     assert "cell: 汇总!C41" in _line(county, "straw-used", 2020)
     assert "proof: 25-1/2020, page: 3" in _line(county, "film-back", 2020)
 

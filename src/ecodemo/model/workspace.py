@@ -123,16 +123,59 @@ class Workspace:
 
     def unit_called(self, word: str) -> str:
         """The id of a unit by its id, name, short or former name; the word itself when nothing is called so."""
-        return next((unit.id for unit in self.units.values() if word in (unit.id, *unit.names)), word)
+        return self.units_by_name.get(word, word)
+
+    @cached_property
+    def units_by_name(self) -> Mapping[str, str]:
+        """The ids of the units by id, name, short and former name, and by the folders that only their register knows."""
+        own = {name: unit.id for unit in reversed(tuple(self.units.values())) for name in (*unit.names, unit.id)}
+        return {**self.former_folders, **own}
+
+    @cached_property
+    def former_folders(self) -> Mapping[str, str]:
+        """Folders called by no unit in which documents of one register lie: the unit was renamed since."""
+        own = {name for unit in self.units.values() for name in (unit.id, *unit.names)}
+        holders: dict[str, set[str]] = {}
+        for unit, _, document in self.documents():
+            folders = document.file.split("/")[:-1]
+            if unit in self.units and len(folders) > 1 and own.isdisjoint(folders):
+                holders.setdefault(folders[1], set()).add(unit)
+        return {
+            folder: next(iter(units))
+            for folder, units in holders.items()
+            if len(units) == 1 and not folder[:1].isdigit()
+        }
 
     def indicator_called(self, word: str) -> str:
         """The id of an indicator by its id, number, name, or one of its measures; else the word itself."""
-        called = (i.id for i in self.indicators if word in (i.id, i.no, i.name, *(m.id for m in i.measures)))
-        return next(called, word)
+
+        def names(indicator: Indicator) -> Iterator[str]:
+            yield from (
+                indicator.id,
+                indicator.no,
+                indicator.no.lstrip("0"),
+                indicator.name,
+                indicator.name_en,
+            )
+            for measure in indicator.measures:
+                yield from filter(None, (measure.id, measure.no, measure.name))
+
+        return next((indicator.id for indicator in self.indicators if word in names(indicator)), word)
 
     def group_called(self, word: str) -> str:
         """The id of a working group by its id or name; else the word itself."""
-        return next((group.id for group in self.groups if word in (group.id, group.name)), word)
+        called = (group.id for group in self.groups if word in (group.id, group.name, group.name_en))
+        return next(called, word)
+
+    def phase_called(self, word: str) -> str:
+        """The id of a phase by its id or name; else the word itself."""
+        called = (phase.id for phase in self.phases if word in (phase.id, phase.name, phase.name_en))
+        return next(called, word)
+
+    def bid_called(self, word: str) -> str:
+        """The id of a bid by its id or name; else the word itself."""
+        called = (bid.id for bid in self.bids if word in (bid.id, bid.name, bid.name_en))
+        return next(called, word)
 
     def bid(self, bid_id: str) -> Bid:
         return next(bid for bid in self.bids if bid.id == bid_id)
