@@ -78,10 +78,9 @@ SELF_INSPECTION = {
     "EV120": 1,  # 梅城镇: photographs （一） and （三）
     "EV121": 1,  # 清塘铺镇: 8号 in the register, 18号 on the paper
     "PH201": 1,  # training
-    "PH202": 1,  # energy, whose only entry was
-    "PH204": 1,  # closed by the bureau itself
-    "PH203": 1,
-    "PH205": 1,
+    "PH204": 1,  # energy, closed by the bureau itself: open and late, as is
+    "PH205": 1,  # what 古楼乡 cannot prove
+    "PH203": 3,
     "VT101": 1,
     "VT102": 1,
     "VT103": 1,
@@ -94,12 +93,15 @@ SELF_INSPECTION = {
 }
 ACCEPTANCE = SELF_INSPECTION | {
     "PH301": 6,  # four vetoes, the binding rows, the reference rows
-    "PH302": 5,
+    "PH302": 7,
     "PH303": 1,  # the zip of 冷市镇 came after the lock of Saturday
 }
 NOWHERE = {
     "RS106": "every role that something rests on is given",
     "RS102": "every measure that a list asks for has an indicator, that of 2024 too",
+    "RS107": "the one township that was renamed has its former name",
+    "PH202": "every shortfall has an open entry in the ledger",
+    "DC115": "the one figure that was corrected names its document",
     "PH401": "looks at 2024, of which nothing is reported in 2021",
 }
 

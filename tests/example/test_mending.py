@@ -413,7 +413,7 @@ MENDS: list[Mend] = [
     ("田庄乡 sends its ledger again", have_the_empty_ledger_sent_again, ["EV101 tianzhuang"]),
     ("nothing lies about", take_out_what_nobody_owes, ["EV102 dafu", "FX206 dafu", "EV102 -"]),
     ("高明乡 sends its plan again", have_the_lost_plan_sent_again, ["EV103 gaoming", "EV104 gaoming"]),
-    ("古楼乡 finds the pictures", file_the_toilets_pictures, ["EV104 gulou", "PH205 gulou"]),
+    ("古楼乡 finds the pictures", file_the_toilets_pictures, ["EV104 gulou", "PH203 gulou", "PH205 gulou"]),
     ("马路镇 has its reports", get_the_monthly_reports_from_the_operator, ["EV104 malu"]),
     ("南金乡 signs its ledger", sign_the_ledger_that_was_sent_back, ["EV107 nanjin"]),
     (
@@ -456,7 +456,7 @@ MENDS: list[Mend] = [
     (
         "energy: the entry is open again",
         open_the_energy_entry_again,
-        ["PH202 development", "PH204 development"],
+        ["PH203 development", "PH204 development"],
     ),
     ("energy: the city's result", enter_the_city_s_result_on_energy, ["TG104 development"]),
     ("water: the city's result", enter_the_city_s_result_on_water, ["TG104 ecology"] * 2),

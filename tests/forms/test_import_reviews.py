@@ -345,3 +345,24 @@ def test_a_unit_whose_document_was_sent_back_is_told_though_nothing_came_from_it
     [marked] = back.glob("东山镇填报表_退回_*.xlsx")
     assert openpyxl.load_workbook(marked)["佐证"].sheet_state == "visible"
     assert not list(back.glob("西河乡*"))
+
+
+def test_what_is_referred_to_can_be_reviewed_where_it_is_used(county: Path, tmp_path: Path) -> None:
+    """V1 of the bureau also serves as 南坪镇's 25-1; whoever reviews 25-1 finds it, and the one review counts for both."""
+    register = county / "data" / "progress" / "nanping.yaml"
+    register.write_text(
+        "unit: nanping\ndocuments:\n- {requirement: 25-1, years: [2018, 2019, 2020], see: V1@ecology, received: 2021-05-18}\n",
+        encoding="utf-8",
+    )
+    file = "V 一票否决/生态环境分局/2021/V1 督察整改情况证明.txt"
+    folder = opened(export(county, "县农业农村局", tmp_path / "out"), tmp_path / "县农业农村局")
+    book = folder / "县农业农村局审核表.xlsx"
+    sheet = openpyxl.load_workbook(book)["审核"]
+    row = _row(sheet, file)
+    assert [sheet.cell(row, column_of(sheet, head)).value for head in ("单位", "编号")] == ["南坪镇", "25-1"]
+    _write(book, file, {"结论": "通过"})
+    ran = _import(county, book)
+    assert ran.exit_code == 0, ran.stdout
+    assert f"by: agriculture, result: accepted, hash: {_hash(county, file)}" in _text(county, "ecology")
+    checked = invoke("-C", county, "check", "--select", "PH201", "-v")
+    assert "25 " not in checked.stdout

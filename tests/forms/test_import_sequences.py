@@ -232,7 +232,7 @@ class Correspondence(RuleBasedStateMachine):
         match head:
             case "说明":
                 words = value.replace("\n", "；")
-                reasons = (o.revised.reason if o.revised else "" for o in of_row)
+                reasons = (change.reason for o in of_row for change in o.revised)
                 return words in {*(o.note for o in of_row), *(o.not_involved for o in of_row), *reasons}
             case "页码":
                 return any(o.cell == value or f"第{o.page}页" == value for o in of_row)

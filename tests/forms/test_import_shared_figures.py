@@ -41,7 +41,7 @@ def test_a_shared_figure_is_reported_once_and_reckoned_with_by_others(county: Pa
     assert ran.exit_code == 0, ran.stdout
     line = _line(county, "statistics", "land-area", 2020)
     assert "value: 5000" in line
-    assert re.search(r"revised: \{'on': 2021-09-18, was: '[\d.]+', reason: 按三调数更正\}", line)
+    assert re.search(r"revised: \[\{'on': 2021-09-18, was: '[\d.]+', reason: 按三调数更正\}\]", line)
     after = _forest_cover(county)
     assert "5000" in after
     assert after != before

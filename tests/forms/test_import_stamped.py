@@ -60,11 +60,11 @@ def test_a_changed_figure_leaves_its_trace_and_a_new_one_is_added(county: Path, 
     assert ran.exit_code == 0, ran.stdout
     assert _lines(county, "agriculture", "straw-rate")[-1] == (
         "- {measure: straw-rate, year: 2020, value: 92.6, proof: 25-4/2020, cell: 汇总!D8,"
-        " revised: {'on': 2021-09-18, was: '92.8', reason: 复核后更正}}      # 33932÷36580"
+        " revised: [{'on': 2021-09-18, was: '92.8', reason: 复核后更正}]}      # 33932÷36580"
     )
     assert (
         _lines(county, "agriculture", "film-rate")[-1]
-        == "- {measure: film-rate, year: 2020, value: 81.5, proof: 25-4/2020}"
+        == "- {measure: film-rate, year: 2020, value: 81.5, proof: 25-4/2020, reported: 2021-09-18}"
     )
     before = state_of(county)
     assert _import(county, book, received="2021-09-19").exit_code == 0

@@ -93,13 +93,14 @@ def test_new_changed_and_cleared_figures(county: Path, pack: Path) -> None:
     assert ran.exit_code == 0, ran.stdout
     assert (
         _line(county, "straw-used", 2018)
-        == "- {measure: straw-used, year: 2018, value: 8120, proof: 25-1/2018, cell: 汇总!C40}"
+        == "- {measure: straw-used, year: 2018, value: 8120, proof: 25-1/2018, cell: 汇总!C40,"
+        " reported: 2021-09-18}"
     )
     assert "value: 12000" in _line(county, "straw-used", 2019)
     line = _line(county, "straw-used", 2020)
     assert line == (
         "- {measure: straw-used, year: 2020, value: 21500, proof: 25-1/2020, cell: 汇总!C40,"
-        " revised: {'on': 2021-09-18, was: '21430', reason: 补报南村}}"
+        " revised: [{'on': 2021-09-18, was: '21430', reason: 补报南村}]}"
     )
     assert "not_involved: 填报单位填“无”, document: 25-3/2020" in _line(county, "film-back", 2020)
     untouched = [
@@ -172,7 +173,9 @@ def test_proof_and_place_travel(county: Path, pack: Path) -> None:
         fill(book["数据"], "25.3", {"依据": "25-1", "页码": "第3页"})
 
     assert import_(county, _edit(pack, change)).exit_code == 0
-    assert _line(county, "straw-used", 2019).endswith("proof: 25-1/2019, cell: 汇总!C39}")
+    assert _line(county, "straw-used", 2019).endswith(
+        "proof: 25-1/2019, cell: 汇总!C39, reported: 2021-09-18}"
+    )
     assert "cell: 汇总!C41" in _line(county, "straw-used", 2020)
     assert "proof: 25-1/2020, page: 3" in _line(county, "film-back", 2020)
 

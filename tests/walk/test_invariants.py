@@ -51,17 +51,20 @@ class Entry:
                     "on": _day(on),
                     "by": "da",
                     "result": "returned",
-                    "hash": f"{index:012x}",
+                    "hash": f"{self._came_before(index):012x}",
                     **({"due": _day(due)} if due is not None else {}),
                 }
                 for index, (on, due, _) in enumerate(self.returns)
             ],
             "redelivered": [
-                {"on": _day(again), "hash": f"{index + 1:012x}"}
+                {"on": _day(again), "hash": f"{self._came_before(index) + 1:012x}"}
                 for index, (_, _, again) in enumerate(self.returns)
                 if again is not None
             ],
         }
+
+    def _came_before(self, index: int) -> int:
+        return sum(again is not None for _, _, again in self.returns[:index])
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def _day(number: int) -> date:
 
 @st.composite
 def entries(draw: st.DrawFn, spans: Sequence[str], unit: str, no: int) -> tuple[Entry, ...]:
-    """Nothing, a file for all years, or a file a year; with up to two returns in order."""
+    """Nothing, a file for all years, or a file a year; with up to three returns in order, some of the same bytes."""
     if spans[no - 1] == "once":
         shares: list[tuple[int, ...]] = [()]
     else:
@@ -97,14 +100,12 @@ def entries(draw: st.DrawFn, spans: Sequence[str], unit: str, no: int) -> tuple[
 def _entry(draw: st.DrawFn, unit: str, no: int, years: tuple[int, ...]) -> Entry:
     received = last = draw(Days)
     returns = []
-    for _ in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2]))):
+    for _ in range(draw(st.sampled_from([0, 0, 0, 1, 1, 2, 3]))):
         on = last + draw(st.integers(0, 10))
         due = draw(st.none() | st.integers(on, on + 10))
         again = draw(st.none() | st.integers(on + 1, on + 20))
         returns.append((on, due, again))
-        if again is None:
-            break
-        last = again + 1
+        last = on + 1 if again is None else again + 1
     return Entry(unit, no, years, received, tuple(returns))
 
 
@@ -333,9 +334,10 @@ def _expected(made: Made, unit: str, no: int) -> tuple[str, bool, bool] | None:
     if any((u, n) == (unit, no) and on <= made.today for u, n, on in made.excused):
         return None
     due = made.dues[no - 1]
+    extended = None
     for u, n, until, granted in made.extensions:
         if (u, n) == (unit, no) and granted <= made.today:
-            due = until
+            due = extended = until
     lights, on_time = [], True
     for year in YEARS if made.spans[no - 1] == "each" else (None,):
         mine = [
@@ -348,18 +350,30 @@ def _expected(made: Made, unit: str, no: int) -> tuple[str, bool, bool] | None:
             lights.append("red" if due < made.today else "blue" if due - made.today <= 3 else "green")
             continue
         light = "yellow" if min(e.received for e in mine) > due else "green"
-        for on, asked, again in (r for e in mine for r in e.returns):
-            if on > made.today:
-                continue
-            came = again is not None and again <= made.today
-            until = (again or 0) if came else made.today
-            missed = asked is not None and until > asked
-            light = max(light, ("yellow" if missed or not came else "green"), key=RANK.__getitem__)
-            if missed and not came:
-                light = "red"
+        for e in mine:
+            light = max(light, *_of_returns(e, made.today, extended), key=RANK.__getitem__)
         on_time = on_time and light == "green"
         lights.append(light)
     return max(lights, key=RANK.__getitem__), due <= made.today, on_time
+
+
+def _of_returns(entry: Entry, today: int, extended: int | None) -> list[str]:
+    """The colours of what was sent back: those of the same bytes wait together, from the earliest day that was missed."""
+    colours = ["green"]
+    waiting: list[int] = []
+    unlimited = False
+    for on, asked, again in (entry_ for entry_ in entry.returns if entry_[0] <= today):
+        limit = None if asked is None else max(asked, extended if extended is not None else asked)
+        if limit is not None:
+            waiting = [other for other in waiting if other < on] + [limit]
+        unlimited = True
+        came = again is not None and again <= today
+        if came or (again is not None and any(later[0] <= today for later in entry.returns if later[0] > on)):
+            colours.append("yellow" if any((again or 0) > day for day in waiting) else "green")
+            waiting, unlimited = [], False
+    if unlimited:
+        colours.append("red" if any(today > day for day in waiting) else "yellow")
+    return colours
 
 
 @settings(max_examples=200)

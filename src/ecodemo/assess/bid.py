@@ -16,11 +16,12 @@ from types import MappingProxyType
 
 from ecodemo.assess import owed
 from ecodemo.assess.figures import Figure, Figures
+from ecodemo.assess.ledger_standing import LedgerEntry, ledger_on
 from ecodemo.assess.owed import Item, Presence
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.target_judgement import asks, judge
-from ecodemo.assess.timeliness import ItemTiming, Light, Standing, UnitStanding, stand_units, time_items
+from ecodemo.assess.timeliness import RETURNED, ItemTiming, Light, UnitStanding, stand_units, time_items
 from ecodemo.assess.veto import VetoJudgement, judge_veto
 from ecodemo.model.county import Bid
 from ecodemo.model.evidence import EvidenceFile
@@ -82,12 +83,8 @@ class Proof:
 
     @property
     def returned(self) -> tuple[Item, ...]:
-        returned = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
-        return tuple(
-            t.item
-            for t in self.timings
-            if t.item.is_required and any(s.standing in returned for s in t.slots)
-        )
+        required = (timing for timing in self.timings if timing.item.is_required)
+        return tuple(t.item for t in required if any(slot.standing in RETURNED for slot in t.slots))
 
     @property
     def light(self) -> Light:
@@ -169,6 +166,7 @@ class Assessment:
     units: tuple[UnitStanding, ...]
     rows: tuple[RowJudgement, ...]
     vetoes: tuple[VetoJudgement, ...]
+    ledger: tuple[LedgerEntry, ...]
     by_figures: BidVerdict
     with_proof: BidVerdict
     show_also: tuple[ShareResult, ...]
@@ -186,13 +184,7 @@ class Assessment:
     def measures_needed(self) -> tuple[Measure, ...]:
         """The measures that somebody enters and that an applicable row rests on."""
         workspace = self.workspace
-        pending = [part.measure_id for row in self.rows if row.applies for part in row.parts if part.measure]
-        needed = dict.fromkeys(pending)
-        while pending:
-            for below in workspace.measures[pending.pop()].made_from:
-                if below not in needed:
-                    needed[below] = None
-                    pending.append(below)
+        needed = workspace.made_of(part.measure_id for row in self.rows if row.applies for part in row.parts)
         return tuple(m for m in workspace.measures.values() if m.id in needed and not m.is_computed)
 
     @property
@@ -215,7 +207,7 @@ def assess(
     hashes: Mapping[str, str] = MappingProxyType({}),
 ) -> Assessment:
     """Judge a bid by the data and by what lies below evidence/; `hashes` are those of the reviewed files."""
-    files = tuple(files)
+    files, workspace = tuple(files), workspace.as_known_on(today)
     standard = workspace.standard_of(bid)
     text = workspace.text_of(standard)
     figures = Figures(workspace, bid, today)
@@ -235,6 +227,7 @@ def assess(
         units=stand_units(workspace, timings, today),
         rows=rows,
         vetoes=vetoes,
+        ledger=tuple(ledger_on(workspace, today, (timing.item for timing in timings), files)),
         by_figures=_outcome(rows, vetoes, rule, is_partial=is_partial, proven=False),
         with_proof=_outcome(rows, vetoes, rule, is_partial=is_partial, proven=True),
         show_also=tuple(_share_result(share, rows) for share in rule.show_also),

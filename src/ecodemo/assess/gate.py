@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.assess.timeliness import ItemTiming
+from ecodemo.assess.timeliness import RETURNED, ItemTiming
 from ecodemo.model.county import Phase
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.workspace import Workspace
@@ -28,6 +29,43 @@ class GateDocument:
     def overdue(self, today: date) -> tuple[ItemTiming, ...]:
         """What is missing although it was due; the rest is only a light."""
         return tuple(timing for timing in self.missing if self.due_of(timing) < today)
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An item that the phase asks for and that is not there, not whole, or sent back."""
+
+    timing: ItemTiming
+    years: tuple[int | None, ...]
+    due: date
+
+
+def awaited_items(assessment: Assessment, phase: Phase, *, every_document: bool) -> Iterator[Awaited]:
+    """What stands between a phase and an open gate, the numbers of the gate first.
+
+    Args:
+        assessment: the bid as judged.
+        phase: the phase, with those that it extends.
+        every_document: whether the phase asks for every required document that is due by its end.
+    """
+    documents = gate_documents(assessment, phase)
+    for document in documents:
+        for timing in document.timings:
+            yield from _awaited(timing, document.due_of(timing))
+    if every_document:
+        named = {document.requirement.no for document in documents}
+        for timing in assessment.timings:
+            item = timing.item
+            if item.is_required and item.due and item.due <= phase.end and item.requirement.no not in named:
+                yield from _awaited(timing, item.due)
+
+
+def _awaited(timing: ItemTiming, due: date) -> Iterator[Awaited]:
+    if lacking := timing.item.lacking:
+        yield Awaited(timing, tuple(slot.year for slot in lacking), due)
+    if returned := [slot for slot in timing.slots if slot.standing in RETURNED]:
+        again = max(slot.return_due or due for slot in returned)
+        yield Awaited(timing, tuple(slot.year for slot in returned), again)
 
 
 def gate_numbers(workspace: Workspace, phase: Phase) -> tuple[str, ...]:

@@ -155,15 +155,20 @@ def is_recognised_not_involved(workspace: Workspace, requirement: str, unit: str
 def due_date(workspace: Workspace, bid: Bid, requirement: Requirement, unit: str) -> date | None:
     """The day a document is due before extensions.
 
-    Its own; else that of the bid's first phase with one; else the end of the phase whose gate asks for it;
-    else the day of the application.
+    Its own; else, when a phase's gate names it, the day of that phase, or its last; else the day of the bid's
+    first phase with one; else that of the application. A day before the bid began is another bid's.
     """
     kind = workspace.units[unit].kind
-    if requirement.due is not None and (own := requirement.due.of(kind)) is not None:
-        return own
+    own = requirement.due.of(kind) if requirement.due else None
     asked = {requirement.no, requirement.box}
-    gates = (phase.end for phase in workspace.phases if asked & set(phase.gate))
-    return _phase_due(workspace, bid, unit) or next(gates, None) or bid.apply or bid.due
+    gates = (
+        (phase.due.of(kind) if phase.due else None) or phase.end
+        for phase in workspace.phases
+        if asked & set(phase.gate)
+    )
+    began = workspace.began(bid)
+    days = (day for day in (own, *gates) if day is not None and day >= began)
+    return next(days, None) or figures_due(workspace, bid, unit)
 
 
 def figures_due(workspace: Workspace, bid: Bid, unit: str) -> date | None:
@@ -177,21 +182,23 @@ def _phase_due(workspace: Workspace, bid: Bid, unit: str) -> date | None:
     return first.due.of(workspace.units[unit].kind) if first and first.due else None
 
 
+def extension_of(workspace: Workspace, unit: str, requirement: str, today: date) -> Extension | None:
+    """The longest extension that another unit had granted by a day."""
+    granted = (
+        extension
+        for extension in workspace.waivers.extensions
+        if extension.unit == unit
+        and extension.requirement == requirement
+        and extension.granted <= today
+        and extension.by != unit
+    )
+    return max(granted, key=lambda extension: extension.until, default=None)
+
+
 def _item(
     workspace: Workspace, bid: Bid, today: date, shelf: _Shelf, requirement: Requirement, unit: str
 ) -> Item:
-    extension = max(
-        (
-            extension
-            for extension in workspace.waivers.extensions
-            if extension.unit == unit
-            and extension.requirement == requirement.no
-            and extension.granted <= today
-            and extension.by != unit
-        ),
-        key=lambda extension: extension.until,
-        default=None,
-    )
+    extension = extension_of(workspace, unit, requirement.no, today)
     holder = workspace.holders[requirement.no]
     return Item(
         requirement=requirement,
@@ -200,7 +207,7 @@ def _item(
         need=requirement.need_of(workspace.units[unit].kind),
         due=extension.until if extension else due_date(workspace, bid, requirement, unit),
         slots=tuple(
-            _slot(workspace, today, shelf, requirement, unit, holder, year)
+            _slot(workspace, bid, today, shelf, requirement, unit, holder, year)
             for year in years_of(requirement, bid)
         ),
         extension=extension,
@@ -209,6 +216,7 @@ def _item(
 
 def _slot(
     workspace: Workspace,
+    bid: Bid,
     today: date,
     shelf: _Shelf,
     requirement: Requirement,
@@ -217,10 +225,20 @@ def _slot(
     year: int | None,
 ) -> Slot:
     reference = Reference(requirement.no, year, unit)
-    documents = shelf.documents(reference)
+    registered = shelf.documents(reference)
+    documents = tuple(
+        document
+        for document in registered
+        if workspace.serves(requirement, bid, document.received or document.issued)
+    )
     came = tuple(document for document in documents if has_come(document, today))
-    later = {document.file for document in documents if not has_come(document, today)}
-    files = tuple(file for file in shelf.files(reference) if not {file.path, file.delivery} & later)
+    others = {document.file for document in registered} - {document.file for document in came}
+    files = tuple(
+        file
+        for file in shelf.files(reference)
+        if not {file.path, file.delivery} & others
+        and workspace.serves(requirement, bid, date(max(file.years), 12, 31) if file.years else None)
+    )
     seen = [document.see for document in came if document.see]
     held = [file for file in files if can_prove(file)]
     shortfalls = _shortfalls(requirement, held)

@@ -104,9 +104,8 @@ class RequestedFigures:
 
     def observed(self, unit: str) -> Mapping[tuple[str, int], Observation]:
         """What a unit has reported, by measure and year; of two reports the later one in its file."""
-        progress = self.workspace.progress.get(unit)
-        observations = progress.observations if progress else ()
-        return {(reported.measure, reported.year): reported for reported in observations}
+        observations = (reported.observation for reported in self.workspace.observed(unit))
+        return {(observation.measure, observation.year): observation for observation in observations}
 
     def _with_parts(self, measure_ids: Iterable[str]) -> Iterator[str]:
         for measure_id in measure_ids:

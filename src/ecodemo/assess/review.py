@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import zip_longest
 
 from ecodemo.model.progress import Document, Redelivery, Review
 
@@ -25,19 +24,21 @@ class Return:
     """A document sent back: by when it was asked for again, and when it came."""
 
     review: Review
+    limit: date | None
+    """The day by which it was to come again, after an extension; `None` when no day counts."""
     redelivered: date | None
     reviewed_again: bool = False
-    """There was a later review; then it came again, even if nobody wrote down when."""
+    """There was a later review of other bytes, or an acceptance: it came, even if nobody wrote down when."""
 
     def is_open(self) -> bool:
         return self.redelivered is None and not self.reviewed_again
 
     def days_late(self, today: date) -> int:
-        """How many days past the return's own due date; 0 while within it, or when no day is known."""
+        """How many days past its limit; 0 while within it, or when no day is known."""
         came = today if self.is_open() else self.redelivered
-        if self.review.due is None or came is None:
+        if self.limit is None or came is None:
             return 0
-        return max(0, (came - self.review.due).days)
+        return max(0, (came - self.limit).days)
 
 
 def reviews_until(document: Document, today: date) -> tuple[Review, ...]:
@@ -45,19 +46,48 @@ def reviews_until(document: Document, today: date) -> tuple[Review, ...]:
     return tuple(sorted((r for r in document.reviews if r.on <= today), key=lambda review: review.on))
 
 
-def returns_of(document: Document, today: date) -> tuple[Return, ...]:
-    """Every return until a day, with the first redelivery after what was looked at."""
+def returns_of(document: Document, today: date, extended: date | None = None) -> tuple[Return, ...]:
+    """Every return until a day, with the first redelivery after what was looked at.
+
+    Sending the same bytes back once more answers nothing: the first return stays open, with its limit once that
+    was missed; a limit that has not passed yet is replaced by the later one.
+
+    Args:
+        document: the entry of the register.
+        today: the last day that counts.
+        extended: the day of an extension, which moves every earlier limit.
+    """
     came = sorted((again for again in document.redelivered if again.on <= today), key=lambda again: again.on)
     reviews = reviews_until(document, today)
-    return tuple(
-        Return(
-            review,
-            next((again.on for again in came if _answers(again, review, later, reviews, came)), None),
-            later is not None,
-        )
-        for review, later in zip_longest(reviews, reviews[1:])
-        if review.result == "returned"
-    )
+    found = []
+    for number, review in enumerate(reviews):
+        if review.result != "returned":
+            continue
+        following = reviews[number + 1 :]
+        later = next((other for other in following if _settles(other, review)), None)
+        repeated = following[: following.index(later)] if later else following
+        limit = max(review.due, extended or review.due) if review.due else None
+        if limit and any(other.due and other.on <= limit for other in repeated):
+            limit = None
+        answers = (again.on for again in came if _answers(again, review, later, reviews, came))
+        found.append(Return(review, limit, next(answers, None), later is not None))
+    return tuple(found)
+
+
+def open_returns(document: Document, today: date, extended: date | None = None) -> tuple[Return, ...]:
+    """The returns that nothing has answered by a day, the oldest first."""
+    return tuple(sent_back for sent_back in returns_of(document, today, extended) if sent_back.is_open())
+
+
+def limit_of(returns: Sequence[Return], today: date) -> date | None:
+    """The day that open returns are counted from: the earliest that was missed, else the last that was named."""
+    limits = [sent_back.limit for sent_back in returns if sent_back.limit is not None]
+    return min((limit for limit in limits if limit < today), default=limits[-1] if limits else None)
+
+
+def _settles(later: Review, review: Review) -> bool:
+    """Whether a later review shows that a return is over: it was accepted, or other bytes were looked at."""
+    return later.result == "accepted" or not _is_same(later.hash, review.hash)
 
 
 def _answers(
@@ -95,7 +125,7 @@ def review_state(document: Document, today: date, hashes: Mapping[str, str]) -> 
         return ReviewState.TO_REVIEW
     last = reviews[-1]
     if last.result == "returned":
-        return ReviewState.RETURNED if returns_of(document, today)[-1].is_open() else ReviewState.TO_REVIEW
+        return ReviewState.RETURNED if open_returns(document, today) else ReviewState.TO_REVIEW
     if any(again.on > last.on for again in document.redelivered if again.on <= today):
         return ReviewState.TO_REVIEW
     now = hashes.get(document.file)

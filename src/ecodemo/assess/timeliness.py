@@ -13,7 +13,7 @@ from enum import IntEnum, StrEnum
 from fractions import Fraction
 
 from ecodemo.assess.owed import Item, Presence, Slot, has_come
-from ecodemo.assess.review import ReviewState, returns_of, review_state
+from ecodemo.assess.review import ReviewState, limit_of, returns_of, review_state
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.progress import Document
@@ -43,20 +43,24 @@ class Standing(IntEnum):
     """What became of an item, the worst last."""
 
     ON_TIME = 0
-    NOT_DUE = 1
-    DUE_SOON = 2
-    LATE_DONE = 3
-    RETURNED = 4
-    RETURNED_OVERDUE = 5
-    OVERDUE = 6
+    HANDED_IN = 1
+    """What is only support came after its day: neither on time nor late."""
+    NOT_DUE = 2
+    DUE_SOON = 3
+    LATE_DONE = 4
+    RETURNED = 5
+    RETURNED_OVERDUE = 6
+    OVERDUE = 7
 
     @property
     def light(self) -> Light:
         return _LIGHTS[self]
 
 
+RETURNED = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
 _LIGHTS = {
     Standing.ON_TIME: Light.GREEN,
+    Standing.HANDED_IN: Light.GREEN,
     Standing.NOT_DUE: Light.GREEN,
     Standing.DUE_SOON: Light.BLUE,
     Standing.LATE_DONE: Light.YELLOW,
@@ -120,6 +124,7 @@ class ItemTiming:
             for slot in item.slots
             if slot.year in waiting
             for document in slot.documents
+            if document.see is None or (document.see.unit or item.unit) != item.holder.lead
         )
 
     @property
@@ -185,11 +190,12 @@ def _documents(workspace: Workspace, item: Item, slot: Slot, today: date) -> tup
         document
         for entry in slot.documents
         if has_come(entry, today)
-        for document in (_referred(workspace, item.unit, entry.see) if entry.see else (entry,))
+        for document in (referred_documents(workspace, item.unit, entry.see) if entry.see else (entry,))
     )
 
 
-def _referred(workspace: Workspace, unit: str, see: Reference) -> tuple[Document, ...]:
+def referred_documents(workspace: Workspace, unit: str, see: Reference) -> tuple[Document, ...]:
+    """The documents that an entry of a unit's register refers to (互见)."""
     progress = workspace.progress.get(see.unit or unit)
     if progress is None:
         return ()
@@ -203,30 +209,32 @@ def _referred(workspace: Workspace, unit: str, see: Reference) -> tuple[Document
 
 
 def _time_slot(workspace: Workspace, item: Item, slot: Slot, today: date) -> SlotTiming:
-    due = item.due if item.is_required else None  # what is only support is never late
     documents = _documents(workspace, item, slot, today)
     came = [document for document in documents if has_come(document, today)]
     if not _is_delivered(item, slot, came, today):
-        return _not_delivered(slot, due, today)
+        return _not_delivered(slot, item.due if item.is_required else None, today)
     received = _received(item, came)
-    late = max(0, (received - due).days) if received and due else 0
-    returns = [sent_back for document in came for sent_back in returns_of(document, today)]
+    late = max(0, (received - item.due).days) if received and item.due else 0
+    extended = item.extension.until if item.extension else None
+    returns = [sent_back for document in came for sent_back in returns_of(document, today, extended)]
     late = max([late, *(sent_back.days_late(today) for sent_back in returns if not sent_back.is_open())])
     still_open = [sent_back for sent_back in returns if sent_back.is_open()]
     if not still_open:
-        standing = Standing.LATE_DONE if late else Standing.ON_TIME
-        return SlotTiming(slot.year, standing, due, received, late, len(returns))
-    worst = max(still_open, key=lambda sent_back: sent_back.days_late(today))
-    overdue = worst.days_late(today)
+        after_its_day = Standing.LATE_DONE if item.is_required else Standing.HANDED_IN
+        standing = after_its_day if late else Standing.ON_TIME
+        return SlotTiming(
+            slot.year, standing, item.due, received, late if item.is_required else 0, len(returns)
+        )
+    overdue = max(sent_back.days_late(today) for sent_back in still_open)
     return SlotTiming(
         slot.year,
         Standing.RETURNED_OVERDUE if overdue else Standing.RETURNED,
-        due,
+        item.due,
         received,
         overdue or late,
         len(returns),
-        worst.review.reason,
-        worst.review.due,
+        max(still_open, key=lambda sent_back: sent_back.review.on).review.reason,
+        limit_of(still_open, today),
     )
 
 

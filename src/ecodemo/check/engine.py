@@ -242,7 +242,7 @@ def subjects(context: Context, kind: type[Any]) -> Iterable[Any]:
         assessment.items,
         assessment.vetoes,
         assessment.timings,
-        workspace.rectification,
+        assessment.ledger,
         context.files,
     )
     return (subject for group in everything for subject in group if isinstance(subject, kind))

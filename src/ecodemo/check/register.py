@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ecodemo.assess.review import returns_of
+from ecodemo.assess.review import open_returns
 from ecodemo.errors import EcodemoError
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.files import LARGEST_YAML, read_control_file, write_whole
@@ -142,7 +142,7 @@ def _again(
         now = hashes.get(document.file)
         if now is None or now.startswith(last):
             continue
-        if not any(sent_back.is_open() for sent_back in returns_of(document, day)):
+        if not open_returns(document, day):
             yield message(
                 "{file} is not the file that was reviewed, and it had not been sent back. Ask who replaced it: ecodemo explain EV108",
                 file=document.file,
@@ -163,7 +163,7 @@ def _returned_as(workspace: Workspace, unit: str, file: EvidenceFile, day: date)
             for document in (progress.documents if progress else ())
             if document.requirement == file.requirement
             and (not file.years or set(document.years) & set(file.years))
-            and any(sent_back.is_open() for sent_back in returns_of(document, day))
+            and open_returns(document, day)
         ),
         None,
     )

@@ -243,6 +243,8 @@ def _by_id(options: CheckOptions, workspace: Workspace) -> CheckOptions:
     """The options with what people call things replaced by ids."""
     return replace(
         options,
+        phase=workspace.phase_called(options.phase) if options.phase else options.phase,
+        bid=workspace.bid_called(options.bid) if options.bid else options.bid,
         indicators=tuple(workspace.indicator_called(word) for word in options.indicators),
         groups=tuple(workspace.group_called(word) for word in options.groups),
         units=tuple(workspace.unit_called(word) for word in options.units),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ecodemo.assess.ledger_standing import ClosingFlaw
 from ecodemo.language import Language, Speaker
 from ecodemo.model.requirement import Form
 
@@ -119,6 +120,10 @@ LEDGER_STATE = {
     "late": "逾期未销号",
     "closed": "已销号",
     "closed late": "逾期办结",
+}
+CLOSING_FLAW = {
+    ClosingFlaw.BY_ITSELF: "责任单位自行销号，不作数",
+    ClosingFlaw.WITHOUT_PROOF: "销号材料未找到，不作数",
 }
 DAYS_LATE = "{days}天"
 DONE_ON = "{day}完成"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -64,6 +66,7 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "observations.*.proof": "document",
         "observations.*.document": "document",
         "observations.*.revised.document": "document",
+        "observations.*.revised.*.document": "document",
         "assigned.*.measure": "measure",
         "assigned.*.document": "document",
         "vetoes.*.id": "veto",
@@ -159,10 +162,12 @@ def _found(data: object, pattern: tuple[str, ...], path: Path) -> Iterator[tuple
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a word may name, and what that is called."""
+    """What a word may name, and what people call it."""
 
     what: Message
     names: frozenset[str]
+    called: Mapping[str, str] = field(default_factory=dict)
+    """By what people call it, the id; of several that are called alike the last."""
 
 
 DEFINED_IN: Mapping[str, frozenset[str]] = {
@@ -190,13 +195,35 @@ def unknown_names(
             for path, written in found(file.document.data, pattern):
                 for name, space in _named(written, kind):
                     if space not in unsure and name not in known[space].names and name not in dropped:
-                        yield file, unknown(file, path, name, known[space].what, known[space].names)
+                        yield (
+                            file,
+                            unknown(
+                                file, path, name, known[space].what, known[space].names, known[space].called
+                            ),
+                        )
 
 
-def unknown(file: LoadedFile[Any], path: Path, name: str, what: Message, names: frozenset[str]) -> Complaint:
-    """The complaint about one name, with the nearest known one."""
+def unknown(
+    file: LoadedFile[Any],
+    path: Path,
+    name: str,
+    what: Message,
+    names: frozenset[str],
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> Complaint:
+    """The complaint about one name, with the id of what is called so, or the nearest known one."""
     text = message("There is no {what} “{written}”.", what=what, written=name)
-    return Complaint("SC301", file.document.place(path), text, did_you_mean(name, sorted(names)))
+    near = difflib.get_close_matches(name, called, n=1, cutoff=_NEARNESS)
+    hint = (
+        message("Did you mean “{guess}” ({title})?", guess=called[near[0]], title=near[0])
+        if near
+        else did_you_mean(name, sorted(names))
+    )
+    return Complaint("SC301", file.document.place(path), text, hint)
+
+
+_NEARNESS = 0.75
+"""How alike a name must be to be taken for that of something: titles are long, and many begin alike."""
 
 
 def given_twice(files: list[LoadedFile[Any]]) -> Iterator[tuple[LoadedFile[Any], Complaint]]:
@@ -229,22 +256,32 @@ def _named(written: str, kind: str) -> Iterator[tuple[str, str]]:
 
 
 def _known(workspace: Workspace) -> Mapping[str, _Known]:
-    units = frozenset(workspace.units)
-    groups = frozenset(group.id for group in workspace.groups)
-    requirements = frozenset(workspace.requirements)
+    units = {name: unit.id for unit in workspace.units.values() for name in unit.names}
+    groups = {group.name: group.id for group in workspace.groups}
+    requirements = {requirement.name: no for no, requirement in workspace.requirements.items()}
+    unit_ids = frozenset(workspace.units)
+    group_ids = frozenset(group.id for group in workspace.groups)
+    numbers = frozenset(workspace.requirements)
     boxes = frozenset(box.no for box in workspace.boxes)
+    standards = {standard.title: id_ for id_, standard in workspace.standards.items()}
+    bids = {bid.name: bid.id for bid in workspace.bids}
+    phases = {phase.name: phase.id for phase in workspace.phases}
     vetoes = frozenset(veto.id for standard in workspace.standards.values() for veto in standard.vetoes)
+    measures = {measure.name: measure.id for measure in workspace.measures.values()}
+    indicators = {indicator.name: indicator.id for indicator in workspace.indicators}
     return {
-        "standard": _Known(message("standard"), frozenset(workspace.standards)),
-        "bid": _Known(message("bid"), frozenset(bid.id for bid in workspace.bids)),
-        "phase": _Known(message("phase"), frozenset(phase.id for phase in workspace.phases) | {SOUND}),
-        "requirement": _Known(message("requirement"), requirements),
-        "requirement or box": _Known(message("requirement or box"), requirements | boxes),
-        "unit": _Known(message("unit"), units),
-        "owing": _Known(message("unit"), units | {EVERYONE, LEAD, *UnitKind}),
-        "group": _Known(message("group"), groups),
-        "unit or group": _Known(message("unit or group"), units | groups),
-        "measure": _Known(message("measure"), frozenset(workspace.measures)),
-        "indicator": _Known(message("indicator"), frozenset(workspace.indicators_by_id)),
+        "standard": _Known(message("standard"), frozenset(workspace.standards), standards),
+        "bid": _Known(message("bid"), frozenset(bid.id for bid in workspace.bids), bids),
+        "phase": _Known(
+            message("phase"), frozenset(phase.id for phase in workspace.phases) | {SOUND}, phases
+        ),
+        "requirement": _Known(message("requirement"), numbers, requirements),
+        "requirement or box": _Known(message("requirement or box"), numbers | boxes, requirements),
+        "unit": _Known(message("unit"), unit_ids, units),
+        "owing": _Known(message("unit"), unit_ids | {EVERYONE, LEAD, *UnitKind}, units),
+        "group": _Known(message("group"), group_ids, groups),
+        "unit or group": _Known(message("unit or group"), unit_ids | group_ids, groups | units),
+        "measure": _Known(message("measure"), frozenset(workspace.measures), measures),
+        "indicator": _Known(message("indicator"), frozenset(workspace.indicators_by_id), indicators),
         "veto": _Known(message("veto"), vetoes),
     }

@@ -95,12 +95,18 @@ def full_width_comma(written: str) -> Message | None:
     )
 
 
+_SHORT_WORD = 3
+"""Characters."""
+
+
 def did_you_mean(
     written: str, known: tuple[str, ...] | list[str], *, nearness: float = 0.6
 ) -> Message | None:
     """A hint naming the nearest known word, if one is near; a full-width comma is named as such."""
     if hint := full_width_comma(written):
         return hint
+    if len(written) <= _SHORT_WORD and not written.isascii():
+        nearness = min(nearness, 0.5)  # one of two characters is half of a Chinese word
     near = difflib.get_close_matches(written, known, n=1, cutoff=nearness)
     return message("Did you mean “{guess}”?", guess=near[0]) if near else None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from ecodemo.model.base import (
     Choice,
@@ -17,6 +19,7 @@ from ecodemo.model.base import (
     Text,
     Year,
     meanings,
+    read_quantity,
 )
 from ecodemo.model.reference import DocumentReference
 
@@ -30,6 +33,16 @@ class Revision(Record):
     document: Annotated[
         DocumentReference | None, Field(description="The document that it rests on: number/year.")
     ] = None
+
+
+def _as_list(value: object) -> object:
+    """A single correction, as it was written first, stands for a list of one."""
+    return [value] if isinstance(value, dict) else value
+
+
+NOT_INVOLVED = "不涉及"
+"""How a figure that did not apply is written where it is kept as what was."""
+_REPORTED = "The day on which it came; written by import. Without it the entry counts as known on every day."
 
 
 class Observation(Record):
@@ -54,9 +67,29 @@ class Observation(Record):
         Field(description="The stamped statement that it does not apply: number/year."),
     ] = None
     revised: Annotated[
-        Revision | None, Field(description="What it was before it was corrected, and why.")
-    ] = None
+        tuple[Revision, ...],
+        BeforeValidator(_as_list),
+        Field(description="What it was before it was corrected, and why: one entry for each correction."),
+    ] = ()
+    reported: Annotated[Day | None, Field(description=_REPORTED)] = None
     note: Note = ""
+
+    def known_on(self, day: date) -> Observation | None:
+        """What it said on a day; `None` before it came."""
+        if self.reported is not None and self.reported > day:
+            return None
+        later = sorted((change for change in self.revised if change.on > day), key=lambda change: change.on)
+        if not later:
+            return self
+        known: dict[str, object] = {"value": None, "state": None, "not_involved": None}
+        was = later[0].was
+        try:
+            known["value"] = read_quantity(was)
+        except ValueError:
+            word, _, reason = was.partition("：")
+            known |= {"not_involved": reason or word} if word == NOT_INVOLVED else {"state": was}
+        known["revised"] = tuple(change for change in self.revised if change.on <= day)
+        return self.model_copy(update=known)
 
 
 class Assignment(Record):
@@ -75,6 +108,7 @@ class Assignment(Record):
     document: Annotated[
         DocumentReference | None, Field(description="The document that says so: number/year.")
     ] = None
+    reported: Annotated[Day | None, Field(description=_REPORTED)] = None
     note: Note = ""
 
 
@@ -151,6 +185,7 @@ class VetoAnswer(Record):
     document: Annotated[
         DocumentReference | None, Field(description="The document that proves it: number/year.")
     ] = None
+    reported: Annotated[Day | None, Field(description=_REPORTED)] = None
     note: Note = ""
 
 
@@ -207,3 +242,15 @@ class Progress(Record):
         tuple[ProblemAnswer, ...],
         Field(description="What the unit answered to problems that it was sent; an answer closes nothing."),
     ] = ()
+
+    @property
+    def days(self) -> Iterator[date]:
+        """The days on which figures, corrections, assignments and answers came, where they are known."""
+        yield from (change.on for observation in self.observations for change in observation.revised)
+        for reported in (
+            *(observation.reported for observation in self.observations),
+            *(assignment.reported for assignment in self.assigned),
+            *(answer.reported for answer in self.vetoes),
+        ):
+            if reported:
+                yield reported

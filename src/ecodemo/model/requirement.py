@@ -20,6 +20,7 @@ from ecodemo.model.base import (
     OrBare,
     Record,
     RequirementNumber,
+    meanings,
     read_year,
 )
 from ecodemo.model.organisation import UnitKind
@@ -159,6 +160,13 @@ class Requirement(Named):
     parts: Annotated[tuple[Part, ...], Field(description="The parts that only together are one proof.")] = ()
     at_least: Annotated[int, Field(ge=1, description="How many of them are owed at least for each year.")] = 1
     veto: Annotated[Id | None, Field(description="The id of the veto that it answers.")] = None
+    of: Annotated[
+        Literal["bid"] | None,
+        Field(
+            description="What one document serves: with “bid”, what came for an earlier bid does not count.",
+            json_schema_extra=meanings("one bid; the next bid needs its own"),
+        ),
+    ] = None
 
     @property
     def box(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -66,6 +66,8 @@ class Workspace:
     language: str = "zh"
     today: date | None = None
     example: bool = False
+    known_until: date | None = None
+    """What came later is left out of figures and assignments: looking back knows nothing of it."""
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
@@ -121,16 +123,61 @@ class Workspace:
 
     def unit_called(self, word: str) -> str:
         """The id of a unit by its id, name, short or former name; the word itself when nothing is called so."""
-        return next((unit.id for unit in self.units.values() if word in (unit.id, *unit.names)), word)
+        return self.units_by_name.get(word, word)
+
+    @cached_property
+    def units_by_name(self) -> Mapping[str, str]:
+        """The ids of the units by id, name, short and former name, and by the folders that only their register knows."""
+        own = {
+            name: unit.id for unit in reversed(tuple(self.units.values())) for name in (*unit.names, unit.id)
+        }
+        return {**self.former_folders, **own}
+
+    @cached_property
+    def former_folders(self) -> Mapping[str, str]:
+        """Folders called by no unit in which documents of one register lie: the unit was renamed since."""
+        own = {name for unit in self.units.values() for name in (unit.id, *unit.names)}
+        holders: dict[str, set[str]] = {}
+        for unit, _, document in self.documents():
+            folders = document.file.split("/")[:-1]
+            if unit in self.units and len(folders) > 1 and own.isdisjoint(folders):
+                holders.setdefault(folders[1], set()).add(unit)
+        return {
+            folder: next(iter(units))
+            for folder, units in holders.items()
+            if len(units) == 1 and not folder[:1].isdigit()
+        }
 
     def indicator_called(self, word: str) -> str:
         """The id of an indicator by its id, number, name, or one of its measures; else the word itself."""
-        called = (i.id for i in self.indicators if word in (i.id, i.no, i.name, *(m.id for m in i.measures)))
-        return next(called, word)
+
+        def names(indicator: Indicator) -> Iterator[str]:
+            yield from (
+                indicator.id,
+                indicator.no,
+                indicator.no.lstrip("0"),
+                indicator.name,
+                indicator.name_en,
+            )
+            for measure in indicator.measures:
+                yield from filter(None, (measure.id, measure.no, measure.name))
+
+        return next((indicator.id for indicator in self.indicators if word in names(indicator)), word)
 
     def group_called(self, word: str) -> str:
         """The id of a working group by its id or name; else the word itself."""
-        return next((group.id for group in self.groups if word in (group.id, group.name)), word)
+        called = (group.id for group in self.groups if word in (group.id, group.name, group.name_en))
+        return next(called, word)
+
+    def phase_called(self, word: str) -> str:
+        """The id of a phase by its id or name; else the word itself."""
+        called = (phase.id for phase in self.phases if word in (phase.id, phase.name, phase.name_en))
+        return next(called, word)
+
+    def bid_called(self, word: str) -> str:
+        """The id of a bid by its id or name; else the word itself."""
+        called = (bid.id for bid in self.bids if word in (bid.id, bid.name, bid.name_en))
+        return next(called, word)
 
     def bid(self, bid_id: str) -> Bid:
         return next(bid for bid in self.bids if bid.id == bid_id)
@@ -142,6 +189,19 @@ class Workspace:
         """The phase of a day; before the first it is the first, after the last the last."""
         begun = [phase for phase in self.phases if phase.start <= today]
         return begun[-1] if begun else self.phases[0]
+
+    def began(self, bid: Bid) -> date:
+        """The first day that is a bid's own: of the bid that the plan begins with, all that came before is too."""
+        first = next((phase.start for phase in self.phases if phase.bid == bid.id), date.min)
+        is_plan_of_another = first > (bid.apply or first)  # a rehearsal, judged beside the bid of the phases
+        return date.min if is_plan_of_another or bid.id == self.phases[0].bid else first
+
+    def serves(self, requirement: Requirement, bid: Bid, day: date | None) -> bool:
+        """Whether what came on a day counts for a bid: a document of one bid is none of the next (`of: bid`)."""
+        if requirement.of is None or day is None:
+            return True
+        began = self.began(bid)
+        return began <= day and not any(began < self.began(other) <= day for other in self.bids)
 
     def standard_of(self, bid: Bid) -> Standard:
         return self.standards[bid.standard]
@@ -186,6 +246,17 @@ class Workspace:
         named = self.measures[measure_id].reported_by
         return named[0] if named and named[0] in self.units else None
 
+    def made_of(self, measure_ids: Iterable[str]) -> frozenset[str]:
+        """The measures with all that they are computed from."""
+        found: set[str] = set()
+        pending = [measure_id for measure_id in measure_ids if measure_id in self.measures]
+        while pending:
+            measure_id = pending.pop()
+            if measure_id not in found:
+                found.add(measure_id)
+                pending.extend(self.measures[measure_id].made_from)
+        return frozenset(found)
+
     def reporters(self, measure_id: str) -> tuple[str, ...]:
         """The units whose parts make up a measure."""
         return self._reporters[measure_id]
@@ -229,19 +300,37 @@ class Workspace:
     def observations(self) -> Mapping[tuple[str, int], tuple[Reported, ...]]:
         """Who reported what, by measure and year."""
         found: dict[tuple[str, int], list[Reported]] = {}
-        for unit, progress in self.progress.items():
-            for index, observation in enumerate(progress.observations):
-                found.setdefault((observation.measure, observation.year), []).append(
-                    Reported(unit, index, observation)
-                )
+        for unit in self.progress:
+            for reported in self.observed(unit):
+                observation = reported.observation
+                found.setdefault((observation.measure, observation.year), []).append(reported)
         return {key: tuple(value) for key, value in found.items()}
+
+    def observed(self, unit: str) -> Iterator[Reported]:
+        """What a unit had reported by the day that counts, in the order of its file."""
+        progress = self.progress.get(unit)
+        for index, observation in enumerate(progress.observations if progress else ()):
+            known = observation.known_on(self.known_until) if self.known_until else observation
+            if known is not None:
+                yield Reported(unit, index, known)
+
+    def as_known_on(self, day: date) -> Workspace:
+        """The workspace without the figures, corrections, assignments and answers that came after a day."""
+        days = (known for progress in self.progress.values() for known in progress.days)
+        return replace(self, known_until=day) if any(known > day for known in days) else self
+
+    def knows(self, reported: date | None) -> bool:
+        """Whether what came on a day is known on the day that counts; what has no day is."""
+        return reported is None or self.known_until is None or reported <= self.known_until
 
     def assignments(self, measure_id: str, year: int) -> tuple[Assignment, ...]:
         return tuple(
             assignment
             for progress in self.progress.values()
             for assignment in progress.assigned
-            if assignment.measure == measure_id and assignment.year == year
+            if assignment.measure == measure_id
+            and assignment.year == year
+            and self.knows(assignment.reported)
         )
 
     @cached_property

@@ -9,9 +9,10 @@ from decimal import Decimal
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement
 from ecodemo.assess.figures import Origin
-from ecodemo.assess.gate import gate_documents
+from ecodemo.assess.gate import awaited_items
+from ecodemo.assess.ledger_standing import LedgerEntry
 from ecodemo.assess.margin import margin_of, nearness, target_words, telling
-from ecodemo.assess.owed import Slot
+from ecodemo.assess.owed import MISSING_RULE, Slot
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, UnitStanding
 from ecodemo.assess.veto import VetoJudgement
@@ -21,7 +22,6 @@ from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Finding, Severity
 from ecodemo.model.message import Listing, Message, Number, Value
 from ecodemo.model.number import plain
-from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.verdict import Remedy
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.state import (
@@ -31,6 +31,7 @@ from ecodemo.report.state import (
     GateState,
     ItemState,
     LedgerState,
+    LedgerWord,
     MeasureState,
     ProofCount,
     RemedyWord,
@@ -41,9 +42,10 @@ from ecodemo.report.state import (
     VetoState,
     WaitsFor,
 )
+from ecodemo.rules import RULES
 
 _SOON = timedelta(days=30)
-_OVERDUE_RULE = "PH101"
+_OVERDUE_RULES = frozenset({"PH101", MISSING_RULE, "EV106", "EV107"})
 """What it finds is refused, not waited for; where a phase lets it only warn, the gate is not open for that."""
 _REMEDIES: Mapping[Remedy | None, RemedyWord] = {
     None: "none",
@@ -75,7 +77,7 @@ def state_of(result: CheckResult) -> State:
         units=tuple(map(_unit, units_in_order(assessment))),
         items=tuple(item_states(assessment)),
         findings=tuple(map(_finding, in_reading_order(result.findings, workspace))),
-        rectification=tuple(_ledger_entry(entry, result.today) for entry in workspace.rectification),
+        rectification=tuple(map(_ledger_entry, assessment.ledger)),
         exceptions=tuple(_exceptions(workspace)),
         expiring=tuple(sorted(_expiring(workspace, result.today), key=lambda state: state.until)),
         unverified=_unverified(assessment),
@@ -118,21 +120,23 @@ def _gate(result: CheckResult) -> GateState:
 
 def _waits_for(result: CheckResult) -> Iterator[WaitsFor]:
     """What is missing, but for what is overdue and so counts as an error, or is waived."""
-    if result.profile.phase is None:
+    profile, phase = result.profile, result.profile.phase
+    if phase is None:
         return
     settled = {
         finding.about.requirement
         for finding in (*result.findings, *result.waived)
-        if finding.code == _OVERDUE_RULE and (finding.severity is Severity.ERROR or finding.waiver)
+        if finding.code in _OVERDUE_RULES and (finding.severity is Severity.ERROR or finding.waiver)
     }
-    for document in gate_documents(result.assessment, result.profile.phase):
-        no = document.requirement.no
-        overdue = document.overdue(result.today) if no in settled else ()
-        for timing in document.missing:
-            if timing not in overdue:
-                due = document.due_of(timing).isoformat()
-                for slot in timing.item.lacking:
-                    yield WaitsFor(no=no, unit=timing.item.unit, year=_year(slot.year), due=due)
+    missing_rule = next(rule for rule in RULES if rule.code == MISSING_RULE)
+    asks_for_all = profile.severity_of(missing_rule) is Severity.ERROR
+    for awaited in awaited_items(result.assessment, phase, every_document=asks_for_all):
+        no = awaited.timing.item.requirement.no
+        if awaited.due >= result.today or no not in settled:
+            for year in awaited.years:
+                yield WaitsFor(
+                    no=no, unit=awaited.timing.item.unit, year=_year(year), due=awaited.due.isoformat()
+                )
 
 
 def _row(judged: RowJudgement, assessment: Assessment) -> RowState:
@@ -271,18 +275,16 @@ def _said(value: Value) -> Said | None:
     return None
 
 
-def _ledger_entry(entry: RectificationEntry, today: date) -> LedgerState:
-    """The entry as it stood on the day of the check."""
-    closed = entry.closed if entry.closed and entry.closed.on <= today else None
-    late = (closed.on if closed else today) > entry.due
-    if closed is None:
-        state = "overdue" if late else "open"
-    elif closed.by == entry.unit:
-        state = "closed by itself"
-    else:
-        state = "closed late" if late else "closed"
+def _ledger_entry(ledger: LedgerEntry) -> LedgerState:
+    late = ledger.days_late > 0
+    state: LedgerWord = (
+        ("closed late" if late else "closed") if ledger.closed else ("overdue" if late else "open")
+    )
     return LedgerState(
-        no=entry.no, state=state, due=entry.due.isoformat(), closed=_iso(closed.on) if closed else ""
+        no=ledger.entry.no,
+        state=state,
+        due=ledger.entry.due.isoformat(),
+        closed=_iso(ledger.closed.on) if ledger.closed else "",
     )
 
 

@@ -20,6 +20,7 @@ VerdictWord: TypeAlias = Literal["met", "not met", "undecided", "not applicable"
 LightWord: TypeAlias = Literal["green", "blue", "yellow", "red"]
 SeverityWord: TypeAlias = Literal["error", "warning", "info"]
 RemedyWord: TypeAlias = Literal["none", "proof", "work", "closed-year", "upper-level"]
+LedgerWord: TypeAlias = Literal["open", "overdue", "closed", "closed late"]
 Said: TypeAlias = str | int | tuple[str | int, ...]
 
 
@@ -165,10 +166,10 @@ class FindingCounts(View):
 
 
 class LedgerState(View):
-    """An entry of the rectification ledger; closed by the unit responsible it does not count."""
+    """An entry of the rectification ledger; what its own unit closed, or no document proves, is open."""
 
     no: str
-    state: Literal["open", "overdue", "closed", "closed late", "closed by itself"]
+    state: LedgerWord
     due: str
     closed: str
 

@@ -7,6 +7,7 @@ from typing import Any
 from ecodemo.rules import (
     consistency,
     content,
+    corrections,
     duplicates,
     evidence,
     exceptions,
@@ -28,6 +29,7 @@ CHECKS: tuple[Rule[Any], ...] = (
     *targets.RULES,
     *consistency.RULES,
     *proof.RULES,
+    *corrections.RULES,
     *evidence.RULES,
     *content.RULES,
     *duplicates.RULES,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ecodemo.assess.bid import Assessment, RowJudgement
 from ecodemo.assess.figures import other_basis
 from ecodemo.assess.gate import gate_documents
-from ecodemo.assess.owed import is_there
+from ecodemo.assess.ledger_standing import ClosingFlaw, LedgerEntry
 from ecodemo.assess.target_judgement import gain
 from ecodemo.model.evidence import Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
@@ -77,11 +78,9 @@ def shortfall_not_in_ledger(judged: RowJudgement, context: Context) -> Iterator[
     """A row that is not met or not decided stands in no open entry of the rectification ledger."""
     if judged.verdict not in (Verdict.NOT_MET, Verdict.UNDECIDED) or not judged.indicators:
         return
-    ids = {indicator.id for indicator in judged.indicators}
-    today = context.today
     if any(
-        entry.indicator in ids and not _is_closed(entry, context) and entry.found <= today
-        for entry in context.workspace.rectification
+        ledger.closed is None and _is_about(ledger.entry, judged, context)
+        for ledger in context.assessment.ledger
     ):
         return
     indicator = judged.indicators[0]
@@ -97,25 +96,25 @@ def shortfall_not_in_ledger(judged: RowJudgement, context: Context) -> Iterator[
     )
 
 
-@rule(
-    "PH203", "rectification-overdue", Severity.WARNING, on=RectificationEntry, requires_family=WITH_JUDGEMENT
-)
-def rectification_overdue(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
+@rule("PH203", "rectification-overdue", Severity.WARNING, on=LedgerEntry, requires_family=WITH_JUDGEMENT)
+def rectification_overdue(ledger: LedgerEntry, context: Context) -> Iterator[Problem]:
     """An entry of the ledger is open past its due date."""
-    if not _is_closed(entry, context) and entry.due < context.today:
+    entry = ledger.entry
+    if ledger.closed is None and ledger.days_late:
         yield Problem(
             Ref("rectification", entry.no),
             message("{no} is not closed: {problem}", no=entry.no, problem=entry.problem),
-            Subject(unit=entry.unit, indicator=entry.indicator, measure=entry.measure),
+            _about(entry),
             message("Put it right and have it closed by another unit, with proof."),
             entry.due,
         )
 
 
-@rule("PH204", "closed-by-itself", Severity.ERROR, on=RectificationEntry, requires_family=WITH_JUDGEMENT)
-def closed_by_itself(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
+@rule("PH204", "closed-by-itself", Severity.ERROR, on=LedgerEntry, requires_family=WITH_JUDGEMENT)
+def closed_by_itself(ledger: LedgerEntry, context: Context) -> Iterator[Problem]:
     """An entry was closed by the very unit that had to put it right."""
-    if entry.closed is not None and _is_closed(entry, context) and entry.closed.by == entry.unit:
+    entry = ledger.entry
+    if ClosingFlaw.BY_ITSELF in ledger.flaws:
         yield Problem(
             Ref("rectification", entry.no, ("closed", "by")),
             message(
@@ -123,27 +122,21 @@ def closed_by_itself(entry: RectificationEntry, context: Context) -> Iterator[Pr
                 no=entry.no,
                 unit=context.unit(entry.unit),
             ),
-            Subject(unit=entry.unit, indicator=entry.indicator, measure=entry.measure),
+            _about(entry),
             message("The supervision group or the bid office closes it."),
         )
 
 
-@rule("PH205", "closing-proof-missing", Severity.ERROR, on=RectificationEntry, requires_family=WITH_JUDGEMENT)
-def closing_proof_missing(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
+@rule("PH205", "closing-proof-missing", Severity.ERROR, on=LedgerEntry, requires_family=WITH_JUDGEMENT)
+def closing_proof_missing(ledger: LedgerEntry, context: Context) -> Iterator[Problem]:
     """An entry was closed, but the document that proves it is not there."""
-    if entry.closed is None or not _is_closed(entry, context):
-        return
-    proof = entry.closed.proof
-    if not is_there(proof, entry.unit, context.assessment.items, context.files):
+    entry = ledger.entry
+    if ledger.written and ClosingFlaw.WITHOUT_PROOF in ledger.flaws:
+        proof = ledger.written.proof
         yield Problem(
             Ref("rectification", entry.no, ("closed", "proof")),
             message("{no} was closed, but its proof {proof} is not there.", no=entry.no, proof=str(proof)),
-            Subject(
-                unit=entry.unit,
-                requirement=proof.requirement,
-                indicator=entry.indicator,
-                measure=entry.measure,
-            ),
+            replace(_about(entry), requirement=proof.requirement),
             message("Put the document in its place, or name the right one."),
         )
 
@@ -161,14 +154,15 @@ def bid_does_not_pass(assessment: Assessment, context: Context) -> Iterator[Prob
         )
 
 
-@rule("PH302", "rectification-open", Severity.ERROR, on=RectificationEntry, requires_family=WITH_APPLICATION)
-def rectification_open(entry: RectificationEntry, context: Context) -> Iterator[Problem]:
+@rule("PH302", "rectification-open", Severity.ERROR, on=LedgerEntry, requires_family=WITH_APPLICATION)
+def rectification_open(ledger: LedgerEntry, context: Context) -> Iterator[Problem]:
     """An entry of the ledger is open when the county asks to be assessed."""
-    if not _is_closed(entry, context) and entry.found <= context.today:
+    entry = ledger.entry
+    if ledger.closed is None:
         yield Problem(
             Ref("rectification", entry.no),
             message("{no} is still open: {problem}", no=entry.no, problem=entry.problem),
-            Subject(unit=entry.unit, indicator=entry.indicator, measure=entry.measure),
+            _about(entry),
             message("Put it right and have it closed by another unit, with proof."),
             entry.due,
         )
@@ -223,8 +217,17 @@ def worse_than_at_acceptance(measure: Measure, context: Context) -> Iterator[Pro
         )
 
 
-def _is_closed(entry: RectificationEntry, context: Context) -> bool:
-    return entry.closed is not None and entry.closed.on <= context.today
+def _is_about(entry: RectificationEntry, judged: RowJudgement, context: Context) -> bool:
+    """Whether an entry is about what a row falls short in: its indicator, or a measure of the shortfall, with its parts."""
+    if entry.measure is None:
+        return entry.indicator in {indicator.id for indicator in judged.indicators}
+    short = [part.measure_id for part in judged.parts if part.verdict in (Verdict.NOT_MET, Verdict.UNDECIDED)]
+    made_of = context.workspace.made_of
+    return entry.measure in made_of(short) or not made_of([entry.measure]).isdisjoint(short)
+
+
+def _about(entry: RectificationEntry) -> Subject:
+    return Subject(unit=entry.unit, indicator=entry.indicator, measure=entry.measure)
 
 
 RULES = (

@@ -119,6 +119,22 @@ def unit_silent(assessment: Assessment, context: Context) -> Iterator[Problem]:
             )
 
 
+@rule("RS107", "former-name-missing", Severity.WARNING, on=Assessment)
+def former_name_missing(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """A unit's documents lie in a folder that no unit is called by: it was renamed, and its former name is not given."""
+    for folder, unit in context.workspace.former_folders.items():
+        yield Problem(
+            Ref("unit", unit),
+            message(
+                "The documents of {unit} lie in folders called “{folder}”, a name that no unit has.",
+                unit=context.unit(unit),
+                folder=folder,
+            ),
+            Subject(unit=unit),
+            message("If it was renamed, add “formerly: [{{name: {folder}}}]” to its entry.", folder=folder),
+        )
+
+
 _RESTS_ON: Mapping[RequirementRole | DepartmentRole, Message] = {
     RequirementRole.UNIT_REPORT: message(
         "No kind of document has “role: unit-report”; without it packs hold no draft of the unit's own report."
@@ -183,4 +199,5 @@ RULES = (
     proof_not_owed,
     unit_silent,
     role_missing,
+    former_name_missing,
 )

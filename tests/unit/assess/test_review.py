@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ecodemo.assess.review import Return, returns_of
+import pytest
+
+from ecodemo.assess.review import Return, limit_of, returns_of
 from ecodemo.model.progress import Document
 
 FIRST, SECOND, THIRD = "1" * 12, "2" * 12, "3" * 12
@@ -75,3 +77,62 @@ def test_bytes_that_came_again_after_others_are_open_when_they_are_returned() ->
 def test_a_return_of_bytes_that_nobody_knew_before_is_open() -> None:
     *_, last = _returns([(3, "returned", FIRST), (11, "returned", THIRD)], [(9, SECOND)])
     assert last.is_open()
+
+
+def _asked_again(
+    reviews: list[tuple[int, str, int | None]], came: int | None = None, extended: int | None = None
+) -> tuple[Return, ...]:
+    """Of a document whose first bytes were sent back on these days of June (day, result, limit)."""
+    written: dict[str, Any] = {
+        "file": "a.pdf",
+        "requirement": "25-1",
+        "reviews": [
+            {"on": f"2021-06-{on:02}", "by": "agriculture", "result": result, "hash": FIRST}
+            | ({"due": f"2021-06-{due:02}"} if due else {})
+            for on, result, due in reviews
+        ],
+        "redelivered": [{"on": f"2021-06-{came:02}", "hash": SECOND}] if came else [],
+    }
+    extension = date(2021, 6, extended) if extended else None
+    return returns_of(Document.model_validate(written), date(2021, 6, 30), extension)
+
+
+def _longest(returns: tuple[Return, ...]) -> int:
+    return max(sent_back.days_late(date(2021, 6, 30)) for sent_back in returns)
+
+
+@pytest.mark.parametrize(
+    ("later", "late"),
+    [
+        pytest.param((15, "returned", 25), 6, id="with a later day"),
+        pytest.param((15, "returned", None), 6, id="without a day"),
+        pytest.param((10, "returned", 25), 0, id="a later day named while there was time"),
+        pytest.param((9, "returned", None), 6, id="no day named while there was time"),
+        pytest.param((9, "returned", 9), 7, id="an earlier day"),
+    ],
+)
+def test_only_a_later_day_named_in_time_moves_the_limit_of_a_return(
+    later: tuple[int, str, int | None], late: int
+) -> None:
+    assert _longest(_asked_again([(3, "returned", 10), later], came=16)) == late
+
+
+def test_the_earliest_missed_limit_is_the_one_that_open_returns_are_counted_from() -> None:
+    returns = _asked_again([(3, "returned", 10), (15, "returned", 25)])
+    assert limit_of(returns, date(2021, 6, 20)) == date(2021, 6, 10)
+    assert _longest(returns) == 20
+
+
+def test_an_open_return_without_a_day_is_never_late() -> None:
+    returns = _asked_again([(3, "returned", None)])
+    assert (limit_of(returns, date(2021, 6, 30)), _longest(returns)) == (None, 0)
+
+
+def test_accepting_the_same_bytes_ends_every_return_of_them() -> None:
+    returns = _asked_again([(3, "returned", 10), (5, "returned", 12), (20, "accepted", None)])
+    assert not any(sent_back.is_open() for sent_back in returns)
+
+
+@pytest.mark.parametrize(("extended", "late"), [(28, 2), (5, 20)])
+def test_an_extension_moves_the_limit_of_a_return_only_when_it_is_later(extended: int, late: int) -> None:
+    assert _longest(_asked_again([(3, "returned", 10)], extended=extended)) == late

@@ -50,7 +50,7 @@ def test_before_the_due_day_the_gate_waits_and_names_what_for(small_workspace: P
     """What came in the middle of April is not there before."""
     gate = state(small_workspace, "preparation", "2021-04-05").gate
     assert (gate.state, gate.errors) == ("waiting", 0)
-    assert gate.waits_for == (WaitsFor(no="00-1", unit="office", year="", due="2021-05-25"),)
+    assert gate.waits_for == (WaitsFor(no="00-1", unit="office", year="", due="2021-04-30"),)
 
 
 def test_what_the_gate_waited_for_closes_it_once_it_is_overdue(small_workspace: Path, tmp_path: Path) -> None:
@@ -66,6 +66,29 @@ def test_a_gate_that_only_warns_is_not_open_over_what_is_missing(county: Path) -
     lock(county)
     gate = state(county, "preparation", "2021-05-26").gate
     assert (gate.state, gate.errors, [entry.no for entry in gate.waits_for]) == ("waiting", 0, ["00-1"])
+
+
+def test_a_phase_that_asks_for_every_document_waits_for_those_that_are_due_by_its_end(
+    small_workspace: Path,
+) -> None:
+    """Ten days before the first is due hardly anything is there; what is due after the phase is not asked for."""
+    gate = state(small_workspace, "implementation", "2021-05-10").gate
+    due = {entry.no: entry.due for entry in gate.waits_for if entry.unit in ("dongshan", "office")}
+    assert gate.state == "waiting"
+    assert (due["25-1"], due["01-1"]) == ("2021-05-20", "2021-05-25")
+    assert "00-2" not in due
+
+
+def test_a_document_of_the_gate_that_was_sent_back_is_waited_for_until_it_comes_again(county: Path) -> None:
+    edit(
+        county / "data" / "progress" / "office.yaml",
+        "requirement: 00-1, received: 2021-04-14}",
+        "requirement: 00-1, received: 2021-04-14, reviews: [{on: 2021-04-15, by: ecology, result: returned, "
+        "reason: 缺章, due: 2021-04-25, hash: 000000000000}]}",
+    )
+    gate = state(county, "preparation", "2021-04-16").gate
+    assert gate.state == "waiting"
+    assert gate.waits_for == (WaitsFor(no="00-1", unit="office", year="", due="2021-04-25"),)
 
 
 @pytest.mark.parametrize("filters", [CheckOptions(select=("TG",)), CheckOptions(units=("ecology",))])

@@ -86,9 +86,7 @@ class UnitTasks:
         if review.tables[0].rows:
             books.append(review)
         if unit == workspace.office:
-            books.append(
-                self._book(FormKind.LEDGER, unit, (ledger_table(workspace, self._assessment.today),))
-            )
+            books.append(self._book(FormKind.LEDGER, unit, (ledger_table(self._assessment),)))
         return UnitTask(workspace.units[unit], tuple(books), folders(timings), self._draft(books[0], unit))
 
     def _draft(self, book: FormBook, unit: str) -> Paper | None:
@@ -116,7 +114,7 @@ class UnitTasks:
         """What the data say that a unit has to put right."""
         assessment = self._assessment
         timings, findings = self._timings.get(unit, []), self._findings.get(unit, [])
-        return problems_of(assessment.workspace, timings, findings, unit, assessment.today)
+        return problems_of(assessment.workspace, timings, assessment.ledger, findings, unit, assessment.today)
 
     def owing(self, unit: str) -> Owing:
         """What a unit has yet to hand in."""

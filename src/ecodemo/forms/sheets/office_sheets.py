@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.assess.ledger_standing import LedgerEntry
+from ecodemo.assess.owed import has_come
 from ecodemo.assess.review import ReviewState, review_state, reviews_until
-from ecodemo.assess.timeliness import ItemTiming
+from ecodemo.assess.timeliness import ItemTiming, referred_documents
 from ecodemo.forms import words
 from ecodemo.forms.contract import ACCEPTED, LEDGER_SHEET, RETURNED, REVIEW_SHEET, Content
 from ecodemo.forms.sheets.problem_answers import in_brief
@@ -16,7 +18,6 @@ from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Finding
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.progress import Document, ProblemAnswer
-from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.workspace import Workspace
 
 _ORDER = (ReviewState.VOID, ReviewState.TO_REVIEW, ReviewState.RETURNED, ReviewState.ACCEPTED)
@@ -41,11 +42,14 @@ def review_table(
     for timing in assessment.timings:
         if timing.item.unit == unit or reviewer_of(workspace, timing.item.requirement.no) != unit:
             continue
-        for document in _documents(timing, today):
-            if document.file in listed or document.file not in hashes:
+        for owner, document in _documents(workspace, timing, today):
+            state = review_state(document, today, hashes)
+            is_settled = owner == unit or (
+                document.requirement != timing.item.requirement.no and state is ReviewState.ACCEPTED
+            )
+            if document.file in listed or document.file not in hashes or is_settled:
                 continue
             listed.add(document.file)
-            state = review_state(document, today, hashes)
             order = (_ORDER.index(state) > 1, not timing.item.is_required, _ORDER.index(state))
             rows.append((order, _review_row(workspace, timing, document, state, faults, today)))
     return SheetTable(
@@ -62,14 +66,24 @@ def reviewer_of(workspace: Workspace, requirement: str) -> str | None:
     return holder.lead if isinstance(holder, Indicator) else workspace.office
 
 
-def _documents(timing: ItemTiming, today: date) -> list[Document]:
-    """The files of an item that the register has, each once; what only refers to another is reviewed there."""
-    found = {
-        document.file: document
-        for slot in timing.item.slots
-        for document in slot.documents
-        if document.file and (document.received is None or document.received <= today)
-    }
+def reviewers_of(workspace: Workspace, document: Document) -> frozenset[str]:
+    """Who reviews a document: for its own number, and for those that refer to it (互见)."""
+    numbers = {document.requirement}
+    for user, _, entry in workspace.documents():
+        if entry.see and any(document is other for other in referred_documents(workspace, user, entry.see)):
+            numbers.add(entry.requirement)
+    return frozenset(filter(None, (reviewer_of(workspace, number) for number in numbers)))
+
+
+def _documents(workspace: Workspace, timing: ItemTiming, today: date) -> list[tuple[str, Document]]:
+    """The files of an item that the register has, each once, with the units that handed them in."""
+    unit = timing.item.unit
+    entries = [entry for slot in timing.item.slots for entry in slot.documents if has_come(entry, today)]
+    found = {entry.file: (unit, entry) for entry in entries if entry.file}
+    for entry in entries:
+        for document in referred_documents(workspace, unit, entry.see) if entry.see else ():
+            if document.file and has_come(document, today):
+                found.setdefault(document.file, (entry.see.unit or unit if entry.see else unit, document))
     return list(found.values())
 
 
@@ -124,23 +138,22 @@ def _answers_to_return(workspace: Workspace, unit: str, no: str, reason: str, to
             yield _answered(workspace, unit, answer, today)
 
 
-def ledger_table(workspace: Workspace, today: date) -> SheetTable:
-    """The rectification ledger, what was found until a day."""
-    entries = (entry for entry in workspace.rectification if entry.found <= today)
+def ledger_table(assessment: Assessment) -> SheetTable:
+    """The rectification ledger, what was found until the day of judging."""
     return SheetTable(
         LEDGER_SHEET,
-        tuple(_ledger_row(workspace, entry, today) for entry in entries),
+        tuple(_ledger_row(assessment.workspace, ledger, assessment.today) for ledger in assessment.ledger),
         LEDGER_SHEET.title,
         LEDGER_SHEET.note,
     )
 
 
-def _ledger_row(workspace: Workspace, entry: RectificationEntry, today: date) -> SheetRow:
-    closed = entry.closed if entry.closed and entry.closed.on <= today else None
+def _ledger_row(workspace: Workspace, ledger: LedgerEntry, today: date) -> SheetRow:
+    entry, late = ledger.entry, ledger.days_late
     indicator = workspace.indicators_by_id.get(entry.indicator or "")
     measure = workspace.measures.get(entry.measure or "")
-    late = max(0, ((closed.on if closed else today) - entry.due).days)
-    state = ("closed" if closed else "") + (" late" if late else "")
+    state = ("closed" if ledger.closed else "") + (" late" if late else "")
+    said = (words.LEDGER_STATE[state.strip() or "open"], *(words.CLOSING_FLAW[flaw] for flaw in ledger.flaws))
     contents: dict[str, Content] = {
         "no": entry.no,
         "indicator": indicator.no if indicator else None,
@@ -154,21 +167,24 @@ def _ledger_row(workspace: Workspace, entry: RectificationEntry, today: date) ->
         "person": entry.person or None,
         "due": entry.due,
         "ask": entry.ask or None,
-        "state": "；".join((words.LEDGER_STATE[state.strip() or "open"], *_answers(workspace, entry, today))),
+        "state": "；".join((*said, *_answers(workspace, ledger, today))),
         "late": words.DAYS_LATE.format(days=late) if late else None,
     }
-    if closed:
-        proof = closed.proof
-        contents["closed_on"] = closed.on
-        contents["closed_by"] = _called(workspace, closed.by)
+    if written := ledger.written:
+        proof = written.proof
+        contents["closed_on"] = written.on
+        contents["closed_by"] = _called(workspace, written.by)
         year = f"/{proof.year}" if proof.year else ""
         contents["proof"] = f"{proof.requirement}{year}@{workspace.label(proof.unit or entry.unit).zh}"
-    return SheetRow(entry.no, contents, wrong=frozenset({"state", "late"} if late and not closed else ()))
+    return SheetRow(
+        entry.no, contents, wrong=frozenset({"state", "late"} if late and not ledger.closed else ())
+    )
 
 
-def _answers(workspace: Workspace, entry: RectificationEntry, today: date) -> Iterator[str]:
+def _answers(workspace: Workspace, ledger: LedgerEntry, today: date) -> Iterator[str]:
     """What the units of an open entry have answered."""
-    for unit in (entry.unit, *entry.support) if entry.closed is None else ():
+    entry = ledger.entry
+    for unit in (entry.unit, *entry.support) if ledger.closed is None else ():
         progress = workspace.progress.get(unit)
         for answer in progress.answers if progress else ():
             if answer.to == entry.no and answer.on <= today:

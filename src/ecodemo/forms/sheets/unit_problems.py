@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from ecodemo.assess.review import Return, returns_of
+from ecodemo.assess.ledger_standing import LedgerEntry
+from ecodemo.assess.review import limit_of, open_returns
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.forms import words
 from ecodemo.model.finding import Finding
@@ -50,6 +51,7 @@ class UnitProblem:
 def problems_of(
     workspace: Workspace,
     timings: Iterable[ItemTiming],
+    ledger: Iterable[LedgerEntry],
     findings: Iterable[Finding],
     unit: str,
     today: date,
@@ -57,7 +59,7 @@ def problems_of(
     """What the data say that a unit has to put right, what is due first at the top."""
     found = [
         *_returned(workspace, timings, today),
-        *_of_ledger(workspace, unit, today),
+        *_of_ledger(ledger, unit),
         *_found(workspace, findings, unit),
     ]
     return tuple(sorted(found, key=lambda problem: problem.due or date.max))
@@ -65,33 +67,30 @@ def problems_of(
 
 def _returned(workspace: Workspace, timings: Iterable[ItemTiming], today: date) -> Iterator[UnitProblem]:
     for timing in timings:
-        requirement = timing.item.requirement
+        requirement, extension = timing.item.requirement, timing.item.extension
         documents: dict[int, Document] = {id(d): d for slot in timing.item.slots for d in slot.documents}
         for document in documents.values():
-            for sent_back in _open_returns(document, today):
-                review = sent_back.review
-                years = f"（{words.years_words(document.years)}年）" if document.years else ""
-                yield UnitProblem(
-                    Grounds.RETURNED,
-                    requirement.no,
-                    f"{requirement.no}{requirement.name}",
-                    document.years,
-                    review.reason,
-                    words.RETURNED_DOCUMENT.format(name=requirement.name, years=years, reason=review.reason),
-                    words.HAND_IN_AGAIN.format(folder=f"{requirement.no} {requirement.name}"),
-                    workspace.label(review.by).zh,
-                    review.due,
-                )
+            returns = open_returns(document, today, extension.until if extension else None)
+            if not returns:
+                continue
+            review = returns[-1].review
+            years = f"（{words.years_words(document.years)}年）" if document.years else ""
+            yield UnitProblem(
+                Grounds.RETURNED,
+                requirement.no,
+                f"{requirement.no}{requirement.name}",
+                document.years,
+                review.reason,
+                words.RETURNED_DOCUMENT.format(name=requirement.name, years=years, reason=review.reason),
+                words.HAND_IN_AGAIN.format(folder=f"{requirement.no} {requirement.name}"),
+                workspace.label(review.by).zh,
+                limit_of(returns, today),
+            )
 
 
-def _open_returns(document: Document, today: date) -> tuple[Return, ...]:
-    return tuple(sent_back for sent_back in returns_of(document, today) if sent_back.is_open())
-
-
-def _of_ledger(workspace: Workspace, unit: str, today: date) -> Iterator[UnitProblem]:
-    for entry in workspace.rectification:
-        is_closed = entry.closed is not None and entry.closed.on <= today
-        if entry.found <= today and not is_closed and unit in (entry.unit, *entry.support):
+def _of_ledger(ledger: Iterable[LedgerEntry], unit: str) -> Iterator[UnitProblem]:
+    for entry in (line.entry for line in ledger if line.closed is None):
+        if unit in (entry.unit, *entry.support):
             yield UnitProblem(
                 Grounds.LEDGER,
                 entry.no,

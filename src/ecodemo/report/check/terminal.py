@@ -15,6 +15,7 @@ from ecodemo.report.contents.view import Complaints, FindingRow, Report, UnitCou
 from ecodemo.report.writers.folding import fold
 
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_GATE_STYLE = {None: "bold", "open": "bold green", "waiting": "bold yellow", "closed": "bold red"}
 _MOST_NAMED = 3
 
 
@@ -177,9 +178,7 @@ def _closing(report: Report, console: Console, speaker: Speaker) -> None:
     console.print(Text(speaker.say(counted)))
     for remark in gate.remarks:
         _print_indented(Text(remark), console, 0, 0)
-    closing = Text(
-        gate.sentence, style="bold" if gate.open is None else "bold green" if gate.open else "bold red"
-    )
+    closing = Text(gate.sentence, style=_GATE_STYLE[gate.state])
     if report.phase.begins and gate.open is not None:
         _print_indented(Text(report.summary), console, 0, 0)
         _print_indented(Text(report.veto_summary), console, 0, 0)

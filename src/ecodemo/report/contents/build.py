@@ -17,6 +17,7 @@ from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
+from ecodemo.report.contents.correction_rows import correction_rows
 from ecodemo.report.contents.document_rows import (
     difference_rows,
     document_rows,
@@ -95,6 +96,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         documents=tuple(document_rows(assessment, state.items, speaker)),
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
+        corrections=tuple(correction_rows(assessment, speaker)),
         next_steps=next_steps(result, assessment, speaker),
         findings=findings,
         waived=finding_rows(result.waived, workspace, result.today, speaker),
@@ -176,19 +178,22 @@ def _gate(result: CheckResult, state: GateState, speaker: Speaker) -> GateView:
     profile = result.profile
     documents = gate_rows(result.assessment, profile.phase, speaker) if profile.phase else ()
     return GateView(
-        open=None if state.state is None else state.state != "closed",
+        open=None if state.state is None else state.state == "open",
+        state=state.state,
+        waits_for=state.waits_for,
         errors=state.errors,
         warnings=state.warnings,
         waived=state.waived,
         known=state.known,
         remarks=tuple(speaker.say(remark) for remark in result.remarks),
-        sentence=speaker.say(_gate_words(profile, state.errors, result)),
+        sentence=speaker.say(_gate_words(profile, state, result)),
         documents=documents,
-        pending="" if result.filtered else pending_words(documents, speaker),
+        pending=pending_words(state.waits_for, speaker),
     )
 
 
-def _gate_words(profile: Profile, errors: int, result: CheckResult) -> Message:
+def _gate_words(profile: Profile, state: GateState, result: CheckResult) -> Message:
+    errors = state.errors
     if result.known:
         return message(
             "New errors: {errors}. Whether the gate is open, “ecodemo check” alone says.", errors=errors
@@ -206,6 +211,8 @@ def _gate_words(profile: Profile, errors: int, result: CheckResult) -> Message:
         return message(
             "The gate of {phase} is closed; errors: {errors}.", phase=profile.phase.label, errors=errors
         )
+    if state.waits_for:
+        return message("The gate of {phase} is not open yet.", phase=profile.phase.label)
     return message("The gate of {phase} is open.", phase=profile.phase.label)
 
 

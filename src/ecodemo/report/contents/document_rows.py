@@ -22,7 +22,7 @@ from ecodemo.model.organisation import UnitKind
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.indicator_rows import figure_text
 from ecodemo.report.contents.view import DifferenceRow, DocumentRow, GateRow, RequirementRow, UnitRow
-from ecodemo.report.state import ItemState, UnitState
+from ecodemo.report.state import ItemState, UnitState, WaitsFor
 
 
 def document_rows(
@@ -160,15 +160,14 @@ def _gate_row(document: GateDocument, assessment: Assessment, speaker: Speaker) 
     )
 
 
-def pending_words(rows: tuple[GateRow, ...], speaker: Speaker) -> str:
+def pending_words(waits_for: tuple[WaitsFor, ...], speaker: Speaker) -> str:
     """What the gate still waits for although nobody is late with it."""
-    waiting = [row for row in rows if row.missing and not row.overdue]
-    if not waiting:
+    if not waits_for:
         return ""
     text = message(
-        "Not yet due, but the gate waits for it: {numbers}, by {day}.",
-        numbers=listing(*(row.no for row in waiting), most=12),
-        day=date.fromisoformat(max(row.due for row in waiting)),
+        "The gate waits for {numbers}, by {day}.",
+        numbers=listing(*dict.fromkeys(awaited.no for awaited in waits_for), most=12),
+        day=date.fromisoformat(max(awaited.due for awaited in waits_for)),
     )
     return speaker.say(text)
 

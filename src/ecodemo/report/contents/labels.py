@@ -62,6 +62,7 @@ LIGHT = {
 }
 STANDING = {
     Standing.ON_TIME: message("on time"),
+    Standing.HANDED_IN: message("handed in"),
     Standing.NOT_DUE: message("not yet due"),
     Standing.DUE_SOON: message("due soon"),
     Standing.LATE_DONE: message("late but done"),

@@ -7,9 +7,10 @@ from typing import TypeAlias, assert_never
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
+from ecodemo.assess.ledger_standing import ClosingFlaw
 from ecodemo.language import Speaker
 from ecodemo.model.known_finding import KnownFinding
-from ecodemo.model.message import Message, Number, message
+from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.requirement import Box
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 from ecodemo.model.workspace import Workspace
@@ -103,7 +104,10 @@ _LEDGER = {
     "overdue": message("open, overdue"),
     "closed": message("closed"),
     "closed late": message("closed, late"),
-    "closed by itself": message("closed by itself, does not count"),
+}
+_FLAWS = {
+    ClosingFlaw.BY_ITSELF: message("closed by itself, does not count"),
+    ClosingFlaw.WITHOUT_PROOF: message("closed without proof, does not count"),
 }
 
 
@@ -112,8 +116,9 @@ def rectification(
 ) -> Iterator[RectificationRow]:
     """The ledger as it stood on the day of the report."""
     workspace = assessment.workspace
-    for entry, state in zip(workspace.rectification, states, strict=True):
-        closed_by = entry.closed.by if entry.closed and state.closed else None
+    for ledger, state in zip(assessment.ledger, states, strict=True):
+        entry = ledger.entry
+        said = (_LEDGER[state.state], *(_FLAWS[flaw] for flaw in ledger.flaws))
         yield RectificationRow(
             no=state.no,
             problem=entry.problem,
@@ -123,11 +128,11 @@ def rectification(
             unit=speaker.say(workspace.label(entry.unit)),
             person=entry.person,
             due=state.due,
-            state=speaker.say(_LEDGER[state.state]),
+            state=speaker.say(listing(*said)),
             closed=state.closed,
-            closed_by=speaker.say(_by(assessment, closed_by)) if closed_by else "",
-            counts=state.state in ("closed", "closed late"),
-            late=(state.closed or assessment.today.isoformat()) > state.due,
+            closed_by=speaker.say(_by(assessment, ledger.written.by)) if ledger.written else "",
+            counts=ledger.closed is not None,
+            late=ledger.days_late > 0,
             ask=entry.ask,
         )
 

@@ -79,11 +79,7 @@ def _vetoes(assessment: Assessment) -> Iterator[tuple[Message, str]]:
 
 
 def _ledger(assessment: Assessment) -> Iterator[tuple[Message, str]]:
-    late = [
-        entry.no
-        for entry in assessment.workspace.rectification
-        if entry.due < assessment.today and (entry.closed is None or entry.closed.on > assessment.today)
-    ]
+    late = [ledger.entry.no for ledger in assessment.ledger if ledger.closed is None and ledger.days_late]
     if late:
         yield (
             message("Entries of the ledger past their due date: {numbers}.", numbers=listing(*late)),

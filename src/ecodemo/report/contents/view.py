@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ecodemo.report.contents.evidence_view import Properties
-from ecodemo.report.state import State
+from ecodemo.report.state import State, WaitsFor
 from ecodemo.report.view_base import View
 
 
@@ -51,9 +51,14 @@ class GateRow(View):
 
 
 class GateView(View):
-    """Whether the gate of the phase is open: no error was found."""
+    """Whether the gate of the phase is open: no error was found, and nothing that it asks for is missing."""
 
     open: Annotated[bool | None, Field(description="`null` when filters left something out")]
+    state: Annotated[
+        Literal["open", "waiting", "closed"] | None,
+        Field(description="`waiting`: no error, but something is not there yet; `null` as in `open`"),
+    ]
+    waits_for: Annotated[tuple[WaitsFor, ...], Field(description="What is not there and not yet an error")]
     errors: int
     warnings: int
     waived: int
@@ -295,6 +300,18 @@ class DifferenceRow(View):
     unit: str
 
 
+class CorrectionRow(View):
+    """A figure that was corrected (`revised`), as it was known on the day."""
+
+    what: str
+    unit: str
+    day: str
+    was: str
+    is_now: Annotated[str, Field(description="The figure after all corrections")]
+    reason: str
+    document: Annotated[str, Field(description="The document that the correction rests on; may be empty")]
+
+
 class Step(View):
     """Something to do next, with its command."""
 
@@ -412,6 +429,7 @@ class Report(View):
     documents: tuple[DocumentRow, ...]
     requirements: tuple[RequirementRow, ...]
     differences: tuple[DifferenceRow, ...]
+    corrections: tuple[CorrectionRow, ...]
     next_steps: tuple[Step, ...]
     findings: tuple[FindingRow, ...]
     waived: tuple[FindingRow, ...]

@@ -9,6 +9,7 @@ from ecodemo.paper.parts import Grid
 from ecodemo.report.contents.view import IndicatorRow, Report, UnitCount, UnitRow
 from ecodemo.report.papers.composition import grid, headed
 from ecodemo.report.tables.document_table import preparation_columns, requirement_columns
+from ecodemo.report.tables.figure_table import correction_columns
 from ecodemo.report.tables.indicator_table import (
     field_columns,
     group_columns,
@@ -104,6 +105,11 @@ def unit_count_grid(report: Report, speaker: Speaker) -> Grid:
     nobody = speaker.text("The county's own data")
     rows = (unit.model_copy(update={"name": unit.name or nobody}) for unit in report.units or (nothing,))
     return grid(headed(unit_count_columns(speaker), name=speaker.text("Unit", "units")), rows)
+
+
+def correction_grid(report: Report, speaker: Speaker) -> Grid:
+    """Figures that were corrected, with why."""
+    return grid(correction_columns(speaker), report.corrections)
 
 
 def indicator_grid(report: Report, speaker: Speaker) -> Grid:

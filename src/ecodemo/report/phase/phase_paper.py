@@ -107,6 +107,9 @@ class _PhasePaper:
         yield from self.say("unproven", count=len(unproven))
         if unproven:
             yield grids.unproven_grid(unproven, self.speaker)
+        if self.report.corrections:
+            yield from self.say("corrections")
+            yield grids.correction_grid(self.report, self.speaker)
         yield from self.say("reported-problems")
         yield from self.say("units")
         yield grids.unit_count_grid(self.report, self.speaker)

@@ -140,6 +140,11 @@ class _Branches:
             yield observation.basis
         if observation.source:
             yield observation.source
+        for change in observation.revised:
+            said = message(
+                "corrected on {day}, was {was}: {reason}", day=change.on, was=change.was, reason=change.reason
+            )
+            yield f"{self.speaker.say(said)} {change.document or ''}".rstrip()
 
     def _fingerprint(self, reference: Reference, unit: str) -> str:
         """The beginning of the document's hash, or that it is not there."""

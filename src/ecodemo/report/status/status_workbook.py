@@ -14,7 +14,7 @@ from ecodemo.report.contents.view import Report
 from ecodemo.report.phase.phase_paper import blocks_of
 from ecodemo.report.properties import properties_workbook as xlsx_properties
 from ecodemo.report.tables.document_table import document_columns, gate_columns
-from ecodemo.report.tables.figure_table import difference_columns, township_columns
+from ecodemo.report.tables.figure_table import correction_columns, difference_columns, township_columns
 from ecodemo.report.tables.finding_table import finding_columns
 from ecodemo.report.tables.indicator_table import group_columns, measure_columns, measure_lines, tally_columns
 from ecodemo.report.tables.ledger_table import rectification_columns, veto_columns
@@ -48,6 +48,8 @@ def render(report: Report, template_folder: str | None = None) -> bytes:
     townships = township_columns(report.townships, speaker)
     book.table(text("Township figures"), townships, report.township_lines, keep=4)
     book.table(text("Figures compared"), difference_columns(speaker), report.differences)
+    if report.corrections:
+        book.table(text("Corrected figures"), correction_columns(speaker), report.corrections)
     book.table(text("Rectification"), rectification_columns(speaker), report.rectification)
     book.table(text("Vetoes"), veto_columns(speaker), report.vetoes)
     xlsx_properties.write(book, report.properties, speaker)

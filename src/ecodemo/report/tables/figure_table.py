@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import DifferenceRow, TownshipLine
+from ecodemo.report.contents.view import CorrectionRow, DifferenceRow, TownshipLine
 from ecodemo.table import Column
 
 
@@ -39,6 +39,19 @@ def _township_column(index: int, name: str) -> Column[TownshipLine]:
         10,
         "figure",
         lambda line: "" if line.values[index] else "open",
+    )
+
+
+def correction_columns(speaker: Speaker) -> tuple[Column[CorrectionRow], ...]:
+    text = speaker.text
+    return (
+        Column("what", text("Figure"), lambda row: row.what, 34),
+        Column("unit", text("Unit responsible"), lambda row: row.unit, 24),
+        Column("day", text("Corrected on"), lambda row: row.day, 12, "centred"),
+        Column("was", text("Before"), lambda row: row.was, 14, "figure"),
+        Column("is_now", text("Now"), lambda row: row.is_now, 14, "figure"),
+        Column("reason", text("Reason"), lambda row: row.reason, 40),
+        Column("document", text("Document of the correction"), lambda row: row.document, 14, "centred"),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from ecodemo.assess.review import returns_of
+from ecodemo.assess.review import open_returns
 from ecodemo.evidence.filing import part_of
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.inventory import FOLDER
@@ -119,9 +119,7 @@ def _say_unclassified(done: Filed, document: NewDocument, event: EventFile, part
 def close_events(holdings: Holdings, file: UnitFile, day: date) -> None:
     """Record that folders of events came again, once all of their parts are known."""
     for index, document in enumerate(file.progress.documents):
-        open_again = (
-            [again for again in returns_of(document, day) if again.is_open()] if document.file else []
-        )
+        open_again = open_returns(document, day) if document.file else ()
         inside = holdings.below(document.file or "") if open_again else []
         if not inside:
             continue

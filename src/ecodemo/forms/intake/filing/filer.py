@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from ecodemo.assess.owed import years_of
-from ecodemo.assess.review import returns_of
+from ecodemo.assess.review import open_returns
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms import contract
 from ecodemo.forms.draft.draft_words import DRAFT
@@ -253,8 +253,8 @@ class Filer:
         registered = file.progress.documents[index]
         if registered.file != path:
             file.change("documents", {index: {"file": path}})
-        returns = returns_of(registered, document.day)
-        if any(again.is_open() and not digest.startswith(again.review.hash) for again in returns):
+        returns = open_returns(registered, document.day)
+        if any(not digest.startswith(again.review.hash) for again in returns):
             file.add_redelivery(index, {"on": document.day, "hash": digest})
 
     def _left_behind(self, document: NewDocument, path: str, entries: Mapping[str, int]) -> str | None:
@@ -300,7 +300,7 @@ def _is_span(years: tuple[int, ...]) -> bool:
 
 
 def _is_awaited(document: Document, day: date) -> bool:
-    return any(again.is_open() for again in returns_of(document, day))
+    return bool(open_returns(document, day))
 
 
 def _stem(path: str) -> tuple[str, str]:

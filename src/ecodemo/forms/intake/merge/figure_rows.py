@@ -51,7 +51,9 @@ class FigureRow:
     @property
     def carried(self) -> list[str]:
         """The remarks and reasons that the data have."""
-        said = ((o.note, o.not_involved, o.revised.reason if o.revised else "") for o in self.held.values())
+        said = (
+            (o.note, o.not_involved, *(change.reason for change in o.revised)) for o in self.held.values()
+        )
         return [text for texts in said for text in texts if text]
 
     def form_field(self, place: str, year: int, part: str = "") -> FormField:

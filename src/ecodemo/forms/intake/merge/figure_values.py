@@ -17,7 +17,7 @@ from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.sheets.note_parts import notes_apart, notes_said
 from ecodemo.load.data_file import Change, given
 from ecodemo.load.flow import YamlValue
-from ecodemo.model.progress import Observation
+from ecodemo.model.progress import Observation, Revision
 
 _REASON_NOT_GIVEN = "填报表中更正，未写原因"
 _ABSENT_WITHOUT_REASON = "填报单位填“{word}”"
@@ -37,7 +37,8 @@ def take_figures(merge: WorkbookMerge, found: SheetMatch) -> None:
             if year in row.held:
                 changed[at[row.measure.id, year]] = values
             else:
-                added.append({"measure": row.measure.id, "year": year, **given(values)})
+                item = {"measure": row.measure.id, "year": year, **given(values), "reported": merge.day}
+                added.append(item)
     merge.file.change("observations", changed, added)
 
 
@@ -47,6 +48,11 @@ def _value_of(observation: Observation | None) -> FieldValue:
     if observation.not_involved is not None:
         return Absent(contract.NOT_INVOLVED)
     return observation.value if observation.value is not None else observation.state
+
+
+def _as_written(change: Revision) -> Mapping[str, YamlValue]:
+    document = {"document": str(change.document)} if change.document else {}
+    return {"on": change.on, "was": change.was, "reason": change.reason, **document}
 
 
 def _merge_values(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> None:
@@ -86,7 +92,12 @@ def _take_value(merge: WorkbookMerge, row: FigureRow, year: int, theirs: FieldVa
         row.note_is_used |= is_reason
         held = _value_of(own)
         was = f"{contract.NOT_INVOLVED}：{own.not_involved}" if isinstance(held, Absent) else shown(held)
-        values["revised"] = {"on": merge.day, "was": was, "reason": note if is_reason else _REASON_NOT_GIVEN}
+        change: Mapping[str, YamlValue] = {
+            "on": merge.day,
+            "was": was,
+            "reason": note if is_reason else _REASON_NOT_GIVEN,
+        }
+        values["revised"] = [*map(_as_written, own.revised), change]
         if isinstance(held, Absent):
             values["document"] = None
             if own.document is not None:

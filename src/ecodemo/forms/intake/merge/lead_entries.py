@@ -72,7 +72,7 @@ def take_assignments(merge: WorkbookMerge, found: SheetMatch) -> None:
             changed[index] = values
         elif any(key in values for key in (*contract.LIMITS, "fulfilled")):
             item: dict[str, YamlValue] = {"measure": measure.id, "year": year}
-            added.setdefault((measure.id, year), item | given(values))
+            added.setdefault((measure.id, year), item | given(values) | {"reported": merge.day})
         else:
             words = message("A target or a conclusion is needed; without one the row says nothing.")
             merge.say(Effect.REFUSED, found.cell(row, "target").place, about, words=words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ecodemo.assess.review import returns_of, reviews_until
+from ecodemo.assess.review import open_returns, reviews_until
 from ecodemo.forms import contract, words
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.present_bytes import Seen
@@ -16,11 +16,11 @@ from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.days import read_date
 from ecodemo.forms.reading.entry_text import normal
 from ecodemo.forms.reading.recognition import SheetMatch
-from ecodemo.forms.sheets.office_sheets import reviewer_of
+from ecodemo.forms.sheets.office_sheets import reviewers_of
 from ecodemo.load.data_files import DataFiles
 from ecodemo.load.flow import YamlValue
 from ecodemo.load.unit_file import UnitFile
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, listing, message
 from ecodemo.model.progress import Document, Review
 
 _RESULTS: Mapping[str, Literal["accepted", "returned"]] = {
@@ -72,7 +72,7 @@ def _record_other_bytes(merge: WorkbookMerge, row: _ReviewRow, file: UnitFile, s
     """A document that had been replaced when it was returned has come again, whoever replaced it."""
     document = file.progress.documents[row.index]
     now = seen.present(document.file)
-    open_ = [sent_back.review for sent_back in returns_of(document, merge.day) if sent_back.is_open()]
+    open_ = [sent_back.review for sent_back in open_returns(document, merge.day)]
     if now is not None and any(
         review.on == merge.day and not now.startswith(review.hash) for review in open_
     ):
@@ -156,14 +156,16 @@ def _not_theirs(merge: WorkbookMerge, register: Mapping[str, tuple[str, int]], p
             "The register has no such file. Do not change the column 文件; have the workbook sent again if it was changed."
         )
     unit, index = register[path]
-    requirement = workspace.progress[unit].documents[index].requirement
+    document = workspace.progress[unit].documents[index]
+    requirement = document.requirement
     if unit == reviewer:
         return message("The unit handed this in itself; another one has to review it.")
-    theirs = reviewer_of(workspace, requirement)
-    if theirs is None:
+    theirs = reviewers_of(workspace, document)
+    if not theirs:
         return message("The indicator of {no} has no lead yet that could review it.", no=requirement)
-    if theirs != reviewer:
-        return message("{no} is reviewed by {unit}.", no=requirement, unit=workspace.label(theirs))
+    if reviewer not in theirs:
+        units = listing(*(workspace.label(unit) for unit in sorted(theirs)))
+        return message("{no} is reviewed by {unit}.", no=requirement, unit=units)
     return None
 
 

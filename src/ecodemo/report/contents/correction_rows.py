@@ -1,0 +1,35 @@
+"""Figures that were corrected, with what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.language import Speaker
+from ecodemo.model.message import message
+from ecodemo.model.number import plain
+from ecodemo.model.progress import Observation
+from ecodemo.report.contents.view import CorrectionRow
+
+
+def correction_rows(assessment: Assessment, speaker: Speaker) -> Iterator[CorrectionRow]:
+    """Every correction of a figure until the day, by measure and year."""
+    workspace, say = assessment.workspace, speaker.say
+    for (measure_id, year), reports in sorted(workspace.observations.items()):
+        for reported in reports:
+            for change in reported.observation.revised:
+                yield CorrectionRow(
+                    what=f"{say(workspace.measures[measure_id].label)} {year}",
+                    unit=say(workspace.label(reported.unit)),
+                    day=change.on.isoformat(),
+                    was=change.was,
+                    is_now=_value(reported.observation, speaker),
+                    reason=change.reason,
+                    document=str(change.document or ""),
+                )
+
+
+def _value(observation: Observation, speaker: Speaker) -> str:
+    if observation.not_involved is not None:
+        return speaker.say(message("not involved"))
+    return plain(observation.value) if observation.value is not None else observation.state or ""
