@@ -40,7 +40,7 @@ class Difference:
         if self.kind is not DifferenceKind.COMPUTED:
             return self.first.value - self.second.value
         decimals = decimals_of(self.first)
-        return Fraction(rounded(self.first.value, decimals) - rounded(self.second.value, decimals))
+        return Fraction(rounded(self.first.value, decimals)) - Fraction(rounded(self.second.value, decimals))
 
 
 def differences(measure: Measure, figures: Figures) -> Iterator[Difference]:

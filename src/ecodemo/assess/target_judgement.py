@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 from typing import assert_never
 
 from ecodemo.assess.figures import Figure, Figures, no_base_year, other_basis
@@ -125,7 +126,7 @@ def _against_limit(now: Figure, limit: Limit) -> Judgement:
 def _telling_decimals(value: Fraction, limit: Limit) -> int:
     """The fewest decimals, four at least, with which a value does not look as if it reached the limit."""
     wanted = Fraction(limit.value)
-    return next(d for d in range(4, 60) if not limit.holds(Fraction(rounded(value, d)), wanted))
+    return next(d for d in count(4) if not limit.holds(Fraction(rounded(value, d)), wanted))
 
 
 def _against_state(now: Figure, wanted: str) -> Judgement:
