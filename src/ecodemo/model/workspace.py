@@ -16,6 +16,7 @@ from ecodemo.model.message import Name
 from ecodemo.model.organisation import Department, Group, Township, Unit, UnitKind
 from ecodemo.model.progress import Assignment, Document, Observation, Progress
 from ecodemo.model.rectification import RectificationEntry
+from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Box, Requirement
 from ecodemo.model.role import FORMER_OFFICE, DepartmentRole, RequirementRole, role_by_name
 from ecodemo.model.standard import Row, Standard, Veto
@@ -248,6 +249,16 @@ class Workspace:
     def registered(self) -> frozenset[tuple[str, str]]:
         """Every file, or event's folder, that a unit's own register has: unit and path."""
         return frozenset((unit, document.file) for unit, _, document in self.documents() if document.file)
+
+    def entries(self, reference: Reference, unit: str) -> tuple[Document, ...]:
+        """What the register has under a reference that `unit` wrote, or under any year where it names none."""
+        progress = self.progress.get(reference.unit or unit)
+        return tuple(
+            document
+            for document in (progress.documents if progress else ())
+            if document.requirement == reference.requirement
+            and (reference.year is None or not document.years or reference.year in document.years)
+        )
 
     def documents(self) -> Iterator[tuple[str, int, Document]]:
         """Every entry of the register: unit, its place in that unit's list, entry."""
