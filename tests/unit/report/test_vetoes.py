@@ -27,7 +27,7 @@ def shown(report: Report) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("is_proven", [True, False])
-def test_one_that_is_hit_is_shown_as_hit_whatever_its_proof(is_proven: bool, tmp_path: Path) -> None:
+def test_one_that_is_hit_is_shown_as_hit_whatever_its_proof(tmp_path: Path, *, is_proven: bool) -> None:
     root = workspace(tmp_path)
     edit(root / "data/progress/ecology.yaml", ANSWER, ANSWER.replace("clear", "hit"))
     if not is_proven:
