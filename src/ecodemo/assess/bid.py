@@ -17,8 +17,10 @@ from types import MappingProxyType
 from ecodemo.assess import owed
 from ecodemo.assess.figures import Figure, Figures
 from ecodemo.assess.owed import Item, Presence
+from ecodemo.assess.recognition import Recognitions
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.review import ReviewState
+from ecodemo.assess.shelf import Shelf
 from ecodemo.assess.target_judgement import asks, judge
 from ecodemo.assess.timeliness import ItemTiming, Light, Standing, UnitStanding, stand_units, time_items
 from ecodemo.assess.veto import VetoJudgement, judge_veto
@@ -218,7 +220,7 @@ def assess(
     files = tuple(files)
     standard = workspace.standard_of(bid)
     text = workspace.text_of(standard)
-    figures = Figures(workspace, bid, today)
+    figures = Figures(workspace, bid, today, Recognitions(workspace, today, Shelf(workspace, files)))
     timings = time_items(workspace, owed.items(workspace, bid, today, files), today, hashes)
     rows = tuple(_judge_row(row, figures, timings) for row in text.rows)
     vetoes = tuple(_prove(judge_veto(veto, workspace, bid), timings, files) for veto in text.vetoes)

@@ -207,3 +207,6 @@ class Progress(Record):
         tuple[ProblemAnswer, ...],
         Field(description="What the unit answered to problems that it was sent; an answer closes nothing."),
     ] = ()
+
+    def has_reported(self, measure_id: str) -> bool:
+        return any(observation.measure == measure_id for observation in self.observations)

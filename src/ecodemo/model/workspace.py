@@ -209,12 +209,19 @@ class Workspace:
         }
         return {no: self.named_units(r.owed_by, leads[no]) for no, r in self.requirements.items()}
 
-    def declarer(self, entry: NotInvolved) -> str | None:
-        """Who declares that something does not apply; recognising it is for another unit."""
-        if entry.unit is not None or entry.measure is None:
-            return entry.unit
-        reporters = self.reporters(entry.measure)
-        return reporters[0] if len(reporters) == 1 else self.lead_of(entry.measure)
+    def declarers(self, entry: NotInvolved) -> tuple[str, ...]:
+        """Who declares that something does not apply, or gave its figures; recognising it is for another unit."""
+        if entry.unit is not None:
+            return (entry.unit,)
+        if entry.requirement is not None:
+            owing = self.owing(self.requirements[entry.requirement])
+            return owing if len(owing) == 1 else ()
+        if entry.measure is None:
+            return ()
+        reporters, lead = self.reporters(entry.measure), self.lead_of(entry.measure)
+        declaring = reporters if len(reporters) == 1 else (lead,) if lead else ()
+        gave = (unit for unit, progress in self.progress.items() if progress.has_reported(entry.measure))
+        return tuple(dict.fromkeys((*declaring, *gave)))
 
     def subject_of(self, file: EvidenceFile) -> Subject:
         """What a problem with a file is about."""

@@ -65,14 +65,14 @@ def _counts(own: OwnData, asked: int) -> str:
 
 def _not_involved(own: OwnData) -> Iterator[Part]:
     """What was recognised is not owed any more; what was only declared is, and says so."""
-    workspace, today = own.assessment.workspace, own.assessment.today
+    workspace = own.assessment.workspace
     recognised = [
         entry.requirement
         for entry in workspace.waivers.not_involved
         if entry.requirement
         and entry.unit in (own.unit.id, None)
         and own.unit.id in workspace.owing(workspace.requirements[entry.requirement])
-        and entry.is_recognised(today, own.unit.id)
+        and own.assessment.figures.recognitions.of_requirement(entry.requirement, own.unit.id)
     ]
     declared = [row.about for row in own.documents.rows if row.contents.get("state") == NOT_INVOLVED]
     for pattern, numbers in ((say.NOT_INVOLVED_TEXT, recognised), (say.DECLARED_TEXT, declared)):

@@ -155,10 +155,10 @@ def _what(entry: _Exception, state: ExceptionState, assessment: Assessment, spea
 
 
 def _counts(entry: _Exception, assessment: Assessment) -> bool:
-    workspace, today = assessment.workspace, assessment.today
+    today = assessment.today
     match entry:
         case NotInvolved():
-            return entry.is_recognised(today, workspace.declarer(entry))
+            return assessment.figures.recognitions.counts(entry)
         case Extension():
             return entry.granted <= today and entry.by != entry.unit
         case Waiver():
