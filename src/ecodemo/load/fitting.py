@@ -128,6 +128,11 @@ def _measure(at: Path, measure: Measure, workspace: Workspace, file: LoadedFile[
         yield at, message("A measure that somebody enters needs a number: “no”.")
     if measure.states and (measure.is_computed or measure.unit):
         yield (*at, "states"), message("A measure is either a quantity with a unit or a state.")
+    given = measure.range_given
+    if measure.states and given:
+        yield (*at, "range"), message("A state has no range.")
+    if given and given.least is not None and given.most is not None and given.most < given.least:
+        yield (*at, "range"), message("The range ends before it begins.")
     if _in_circle(measure, workspace):
         text = message("The measure is computed from itself.")
         yield Complaint("SC303", file.document.place(at), text)
