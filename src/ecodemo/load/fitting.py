@@ -82,6 +82,25 @@ def _county(record: CountyFile) -> Iterator[_Said]:
             message("“today” may only be fixed beside “example: true”."),
             message("Use --today instead."),
         )
+    if record.county.contradicts_itself:
+        yield (
+            ("county", "arid"),
+            message(
+                "“terrain” and “arid” contradict each other: {terrain}.", terrain=record.county.terrain or ""
+            ),
+            message("“arid: true” is the terrain 干旱半干旱地区. Leave one of the two out."),
+        )
+    for index, bid in enumerate(record.bids):
+        if bid.base is not None and bid.base >= bid.assessed:
+            yield (
+                ("bids", index, "base"),
+                message(
+                    "The base year {base} is not before the assessed year {assessed}.",
+                    base=str(bid.base),
+                    assessed=str(bid.assessed),
+                ),
+                message("Figures of the assessed year are compared with an earlier one."),
+            )
     phases = {phase.id for phase in record.phases}
     earlier = {SOUND}
     for index, phase in enumerate(record.phases):
