@@ -10,6 +10,7 @@ from ecodemo.assess.bid import RowJudgement
 from ecodemo.assess.comparison import Difference, DifferenceKind, differences
 from ecodemo.assess.figures import Figure
 from ecodemo.assess.owed import figures_due
+from ecodemo.assess.target_judgement import against_numbers
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Message, Number, Value, listing, message
@@ -208,6 +209,38 @@ def impossible_figure(measure: Measure, context: Context) -> Iterator[Problem]:
         )
 
 
+@rule("DC114", "number-against-conclusion", Severity.ERROR, on=Measure)
+def number_against_conclusion(measure: Measure, context: Context) -> Iterator[Problem]:
+    """The number and the conclusion of one assignment contradict each other; the conclusion decides."""
+    figures = context.assessment.figures
+    for unit, progress in context.workspace.progress.items():
+        for index, assignment in enumerate(progress.assigned):
+            if assignment.measure != measure.id or assignment.fulfilled is None:
+                continue
+            judged = against_numbers(figures.of(measure.id, assignment.year), assignment, figures)
+            if judged.verdict is (Verdict.NOT_MET if assignment.fulfilled else Verdict.MET):
+                yield Problem(
+                    Ref("assignment", f"{unit}/{index}", ("fulfilled",)),
+                    message(
+                        "{measure} {years}: the upper level concluded “fulfilled”, but by its number it is not: {reason}",
+                        measure=measure.label,
+                        years=listing(str(assignment.year)),
+                        reason=judged.reason,
+                    )
+                    if assignment.fulfilled
+                    else message(
+                        "{measure} {years}: the upper level concluded “not fulfilled”, but by its number it is: {reason}",
+                        measure=measure.label,
+                        years=listing(str(assignment.year)),
+                        reason=judged.reason,
+                    ),
+                    _subject(unit, measure.id, assignment.year, context),
+                    message(
+                        "Compare figure, number and conclusion with their documents; the conclusion decides."
+                    ),
+                )
+
+
 @rule("DC109", "earlier-year-missing", Severity.WARNING, on=RowJudgement)
 def earlier_year_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     """A row is decided, but an earlier year that reports show beside it is not reported."""
@@ -352,4 +385,5 @@ RULES = (
     year_not_over,
     earlier_year_missing,
     impossible_figure,
+    number_against_conclusion,
 )

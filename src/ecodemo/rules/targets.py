@@ -116,7 +116,9 @@ def only_rounds_to_target(judged: RowJudgement, context: Context) -> Iterator[Pr
                     reason=part.judgement.reason,
                 ),
                 _about(judged, _lead(judged), part.measure_id, context.assessment.bid.assessed),
-                message("Do not report it as met; give the exact value."),
+                message("Say in the report that it is met by rounding, or report the exact value.")
+                if part.verdict is Verdict.MET
+                else message("Do not report it as met; give the exact value."),
             )
 
 
