@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from ecodemo.assess import owed
 from ecodemo.assess.figures import Figure, Figures
-from ecodemo.assess.owed import Item, Presence
+from ecodemo.assess.owed import Item
 from ecodemo.assess.recognition import Recognitions
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.review import ReviewState
@@ -68,13 +68,12 @@ class Proof:
 
     @property
     def there(self) -> int:
-        return self.owed - sum(len(item.lacking) for item in self.items if item.is_required)
+        return self.owed - self.waived - sum(len(item.lacking) for item in self.items if item.is_required)
 
     @property
     def waived(self) -> int:
-        """Years that are counted as there although a waiver says that they never will be."""
-        slots = (slot for item in self.items if item.is_required for slot in item.slots)
-        return sum(slot.presence is Presence.WAIVED for slot in slots)
+        """Years that a waiver accepts as never there."""
+        return sum(len(item.waived) for item in self.items if item.is_required)
 
     @property
     def accepted(self) -> int:
@@ -98,7 +97,8 @@ class Proof:
 
     @property
     def is_complete(self) -> bool:
-        return self.there == self.owed
+        """Whether nothing lacks, but for what is waived."""
+        return self.there + self.waived == self.owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,13 @@ class RowJudgement:
 
     @property
     def counts(self) -> bool:
-        """Met, proven, and nothing returned."""
+        """Met, proven but for what is waived, and nothing returned."""
         return self.verdict is Verdict.MET and self.proof.is_complete and not self.proof.returned
+
+    @property
+    def counts_unwaived(self) -> bool:
+        """The same without any waiver."""
+        return self.counts and not self.proof.waived
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
@@ -135,6 +140,8 @@ class Tally:
     not_met: int
     undecided: int
     counted: int
+    unwaived: int
+    """Of those counted, the ones that count without any waiver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +265,7 @@ def tally(rows: Iterable[RowJudgement]) -> Tally:
         not_met=verdicts.count(Verdict.NOT_MET),
         undecided=verdicts.count(Verdict.UNDECIDED),
         counted=sum(row.counts for row in applicable),
+        unwaived=sum(row.counts_unwaived for row in applicable),
     )
 
 

@@ -85,8 +85,18 @@ class Item:
         return tuple(slot for slot in self.slots if slot.presence in _LACKING)
 
     @property
+    def waived(self) -> tuple[Slot, ...]:
+        """What a waiver accepts as never there."""
+        return tuple(slot for slot in self.slots if slot.presence is Presence.WAIVED)
+
+    @property
     def is_complete(self) -> bool:
+        """Whether nothing lacks, but for what is waived."""
         return not self.lacking
+
+    @property
+    def is_there(self) -> bool:
+        return not self.lacking and not self.waived
 
 
 def years_of(requirement: Requirement, bid: Bid) -> tuple[int | None, ...]:

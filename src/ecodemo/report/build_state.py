@@ -140,7 +140,7 @@ def _row(judged: RowJudgement, assessment: Assessment) -> RowState:
         indicator=judged.indicators[0].id if judged.indicators else "",
         verdict=judged.verdict.value,
         counts=judged.counts,
-        proof=ProofCount(there=proof.there - proof.waived, waived=proof.waived, owed=proof.owed),
+        proof=ProofCount(there=proof.there, waived=proof.waived, owed=proof.owed),
         accepted=proof.accepted,
         returned=len(proof.returned),
         light=proof.light.value,

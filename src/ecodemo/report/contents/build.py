@@ -29,7 +29,7 @@ from ecodemo.report.contents.document_rows import (
 )
 from ecodemo.report.contents.finding_rows import finding_rows, loading_rows, unit_counts
 from ecodemo.report.contents.four_properties import build_properties
-from ecodemo.report.contents.indicator_rows import domains, indicator_row
+from ecodemo.report.contents.indicator_rows import domains, indicator_row, tally_words
 from ecodemo.report.contents.ledgers import exceptions, preparation, rectification, township_lines
 from ecodemo.report.contents.next_steps import next_steps
 from ecodemo.report.contents.view import (
@@ -74,7 +74,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         conclusion_verdict=state.verdict,
         conclusion_by_figures=say(labels.CONCLUSION[Verdict(state.by_figures)]),
         conclusion_by_figures_verdict=state.by_figures,
-        summary=say(_summary(whole)),
+        summary=say(tally_words(whole)),
         reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
         tallies=tuple(_tallies(assessment, speaker)),
         groups=tuple(_groups(assessment, speaker)),
@@ -200,17 +200,6 @@ def _gate_words(profile: Profile, errors: int, result: CheckResult) -> Message:
     return message("The gate of {phase} is open.", phase=profile.phase.label)
 
 
-def _summary(whole: Tally) -> Message:
-    return message(
-        "Rows: {applicable}; met {met}, not met {not_met}, undecided {undecided}; met with full proof {counted}.",
-        applicable=whole.applicable,
-        met=whole.met,
-        not_met=whole.not_met,
-        undecided=whole.undecided,
-        counted=whole.counted,
-    )
-
-
 def _veto_summary(vetoes: tuple[VetoJudgement, ...]) -> Message:
     if not vetoes:
         return message("Of this standard no vetoes are known, so none was judged.")
@@ -241,6 +230,7 @@ def _tally_row(label: str, counted: Tally) -> TallyRow:
         not_met=counted.not_met,
         undecided=counted.undecided,
         counted=counted.counted,
+        unwaived=counted.unwaived,
     )
 
 

@@ -78,7 +78,8 @@ def preparation(assessment: Assessment, speaker: Speaker) -> Iterator[Preparatio
             yield PreparationRow(
                 no=requirement.no,
                 name=speaker.say(requirement.label),
-                there=sum(item.is_complete for item in items),
+                there=sum(item.is_there for item in items),
+                waived=sum(item.is_complete and not item.is_there for item in items),
                 owed=len(items),
             )
 
