@@ -71,6 +71,11 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
                         ("waivers", index, "scope"),
                         message("A waiver names a requirement, a unit, an indicator or a measure."),
                     )
+                if waiver.until is None and not waiver.number.strip():
+                    yield (
+                        ("waivers", index),
+                        message("A waiver needs an end (until) or the number (文号) of its approval."),
+                    )
         case _:
             pass
 

@@ -75,8 +75,12 @@ class Waiver(Record):
     reason: Annotated[Text, Field(description="The reason.")]
     granted: Annotated[Day, Field(description="The day on which it was granted.")]
     by: Annotated[Id, Field(description="The id of the unit that granted it.")]
-    number: Annotated[str, Field(description="The official number (文号) of the approval.")] = ""
-    until: Annotated[Day | None, Field(description="The last day on which it holds.")] = None
+    number: Annotated[
+        str, Field(description="The official number (文号) of the approval; needed where there is no end.")
+    ] = ""
+    until: Annotated[
+        Day | None, Field(description="The last day on which it holds; needed where there is no number.")
+    ] = None
 
     @property
     def names_what_it_is_for(self) -> bool:

@@ -112,6 +112,27 @@ def not_involved_without_statement(assessment: Assessment, context: Context) -> 
             )
 
 
+@rule("WV107", "granted-later", Severity.INFO, on=Assessment)
+def granted_later(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """A waiver or an extension is granted on a day that is still to come; it does not count yet."""
+    waivers = context.workspace.waivers
+    concerned = (
+        *(("waivers", i, w.granted, _about(w.scope)) for i, w in enumerate(waivers.waivers)),
+        *(
+            ("extensions", i, e.granted, Subject(e.unit, e.requirement))
+            for i, e in enumerate(waivers.extensions)
+        ),
+    )
+    for kind, index, granted, about in concerned:
+        if granted > context.today:
+            yield Problem(
+                Ref(kind, str(index), ("granted",)),
+                message("This is granted on {day} only; until then it does not count.", day=granted),
+                about,
+                message("Correct the day if it is mistyped."),
+            )
+
+
 @rule("WV105", "exception-for-nothing", Severity.WARNING, on=Assessment)
 def exception_for_nothing(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """An extension or 不涉及 for something that the unit does not owe."""
@@ -166,4 +187,5 @@ RULES = (
     not_involved_unrecognised,
     exception_for_nothing,
     not_involved_without_statement,
+    granted_later,
 )
