@@ -373,9 +373,9 @@ def _outcome(
             message("The score that the pass rule asks for is not evaluated: {score}.", score=rule.score)
         )
     outcome = worst(tuple(verdicts))
-    if is_partial and outcome is Verdict.MET:
-        outcome = Verdict.UNDECIDED
-        reasons.append(message("The list that is judged by is not whole."))
+    if is_partial:
+        reasons.append(message("The list that it is judged by is incomplete."))
+        outcome = Verdict.UNDECIDED if outcome is Verdict.MET else outcome
     return BidVerdict(outcome, tuple(reasons))
 
 
