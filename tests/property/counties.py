@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ecodemo.assess.figures import Figures
-from ecodemo.assess.recognition import Recognitions
+from ecodemo.assess.not_involved import Recognitions
 from ecodemo.assess.shelf import Shelf
 from ecodemo.assess.target_judgement import judge
 from ecodemo.model.county import Bid, County, Phase

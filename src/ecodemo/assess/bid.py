@@ -16,8 +16,8 @@ from types import MappingProxyType
 
 from ecodemo.assess import owed
 from ecodemo.assess.figures import Figure, Figures
+from ecodemo.assess.not_involved import Recognitions
 from ecodemo.assess.owed import Item
-from ecodemo.assess.recognition import Recognitions
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.shelf import Shelf

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from ecodemo.assess.recognition import Recognitions
+from ecodemo.assess.not_involved import Recognitions
 from ecodemo.model.county import Bid
 from ecodemo.model.indicator import Measure, Since
 from ecodemo.model.message import Message, Number, listing, message

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from ecodemo.assess.figures import Figures
-from ecodemo.assess.recognition import Declarations, Recognitions
+from ecodemo.assess.not_involved import Declarations, Recognitions
 from ecodemo.assess.shelf import Shelf, at, can_prove, has_come
 from ecodemo.model.county import Bid
 from ecodemo.model.evidence import EvidenceFile
