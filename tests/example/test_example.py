@@ -102,17 +102,22 @@ NOWHERE = {
     "RS107": "the one township that was renamed has its former name",
     "PH202": "every shortfall has an open entry in the ledger",
     "DC115": "the one figure that was corrected names its document",
+    "DC113": "no figure of the story is impossible",
+    "DC114": "no conclusion contradicts its number",
+    "VT105": "no certificate of a veto has its day in the register",
+    "WV106": "whatever was recognised has its statement",
+    "WV107": "nothing is granted after the day of the story",
     "PH401": "looks at 2024, of which nothing is reported in 2021",
 }
 
 GROUPS = {
-    # applicable, met, not met, undecided, counted
-    "institution": Tally(6, 6, 0, 0, 6),
-    "environment": Tally(8, 6, 0, 2, 6),
-    "space": Tally(2, 2, 0, 0, 2),
-    "economy": Tally(5, 3, 1, 1, 3),
-    "living": Tally(8, 7, 1, 0, 3),
-    "culture": Tally(3, 2, 0, 1, 2),
+    # applicable, met, not met, undecided, counted, counted without waivers
+    "institution": Tally(6, 6, 0, 0, 6, 6),
+    "environment": Tally(8, 6, 0, 2, 6, 5),
+    "space": Tally(2, 2, 0, 0, 2, 2),
+    "economy": Tally(5, 3, 1, 1, 3, 3),
+    "living": Tally(8, 7, 1, 0, 3, 3),
+    "culture": Tally(3, 2, 0, 1, 2, 2),
 }
 
 
@@ -188,7 +193,7 @@ def test_what_fires_nowhere_does_not_fire_under_the_list_of_2024_either(loaded: 
 
 
 def test_its_counts_are_those_of_the_story(inspected: CheckResult) -> None:
-    assert inspected.assessment.tally() == Tally(32, 26, 2, 4, 22)
+    assert inspected.assessment.tally() == Tally(32, 26, 2, 4, 22, 21)
 
 
 def test_its_counts_by_group(inspected: CheckResult) -> None:

@@ -550,3 +550,39 @@ def test_grey_cells_are_only_reported(county: Path, pack: Path) -> None:
     assert ran.exit_code == 0, ran.stdout
     assert "秸秆量" in ran.stdout
     assert state_of(county) == before
+
+
+@pytest.mark.parametrize(
+    ("edits", "value", "is_taken"),
+    [
+        ({}, -5, False),
+        (
+            {
+                "unit: 吨, decimals: 1, from: townships}": "unit: 吨, decimals: 1, from: townships, range: any}"
+            },
+            -5,
+            True,
+        ),
+        ({"unit: 吨, decimals: 1, from: townships}": "unit: '%', decimals: 1, from: townships}"}, 101, False),
+        ({"unit: 吨, decimals: 1, from: townships}": "unit: '%', decimals: 1, from: townships}"}, 99, True),
+    ],
+)
+def test_a_figure_that_is_not_possible_is_asked_back(
+    edits: dict[str, str], value: int, county: Path, tmp_path: Path, *, is_taken: bool
+) -> None:
+    indicators = county / "data/indicators.yaml"
+    text = indicators.read_text(encoding="utf-8")
+    for old, new in edits.items():
+        assert old in text
+        text = text.replace(old, new)
+    indicators.write_text(text, encoding="utf-8")
+    book = workbook_of(opened(export(county, "东山镇", tmp_path / "out"), tmp_path / "东山镇"))
+    before = _line(county, "film-back", 2020)
+    changed(book, lambda workbook: fill(workbook["数据"], "25.3", {"2020": value}))
+    ran = import_(county, book)
+    if is_taken:
+        assert f"value: {value}" in _line(county, "film-back", 2020)
+    else:
+        assert ran.exit_code == 1
+        assert _line(county, "film-back", 2020) == before
+        assert re.search(r"数据!G\d+.*is not possible here", ran.stdout.replace("\n", " "))

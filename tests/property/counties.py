@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +10,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ecodemo.assess.figures import Figures
+from ecodemo.assess.not_involved import Recognitions
+from ecodemo.assess.shelf import Shelf
 from ecodemo.assess.target_judgement import judge
 from ecodemo.model.county import Bid, County, Phase
 from ecodemo.model.indicator import Indicator, Measure
@@ -68,7 +69,8 @@ def figures(
         townships=(),
         progress={UNIT: progress},
     )
-    return Figures(replace(workspace), BID, date(2021, 6, 1))
+    today = date(2021, 6, 1)
+    return Figures(workspace, BID, today, Recognitions(workspace, today, Shelf(workspace, ())))
 
 
 def judged(

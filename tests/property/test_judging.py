@@ -180,11 +180,44 @@ def test_a_ratio_does_not_depend_on_the_scale_of_its_parts(
     assert one is other
 
 
-def _of_ratio(asked: object, above: Decimal, below: Decimal, decimals: int | None, unit: str) -> Any:
+@given(parts, parts.filter(bool), st.integers(0, 120), st.decimals(min_value=0, max_value=120, places=1))
+@settings(max_examples=300)
+def test_a_stamped_rate_is_judged_and_what_only_its_rounding_reaches_is_said(
+    above: Decimal, below: Decimal, limit: int, typed: Decimal
+) -> None:
+    exact = Fraction(above) / Fraction(below) * 100
+    for stamped in (typed, rounded(exact, 1)):
+        judgement = _of_ratio({"at_least": limit}, above, below, 1, "%", stamped)
+        assert judgement.verdict is (Verdict.MET if stamped >= limit else Verdict.NOT_MET)
+        assert judgement.rounds_only == (exact < limit <= stamped == rounded(exact, 1))
+
+
+@given(limits("higher"), values, st.booleans())
+def test_a_conclusion_decides_whatever_the_number_says(
+    number: dict[str, Any],
+    value: Decimal,
+    fulfilled: bool,  # noqa: FBT001
+) -> None:
+    assigned = {**number, "fulfilled": fulfilled}
+    judgement = judged(target("assigned"), measure(unit="%"), {YEAR: value}, assigned=assigned)
+    assert judgement.verdict is (Verdict.MET if fulfilled else Verdict.NOT_MET)
+    assert "{reason}" not in judgement.reason.text
+
+
+def _of_ratio(
+    asked: object,
+    above: Decimal,
+    below: Decimal,
+    decimals: int | None,
+    unit: str,
+    stamped: Decimal | None = None,
+) -> Any:
     ratio = measure(id="ratio", no=None, unit=unit, decimals=decimals, ratio=["above", "below"])
     sides = [measure(id=name, no=f"01.{n}", name=name) for n, name in enumerate(("above", "below"), 2)]
-    reported = (observation("above", YEAR, above), observation("below", YEAR, below))
-    return judge(target(asked), ratio, figures(ratio, *sides, observations=reported))
+    reported = [observation("above", YEAR, above), observation("below", YEAR, below)]
+    if stamped is not None:
+        reported.append(observation("ratio", YEAR, stamped))
+    return judge(target(asked), ratio, figures(ratio, *sides, observations=tuple(reported)))
 
 
 @given(st.integers(0, 100), st.integers(0, 60))

@@ -25,6 +25,7 @@ from ecodemo.model.workspace import Workspace
 FIRST = date(2021, 4, 1)
 YEARS = (2018, 2019, 2020)
 UNITS = {"ta": "townships", "tb": "townships", "tc": "townships", "da": "departments", "db": "departments"}
+_STATEMENT = "00-90"
 RANK = {"green": 0, "blue": 1, "yellow": 2, "red": 3}
 
 Days = st.integers(0, 60)
@@ -77,8 +78,8 @@ class Made:
     entries: tuple[Entry, ...]
     extensions: tuple[tuple[str, int, int, int], ...]
     """Unit, number, until, granted; one for each unit and number."""
-    excused: tuple[tuple[str, int, int], ...]
-    """Unit, number, the day on which it was recognised as not involved."""
+    excused: tuple[tuple[str, int, int, bool], ...]
+    """Unit, number, the day on which it was recognised as not involved, whether its statement is there."""
     today: int
 
 
@@ -122,7 +123,7 @@ def counties(draw: st.DrawFn) -> Made:
         support=tuple(draw(st.lists(st.sampled_from([False] * 5 + [True]), min_size=size, max_size=size))),
         entries=tuple(entry for pair in pairs for entry in draw(entries(spans, *pair))),
         extensions=tuple((*pair, draw(Days), draw(Days)) for pair in chosen),
-        excused=tuple((*pair, draw(Days)) for pair in excused),
+        excused=tuple((*pair, draw(Days), draw(st.sampled_from([True, True, False]))) for pair in excused),
         today=draw(st.integers(0, 75)),
     )
 
@@ -144,6 +145,9 @@ def workspace(
         )
         for no, due in enumerate(made.dues, 1)
     )
+    statement = Requirement.model_validate(
+        {"no": _STATEMENT, "name": "不涉及说明", "from": [], "years": "once"}
+    )
     waivers = {
         "extensions": [
             {
@@ -161,11 +165,11 @@ def workspace(
                 "unit": unit,
                 "requirement": f"00-{no}",
                 "reason": "无",
-                "document": f"00-{no}",
+                "document": f"{_STATEMENT}" if is_there else f"00-{no}/1999",
                 "granted": _day(on),
                 "by": "office",
             }
-            for unit, no, on in made.excused
+            for unit, no, on, is_there in made.excused
         ],
     }
     phase = {"id": "only", "name": "阶段", "bid": "bid", "from": "2021-04-01", "to": "2021-12-31"}
@@ -175,7 +179,7 @@ def workspace(
         phases=(Phase.model_validate(phase),),
         standards={"list": Standard(id="list", title="指标")},
         shared_measures=(),
-        boxes=(Box(no="00", name="综合", requirements=requirements),),
+        boxes=(Box(no="00", name="综合", requirements=(*requirements, statement)),),
         indicators=(),
         groups=(Group(id="office", name="组"),),
         departments=tuple(Department(id=unit, name=unit) for unit in units if UNITS[unit] == "departments"),
@@ -202,7 +206,8 @@ def judged(
     files: Sequence[EvidenceFile] = (),
 ) -> tuple[tuple[ItemTiming, ...], tuple[UnitStanding, ...]]:
     county, today = workspace(made, entries_, units), _day(made.today)
-    timings = time_items(county, items(county, county.bids[0], today, files), today, {})
+    statements = (EvidenceFile(f"{unit}/{_STATEMENT}", 1, _STATEMENT, unit) for unit in UNITS)
+    timings = time_items(county, items(county, county.bids[0], today, (*files, *statements)), today, {})
     return timings, stand_units(county, timings, today)
 
 
@@ -331,7 +336,7 @@ def test_places_are_by_share_then_by_the_longest_delay(made: Made) -> None:
 
 def _expected(made: Made, unit: str, no: int) -> tuple[str, bool, bool] | None:
     """Section 10 written down once more, day by day: light, due, on time; `None` where nothing is owed."""
-    if any((u, n) == (unit, no) and on <= made.today for u, n, on in made.excused):
+    if any((u, n) == (unit, no) and on <= made.today and is_there for u, n, on, is_there in made.excused):
         return None
     due = made.dues[no - 1]
     extended = None

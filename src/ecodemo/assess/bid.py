@@ -17,9 +17,11 @@ from types import MappingProxyType
 from ecodemo.assess import owed
 from ecodemo.assess.figures import Figure, Figures
 from ecodemo.assess.ledger_standing import LedgerEntry, ledger_on
-from ecodemo.assess.owed import Item, Presence
+from ecodemo.assess.not_involved import Recognitions
+from ecodemo.assess.owed import Item
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.review import ReviewState
+from ecodemo.assess.shelf import Shelf
 from ecodemo.assess.target_judgement import asks, judge
 from ecodemo.assess.timeliness import RETURNED, ItemTiming, Light, UnitStanding, stand_units, time_items
 from ecodemo.assess.veto import VetoJudgement, judge_veto
@@ -67,13 +69,12 @@ class Proof:
 
     @property
     def there(self) -> int:
-        return self.owed - sum(len(item.lacking) for item in self.items if item.is_required)
+        return self.owed - self.waived - sum(len(item.lacking) for item in self.items if item.is_required)
 
     @property
     def waived(self) -> int:
-        """Years that are counted as there although a waiver says that they never will be."""
-        slots = (slot for item in self.items if item.is_required for slot in item.slots)
-        return sum(slot.presence is Presence.WAIVED for slot in slots)
+        """Years that a waiver accepts as never there."""
+        return sum(len(item.waived) for item in self.items if item.is_required)
 
     @property
     def accepted(self) -> int:
@@ -93,7 +94,8 @@ class Proof:
 
     @property
     def is_complete(self) -> bool:
-        return self.there == self.owed
+        """Whether nothing lacks, but for what is waived."""
+        return self.there + self.waived == self.owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,13 @@ class RowJudgement:
 
     @property
     def counts(self) -> bool:
-        """Met, proven, and nothing returned."""
+        """Met, proven but for what is waived, and nothing returned."""
         return self.verdict is Verdict.MET and self.proof.is_complete and not self.proof.returned
+
+    @property
+    def counts_unwaived(self) -> bool:
+        """The same without any waiver."""
+        return self.counts and not self.proof.waived
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
@@ -130,6 +137,8 @@ class Tally:
     not_met: int
     undecided: int
     counted: int
+    unwaived: int
+    """Of those counted, the ones that count without any waiver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +219,7 @@ def assess(
     files, workspace = tuple(files), workspace.as_known_on(today)
     standard = workspace.standard_of(bid)
     text = workspace.text_of(standard)
-    figures = Figures(workspace, bid, today)
+    figures = Figures(workspace, bid, today, Recognitions(workspace, today, Shelf(workspace, files)))
     timings = time_items(workspace, owed.items(workspace, bid, today, files), today, hashes)
     rows = tuple(_judge_row(row, figures, timings) for row in text.rows)
     vetoes = tuple(_prove(judge_veto(veto, workspace, bid), timings, files) for veto in text.vetoes)
@@ -249,6 +258,7 @@ def tally(rows: Iterable[RowJudgement]) -> Tally:
         not_met=verdicts.count(Verdict.NOT_MET),
         undecided=verdicts.count(Verdict.UNDECIDED),
         counted=sum(row.counts for row in applicable),
+        unwaived=sum(row.counts_unwaived for row in applicable),
     )
 
 
@@ -356,9 +366,9 @@ def _outcome(
             message("The score that the pass rule asks for is not evaluated: {score}.", score=rule.score)
         )
     outcome = worst(tuple(verdicts))
-    if is_partial and outcome is Verdict.MET:
-        outcome = Verdict.UNDECIDED
-        reasons.append(message("The list that is judged by is not whole."))
+    if is_partial:
+        reasons.append(message("The list that it is judged by is incomplete."))
+        outcome = Verdict.UNDECIDED if outcome is Verdict.MET else outcome
     return BidVerdict(outcome, tuple(reasons))
 
 

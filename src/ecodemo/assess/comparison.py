@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from ecodemo.assess.figures import Figure, Figures
+from ecodemo.assess.figures import Figure, Figures, Origin
 from ecodemo.model.indicator import Measure
 from ecodemo.model.number import rounded
 from ecodemo.model.workspace import Reported
@@ -40,7 +40,7 @@ class Difference:
         if self.kind is not DifferenceKind.COMPUTED:
             return self.first.value - self.second.value
         decimals = decimals_of(self.first)
-        return Fraction(rounded(self.first.value, decimals) - rounded(self.second.value, decimals))
+        return Fraction(rounded(self.first.value, decimals)) - Fraction(rounded(self.second.value, decimals))
 
 
 def differences(measure: Measure, figures: Figures) -> Iterator[Difference]:
@@ -53,6 +53,12 @@ def differences(measure: Measure, figures: Figures) -> Iterator[Difference]:
                 kind = DifferenceKind.COMPUTED if measure.is_computed else DifferenceKind.SUM
                 yield Difference(kind, measure, year, stamped.reported, stamped, built)
         yield from _other_reporters(measure, year, figures)
+
+
+def only_rounded(stamped: Figure, built: Figure) -> bool:
+    """Whether a stamped rate is what its parts come to, rounded."""
+    is_rate = stamped.measure.is_computed and stamped.origin is Origin.REPORTED
+    return is_rate and not _differ(stamped.measure, stamped, built)
 
 
 def _differ(measure: Measure, stamped: Figure, built: Figure) -> bool:

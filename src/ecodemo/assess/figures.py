@@ -6,18 +6,18 @@ beside it, so that the two can be compared. A missing part makes the built figur
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from ecodemo.assess.not_involved import Recognitions
 from ecodemo.model.county import Bid
 from ecodemo.model.indicator import Measure, Since
 from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.number import plain
-from ecodemo.model.progress import Observation
 from ecodemo.model.verdict import Lack, LackKind
 from ecodemo.model.workspace import Reported, Workspace
 
@@ -78,6 +78,7 @@ class Figures:
     workspace: Workspace
     bid: Bid
     today: date
+    recognitions: Recognitions
     _judged: dict[tuple[str, int], Figure] = field(default_factory=dict, repr=False, compare=False)
     _built: dict[tuple[str, int], Figure] = field(default_factory=dict, repr=False, compare=False)
 
@@ -112,11 +113,15 @@ class Figures:
             self._built[key] = self._build(self.workspace.measures[measure_id], year)
         return self._built[key]
 
+    def excludes(self, measure_ids: Iterable[str]) -> bool:
+        """Whether none of some measures concerns the county in the assessed year."""
+        return all(self.of(measure_id, self.bid.assessed).not_involved for measure_id in measure_ids)
+
     def base_year(self, year: int, since: str) -> int | None:
         return self.bid.base if since == "base" else year - 1
 
     def _build(self, measure: Measure, year: int) -> Figure:
-        if self._is_recognised(measure.id, None, None):
+        if self.recognitions.of_measure(measure.id):
             return Figure(measure, year, not_involved=True)
         if measure.ratio is not None:
             return self._ratio(measure, year, measure.ratio)
@@ -154,8 +159,11 @@ class Figures:
         reported = reports[-1]
         if reported.observation.not_involved is None:
             return self._as_reported(measure, year, reported)
-        if self._is_recognised(measure.id, unit, reported.observation):
+        if self.recognitions.of_figure(measure.id, unit, reported.observation):
             return Figure(measure, year, reported=reported, not_involved=True)
+        if self.recognitions.waits_for_statement(measure.id, unit, reported.observation):
+            lack = _without_statement(self.workspace, measure, year, unit)
+            return Figure(measure, year, reported=reported, lacks=(lack,))
         waiting = message(
             "{unit} declares {measure} {year} not involved (不涉及); this is not yet recognised by another unit.",
             unit=self.workspace.label(unit),
@@ -178,22 +186,6 @@ class Figures:
             observation.state,
             reported=reported,
             bases=bases,
-        )
-
-    def _is_recognised(self, measure_id: str, unit: str | None, observation: Observation | None) -> bool:
-        """Whether 不涉及 was recognised for the measure, or for the requirement that the report rests on."""
-        resting = (
-            {ref.requirement for ref in (observation.document, observation.proof) if ref}
-            if observation
-            else set()
-        )
-        return any(
-            entry.is_recognised(self.today, self.workspace.declarer(entry))
-            and (
-                (entry.measure == measure_id and entry.unit in (unit, None))
-                or (entry.requirement in resting and entry.unit == unit)
-            )
-            for entry in self.workspace.waivers.not_involved
         )
 
     def _ratio(self, measure: Measure, year: int, ratio: tuple[tuple[str, ...], tuple[str, ...]]) -> Figure:
@@ -280,6 +272,17 @@ def _gathered(lacks: Iterator[Lack]) -> Iterator[Lack]:
 def _not_reported(workspace: Workspace, measure: Measure, year: int, unit: str) -> Lack:
     text = message(
         "{unit} has not reported {measure} {year}.",
+        unit=workspace.label(unit),
+        measure=measure.label,
+        year=str(year),
+    )
+    return Lack(LackKind.FIGURE, measure.id, year, (unit,), text)
+
+
+def _without_statement(workspace: Workspace, measure: Measure, year: int, unit: str) -> Lack:
+    """As if it were not reported."""
+    text = message(
+        "{unit} declares {measure} {year} not involved (不涉及), but the stamped statement is not there.",
         unit=workspace.label(unit),
         measure=measure.label,
         year=str(year),

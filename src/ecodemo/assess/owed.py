@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ecodemo.assess.figures import Figures
+from ecodemo.assess.not_involved import Declarations, Recognitions
+from ecodemo.assess.shelf import Shelf, at, can_prove, has_come
 from ecodemo.model.county import Bid
-from ecodemo.model.evidence import Condition, EvidenceFile
+from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.indicator import Holder, Indicator
 from ecodemo.model.progress import Document
 from ecodemo.model.reference import Reference
@@ -82,8 +85,18 @@ class Item:
         return tuple(slot for slot in self.slots if slot.presence in _LACKING)
 
     @property
+    def waived(self) -> tuple[Slot, ...]:
+        """What a waiver accepts as never there."""
+        return tuple(slot for slot in self.slots if slot.presence is Presence.WAIVED)
+
+    @property
     def is_complete(self) -> bool:
+        """Whether nothing lacks, but for what is waived."""
         return not self.lacking
+
+    @property
+    def is_there(self) -> bool:
+        return not self.lacking and not self.waived
 
 
 def years_of(requirement: Requirement, bid: Bid) -> tuple[int | None, ...]:
@@ -105,20 +118,26 @@ def years_of(requirement: Requirement, bid: Bid) -> tuple[int | None, ...]:
 
 def items(workspace: Workspace, bid: Bid, today: date, files: Iterable[EvidenceFile]) -> tuple[Item, ...]:
     """Everything owed to the bid on that day, with what lies there."""
-    shelf = _Shelf(workspace, files)
+    shelf = Shelf(workspace, files)
+    recognitions = Recognitions(workspace, today, shelf)
+    figures = Figures(workspace, bid, today, recognitions)
     return tuple(
         _item(workspace, bid, today, shelf, requirement, unit)
-        for requirement in owed_requirements(workspace, bid)
+        for requirement in owed_requirements(workspace, bid, figures)
         for unit in workspace.owing(requirement)
-        if not is_recognised_not_involved(workspace, requirement.no, unit, today)
+        if not recognitions.of_requirement(requirement.no, unit)
     )
 
 
-def owed_requirements(workspace: Workspace, bid: Bid) -> Iterator[Requirement]:
+def owed_requirements(
+    workspace: Workspace, bid: Bid, figures: Figures | None = None
+) -> Iterator[Requirement]:
     """The requirements of boxes, and of the indicators that a row of the bid's standard touches.
 
-    Where no row applies to the county, only the statement of non-involvement (`-0`) is owed.
+    The statement of non-involvement (`-0`) is owed where no row applies to the county, or nothing that a row asks
+    for is declared to concern it; once that is recognised, nothing else is. Without figures nothing is.
     """
+    declared = Figures(workspace, bid, date.min, Declarations(workspace))
     vetoes = {
         veto.id for veto in workspace.vetoes_of(bid) if workspace.county.fits(veto.applies_if) is not False
     }
@@ -129,8 +148,20 @@ def owed_requirements(workspace: Workspace, bid: Bid) -> Iterator[Requirement]:
         touching = rows.get(indicator.id, ())
         if not touching:
             continue
-        applies = any(workspace.county.fits(row.applies_if) is not False for row in touching)
-        yield from (r for r in indicator.requirements if r.is_not_involved_statement != applies)
+        own = {measure.id for measure in indicator.measures}
+        asked = [
+            own & set(row.targets) for row in touching if workspace.county.fits(row.applies_if) is not False
+        ]
+        for requirement in indicator.requirements:
+            if requirement.is_not_involved_statement:
+                is_owed = all(declared.excludes(measures) for measures in asked)
+            else:
+                has_statement = any(r.is_not_involved_statement for r in indicator.requirements)
+                is_owed = bool(asked) and not (
+                    has_statement and figures and all(figures.excludes(m) for m in asked)
+                )
+            if is_owed:
+                yield requirement
 
 
 def rows_by_indicator(workspace: Workspace, bid: Bid) -> Mapping[str, tuple[Row, ...]]:
@@ -142,14 +173,6 @@ def rows_by_indicator(workspace: Workspace, bid: Bid) -> Mapping[str, tuple[Row,
             if indicator:
                 found.setdefault(indicator.id, {})[row.no] = row
     return {indicator_id: tuple(rows.values()) for indicator_id, rows in found.items()}
-
-
-def is_recognised_not_involved(workspace: Workspace, requirement: str, unit: str, today: date) -> bool:
-    """Whether another unit had recognised by that day that the requirement does not concern the unit."""
-    return any(
-        entry.requirement == requirement and entry.unit in (unit, None) and entry.is_recognised(today, unit)
-        for entry in workspace.waivers.not_involved
-    )
 
 
 def due_date(workspace: Workspace, bid: Bid, requirement: Requirement, unit: str) -> date | None:
@@ -196,7 +219,7 @@ def extension_of(workspace: Workspace, unit: str, requirement: str, today: date)
 
 
 def _item(
-    workspace: Workspace, bid: Bid, today: date, shelf: _Shelf, requirement: Requirement, unit: str
+    workspace: Workspace, bid: Bid, today: date, shelf: Shelf, requirement: Requirement, unit: str
 ) -> Item:
     extension = extension_of(workspace, unit, requirement.no, today)
     holder = workspace.holders[requirement.no]
@@ -218,7 +241,7 @@ def _slot(
     workspace: Workspace,
     bid: Bid,
     today: date,
-    shelf: _Shelf,
+    shelf: Shelf,
     requirement: Requirement,
     unit: str,
     holder: Holder,
@@ -242,7 +265,7 @@ def _slot(
     seen = [document.see for document in came if document.see]
     held = [file for file in files if can_prove(file)]
     shortfalls = _shortfalls(requirement, held)
-    referred = [file for see in seen for file in shelf.files(_at(see, unit))]
+    referred = [file for see in seen for file in shelf.files(at(see, unit))]
     if any(can_prove(file) for file in referred):
         return Slot(year, Presence.PRESENT, files, documents)
     if held and not shortfalls:
@@ -294,20 +317,6 @@ def is_there(reference: Reference, unit: str, items: Iterable[Item], files: Iter
     )
 
 
-def can_prove(file: EvidenceFile) -> bool:
-    """Whether there is something in it, and it opens as far as is known."""
-    return file.size > 0 and (file.facts is None or file.facts.condition is Condition.SOUND)
-
-
-def has_come(document: Document, today: date) -> bool:
-    """Whether the office had it by a day; what was registered without a day always counts."""
-    return document.received is None or document.received <= today
-
-
-def _at(see: Reference, unit: str) -> Reference:
-    return see if see.unit else Reference(see.requirement, see.year, unit)
-
-
 def _is_waived(
     workspace: Workspace, today: date, requirement: Requirement, unit: str, holder: Holder, year: int | None
 ) -> bool:
@@ -323,24 +332,3 @@ def _is_waived(
         and waiver.scope.measure is None
         for waiver in workspace.waivers.waivers
     )
-
-
-class _Shelf:
-    """Files and register entries by requirement and unit."""
-
-    def __init__(self, workspace: Workspace, files: Iterable[EvidenceFile]) -> None:
-        self._files: dict[tuple[str, str], list[EvidenceFile]] = {}
-        for file in files:
-            if file.requirement and file.unit:
-                self._files.setdefault((file.requirement, file.unit), []).append(file)
-        self._documents: dict[tuple[str, str], list[Document]] = {}
-        for unit, _, document in workspace.documents():
-            self._documents.setdefault((document.requirement, unit), []).append(document)
-
-    def files(self, reference: Reference) -> tuple[EvidenceFile, ...]:
-        found = self._files.get((reference.requirement, reference.unit or ""), [])
-        return tuple(file for file in found if reference.year is None or reference.year in file.years)
-
-    def documents(self, reference: Reference) -> tuple[Document, ...]:
-        found = self._documents.get((reference.requirement, reference.unit or ""), [])
-        return tuple(entry for entry in found if reference.year is None or reference.year in entry.years)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 from typing import assert_never
 
+from ecodemo.assess.comparison import only_rounded
 from ecodemo.assess.figures import Figure, Figures, no_base_year, other_basis
 from ecodemo.model.indicator import Better, Measure
 from ecodemo.model.message import Message, Number, message, sentences
@@ -74,7 +76,7 @@ def judge(target: Target, measure: Measure, figures: Figures) -> Judgement:
 def _judge(target: Target, now: Figure, figures: Figures) -> Judgement:
     match target:
         case AtLeast() | AtMost() | MoreThan() | LessThan():
-            return _against_limit(now, limits_of(target)[0])
+            return _against_limit(now, limits_of(target)[0], figures)
         case ReachState():
             return _against_state(now, target.state)
         case Assigned():
@@ -100,12 +102,22 @@ def _undecided(*lacks: Lack) -> Judgement:
     )
 
 
-def _against_limit(now: Figure, limit: Limit) -> Judgement:
+def _against_limit(now: Figure, limit: Limit, figures: Figures) -> Judgement:
     if now.value is None:
         return _undecided(*now.lacks)
     wanted = Fraction(limit.value)
     shown, asked = now.shown, Number(limit.value, None, now.measure.unit)
     if limit.holds(now.value, wanted):
+        built = figures.built(now.measure.id, now.year)
+        if built.value is not None and not limit.holds(built.value, wanted) and only_rounded(now, built):
+            text = message(
+                "{value} {sign} {target}, but only because the stamped figure is rounded: its parts come to {exact}.",
+                value=shown,
+                sign=limit.sign,
+                target=asked,
+                exact=Number(built.value, _telling_decimals(built.value, limit), now.measure.unit),
+            )
+            return Judgement(Verdict.MET, text, rounds_only=True)
         text = message("{value} {sign} {target}.", value=shown, sign=limit.sign, target=asked)
         return Judgement(Verdict.MET, text)
     decimals = now.measure.decimals
@@ -125,7 +137,7 @@ def _against_limit(now: Figure, limit: Limit) -> Judgement:
 def _telling_decimals(value: Fraction, limit: Limit) -> int:
     """The fewest decimals, four at least, with which a value does not look as if it reached the limit."""
     wanted = Fraction(limit.value)
-    return next(d for d in range(4, 60) if not limit.holds(Fraction(rounded(value, d)), wanted))
+    return next(d for d in count(4) if not limit.holds(Fraction(rounded(value, d)), wanted))
 
 
 def _against_state(now: Figure, wanted: str) -> Judgement:
@@ -150,7 +162,7 @@ def assignments_on(measure: Measure, figures: Figures) -> Iterator[tuple[Measure
 def _against_assignments(now: Figure, figures: Figures) -> Judgement:
     """Assignments on the measure itself or on one computed from it; all that there are must be fulfilled."""
     judged = [
-        _against_assignment(figures.of(subject.id, now.year), assignment)
+        _against_assignment(figures.of(subject.id, now.year), assignment, figures)
         for subject, assignment in assignments_on(now.measure, figures)
     ]
     if judged:
@@ -164,21 +176,24 @@ def _against_assignments(now: Figure, figures: Figures) -> Judgement:
     return _undecided(Lack(LackKind.ASSIGNMENT, now.measure.id, now.year, (lead,) if lead else (), text))
 
 
-def _against_assignment(now: Figure, assignment: Assignment) -> Judgement:
+def against_numbers(now: Figure, assignment: Assignment, figures: Figures) -> Judgement:
+    """What the numbers of an assignment come to, whatever the upper level concluded."""
+    return _all_of([_against_limit(now, limit, figures) for limit in limits_of(assignment)])
+
+
+def _against_assignment(now: Figure, assignment: Assignment, figures: Figures) -> Judgement:
+    """By the conclusion of the upper level; where it gave none, by its numbers."""
     by = assignment.by or message("the upper level")
-    judged = [_against_limit(now, limit) for limit in limits_of(assignment)]
     if assignment.fulfilled is not None:
         text = (
             message("Fulfilled, as {by} concluded.", by=by)
             if assignment.fulfilled
             else message("Not fulfilled, as {by} concluded.", by=by)
         )
-        judged.append(Judgement(Verdict.MET if assignment.fulfilled else Verdict.NOT_MET, text))
-    numbered = _all_of(judged)
-    if limits_of(assignment) and numbered.verdict is not Verdict.UNDECIDED:
-        return Judgement(
-            numbered.verdict, message("Assigned by {by}: {reason}", by=by, reason=numbered.reason)
-        )
+        return Judgement(Verdict.MET if assignment.fulfilled else Verdict.NOT_MET, text)
+    numbered = against_numbers(now, assignment, figures)
+    if numbered.verdict is not Verdict.UNDECIDED:
+        return replace(numbered, reason=message("Assigned by {by}: {reason}", by=by, reason=numbered.reason))
     return numbered
 
 
@@ -231,27 +246,30 @@ def profile_case(target: ByProfile, figures: Figures) -> Target | None:
 
 
 def _all_of(parts: list[Judgement]) -> Judgement:
-    return _together(parts, worst(tuple(part.verdict for part in parts)))
+    return _together(parts, worst(tuple(part.verdict for part in parts)), rounds=any)
 
 
 def _any_of(parts: list[Judgement]) -> Judgement:
     left = [part.verdict for part in parts if part.verdict is not Verdict.NOT_APPLICABLE]
     if not left:
-        return _together(parts, Verdict.NOT_APPLICABLE)
+        return _together(parts, Verdict.NOT_APPLICABLE, rounds=all)
     verdict = next((v for v in (Verdict.MET, Verdict.UNDECIDED) if v in left), Verdict.NOT_MET)
-    return _together(parts, verdict)
+    return _together(parts, verdict, rounds=all)
 
 
-def _together(parts: list[Judgement], verdict: Verdict) -> Judgement:
-    """The reasons of those parts that made the verdict."""
+def _together(
+    parts: list[Judgement], verdict: Verdict, *, rounds: Callable[[Iterable[bool]], bool]
+) -> Judgement:
+    """The reasons of those parts that made the verdict; `rounds`: how many of the met ones must be so by rounding."""
     deciding = [part for part in parts if part.verdict is verdict]
     if len(deciding) == 1:
         return deciding[0]
     if verdict is Verdict.UNDECIDED:
         return _undecided(*dict.fromkeys(lack for part in deciding for lack in part.lacks))
     seen = dict.fromkeys(part.reason for part in deciding)
-    rounds = verdict is Verdict.NOT_MET and all(part.rounds_only for part in deciding)
-    return Judgement(verdict, message("{reasons}", reasons=sentences(*seen)), rounds_only=rounds)
+    rounded_ones = (part.rounds_only for part in deciding)
+    only = rounds(rounded_ones) if verdict is Verdict.MET else all(rounded_ones)
+    return Judgement(verdict, message("{reasons}", reasons=sentences(*seen)), rounds_only=only)
 
 
 def asks(target: Target, measure: Measure, figures: Figures) -> Message:

@@ -12,8 +12,9 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 
-from ecodemo.assess.owed import Item, Presence, Slot, has_come
+from ecodemo.assess.owed import Item, Presence, Slot
 from ecodemo.assess.review import ReviewState, limit_of, returns_of, review_state
+from ecodemo.assess.shelf import has_come
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.progress import Document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 
 from ecodemo.model.county import Bid
 from ecodemo.model.finding import Ref
@@ -12,6 +13,17 @@ from ecodemo.model.progress import Answer, VetoAnswer
 from ecodemo.model.standard import Veto
 from ecodemo.model.verdict import Verdict
 from ecodemo.model.workspace import Workspace
+
+
+class VetoStanding(Enum):
+    """What a veto comes to when the proof of its answer is looked at too."""
+
+    CLEAR = auto()
+    HIT = auto()
+    UNPROVEN = auto()
+    UNANSWERED = auto()
+    OPEN = auto()
+    NOT_APPLICABLE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,28 @@ class VetoJudgement:
     """The years that the answer must cover: they end on the day of the application."""
     is_proven: bool = True
     """Whether the document that it names lies there; a veto that does not apply needs none."""
+    issued: date | None = None
+    """The day of the document that it names, where the register has one."""
+
+    @property
+    def standing(self) -> VetoStanding:
+        match self.verdict:
+            case Verdict.NOT_APPLICABLE:
+                return VetoStanding.NOT_APPLICABLE
+            case Verdict.NOT_MET:
+                return VetoStanding.HIT
+            case _ if self.answer is None:
+                return VetoStanding.UNANSWERED
+            case _ if self.answer.document is None or not self.is_proven:
+                return VetoStanding.UNPROVEN
+            case Verdict.MET:
+                return VetoStanding.CLEAR
+        return VetoStanding.OPEN
+
+    @property
+    def exceeds_document(self) -> bool:
+        """Whether it speaks of days after the one on which its document was issued."""
+        return self.answer is not None and self.issued is not None and self.issued < self.answer.through
 
     @property
     def ends_too_early(self) -> bool:
@@ -43,10 +77,12 @@ def judge_veto(veto: Veto, workspace: Workspace, bid: Bid) -> VetoJudgement:
             veto, Verdict.NOT_APPLICABLE, message("Does not apply to this county."), period=period
         )
     given = [
-        _judge_answer(veto, answer, unit, Ref("answer", f"{unit}/{index}"), period)
+        _judge_answer(
+            veto, answer, unit, Ref("answer", f"{unit}/{index}"), period, _issued(workspace, answer, unit)
+        )
         for unit, progress in workspace.progress.items()
         for index, answer in enumerate(progress.vetoes)
-        if answer.id == veto.id
+        if answer.id == veto.id and workspace.knows(answer.reported)
     ]
     if not given:
         return VetoJudgement(veto, Verdict.UNDECIDED, message("Not answered yet."), period=period)
@@ -64,13 +100,29 @@ def _through(judged: VetoJudgement) -> date:
 
 
 def _judge_answer(
-    veto: Veto, answer: VetoAnswer, unit: str, at: Ref, period: tuple[date, date] | None
+    veto: Veto,
+    answer: VetoAnswer,
+    unit: str,
+    at: Ref,
+    period: tuple[date, date] | None,
+    issued: date | None,
 ) -> VetoJudgement:
-    verdict, reason = _verdict(answer, period)
-    return VetoJudgement(veto, verdict, reason, answer, unit, at, period)
+    verdict, reason = _verdict(answer, period, issued)
+    return VetoJudgement(veto, verdict, reason, answer, unit, at, period, issued=issued)
 
 
-def _verdict(answer: VetoAnswer, period: tuple[date, date] | None) -> tuple[Verdict, Message]:
+def _issued(workspace: Workspace, answer: VetoAnswer, unit: str) -> date | None:
+    """The latest day on which the document of an answer was issued, also where the register refers to another."""
+    if answer.document is None:
+        return None
+    named = workspace.entries(answer.document, unit)
+    seen = [entry for own in named if own.see for entry in workspace.entries(own.see, unit)]
+    return max((entry.issued for entry in (*named, *seen) if entry.issued), default=None)
+
+
+def _verdict(
+    answer: VetoAnswer, period: tuple[date, date] | None, issued: date | None
+) -> tuple[Verdict, Message]:
     if answer.answer is Answer.HIT:
         return Verdict.NOT_MET, message("It is the case; no application can be made.")
     if period is not None and answer.through < period[1]:
@@ -82,6 +134,13 @@ def _verdict(answer: VetoAnswer, period: tuple[date, date] | None) -> tuple[Verd
         return Verdict.UNDECIDED, text
     if answer.document is None:
         return Verdict.UNDECIDED, message("Answered, but no proof is named.")
+    if issued is not None and issued < answer.through:
+        text = message(
+            "The answer covers the time until {through}, but its document is dated {issued}.",
+            through=answer.through,
+            issued=issued,
+        )
+        return Verdict.UNDECIDED, text
     if answer.answer is Answer.RECTIFIED:
         return Verdict.MET, message("There was a case; it was put right on schedule.")
     return Verdict.MET, message("Nothing of the kind.")

@@ -71,6 +71,11 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
                         ("waivers", index, "scope"),
                         message("A waiver names a requirement, a unit, an indicator or a measure."),
                     )
+                if waiver.until is None and not waiver.number.strip():
+                    yield (
+                        ("waivers", index),
+                        message("A waiver needs an end (until) or the number (文号) of its approval."),
+                    )
         case _:
             pass
 
@@ -82,6 +87,25 @@ def _county(record: CountyFile) -> Iterator[_Said]:
             message("“today” may only be fixed beside “example: true”."),
             message("Use --today instead."),
         )
+    if record.county.contradicts_itself:
+        yield (
+            ("county", "arid"),
+            message(
+                "“terrain” and “arid” contradict each other: {terrain}.", terrain=record.county.terrain or ""
+            ),
+            message("“arid: true” is the terrain 干旱半干旱地区. Leave one of the two out."),
+        )
+    for index, bid in enumerate(record.bids):
+        if bid.base is not None and bid.base >= bid.assessed:
+            yield (
+                ("bids", index, "base"),
+                message(
+                    "The base year {base} is not before the assessed year {assessed}.",
+                    base=str(bid.base),
+                    assessed=str(bid.assessed),
+                ),
+                message("Figures of the assessed year are compared with an earlier one."),
+            )
     phases = {phase.id for phase in record.phases}
     earlier = {SOUND}
     for index, phase in enumerate(record.phases):
@@ -128,6 +152,11 @@ def _measure(at: Path, measure: Measure, workspace: Workspace, file: LoadedFile[
         yield at, message("A measure that somebody enters needs a number: “no”.")
     if measure.states and (measure.is_computed or measure.unit):
         yield (*at, "states"), message("A measure is either a quantity with a unit or a state.")
+    given = measure.range_given
+    if measure.states and given:
+        yield (*at, "range"), message("A state has no range.")
+    if given and given.least is not None and given.most is not None and given.most < given.least:
+        yield (*at, "range"), message("The range ends before it begins.")
     if _in_circle(measure, workspace):
         text = message("The measure is computed from itself.")
         yield Complaint("SC303", file.document.place(at), text)

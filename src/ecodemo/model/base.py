@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -92,6 +92,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?[万亿]?")
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _YEAR = re.compile(r"(\d{4})年?")
 _LONGEST_NUMBER = 40
+_EXACT = Context(prec=2 * _LONGEST_NUMBER)
 _ROW_NUMBER = r"^[0-9A-Za-z]+([.-][0-9A-Za-z]+)*$"
 
 
@@ -118,7 +119,9 @@ def read_quantity(value: object) -> Decimal:
             text = text.replace(",", "")
         if found := _NUMBER.fullmatch(text):
             try:
-                return Decimal(found[1]) * _MYRIADS[found[2]] if found[2] else Decimal(found[1])
+                return (
+                    _EXACT.multiply(Decimal(found[1]), _MYRIADS[found[2]]) if found[2] else Decimal(found[1])
+                )
             except InvalidOperation:  # pragma: no cover - the pattern admits only what Decimal reads
                 pass
     raise PydanticCustomError("quantity", "not a number")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ecodemo.model.base import Day, Id, Named, Note, Record, Text, Unverified, Year, meanings
 from ecodemo.model.finding import Grade
@@ -18,6 +18,10 @@ class ProfileSource(Record):
 
     about: Annotated[Text, Field(description="The key of the profile that it speaks of.")]
     source: Annotated[Text, Field(description="Where that was found.")]
+
+
+ARID = "干旱半干旱地区"
+"""The terrain of an arid or semi-arid county, as the standards call it."""
 
 
 class County(Named):
@@ -35,7 +39,12 @@ class County(Named):
     terrain: Annotated[
         str | None, Field(description="The terrain in the standard's own word: 山区, 丘陵地区, 平原地区…")
     ] = None
-    arid: Annotated[bool | None, Field(description="Whether it lies in an arid or semi-arid region.")] = None
+    arid: Annotated[
+        bool | None,
+        Field(
+            description="Whether it lies in an arid or semi-arid region; the same as the terrain 干旱半干旱地区, so one of the two is enough."
+        ),
+    ] = None
     coastal: Annotated[bool | None, Field(description="Whether it lies on the sea.")] = None
     key_function_zone: Annotated[
         bool | None, Field(description="Whether it is a national key ecological function zone.")
@@ -50,6 +59,25 @@ class County(Named):
     sources: Annotated[
         tuple[ProfileSource, ...], Field(description="Where the facts of the profile come from.")
     ] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _arid_is_a_terrain(cls, data: object) -> object:
+        """Being arid and having the terrain of that name are one fact: either says the other."""
+        if not isinstance(data, dict):
+            return data
+        terrain = ARID if data.get("terrain") == ARID.removesuffix("地区") else data.get("terrain")
+        arid = data.get("arid")
+        if terrain == ARID and arid is None:
+            arid = True
+        if terrain is None and str(arid).lower() == "true":
+            terrain = ARID
+        return {**data, "terrain": terrain, "arid": arid}
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether it is said to be arid, and to have another terrain, or the other way round."""
+        return None not in (self.terrain, self.arid) and (self.terrain == ARID) != self.arid
 
     def fits(self, applies: Applies | None) -> bool | None:
         """Whether the condition holds here; `None` when the profile does not say."""

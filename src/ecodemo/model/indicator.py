@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -15,10 +17,12 @@ from ecodemo.model.base import (
     Named,
     Note,
     OrBare,
+    Quantity,
     Record,
     Unverified,
     meanings,
 )
+from ecodemo.model.message import Message, message
 from ecodemo.model.requirement import Box, Requirement
 
 
@@ -66,6 +70,36 @@ Compared = Annotated[
 ]
 
 
+class Bounds(Record):
+    """The least and the largest figure that can be right; an end that is not given is open."""
+
+    least: Annotated[Quantity | None, Field(alias="from", description="The least figure possible.")] = None
+    most: Annotated[Quantity | None, Field(alias="to", description="The largest figure possible.")] = None
+
+    def admit(self, value: Decimal | Fraction) -> bool:
+        return not (
+            (self.least is not None and value < self.least) or (self.most is not None and value > self.most)
+        )
+
+    @property
+    def label(self) -> Message:
+        if self.least is not None and self.most is not None:
+            return message("{least} to {most}", least=self.least, most=self.most)
+        if self.least is not None:
+            return message("at least {least}", least=self.least)
+        return message("at most {most}", most=self.most) if self.most is not None else message("any")
+
+
+def _bounds(value: object) -> object:
+    return {} if value == _ANY else value
+
+
+_ANY = "any"
+_ANYTHING = Bounds()
+_SHARE = Bounds.model_validate({"from": 0, "to": 100})
+_QUANTITY = Bounds.model_validate({"from": 0})
+
+
 class Measure(Named):
     """One quantity or state with a stable id; what is a ratio, a drop or a change is computed, never typed."""
 
@@ -89,6 +123,15 @@ class Measure(Named):
         ),
     ] = ("lead",)
     states: Annotated[tuple[str, ...], Field(description="Its states, from the worst to the best.")] = ()
+    range_given: Annotated[
+        Bounds | None,
+        BeforeValidator(_bounds),
+        OrBare({"enum": [_ANY]}),
+        Field(
+            alias="range",
+            description="Which figures can be right; any for all. Without it: 0 to 100 for %, else 0 and above; any for a drop or a change.",
+        ),
+    ] = None
     ratio: Annotated[
         tuple[Side, Side] | None,
         Field(description="A quotient: [numerator, denominator]; a list inside is added up."),
@@ -106,6 +149,15 @@ class Measure(Named):
     @property
     def is_computed(self) -> bool:
         return any(formula is not None for formula in (self.ratio, self.drop, self.change))
+
+    @property
+    def range(self) -> Bounds:
+        """Which figures can be right: as given, or by what the measure is."""
+        if self.range_given is not None:
+            return self.range_given
+        if self.drop or self.change:
+            return _ANYTHING
+        return _SHARE if self.unit == "%" else _QUANTITY
 
     @property
     def made_from(self) -> tuple[str, ...]:

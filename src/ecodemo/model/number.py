@@ -12,7 +12,7 @@ def rounded(value: Decimal | Fraction, decimals: int) -> Decimal:
     whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
     if 2 * rest >= scaled.denominator:
         whole += 1
-    return Decimal(whole if scaled >= 0 else -whole).scaleb(-decimals)
+    return Decimal(f"{whole if scaled >= 0 else -whole}e{-decimals}")  # `scaleb` would cut it to 28 digits
 
 
 def plain(value: Decimal | Fraction, decimals: int | None = None) -> str:

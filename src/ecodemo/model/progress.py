@@ -243,6 +243,9 @@ class Progress(Record):
         Field(description="What the unit answered to problems that it was sent; an answer closes nothing."),
     ] = ()
 
+    def has_reported(self, measure_id: str) -> bool:
+        return any(observation.measure == measure_id for observation in self.observations)
+
     @property
     def days(self) -> Iterator[date]:
         """The days on which figures, corrections, assignments and answers came, where they are known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated
 
@@ -32,14 +33,13 @@ class NotInvolved(Record):
         Id | None, Field(description="The id of the unit that recognised it; not the one that declares it.")
     ] = None
 
-    def is_recognised(self, today: date, declared_by: str | None) -> bool:
-        """Whether a unit other than the declaring one had recognised it by `today`."""
+    def is_recognised(self, today: date, declared_by: Collection[str]) -> bool:
+        """Whether a unit other than those that declare it had recognised it by `today`."""
         return (
             self.by is not None
             and self.granted is not None
             and self.granted <= today
-            and self.document is not None
-            and self.by != declared_by
+            and self.by not in declared_by
         )
 
 
@@ -75,8 +75,12 @@ class Waiver(Record):
     reason: Annotated[Text, Field(description="The reason.")]
     granted: Annotated[Day, Field(description="The day on which it was granted.")]
     by: Annotated[Id, Field(description="The id of the unit that granted it.")]
-    number: Annotated[str, Field(description="The official number (文号) of the approval.")] = ""
-    until: Annotated[Day | None, Field(description="The last day on which it holds.")] = None
+    number: Annotated[
+        str, Field(description="The official number (文号) of the approval; needed where there is no end.")
+    ] = ""
+    until: Annotated[
+        Day | None, Field(description="The last day on which it holds; needed where there is no number.")
+    ] = None
 
     @property
     def names_what_it_is_for(self) -> bool:

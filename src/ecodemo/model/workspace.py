@@ -16,6 +16,7 @@ from ecodemo.model.message import Name
 from ecodemo.model.organisation import Department, Group, Township, Unit, UnitKind
 from ecodemo.model.progress import Assignment, Document, Observation, Progress
 from ecodemo.model.rectification import RectificationEntry
+from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Box, Requirement
 from ecodemo.model.role import FORMER_OFFICE, DepartmentRole, RequirementRole, role_by_name
 from ecodemo.model.standard import Row, Standard, Veto
@@ -279,12 +280,19 @@ class Workspace:
         }
         return {no: self.named_units(r.owed_by, leads[no]) for no, r in self.requirements.items()}
 
-    def declarer(self, entry: NotInvolved) -> str | None:
-        """Who declares that something does not apply; recognising it is for another unit."""
-        if entry.unit is not None or entry.measure is None:
-            return entry.unit
-        reporters = self.reporters(entry.measure)
-        return reporters[0] if len(reporters) == 1 else self.lead_of(entry.measure)
+    def declarers(self, entry: NotInvolved) -> tuple[str, ...]:
+        """Who declares that something does not apply, or gave its figures; recognising it is for another unit."""
+        if entry.unit is not None:
+            return (entry.unit,)
+        if entry.requirement is not None:
+            owing = self.owing(self.requirements[entry.requirement])
+            return owing if len(owing) == 1 else ()
+        if entry.measure is None:
+            return ()
+        reporters, lead = self.reporters(entry.measure), self.lead_of(entry.measure)
+        declaring = reporters if len(reporters) == 1 else (lead,) if lead else ()
+        gave = (unit for unit, progress in self.progress.items() if progress.has_reported(entry.measure))
+        return tuple(dict.fromkeys((*declaring, *gave)))
 
     def subject_of(self, file: EvidenceFile) -> Subject:
         """What a problem with a file is about."""
@@ -337,6 +345,16 @@ class Workspace:
     def registered(self) -> frozenset[tuple[str, str]]:
         """Every file, or event's folder, that a unit's own register has: unit and path."""
         return frozenset((unit, document.file) for unit, _, document in self.documents() if document.file)
+
+    def entries(self, reference: Reference, unit: str) -> tuple[Document, ...]:
+        """What the register has under a reference that `unit` wrote, or under any year where it names none."""
+        progress = self.progress.get(reference.unit or unit)
+        return tuple(
+            document
+            for document in (progress.documents if progress else ())
+            if document.requirement == reference.requirement
+            and (reference.year is None or not document.years or reference.year in document.years)
+        )
 
     def documents(self) -> Iterator[tuple[str, int, Document]]:
         """Every entry of the register: unit, its place in that unit's list, entry."""

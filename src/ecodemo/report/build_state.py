@@ -22,7 +22,7 @@ from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Finding, Severity
 from ecodemo.model.message import Listing, Message, Number, Value
 from ecodemo.model.number import plain
-from ecodemo.model.verdict import Remedy
+from ecodemo.model.verdict import Remedy, Verdict
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.state import (
     ExceptionState,
@@ -147,7 +147,7 @@ def _row(judged: RowJudgement, assessment: Assessment) -> RowState:
         indicator=judged.indicators[0].id if judged.indicators else "",
         verdict=judged.verdict.value,
         counts=judged.counts,
-        proof=ProofCount(there=proof.there - proof.waived, waived=proof.waived, owed=proof.owed),
+        proof=ProofCount(there=proof.there, waived=proof.waived, owed=proof.owed),
         accepted=proof.accepted,
         returned=len(proof.returned),
         light=proof.light.value,
@@ -178,7 +178,8 @@ def _measure(part: MeasureJudgement, assessment: Assessment) -> MeasureState:
 def values_by_year(part: MeasureJudgement) -> dict[str, str]:
     """The years' figures, as far as known; one that only rounds to its target is shown as it is."""
     values = {str(figure.year): figure.text for figure in part.figures if figure.is_known}
-    if part.judgement.rounds_only and (judged := part.figures[-1]).value is not None:
+    is_missed = part.verdict is Verdict.NOT_MET
+    if part.judgement.rounds_only and is_missed and (judged := part.figures[-1]).value is not None:
         values[str(judged.year)] = plain(judged.value)
     return values
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from ecodemo.assess.bid import RowJudgement
 from ecodemo.assess.comparison import Difference, DifferenceKind, differences
+from ecodemo.assess.figures import Figure
 from ecodemo.assess.owed import figures_due
+from ecodemo.assess.target_judgement import against_numbers
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Message, Number, Value, listing, message
@@ -52,27 +55,22 @@ def total_differs_from_sum(measure: Measure, context: Context) -> Iterator[Probl
 @rule("DC103", "part-exceeds-whole", Severity.ERROR, on=Measure)
 def part_exceeds_whole(measure: Measure, context: Context) -> Iterator[Problem]:
     """In one unit's report the part is more than the whole."""
-    if measure.ratio is None or measure.unit != "%":
-        return
-    above, below = measure.ratio
-    for unit in context.workspace.progress:
-        for year in context.assessment.bid.span:
-            part, whole = (_unit_sum(context, unit, side, year) for side in (above, below))
-            if part and whole and part[0] > whole[0]:
-                named = [context.workspace.measures[side[0]] for side in (above, below)]
-                yield Problem(
-                    Ref("observation", part[1].ref.id, ("value",)),
-                    message(
-                        "{part} {years} is {more}, more than {whole}: {less}.",
-                        part=named[0].label,
-                        years=listing(str(year)),
-                        more=Number(part[0], None, named[0].unit),
-                        whole=named[1].label,
-                        less=Number(whole[0], None, named[1].unit),
-                    ),
-                    _about(part[1], context),
-                    message("Compare both with the ledger; one of them is probably of another year or unit."),
-                )
+    named = [context.workspace.measures[side[0]] for side in measure.ratio or ()]
+    for year in context.assessment.bid.span:
+        for (more, reported), (less, _) in _exceeding(measure, context, year):
+            yield Problem(
+                Ref("observation", reported.ref.id, ("value",)),
+                message(
+                    "{part} {years} is {more}, more than {whole}: {less}.",
+                    part=named[0].label,
+                    years=listing(str(year)),
+                    more=Number(more, None, named[0].unit),
+                    whole=named[1].label,
+                    less=Number(less, None, named[1].unit),
+                ),
+                _about(reported, context),
+                message("Compare both with the ledger; one of them is probably of another year or unit."),
+            )
 
 
 @rule("DC104", "tenfold-jump", Severity.WARNING, on=Reported)
@@ -87,7 +85,7 @@ def tenfold_jump(reported: Reported, context: Context) -> Iterator[Problem]:
     earlier = before[-1] if before else None
     if not now.value or not earlier:
         return
-    times = Fraction(now.value) / Fraction(earlier)
+    times = abs(Fraction(now.value) / Fraction(earlier))
     if times >= _TENFOLD or times <= Fraction(1, _TENFOLD):
         measure = context.workspace.measures[now.measure]
         yield Problem(
@@ -185,6 +183,64 @@ def year_not_over(reported: Reported, context: Context) -> Iterator[Problem]:
         )
 
 
+@rule("DC113", "impossible-figure", Severity.ERROR, on=Measure)
+def impossible_figure(measure: Measure, context: Context) -> Iterator[Problem]:
+    """A figure that cannot be right: a share outside 0 to 100, a quantity below 0, an index beyond its scale."""
+    outside = [
+        (reported, value)
+        for (measure_id, _), reports in context.workspace.observations.items()
+        if measure_id == measure.id
+        for reported in reports
+        if (value := reported.observation.value) is not None and not measure.range.admit(value)
+    ]
+    for reported, value in outside:
+        yield Problem(
+            reported.value_ref,
+            _impossible(measure, reported.observation.year, value),
+            _about(reported, context),
+            message("Correct the number or its unit; if it is right, write its “range” in indicators.yaml."),
+        )
+    for year, computed in _computed_outside(measure, context):
+        yield Problem(
+            Ref("measure", measure.id),
+            _impossible(measure, year, computed),
+            _subject(context.workspace.lead_of(measure.id), measure.id, year, context),
+            message("Compare the figures that it is computed from with their documents."),
+        )
+
+
+@rule("DC114", "number-against-conclusion", Severity.ERROR, on=Measure)
+def number_against_conclusion(measure: Measure, context: Context) -> Iterator[Problem]:
+    """The number and the conclusion of one assignment contradict each other; the conclusion decides."""
+    figures = context.assessment.figures
+    for unit, progress in context.workspace.progress.items():
+        for index, assignment in enumerate(progress.assigned):
+            if assignment.measure != measure.id or assignment.fulfilled is None:
+                continue
+            judged = against_numbers(figures.of(measure.id, assignment.year), assignment, figures)
+            if judged.verdict is (Verdict.NOT_MET if assignment.fulfilled else Verdict.MET):
+                yield Problem(
+                    Ref("assignment", f"{unit}/{index}", ("fulfilled",)),
+                    message(
+                        "{measure} {years}: the upper level concluded “fulfilled”, but by its number it is not: {reason}",
+                        measure=measure.label,
+                        years=listing(str(assignment.year)),
+                        reason=judged.reason,
+                    )
+                    if assignment.fulfilled
+                    else message(
+                        "{measure} {years}: the upper level concluded “not fulfilled”, but by its number it is: {reason}",
+                        measure=measure.label,
+                        years=listing(str(assignment.year)),
+                        reason=judged.reason,
+                    ),
+                    _subject(unit, measure.id, assignment.year, context),
+                    message(
+                        "Compare figure, number and conclusion with their documents; the conclusion decides."
+                    ),
+                )
+
+
 @rule("DC109", "earlier-year-missing", Severity.WARNING, on=RowJudgement)
 def earlier_year_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     """A row is decided, but an earlier year that reports show beside it is not reported."""
@@ -254,6 +310,44 @@ def _differs(difference: Difference, context: Context, text: Message, hint: Mess
     )
 
 
+def _impossible(measure: Measure, year: int, value: Decimal | Fraction) -> Message:
+    return message(
+        "{measure} {years}: {value} is not possible here ({range}).",
+        measure=measure.label,
+        years=listing(str(year)),
+        value=Number(value, None, measure.unit),
+        range=measure.range.label,
+    )
+
+
+def _computed_outside(measure: Measure, context: Context) -> Iterator[tuple[int, Fraction]]:
+    """Years in which a measure comes to something impossible although each figure that it is made from is possible."""
+    if not measure.is_computed:
+        return
+    for year in context.assessment.bid.span:
+        figure = context.assessment.figures.built(measure.id, year)
+        is_explained = any(map(_is_outside, figure.parts)) or any(_exceeding(measure, context, year))
+        if figure.value is not None and _is_outside(figure) and not is_explained:
+            yield year, figure.value
+
+
+def _is_outside(figure: Figure) -> bool:
+    return figure.value is not None and not figure.measure.range.admit(figure.value)
+
+
+def _exceeding(
+    measure: Measure, context: Context, year: int
+) -> Iterator[tuple[tuple[Fraction, Reported], tuple[Fraction, Reported]]]:
+    """Where one unit reports more for the part than for the whole."""
+    if measure.ratio is None or measure.unit != "%":
+        return
+    above, below = measure.ratio
+    for unit in context.workspace.progress:
+        part, whole = (_unit_sum(context, unit, side, year) for side in (above, below))
+        if part and whole and part[0] > whole[0]:
+            yield part, whole
+
+
 def _unit_sum(
     context: Context, unit: str, side: tuple[str, ...], year: int
 ) -> tuple[Fraction, Reported] | None:
@@ -271,13 +365,13 @@ def _unit_sum(
 
 
 def _about(reported: Reported, context: Context) -> Subject:
-    indicator = context.workspace.indicator_of_measure.get(reported.observation.measure)
-    return Subject(
-        unit=reported.unit,
-        indicator=indicator.id if indicator else None,
-        measure=reported.observation.measure,
-        years=(reported.observation.year,),
-    )
+    observation = reported.observation
+    return _subject(reported.unit, observation.measure, observation.year, context)
+
+
+def _subject(unit: str | None, measure: str, year: int, context: Context) -> Subject:
+    indicator = context.workspace.indicator_of_measure.get(measure)
+    return Subject(unit=unit, indicator=indicator.id if indicator else None, measure=measure, years=(year,))
 
 
 RULES = (
@@ -290,4 +384,6 @@ RULES = (
     units_disagree,
     year_not_over,
     earlier_year_missing,
+    impossible_figure,
+    number_against_conclusion,
 )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.assess.owed import Item, Presence, Shortfall, has_come, years_of
+from ecodemo.assess.owed import Item, Presence, Shortfall, years_of
 from ecodemo.assess.review import ReviewState
+from ecodemo.assess.shelf import has_come
 from ecodemo.assess.timeliness import ItemTiming, Standing
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity, Subject

@@ -53,7 +53,13 @@ def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Prob
             for i, e in enumerate(waivers.extensions)
         ),
         *(
-            ("not_involved", i, context.workspace.declarer(entry), entry.by, _about_entry(entry))
+            (
+                "not_involved",
+                i,
+                entry.by if _grants_to_itself(entry, context) else None,
+                entry.by,
+                _about_entry(entry),
+            )
             for i, entry in enumerate(waivers.not_involved)
         ),
     )
@@ -71,10 +77,8 @@ def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Prob
 def not_involved_unrecognised(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """不涉及 is declared, but nobody has recognised it, so it does not count yet."""
     for index, entry in enumerate(context.workspace.waivers.not_involved):
-        declared_by = context.workspace.declarer(entry)
-        if entry.by is not None and entry.by == declared_by:
-            continue
-        if not entry.is_recognised(context.today, declared_by):
+        recognitions = assessment.figures.recognitions
+        if not _grants_to_itself(entry, context) and not recognitions.is_recognised(entry):
             yield Problem(
                 Ref("not_involved", str(index)),
                 message(
@@ -82,6 +86,50 @@ def not_involved_unrecognised(assessment: Assessment, context: Context) -> Itera
                 ),
                 _about_entry(entry),
                 message("Another unit recognises it: document, granted (the day) and by (who)."),
+            )
+
+
+@rule("WV106", "not-involved-without-statement", Severity.ERROR, on=Assessment)
+def not_involved_without_statement(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """不涉及 was recognised, but its stamped statement is not there, so it does not count."""
+    recognitions = assessment.figures.recognitions
+    for index, entry in enumerate(context.workspace.waivers.not_involved):
+        if recognitions.is_recognised(entry) and not recognitions.has_statement(entry):
+            what = entry.requirement or entry.measure or ""
+            yield Problem(
+                Ref("not_involved", str(index), ("document",) if entry.document else ()),
+                message(
+                    "不涉及 of {what} does not count: its statement {document} is not there.",
+                    what=what,
+                    document=str(entry.document),
+                )
+                if entry.document
+                else message("不涉及 of {what} does not count: it names no stamped statement.", what=what),
+                _about_entry(entry),
+                message(
+                    "File the stamped statement and name it: “document: number/year”; until then it counts as not reported."
+                ),
+            )
+
+
+@rule("WV107", "granted-later", Severity.INFO, on=Assessment)
+def granted_later(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """A waiver or an extension is granted on a day that is still to come; it does not count yet."""
+    waivers = context.workspace.waivers
+    concerned = (
+        *(("waivers", i, w.granted, _about(w.scope)) for i, w in enumerate(waivers.waivers)),
+        *(
+            ("extensions", i, e.granted, Subject(e.unit, e.requirement))
+            for i, e in enumerate(waivers.extensions)
+        ),
+    )
+    for kind, index, granted, about in concerned:
+        if granted > context.today:
+            yield Problem(
+                Ref(kind, str(index), ("granted",)),
+                message("This is granted on {day} only; until then it does not count.", day=granted),
+                about,
+                message("Correct the day if it is mistyped."),
             )
 
 
@@ -111,6 +159,10 @@ def exception_for_nothing(assessment: Assessment, context: Context) -> Iterator[
             )
 
 
+def _grants_to_itself(entry: NotInvolved, context: Context) -> bool:
+    return entry.by is not None and entry.by in context.workspace.declarers(entry)
+
+
 def _only_unit(scope: Scope, context: Context) -> str | None:
     """The unit that a waiver is for: the one it names, or the only one that owes what it names."""
     if scope.unit is not None or scope.requirement is None:
@@ -128,4 +180,12 @@ def _about_entry(entry: NotInvolved) -> Subject:
     return Subject(entry.unit, entry.requirement, measure=entry.measure)
 
 
-RULES = (waiver_unused, waiver_expired, granted_by_itself, not_involved_unrecognised, exception_for_nothing)
+RULES = (
+    waiver_unused,
+    waiver_expired,
+    granted_by_itself,
+    not_involved_unrecognised,
+    exception_for_nothing,
+    not_involved_without_statement,
+    granted_later,
+)

@@ -61,7 +61,7 @@ def assignment_missing(judged: RowJudgement, context: Context) -> Iterator[Probl
     for _, lack in _lacks(judged, LackKind.ASSIGNMENT):
         unit = lack.units[0] if lack.units else None
         yield Problem(
-            Ref("progress", unit)
+            Ref("progress", unit, ("assigned",))
             if unit and unit in context.workspace.progress
             else Ref("measure", lack.measure),
             message(
@@ -70,7 +70,10 @@ def assignment_missing(judged: RowJudgement, context: Context) -> Iterator[Probl
                 row=_numbered(judged.row.no, judged.row.label),
             ),
             _about(judged, unit, lack.measure, lack.year),
-            message("Ask the upper level for its target or its conclusion and enter it under “assigned:”."),
+            message(
+                "Ask the upper level for its target or its conclusion and enter it under “assigned:” in data/progress/{unit}.yaml.",
+                unit=unit or "…",
+            ),
         )
 
 
@@ -113,7 +116,9 @@ def only_rounds_to_target(judged: RowJudgement, context: Context) -> Iterator[Pr
                     reason=part.judgement.reason,
                 ),
                 _about(judged, _lead(judged), part.measure_id, context.assessment.bid.assessed),
-                message("Do not report it as met; give the exact value."),
+                message("Say in the report that it is met by rounding, or report the exact value.")
+                if part.verdict is Verdict.MET
+                else message("Do not report it as met; give the exact value."),
             )
 
 

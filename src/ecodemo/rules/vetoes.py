@@ -10,6 +10,7 @@ from ecodemo.assess.veto import VetoJudgement
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Answer
+from ecodemo.model.requirement import Requirement
 from ecodemo.model.verdict import Verdict
 from ecodemo.rules._rule import Context, rule
 
@@ -37,7 +38,7 @@ def veto_unanswered(judged: VetoJudgement, context: Context) -> Iterator[Problem
             judged,
             context,
             message("Veto {no} is not answered: {text}.", no=judged.veto.no, text=judged.veto.label),
-            message("Get the certificate and answer under “vetoes:” with its period and document."),
+            _where_to_answer(judged, context),
         )
 
 
@@ -73,21 +74,64 @@ def answer_without_proof(judged: VetoJudgement, context: Context) -> Iterator[Pr
         )
 
 
+@rule("VT105", "answer-beyond-document", Severity.ERROR, on=VetoJudgement)
+def answer_beyond_document(judged: VetoJudgement, context: Context) -> Iterator[Problem]:
+    """The answer speaks of days after its document was issued."""
+    if judged.exceeds_document and judged.verdict is Verdict.UNDECIDED and judged.answer and judged.issued:
+        yield _problem(
+            judged,
+            context,
+            message(
+                "Veto {no}: the answer covers the time until {through}, but its document is dated {issued}.",
+                no=judged.veto.no,
+                through=judged.answer.through,
+                issued=judged.issued,
+            ),
+            message("Get a certificate of that day or later, or set “through” to the day of the document."),
+            "through",
+        )
+
+
+def _where_to_answer(judged: VetoJudgement, context: Context) -> Message:
+    unit = _answering(judged, context)
+    if unit is None:
+        return message(
+            "Nobody is to answer it: add a document with “veto: {veto}” to box V in indicators.yaml.",
+            veto=judged.veto.id,
+        )
+    return message(
+        "Get the certificate and answer under “vetoes:” in data/progress/{unit}.yaml, with “id: {veto}”, its period and document.",
+        unit=unit,
+        veto=judged.veto.id,
+    )
+
+
+def _answering(judged: VetoJudgement, context: Context) -> str | None:
+    """Who has answered, or is to."""
+    requirement = _requirement(judged, context)
+    return judged.unit or next(iter(context.workspace.owing(requirement) if requirement else ()), None)
+
+
+def _requirement(judged: VetoJudgement, context: Context) -> Requirement | None:
+    return next((r for r in context.workspace.requirements.values() if r.veto == judged.veto.id), None)
+
+
+def _place(judged: VetoJudgement, unit: str | None, context: Context, path: tuple[str, ...]) -> Ref:
+    """Where the answer is written, or can be; the standard only where nobody is to answer."""
+    if judged.at:
+        return Ref(judged.at.kind, judged.at.id, path)
+    if unit is None:
+        return Ref("veto", f"{context.assessment.text.id}/{judged.veto.id}")
+    return Ref("progress", unit, ("vetoes",)) if unit in context.workspace.progress else Ref("unit", unit)
+
+
 def _problem(judged: VetoJudgement, context: Context, text: Message, hint: Message, *path: str) -> Problem:
-    requirement = next((r for r in context.workspace.requirements.values() if r.veto == judged.veto.id), None)
-    owing = context.workspace.owing(requirement) if requirement else ()
-    unit = judged.unit or (owing[0] if owing else None)
+    requirement, unit = _requirement(judged, context), _answering(judged, context)
     due: date | None = None
     if requirement and unit:
         due = due_date(context.workspace, context.assessment.bid, requirement, unit)
-    at = (
-        Ref(judged.at.kind, judged.at.id, path)
-        if judged.at
-        else Ref("veto", f"{context.assessment.text.id}/{judged.veto.id}")
-    )
-    return Problem(
-        at, text, Subject(unit=unit, requirement=requirement.no if requirement else None), hint, due
-    )
+    about = Subject(unit=unit, requirement=requirement.no if requirement else None)
+    return Problem(_place(judged, unit, context, path), text, about, hint, due)
 
 
-RULES = (veto_hit, veto_unanswered, answer_ends_too_early, answer_without_proof)
+RULES = (veto_hit, veto_unanswered, answer_ends_too_early, answer_without_proof, answer_beyond_document)

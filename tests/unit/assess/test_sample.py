@@ -12,18 +12,22 @@ import pytest
 from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement, assess, needed
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
+from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.verdict import LackKind, Remedy, Verdict
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample"
 TODAY = date(2021, 9, 20)
 ZH = Speaker(Language.ZH)
+STATEMENT = EvidenceFile(
+    "25/龙塘乡/2020/25-3 不涉及说明.pdf", size=9, requirement="25-3", unit="longtang", years=(2020,)
+)
 
 
 @cache
 def _assessed(bid: str = "provincial-2021", today: date = TODAY) -> Assessment:
     workspace = load(SAMPLE).workspace
     assert workspace is not None
-    return assess(workspace, workspace.bid(bid), today, ())
+    return assess(workspace, workspace.bid(bid), today, (STATEMENT,))
 
 
 def _row(number: int, bid: str = "provincial-2021") -> RowJudgement:

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from ecodemo.assess.owed import Item, Presence, Slot, can_prove, is_there, items
+from ecodemo.assess.owed import Item, Presence, Slot, is_there, items
+from ecodemo.assess.shelf import can_prove
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, EvidenceFile, Facts
 from ecodemo.model.reference import Reference

@@ -8,7 +8,7 @@ from ecodemo.check.session import CheckOptions
 from support import CASES, Case, check, edit, problems, workspace
 
 STRAW = "evidence/25 农业废弃物综合利用率/东山镇/2020/25-1 秸秆综合利用台账.txt"
-WAIVERS = "\nwaivers:\n- {rule: FX101, scope: {requirement: 25-1}, reason: 公章补盖, granted: 2021-10-08, by: UNIT}\n"
+WAIVERS = "\nwaivers:\n- {rule: FX101, scope: {requirement: 25-1}, reason: 公章补盖, granted: 2021-10-08, by: UNIT, until: 2021-12-31}\n"
 
 
 def _changed(root: Path) -> Path:

@@ -22,7 +22,7 @@ def document_parts(own: OwnData) -> Iterator[Part]:
     else:
         yield Paragraph(say.NO_DOCUMENTS.format(we=own.we))
     if support:
-        there = sum(timing.item.is_complete for timing in support)
+        there = sum(timing.item.is_there for timing in support)
         yield Paragraph(say.SUPPORT_TEXT.format(asked=len(support), there=there))
     yield from _not_involved(own)
     if not required:
@@ -51,12 +51,15 @@ def document_parts(own: OwnData) -> Iterator[Part]:
 
 def _counts(own: OwnData, asked: int) -> str:
     missing = len(own.lacking)
+    required = (timing.item for timing in own.timings if timing.item.is_required)
+    waived = sum(item.is_complete and not item.is_there for item in required)
     today = own.assessment.today
     not_due = sum(timing.item.due is not None and timing.item.due >= today for timing in own.lacking)
     return say.DOCUMENTS_TEXT.format(
         we=own.we,
         asked=asked,
-        there=asked - missing,
+        there=asked - missing - waived,
+        waived=say.WAIVED.format(count=waived) if waived else "",
         missing=missing,
         returned=len(own.returned),
         not_due=say.NOT_DUE.format(count=not_due) if not_due else "",
@@ -65,14 +68,14 @@ def _counts(own: OwnData, asked: int) -> str:
 
 def _not_involved(own: OwnData) -> Iterator[Part]:
     """What was recognised is not owed any more; what was only declared is, and says so."""
-    workspace, today = own.assessment.workspace, own.assessment.today
+    workspace = own.assessment.workspace
     recognised = [
         entry.requirement
         for entry in workspace.waivers.not_involved
         if entry.requirement
         and entry.unit in (own.unit.id, None)
         and own.unit.id in workspace.owing(workspace.requirements[entry.requirement])
-        and entry.is_recognised(today, own.unit.id)
+        and own.assessment.figures.recognitions.of_requirement(entry.requirement, own.unit.id)
     ]
     declared = [row.about for row in own.documents.rows if row.contents.get("state") == NOT_INVOLVED]
     for pattern, numbers in ((say.NOT_INVOLVED_TEXT, recognised), (say.DECLARED_TEXT, declared)):

@@ -97,9 +97,11 @@ LED_NOTE = "注：达标按现有数据自动比对；“佐证”为必交材�
 DOCUMENTS = "三、佐证材料报送情况"
 NO_DOCUMENTS = "按照任务分解，除本报告外，{we}没有需要报送的佐证材料。"
 DOCUMENTS_TEXT = (
-    "{we}应交佐证材料{asked}项（一个编号算一项，不含本报告和补充材料），已交{there}项，未交齐{missing}项{not_due}；"
+    "{we}应交佐证材料{asked}项（一个编号算一项，不含本报告和补充材料），已交{there}项，{waived}未交齐{missing}项{not_due}；"
     "退回后还没有重交的{returned}项。"
 )
+PROOF_WAIVED = "{there}，免交{waived}"
+WAIVED = "免交{count}项，"
 NOT_DUE = "（其中{count}项还没有到期）"
 SUPPORT_TEXT = "补充材料（有就交）{asked}项，已交{there}项。"
 NOT_INVOLVED_TEXT = "经认定不涉及的{count}项：{names}。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecodemo.assess.bid import MeasureJudgement, RowJudgement, tally
+from ecodemo.assess.bid import MeasureJudgement, Proof, RowJudgement, tally
 from ecodemo.forms import words
 from ecodemo.forms.draft import draft_words as say
 from ecodemo.forms.draft.unit_data import OwnData
@@ -66,8 +66,13 @@ def _lines(own: OwnData, judged: RowJudgement) -> Iterator[tuple[str, ...]]:
             target + mark,
             _figure(part),
             say.VERDICTS[part.verdict],
-            "" if index else f"{judged.proof.there}/{judged.proof.owed}",
+            "" if index else _proof(judged.proof),
         )
+
+
+def _proof(proof: Proof) -> str:
+    there = f"{proof.there}/{proof.owed}"
+    return say.PROOF_WAIVED.format(there=there, waived=proof.waived) if proof.waived else there
 
 
 def _figure(part: MeasureJudgement) -> str:

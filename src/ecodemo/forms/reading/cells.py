@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ecodemo.formats.xlsx.written import INVISIBLE, Written, exact, trimmed
-from ecodemo.forms.reading.quantities import how_many, is_counted
+from ecodemo.forms.reading.quantities import how_many
 from ecodemo.model.message import Message, Number, message
 from ecodemo.model.number import plain, rounded
 
@@ -126,11 +126,11 @@ def _of_number(cell: Written, value: float, unit: str) -> UnderstoodFigure:
     if "%" in cell.format:
         if unit != "%":
             raise CellError(_no_percentage(unit))
-        return UnderstoodFigure(_bounded(trimmed(number * 100), unit))
+        return UnderstoodFigure(_bounded(trimmed(number * 100)))
     remark = None
     if unit == "%" and 0 < number < 1:
         remark = message("Taken as {number}%. If it is a share, write it as per cent.", number=plain(number))
-    return UnderstoodFigure(_bounded(number, unit), remark)
+    return UnderstoodFigure(_bounded(number), remark)
 
 
 def _of_text(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
@@ -150,14 +150,14 @@ def _of_text(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
     if written == "%" or unit == "%":
         if written != unit or size:
             raise CellError(_no_percentage(unit))
-        return UnderstoodFigure(_bounded(number, unit))
+        return UnderstoodFigure(_bounded(number))
     return _converted(number, size, written, unit, decimals)
 
 
 def _counted(number: Decimal, size: str, unit: str) -> UnderstoodFigure:
     """A number without a unit behind it."""
     if not size:
-        return UnderstoodFigure(_bounded(number, unit))
+        return UnderstoodFigure(_bounded(number))
     if unit == "%" or unit.startswith(("万", "亿")):
         raise CellError(
             message(
@@ -167,9 +167,7 @@ def _counted(number: Decimal, size: str, unit: str) -> UnderstoodFigure:
             )
         )
     value = trimmed(number * _MYRIADS[size])
-    return UnderstoodFigure(
-        _bounded(value, unit), message("Taken as {number}.", number=Number(value, unit=unit))
-    )
+    return UnderstoodFigure(_bounded(value), message("Taken as {number}.", number=Number(value, unit=unit)))
 
 
 def _converted(number: Decimal, size: str, written: str, unit: str, decimals: int | None) -> UnderstoodFigure:
@@ -189,9 +187,9 @@ def _converted(number: Decimal, size: str, written: str, unit: str, decimals: in
     exact = Fraction(number) * factor
     value = _decimal(exact, decimals)
     if factor == 1:
-        return UnderstoodFigure(_bounded(number, unit))
+        return UnderstoodFigure(_bounded(number))
     return UnderstoodFigure(
-        _bounded(value, unit),
+        _bounded(value),
         message(
             "{number}{written} taken as {value}.",
             number=plain(number),
@@ -205,15 +203,13 @@ def _decimal(exact: Fraction, decimals: int | None) -> Decimal:
     """Exact where it can be; else to the decimals of the measure, or four."""
     scale = 10**8
     if (exact * scale).denominator == 1:
-        return trimmed(Decimal((exact * scale).numerator).scaleb(-8))
+        return trimmed(Decimal(f"{(exact * scale).numerator}e-8"))
     return rounded(exact, 4 if decimals is None else max(decimals, 2))
 
 
-def _bounded(value: Decimal, unit: str) -> Decimal:
+def _bounded(value: Decimal) -> Decimal:
     if not value.is_finite() or abs(value) >= _LARGEST:
         raise CellError(message("The number is larger than a spreadsheet can hold exactly. Check it."))
-    if value < 0 and is_counted(unit):
-        raise CellError(message("The number is below nothing. Check it."))
     return value
 
 

@@ -71,8 +71,3 @@ def how_many(written: str, asked: str) -> Fraction | None:
         if written in sizes and asked in sizes:
             return sizes[written] / sizes[asked]
     return None
-
-
-def is_counted(unit: str) -> bool:
-    """Whether a figure in this unit is never below nothing."""
-    return unit == "%" or any(unit_spelt(unit) in sizes for sizes in _SIZES.values())

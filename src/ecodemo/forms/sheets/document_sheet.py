@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ecodemo.assess.owed import Item, Presence, Slot, has_come
+from ecodemo.assess.owed import Item, Presence, Slot
 from ecodemo.assess.review import ReviewState
+from ecodemo.assess.shelf import has_come
 from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing
 from ecodemo.forms import words
 from ecodemo.forms.contract import DOCUMENT_SHEET, NOT_INVOLVED, PUT_IN, REQUIRED, SUPPORT

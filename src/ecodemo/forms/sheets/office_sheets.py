@@ -7,8 +7,8 @@ from datetime import date
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.ledger_standing import LedgerEntry
-from ecodemo.assess.owed import has_come
 from ecodemo.assess.review import ReviewState, review_state, reviews_until
+from ecodemo.assess.shelf import has_come
 from ecodemo.assess.timeliness import ItemTiming, referred_documents
 from ecodemo.forms import words
 from ecodemo.forms.contract import ACCEPTED, LEDGER_SHEET, RETURNED, REVIEW_SHEET, Content

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment, RowJudgement, ShareResult, Tally, tally
 from ecodemo.assess.timeliness import Light
+from ecodemo.assess.veto import VetoJudgement, VetoStanding
 from ecodemo.check.engine import Profile
 from ecodemo.check.session import CheckResult
 from ecodemo.errors import UnusableDataError
@@ -28,7 +30,7 @@ from ecodemo.report.contents.document_rows import (
 )
 from ecodemo.report.contents.finding_rows import changed_rows, finding_rows, loading_rows, unit_counts
 from ecodemo.report.contents.four_properties import build_properties
-from ecodemo.report.contents.indicator_rows import domains, indicator_row
+from ecodemo.report.contents.indicator_rows import domains, indicator_row, tally_words
 from ecodemo.report.contents.ledgers import (
     added_exceptions,
     exceptions,
@@ -81,13 +83,13 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         conclusion_verdict=state.verdict,
         conclusion_by_figures=say(labels.CONCLUSION[Verdict(state.by_figures)]),
         conclusion_by_figures_verdict=state.by_figures,
-        summary=say(_summary(whole)),
+        summary=say(tally_words(whole)),
         reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
         tallies=tuple(_tallies(assessment, speaker)),
         groups=tuple(_groups(assessment, speaker)),
         pass_rule=_pass_rule(assessment, speaker),
         vetoes=tuple(_vetoes(assessment, state.vetoes, speaker)),
-        veto_summary=say(_veto_summary(state.vetoes)),
+        veto_summary=say(_veto_summary(assessment.vetoes)),
         domains=domains(assessment, rows, speaker),
         not_applicable=tuple(row for row in rows if row.verdict == "not applicable"),
         units=unit_counts(findings),
@@ -216,28 +218,18 @@ def _gate_words(profile: Profile, state: GateState, result: CheckResult) -> Mess
     return message("The gate of {phase} is open.", phase=profile.phase.label)
 
 
-def _summary(whole: Tally) -> Message:
-    return message(
-        "Rows: {applicable}; met {met}, not met {not_met}, undecided {undecided}; met with full proof {counted}.",
-        applicable=whole.applicable,
-        met=whole.met,
-        not_met=whole.not_met,
-        undecided=whole.undecided,
-        counted=whole.counted,
-    )
-
-
-def _veto_summary(vetoes: tuple[VetoState, ...]) -> Message:
+def _veto_summary(vetoes: tuple[VetoJudgement, ...]) -> Message:
     if not vetoes:
         return message("Of this standard no vetoes are known, so none was judged.")
-    verdicts = [veto.verdict for veto in vetoes if veto.verdict != "not applicable"]
-    clear = sum(veto.verdict == "met" and veto.proven for veto in vetoes)
+    counts = Counter(judged.standing for judged in vetoes)
     return message(
-        "Vetoes: {all}; cleared with proof {clear}, open {open}, standing against the application {hit}.",
-        all=len(verdicts),
-        clear=clear,
-        open=len(verdicts) - clear - verdicts.count("not met"),
-        hit=verdicts.count("not met"),
+        "Vetoes: {all}; cleared with proof {clear}, without proof {unproven}, not answered {unanswered}, undecided {open}, standing against the application {hit}.",
+        all=len(vetoes) - counts[VetoStanding.NOT_APPLICABLE],
+        clear=counts[VetoStanding.CLEAR],
+        unproven=counts[VetoStanding.UNPROVEN],
+        unanswered=counts[VetoStanding.UNANSWERED],
+        open=counts[VetoStanding.OPEN],
+        hit=counts[VetoStanding.HIT],
     )
 
 
@@ -256,6 +248,7 @@ def _tally_row(label: str, counted: Tally) -> TallyRow:
         not_met=counted.not_met,
         undecided=counted.undecided,
         counted=counted.counted,
+        unwaived=counted.unwaived,
     )
 
 
@@ -330,9 +323,7 @@ def _vetoes(assessment: Assessment, states: Iterable[VetoState], speaker: Speake
             no=judged.veto.no,
             text=speaker.say(judged.veto.label),
             verdict=state.verdict,
-            verdict_label=speaker.say(
-                labels.VETO[judged.verdict] if judged.is_proven else labels.PROOF_NOT_THERE
-            ),
+            verdict_label=speaker.say(labels.VETO[judged.standing]),
             period=" — ".join(day.isoformat() for day in judged.period) if judged.period else "",
             reason=speaker.say(judged.reason),
             note=answer.note if answer else "",

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.assess.owed import Item, has_come
+from ecodemo.assess.owed import Item
+from ecodemo.assess.shelf import has_come
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.progress import Document
 from ecodemo.model.workspace import Workspace

@@ -80,6 +80,7 @@ def requirement_rows(assessment: Assessment, speaker: Speaker) -> Iterator[Requi
         by_number.setdefault(timing.item.requirement.no, []).append(timing)
     for no, timings in by_number.items():
         slots = [slot for timing in timings for slot in timing.slots]
+        items = [timing.item for timing in timings]
         needs = dict.fromkeys(timing.item.need for timing in timings)
         returned = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
         yield RequirementRow(
@@ -87,8 +88,9 @@ def requirement_rows(assessment: Assessment, speaker: Speaker) -> Iterator[Requi
             name=speaker.say(timings[0].item.requirement.label),
             form=speaker.say(labels.FORM[timings[0].item.requirement.form]),
             need=speaker.say(listing(*(labels.NEED[need] for need in needs))),
-            owed=len(slots),
-            there=len(slots) - sum(len(timing.item.lacking) for timing in timings),
+            owed=sum(len(item.slots) for item in items),
+            there=sum(len(item.slots) - len(item.lacking) - len(item.waived) for item in items),
+            waived=sum(len(item.waived) for item in items),
             accepted=sum(slot.review is ReviewState.ACCEPTED for slot in slots),
             returned=sum(slot.standing in returned for slot in slots),
             overdue=sum(slot.standing is Standing.OVERDUE for slot in slots),
@@ -153,7 +155,7 @@ def _gate_row(document: GateDocument, assessment: Assessment, speaker: Speaker) 
         no=document.requirement.no,
         name=speaker.say(document.requirement.label),
         owed=len(document.timings),
-        there=len(document.timings) - len(document.missing),
+        there=sum(timing.item.is_there for timing in document.timings),
         missing=speaker.say(listing(*(assessment.workspace.label(unit) for unit in units))),
         due=_iso(min((document.due_of(timing) for timing in document.missing), default=None)),
         overdue=bool(document.overdue(assessment.today)),

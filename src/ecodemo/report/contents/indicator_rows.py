@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement, tally
+from ecodemo.assess.bid import Assessment, MeasureJudgement, Proof, RowJudgement, Tally, tally
 from ecodemo.assess.figures import Figure
 from ecodemo.assess.timeliness import Light
 from ecodemo.language import Language, Speaker
@@ -32,24 +32,36 @@ def _section(
     domain: str, both: list[tuple[RowJudgement, IndicatorRow]], assessment: Assessment, speaker: Speaker
 ) -> DomainSection:
     rows = [judged for judged, _ in both]
-    counted = tally(rows)
     indicators = {indicator.id for row in rows for indicator in row.indicators}
-    paragraph = message(
-        "Rows: {applicable}; met {met}, not met {not_met}, undecided {undecided}; met with full proof {counted}.",
-        applicable=counted.applicable,
-        met=counted.met,
-        not_met=counted.not_met,
-        undecided=counted.undecided,
-        counted=counted.counted,
-    )
     return DomainSection(
         name=domain_name(domain, speaker),
-        paragraph=speaker.say(paragraph),
+        paragraph=speaker.say(tally_words(tally(rows))),
         rows=tuple(row for _, row in both),
         done=tuple(statement_texts(assessment, indicators, "done", speaker)),
         problems=tuple(statement_texts(assessment, indicators, "problems", speaker)),
         next=tuple(statement_texts(assessment, indicators, "next", speaker)),
     )
+
+
+def tally_words(counted: Tally) -> Message:
+    """The counts of some rows as a sentence."""
+    return message(
+        "Rows: {applicable}; met {met}, not met {not_met}, undecided {undecided}; met with full proof {counted}, without waivers {unwaived}.",
+        applicable=counted.applicable,
+        met=counted.met,
+        not_met=counted.not_met,
+        undecided=counted.undecided,
+        counted=counted.counted,
+        unwaived=counted.unwaived,
+    )
+
+
+def proof_words(proof: Proof) -> Message:
+    """How many of the required documents are there, and how many are waived."""
+    there, owed = str(proof.there), str(proof.owed)
+    if not proof.waived:
+        return message("{there}/{owed}", there=there, owed=owed)
+    return message("{there}/{owed}, waived {waived}", there=there, owed=owed, waived=proof.waived)
 
 
 def domain_name(domain: str, speaker: Speaker) -> str:
@@ -88,7 +100,6 @@ def indicator_row(
     leads = dict.fromkeys(indicator.lead for indicator in judged.indicators if indicator.lead)
     groups = dict.fromkeys(indicator.group for indicator in judged.indicators)
     names = {group.id: group.label for group in workspace.groups}
-    settled = state.proof.there + state.proof.waived
     return IndicatorRow(
         no=int(state.no) if state.no.isdecimal() else state.no,
         box=_joined((indicator.no for indicator in judged.indicators), speaker),
@@ -99,8 +110,8 @@ def indicator_row(
         verdict=state.verdict,
         verdict_label=say(labels.VERDICT[judged.verdict]),
         counts=state.counts,
-        proof=f"{settled}/{state.proof.owed}",
-        proof_complete=settled == state.proof.owed,
+        proof=say(proof_words(judged.proof)),
+        proof_complete=judged.proof.is_complete,
         reviewed=f"{state.accepted}/{state.proof.owed}",
         returned=state.returned,
         light=state.light,

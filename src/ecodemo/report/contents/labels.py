@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import Light, Standing
+from ecodemo.assess.veto import VetoStanding
 from ecodemo.model.evidence import Condition
 from ecodemo.model.finding import Severity
 from ecodemo.model.message import Message, message
@@ -19,10 +20,12 @@ VERDICT = {
     Verdict.NOT_APPLICABLE: message("not applicable"),
 }
 VETO = {
-    Verdict.MET: message("clear, proven"),
-    Verdict.NOT_MET: message("stands against"),
-    Verdict.UNDECIDED: message("not settled"),
-    Verdict.NOT_APPLICABLE: message("not applicable"),
+    VetoStanding.CLEAR: message("clear, proven"),
+    VetoStanding.HIT: message("stands against"),
+    VetoStanding.UNPROVEN: message("answered, proof not there"),
+    VetoStanding.UNANSWERED: message("not answered"),
+    VetoStanding.OPEN: message("not settled"),
+    VetoStanding.NOT_APPLICABLE: message("not applicable"),
 }
 REMEDY = {
     Remedy.ADD_PROOF: message("what is missing can still be handed in"),
@@ -37,7 +40,6 @@ SEVERITY = {
 }
 ATTRIBUTE = {attribute: Message(attribute.meaning) for attribute in Attribute}
 FORM = {form: Message(form.meaning) for form in Form}
-PROOF_NOT_THERE = message("answered, proof not there")
 CONCLUSION = {
     Verdict.MET: message("Applying today, the bid would pass."),
     Verdict.NOT_MET: message("Applying today, the bid would not pass."),

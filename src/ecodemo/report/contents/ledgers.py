@@ -87,7 +87,8 @@ def preparation(assessment: Assessment, speaker: Speaker) -> Iterator[Preparatio
             yield PreparationRow(
                 no=requirement.no,
                 name=speaker.say(requirement.label),
-                there=sum(item.is_complete for item in items),
+                there=sum(item.is_there for item in items),
+                waived=sum(item.is_complete and not item.is_there for item in items),
                 owed=len(items),
             )
 
@@ -217,10 +218,10 @@ def _what(entry: _Exception, state: ExceptionState, assessment: Assessment, spea
 
 
 def _counts(entry: _Exception, assessment: Assessment) -> bool:
-    workspace, today = assessment.workspace, assessment.today
+    today = assessment.today
     match entry:
         case NotInvolved():
-            return entry.is_recognised(today, workspace.declarer(entry))
+            return assessment.figures.recognitions.counts(entry)
         case Extension():
             return entry.granted <= today and entry.by != entry.unit
         case Waiver():

@@ -77,7 +77,8 @@ class TallyRow(View):
     met: int
     not_met: int
     undecided: int
-    counted: Annotated[int, Field(description="Met, all required proof there, nothing returned")]
+    counted: Annotated[int, Field(description="Met, all required proof there or waived, nothing returned")]
+    unwaived: Annotated[int, Field(description="The same without what is waived")]
 
 
 class PassRuleView(View):
@@ -117,7 +118,9 @@ class IndicatorRow(View):
     verdict: str
     verdict_label: str
     counts: bool
-    proof: Annotated[str, Field(description="Required documents there / owed, by year and unit")]
+    proof: Annotated[
+        str, Field(description="Required documents there / owed, by year and unit, and how many are waived")
+    ]
     proof_complete: bool
     reviewed: Annotated[str, Field(description="Required documents accepted / owed, by year and unit")]
     returned: int
@@ -285,6 +288,7 @@ class RequirementRow(View):
     need: str
     owed: int
     there: int
+    waived: Annotated[int, Field(description="Accepted as not there; not counted in `there`")]
     accepted: int
     returned: int
     overdue: int
@@ -383,6 +387,7 @@ class PreparationRow(View):
     no: str
     name: str
     there: int
+    waived: Annotated[int, Field(description="Accepted as not there; not counted in `there`")]
     owed: int
 
 

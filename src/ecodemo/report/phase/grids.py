@@ -24,7 +24,7 @@ from ecodemo.table import pick
 
 def preparation_grid(report: Report, speaker: Speaker) -> Grid:
     heads = {"no": speaker.text("No.", "documents")}
-    columns = pick(preparation_columns(speaker), "no", "name", "owed", "there", **heads)
+    columns = pick(preparation_columns(speaker), "no", "name", "owed", "there", "waived", **heads)
     return grid(columns, (row for row in report.preparation if row.owed))
 
 
@@ -72,7 +72,7 @@ def veto_grid(report: Report, speaker: Speaker) -> Grid:
 
 
 def tally_grid(report: Report, speaker: Speaker) -> Grid:
-    counts = ("applicable", "met", "not_met", "undecided", "counted")
+    counts = ("applicable", "met", "not_met", "undecided", "counted", "unwaived")
     columns = pick(tally_columns(speaker), "label", *counts, counted=speaker.text("Met with proof"))
     return grid(columns, report.tallies)
 

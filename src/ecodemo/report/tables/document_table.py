@@ -38,6 +38,7 @@ def requirement_columns(speaker: Speaker) -> tuple[Column[RequirementRow], ...]:
         Column("need", text("Need"), lambda row: row.need, 8),
         Column("owed", text("Owed"), lambda row: row.owed, 7, "number"),
         Column("there", text("There"), lambda row: row.there, 7, "number"),
+        Column("waived", text("Waived"), lambda row: row.waived or None, 7, "number"),
         Column("accepted", text("Accepted"), lambda row: row.accepted, 7, "number"),
         Column("returned", text("Sent back"), lambda row: row.returned, 7, "number"),
         Column("overdue", text("Overdue"), lambda row: row.overdue, 7, "number"),
@@ -51,6 +52,7 @@ def preparation_columns(speaker: Speaker) -> tuple[Column[PreparationRow], ...]:
         Column("name", text("Document"), lambda row: row.name, 50),
         Column("owed", text("Units that owe it"), lambda row: row.owed, 12, "number"),
         Column("there", text("Handed in"), lambda row: row.there, 12, "number"),
+        Column("waived", text("Waived"), lambda row: row.waived or None, 12, "number"),
     )
 
 

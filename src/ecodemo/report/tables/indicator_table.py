@@ -97,6 +97,7 @@ def tally_columns(speaker: Speaker) -> tuple[Column[TallyRow], ...]:
         Column("not_met", text("Not met"), lambda tally: tally.not_met, look="number"),
         Column("undecided", text("Undecided"), lambda tally: tally.undecided, look="number"),
         Column("counted", text("Met with full proof"), lambda tally: tally.counted, look="number"),
+        Column("unwaived", text("Without waivers"), lambda tally: tally.unwaived, look="number"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import contract
@@ -18,7 +19,7 @@ from ecodemo.forms.sheets.stamped_figures import stamped_key, stamped_name
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.base import read_quantity
 from ecodemo.model.indicator import Measure
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.progress import Observation
 
 _YES = frozenset({"是", "√", "✓", "✔", "对", "不涉及", "y", "yes"})
@@ -248,6 +249,14 @@ def _understood(cell: Written, measure: Measure, *, is_marked: bool) -> tuple[Fi
         figure = read_figure(cell, measure.unit, measure.decimals)
         value, remark = (
             (figure.value, figure.remark) if isinstance(figure, UnderstoodFigure) else (figure, None)
+        )
+    if isinstance(value, Decimal) and not measure.range.admit(value):
+        raise CellError(
+            message(
+                "{value} is not possible here: {range}. Is the number right, and is it in the unit asked for?",
+                value=Number(value, unit=measure.unit),
+                range=measure.range.label,
+            )
         )
     if value is not None and not isinstance(value, Absent) and is_marked:
         raise CellError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ecodemo.formats.xlsx.written import trimmed
 from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
@@ -210,9 +211,7 @@ def _held(own: Assignment | None, column: str) -> str | None:
 def _said(column: str, values: Change) -> str:
     match column:
         case "target":
-            shown = {
-                key: plain(v.normalize() if v else v) for key, v in values.items() if isinstance(v, Decimal)
-            }
+            shown = {key: plain(trimmed(v)) for key, v in values.items() if isinstance(v, Decimal)}
             return "、".join(f"{sign}{shown[key]}" for key, sign in contract.LIMITS.items() if key in shown)
         case "conclusion":
             return contract.FULFILLED[bool(values["fulfilled"])]

@@ -1,0 +1,59 @@
+"""Files of evidence and entries of the register by requirement and unit, and which of them can prove anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from ecodemo.model.evidence import Condition, EvidenceFile
+from ecodemo.model.progress import Document
+from ecodemo.model.reference import Reference
+from ecodemo.model.workspace import Workspace
+
+
+class Shelf:
+    """Files and register entries by requirement and unit."""
+
+    def __init__(self, workspace: Workspace, files: Iterable[EvidenceFile]) -> None:
+        self._files: dict[tuple[str, str], list[EvidenceFile]] = {}
+        for file in files:
+            if file.requirement and file.unit:
+                self._files.setdefault((file.requirement, file.unit), []).append(file)
+        self._documents: dict[tuple[str, str], list[Document]] = {}
+        for unit, _, document in workspace.documents():
+            self._documents.setdefault((document.requirement, unit), []).append(document)
+
+    def files(self, reference: Reference) -> tuple[EvidenceFile, ...]:
+        found = self._files.get((reference.requirement, reference.unit or ""), [])
+        return tuple(file for file in found if reference.year is None or reference.year in file.years)
+
+    def documents(self, reference: Reference) -> tuple[Document, ...]:
+        found = self._documents.get((reference.requirement, reference.unit or ""), [])
+        return tuple(entry for entry in found if reference.year is None or reference.year in entry.years)
+
+    def came(self, reference: Reference, today: date) -> tuple[EvidenceFile, ...]:
+        """The files that were there on a day: those that were registered later were not."""
+        later = {entry.file for entry in self.documents(reference) if not has_come(entry, today)}
+        return tuple(file for file in self.files(reference) if not {file.path, file.delivery} & later)
+
+    def proves(self, reference: Reference, unit: str, today: date) -> bool:
+        """Whether what a unit refers to was there on a day, itself or as one that it refers to (互见)."""
+        own = at(reference, unit)
+        seen = (entry.see for entry in self.documents(own) if entry.see and has_come(entry, today))
+        referred = (file for see in seen for file in self.files(at(see, own.unit or unit)))
+        return any(map(can_prove, self.came(own, today))) or any(map(can_prove, referred))
+
+
+def can_prove(file: EvidenceFile) -> bool:
+    """Whether there is something in it, and it opens as far as is known."""
+    return file.size > 0 and (file.facts is None or file.facts.condition is Condition.SOUND)
+
+
+def has_come(document: Document, today: date) -> bool:
+    """Whether the office had it by a day; what was registered without a day always counts."""
+    return document.received is None or document.received <= today
+
+
+def at(reference: Reference, unit: str) -> Reference:
+    """A reference as a unit writes it: its own document where it names no other unit."""
+    return reference if reference.unit else Reference(reference.requirement, reference.year, unit)
