@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 from ecodemo.check.git import GitRevision, revision_of, write_out
 from ecodemo.check.new_findings import compare, marks, only_new
@@ -18,6 +18,7 @@ from ecodemo.load.root import MARK
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Finding
 from ecodemo.model.message import Message, message
+from ecodemo.ownership import remove_leftovers, temporary_prefix
 
 _JUDGED = (MARK.parts[0], inventory.FOLDER, lock.NAME, facts_table.NAME)
 """The files and folders of a workspace that a check looks at."""
@@ -63,7 +64,8 @@ def brought_since(result: CheckResult, options: CheckOptions, written: str) -> C
 
 
 def _findings_at(revision: GitRevision, result: CheckResult, options: CheckOptions) -> tuple[Finding, ...]:
-    with TemporaryDirectory(prefix="ecodemo-since-") as temporary:
+    remove_leftovers(Path(gettempdir()))
+    with TemporaryDirectory(prefix=temporary_prefix()) as temporary:
         folder = Path(temporary).resolve()
         write_out(result.root, revision, _JUDGED, folder)
         if not (folder / MARK).is_file():

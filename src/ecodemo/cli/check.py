@@ -80,8 +80,7 @@ def check(
     output = _judged(settings, wanted, closes, known.KnownFindings(baseline, write_baseline, changed_since))
     if output_file is None:
         output.show(format_)
-    for file_format, file in files:
-        output.write(file_format, file)
+    output.write(files)
     raise typer.Exit(output.end())
 
 
@@ -94,12 +93,12 @@ def _judged(
     from ecodemo.errors import UnusableDataError
 
     try:
-        result = known_findings.filter(run.try_to_judge(settings, wanted), wanted)
+        result, changes = known_findings.filter(run.try_to_judge(settings, wanted), wanted)
     except UnusableDataError as error:
         if known_findings.write_baseline is not None:
             typer.echo(settings.speaker.say(NOT_WRITTEN), err=True)
         return UnusableOutput(wanted, fail_on, settings, error)
-    return CheckedOutput(wanted, fail_on, settings, result)
+    return CheckedOutput(wanted, fail_on, settings, result, changes)
 
 
 def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ecodemo.cli import run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
@@ -24,6 +25,7 @@ def init(
 
     settings: Settings = context.obj
     target = settings.folder / directory
+    run.put_right(settings, target)
     count = make_workspace(target, example=example)
     say = settings.speaker.say
     typer.echo(say(message("{folder}: {count} files.", folder=str(target), count=count)))

@@ -13,6 +13,7 @@ from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from ecodemo.check.session import CheckOptions, CheckResult
+    from ecodemo.journal.changes import Change
 
 
 Baseline: TypeAlias = Annotated[
@@ -43,8 +44,8 @@ class KnownFindings:
     write_baseline: str | None = None
     changed_since: str | None = None
 
-    def filter(self, result: CheckResult, asked: CheckOptions) -> CheckResult:
-        """The result without what was known.
+    def filter(self, result: CheckResult, asked: CheckOptions) -> tuple[CheckResult, tuple[Change, ...]]:
+        """The result without what was known, and what is to be written for that.
 
         Raises:
             EcodemoError: the options exclude each other, a file is no baseline, or there is no such commit.
@@ -68,7 +69,7 @@ class KnownFindings:
             from ecodemo.check.since import brought_since
 
             result = brought_since(result, asked, self.changed_since)
-        return result
+        return result, ()
 
 
 def _file(written: str, result: CheckResult) -> Path:
