@@ -77,10 +77,12 @@ def check(
         files.insert(0, (format_, output_file))
     _refuse_files(files)
     closes = None if fail_on is FailOn.NEVER else Severity(fail_on)
-    output = _judged(settings, wanted, closes, known.KnownFindings(baseline, write_baseline, changed_since))
-    if output_file is None:
-        output.show(format_)
-    output.write(files)
+    known_findings = known.KnownFindings(baseline, write_baseline, changed_since)
+    with known_findings.held(settings):
+        output = _judged(settings, wanted, closes, known_findings)
+        if output_file is None:
+            output.show(format_)
+        output.write(files)
     raise typer.Exit(output.end())
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ecodemo.cli.settings import OWN_FILE
+from ecodemo.cli import run
+from ecodemo.cli.settings import OWN_FILE, Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
@@ -43,6 +45,12 @@ class KnownFindings:
     baseline: str | None = None
     write_baseline: str | None = None
     changed_since: str | None = None
+
+    def held(self, settings: Settings) -> AbstractContextManager[Path]:
+        """No other command writes to the workspace between the reading and the writing of a baseline."""
+        written = self.write_baseline
+        out = None if written in (None, OWN_FILE) else Path(written or "")
+        return run.writing(settings, "check", out, dry_run=written is None)
 
     def filter(self, result: CheckResult, asked: CheckOptions) -> tuple[CheckResult, tuple[Change, ...]]:
         """The result without what was known, and what is to be written for that.

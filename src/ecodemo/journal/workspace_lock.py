@@ -28,6 +28,7 @@ SECONDS = 10.0
 """How long to wait for another process."""
 _LARGEST = 10_000
 _AGAIN = 0.05
+_TRIES = 20
 _IGNORED = "*\n"
 """So that git does not see the folder, whatever the workspace's own .gitignore says."""
 
@@ -100,6 +101,8 @@ def recover(root: Path) -> tuple[Message, ...]:
     counts = os.path.lexists(folder / MANIFEST)
     holder = holder_of(root)
     if not counts and not (holder and holder.process.is_dead):
+        remove_leftovers(folder)
+        _tidy(folder)
         return ()
     try:
         with workspace_lock(root, holder.command if holder else "ecodemo") as held:
@@ -142,14 +145,16 @@ def _acquire(root: Path, holder: Holder) -> Holder | None:
     own = folder / temporary_name(NAME)
     deadline = time.monotonic() + SECONDS
     dead: Holder | None = None
+    tries = iter(range(_TRIES))
     while True:
         try:
             _make(folder)
             with contextlib.suppress(FileExistsError):
                 _create(own, path, holder)
                 return dead
-        except FileNotFoundError:  # who had it before removes the folder
-            pass
+        except FileNotFoundError as error:  # who had it before removes the folder
+            if next(tries, None) is None:
+                raise not_written(folder, error) from error
         except OSError as error:
             raise not_written(path, error) from error
         finally:
@@ -268,14 +273,16 @@ def _release(root: Path) -> None:
     folder, held = root / FOLDER, holder_of(root)
     if held is None or held.process != this_process():
         return
-    if os.path.lexists(folder / MANIFEST):
-        names: tuple[str, ...] = (NAME,)
-    else:
-        with contextlib.suppress(OSError):
-            clear(root)
-        names = (".gitignore", NAME)
-    for name in names:
-        with contextlib.suppress(OSError):
-            (folder / name).unlink()
     with contextlib.suppress(OSError):
-        folder.rmdir()
+        if not os.path.lexists(folder / MANIFEST):  # else a change counts that could not be completed
+            clear(root)
+        (folder / NAME).unlink()
+    _tidy(folder)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove the folder where nothing of use is in it, nor of anybody who is just taking the lock."""
+    with contextlib.suppress(OSError):
+        if not folder.is_symlink() and set(os.listdir(folder)) <= {".gitignore"}:  # noqa: PTH208
+            (folder / ".gitignore").unlink(missing_ok=True)
+            folder.rmdir()

@@ -1,0 +1,120 @@
+"""Kill every command that writes, at random moments, and see what the next start finds.
+
+kills.py [TIMES] [SEED]     200 times each unless said otherwise; a table, and exit 1 where anything was torn
+
+The commands are those of tests/cli/writing_commands.py, run on the small county of tests/cases.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+import warnings
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+warnings.simplefilter("ignore", DeprecationWarning)
+
+from cli.running import environment  # noqa: E402
+from cli.writing_commands import WRITING, contents, make_ready, results, written_to  # noqa: E402
+from ecodemo.__main__ import run  # noqa: E402
+from ecodemo.journal.manifest import FOLDER  # noqa: E402
+from ecodemo.journal.workspace_lock import recover  # noqa: E402
+from support import workspace  # noqa: E402
+
+SAYS_OLD = "before it changed any file"
+SAYS_NEW = "all its changes are now in place"
+COLUMNS = ("command", "kills", "all old", "all new", "between parts", "said", "torn", "left over")
+
+
+def killed(arguments: tuple[str | Path, ...], seconds: float) -> bool:
+    """Run a command in a process of its own; whether it had not ended after `seconds`, when it is killed."""
+    child = os.fork()
+    os.setpgid(child, child)  # by both: whoever is first, it is one of its own before it is killed
+    if not child:
+        null = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(null, stream)
+        os._exit(run([str(argument) for argument in arguments]))
+    time.sleep(seconds)
+    os.killpg(child, signal.SIGKILL)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def seconds_of(name: str, ready: Path, work: Path) -> float:
+    """How long the call takes undisturbed."""
+    root = Path(shutil.copytree(ready, work / "county"))
+    began = time.monotonic()
+    killed_ = os.fork()
+    if not killed_:
+        null = os.open(os.devnull, os.O_RDWR)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+        os._exit(run([str(argument) for argument in WRITING[name](root)]))
+    os.waitpid(killed_, 0)
+    took = time.monotonic() - began
+    shutil.rmtree(work)
+    return took
+
+
+def row(name: str, ready: Path, work: Path, times: int, chance: random.Random) -> Counter[str]:
+    """What became of a command that was killed `times` times."""
+    expected = results(name, ready, work / "undisturbed")
+    took = seconds_of(name, ready, work / "timed")
+    found: Counter[str] = Counter()
+    while found["kills"] < times:
+        root = Path(shutil.copytree(ready, work / "killed" / "county"))
+        target = written_to(name, root)
+        if killed(WRITING[name](root), took * moment(chance)):
+            found["kills"] += 1
+            found += Counter(outcome(name, target, expected))
+        shutil.rmtree(work / "killed")
+    return found
+
+
+def moment(chance: random.Random) -> float:
+    """Half of them at any time, half towards the end, where the writing is done."""
+    return chance.random() if chance.random() < 0.5 else chance.uniform(0.8, 1.05)
+
+
+def outcome(name: str, target: Path, expected: list[dict[str, bytes]]) -> list[str]:
+    said = [remark.text for remark in recover(target)] if target.exists() else []
+    now = contents(target)
+    words = ["said"] if said else []
+    is_left = (target / FOLDER).exists() or any(path.name.endswith(".part") for path in target.rglob("*"))
+    words += ["left over"] if is_left else []
+    if now not in expected:
+        return [*words, "torn"]
+    place = expected.index(now)
+    is_old, is_new = place == 0, place == len(expected) - 1
+    is_false = any((SAYS_OLD in text and is_new) or (SAYS_NEW in text and is_old) for text in said)
+    return [*words, "torn" if is_false else "all old" if is_old else "all new" if is_new else "between parts"]
+
+
+def main(times: int = 200, seed: int = 1) -> int:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    print("| " + " | ".join(COLUMNS) + " |")
+    print("|---" * len(COLUMNS) + "|")
+    sums: Counter[str] = Counter()
+    with TemporaryDirectory() as folder:
+        work = Path(folder)
+        os.environ.update(environment(XDG_CACHE_HOME=str(work / "cache")))
+        ready = workspace(work / "ready" / "county")
+        make_ready(ready, work / "ready")
+        for name in WRITING:
+            found = row(name, ready, work / name.replace(" ", "_"), times, chance)
+            sums += found
+            cells = (name, *(str(found[column]) for column in COLUMNS[1:]))
+            print("| " + " | ".join(cells) + " |", flush=True)
+    print("| " + " | ".join(("all", *(str(sums[column]) for column in COLUMNS[1:]))) + " |")
+    return 1 if sums["torn"] or sums["left over"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
