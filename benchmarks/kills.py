@@ -1,6 +1,6 @@
 """Kill every command that writes, at random moments, and see what the next start finds.
 
-kills.py [TIMES] [SEED]     200 times each unless said otherwise; a table, and exit 1 where anything was torn
+kills.py [TIMES [SEED [COMMAND…]]]     200 times each unless said otherwise; a table, and exit 1 where anything was torn
 
 The commands are those of tests/cli/writing_commands.py, run on the small county of tests/cases.
 """
@@ -97,8 +97,8 @@ def outcome(name: str, target: Path, expected: list[dict[str, bytes]]) -> list[s
     return [*words, "torn" if is_false else "all old" if is_old else "all new" if is_new else "between parts"]
 
 
-def main(times: int = 200, seed: int = 1) -> int:
-    chance = random.Random(seed)  # noqa: S311 - no secret
+def main(times: str = "200", seed: str = "1", *names: str) -> int:
+    chance = random.Random(int(seed))  # noqa: S311 - no secret
     print("| " + " | ".join(COLUMNS) + " |")
     print("|---" * len(COLUMNS) + "|")
     sums: Counter[str] = Counter()
@@ -107,8 +107,8 @@ def main(times: int = 200, seed: int = 1) -> int:
         os.environ.update(environment(XDG_CACHE_HOME=str(work / "cache")))
         ready = workspace(work / "ready" / "county")
         make_ready(ready, work / "ready")
-        for name in WRITING:
-            found = row(name, ready, work / name.replace(" ", "_"), times, chance)
+        for name in names or WRITING:
+            found = row(name, ready, work / name.replace(" ", "_"), int(times), chance)
             sums += found
             cells = (name, *(str(found[column]) for column in COLUMNS[1:]))
             print("| " + " | ".join(cells) + " |", flush=True)
@@ -117,4 +117,4 @@ def main(times: int = 200, seed: int = 1) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*sys.argv[1:]))
