@@ -66,7 +66,7 @@ def seconds_of(name: str, ready: Path, work: Path) -> float:
 def row(name: str, ready: Path, work: Path, times: int, chance: random.Random) -> Counter[str]:
     """What became of a command that was killed `times` times."""
     expected = results(name, ready, work / "undisturbed")
-    took = seconds_of(name, ready, work / "timed")
+    took = min(seconds_of(name, ready, work / "timed") for _ in range(5))
     found: Counter[str] = Counter()
     while found["kills"] < times:
         root = Path(shutil.copytree(ready, work / "killed" / "county"))
@@ -80,7 +80,7 @@ def row(name: str, ready: Path, work: Path, times: int, chance: random.Random) -
 
 def moment(chance: random.Random) -> float:
     """Half of them at any time, half towards the end, where the writing is done."""
-    return chance.random() if chance.random() < 0.5 else chance.uniform(0.8, 1.05)
+    return chance.random() if chance.random() < 0.5 else chance.uniform(0.85, 1.05)
 
 
 def outcome(name: str, target: Path, expected: list[dict[str, bytes]]) -> list[str]:

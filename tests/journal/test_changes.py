@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -207,6 +208,34 @@ def test_killed_where_links_fail(root: Path, monkeypatch: pytest.MonkeyPatch) ->
         except Killed:
             recover(root)
             assert contents(root) in (OLD, NEW), step
+
+
+def test_it_works_where_names_know_no_case(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a memory stick: whatever case a name is written in, it is the one file."""
+
+    def folded(call: Callable[..., object]) -> Callable[..., object]:
+        def call_folded(*arguments: object, **named: object) -> object:
+            return call(*(_folded(argument, root) for argument in arguments), **named)
+
+        return call_folded
+
+    for name in (*CALLS, "stat", "lstat", "listdir", "scandir", "access"):
+        monkeypatch.setattr(os, name, folded(getattr(os, name)))
+    monkeypatch.setattr(io, "open", folded(io.open))
+    change(root)
+    write_together(root, "x", (Change(root / "DATA/A.yaml", b"again"), Change(root / "New/C.txt", b"c")))
+    monkeypatch.undo()
+    assert contents(root) == {**NEW, "data/a.yaml": b"again", "new/c.txt": b"c"}
+    assert not (root / FOLDER).exists()
+
+
+def _folded(argument: object, root: Path) -> object:
+    text = os.fspath(argument) if isinstance(argument, (str, Path)) else ""
+    return (
+        text.replace(text[len(str(root)) :], text[len(str(root)) :].lower())
+        if text.startswith(str(root))
+        else argument
+    )
 
 
 def test_it_works_where_nothing_can_be_synced(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -259,7 +259,8 @@ def _put_right(root: Path, dead: Holder | None) -> tuple[Message, ...]:
         had_any = clear(root)
     except OSError as error:
         raise not_written(root / FOLDER, error) from error
-    remove_leftovers(root / FOLDER)
+    for folder in (root / FOLDER, root):
+        remove_leftovers(folder)
     command = manifest.command if manifest else dead.command if dead else "ecodemo"
     if manifest or (dead and dead.is_done):
         return (message("“{command}” was interrupted; all its changes are now in place.", command=command),)
