@@ -7,6 +7,7 @@ The commands are those of tests/cli/writing_commands.py, run on the small county
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -24,7 +25,7 @@ warnings.simplefilter("ignore", DeprecationWarning)
 from cli.running import environment  # noqa: E402
 from cli.writing_commands import WRITING, contents, make_ready, results, written_to  # noqa: E402
 from ecodemo.__main__ import run  # noqa: E402
-from ecodemo.journal.manifest import FOLDER  # noqa: E402
+from ecodemo.journal.manifest import FOLDER, staged  # noqa: E402
 from ecodemo.journal.workspace_lock import recover  # noqa: E402
 from support import workspace  # noqa: E402
 
@@ -33,54 +34,62 @@ SAYS_NEW = "all its changes are now in place"
 COLUMNS = ("command", "kills", "all old", "all new", "between parts", "said", "torn", "left over")
 
 
-def killed(arguments: tuple[str | Path, ...], seconds: float) -> bool:
-    """Run a command in a process of its own; whether it had not ended after `seconds`, when it is killed."""
+def started(arguments: tuple[str | Path, ...]) -> int:
+    """Run a command in a process of its own, whose number is returned."""
     child = os.fork()
-    os.setpgid(child, child)  # by both: whoever is first, it is one of its own before it is killed
     if not child:
+        os.setpgid(0, 0)
         null = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(null, stream)
         os._exit(run([str(argument) for argument in arguments]))
-    time.sleep(seconds)
-    os.killpg(child, signal.SIGKILL)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    with contextlib.suppress(OSError):  # by both: whoever is first, it is a group before it is killed
+        os.setpgid(child, child)
+    return child
 
 
-def seconds_of(name: str, ready: Path, work: Path) -> float:
-    """How long the call takes undisturbed."""
+def wait_for_writing(child: int, target: Path) -> bool:
+    """Wait until new contents are written down; whether the process is still running then."""
+    first = staged(target, 0)
+    while not first.exists():
+        if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+            return False
+        time.sleep(0.0002)
+    return True
+
+
+def timed(name: str, ready: Path, work: Path) -> tuple[float, float]:
+    """How long the call takes undisturbed, and how long it takes from the first that it writes."""
     root = Path(shutil.copytree(ready, work / "county"))
     began = time.monotonic()
-    killed_ = os.fork()
-    if not killed_:
-        null = os.open(os.devnull, os.O_RDWR)
-        os.dup2(null, 1)
-        os.dup2(null, 2)
-        os._exit(run([str(argument) for argument in WRITING[name](root)]))
-    os.waitpid(killed_, 0)
-    took = time.monotonic() - began
+    child = started(WRITING[name](root))
+    wait_for_writing(child, written_to(name, root))
+    wrote = time.monotonic()
+    os.waitpid(child, 0)
+    ended = time.monotonic()
     shutil.rmtree(work)
-    return took
+    return ended - began, ended - wrote
 
 
 def row(name: str, ready: Path, work: Path, times: int, chance: random.Random) -> Counter[str]:
-    """What became of a command that was killed `times` times."""
+    """What became of a command that was killed `times` times: half of them at any moment, half while it writes."""
     expected = results(name, ready, work / "undisturbed")
-    took = min(seconds_of(name, ready, work / "timed") for _ in range(5))
+    runs = [timed(name, ready, work / "timed") for _ in range(5)]
+    took, writing = (sorted(part)[2] for part in zip(*runs, strict=True))
     found: Counter[str] = Counter()
     while found["kills"] < times:
         root = Path(shutil.copytree(ready, work / "killed" / "county"))
         target = written_to(name, root)
-        if killed(WRITING[name](root), took * moment(chance)):
+        child = started(WRITING[name](root))
+        if found["kills"] % 2:
+            wait_for_writing(child, target)
+        time.sleep(chance.random() * (writing if found["kills"] % 2 else took))
+        os.killpg(child, signal.SIGKILL)
+        if os.WIFSIGNALED(os.waitpid(child, 0)[1]):
             found["kills"] += 1
             found += Counter(outcome(name, target, expected))
         shutil.rmtree(work / "killed")
     return found
-
-
-def moment(chance: random.Random) -> float:
-    """Half of them at any time, half towards the end, where the writing is done."""
-    return chance.random() if chance.random() < 0.5 else chance.uniform(0.85, 1.05)
 
 
 def outcome(name: str, target: Path, expected: list[dict[str, bytes]]) -> list[str]:
