@@ -111,7 +111,7 @@ def test_a_full_disk_leaves_the_previous_report_whole(county: Path) -> None:
     assert invoke("-C", county, "report").exit_code == 0
     before = reports(county / "reports")
     (county / "data" / "notes.yaml").write_text("a: 1\n", encoding="utf-8")
-    ran = scripted(LIMITED, "-C", county, "report")
+    ran = scripted(LIMITED, "-C", county, "report", "--format", "md")
     assert ran.exit_code == 2
     assert "phase-provincial-2021" in ran.stderr
     assert ran.clean

@@ -7,7 +7,6 @@ import io
 import os
 import re
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -479,19 +478,6 @@ def test_nothing_to_import(county: Path, tmp_path: Path) -> None:
     assert import_(county, tmp_path / "empty").exit_code == 3
     assert import_(county, tmp_path / "missing.zip").exit_code == 2
     assert invoke("-C", county, "form", "import").exit_code == 2
-
-
-def test_two_imports_at_once(county: Path, pack: Path) -> None:
-    lock = county / "data" / ".ecodemo-import.lock"
-    lock.write_text(f"{os.getpid()}\n")
-    ran = import_(county, workbook_of(pack))
-    assert ran.exit_code == 2
-    assert "Another import is running" in ran.stderr
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    lock.write_text(f"{gone.pid}\n")
-    assert import_(county, workbook_of(pack)).exit_code == 0
-    assert not lock.exists()
 
 
 def test_killed_at_any_moment_and_finished_by_importing_again(

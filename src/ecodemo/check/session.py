@@ -14,6 +14,7 @@ from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, Unusable
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.stages import Progress
 from ecodemo.evidence.survey import EarlierState, survey
+from ecodemo.journal.workspace_lock import recover
 from ecodemo.load.root import find_root
 from ecodemo.load.schema import did_you_mean
 from ecodemo.load.workspace import Loaded, load
@@ -96,7 +97,9 @@ def open_workspace(folder: Path) -> Loaded:
         EcodemoError: there is none.
         UnusableDataError: its data cannot be used.
     """
-    return load(find_root(folder))
+    root = find_root(folder)
+    recover(root)
+    return load(root)
 
 
 def day_of_judging(workspace: Workspace, named: date | None, clock: date) -> date:

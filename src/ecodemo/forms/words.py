@@ -114,6 +114,7 @@ SAID_MORE = "另有{count}处见附件"
 SAID_MARKED = "表已标红，见附件。"
 
 NOT_SUBMITTED = "未报送（{count}个）：{units}"
+STILL_OWING = "已报送，还有问题没改或者欠项已到期、快到期的（{count}个）：{units}"
 SILENT = "{since}以来没有再报，有问题没改或者欠项已到期、快到期的（{count}个）：{units}"
 
 LEDGER_STATE = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
@@ -14,7 +14,7 @@ from ecodemo.forms.contract import FormKind
 from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.unit_tasks import UnitTasks
 from ecodemo.forms.export.workbook_writer import workbook_content
-from ecodemo.forms.export.write_packs import FileChange, names_of_units, write_if_changed
+from ecodemo.forms.export.write_packs import FileChange, file_change, names_of_units
 from ecodemo.forms.intake.import_plan import Receipt
 from ecodemo.forms.reply.delivery import Delivery, delivery_of
 from ecodemo.forms.reply.marking import marked
@@ -22,6 +22,7 @@ from ecodemo.forms.reply.reply_text import MissingYears, ReplyFacts, reply_text
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.forms.sheets.sheet_table import FormBook
 from ecodemo.forms.sheets.unit_problems import UnitProblem
+from ecodemo.journal.changes import Change
 from ecodemo.model.workspace import Workspace
 
 BOOK_NAME = "{book}_退回_{day}.xlsx"
@@ -32,18 +33,20 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What was written for a unit."""
+    """What goes back to a unit."""
 
     unit: str
     text: str
     papers: tuple[tuple[Path, FileChange], ...]
     """The text's file, and the workbooks before it."""
+    changes: tuple[Change, ...] = field(repr=False)
+    """What is to be written for that."""
 
 
-def write_replies(
+def replies(
     result: CheckResult, assessment: Assessment, receipts: Iterable[Receipt], folder: Path
 ) -> Iterator[Reply]:
-    """Write what goes back to each unit that something came from, or had something sent back, in the order of the data.
+    """What goes back to each unit that something came from, or had something sent back, in the order of the data.
 
     Args:
         result: the workspace as it is after the import.
@@ -52,7 +55,7 @@ def write_replies(
         folder: where to.
 
     Raises:
-        EcodemoError: the letterhead cannot be used, or a file cannot be written.
+        EcodemoError: the letterhead cannot be used.
     """
     workspace = assessment.workspace
     letterhead = letterhead_of(result.root / "templates")
@@ -70,14 +73,20 @@ def write_replies(
             *delivery.faults,
             *sorted(tasks.problems(unit), key=lambda problem: problem.grounds),
         )
-        papers: list[tuple[Path, FileChange]] = []
+        papers: list[tuple[Path, bytes]] = []
         for book in _books(tasks, unit, delivery, problems):
             path = folder / safe_name(BOOK_NAME.format(book=_book_name(book, names[unit]), day=day))
-            papers.append((path, write_if_changed(path, workbook_content(book, letterhead))))
+            papers.append((path, workbook_content(book, letterhead)))
         text = reply_text(_facts(assessment, unit, delivery, problems, tasks, has_workbook=bool(papers)))
         path = folder / safe_name(TEXT_NAME.format(unit=names[unit]))
-        papers.append((path, write_if_changed(path, f"{_BOM}{text}\r\n".encode())))
-        yield Reply(unit, text, tuple(papers))
+        papers.append((path, f"{_BOM}{text}\r\n".encode()))
+        done = tuple((path, file_change(path, content)) for path, content in papers)
+        new = (
+            Change(*paper)
+            for paper, (_, change) in zip(papers, done, strict=True)
+            if change is not FileChange.SAME
+        )
+        yield Reply(unit, text, done, tuple(new))
 
 
 def by_bid(receipts: Iterable[Receipt], usual: str) -> Mapping[str, list[Receipt]]:
