@@ -74,10 +74,11 @@ def writing(
     Raises:
         EcodemoError: another command is writing, or the workspace cannot be written to.
     """
+    from ecodemo.files import real_path
     from ecodemo.journal.workspace_lock import workspace_lock
 
     root = root_of(settings)
-    if dry_run or (out is not None and not out.resolve().is_relative_to(root)):
+    if dry_run or (out is not None and not real_path(out).is_relative_to(root)):
         yield root
         return
     with workspace_lock(root, command) as held:

@@ -129,7 +129,7 @@ class Measure(Named):
     range_given: Annotated[
         Bounds | None,
         BeforeValidator(_bounds),
-        OrBare({"enum": [_ANY]}),
+        OrBare({"enum": [_ANY], **meanings("every figure can be right")}),
         Field(
             alias="range",
             description="Which figures can be right; any for all. Without it: 0 to 100 for %, else 0 and above; any for a drop or a change.",
