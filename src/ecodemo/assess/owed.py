@@ -101,19 +101,7 @@ class Item:
 
 def years_of(requirement: Requirement, bid: Bid) -> tuple[int | None, ...]:
     """The years of a requirement under a bid, oldest first; `(None,)` where years do not matter."""
-    match requirement.years:
-        case "once":
-            return (None,)
-        case "each":
-            return bid.span
-        case "latest":
-            return (bid.assessed,)
-        case "base":
-            return (bid.base,) if bid.base else ()
-        case listed:
-            named = {"base": bid.base, "latest": bid.assessed}
-            resolved = {named.get(year) if isinstance(year, str) else year for year in listed}
-            return tuple(sorted(year for year in resolved if year is not None))
+    return bid.years_in(requirement.years)
 
 
 def items(workspace: Workspace, bid: Bid, today: date, files: Iterable[EvidenceFile]) -> tuple[Item, ...]:

@@ -71,7 +71,7 @@ class VetoJudgement:
 
 def judge_veto(veto: Veto, workspace: Workspace, bid: Bid) -> VetoJudgement:
     """The verdict on one veto: of each unit its latest answer, and of these the worst."""
-    period = _period(veto, bid)
+    period = period_of(veto, bid)
     if workspace.county.fits(veto.applies_if) is False:
         return VetoJudgement(
             veto, Verdict.NOT_APPLICABLE, message("Does not apply to this county."), period=period
@@ -146,7 +146,7 @@ def _verdict(
     return Verdict.MET, message("Nothing of the kind.")
 
 
-def _period(veto: Veto, bid: Bid) -> tuple[date, date] | None:
+def period_of(veto: Veto, bid: Bid) -> tuple[date, date] | None:
     """近三年 ends on the day of the application, not with the assessed year."""
     if bid.apply is None:
         return None

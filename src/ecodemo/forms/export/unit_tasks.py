@@ -22,6 +22,7 @@ from ecodemo.forms.sheets.office_sheets import ledger_table, review_table
 from ecodemo.forms.sheets.problem_sheet import problem_table
 from ecodemo.forms.sheets.sheet_table import FormBook, Front, SheetTable
 from ecodemo.forms.sheets.unit_problems import UnitProblem, problems_of
+from ecodemo.forms.sheets.veto_sheet import veto_table
 from ecodemo.model.finding import Finding
 from ecodemo.model.organisation import Unit, UnitKind
 from ecodemo.model.progress import ProblemAnswer
@@ -145,10 +146,17 @@ class UnitTasks:
         problems = problem_table(
             self.problems(unit), workspace.units[unit].name, today, _answers(workspace, unit)
         )
+        vetoes = veto_table(assessment, unit)
         leads = (assigned_table(self._requested, unit), statement_table(self._requested, unit))
         only_leads = tuple(table for table in leads if table.rows)
         is_department = workspace.units[unit].kind is UnitKind.DEPARTMENT
-        tables = (data, documents, *(only_leads if is_department else ()), problems)
+        tables = (
+            data,
+            documents,
+            *((vetoes,) if vetoes.rows else ()),
+            *(only_leads if is_department else ()),
+            problems,
+        )
         front = self._front(unit, timings, tables)
         proofs = tuple(timing.item.requirement.no for timing in timings)
         return replace(self._book(FormKind.UNIT, unit, tables), front=front, proofs=proofs)

@@ -24,6 +24,7 @@ from ecodemo.forms.intake.merge.lead_entries import take_assignments, take_state
 from ecodemo.forms.intake.merge.ledger import take_ledger
 from ecodemo.forms.intake.merge.present_bytes import Seen
 from ecodemo.forms.intake.merge.reviews import take_reviews
+from ecodemo.forms.intake.merge.veto_answers import take_vetoes
 from ecodemo.forms.intake.merge.whole_workbook import merge_of, remark_whole
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.intake.parcel import OLD_WORKBOOKS, Parcel
@@ -130,6 +131,8 @@ class Importer:
                 take_assignments(merge, found)
             case contract.STATEMENTS:
                 take_statements(merge, found)
+            case contract.VETOES:
+                take_vetoes(merge, found)
             case contract.PROBLEMS:
                 take_answers(merge, found)
             case contract.REVIEWS:
