@@ -48,6 +48,12 @@ def read(stream: BinaryIO, size: int) -> Facts:
     )
 
 
+def kind_by_head(head: bytes) -> str:
+    """The kind of a file of no other family, by its first bytes alone."""
+    text = _decoded(head, is_whole=False)
+    return signatures.kind_of(head) if text is None else _kind(text, is_whole=False)
+
+
 def _decoded(data: bytes, *, is_whole: bool) -> str | None:
     """The text that the bytes are, in the encodings of Chinese offices; `None` where they are no text.
 

@@ -19,6 +19,7 @@ from ecodemo.forms.inbox.delivered import Delivered
 from ecodemo.forms.intake.filing.document_names import is_called, number_of, says_all_years, years_of_name
 from ecodemo.forms.intake.filing.event_files import close_events, event_of, file_part
 from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, kept_at
+from ecodemo.forms.intake.filing.fitness import BROKEN, suffix_of, unfit
 from ecodemo.forms.intake.filing.holdings import Holdings
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.reading.archive import Member
@@ -31,25 +32,6 @@ from ecodemo.model.requirement import Requirement
 from ecodemo.model.role import RequirementRole
 from ecodemo.model.workspace import Workspace
 from ecodemo.paper.mark import is_untouched
-
-_UNFIT: Mapping[str, Message] = {
-    **dict.fromkeys(
-        (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2"),
-        message(
-            "A pack inside the pack. Unpack it, put the documents themselves into the folder, and send them again."
-        ),
-    ),
-    **dict.fromkeys(
-        (".heic", ".heif"),
-        message(
-            "A picture in the format of a phone (HEIC), which many computers cannot open. Save it as JPG and send it again."
-        ),
-    ),
-    **dict.fromkeys(
-        (".exe", ".com", ".bat", ".cmd", ".scr", ".js", ".vbs", ".msi", ".lnk", ".url", ".apk"),
-        message("A program or a link, not a document. Send the document itself."),
-    ),
-}
 
 
 class Filer:
@@ -81,11 +63,11 @@ class Filer:
             note: what the sheet of documents says of its requirement.
         """
         done = Filed()
-        unfit = _UNFIT.get(PurePosixPath(member.name).suffix.lower())
+        unfitness = unfit(member)
         placed = self._placed(member)
-        if unfit or placed is None:
+        if unfitness or placed is None:
             words = _STILL_DRAFT if DRAFT in member.parts[-1] else _NO_NUMBER
-            done.unknown.append((member, unfit or words))
+            done.unknown.append((member, unfitness or words))
             return done
         requirement, depth = placed
         if file.unit not in self._workspace.owing(requirement):
@@ -192,6 +174,9 @@ class Filer:
         if replaced and (later := self._holdings.later_than(replaced, digest, document.day)):
             done.lines.append(document.outdated(later))
             return
+        if replaced and self._holdings.is_spoilt_by(replaced, member.path):
+            done.unknown.append((member, BROKEN))
+            return
         target = self._target(document, replaced)
         if replaced is None:
             done.copies.append(Copy(member.path, f"{FOLDER}/{target}"))
@@ -219,7 +204,7 @@ class Filer:
         return entries[left]
 
     def _target(self, document: NewDocument, replaced: str | None) -> str:
-        suffix = PurePosixPath(document.member.name).suffix.lower()
+        suffix = suffix_of(document.member)
         if replaced is None:
             name = f"{document.requirement.no} {document.requirement.name}"
             return self._holdings.free(self._folder(document), name, suffix)

@@ -11,6 +11,7 @@ from ecodemo.evidence.inventory import FOLDER, list_evidence
 from ecodemo.forms.inbox.delivered import Delivered
 from ecodemo.forms.inbox.file_hash import hash_of
 from ecodemo.forms.intake.filing.document_names import alike, ordinal
+from ecodemo.forms.intake.filing.fitness import is_broken
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.workspace import Workspace
@@ -86,6 +87,10 @@ class Holdings:
         has_come = any(sha256 == digest for _, sha256 in came)
         latest = max(other for other, _ in came)
         return came[-1][0] if has_come else latest if latest > day else None
+
+    def is_spoilt_by(self, path: str, newer: Path) -> bool:
+        """Whether a document that opens would give its place to one that does not."""
+        return is_broken(newer) and not is_broken(self._bytes[path])
 
     def called(self, paths: Iterable[str], name: str, pack: tuple[date, str]) -> list[str]:
         """Those that came under such a name, the closest first; two files of one pack are two documents."""
