@@ -103,8 +103,8 @@ INNER_ORDER = {
     "forms.intake": (
         "import_lock",
         "import_line",
-        "parcel",
         "filing",
+        "parcel",
         "keep_parcel",
         "merge",
         "import_plan",

@@ -69,7 +69,7 @@ def kind_by_head(path: Path) -> str:
 
 def _family(head: bytes) -> tuple[str, str]:
     """The kind that a file has unless its reader finds another, and the family whose reader it needs."""
-    if _PDF in head[:1024] and b"<" not in head[: head.index(_PDF)]:
+    if _PDF in head[:1024] and not head.lstrip().startswith(b"<"):
         return "pdf", "pdf"
     if head.startswith(_PACKAGES):
         return "zip", "package"

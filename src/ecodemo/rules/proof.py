@@ -19,7 +19,7 @@ from ecodemo.model.workspace import Reported
 from ecodemo.rules._about import about_figure
 from ecodemo.rules._rule import Context, rule
 
-_COUNTS_ITS_PAGES = frozenset(("pdf", "ofd", "tif", "pptx", "jpg", "png", "gif", "bmp", "webp"))
+_COUNTS_ITS_PAGES = frozenset(("pdf", "portfolio", "ofd", "tif", "pptx", "jpg", "png", "gif", "bmp", "webp"))
 """Word and WPS only write down how many pages it were the last time somebody looked."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _WITH_UNIT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?[万亿]?)\s*([^\d\s]*)")
