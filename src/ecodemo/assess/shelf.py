@@ -46,7 +46,13 @@ class Shelf:
 
 def can_prove(file: EvidenceFile) -> bool:
     """Whether there is something in it, and it opens as far as is known."""
-    return file.size > 0 and (file.facts is None or file.facts.condition is Condition.SOUND)
+    return not is_blank(file) and (file.facts is None or file.facts.condition is Condition.SOUND)
+
+
+def is_blank(file: EvidenceFile) -> bool:
+    """Whether there is nothing in it: no byte, or a text of nothing but blanks."""
+    facts = file.facts
+    return not file.size or (facts is not None and facts.kind == "txt" and bool(facts.blank_pages))
 
 
 def has_come(document: Document, today: date) -> bool:

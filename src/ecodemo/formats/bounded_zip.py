@@ -47,10 +47,10 @@ class BoundedZip:
         self.members = tuple(member for member in self._zip.filelist if not member.is_dir())
         if len(self.members) > bounds.members:
             raise ContentError(Condition.TOO_LARGE)
+        self.names = tuple(member.filename.replace("\\", "/") for member in self.members)
         self._by_name: Mapping[str, zipfile.ZipInfo] = {
-            member.filename.lower(): member for member in self.members
+            name.lower(): member for name, member in zip(self.names, self.members, strict=True)
         }
-        self.names = tuple(member.filename for member in self.members)
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._by_name

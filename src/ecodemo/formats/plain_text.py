@@ -32,7 +32,11 @@ def read(stream: BinaryIO, size: int) -> Facts:
     is_whole = len(data) == size
     text = _decoded(data, is_whole=is_whole)
     if text is None:
+        if not data.strip(b"\x00"):
+            raise ContentError(Condition.DAMAGED)
         return Facts(size=size, kind=signatures.kind_of(data[: limits.HEAD_BYTES]))
+    if is_whole and not text.strip():
+        return Facts(size=size, kind="txt", blank_pages=(1,))
     kind = _kind(text, is_whole=is_whole)
     if kind == "rtf" and is_whole and not text.rstrip("\x00\r\n ").endswith("}"):
         raise ContentError(
