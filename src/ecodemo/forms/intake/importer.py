@@ -107,12 +107,16 @@ class Importer:
         receipt.unit = named or (units.pop() if len(units) == 1 else None)
         merges = [merge for member, book in books if (merge := self._merge(receipt, member, book))]
         for merge, found in _sheets(merges):
-            self._take(merge, found)
+            if found.sheet.name != contract.ASSIGNED:
+                self._take(merge, found)
         for merge in merges:
             take_contacts(merge, self._files.contacts)
         of_documents = [(t, found) for t, found in _sheets(merges) if found.sheet.name == contract.DOCUMENTS]
         notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
         self._file_documents(parcel, receipt, documents, notes)
+        for merge, found in _sheets(merges):
+            if found.sheet.name == contract.ASSIGNED:
+                self._take(merge, found)
         for merge, found in of_documents:
             take_documents(merge, found, self._declared)
         receipt.merges = tuple(merges)
@@ -120,7 +124,7 @@ class Importer:
             receipt.lines += merge.lines
 
     def _take(self, merge: WorkbookMerge, found: SheetMatch) -> None:
-        """One sheet; that of documents waits until they are filed."""
+        """One sheet; those of documents and of what they assign wait until the documents are filed."""
         if found.sheet.name not in _WITHOUT_GREY_CELLS:
             report_grey_cells(merge, found)
         match found.sheet.name:

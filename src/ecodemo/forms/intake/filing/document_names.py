@@ -62,7 +62,8 @@ def alike(known: Iterable[tuple[str, str]], name: str) -> list[str]:
     """
     found = [(path, was) for path, was in known if _bare(was) == _bare(name)]
     return [
-        path for path, was in sorted(found, key=lambda one: (one[1] != name, _last(one[1]) != _last(name)))
+        path
+        for path, was in sorted(found, key=lambda one: (one[1] != name, last_name(one[1]) != last_name(name)))
     ]
 
 
@@ -71,7 +72,8 @@ def _bare(name: str) -> str:
     return _COPY.sub("", PurePosixPath(name).stem).strip().lower()
 
 
-def _last(name: str) -> str:
+def last_name(name: str) -> str:
+    """The name without folders."""
     return PurePosixPath(name).name
 
 

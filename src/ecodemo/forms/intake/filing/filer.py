@@ -170,6 +170,12 @@ class Filer:
         if same is not None:
             self._register(document, same, self._entry_of(done, document, same, entries), digest)
             return
+        if later := self._holdings.overtaken(there, digest, member.name):
+            done.lines.append(document.outdated(later))
+            return
+        if returned := _returned_before(document, digest):
+            done.lines.append(document.returned(returned))
+            return
         replaced = self._replaced(document, there, entries)
         if replaced and (later := self._holdings.later_than(replaced, digest, document.day)):
             done.lines.append(document.outdated(later))
@@ -286,6 +292,19 @@ def _is_span(years: tuple[int, ...]) -> bool:
 
 def _is_awaited(document: Document, day: date) -> bool:
     return bool(open_returns(document, day))
+
+
+def _returned_before(document: NewDocument, digest: str) -> date | None:
+    """The day on which these very bytes were sent back."""
+    reviews = (
+        review
+        for known in document.file.progress.documents
+        if known.requirement == document.requirement.no
+        and (known.years == document.years or set(known.years) & set(document.years))
+        for review in known.reviews
+    )
+    days = [r.on for r in reviews if r.result == "returned" and r.hash and digest.startswith(r.hash)]
+    return max(days, default=None)
 
 
 def _stem(path: str) -> tuple[str, str]:
