@@ -70,6 +70,24 @@ def test_filed_by_folder_unit_and_year(county: Path, pack: Path) -> None:
     assert check.exit_code == 0, check.stdout
 
 
+@pytest.mark.parametrize(
+    ("sent", "filed"),
+    [
+        ("秸秆禁烧巡查台账/2019.pdf", "07 环境空气质量/西河乡/2019/07-3 秸秆禁烧巡查台账.pdf"),
+        ("19年秸秆禁烧巡查台账.pdf", "07 环境空气质量/西河乡/2019/07-3 秸秆禁烧巡查台账.pdf"),
+        ("西河乡秸秆禁烧巡查台账2019年.pdf", "07 环境空气质量/西河乡/2019/07-3 秸秆禁烧巡查台账.pdf"),
+        ("07-3/19年照片/IMG_1.jpg", "07 环境空气质量/西河乡/2019/07-3 秸秆禁烧巡查台账.jpg"),
+    ],
+)
+def test_a_title_and_short_years_are_understood(county: Path, tmp_path: Path, sent: str, filed: str) -> None:
+    path = tmp_path / "西河乡" / sent
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"2019")
+    ran = import_(county, tmp_path / "西河乡")
+    assert ran.exit_code == 0, ran.stdout
+    assert (county / "evidence" / filed).read_bytes() == b"2019"
+
+
 def test_same_bytes_again(county: Path, pack: Path, tmp_path: Path) -> None:
     (_folder(pack, "07-3") / "2019.xlsx").write_bytes(b"2019")
     whole = zipped(pack, tmp_path / "西河乡.zip")

@@ -150,7 +150,7 @@ class Importer:
         books: list[tuple[Member, Recognised]] = []
         documents: list[Member] = []
         filer = self._filer(self._bid)
-        for member in parcel.unpacked.members:
+        for member in self._members(parcel):
             suffix = PurePosixPath(member.name).suffix.lower()
             if is_own_paper(member):
                 if is_untouched_draft(member) and filer.requirement_of(member) is not None:
@@ -165,6 +165,16 @@ class Importer:
             else:
                 documents.append(member)
         return books, documents
+
+    def _members(self, parcel: Parcel) -> tuple[Member, ...]:
+        """What is in a parcel; a document by itself with the folder that it was in, where that says what it is."""
+        if parcel.is_one_file:
+            (member,) = parcel.unpacked.members
+            wider = Member(f"{parcel.path.parent.name}/{member.name}", member.path)
+            filer = self._filer(self._bid)
+            if filer.requirement_of(member) is None and filer.requirement_of(wider) is not None:
+                return (wider,)
+        return parcel.unpacked.members
 
     def _workbook(
         self,
@@ -228,7 +238,7 @@ class Importer:
         filer = self._filer(self._bid)
         file = self._files.of(receipt.unit) if receipt.unit else None
         for member in documents:
-            requirement = filer.requirement_of(member)
+            requirement = filer.requirement_of(member, receipt.unit)
             if file is None:
                 unit = unit_named(member.name, self._workspace)
                 if unit is None or requirement is None:

@@ -16,10 +16,16 @@ from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms import contract
 from ecodemo.forms.draft.draft_words import DRAFT
 from ecodemo.forms.inbox.delivered import Delivered
-from ecodemo.forms.intake.filing.document_names import is_called, number_of, says_all_years, years_of_name
+from ecodemo.forms.intake.filing.document_names import (
+    is_called,
+    is_titled,
+    number_of,
+    says_all_years,
+    years_of_name,
+)
 from ecodemo.forms.intake.filing.event_files import close_events, event_of, file_part
 from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, kept_at
-from ecodemo.forms.intake.filing.fitness import BROKEN, suffix_of, unfit
+from ecodemo.forms.intake.filing.fitness import BROKEN, is_document, suffix_of, unfit
 from ecodemo.forms.intake.filing.holdings import Holdings
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.reading.archive import Member
@@ -47,9 +53,9 @@ class Filer:
         """What lies below evidence/, with what was planned."""
         return self._holdings
 
-    def requirement_of(self, member: Member) -> Requirement | None:
-        """The requirement that a folder, or else the file's name, begins with."""
-        found = self._placed(member)
+    def requirement_of(self, member: Member, unit: str | None = None) -> Requirement | None:
+        """The requirement that a folder, or else the file's name, begins with or is called by."""
+        found = self._placed(member, unit)
         return found[0] if found else None
 
     def file(self, file: UnitFile, member: Member, day: date, pack: str, note: str = "") -> Filed:
@@ -64,7 +70,7 @@ class Filer:
         """
         done = Filed()
         unfitness = unfit(member)
-        placed = self._placed(member)
+        placed = self._placed(member, file.unit)
         if unfitness or placed is None:
             words = _STILL_DRAFT if DRAFT in member.parts[-1] else _NO_NUMBER
             done.unknown.append((member, unfitness or words))
@@ -91,14 +97,27 @@ class Filer:
         """Record that folders of events came again, once all of their parts are known."""
         close_events(self._holdings, file, day)
 
-    def _placed(self, member: Member) -> tuple[Requirement, int | None] | None:
+    def _placed(self, member: Member, unit: str | None) -> tuple[Requirement, int | None] | None:
         """The requirement, and which folder of the path says it; `None` for the folder: the name does."""
         parts = member.parts
-        for depth in range(len(parts) - 2, -1, -1):
-            if requirement := self._named(parts[depth]):
-                return requirement, depth
-        requirement = self._named(parts[-1]) or self._report_called(parts[-1])
+        for called in (self._named, lambda name: self._titled(name, unit)):
+            for depth in range(len(parts) - 2, -1, -1):
+                if requirement := called(parts[depth]):
+                    return requirement, depth
+            if requirement := called(parts[-1]):
+                return requirement, None
+        requirement = self._report_called(parts[-1])
         return (requirement, None) if requirement else None
+
+    def _titled(self, name: str, unit: str | None) -> Requirement | None:
+        """The one requirement that has this title among those that the unit owes."""
+        stem = PurePosixPath(name).stem if is_document(PurePosixPath(name).suffix.lower()) else name
+        if unit is not None:
+            stem = stem.replace(self._workspace.units[unit].name, "")
+        found = [r for r in self._workspace.requirements.values() if is_titled(stem, r.name)]
+        if unit is not None:
+            found = [r for r in found if unit in self._workspace.owing(r)]
+        return found[0] if len(found) == 1 else None
 
     def _named(self, name: str) -> Requirement | None:
         return self._workspace.requirements.get(number_of(name) or "")
