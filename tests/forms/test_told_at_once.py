@@ -14,7 +14,7 @@ from forms.packs import changed, export, fill, opened, workbook_of
 DAY = "2021-04-20"
 
 
-def _ledger(path: Path, value: object) -> None:
+def _ledger(path: Path, value: int | str) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -27,7 +27,7 @@ def _ledger(path: Path, value: object) -> None:
     ("value", "said"), [(12307, "12307"), ("", "是空的"), ("一万三千", "一万三千"), (13007, None)]
 )
 def test_a_figure_against_its_own_cell_is_told_at_once(
-    county: Path, tmp_path: Path, value: object, said: str | None
+    county: Path, tmp_path: Path, value: int | str, said: str | None
 ) -> None:
     pack = opened(export(county, "西河乡", tmp_path / "out"), tmp_path / "西河乡")
     folder = next(path for path in (pack / "佐证").iterdir() if path.name.startswith("25-1 "))
