@@ -105,8 +105,8 @@ INNER_ORDER = {
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (
         "import_line",
-        "parcel",
         "filing",
+        "parcel",
         "keep_parcel",
         "merge",
         "import_plan",

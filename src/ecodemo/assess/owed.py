@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ecodemo.assess.figures import Figures
 from ecodemo.assess.not_involved import Declarations, Recognitions
-from ecodemo.assess.shelf import Shelf, at, can_prove, has_come
+from ecodemo.assess.shelf import Shelf, at, can_prove, has_come, is_blank
 from ecodemo.model.county import Bid
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.indicator import Holder, Indicator
@@ -263,7 +263,7 @@ def _slot(
     elif held:
         presence = Presence.INCOMPLETE
     elif files or referred:
-        is_empty = not any(file.size for file in (*files, *referred))
+        is_empty = all(map(is_blank, (*files, *referred)))
         presence = Presence.EMPTY if is_empty else Presence.UNUSABLE
     else:
         presence = Presence.MISSING

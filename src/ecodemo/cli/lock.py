@@ -166,6 +166,7 @@ def _say_verification(found: Verification, settings: Settings, *, strict: bool) 
             _say(settings, message("not readable: {path} ({reason})", path=lost.path, reason=lost.reason))
         _say_each(found.changed, text("changed:"))
         _say_each(found.lost, text("lost:"))
+        _say_each(found.respelled, text("the same file under another form of its name:"))
         _say_each((*found.added, *(found.beside if strict else ())), text("not locked:"))
     _say(
         settings,

@@ -9,7 +9,7 @@ from datetime import date
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import figures_due
 from ecodemo.assess.timeliness import ItemTiming
-from ecodemo.check.session import CheckResult
+from ecodemo.check.session import CheckResult, told_at_once
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.forms import words
 from ecodemo.forms.contract import DATA, DOCUMENTS, FRONT_LINES, WORKBOOK_NAME, FormKind
@@ -64,9 +64,9 @@ class UnitTasks:
     def __init__(self, result: CheckResult, assessment: Assessment) -> None:
         self._assessment = assessment
         self._findings: dict[str, list[Finding]] = {}
-        for finding in result.findings:
+        self._all_findings = (*result.findings, *told_at_once(result))
+        for finding in self._all_findings:
             self._findings.setdefault(finding.about.unit or "", []).append(finding)
-        self._all_findings = result.findings
         self._files = result.survey.files
         self._requested = assessment.requested_figures
         self._timings: dict[str, list[ItemTiming]] = {}
