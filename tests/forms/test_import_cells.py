@@ -146,3 +146,29 @@ def test_nothing_else_ever_comes_of_a_cell(value: Any, unit: str) -> None:
     except CellError:
         return
     assert read is None or isinstance(read, Absent) or read.value.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "expected"),
+    [
+        (95.2, '0.0"%"', "95.2"),
+        (95.2, r"0.0\%", "95.2"),
+        (95.2, "0.0_%", "95.2"),
+        (95.2, "0.0[$%-804]", "95.2"),
+        (0.952, "0.0%", "95.2"),
+        (0.952, "[$-804]0.0%;[Red]-0.0%;0", "95.2"),
+        (0.952, '"约"0.0%', "95.2"),
+        (95.2, '[>=1]0.0"%";0.0%', "95.2"),
+        (0.952, '[>=1]0.0"%";0.0%', "95.2"),
+        (-5, '0%;-0"%"', "-5"),
+        (0, '0%;-0%;"无"', "0"),
+    ],
+)
+def test_only_a_bare_percent_sign_scales(value: float, form: str, expected: str) -> None:
+    assert _figure(value, "%", format=form) == Decimal(expected)
+
+
+@pytest.mark.parametrize("form", ["0%", '0"%"', r"0\%"])
+def test_a_percentage_is_no_quantity(form: str) -> None:
+    with pytest.raises(CellError):
+        _figure(95, "吨", format=form)

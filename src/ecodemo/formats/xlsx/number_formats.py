@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+import re
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -29,6 +31,48 @@ _BUILTIN: Mapping[int, str] = {
 def builtin_format(number: str) -> str:
     """The format of a number that the workbook itself does not explain."""
     return _BUILTIN.get(int(number), GENERAL) if number.isascii() and number.isdigit() else GENERAL
+
+
+_PIECE = re.compile(r'"[^"]*"?|\[[^\]]*\]|[\\_*].?|.', re.DOTALL)
+"""A text in quotes, a bracket, a sign with the one that says what it means, or a sign alone."""
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
+_COMPARED = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+
+
+def percent_signs(form: str, number: float) -> tuple[int, bool]:
+    """How many signs of this format multiply the number by a hundred when it is shown, and whether it is shown with a
+    sign that does not: one in quotes or behind a backslash.
+    """
+    pieces = _section(form, number)
+    count = pieces.count("%")
+    said = "".join(piece[1:] for piece in pieces if piece[0] in '"\\')
+    return count, not count and ("%" in said or "％" in said or "％" in pieces)
+
+
+def _section(form: str, number: float) -> list[str]:
+    """The pieces of that section of a format in which the number is shown."""
+    sections: list[list[str]] = [[]]
+    for piece in _PIECE.findall(form):
+        if piece == ";":
+            sections.append([])
+        else:
+            sections[-1].append(piece)
+    conditions = [next(filter(None, map(_CONDITION.fullmatch, section)), None) for section in sections[:2]]
+    if any(conditions):
+        for section, found in zip(sections, conditions, strict=False):
+            if found and _COMPARED[found[1]](number, float(found[2])):
+                return section
+        return sections[min(len([c for c in conditions if c]), len(sections) - 1)]
+    if number < 0 and len(sections) > 1:
+        return sections[1]
+    return sections[2] if number == 0 and len(sections) > 2 else sections[0]
 
 
 @cache

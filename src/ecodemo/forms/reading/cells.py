@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from ecodemo.formats.xlsx.number_formats import percent_signs
 from ecodemo.formats.xlsx.written import INVISIBLE, Written, exact, trimmed
-from ecodemo.forms.reading.quantities import how_many
+from ecodemo.forms.reading.quantities import how_many, is_unit
 from ecodemo.model.message import Message, Number, message
 from ecodemo.model.number import plain, rounded
 
@@ -26,6 +27,16 @@ _NUMBER = re.compile(
 )
 _MYRIADS = {"": 1, "万": 10_000, "亿": 100_000_000}
 _LONGEST_NUMBER = 60
+_LONGEST_REMARK = 200
+_LONGEST_UNIT = 2
+"""Characters of a unit that is not known."""
+_ABOUT = ("左右", "上下", "多", "余", "以上", "以内")
+_REMARKED = re.compile(
+    r"(?P<before>约|大约|大概|近|将近|共|共计|合计|预计|估计)?\s*"
+    r"(?P<number>[+-]?\d[^()\[\]]*?)\s*"
+    rf"(?P<behind>[(\[](?P<said>[^()\[\]]*)[)\]]|{'|'.join(_ABOUT)})?"
+)
+_NOT_A_NUMBER = message("Not a number. Write digits only, without words; remarks belong in the column 说明.")
 _LARGEST = Decimal(10) ** 15
 """A spreadsheet keeps fifteen digits; what is larger has lost some."""
 
@@ -44,6 +55,14 @@ class UnderstoodFigure:
 
     value: Decimal
     remark: Message | None = None
+
+
+class AskedBackError(CellError):
+    """What stands in a cell is probably not what was meant: it is taken once the column 说明 says why it is right."""
+
+    def __init__(self, words: Message, figure: UnderstoodFigure) -> None:
+        super().__init__(words)
+        self.figure = figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +105,9 @@ def read_figure(cell: Written, unit: str, decimals: int | None = None) -> Unders
         return None
     _refuse_formula(cell)
     value = cell.value
-    if isinstance(value, bool | datetime | date | timedelta) or (value is not None and _is_time(value)):
+    if isinstance(value, bool):
+        raise CellError(_NOT_A_NUMBER)
+    if isinstance(value, datetime | date | timedelta) or (value is not None and _is_time(value)):
         raise CellError(
             message(
                 "A date or a time, where a number is asked for. Set the format of the cell to “General” and type the number."
@@ -123,10 +144,16 @@ def _of_number(cell: Written, value: float, unit: str) -> UnderstoodFigure:
     if not math.isfinite(value):
         raise CellError(message("The number is larger than a spreadsheet can hold exactly. Check it."))
     number = exact(value)
-    if "%" in cell.format:
-        if unit != "%":
-            raise CellError(_no_percentage(unit))
-        return UnderstoodFigure(_bounded(trimmed(number * 100)))
+    signs, is_said = percent_signs(cell.format, value)
+    if (signs or is_said) and unit != "%":
+        raise CellError(_no_percentage(unit))
+    if signs:
+        return UnderstoodFigure(_bounded(trimmed(number * 100**signs)))
+    return _plain_number(number, unit)
+
+
+def _plain_number(number: Decimal, unit: str) -> UnderstoodFigure:
+    """A number in the unit that is asked for; of a small percentage it is said that it was taken for one."""
     remark = None
     if unit == "%" and 0 < number < 1:
         remark = message("Taken as {number}%. If it is a share, write it as per cent.", number=plain(number))
@@ -138,15 +165,17 @@ def _of_text(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
         raise CellError(
             message("Leave the cell empty; where there is no such thing, choose 是 in the column 不涉及.")
         )
-    found = _NUMBER.fullmatch(text.replace("，", ",")) if len(text) <= _LONGEST_NUMBER else None
-    if found is None:
-        raise CellError(
-            message("Not a number. Write digits only, without words; remarks belong in the column 说明.")
-        )
+    found = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
+    if found is None or _is_remark(found["unit"] or ""):
+        return _with_remark(text, unit, decimals)
+    return _of_number_and_unit(found, unit, decimals)
+
+
+def _of_number_and_unit(found: re.Match[str], unit: str, decimals: int | None) -> UnderstoodFigure:
     number = Decimal(re.sub("[, ]", "", found["number"]))
     size, written = found["size"], found["unit"] or ""
     if not written:
-        return _counted(number, size, unit)
+        return _counted(number, size, unit) if size else _plain_number(number, unit)
     if written == "%" or unit == "%":
         if written != unit or size:
             raise CellError(_no_percentage(unit))
@@ -154,10 +183,40 @@ def _of_text(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
     return _converted(number, size, written, unit, decimals)
 
 
+def _is_remark(behind: str) -> bool:
+    """Whether what stands behind a number is no unit but words of its own."""
+    is_bracketed = "(" in behind or "[" in behind
+    return is_bracketed or behind in _ABOUT or (len(behind) > _LONGEST_UNIT and not is_unit(behind))
+
+
+def _with_remark(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
+    """A number with words around it is asked back: `8700（含机收）`, `约200`. A unit in brackets is one.
+
+    Raises:
+        CellError: always, but for a unit in brackets.
+    """
+    around = _REMARKED.fullmatch(text) if len(text) <= _LONGEST_REMARK else None
+    if around is None:
+        raise CellError(_NOT_A_NUMBER)
+    said = re.sub(r"^单位:", "", around["said"] or "")
+    is_said = is_unit(said)
+    found = _NUMBER.fullmatch(f"{around['number']}{said if is_said else ''}".strip())
+    if found is None or _is_remark(found["unit"] or ""):
+        raise CellError(_NOT_A_NUMBER)
+    figure = _of_number_and_unit(found, unit, decimals)
+    remark = "".join(around[name] or "" for name in ("before", "behind") if name == "before" or not is_said)
+    if not remark:
+        return figure
+    words = message(
+        "Not a number alone. Write {number}, digits only; “{remark}” belongs in the column 说明.",
+        number=plain(figure.value),
+        remark=remark,
+    )
+    raise AskedBackError(words, figure)
+
+
 def _counted(number: Decimal, size: str, unit: str) -> UnderstoodFigure:
-    """A number without a unit behind it."""
-    if not size:
-        return UnderstoodFigure(_bounded(number))
+    """So many 万 or 亿, without a unit behind it."""
     if unit == "%" or unit.startswith(("万", "亿")):
         raise CellError(
             message(
