@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import BinaryIO
 
 from ecodemo.formats import limits
@@ -76,7 +77,8 @@ class _SheetReader:
         style = int(cell.style) if cell.style.isascii() and cell.style.isdigit() else 0
         form = self._formats[style] if style < len(self._formats) else GENERAL
         place = f"{sheet}!{letters_of(column)}{row + 1}"
-        return Written(place, self._value(cell, form), form, cell.has_formula)
+        counts_from_1904 = self._workbook.counts_from_1904
+        return Written(place, self._value(cell, form), form, cell.has_formula, counts_from_1904)
 
     def _value(self, cell: SavedCell, form: str) -> object:
         """What stands in a cell; `None` where a formula has no result."""
@@ -91,8 +93,10 @@ class _SheetReader:
                 return unescaped(cell.text) if cell.has_value else None
             case "b":
                 return cell.text.strip() in ("1", "true")
-            case "e" | "d":
+            case "e":
                 return cell.text
+            case "d":
+                return _iso_day(cell.text.strip())
             case _:
                 return self._number(cell.text.strip(), form)
 
@@ -106,6 +110,16 @@ class _SheetReader:
         if is_day(form):
             return day_of_serial(number, form, counts_from_1904=self._workbook.counts_from_1904)
         return number
+
+
+def _iso_day(written: str) -> object:
+    """A day or a time that stands in the file as such; the text where there is none of that name."""
+    for kind in (datetime, time):
+        try:
+            return kind.fromisoformat(written).replace(tzinfo=None)
+        except ValueError:
+            pass
+    return written
 
 
 def _merge(sheet: SavedSheet, area: str) -> None:
