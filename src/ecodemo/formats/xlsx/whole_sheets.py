@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import BinaryIO
@@ -10,7 +11,13 @@ from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.xlsx.cell_names import CellPosition, letters_of, position_of
 from ecodemo.formats.xlsx.number_formats import GENERAL, day_of_serial, is_day
-from ecodemo.formats.xlsx.saved_workbook import SavedCell, SavedWorkbook, SheetPart, unescaped
+from ecodemo.formats.xlsx.saved_workbook import (
+    SavedCell,
+    SavedComment,
+    SavedWorkbook,
+    SheetPart,
+    unescaped,
+)
 from ecodemo.formats.xlsx.written import Written
 from ecodemo.model.evidence import Condition, Facts
 
@@ -25,6 +32,7 @@ class SavedSheet:
     """Those with something in them, or with a formula."""
     merged: dict[CellPosition, CellPosition] = field(default_factory=dict)
     """For every cell in a merged range but its first: where the first is."""
+    comments: Mapping[CellPosition, SavedComment] = field(default_factory=dict)
 
 
 def saved_sheets(stream: BinaryIO, size: int) -> list[SavedSheet]:
@@ -68,6 +76,7 @@ class _SheetReader:
         self._left -= len(sheet.cells)
         for name in ranges:
             _merge(sheet, name)
+        sheet.comments = self._workbook.comments(part.part)
         return sheet
 
     def _written(self, sheet: str, cell: SavedCell) -> Written:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from ecodemo.errors import EcodemoError
 from ecodemo.forms import contract
 from ecodemo.forms.inbox.delivered import Delivered, Inbox, read_delivered
 from ecodemo.forms.inbox.file_hash import hash_of
@@ -16,12 +17,14 @@ from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
 from ecodemo.forms.intake.keep_parcel import keep
 from ecodemo.forms.intake.merge.answers import take_answers
 from ecodemo.forms.intake.merge.contacts import take_contacts
+from ecodemo.forms.intake.merge.copied_sheets import settle_copies
 from ecodemo.forms.intake.merge.declarations import Declared, notes_of, take_documents
 from ecodemo.forms.intake.merge.figure_values import take_figures
 from ecodemo.forms.intake.merge.grey_cells import report_grey_cells
 from ecodemo.forms.intake.merge.handed_in import AllHandedIn
 from ecodemo.forms.intake.merge.lead_entries import take_assignments, take_statements
 from ecodemo.forms.intake.merge.ledger import take_ledger
+from ecodemo.forms.intake.merge.left_over import report_left_over
 from ecodemo.forms.intake.merge.present_bytes import Seen
 from ecodemo.forms.intake.merge.reviews import take_reviews
 from ecodemo.forms.intake.merge.whole_workbook import merge_of, remark_whole
@@ -117,12 +120,22 @@ class Importer:
             take_documents(merge, found, self._declared)
         receipt.merges = tuple(merges)
         for merge in merges:
+            report_left_over(merge)
             receipt.lines += merge.lines
 
     def _take(self, merge: WorkbookMerge, found: SheetMatch) -> None:
         """One sheet; that of documents waits until they are filed."""
         if found.sheet.name not in _WITHOUT_GREY_CELLS:
             report_grey_cells(merge, found)
+        before = len(merge.lines)
+        try:
+            self._take_sheet(merge, found)
+        except EcodemoError as error:
+            del merge.lines[before:]
+            words = message("Nothing of the sheet was taken. {reason}", reason=error.message)
+            merge.say(Effect.REFUSED, found.table.name, "", words=words)
+
+    def _take_sheet(self, merge: WorkbookMerge, found: SheetMatch) -> None:
         match found.sheet.name:
             case contract.DATA:
                 take_figures(merge, found)
@@ -215,6 +228,7 @@ class Importer:
             return None
         receipt.unit = receipt.unit or merge.file.unit
         merge.sending = self._handed_in.of(merge.file.unit).sending(hash_of(member.path), receipt.day)
+        settle_copies(merge)
         remark_whole(merge, member.name, self._bid)
         return merge
 

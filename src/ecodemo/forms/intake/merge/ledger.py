@@ -226,7 +226,9 @@ def _new_entry(
     if lacking:
         words = message("A new entry also needs: {heads}.", heads=listing(*lacking))
         if any(row.is_refused(key) for key in NEEDED):
-            words = message("The entry was not taken. Missing or unreadable: {heads}.", heads=listing(*lacking))
+            words = message(
+                "The entry was not taken. Missing or unreadable: {heads}.", heads=listing(*lacking)
+            )
         merge.say(Effect.REFUSED, place, row.no or row.value("problem"), words=words)
         _say_refused(merge, found, row)
         return None
