@@ -15,6 +15,7 @@ from fractions import Fraction
 from ecodemo.formats.xlsx.number_formats import percent_signs
 from ecodemo.formats.xlsx.written import INVISIBLE, Written, exact, trimmed
 from ecodemo.forms.reading.quantities import how_many, is_unit
+from ecodemo.language import UNWRITABLE
 from ecodemo.model.message import Message, Number, message
 from ecodemo.model.number import plain, rounded
 
@@ -36,6 +37,7 @@ _REMARKED = re.compile(
     r"(?P<number>[+-]?\d[^()\[\]]*?)\s*"
     rf"(?P<behind>[(\[](?P<said>[^()\[\]]*)[)\]]|{'|'.join(_ABOUT)})?"
 )
+_UNWRITABLE = message("It holds an invisible control character. Delete the contents and type them again.")
 _NOT_A_NUMBER = message("Not a number. Write digits only, without words; remarks belong in the column 说明.")
 _LARGEST = Decimal(10) ** 15
 """A spreadsheet keeps fifteen digits; what is larger has lost some."""
@@ -76,10 +78,12 @@ def read_text(cell: Written) -> str:
     """The text of a cell, line breaks as spaces; of a number or a day as it is shown.
 
     Raises:
-        CellError: an error value, or a formula that was never computed.
+        CellError: an error value, a formula that was never computed, or a character that no text has.
     """
     _refuse_formula(cell)
     value = cell.value
+    if isinstance(value, str) and UNWRITABLE.search(value):
+        raise CellError(_UNWRITABLE)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
@@ -115,6 +119,8 @@ def read_figure(cell: Written, unit: str, decimals: int | None = None) -> Unders
         )
     if isinstance(value, int | float):
         return _of_number(cell, value, unit)
+    if UNWRITABLE.search(str(value)):
+        raise CellError(_UNWRITABLE)
     text = _plain(str(value))
     if text in NOT_INVOLVED | NOTHING:
         return Absent(text)
