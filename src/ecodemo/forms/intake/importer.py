@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -112,12 +113,14 @@ class Importer:
         for merge, found in _sheets(merges):
             self._take(merge, found)
         for merge in merges:
-            take_contacts(merge, self._files.contacts)
+            with _refused_alone(merge, contract.FRONT):
+                take_contacts(merge, self._files.contacts)
         of_documents = [(t, found) for t, found in _sheets(merges) if found.sheet.name == contract.DOCUMENTS]
         notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
         self._file_documents(parcel, receipt, documents, notes)
         for merge, found in of_documents:
-            take_documents(merge, found, self._declared)
+            with _refused_alone(merge, found.table.name):
+                take_documents(merge, found, self._declared)
         receipt.merges = tuple(merges)
         for merge in merges:
             report_left_over(merge)
@@ -127,13 +130,8 @@ class Importer:
         """One sheet; that of documents waits until they are filed."""
         if found.sheet.name not in _WITHOUT_GREY_CELLS:
             report_grey_cells(merge, found)
-        before = len(merge.lines)
-        try:
+        with _refused_alone(merge, found.table.name):
             self._take_sheet(merge, found)
-        except EcodemoError as error:
-            del merge.lines[before:]
-            words = message("Nothing of the sheet was taken. {reason}", reason=error.message)
-            merge.say(Effect.REFUSED, found.table.name, "", words=words)
 
     def _take_sheet(self, merge: WorkbookMerge, found: SheetMatch) -> None:
         match found.sheet.name:
@@ -282,6 +280,18 @@ class Importer:
         if bid.id not in self._filers:
             self._filers[bid.id] = Filer(self._root, self._workspace, bid, self._delivered)
         return self._filers[bid.id]
+
+
+@contextmanager
+def _refused_alone(merge: WorkbookMerge, sheet: str) -> Iterator[None]:
+    """What of a sheet does not fit into the data is refused, and stops no other sheet and no other pack."""
+    before = len(merge.lines)
+    try:
+        yield
+    except EcodemoError as error:
+        del merge.lines[before:]
+        words = message("Nothing of the sheet was taken. {reason}", reason=error.message)
+        merge.say(Effect.REFUSED, sheet, "", words=words)
 
 
 def _sheets(merges: Iterable[WorkbookMerge]) -> Iterator[tuple[WorkbookMerge, SheetMatch]]:

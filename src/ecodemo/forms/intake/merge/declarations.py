@@ -259,7 +259,7 @@ def _keep_note(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, text:
         words = message(
             "Nothing has come that the remark could belong to; it stays in the workbook that is kept."
         )
-        merge.say(Effect.REMARK, place, row.about, after=text, words=words)
+        merge.say(Effect.REMARK, place, row.about, after=text, words=words, is_left=True)
         return
     index, document = documents[-1]
     form_field = FormField(place, row.about, _key(row, "note"))
@@ -271,6 +271,5 @@ def _compare_with_files(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredR
     is_there = any(d.requirement == row.requirement.no for d in merge.file.progress.documents)
     if row.state == contract.PUT_IN and row.exported_state != contract.PUT_IN and not is_there:
         words = message("It says 已放入, and no file has come. Look into the folder of this number.")
-        merge.say(
-            Effect.REMARK, found.cell(row.number, "state").place, row.about, after=row.state, words=words
-        )
+        place = found.cell(row.number, "state").place
+        merge.say(Effect.REMARK, place, row.about, after=row.state, words=words, is_left=True)

@@ -245,11 +245,11 @@ def _jump(measure: Measure, others: Mapping[int, Decimal]) -> Message:
     )
     if measure.unit == "%":
         return message(
-            "Ten times the other years or more, or a tenth or less ({figures}): is it a share? Write 98 for 98%, not 0.98. If the number is right, say why in the column 说明 and send it again.",
+            "Ten times the other years or more, or a tenth or less ({figures}). Write 98 for 98%, not 0.98. If it is right, give the reason in the column 说明 and send it again.",
             figures=figures,
         )
     return message(
-        "Ten times the other years or more, or a tenth or less ({figures}): is it in {unit}? If the number is right, say why in the column 说明 and send it again.",
+        "Ten times the other years or more, or a tenth or less ({figures}). Is it in {unit}? If it is right, give the reason in the column 说明 and send it again.",
         figures=figures,
         unit=measure.unit,
     )

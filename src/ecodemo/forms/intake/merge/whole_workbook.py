@@ -88,4 +88,4 @@ def remark_whole(merge: WorkbookMerge, name: str, bid: Bid) -> None:
                 sheet=found.sheet.name,
                 head=head,
             )
-            merge.say(Effect.REMARK, name, "", words=words)
+            merge.say(Effect.REMARK, name, "", words=words, is_left=True)

@@ -76,7 +76,7 @@ class WorkbookMerge:
         record = self.book.record
         return record is not None and (sheet, row) in record.rows
 
-    def say(self, effect: Effect, place: str, about: str, **rest: str | Message | None) -> None:
+    def say(self, effect: Effect, place: str, about: str, **rest: str | Message | bool | None) -> None:
         """Add a line to the report."""
         self.lines.append(ImportLine(effect, place, about, **rest))  # type: ignore[arg-type] # by its own fields
 
