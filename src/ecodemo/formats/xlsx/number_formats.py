@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
 
@@ -33,8 +34,9 @@ def builtin_format(number: str) -> str:
     return _BUILTIN.get(int(number), GENERAL) if number.isascii() and number.isdigit() else GENERAL
 
 
-_PIECE = re.compile(r'"[^"]*"?|\[[^\]]*\]|[\\_*].?|.', re.DOTALL)
+_PIECE = re.compile(r'"[^"]*"?|\[[^\]]*\]|[\\!_*].?|.', re.DOTALL)
 """A text in quotes, a bracket, a sign with the one that says what it means, or a sign alone."""
+_DIGITS = frozenset("0#?")
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
 _COMPARED = {
     "<": operator.lt,
@@ -46,14 +48,41 @@ _COMPARED = {
 }
 
 
-def percent_signs(form: str, number: float) -> tuple[int, bool]:
-    """How many signs of this format multiply the number by a hundred when it is shown, and whether it is shown with a
-    sign that does not: one in quotes or behind a backslash.
-    """
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a number format changes what people read."""
+
+    percent_signs: int = 0
+    """Each shows the number a hundred times as large."""
+    thousands: int = 0
+    """Commas behind the digits; each shows the number a thousand times smaller."""
+    behind: str = ""
+    """What the format writes behind the number, as in `0.0"万吨"`."""
+
+
+@cache
+def shown_in(form: str, number: float) -> Shown:
+    """How a number is shown in a format."""
+    if form == GENERAL:
+        return Shown()
     pieces = _section(form, number)
-    count = pieces.count("%")
-    said = "".join(piece[1:] for piece in pieces if piece[0] in '"\\')
-    return count, not count and ("%" in said or "％" in said or "％" in pieces)
+    digits = [place for place, piece in enumerate(pieces) if piece in _DIGITS]
+    if not digits and "General" not in "".join(pieces):
+        return Shown()
+    behind = pieces[digits[-1] + 1 :] if digits else pieces
+    commas = next((place for place, piece in enumerate(behind) if piece != ","), len(behind))
+    return Shown(pieces.count("%"), commas, "".join(map(_said, behind)).strip())
+
+
+def _said(piece: str) -> str:
+    """The text that a piece of a format writes; that of brackets is a currency: `[$元-804]`."""
+    if piece[0] == '"':
+        return piece.strip('"')
+    if piece[0] == "\\" or piece[0] == "!":
+        return piece[1:]
+    if piece.startswith("[$"):
+        return piece[2:-1].partition("-")[0]
+    return piece if piece > "\u2e7f" else ""
 
 
 def _section(form: str, number: float) -> list[str]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from ecodemo.formats.xlsx.number_formats import percent_signs
+from ecodemo.formats.xlsx.number_formats import shown_in
 from ecodemo.formats.xlsx.written import INVISIBLE, Written, exact, trimmed
 from ecodemo.forms.reading.quantities import how_many, is_unit
 from ecodemo.language import UNWRITABLE
@@ -57,6 +57,8 @@ class UnderstoodFigure:
 
     value: Decimal
     remark: Message | None = None
+    is_converted: bool = False
+    """It was written with a unit of its own."""
 
 
 class AskedBackError(CellError):
@@ -118,7 +120,7 @@ def read_figure(cell: Written, unit: str, decimals: int | None = None) -> Unders
             )
         )
     if isinstance(value, int | float):
-        return _of_number(cell, value, unit)
+        return _of_number(cell, value, unit, decimals)
     if UNWRITABLE.search(str(value)):
         raise CellError(_UNWRITABLE)
     text = _plain(str(value))
@@ -146,15 +148,26 @@ def read_state(cell: Written, states: tuple[str, ...]) -> str | Absent | None:
     raise CellError(message("Choose one of: {states}.", states="、".join(states)))
 
 
-def _of_number(cell: Written, value: float, unit: str) -> UnderstoodFigure:
+def _of_number(cell: Written, value: float, unit: str, decimals: int | None) -> UnderstoodFigure:
     if not math.isfinite(value):
         raise CellError(message("The number is larger than a spreadsheet can hold exactly. Check it."))
     number = exact(value)
-    signs, is_said = percent_signs(cell.format, value)
-    if (signs or is_said) and unit != "%":
-        raise CellError(_no_percentage(unit))
-    if signs:
-        return UnderstoodFigure(_bounded(trimmed(number * 100**signs)))
+    shown = shown_in(cell.format, value)
+    if shown.percent_signs:
+        if unit != "%":
+            raise CellError(_no_percentage(unit))
+        return UnderstoodFigure(_bounded(trimmed(number * 100**shown.percent_signs)))
+    behind = _plain(shown.behind)
+    if shown.thousands and not behind:
+        raise CellError(
+            message(
+                "The format of the cell shows {shown} for {number}. Set the format to “General” and send it again.",
+                shown=plain(trimmed(number / 1000**shown.thousands)),
+                number=plain(number),
+            )
+        )
+    if behind and not shown.thousands:
+        return _of_text(f"{plain(number)}{behind}", unit, decimals)
     return _plain_number(number, unit)
 
 
@@ -172,7 +185,7 @@ def _of_text(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
             message("Leave the cell empty; where there is no such thing, choose 是 in the column 不涉及.")
         )
     found = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
-    if found is None or _is_remark(found["unit"] or ""):
+    if found is None or _is_remark(found["unit"] or "", unit):
         return _with_remark(text, unit, decimals)
     return _of_number_and_unit(found, unit, decimals)
 
@@ -189,10 +202,11 @@ def _of_number_and_unit(found: re.Match[str], unit: str, decimals: int | None) -
     return _converted(number, size, written, unit, decimals)
 
 
-def _is_remark(behind: str) -> bool:
+def _is_remark(behind: str, unit: str) -> bool:
     """Whether what stands behind a number is no unit but words of its own."""
     is_bracketed = "(" in behind or "[" in behind
-    return is_bracketed or behind in _ABOUT or (len(behind) > _LONGEST_UNIT and not is_unit(behind))
+    is_known = behind == unit or is_unit(behind)
+    return is_bracketed or behind in _ABOUT or (len(behind) > _LONGEST_UNIT and not is_known)
 
 
 def _with_remark(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
@@ -205,9 +219,9 @@ def _with_remark(text: str, unit: str, decimals: int | None) -> UnderstoodFigure
     if around is None:
         raise CellError(_NOT_A_NUMBER)
     said = re.sub(r"^单位:", "", around["said"] or "")
-    is_said = is_unit(said)
+    is_said = said == unit or is_unit(said)
     found = _NUMBER.fullmatch(f"{around['number']}{said if is_said else ''}".strip())
-    if found is None or _is_remark(found["unit"] or ""):
+    if found is None or _is_remark(found["unit"] or "", unit):
         raise CellError(_NOT_A_NUMBER)
     figure = _of_number_and_unit(found, unit, decimals)
     remark = "".join(around[name] or "" for name in ("before", "behind") if name == "before" or not is_said)
@@ -261,6 +275,7 @@ def _converted(number: Decimal, size: str, written: str, unit: str, decimals: in
             written=f"{size}{written}",
             value=Number(value, unit=unit),
         ),
+        is_converted=True,
     )
 
 

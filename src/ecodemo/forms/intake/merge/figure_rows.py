@@ -60,6 +60,8 @@ class FigureRow:
     """The unit wrote a new remark beside its figures: one that would be asked back is taken."""
     explained: set[int] = field(default_factory=set)
     """Years that were taken because of it."""
+    converted: set[int] = field(default_factory=set)
+    """Years whose figure bears a unit of its own: nobody took it for that of the form."""
 
     def apart(
         self, split: Callable[[str, Sequence[int]], dict[int, str] | None], text: str
@@ -217,7 +219,7 @@ def _ask_of_jumps(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> No
     theirs = {year: value for year, value in row.theirs.items() if isinstance(value, Decimal) and value}
     for year, value in theirs.items():
         others = [(y, v) for figures in (held, theirs) for y, v in figures.items() if y != year]
-        is_known = same(value, row.base[year]) or value == held.get(year)
+        is_known = same(value, row.base[year]) or value == held.get(year) or year in row.converted
         if is_known or not others or not all(is_jump(value, figure) for _, figure in others):
             continue
         if row.is_explained:
@@ -326,6 +328,8 @@ def _understood(
                 raise
             figure = asked.figure
             row.explained.add(year)
+        if isinstance(figure, UnderstoodFigure) and figure.is_converted:
+            row.converted.add(year)
         value, remark = (
             (figure.value, figure.remark) if isinstance(figure, UnderstoodFigure) else (figure, None)
         )
