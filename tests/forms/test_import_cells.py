@@ -183,6 +183,8 @@ def test_a_percentage_is_no_quantity(form: str) -> None:
         (1.2, "0.0万", "12000"),
         (12_000, '0!.0,"万"', "12000"),
         (12_000, '#,##0"吨"', "12000"),
+        (12_000, '0.0,"千吨"', "12000"),
+        (120_000_000, '0!.00,,"亿"', "120000000"),
         (12_000, '0"公斤"', "12"),
         (12_000, r"#,##0.00_ ;[Red]\-#,##0.00\ ", "12000"),
         (12_000, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "12000"),
@@ -192,7 +194,7 @@ def test_what_a_format_writes_behind_a_number_is_read_with_it(value: float, form
     assert _figure(value, format=form) == Decimal(expected)
 
 
-@pytest.mark.parametrize("form", ["0,", "#,##0,,", '0"人"', '0"斤"'])
+@pytest.mark.parametrize("form", ["0,", "#,##0,,", '0.0,"吨"', '0.0,"万"', '0"人"', '0"斤"'])
 def test_a_number_that_is_shown_as_another_is_refused(form: str) -> None:
     with pytest.raises(CellError):
         _figure(12_000, format=form)

@@ -56,6 +56,8 @@ class Shown:
     """Each shows the number a hundred times as large."""
     thousands: int = 0
     """Commas behind the digits; each shows the number a thousand times smaller."""
+    has_own_point: bool = False
+    """A point is written between the digits that is none of the number: `0!.0,"万"`."""
     behind: str = ""
     """What the format writes behind the number, as in `0.0"万吨"`."""
 
@@ -71,7 +73,8 @@ def shown_in(form: str, number: float) -> Shown:
         return Shown()
     behind = pieces[digits[-1] + 1 :] if digits else pieces
     commas = next((place for place, piece in enumerate(behind) if piece != ","), len(behind))
-    return Shown(pieces.count("%"), commas, "".join(map(_said, behind)).strip())
+    has_own_point = any(piece in ("!.", "\\.", '"."') for piece in pieces)
+    return Shown(pieces.count("%"), commas, has_own_point, "".join(map(_said, behind)).strip())
 
 
 def _said(piece: str) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from ecodemo.formats.xlsx.number_formats import shown_in
+from ecodemo.formats.xlsx.number_formats import is_day, shown_in
 from ecodemo.formats.xlsx.written import INVISIBLE, Written, exact, trimmed
 from ecodemo.forms.reading.quantities import how_many, is_unit
 from ecodemo.language import UNWRITABLE
@@ -37,8 +37,13 @@ _REMARKED = re.compile(
     r"(?P<number>[+-]?\d[^()\[\]]*?)\s*"
     rf"(?P<behind>[(\[](?P<said>[^()\[\]]*)[)\]]|{'|'.join(_ABOUT)})?"
 )
+_A_DAY = message(
+    "A date or a time, where a number is asked for. Set the format of the cell to “General” and type the number."
+)
 _UNWRITABLE = message("It holds an invisible control character. Delete the contents and type them again.")
 _NOT_A_NUMBER = message("Not a number. Write digits only, without words; remarks belong in the column 说明.")
+_SIZES_SHOWN = {(1, False): "千", (2, False): "百万", (1, True): "万", (2, True): "亿"}
+"""What a format has to write behind a number that it shows in thousands; with a point of its own in tens of them."""
 _LARGEST = Decimal(10) ** 15
 """A spreadsheet keeps fifteen digits; what is larger has lost some."""
 
@@ -113,12 +118,9 @@ def read_figure(cell: Written, unit: str, decimals: int | None = None) -> Unders
     value = cell.value
     if isinstance(value, bool):
         raise CellError(_NOT_A_NUMBER)
-    if isinstance(value, datetime | date | timedelta) or (value is not None and _is_time(value)):
-        raise CellError(
-            message(
-                "A date or a time, where a number is asked for. Set the format of the cell to “General” and type the number."
-            )
-        )
+    is_number = isinstance(value, int | float)
+    if isinstance(value, datetime | date | time | timedelta) or (is_number and is_day(cell.format)):
+        raise CellError(_A_DAY)
     if isinstance(value, int | float):
         return _of_number(cell, value, unit, decimals)
     if UNWRITABLE.search(str(value)):
@@ -158,7 +160,8 @@ def _of_number(cell: Written, value: float, unit: str, decimals: int | None) -> 
             raise CellError(_no_percentage(unit))
         return UnderstoodFigure(_bounded(trimmed(number * 100**shown.percent_signs)))
     behind = _plain(shown.behind)
-    if shown.thousands and not behind:
+    size = _SIZES_SHOWN.get((shown.thousands, shown.has_own_point))
+    if shown.thousands and (size is None or behind not in (size, f"{size}{unit}")):
         raise CellError(
             message(
                 "The format of the cell shows {shown} for {number}. Set the format to “General” and send it again.",
@@ -319,10 +322,6 @@ _ERRORS = frozenset(
 
 def _is_error(value: object) -> bool:
     return isinstance(value, str) and value.strip().upper() in _ERRORS
-
-
-def _is_time(value: object) -> bool:
-    return type(value).__name__ == "time"
 
 
 def _plain(text: str) -> str:
