@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import BinaryIO
@@ -76,7 +77,8 @@ class _SheetReader:
         self._left -= len(sheet.cells)
         for name in ranges:
             _merge(sheet, name)
-        sheet.comments = self._workbook.comments(part.part)
+        with suppress(ContentError):  # what is beside the cells never costs the cells
+            sheet.comments = self._workbook.comments(part.part)
         return sheet
 
     def _written(self, sheet: str, cell: SavedCell) -> Written:
