@@ -35,7 +35,12 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
     return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    f"{chr(end - 1)}{chr(end)}" for end in range(0xFFFF, 0x110000, 0x10000)
+)
+_CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069{_NONCHARACTERS}]")
+UNWRITABLE = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff{_NONCHARACTERS}]")
+"""Characters that stand for nothing that people write; files of text and workbooks cannot hold all of them."""
 
 
 def without_controls(text: str) -> str:

@@ -15,10 +15,12 @@ from unicodedata import east_asian_width
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.writer.excel import ExcelWriter
 from typing_extensions import Buffer
+
+from ecodemo.language import UNWRITABLE
 
 _FONT = "宋体"
 _LONGEST = 32_000
@@ -75,7 +77,7 @@ class Styles:
 
 def plain_text(text: str) -> str:
     """Text that a cell can hold: no control characters, not longer than Excel reads."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
+    clean = UNWRITABLE.sub("", text)
     return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
 
 

@@ -15,6 +15,7 @@ XLSX = "Calc MS Excel 2007 XML"
 XLS = "MS Excel 97"
 ODS = "calc8"
 CSV_IN_GBK = "Text - txt - csv (StarCalc)|44,34,GBK,1"
+CSV_IN_UTF_8 = "Text - txt - csv (StarCalc)|44,34,76,1"
 
 Step = Sequence[str | int]
 """What is done and to what, as `_SCRIPT` says; cells and ranges by their names, rows and columns from 0."""

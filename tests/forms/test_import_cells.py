@@ -146,3 +146,55 @@ def test_nothing_else_ever_comes_of_a_cell(value: Any, unit: str) -> None:
     except CellError:
         return
     assert read is None or isinstance(read, Absent) or read.value.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "expected"),
+    [
+        (95.2, '0.0"%"', "95.2"),
+        (95.2, r"0.0\%", "95.2"),
+        (95.2, "0.0_%", "95.2"),
+        (95.2, "0.0[$%-804]", "95.2"),
+        (0.952, "0.0%", "95.2"),
+        (0.952, "[$-804]0.0%;[Red]-0.0%;0", "95.2"),
+        (0.952, '"约"0.0%', "95.2"),
+        (95.2, '[>=1]0.0"%";0.0%', "95.2"),
+        (0.952, '[>=1]0.0"%";0.0%', "95.2"),
+        (-5, '0%;-0"%"', "-5"),
+        (0, '0%;-0%;"无"', "0"),
+        (95.2, "0.0％", "95.2"),
+        (95.2, 'General"%"', "95.2"),
+    ],
+)
+def test_only_a_bare_percent_sign_scales(value: float, form: str, expected: str) -> None:
+    assert _figure(value, "%", format=form) == Decimal(expected)
+
+
+@pytest.mark.parametrize("form", ["0%", '0"%"', r"0\%"])
+def test_a_percentage_is_no_quantity(form: str) -> None:
+    with pytest.raises(CellError):
+        _figure(95, "吨", format=form)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "expected"),
+    [
+        (1.2, '0.0"万吨"', "12000"),
+        (1.2, "0.0万", "12000"),
+        (12_000, '0!.0,"万"', "12000"),
+        (12_000, '#,##0"吨"', "12000"),
+        (12_000, '0.0,"千吨"', "12000"),
+        (120_000_000, '0!.00,,"亿"', "120000000"),
+        (12_000, '0"公斤"', "12"),
+        (12_000, r"#,##0.00_ ;[Red]\-#,##0.00\ ", "12000"),
+        (12_000, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "12000"),
+    ],
+)
+def test_what_a_format_writes_behind_a_number_is_read_with_it(value: float, form: str, expected: str) -> None:
+    assert _figure(value, format=form) == Decimal(expected)
+
+
+@pytest.mark.parametrize("form", ["0,", "#,##0,,", '0.0,"吨"', '0.0,"万"', '0"人"', '0"斤"'])
+def test_a_number_that_is_shown_as_another_is_refused(form: str) -> None:
+    with pytest.raises(CellError):
+        _figure(12_000, format=form)

@@ -308,3 +308,33 @@ def test_the_text_says_of_which_new_entry_a_cell_was_not_taken(
     import_(county, book, more=("--return", str(tmp_path)))
     text = next(tmp_path.glob("*_回复.txt")).read_text(encoding="utf-8-sig")
     assert "“新问题：单位”没收下" in text
+
+
+def test_untouched_with_days_as_such_nothing_changes(county: Path, book: Path) -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook.iso_dates = True
+
+    before = state_of(county)
+    changed(book, change)
+    ran = _import(county, book)
+    assert (ran.exit_code, ran.stdout.count("\n  [")) == (0, 0), ran.stdout
+    assert state_of(county) == before
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "says"),
+    [
+        ("发现日期", "2021-02-30", "no such day"),
+        ("时限", "月底", "Not a day"),
+        ("单位", "某某镇", "整改台账!H7"),
+    ],
+)
+def test_a_new_entry_that_is_not_taken_is_said_to_be_so(
+    head: str, value: str, says: str, county: Path, book: Path
+) -> None:
+    _write(book, "", {**NEW, head: value})
+    ran = _import(county, book)
+    assert ran.exit_code == 1
+    assert says in ran.stdout
+    assert f"The entry was not taken. Missing or unreadable: {head}" in ran.stdout
+    assert _text(county) == LEDGER

@@ -36,6 +36,7 @@ def _answer(**changes: object) -> ReplyFacts:
         "due": (),
         "problems": (),
         "missing_years": (),
+        "left_over": 0,
         "has_workbook": bool(changes.get("problems")),
     }
     return ReplyFacts(**{**values, **changes})  # type: ignore[arg-type] # any of its fields

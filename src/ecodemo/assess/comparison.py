@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -11,6 +12,8 @@ from ecodemo.assess.figures import Figure, Figures, Origin
 from ecodemo.model.indicator import Measure
 from ecodemo.model.number import rounded
 from ecodemo.model.workspace import Reported
+
+_TENFOLD = 10
 
 
 class DifferenceKind(StrEnum):
@@ -53,6 +56,14 @@ def differences(measure: Measure, figures: Figures) -> Iterator[Difference]:
                 kind = DifferenceKind.COMPUTED if measure.is_computed else DifferenceKind.SUM
                 yield Difference(kind, measure, year, stamped.reported, stamped, built)
         yield from _other_reporters(measure, year, figures)
+
+
+def is_jump(value: Decimal, other: Decimal) -> bool:
+    """Whether one of two figures is ten times the other or more; nought is never compared."""
+    if not value or not other:
+        return False
+    times = abs(Fraction(value) / Fraction(other))
+    return times >= _TENFOLD or times <= Fraction(1, _TENFOLD)
 
 
 def only_rounded(stamped: Figure, built: Figure) -> bool:

@@ -95,6 +95,8 @@ FILLED_ROWS, FILLED_COLUMNS = 100_000, 1_000
 MERGED_CELLS = 100_000
 CELL_CHARACTERS = 100_000
 """A spreadsheet holds a third of that."""
+COMMENT_CHARACTERS = 1_000
+"""Of what is written beside one cell."""
 SHARED_CHARACTERS = 20_000_000
 """Of all shared texts of a workbook."""
 

@@ -110,6 +110,7 @@ SAID_FOUND = "“{about}”{years}有疑问（{reason}）"
 SAID_LEDGER = "整改{about}未销号（{reason}）{due}"
 SAID_CLOSE_BY, SAID_CLOSE_OVERDUE = "，{day}前办结", "，应于{day}前办结，已过期{days}天"
 SAID_LACKS = "“{about}”缺{years}年"
+SAID_LEFT_OVER = "有{count}处没有录入（批注、写在表外或灰色格子里的话等），由创建办处理"
 SAID_MORE = "另有{count}处见附件"
 SAID_MARKED = "表已标红，见附件。"
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ecodemo.assess.bid import RowJudgement
-from ecodemo.assess.comparison import Difference, DifferenceKind, differences
+from ecodemo.assess.comparison import Difference, DifferenceKind, differences, is_jump
 from ecodemo.assess.figures import Figure
 from ecodemo.assess.owed import figures_due
 from ecodemo.assess.target_judgement import against_numbers
@@ -18,8 +18,6 @@ from ecodemo.model.target import NotWorse, Target
 from ecodemo.model.verdict import LackKind, Verdict
 from ecodemo.model.workspace import Reported
 from ecodemo.rules._rule import Context, rule
-
-_TENFOLD = 10
 
 
 @rule("DC101", "stamped-rate-differs", Severity.ERROR, on=Measure)
@@ -83,10 +81,7 @@ def tenfold_jump(reported: Reported, context: Context) -> Iterator[Problem]:
         if other.unit == reported.unit
     ]
     earlier = before[-1] if before else None
-    if not now.value or not earlier:
-        return
-    times = abs(Fraction(now.value) / Fraction(earlier))
-    if times >= _TENFOLD or times <= Fraction(1, _TENFOLD):
+    if now.value is not None and earlier is not None and is_jump(now.value, earlier):
         measure = context.workspace.measures[now.measure]
         yield Problem(
             Ref("observation", reported.ref.id, ("value",)),

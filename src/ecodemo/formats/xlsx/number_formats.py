@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import operator
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
 
@@ -29,6 +32,79 @@ _BUILTIN: Mapping[int, str] = {
 def builtin_format(number: str) -> str:
     """The format of a number that the workbook itself does not explain."""
     return _BUILTIN.get(int(number), GENERAL) if number.isascii() and number.isdigit() else GENERAL
+
+
+_PIECE = re.compile(r'"[^"]*"?|\[[^\]]*\]|[\\!_*].?|.', re.DOTALL)
+"""A text in quotes, a bracket, a sign with the one that says what it means, or a sign alone."""
+_DIGITS = frozenset("0#?")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
+_COMPARED = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a number format changes what people read."""
+
+    percent_signs: int = 0
+    """Each shows the number a hundred times as large."""
+    thousands: int = 0
+    """Commas behind the digits; each shows the number a thousand times smaller."""
+    has_own_point: bool = False
+    """A point is written between the digits that is none of the number: `0!.0,"万"`."""
+    behind: str = ""
+    """What the format writes behind the number, as in `0.0"万吨"`."""
+
+
+@cache
+def shown_in(form: str, number: float) -> Shown:
+    """How a number is shown in a format."""
+    if form == GENERAL:
+        return Shown()
+    pieces = _section(form, number)
+    digits = [place for place, piece in enumerate(pieces) if piece in _DIGITS]
+    if not digits and "General" not in "".join(pieces):
+        return Shown()
+    behind = pieces[digits[-1] + 1 :] if digits else pieces
+    commas = next((place for place, piece in enumerate(behind) if piece != ","), len(behind))
+    has_own_point = any(piece in ("!.", "\\.", '"."') for piece in pieces)
+    return Shown(pieces.count("%"), commas, has_own_point, "".join(map(_said, behind)).strip())
+
+
+def _said(piece: str) -> str:
+    """The text that a piece of a format writes; that of brackets is a currency: `[$元-804]`."""
+    if piece[0] == '"':
+        return piece.strip('"')
+    if piece[0] == "\\" or piece[0] == "!":
+        return piece[1:]
+    if piece.startswith("[$"):
+        return piece[2:-1].partition("-")[0]
+    return piece if piece > "\u2e7f" else ""
+
+
+def _section(form: str, number: float) -> list[str]:
+    """The pieces of that section of a format in which the number is shown."""
+    sections: list[list[str]] = [[]]
+    for piece in _PIECE.findall(form):
+        if piece == ";":
+            sections.append([])
+        else:
+            sections[-1].append(piece)
+    conditions = [next(filter(None, map(_CONDITION.fullmatch, section)), None) for section in sections[:2]]
+    if any(conditions):
+        for section, found in zip(sections, conditions, strict=False):
+            if found and _COMPARED[found[1]](number, float(found[2])):
+                return section
+        return sections[min(len([c for c in conditions if c]), len(sections) - 1)]
+    if number < 0 and len(sections) > 1:
+        return sections[1]
+    return sections[2] if number == 0 and len(sections) > 2 else sections[0]
 
 
 @cache

@@ -35,6 +35,14 @@ class SheetPart:
     is_hidden: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SavedComment:
+    """What somebody wrote beside a cell."""
+
+    author: str
+    text: str
+
+
 @dataclass(slots=True)
 class SavedCell:
     """A cell while it is read."""
@@ -142,6 +150,57 @@ class SavedWorkbook:
                 number = attributes.get("numFmtId", "0")
                 formats.append(own.get(number) or builtin_format(number))
         return formats
+
+    def comments(self, part: str) -> dict[CellPosition, SavedComment]:
+        """What is written beside the cells of a sheet; of an answered comment all that was said.
+
+        Raises:
+            ContentError: a part that holds them is no right XML.
+        """
+        found: dict[CellPosition, SavedComment] = {}
+        kinds = {"comments": "comment", "threadedComment": "threadedComment"}
+        related = list(self._related(part))
+        for kind, element in kinds.items():
+            threads: dict[CellPosition, SavedComment] = {}
+            for name in (target for type_, target in related if type_ == kind and target in self.package):
+                for position, comment in self._comments(name, element):
+                    former = threads.get(position)
+                    text = f"{former.text}；{comment.text}" if former else comment.text
+                    threads[position] = SavedComment(comment.author, text)
+            found |= threads
+        return found
+
+    def _related(self, part: str) -> Iterator[tuple[str, str]]:
+        """The parts that a sheet names: of which kind, and where."""
+        folder, _, name = part.rpartition("/")
+        relations = join(folder, "_rels", f"{name}.rels")
+        for event, element, attributes in self._events(relations) if relations in self.package else ():
+            if event is XmlEvent.START and element == "Relationship":
+                target = attributes.get("Target", "")
+                place = target.lstrip("/") if target.startswith("/") else join(folder, target)
+                yield attributes.get("Type", "").rpartition("/")[2], normpath(place)
+
+    def _comments(self, part: str, element: str) -> Iterator[tuple[CellPosition, SavedComment]]:
+        authors: list[str] = []
+        pieces: list[str] = []
+        position, author, inside = None, "", ""
+        for event, name, attributes in self._events(part):
+            if event is XmlEvent.TEXT:
+                if inside in ("t", "text", "author"):
+                    pieces.append(name)
+                continue
+            inside = name if event is XmlEvent.START else ""
+            if name == "author" and event is XmlEvent.END:
+                authors.append("".join(pieces))
+            elif name == element and event is XmlEvent.END and position is not None:
+                yield position, SavedComment(author, unescaped("".join(pieces))[: limits.COMMENT_CHARACTERS])
+            if name == element or name == "author":
+                pieces.clear()
+            if name == element and event is XmlEvent.START:
+                position = position_of(attributes.get("ref", ""))
+                number = attributes.get("authorId", "")
+                is_known = number.isascii() and number.isdigit() and int(number) < len(authors)
+                author = authors[int(number)] if is_known else ""
 
     def cells(
         self, part: str, *, last_row: int = sys.maxsize, merged: list[str] | None = None

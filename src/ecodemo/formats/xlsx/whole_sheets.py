@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import BinaryIO
 
 from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.xlsx.cell_names import CellPosition, letters_of, position_of
 from ecodemo.formats.xlsx.number_formats import GENERAL, day_of_serial, is_day
-from ecodemo.formats.xlsx.saved_workbook import SavedCell, SavedWorkbook, SheetPart, unescaped
+from ecodemo.formats.xlsx.saved_workbook import (
+    SavedCell,
+    SavedComment,
+    SavedWorkbook,
+    SheetPart,
+    unescaped,
+)
 from ecodemo.formats.xlsx.written import Written
 from ecodemo.model.evidence import Condition, Facts
 
@@ -24,6 +33,7 @@ class SavedSheet:
     """Those with something in them, or with a formula."""
     merged: dict[CellPosition, CellPosition] = field(default_factory=dict)
     """For every cell in a merged range but its first: where the first is."""
+    comments: Mapping[CellPosition, SavedComment] = field(default_factory=dict)
 
 
 def saved_sheets(stream: BinaryIO, size: int) -> list[SavedSheet]:
@@ -67,6 +77,8 @@ class _SheetReader:
         self._left -= len(sheet.cells)
         for name in ranges:
             _merge(sheet, name)
+        with suppress(ContentError):  # what is beside the cells never costs the cells
+            sheet.comments = self._workbook.comments(part.part)
         return sheet
 
     def _written(self, sheet: str, cell: SavedCell) -> Written:
@@ -76,7 +88,8 @@ class _SheetReader:
         style = int(cell.style) if cell.style.isascii() and cell.style.isdigit() else 0
         form = self._formats[style] if style < len(self._formats) else GENERAL
         place = f"{sheet}!{letters_of(column)}{row + 1}"
-        return Written(place, self._value(cell, form), form, cell.has_formula)
+        counts_from_1904 = self._workbook.counts_from_1904
+        return Written(place, self._value(cell, form), form, cell.has_formula, counts_from_1904)
 
     def _value(self, cell: SavedCell, form: str) -> object:
         """What stands in a cell; `None` where a formula has no result."""
@@ -91,8 +104,10 @@ class _SheetReader:
                 return unescaped(cell.text) if cell.has_value else None
             case "b":
                 return cell.text.strip() in ("1", "true")
-            case "e" | "d":
+            case "e":
                 return cell.text
+            case "d":
+                return _iso_day(cell.text.strip())
             case _:
                 return self._number(cell.text.strip(), form)
 
@@ -106,6 +121,16 @@ class _SheetReader:
         if is_day(form):
             return day_of_serial(number, form, counts_from_1904=self._workbook.counts_from_1904)
         return number
+
+
+def _iso_day(written: str) -> object:
+    """A day or a time that stands in the file as such; the text where there is none of that name."""
+    for kind in (datetime, time):
+        try:
+            return kind.fromisoformat(written).replace(tzinfo=None)
+        except ValueError:
+            pass
+    return written
 
 
 def _merge(sheet: SavedSheet, area: str) -> None:

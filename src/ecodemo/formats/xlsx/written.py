@@ -21,12 +21,16 @@ class Written:
     value: object = None
     format: str = "General"
     is_formula: bool = False
+    counts_from_1904: bool = False
+    """Whether a number that stands for a day is counted from there."""
 
     @property
     def text(self) -> str:
         """What stands there, in one line, for people to recognise it."""
         if isinstance(self.value, float):
             return plain(exact(self.value))
+        if isinstance(self.value, bool):
+            return str(self.value).upper()
         if isinstance(self.value, datetime):
             return self.value.date().isoformat()
         return " ".join(INVISIBLE.sub("", str(self.value)).split())[:80] if self.value is not None else ""

@@ -40,3 +40,5 @@ class ImportLine:
     exported: str | None = None
     """Of a conflict: what was sent out."""
     words: Message | None = None
+    is_left: bool = False
+    """Somebody wrote it, and nothing became of it."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from ecodemo.errors import EcodemoError
 from ecodemo.forms import contract
 from ecodemo.forms.inbox.delivered import Delivered, Inbox, read_delivered
 from ecodemo.forms.inbox.file_hash import hash_of
@@ -16,12 +18,14 @@ from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
 from ecodemo.forms.intake.keep_parcel import keep
 from ecodemo.forms.intake.merge.answers import take_answers
 from ecodemo.forms.intake.merge.contacts import take_contacts
+from ecodemo.forms.intake.merge.copied_sheets import settle_copies
 from ecodemo.forms.intake.merge.declarations import Declared, notes_of, take_documents
 from ecodemo.forms.intake.merge.figure_values import take_figures
 from ecodemo.forms.intake.merge.grey_cells import report_grey_cells
 from ecodemo.forms.intake.merge.handed_in import AllHandedIn
 from ecodemo.forms.intake.merge.lead_entries import take_assignments, take_statements
 from ecodemo.forms.intake.merge.ledger import take_ledger
+from ecodemo.forms.intake.merge.left_over import report_left_over
 from ecodemo.forms.intake.merge.present_bytes import Seen
 from ecodemo.forms.intake.merge.reviews import take_reviews
 from ecodemo.forms.intake.merge.veto_answers import take_vetoes
@@ -111,7 +115,8 @@ class Importer:
             if found.sheet.name != contract.ASSIGNED:
                 self._take(merge, found)
         for merge in merges:
-            take_contacts(merge, self._files.contacts)
+            with _refused_alone(merge, contract.FRONT):
+                take_contacts(merge, self._files.contacts)
         of_documents = [(t, found) for t, found in _sheets(merges) if found.sheet.name == contract.DOCUMENTS]
         notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
         self._file_documents(parcel, receipt, documents, notes)
@@ -119,15 +124,21 @@ class Importer:
             if found.sheet.name == contract.ASSIGNED:
                 self._take(merge, found)
         for merge, found in of_documents:
-            take_documents(merge, found, self._declared)
+            with _refused_alone(merge, found.table.name):
+                take_documents(merge, found, self._declared)
         receipt.merges = tuple(merges)
         for merge in merges:
+            report_left_over(merge)
             receipt.lines += merge.lines
 
     def _take(self, merge: WorkbookMerge, found: SheetMatch) -> None:
         """One sheet; those of documents and of what they assign wait until the documents are filed."""
         if found.sheet.name not in _WITHOUT_GREY_CELLS:
             report_grey_cells(merge, found)
+        with _refused_alone(merge, found.table.name):
+            self._take_sheet(merge, found)
+
+    def _take_sheet(self, merge: WorkbookMerge, found: SheetMatch) -> None:
         match found.sheet.name:
             case contract.DATA:
                 take_figures(merge, found)
@@ -232,6 +243,7 @@ class Importer:
             return None
         receipt.unit = receipt.unit or merge.file.unit
         merge.sending = self._handed_in.of(merge.file.unit).sending(hash_of(member.path), receipt.day)
+        settle_copies(merge)
         remark_whole(merge, member.name, self._bid)
         return merge
 
@@ -285,6 +297,18 @@ class Importer:
         if bid.id not in self._filers:
             self._filers[bid.id] = Filer(self._root, self._workspace, bid, self._delivered)
         return self._filers[bid.id]
+
+
+@contextmanager
+def _refused_alone(merge: WorkbookMerge, sheet: str) -> Iterator[None]:
+    """What of a sheet does not fit into the data is refused, and stops no other sheet and no other pack."""
+    before = len(merge.lines)
+    try:
+        yield
+    except EcodemoError as error:
+        del merge.lines[before:]
+        words = message("Nothing of the sheet was taken. {reason}", reason=error.message)
+        merge.say(Effect.REFUSED, sheet, "", words=words)
 
 
 def _sheets(merges: Iterable[WorkbookMerge]) -> Iterator[tuple[WorkbookMerge, SheetMatch]]:

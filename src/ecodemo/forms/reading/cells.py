@@ -8,12 +8,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from ecodemo.formats.xlsx.number_formats import is_day, shown_in
 from ecodemo.formats.xlsx.written import INVISIBLE, Written, exact, trimmed
-from ecodemo.forms.reading.quantities import how_many
+from ecodemo.forms.reading.quantities import how_many, is_unit
+from ecodemo.language import UNWRITABLE
 from ecodemo.model.message import Message, Number, message
 from ecodemo.model.number import plain, rounded
 
@@ -26,6 +28,22 @@ _NUMBER = re.compile(
 )
 _MYRIADS = {"": 1, "万": 10_000, "亿": 100_000_000}
 _LONGEST_NUMBER = 60
+_LONGEST_REMARK = 200
+_LONGEST_UNIT = 2
+"""Characters of a unit that is not known."""
+_ABOUT = ("左右", "上下", "多", "余", "以上", "以内")
+_REMARKED = re.compile(
+    r"(?P<before>约|大约|大概|近|将近|共|共计|合计|预计|估计)?\s*"
+    r"(?P<number>[+-]?\d[^()\[\]]*?)\s*"
+    rf"(?P<behind>[(\[](?P<said>[^()\[\]]*)[)\]]|{'|'.join(_ABOUT)})?"
+)
+_A_DAY = message(
+    "A date or a time, where a number is asked for. Set the format of the cell to “General” and type the number."
+)
+_UNWRITABLE = message("It holds an invisible control character. Delete the contents and type them again.")
+_NOT_A_NUMBER = message("Not a number. Write digits only, without words; remarks belong in the column 说明.")
+_SIZES_SHOWN = {(1, False): "千", (2, False): "百万", (1, True): "万", (2, True): "亿"}
+"""What a format has to write behind a number that it shows in thousands; with a point of its own in tens of them."""
 _LARGEST = Decimal(10) ** 15
 """A spreadsheet keeps fifteen digits; what is larger has lost some."""
 
@@ -44,6 +62,16 @@ class UnderstoodFigure:
 
     value: Decimal
     remark: Message | None = None
+    is_converted: bool = False
+    """It was written with a unit of its own."""
+
+
+class AskedBackError(CellError):
+    """What stands in a cell is probably not what was meant: it is taken once the column 说明 says why it is right."""
+
+    def __init__(self, words: Message, figure: UnderstoodFigure) -> None:
+        super().__init__(words)
+        self.figure = figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +85,12 @@ def read_text(cell: Written) -> str:
     """The text of a cell, line breaks as spaces; of a number or a day as it is shown.
 
     Raises:
-        CellError: an error value, or a formula that was never computed.
+        CellError: an error value, a formula that was never computed, or a character that no text has.
     """
     _refuse_formula(cell)
     value = cell.value
+    if isinstance(value, str) and UNWRITABLE.search(value):
+        raise CellError(_UNWRITABLE)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
@@ -86,14 +116,15 @@ def read_figure(cell: Written, unit: str, decimals: int | None = None) -> Unders
         return None
     _refuse_formula(cell)
     value = cell.value
-    if isinstance(value, bool | datetime | date | timedelta) or (value is not None and _is_time(value)):
-        raise CellError(
-            message(
-                "A date or a time, where a number is asked for. Set the format of the cell to “General” and type the number."
-            )
-        )
+    if isinstance(value, bool):
+        raise CellError(_NOT_A_NUMBER)
+    is_number = isinstance(value, int | float)
+    if isinstance(value, datetime | date | time | timedelta) or (is_number and is_day(cell.format)):
+        raise CellError(_A_DAY)
     if isinstance(value, int | float):
-        return _of_number(cell, value, unit)
+        return _of_number(cell, value, unit, decimals)
+    if UNWRITABLE.search(str(value)):
+        raise CellError(_UNWRITABLE)
     text = _plain(str(value))
     if text in NOT_INVOLVED | NOTHING:
         return Absent(text)
@@ -119,14 +150,32 @@ def read_state(cell: Written, states: tuple[str, ...]) -> str | Absent | None:
     raise CellError(message("Choose one of: {states}.", states="、".join(states)))
 
 
-def _of_number(cell: Written, value: float, unit: str) -> UnderstoodFigure:
+def _of_number(cell: Written, value: float, unit: str, decimals: int | None) -> UnderstoodFigure:
     if not math.isfinite(value):
         raise CellError(message("The number is larger than a spreadsheet can hold exactly. Check it."))
     number = exact(value)
-    if "%" in cell.format:
+    shown = shown_in(cell.format, value)
+    if shown.percent_signs:
         if unit != "%":
             raise CellError(_no_percentage(unit))
-        return UnderstoodFigure(_bounded(trimmed(number * 100)))
+        return UnderstoodFigure(_bounded(trimmed(number * 100**shown.percent_signs)))
+    behind = _plain(shown.behind)
+    size = _SIZES_SHOWN.get((shown.thousands, shown.has_own_point))
+    if shown.thousands and (size is None or behind not in (size, f"{size}{unit}")):
+        raise CellError(
+            message(
+                "The format of the cell shows {shown} for {number}. Set the format to “General” and send it again.",
+                shown=plain(trimmed(number / 1000**shown.thousands)),
+                number=plain(number),
+            )
+        )
+    if behind and not shown.thousands:
+        return _of_text(f"{plain(number)}{behind}", unit, decimals)
+    return _plain_number(number, unit)
+
+
+def _plain_number(number: Decimal, unit: str) -> UnderstoodFigure:
+    """A number in the unit that is asked for; of a small percentage it is said that it was taken for one."""
     remark = None
     if unit == "%" and 0 < number < 1:
         remark = message("Taken as {number}%. If it is a share, write it as per cent.", number=plain(number))
@@ -138,15 +187,17 @@ def _of_text(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
         raise CellError(
             message("Leave the cell empty; where there is no such thing, choose 是 in the column 不涉及.")
         )
-    found = _NUMBER.fullmatch(text.replace("，", ",")) if len(text) <= _LONGEST_NUMBER else None
-    if found is None:
-        raise CellError(
-            message("Not a number. Write digits only, without words; remarks belong in the column 说明.")
-        )
+    found = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
+    if found is None or _is_remark(found["unit"] or "", unit):
+        return _with_remark(text, unit, decimals)
+    return _of_number_and_unit(found, unit, decimals)
+
+
+def _of_number_and_unit(found: re.Match[str], unit: str, decimals: int | None) -> UnderstoodFigure:
     number = Decimal(re.sub("[, ]", "", found["number"]))
     size, written = found["size"], found["unit"] or ""
     if not written:
-        return _counted(number, size, unit)
+        return _counted(number, size, unit) if size else _plain_number(number, unit)
     if written == "%" or unit == "%":
         if written != unit or size:
             raise CellError(_no_percentage(unit))
@@ -154,10 +205,41 @@ def _of_text(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
     return _converted(number, size, written, unit, decimals)
 
 
+def _is_remark(behind: str, unit: str) -> bool:
+    """Whether what stands behind a number is no unit but words of its own."""
+    is_bracketed = "(" in behind or "[" in behind
+    is_known = behind == unit or is_unit(behind)
+    return is_bracketed or behind in _ABOUT or (len(behind) > _LONGEST_UNIT and not is_known)
+
+
+def _with_remark(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
+    """A number with words around it is asked back: `8700（含机收）`, `约200`. A unit in brackets is one.
+
+    Raises:
+        CellError: always, but for a unit in brackets.
+    """
+    around = _REMARKED.fullmatch(text) if len(text) <= _LONGEST_REMARK else None
+    if around is None:
+        raise CellError(_NOT_A_NUMBER)
+    said = re.sub(r"^单位:", "", around["said"] or "")
+    is_said = said == unit or is_unit(said)
+    found = _NUMBER.fullmatch(f"{around['number']}{said if is_said else ''}".strip())
+    if found is None or _is_remark(found["unit"] or "", unit):
+        raise CellError(_NOT_A_NUMBER)
+    figure = _of_number_and_unit(found, unit, decimals)
+    remark = "".join(around[name] or "" for name in ("before", "behind") if name == "before" or not is_said)
+    if not remark:
+        return figure
+    words = message(
+        "Not a number alone. Write {number}, digits only; “{remark}” belongs in the column 说明.",
+        number=plain(figure.value),
+        remark=remark,
+    )
+    raise AskedBackError(words, figure)
+
+
 def _counted(number: Decimal, size: str, unit: str) -> UnderstoodFigure:
-    """A number without a unit behind it."""
-    if not size:
-        return UnderstoodFigure(_bounded(number))
+    """So many 万 or 亿, without a unit behind it."""
     if unit == "%" or unit.startswith(("万", "亿")):
         raise CellError(
             message(
@@ -196,6 +278,7 @@ def _converted(number: Decimal, size: str, written: str, unit: str, decimals: in
             written=f"{size}{written}",
             value=Number(value, unit=unit),
         ),
+        is_converted=True,
     )
 
 
@@ -239,10 +322,6 @@ _ERRORS = frozenset(
 
 def _is_error(value: object) -> bool:
     return isinstance(value, str) and value.strip().upper() in _ERRORS
-
-
-def _is_time(value: object) -> bool:
-    return type(value).__name__ == "time"
 
 
 def _plain(text: str) -> str:

@@ -12,9 +12,14 @@ from ecodemo.model.base import read_day
 from ecodemo.model.message import Message, message
 
 _SERIAL_START = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
-"""Days of the years 2000 to 2099 as numbers."""
+_SERIAL_START_1904 = date(1904, 1, 1)
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+"""What is taken for the number of a day."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_BESIDE_A_DAY = re.compile(
+    r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?|\(?(?:星期|周)[一二三四五六日天]\)?)$"
+)
+"""A time or the day of the week, which programs write behind a day."""
 _WITHOUT_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
 
 
@@ -44,17 +49,22 @@ def read_date(cell: Written, near: date) -> UnderstoodDay | None:
         return UnderstoodDay(value.date())
     if isinstance(value, date):
         return UnderstoodDay(value)
-    bare = re.sub(r"\s|(?:之前|以前|前)$", "", text.translate(_FULL_WIDTH))
-    if bare.isdigit() and _FIRST_SERIAL <= int(bare) <= _LAST_SERIAL:
-        return UnderstoodDay(_SERIAL_START + timedelta(days=int(bare)))
+    bare = re.sub(r"\s|(?:之前|以前|前)$", "", _BESIDE_A_DAY.sub("", text.translate(_FULL_WIDTH).strip()))
+    if re.fullmatch(r"[0-9]{5}(?:\.[0-9]*)?", bare):
+        start = _SERIAL_START_1904 if cell.counts_from_1904 else _SERIAL_START
+        day = start + timedelta(days=int(bare[:5]))
+        if _FIRST_DAY <= day <= _LAST_DAY:
+            return UnderstoodDay(day)
     if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", bare):
         bare = "-".join(found.groups())
     if found := _WITHOUT_YEAR.fullmatch(bare):
         return _nearest(int(found[1]), int(found[2]), near)
     try:
         return UnderstoodDay(read_day(bare.replace("号", "日")))
-    except ValueError:
-        raise CellError(message("Not a day. Write it as 2021-05-20.")) from None
+    except ValueError as error:
+        is_day = getattr(error, "type", "") == "no_such_day"
+        words = message("There is no such day.") if is_day else message("Not a day. Write it as 2021-05-20.")
+        raise CellError(words) from None
 
 
 def _nearest(month: int, day: int, near: date) -> UnderstoodDay:

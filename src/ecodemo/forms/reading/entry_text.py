@@ -6,6 +6,7 @@ import re
 
 from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.reading.cells import CellError, read_text
+from ecodemo.language import UNWRITABLE
 from ecodemo.model.message import Message, message
 
 _NUMBER = re.compile(r"(\d{1,3}[.\-]\d{1,2}|[A-Z]\d{1,2})(?!\d)")
@@ -61,5 +62,5 @@ def padded(number: str) -> str:
 
 
 def normal(text: str) -> str:
-    """Text as `read_text` gives it."""
-    return read_text(Written("", text))
+    """Text as `read_text` gives it, without characters that no text has."""
+    return read_text(Written("", UNWRITABLE.sub("", text)))

@@ -62,6 +62,15 @@ def unit_spelt(written: str) -> str:
     return _SPELLINGS.get(written.lower(), written)
 
 
+def is_unit(written: str) -> bool:
+    """Whether a text is a unit of a quantity, also one that is never asked for, such as 斤."""
+    return (
+        written == "%"
+        or written[-1:] in tuple("斤吨亩克米顷里元人户次方煤担")
+        or unit_spelt(written) != written
+    )
+
+
 def how_many(written: str, asked: str) -> Fraction | None:
     """How many of the unit that is asked for make one of that which was written; `None`: they do not compare."""
     written, asked = unit_spelt(written), unit_spelt(asked)

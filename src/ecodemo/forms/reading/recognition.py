@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
+from unicodedata import normalize
 
 from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import contract
@@ -22,7 +24,8 @@ _LOOKED_AT = 12
 """Rows from the top in which heads are looked for: somebody may have put lines above."""
 _TOP = 4
 """Rows from the top, and cells of each, in which the name of a unit is looked for."""
-_YEAR_HEAD = re.compile(r"((?:19|20)\d\d)年?度?")
+_YEAR_HEAD = re.compile(r"((?:19|20)\d\d)(?:年|年度)?(?:数|数据|数值)?")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SHEETS: tuple[Sheet, ...] = (
     contract.data_sheet(()),
     contract.DOCUMENT_SHEET,
@@ -63,6 +66,8 @@ class SheetMatch:
     """The place of each column, from 0, by its key; years by `2020`."""
     missing: tuple[str, ...]
     """Heads of columns to fill in that are gone."""
+    unit: str | None = None
+    """Whose sheet it is by its title; `None` where that does not tell."""
 
     @property
     def row_numbers(self) -> range:
@@ -96,6 +101,12 @@ class Recognised:
     """By its record, its first sheet or a title; `None` where none of them tells."""
     front: Mapping[str, Written] = field(default_factory=dict)
     """What stands beside the labels of the first sheet, by the keys of its lines."""
+    copies: tuple[SheetMatch, ...] = ()
+    """Sheets of ours that are there more than once: all but the first."""
+    others: tuple[CellTable, ...] = ()
+    """Sheets with something in them that are none of ours."""
+    tables: tuple[CellTable, ...] = ()
+    """All sheets, without those that nobody is to see."""
 
 
 def recognise(tables: Iterable[CellTable], workspace: Workspace) -> Recognised | None:
@@ -104,20 +115,43 @@ def recognise(tables: Iterable[CellTable], workspace: Workspace) -> Recognised |
     record = next(
         (read for table in tables if table.name == contract.RECORD and (read := _record(table))), None
     )
-    found: dict[str, SheetMatch] = {}
-    for table in tables:
-        if table.name in (contract.RECORD, contract.LISTS):
-            continue
-        here = _ours(table)
-        if here is not None and (
-            here.sheet.name not in found or (found[here.sheet.name].table.is_hidden and not table.is_hidden)
-        ):
-            found[here.sheet.name] = here
-    if record is None and not found:
+    tables = tuple(table for table in tables if table.name not in (contract.RECORD, contract.LISTS))
+    ours = [here for table in tables if (here := _ours(table)) is not None]
+    if record is None and not ours:
         return None
-    heads = {here.table.name: here.head_row for here in found.values()}
+    heads = {here.table.name: here.head_row for here in ours}
     unit = record.unit if record else _unit_by_words(tables, heads, workspace)
-    return Recognised(tuple(found.values()), record, unit, _front(tables, heads))
+    ours = [replace(here, unit=_unit_of_title(here, unit, workspace)) for here in ours]
+    ours.sort(key=lambda here: (here.unit not in (None, unit), here.table.is_hidden))
+    found: dict[str, SheetMatch] = {}
+    for here in ours:
+        found.setdefault(here.sheet.name, here)
+    return Recognised(
+        tuple(here for here in sorted(found.values(), key=lambda here: tables.index(here.table))),
+        record,
+        unit,
+        _front(tables, heads),
+        tuple(here for here in ours if here not in found.values()),
+        tuple(table for table in tables if table.name not in heads and _is_stranger(table)),
+        tables,
+    )
+
+
+def _is_stranger(table: CellTable) -> bool:
+    """Whether a sheet without our heads has something in it and is not the first one of a form."""
+    labels = {line.label for line in contract.FRONT_LINES}
+    is_front = len(labels & {_words(table.cell(row, 0)) for row in range(len(table.rows))}) > 1
+    return not is_front and any(not cell.is_empty for row in table.rows for cell in row)
+
+
+def _unit_of_title(here: SheetMatch, own: str | None, workspace: Workspace) -> str | None:
+    """The unit whose name a line above the heads begins with, its own before any other."""
+    named = []
+    for text in _first_words(here.table, here.head_row):
+        unit = unit_named(text, workspace)
+        if unit is not None and text.startswith(workspace.units[unit].names):
+            named.append(unit)
+    return own if own in named else next(iter(named), None)
 
 
 def _front(tables: Iterable[CellTable], heads: Mapping[str, int]) -> Mapping[str, Written]:
@@ -158,14 +192,30 @@ def _words(cell: Written) -> str:
 
 
 def head_of(text: str) -> str:
-    """A head without spaces, line breaks and the remark in brackets: `页码或单元格`, `收到`."""
-    return re.sub(r"\s|；|[（(].*?[)）]", "", text)
+    """A head in plain width, without spaces, line breaks and the remark in brackets: `页码或单元格`, `收到`."""
+    return re.sub(r"\s|[;；]|[（(].*?[)）]", "", normalize("NFKC", text))
+
+
+def _head_words(cell: Written) -> str:
+    """What a head says; a day that is shown as its year alone says the year."""
+    value = cell.value
+    if isinstance(value, datetime) and not set("mdhs") & set(
+        re.sub(r'"[^"]*"|\[[^\]]*\]', "", cell.format.lower())
+    ):
+        return str(value.year)
+    return _words(cell)
+
+
+def _year_in(head: str) -> str | None:
+    found = _YEAR_HEAD.fullmatch(head.translate(_CHINESE_DIGITS).strip("'’"))
+    return found[1] if found else None
 
 
 def _ours(table: CellTable) -> SheetMatch | None:
     best: SheetMatch | None = None
     for row in range(min(_LOOKED_AT, len(table.rows))):
-        heads = {head_of(_words(cell)): column for column, cell in reversed(list(enumerate(table.rows[row])))}
+        cells = reversed(list(enumerate(table.rows[row])))
+        heads = {head_of(_head_words(cell)): column for column, cell in cells}
         heads.pop("", None)
         if len(heads) < 3:
             continue
@@ -186,7 +236,8 @@ def _matched(sheet: Sheet, table: CellTable, row: int, heads: Mapping[str, int])
         if column.is_units and column.key not in columns
     )
     if sheet.name == contract.DATA:
-        years = {found[1]: place for head, place in heads.items() if (found := _YEAR_HEAD.fullmatch(head))}
+        by_place = sorted(heads.items(), key=lambda item: -item[1])
+        years = {year: place for head, place in by_place if (year := _year_in(head))}
         if not years:
             return None
         columns.update(years)

@@ -12,6 +12,7 @@ from pathlib import Path
 from ecodemo.formats.content_error import ContentError
 from ecodemo.formats.file_facts import facts_of
 from ecodemo.formats.xlsx.cell_names import letters_of
+from ecodemo.formats.xlsx.saved_workbook import SavedComment
 from ecodemo.formats.xlsx.whole_sheets import SavedSheet, saved_sheets
 from ecodemo.formats.xlsx.written import Written
 from ecodemo.model.evidence import Condition
@@ -32,6 +33,8 @@ class CellTable:
     is_hidden: bool = False
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """For every cell in a merged range but its first: where the first is. Row and column, from 0."""
+    comments: Mapping[tuple[int, int], SavedComment] = field(default_factory=dict)
+    """What is written beside cells."""
 
     def cell(self, row: int, column: int) -> Written:
         """The cell, by row and column from 0; an empty one where nothing was saved."""
@@ -82,6 +85,8 @@ def _why_not(path: Path) -> Message:
     facts = facts_of(path)
     if facts.condition is Condition.ENCRYPTED:
         return message("The workbook has a password. Ask for it without one.")
+    if facts.condition is Condition.TRUNCATED:
+        return message("The workbook is incomplete: it was not sent to the end. Send it again.")
     if facts.kind in ("xlsx", "xlsm", "zip"):
         return _DAMAGED
     if facts.kind in _OTHER_WORKBOOKS:
@@ -98,7 +103,7 @@ def _table(sheet: SavedSheet) -> CellTable:
         cells = rows[row]
         cells.extend(_blank(sheet.name, row, place) for place in range(len(cells), column))
         cells.append(written)
-    return CellTable(sheet.name, tuple(map(tuple, rows)), sheet.is_hidden, sheet.merged)
+    return CellTable(sheet.name, tuple(map(tuple, rows)), sheet.is_hidden, sheet.merged, sheet.comments)
 
 
 def _blank(sheet: str, row: int, column: int) -> Written:

@@ -168,6 +168,7 @@ def _facts(
         missing_years=tuple(
             missing for timing in owing.documents if (missing := _missing_years(timing.item))
         ),
+        left_over=sum(line.is_left for receipt in delivery.receipts for line in receipt.lines),
         has_workbook=has_workbook,
     )
 

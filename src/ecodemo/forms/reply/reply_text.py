@@ -52,6 +52,8 @@ class ReplyFacts:
     problems: tuple[UnitProblem, ...]
     """The gravest first."""
     missing_years: tuple[MissingYears, ...]
+    left_over: int
+    """How much the unit wrote where nothing is asked: it was not imported."""
     has_workbook: bool
     """A marked workbook goes with the text."""
 
@@ -104,6 +106,8 @@ def _things(facts: ReplyFacts) -> Iterator[str]:
             reason=_short(problem.reason, _LONGEST_REASON),
             due=_due(problem, facts.today),
         )
+    if facts.left_over:
+        yield words.SAID_LEFT_OVER.format(count=facts.left_over)
     for missing in facts.missing_years:
         yield words.SAID_LACKS.format(
             about=_short(missing.about, _LONGEST_NAME), years=words.years_words(missing.years)

@@ -10,6 +10,10 @@ import re
 from collections.abc import Sequence
 
 _BETWEEN = re.compile(r"\s*[、；;，,\n]\s*")
+_CELL = re.compile(r"\$?[A-Za-z]{1,3}\$?\d{1,7}")
+_SHEET_MARK = re.compile(r"！|(?<=[^A-Za-z\d])[:：](?=\s*[$＄A-Za-zＡ-Ｚ]{1,4}[$＄]?[\d０-９]+$)")
+"""What people type for the sign between a sheet and its cell."""
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _PAGE = re.compile(r"(?:第|[pP]\.?)?\s*(\d{1,4})\s*页?")
 
 
@@ -51,16 +55,20 @@ def places_apart(text: str, years: Sequence[int]) -> dict[int, str] | None:
     full: list[str] = []
     sheet = ""
     for entry in entries:
-        named, mark, cell = entry.rpartition("!")
-        sheet = named if mark else sheet
-        is_cell = mark or re.fullmatch(r"\$?[A-Za-z]{1,3}\$?\d{1,7}", entry)
-        full.append(f"{sheet}!{cell}" if is_cell and sheet else entry)
+        named, mark, cell = _SHEET_MARK.sub("!", entry, count=1).rpartition("!")
+        narrow = cell.translate(_FULL_WIDTH).strip()
+        is_cell = _CELL.fullmatch(narrow) is not None
+        sheet = named.strip() if mark else sheet
+        if mark and sheet:
+            full.append(f"{sheet}!{narrow if is_cell else cell}")
+        else:
+            full.append(f"{sheet}!{narrow}" if is_cell and sheet else narrow if is_cell else entry)
     return apart("、".join(entry or "—" for entry in full), years)
 
 
 def page_of(place: str) -> int | None:
     """The number of a page: `3`, `第3页`, `p3`; `None` where it names a cell."""
-    found = _PAGE.fullmatch(place.strip())
+    found = _PAGE.fullmatch(place.translate(_FULL_WIDTH).strip())
     return int(found[1]) if found else None
 
 

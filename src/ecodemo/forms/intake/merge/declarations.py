@@ -79,7 +79,8 @@ def take_documents(merge: WorkbookMerge, found: SheetMatch, declared: Declared) 
             rest = "；".join(
                 part for part in re.split("；", _SEE.sub("", row.note)) if part.strip("，, 、。")
             )
-            _see(merge, found, row, seen)
+            if not merge.has_base or row.note != row.exported_note:
+                _see(merge, found, row, seen)
         _keep_note(merge, found, row, rest)
         _compare_with_files(merge, found, row)
 
@@ -190,12 +191,11 @@ def _see(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, seen: list[
     documents = [d for d in merge.file.progress.documents if d.requirement == requirement.no]
     years = years_of(requirement, merge.bid)
     for no in seen:
-        other = merge.workspace.requirements.get(no)
-        if other is None or no == requirement.no:
+        if any(d.see and d.see.requirement == no for d in documents):
+            continue
+        if merge.workspace.requirements.get(no) is None or no == requirement.no:
             words = message("There is no document of this number. Choose one of the list.")
             merge.say(Effect.REFUSED, place, row.about, after=row.note, words=words)
-            continue
-        if any(d.see and d.see.requirement == no for d in documents):
             continue
         open_years = [y for y in years if not any(y is None or y in d.years for d in documents)]
         if not open_years:
@@ -259,7 +259,7 @@ def _keep_note(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, text:
         words = message(
             "Nothing has come that the remark could belong to; it stays in the workbook that is kept."
         )
-        merge.say(Effect.REMARK, place, row.about, after=text, words=words)
+        merge.say(Effect.REMARK, place, row.about, after=text, words=words, is_left=True)
         return
     index, document = documents[-1]
     form_field = FormField(place, row.about, _key(row, "note"))
@@ -271,6 +271,5 @@ def _compare_with_files(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredR
     is_there = any(d.requirement == row.requirement.no for d in merge.file.progress.documents)
     if row.state == contract.PUT_IN and row.exported_state != contract.PUT_IN and not is_there:
         words = message("It says 已放入, and no file has come. Look into the folder of this number.")
-        merge.say(
-            Effect.REMARK, found.cell(row.number, "state").place, row.about, after=row.state, words=words
-        )
+        place = found.cell(row.number, "state").place
+        merge.say(Effect.REMARK, place, row.about, after=row.state, words=words, is_left=True)

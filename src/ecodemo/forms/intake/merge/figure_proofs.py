@@ -23,7 +23,7 @@ def merge_proofs(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> Non
     if not text:
         return
     place = found.cell(row.number, "proof").place
-    entries = apart(text, _there(row.theirs))
+    entries = row.apart(apart, text)
     if entries is None:
         if text != exported or row.taken.keys() - row.held:
             words = message("Name one document for all years, or as many as there are years with a figure.")
@@ -76,7 +76,7 @@ def merge_places(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> Non
     if not text:
         return
     place = found.cell(row.number, "place").place
-    entries = places_apart(text, _there(row.theirs))
+    entries = row.apart(places_apart, text)
     if entries is None or any(len(entry) > _LONGEST_PLACE for entry in entries.values()):
         if text != exported or row.taken.keys() - row.held:
             words = message(

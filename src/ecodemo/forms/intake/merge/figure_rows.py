@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ecodemo.assess.comparison import is_jump
 from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.decision import FieldValue, same, shown
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
-from ecodemo.forms.reading.cells import Absent, CellError, UnderstoodFigure, read_figure, read_state
+from ecodemo.forms.reading.cells import (
+    Absent,
+    AskedBackError,
+    CellError,
+    UnderstoodFigure,
+    read_figure,
+    read_state,
+)
 from ecodemo.forms.reading.entry_text import normal, number_in
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.sheets.stamped_figures import stamped_key, stamped_name
@@ -48,6 +56,23 @@ class FigureRow:
     left: set[int] = field(default_factory=set)
     """Years that were refused or are in conflict: what stands beside them is not taken either."""
     note_is_used: bool = False
+    is_explained: bool = False
+    """The unit wrote a new remark beside its figures: one that would be asked back is taken."""
+    explained: set[int] = field(default_factory=set)
+    """Years that were taken because of it."""
+    converted: set[int] = field(default_factory=set)
+    """Years whose figure bears a unit of its own: nobody took it for that of the form."""
+
+    def apart(
+        self, split: Callable[[str, Sequence[int]], dict[int, str] | None], text: str
+    ) -> dict[int, str] | None:
+        """What a cell for all years says of each: of those with a figure and those whose figure was refused, or of the
+        former alone; `None` where it has another number of entries.
+        """
+        there = [year for year, value in self.theirs.items() if value is not None]
+        with_refused = [year for year in self.theirs if year in there or year in self.left]
+        entries = split(text, with_refused)
+        return split(text, there) if entries is None else entries
 
     @property
     def carried(self) -> list[str]:
@@ -169,7 +194,9 @@ def _row(merge: WorkbookMerge, found: SheetMatch, number: int, no: str, measure:
     years = sheet_years(found)
     observations = merge.file.progress.observations
     held = {year: o for year in years for o in observations if (o.measure, o.year) == (measure.id, year)}
-    row = FigureRow(number, no, measure, texts, exported, held)
+    note = texts["note"]
+    is_explained = bool(note) and note != (exported["note"] if merge.has_base else "")
+    row = FigureRow(number, no, measure, texts, exported, held, is_explained=is_explained)
     marked_before = _marked(exported["not_involved"], years) or frozenset()
     marked = _marked(texts["not_involved"], years)
     if marked is None:
@@ -178,11 +205,56 @@ def _row(merge: WorkbookMerge, found: SheetMatch, number: int, no: str, measure:
         merge.say(Effect.REFUSED, cell.place, about, after=cell.text, words=words)
         marked = marked_before
     for year in years:
-        row.base[year] = _base_value(merge.base(contract.DATA, no, str(year)), measure) or (
-            Absent(contract.NOT_INVOLVED) if year in marked_before else None
-        )
+        base = _base_value(merge.base(contract.DATA, no, str(year)), measure)
+        is_absent = base is None and year in marked_before
+        row.base[year] = Absent(contract.NOT_INVOLVED) if is_absent else base
         row.theirs[year] = _their_value(merge, found, row, year, is_marked=year in marked)
+    _ask_of_jumps(merge, found, row)
     return row
+
+
+def _ask_of_jumps(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> None:
+    """New figures that are ten times or a tenth of those of all other years, as they are here and held, are asked back."""
+    held = {year: own.value for year, own in row.held.items() if own.value}
+    theirs = {year: value for year, value in row.theirs.items() if isinstance(value, Decimal) and value}
+    for year, value in theirs.items():
+        others = [(y, v) for figures in (held, theirs) for y, v in figures.items() if y != year]
+        is_known = same(value, row.base[year]) or value == held.get(year) or year in row.converted
+        if is_known or not others or not all(is_jump(value, figure) for _, figure in others):
+            continue
+        if row.is_explained:
+            row.explained.add(year)
+            continue
+        row.theirs[year] = None
+        row.left.add(year)
+        place = found.cell(row.number, str(year)).place
+        merge.lines[:] = [line for line in merge.lines if line.place != place]
+        merge.say(
+            Effect.REFUSED,
+            place,
+            f"{row.about} {year}",
+            after=shown(value),
+            words=_jump(row.measure, dict(others)),
+        )
+
+
+def _jump(measure: Measure, others: Mapping[int, Decimal]) -> Message:
+    figures = listing(
+        *(
+            message("{year}: {value}", year=str(year), value=Number(value, unit=measure.unit))
+            for year, value in sorted(others.items())
+        )
+    )
+    if measure.unit == "%":
+        return message(
+            "Ten times the other years or more, or a tenth or less ({figures}). Write 98 for 98%, not 0.98. If it is right, give the reason in the column 说明 and send it again.",
+            figures=figures,
+        )
+    return message(
+        "Ten times the other years or more, or a tenth or less ({figures}). Is it in {unit}? If it is right, give the reason in the column 说明 and send it again.",
+        figures=figures,
+        unit=measure.unit,
+    )
 
 
 def _marked(text: str, years: list[int]) -> frozenset[int] | None:
@@ -216,7 +288,7 @@ def _their_value(
     try:
         if found.first_of_merged(row.number, str(year)) or _opens_merged(found, row.number, str(year)):
             return _merged(cell)
-        value, remark = _understood(cell, row.measure, is_marked=is_marked)
+        value, remark = _understood(cell, row, year, is_marked=is_marked)
     except CellError as error:
         row.left.add(year)
         is_as_exported = not cell.is_uncomputed and same(_base_value(cell.text, row.measure), row.base[year])
@@ -240,13 +312,24 @@ def _opens_merged(found: SheetMatch, row: int, key: str) -> bool:
     return (row, found.columns[key]) in found.table.merged.values()
 
 
-def _understood(cell: Written, measure: Measure, *, is_marked: bool) -> tuple[FieldValue, Message | None]:
+def _understood(
+    cell: Written, row: FigureRow, year: int, *, is_marked: bool
+) -> tuple[FieldValue, Message | None]:
     value: FieldValue
+    measure = row.measure
     remark = None
     if measure.states:
         value = read_state(cell, measure.states)
     else:
-        figure = read_figure(cell, measure.unit, measure.decimals)
+        try:
+            figure = read_figure(cell, measure.unit, measure.decimals)
+        except AskedBackError as asked:
+            if not row.is_explained:
+                raise
+            figure = asked.figure
+            row.explained.add(year)
+        if isinstance(figure, UnderstoodFigure) and figure.is_converted:
+            row.converted.add(year)
         value, remark = (
             (figure.value, figure.remark) if isinstance(figure, UnderstoodFigure) else (figure, None)
         )

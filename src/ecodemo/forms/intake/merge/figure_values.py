@@ -89,7 +89,7 @@ def _take_value(merge: WorkbookMerge, row: FigureRow, year: int, theirs: FieldVa
             values["state"] = str(theirs)
     if own is not None:
         is_reason = bool(note) and (note != exported or not merge.has_base)
-        row.note_is_used |= is_reason
+        row.note_is_used |= is_reason and year not in row.explained
         held = _value_of(own)
         was = f"{contract.NOT_INVOLVED}：{own.not_involved}" if isinstance(held, Absent) else shown(held)
         change: Mapping[str, YamlValue] = {

@@ -31,4 +31,4 @@ def report_grey_cells(merge: WorkbookMerge, found: SheetMatch) -> None:
             words = message(
                 "A grey cell: what was changed here does not count, and is put back at the next export."
             )
-            merge.say(Effect.REMARK, cell.place, no, before=exported, after=text, words=words)
+            merge.say(Effect.REMARK, cell.place, no, before=exported, after=text, words=words, is_left=True)

@@ -225,8 +225,11 @@ def _new_entry(
     lacking = [_head(key) for key in NEEDED if not row.value(key)]
     if lacking:
         words = message("A new entry also needs: {heads}.", heads=listing(*lacking))
-        if not any(row.is_refused(key) for key in NEEDED):
-            merge.say(Effect.REFUSED, place, row.no or row.value("problem"), words=words)
+        if any(row.is_refused(key) for key in NEEDED):
+            words = message(
+                "The entry was not taken. Missing or unreadable: {heads}.", heads=listing(*lacking)
+            )
+        merge.say(Effect.REFUSED, place, row.no or row.value("problem"), words=words)
         _say_refused(merge, found, row)
         return None
     given = row.no

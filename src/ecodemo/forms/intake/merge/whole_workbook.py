@@ -81,10 +81,12 @@ def remark_whole(merge: WorkbookMerge, name: str, bid: Bid) -> None:
                 words = message("The sheet “{sheet}” is gone; nothing of it was changed.", sheet=sheet)
                 merge.say(Effect.REMARK, name, "", words=words)
     for found in merge.book.found:
-        for head in found.missing:
+        years = {key[2] for key in (record.base if record else ()) if key[0] == found.sheet.name}
+        gone = sorted(f"{year}年" for year in years if year.isdigit() and year not in found.columns)
+        for head in (*found.missing, *gone):
             words = message(
                 "In the sheet “{sheet}” the column “{head}” is gone; nothing of it was changed.",
                 sheet=found.sheet.name,
                 head=head,
             )
-            merge.say(Effect.REMARK, name, "", words=words)
+            merge.say(Effect.REMARK, name, "", words=words, is_left=True)

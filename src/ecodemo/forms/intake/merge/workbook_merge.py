@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time, timedelta
 
 from ecodemo.assess.owed import years_of
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.merge.decision import Decision, FieldValue, as_text, decide, said, same, shown
@@ -75,7 +76,7 @@ class WorkbookMerge:
         record = self.book.record
         return record is not None and (sheet, row) in record.rows
 
-    def say(self, effect: Effect, place: str, about: str, **rest: str | Message | None) -> None:
+    def say(self, effect: Effect, place: str, about: str, **rest: str | Message | bool | None) -> None:
         """Add a line to the report."""
         self.lines.append(ImportLine(effect, place, about, **rest))  # type: ignore[arg-type] # by its own fields
 
@@ -156,7 +157,7 @@ class WorkbookMerge:
         """The text of a cell, or what was exported where it cannot be read, which is said."""
         cell = found.spread_cell(row, key)
         try:
-            return read_text(cell)
+            return _read(cell, found.sheet.column(key))
         except CellError as error:
             self.say(Effect.REFUSED, cell.place, about, after=cell.text, words=error.words)
             return exported
@@ -178,6 +179,22 @@ class WorkbookMerge:
         if not asked:
             return Reference(requirement.no, None, unit)
         return Reference(requirement.no, year if year in asked else asked[-1], unit)
+
+
+def _read(cell: Written, column: contract.SheetColumn) -> str:
+    """The text of a cell.
+
+    Raises:
+        CellError: it cannot be read, or the spreadsheet took a code for a day.
+    """
+    if column.holds == "code" and isinstance(cell.value, date | time | timedelta):
+        raise CellError(_A_DAY)
+    return read_text(cell)
+
+
+_A_DAY = message(
+    "The spreadsheet made a date of it. Set the format of the cell to “Text” (文本) and type it again."
+)
 
 
 def _later_stays(day: date) -> Message:
