@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
@@ -79,7 +79,7 @@ def test_the_unit_that_owes_the_certificates_gets_the_sheet(county: Path, tmp_pa
     row = row_of(sheet, "V3")
     assert "突发环境事件" in str(sheet.cell(row, 2).value)
     assert sheet.cell(row, 3).value == "无"
-    assert sheet.cell(row, 4).value == datetime(2021, 10, 15)
+    assert str(sheet.cell(row, 4).value).startswith("2021-10-15")
     assert "“一票否决”表" in str(book["首页"]["A12"].value)
     others = workbook_of(opened(export(county, "东山镇", tmp_path / "other"), tmp_path / "other pack"))
     assert "一票否决" not in openpyxl.load_workbook(others).sheetnames
