@@ -172,7 +172,7 @@ def rectification_open(ledger: LedgerEntry, context: Context) -> Iterator[Proble
 def evidence_not_locked(survey: Survey, context: Context) -> Iterator[Problem]:
     """Evidence that is handed in for acceptance is not in the lock, or there is no lock at all."""
     locked = survey.lock or {}
-    count = sum(file.requirement is not None and file.path not in locked for file in survey.files)
+    count = sum(file.requirement is not None and file.path not in locked for file in context.files)
     if count:
         yield Problem(
             Ref("line", LOCK),
