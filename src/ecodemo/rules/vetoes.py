@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ecodemo.assess.owed import due_date
-from ecodemo.assess.veto import VetoJudgement
+from ecodemo.assess.veto import VetoJudgement, VetoStanding
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Answer
@@ -62,7 +62,17 @@ def answer_ends_too_early(judged: VetoJudgement, context: Context) -> Iterator[P
 @rule("VT104", "answer-without-proof", Severity.ERROR, on=VetoJudgement)
 def answer_without_proof(judged: VetoJudgement, context: Context) -> Iterator[Problem]:
     """A veto is answered, but no document proves it."""
-    if judged.answer and judged.answer.document is None and judged.answer.answer is not Answer.HIT:
+    if judged.standing is not VetoStanding.UNPROVEN or judged.answer is None:
+        return
+    if judged.answer.document is not None:
+        yield _problem(
+            judged,
+            context,
+            message("Veto {no}: the proof that it names is not there.", no=judged.veto.no),
+            message("Put the document in its place, or name the right one."),
+            "document",
+        )
+    else:
         yield _problem(
             judged,
             context,

@@ -323,6 +323,7 @@ def _vetoes(assessment: Assessment, states: Iterable[VetoState], speaker: Speake
             text=speaker.say(judged.veto.label),
             verdict=state.verdict,
             verdict_label=speaker.say(labels.VETO[judged.standing]),
+            proven=state.proven,
             period=" — ".join(day.isoformat() for day in judged.period) if judged.period else "",
             reason=speaker.say(judged.reason),
             note=answer.note if answer else "",

@@ -7,6 +7,7 @@ from itertools import islice
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.timeliness import Light, Standing
+from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, listing, message
@@ -69,7 +70,9 @@ def _reviews(assessment: Assessment) -> Iterator[tuple[Message, str]]:
 
 def _vetoes(assessment: Assessment) -> Iterator[tuple[Message, str]]:
     open_vetoes = [
-        judged.veto.no for judged in assessment.vetoes if judged.verdict in ("undecided", "not met")
+        judged.veto.no
+        for judged in assessment.vetoes
+        if judged.standing not in (VetoStanding.CLEAR, VetoStanding.NOT_APPLICABLE)
     ]
     if open_vetoes:
         yield (

@@ -169,6 +169,7 @@ class VetoRow(View):
     text: str
     verdict: str
     verdict_label: str
+    proven: Annotated[bool, Field(description="The document that the answer names is there")]
     period: str
     reason: str
     note: str
