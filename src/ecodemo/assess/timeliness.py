@@ -243,6 +243,8 @@ def _is_delivered(item: Item, slot: Slot, came: tuple[Document, ...]) -> bool:
         return False
     if not slot.documents:
         return any(file.size for file in slot.files)
+    if not came:  # it refers to one that is there and in no register
+        return slot.presence is Presence.PRESENT
     if item.requirement.parts:
         return bool(came)
     named = {document.file for document in slot.documents}
