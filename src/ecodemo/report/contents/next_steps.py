@@ -10,6 +10,7 @@ from ecodemo.assess.timeliness import Light, Standing
 from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
+from ecodemo.model.finding import Severity
 from ecodemo.model.message import Message, listing, message
 from ecodemo.report.contents.view import Step
 
@@ -24,9 +25,11 @@ def next_steps(result: CheckResult, assessment: Assessment, speaker: Speaker) ->
 
 def _steps(result: CheckResult, assessment: Assessment) -> Iterator[tuple[Message, str]]:
     yield from _late(assessment)
+    yield from _of_the_county(result)
     yield from _unregistered(result)
     yield from _reviews(assessment)
-    yield from _vetoes(assessment)
+    if any(code.startswith("VT") for code in result.codes):
+        yield from _vetoes(assessment)
     yield from _ledger(assessment)
     yield from _due_soon(assessment)
     yield message("See what stands between here and the next phase."), "ecodemo check"
@@ -50,6 +53,13 @@ def _late(assessment: Assessment) -> Iterator[tuple[Message, str]]:
         )
         text = message("Overdue: {count} items of {units}. Begin with the worst.", count=count, units=units)
         yield text, f"ecodemo status --unit {late[0].unit}"
+
+
+def _of_the_county(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    """An error in what the office keeps itself: no unit will be asked about it."""
+    own = (f for f in result.findings if f.severity is Severity.ERROR and not f.about.unit)
+    if (finding := next(own, None)) is not None:
+        yield finding.message, f"ecodemo check --select {finding.code}"
 
 
 def _unregistered(result: CheckResult) -> Iterator[tuple[Message, str]]:
