@@ -94,7 +94,9 @@ def counties(draw: st.DrawFn) -> County:
 
     def granted(least: int | None) -> st.SearchStrategy[tuple[Granted, ...]]:
         until = days if least is None else st.none() | days
-        made = st.builds(lambda pair, on, end, own: Granted(*pair, on, end, own), pairs, days, until, flag)
+        made = st.builds(
+            lambda pair, on, end, own: Granted(pair[0], pair[1], on, end, own), pairs, days, until, flag
+        )
         return st.lists(made, max_size=3).map(tuple)
 
     return County(
