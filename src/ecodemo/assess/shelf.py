@@ -33,14 +33,14 @@ class Shelf:
 
     def came(self, reference: Reference, today: date) -> tuple[EvidenceFile, ...]:
         """The files that were there on a day: those that were registered later were not."""
-        later = {entry.file for entry in self.documents(reference) if not has_come(entry, today)}
+        later = {entry.file for entry in self.documents(reference) if not entry.had_come(today)}
         return tuple(file for file in self.files(reference) if not {file.path, file.delivery} & later)
 
     def proves(self, reference: Reference, unit: str, today: date) -> bool:
         """Whether what a unit refers to was there on a day, itself or as one that it refers to (互见)."""
         own = at(reference, unit)
-        seen = (entry.see for entry in self.documents(own) if entry.see and has_come(entry, today))
-        referred = (file for see in seen for file in self.files(at(see, own.unit or unit)))
+        seen = (entry.see for entry in self.documents(own) if entry.see and entry.had_come(today))
+        referred = (file for see in seen for file in self.came(at(see, own.unit or unit), today))
         return any(map(can_prove, self.came(own, today))) or any(map(can_prove, referred))
 
 
@@ -59,9 +59,11 @@ def _is_all_blank(facts: Facts) -> bool:
     return facts.pages is None and facts.blank_pages == (1,)
 
 
-def has_come(document: Document, today: date) -> bool:
-    """Whether the office had it by a day; what was registered without a day always counts."""
-    return document.received is None or document.received <= today
+def came_by(workspace: Workspace, today: date, files: Iterable[EvidenceFile]) -> tuple[EvidenceFile, ...]:
+    """The files that were there on a day: those that the register has only from a later day on were not."""
+    there = {document.file for _, _, document in workspace.documents(today)}
+    later = {document.file for _, _, document in workspace.documents()} - there
+    return tuple(file for file in files if not {file.path, file.delivery} & later)
 
 
 def at(reference: Reference, unit: str) -> Reference:

@@ -169,6 +169,18 @@ class Document(Record):
     reviews: Annotated[tuple[Review, ...], Field(description="Its reviews; only ever added to.")] = ()
     note: Note = ""
 
+    @property
+    def days(self) -> Iterator[date]:
+        """The days on which it came and was reviewed."""
+        if self.received:
+            yield self.received
+        yield from (again.on for again in self.redelivered)
+        yield from (review.on for review in self.reviews)
+
+    def had_come(self, day: date) -> bool:
+        """Whether the office had it by a day; what was registered without a day always counts."""
+        return self.received is None or self.received <= day
+
 
 class Answer(Choice):
     """The answers to a veto."""

@@ -8,7 +8,6 @@ from datetime import date
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.ledger_standing import LedgerEntry
 from ecodemo.assess.review import ReviewState, review_state, reviews_until
-from ecodemo.assess.shelf import has_come
 from ecodemo.assess.timeliness import ItemTiming, referred_documents
 from ecodemo.forms import words
 from ecodemo.forms.contract import ACCEPTED, LEDGER_SHEET, RETURNED, REVIEW_SHEET, Content
@@ -79,11 +78,11 @@ def reviewers_of(workspace: Workspace, document: Document) -> frozenset[str]:
 def _documents(workspace: Workspace, timing: ItemTiming, today: date) -> list[tuple[str, Document]]:
     """The files of an item that the register has, each once, with the units that handed them in."""
     unit = timing.item.unit
-    entries = [entry for slot in timing.item.slots for entry in slot.documents if has_come(entry, today)]
+    entries = [entry for slot in timing.item.slots for entry in slot.documents]
     found = {entry.file: (unit, entry) for entry in entries if entry.file}
     for entry in entries:
         for document in referred_documents(workspace, unit, entry.see) if entry.see else ():
-            if document.file and has_come(document, today):
+            if document.file and document.had_come(today):
                 found.setdefault(document.file, (entry.see.unit or unit if entry.see else unit, document))
     return list(found.values())
 

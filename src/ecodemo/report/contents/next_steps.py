@@ -8,8 +8,10 @@ from itertools import islice
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.gate import awaited_items
 from ecodemo.assess.timeliness import Light, Standing
+from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
+from ecodemo.model.finding import Severity
 from ecodemo.model.message import Message, listing, message
 from ecodemo.report.contents.view import Step
 from ecodemo.rules import RULES
@@ -36,6 +38,7 @@ def _steps(result: CheckResult) -> Iterator[tuple[Message, str]]:
     assessment = result.assessment
     yield from _leads(result)
     yield from _late(assessment)
+    yield from _of_the_county(result)
     yield from _unregistered(result)
     yield from _reviews(assessment)
     yield from _vetoes(result)
@@ -107,6 +110,17 @@ def _late(assessment: Assessment) -> Iterator[tuple[Message, str]]:
         yield text, f"ecodemo status --unit {late[0].unit}"
 
 
+def _of_the_county(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    """An error in what the office keeps itself, beside missing leads: no unit will be asked about it."""
+    own = (
+        finding
+        for finding in result.findings
+        if finding.severity is Severity.ERROR and not finding.about.unit and finding.code != "RS101"
+    )
+    if (finding := next(own, None)) is not None:
+        yield finding.message, f"ecodemo check --select {finding.code}"
+
+
 def _unregistered(result: CheckResult) -> Iterator[tuple[Message, str]]:
     count = sum(finding.code == "EV105" for finding in result.findings)
     if count:
@@ -126,7 +140,9 @@ def _reviews(assessment: Assessment) -> Iterator[tuple[Message, str]]:
 def _vetoes(result: CheckResult) -> Iterator[tuple[Message, str]]:
     assessment = result.assessment
     open_vetoes = [
-        judged.veto.no for judged in assessment.vetoes if judged.verdict in ("undecided", "not met")
+        judged.veto.no
+        for judged in assessment.vetoes
+        if judged.standing not in (VetoStanding.CLEAR, VetoStanding.NOT_APPLICABLE)
     ]
     if open_vetoes and _runs(result, "VT102"):
         yield (
