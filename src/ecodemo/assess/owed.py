@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ecodemo.assess.figures import Figures
 from ecodemo.assess.not_involved import Declarations, Recognitions
-from ecodemo.assess.shelf import Shelf, at, can_prove
+from ecodemo.assess.shelf import Shelf, at, can_prove, is_blank
 from ecodemo.model.county import Bid
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.indicator import Holder, Indicator
@@ -101,19 +101,7 @@ class Item:
 
 def years_of(requirement: Requirement, bid: Bid) -> tuple[int | None, ...]:
     """The years of a requirement under a bid, oldest first; `(None,)` where years do not matter."""
-    match requirement.years:
-        case "once":
-            return (None,)
-        case "each":
-            return bid.span
-        case "latest":
-            return (bid.assessed,)
-        case "base":
-            return (bid.base,) if bid.base else ()
-        case listed:
-            named = {"base": bid.base, "latest": bid.assessed}
-            resolved = {named.get(year) if isinstance(year, str) else year for year in listed}
-            return tuple(sorted(year for year in resolved if year is not None))
+    return bid.years_in(requirement.years)
 
 
 def items(workspace: Workspace, bid: Bid, today: date, files: Iterable[EvidenceFile]) -> tuple[Item, ...]:
@@ -275,7 +263,7 @@ def _slot(
     elif held:
         presence = Presence.INCOMPLETE
     elif files or referred:
-        is_empty = not any(file.size for file in (*files, *referred))
+        is_empty = all(map(is_blank, (*files, *referred)))
         presence = Presence.EMPTY if is_empty else Presence.UNUSABLE
     else:
         presence = Presence.MISSING

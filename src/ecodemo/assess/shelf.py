@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ecodemo.model.evidence import Condition, EvidenceFile
+from ecodemo.model.evidence import Condition, EvidenceFile, Facts
 from ecodemo.model.progress import Document
 from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Workspace
@@ -46,7 +46,17 @@ class Shelf:
 
 def can_prove(file: EvidenceFile) -> bool:
     """Whether there is something in it, and it opens as far as is known."""
-    return file.size > 0 and (file.facts is None or file.facts.condition is Condition.SOUND)
+    return not is_blank(file) and (file.facts is None or file.facts.condition is Condition.SOUND)
+
+
+def is_blank(file: EvidenceFile) -> bool:
+    """Whether there is nothing in it: no byte, or a text of nothing but blanks."""
+    facts = file.facts
+    return not file.size or (facts is not None and facts.kind == "txt" and _is_all_blank(facts))
+
+
+def _is_all_blank(facts: Facts) -> bool:
+    return facts.pages is None and facts.blank_pages == (1,)
 
 
 def came_by(workspace: Workspace, today: date, files: Iterable[EvidenceFile]) -> tuple[EvidenceFile, ...]:

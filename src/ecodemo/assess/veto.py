@@ -90,7 +90,7 @@ def judge_veto(veto: Veto, workspace: Workspace, bid: Bid, today: date) -> VetoJ
 
 def _judge(veto: Veto, workspace: Workspace, bid: Bid, today: date) -> VetoJudgement:
     """Of each unit its latest answer, and of these the worst."""
-    period = _period(veto, bid)
+    period = period_of(veto, bid)
     if workspace.county.fits(veto.applies_if) is False:
         return VetoJudgement(
             veto, Verdict.NOT_APPLICABLE, message("Does not apply to this county."), period=period
@@ -171,7 +171,7 @@ def _verdict(
     return Verdict.MET, message("Nothing of the kind.")
 
 
-def _period(veto: Veto, bid: Bid) -> tuple[date, date] | None:
+def period_of(veto: Veto, bid: Bid) -> tuple[date, date] | None:
     """近三年 ends on the day of the application, not with the assessed year."""
     if bid.apply is None:
         return None

@@ -13,6 +13,7 @@ from ecodemo.model.base import (
     Day,
     Id,
     Note,
+    OrSingle,
     Quantity,
     Record,
     RequirementNumber,
@@ -69,6 +70,7 @@ class Observation(Record):
     revised: Annotated[
         tuple[Revision, ...],
         BeforeValidator(_as_list),
+        OrSingle(),
         Field(description="What it was before it was corrected, and why: one entry for each correction."),
     ] = ()
     reported: Annotated[Day | None, Field(description=_REPORTED)] = None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.assess.shelf import is_blank
 from ecodemo.model.evidence import Condition, EvidenceFile, Facts
 from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import Message, listing, message
@@ -127,7 +128,7 @@ def picture_too_poor(file: EvidenceFile, context: Context) -> Iterator[Problem]:
 def blank_pages(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     """Pages with nothing on them."""
     facts = file.facts
-    if facts is None or not facts.blank_pages:
+    if facts is None or not facts.blank_pages or is_blank(file):
         return
     blank = [str(page) for page in facts.blank_pages]
     yield Problem(

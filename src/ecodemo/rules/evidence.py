@@ -9,6 +9,7 @@ from dataclasses import replace
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item, Presence, Shortfall, years_of
 from ecodemo.assess.review import ReviewState
+from ecodemo.assess.shelf import is_blank
 from ecodemo.assess.timeliness import ItemTiming, Standing
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
@@ -20,10 +21,12 @@ from ecodemo.rules._rule import Context, rule
 @rule("EV101", "empty-file", Severity.ERROR, on=EvidenceFile)
 def empty_file(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     """A file holds nothing."""
-    if file.size == 0:
+    if is_blank(file):
         yield Problem(
             Ref("evidence", file.path),
-            message("The file is empty (0 bytes)."),
+            message("The file is empty (0 bytes).")
+            if not file.size
+            else message("The file is empty: there are only blanks in it."),
             _about_file(file, context),
             message("Ask for it again; it was probably not copied to the end."),
         )

@@ -26,6 +26,7 @@ _YEAR_HEAD = re.compile(r"((?:19|20)\d\d)年?度?")
 _SHEETS: tuple[Sheet, ...] = (
     contract.data_sheet(()),
     contract.DOCUMENT_SHEET,
+    contract.VETO_SHEET,
     contract.PROBLEM_SHEET,
     contract.ASSIGNED_SHEET,
     contract.STATEMENT_SHEET,

@@ -19,6 +19,7 @@ from ecodemo.model.indicator import Indicator
 from ecodemo.model.progress import Document, ProblemAnswer
 from ecodemo.model.workspace import Workspace
 
+_BY_PATH = ""
 _ORDER = (ReviewState.VOID, ReviewState.TO_REVIEW, ReviewState.RETURNED, ReviewState.ACCEPTED)
 
 
@@ -86,15 +87,36 @@ def _documents(workspace: Workspace, timing: ItemTiming, today: date) -> list[tu
     return list(found.values())
 
 
-def _faults(findings: Iterable[Finding]) -> Mapping[tuple[str, str], list[tuple[tuple[int, ...], str]]]:
-    """What was found about the documents of each unit, by unit and requirement: the years, and the sentence."""
+_Faults = Mapping[tuple[str, str], list[tuple[tuple[int, ...], str]]]
+
+
+def _faults(findings: Iterable[Finding]) -> _Faults:
+    """What was found about the documents of each unit, by unit and requirement: the years, and the sentence.
+
+    What was found about figures that a file proves has the file's path instead of a unit.
+    """
     found: dict[tuple[str, str], list[tuple[tuple[int, ...], str]]] = {}
     for finding in findings:
         about = finding.about
         if about.unit and about.requirement and finding.code in words.HOW_TO_MEND:
             text = words.CHINESE.say(finding.message).rstrip("。")
             found.setdefault((about.unit, about.requirement), []).append((about.years, text))
+        elif about.measure and finding.code in words.HOW_TO_MEND:
+            text = words.CHINESE.say(finding.message).rstrip("。")
+            for ref in (ref for problem in finding.problems for ref in problem.related):
+                if ref.kind == "evidence":
+                    found.setdefault((_BY_PATH, ref.id), []).append((about.years, text))
     return found
+
+
+def _said_of(faults: _Faults, item: tuple[str, str], document: Document) -> Mapping[str, None]:
+    """The sentences about a document: by the unit and number of its item and years, and by the files that it consists of."""
+    about = faults.get(item, [])
+    own = dict.fromkeys(text for years, text in about if not years or set(years) & set(document.years))
+    for (kind, path), entries in faults.items():
+        if kind == _BY_PATH and document.file and f"{path}/".startswith(f"{document.file}/"):
+            own |= dict.fromkeys(text for _, text in entries)
+    return own
 
 
 def _review_row(
@@ -102,12 +124,11 @@ def _review_row(
     timing: ItemTiming,
     document: Document,
     state: ReviewState,
-    faults: Mapping[tuple[str, str], list[tuple[tuple[int, ...], str]]],
+    faults: _Faults,
     today: date,
 ) -> SheetRow:
     item = timing.item
-    about = faults.get((item.unit, item.requirement.no), [])
-    said = dict.fromkeys(text for years, text in about if not years or set(years) & set(document.years))
+    said = _said_of(faults, (item.unit, item.requirement.no), document)
     contents: dict[str, Content] = {
         "unit": workspace.label(item.unit).zh,
         "no": item.requirement.no,

@@ -98,7 +98,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
         corrections=tuple(correction_rows(assessment, speaker)),
-        next_steps=next_steps(result, assessment, speaker),
+        next_steps=next_steps(result, speaker),
         findings=findings,
         waived=finding_rows(result.waived, workspace, result.today, speaker),
         changed=changed_rows(result.changed, workspace, result.today, speaker),

@@ -119,9 +119,8 @@ class IndicatorRow(View):
     verdict: str
     verdict_label: str
     counts: bool
-    proof: Annotated[
-        str, Field(description="Required documents there / owed, by year and unit, and how many are waived")
-    ]
+    proof: Annotated[str, Field(description="Required documents there / owed, by year and unit")]
+    waived: Annotated[int, Field(description="Accepted as not there; not counted in `proof` as there")]
     proof_complete: bool
     reviewed: Annotated[str, Field(description="Required documents accepted / owed, by year and unit")]
     returned: int
