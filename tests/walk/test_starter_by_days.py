@@ -43,11 +43,6 @@ def test_every_advice_of_a_day_leads_somewhere(starter: Path, day: str) -> None:
             assert "--select" not in command or command[-1] in found.stdout, command
 
 
-def test_the_open_error_comes_first_where_nobody_is_late(starter: Path) -> None:
-    advice = invoke("-C", starter, "--today", "2021-04-01", "--lang", "en").stdout
-    assert "1. 18 Natural coastline retention has no lead unit.\n   ecodemo check --select RS101" in advice
-
-
 def test_nothing_is_asked_of_a_year_that_has_not_ended(starter: Path) -> None:
     """In February 2022 the assessed year of the next bid is 2024."""
     checked = invoke("-C", starter, "--today", "2022-02-01", "check", "-f", "json")

@@ -11,7 +11,6 @@ from ecodemo.assess.timeliness import Light, Standing
 from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
-from ecodemo.model.finding import Severity
 from ecodemo.model.message import Message, listing, message
 from ecodemo.report.contents.view import Step
 from ecodemo.rules import RULES
@@ -38,7 +37,6 @@ def _steps(result: CheckResult) -> Iterator[tuple[Message, str]]:
     assessment = result.assessment
     yield from _leads(result)
     yield from _late(assessment)
-    yield from _of_the_county(result)
     yield from _unregistered(result)
     yield from _reviews(assessment)
     yield from _vetoes(result)
@@ -108,17 +106,6 @@ def _late(assessment: Assessment) -> Iterator[tuple[Message, str]]:
         )
         text = message("Overdue: {count} items of {units}. Begin with the worst.", count=count, units=units)
         yield text, f"ecodemo status --unit {late[0].unit}"
-
-
-def _of_the_county(result: CheckResult) -> Iterator[tuple[Message, str]]:
-    """An error in what the office keeps itself, beside missing leads: no unit will be asked about it."""
-    own = (
-        finding
-        for finding in result.findings
-        if finding.severity is Severity.ERROR and not finding.about.unit and finding.code != "RS101"
-    )
-    if (finding := next(own, None)) is not None:
-        yield finding.message, f"ecodemo check --select {finding.code}"
 
 
 def _unregistered(result: CheckResult) -> Iterator[tuple[Message, str]]:
