@@ -30,6 +30,7 @@ from ecodemo.errors import UnusableDataError
 from ecodemo.load import document
 from ecodemo.load.document import read
 from ecodemo.load.file import FILES, load_file
+from ecodemo.load.lines import Lines
 from ecodemo.load.schema import keys_at
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Finding
@@ -280,7 +281,7 @@ def _first_keys() -> Iterator[str]:
 def unplaced(findings: tuple[Finding, ...] | list[Finding], root: Path, file: str) -> Iterator[str]:
     """What is wrong with the places of the findings in the file that was changed."""
     text = (root / file).read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
-    lines = re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
+    lines = Lines(text).texts
     for finding in findings:
         place = finding.position
         if place.file != file:

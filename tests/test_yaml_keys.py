@@ -124,7 +124,7 @@ def test_what_an_import_writes(county: Path, tmp_path: Path) -> None:
 
     written = "".join(path.read_text(encoding="utf-8") for path in sorted((county / "data").rglob("*.yaml")))
     for entry in (
-        "revised: {'on': 2021-09-18",
+        "revised: [{'on': 2021-09-18",
         "- {'no': ZG-005, found",
         "{'on': 2021-09-18, by: agriculture",
     ):

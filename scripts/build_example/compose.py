@@ -310,23 +310,27 @@ class Composer:
         return found
 
     def _by_township(self, requirement: Requirement, unit: str, years: tuple[int, ...]) -> Sheet:
-        year = years[-1]
-        rows: list[tuple[Decimal, str, Decimal | None]] = []
+        rows: list[tuple[Decimal | str, ...]] = []
         for index, township in enumerate(self._workspace.townships, start=1):
-            chiefs = next(entry for entry in self._told[township.id] if entry.key == ("river-chiefs", year))
-            rows.append((Decimal(index), township.name, chiefs.value))
+            chiefs = {
+                entry.year: entry.value
+                for entry in self._told[township.id]
+                if entry.measure == "river-chiefs"
+            }
+            rows.append((Decimal(index), township.name, *(chiefs[year] or Decimal(0) for year in years)))
+        totals = [sum((Decimal(row[2 + place]) for row in rows), Decimal(0)) for place in range(len(years))]
         return Sheet(
             title=f"县、镇、村{self._title(requirement, unit, years)}",
             issuer=self._issuer(requirement, unit),
             day=_day(requirement, unit, years),
             lines=(
                 f"填报单位：{self._name(unit)}（盖章）",
-                f"所属年度：{year}",
+                f"所属年度：{_span(years)}",
                 "姓名、电话在示例中略去，只列人数",
             ),
-            heads=(("序号", "乡镇", f"{year}年河长人数（人）"),),
+            heads=(("序号", "乡镇", *(f"{year}年河长人数（人）" for year in years)),),
             rows=tuple(rows),
-            foot=("", "合计", sum((row[2] or Decimal(0) for row in rows), Decimal(0))),
+            foot=("", "合计", *totals),
         )
 
     # Pictures
@@ -379,6 +383,8 @@ def _day(requirement: Requirement, unit: str, years: tuple[int, ...]) -> date:
         "00-4": date(2021, 4, 17),
         "00-5": date(2021, 5, 6),
         "00-6": date(2021, 8, 11),
+        "00-14": date(2021, 9, 13),
+        "00-15": date(2021, 5, 6),
         "V": date(2021, 9, 10),
     }
     start = first.get(requirement.no) or first.get(requirement.box) or date(2021, 5, 7)

@@ -67,16 +67,17 @@ _ELSEWHERE = frozenset({"02-2"})
 _OLD_NAME = {("longtang", "28-1", 2018): "龙塘乡", ("longtang", "28-1", 2019): "龙塘乡"}
 _STATEMENTS = {("longtang", "25-3"): YEARS, ("qujiang", "25-2"): (2020,)}
 """不涉及: a stamped statement instead of the ledger."""
-_WORD = frozenset({"00-6", "02-3", "39-1"})
-_EVENT = "00-1 2021-04-12 动员大会"
+_WORD = frozenset({"00-6", "00-15", "02-3", "39-1"})
+_MEETING = "00-1 2021-04-12 动员大会"
 _MET_ON = date(2021, 4, 12)
+_PUBLICITY_ON = date(2021, 6, 4)
 
 
 def plan(workspace: Workspace, told: Entries) -> list[File]:
     """Every file that is to be written, in the order of paths."""
     composer = Composer(workspace, told)
     bid = workspace.bids[0]
-    files = list(_event(workspace))
+    files = [*_meeting(workspace), *_events(workspace)]
     for requirement in owed_requirements(workspace, bid):
         if requirement.no in story.NOT_YET | _ELSEWHERE or requirement.parts:
             continue
@@ -180,12 +181,36 @@ def _is_word(workspace: Workspace, requirement: str, unit: str) -> bool:
     )
 
 
-def _event(workspace: Workspace) -> Iterator[File]:
+def _meeting(workspace: Workspace) -> Iterator[File]:
     """The mobilisation meeting: one folder with its parts."""
     unit = "office"
-    folder = f"00 综合材料/{workspace.units[unit].short}/2021/{_EVENT}"
+    folder = f"00 综合材料/{workspace.units[unit].short}/2021/{_MEETING}"
     for name, content in _parts(workspace.units[unit].name):
         yield File(f"{folder}/{name}", unit, "00-1", (), content, folder)
+
+
+def _events(workspace: Workspace) -> Iterator[File]:
+    """Each department's day of publicity: what it planned, and a photograph."""
+    for turn, unit in enumerate(workspace.owing(workspace.requirements["00-16"])):
+        owner = workspace.units[unit]
+        folder = f"00 综合材料/{owner.short}/2021/00-16 {_PUBLICITY_ON} 六五环境日宣传"
+        plan_of_day = Page(
+            (
+                "6月4日上午，在机关和服务大厅开展六五环境日宣传，主题为“人与自然和谐共生”。",
+                "内容：摆放展板、发放宣传册，讲解本单位承担的创建任务；宣传稿报县融媒体中心。",
+            )
+        )
+        paper = Paper(f"{owner.name}六五环境日宣传活动方案", owner.name, date(2021, 5, 31), (plan_of_day,))
+        picture = Picture(
+            f"{owner.name}六五环境日宣传",
+            "安化县",
+            _PUBLICITY_ON,
+            "street",
+            owner.short or owner.name,
+            31 * turn + 7,
+        )
+        for name, content in (("00-16-1 活动方案.docx", paper), ("00-16-2 活动照片.jpg", picture)):
+            yield File(f"{folder}/{name}", unit, "00-16", (2021,), content, folder)
 
 
 def _parts(issuer: str) -> Iterator[tuple[str, Content]]:

@@ -26,7 +26,7 @@ _USUAL = {
     "ei": "10-1",
     "forest-area": "11-1",
     "grass-area": "11-1",
-    "land-area": "22-1",
+    "land-area": "11-4",
     "species-listed": "12-1",
     "species-safe": "12-1",
     "alien-species": "12-2",

@@ -109,6 +109,12 @@ def received_on(workspace: Workspace, unit: str, requirement: str, years: tuple[
             return date(2021, 4, 20) + timedelta(days=turn % 8)
         case "00-6":
             return date(2021, 8, 18) + timedelta(days=turn % 12 + (0 if township else 8))
+        case "00-14":
+            return date(2021, 9, 16)
+        case "00-16":
+            return date(2021, 6, 7) + timedelta(days=turn % 9)
+        case "00-18":
+            return date(2021, 7, 6)
         case _ if requirement.startswith("V"):
             return date(2021, 9, 15)
         case _:

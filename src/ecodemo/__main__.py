@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _CANNOT_PRINT = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG))
 """Why the system does not take what is printed: the disk is full or broken, the file too large."""
+_DONE = (0, 1)
+"""As `ExitCode.OPEN` and `CLOSED`: the command did what it was asked for."""
 _INTERRUPTED = 130
 """As `ExitCode.INTERRUPTED`, known before anything is imported."""
 
@@ -45,9 +47,14 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command in this process, on its streams and in its folder, and return the exit status."""
     try:
-        return _run_interruptibly(arguments)
+        status = _run_interruptibly(arguments)
     except BrokenPipeError:
         return _unread()
+    if status in _DONE:
+        from ecodemo.cli.advice import note_taken
+
+        note_taken(arguments)
+    return status
 
 
 def _run_interruptibly(arguments: Sequence[str]) -> int:

@@ -9,10 +9,12 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
 from ecodemo.model.message import message
+from ecodemo.ownership import remove_leftovers, temporary_name
 
 LARGEST_YAML = 20_000_000
 """Bytes; a unit that registers ten thousand documents has some 3 MB."""
@@ -21,6 +23,9 @@ LARGEST_RECORD = 256_000_000
 _BLOCK = 1 << 20
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 """A pipe that takes the file's place after it was looked at must not keep the program waiting."""
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_CANNOT_SYNC = frozenset((errno.EINVAL, errno.ENOSYS, errno.ENOTSUP))
+"""Some shared folders know of no disk below them."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -29,34 +34,74 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         EcodemoError: the disk is full, the folder may not be written to, or the file is open elsewhere.
     """
-    import tempfile  # not at the top: every start reads a file, few write one
-
-    temporary: str | None = None
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(content)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(
-            prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent
-        )
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101 - mkstemp gives 0600; reports are for sharing
-        os.replace(temporary, path)  # noqa: PTH105 - the atomic call is the point
+        remove_leftovers(path.parent)
+        put_whole(path, (content,))
     except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
-        raise EcodemoError(
-            message(
-                "{path} could not be written: {reason}. What was there is unchanged.",
-                path=str(path),
-                reason=system_reason(error),
-            )
-        ) from error
+        raise not_written(path, error) from error
+    sync_folder(path.parent)
+
+
+def not_written(path: Path, error: OSError) -> EcodemoError:
+    """That a file is as it was, and why."""
+    return EcodemoError(
+        message(
+            "{path} could not be written: {reason}. What was there is unchanged.",
+            path=str(path),
+            reason=system_reason(error),
+        )
+    )
+
+
+def put_whole(path: Path, blocks: Iterable[bytes]) -> None:
+    """Put a file in place, whole or not at all; its folder is there.
+
+    Raises:
+        OSError: it cannot be written; what was there is unchanged.
+    """
+    temporary = path.with_name(temporary_name(path.name))
+    try:
+        write_new(temporary, blocks)
+        os.replace(temporary, path)  # noqa: PTH105 - the atomic call is the point
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def write_new(path: Path, blocks: Iterable[bytes]) -> None:
+    """Write a file that is not there yet, down to the disk.
+
+    Raises:
+        OSError: it is there already, or cannot be written.
+    """
+    # With its rights from the start: where they cannot be changed later, files are for sharing too.
+    with os.fdopen(os.open(path, _CREATE, 0o666), "wb") as stream:
+        stream.writelines(blocks)
+        stream.flush()
+        _sync(stream.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder written down to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sync(descriptor: int) -> None:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC:
+            raise
 
 
 def read_control_file(path: Path, root: Path | None, limit: int) -> bytes:
@@ -126,9 +171,3 @@ def _look(found: os.stat_result, path: Path, limit: int) -> None:
 
 def _too_large(path: Path, limit: int) -> RefusedFileError:
     return RefusedFileError(message("it is larger than {most} MB", most=limit // 10**6), path)
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

@@ -10,6 +10,7 @@ import time
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 import yaml
@@ -51,6 +52,22 @@ def a_file(county: Path) -> Path:
 
 def contents(county: Path) -> dict[str, bytes]:
     return {name: (county / name).read_bytes() for name in (NAME, FACTS) if (county / name).exists()}
+
+
+def test_a_file_under_another_form_of_its_name_is_neither_lost_nor_new(unlocked: Path) -> None:
+    name = "00-9 café综合.txt"
+    (unlocked / "evidence" / name).write_text(name, encoding="utf-8")
+    assert lock(unlocked).exit_code == 0
+    (unlocked / "evidence" / name).rename(unlocked / "evidence" / normalize("NFD", name))
+    found = verify(unlocked)
+    assert (found.exit_code, found.stdout.count("00-9")) == (0, 1), found.stdout
+    assert "another form" in found.stdout
+    checked = invoke("-C", unlocked, "--lang", "en", "check", "--phase", "sound", "--select", "FX").stdout
+    assert "no longer there" not in checked
+    assert lock(unlocked).exit_code == 0
+    assert verify(unlocked, "--strict").exit_code == 0
+    (unlocked / "evidence" / normalize("NFD", name)).write_text("other", encoding="utf-8")
+    assert "changed 1, lost 0" in verify(unlocked).stdout
 
 
 def test_what_lock_writes_sha256sum_confirms_also_for_odd_names(unlocked: Path) -> None:

@@ -101,7 +101,7 @@ def test_the_workbook_opens_and_has_no_formula(example: Path, tmp_path: Path) ->
     invoke("-C", example, "report", "-f", "xlsx", "--out", tmp_path)
     [content] = reports(tmp_path).values()
     workbook = openpyxl.load_workbook(io.BytesIO(content))
-    assert len(workbook.sheetnames) == 11
+    assert len(workbook.sheetnames) == 12
     assert not [c for sheet in workbook for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     assert all("编造" in str(sheet["A1"].value) for sheet in workbook)
 
@@ -111,7 +111,7 @@ def test_a_full_disk_leaves_the_previous_report_whole(county: Path) -> None:
     assert invoke("-C", county, "report").exit_code == 0
     before = reports(county / "reports")
     (county / "data" / "notes.yaml").write_text("a: 1\n", encoding="utf-8")
-    ran = scripted(LIMITED, "-C", county, "report")
+    ran = scripted(LIMITED, "-C", county, "report", "--format", "md")
     assert ran.exit_code == 2
     assert "phase-provincial-2021" in ran.stderr
     assert ran.clean

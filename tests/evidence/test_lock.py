@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import unicodedata
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecodemo.evidence.lock import lock_content, parse_lock
+from ecodemo.evidence.lock import as_spelled, lock_content, parse_lock, respelled
 from ecodemo.model.evidence import BadLine, LineFault
 
 HASH = "a" * 64
@@ -145,3 +146,21 @@ def test_of_lines_that_git_could_not_merge_those_of_both_sides_are_read(
 def test_a_path_that_both_sides_locked_with_other_bytes_is_named() -> None:
     lock = parse_lock(left_by_git([line_of("b", "2")], [line_of("b", "3")]))
     assert BadLine("evidence.sha256", 5, LineFault.TWICE) in lock.bad_lines
+
+
+@pytest.mark.parametrize(
+    ("locked", "there", "moved"),
+    [
+        (("é.txt",), ("é.txt",), 1),
+        (("dé/a.txt", "b"), ("dé/a.txt", "b"), 1),
+        (("é.txt",), ("é.txt", "é.txt"), 0),
+        (("é.txt",), ("e.txt",), 0),
+    ],
+)
+def test_a_name_in_another_unicode_form_is_the_same_name(
+    locked: tuple[str, ...], there: tuple[str, ...], moved: int
+) -> None:
+    hashes = dict.fromkeys((unicodedata.normalize("NFC", path) for path in locked), "0" * 64)
+    present = [unicodedata.normalize("NFD", path) for path in there[:1]] + list(there[1:])
+    assert len(respelled(hashes, present)) == moved
+    assert (set(as_spelled(hashes, present)) == set(present)) is bool(moved)

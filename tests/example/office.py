@@ -122,11 +122,11 @@ class Office:
         if by is not None:
             self.review(unit, requirement, span[-1], by)
 
-    def register(self, unit: str, path: str, received: date) -> None:
+    def register(self, unit: str, path: str, received: date, **more: YamlValue) -> None:
         """What lies there already, with the day it came by the intake list."""
-        assert self._evidence(path).is_file()
+        assert self._evidence(path).exists()
         requirement = PurePosixPath(path).name.split(" ")[0]
-        self.enter(unit, "documents", file=path, requirement=requirement, received=received)
+        self.enter(unit, "documents", file=path, requirement=requirement, **more, received=received)
 
     def redeliver(self, unit: str, requirement: str, year: int | None, *, like: str | None = None) -> None:
         """The document again, with other bytes; whoever reviewed it before accepts it."""

@@ -59,7 +59,7 @@ SELF_INSPECTION = {
     "FX206": 1,  # the name says nothing, and a workbook that nobody filed
     "EV103": 1,  # 高明乡: lost, and so
     "EV104": 5,  # missing, as are those of 古楼乡, 马路镇, 南金乡 and the housing bureau
-    "EV105": 3,  # all that 县审计局 handed in
+    "EV105": 5,  # all that 县审计局 handed in
     "EV106": 1,  # the third photograph of the meeting, which
     "PH101": 1,  # the gate asks for
     "EV107": 1,
@@ -167,9 +167,11 @@ def test_each_fault_is_found_and_nothing_else(loaded: Loaded, phase: str, expect
     assert [finding.code for finding in result.waived] == ["EV104"]
 
 
-def test_vetoes_do_not_close_the_gate_of_self_inspection(inspected: CheckResult) -> None:
+def test_self_inspection_asks_for_the_answers_to_vetoes_and_not_yet_for_their_proofs(
+    inspected: CheckResult,
+) -> None:
     vetoes = [finding for finding in inspected.findings if finding.code.startswith("VT")]
-    assert {finding.severity for finding in vetoes} == {Severity.WARNING}
+    assert {finding.code for finding in vetoes if finding.severity is Severity.ERROR} == {"VT102"}
 
 
 def test_every_rule_that_the_phases_can_find_fires_in_one_of_them(loaded: Loaded) -> None:
@@ -186,7 +188,8 @@ def test_what_counts_in_every_phase_is_in_order_but_for_a_name(loaded: Loaded) -
 
 @pytest.mark.parametrize("phase", ["self-inspection", "consolidation"])
 def test_what_fires_nowhere_does_not_fire_under_the_list_of_2024_either(loaded: Loaded, phase: str) -> None:
-    assert not NOWHERE.keys() & codes(check(loaded, phase, "national-2025"))
+    """But for the ledger: what falls short of that list is not in the ledger of the other bid."""
+    assert not {*codes(check(loaded, phase, "national-2025"))} & NOWHERE.keys() - {"PH202"}
 
 
 # What it comes to

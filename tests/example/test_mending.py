@@ -52,6 +52,8 @@ def register_what_audit_handed_in(office: Office) -> None:
     office.register("audit", f"{folder}/00-4 任务分解表签收单.pdf", date(2021, 4, 27))
     office.register("audit", f"{folder}/00-5 本单位工作方案.pdf", date(2021, 5, 21))
     office.register("audit", f"{folder}/00-6 本单位自查报告.docx", date(2021, 9, 9))
+    office.register("audit", f"{folder}/00-15 本单位领导协调机制文件.docx", date(2021, 5, 21))
+    office.register("audit", f"{folder}/00-16 2021-06-04 六五环境日宣传", date(2021, 6, 9), years=[2021])
 
 
 def leave_gdp_to_the_statistics_bureau(office: Office) -> None:
@@ -398,7 +400,7 @@ def excuse_what_cannot_be_mended(office: Office) -> None:
 
 MENDS: list[Mend] = [
     ("the resources bureau leads the coastline", give_the_coastline_a_lead, ["RS101 -"]),
-    ("audit's papers are registered", register_what_audit_handed_in, ["RS105 audit", *["EV105 audit"] * 3]),
+    ("audit's papers are registered", register_what_audit_handed_in, ["RS105 audit", *["EV105 audit"] * 5]),
     (
         "one bureau reports GDP",
         leave_gdp_to_the_statistics_bureau,
@@ -510,7 +512,7 @@ def test_september_s_list_done_in_order_opens_the_gate(office: Office) -> None:
 
     # What was excused is still missed, so that the application would not stand.
     assert result.assessment.tally() == Tally(
-        applicable=32, met=31, not_met=1, undecided=0, counted=31, unwaived=30
+        applicable=32, met=31, not_met=1, undecided=0, counted=31, unwaived=29
     )
     assert "PH301 -" in found(inspect(office.root, "acceptance"))
 

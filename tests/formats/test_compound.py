@@ -110,3 +110,28 @@ def test_a_chain_of_sectors_that_runs_in_a_circle_ends(tmp_path: Path) -> None:
     whole = bytearray(compound_file({"WordDocument": FIB}))
     whole[SECTOR + 4 : SECTOR + 8] = struct.pack("<L", 1)
     assert facts(tmp_path, bytes(whole)).size == len(whole)
+
+
+def test_a_directory_that_leads_back_to_itself_is_damage(tmp_path: Path) -> None:
+    whole = bytearray(compound_file({"WordDocument": FIB, "1Table": b"x"}))
+    directory = 2 * SECTOR
+    whole[directory + 2 * 128 + 72 : directory + 2 * 128 + 76] = struct.pack("<L", 1)
+    assert facts(tmp_path, bytes(whole)).condition is Condition.DAMAGED
+
+
+def test_a_last_sector_need_not_be_filled_up(tmp_path: Path) -> None:
+    whole = compound_file({"WordDocument": FIB + b"x" * 4090})
+    assert facts(tmp_path, whole[:-10]).condition is Condition.SOUND
+    assert facts(tmp_path, whole[:-510]).condition is Condition.TRUNCATED
+
+
+def test_sectors_that_nothing_uses_need_not_be_there(tmp_path: Path) -> None:
+    whole = bytearray(compound_file({"WordDocument": FIB}))
+    whole[SECTOR + 400 : SECTOR + 404] = struct.pack("<L", 0xFFFFFFFE)
+    assert facts(tmp_path, bytes(whole)).condition is Condition.SOUND
+
+
+@pytest.mark.parametrize("version", [0x0000, 0x0200, 0x0400])
+def test_the_oldest_workbooks_have_no_directory(tmp_path: Path, version: int) -> None:
+    bof = struct.pack("<HHHH", 0x0009 + version, {0: 4}.get(version, 6), 2, 0x10) + bytes(20)
+    assert facts(tmp_path, bof).kind == "xls"

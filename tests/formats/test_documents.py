@@ -75,6 +75,114 @@ def test_a_mark_of_secrecy_in_the_header_counts(tmp_path: Path) -> None:
     assert dict(found.personal) == {"secrecy": 1}
 
 
+_ID = "11010519491231002X"
+
+
+def _part(name: str, inside: str) -> str:
+    return f'<w:{name} xmlns:w="{package_files.WORD}">{inside}</w:{name}>'
+
+
+def _typed(main: str, part: str, content: str, **beside: tuple[str, str, str]) -> bytes:
+    """A package whose main part is this, with others: the type, the name and the content of each."""
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{OFFICE}{kind}+xml"/>'
+        for kind, name, _ in beside.values()
+    )
+    return package(
+        {
+            "[Content_Types].xml": types(main, part).replace("</Types>", f"{overrides}</Types>"),
+            part: content,
+            **{name: text for _, name, text in beside.values()},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        document(paragraph("x"), {"word/comments.xml": _part("comments", paragraph(_ID))}),
+        document(paragraph("x"), {"word/footer2.xml": _part("ftr", paragraph(_ID))}),
+        document(paragraph("x"), {"word/footnotes.xml": _part("footnotes", paragraph(_ID))}),
+        document(f"<w:p><w:del><w:r><w:delText>{_ID}</w:delText></w:r></w:del></w:p>"),
+        _typed(
+            package_files.WORD_TYPE,
+            "word/document.xml",
+            _part("document", paragraph("x")),
+            a=("wordprocessingml.comments", "word/notes/one.xml", _part("comments", paragraph(_ID))),
+        ),
+        _typed(
+            f"{OFFICE}spreadsheetml.sheet.main+xml",
+            "xl/workbook.xml",
+            "<workbook/>",
+            a=(
+                "spreadsheetml.comments",
+                "xl/comments/comment1.xml",
+                f"<comments><comment><text><r><t>{_ID[:9]}</t></r><r><t>{_ID[9:]}</t></r></text></comment></comments>",
+            ),
+        ),
+        _typed(
+            f"{OFFICE}spreadsheetml.sheet.main+xml",
+            "xl/workbook.xml",
+            "<workbook/>",
+            a=(
+                "spreadsheetml.worksheet",
+                "xl/worksheets/sheet1.xml",
+                f"<worksheet><headerFooter><oddHeader>&amp;C{_ID}</oddHeader></headerFooter></worksheet>",
+            ),
+        ),
+        _typed(
+            f"{OFFICE}spreadsheetml.sheet.main+xml",
+            "book.xml",
+            "<workbook/>",
+            a=("spreadsheetml.sharedStrings", "strings.xml", f"<sst><si><t>{_ID}</t></si></sst>"),
+        ),
+        package(
+            {
+                "mimetype": "application/vnd.oasis.opendocument.text",
+                "content.xml": "<d><p>x</p></d>",
+                "styles.xml": f"<s><footer><p>{_ID}</p></footer></s>",
+            }
+        ),
+    ],
+    ids=[
+        "comment",
+        "footer",
+        "footnote",
+        "deleted",
+        "comment of another name",
+        "comment in a workbook",
+        "header of a sheet",
+        "shared text elsewhere",
+        "footer of ODF",
+    ],
+)
+def test_what_stands_beside_the_body_is_searched_too(tmp_path: Path, content: bytes) -> None:
+    assert dict(facts(tmp_path, content).personal) == {"identity": 1}
+
+
+def test_a_main_part_may_have_its_type_by_default(tmp_path: Path) -> None:
+    main = f"{OFFICE}spreadsheetml.sheet.main+xml"
+    found = facts(
+        tmp_path,
+        package(
+            {
+                "[Content_Types].xml": f'<Types><Default Extension="xml" ContentType="{main}"/>'
+                f'<Override PartName="/xl/s.xml" ContentType="{OFFICE}spreadsheetml.worksheet+xml"/></Types>',
+                "_rels/.rels": '<Relationships><Relationship Type="x/officeDocument" Target="/xl/workbook.xml"/></Relationships>',
+                "docProps/app.xml": "<Properties/>",
+                "xl/workbook.xml": "<workbook/>",
+                "xl/s.xml": "<worksheet><c><v>13912345678</v></c></worksheet>",
+            }
+        ),
+    )
+    assert (found.kind, found.condition, dict(found.personal)) == ("xlsx", Condition.SOUND, {"telephone": 1})
+
+
+def test_names_of_parts_may_have_backslashes(tmp_path: Path) -> None:
+    found = facts(tmp_path, document(paragraph("words")).replace(b"word/document.xml", b"word\\document.xml"))
+    assert (found.kind, found.condition) == ("docx", Condition.SOUND)
+
+
 def test_an_official_number_behind_the_opening_is_not_the_documents_own(tmp_path: Path) -> None:
     assert not facts(tmp_path, document(paragraph("字" * 3000) + paragraph("川府〔2020〕7号"))).numbers
 
@@ -182,8 +290,20 @@ def test_pages_of_an_ofd_are_counted_and_the_first_one_carries_the_number(tmp_pa
 def test_pages_of_an_ofd_may_be_scans_or_blank(tmp_path: Path) -> None:
     picture = "<ofd:ImageObject ResourceID='1'/>"
     assert facts(tmp_path, ofd(picture)).searchable is Searchable.SCAN
-    found = facts(tmp_path, ofd(ofd_text("words"), picture, ""))
+    found = facts(tmp_path, ofd(ofd_text("words"), picture, "<ofd:Content/>"))
     assert (found.searchable, found.blank_pages) == (Searchable.PARTLY, (3,))
+
+
+def test_a_page_of_an_ofd_that_leaves_its_content_to_a_template_or_a_seal_is_not_blank(
+    tmp_path: Path,
+) -> None:
+    template = "<ofd:Template TemplateID='2' ZOrder='Background'/><ofd:Content/>"
+    assert facts(tmp_path, ofd(template)).blank_pages == ()
+    assert facts(tmp_path, ofd("")).blank_pages == ()
+    with zipfile.ZipFile(BytesIO(ofd("<ofd:Content/>"))) as plain:
+        parts = {name: plain.read(name) for name in plain.namelist()}
+    parts["OFD.xml"] = parts["OFD.xml"].replace(b"</ofd:DocRoot>", b"</ofd:DocRoot><ofd:Signatures/>")
+    assert facts(tmp_path, package(parts)).blank_pages == ()
 
 
 def test_an_ofd_that_lacks_a_page_is_damaged(tmp_path: Path) -> None:

@@ -59,13 +59,96 @@ def test_a_pdf_with_a_password_is_encrypted(office: Path) -> None:
     assert (found.kind, found.condition, found.personal) == ("pdf", Condition.ENCRYPTED, {})
 
 
-def test_a_pdf_that_opens_without_a_password_but_forbids_things_is_encrypted_too(tmp_path: Path) -> None:
-    writer, whole = PdfWriter(), BytesIO()
-    writer.add_blank_page(595, 842)
-    writer.encrypt("", "owner", algorithm="RC4-128")
+@pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256"])
+def test_a_pdf_that_opens_without_a_password_is_read_whatever_it_forbids(
+    tmp_path: Path, algorithm: str
+) -> None:
+    writer, whole = PdfWriter(BytesIO(pages([words("Call 13812345678 in 2020")]))), BytesIO()
+    writer.encrypt("", "owner", algorithm=algorithm)
     writer.write(whole)
     found = facts(tmp_path, whole.getvalue())
-    assert (found.condition, found.pages) == (Condition.ENCRYPTED, 1)
+    assert (found.condition, found.pages, dict(found.personal)) == (Condition.SOUND, 1, {"telephone": 1})
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-40", "AES-128", "AES-256"])
+def test_a_pdf_that_asks_for_a_password_is_encrypted(tmp_path: Path, algorithm: str) -> None:
+    writer, whole = PdfWriter(BytesIO(pages([words("words")]))), BytesIO()
+    writer.encrypt("user", "owner", algorithm=algorithm)
+    writer.write(whole)
+    assert facts(tmp_path, whole.getvalue()).condition is Condition.ENCRYPTED
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        b"junk " * 2000,
+        b"\n<html>a page of the proxy</html>\n" * 200,
+        bytes(range(1, 256)) * 300,
+        b"-----END----",
+    ],
+)
+def test_junk_behind_the_end_does_no_harm(tmp_path: Path, behind: bytes) -> None:
+    found = facts(tmp_path, pages([words("Progress of the year")]) + behind)
+    assert (found.condition, found.pages, found.searchable) == (Condition.SOUND, 1, Searchable.TEXT)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b"\xef\xbb\xbf", b"\r\n\r\n", b"Content-Type: application/pdf\r\nTo: <a@b>\r\n\r\n", b"\0" * 900],
+)
+def test_bytes_before_the_beginning_do_no_harm(tmp_path: Path, before: bytes) -> None:
+    found = facts(tmp_path, before + pages([words("Progress of the year")]))
+    assert (found.kind, found.condition, found.pages) == ("pdf", Condition.SOUND, 1)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b"xref\n0 5", b"xref\n0 2000000000"),
+        (b"xref\n0 5", b"xref\n0 -5"),
+        (b"xref\n0 5", b"xref\n0 99999999999999999999999999"),
+        (b"xref\n0 5", b"xref\n0 x"),
+        (b"/Size 5", b"/Size 2000000000"),
+        (b"0000000", b"9999999"),
+        (b"/Root 1 0 R", b"/Root 1 0 R /Prev 99999999"),
+    ],
+)
+def test_a_table_of_nonsense_is_looked_past(tmp_path: Path, right: bytes, wrong: bytes) -> None:
+    whole = pages([words("Progress of the year")])
+    assert right in whole
+    found = facts(tmp_path, whole.replace(right, wrong))
+    assert (found.condition, found.pages, found.searchable) == (Condition.SOUND, 1, Searchable.TEXT)
+
+
+def _with_catalogue(entries: bytes, more: dict[int, bytes] | None = None) -> bytes:
+    whole = pages([words("Please open the files inside")], more=more)
+    return whole.replace(b"/Type /Catalog", b"/Type /Catalog " + entries)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (_with_catalogue(b"/Collection << /View /T >>"), "portfolio"),
+        (
+            _with_catalogue(
+                b"/Names << /EmbeddedFiles << /Names [(a) 1000 0 R] >> >>",
+                {1000: b"<< /Type /Filespec /UF (a.docx) >>"},
+            ),
+            "portfolio",
+        ),
+        (
+            _with_catalogue(
+                b"/Names << /EmbeddedFiles << /Kids [<< /Names [(a) << /F (invoice.xml) >>] >>] >> >>"
+            ),
+            "pdf",
+        ),
+        (_with_catalogue(b"/NeedsRendering true /AcroForm << /XFA [] >>"), "xfa"),
+        (_with_catalogue(b"/AcroForm << /XFA [] /Fields [] >>"), "pdf"),
+    ],
+)
+def test_what_is_inside_beside_the_pages(tmp_path: Path, content: bytes, kind: str) -> None:
+    found = facts(tmp_path, content)
+    assert (found.kind, found.condition, found.pages) == (kind, Condition.SOUND, 1)
 
 
 @pytest.mark.parametrize("part", [0.25, 0.5, 0.75, -10])

@@ -59,7 +59,7 @@ def test_long_text_may_be_read_up_to_the_middle_of_a_character(tmp_path: Path) -
 @pytest.mark.parametrize(
     "content",
     [
-        b"\x00",
+        b"\x00word",
         b"\x81\x30\x81\x30" * 9,
         bytes(range(128, 256)),
         b"word\x07",
@@ -74,3 +74,17 @@ def test_bytes_that_are_no_text_have_no_kind(tmp_path: Path, content: bytes) -> 
 
 def test_an_empty_file_is_nothing(tmp_path: Path) -> None:
     assert facts(tmp_path, b"") == Facts(size=0)
+
+
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbf", b"\xff\xfe", b" \r\n\t\n", "\u3000\n".encode()])
+def test_a_text_of_nothing_but_blanks_is_blank(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    assert (facts_of(path).kind, facts_of(path).blank_pages) == ("txt", (1,))
+
+
+def test_nothing_but_zeros_is_damage_however_many(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    with path.open("wb") as stream:
+        stream.truncate(3 << 30)
+    assert facts_of(path).condition is Condition.DAMAGED

@@ -85,7 +85,17 @@ def test_sheets_stand_in_order_and_two_are_very_hidden(
     longtang: openpyxl.Workbook, ecology: openpyxl.Workbook
 ) -> None:
     assert longtang.sheetnames == ["首页", "数据", "佐证", "问题", "_lists", "_ecodemo"]
-    assert ecology.sheetnames == ["首页", "数据", "佐证", "上级下达", "文字", "问题", "_lists", "_ecodemo"]
+    assert ecology.sheetnames == [
+        "首页",
+        "数据",
+        "佐证",
+        "一票否决",
+        "上级下达",
+        "文字",
+        "问题",
+        "_lists",
+        "_ecodemo",
+    ]
     assert [longtang[name].sheet_state for name in ("_lists", "_ecodemo")] == ["veryHidden"] * 2
 
 
@@ -310,7 +320,7 @@ def recorded(book: openpyxl.Workbook) -> tuple[dict[object, object], dict[tuple[
 def test_the_record_remembers_every_cell_but_the_formulas(longtang: openpyxl.Workbook) -> None:
     heads, cells = recorded(longtang)
     assert heads == {
-        "form": 1,
+        "form": 2,
         "kind": "unit",
         "unit": "longtang",
         "bid": "provincial-2021",

@@ -7,13 +7,15 @@ import stat
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cli.running import environment
+from ecodemo.forms.intake.parcel import parcels
 from ecodemo.forms.reading.archive import folder_members, unpack
-from forms.packs import zipped_in_gbk
+from forms.packs import import_, zipped_in_gbk
 
 
 def _names(pack: Path, tmp_path: Path) -> list[str]:
@@ -90,6 +92,113 @@ def test_a_password_is_said(tmp_path: Path) -> None:
     problem = unpack(pack, tmp_path).problem
     assert problem is not None
     assert "password" in problem.text
+
+
+def test_a_zip_with_aes_has_a_password_and_is_not_packed_in_a_rare_way(tmp_path: Path) -> None:
+    pack = zipped_in_gbk({"a.pdf": b"x"}, tmp_path / "a.zip")
+    content = bytearray(pack.read_bytes())
+    for start in (6, content.index(b"PK\1\2") + 8):
+        content[start] |= 1
+        content[start + 2 : start + 4] = b"\x63\0"
+    pack.write_bytes(bytes(content))
+    problem = unpack(pack, tmp_path).problem
+    assert problem is not None
+    assert "password" in problem.text
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"), [("佐证\\27-3 照片\\", 0), ("佐证/27-3 照片/", 0), ("佐证\\27-3 照片", 0x10)]
+)
+def test_entries_for_folders_are_no_files(name: str, attribute: int, tmp_path: Path) -> None:
+    pack = tmp_path / "a.zip"
+    folder = zipfile.ZipInfo(name)
+    folder.filename = folder.orig_filename = name
+    folder.external_attr = attribute
+    with zipfile.ZipFile(pack, "w") as archive:
+        archive.writestr(folder, b"")
+        archive.writestr("佐证/./27-3 照片//2020.jpg", b"x")
+    unpacked = unpack(pack, tmp_path)
+    assert [member.name for member in unpacked.members] == ["佐证/27-3 照片/2020.jpg"]
+    assert not unpacked.refused
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("佐证/27-3 照片/2020水源.jpg", "水源.jpg"), ("水源.jpg",), ("水源.jpg", "台账.pdf", "a.txt")],
+)
+def test_names_of_one_zip_are_in_one_encoding(names: tuple[str, ...], tmp_path: Path) -> None:
+    assert _names(zipped_in_gbk(dict.fromkeys(names, b"x"), tmp_path / "a.zip"), tmp_path) == list(names)
+
+
+def test_a_latin_name_in_utf8_is_no_gbk(tmp_path: Path) -> None:
+    pack, raw = tmp_path / "a.zip", "café.jpg".encode()
+    zipped_in_gbk({"p" * len(raw): b"x"}, pack)
+    pack.write_bytes(pack.read_bytes().replace(b"p" * len(raw), raw))
+    assert _names(pack, tmp_path) == ["café.jpg"]
+
+
+_RAR, _SEVEN = b"Rar!\x1a\x07\x01\0" + bytes(40), b"7z\xbc\xaf\x27\x1c" + bytes(40)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("龙塘镇.rar", _RAR, "rar, 7z"),
+        ("龙塘镇.zip", _RAR, "rar, 7z"),
+        ("龙塘镇.zip", _SEVEN, "rar, 7z"),
+        ("龙塘镇", _SEVEN, "rar, 7z"),
+        ("龙塘镇.zip", b"<!DOCTYPE html><html>too large</html>", "by its bytes {kind}"),
+        ("龙塘镇.rar", b"", "empty"),
+        ("龙塘镇.zip", b"version https://git-lfs.github.com/spec/v1\n", "pointer"),
+        ("龙塘镇.zip", b"PK\3\4" + bytes(400), "not sent to the end"),
+        ("龙塘镇.zip.003", bytes(range(256)), "volumes"),
+    ],
+)
+def test_a_pack_is_named_by_its_bytes(name: str, content: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "into").mkdir()
+    day = date(2021, 9, 18)
+    (parcel,) = parcels([tmp_path / name], tmp_path / "into", day, day)
+    assert parcel.unpacked.problem is not None
+    assert said in parcel.unpacked.problem.text
+
+
+@pytest.mark.parametrize("name", ["龙塘镇.zip", "龙塘镇.rar", "龙塘镇.zip.1", "龙塘镇"])
+def test_a_zip_is_opened_whatever_it_is_called(name: str, tmp_path: Path) -> None:
+    zipped_in_gbk({"25-1/2020.pdf": b"x"}, tmp_path / name)
+    (tmp_path / "into").mkdir()
+    day = date(2021, 9, 18)
+    (parcel,) = parcels([tmp_path / name], tmp_path / "into", day, day)
+    assert [member.name for member in parcel.unpacked.members] == ["25-1/2020.pdf"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("龙塘镇.z01", "龙塘镇.z02", "龙塘镇.zip"),
+        ("龙塘镇.7z.001", "龙塘镇.7z.002"),
+        ("龙塘镇.part1.rar", "龙塘镇.part2.rar"),
+        ("龙塘镇.z01",),
+    ],
+)
+def test_volumes_of_one_archive_are_one_parcel_and_all_are_kept(
+    names: tuple[str, ...], county: Path, tmp_path: Path
+) -> None:
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    for number, name in enumerate(names):
+        (sent / name).write_bytes(bytes([number + 1]) * 300)
+    if names[-1].endswith(".zip"):
+        last = bytearray(zipped_in_gbk({"a.pdf": b"x"}, sent / names[-1]).read_bytes())
+        end = last.index(b"PK\5\6")
+        last[end + 4 : end + 8] = b"\2\0\2\0"
+        (sent / names[-1]).write_bytes(last[4:])
+    ran = import_(county, sent)
+    assert ran.exit_code == 1
+    assert ran.stdout.count("several volumes") == 1
+    kept = {path.name for path in (county / "inbox").rglob("*") if path.is_file()}
+    assert set(names) <= kept
+    assert "未识别" not in ran.stdout
 
 
 @pytest.mark.parametrize("cut", [10, 60, -30, -1])

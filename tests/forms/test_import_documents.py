@@ -70,6 +70,24 @@ def test_filed_by_folder_unit_and_year(county: Path, pack: Path) -> None:
     assert check.exit_code == 0, check.stdout
 
 
+@pytest.mark.parametrize(
+    ("sent", "filed"),
+    [
+        ("秸秆禁烧巡查台账/2019.pdf", "07 环境空气质量/西河乡/2019/07-3 秸秆禁烧巡查台账.pdf"),
+        ("19年秸秆禁烧巡查台账.pdf", "07 环境空气质量/西河乡/2019/07-3 秸秆禁烧巡查台账.pdf"),
+        ("西河乡秸秆禁烧巡查台账2019年.pdf", "07 环境空气质量/西河乡/2019/07-3 秸秆禁烧巡查台账.pdf"),
+        ("07-3/19年照片/IMG_1.jpg", "07 环境空气质量/西河乡/2019/07-3 秸秆禁烧巡查台账.jpg"),
+    ],
+)
+def test_a_title_and_short_years_are_understood(county: Path, tmp_path: Path, sent: str, filed: str) -> None:
+    path = tmp_path / "西河乡" / sent
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"2019")
+    ran = import_(county, tmp_path / "西河乡")
+    assert ran.exit_code == 0, ran.stdout
+    assert (county / "evidence" / filed).read_bytes() == b"2019"
+
+
 def test_same_bytes_again(county: Path, pack: Path, tmp_path: Path) -> None:
     (_folder(pack, "07-3") / "2019.xlsx").write_bytes(b"2019")
     whole = zipped(pack, tmp_path / "西河乡.zip")
@@ -152,6 +170,48 @@ def test_what_was_sent_back_is_replaced_and_its_redelivery_recorded(
     before = state_of(county, "data", "evidence")
     import_(county, pack, received="2021-09-19")
     assert state_of(county, "data", "evidence") == before
+
+
+@pytest.mark.parametrize("name", ["重新扫描.txt", "重新扫描.pdf"])
+def test_an_old_pack_brings_nothing_back_that_was_returned_and_replaced(
+    county: Path, pack: Path, name: str
+) -> None:
+    (_folder(pack, "25-3") / "2020年台账.txt").write_bytes(b"first")
+    import_(county, pack, received="2021-08-01")
+    (there,) = [file for file in (county / BOX / "2020").iterdir() if file.read_bytes() == b"first"]
+    path = there.relative_to(county).as_posix()
+    register = county / "data" / "progress" / "xihe.yaml"
+    entry = f"file: {path.removeprefix('evidence/')}, requirement: 25-3, years: [2020], received: 2021-08-01"
+    digest = sha256(b"first").hexdigest()
+    review = f"reviews: [{{on: 2021-09-01, by: agriculture, result: returned, reason: 看不清, due: 2021-09-20, hash: {digest}}}]"
+    text = register.read_text(encoding="utf-8")
+    assert entry in text
+    register.write_text(text.replace(entry, f"{entry}, {review}"), encoding="utf-8")
+    old = pack.parent / "old" / "西河乡"
+    shutil.copytree(pack, old)
+    (_folder(pack, "25-3") / "2020年台账.txt").unlink()
+    (_folder(pack, "25-3") / name).write_bytes(b"again")
+    assert "1 replaced" in import_(county, pack).stdout
+    before = state_of(county, "data", "evidence")
+    ran = import_(county, old, received="2021-08-01")
+    assert ran.exit_code == 0, ran.stdout
+    assert state_of(county, "data", "evidence") == before
+    for file in (county / BOX / "2020").iterdir():
+        if file.read_bytes() == b"again":
+            file.unlink()
+    before = state_of(county, "data", "evidence")
+    assert "returned on 2021-09-01" in import_(county, old, received="2021-09-19").stdout
+    assert state_of(county, "data", "evidence") == before
+
+
+def test_the_same_bytes_under_another_name_are_another_document_again(county: Path, pack: Path) -> None:
+    for name, content in (("2019.xlsx", b"one"), ("2019.xlsx", b"two"), ("2019 原件.xlsx", b"one")):
+        for file in _folder(pack, "07-3").iterdir():
+            file.unlink()
+        (_folder(pack, "07-3") / name).write_bytes(content)
+        import_(county, pack)
+    folder = county / "evidence/07 环境空气质量/西河乡/2019"
+    assert sorted(file.read_bytes() for file in folder.iterdir()) == [b"one", b"two"]
 
 
 def test_broken_off_between_file_and_register(county: Path, pack: Path) -> None:

@@ -42,6 +42,12 @@ def test_parts_are_known_by_their_names_and_numbered(county: Path, meeting: Path
     assert "lacks part" not in invoke("-C", county, "--lang", "en", "check", "--select", "EV").stdout
 
 
+def test_a_picture_may_be_called_by_its_place(county: Path, meeting: Path) -> None:
+    ran = import_(county, _put(meeting, "会场1.jpg", "会场 (2).PNG", "会场平面图.pdf"))
+    assert ran.exit_code == 0, ran.stdout
+    assert _names(county) == ["00-1-3 会场 (2).PNG", "00-1-3 会场1.jpg", "会场平面图.pdf"]
+
+
 def test_what_belongs_to_no_part_is_filed_and_said(county: Path, meeting: Path) -> None:
     ran = import_(county, _put(meeting, "通知.pdf", "IMG_2041.jpg"))
     assert ran.exit_code == 0, ran.stdout

@@ -7,7 +7,6 @@ import io
 import os
 import re
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -462,6 +461,28 @@ def test_assignments_and_statements_of_a_lead(county: Path, tmp_path: Path) -> N
     assert "next: 加密；巡查。" in text
 
 
+def test_a_number_and_the_document_that_bears_it_come_in_one_pack(county: Path, tmp_path: Path) -> None:
+    pack = opened(export(county, "市生态环境局清溪分局", tmp_path / "out"), tmp_path / "市生态环境局清溪分局")
+    for kept in (county / "evidence").rglob("07-2 *"):
+        kept.unlink()
+    register = county / "data" / "progress" / "ecology.yaml"
+    lines = register.read_text(encoding="utf-8").splitlines(keepends=True)
+    register.write_text("".join(line for line in lines if "requirement: 07-2," not in line), encoding="utf-8")
+    folder = next(path for path in (pack / "佐证").iterdir() if path.name.startswith("07-2 "))
+    (folder / "2020年目标.pdf").write_bytes(b"paper")
+
+    def change(book: Workbook) -> None:
+        sheet = book["上级下达"]
+        row = next(r for r in range(4, 20) if str(sheet.cell(r, 2).value).startswith("优良天数"))
+        sheet.cell(row, column_of(sheet, "文号")).value = "环发〔2020〕77号"
+
+    changed(workbook_of(pack), change)
+    ran = import_(county, pack)
+    assert ran.exit_code == 0, ran.stdout
+    (entry,) = [line for line in _data(county, "ecology").splitlines() if "requirement: 07-2," in line]
+    assert "number: 环发〔2020〕77号" in entry
+
+
 def test_the_received_day(county: Path, pack: Path, tmp_path: Path) -> None:
     book = _edit(pack, lambda book: fill(book["数据"], "25.1", {"2020年": 21500}))
     folder = county / "inbox" / "2021-05-19"
@@ -479,19 +500,6 @@ def test_nothing_to_import(county: Path, tmp_path: Path) -> None:
     assert import_(county, tmp_path / "empty").exit_code == 3
     assert import_(county, tmp_path / "missing.zip").exit_code == 2
     assert invoke("-C", county, "form", "import").exit_code == 2
-
-
-def test_two_imports_at_once(county: Path, pack: Path) -> None:
-    lock = county / "data" / ".ecodemo-import.lock"
-    lock.write_text(f"{os.getpid()}\n")
-    ran = import_(county, workbook_of(pack))
-    assert ran.exit_code == 2
-    assert "Another import is running" in ran.stderr
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    lock.write_text(f"{gone.pid}\n")
-    assert import_(county, workbook_of(pack)).exit_code == 0
-    assert not lock.exists()
 
 
 def test_killed_at_any_moment_and_finished_by_importing_again(

@@ -304,7 +304,7 @@ def test_an_escaped_half_of_a_pair_is_refused_by_either_parser(
         ("名: 甲\n乙: 丙\x07丁\n", (2, 5)),
         (f"名: {'甲' * 5000}\n乙: 丙\x07丁\n", (2, 5)),
         ("甲: 1\r乙: 丙\x07丁\r", (2, 5)),
-        ("甲: 1\u2028乙: \ud800\n", (2, 4)),
+        ("甲: 1\u2028乙: \ud800\n", (1, 9)),
     ],
     ids=["after-chinese", "after-much-chinese", "lines-of-old-macs", "half-of-a-pair"],
 )

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from ecodemo.load import document
+from ecodemo.load.lines import Lines
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,6 +45,6 @@ def test_the_fuzz_notices_a_mistake_that_is_placed_wrongly(
     root = Path(shutil.copytree(small_workspace, tmp_path / "county"))
     content = "county: 甲\x07\n".encode()
     assert fuzz.fault_of(root, "county", "data/county.yaml", content, whole=False) == (None, 1)
-    monkeypatch.setattr(document, "_end_of", lambda _: (9, 1))
+    monkeypatch.setattr(Lines, "place", lambda *_: (9, 1))
     fault, _ = fuzz.fault_of(root, "county", "data/county.yaml", content, whole=False)
     assert "outside the file" in fault

@@ -72,9 +72,10 @@ def judged(loaded: Loaded) -> CheckResult:
 
 
 def with_texts(kept: Kept, listed: list[str], seed: int) -> Loaded:
-    """The same county with every free text replaced by one of those listed."""
+    """The same county with every free text replaced by one of those listed, the same by the same."""
     random = Random(seed)  # noqa: S311 - chooses texts, keeps no secret
-    workspace = replaced(kept.workspace, lambda _key, _old: random.choice(listed))
+    chosen: dict[str, str] = {}  # what was alike stays alike: figures on one basis are compared
+    workspace = replaced(kept.workspace, lambda _key, old: chosen.setdefault(old, random.choice(listed)))
     return replace(kept.loaded, workspace=workspace)
 
 

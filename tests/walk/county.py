@@ -232,6 +232,7 @@ DELIVERIES: list[Delivery] = [
     *_each("nan", "04-1", "05-10", "05-10", "05-10"),
     Delivery("nan", "04-2", "06-08", LATEST),
     Delivery("nan", "25-1", "05-24", YEARS),
+    Delivery("nan", "25-2", "06-05", LATEST),  # the statement that it does not apply
     Delivery("nan", "25-3", "06-29", LATEST),
     Delivery("nan", "25-5", "07-20"),
     Delivery("nan", "00-4", "09-05"),

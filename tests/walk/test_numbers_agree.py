@@ -17,15 +17,20 @@ import pytest
 
 from cli.running import invoke
 from ecodemo.assess.timeliness import Standing
+from ecodemo.assess.veto import VetoStanding
 from ecodemo.check import session
 from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
+from ecodemo.report.catalogue.build import build_catalogue
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.build import build
+from ecodemo.report.contents.evidence_view import Catalogue
 from ecodemo.report.contents.view import DocumentRow, Report
+from ecodemo.report.state import RowState
 from ecodemo.setup.starter import make_workspace
 from walk.county import BOX_REQUIREMENTS, write
+from walk.faults import spoil
 
 LIGHTS = ("green", "blue", "yellow", "red")
 SHEETS = (
@@ -41,6 +46,7 @@ SHEETS = (
     "问题",
     "说明",
 )
+SHEET_OF_CORRECTIONS = "更正过的数"
 OVERDUE = (Standing.OVERDUE, Standing.RETURNED_OVERDUE)
 RETURNED = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
 
@@ -51,9 +57,13 @@ class Printed:
 
     report: Report
     """From `check -f json`."""
+    exit_code: int
     text: str
+    summary: str
+    """From `check -f markdown`."""
     markdown: str
     workbook: Path
+    catalogue: Catalogue
 
     @property
     def speaker(self) -> Speaker:
@@ -104,17 +114,34 @@ def _bare(cell: str) -> str:
 def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str]]:
     top = tmp_path_factory.mktemp("numbers")
     make_workspace(top / "example", example=True)
-    walk = write(top / "walk")
+    make_workspace(top / "empty", example=False)
+    walk, faults = write(top / "walk"), spoil(top / "example", top / "faults")
     return {
         "June": (walk, "2021-06-12"),
         "September": (walk, "2021-09-20"),
         "example": (top / "example", "2021-09-20"),
+        "faults": (faults, "2021-09-20"),
+        "acceptance": (faults, "2021-10-16"),
+        "next bid": (faults, "2025-07-01"),
+        "empty": (top / "empty", "2021-04-15"),
     }
+
+
+PLACES = (
+    ("June", "zh"),
+    ("September", "en"),
+    ("example", "zh"),
+    ("faults", "zh"),
+    ("faults", "en"),
+    ("acceptance", "zh"),
+    ("next bid", "en"),
+    ("empty", "zh"),
+)
 
 
 @pytest.fixture(
     scope="module",
-    params=[(p, lang) for p in ("June", "September", "example") for lang in ("zh", "en")],
+    params=PLACES,
     ids="-".join,
 )
 def printed(
@@ -125,14 +152,24 @@ def printed(
     (folder, day), language = places[request.param[0]], request.param[1]
     out = tmp_path_factory.mktemp("out")
     common = ("-C", folder, "--today", day, "--lang", language)
-    checked = invoke(*common, "check", "--also", f"json:{out / 'check.json'}")
+    also = ("--also", f"json:{out / 'check.json'}", "--also", f"markdown:{out / 'summary.txt'}")
+    checked = invoke(*common, "check", *also)
     assert checked.exit_code in (0, 1), checked.stderr
     written = invoke(*common, "report", "--out", out)
     assert written.exit_code == 0, written.stderr
     (markdown,), (workbook,) = out.glob("*.md"), out.glob("*.xlsx")
     report = Report.model_validate_json((out / "check.json").read_bytes())
     assert report.language == language
-    return Printed(report, checked.stdout, markdown.read_text(encoding="utf-8"), workbook)
+    result = session.check(load(folder), CheckOptions(), date.fromisoformat(day))
+    return Printed(
+        report,
+        checked.exit_code,
+        checked.stdout,
+        (out / "summary.txt").read_text(encoding="utf-8"),
+        markdown.read_text(encoding="utf-8"),
+        workbook,
+        build_catalogue(result, Speaker(Language(language))),
+    )
 
 
 # The model with itself.
@@ -155,8 +192,9 @@ def test_the_tallies_are_the_rows_of_the_fields(printed: Printed) -> None:
         assert tally.applicable == len(own)
         assert tally.met == sum(row.verdict == "met" for row in own)
         assert tally.counted == sum(row.counts for row in own)
-    for key in ("applicable", "met", "not_met", "undecided", "counted"):
-        assert getattr(whole, key) == sum(getattr(tally, key) for tally in report.tallies[:-1])
+    for key in ("applicable", "met", "not_met", "undecided", "counted", "unwaived"):
+        by_attribute = [getattr(tally, key) for tally in report.tallies[:-1]]
+        assert not by_attribute or getattr(whole, key) == sum(by_attribute)
     for key in ("applicable", "met", "counted"):
         assert getattr(whole, key) == sum(getattr(group, key) for group in report.groups)
     assert all(row.verdict == "not applicable" for row in report.not_applicable)
@@ -165,9 +203,29 @@ def test_the_tallies_are_the_rows_of_the_fields(printed: Printed) -> None:
 def test_what_counts_is_met_proven_and_not_returned(printed: Printed) -> None:
     for row in printed.report.rows:
         there, owed = map(int, row.proof.split("/"))
-        assert row.proof_complete is (there == owed)
+        assert row.proof_complete is (there + row.waived == owed)
         assert row.counts is (row.verdict == "met" and row.proof_complete and not row.returned)
         assert row.reviewed.split("/")[1] == str(owed)
+
+
+def _counted(proof: str) -> tuple[int, int, int]:
+    """There, owed and waived, as printed."""
+    there, owed, *waived = map(int, re.findall(r"\d+", proof))
+    return there, owed, sum(waived)
+
+
+def test_what_counts_without_waivers_waives_nothing(printed: Printed) -> None:
+    report = printed.report
+    assert report.tallies[-1].unwaived == sum(
+        row.counts and not _counted(row.proof)[2] for row in report.rows
+    )
+    for row, state in zip((*report.rows, *report.not_applicable), _in_order(report), strict=True):
+        assert _counted(row.proof) == (state.proof.there, state.proof.owed, state.proof.waived)
+
+
+def _in_order(report: Report) -> list[RowState]:
+    states = {state.no: state for state in report.state.rows}
+    return [states[str(row.no)] for row in (*report.rows, *report.not_applicable)]
 
 
 def test_counts_by_unit_are_the_findings(printed: Printed) -> None:
@@ -183,7 +241,10 @@ def test_the_gate_counts_the_findings(printed: Printed) -> None:
     severities = Counter(finding.severity for finding in report.findings)
     assert (report.gate.errors, report.gate.warnings) == (severities["error"], severities["warning"])
     assert report.gate.waived == len(report.waived)
-    assert report.gate.open is (severities["error"] == 0)
+    waits = report.gate.waits_for
+    assert report.gate.state == ("closed" if severities["error"] else "waiting" if waits else "open")
+    assert report.gate.open is (report.gate.state == "open")
+    assert len({(entry.no, entry.unit, entry.year) for entry in waits}) == len(waits)
 
 
 def test_what_is_overdue_by_a_finding_is_red(printed: Printed) -> None:
@@ -262,7 +323,8 @@ def test_the_numbers_by_requirement_are_the_documents_regrouped(printed: Printed
     for entry in report.requirements:
         rows = by_number.get(entry.no, [])
         standings = Counter(_standing(row, speaker) for row in rows)
-        assert entry.owed == len(rows)
+        assert entry.owed == len(rows) + entry.waived  # waived years are owed, and are no documents
+        assert entry.there == sum(not row.lacking for row in rows)
         assert entry.accepted == sum(row.review_state == "accepted" for row in rows)
         assert entry.returned == sum(standings[standing] for standing in RETURNED)
         assert entry.overdue == sum(
@@ -305,7 +367,8 @@ def test_the_check_prints_the_numbers_of_the_json(printed: Printed) -> None:
 def test_the_markdown_prints_the_numbers_of_the_json(printed: Printed) -> None:
     report, tables, speaker = printed.report, printed.tables, printed.speaker
     tallies = [
-        [t.label, *map(str, (t.applicable, t.met, t.not_met, t.undecided, t.counted))] for t in report.tallies
+        [t.label, *map(str, (t.applicable, t.met, t.not_met, t.undecided, t.counted, t.unwaived))]
+        for t in report.tallies
     ]
     assert tallies in tables
     units = [[u.name or None, str(u.errors), str(u.warnings)] for u in report.units]
@@ -329,7 +392,10 @@ def test_the_markdown_prints_the_numbers_of_the_json(printed: Printed) -> None:
         ]
         assert ranking in tables
     requirements = [
-        [r.no, r.name, r.form, r.need, *map(str, (r.owed, r.there, r.accepted, r.returned, r.overdue))]
+        [
+            *(r.no, r.name, r.form, r.need, str(r.owed), str(r.there), str(r.waived or "")),
+            *map(str, (r.accepted, r.returned, r.overdue)),
+        ]
         for r in report.requirements
     ]
     assert requirements in tables
@@ -339,7 +405,8 @@ def test_the_markdown_prints_the_numbers_of_the_json(printed: Printed) -> None:
 
 def test_the_workbook_has_the_sheets_of_the_walk_through(printed: Printed) -> None:
     if printed.report.language == "zh":
-        assert set(printed.sheets) == set(SHEETS)
+        more = {SHEET_OF_CORRECTIONS} if printed.report.corrections else set()
+        assert set(printed.sheets) == {*SHEETS, *more}
 
 
 def test_the_overview_prints_the_tallies(printed: Printed) -> None:
@@ -352,6 +419,7 @@ def test_the_overview_prints_the_tallies(printed: Printed) -> None:
             tally.not_met,
             tally.undecided,
             tally.counted,
+            tally.unwaived,
         ] in rows
     for group in printed.report.groups:
         if group.applicable:
@@ -364,7 +432,15 @@ def test_the_sheet_of_indicators_prints_the_rows(printed: Printed) -> None:
     assert len(lines) == sum(len(row.parts) for row in rows)
     proof = 9 + len(report.bid.years)
     first = {line[1]: (line[proof], line[proof + 1], line[proof + 2]) for line in reversed(lines)}
-    assert first == {row.no: (row.proof, row.reviewed, row.light_label) for row in rows}
+    waived = printed.speaker.text("{proof}, waived {waived}")
+    assert first == {
+        row.no: (
+            waived.format(proof=row.proof, waived=row.waived) if row.waived else row.proof,
+            row.reviewed,
+            row.light_label,
+        )
+        for row in rows
+    }
 
 
 def test_the_sheet_of_documents_prints_every_document(printed: Printed) -> None:
@@ -470,6 +546,8 @@ def _numbers(value: object, path: tuple[str, ...] = ()) -> list[tuple[tuple[str,
         return [found for key, below in value.items() for found in _numbers(below, (*path, key))]
     if isinstance(value, list):
         return [(path, len(value)), *(found for below in value for found in _numbers(below, path))]
+    if path[-1] == "proof" and isinstance(value, str):
+        return [(path, _counted(value))]
     named = path[-1] in same and path[0] in ("documents", "ranking", "domains", "requirements", "findings")
     return [(path, value)] if isinstance(value, bool | int) or named else []
 
@@ -511,3 +589,123 @@ def test_what_only_townships_must_hand_in_is_overdue_too(
     report = _earlier({"June": (write(tmp_path / "walk"), "")}, "2021-09-03")
     (entry,) = [entry for entry in report.requirements if entry.no == "00-4"]
     assert entry.overdue == 2
+
+
+# What a county shows: the gate, vetoes, the ledger, waivers and the catalogue are the same in each of them.
+
+
+def test_the_gate_is_the_same_everywhere(printed: Printed) -> None:
+    report = printed.report
+    gate = report.gate
+    assert printed.exit_code == (1 if gate.state == "closed" else 0)
+    assert (report.state.gate.state, report.state.gate.waits_for) == (gate.state, gate.waits_for)
+    assert bool(gate.pending) is bool(gate.waits_for)
+    overview = [cell for row in printed.sheet("总览") for cell in row] + [
+        row[0] for row in printed.sheets[next(iter(printed.sheets))]
+    ]
+    for sentence in filter(None, (gate.sentence, gate.pending)):
+        for place in (printed.text, printed.markdown, printed.summary):
+            assert _flat(sentence) in _flat(place)
+        assert sentence in overview
+    waiting = list(dict.fromkeys(entry.no for entry in gate.waits_for))[:12]
+    assert all(no in gate.pending for no in waiting)
+    overdue = {d.no for d in gate.documents if d.overdue}
+    assert {f.requirement for f in report.findings if f.code == "PH101"} == overdue
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[\s\\]+", "", text)
+
+
+def test_a_veto_is_the_same_everywhere(printed: Printed) -> None:
+    report, speaker = printed.report, printed.speaker
+    by_number = {d.no: d for d in report.documents if d.no.startswith("V")}
+    for veto in report.vetoes:
+        found = {f.unit_name for f in report.findings if f.code.startswith("VT") and f.requirement == veto.no}
+        assert found <= {veto.unit}
+        if veto.no in by_number:
+            assert by_number[veto.no].unit_name == veto.unit
+        is_settled = veto.verdict == "not applicable" or (veto.verdict == "met" and veto.proven)
+        if any(f.code.startswith("VT") for f in report.findings):
+            assert bool(found) is not is_settled, veto.no
+    applicable = [veto for veto in report.vetoes if veto.verdict != "not applicable"]
+    labels_ = Counter(veto.verdict_label for veto in applicable)
+    counted = [int(number) for number in re.findall(r"\d+", report.veto_summary)]
+    if applicable:
+        order = (
+            VetoStanding.CLEAR,
+            VetoStanding.UNPROVEN,
+            VetoStanding.UNANSWERED,
+            VetoStanding.OPEN,
+            VetoStanding.HIT,
+        )
+        assert counted == [len(applicable), *(labels_[speaker.say(labels.VETO[one])] for one in order)]
+        shown = [[veto.no, veto.verdict_label] for veto in applicable]
+        assert shown in [
+            [[row[0], row[2]] for row in table] for table in printed.tables if table and len(table[0]) == 6
+        ]
+    assert [(row[0], row[2], row[5] or "") for row in printed.sheet("一票否决")] == [
+        (veto.no, veto.verdict_label, veto.unit) for veto in report.vetoes
+    ]
+
+
+def test_the_ledger_is_the_same_everywhere(printed: Printed) -> None:
+    report = printed.report
+    entries, states = report.rectification, report.state.rectification
+    words = Counter(state.state for state in states)
+    closed = words["closed"] + words["closed late"]
+    assert [(e.no, e.counts, e.late) for e in entries] == [
+        (s.no, s.state.startswith("closed"), s.state in ("overdue", "closed late")) for s in states
+    ]
+    if entries:
+        lines = [line for line in printed.markdown.splitlines() if line.strip()]
+        numbers = [[int(n) for n in re.findall(r"\d+", line)] for line in lines]
+        assert any(
+            found[:4] == [len(entries), closed, words["closed late"], len(entries) - closed]
+            for found in numbers
+        )
+        assert (
+            any(found[:2] == [len(entries), len(entries) - closed] for found in numbers)
+            or report.language == "en"
+        )
+    assert [(row[0], row[7]) for row in printed.sheet("整改")] == [(e.no, e.state) for e in entries]
+    assert [[e.no, e.state] for e in entries] in [
+        [[row[0], row[7]] for row in table] for table in printed.tables if table and len(table[0]) == 10
+    ] or not entries
+    codes = {f.code for f in report.findings}
+    for code, wanted in (
+        ("PH203", {s.no for s in states if s.state == "overdue"}),
+        ("PH302", {s.no for s in states if not s.state.startswith("closed")}),
+    ):
+        found = [f for f in report.findings if f.code == code]
+        assert len(found) == (len(wanted) if code in codes else 0)
+
+
+def test_what_is_waived_is_the_same_everywhere(printed: Printed) -> None:
+    report = printed.report
+    waived = [item for item in report.state.items if item.state == "waived"]
+    assert sum(entry.waived for entry in report.requirements) == len(waived)
+    listed = {(d.no, d.unit, d.year if d.year.isdecimal() else "") for d in report.documents}
+    assert not listed & {(item.no, item.unit, item.year) for item in waived}
+    assert len(report.state.items) == len(listed) + len(waived)
+    for gate in report.gate.documents:
+        assert gate.waived == len({i.unit for i in waived if i.no == gate.no})
+    for entry in report.preparation:
+        assert entry.waived == len({i.unit for i in waived if i.no == entry.no})
+    in_force = [e for e in report.exceptions if e.counts]
+    assert len(report.exceptions) == len(report.state.exceptions) >= len(in_force)
+    if report.exceptions:
+        assert [[e.kind, e.what] for e in report.exceptions] in [
+            [row[:2] for row in table] for table in printed.tables if table and len(table[0]) == 9
+        ]
+
+
+def test_the_catalogue_lists_the_files_of_the_documents(printed: Printed) -> None:
+    catalogue = printed.catalogue
+    paths = [row.path for box in catalogue.boxes for row in box.rows if row.path]
+    assert len(set(paths)) == catalogue.files
+    assert set(paths) == {file for d in printed.report.documents for file in d.files.split("\n") if file}
+    assert catalogue.references == sum(not row.path for box in catalogue.boxes for row in box.rows)
+    assert catalogue.pages == sum(
+        {row.path: row.pages or 0 for box in catalogue.boxes for row in box.rows}.values()
+    )

@@ -219,10 +219,13 @@ def assess(
     files, workspace = tuple(files), workspace.as_known_on(today)
     standard = workspace.standard_of(bid)
     text = workspace.text_of(standard)
-    figures = Figures(workspace, bid, today, Recognitions(workspace, today, Shelf(workspace, files)))
+    shelf = Shelf(workspace, files)
+    figures = Figures(workspace, bid, today, Recognitions(workspace, today, shelf))
     timings = time_items(workspace, owed.items(workspace, bid, today, files), today, hashes)
     rows = tuple(_judge_row(row, figures, timings) for row in text.rows)
-    vetoes = tuple(_prove(judge_veto(veto, workspace, bid), timings, files) for veto in text.vetoes)
+    vetoes = tuple(
+        _prove(judge_veto(veto, workspace, bid, today), timings, shelf, today) for veto in text.vetoes
+    )
     rule = text.pass_rule or PassRule()
     is_partial = standard.partial or text.partial
     return Assessment(
@@ -236,7 +239,7 @@ def assess(
         units=stand_units(workspace, timings, today),
         rows=rows,
         vetoes=vetoes,
-        ledger=tuple(ledger_on(workspace, today, (timing.item for timing in timings), files)),
+        ledger=tuple(ledger_on(workspace, today, (timing.item for timing in timings), shelf)),
         by_figures=_outcome(rows, vetoes, rule, is_partial=is_partial, proven=False),
         with_proof=_outcome(rows, vetoes, rule, is_partial=is_partial, proven=True),
         show_also=tuple(_share_result(share, rows) for share in rule.show_also),
@@ -373,13 +376,13 @@ def _outcome(
 
 
 def _prove(
-    judged: VetoJudgement, timings: tuple[ItemTiming, ...], files: Iterable[EvidenceFile]
+    judged: VetoJudgement, timings: tuple[ItemTiming, ...], shelf: Shelf, today: date
 ) -> VetoJudgement:
     """With whether the document that the answer names lies there."""
     if judged.answer is None or judged.answer.document is None or judged.unit is None:
         return judged
     items = (timing.item for timing in timings)
-    return replace(judged, is_proven=owed.is_there(judged.answer.document, judged.unit, items, files))
+    return replace(judged, is_proven=owed.is_there(judged.answer.document, judged.unit, items, shelf, today))
 
 
 def _shortfall(what: Message, share: str, counted: Tally, *, proven: bool) -> Message:

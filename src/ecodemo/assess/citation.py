@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.progress import Observation
@@ -13,7 +14,9 @@ from ecodemo.model.workspace import Reported, Workspace
 class Citations:
     """Which files prove which figures, in one workspace."""
 
-    def __init__(self, workspace: Workspace, files: Iterable[EvidenceFile]) -> None:
+    def __init__(
+        self, workspace: Workspace, files: Iterable[EvidenceFile], until: date | None = None
+    ) -> None:
         self._workspace = workspace
         self._files: dict[tuple[str, str], list[EvidenceFile]] = {}
         for file in files:
@@ -21,7 +24,7 @@ class Citations:
                 self._files.setdefault((file.requirement, file.unit), []).append(file)
         self._elsewhere = {
             (unit, document.requirement, year): document.see
-            for unit, _, document in workspace.documents()
+            for unit, _, document in workspace.documents(until)
             if document.see is not None
             for year in document.years or (None,)
         }

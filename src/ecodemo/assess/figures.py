@@ -78,7 +78,7 @@ class Figures:
     workspace: Workspace
     bid: Bid
     today: date
-    recognitions: Recognitions
+    recognitions: Recognitions = field(repr=False, compare=False)
     _judged: dict[tuple[str, int], Figure] = field(default_factory=dict, repr=False, compare=False)
     _built: dict[tuple[str, int], Figure] = field(default_factory=dict, repr=False, compare=False)
 

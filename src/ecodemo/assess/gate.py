@@ -61,11 +61,14 @@ def awaited_items(assessment: Assessment, phase: Phase, *, every_document: bool)
 
 
 def _awaited(timing: ItemTiming, due: date) -> Iterator[Awaited]:
-    if lacking := timing.item.lacking:
-        yield Awaited(timing, tuple(slot.year for slot in lacking), due)
-    if returned := [slot for slot in timing.slots if slot.standing in RETURNED]:
-        again = max(slot.return_due or due for slot in returned)
-        yield Awaited(timing, tuple(slot.year for slot in returned), again)
+    """What was sent back is awaited by the return's day, also where nothing of use was handed in."""
+    returned = [slot for slot in timing.slots if slot.standing in RETURNED]
+    again = {slot.year for slot in returned}
+    if lacking := tuple(slot.year for slot in timing.item.lacking if slot.year not in again):
+        yield Awaited(timing, lacking, due)
+    if returned:
+        by = max(slot.return_due or due for slot in returned)
+        yield Awaited(timing, tuple(slot.year for slot in returned), by)
 
 
 def gate_numbers(workspace: Workspace, phase: Phase) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from ecodemo.assess.owed import Item, is_there
-from ecodemo.model.evidence import EvidenceFile
+from ecodemo.assess.shelf import Shelf
 from ecodemo.model.rectification import Closing, RectificationEntry
 from ecodemo.model.workspace import Workspace
 
@@ -38,22 +38,22 @@ class LedgerEntry:
 
 
 def ledger_on(
-    workspace: Workspace, today: date, items: Iterable[Item], files: Iterable[EvidenceFile]
+    workspace: Workspace, today: date, items: Iterable[Item], shelf: Shelf
 ) -> Iterator[LedgerEntry]:
     """The entries that had been found by a day, in the order of the file."""
-    items, files = tuple(items), tuple(files)
+    items = tuple(items)
     for entry in workspace.rectification:
         if entry.found <= today:
             written = entry.closed if entry.closed and entry.closed.on <= today else None
-            flaws = tuple(_flaws(entry, written, items, files)) if written else ()
+            flaws = tuple(_flaws(entry, written, items, shelf, today)) if written else ()
             ended = written.on if written and not flaws else today
             yield LedgerEntry(entry, written, flaws, max(0, (ended - entry.due).days))
 
 
 def _flaws(
-    entry: RectificationEntry, written: Closing, items: tuple[Item, ...], files: tuple[EvidenceFile, ...]
+    entry: RectificationEntry, written: Closing, items: tuple[Item, ...], shelf: Shelf, today: date
 ) -> Iterator[ClosingFlaw]:
     if written.by == entry.unit:
         yield ClosingFlaw.BY_ITSELF
-    if not is_there(written.proof, entry.unit, items, files):
+    if not is_there(written.proof, entry.unit, items, shelf, today):
         yield ClosingFlaw.WITHOUT_PROOF

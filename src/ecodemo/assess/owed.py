@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ecodemo.assess.figures import Figures
 from ecodemo.assess.not_involved import Declarations, Recognitions
-from ecodemo.assess.shelf import Shelf, at, can_prove, has_come
+from ecodemo.assess.shelf import Shelf, at, can_prove, is_blank
 from ecodemo.model.county import Bid
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.indicator import Holder, Indicator
@@ -101,19 +101,7 @@ class Item:
 
 def years_of(requirement: Requirement, bid: Bid) -> tuple[int | None, ...]:
     """The years of a requirement under a bid, oldest first; `(None,)` where years do not matter."""
-    match requirement.years:
-        case "once":
-            return (None,)
-        case "each":
-            return bid.span
-        case "latest":
-            return (bid.assessed,)
-        case "base":
-            return (bid.base,) if bid.base else ()
-        case listed:
-            named = {"base": bid.base, "latest": bid.assessed}
-            resolved = {named.get(year) if isinstance(year, str) else year for year in listed}
-            return tuple(sorted(year for year in resolved if year is not None))
+    return bid.years_in(requirement.years)
 
 
 def items(workspace: Workspace, bid: Bid, today: date, files: Iterable[EvidenceFile]) -> tuple[Item, ...]:
@@ -252,20 +240,20 @@ def _slot(
     documents = tuple(
         document
         for document in registered
-        if workspace.serves(requirement, bid, document.received or document.issued)
+        if document.had_come(today)
+        and workspace.serves(requirement, bid, document.received or document.issued)
     )
-    came = tuple(document for document in documents if has_come(document, today))
-    others = {document.file for document in registered} - {document.file for document in came}
+    others = {document.file for document in registered} - {document.file for document in documents}
     files = tuple(
         file
         for file in shelf.files(reference)
         if not {file.path, file.delivery} & others
         and workspace.serves(requirement, bid, date(max(file.years), 12, 31) if file.years else None)
     )
-    seen = [document.see for document in came if document.see]
+    seen = [document.see for document in documents if document.see]
     held = [file for file in files if can_prove(file)]
     shortfalls = _shortfalls(requirement, held)
-    referred = [file for see in seen for file in shelf.files(at(see, unit))]
+    referred = [file for see in seen for file in shelf.came(at(see, unit), today)]
     if any(can_prove(file) for file in referred):
         return Slot(year, Presence.PRESENT, files, documents)
     if held and not shortfalls:
@@ -275,7 +263,7 @@ def _slot(
     elif held:
         presence = Presence.INCOMPLETE
     elif files or referred:
-        is_empty = not any(file.size for file in (*files, *referred))
+        is_empty = all(map(is_blank, (*files, *referred)))
         presence = Presence.EMPTY if is_empty else Presence.UNUSABLE
     else:
         presence = Presence.MISSING
@@ -300,21 +288,19 @@ def _shortfalls(requirement: Requirement, files: list[EvidenceFile]) -> tuple[Sh
     return tuple(shortfalls)
 
 
-def is_there(reference: Reference, unit: str, items: Iterable[Item], files: Iterable[EvidenceFile]) -> bool:
-    """Whether a document lies there, itself or as one that it refers to (互见)."""
-    unit = reference.unit or unit
-    return any(
-        slot.presence is Presence.PRESENT and (reference.year is None or slot.year == reference.year)
+def is_there(reference: Reference, unit: str, items: Iterable[Item], shelf: Shelf, today: date) -> bool:
+    """Whether a document was there on a day, itself or as one that it refers to (互见); one that is owed, as a whole."""
+    owing = reference.unit or unit
+    owed = {
+        slot.presence
         for item in items
-        if item.requirement.no == reference.requirement and item.unit == unit
+        if item.requirement.no == reference.requirement and item.unit == owing
         for slot in item.slots
-    ) or any(
-        file.requirement == reference.requirement
-        and file.unit == unit
-        and (reference.year is None or reference.year in file.years)
-        for file in files
-        if can_prove(file)
-    )
+        if reference.year in (slot.year, None)
+    }
+    if Presence.PRESENT in owed:
+        return True
+    return not owed & {Presence.INCOMPLETE, Presence.WAIVED} and shelf.proves(reference, unit, today)
 
 
 def _is_waived(

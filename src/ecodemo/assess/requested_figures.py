@@ -46,9 +46,10 @@ class RequestedFigures:
         }
 
     def years_of(self, measure_id: str) -> tuple[int, ...]:
-        """The years for which a measure is asked: those of the bid, and the base year where it is compared with it."""
+        """The years for which a measure is asked: its own, and the base year where it is compared with it."""
+        own = {year for year in self.bid.years_in(self.workspace.measures[measure_id].years) if year}
         base = {self.bid.base} if self.bid.base and measure_id in self._compared_with_base else set()
-        return tuple(sorted({*self.bid.span, *base}))
+        return tuple(sorted(own | base))
 
     def is_asked(self, measure_id: str, year: int) -> bool:
         """Whether a measure is asked for a year; what was recognised as not involved is not."""

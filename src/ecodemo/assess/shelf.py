@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ecodemo.model.evidence import Condition, EvidenceFile
+from ecodemo.model.evidence import Condition, EvidenceFile, Facts
 from ecodemo.model.progress import Document
 from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Workspace
@@ -33,25 +33,37 @@ class Shelf:
 
     def came(self, reference: Reference, today: date) -> tuple[EvidenceFile, ...]:
         """The files that were there on a day: those that were registered later were not."""
-        later = {entry.file for entry in self.documents(reference) if not has_come(entry, today)}
+        later = {entry.file for entry in self.documents(reference) if not entry.had_come(today)}
         return tuple(file for file in self.files(reference) if not {file.path, file.delivery} & later)
 
     def proves(self, reference: Reference, unit: str, today: date) -> bool:
         """Whether what a unit refers to was there on a day, itself or as one that it refers to (互见)."""
         own = at(reference, unit)
-        seen = (entry.see for entry in self.documents(own) if entry.see and has_come(entry, today))
-        referred = (file for see in seen for file in self.files(at(see, own.unit or unit)))
+        seen = (entry.see for entry in self.documents(own) if entry.see and entry.had_come(today))
+        referred = (file for see in seen for file in self.came(at(see, own.unit or unit), today))
         return any(map(can_prove, self.came(own, today))) or any(map(can_prove, referred))
 
 
 def can_prove(file: EvidenceFile) -> bool:
     """Whether there is something in it, and it opens as far as is known."""
-    return file.size > 0 and (file.facts is None or file.facts.condition is Condition.SOUND)
+    return not is_blank(file) and (file.facts is None or file.facts.condition is Condition.SOUND)
 
 
-def has_come(document: Document, today: date) -> bool:
-    """Whether the office had it by a day; what was registered without a day always counts."""
-    return document.received is None or document.received <= today
+def is_blank(file: EvidenceFile) -> bool:
+    """Whether there is nothing in it: no byte, or a text of nothing but blanks."""
+    facts = file.facts
+    return not file.size or (facts is not None and facts.kind == "txt" and _is_all_blank(facts))
+
+
+def _is_all_blank(facts: Facts) -> bool:
+    return facts.pages is None and facts.blank_pages == (1,)
+
+
+def came_by(workspace: Workspace, today: date, files: Iterable[EvidenceFile]) -> tuple[EvidenceFile, ...]:
+    """The files that were there on a day: those that the register has only from a later day on were not."""
+    there = {document.file for _, _, document in workspace.documents(today)}
+    later = {document.file for _, _, document in workspace.documents()} - there
+    return tuple(file for file in files if not {file.path, file.delivery} & later)
 
 
 def at(reference: Reference, unit: str) -> Reference:

@@ -14,7 +14,6 @@ from fractions import Fraction
 
 from ecodemo.assess.owed import Item, Presence, Slot
 from ecodemo.assess.review import ReviewState, limit_of, returns_of, review_state
-from ecodemo.assess.shelf import has_come
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.progress import Document
@@ -180,7 +179,7 @@ def _review(
     if slot.presence is Presence.MISSING:
         return None
     documents = _documents(workspace, item, slot, today)
-    states = [review_state(document, today, hashes) for document in documents if has_come(document, today)]
+    states = [review_state(document, today, hashes) for document in documents]
     order = (ReviewState.RETURNED, ReviewState.VOID, ReviewState.TO_REVIEW, ReviewState.ACCEPTED)
     return next((state for state in order if state in states), None)
 
@@ -190,8 +189,8 @@ def _documents(workspace: Workspace, item: Item, slot: Slot, today: date) -> tup
     return tuple(
         document
         for entry in slot.documents
-        if has_come(entry, today)
         for document in (referred_documents(workspace, item.unit, entry.see) if entry.see else (entry,))
+        if document.had_come(today)
     )
 
 
@@ -210,9 +209,8 @@ def referred_documents(workspace: Workspace, unit: str, see: Reference) -> tuple
 
 
 def _time_slot(workspace: Workspace, item: Item, slot: Slot, today: date) -> SlotTiming:
-    documents = _documents(workspace, item, slot, today)
-    came = [document for document in documents if has_come(document, today)]
-    if not _is_delivered(item, slot, came, today):
+    came = _documents(workspace, item, slot, today)
+    if not _is_delivered(item, slot, came):
         return _not_delivered(slot, item.due if item.is_required else None, today)
     received = _received(item, came)
     late = max(0, (received - item.due).days) if received and item.due else 0
@@ -239,20 +237,22 @@ def _time_slot(workspace: Workspace, item: Item, slot: Slot, today: date) -> Slo
     )
 
 
-def _is_delivered(item: Item, slot: Slot, came: list[Document], today: date) -> bool:
+def _is_delivered(item: Item, slot: Slot, came: tuple[Document, ...]) -> bool:
     """Whether the whole of it came: of an event, every part."""
     if slot.shortfalls:
         return False
     if not slot.documents:
         return any(file.size for file in slot.files)
+    if not came:  # it refers to one that is there and in no register
+        return slot.presence is Presence.PRESENT
     if item.requirement.parts:
-        return bool(came) and all(has_come(document, today) for document in slot.documents)
+        return bool(came)
     named = {document.file for document in slot.documents}
     loose = {file.delivery for file in slot.files if file.size and not {file.path, file.delivery} & named}
     return len(came) + len(loose) >= item.requirement.at_least
 
 
-def _received(item: Item, came: list[Document]) -> date | None:
+def _received(item: Item, came: tuple[Document, ...]) -> date | None:
     """The first receipt; of an event the day on which its last part came, of several the last that was asked for."""
     days = sorted(document.received for document in came if document.received)
     if not days:

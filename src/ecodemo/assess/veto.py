@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
@@ -10,6 +10,7 @@ from ecodemo.model.county import Bid
 from ecodemo.model.finding import Ref
 from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Answer, VetoAnswer
+from ecodemo.model.requirement import Requirement
 from ecodemo.model.standard import Veto
 from ecodemo.model.verdict import Verdict
 from ecodemo.model.workspace import Workspace
@@ -43,6 +44,17 @@ class VetoJudgement:
     """Whether the document that it names lies there; a veto that does not apply needs none."""
     issued: date | None = None
     """The day of the document that it names, where the register has one."""
+    requirement: Requirement | None = None
+    """The document that proves it; `None` where box V has none for it."""
+    owing: tuple[str, ...] = ()
+    """The units that owe that document."""
+
+    @property
+    def responsible(self) -> str | None:
+        """The unit that owes the proof, of several the one that answered; where none does, whoever answered."""
+        if self.unit in self.owing or not self.owing:
+            return self.unit
+        return self.owing[0]
 
     @property
     def standing(self) -> VetoStanding:
@@ -69,16 +81,28 @@ class VetoJudgement:
         return self.answer is not None and self.period is not None and self.answer.through < self.period[1]
 
 
-def judge_veto(veto: Veto, workspace: Workspace, bid: Bid) -> VetoJudgement:
-    """The verdict on one veto: of each unit its latest answer, and of these the worst."""
-    period = _period(veto, bid)
+def judge_veto(veto: Veto, workspace: Workspace, bid: Bid, today: date) -> VetoJudgement:
+    """The verdict on one veto, and who is responsible for it."""
+    requirement = next((r for r in workspace.requirements.values() if r.veto == veto.id), None)
+    judged = _judge(veto, workspace, bid, today)
+    return replace(judged, requirement=requirement, owing=workspace.owing(requirement) if requirement else ())
+
+
+def _judge(veto: Veto, workspace: Workspace, bid: Bid, today: date) -> VetoJudgement:
+    """Of each unit its latest answer, and of these the worst."""
+    period = period_of(veto, bid)
     if workspace.county.fits(veto.applies_if) is False:
         return VetoJudgement(
             veto, Verdict.NOT_APPLICABLE, message("Does not apply to this county."), period=period
         )
     given = [
         _judge_answer(
-            veto, answer, unit, Ref("answer", f"{unit}/{index}"), period, _issued(workspace, answer, unit)
+            veto,
+            answer,
+            unit,
+            Ref("answer", f"{unit}/{index}"),
+            period,
+            _issued(workspace, answer, unit, today),
         )
         for unit, progress in workspace.progress.items()
         for index, answer in enumerate(progress.vetoes)
@@ -111,13 +135,14 @@ def _judge_answer(
     return VetoJudgement(veto, verdict, reason, answer, unit, at, period, issued=issued)
 
 
-def _issued(workspace: Workspace, answer: VetoAnswer, unit: str) -> date | None:
+def _issued(workspace: Workspace, answer: VetoAnswer, unit: str, today: date) -> date | None:
     """The latest day on which the document of an answer was issued, also where the register refers to another."""
     if answer.document is None:
         return None
     named = workspace.entries(answer.document, unit)
     seen = [entry for own in named if own.see for entry in workspace.entries(own.see, unit)]
-    return max((entry.issued for entry in (*named, *seen) if entry.issued), default=None)
+    came = (entry for entry in (*named, *seen) if entry.had_come(today))
+    return max((entry.issued for entry in came if entry.issued), default=None)
 
 
 def _verdict(
@@ -146,7 +171,7 @@ def _verdict(
     return Verdict.MET, message("Nothing of the kind.")
 
 
-def _period(veto: Veto, bid: Bid) -> tuple[date, date] | None:
+def period_of(veto: Veto, bid: Bid) -> tuple[date, date] | None:
     """近三年 ends on the day of the application, not with the assessed year."""
     if bid.apply is None:
         return None

@@ -12,7 +12,8 @@ from ecodemo.check.engine import ALWAYS, GATES
 from ecodemo.check.new_findings import Comparison, Mark, compare, only_new, take
 from ecodemo.check.session import CheckResult
 from ecodemo.errors import EcodemoError
-from ecodemo.files import LARGEST_YAML, read_control_file, write_whole
+from ecodemo.files import LARGEST_YAML, read_control_file
+from ecodemo.journal.changes import Change
 from ecodemo.language import without_controls
 from ecodemo.load.edit import new_file
 from ecodemo.load.single import read_single, without_items
@@ -72,13 +73,15 @@ def use_baseline(result: CheckResult, path: Path) -> CheckResult:
     return only_new(result, compared, *remarks)
 
 
-def write_baseline(result: CheckResult, path: Path) -> CheckResult:
+def write_baseline(result: CheckResult, path: Path) -> tuple[CheckResult, tuple[Change, ...]]:
     """Put down what is found, or drop from an older baseline what is found no more; then use it.
+
+    Returns the result beside the new baseline, and what is to be written for that.
 
     Findings of families that always count are never put down.
 
     Raises:
-        EcodemoError: only a part was checked, the older file is not a baseline, or it cannot be written.
+        EcodemoError: only a part was checked, or the older file is not a baseline.
     """
     if result.filtered:
         raise EcodemoError(
@@ -88,12 +91,12 @@ def write_baseline(result: CheckResult, path: Path) -> CheckResult:
             )
         )
     if result.crashes:
-        return replace(result, remarks=(*result.remarks, NOT_WRITTEN))
+        return replace(result, remarks=(*result.remarks, NOT_WRITTEN)), ()
     if lexists(path):
         return _shrink(result, path)
     entries = sorted(_entries(result.findings, result), key=_order)
     values = [entry.model_dump(mode="json", exclude_defaults=True) for entry in entries]
-    write_whole(path, new_file(_HEADER, {"known": values}))
+    change = Change(path, new_file(_HEADER, {"known": values}))
     compared = compare(result, _known(entries))
     remarks = [
         message("{path}: findings put down: {count}.", path=_shown(path, result), count=len(compared.known))
@@ -105,15 +108,17 @@ def write_baseline(result: CheckResult, path: Path) -> CheckResult:
                 families=listing(*sorted(ALWAYS)),
             )
         )
-    return only_new(result, compared, *remarks)
+    return only_new(result, compared, *remarks), (change,)
 
 
-def _shrink(result: CheckResult, path: Path) -> CheckResult:
+def _shrink(result: CheckResult, path: Path) -> tuple[CheckResult, tuple[Change, ...]]:
     entries = _read(path, result.root)
     compared = compare(result, _known(entries))
     mended = _mended(entries, compared, result)
+    changes: tuple[Change, ...] = ()
     if mended:
-        write_whole(path, without_items(read_control_file(path, None, LARGEST_YAML), "known", mended))
+        content = without_items(read_control_file(path, None, LARGEST_YAML), "known", mended)
+        changes = (Change(path, content),)
     remarks = [
         message(
             "{path}: mended and dropped: {dropped}; known and still found: {count}.",
@@ -132,7 +137,7 @@ def _shrink(result: CheckResult, path: Path) -> CheckResult:
                 path=_shown(path, result),
             )
         )
-    return only_new(result, compared, *remarks)
+    return only_new(result, compared, *remarks), changes
 
 
 def _read(path: Path, root: Path) -> tuple[KnownFinding, ...]:

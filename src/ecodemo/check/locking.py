@@ -18,7 +18,7 @@ from ecodemo.evidence import facts_table
 from ecodemo.evidence.facts_table import ContentRecord, Table, read_table, table_content
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.lock import NAME, lock_content
-from ecodemo.files import write_whole
+from ecodemo.journal.changes import Change, write_together
 from ecodemo.model.evidence import BadLine, EvidenceFile, LineFault, Survey
 from ecodemo.model.message import Message, message
 from ecodemo.model.workspace import Workspace
@@ -100,20 +100,14 @@ def _would_lose(bad: BadLine) -> Message:
 
 
 def write_lock(root: Path, plan: LockPlan) -> None:
-    """Write table and lock, each whole or not at all, and only what differs.
-
-    The table goes first: facts that no lock names do no harm, a lock whose facts are missing would.
+    """Write table and lock as one, and only what differs.
 
     Raises:
         EcodemoError: a file cannot be written; what was there is unchanged.
     """
-    for name, content in (
-        (facts_table.NAME, table_content(plan.records)),
-        (NAME, lock_content(plan.hashes)),
-    ):
-        path = root / name
-        if not path.exists() or path.read_bytes() != content:
-            write_whole(path, content)
+    table = Change(root / facts_table.NAME, table_content(plan.records))
+    lock = Change(root / NAME, lock_content(plan.hashes))
+    write_together(root, "evidence lock", (table, lock))
 
 
 class _Released:

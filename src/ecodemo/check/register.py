@@ -13,7 +13,8 @@ from pathlib import Path
 from ecodemo.assess.review import open_returns
 from ecodemo.errors import EcodemoError
 from ecodemo.evidence.fixity import delivery_hashes
-from ecodemo.files import LARGEST_YAML, read_control_file, write_whole
+from ecodemo.files import LARGEST_YAML, read_control_file
+from ecodemo.journal.changes import Change, write_together
 from ecodemo.load.edit import add_to_item, append_item, new_file
 from ecodemo.load.flow import EditError, YamlValue
 from ecodemo.model.evidence import EvidenceFile, Survey
@@ -77,8 +78,8 @@ def write_registration(root: Path, entries: tuple[NewEntry, ...]) -> None:
             except FileNotFoundError:
                 contents[path] = new_file(_HEADER, {"unit": entry.unit})
         contents[path] = _added(contents[path], entry, path.relative_to(root))
-    for path, content in contents.items():
-        write_whole(path, content)
+    changes = (Change(path, content) for path, content in contents.items())
+    write_together(root, "evidence register", changes)
 
 
 def _added(content: bytes, entry: NewEntry, path: Path) -> bytes:

@@ -14,16 +14,17 @@ from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, Unusable
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.stages import Progress
 from ecodemo.evidence.survey import EarlierState, survey
+from ecodemo.journal.workspace_lock import recover
 from ecodemo.load.root import find_root
 from ecodemo.load.schema import did_you_mean
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.evidence import EvidenceFile, Survey
-from ecodemo.model.finding import ChangedFinding, Finding, Ref, Severity
+from ecodemo.model.finding import ChangedFinding, Finding, Grade, Ref, Severity
 from ecodemo.model.known_finding import KnownFinding
 from ecodemo.model.message import Message, listing, message
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 from ecodemo.model.workspace import Workspace
-from ecodemo.rules import FAMILIES, RULES, Context
+from ecodemo.rules import FAMILIES, RULES, Context, proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ def open_workspace(folder: Path) -> Loaded:
         EcodemoError: there is none.
         UnusableDataError: its data cannot be used.
     """
-    return load(find_root(folder))
+    root = find_root(folder)
+    recover(root)
+    return load(root)
 
 
 def day_of_judging(workspace: Workspace, named: date | None, clock: date) -> date:
@@ -156,6 +159,16 @@ def check(
         filtered=selection != Selection(),
         loaded=loaded,
     )
+
+
+def told_at_once(result: CheckResult) -> tuple[Finding, ...]:
+    """What is found of figures at the place of their proof, also before the phase that asks for it: it costs nobody a day."""
+    codes = tuple(rule.code for rule in proof.RULES if rule.code not in result.codes)
+    if not codes:
+        return ()
+    profile = Profile(result.profile.id, None, dict.fromkeys(codes, Grade.ERROR))
+    context = Context(result.assessment, result.survey, None)
+    return run(context, profile, Selection(select=codes), result.loaded.locate).findings
 
 
 def take_survey(

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 from ecodemo.check.baseline import baseline_of
 from ecodemo.check.earlier import EarlierCommit
@@ -26,6 +26,7 @@ from ecodemo.model.known_finding import KnownFinding
 from ecodemo.model.message import Message, message
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver, Waivers
 from ecodemo.model.workspace import Workspace
+from ecodemo.ownership import remove_leftovers, temporary_prefix
 
 
 class _CannotBeJudgedError(Exception):
@@ -110,7 +111,8 @@ def _former(before: _Earlier, result: CheckResult) -> dict[Mark, list[Mark]]:
 
 
 def _judged_at(revision: GitRevision, result: CheckResult, options: CheckOptions) -> _Earlier:
-    with TemporaryDirectory(prefix="ecodemo-since-") as temporary:
+    remove_leftovers(Path(gettempdir()))
+    with TemporaryDirectory(prefix=temporary_prefix()) as temporary:
         folder = Path(temporary).resolve()
         commit = EarlierCommit(result, revision, folder)
         commit.write_data()

@@ -37,17 +37,18 @@ def catalogue(
     if not formats:
         raise EcodemoError(message("In which format? --format md,xlsx"))
     wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
-    result = run.judge(settings, wanted)
-    workspace = result.assessment.workspace
-    model = build_catalogue(
-        result,
-        settings.speaker,
-        [workspace.unit_called(word) for word in wanted.units],
-        [workspace.indicator_called(word) for word in wanted.indicators],
-    )
-    if not model.boxes:
-        raise NothingToCheckError(message("Nothing lies there that could be listed."))
-    run.write_reports(settings, result.root, model, model.bid_id, formats, out)
+    with run.writing(settings, "evidence catalogue", out):
+        result = run.judge(settings, wanted)
+        workspace = result.assessment.workspace
+        model = build_catalogue(
+            result,
+            settings.speaker,
+            [workspace.unit_called(word) for word in wanted.units],
+            [workspace.indicator_called(word) for word in wanted.indicators],
+        )
+        if not model.boxes:
+            raise NothingToCheckError(message("Nothing lies there that could be listed."))
+        run.write_reports(settings, "evidence catalogue", result.root, model, model.bid_id, formats, out)
     if not settings.quiet:
         typer.echo(model.sums, err=True)
     run.end(result)

@@ -86,11 +86,11 @@ def check(
     closes = None if fail_on is FailOn.NEVER else Severity(fail_on)
     known_findings = known.KnownFindings(baseline, write_baseline, changed_since)
     known_findings.refuse_beside(bid, settings.today)
-    output = _judged(settings, wanted, closes, known_findings, with_suppressed=sarif_suppressed)
-    if output_file is None:
-        output.show(format_)
-    for file_format, file in files:
-        output.write(file_format, file)
+    with known_findings.held(settings):
+        output = _judged(settings, wanted, closes, known_findings, with_suppressed=sarif_suppressed)
+        if output_file is None:
+            output.show(format_)
+        output.write(files)
     raise typer.Exit(output.end())
 
 
@@ -108,12 +108,12 @@ def _judged(
     from ecodemo.errors import UnusableDataError
 
     try:
-        result = known_findings.filter(run.try_to_judge(settings, wanted), wanted)
+        result, changes = known_findings.filter(run.try_to_judge(settings, wanted), wanted)
     except UnusableDataError as error:
         if known_findings.write_baseline is not None:
             typer.echo(settings.speaker.say(NOT_WRITTEN), err=True)
         return UnusableOutput(wanted, fail_on, settings, error)
-    return CheckedOutput(wanted, fail_on, settings, result, with_suppressed)
+    return CheckedOutput(wanted, fail_on, settings, result, with_suppressed, changes)
 
 
 def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ecodemo.check.session import CheckOptions, CheckResult
     from ecodemo.errors import ExitCode, UnusableDataError
+    from ecodemo.journal.changes import Change
     from ecodemo.model.finding import Severity
     from ecodemo.report.check.view import CheckReport
     from ecodemo.report.contents.view import Complaints, Report
@@ -41,15 +43,25 @@ class CheckOutput(ABC):
             sys.stdout.buffer.write(self._rendered(format_))
             sys.stdout.buffer.flush()
 
-    def write(self, format_: CheckFormat, file: Path) -> None:
-        """Write it to a file.
+    def write(self, files: Iterable[tuple[CheckFormat, Path]]) -> None:
+        """Write it to files.
 
         Raises:
-            EcodemoError: the file cannot be written.
+            EcodemoError: a file cannot be written.
         """
-        from ecodemo.files import write_whole
+        from ecodemo.journal.changes import Change, write_together
 
-        write_whole(file, self._rendered(format_))
+        outputs = (Change(file, self._rendered(format_)) for format_, file in files)
+        write_together(self._root, "check", (*self._changes, *outputs))
+
+    @property
+    @abstractmethod
+    def _root(self) -> Path: ...
+
+    @property
+    def _changes(self) -> tuple[Change, ...]:
+        """What is to be written beside the outputs."""
+        return ()
 
     @property
     @abstractmethod
@@ -98,6 +110,16 @@ class CheckedOutput(CheckOutput):
     result: CheckResult
     with_suppressed: bool
     """Whether SARIF has what does not count too."""
+    baseline: tuple[Change, ...] = ()
+    """The new one, where it is to be written."""
+
+    @property
+    def _changes(self) -> tuple[Change, ...]:
+        return self.baseline
+
+    @property
+    def _root(self) -> Path:
+        return self.result.root
 
     @cached_property
     def _report(self) -> Report:
@@ -142,6 +164,10 @@ class UnusableOutput(CheckOutput):
     """Of data that cannot be used."""
 
     error: UnusableDataError
+
+    @property
+    def _root(self) -> Path:
+        return self.error.root
 
     @cached_property
     def _report(self) -> Complaints:

@@ -110,17 +110,18 @@ def register(
     settings: Settings = context.obj
     if received is None and not dry_run:
         raise EcodemoError(message("On which day did they come? --received 2021-05-19"))
-    loaded = run.open_workspace(settings)
-    workspace = loaded.workspace
-    units = tuple(workspace.unit_called(word) for word in options.listed(unit))
-    refuse_unknown(message("unit"), units, list(workspace.units))
-    today = run.day_of_judging(settings, workspace)
-    day = options.day(received) if received else today
-    if day > today:
-        raise EcodemoError(message("{day} is still to come; nothing was recorded.", day=day))
-    plan = plan_registration(workspace, run.survey_of(settings, loaded), day, units)
-    if not dry_run:
-        write_registration(loaded.root, plan.entries)
+    with run.writing(settings, "evidence register", dry_run=dry_run):
+        loaded = run.open_workspace(settings)
+        workspace = loaded.workspace
+        units = tuple(workspace.unit_called(word) for word in options.listed(unit))
+        refuse_unknown(message("unit"), units, list(workspace.units))
+        today = run.day_of_judging(settings, workspace)
+        day = options.day(received) if received else today
+        if day > today:
+            raise EcodemoError(message("{day} is still to come; nothing was recorded.", day=day))
+        plan = plan_registration(workspace, run.survey_of(settings, loaded), day, units)
+        if not dry_run:
+            write_registration(loaded.root, plan.entries)
     say, count = settings.speaker.say, len(plan.entries)
     for words in (*(entry.words for entry in plan.entries), *plan.left):
         typer.echo(say(words))

@@ -38,15 +38,15 @@ def export_(
     from ecodemo.model.message import Name, listing, message
 
     settings: Settings = context.obj
-    result = run.judge(settings, CheckOptions(bid=bid))
-    assessment = result.assessment
-    workspace = assessment.workspace
-    units = options.units_called(workspace, unit)
+    with run.writing(settings, "form export", out) as root:
+        result = run.judge(settings, CheckOptions(bid=bid))
+        units = options.units_called(result.assessment.workspace, unit)
+        packs = export(result, result.assessment, units, out or root / OUT)
     say = settings.speaker.say
     written = [0, 0, 0]
     replaced: list[str] = []
     nothing: list[Name] = []
-    for pack in export(result, assessment, units, out or result.root / OUT):
+    for pack in packs:
         if pack.path is None or pack.change is None:
             nothing.append(pack.task.unit.label)
             continue

@@ -12,6 +12,7 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from ecodemo.check.session import CheckResult
     from ecodemo.forms.intake.import_line import ImportLine
     from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
 
@@ -56,23 +57,25 @@ def import_(
         bool, typer.Option("--dry-run", help=_("Say what would be imported, and write nothing."))
     ] = False,
 ) -> None:
-    from tempfile import TemporaryDirectory
+    from tempfile import TemporaryDirectory, gettempdir
 
     from ecodemo.errors import EcodemoError, NothingToCheckError
-    from ecodemo.forms.intake.import_lock import import_lock
     from ecodemo.forms.intake.importer import Importer
     from ecodemo.forms.intake.parcel import parcels
     from ecodemo.forms.intake.write_import import write
-    from ecodemo.load.root import find_root
     from ecodemo.model.message import message
+    from ecodemo.ownership import remove_leftovers, temporary_prefix
 
     settings: Settings = context.obj
     if not packs:
         raise EcodemoError(message("What is to be imported? ecodemo form import inbox/2021-05-19/*.zip"))
     if return_ is not None and return_.exists() and not return_.is_dir():
         raise EcodemoError(message("{path} is not a folder; nothing was imported.", path=str(return_)))
-    root = find_root(settings.folder)
-    with import_lock(root, is_held=not dry_run), TemporaryDirectory(prefix="ecodemo-") as unpacked:
+    remove_leftovers(Path(gettempdir()))
+    with (
+        run.writing(settings, "form import", dry_run=dry_run) as root,
+        TemporaryDirectory(prefix=temporary_prefix()) as unpacked,
+    ):
         workspace = run.open_workspace(settings).workspace
         today = run.day_of_judging(settings, workspace)
         day = options.day(received) if received else None
@@ -130,26 +133,34 @@ def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) 
     """Write what goes back, as the data are now; a unit is answered by the form that it used, whatever the bid."""
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import EcodemoError
-    from ecodemo.forms.reply.write_replies import by_bid, write_replies
+    from ecodemo.forms.reply.replies import Reply, by_bid, replies
+    from ecodemo.journal.changes import write_together
     from ecodemo.model.message import message
 
     say = settings.speaker.say
-    for bid, receipts in by_bid(plan.receipts, usual_bid).items():
-        result = run.judge(settings, CheckOptions(bid=bid))
-        try:
-            for returned in write_replies(result, result.assessment, receipts, folder):
-                typer.echo(say(message("Goes back to {unit}:", unit=plan.label(returned.unit))))
-                for path, change in returned.papers:
-                    replaced = f"  [{say(message('replaced'))}]" if change.value == "replaced" else ""
-                    typer.echo(f"  {path}{replaced}")
-                if not settings.quiet:
-                    typer.echo(f"  {returned.text}")
-        except EcodemoError as error:
-            said = message(
-                "All was imported, but not everything that goes back was written. Import the same once more."
-            )
-            typer.echo(say(said), err=True)
-            raise error from None
+    command = "form import --return"
+    results: list[CheckResult] = []
+    found: list[Reply] = []
+    try:
+        with run.writing(settings, command, folder) as root:
+            for bid, receipts in by_bid(plan.receipts, usual_bid).items():
+                results.append(run.judge(settings, CheckOptions(bid=bid)))
+                found += replies(results[-1], results[-1].assessment, receipts, folder)
+            write_together(root, command, (change for reply in found for change in reply.changes))
+    except EcodemoError as error:
+        said = message(
+            "All was imported, but not everything that goes back was written. Import the same once more."
+        )
+        typer.echo(say(said), err=True)
+        raise error from None
+    for reply in found:
+        typer.echo(say(message("Goes back to {unit}:", unit=plan.label(reply.unit))))
+        for path, change in reply.papers:
+            replaced = f"  [{say(message('replaced'))}]" if change.value == "replaced" else ""
+            typer.echo(f"  {path}{replaced}")
+        if not settings.quiet:
+            typer.echo(f"  {reply.text}")
+    for result in results:
         run.end(result)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ecodemo.cli import run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
@@ -38,6 +39,7 @@ def init(
 
     settings: Settings = context.obj
     target = settings.folder / directory
+    run.put_right(settings, target)
     say = settings.speaker.say
     pinned = pinned_wheel(settings.folder / wheel) if wheel is not None else pinned_installation()
     if pinned is not None and wheel is not None and not example and is_workspace(target):

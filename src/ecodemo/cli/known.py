@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ecodemo.cli.settings import OWN_FILE
+from ecodemo.cli import run
+from ecodemo.cli.settings import OWN_FILE, Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ecodemo.check.session import CheckOptions, CheckResult
+    from ecodemo.journal.changes import Change
 
 
 Baseline: TypeAlias = Annotated[
@@ -62,8 +65,14 @@ class KnownFindings:
                 )
             )
 
-    def filter(self, result: CheckResult, asked: CheckOptions) -> CheckResult:
-        """The result without what was known.
+    def held(self, settings: Settings) -> AbstractContextManager[Path]:
+        """No other command writes to the workspace between the reading and the writing of a baseline."""
+        written = self.write_baseline
+        out = None if written in (None, OWN_FILE) else Path(written or "")
+        return run.writing(settings, "check", out, dry_run=written is None)
+
+    def filter(self, result: CheckResult, asked: CheckOptions) -> tuple[CheckResult, tuple[Change, ...]]:
+        """The result without what was known, and what is to be written for that.
 
         Raises:
             EcodemoError: the options exclude each other, a file is no baseline, or there is no such commit.
@@ -87,7 +96,7 @@ class KnownFindings:
             from ecodemo.check.since import brought_since
 
             result = brought_since(result, asked, self.changed_since)
-        return result
+        return result, ()
 
 
 def _file(written: str, result: CheckResult) -> Path:

@@ -33,17 +33,20 @@ def lock(
     from ecodemo.model.message import message
 
     settings: Settings = context.obj
-    loaded = run.open_workspace(settings)
-    workspace = loaded.workspace
-    if settings.today and not workspace.example:
-        raise EcodemoError(message("A lock bears the day on which it is made; --today is only for examples."))
-    today = run.day_of_judging(settings, workspace)
-    surveyed = run.survey_of(settings, loaded, use_cache=not no_cache, is_for_lock=True)
-    if not surveyed.files and not surveyed.lock:
-        raise NothingToCheckError(message("There is no evidence to lock."))
-    plan = plan_lock(loaded.root, workspace, surveyed, today, update=update)
-    if not dry_run:
-        write_lock(loaded.root, plan)
+    with run.writing(settings, "evidence lock", dry_run=dry_run):
+        loaded = run.open_workspace(settings)
+        workspace = loaded.workspace
+        if settings.today and not workspace.example:
+            raise EcodemoError(
+                message("A lock bears the day on which it is made; --today is only for examples.")
+            )
+        today = run.day_of_judging(settings, workspace)
+        surveyed = run.survey_of(settings, loaded, use_cache=not no_cache, is_for_lock=True)
+        if not surveyed.files and not surveyed.lock:
+            raise NothingToCheckError(message("There is no evidence to lock."))
+        plan = plan_lock(loaded.root, workspace, surveyed, today, update=update)
+        if not dry_run:
+            write_lock(loaded.root, plan)
     for line in surveyed.unreadable:
         _say(settings, message("not readable: {path} ({reason})", path=line.path, reason=line.reason))
     _say_plan(plan, settings, dry_run=dry_run)
@@ -68,11 +71,10 @@ def verify(
     from ecodemo.evidence.lock import NAME
     from ecodemo.evidence.verification import verify as compare
     from ecodemo.files import LARGEST_RECORD, read_control_file
-    from ecodemo.load.root import find_root
     from ecodemo.model.message import message
 
     settings: Settings = context.obj
-    root = find_root(settings.folder)
+    root = run.root_of(settings)
     try:
         content = read_control_file(root / NAME, root, LARGEST_RECORD)
     except FileNotFoundError:
@@ -164,6 +166,7 @@ def _say_verification(found: Verification, settings: Settings, *, strict: bool) 
             _say(settings, message("not readable: {path} ({reason})", path=lost.path, reason=lost.reason))
         _say_each(found.changed, text("changed:"))
         _say_each(found.lost, text("lost:"))
+        _say_each(found.respelled, text("the same file under another form of its name:"))
         _say_each((*found.added, *(found.beside if strict else ())), text("not locked:"))
     _say(
         settings,

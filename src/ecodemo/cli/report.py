@@ -50,9 +50,10 @@ def report(
             )
         )
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
-    result = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
-    model = build(result, settings.speaker)
-    run.write_reports(settings, result.root, model, model.bid.id, wanted, out)
+    with run.writing(settings, "report", out):
+        result = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
+        model = build(result, settings.speaker)
+        run.write_reports(settings, "report", result.root, model, model.bid.id, wanted, out)
     if not settings.quiet:
         typer.echo(
             f"{model.summary}{model.conclusion}"

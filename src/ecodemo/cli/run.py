@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
@@ -34,9 +35,56 @@ def open_workspace(settings: Settings) -> Loaded:
     from ecodemo.errors import UnusableDataError
 
     try:
-        return opened(settings.folder)
+        return opened(root_of(settings))
     except UnusableDataError as error:
         _end_with_complaints(error, settings)
+
+
+def root_of(settings: Settings) -> Path:
+    """The workspace that the settings name, not loaded yet; what a killed command left there is put right.
+
+    Raises:
+        EcodemoError: there is none, or the killed command cannot be completed.
+    """
+    from ecodemo.load.root import find_root
+
+    root = find_root(settings.folder)
+    put_right(settings, root)
+    return root
+
+
+def put_right(settings: Settings, root: Path) -> None:
+    """Complete or undo what a killed command was writing, and say on stderr which.
+
+    Raises:
+        EcodemoError: it cannot be completed.
+    """
+    from ecodemo.journal.workspace_lock import recover
+
+    for remark in recover(root):
+        typer.echo(settings.speaker.say(remark), err=True)
+
+
+@contextmanager
+def writing(
+    settings: Settings, command: str, out: Path | None = None, *, dry_run: bool = False
+) -> Iterator[Path]:
+    """No other command writes to the workspace meanwhile; not needed where only a folder outside is written to.
+
+    Raises:
+        EcodemoError: another command is writing, or the workspace cannot be written to.
+    """
+    from ecodemo.files import real_path
+    from ecodemo.journal.workspace_lock import workspace_lock
+
+    root = root_of(settings)
+    if dry_run or (out is not None and not real_path(out).is_relative_to(root)):
+        yield root
+        return
+    with workspace_lock(root, command) as held:
+        for remark in held.remarks:
+            typer.echo(settings.speaker.say(remark), err=True)
+        yield root
 
 
 def judge(settings: Settings, options: CheckOptions) -> CheckResult:
@@ -62,7 +110,7 @@ def try_to_judge(settings: Settings, options: CheckOptions) -> CheckResult:
     from ecodemo.check.session import check
     from ecodemo.check.session import open_workspace as opened
 
-    loaded = opened(settings.folder)
+    loaded = opened(root_of(settings))
     with _watched(settings) as progress:
         return check(loaded, options, day_of_judging(settings, loaded.workspace), progress)
 
@@ -93,6 +141,7 @@ def clock() -> date:
 
 def write_reports(
     settings: Settings,
+    command: str,
     root: Path,
     view: Report | Catalogue,
     bid: str,
@@ -104,16 +153,23 @@ def write_reports(
     Raises:
         EcodemoError: a template of the workspace's own is not right, or a file cannot be written.
     """
-    from ecodemo.files import write_whole
+    from ecodemo.journal.changes import Change, write_together
     from ecodemo.report.papers.blocks import remarks_on
 
     templates = root / "templates"
     for remark in remarks_on(templates):
         typer.echo(settings.speaker.say(remark), err=True)
-    for written in formats:
-        path = (out or root / "reports") / f"{written.kind}-{bid}-{view.today}{written.suffix}"
-        write_whole(path, written.render(view, str(templates)))
-        typer.echo(str(path))
+    folder = out or root / "reports"
+    changes = [
+        Change(
+            folder / f"{written.kind}-{bid}-{view.today}{written.suffix}",
+            written.render(view, str(templates)),
+        )
+        for written in formats
+    ]
+    write_together(root, command, changes)
+    for change in changes:
+        typer.echo(str(change.path))
 
 
 def end(result: CheckResult) -> None:

@@ -47,6 +47,18 @@ def common_first(arguments: Sequence[str]) -> list[str]:
     return [*common, *rest]
 
 
+def folder_and_command(arguments: Sequence[str]) -> tuple[Path, list[str]]:
+    """The workspace's folder as the common options name it, and the arguments without these options."""
+    folder, words = Path(), common_first(arguments)
+    while words and (words[0] in _FLAGS or words[0].split("=", 1)[0] in _TAKING_VALUE):
+        name, has_value, value = words.pop(0).partition("=")
+        if name in _TAKING_VALUE and not has_value:
+            value = words.pop(0) if words else ""
+        if name in ("-C", "--directory"):
+            folder = Path(value)
+    return folder, words
+
+
 def own_file_named(arguments: Sequence[str]) -> list[str]:
     """The arguments with the workspace's own file behind options that may be written without one."""
     named: list[str] = []

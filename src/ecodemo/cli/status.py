@@ -62,10 +62,12 @@ def status(
 def where_we_are(settings: Settings) -> None:
     """What `ecodemo` alone prints: the phase, the days left, and the next three things with their commands."""
     from ecodemo.check.session import CheckOptions
+    from ecodemo.cli.advice import in_turn
     from ecodemo.errors import EcodemoError, ExitCode, UnusableDataError
     from ecodemo.model.message import message
     from ecodemo.report.check.terminal import write_next_steps
     from ecodemo.report.contents.build import build
+    from ecodemo.report.contents.next_steps import MOST_STEPS, all_steps
 
     say = settings.speaker.say
     try:
@@ -77,4 +79,7 @@ def where_we_are(settings: Settings) -> None:
         typer.echo(say(error.message))
         typer.echo(say(message("All commands: ecodemo --help")))
         return
-    write_next_steps(build(result, settings.speaker), settings.console(), settings.speaker)
+    steps = in_turn(result.root, result.today, all_steps(result, settings.speaker))
+    write_next_steps(
+        build(result, settings.speaker), steps[:MOST_STEPS], settings.console(), settings.speaker
+    )

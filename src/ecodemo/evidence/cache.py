@@ -11,7 +11,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +22,10 @@ from ecodemo.files import LARGEST_RECORD, read_control_file
 if TYPE_CHECKING:
     from ecodemo.evidence.facts_table import ContentRecord, Table
 
-_VERSION = "3"
+_VERSION = "4"
 _UNCERTAIN = 2_000_000_000
 """Nanoseconds: a file changed that shortly before it was read may change again without a new time of change."""
-_HASHES, _FACTS, _VERIFIED = "hashes", "facts.csv", "verified.json"
+_HASHES, _FACTS, _VERIFIED, _ADVICE = "hashes", "facts.csv", "verified.json", "advice.json"
 _BETWEEN = "\0"
 """What no path can hold."""
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -88,6 +88,22 @@ class Cache:
     def remember_verified(self, key: Iterable[str], result: object) -> None:
         self._write(_VERIFIED, [json.dumps({"key": list(key), "result": result}).encode()])
 
+    def advice(self) -> dict[str, list[str]]:
+        """What `remember_advice` was told last."""
+        with contextlib.suppress(ValueError, RecursionError):
+            known = json.loads(self._read(_ADVICE) or b"{}")
+            if isinstance(known, dict):
+                return {
+                    str(key): [word for word in words if isinstance(word, str)]
+                    for key, words in known.items()
+                    if isinstance(words, list)
+                }
+        return {}
+
+    def remember_advice(self, advice: Mapping[str, Sequence[str]]) -> None:
+        """Remember which steps were named, and which of them were taken."""
+        self._write(_ADVICE, [json.dumps(advice).encode()])
+
     def _read(self, name: str) -> bytes:
         if not self._is_trusted:
             return b""
@@ -107,7 +123,7 @@ class Cache:
     def _put_aside(self) -> None:
         self._is_trusted = False
         if self._is_kept:
-            for name in (_HASHES, _FACTS, _VERIFIED):
+            for name in (_HASHES, _FACTS, _VERIFIED, _ADVICE):
                 with contextlib.suppress(OSError):
                     (self._folder / name).unlink()
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from ecodemo.model.evidence import EvidenceFile
-from ecodemo.model.requirement import Requirement
+from ecodemo.model.requirement import Form, Requirement
 from ecodemo.model.workspace import Workspace
 
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)年?(?:\s*[-—–~至]\s*(?P<last>(?:19|20)\d\d)年?)?")
+_PICTURES = frozenset((".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"))
+_PLACE = 2
+"""Characters that say what a photograph shows: 会场 of 会场照片."""
 _NUMBER = re.compile(r"(\d{2,3}-\d{1,2}|[A-Z]\d{1,2})(?!\d)")
 
 
@@ -48,11 +51,14 @@ class Filing:
 
 
 def part_of(name: str, requirement: Requirement) -> int | None:
-    """Which part a file is: by its number (`00-1-2 …`), else by the part's name in its name."""
+    """Which part a file is: by its number (`00-1-2 …`), else by the part's name in its name, else by its place: 会场1.jpg."""
     numbered = re.match(rf"{re.escape(requirement.no)}-(\d{{1,2}})(?!\d)", name)
     if numbered and int(numbered[1]) in {part.no for part in requirement.parts}:
         return int(numbered[1])
     named = [part for part in requirement.parts if part.name in name or _core(part.name) in name]
+    if not named and PurePosixPath(name).suffix.lower() in _PICTURES:
+        pictures = [part for part in requirement.parts if part.form is Form.PHOTO]
+        named = [part for part in pictures if len(part.name) > _PLACE and part.name[:_PLACE] in name]
     return named[0].no if len(named) == 1 else None
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from ecodemo import conflict
 from ecodemo.evidence.inventory import FOLDER
@@ -73,6 +74,22 @@ def parse_lock(content: bytes) -> Lock:
         else:
             hashes[path] = text[:64]
     return Lock(hashes, tuple(sorted(bad, key=lambda one: one.line)))
+
+
+def respelled(locked: Iterable[str], there: Collection[str]) -> Mapping[str, str]:
+    """Locked paths whose files are there under another Unicode form of the same name, as Macs and sync programs write it."""
+    known = set(locked)
+    absent = {normalize("NFC", path): path for path in known.difference(there)}
+    if not absent:
+        return {}
+    forms = ((normalize("NFC", path), path) for path in there if path not in known)
+    return {absent[form]: path for form, path in forms if form in absent}
+
+
+def as_spelled(hashes: Mapping[str, str], there: Collection[str]) -> Mapping[str, str]:
+    """The hashes of a lock by the paths as they are spelled now."""
+    now = respelled(hashes, there)
+    return {now.get(path, path): sha256 for path, sha256 in hashes.items()} if now else hashes
 
 
 def lock_content(hashes: Mapping[str, str]) -> bytes:

@@ -16,7 +16,7 @@ from ecodemo.evidence.facts_table import ContentRecord, Table, joined, read_tabl
 from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
 from ecodemo.evidence.inventory import FOLDER, list_evidence, size_of, stamp_of
-from ecodemo.evidence.lock import NAME, Lock, read_lock
+from ecodemo.evidence.lock import NAME, Lock, as_spelled, read_lock
 from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import Counts, EvidenceFile, Survey
 from ecodemo.model.message import message
@@ -70,16 +70,13 @@ def survey(
     """
     cache = Cache(earlier.workspace if earlier else root, is_trusted=use_cache, is_kept=earlier is None)
     lock, table = earlier.lock_and_table if earlier else read_records(root)
-    locked = lock.hashes if lock else {}
+    listing = earlier.prints.listing if earlier else list_evidence(root)
+    locked = as_spelled(lock.hashes, listing.files) if lock else {}
 
     def is_doubted(path: str, sha256: str) -> bool:
         return locked.get(path, "" if is_for_lock else sha256) != sha256
 
-    prints = (
-        earlier.prints
-        if earlier
-        else take_fingerprints(root, cache, is_doubted, list_evidence(root), progress)
-    )
+    prints = earlier.prints if earlier else take_fingerprints(root, cache, is_doubted, listing, progress)
     files = list(_filed(workspace, prints))
     places = _by_content(files, cited(files))
     stamps = prints.listing.files
@@ -104,7 +101,7 @@ def survey(
         leftovers=tuple(sorted(prints.listing.leftovers)),
         links=tuple(sorted(prints.listing.links, key=lambda link: link.path)),
         unreadable=tuple(sorted(prints.unreadable, key=lambda lost: lost.path)),
-        lock=lock.hashes if lock else None,
+        lock=locked if lock else None,
         recorded={sha256: record.recorded for sha256, record in table.records.items() if record.recorded},
         lost=tuple(_lost(workspace, locked, prints)),
         doubtful=frozenset(doubtful),

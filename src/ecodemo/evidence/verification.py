@@ -10,7 +10,7 @@ from ecodemo.evidence.cache import Cache
 from ecodemo.evidence.fingerprints import take_fingerprints
 from ecodemo.evidence.fixity import Digest
 from ecodemo.evidence.inventory import list_evidence
-from ecodemo.evidence.lock import Lock, parse_lock
+from ecodemo.evidence.lock import Lock, as_spelled, parse_lock, respelled
 from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import BadLine, LineFault, Unreadable
 
@@ -27,6 +27,8 @@ class Verification:
     """On disk and not in the lock."""
     beside: tuple[str, ...]
     """On disk and never locked: links, and what programs leave behind."""
+    respelled: tuple[str, ...]
+    """Of the others: those whose names are in another Unicode form than in the lock."""
     unseen: tuple[str, ...]
     """Locked, and not to be compared: they, or a folder above them, cannot be read."""
     unreadable: tuple[Unreadable, ...]
@@ -67,6 +69,8 @@ def verify(
     if known is not None:
         return replace(known, computed=0, trusted=known.computed + known.trusted)
     lock = parse_lock(lock_content)
+    other_names = tuple(sorted(respelled(lock.hashes, listing.files).values()))
+    lock = replace(lock, hashes=as_spelled(lock.hashes, listing.files))
     locked = lock.hashes.get
     prints = take_fingerprints(
         root, cache, lambda path, sha256: locked(path, sha256) != sha256, listing, progress
@@ -77,6 +81,7 @@ def verify(
     result = replace(
         found,
         beside=tuple(sorted([*listing.leftovers, *(link.path for link in listing.links)])),
+        respelled=other_names,
         computed=fresh,
         trusted=len(prints.hashes) - pointers - fresh,
         pointers=pointers,
@@ -107,6 +112,7 @@ def _compare(lock: Lock, hashes: dict[str, str], unreadable: tuple[Unreadable, .
         lost=tuple(sorted(lost)),
         added=tuple(sorted(path for path in hashes if path not in lock.hashes)),
         beside=(),
+        respelled=(),
         unseen=tuple(sorted(unseen)),
         unreadable=tuple(sorted(unreadable, key=lambda one: one.path)),
         bad_lines=lock.bad_lines,
@@ -137,6 +143,7 @@ def _from_json(found: object) -> Verification | None:
             lost=tuple(found["lost"]),
             added=tuple(found["added"]),
             beside=tuple(found["beside"]),
+            respelled=tuple(found["respelled"]),
             unseen=tuple(found["unseen"]),
             unreadable=tuple(Unreadable(**one) for one in found["unreadable"]),
             bad_lines=tuple(

@@ -17,7 +17,7 @@ _END = b"PK\x05\x06"
 _END_BYTES = 22
 _TAIL_BYTES = _END_BYTES + (1 << 16)
 """The end record and the longest comment that may follow it."""
-_IS_ELSEWHERE = 0xFFFFFFFF
+_IS_ELSEWHERE, _IS_IN_LARGE_END = 0xFFFFFFFF, 0xFFFF
 _LARGE_POINTER = struct.Struct("<4s4xQ4x")
 _LARGE_END = struct.Struct("<40xQ8x")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -37,17 +37,20 @@ class BoundedZip:
         """
         self.size = size
         self.bounds = bounds
-        if _directory_bytes(stream, size) > bounds.directory_bytes:
+        tail, at = _end_record(stream, size)
+        self.is_last_of_several = struct.unpack_from("<H", tail, at + 4)[0] not in (0, _IS_IN_LARGE_END)
+        """Its other members are in other files, into which it was split."""
+        if _directory_bytes(stream, size, tail, at) > bounds.directory_bytes:
             raise ContentError(Condition.TOO_LARGE)
         stream.seek(0)
         self._zip = zipfile.ZipFile(stream)
         self.members = tuple(member for member in self._zip.filelist if not member.is_dir())
         if len(self.members) > bounds.members:
             raise ContentError(Condition.TOO_LARGE)
+        self.names = tuple(member.filename.replace("\\", "/") for member in self.members)
         self._by_name: Mapping[str, zipfile.ZipInfo] = {
-            member.filename.lower(): member for member in self.members
+            name.lower(): member for name, member in zip(self.names, self.members, strict=True)
         }
-        self.names = tuple(member.filename for member in self.members)
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._by_name
@@ -128,17 +131,22 @@ def _is_encrypted(member: zipfile.ZipInfo) -> bool:
     return bool(member.flag_bits & 0x1)
 
 
-def _directory_bytes(stream: BinaryIO, size: int) -> int:
-    """How long the list of members says it is: zipfile reads it whole, and makes an object of each.
+def _end_record(stream: BinaryIO, size: int) -> tuple[bytes, int]:
+    """The last bytes, and where among them the record is that every zip file ends with.
 
     Raises:
-        ContentError: the end is missing.
+        ContentError: it is missing.
     """
     stream.seek(max(0, size - _TAIL_BYTES))
     tail = stream.read(_TAIL_BYTES)
     at = tail.rfind(_END)
     if not 0 <= at <= len(tail) - _END_BYTES:
         raise ContentError(Condition.TRUNCATED)
+    return tail, at
+
+
+def _directory_bytes(stream: BinaryIO, size: int, tail: bytes, at: int) -> int:
+    """How long the list of members says it is: zipfile reads it whole, and makes an object of each."""
     (length,) = struct.unpack_from("<L", tail, at + 12)
     large = _large_directory_bytes(stream, size - len(tail) + at, size)
     return max([*large, 0 if large and length == _IS_ELSEWHERE else length])

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import BinaryIO
 
 from olefile import OleFileIO  # type: ignore[import-untyped]
@@ -40,6 +41,9 @@ _BEGINNINGS = (
 )
 """How the main streams begin, at the start of a sector."""
 _SMALL_SECTOR = 64
+_CUT = "incomplete"
+_LOOP = "more than once"
+"""How olefile says that a chain of sectors ends early, and that a directory leads back to where it has been."""
 _MACROS = frozenset(("macros", "_vba_project_cur", "vba"))
 _OFFICE = frozenset(("doc", "xls", "ppt"))
 _MOST_PAGES = 100_000
@@ -57,6 +61,8 @@ def read(stream: BinaryIO, size: int) -> Facts:
         raise ContentError(condition, Facts(size=size, kind=kind, condition=condition))
     stream.seek(0)
     with known_as(Facts(size=size, kind=kind)), OleFileIO(stream) as file:
+        if any(_LOOP in str(said) for _, said in file.parsing_issues):
+            raise ContentError(Condition.DAMAGED)
         names = {part.lower() for path in file.listdir(storages=True) for part in path}
         kind = next((kind for name, kind in _STREAMS if name in names), "")
         facts = Facts(size=size, kind=kind, macros=not _MACROS.isdisjoint(names))
@@ -97,7 +103,33 @@ def _structure(stream: BinaryIO, size: int) -> Condition:
         used = next((at for at in range(len(entries) - 1, -1, -1) if entries[at] != _FREE), None)
         if used is not None:
             last = max(last, number * len(entries) + used)
-    return Condition.SOUND if last < there else Condition.TRUNCATED
+    return Condition.SOUND if last < there or _is_whole(stream, size, there) else Condition.TRUNCATED
+
+
+def _is_whole(stream: BinaryIO, size: int, there: int) -> bool:
+    """Whether every stream can be read to its end: some programs leave out the rest of the last sector, or free ones."""
+    stream.seek(0)
+    try:
+        with OleFileIO(stream) as file:
+            if any(sector >= there for sector in islice(_chain(file.fat, file.first_dir_sector), there + 1)):
+                return False
+            lengths = {"/".join(path): file.get_size(path) for path in file.listdir()}
+            if sum(lengths.values()) > size:
+                return False
+            for path, length in lengths.items():
+                with file.openstream(path) as content:
+                    if len(content.read()) < length:
+                        return False
+            return not any(_CUT in str(said) for _, said in file.parsing_issues)
+    except OSError:
+        return False
+
+
+def _chain(table: Sequence[int], sector: int) -> Iterator[int]:
+    """The sectors from one on, as the table of sectors leads; it may lead in a circle."""
+    while sector < _LAST_SECTOR:
+        yield sector
+        sector = table[sector] if sector < len(table) else _FREE
 
 
 def _tables(stream: BinaryIO, header: bytes, sector: int, there: int) -> Iterator[int]:

@@ -48,18 +48,28 @@ def facts_of(path: Path) -> Facts:
 
 
 def kind_by_head(path: Path) -> str:
-    """The kind that the first bytes suggest, for files that could not be read to their end in time.
+    """The kind that the first bytes suggest, for files that are not read to their end.
 
     Raises:
         OSError: the file cannot be read.
     """
     with path.open("rb") as stream:
-        return _family(stream.read(limits.HEAD_BYTES))[0]
+        head = stream.read(limits.HEAD_BYTES)
+        kind, family = _family(head)
+        if family == "package":
+            from ecodemo.formats import packed_document
+
+            return packed_document.kind_by_members(stream)
+        if family == "plain":
+            from ecodemo.formats import plain_text
+
+            return plain_text.kind_by_head(head)
+        return kind
 
 
 def _family(head: bytes) -> tuple[str, str]:
     """The kind that a file has unless its reader finds another, and the family whose reader it needs."""
-    if _PDF in head[:1024] and b"<" not in head[: head.index(_PDF)]:
+    if _PDF in head[:1024] and not head.lstrip().startswith(b"<"):
         return "pdf", "pdf"
     if head.startswith(_PACKAGES):
         return "zip", "package"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import islice
 from posixpath import dirname, join, normpath
 
@@ -13,7 +14,10 @@ from ecodemo.formats.xml_events import XmlEvent, iter_events
 from ecodemo.model.evidence import Condition, Facts, Searchable
 
 _MAIN = "OFD.xml"
-_DRAWN = frozenset(("ImageObject", "PathObject", "CompositeObject"))
+_DRAWN = frozenset(("ImageObject", "PathObject", "CompositeObject", "Template", "CellContent", "PageBlock"))
+"""What a page shows beside words; a template may draw the red head of an official paper."""
+_LAID_ON = frozenset(("Signatures", "Annotations"))
+"""Seals and notes, in parts of their own that say on which page they are."""
 
 
 def read(package: BoundedZip, kind: str) -> Facts:
@@ -25,12 +29,15 @@ def read(package: BoundedZip, kind: str) -> Facts:
     pages = [page for document in _documents(package) for page in _pages(package, document)]
     if not pages:
         raise ContentError(Condition.DAMAGED)
+    is_sealed = any(
+        _names(package, part, _LAID_ON) for part in (_MAIN, *_documents(package)) if part in package
+    )
     texts: list[str] = []
     drawn: list[bool] = []
     for page in islice(pages, limits.PAGES_SEEN):
         text, shows = _page(package, page)
         texts.append(text)
-        drawn.append(shows)
+        drawn.append(shows or (is_sealed and not text))
     return Facts(
         size=package.size,
         kind=kind,
@@ -74,18 +81,29 @@ def _resolved(document: str, place: str) -> str:
 
 
 def _page(package: BoundedZip, name: str) -> tuple[str, bool]:
-    """The words of a page, and whether anything is drawn on it."""
+    """The words of a page, and whether anything is drawn on it; one without any content says nothing of that."""
     words: list[str] = []
-    shows = is_open = False
+    shows = is_open = has_content = False
     with package.open(name) as content:
         for event, what, _ in iter_events(content, limits.PART_BYTES):
             if event is XmlEvent.TEXT and is_open:
                 words.append(what)
             elif event is XmlEvent.START and what in _DRAWN:
                 shows = True
+            elif event is XmlEvent.START and what == "Content":
+                has_content = True
             if event is not XmlEvent.TEXT:
                 is_open = event is XmlEvent.START and what == "TextCode"
-    return "\n".join(words).strip(), shows
+    return "\n".join(words).strip(), shows or not has_content
+
+
+def _names(package: BoundedZip, part: str, wanted: Container[str]) -> bool:
+    """Whether an element of these names is in a part."""
+    with package.open(part) as content:
+        return any(
+            event is XmlEvent.START and name in wanted
+            for event, name, _ in iter_events(content, limits.PART_BYTES)
+        )
 
 
 def _searchable(texts: list[str], drawn: list[bool]) -> Searchable | None:

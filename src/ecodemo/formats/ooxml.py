@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from html import unescape
 from itertools import chain
-from posixpath import dirname
+from pathlib import PurePosixPath
+from posixpath import normpath
 
 from ecodemo.formats import limits
 from ecodemo.formats.bounded_zip import BoundedZip
@@ -15,7 +17,7 @@ from ecodemo.formats.searched_text import official_in, personal_in
 from ecodemo.formats.xml_events import XmlEvent, iter_events, paragraphs
 from ecodemo.model.evidence import Condition, Facts, Searchable
 
-_CONTENT_TYPES = "[Content_Types].xml"
+_CONTENT_TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
 
 _OPEN = "application/vnd.openxmlformats-officedocument."
 _WORD, _EXCEL = "application/vnd.ms-word.", "application/vnd.ms-excel."
@@ -42,9 +44,16 @@ _WORKBOOKS = frozenset(("xlsx", "xltx", "xlsm", "xltm"))
 _PRESENTATIONS = frozenset(("pptx", "ppsx", "potx", "pptm", "ppsm"))
 _SHOWN = re.compile(r".*/(?:media|charts|diagrams|embeddings|drawings)/.+", re.IGNORECASE)
 _PAGES = re.compile(rb"<(?:\w+:)?Pages>(\d{1,6})</")
-_CELL = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>([^<]{5,1000})</(?:\w+:)?[vt]>")
-"""Values and texts that stand in cells; shorter ones hold no personal number."""
+_CELL = re.compile(
+    rb"<(?:\w+:)?([vt]|(?:odd|even|first)(?:Header|Footer))(?:\s[^>]*)?>([^<]{5,1000})</(?:\w+:)?\1>"
+)
+"""Values and texts that stand in cells, and over and under the pages; shorter ones hold no personal number."""
 _ANY_CELL = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>")
+_HELD_BESIDE = ("t", "delText", "text")
+_UNTYPED = frozenset(("", "application/xml", "text/xml"))
+_CALLED = {"worksheet": r"sheet\d*"}
+"""What parts are called, where not as their types."""
+_NUMBER = re.compile(r"(\d{1,9})")
 _BLOCK, _OVERLAP = 1 << 20, 2_000
 
 
@@ -96,13 +105,55 @@ def main_part(package: BoundedZip) -> str:
 
 def _main(package: BoundedZip) -> tuple[str, str]:
     """The kind and the name of the main part, if a part has the type of one."""
+    found = {name: _KINDS[known] for name, known in _types(package).items() if known in _KINDS}
+    if len(found) > 1:
+        found = {name: found[name] for name in _beginnings(package) if name in found} or found
+    name, kind = next(iter(found.items()), ("", ""))
+    return kind, name
+
+
+def _types(package: BoundedZip) -> Mapping[str, str]:
+    """The type of each part that has one: its own, else the one that all of its suffix have by default."""
+    by_suffix: dict[str, str] = {}
+    own: dict[str, str] = {}
     with package.open(_CONTENT_TYPES) as content:
         for event, name, attributes in iter_events(content, limits.TEXT_BYTES):
-            if event is XmlEvent.START and name == "Override":
-                kind = _KINDS.get(attributes.get("ContentType", "").strip().lower())
-                if kind:
-                    return kind, attributes.get("PartName", "").lstrip("/")
-    return "", ""
+            if event is not XmlEvent.START:
+                continue
+            known = attributes.get("ContentType", "").strip().lower()
+            if name == "Override":
+                own[attributes.get("PartName", "").lstrip("/")] = known
+            elif name == "Default":
+                by_suffix[attributes.get("Extension", "").lower()] = known
+    stated = {name.lower() for name in own}
+    rest = (name for name in package.names if name.lower() not in stated)
+    return own | {name: by_suffix.get(name.rpartition(".")[2].lower(), "") for name in rest}
+
+
+def _beginnings(package: BoundedZip) -> Iterator[str]:
+    """The parts that the package itself calls its document."""
+    if _RELATIONS not in package:
+        return
+    with package.open(_RELATIONS) as content:
+        for event, _, attributes in iter_events(content, limits.TEXT_BYTES):
+            if event is XmlEvent.START and attributes.get("Type", "").endswith("/officeDocument"):
+                yield normpath(attributes.get("Target", "").lstrip("/"))
+
+
+def _parts(package: BoundedZip, *types: str) -> list[str]:
+    """The parts of these types, and those that are called so and have no type; numbered ones in their order."""
+    called = re.compile("|".join(_CALLED.get(one, rf"{one}\d*") for one in types), re.IGNORECASE)
+    endings = tuple(f".{one}+xml" for one in types)
+    found = [
+        name
+        for name, known in _types(package).items()
+        if name in package
+        and (known.endswith(endings) or (known in _UNTYPED and called.fullmatch(PurePosixPath(name).stem)))
+        and name.lower().endswith(".xml")
+    ]
+    return sorted(
+        found, key=lambda name: [int(part) if part.isdigit() else 0 for part in _NUMBER.split(name)]
+    )
 
 
 def _family(kind: str) -> str:
@@ -112,29 +163,40 @@ def _family(kind: str) -> str:
 
 
 def _document(package: BoundedZip, main: str) -> tuple[int | None, str, str]:
-    """Pages as counted when it was saved, the text of the body, and that with headers and footers."""
+    """Pages as counted when it was saved, the text of the body, and that with what stands around it and was deleted."""
     body = _joined(_paragraphs(package, main))
-    folder = re.escape(dirname(main))
-    around = package.matching(rf"{folder}/(?:header|footer|footnotes|endnotes)\d*\.xml")
-    rest = _joined(chain.from_iterable(_paragraphs(package, name) for name in around))
+    around = _parts(package, "header", "footer", "footnotes", "endnotes", "comments")
+    rest = _words_of(package, around)
+    deleted = _joined(_paragraphs(package, main, holds=("delText",)))
     pages = _PAGES.search(package.read("docProps/app.xml"))
-    return int(pages[1]) or None if pages else None, body, f"{rest}\n{body}"
+    return int(pages[1]) or None if pages else None, body, f"{rest}\n{deleted}\n{body}"
 
 
 def _presentation(package: BoundedZip, main: str) -> tuple[int | None, str, str]:
     _check(package, main)
-    slides = package.matching(rf"{re.escape(dirname(main))}/slides/slide\d+\.xml")
+    slides = _parts(package, "slide")
     opening = _joined(_paragraphs(package, slides[0])) if slides else ""
-    return len(slides), opening, _joined(chain.from_iterable(_paragraphs(package, name) for name in slides))
+    beside = _parts(package, "notesslide", "comments")
+    return len(slides), opening, f"{_words_of(package, slides)}\n{_words_of(package, beside)}"
 
 
 def _workbook(package: BoundedZip, main: str) -> tuple[int | None, str, str]:
     _check(package, main)
-    folder = dirname(main)
-    strings = f"{folder}/sharedStrings.xml"
-    shared = _joined(_paragraphs(package, strings, "si")) if strings in package else ""
-    cells = "\n".join(_cells(package, package.matching(rf"{re.escape(folder)}/worksheets/[^/]+\.xml")))
-    return None, "", f"{shared}\n{cells}"
+    shared = _joined(
+        chain.from_iterable(_paragraphs(package, n, ends="si") for n in _parts(package, "sharedstrings"))
+    )
+    beside = _parts(package, "comments", "threadedcomments", "drawing")
+    cells = "\n".join(_cells(package, _parts(package, "worksheet")))
+    return None, "", f"{shared}\n{_words_of(package, beside)}\n{cells}"
+
+
+def _words_of(package: BoundedZip, parts: Iterable[str]) -> str:
+    """The words of parts beside the body; what cannot be read there takes nothing from the document."""
+    words: list[str] = []
+    for name in parts:
+        with suppress(ContentError):
+            words.append(_joined(_paragraphs(package, name, holds=_HELD_BESIDE)))
+    return "\n".join(words)
 
 
 _READ = {"document": _document, "workbook": _workbook, "presentation": _presentation}
@@ -146,9 +208,11 @@ def _check(package: BoundedZip, name: str) -> None:
             pass
 
 
-def _paragraphs(package: BoundedZip, name: str, ends: str = "p") -> Iterator[str]:
+def _paragraphs(
+    package: BoundedZip, name: str, *, holds: Container[str] = ("t",), ends: str = "p"
+) -> Iterator[str]:
     with package.open(name) as content:
-        yield from paragraphs(content, limits.PART_BYTES, ends=(ends,))
+        yield from paragraphs(content, limits.PART_BYTES, holds=holds, ends=(ends,))
 
 
 def _joined(texts: Iterator[str]) -> str:
@@ -173,5 +237,5 @@ def _cells(package: BoundedZip, sheets: list[str]) -> Iterator[str]:
                 block = before + block
                 if _ANY_CELL.search(block):
                     yield "0"
-                yield from (unescape(text.decode("utf-8", "replace")) for text in _CELL.findall(block))
+                yield from (unescape(text.decode("utf-8", "replace")) for _, text in _CELL.findall(block))
                 before = block[-_OVERLAP:]

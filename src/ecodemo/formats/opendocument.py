@@ -26,14 +26,8 @@ def read(package: BoundedZip, kind: str) -> Facts:
         raise ContentError(Condition.ENCRYPTED)
     if "content.xml" not in package:
         raise ContentError(Condition.DAMAGED)
-    kept: list[str] = []
-    length = 0
-    with package.open("content.xml") as content:
-        for text in paragraphs(content, limits.PART_BYTES, holds="p", ends=("p", "h")):
-            if length < limits.TEXT_BYTES:
-                kept.append(text)
-                length += len(text)
-    words = "\n".join(kept)
+    words = _words(package, "content.xml")
+    around = _words(package, "styles.xml") if "styles.xml" in package else ""
     has_words = bool(words.strip())
     shows = any(_SHOWN.fullmatch(name) for name in package.names)
     pages = _pages(package, kind)
@@ -44,9 +38,21 @@ def read(package: BoundedZip, kind: str) -> Facts:
         blank_pages=() if has_words or shows else tuple(range(1, (pages or 1) + 1)),
         searchable=Searchable.TEXT if has_words else Searchable.SCAN if shows else None,
         macros=any(re.match(r"Basic/.+/.+\.xml|Scripts/.+", name) for name in package.names),
-        personal=personal_in(words),
+        personal=personal_in(f"{words}\n{around}"),
         numbers=official_in(words[: limits.OPENING_CHARACTERS]) if kind == "odt" else (),
     )
+
+
+def _words(package: BoundedZip, part: str) -> str:
+    """The text of a part: of the content, or of what stands over and under the pages."""
+    kept: list[str] = []
+    length = 0
+    with package.open(part) as content:
+        for text in paragraphs(content, limits.PART_BYTES, holds=("p",), ends=("p", "h")):
+            if length < limits.TEXT_BYTES:
+                kept.append(text)
+                length += len(text)
+    return "\n".join(kept)
 
 
 def _pages(package: BoundedZip, kind: str) -> int | None:

@@ -35,7 +35,7 @@ def read(stream: BinaryIO, size: int) -> Facts:
     Raises:
         ContentError: it cannot be opened.
     """
-    with known_as(Facts(size=size, kind=_kind_by_members(stream))):
+    with known_as(Facts(size=size, kind=kind_by_members(stream))):
         package = BoundedZip(stream, size)
         kind, facts_of = _document(package)
         with known_as(Facts(size=size, kind=kind)):
@@ -63,7 +63,7 @@ def _plain_zip(package: BoundedZip, kind: str) -> Facts:
     return Facts(size=package.size, kind=kind)
 
 
-def _kind_by_members(stream: BinaryIO) -> str:
+def kind_by_members(stream: BinaryIO) -> str:
     """The kind by the names that stand before the members: for files whose list of members is missing."""
     stream.seek(0)
     content = stream.read(_SCANNED_BYTES)

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
 
-from pypdf import PageObject, PdfReader, apply_configuration
-from pypdf.errors import LimitReachedError
+from pypdf import PageObject, PasswordType, PdfReader, apply_configuration
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
 from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.pdf_drawing import Sight, content_of, sight_of
+from ecodemo.formats.pdf_within import kind_of
 from ecodemo.formats.searched_text import official_in, personal_in
 from ecodemo.model.evidence import Condition, Facts, Searchable
 
-_TAIL_BYTES = 1 << 16
-_AFTER_THE_END = 1_024
-"""What readers allow behind the mark of the end."""
-_END, _START = b"%%EOF", b"startxref"
+_TAIL_BYTES = 1 << 20
+_OBJECT = re.compile(rb"[\r\n\x00 ](?:\d{1,10}[ \r\n]+\d{1,5}[ \r\n]+obj\b|xref\b)")
+"""Behind the mark of the end: what was added to the file, whose own end is missing. Anything else is junk."""
+_TABLE = re.compile(rb"startxref\s*\d*")
+_SMALLER_THAN_ANY_HARM = 20_000
+"""A file of so many bytes that claims more than the limits is no large one, but a wrong one."""
+_PDF, _END, _START = b"%PDF-", b"%%EOF", b"startxref"
 _LINEAR = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,15})")
 """A file made for slow lines says at its beginning how long it is."""
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
@@ -58,16 +62,17 @@ def read(stream: BinaryIO, size: int) -> Facts:
         raise ContentError(Condition.TRUNCATED)
     with _bounded():
         reader = _opened(stream, size)
-        if reader.is_encrypted:
+        if not _opens(reader):
             raise ContentError(Condition.ENCRYPTED, _encrypted(reader, size))
         count = len(reader.pages)
         if not count:
             raise ContentError(Condition.DAMAGED)
         with known_as(Facts(size=size, kind="pdf", pages=count)), _bounded():
             pages = list(_pages(reader))
+            kind = kind_of(reader)
     return Facts(
         size=size,
-        kind="pdf",
+        kind=kind,
         pages=count,
         blank_pages=tuple(number for number, page in enumerate(pages, 1) if page.is_blank),
         searchable=_searchable(pages),
@@ -84,6 +89,7 @@ def words_of(stream: BinaryIO, size: int, wanted: list[int]) -> dict[int, str | 
     """
     with _bounded():
         reader = _opened(stream, size)
+        _opens(reader)
         count = len(reader.pages)
         return {
             number: _page(reader.pages[number - 1]).text if 1 <= number <= count else None
@@ -115,25 +121,49 @@ def _ends_early(stream: BinaryIO, size: int) -> bool:
     if declared and int(declared[1]) > size:
         return True
     stream.seek(max(0, size - _TAIL_BYTES))
-    tail = stream.read(_TAIL_BYTES).rstrip(b"\x00\t\n\r ")
+    tail = stream.read(_TAIL_BYTES)
     stream.seek(0)
     end = tail.rfind(_END)
-    return end < len(tail) - _AFTER_THE_END - len(_END) or end < 0 or _START not in tail[:end]
+    return end < 0 or _START not in tail[:end] or bool(_OBJECT.search(tail, end))
 
 
 def _opened(stream: BinaryIO, size: int) -> PdfReader:
-    """The file as pypdf reads it; small ones in memory, which is several times as fast."""
-    is_small = size <= limits.PDF_IN_MEMORY_BYTES
-    source = BytesIO(stream.read()) if is_small else stream
+    """The file as pypdf reads it; small ones in memory, which is several times as fast.
+
+    What readers look for by themselves, where the table says nonsense, is looked for here, too.
+    """
+    if size > limits.PDF_IN_MEMORY_BYTES:
+        return PdfReader(stream, strict=True)
+    content = stream.read()
+    content = content[: content.rfind(_END) + len(_END)] + b"\n"
     try:
-        return PdfReader(source, strict=not is_small)
-    except LimitReachedError:
-        raise
+        return _with_pages(content)
     except Exception as error:
-        source.seek(max(0, size - limits.TEXT_BYTES))
-        if _ENCRYPTED.search(source.read(limits.TEXT_BYTES)):
+        with suppress(Exception):
+            return _with_pages(_TABLE.sub(b"startxref\n0", content[content.index(_PDF) :]))
+        if not isinstance(error, LimitReachedError) and _ENCRYPTED.search(content[-limits.TEXT_BYTES :]):
             raise ContentError(Condition.ENCRYPTED) from error
+        if isinstance(error, LimitReachedError) and size < _SMALLER_THAN_ANY_HARM:
+            raise ContentError(Condition.DAMAGED) from error
         raise
+
+
+def _with_pages(content: bytes) -> PdfReader:
+    """A file whose table leads to its pages, where it opens at all."""
+    reader = PdfReader(BytesIO(content), strict=False)
+    if not reader.is_encrypted:
+        len(reader.pages)
+    return reader
+
+
+def _opens(reader: PdfReader) -> bool:
+    """Whether it opens without a password; that of its owner only bars printing and copying."""
+    if not reader.is_encrypted:
+        return True
+    try:
+        return reader.decrypt("") is not PasswordType.NOT_DECRYPTED
+    except (PyPdfError, DependencyError, NotImplementedError, LookupError, ValueError, TypeError):
+        return False
 
 
 def _encrypted(reader: PdfReader, size: int) -> Facts:

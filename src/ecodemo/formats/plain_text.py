@@ -32,7 +32,11 @@ def read(stream: BinaryIO, size: int) -> Facts:
     is_whole = len(data) == size
     text = _decoded(data, is_whole=is_whole)
     if text is None:
+        if not data.strip(b"\x00"):
+            raise ContentError(Condition.DAMAGED)
         return Facts(size=size, kind=signatures.kind_of(data[: limits.HEAD_BYTES]))
+    if is_whole and not text.strip():
+        return Facts(size=size, kind="txt", blank_pages=(1,))
     kind = _kind(text, is_whole=is_whole)
     if kind == "rtf" and is_whole and not text.rstrip("\x00\r\n ").endswith("}"):
         raise ContentError(
@@ -46,6 +50,12 @@ def read(stream: BinaryIO, size: int) -> Facts:
         personal=personal_in(text),
         numbers=official_in(text[: limits.OPENING_CHARACTERS]),
     )
+
+
+def kind_by_head(head: bytes) -> str:
+    """The kind of a file of no other family, by its first bytes alone."""
+    text = _decoded(head, is_whole=False)
+    return signatures.kind_of(head) if text is None else _kind(text, is_whole=False)
 
 
 def _decoded(data: bytes, *, is_whole: bool) -> str | None:

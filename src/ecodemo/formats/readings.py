@@ -16,6 +16,7 @@ from ecodemo.model.reading import NO_SUCH_PLACE, NOT_SEARCHABLE
 
 _PAGE = re.compile(r"p([0-9]{1,6})")
 _AMOUNT = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]+)?")
+_PDFS = frozenset(("pdf", "portfolio", "xfa"))
 _WORKBOOKS = frozenset(("xlsx", "xlsm", "xltx", "xltm"))
 
 _WIDE_FIGURES = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
@@ -39,7 +40,7 @@ def readings_of(path: Path, facts: Facts, places: Iterable[str]) -> dict[str, st
         return readings
     try:
         with quiet_loggers(), known_as(facts):
-            if facts.kind == "pdf":
+            if facts.kind in _PDFS:
                 readings |= _on_pages(path, [place for place in wanted if _PAGE.fullmatch(place)])
             elif facts.kind in _WORKBOOKS:
                 from ecodemo.formats.xlsx.cell_lookup import cells_of

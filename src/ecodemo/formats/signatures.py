@@ -10,6 +10,7 @@ _BEGINNINGS = (
     (b"\x1f\x8b\x08", "gz"),
     (b"BZh", "bz2"),
     (b"\xfd7zXZ\x00", "xz"),
+    *((b"\x09" + version + b"\x00", "xls") for version in (b"\x00\x04", b"\x02\x06", b"\x04\x06")),
     (b"ID3", "mp3"),
     (b"CAJ\x00", "caj"),
     (b"KDH ", "kdh"),

@@ -83,9 +83,9 @@ def iter_events(
 
 
 def paragraphs(
-    stream: IO[bytes], limit: int, *, holds: str = "t", ends: Container[str] = ("p",)
+    stream: IO[bytes], limit: int, *, holds: Container[str] = ("t",), ends: Container[str] = ("p",)
 ) -> Iterator[str]:
-    """The text of each paragraph: what stands in elements named `holds`, joined where one of `ends` ends.
+    """The text of each paragraph: what stands in elements that `holds` names, joined where one of `ends` ends.
 
     Raises:
         ContentError: as `iter_events`.
@@ -97,7 +97,7 @@ def paragraphs(
             if depth:
                 pieces.append(name)
             continue
-        if name == holds:
+        if name in holds:
             depth += 1 if event is XmlEvent.START else -1
         elif event is XmlEvent.START and name in _BLANKS:
             pieces.append(" ")

@@ -16,12 +16,13 @@ from typing import Literal, TypeAlias
 
 from ecodemo.model.number import plain
 
-VERSION = 1
-"""Of the workbooks; a change that an older import would misread raises it."""
+VERSION = 2
+"""Of the workbooks; what an older import would misread or pass over raises it. Earlier ones are read."""
 
 FRONT = "首页"
 DATA = "数据"
 DOCUMENTS = "佐证"
+VETOES = "一票否决"
 PROBLEMS = "问题"
 ASSIGNED = "上级下达"
 STATEMENTS = "文字"
@@ -122,6 +123,7 @@ STATES = (PUT_IN, NOT_INVOLVED, NOT_YET)
 PROGRESS = ("已改", "正在改", "改不了")
 ACCEPTED, RETURNED = "通过", "退回"
 FULFILLED = {True: "完成", False: "未完成"}
+VETO_ANSWERS = ("无", "有，已按期整改", "有")
 REQUIRED, SUPPORT = "必交", "补充"
 LIMITS = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<"}
 """The sign before an assigned number, by the key of the assignment."""
@@ -172,6 +174,22 @@ DOCUMENT_SHEET = Sheet(
     ),
     keys=("no",),
     frozen="D4",
+)
+VETO_SHEET = Sheet(
+    VETOES,
+    "{unit}：一票否决事项答复",
+    (
+        SheetColumn("no", "编号", 7),
+        SheetColumn("condition", "条件", 50),
+        SheetColumn("answer", "结论", 15, is_units=True, choices=VETO_ANSWERS),
+        SheetColumn("through", "证明到哪天", 14, is_units=True, holds="day"),
+        SheetColumn("document", "依据材料", 10, is_units=True, holds="code"),
+        SheetColumn("note", "说明", 26, is_units=True),
+        SheetColumn("remark", "县里核对（不用填）", 24),
+    ),
+    keys=("no",),
+    frozen="C4",
+    note="每条都要答复，证明要到申报日。结论是“有，已按期整改”的，在“说明”写明件数和销号情况。",
 )
 PROBLEM_SHEET = Sheet(
     PROBLEMS,

@@ -65,8 +65,12 @@ class Submission:
     @property
     def is_silent(self) -> bool:
         """Whether nothing came in this phase although a problem is open, or what is owed is overdue or due soon."""
-        has_to_act = bool(self.problems) or self.is_pressing
-        return has_to_act and self.has_come and not any(day >= self.since for day in self.days)
+        return self.has_to_act and self.has_come and not any(day >= self.since for day in self.days)
+
+    @property
+    def has_to_act(self) -> bool:
+        """Whether a problem is open, or what is owed is overdue or due soon."""
+        return bool(self.problems) or self.is_pressing
 
 
 def submissions(result: CheckResult, assessment: Assessment) -> Iterator[Submission]:
@@ -148,10 +152,11 @@ def units_of_groups(assessment: Assessment, groups: Sequence[str]) -> frozenset[
 
 
 def lists_to_paste(rows: Sequence[Submission]) -> Iterator[str]:
-    """Who has handed in nothing, and who has done nothing in this phase, as lines for a chat; Chinese always."""
+    """Everybody with something to do: who handed in nothing, nothing in this phase, or not all of it; Chinese always."""
     for pattern, chosen in (
         (words.NOT_SUBMITTED, [row for row in rows if not row.has_come]),
         (words.SILENT, [row for row in rows if row.is_silent]),
+        (words.STILL_OWING, [row for row in rows if row.has_come and row.has_to_act and not row.is_silent]),
     ):
         if chosen:
             units = "、".join(row.unit.label.zh for row in chosen)

@@ -23,7 +23,7 @@ PROOF = (
 SIGN = "3 打印“数据”表，签字盖章，扫描后放进“{folder}”文件夹。整个文件夹打成压缩包发回{office}。"
 SEND_BACK = "3 填好存盘，整个文件夹打成压缩包发回{office}。"
 BESIDES = "{sheets}也请填。"
-BESIDE_SHEETS = ("上级下达", "文字")
+BESIDE_SHEETS = ("一票否决", "上级下达", "文字")
 OVERDUE, SOME_OVERDUE = "，已过{days}天", "；另有已过期的"
 LAST_RECEIVED, STILL_MISSING, TO_PUT_RIGHT, ASK = "上次收到", "还差", "要处理的问题", "咨询"
 NEVER = "还没有收到"
@@ -87,6 +87,7 @@ CHECKED_BY_TOOL = "自动核对"
 IN_SHEET = "“{sheet}”表{about}{years}"
 CELL_REFUSED = "{what}填的是{typed}，没有收：{reason}"
 ROW_REFUSED, CELL_CONFLICT = "{what}没有收：{reason}", "{what}：{reason}"
+VETO_PROOF_MISSING = "{no}还没有收到"
 FILE_REFUSED, FILE_UNKNOWN = "“{name}”没有收：{reason}", "“{name}”没有归档：{reason}"
 CONFLICTS = "县里现在是“{ours}”，您填的是“{theirs}”"
 SETTLE = "县里的对，就改成县里的；您的对，就不改，在“说明”里写明原因"
@@ -114,6 +115,7 @@ SAID_MORE = "另有{count}处见附件"
 SAID_MARKED = "表已标红，见附件。"
 
 NOT_SUBMITTED = "未报送（{count}个）：{units}"
+STILL_OWING = "已报送，还有问题没改或者欠项已到期、快到期的（{count}个）：{units}"
 SILENT = "{since}以来没有再报，有问题没改或者欠项已到期、快到期的（{count}个）：{units}"
 
 LEDGER_STATE = {
@@ -141,6 +143,7 @@ HOW_TO_MEND = {
     "DC110": "核对后改表或改台账，两处一致",
     "DC111": "核对“依据材料”和“页码或单元格”，写对是哪一处",
     "DC112": "核对“依据材料”和“页码或单元格”，写对是哪一页",
+    "DC116": "另存为xlsx再交，或者人工核对后告诉创建办",
     "EV101": "重新拷一份好的，放进文件夹",
     "EV106": "补齐缺的几样，放进同一个活动的文件夹",
     "EV109": "用原来的软件打开，另存为要求的格式再交",

@@ -9,7 +9,8 @@ from typing import Any
 from ecodemo.load.document import Complaint
 from ecodemo.load.file import LoadedFile
 from ecodemo.load.references import SOUND, unknown
-from ecodemo.model.county import CountyFile
+from ecodemo.load.schema import did_you_mean
+from ecodemo.model.county import County, CountyFile
 from ecodemo.model.finding import Step
 from ecodemo.model.indicator import Indicators, Measure
 from ecodemo.model.message import Message, message
@@ -52,6 +53,7 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
     match file.record:
         case CountyFile():
             yield from _county(file.record)
+            yield from _terrain(file.record.county, workspace)
         case Indicators():
             yield from _indicators(workspace, file.record, file)
         case Standard():
@@ -115,6 +117,33 @@ def _county(record: CountyFile) -> Iterator[_Said]:
         earlier.add(phase.id)
         if phase.end < phase.start:
             yield (*at, "to"), message("The phase ends before it begins.")
+
+
+def _terrain(county: County, workspace: Workspace) -> Iterator[_Said]:
+    """A terrain that no standard has a target for is only wrong where another word is near."""
+    words = {
+        word
+        for standard in workspace.standards.values()
+        for row in standard.rows
+        for target in row.targets.values()
+        for word in _terrains(target)
+    }
+    terrain = county.terrain or ""
+    if words and terrain not in words and (hint := did_you_mean(terrain, sorted(words))):
+        yield (
+            ("county", "terrain"),
+            message("No standard has a target for the terrain “{terrain}”.", terrain=terrain),
+            hint,
+        )
+
+
+def _terrains(target: Target) -> Iterator[str]:
+    match target:
+        case AllOf(all_of=parts) | AnyOf(any_of=parts):
+            for part in parts:
+                yield from _terrains(part)
+        case ByProfile(by="terrain"):
+            yield from target.cases
 
 
 def _indicators(workspace: Workspace, record: Indicators, file: LoadedFile[Any]) -> Iterator[_Said]:

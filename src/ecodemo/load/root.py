@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ecodemo.errors import EcodemoError
 from ecodemo.files import real_path
+from ecodemo.journal.manifest import FOLDER, MANIFEST
 from ecodemo.model.message import message
 
 MARK = Path("data", "county.yaml")
@@ -23,7 +24,7 @@ def find_root(start: Path) -> Path:
     except OSError as error:
         raise EcodemoError(message("The folder you are in was deleted. Go to another one.")) from error
     for folder in (start, *start.parents):
-        if lexists(folder / MARK):
+        if lexists(folder / MARK) or lexists(folder / FOLDER / MANIFEST):
             return folder
         if (folder / ".git").exists():
             break

@@ -172,6 +172,10 @@ _WORDS: dict[str, _Make] = {
         message("“{written}” is not a span of years."),
         message("Write each, latest, base, once, or a list of years: [2018, 2020]."),
     ),
+    "years_of_figure": _simple(
+        message("“{written}” is not a span of years."),
+        message("Figures are by year. Write each, latest, base, or a list of years: [2018, 2020]."),
+    ),
     "reference": _simple(
         message("“{written}” does not name a document."),
         message("Write number/year, as in 25-1/2020; of another unit: 25-1/2020@meicheng."),

@@ -57,6 +57,17 @@ class OrBare:
         return {"anyOf": [self.written, handler(schema)]}
 
 
+@dataclass(frozen=True)
+class OrSingle:
+    """In the JSON Schema, one entry may stand where a list of them is read."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        listed = handler(schema)
+        return {"anyOf": [listed["items"], listed]}
+
+
 class Record(BaseModel):
     """A frozen record; a key it does not know is a mistake, not a remark."""
 

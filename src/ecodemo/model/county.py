@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from ecodemo.model.base import Day, Id, Named, Note, Record, Text, Unverified, Year, meanings
 from ecodemo.model.finding import Grade
-from ecodemo.model.requirement import DueByKind
+from ecodemo.model.requirement import DueByKind, Span
 from ecodemo.model.standard import Applies
 
 
@@ -123,6 +123,22 @@ class Bid(Named):
     def span(self) -> tuple[int, ...]:
         """The years under assessment, oldest first."""
         return tuple(range(self.assessed - self.years + 1, self.assessed + 1))
+
+    def years_in(self, span: Span) -> tuple[int | None, ...]:
+        """The years that a span means here, oldest first; `(None,)` where years do not matter."""
+        match span:
+            case "once":
+                return (None,)
+            case "each":
+                return self.span
+            case "latest":
+                return (self.assessed,)
+            case "base":
+                return (self.base,) if self.base else ()
+            case listed:
+                named = {"base": self.base, "latest": self.assessed}
+                resolved = {named.get(year) if isinstance(year, str) else year for year in listed}
+                return tuple(sorted(year for year in resolved if year is not None))
 
 
 class Phase(Named):

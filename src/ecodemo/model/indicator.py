@@ -23,7 +23,7 @@ from ecodemo.model.base import (
     meanings,
 )
 from ecodemo.model.message import Message, message
-from ecodemo.model.requirement import Box, Requirement
+from ecodemo.model.requirement import Box, FigureYears, Requirement
 
 
 class Better(Choice):
@@ -122,11 +122,14 @@ class Measure(Named):
             description="Who reports it: lead, townships, or units; what several report is added up.",
         ),
     ] = ("lead",)
+    years: Annotated[
+        FigureYears, Field(description="For which years it is asked: a word, or a list of years.")
+    ] = "each"
     states: Annotated[tuple[str, ...], Field(description="Its states, from the worst to the best.")] = ()
     range_given: Annotated[
         Bounds | None,
         BeforeValidator(_bounds),
-        OrBare({"enum": [_ANY]}),
+        OrBare({"enum": [_ANY], **meanings("every figure can be right")}),
         Field(
             alias="range",
             description="Which figures can be right; any for all. Without it: 0 to 100 for %, else 0 and above; any for a drop or a change.",

@@ -13,6 +13,7 @@ from ecodemo.model.base import (
     Day,
     Id,
     Note,
+    OrSingle,
     Quantity,
     Record,
     RequirementNumber,
@@ -69,6 +70,7 @@ class Observation(Record):
     revised: Annotated[
         tuple[Revision, ...],
         BeforeValidator(_as_list),
+        OrSingle(),
         Field(description="What it was before it was corrected, and why: one entry for each correction."),
     ] = ()
     reported: Annotated[Day | None, Field(description=_REPORTED)] = None
@@ -166,6 +168,18 @@ class Document(Record):
     secrecy: Annotated[str, Field(description="Its secrecy mark (密级).")] = ""
     reviews: Annotated[tuple[Review, ...], Field(description="Its reviews; only ever added to.")] = ()
     note: Note = ""
+
+    @property
+    def days(self) -> Iterator[date]:
+        """The days on which it came and was reviewed."""
+        if self.received:
+            yield self.received
+        yield from (again.on for again in self.redelivered)
+        yield from (review.on for review in self.reviews)
+
+    def had_come(self, day: date) -> bool:
+        """Whether the office had it by a day; what was registered without a day always counts."""
+        return self.received is None or self.received <= day
 
 
 class Answer(Choice):

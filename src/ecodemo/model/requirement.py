@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
 from ecodemo.model.base import (
@@ -102,32 +104,35 @@ def _years(value: object) -> object:
         raise PydanticCustomError("years", "not a span of years") from None
 
 
-Years = Annotated[
-    Literal["each", "latest", "base", "once"] | tuple[Literal["base", "latest"] | int, ...],
+def _of_a_figure(value: object) -> object:
+    if value == "once":
+        raise PydanticCustomError("years_of_figure", "not a span of years")
+    return value
+
+
+def _written(spans: Mapping[str, str]) -> JsonSchemaValue:
+    named = ("base", "latest")
+    year = {
+        "anyOf": [{"enum": list(named), "enumDescriptions": [_SPANS[word] for word in named]}, YEAR_WRITTEN]
+    }
+    return {
+        "anyOf": [
+            {"enum": list(spans), "enumDescriptions": list(spans.values())},
+            YEAR_WRITTEN,
+            {"type": "array", "description": "A list of years.", "minItems": 1, "items": year},
+        ],
+    }
+
+
+Span: TypeAlias = Literal["each", "latest", "base", "once"] | tuple[Literal["base", "latest"] | int, ...]
+Years = Annotated[Span, BeforeValidator(_years), WithJsonSchema(_written(_SPANS))]
+FigureYears = Annotated[
+    Span,
     BeforeValidator(_years),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"enum": list(_SPANS), "enumDescriptions": list(_SPANS.values())},
-                YEAR_WRITTEN,
-                {
-                    "type": "array",
-                    "description": "A list of years.",
-                    "minItems": 1,
-                    "items": {
-                        "anyOf": [
-                            {
-                                "enum": ["base", "latest"],
-                                "enumDescriptions": [_SPANS["base"], _SPANS["latest"]],
-                            },
-                            YEAR_WRITTEN,
-                        ]
-                    },
-                },
-            ],
-        }
-    ),
+    AfterValidator(_of_a_figure),
+    WithJsonSchema(_written({word: _SPANS[word] for word in ("each", "latest", "base")})),
 ]
+"""As `Years`; a figure is always of a year."""
 
 
 class Requirement(Named):

@@ -33,6 +33,11 @@ class NotInvolved(Record):
         Id | None, Field(description="The id of the unit that recognised it; not the one that declares it.")
     ] = None
 
+    def known_on(self, day: date) -> NotInvolved:
+        """What it said on a day: until it is recognised, only that it is declared."""
+        is_recognised = self.granted is None or self.granted <= day
+        return self if is_recognised else self.model_copy(update={"granted": None, "by": None})
+
     def is_recognised(self, today: date, declared_by: Collection[str]) -> bool:
         """Whether a unit other than those that declare it had recognised it by `today`."""
         return (
@@ -101,3 +106,11 @@ class Waivers(Record):
     ] = ()
     extensions: Annotated[tuple[Extension, ...], Field(description="Due dates that were moved.")] = ()
     waivers: Annotated[tuple[Waiver, ...], Field(description="Findings that are accepted.")] = ()
+
+    def known_on(self, day: date) -> Waivers:
+        """What was declared and granted by a day."""
+        return Waivers(
+            not_involved=tuple(entry.known_on(day) for entry in self.not_involved),
+            extensions=tuple(entry for entry in self.extensions if entry.granted <= day),
+            waivers=tuple(entry for entry in self.waivers if entry.granted <= day),
+        )

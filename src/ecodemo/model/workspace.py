@@ -322,6 +322,16 @@ class Workspace:
             if known is not None:
                 yield Reported(unit, index, known)
 
+    @property
+    def days(self) -> Iterator[date]:
+        """The days on which anything came, was reviewed, found or closed."""
+        for progress in self.progress.values():
+            yield from progress.days
+        for _, _, document in self.documents():
+            yield from document.days
+        for entry in self.rectification:
+            yield from (entry.found, entry.closed.on) if entry.closed else (entry.found,)
+
     def as_known_on(self, day: date) -> Workspace:
         """The workspace without the figures, corrections, assignments and answers that came after a day."""
         days = (known for progress in self.progress.values() for known in progress.days)
@@ -356,8 +366,9 @@ class Workspace:
             and (reference.year is None or not document.years or reference.year in document.years)
         )
 
-    def documents(self) -> Iterator[tuple[str, int, Document]]:
-        """Every entry of the register: unit, its place in that unit's list, entry."""
+    def documents(self, until: date | None = None) -> Iterator[tuple[str, int, Document]]:
+        """Every entry of the register, or those that had come by a day: unit, its place in that unit's list, entry."""
         for unit, progress in self.progress.items():
             for index, document in enumerate(progress.documents):
-                yield unit, index, document
+                if until is None or document.had_come(until):
+                    yield unit, index, document

@@ -23,6 +23,7 @@ from ecodemo.model.finding import Finding, Severity
 from ecodemo.model.message import Listing, Message, Number, Value
 from ecodemo.model.number import plain
 from ecodemo.model.verdict import Remedy, Verdict
+from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.state import (
     ExceptionState,
@@ -78,7 +79,7 @@ def state_of(result: CheckResult) -> State:
         items=tuple(item_states(assessment)),
         findings=tuple(map(_finding, in_reading_order(result.findings, workspace))),
         rectification=tuple(map(_ledger_entry, assessment.ledger)),
-        exceptions=tuple(_exceptions(workspace)),
+        exceptions=tuple(exception_states(workspace.waivers.known_on(result.today))),
         expiring=tuple(sorted(_expiring(workspace, result.today), key=lambda state: state.until)),
         unverified=_unverified(assessment),
     )
@@ -289,9 +290,9 @@ def _ledger_entry(ledger: LedgerEntry) -> LedgerState:
     )
 
 
-def _exceptions(workspace: Workspace) -> Iterator[ExceptionState]:
+def exception_states(listed: Waivers) -> Iterator[ExceptionState]:
     """In the order of the file's parts: 不涉及, extensions, waivers."""
-    for entry in workspace.waivers.not_involved:
+    for entry in listed.not_involved:
         yield ExceptionState(
             kind="not involved",
             about=entry.requirement or entry.measure or "",
@@ -299,7 +300,7 @@ def _exceptions(workspace: Workspace) -> Iterator[ExceptionState]:
             granted=_iso(entry.granted),
             until="",
         )
-    for extension in workspace.waivers.extensions:
+    for extension in listed.extensions:
         yield ExceptionState(
             kind="extension",
             about=extension.requirement,
@@ -307,7 +308,7 @@ def _exceptions(workspace: Workspace) -> Iterator[ExceptionState]:
             granted=extension.granted.isoformat(),
             until=extension.until.isoformat(),
         )
-    for waiver in workspace.waivers.waivers:
+    for waiver in listed.waivers:
         scope = waiver.scope
         year = str(scope.year) if scope.year else ""
         about = (waiver.rule, scope.requirement, scope.measure, scope.indicator, year)
@@ -323,11 +324,11 @@ def _exceptions(workspace: Workspace) -> Iterator[ExceptionState]:
 def _expiring(workspace: Workspace, today: date) -> Iterator[ExpiringState]:
     """What holds today and will not in thirty days."""
     last = today + _SOON
-    for state in _exceptions(workspace):
+    for state in exception_states(workspace.waivers.known_on(today)):
         kind = state.kind
-        if kind != "not involved" and state.granted <= _iso(today) <= state.until <= _iso(last):
+        if kind != "not involved" and _iso(today) <= state.until <= _iso(last):
             yield ExpiringState(until=state.until, kind=kind, about=state.about, unit=state.unit)
-    for unit, _, document in workspace.documents():
+    for unit, _, document in workspace.documents(today):
         if document.valid and document.valid[0] <= today <= document.valid[1] <= last:
             yield ExpiringState(
                 until=document.valid[1].isoformat(), kind="validity", about=document.requirement, unit=unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,10 +10,12 @@ from typing import Any, Generic, TypeVar
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.citation import Citations
+from ecodemo.assess.shelf import came_by
 from ecodemo.model.county import Phase
 from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.finding import Problem, Severity
 from ecodemo.model.message import Name
+from ecodemo.model.progress import Document
 from ecodemo.model.waiver import Waiver
 from ecodemo.model.workspace import Workspace
 
@@ -32,9 +34,14 @@ class Context:
     """Waivers that covered a finding of this run; known only to the rules that run last."""
     codes_run: frozenset[str] = field(default_factory=frozenset)
 
-    @property
+    @cached_property
     def files(self) -> tuple[EvidenceFile, ...]:
-        return self.survey.files
+        """The files that were there on the day; `sound` looks at all that there are."""
+        return came_by(self.workspace, self.today, self.survey.files) if self.phase else self.survey.files
+
+    def documents(self) -> Iterator[tuple[str, int, Document]]:
+        """The entries of the register that go with the files: unit, its place in that unit's list, entry."""
+        return self.workspace.documents(self.today if self.phase else None)
 
     @property
     def workspace(self) -> Workspace:
@@ -46,7 +53,7 @@ class Context:
 
     @cached_property
     def citations(self) -> Citations:
-        return Citations(self.workspace, self.files)
+        return Citations(self.workspace, self.files, self.today)
 
     def unit(self, unit_id: str) -> Name:
         return self.workspace.label(unit_id)

@@ -239,13 +239,16 @@ def number_against_conclusion(measure: Measure, context: Context) -> Iterator[Pr
 @rule("DC109", "earlier-year-missing", Severity.WARNING, on=RowJudgement)
 def earlier_year_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     """A row is decided, but an earlier year that reports show beside it is not reported."""
+    asked, shown = context.assessment.requested_figures, {*context.assessment.bid.span}
     for part in judged.parts:
         decided = part.verdict in (Verdict.MET, Verdict.NOT_MET)
         if not decided or part.measure is None or part.measure.states or _looks_at_base_only(part.target):
             continue
         for figure in part.figures[:-1]:
             for lack in figure.lacks:
-                if lack.kind is not LackKind.FIGURE or lack.year not in context.assessment.bid.span:
+                if lack.kind is not LackKind.FIGURE or lack.year not in shown & {
+                    *asked.years_of(lack.measure)
+                }:
                     continue
                 measure = context.workspace.measures[lack.measure]
                 for unit in lack.units:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.assess.shelf import is_blank
 from ecodemo.model.evidence import Condition, EvidenceFile, Facts
 from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import Message, listing, message
@@ -127,7 +128,7 @@ def picture_too_poor(file: EvidenceFile, context: Context) -> Iterator[Problem]:
 def blank_pages(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     """Pages with nothing on them."""
     facts = file.facts
-    if facts is None or not facts.blank_pages:
+    if facts is None or not facts.blank_pages or is_blank(file):
         return
     blank = [str(page) for page in facts.blank_pages]
     yield Problem(
@@ -147,9 +148,7 @@ def not_valid(assessment: Assessment, context: Context) -> Iterator[Problem]:
         (item.unit, item.requirement.no): {slot.year or assessment.bid.assessed for slot in item.slots}
         for item in assessment.items
     }
-    dated = [
-        (unit, index, document) for unit, index, document in context.workspace.documents() if document.valid
-    ]
+    dated = [(unit, index, document) for unit, index, document in context.documents() if document.valid]
     in_force = {
         (unit, document.requirement, year)
         for unit, _, document in dated
@@ -194,7 +193,7 @@ def _fault(document: Document, year: int) -> Message | None:
 def written_later(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """A document was written, or a photograph taken, later than the years that it is to prove."""
     requirements = context.workspace.requirements
-    for unit, index, document in context.workspace.documents():
+    for unit, index, document in context.documents():
         if requirements[document.requirement].years == "once" or not document.years or not document.issued:
             continue
         if document.issued.year > max(document.years) + _YEARS_OF_GRACE:

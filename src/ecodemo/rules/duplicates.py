@@ -37,7 +37,7 @@ class _Place:
 @rule("EV117", "same-file-twice", Severity.ERROR, on=Assessment)
 def same_file_twice(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """The same bytes are stored under two numbers, and the register does not say that one refers to the other."""
-    referred = _referred(context.workspace)
+    referred = _referred(context)
     for same in _by_content(context.files).values():
         # What the bid cannot do without stays where it is, and the other refers to it.
         first, *others = sorted(same, key=lambda file: not _is_required(file, context.workspace))
@@ -136,11 +136,11 @@ def _is_required(file: EvidenceFile, workspace: Workspace) -> bool:
 _Reference = tuple[str | None, str | None, str | None, str | None]
 
 
-def _referred(workspace: Workspace) -> frozenset[_Reference]:
+def _referred(context: Context) -> frozenset[_Reference]:
     """Unit and number of what refers, and of what it refers to."""
     return frozenset(
         (unit, document.requirement, document.see.unit or unit, document.see.requirement)
-        for unit, _, document in workspace.documents()
+        for unit, _, document in context.documents()
         if document.see is not None
     )
 

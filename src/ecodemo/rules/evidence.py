@@ -9,7 +9,7 @@ from dataclasses import replace
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item, Presence, Shortfall, years_of
 from ecodemo.assess.review import ReviewState
-from ecodemo.assess.shelf import has_come
+from ecodemo.assess.shelf import is_blank
 from ecodemo.assess.timeliness import ItemTiming, Standing
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
@@ -21,10 +21,12 @@ from ecodemo.rules._rule import Context, rule
 @rule("EV101", "empty-file", Severity.ERROR, on=EvidenceFile)
 def empty_file(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     """A file holds nothing."""
-    if file.size == 0:
+    if is_blank(file):
         yield Problem(
             Ref("evidence", file.path),
-            message("The file is empty (0 bytes)."),
+            message("The file is empty (0 bytes).")
+            if not file.size
+            else message("The file is empty: there are only blanks in it."),
             _about_file(file, context),
             message("Ask for it again; it was probably not copied to the end."),
         )
@@ -43,7 +45,7 @@ def registered_file_missing(assessment: Assessment, context: Context) -> Iterato
     """The register names a file that is not on disk."""
     paths = {file.path for file in context.files}
     folders = {path.rsplit("/", depth)[0] for path in paths for depth in range(1, path.count("/") + 1)}
-    for unit, index, document in context.workspace.documents():
+    for unit, index, document in context.documents():
         if document.file and document.file not in paths and document.file not in folders:
             yield Problem(
                 Ref("document", f"{unit}/{index}", ("file",)),
@@ -75,7 +77,7 @@ def document_missing(item: Item, context: Context) -> Iterator[Problem]:
                 "Put it in {folder}. What does not apply needs a stamped statement that it does not.",
                 folder=_folder(item, context),
             ),
-            None if any(has_come(document, context.today) for document in slot.documents) else item.due,
+            None if slot.documents else item.due,
         )
 
 

@@ -42,15 +42,17 @@ def waiver_expired(assessment: Assessment, context: Context) -> Iterator[Problem
 @rule("WV103", "granted-by-itself", Severity.ERROR, on=Assessment)
 def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """An exception was granted by the very unit that it is for; it does not count."""
-    waivers = context.workspace.waivers
+    waivers, today = context.workspace.waivers, context.today
     concerned = (
         *(
             ("waivers", i, _only_unit(w.scope, context), w.by, _about(w.scope))
             for i, w in enumerate(waivers.waivers)
+            if w.granted <= today
         ),
         *(
             ("extensions", i, e.unit, e.by, Subject(e.unit, e.requirement))
             for i, e in enumerate(waivers.extensions)
+            if e.granted <= today
         ),
         *(
             (
@@ -116,6 +118,8 @@ def not_involved_without_statement(assessment: Assessment, context: Context) -> 
 def granted_later(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """A waiver or an extension is granted on a day that is still to come; it does not count yet."""
     waivers = context.workspace.waivers
+    if any(day > context.today for day in context.workspace.days):
+        return  # somebody looks back, and on that day nobody knew
     concerned = (
         *(("waivers", i, w.granted, _about(w.scope)) for i, w in enumerate(waivers.waivers)),
         *(
@@ -138,7 +142,11 @@ def exception_for_nothing(assessment: Assessment, context: Context) -> Iterator[
     """An extension or 不涉及 for something that the unit does not owe."""
     waivers = context.workspace.waivers
     concerned = (
-        *(("extensions", i, e.unit, e.requirement) for i, e in enumerate(waivers.extensions)),
+        *(
+            ("extensions", i, e.unit, e.requirement)
+            for i, e in enumerate(waivers.extensions)
+            if e.granted <= context.today
+        ),
         *(("not_involved", i, n.unit, n.requirement) for i, n in enumerate(waivers.not_involved)),
     )
     for kind, index, unit, no in concerned:
@@ -160,7 +168,8 @@ def exception_for_nothing(assessment: Assessment, context: Context) -> Iterator[
 
 
 def _grants_to_itself(entry: NotInvolved, context: Context) -> bool:
-    return entry.by is not None and entry.by in context.workspace.declarers(entry)
+    by = entry.known_on(context.today).by
+    return by is not None and by in context.workspace.declarers(entry)
 
 
 def _only_unit(scope: Scope, context: Context) -> str | None:

@@ -13,6 +13,8 @@ SUFFIXES: Mapping[str, frozenset[str]] = {
     kind: frozenset(suffixes.split())
     for kind, suffixes in {
         "pdf": "pdf",
+        "portfolio": "pdf",
+        "xfa": "pdf",
         "ofd": "ofd",
         "docx": "docx",
         "docm": "docm",
@@ -88,6 +90,14 @@ _DRAWING = (
     message("The file opens only in the program that it was drawn or edited with."),
     message("Keep the original outside evidence/; file a PDF or a picture that anybody can open."),
 )
+_PORTFOLIO = (
+    message("There are files inside the file: they are neither counted nor checked."),
+    message("Hand them in one by one."),
+)
+_FORM = (
+    message("The file is a form (XFA) whose pages only Adobe Reader shows."),
+    message("Open it there and print it to PDF; hand that in."),
+)
 _DATABASE = (
     message("The file is a database, which assessors and archives cannot read."),
     message("Hand in the table or the list that was made from it, as xlsx or PDF."),
@@ -101,6 +111,8 @@ UNSUITABLE: Mapping[str, tuple[Message, Message]] = {
         ("exe elf msi bat cmd scr com apk jar", _PROGRAM),
         ("caj kdh nh", _READER),
         ("psd psb ai cdr dwg dxf vsd vsdx xmind mmap skp 3dm", _DRAWING),
+        ("portfolio", _PORTFOLIO),
+        ("xfa", _FORM),
         ("sqlite mdb accdb dbf", _DATABASE),
     )
     for kind in kinds.split()

@@ -78,6 +78,8 @@ def shortfall_not_in_ledger(judged: RowJudgement, context: Context) -> Iterator[
     """A row that is not met or not decided stands in no open entry of the rectification ledger."""
     if judged.verdict not in (Verdict.NOT_MET, Verdict.UNDECIDED) or not judged.indicators:
         return
+    if judged.verdict is Verdict.UNDECIDED and not context.assessment.year_is_over:
+        return
     if any(
         ledger.closed is None and _is_about(ledger.entry, judged, context)
         for ledger in context.assessment.ledger
@@ -144,6 +146,8 @@ def closing_proof_missing(ledger: LedgerEntry, context: Context) -> Iterator[Pro
 @rule("PH301", "bid-does-not-pass", Severity.ERROR, on=Assessment, requires_family=WITH_APPLICATION)
 def bid_does_not_pass(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """By vetoes, figures and proof the application would not stand."""
+    if not assessment.year_is_over:
+        return
     for reason in assessment.with_proof.reasons:
         yield Problem(
             Ref("bid", assessment.bid.id),
@@ -172,7 +176,7 @@ def rectification_open(ledger: LedgerEntry, context: Context) -> Iterator[Proble
 def evidence_not_locked(survey: Survey, context: Context) -> Iterator[Problem]:
     """Evidence that is handed in for acceptance is not in the lock, or there is no lock at all."""
     locked = survey.lock or {}
-    count = sum(file.requirement is not None and file.path not in locked for file in survey.files)
+    count = sum(file.requirement is not None and file.path not in locked for file in context.files)
     if count:
         yield Problem(
             Ref("line", LOCK),

@@ -44,7 +44,7 @@ def official_number_doubtful(assessment: Assessment, context: Context) -> Iterat
     """Two papers bear one 文号, or the paper bears another than the register says."""
     deliveries = _deliveries(context.files)
     bearing: dict[str, list[_Entry]] = {}
-    for entry in context.workspace.documents():
+    for entry in context.documents():
         if entry[2].file and _is_whole(entry[2].number):
             bearing.setdefault(canonical_number(entry[2].number), []).append(entry)
     for number, entries in bearing.items():

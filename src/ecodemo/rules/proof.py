@@ -1,4 +1,4 @@
-"""DC110 to DC112: whether the proof says, at the place that is named, the number that was reported."""
+"""DC110 to DC112, DC116: whether the proof says, at the place that is named, the number that was reported."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from ecodemo.model.workspace import Reported
 from ecodemo.rules._about import about_figure
 from ecodemo.rules._rule import Context, rule
 
-_COUNTS_ITS_PAGES = frozenset(("pdf", "ofd", "tif", "pptx", "jpg", "png", "gif", "bmp", "webp"))
+_COUNTS_ITS_PAGES = frozenset(("pdf", "portfolio", "ofd", "tif", "pptx", "jpg", "png", "gif", "bmp", "webp"))
 """Word and WPS only write down how many pages it were the last time somebody looked."""
+_WORKBOOKS_NOT_READ = frozenset(("xls", "xlsb", "ods"))
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _WITH_UNIT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?[万亿]?)\s*([^\d\s]*)")
 _PER_CENT = "%"
@@ -104,6 +105,28 @@ def figure_not_on_page(reported: Reported, context: Context) -> Iterator[Problem
                 related=(Ref("evidence", file.path),),
             )
             return
+
+
+@rule("DC116", "cell-not-compared", Severity.WARNING, on=Reported)
+def cell_not_compared(reported: Reported, context: Context) -> Iterator[Problem]:
+    """The cell that is named is in a workbook whose cells are not read, so nobody has compared it."""
+    cell = reported.observation.cell
+    if reported.observation.value is None or not cell or _readings(reported, context):
+        return
+    unread = (f for f in context.citations.of(reported) if f.facts and f.facts.kind in _WORKBOOKS_NOT_READ)
+    for file in unread:
+        yield Problem(
+            Ref("observation", reported.ref.id, ("cell",)),
+            message(
+                "{cell} of {file} was not compared: cells of this kind of workbook are not read.",
+                cell=cell,
+                file=file.name,
+            ),
+            about_figure(reported, context),
+            message("Save it as xlsx (另存为xlsx) and file that, or compare the figure by hand."),
+            related=(Ref("evidence", file.path),),
+        )
+        return
 
 
 def agrees(written: str, value: Decimal, unit: str) -> bool:
@@ -218,4 +241,4 @@ def _fault_of_page(text: str, page: int, file: EvidenceFile) -> tuple[Message, M
     return None
 
 
-RULES = (proof_differs, proof_place_missing, figure_not_on_page)
+RULES = (proof_differs, proof_place_missing, figure_not_on_page, cell_not_compared)

@@ -58,6 +58,8 @@ def figure_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
 @rule("TG104", "assignment-missing", Severity.ERROR, on=RowJudgement)
 def assignment_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     """A row cannot be decided because what the upper level set, or concluded, is not entered."""
+    if not context.assessment.year_is_over:
+        return
     for _, lack in _lacks(judged, LackKind.ASSIGNMENT):
         unit = lack.units[0] if lack.units else None
         yield Problem(

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from ecodemo.assess.owed import due_date
-from ecodemo.assess.veto import VetoJudgement
+from ecodemo.assess.veto import VetoJudgement, VetoStanding
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Answer
-from ecodemo.model.requirement import Requirement
 from ecodemo.model.verdict import Verdict
 from ecodemo.rules._rule import Context, rule
 
@@ -63,7 +62,17 @@ def answer_ends_too_early(judged: VetoJudgement, context: Context) -> Iterator[P
 @rule("VT104", "answer-without-proof", Severity.ERROR, on=VetoJudgement)
 def answer_without_proof(judged: VetoJudgement, context: Context) -> Iterator[Problem]:
     """A veto is answered, but no document proves it."""
-    if judged.answer and judged.answer.document is None and judged.answer.answer is not Answer.HIT:
+    if judged.standing is not VetoStanding.UNPROVEN or judged.answer is None:
+        return
+    if judged.answer.document is not None:
+        yield _problem(
+            judged,
+            context,
+            message("Veto {no}: the proof that it names is not there.", no=judged.veto.no),
+            message("Put the document in its place, or name the right one."),
+            "document",
+        )
+    else:
         yield _problem(
             judged,
             context,
@@ -93,7 +102,7 @@ def answer_beyond_document(judged: VetoJudgement, context: Context) -> Iterator[
 
 
 def _where_to_answer(judged: VetoJudgement, context: Context) -> Message:
-    unit = _answering(judged, context)
+    unit = judged.responsible
     if unit is None:
         return message(
             "Nobody is to answer it: add a document with “veto: {veto}” to box V in indicators.yaml.",
@@ -106,16 +115,6 @@ def _where_to_answer(judged: VetoJudgement, context: Context) -> Message:
     )
 
 
-def _answering(judged: VetoJudgement, context: Context) -> str | None:
-    """Who has answered, or is to."""
-    requirement = _requirement(judged, context)
-    return judged.unit or next(iter(context.workspace.owing(requirement) if requirement else ()), None)
-
-
-def _requirement(judged: VetoJudgement, context: Context) -> Requirement | None:
-    return next((r for r in context.workspace.requirements.values() if r.veto == judged.veto.id), None)
-
-
 def _place(judged: VetoJudgement, unit: str | None, context: Context, path: tuple[str, ...]) -> Ref:
     """Where the answer is written, or can be; the standard only where nobody is to answer."""
     if judged.at:
@@ -126,7 +125,7 @@ def _place(judged: VetoJudgement, unit: str | None, context: Context, path: tupl
 
 
 def _problem(judged: VetoJudgement, context: Context, text: Message, hint: Message, *path: str) -> Problem:
-    requirement, unit = _requirement(judged, context), _answering(judged, context)
+    requirement, unit = judged.requirement, judged.responsible
     due: date | None = None
     if requirement and unit:
         due = due_date(context.workspace, context.assessment.bid, requirement, unit)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ecodemo._resources import bundled
 from ecodemo.errors import EcodemoError
-from ecodemo.files import write_whole
+from ecodemo.journal.changes import Change, write_together
+from ecodemo.journal.manifest import FOLDER
 from ecodemo.load.file import FILES
 from ecodemo.load.root import MARK
 from ecodemo.model.message import message
@@ -35,14 +36,14 @@ def make_workspace(folder: Path, *, example: bool, pinned: Pinned | None = None)
         raise EcodemoError(
             message("{folder} is a workspace already; nothing was changed.", folder=str(folder))
         )
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(entry.name != FOLDER for entry in folder.iterdir())):
         raise EcodemoError(
             message("{folder} is not empty; choose a new folder. Nothing was changed.", folder=str(folder))
         )
     contents = {**dict(_contents(example=example)), **(pinned.files() if pinned is not None else {})}
     mark = MARK.as_posix()
-    for path in sorted(contents, key=lambda path: (path == mark, path)):
-        write_whole(folder / path, contents[path])
+    paths = sorted(contents, key=lambda path: (path == mark, path))
+    write_together(folder, "init", (Change(folder / path, contents[path]) for path in paths))
     return len(contents)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ecodemo.assess.owed import Item, Presence, Slot, is_there, items
-from ecodemo.assess.shelf import can_prove
+from ecodemo.assess.shelf import Shelf, can_prove
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, EvidenceFile, Facts
 from ecodemo.model.reference import Reference
@@ -52,14 +52,15 @@ def test_what_cannot_be_opened_is_lacking(workspace: Workspace, condition: Condi
     item = _item(workspace, _with(condition))
     assert {slot.presence for slot in item.slots} == {Presence.UNUSABLE}
     assert not item.is_complete
-    assert not is_there(Reference("16-1", 2020), "forestry", [item], [_with(condition)])
+    shelf = Shelf(workspace, [_with(condition)])
+    assert not is_there(Reference("16-1", 2020), "forestry", [item], shelf, TODAY)
 
 
 def test_one_that_opens_is_enough(workspace: Workspace) -> None:
     files = [_with(Condition.DAMAGED), SOUND]
     item = _item(workspace, *files)
     assert item.is_complete
-    assert is_there(Reference("16-1", 2020), "forestry", [item], files)
+    assert is_there(Reference("16-1", 2020), "forestry", [item], Shelf(workspace, files), TODAY)
 
 
 def test_what_nobody_has_looked_into_counts(workspace: Workspace) -> None:

@@ -27,7 +27,7 @@ def test_a_name_where_an_id_is_wanted_is_told_the_id(
     file: str, old: str, new: str, hint: str, county: Path
 ) -> None:
     edit(county / "data" / file, old, new)
-    ran = invoke("-C", county, "check")
+    ran = invoke("-C", county, "check", "--lang", "en")
     assert ran.exit_code == 2
     assert hint in ran.stderr + ran.stdout
 

@@ -17,7 +17,7 @@ from support import check, edit, lock
 
 CONTRACT = (
     "state_version tool data county example day bid standard phase gate verdict by_figures rows vetoes units items "
-    "findings rectification exceptions unverified"
+    "findings rectification exceptions expiring unverified"
 )
 
 
@@ -89,6 +89,20 @@ def test_a_document_of_the_gate_that_was_sent_back_is_waited_for_until_it_comes_
     gate = state(county, "preparation", "2021-04-16").gate
     assert gate.state == "waiting"
     assert gate.waits_for == (WaitsFor(no="00-1", unit="office", year="", due="2021-04-25"),)
+
+
+def test_what_came_empty_and_was_sent_back_is_waited_for_once(county: Path) -> None:
+    folder = next(path for path in (county / "evidence").rglob("2020") if path.parent.name == "东山镇")
+    (folder / "25-1 秸秆综合利用台账.txt").write_bytes(b"")
+    edit(
+        county / "data" / "progress" / "dongshan.yaml",
+        "{on: 2021-06-03, by: agriculture, result: accepted, hash: 27906f740a01}",
+        "{on: 2021-05-19, by: agriculture, result: returned, reason: 空文件, due: 2021-05-29, hash: e3b0c44298fc}",
+    )
+    gate = state(county, "implementation", "2021-05-26").gate
+    assert [entry for entry in gate.waits_for if entry.no == "25-1"] == [
+        WaitsFor(no="25-1", unit="dongshan", year="2020", due="2021-05-29")
+    ]
 
 
 @pytest.mark.parametrize("filters", [CheckOptions(select=("TG",)), CheckOptions(units=("ecology",))])

@@ -10,6 +10,7 @@ from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.view import Report
+from ecodemo.report.tables.ledger_table import veto_columns
 from support import check, edit, workspace
 
 PROOF = "evidence/V 一票否决/生态环境分局/2021/V3 无重特大突发环境事件证明.txt"
@@ -68,3 +69,36 @@ def test_one_whose_proof_does_not_reach_far_enough_is_undecided(old: str, new: s
     root = workspace(tmp_path)
     edit(root / "data/progress/ecology.yaml", old, new)
     assert shown(report(root)) == ("not settled", "cleared with proof 1, undecided 1")
+
+
+def test_one_that_nobody_answered_is_of_the_unit_that_owes_its_proof(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    edit(root / "data/progress/ecology.yaml", ANSWER, "")
+    made = report(root)
+    (row,) = (row for row in made.vetoes if row.no == "V3")
+    (finding,) = (finding for finding in made.findings if finding.code == "VT102")
+    assert row.unit == finding.unit_name == next(d.unit_name for d in made.documents if d.no == "V3")
+
+
+def test_one_that_another_unit_answered_is_still_of_the_unit_that_owes_its_proof(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    edit(root / "data/progress/ecology.yaml", ANSWER, "")
+    with (root / "data/progress/office.yaml").open("a", encoding="utf-8") as more:
+        more.write("vetoes:\n- {id: incident, answer: hit, through: 2021-10-15}\n")
+    made = report(root)
+    (row,) = (row for row in made.vetoes if row.no == "V3")
+    (finding,) = (finding for finding in made.findings if finding.code == "VT101")
+    assert row.unit == finding.unit_name == next(d.unit_name for d in made.documents if d.no == "V3")
+
+
+def test_one_whose_proof_is_not_there_is_found_and_not_shown_as_good(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / PROOF).unlink()
+    made = report(root)
+    (row,) = (row for row in made.vetoes if row.no == "V3")
+    answer = next(column for column in veto_columns(Speaker(Language.EN)) if column.key == "answer")
+    assert answer.mark is not None
+    assert answer.mark(row) == "open"
+    assert [f.message for f in made.findings if f.code == "VT104"] == [
+        "Veto V3: the proof that it names is not there."
+    ]

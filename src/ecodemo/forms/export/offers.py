@@ -11,7 +11,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ecodemo.forms import words
-from ecodemo.forms.contract import FIRST_ROW, LISTS
+from ecodemo.forms.contract import FIRST_ROW, LISTS, VETOES
 from ecodemo.spreadsheet import put_text
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ class Offers:
             proofs: the numbers of documents that a figure may name.
             last: the row down to which lists are offered.
         """
+        own = proofs if table.sheet.name != VETOES else tuple(row.about for row in table.rows)
         for place, column in enumerate(table.sheet.columns, 1):
-            choices = proofs if column.key in ("proof", "document") else column.choices
+            choices = own if column.key in ("proof", "document") else column.choices
             if choices and column.is_units:
                 letter = get_column_letter(place)
                 self._offer_words(sheet, choices, f"{letter}{FIRST_ROW}:{letter}{last}")

@@ -9,7 +9,7 @@ from datetime import date
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import figures_due
 from ecodemo.assess.timeliness import ItemTiming
-from ecodemo.check.session import CheckResult
+from ecodemo.check.session import CheckResult, told_at_once
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.forms import words
 from ecodemo.forms.contract import DATA, DOCUMENTS, FRONT_LINES, WORKBOOK_NAME, FormKind
@@ -22,6 +22,7 @@ from ecodemo.forms.sheets.office_sheets import ledger_table, review_table
 from ecodemo.forms.sheets.problem_sheet import problem_table
 from ecodemo.forms.sheets.sheet_table import FormBook, Front, SheetTable
 from ecodemo.forms.sheets.unit_problems import UnitProblem, problems_of
+from ecodemo.forms.sheets.veto_sheet import veto_table
 from ecodemo.model.finding import Finding
 from ecodemo.model.organisation import Unit, UnitKind
 from ecodemo.model.progress import ProblemAnswer
@@ -63,9 +64,9 @@ class UnitTasks:
     def __init__(self, result: CheckResult, assessment: Assessment) -> None:
         self._assessment = assessment
         self._findings: dict[str, list[Finding]] = {}
-        for finding in result.findings:
+        self._all_findings = (*result.findings, *told_at_once(result))
+        for finding in self._all_findings:
             self._findings.setdefault(finding.about.unit or "", []).append(finding)
-        self._all_findings = result.findings
         self._files = result.survey.files
         self._requested = assessment.requested_figures
         self._timings: dict[str, list[ItemTiming]] = {}
@@ -145,10 +146,17 @@ class UnitTasks:
         problems = problem_table(
             self.problems(unit), workspace.units[unit].name, today, _answers(workspace, unit)
         )
+        vetoes = veto_table(assessment, unit)
         leads = (assigned_table(self._requested, unit), statement_table(self._requested, unit))
         only_leads = tuple(table for table in leads if table.rows)
         is_department = workspace.units[unit].kind is UnitKind.DEPARTMENT
-        tables = (data, documents, *(only_leads if is_department else ()), problems)
+        tables = (
+            data,
+            documents,
+            *((vetoes,) if vetoes.rows else ()),
+            *(only_leads if is_department else ()),
+            problems,
+        )
         front = self._front(unit, timings, tables)
         proofs = tuple(timing.item.requirement.no for timing in timings)
         return replace(self._book(FormKind.UNIT, unit, tables), front=front, proofs=proofs)

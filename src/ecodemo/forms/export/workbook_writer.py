@@ -47,7 +47,7 @@ _FRONT_SHRINKS = 0.9
 """The lines of what to do are read by people who have never seen the form: they get room."""
 _ONE_PAGE = 45
 """Rows up to which the sheet of figures is printed on one page, to be signed."""
-_HARDLY_MORE = 1.35
+_HARDLY_MORE = 1.4
 """Pages up to which a sheet is made a little smaller rather than leave a few rows for a second page."""
 _ROWS_BEYOND = 20
 """Lists and checks also hold for rows that somebody adds below."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.check.session import CheckResult
-from ecodemo.files import LARGEST_RECORD, read_control_file, write_whole
+from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.forms.draft.draft_styles import draft_base_of
 from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.pack import pack_content, pack_name
 from ecodemo.forms.export.unit_tasks import UnitTask, UnitTasks
 from ecodemo.forms.safe_names import safe_name
+from ecodemo.journal.changes import Change, write_together
 from ecodemo.model.workspace import Workspace
 
 OUT = "发出"
@@ -42,7 +43,7 @@ class WrittenPack:
 
 def export(
     result: CheckResult, assessment: Assessment, units: Sequence[str], folder: Path
-) -> Iterator[WrittenPack]:
+) -> tuple[WrittenPack, ...]:
     """Write the packs of the units, in the order of the data; all units where none is named.
 
     Raises:
@@ -52,32 +53,34 @@ def export(
     letterhead = letterhead_of(result.root / "templates")
     draft_base = draft_base_of(result.root / "templates")
     tasks = UnitTasks(result, assessment)
+    packs: list[WrittenPack] = []
+    changes: list[Change] = []
     names = names_of_units(workspace)
     for unit in workspace.units:
         if units and unit not in units:
             continue
         task = tasks.of(unit)
         if task.owes_nothing:
-            yield WrittenPack(task, None)
+            packs.append(WrittenPack(task, None))
             continue
         path = folder / pack_name(names[unit], assessment.today)
         content = pack_content(task, assessment.today, letterhead, draft_base)
-        yield WrittenPack(task, path, write_if_changed(path, content))
+        change = file_change(path, content)
+        packs.append(WrittenPack(task, path, change))
+        if change is not FileChange.SAME:
+            changes.append(Change(path, content))
+    write_together(result.root, "form export", changes)
+    return tuple(packs)
 
 
-def write_if_changed(path: Path, content: bytes) -> FileChange:
-    """Put a paper at its place.
-
-    Raises:
-        EcodemoError: it cannot be written.
-    """
+def file_change(path: Path, content: bytes) -> FileChange:
+    """What putting a paper at its place will do."""
     try:
         before = read_control_file(path, None, LARGEST_RECORD)
     except OSError:  # nothing there; or nothing readable, which the writing will say
         before = None
     if before == content:
         return FileChange.SAME
-    write_whole(path, content)
     return FileChange.NEW if before is None else FileChange.REPLACED
 
 

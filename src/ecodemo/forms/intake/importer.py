@@ -28,6 +28,7 @@ from ecodemo.forms.intake.merge.ledger import take_ledger
 from ecodemo.forms.intake.merge.left_over import report_left_over
 from ecodemo.forms.intake.merge.present_bytes import Seen
 from ecodemo.forms.intake.merge.reviews import take_reviews
+from ecodemo.forms.intake.merge.veto_answers import take_vetoes
 from ecodemo.forms.intake.merge.whole_workbook import merge_of, remark_whole
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.intake.parcel import OLD_WORKBOOKS, Parcel
@@ -111,13 +112,17 @@ class Importer:
         receipt.unit = named or (units.pop() if len(units) == 1 else None)
         merges = [merge for member, book in books if (merge := self._merge(receipt, member, book))]
         for merge, found in _sheets(merges):
-            self._take(merge, found)
+            if found.sheet.name != contract.ASSIGNED:
+                self._take(merge, found)
         for merge in merges:
             with _refused_alone(merge, contract.FRONT):
                 take_contacts(merge, self._files.contacts)
         of_documents = [(t, found) for t, found in _sheets(merges) if found.sheet.name == contract.DOCUMENTS]
         notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
         self._file_documents(parcel, receipt, documents, notes)
+        for merge, found in _sheets(merges):
+            if found.sheet.name == contract.ASSIGNED:
+                self._take(merge, found)
         for merge, found in of_documents:
             with _refused_alone(merge, found.table.name):
                 take_documents(merge, found, self._declared)
@@ -127,7 +132,7 @@ class Importer:
             receipt.lines += merge.lines
 
     def _take(self, merge: WorkbookMerge, found: SheetMatch) -> None:
-        """One sheet; that of documents waits until they are filed."""
+        """One sheet; those of documents and of what they assign wait until the documents are filed."""
         if found.sheet.name not in _WITHOUT_GREY_CELLS:
             report_grey_cells(merge, found)
         with _refused_alone(merge, found.table.name):
@@ -141,6 +146,8 @@ class Importer:
                 take_assignments(merge, found)
             case contract.STATEMENTS:
                 take_statements(merge, found)
+            case contract.VETOES:
+                take_vetoes(merge, found)
             case contract.PROBLEMS:
                 take_answers(merge, found)
             case contract.REVIEWS:
@@ -157,7 +164,7 @@ class Importer:
         books: list[tuple[Member, Recognised]] = []
         documents: list[Member] = []
         filer = self._filer(self._bid)
-        for member in parcel.unpacked.members:
+        for member in self._members(parcel):
             suffix = PurePosixPath(member.name).suffix.lower()
             if is_own_paper(member):
                 if is_untouched_draft(member) and filer.requirement_of(member) is not None:
@@ -172,6 +179,16 @@ class Importer:
             else:
                 documents.append(member)
         return books, documents
+
+    def _members(self, parcel: Parcel) -> tuple[Member, ...]:
+        """What is in a parcel; a document by itself with the folder that it was in, where that says what it is."""
+        if parcel.is_one_file:
+            (member,) = parcel.unpacked.members
+            wider = Member(f"{parcel.path.parent.name}/{member.name}", member.path)
+            filer = self._filer(self._bid)
+            if filer.requirement_of(member) is None and filer.requirement_of(wider) is not None:
+                return (wider,)
+        return parcel.unpacked.members
 
     def _workbook(
         self,
@@ -236,7 +253,7 @@ class Importer:
         filer = self._filer(self._bid)
         file = self._files.of(receipt.unit) if receipt.unit else None
         for member in documents:
-            requirement = filer.requirement_of(member)
+            requirement = filer.requirement_of(member, receipt.unit)
             if file is None:
                 unit = unit_named(member.name, self._workspace)
                 if unit is None or requirement is None:

@@ -38,12 +38,15 @@ class KeptParcel:
 def keep(parcel: Parcel, inbox: Inbox) -> KeptParcel:
     """Find a place for a parcel; what the inbox has already is not kept twice."""
     if not parcel.is_folder:
-        digest = hash_of(parcel.path)
-        place, is_there = inbox.place_of_pack(parcel.path, parcel.name, parcel.day, digest)
-        return KeptParcel(parcel, place, digest, () if is_there else (Copy(parcel.path, place),))
+        copies: list[Copy] = []
+        for path in (*parcel.others, parcel.path):
+            digest = hash_of(path)
+            place, is_there = inbox.place_of_pack(path, path.name, parcel.day, digest)
+            copies += [] if is_there else [Copy(path, place)]
+        return KeptParcel(parcel, place, digest, tuple(copies))
     folder = parcel.path.resolve().name
     hashes: dict[str, str] = {}
-    copies: list[Copy] = []
+    copies = []
     top = ""
     for member in parcel.unpacked.members:
         name = f"{folder}/{member.name}"

@@ -9,13 +9,26 @@ from pathlib import Path
 
 from ecodemo.errors import EcodemoError
 from ecodemo.files import real_path
+from ecodemo.formats.file_facts import kind_by_head
 from ecodemo.forms.contract import FOLDER as DOCUMENTS
 from ecodemo.forms.inbox.delivered import HANDED_IN, LIST, REPLACED, UNKNOWN, day_in_folders
-from ecodemo.forms.reading.archive import Member, Unpacked, folder_members, unpack
+from ecodemo.forms.intake.filing.fitness import EMPTY, POINTER, is_blank, is_document, is_pointer
+from ecodemo.forms.reading.archive import (
+    VOLUMES,
+    Member,
+    Unpacked,
+    folder_members,
+    is_last_volume,
+    stem_of_volume,
+    unpack,
+)
 from ecodemo.forms.reading.entry_text import number_text
 from ecodemo.model.message import Message, message
 
-_OTHER_PACKS = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2"})
+_OTHER_KINDS = frozenset({"rar", "7z", "tar", "gz", "bz2", "xz"})
+_PACKS = frozenset({".zip", ".tgz", *(f".{kind}" for kind in _OTHER_KINDS)})
+_DOCUMENTS = frozenset({"xlsx", "docx", "pdf", "pptx", "ofd", "jpg", "png"})
+"""What chat programs and mail send on under the name of a pack."""
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".csv"})
 _NO_PARCELS = frozenset({LIST, REPLACED, UNKNOWN, HANDED_IN})
 """What the inbox holds beside packs; importing it again would undo what was done."""
@@ -33,6 +46,8 @@ class Parcel:
     day: date
     unpacked: Unpacked
     is_folder: bool = False
+    others: tuple[Path, ...] = ()
+    """The other volumes of an archive that was split."""
 
     @property
     def is_one_file(self) -> bool:
@@ -53,7 +68,7 @@ def parcels(paths: Iterable[Path], into: Path, received: date | None, today: dat
         EcodemoError: a path is not there, or a day is still to come.
     """
     seen: set[Path] = set()
-    for number, path in enumerate(_parcel_paths(paths)):
+    for number, (path, others) in enumerate(_with_volumes(list(_parcel_paths(paths)))):
         resolved = real_path(path)
         if resolved in seen:
             continue
@@ -66,7 +81,23 @@ def parcels(paths: Iterable[Path], into: Path, received: date | None, today: dat
             )
         folder = into / f"{number:05}"
         folder.mkdir()
-        yield Parcel(path, path.name, day, _contents(path, folder), path.is_dir())
+        yield Parcel(path, path.name, day, _contents(path, folder), path.is_dir(), others)
+
+
+def _with_volumes(paths: list[Path]) -> Iterator[tuple[Path, tuple[Path, ...]]]:
+    """Each path, an archive in several volumes once: the last, or the only one, with the others beside it."""
+    volumes: dict[Path, list[Path]] = {}
+    for path in paths:
+        if path.is_file() and (stem := stem_of_volume(path.name)):
+            volumes.setdefault(path.with_name(stem), []).append(path)
+    for path in paths:
+        if path.suffix.lower() == ".zip" and path.with_suffix("") in volumes and is_last_volume(path):
+            volumes[path.with_suffix("")].append(path)
+    groups = {volume: group for group in volumes.values() for volume in group}
+    for path in paths:
+        group = groups.get(path, [path])
+        if path == group[-1]:
+            yield path, tuple(group[:-1])
 
 
 def _parcel_paths(paths: Iterable[Path]) -> Iterator[Path]:
@@ -105,22 +136,35 @@ def _has_numbered_folder(entries: Iterable[Path]) -> bool:
 def _contents(path: Path, into: Path) -> Unpacked:
     if path.is_dir():
         return folder_members(path)
-    suffix = path.suffix.lower()
-    if suffix == ".zip" or (suffix not in _WORKBOOKS and _is_plain_zip(path)):
-        return unpack(path, into)
-    if suffix in _OTHER_PACKS:
+    if stem_of_volume(path.name):
+        return Unpacked(problem=VOLUMES)
+    suffix, kind = path.suffix.lower(), kind_by_head(path)
+    is_called_pack = suffix in _PACKS or ".zip" in path.name.lower()
+    if kind in _OTHER_KINDS and (is_called_pack or not is_document(suffix)):
         return Unpacked(problem=NOT_A_ZIP)
+    if kind == "zip" and (is_called_pack or not is_document(suffix)):
+        return unpack(path, into)
+    if is_called_pack and kind in _DOCUMENTS:
+        return Unpacked((Member(f"{path.stem}.{kind}", path),))
+    if is_called_pack:
+        problem = _no_pack(path, kind)
+        return Unpacked(problem=problem) if problem else unpack(path, into)
     return Unpacked((Member(path.name, path),))
+
+
+def _no_pack(path: Path, kind: str) -> Message | None:
+    """What a file is that is called a pack; `None` where only the attempt to open it tells."""
+    if is_blank(path):
+        return EMPTY
+    if is_pointer(path):
+        return POINTER
+    if not kind:
+        return None
+    return message(
+        "By its name it is a pack, by its bytes {kind}. Ask the unit to pack and send it again.", kind=kind
+    )
 
 
 NOT_A_ZIP: Message = message(
     "Packs of this kind (rar, 7z) are not opened. Unpack it and import the folder, or pack it as zip."
 )
-
-
-def _is_plain_zip(path: Path) -> bool:
-    """A zip under another name: one that WeChat renamed, as `龙塘镇.zip.1`."""
-    if ".zip" not in path.name.lower():
-        return False
-    with path.open("rb") as stream:
-        return stream.read(4) == b"PK\3\4"

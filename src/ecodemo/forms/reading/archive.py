@@ -5,20 +5,26 @@ Members are written below a folder of our own under numbers, so that no name in 
 
 from __future__ import annotations
 
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipInfo
 
 from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.evidence.inventory import is_left_behind
 from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.limits import PACK_ZIP
-from ecodemo.formats.zip_names import is_unsafe, name_of
+from ecodemo.formats.zip_names import is_unsafe, names_of
 from ecodemo.model.evidence import Condition, Facts
 from ecodemo.model.message import Message, message
 
 _MAC_FOLDER = "__MACOSX"
+_MSDOS_FOLDER = 0x10
+_VOLUME = re.compile(
+    r"(.+?)(?:\.(?:zip|7z|rar|tar))?(?:\.[zr]\d\d|\.\d{3}|\.part\d{1,3}\.rar)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,21 @@ def unpack(pack: Path, into: Path) -> Unpacked:
         return Unpacked(problem=_TOO_MANY if is_too_large else _DAMAGED)
 
 
+def stem_of_volume(name: str) -> str | None:
+    """What an archive in several volumes is called, by the name of one of them; `None`: it is no volume."""
+    found = _VOLUME.fullmatch(name.rsplit("/", 1)[-1])
+    return found[1] if found else None
+
+
+def is_last_volume(path: Path) -> bool:
+    """Whether a zip is the last of several files that an archive was split into."""
+    try:
+        with path.open("rb") as stream, known_as(Facts(0)):
+            return BoundedZip(stream, path.stat().st_size, PACK_ZIP).is_last_of_several
+    except (ContentError, OSError):
+        return False
+
+
 def folder_members(folder: Path) -> Unpacked:
     """The files below a folder that is a pack already unpacked; links are not followed."""
     members: list[Member] = []
@@ -93,13 +114,19 @@ def folder_members(folder: Path) -> Unpacked:
 
 def _problem(opened: BoundedZip) -> Message | None:
     """Why nothing of a zip can be taken."""
-    if opened.has_rare_methods:
-        return message("The zip is packed in a rare way. Ask the unit to pack it again as an ordinary zip.")
+    if opened.is_last_of_several:
+        return VOLUMES
     if opened.is_encrypted:
         return message("The zip has a password. Ask the unit to pack it again without a password.")
+    if opened.has_rare_methods:
+        return message("The zip is packed in a rare way. Ask the unit to pack it again as an ordinary zip.")
     return _TOO_LARGE if opened.is_too_large else None
 
 
+VOLUMES = message(
+    "An archive split into several volumes. Join them with the program that split them, or ask the unit to send it unsplit."
+)
+"""Its volumes are no documents."""
 _DAMAGED = message("The zip is damaged or was not sent to the end. Ask the unit to pack and send it again.")
 _TOO_MANY = message(
     "There are more than {most} files in it. Ask the unit to send only what is asked for.",
@@ -118,8 +145,9 @@ def _taken(opened: BoundedZip, into: Path) -> Unpacked:
     refused: list[Refused] = []
     dropped: list[str] = []
     written = 0
-    for number, info in enumerate(opened.members):
-        name = name_of(info)
+    for number, (info, name) in enumerate(zip(opened.members, names_of(opened.members), strict=True)):
+        if _is_folder(info, name):
+            continue
         if _is_left_behind(name):
             dropped.append(name)
         elif stat.S_ISLNK(info.external_attr >> 16):
@@ -139,6 +167,11 @@ def _taken(opened: BoundedZip, into: Path) -> Unpacked:
             except (ContentError, OSError):
                 refused.append(Refused(name, message("It is damaged in the zip. Ask for it again.")))
     return Unpacked(tuple(members), tuple(refused), tuple(dropped))
+
+
+def _is_folder(info: ZipInfo, name: str) -> bool:
+    """Whether it is an entry for a folder: some programs write them with backslashes, or by their attribute alone."""
+    return not info.file_size and (name.endswith("/") or bool(info.external_attr & _MSDOS_FOLDER))
 
 
 def _store(target: Path, block: bytes) -> None:

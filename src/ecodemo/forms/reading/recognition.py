@@ -29,6 +29,7 @@ _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "0001234
 _SHEETS: tuple[Sheet, ...] = (
     contract.data_sheet(()),
     contract.DOCUMENT_SHEET,
+    contract.VETO_SHEET,
     contract.PROBLEM_SHEET,
     contract.ASSIGNED_SHEET,
     contract.STATEMENT_SHEET,

@@ -18,7 +18,12 @@ from ecodemo.forms.sheets.problem_sheet import problem_table
 from ecodemo.forms.sheets.sheet_table import FormBook, SheetRow, SheetTable
 from ecodemo.forms.sheets.unit_problems import Grounds, UnitProblem
 
-_ANSWERED_IN = {contract.DATA: "remark", contract.DOCUMENTS: "review", contract.REVIEWS: "faults"}
+_ANSWERED_IN = {
+    contract.DATA: "remark",
+    contract.DOCUMENTS: "review",
+    contract.VETOES: "remark",
+    contract.REVIEWS: "faults",
+}
 """The grey column of a sheet in which the unit is answered."""
 _EXPLAINED = ("remark", "received", "review")
 """The columns beside the years that are red because of what the data say."""

@@ -12,7 +12,7 @@ from ecodemo.forms.sheets.unit_problems import Grounds, UnitProblem
 LONGEST = 300
 """Characters of a text."""
 _LONGEST_NAME = 24
-_LONGEST_REASON = 40
+_LONGEST_REASON = 60
 _WORDS = {
     Grounds.REFUSED: words.SAID_REFUSED,
     Grounds.CONFLICT: words.SAID_CONFLICT,

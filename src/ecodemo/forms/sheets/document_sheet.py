@@ -8,7 +8,6 @@ from datetime import date
 
 from ecodemo.assess.owed import Item, Presence, Slot
 from ecodemo.assess.review import ReviewState
-from ecodemo.assess.shelf import has_come
 from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing
 from ecodemo.forms import words
 from ecodemo.forms.contract import DOCUMENT_SHEET, NOT_INVOLVED, PUT_IN, REQUIRED, SUPPORT
@@ -95,9 +94,7 @@ def _declared(workspace: Workspace, item: Item) -> NotInvolved | None:
 def _state(item: Item, declared: NotInvolved | None, today: date) -> str | None:
     if declared:
         return NOT_INVOLVED
-    came = any(
-        slot.files or any(has_come(document, today) for document in slot.documents) for slot in item.slots
-    )
+    came = any(slot.files or slot.documents for slot in item.slots)
     return PUT_IN if came else None
 
 

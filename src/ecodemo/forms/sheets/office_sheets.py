@@ -8,7 +8,6 @@ from datetime import date
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.ledger_standing import LedgerEntry
 from ecodemo.assess.review import ReviewState, review_state, reviews_until
-from ecodemo.assess.shelf import has_come
 from ecodemo.assess.timeliness import ItemTiming, referred_documents
 from ecodemo.forms import words
 from ecodemo.forms.contract import ACCEPTED, LEDGER_SHEET, RETURNED, REVIEW_SHEET, Content
@@ -20,6 +19,7 @@ from ecodemo.model.indicator import Indicator
 from ecodemo.model.progress import Document, ProblemAnswer
 from ecodemo.model.workspace import Workspace
 
+_BY_PATH = ""
 _ORDER = (ReviewState.VOID, ReviewState.TO_REVIEW, ReviewState.RETURNED, ReviewState.ACCEPTED)
 
 
@@ -78,24 +78,45 @@ def reviewers_of(workspace: Workspace, document: Document) -> frozenset[str]:
 def _documents(workspace: Workspace, timing: ItemTiming, today: date) -> list[tuple[str, Document]]:
     """The files of an item that the register has, each once, with the units that handed them in."""
     unit = timing.item.unit
-    entries = [entry for slot in timing.item.slots for entry in slot.documents if has_come(entry, today)]
+    entries = [entry for slot in timing.item.slots for entry in slot.documents]
     found = {entry.file: (unit, entry) for entry in entries if entry.file}
     for entry in entries:
         for document in referred_documents(workspace, unit, entry.see) if entry.see else ():
-            if document.file and has_come(document, today):
+            if document.file and document.had_come(today):
                 found.setdefault(document.file, (entry.see.unit or unit if entry.see else unit, document))
     return list(found.values())
 
 
-def _faults(findings: Iterable[Finding]) -> Mapping[tuple[str, str], list[tuple[tuple[int, ...], str]]]:
-    """What was found about the documents of each unit, by unit and requirement: the years, and the sentence."""
+_Faults = Mapping[tuple[str, str], list[tuple[tuple[int, ...], str]]]
+
+
+def _faults(findings: Iterable[Finding]) -> _Faults:
+    """What was found about the documents of each unit, by unit and requirement: the years, and the sentence.
+
+    What was found about figures that a file proves has the file's path instead of a unit.
+    """
     found: dict[tuple[str, str], list[tuple[tuple[int, ...], str]]] = {}
     for finding in findings:
         about = finding.about
         if about.unit and about.requirement and finding.code in words.HOW_TO_MEND:
             text = words.CHINESE.say(finding.message).rstrip("。")
             found.setdefault((about.unit, about.requirement), []).append((about.years, text))
+        elif about.measure and finding.code in words.HOW_TO_MEND:
+            text = words.CHINESE.say(finding.message).rstrip("。")
+            for ref in (ref for problem in finding.problems for ref in problem.related):
+                if ref.kind == "evidence":
+                    found.setdefault((_BY_PATH, ref.id), []).append((about.years, text))
     return found
+
+
+def _said_of(faults: _Faults, item: tuple[str, str], document: Document) -> Mapping[str, None]:
+    """The sentences about a document: by the unit and number of its item and years, and by the files that it consists of."""
+    about = faults.get(item, [])
+    own = dict.fromkeys(text for years, text in about if not years or set(years) & set(document.years))
+    for (kind, path), entries in faults.items():
+        if kind == _BY_PATH and document.file and f"{path}/".startswith(f"{document.file}/"):
+            own |= dict.fromkeys(text for _, text in entries)
+    return own
 
 
 def _review_row(
@@ -103,12 +124,11 @@ def _review_row(
     timing: ItemTiming,
     document: Document,
     state: ReviewState,
-    faults: Mapping[tuple[str, str], list[tuple[tuple[int, ...], str]]],
+    faults: _Faults,
     today: date,
 ) -> SheetRow:
     item = timing.item
-    about = faults.get((item.unit, item.requirement.no), [])
-    said = dict.fromkeys(text for years, text in about if not years or set(years) & set(document.years))
+    said = _said_of(faults, (item.unit, item.requirement.no), document)
     contents: dict[str, Content] = {
         "unit": workspace.label(item.unit).zh,
         "no": item.requirement.no,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -11,7 +11,7 @@ from rich.text import Text
 from ecodemo.language import Speaker
 from ecodemo.model.message import message
 from ecodemo.report.check.finding_words import due_words, place, related_words, waived_words
-from ecodemo.report.contents.view import Complaints, FindingRow, Report, UnitCount
+from ecodemo.report.contents.view import Complaints, FindingRow, Report, Step, UnitCount
 from ecodemo.report.writers.folding import fold
 
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -44,13 +44,13 @@ def write_complaints(complaints: Complaints, console: Console, speaker: Speaker)
     console.print(Text(complaints.sentence, style="bold"))
 
 
-def write_next_steps(report: Report, console: Console, speaker: Speaker) -> None:
-    """The phase, the days left, the two numbers, and the next three things to do."""
+def write_next_steps(report: Report, steps: Sequence[Step], console: Console, speaker: Speaker) -> None:
+    """The phase, the days left, the two numbers, and the next things to do."""
     _phase_line(report, console, speaker)
     for line in (report.summary, report.conclusion):
         _print_indented(Text(line), console, 0, 0)
     console.print()
-    for number, step in enumerate(report.next_steps, 1):
+    for number, step in enumerate(steps, 1):
         _print_indented(Text(f"{number}. {step.text}"), console, 0, 3)
         console.print(Text(f"   {step.command}", style="bold"))
     if report.expiring:

@@ -66,7 +66,6 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         indicator_row(judged, row, assessment, speaker)
         for judged, row in zip(assessment.rows, state.rows, strict=True)
     )
-    excepted = tuple(exceptions(assessment, state.exceptions, speaker))
     return Report(
         tool=f"ecodemo {__version__}",
         data_version=state.data,
@@ -99,16 +98,16 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
         corrections=tuple(correction_rows(assessment, speaker)),
-        next_steps=next_steps(result, assessment, speaker),
+        next_steps=next_steps(result, speaker),
         findings=findings,
         waived=finding_rows(result.waived, workspace, result.today, speaker),
         changed=changed_rows(result.changed, workspace, result.today, speaker),
-        added=tuple(added_exceptions(result.added, excepted, workspace, speaker)),
+        added=tuple(added_exceptions(result.added, assessment, speaker)),
         townships=tuple(say(township.label) for township in workspace.townships),
         township_lines=tuple(township_lines(assessment, speaker)),
         preparation=tuple(preparation(assessment, speaker)),
         rectification=tuple(rectification(assessment, state.rectification, speaker)),
-        exceptions=excepted,
+        exceptions=tuple(exceptions(assessment, speaker)),
         expiring=tuple(expiring(assessment, state.expiring, speaker)),
         properties=build_properties(result, assessment, speaker),
         unverified=tuple(say(text) for text in _unverified(assessment)),
@@ -324,11 +323,12 @@ def _vetoes(assessment: Assessment, states: Iterable[VetoState], speaker: Speake
             text=speaker.say(judged.veto.label),
             verdict=state.verdict,
             verdict_label=speaker.say(labels.VETO[judged.standing]),
+            proven=state.proven,
             period=" — ".join(day.isoformat() for day in judged.period) if judged.period else "",
             reason=speaker.say(judged.reason),
             note=answer.note if answer else "",
             document=str(answer.document) if answer and answer.document else "",
-            unit=speaker.say(assessment.workspace.label(judged.unit)) if judged.unit else "",
+            unit=speaker.say(assessment.workspace.label(judged.responsible)) if judged.responsible else "",
             unverified=bool(judged.veto.unverified),
         )
 

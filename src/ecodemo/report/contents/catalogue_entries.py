@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item
-from ecodemo.assess.shelf import has_come
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.progress import Document
 from ecodemo.model.workspace import Workspace
@@ -36,7 +35,7 @@ def entries(assessment: Assessment) -> tuple[CatalogueEntry, ...]:
     """All lines in the order of boxes, numbers, units, years and paths, each with its reference."""
     workspace = assessment.workspace
     places = {unit: place for place, unit in enumerate(workspace.units)}
-    found = [entry for item in assessment.items for entry in _of_item(item, assessment)]
+    found = [entry for item in assessment.items for entry in _of_item(item)]
     found.sort(key=lambda entry: _place(entry, places))
     alike = Counter(_words(entry, workspace) for entry in found)
     seen: Counter[str] = Counter()
@@ -48,13 +47,13 @@ def entries(assessment: Assessment) -> tuple[CatalogueEntry, ...]:
     return tuple(named)
 
 
-def _of_item(item: Item, assessment: Assessment) -> Iterator[CatalogueEntry]:
+def _of_item(item: Item) -> Iterator[CatalogueEntry]:
     by_year = item.requirement.years != "once"
     registered: dict[str, Document] = {}
     references: dict[int, Document] = {}
     for slot in item.slots:
         for document in slot.documents:
-            if document.see and has_come(document, assessment.today):
+            if document.see:
                 references[id(document)] = document
             elif document.file:
                 registered.setdefault(document.file, document)

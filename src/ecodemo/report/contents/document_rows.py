@@ -156,6 +156,7 @@ def _gate_row(document: GateDocument, assessment: Assessment, speaker: Speaker) 
         name=speaker.say(document.requirement.label),
         owed=len(document.timings),
         there=sum(timing.item.is_there for timing in document.timings),
+        waived=sum(timing.item.is_complete and not timing.item.is_there for timing in document.timings),
         missing=speaker.say(listing(*(assessment.workspace.label(unit) for unit in units))),
         due=_iso(min((document.due_of(timing) for timing in document.missing), default=None)),
         overdue=bool(document.overdue(assessment.today)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ecodemo.assess.bid import Assessment, MeasureJudgement, Proof, RowJudgement, Tally, tally
+from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement, Tally, tally
 from ecodemo.assess.figures import Figure
 from ecodemo.assess.timeliness import Light
 from ecodemo.language import Language, Speaker
@@ -56,14 +56,6 @@ def tally_words(counted: Tally) -> Message:
     )
 
 
-def proof_words(proof: Proof) -> Message:
-    """How many of the required documents are there, and how many are waived."""
-    there, owed = str(proof.there), str(proof.owed)
-    if not proof.waived:
-        return message("{there}/{owed}", there=there, owed=owed)
-    return message("{there}/{owed}, waived {waived}", there=there, owed=owed, waived=proof.waived)
-
-
 def domain_name(domain: str, speaker: Speaker) -> str:
     """The field as the standard calls it, with an English gloss in English."""
     if not domain:
@@ -110,7 +102,8 @@ def indicator_row(
         verdict=state.verdict,
         verdict_label=say(labels.VERDICT[judged.verdict]),
         counts=state.counts,
-        proof=say(proof_words(judged.proof)),
+        proof=f"{state.proof.there}/{state.proof.owed}",
+        waived=state.proof.waived,
         proof_complete=judged.proof.is_complete,
         reviewed=f"{state.accepted}/{state.proof.owed}",
         returned=state.returned,

@@ -88,8 +88,8 @@ CONDITION = {
     Condition.TOO_LARGE: message("too large to open"),
 }
 LATENESS = message(
-    "Due: due on or before today, after extensions, without what is recognised as not involved and without what is only "
-    "support. On time: first received by the due date and not sent back, or, when sent back, handed in again by the "
+    "Due: due on or before today, after extensions, without what is recognised as not involved, what is waived, and what is "
+    "only support. One item is one number of one unit, with all its years; it is late if any year is. On time: first received by the due date and not sent back, or, when sent back, handed in again by the "
     "return's own due date. Late but done stays yellow. Share on time: on time ÷ due. Order: share on time, "
     "then the longest delay of what is still overdue; equal values share a place. Departments and townships are ranked apart; with fewer than five "
     "due a unit is listed, not ranked. Received: the day on which the office got it; where no register says it, no mark is made."

@@ -12,8 +12,8 @@ from ecodemo.language import Speaker
 from ecodemo.model.known_finding import KnownFinding
 from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.requirement import Box
-from ecodemo.model.waiver import Extension, NotInvolved, Waiver
-from ecodemo.model.workspace import Workspace
+from ecodemo.model.waiver import Extension, NotInvolved, Waiver, Waivers
+from ecodemo.report.build_state import exception_states
 from ecodemo.report.contents.indicator_rows import figure_text
 from ecodemo.report.contents.view import (
     ExceptionRow,
@@ -143,44 +143,40 @@ def _by(assessment: Assessment, by: str) -> Message:
     return message("{name}", name=names.get(by) or assessment.workspace.label(by))
 
 
-def exceptions(
-    assessment: Assessment, states: Iterable[ExceptionState], speaker: Speaker
-) -> Iterator[ExceptionRow]:
-    """Waivers, extensions and 不涉及, with whether they count today."""
-    listed = assessment.workspace.waivers
+def exceptions(assessment: Assessment, speaker: Speaker) -> Iterator[ExceptionRow]:
+    """Waivers, extensions and 不涉及 that were granted or declared by the day, with whether they count."""
+    known = assessment.workspace.waivers.known_on(assessment.today)
+    return (row for _, row in _rows(known, assessment, speaker))
+
+
+def _rows(
+    listed: Waivers, assessment: Assessment, speaker: Speaker
+) -> Iterator[tuple[_Exception, ExceptionRow]]:
     granted: tuple[_Exception, ...] = (*listed.not_involved, *listed.extensions, *listed.waivers)
-    for entry, state in zip(granted, states, strict=True):
-        yield ExceptionRow(
-            kind=speaker.say(_KINDS[state.kind]),
-            what=_what(entry, state, assessment, speaker),
-            unit=speaker.say(_by(assessment, state.unit)) if state.unit else "",
-            reason=entry.reason,
-            granted=state.granted,
-            by=speaker.say(_by(assessment, entry.by)) if entry.by else "",
-            until=state.until,
-            number=str(entry.document or "") if isinstance(entry, NotInvolved) else entry.number,
-            counts=_counts(entry, assessment),
+    for entry, state in zip(granted, exception_states(listed), strict=True):
+        yield (
+            entry,
+            ExceptionRow(
+                kind=speaker.say(_KINDS[state.kind]),
+                what=_what(entry, state, assessment, speaker),
+                unit=speaker.say(_by(assessment, state.unit)) if state.unit else "",
+                reason=entry.reason,
+                granted=state.granted,
+                by=speaker.say(_by(assessment, entry.by)) if entry.by else "",
+                until=state.until,
+                number=str(entry.document or "") if isinstance(entry, NotInvolved) else entry.number,
+                counts=_counts(entry, assessment),
+            ),
         )
 
 
 def added_exceptions(
-    added: Iterable[_Exception | KnownFinding],
-    rows: Iterable[ExceptionRow],
-    workspace: Workspace,
-    speaker: Speaker,
+    added: Iterable[_Exception | KnownFinding], assessment: Assessment, speaker: Speaker
 ) -> Iterator[ExceptionRow]:
-    """Those of all exceptions that were added, then lines of the baseline.
-
-    Args:
-        added: exceptions and lines, in any order.
-        rows: of all exceptions.
-        workspace: whose exceptions they are.
-        speaker: whose language lines are named in.
-    """
+    """Those of all exceptions that were added, also when they are granted later, then lines of the baseline."""
     everything = tuple(added)
-    listed = workspace.waivers
-    granted: tuple[_Exception, ...] = (*listed.not_involved, *listed.extensions, *listed.waivers)
-    yield from (row for entry, row in zip(granted, rows, strict=True) if entry in everything)
+    rows = _rows(assessment.workspace.waivers, assessment, speaker)
+    yield from (row for entry, row in rows if entry in everything)
     for entry in everything:
         if isinstance(entry, KnownFinding):
             yield ExceptionRow(

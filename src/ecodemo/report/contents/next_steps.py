@@ -6,33 +6,92 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.assess.gate import awaited_items
 from ecodemo.assess.timeliness import Light, Standing
+from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
+from ecodemo.model.finding import Severity
 from ecodemo.model.message import Message, listing, message
 from ecodemo.report.contents.view import Step
+from ecodemo.rules import RULES
 
-_MOST = 3
+MOST_STEPS = 3
+"""How many are named at a time."""
+_MOST_NUMBERS = 3
+"""Numbers that the gate waits for, each a step of its own."""
+_PACKS = "发出"
+"""The folder into which `form export` writes packs, unless another is named."""
 
 
-def next_steps(result: CheckResult, assessment: Assessment, speaker: Speaker) -> tuple[Step, ...]:
+def next_steps(result: CheckResult, speaker: Speaker) -> tuple[Step, ...]:
     """The three most pressing things of the day."""
-    steps = islice(_steps(result, assessment), _MOST)
-    return tuple(Step(text=speaker.say(text), command=command) for text, command in steps)
+    return tuple(all_steps(result, speaker)[:MOST_STEPS])
 
 
-def _steps(result: CheckResult, assessment: Assessment) -> Iterator[tuple[Message, str]]:
+def all_steps(result: CheckResult, speaker: Speaker) -> list[Step]:
+    """Everything that is to be done on the day, the most pressing first; every command works in the day's phase."""
+    return [Step(text=speaker.say(text), command=command) for text, command in _steps(result)]
+
+
+def _steps(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    assessment = result.assessment
+    yield from _leads(result)
     yield from _late(assessment)
+    yield from _of_the_county(result)
     yield from _unregistered(result)
     yield from _reviews(assessment)
-    yield from _vetoes(assessment)
-    yield from _ledger(assessment)
+    yield from _vetoes(result)
+    yield from _ledger(result)
     yield from _due_soon(assessment)
+    yield from _packs(result)
+    yield from _waits_for(result)
     yield message("See what stands between here and the next phase."), "ecodemo check"
     yield message("See where every indicator and unit stands."), "ecodemo status"
     phase = result.profile.phase
     name = f" --phase {phase.id}" if phase else ""
     yield message("Write the papers of the phase."), f"ecodemo report{name}"
+
+
+def _runs(result: CheckResult, code: str) -> bool:
+    """Whether a rule is looked at in the day's phase: a command that selects another one finds nothing."""
+    rule = next(rule for rule in RULES if rule.code == code)
+    return result.profile.severity_of(rule) is not None
+
+
+def _leads(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    found = [finding for finding in result.findings if finding.code == "RS101"]
+    if found:
+        names = listing(*(_indicator(result, finding.about.indicator) for finding in found), most=3)
+        text = message("Enter who leads {indicators}, in data/indicators.yaml.", indicators=names)
+        yield text, "ecodemo check --select RS101"
+
+
+def _indicator(result: CheckResult, indicator_id: str | None) -> Message:
+    indicator = result.assessment.workspace.indicators_by_id[str(indicator_id)]
+    return message("{no} {indicator}", no=indicator.no, indicator=indicator.label)
+
+
+def _packs(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    """Until something has come, every unit is to be sent what it owes."""
+    workspace = result.assessment.workspace
+    if any(progress.documents for progress in workspace.progress.values()) or not result.assessment.units:
+        return
+    if any((result.root / _PACKS).glob("*.zip")):
+        yield message("See which units have not answered yet."), "ecodemo form status"
+    else:
+        yield message("Send every unit the pack with what it owes."), "ecodemo form export"
+
+
+def _waits_for(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    phase = result.profile.phase
+    if phase is None:
+        return
+    awaited = awaited_items(result.assessment, phase, every_document=False)
+    numbers = {item.timing.item.requirement.no: item.timing.item.requirement for item in awaited}
+    for no, requirement in islice(numbers.items(), _MOST_NUMBERS):
+        text = message("The gate waits for {no} {requirement}.", no=no, requirement=requirement.label)
+        yield text, f"ecodemo evidence list --missing --requirement {no}"
 
 
 def _late(assessment: Assessment) -> Iterator[tuple[Message, str]]:
@@ -51,6 +110,17 @@ def _late(assessment: Assessment) -> Iterator[tuple[Message, str]]:
         yield text, f"ecodemo status --unit {late[0].unit}"
 
 
+def _of_the_county(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    """An error in what the office keeps itself, beside missing leads: no unit will be asked about it."""
+    own = (
+        finding
+        for finding in result.findings
+        if finding.severity is Severity.ERROR and not finding.about.unit and finding.code != "RS101"
+    )
+    if (finding := next(own, None)) is not None:
+        yield finding.message, f"ecodemo check --select {finding.code}"
+
+
 def _unregistered(result: CheckResult) -> Iterator[tuple[Message, str]]:
     count = sum(finding.code == "EV105" for finding in result.findings)
     if count:
@@ -67,20 +137,24 @@ def _reviews(assessment: Assessment) -> Iterator[tuple[Message, str]]:
         )
 
 
-def _vetoes(assessment: Assessment) -> Iterator[tuple[Message, str]]:
+def _vetoes(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    assessment = result.assessment
     open_vetoes = [
-        judged.veto.no for judged in assessment.vetoes if judged.verdict in ("undecided", "not met")
+        judged.veto.no
+        for judged in assessment.vetoes
+        if judged.standing not in (VetoStanding.CLEAR, VetoStanding.NOT_APPLICABLE)
     ]
-    if open_vetoes:
+    if open_vetoes and _runs(result, "VT102"):
         yield (
             message("Vetoes that are not settled: {numbers}.", numbers=listing(*open_vetoes)),
             "ecodemo check --select VT",
         )
 
 
-def _ledger(assessment: Assessment) -> Iterator[tuple[Message, str]]:
+def _ledger(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    assessment = result.assessment
     late = [ledger.entry.no for ledger in assessment.ledger if ledger.closed is None and ledger.days_late]
-    if late:
+    if late and _runs(result, "PH203"):
         yield (
             message("Entries of the ledger past their due date: {numbers}.", numbers=listing(*late)),
             "ecodemo check --select PH203",

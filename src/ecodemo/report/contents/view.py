@@ -45,6 +45,7 @@ class GateRow(View):
     name: str
     owed: int
     there: int
+    waived: Annotated[int, Field(description="Units from which it is accepted as not there")]
     missing: Annotated[str, Field(description="The units that have not handed it in")]
     due: Annotated[str, Field(description="The earliest due date of what is missing")]
     overdue: bool
@@ -118,9 +119,8 @@ class IndicatorRow(View):
     verdict: str
     verdict_label: str
     counts: bool
-    proof: Annotated[
-        str, Field(description="Required documents there / owed, by year and unit, and how many are waived")
-    ]
+    proof: Annotated[str, Field(description="Required documents there / owed, by year and unit")]
+    waived: Annotated[int, Field(description="Accepted as not there; not counted in `proof` as there")]
     proof_complete: bool
     reviewed: Annotated[str, Field(description="Required documents accepted / owed, by year and unit")]
     returned: int
@@ -169,6 +169,7 @@ class VetoRow(View):
     text: str
     verdict: str
     verdict_label: str
+    proven: Annotated[bool, Field(description="The document that the answer names is there")]
     period: str
     reason: str
     note: str

@@ -88,5 +88,15 @@ def too_large() -> BlockLimitError:
     return BlockLimitError(message("it comes to more than {most} MB", most=LARGEST // 10**6))
 
 
+def too_long() -> BlockLimitError:
+    """The error of what takes longer than `LONGEST`."""
+    return BlockLimitError(message("it takes longer than {seconds} seconds", seconds=LONGEST))
+
+
+def too_much_memory(most: int) -> BlockLimitError:
+    """The error of what ended for want of memory."""
+    return BlockLimitError(message("it takes more than {most} MB of memory", most=most // 10**6))
+
+
 def _too_long(_signal: int, _frame: FrameType | None) -> None:
-    raise BlockLimitError(message("it takes longer than {seconds} seconds", seconds=LONGEST))
+    raise too_long()

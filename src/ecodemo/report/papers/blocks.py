@@ -31,7 +31,9 @@ from ecodemo.report.papers.block_limits import (
     limited_text,
     limited_time,
     too_large,
+    too_much_memory,
 )
+from ecodemo.report.papers.block_process import MOST_MEMORY, Rendered, rendered_apart
 
 FOLDER = "blocks"
 _SUFFIX = ".md.j2"
@@ -58,6 +60,7 @@ class Blocks:
             data: what blocks know, plain: dict, list, str, int, float, bool or None.
         """
         self._kind = kind
+        self._arguments = (kind, language, folder)
         self._data = {"language": language, **data}
         self._has_own = folder is not None and any(Path(folder, FOLDER).glob(f"*{_SUFFIX}"))
         self._environment = _Environment(
@@ -90,11 +93,29 @@ class Blocks:
         return " ".join(part.text for part in self.parts(block) if isinstance(part, Paragraph))
 
     def _rendered(self, name: str, more: Mapping[str, object]) -> str:
+        """The text of a block; where the workspace has blocks of its own, made in a process of its own."""
+        rendered = (
+            rendered_apart(_render_own, name, *self._arguments, {**self._data, **more})
+            if self._has_own
+            else self.render(name, {**self._data, **more})
+        )
+        if rendered.place:
+            raise EcodemoError(
+                message(
+                    "The template {name} cannot be used: {reason}",
+                    name=rendered.place,
+                    reason=message(rendered.reason, **dict(rendered.values)),
+                )
+            )
+        return rendered.text
+
+    def render(self, name: str, data: Mapping[str, object]) -> Rendered:
+        """What becomes of a block, in this process."""
         try:
             if not self._has_own:
-                return self._environment.get_template(name).render({**self._data, **more})
+                return Rendered(self._environment.get_template(name).render(data))
             with limited_time():
-                return limited_text(self._environment.get_template(name).generate({**self._data, **more}))
+                return Rendered(limited_text(self._environment.get_template(name).generate(data)))
         except (
             BlockLimitError,
             OSError,
@@ -107,18 +128,27 @@ class Blocks:
             TypeError,
             ValueError,
         ) as error:
-            limit = too_large() if isinstance(error, MemoryError) else error
-            raise EcodemoError(
-                message(
-                    "The template {name} cannot be used: {reason}",
-                    name=_place(error, name),
-                    reason=limit.reason
-                    if isinstance(limit, BlockLimitError)
-                    else system_reason(limit)
-                    if isinstance(limit, OSError)
-                    else str(limit),
-                )
-            ) from error
+            return _failure(error, name)
+
+
+def _render_own(
+    name: str, kind: str, language: str, folder: str | None, data: Mapping[str, object]
+) -> Rendered:
+    return Blocks(kind, language, folder, {}).render(name, data)
+
+
+def _failure(error: Exception, name: str) -> Rendered:
+    reason: Message | str = str(error)
+    if isinstance(error, BlockLimitError):
+        reason = error.reason
+    elif isinstance(error, MemoryError):
+        reason = too_much_memory(MOST_MEMORY).reason
+    elif isinstance(error, OSError):
+        reason = system_reason(error)
+    if isinstance(reason, str):
+        reason = message("{text}", text=reason)
+    values = tuple((key, str(value)) for key, value in reason.values.items())
+    return Rendered(place=_place(error, name), reason=reason.text, values=values)
 
 
 class _Environment(ImmutableSandboxedEnvironment):

@@ -24,7 +24,7 @@ from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.report.writers.workbook import Book
 from ecodemo.table import Column, R, pick
 
-_WIDTHS = (26, 13, 13, 13, 34, 16, 4, 8)
+_WIDTHS = (26, 13, 13, 13, 13, 34, 12)
 """Characters of the overview's columns."""
 
 
@@ -72,8 +72,15 @@ class _Overview:
     def write(self, pass_rule: str) -> None:
         report, text = self.report, self.speaker.text
         self._wide(report.conclusion, VERDICT_MARK[report.conclusion_verdict])
-        for line in (report.summary, report.veto_summary, report.gate.sentence, *report.reasons):
-            self._wide(line, "line")
+        for line in (
+            report.summary,
+            report.veto_summary,
+            report.gate.sentence,
+            report.gate.pending,
+            *report.reasons,
+        ):
+            if line:
+                self._wide(line, "line")
         self.row += 1
         self._block(tally_columns(self.speaker), report.tallies)
         groups = pick(group_columns(self.speaker), "name", "applicable", "met", "counted")

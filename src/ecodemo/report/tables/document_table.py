@@ -62,6 +62,7 @@ def gate_columns(speaker: Speaker) -> tuple[Column[GateRow], ...]:
         Column("document", text("Gate document"), lambda row: f"{row.no} {row.name}", 26),
         Column("owed", text("Owed"), lambda row: row.owed, look="number"),
         Column("there", text("There"), lambda row: row.there, look="number"),
+        Column("waived", text("Waived"), lambda row: row.waived or None, look="number"),
         Column("due", text("Due"), lambda row: row.due),
         Column("missing", text("Missing from"), lambda row: row.missing, 34),
     )

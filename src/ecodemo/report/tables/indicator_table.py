@@ -42,7 +42,7 @@ def indicator_columns(speaker: Speaker) -> tuple[Column[IndicatorRow], ...]:
         Column("name", text("Indicator"), lambda row: row.name, 26, wraps=True),
         Column("attribute", text("Kind"), lambda row: row.attribute, 9, "centred"),
         Column("verdict", text("Verdict"), lambda row: row.verdict_label, 10, "centred", verdict_mark),
-        Column("proof", text("Proof"), lambda row: row.proof, 9, "share", _lack_of_proof),
+        Column("proof", text("Proof"), lambda row: _proof_words(row, speaker), 9, "share", _lack_of_proof),
         Column("reviewed", text("Reviewed"), lambda row: row.reviewed, 9, "share"),
         Column("light", text("Light"), lambda row: row.light_label, 7, "centred", light_mark),
         Column("lacks", text("What is missing"), lambda row: row.lacks, 44),
@@ -146,6 +146,13 @@ def _names(line: MeasureLine) -> Cell:
     if len(line.row.parts) == 1:
         return line.row.name
     return (line.row.name, line.part.name) if line.is_first else line.part.name
+
+
+def _proof_words(row: IndicatorRow, speaker: Speaker) -> str:
+    """What is there of what is owed, and how many of the rest are waived."""
+    if not row.waived:
+        return row.proof
+    return speaker.text("{proof}, waived {waived}").format(proof=row.proof, waived=row.waived)
 
 
 def _lack_of_proof(row: IndicatorRow) -> Mark:

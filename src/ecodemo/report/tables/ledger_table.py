@@ -38,7 +38,7 @@ def veto_columns(speaker: Speaker) -> tuple[Column[VetoRow], ...]:
     return (
         Column("no", text("No."), lambda veto: veto.no, 7, "centred"),
         Column("condition", text("Condition"), lambda veto: veto.text, 60),
-        Column("answer", text("Answer"), lambda veto: veto.verdict_label, 12, "centred", verdict_mark),
+        Column("answer", text("Answer"), lambda veto: veto.verdict_label, 12, "centred", _answer),
         Column("period", text("Period"), lambda veto: veto.period, 24, "centred"),
         Column("document", text("Proof"), lambda veto: veto.document, 10, "centred"),
         Column("unit", text("Unit responsible"), lambda veto: veto.unit, 24),
@@ -51,6 +51,11 @@ def veto_columns(speaker: Speaker) -> tuple[Column[VetoRow], ...]:
             "centred",
         ),
     )
+
+
+def _answer(veto: VetoRow) -> Mark:
+    """A clear answer is good only with its proof."""
+    return "open" if veto.verdict == "met" and not veto.proven else verdict_mark(veto)
 
 
 def exception_columns(speaker: Speaker) -> tuple[Column[ExceptionRow], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -175,7 +176,7 @@ def test_what_a_filter_takes_from_a_private_attribute_is_nothing(tmp_path: Path,
     ],
 )
 def test_a_block_that_grows_too_large_ends(tmp_path: Path, text: str) -> None:
-    with pytest.raises(EcodemoError, match="more than 20 MB"):
+    with pytest.raises(EcodemoError, match=r"more than (20 MB|512 MB of memory)"):
         said(tmp_path, text, {})
 
 
@@ -209,3 +210,37 @@ def test_an_alarm_that_somebody_else_waits_for_is_left_alone(tmp_path: Path) -> 
         assert signal.getitimer(signal.ITIMER_REAL)[0] > 900
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited where /proc tells it")
+def test_a_block_that_fills_the_memory_ends_and_this_process_goes_on(tmp_path: Path) -> None:
+    greedy = "{% set kept = namespace(all=[]) %}{% for n in range(99999) %}{% set kept.all = [kept.all, 'a' * 9000000] %}{% endfor %}"
+    with pytest.raises(EcodemoError, match="takes more than 512 MB of memory"):
+        said(tmp_path, greedy, {})
+    assert said(tmp_path, "甲", {}) == (Paragraph("甲"),)
+
+
+def test_a_block_ends_in_time_beside_the_main_thread_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(block_limits, "LONGEST", 0.3)
+    endless = "{% for _ in range(99999) %}{% for _ in range(99999) %}{% endfor %}{% endfor %}"
+    errors: list[EcodemoError] = []
+
+    def render() -> None:
+        with pytest.raises(EcodemoError) as error:
+            said(tmp_path, endless, {})
+        errors.append(error.value)
+
+    thread = threading.Thread(target=render)
+    thread.start()
+    thread.join()
+    assert "takes longer than" in str(errors[0])
+
+
+def test_what_is_killed_in_the_midst_of_a_block_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Blocks, "render", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(EcodemoError, match="cannot be used"):
+        said(tmp_path, "甲", {})

@@ -8,12 +8,18 @@ from pathlib import PurePosixPath
 
 from ecodemo.forms.reading.entry_text import padded
 
-_REQUIREMENT = re.compile(r"[\s_【\[(（]*(\d{1,3}-\d{1,2}|[A-Z]\d{1,2})(?![\d-]*\d)")
+_REQUIREMENT = re.compile(r"[\s_【\[(（]*(\d{1,3}-\d{1,2}|[A-Z]\d{1,2})(?![\d-]*\d|\s*年)")
 _DAY = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:[-.年/]\d{1,2}[-.月/]\d{1,2}日?|[01]\d[0-3]\d|[-.年]\d{1,2}月?)(?!\d)"
 )
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)年?\s*[-—–～~至到]\s*((?:19|20)\d\d)年?(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_SHORT_SPAN = re.compile(r"(?<!\d)(\d\d)年?\s*[-—–～~至到]\s*(\d\d)年(?!\d|第)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?!\d|第)")
+"""18年照片; nobody files what is older than the century."""
+_NOT_A_TITLE = re.compile(r"[\s_\-—–()（）【】\[\]《》“”、，.]|\d+$")
+_ANY_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d年?(?:\s*[-—–～~至到]\s*(?:19|20)\d\d年?)?度?(?!\d)")
+_OF_YEARS = re.compile(r"照片|图片|资料|材料|台账|文件")
 _ALL_YEARS = re.compile(r"三年|3年|各年|每年|历年|全部年度")
 _COPY = re.compile(r"(?:\s*[(（]\d{1,2}[)）]|\s*-\s*副本(?:\s*[(（]\d+[)）])?|\s*_副本)+$")
 _COUNTED = "一二三四五六七八九十"
@@ -27,7 +33,7 @@ def number_of(name: str) -> str | None:
 
 def years_of_name(name: str) -> set[int]:
     """The years that a name without its number says; those of days only where it says no others."""
-    text = _REQUIREMENT.sub("", name, count=1)
+    text = _with_long_years(_REQUIREMENT.sub("", name, count=1))
     years: set[int] = set()
     for found in _SPAN.finditer(text):
         first, last = int(found[1]), int(found[2])
@@ -44,8 +50,27 @@ def says_all_years(text: str) -> bool:
 
 
 def is_called_by_years(folder: str) -> bool:
-    """Whether a folder's name is a year or several and nothing else."""
-    return bool(_YEAR.fullmatch(folder) or _SPAN.fullmatch(folder))
+    """Whether a folder's name is a year or several, with nothing else but what is in every such folder: 18年照片."""
+    text = _with_long_years(folder)
+    return bool(_ANY_YEARS.search(text)) and not _NOT_A_TITLE.sub(
+        "", _ANY_YEARS.sub("", _OF_YEARS.sub("", text))
+    )
+
+
+def is_titled(name: str, title: str) -> bool:
+    """Whether a folder or a file is called by a title and years and nothing else."""
+    return bool(title) and _title(name) == _title(title)
+
+
+def _title(name: str) -> str:
+    text = _with_long_years(_COPY.sub("", name).strip())
+    return _NOT_A_TITLE.sub("", _ANY_YEARS.sub("", _DAY.sub("", text))).lower()
+
+
+def _with_long_years(text: str) -> str:
+    """With four figures for each year of two."""
+    text = _SHORT_SPAN.sub(lambda found: f"20{found[1]}-20{found[2]}年", text)
+    return _SHORT_YEAR.sub(lambda found: f"20{found[1]}年", text)
 
 
 def is_called(name: str, title: str) -> bool:
@@ -62,7 +87,8 @@ def alike(known: Iterable[tuple[str, str]], name: str) -> list[str]:
     """
     found = [(path, was) for path, was in known if _bare(was) == _bare(name)]
     return [
-        path for path, was in sorted(found, key=lambda one: (one[1] != name, _last(one[1]) != _last(name)))
+        path
+        for path, was in sorted(found, key=lambda one: (one[1] != name, last_name(one[1]) != last_name(name)))
     ]
 
 
@@ -71,7 +97,8 @@ def _bare(name: str) -> str:
     return _COPY.sub("", PurePosixPath(name).stem).strip().lower()
 
 
-def _last(name: str) -> str:
+def last_name(name: str) -> str:
+    """The name without folders."""
     return PurePosixPath(name).name
 
 

@@ -12,6 +12,7 @@ from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms.intake.filing.document_names import is_called_by_years
 from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, kept_at
+from ecodemo.forms.intake.filing.fitness import BROKEN
 from ecodemo.forms.intake.filing.holdings import Holdings
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.reading.archive import Member
@@ -74,6 +75,9 @@ def file_part(
     there = next((path for path in (target, plain) if holdings.bytes_of(path) is not None), None)
     if there and (later := holdings.later_than(there, digest, document.day)):
         done.lines.append(document.outdated(later))
+        return
+    if there and holdings.is_spoilt_by(there, document.member.path):
+        done.unknown.append((document.member, BROKEN))
         return
     if there is None:
         done.copies.append(Copy(document.member.path, f"{FOLDER}/{target}"))

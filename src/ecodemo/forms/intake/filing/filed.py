@@ -77,6 +77,11 @@ class NewDocument:
         )
         return ImportLine(Effect.REMARK, self.member.name, self.about, words=words)
 
+    def returned(self, day: date) -> ImportLine:
+        """That it was not filed, because it is the very file that was sent back."""
+        words = message("The same file was returned on {day}; it was not filed again.", day=day)
+        return ImportLine(Effect.REMARK, self.member.name, self.about, words=words)
+
     def delivered(self, unit: str, target: str, digest: str) -> Delivered:
         """Its line in the list of what came."""
         return Delivered(self.day, unit, self.pack, self.member.name, f"{FOLDER}/{target}", digest)

@@ -16,9 +16,16 @@ from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms import contract
 from ecodemo.forms.draft.draft_words import DRAFT
 from ecodemo.forms.inbox.delivered import Delivered
-from ecodemo.forms.intake.filing.document_names import is_called, number_of, says_all_years, years_of_name
+from ecodemo.forms.intake.filing.document_names import (
+    is_called,
+    is_titled,
+    number_of,
+    says_all_years,
+    years_of_name,
+)
 from ecodemo.forms.intake.filing.event_files import close_events, event_of, file_part
 from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, kept_at
+from ecodemo.forms.intake.filing.fitness import BROKEN, is_document, suffix_of, unfit
 from ecodemo.forms.intake.filing.holdings import Holdings
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.reading.archive import Member
@@ -31,25 +38,6 @@ from ecodemo.model.requirement import Requirement
 from ecodemo.model.role import RequirementRole
 from ecodemo.model.workspace import Workspace
 from ecodemo.paper.mark import is_untouched
-
-_UNFIT: Mapping[str, Message] = {
-    **dict.fromkeys(
-        (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2"),
-        message(
-            "A pack inside the pack. Unpack it, put the documents themselves into the folder, and send them again."
-        ),
-    ),
-    **dict.fromkeys(
-        (".heic", ".heif"),
-        message(
-            "A picture in the format of a phone (HEIC), which many computers cannot open. Save it as JPG and send it again."
-        ),
-    ),
-    **dict.fromkeys(
-        (".exe", ".com", ".bat", ".cmd", ".scr", ".js", ".vbs", ".msi", ".lnk", ".url", ".apk"),
-        message("A program or a link, not a document. Send the document itself."),
-    ),
-}
 
 
 class Filer:
@@ -65,9 +53,9 @@ class Filer:
         """What lies below evidence/, with what was planned."""
         return self._holdings
 
-    def requirement_of(self, member: Member) -> Requirement | None:
-        """The requirement that a folder, or else the file's name, begins with."""
-        found = self._placed(member)
+    def requirement_of(self, member: Member, unit: str | None = None) -> Requirement | None:
+        """The requirement that a folder, or else the file's name, begins with or is called by."""
+        found = self._placed(member, unit)
         return found[0] if found else None
 
     def file(self, file: UnitFile, member: Member, day: date, pack: str, note: str = "") -> Filed:
@@ -81,11 +69,11 @@ class Filer:
             note: what the sheet of documents says of its requirement.
         """
         done = Filed()
-        unfit = _UNFIT.get(PurePosixPath(member.name).suffix.lower())
-        placed = self._placed(member)
-        if unfit or placed is None:
+        unfitness = unfit(member)
+        placed = self._placed(member, file.unit)
+        if unfitness or placed is None:
             words = _STILL_DRAFT if DRAFT in member.parts[-1] else _NO_NUMBER
-            done.unknown.append((member, unfit or words))
+            done.unknown.append((member, unfitness or words))
             return done
         requirement, depth = placed
         if file.unit not in self._workspace.owing(requirement):
@@ -109,14 +97,27 @@ class Filer:
         """Record that folders of events came again, once all of their parts are known."""
         close_events(self._holdings, file, day)
 
-    def _placed(self, member: Member) -> tuple[Requirement, int | None] | None:
+    def _placed(self, member: Member, unit: str | None) -> tuple[Requirement, int | None] | None:
         """The requirement, and which folder of the path says it; `None` for the folder: the name does."""
         parts = member.parts
-        for depth in range(len(parts) - 2, -1, -1):
-            if requirement := self._named(parts[depth]):
-                return requirement, depth
-        requirement = self._named(parts[-1]) or self._report_called(parts[-1])
+        for called in (self._named, lambda name: self._titled(name, unit)):
+            for depth in range(len(parts) - 2, -1, -1):
+                if requirement := called(parts[depth]):
+                    return requirement, depth
+            if requirement := called(parts[-1]):
+                return requirement, None
+        requirement = self._report_called(parts[-1])
         return (requirement, None) if requirement else None
+
+    def _titled(self, name: str, unit: str | None) -> Requirement | None:
+        """The one requirement that has this title among those that the unit owes."""
+        stem = PurePosixPath(name).stem if is_document(PurePosixPath(name).suffix.lower()) else name
+        if unit is not None:
+            stem = stem.replace(self._workspace.units[unit].name, "")
+        found = [r for r in self._workspace.requirements.values() if is_titled(stem, r.name)]
+        if unit is not None:
+            found = [r for r in found if unit in self._workspace.owing(r)]
+        return found[0] if len(found) == 1 else None
 
     def _named(self, name: str) -> Requirement | None:
         return self._workspace.requirements.get(number_of(name) or "")
@@ -188,9 +189,18 @@ class Filer:
         if same is not None:
             self._register(document, same, self._entry_of(done, document, same, entries), digest)
             return
+        if later := self._holdings.overtaken(there, digest, member.name):
+            done.lines.append(document.outdated(later))
+            return
+        if returned := _returned_before(document, digest):
+            done.lines.append(document.returned(returned))
+            return
         replaced = self._replaced(document, there, entries)
         if replaced and (later := self._holdings.later_than(replaced, digest, document.day)):
             done.lines.append(document.outdated(later))
+            return
+        if replaced and self._holdings.is_spoilt_by(replaced, member.path):
+            done.unknown.append((member, BROKEN))
             return
         target = self._target(document, replaced)
         if replaced is None:
@@ -219,7 +229,7 @@ class Filer:
         return entries[left]
 
     def _target(self, document: NewDocument, replaced: str | None) -> str:
-        suffix = PurePosixPath(document.member.name).suffix.lower()
+        suffix = suffix_of(document.member)
         if replaced is None:
             name = f"{document.requirement.no} {document.requirement.name}"
             return self._holdings.free(self._folder(document), name, suffix)
@@ -301,6 +311,19 @@ def _is_span(years: tuple[int, ...]) -> bool:
 
 def _is_awaited(document: Document, day: date) -> bool:
     return bool(open_returns(document, day))
+
+
+def _returned_before(document: NewDocument, digest: str) -> date | None:
+    """The day on which these very bytes were sent back."""
+    reviews = (
+        review
+        for known in document.file.progress.documents
+        if known.requirement == document.requirement.no
+        and (known.years == document.years or set(known.years) & set(document.years))
+        for review in known.reviews
+    )
+    days = [r.on for r in reviews if r.result == "returned" and r.hash and digest.startswith(r.hash)]
+    return max(days, default=None)
 
 
 def _stem(path: str) -> tuple[str, str]:

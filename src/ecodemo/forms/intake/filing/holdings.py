@@ -10,7 +10,8 @@ from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.inventory import FOLDER, list_evidence
 from ecodemo.forms.inbox.delivered import Delivered
 from ecodemo.forms.inbox.file_hash import hash_of
-from ecodemo.forms.intake.filing.document_names import alike, ordinal
+from ecodemo.forms.intake.filing.document_names import alike, last_name, ordinal
+from ecodemo.forms.intake.filing.fitness import is_broken
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.workspace import Workspace
@@ -27,6 +28,8 @@ class Holdings:
         self._hashes: dict[Path, str] = {}
         self._packs: dict[str, tuple[date, str]] = {}
         self._came: dict[str, list[tuple[date, str]]] = {}
+        self._sent: set[tuple[str, str, str]] = set()
+        """Place, bytes and name of everything that came."""
         delivered = [entry for entry in delivered if entry.filed.startswith(f"{FOLDER}/")]
         for path in list_evidence(root).files:
             self._place(path, root / FOLDER / path)
@@ -35,6 +38,7 @@ class Holdings:
             path = entry.filed.removeprefix(f"{FOLDER}/")
             self._names[path] = entry.name
             self._came.setdefault(_place_of(path), []).append((entry.day, entry.sha256))
+            self._sent.add((_place_of(path), entry.sha256, last_name(entry.name)))
 
     def _place(self, path: str, bytes_at: Path) -> None:
         if path not in self._bytes:
@@ -49,6 +53,7 @@ class Holdings:
         self._names[path] = name
         self._packs[path] = pack
         self._came.setdefault(_place_of(path), []).append((pack[0], self.hash_of(bytes_at)))
+        self._sent.add((_place_of(path), self.hash_of(bytes_at), last_name(name)))
 
     def take_away(self, path: str) -> Path:
         """Plan that a file is there no longer; where its bytes are."""
@@ -86,6 +91,16 @@ class Holdings:
         has_come = any(sha256 == digest for _, sha256 in came)
         latest = max(other for other, _ in came)
         return came[-1][0] if has_come else latest if latest > day else None
+
+    def overtaken(self, paths: Iterable[str], digest: str, name: str) -> date | None:
+        """The day on which something else came in the place of these bytes, which were sent under this name before."""
+        places = (_place_of(path) for path in paths)
+        sent = (place for place in places if (place, digest, last_name(name)) in self._sent)
+        return next((self._came[place][-1][0] for place in sent if self._came[place][-1][1] != digest), None)
+
+    def is_spoilt_by(self, path: str, newer: Path) -> bool:
+        """Whether a document that opens would give its place to one that does not."""
+        return is_broken(newer) and not is_broken(self._bytes[path])
 
     def called(self, paths: Iterable[str], name: str, pack: tuple[date, str]) -> list[str]:
         """Those that came under such a name, the closest first; two files of one pack are two documents."""

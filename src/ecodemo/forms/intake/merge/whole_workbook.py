@@ -16,6 +16,7 @@ from ecodemo.model.workspace import Workspace
 _FILLED_IN = (
     contract.DATA,
     contract.DOCUMENTS,
+    contract.VETOES,
     contract.ASSIGNED,
     contract.STATEMENTS,
     contract.PROBLEMS,

@@ -1,0 +1,116 @@
+"""What may be filed: documents, pictures, films and sounds, by what their bytes are; anything else is asked back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from ecodemo.evidence.pointer import LONGEST
+from ecodemo.formats.file_facts import kind_by_head
+from ecodemo.formats.guard import TooMuchError, guarded_facts
+from ecodemo.forms.reading.archive import VOLUMES, Member, stem_of_volume
+from ecodemo.model.evidence import Condition
+from ecodemo.model.message import Message, message
+from ecodemo.rules.file_formats import SUFFIXES
+
+_PACKS = frozenset(("zip", "rar", "7z", "gz", "tgz", "bz2", "xz", "tar", "iso", "cab"))
+_PHONE_PICTURES = frozenset(("heic", "heif", "avif"))
+_PROGRAMS = frozenset(("exe", "elf", "dll", "com", "scr", "sys", "jar", "apk", "msi", "lnk", "url", "hta"))
+_SCRIPTS = frozenset(
+    ("bat", "cmd", "js", "jse", "vbs", "vbe", "wsf", "wsh", "ps1", "psm1", "sh", "py", "reg")
+)
+_REFUSED = _PACKS | _PHONE_PICTURES | _PROGRAMS | _SCRIPTS
+_KINDS = SUFFIXES.keys() - _REFUSED
+_MORE = frozenset(
+    ("mpg", "mpeg", "wmv", "flv", "3gp", "m4a", "amr", "shp", "dbf", "dxf", "mdb", "accdb", "nh")
+)
+"""Suffixes of films, sounds, maps and tables whose bytes bear no sign, or one that has no right suffix here."""
+_FILED = frozenset().union(_MORE, *SUFFIXES.values()) - _REFUSED
+_TEXTS = frozenset(("", "txt", "json", "html", "xml"))
+"""What a program in a language of scripts is by its bytes: only the name says that it is a document."""
+_PACKED = frozenset(("kmz", "epub", "vsdx", "xmind", "xps", "oxps"))
+_OFFICE = frozenset(
+    ("docx", "xlsx", "pptx", "docm", "xlsm", "pptm", "odt", "ods", "odp", "odg", "ofd", "wps", "et", "dps")
+)
+_UNFINISHED = frozenset(
+    ("crdownload", "part", "partial", "download", "downloading", "xltd", "td", "tmp", "icloud")
+)
+_POINTER = re.compile(rb"(?:\xef\xbb\xbf)?\s*version\s+https://(?:git-lfs|hawser)\.github\.com/spec/")
+"""Also one that an editor or a chat program has changed."""
+_BLANK = b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"
+_BLOCK = 1 << 20
+
+
+def unfit(member: Member) -> Message | None:
+    """Why a file is not filed, and what to do; `None` where it may be."""
+    suffix = PurePosixPath(member.name).suffix.lower().removeprefix(".")
+    if is_blank(member.path):
+        return EMPTY
+    if is_pointer(member.path):
+        return POINTER
+    if stem_of_volume(member.name):
+        return VOLUMES
+    if suffix in _UNFINISHED:
+        return _HALF
+    kind = kind_by_head(member.path)
+    if kind in _PHONE_PICTURES or suffix in _PHONE_PICTURES:
+        return _PHONE_PICTURE
+    if kind in _PROGRAMS or suffix in _PROGRAMS | _SCRIPTS:
+        return _PROGRAM
+    if suffix in _PACKS or (kind in _PACKS and not (kind == "zip" and suffix in _PACKED | _OFFICE)):
+        return _PACK
+    return None if suffix in _FILED or kind in _KINDS - _TEXTS else _OTHER
+
+
+def is_document(suffix: str) -> bool:
+    """Whether a suffix, with its dot, is that of what may be filed."""
+    return suffix.removeprefix(".") in _FILED
+
+
+def suffix_of(member: Member) -> str:
+    """The suffix to file it under, with the dot: its own, or that of its bytes where its own says nothing."""
+    suffix = PurePosixPath(member.name).suffix.lower()
+    return suffix if is_document(suffix) else f".{kind_by_head(member.path)}"
+
+
+def is_blank(path: Path) -> bool:
+    """Whether there is nothing in a file but blanks, zeros, or the mark that text begins with."""
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            if block.strip(_BLANK):
+                return False
+    return True
+
+
+def is_pointer(path: Path) -> bool:
+    """Whether it is what Git LFS leaves in a file's place."""
+    return path.stat().st_size <= LONGEST and bool(_POINTER.match(path.read_bytes()))
+
+
+def is_broken(path: Path) -> bool:
+    """Whether nobody can open a file: it is cut off, damaged, or asks for a password."""
+    try:
+        facts = guarded_facts(path)
+    except TooMuchError:
+        return False
+    return not facts.size or facts.condition not in (Condition.SOUND, Condition.TOO_LARGE)
+
+
+EMPTY = message("The file is empty: there is nothing in it. Ask for the document itself.")
+POINTER = message(
+    "It is a Git LFS pointer, a note of what the document was, not the document. Ask for the document itself."
+)
+_HALF = message("A download that was not finished. Ask for the document itself.")
+_PACK = message(
+    "A pack inside the pack. Unpack it, put the documents themselves into the folder, and send them again."
+)
+_PHONE_PICTURE = message(
+    "A picture in the format of a phone (HEIC), which many computers cannot open. Save it as JPG and send it again."
+)
+_PROGRAM = message("A program or a link, not a document. Send the document itself.")
+_OTHER = message(
+    "Files of this kind are not filed as documents. Send it as a PDF, an Office document or a picture."
+)
+BROKEN = message(
+    "It cannot be opened: it is cut off, damaged or has a password. It was not filed; the earlier file stays in place. Ask for it again."
+)

@@ -1,0 +1,128 @@
+"""Every command, and of those that write, a call that writes as much as it can into a workspace that is ready for it.
+
+A command that is added to the command line is added here; `test_interrupted_writes.py` says so.
+"""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from cli.running import invoke
+from ecodemo.journal.manifest import FOLDER
+from ecodemo.language import Language, Speaker
+from forms.packs import RECEIVED, changed, export, fill, opened, workbook_of, zipped
+
+Call = Callable[[Path], tuple[str | Path, ...]]
+
+READING = frozenset(
+    {"check", "status", "rules", "explain", "schema", "doctor", "form status", "evidence list", "evidence verify"}
+)  # fmt: skip
+"""Commands that write nothing to a workspace; `check` only where it is asked to."""
+
+
+def _in(*arguments: str) -> Call:
+    return lambda root: ("-C", root, *arguments)
+
+
+def _import(*more: str) -> Call:
+    def call(root: Path) -> tuple[str | Path, ...]:
+        pack = root / "inbox" / "东山镇.zip"
+        return "-C", root, "form", "import", pack, "--received", RECEIVED, *more
+
+    return call
+
+
+def _import_and_answer(root: Path) -> tuple[str | Path, ...]:
+    return (*_import()(root), "--return", root / "回复")
+
+
+def _check_into_files(root: Path) -> tuple[str | Path, ...]:
+    files = (f"--also=csv:{root / 'check.csv'}", f"--also=sarif:{root / 'check.sarif'}")
+    return "-C", root, "check", "--write-baseline", "-f", "json", "-o", root / "check.json", *files
+
+
+WRITING: dict[str, Call] = {
+    "init": lambda root: ("init", root.parent / "new"),
+    "init --example": lambda root: ("init", root.parent / "new", "--example"),
+    "form export": _in("form", "export"),
+    "form import": _import(),
+    "form import --return": _import_and_answer,
+    "evidence register": _in("evidence", "register", "--received", RECEIVED),
+    "evidence lock": _in("evidence", "lock"),
+    "evidence catalogue": _in("evidence", "catalogue"),
+    "report phase": _in("report", "--kind", "phase", "--format", "md"),
+    "report status": _in("report", "--kind", "status", "--format", "xlsx"),
+    "report all": _in("report", "--kind", "phase,status,four-properties"),
+    "check --write-baseline -o --also": _check_into_files,
+}
+"""What is called, by command and what it is asked for."""
+
+
+def written_to(name: str, root: Path) -> Path:
+    """The workspace that a call writes to."""
+    return root.parent / "new" if name.startswith("init") else root
+
+
+def commands() -> list[str]:
+    """Every command that the command line has."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # typer's own calls, which users do not see
+        from ecodemo.cli.app import command_in
+
+        return list(_below(command_in(Speaker(Language.EN)), ""))
+
+
+def _below(command: Any, above: str) -> Iterator[str]:
+    below = getattr(command, "commands", None)
+    if below is None:
+        yield above
+        return
+    for name, part in below.items():
+        yield from _below(part, f"{above} {name}".strip())
+
+
+def make_ready(root: Path, work: Path) -> None:
+    """Give each of the calls something to write: a pack that came, and documents that are neither locked nor registered."""
+    folder = opened(export(root, "东山镇", work / "out"), work / "东山镇")
+    changed(workbook_of(folder), lambda book: fill(book["数据"], "25.1", {"2019年": 20000, "2020年": 21500}))
+    changed(
+        workbook_of(folder), lambda book: fill(book["佐证"], "07-3", {"情况": "不涉及", "说明": "无秸秆"})
+    )
+    box = next(path for path in (folder / "佐证").iterdir() if path.name.startswith("25-1"))
+    for number in range(2):
+        (box / f"2020 台账{number}.txt").write_text(f"台账 {number}", encoding="utf-8")
+    (box / "看不懂.pdf").write_bytes(b"?")
+    (root / "inbox").mkdir(exist_ok=True)
+    zipped(folder, root / "inbox" / "东山镇.zip")
+    document = min((root / "evidence").rglob("16-1*"))
+    document.with_name(f"补充 {document.name}").write_text("补充材料", encoding="utf-8")
+    new = root / "evidence" / "16 森林覆盖率" / "县林业局" / "2018" / "16-1 补充.txt"
+    new.parent.mkdir(parents=True, exist_ok=True)
+    new.write_text("补充材料", encoding="utf-8")
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """All files of a workspace but the journal; none where there is no workspace."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.relative_to(root).parts[0] not in (FOLDER, ".git")
+    }
+
+
+def results(name: str, ready: Path, work: Path) -> list[dict[str, bytes]]:
+    """What a workspace holds before the call, after each of its parts, and after all of it."""
+    work.mkdir(parents=True, exist_ok=True)
+    root = Path(shutil.copytree(ready, work / "county"))
+    found = [contents(written_to(name, root))]
+    parts = [WRITING["form import"]] if name == "form import --return" else []
+    for call in (*parts, WRITING[name]):
+        ran = invoke(*call(root))
+        assert ran.exit_code in (0, 1), ran.stderr
+        found.append(contents(written_to(name, root)))
+    assert all(found[number] != found[number + 1] for number in range(len(found) - 1)), name
+    return found
