@@ -198,6 +198,16 @@ def test_words_where_nothing_is_asked_are_shown(
     assert "已收齐" not in ran.stdout
 
 
+def test_a_hidden_sheet_of_a_program_is_not_mentioned(county: Path, book: Path) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book.create_sheet("WpsReserved_CellImgList")
+        sheet["A1"], sheet.sheet_state = "1", "hidden"
+
+    changed(book, change)
+    ran = import_(county, book)
+    assert (ran.exit_code, ran.stdout.count("\n  [")) == (0, 0), ran.stdout
+
+
 def test_the_notes_of_the_tool_itself_are_not_shown(county: Path, book: Path, tmp_path: Path) -> None:
     changed(book, lambda book: fill(book["数据"], "25.1", {"2020": "不详"}))
     folder = tmp_path / "退回"

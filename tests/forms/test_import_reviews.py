@@ -147,7 +147,7 @@ def test_days_as_people_write_them(written: Any, kept: str, county: Path, book: 
         ({"结论": "退回", "理由": "缺签字"}, "by when it is awaited again", "J"),
         ({"结论": "退回", "重交期限": "2021-09-30"}, "Write why it is returned", "I"),
         ({**RETURNED, "重交期限": "下周一"}, "Not a day", "J"),
-        ({**RETURNED, "重交期限": "2月30日"}, "no such day", "J"),
+        ({**RETURNED, "重交期限": "2月30日"}, "no such day. The review in this row was not taken", "J"),
         ({**RETURNED, "重交期限": "2020-09-30"}, "Check the year", "J"),
         ({**RETURNED, "重交期限": "2031-09-30"}, "Check the year", "J"),
         ({"结论": "差不多"}, "Choose 通过 or 退回", "H"),

@@ -138,7 +138,11 @@ def recognise(tables: Iterable[CellTable], workspace: Workspace) -> Recognised |
 
 
 def _is_stranger(table: CellTable) -> bool:
-    """Whether a sheet without our heads has something in it and is not the first one of a form."""
+    """Whether a sheet without our heads has something in it, is not the first one of a form, and can be seen: programs
+    keep things of their own in hidden ones.
+    """
+    if table.is_hidden:
+        return False
     labels = {line.label for line in contract.FRONT_LINES}
     is_front = len(labels & {_words(table.cell(row, 0)) for row in range(len(table.rows))}) > 1
     return not is_front and any(not cell.is_empty for row in table.rows for cell in row)

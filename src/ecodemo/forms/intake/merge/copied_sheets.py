@@ -53,7 +53,7 @@ def _together(merge: WorkbookMerge, first: SheetMatch, copy: SheetMatch) -> Shee
         if at is not None:
             for column in _columns(first):
                 own, other = first.spread_cell(at, column), copy.spread_cell(number, column)
-                cell = _settled(merge, f"{key} {_head(first, column)}", own, other)
+                cell = _settled(merge, f"{_about(first, at, key)} {_head(first, column)}", own, other)
                 taken += cell is other
                 if cell is not own:
                     _put(first, rows[at], column, cell)
@@ -99,6 +99,12 @@ def _columns(found: SheetMatch) -> list[str]:
 
 def _texts(found: SheetMatch, row: int) -> tuple[str, ...]:
     return tuple(plain_text(found.spread_cell(row, key)) for key in sorted(_columns(found)))
+
+
+def _about(found: SheetMatch, row: int, key: str) -> str:
+    """The key of a row, with what people call it."""
+    name = found.cell(row, "name").text.partition("（")[0]
+    return key if name in key else f"{key} {name}"
 
 
 def _head(found: SheetMatch, key: str) -> str:

@@ -140,7 +140,10 @@ def _texts(
     try:
         due = read_date(cell, merge.day)
     except CellError as error:
-        merge.say(Effect.REFUSED, cell.place, path, after=cell.text, words=error.words)
+        words_ = error.words
+        if texts["result"] != exported["result"]:
+            words_ = message("{reason} The review in this row was not taken.", reason=words_)
+        merge.say(Effect.REFUSED, cell.place, path, after=cell.text, words=words_)
         return None
     texts["due"] = due.day.isoformat() if due else exported["due"]
     if due and due.remark and texts["due"] != exported["due"]:
