@@ -11,6 +11,7 @@ from ecodemo.forms.inbox.delivered import Delivered, Inbox, read_delivered
 from ecodemo.forms.inbox.file_hash import hash_of
 from ecodemo.forms.intake.filing.filed import Copy, Filed
 from ecodemo.forms.intake.filing.filer import Filer, is_own_paper, is_untouched_draft
+from ecodemo.forms.intake.filing.fitness import no_document
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
 from ecodemo.forms.intake.keep_parcel import keep
@@ -39,6 +40,8 @@ from ecodemo.model.workspace import Workspace
 _WORKBOOKS = (".xlsx", ".xlsm", ".csv")
 _WITHOUT_GREY_CELLS = (contract.ASSIGNED, contract.PROBLEMS)
 """Sheets of which a key is not the number alone, or that are the unit's own account."""
+_AFTER_THE_DOCUMENTS = (contract.ASSIGNED, contract.LEDGER)
+"""Sheets that name documents which may have come with them."""
 _CHINESE = Speaker(Language.ZH)
 
 
@@ -107,7 +110,7 @@ class Importer:
         receipt.unit = named or (units.pop() if len(units) == 1 else None)
         merges = [merge for member, book in books if (merge := self._merge(receipt, member, book))]
         for merge, found in _sheets(merges):
-            if found.sheet.name != contract.ASSIGNED:
+            if found.sheet.name not in _AFTER_THE_DOCUMENTS:
                 self._take(merge, found)
         for merge in merges:
             take_contacts(merge, self._files.contacts)
@@ -115,7 +118,7 @@ class Importer:
         notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
         self._file_documents(parcel, receipt, documents, notes)
         for merge, found in _sheets(merges):
-            if found.sheet.name == contract.ASSIGNED:
+            if found.sheet.name in _AFTER_THE_DOCUMENTS:
                 self._take(merge, found)
         for merge, found in of_documents:
             take_documents(merge, found, self._declared)
@@ -124,7 +127,7 @@ class Importer:
             receipt.lines += merge.lines
 
     def _take(self, merge: WorkbookMerge, found: SheetMatch) -> None:
-        """One sheet; those of documents and of what they assign wait until the documents are filed."""
+        """One sheet; some wait until the documents are filed."""
         if found.sheet.name not in _WITHOUT_GREY_CELLS:
             report_grey_cells(merge, found)
         match found.sheet.name:
@@ -183,6 +186,9 @@ class Importer:
         documents: list[Member],
         receipt: Receipt,
     ) -> None:
+        if nothing := no_document(member.path):
+            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=nothing))
+            return
         try:
             book = recognise(tables_of(member.path, member.name), self._workspace)
         except NotATableError as error:

@@ -12,7 +12,7 @@ from ecodemo.files import real_path
 from ecodemo.formats.file_facts import kind_by_head
 from ecodemo.forms.contract import FOLDER as DOCUMENTS
 from ecodemo.forms.inbox.delivered import HANDED_IN, LIST, REPLACED, UNKNOWN, day_in_folders
-from ecodemo.forms.intake.filing.fitness import EMPTY, POINTER, is_blank, is_document, is_pointer
+from ecodemo.forms.intake.filing.fitness import is_document, no_document
 from ecodemo.forms.reading.archive import (
     VOLUMES,
     Member,
@@ -154,12 +154,9 @@ def _contents(path: Path, into: Path) -> Unpacked:
 
 def _no_pack(path: Path, kind: str) -> Message | None:
     """What a file is that is called a pack; `None` where only the attempt to open it tells."""
-    if is_blank(path):
-        return EMPTY
-    if is_pointer(path):
-        return POINTER
-    if not kind:
-        return None
+    nothing = no_document(path)
+    if nothing or not kind:
+        return nothing
     return message(
         "By its name it is a pack, by its bytes {kind}. Ask the unit to pack and send it again.", kind=kind
     )
