@@ -159,7 +159,8 @@ class Importer:
                 if is_untouched_draft(member) and filer.requirement_of(member) is not None:
                     receipt.lines.append(ImportLine(Effect.REMARK, member.name, words=_UNTOUCHED_DRAFT))
                 continue
-            if filer.requirement_of(member) is not None:
+            is_titled = filer.requirement_of(member) is not None
+            if filer.is_numbered(member) or (is_titled and suffix not in _WORKBOOKS):
                 documents.append(member)
             elif suffix in OLD_WORKBOOKS:
                 receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_OLD_WORKBOOK))
@@ -192,6 +193,9 @@ class Importer:
         try:
             book = recognise(tables_of(member.path, member.name), self._workspace)
         except NotATableError as error:
+            if self._filer(self._bid).requirement_of(member) is not None:
+                documents.append(member)
+                return
             receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=error.words))
             return
         if book is None:
