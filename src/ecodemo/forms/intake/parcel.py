@@ -29,6 +29,8 @@ _OTHER_KINDS = frozenset({"rar", "7z", "tar", "gz", "bz2", "xz"})
 _PACKS = frozenset({".zip", ".tgz", *(f".{kind}" for kind in _OTHER_KINDS)})
 _DOCUMENTS = frozenset({"xlsx", "docx", "pdf", "pptx", "ofd", "jpg", "png"})
 """What chat programs and mail send on under the name of a pack."""
+_SAYS_NOTHING = frozenset(("", "txt"))
+"""Bytes that are of no kind, or of any: there the name counts."""
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".csv"})
 _NO_PARCELS = frozenset({LIST, REPLACED, UNKNOWN, HANDED_IN})
 """What the inbox holds beside packs; importing it again would undo what was done."""
@@ -155,8 +157,8 @@ def _contents(path: Path, into: Path) -> Unpacked:
 def _no_pack(path: Path, kind: str) -> Message | None:
     """What a file is that is called a pack; `None` where only the attempt to open it tells."""
     nothing = no_document(path)
-    if nothing or not kind:
-        return nothing
+    if nothing or kind in _SAYS_NOTHING:
+        return nothing or (None if ".zip" in path.name.lower() else NOT_A_ZIP)
     return message(
         "By its name it is a pack, by its bytes {kind}. Ask the unit to pack and send it again.", kind=kind
     )
