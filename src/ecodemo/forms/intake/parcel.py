@@ -93,13 +93,14 @@ def _with_volumes(paths: list[Path]) -> Iterator[tuple[Path, tuple[Path, ...]]]:
         if path.is_file() and (stem := stem_of_volume(path.name)):
             volumes.setdefault(path.with_name(stem), []).append(path)
     for path in paths:
-        if path.suffix.lower() == ".zip" and path.with_suffix("") in volumes and is_last_volume(path):
-            volumes[path.with_suffix("")].append(path)
+        suffix, group = path.suffix.lower(), volumes.get(path.with_suffix(""))
+        if group and (suffix == ".rar" or (suffix == ".zip" and is_last_volume(path))):
+            group.append(path)
     groups = {volume: group for group in volumes.values() for volume in group}
     for path in paths:
-        group = groups.get(path, [path])
-        if path == group[-1]:
-            yield path, tuple(group[:-1])
+        *others, last = groups.get(path, [path])
+        if path == last:
+            yield path, tuple(others)
 
 
 def _parcel_paths(paths: Iterable[Path]) -> Iterator[Path]:
