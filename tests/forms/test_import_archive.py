@@ -172,6 +172,16 @@ def test_a_zip_is_opened_whatever_it_is_called(name: str, tmp_path: Path) -> Non
     assert [member.name for member in parcel.unpacked.members] == ["25-1/2020.pdf"]
 
 
+def test_the_last_of_old_rar_volumes_says_it_for_all(county: Path, tmp_path: Path) -> None:
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    for name in ("龙塘镇.r00", "龙塘镇.r01", "龙塘镇.rar"):
+        (sent / name).write_bytes(_RAR + name.encode())
+    ran = import_(county, sent)
+    assert ran.stdout.count("[refused]") == 1
+    assert sum(path.is_file() for path in (county / "inbox").rglob("龙塘镇.r*")) == 3
+
+
 @pytest.mark.parametrize(
     "names",
     [

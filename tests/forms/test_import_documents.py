@@ -88,6 +88,15 @@ def test_a_title_and_short_years_are_understood(county: Path, tmp_path: Path, se
     assert (county / "evidence" / filed).read_bytes() == b"2019"
 
 
+def test_our_own_workbook_is_no_document_though_one_has_its_title(county: Path, tmp_path: Path) -> None:
+    path = county / "data" / "indicators.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("秸秆禁烧巡查台账", "西河乡填报表"), encoding="utf-8")
+    pack = opened(export(county, "西河乡", tmp_path / "out"), tmp_path / "西河乡")
+    changed(workbook_of(pack), lambda book: fill(book["数据"], "25.1", {"2020年": 4000}))
+    assert "4000" in import_(county, workbook_of(pack)).stdout
+
+
 def test_same_bytes_again(county: Path, pack: Path, tmp_path: Path) -> None:
     (_folder(pack, "07-3") / "2019.xlsx").write_bytes(b"2019")
     whole = zipped(pack, tmp_path / "西河乡.zip")

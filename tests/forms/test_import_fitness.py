@@ -73,6 +73,8 @@ def test_documents_pictures_and_films_are_filed(member: MakeMember, name: str, c
         ("2020.ps1", b"x", "program"),
         ("2020.wsf", b"<job/>", "program"),
         ("2020.pdf", PROGRAM, "program"),
+        ("2020.pdf", b"<!DOCTYPE html><html>log in</html>", "web page"),
+        ("2020.jpg", b"<html><body>404</body></html>", "web page"),
         ("2020.chm", b"ITSF" + bytes(40), "kind"),
         ("2020.cpl.txt.pif", b"x", "kind"),
         ("2020", b"x", "kind"),
@@ -124,3 +126,22 @@ def test_what_nobody_can_open_takes_the_place_of_no_document(
     assert state_of(county, "data", "evidence") == before
     kept = [path for path in (county / "inbox" / "未识别").rglob("*") if path.is_file()]
     assert [path.read_bytes() for path in kept] == [later]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (POINTER, "pointer"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "by its bytes html"),
+        (CORPUS["xls"], "by its bytes xls"),
+    ],
+)
+def test_a_form_that_is_none_is_called_what_it_is(
+    county: Path, tmp_path: Path, content: bytes, said: str
+) -> None:
+    path = tmp_path / "西河乡填报表.xlsx"
+    path.write_bytes(content)
+    ran = import_(county, path)
+    assert ran.exit_code == 1
+    assert said in ran.stdout

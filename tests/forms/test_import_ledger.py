@@ -158,6 +158,21 @@ def test_a_closing(county: Path, book: Path) -> None:
     assert _text(county) == f"{LEDGER}  closed: {{'on': 2021-09-10, by: inspectors, proof: 25-1/2020@xihe}}\n"
 
 
+def test_a_closing_whose_proof_comes_in_the_same_pack(county: Path, book: Path) -> None:
+    register = county / "data" / "progress" / "office.yaml"
+    lines = register.read_text(encoding="utf-8").splitlines(keepends=True)
+    others = [line for line in lines if "requirement: 00-1," not in line]
+    assert len(others) < len(lines)
+    register.write_text("".join(others), encoding="utf-8")
+    _write(book, "ZG-003", CLOSED | {"销号依据": "00-1@创建办"})
+    event = book.parent / "佐证" / "00-1 会议" / "2021-09-01 推进会"
+    event.mkdir(parents=True)
+    (event / "通知.pdf").write_bytes(b"notice")
+    ran = _import(county, book.parent)
+    assert ran.exit_code == 0, ran.stdout
+    assert "proof: 00-1@office" in _text(county)
+
+
 @pytest.mark.parametrize(
     ("values", "says"),
     [

@@ -114,7 +114,7 @@ def _is_whole(stream: BinaryIO, size: int, there: int) -> bool:
             if any(sector >= there for sector in islice(_chain(file.fat, file.first_dir_sector), there + 1)):
                 return False
             lengths = {"/".join(path): file.get_size(path) for path in file.listdir()}
-            if sum(lengths.values()) > size:
+            if sum(lengths.values()) > min(size, limits.COMPOUND_STREAM_BYTES):
                 return False
             for path, length in lengths.items():
                 with file.openstream(path) as content:

@@ -13,6 +13,7 @@ from ecodemo.forms.inbox.delivered import Delivered, Inbox, read_delivered
 from ecodemo.forms.inbox.file_hash import hash_of
 from ecodemo.forms.intake.filing.filed import Copy, Filed
 from ecodemo.forms.intake.filing.filer import Filer, is_own_paper, is_untouched_draft
+from ecodemo.forms.intake.filing.fitness import no_document
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
 from ecodemo.forms.intake.keep_parcel import keep
@@ -44,6 +45,8 @@ from ecodemo.model.workspace import Workspace
 _WORKBOOKS = (".xlsx", ".xlsm", ".csv")
 _WITHOUT_GREY_CELLS = (contract.ASSIGNED, contract.PROBLEMS)
 """Sheets of which a key is not the number alone, or that are the unit's own account."""
+_AFTER_THE_DOCUMENTS = (contract.ASSIGNED, contract.LEDGER)
+"""Sheets that name documents which may have come with them."""
 _CHINESE = Speaker(Language.ZH)
 
 
@@ -112,7 +115,7 @@ class Importer:
         receipt.unit = named or (units.pop() if len(units) == 1 else None)
         merges = [merge for member, book in books if (merge := self._merge(receipt, member, book))]
         for merge, found in _sheets(merges):
-            if found.sheet.name != contract.ASSIGNED:
+            if found.sheet.name not in _AFTER_THE_DOCUMENTS:
                 self._take(merge, found)
         for merge in merges:
             with _refused_alone(merge, contract.FRONT):
@@ -121,7 +124,7 @@ class Importer:
         notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
         self._file_documents(parcel, receipt, documents, notes)
         for merge, found in _sheets(merges):
-            if found.sheet.name == contract.ASSIGNED:
+            if found.sheet.name in _AFTER_THE_DOCUMENTS:
                 self._take(merge, found)
         for merge, found in of_documents:
             with _refused_alone(merge, found.table.name):
@@ -132,7 +135,7 @@ class Importer:
             receipt.lines += merge.lines
 
     def _take(self, merge: WorkbookMerge, found: SheetMatch) -> None:
-        """One sheet; those of documents and of what they assign wait until the documents are filed."""
+        """One sheet; some wait until the documents are filed."""
         if found.sheet.name not in _WITHOUT_GREY_CELLS:
             report_grey_cells(merge, found)
         with _refused_alone(merge, found.table.name):
@@ -170,7 +173,8 @@ class Importer:
                 if is_untouched_draft(member) and filer.requirement_of(member) is not None:
                     receipt.lines.append(ImportLine(Effect.REMARK, member.name, words=_UNTOUCHED_DRAFT))
                 continue
-            if filer.requirement_of(member) is not None:
+            is_titled = filer.requirement_of(member) is not None
+            if filer.is_numbered(member) or (is_titled and suffix not in _WORKBOOKS):
                 documents.append(member)
             elif suffix in OLD_WORKBOOKS:
                 receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_OLD_WORKBOOK))
@@ -197,9 +201,15 @@ class Importer:
         documents: list[Member],
         receipt: Receipt,
     ) -> None:
+        if nothing := no_document(member.path):
+            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=nothing))
+            return
         try:
             book = recognise(tables_of(member.path, member.name), self._workspace)
         except NotATableError as error:
+            if self._filer(self._bid).requirement_of(member) is not None:
+                documents.append(member)
+                return
             receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=error.words))
             return
         if book is None:

@@ -12,7 +12,7 @@ from ecodemo.files import real_path
 from ecodemo.formats.file_facts import kind_by_head
 from ecodemo.forms.contract import FOLDER as DOCUMENTS
 from ecodemo.forms.inbox.delivered import HANDED_IN, LIST, REPLACED, UNKNOWN, day_in_folders
-from ecodemo.forms.intake.filing.fitness import EMPTY, POINTER, is_blank, is_document, is_pointer
+from ecodemo.forms.intake.filing.fitness import is_document, no_document
 from ecodemo.forms.reading.archive import (
     VOLUMES,
     Member,
@@ -29,6 +29,8 @@ _OTHER_KINDS = frozenset({"rar", "7z", "tar", "gz", "bz2", "xz"})
 _PACKS = frozenset({".zip", ".tgz", *(f".{kind}" for kind in _OTHER_KINDS)})
 _DOCUMENTS = frozenset({"xlsx", "docx", "pdf", "pptx", "ofd", "jpg", "png"})
 """What chat programs and mail send on under the name of a pack."""
+_SAYS_NOTHING = frozenset(("", "txt"))
+"""Bytes that are of no kind, or of any: there the name counts."""
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".csv"})
 _NO_PARCELS = frozenset({LIST, REPLACED, UNKNOWN, HANDED_IN})
 """What the inbox holds beside packs; importing it again would undo what was done."""
@@ -91,13 +93,14 @@ def _with_volumes(paths: list[Path]) -> Iterator[tuple[Path, tuple[Path, ...]]]:
         if path.is_file() and (stem := stem_of_volume(path.name)):
             volumes.setdefault(path.with_name(stem), []).append(path)
     for path in paths:
-        if path.suffix.lower() == ".zip" and path.with_suffix("") in volumes and is_last_volume(path):
-            volumes[path.with_suffix("")].append(path)
+        suffix, group = path.suffix.lower(), volumes.get(path.with_suffix(""))
+        if group and (suffix == ".rar" or (suffix == ".zip" and is_last_volume(path))):
+            group.append(path)
     groups = {volume: group for group in volumes.values() for volume in group}
     for path in paths:
-        group = groups.get(path, [path])
-        if path == group[-1]:
-            yield path, tuple(group[:-1])
+        *others, last = groups.get(path, [path])
+        if path == last:
+            yield path, tuple(others)
 
 
 def _parcel_paths(paths: Iterable[Path]) -> Iterator[Path]:
@@ -154,12 +157,9 @@ def _contents(path: Path, into: Path) -> Unpacked:
 
 def _no_pack(path: Path, kind: str) -> Message | None:
     """What a file is that is called a pack; `None` where only the attempt to open it tells."""
-    if is_blank(path):
-        return EMPTY
-    if is_pointer(path):
-        return POINTER
-    if not kind:
-        return None
+    nothing = no_document(path)
+    if nothing or kind in _SAYS_NOTHING:
+        return nothing or (None if ".zip" in path.name.lower() else NOT_A_ZIP)
     return message(
         "By its name it is a pack, by its bytes {kind}. Ask the unit to pack and send it again.", kind=kind
     )

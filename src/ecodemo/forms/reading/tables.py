@@ -71,7 +71,7 @@ def tables_of(path: Path, name: str) -> tuple[CellTable, ...]:
         raise NotATableError(_TOO_LARGE if is_too_large else _why_not(path)) from error
 
 
-_OTHER_WORKBOOKS = frozenset({"xls", "xlsb", "ods"})
+_OTHER_WORKBOOKS = frozenset({"xls", "xlsb", "ods", "html"})
 _DAMAGED = message(
     "The workbook is damaged. Open it with WPS, save it as xlsx under a new name, and send that."
 )

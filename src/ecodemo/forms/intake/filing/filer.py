@@ -58,6 +58,10 @@ class Filer:
         found = self._placed(member, unit)
         return found[0] if found else None
 
+    def is_numbered(self, member: Member) -> bool:
+        """Whether a folder or the name begins with the number of a requirement."""
+        return any(map(self._named, member.parts))
+
     def file(self, file: UnitFile, member: Member, day: date, pack: str, note: str = "") -> Filed:
         """Plan for one document of a unit.
 

@@ -28,6 +28,10 @@ _MORE = frozenset(
 _FILED = frozenset().union(_MORE, *SUFFIXES.values()) - _REFUSED
 _TEXTS = frozenset(("", "txt", "json", "html", "xml"))
 """What a program in a language of scripts is by its bytes: only the name says that it is a document."""
+_OPENED_AS_PAGES = frozenset(
+    ["html", "htm", "xhtml", "mht", "mhtml", "xls", "xlt", "et", "doc", "dot", "wps", "txt", "xml"]
+)
+"""What programs save tables and texts as that are web pages inside; WPS and Excel open them."""
 _PACKED = frozenset(("kmz", "epub", "vsdx", "xmind", "xps", "oxps"))
 _OFFICE = frozenset(
     ("docx", "xlsx", "pptx", "docm", "xlsm", "pptm", "odt", "ods", "odp", "odg", "ofd", "wps", "et", "dps")
@@ -41,13 +45,18 @@ _BLANK = b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"
 _BLOCK = 1 << 20
 
 
+def no_document(path: Path) -> Message | None:
+    """Why there is nothing in a file that anybody could read; `None`: there is."""
+    if is_blank(path):
+        return EMPTY
+    return POINTER if is_pointer(path) else None
+
+
 def unfit(member: Member) -> Message | None:
     """Why a file is not filed, and what to do; `None` where it may be."""
     suffix = PurePosixPath(member.name).suffix.lower().removeprefix(".")
-    if is_blank(member.path):
-        return EMPTY
-    if is_pointer(member.path):
-        return POINTER
+    if nothing := no_document(member.path):
+        return nothing
     if stem_of_volume(member.name):
         return VOLUMES
     if suffix in _UNFINISHED:
@@ -59,6 +68,11 @@ def unfit(member: Member) -> Message | None:
         return _PROGRAM
     if suffix in _PACKS or (kind in _PACKS and not (kind == "zip" and suffix in _PACKED | _OFFICE)):
         return _PACK
+    if kind == "html" and suffix in _FILED - _OPENED_AS_PAGES:
+        return message(
+            "By its name it is {suffix}, by its bytes a web page (html). Ask for the document itself.",
+            suffix=suffix,
+        )
     return None if suffix in _FILED or kind in _KINDS - _TEXTS else _OTHER
 
 
