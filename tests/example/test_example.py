@@ -167,7 +167,9 @@ def test_each_fault_is_found_and_nothing_else(loaded: Loaded, phase: str, expect
     assert [finding.code for finding in result.waived] == ["EV104"]
 
 
-def test_self_inspection_asks_for_the_answers_to_vetoes_and_not_yet_for_their_proofs(inspected: CheckResult) -> None:
+def test_self_inspection_asks_for_the_answers_to_vetoes_and_not_yet_for_their_proofs(
+    inspected: CheckResult,
+) -> None:
     vetoes = [finding for finding in inspected.findings if finding.code.startswith("VT")]
     assert {finding.code for finding in vetoes if finding.severity is Severity.ERROR} == {"VT102"}
 
