@@ -342,7 +342,7 @@ def renew_the_certificate_on_incidents(office: Office) -> None:
 
 def answer_the_complaints(office: Office) -> None:
     certificate(office, "V4 信访举报办理情况证明")
-    note = "note: 2件信访超期未办结，正在办理，办结后改为 rectified, through: 2021-10-15"
+    note = "note: 2件信访超期未办结，正在办理，办结后改为“有，已按期整改”, through: 2021-10-15"
     office.change(
         "progress/ecology.yaml",
         f"answer: hit, {note}",
