@@ -93,7 +93,7 @@ def _spans(text: str) -> Iterator[tuple[str, frozenset[int]]]:
 
 
 def _usual(command: str) -> frozenset[int]:
-    return GATE if " check" in command else frozenset({0})
+    return GATE if " check" in command or "--strict" in command else frozenset({0})
 
 
 def _filled(needed: str, options: str) -> str:

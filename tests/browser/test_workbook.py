@@ -83,7 +83,7 @@ def test_all_seven_sheets_are_printed(printed: tuple[str, Path]) -> None:
     lang, pdf = printed
     text = "".join(text_of(pdf).split())
     heads = {
-        "zh": ("指标", "问题", "乡镇数据", "整改台账", "一票否决", "说明"),
+        "zh": ("指标", "问题", "乡镇数据", "销号日期", "一票否决", "说明"),
         "en": ("Indicators", "Findings", "Townshipfigures", "Rectification", "Vetoes", "Notes"),
     }
     assert [head for head in heads[lang] if head not in text] == []

@@ -22,14 +22,14 @@ def _take(county: Path, today: str, command: str) -> int:
     return invoke("-C", county, "--today", today, *shlex.split(command)[1:]).exit_code
 
 
-@pytest.mark.parametrize("today", ["2021-04-01", "2021-06-15", "2021-10-20"])
-def test_the_first_ten_steps_from_an_empty_start_work_and_are_followed_by_another(
-    today: str, tmp_path: Path
+@pytest.mark.parametrize(("today", "steps"), [("2021-04-01", 10), ("2021-06-15", 3), ("2021-10-20", 3)])
+def test_the_first_steps_from_an_empty_start_work_and_are_followed_by_another(
+    today: str, steps: int, tmp_path: Path
 ) -> None:
     county = tmp_path / "county"
     assert invoke("init", county).exit_code == 0
     before = ""
-    for _ in range(10):
+    for _ in range(steps):
         first = _steps(county, today)[0]
         assert first != before
         assert _take(county, today, first) in (0, 1), first

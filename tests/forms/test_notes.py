@@ -111,7 +111,7 @@ def test_what_is_added_beside_a_changed_figure_is_its_reason(county: Path, book:
     ran = import_(county, book)
     assert ran.exit_code == 0, ran.stdout
     assert "basis: 2018年划定" in _lines(county)["2020"]
-    assert "revised: {'on': 2021-09-18, was: '612.40', reason: 图斑更正}" in _lines(county)["2020"]
+    assert "revised: [{'on': 2021-09-18, was: '612.40', reason: 图斑更正}]" in _lines(county)["2020"]
     before = state_of(county)
     assert import_(county, book, received="2021-09-19").exit_code == 0
     assert state_of(county) == before
