@@ -55,7 +55,7 @@ def test_the_same_county_is_judged_alike_under_every_locale(example: Path, made:
     assert (there.exit_code, there.stdout) == (here.exit_code, here.stdout)
 
 
-@pytest.mark.parametrize("locale", OTHERS)
+@pytest.mark.parametrize("locale", ["zh_CN.GBK", "C"])
 def test_a_lock_has_the_same_names_under_every_locale(county: Path, made: Made, locale: str) -> None:
     arguments = ("-C", county, "evidence", "lock")
     (county / "evidence.sha256").unlink()
@@ -120,7 +120,7 @@ def on_a_terminal(arguments: list[bytes], env: dict[str, str]) -> tuple[int, byt
 
 @pytest.mark.parametrize(
     ("locale", "encoding"),
-    [("zh_CN.GBK", "gbk"), ("zh_CN.GB18030", "gb18030"), ("C", "utf-8"), ("C.UTF-8", "utf-8")],
+    [("zh_CN.GBK", "gbk"), ("C", "utf-8")],
 )
 def test_a_terminal_is_spoken_to_in_its_own_encoding(
     county: Path, made: Made, locale: str, encoding: str

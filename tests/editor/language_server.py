@@ -131,4 +131,7 @@ class LanguageServer:
             length = int(line.removeprefix(b"Content-Length:"))
             while stream.readline().strip():
                 pass
-            self._received.put(json.loads(stream.read(length)))
+            body = stream.read(length)
+            if len(body) < length:  # it was killed in the midst of an answer
+                return
+            self._received.put(json.loads(body))

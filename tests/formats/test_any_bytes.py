@@ -52,13 +52,13 @@ def test_the_corpus_itself_is_sound(path: Path, kind: str) -> None:
     assert (facts.kind, facts.condition) == (kind, Condition.SOUND)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(head=st.sampled_from(HEADS), rest=st.binary(max_size=600))
 def test_arbitrary_bytes(path: Path, head: bytes, rest: bytes) -> None:
     check(path, head + rest)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(kind=st.sampled_from(sorted(CORPUS)), part=st.floats(0, 1), data=st.data())
 def test_files_that_were_cut_and_changed(path: Path, kind: str, part: float, data: st.DataObject) -> None:
     content = bytearray(CORPUS[kind])

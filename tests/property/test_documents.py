@@ -43,7 +43,7 @@ def same(ours: object, base: object) -> bool:
 @example(b"<<: {a: b}")
 @example(b"--- a\n--- b")
 @example(b"a: !!python/object:os.system x")
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_no_bytes_make_reading_raise(content: bytes) -> None:
     document = read(content)
     for complaint in document.complaints:
@@ -65,7 +65,7 @@ rows:
 
 
 @given(mutated(SAMPLE))
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_what_is_read_without_complaint_is_what_pyyaml_reads(content: bytes) -> None:
     document = read(content)
     if not document.complaints:
@@ -203,7 +203,7 @@ def data_of(node: Node) -> object:
 
 
 @given(nodes)
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_every_key_and_item_is_found_at_its_place(node: Node) -> None:
     writer = Writer()
     writer.block(node, (), 0)

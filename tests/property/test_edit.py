@@ -250,7 +250,7 @@ def _is_pair(content: bytes, path: tuple[str | int, ...]) -> bool:
 
 
 @given(files(), st.sampled_from(_KEYS), _items)
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_an_entry_is_appended_to_a_top_level_list(
     content: bytes, key: str, item: dict[str, YamlValue]
 ) -> None:
@@ -263,7 +263,7 @@ def test_an_entry_is_appended_to_a_top_level_list(
 
 
 @given(files(), st.data(), st.sampled_from(_KEYS), _items)
-@settings(max_examples=250)
+@settings(max_examples=100)
 def test_an_entry_is_added_to_a_list_at_any_depth(
     content: bytes, data: st.DataObject, key: str, item: dict[str, YamlValue]
 ) -> None:
@@ -355,7 +355,7 @@ _edits: list[tuple[tuple[str | int, ...], Callable[[bytes, Mapping[str, YamlValu
 
 
 @given(st.one_of(_scribbles, st.binary()), st.sampled_from(_edits), _items)
-@settings(max_examples=600)
+@settings(max_examples=200)
 def test_scribbles_are_edited_or_refused_and_never_spoilt(
     content: bytes,
     edit: tuple[tuple[str | int, ...], Callable[[bytes, Mapping[str, YamlValue]], bytes]],

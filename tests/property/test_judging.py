@@ -74,7 +74,7 @@ def situations(
 
 
 @given(situations())
-@settings(max_examples=250)
+@settings(max_examples=100)
 def test_a_better_value_never_worsens_a_verdict(situation: tuple[Any, ...]) -> None:
     written, subject, earlier, bases, assigned, worse, better = situation
     wanted = target(written)
@@ -153,7 +153,7 @@ share = st.decimals(min_value=0, max_value=120, places=1)
 
 
 @given(parts, parts.filter(bool), share, st.sampled_from([None, 0, 1, 2]), st.sampled_from(["%", "吨/人"]))
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_a_ratio_is_compared_exactly(
     above: Decimal, below: Decimal, limit: Decimal, decimals: int | None, unit: str
 ) -> None:
@@ -181,7 +181,7 @@ def test_a_ratio_does_not_depend_on_the_scale_of_its_parts(
 
 
 @given(parts, parts.filter(bool), st.integers(0, 120), st.decimals(min_value=0, max_value=120, places=1))
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_a_stamped_rate_is_judged_and_what_only_its_rounding_reaches_is_said(
     above: Decimal, below: Decimal, limit: int, typed: Decimal
 ) -> None:

@@ -126,7 +126,7 @@ def test_a_capitalised_key_is_placed_like_any_other(county: Path, key: str, at: 
 
 
 @given(data=st.data(), file=st.sampled_from(FILES))
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_any_mishap_to_any_file(root: Path, data: st.DataObject, file: str) -> None:
     text = (root / "data" / file).read_text(encoding="utf-8")
     content = data.draw(mutated(text))

@@ -178,7 +178,7 @@ def test_each_hostile_text_alone_stays_text(text: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_escaping_loses_nothing(text: str) -> None:
     line = f"甲 {' '.join(text.split())} 乙"
     shown = "".join(
@@ -243,7 +243,7 @@ plain_texts = st.text(
 
 
 @given(plain_texts, st.integers(2, 40))
-@settings(max_examples=500)
+@settings(max_examples=200)
 def test_folding_keeps_to_the_width_and_loses_only_space(text: str, width: int) -> None:
     lines = [line.plain for line in fold(Text(text), width)]
     assert all(cell_len(line) <= width for line in lines)

@@ -169,7 +169,7 @@ def test_a_year_of_another_age_is_refused(year: int) -> None:
     st.one_of(numbers.map(str), days.map(str), anything),
     st.sampled_from([read_quantity, read_day, read_year]),
 )
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_nothing_makes_a_reader_raise_anything_else(
     value: object, reader: Callable[[object], object]
 ) -> None:
@@ -178,7 +178,7 @@ def test_nothing_makes_a_reader_raise_anything_else(
 
 
 @given(anything)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_what_a_reader_refuses_is_located(value: object) -> None:
     for kind in (Quantity, Day, Year):
         adapter: TypeAdapter[dict[str, object]] = TypeAdapter(dict[str, kind])  # type: ignore[valid-type]
@@ -192,7 +192,7 @@ def test_what_a_reader_refuses_is_located(value: object) -> None:
 
 
 @given(st.text("0123456789.,-+年月日/万亿", min_size=1, max_size=12))
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_width_never_changes_what_is_read(text: str) -> None:
     wide = text.translate(FULL_WIDTH)
     assert unicodedata.normalize("NFKC", wide) == text

@@ -381,7 +381,7 @@ def _of_returns(entry: Entry, today: int, extended: int | None) -> list[str]:
     return colours
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(counties())
 def test_the_definition_written_down_once_more(made: Made) -> None:
     timings, units = judged(made)

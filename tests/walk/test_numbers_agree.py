@@ -132,7 +132,6 @@ PLACES = (
     ("September", "en"),
     ("example", "zh"),
     ("faults", "zh"),
-    ("faults", "en"),
     ("acceptance", "zh"),
     ("next bid", "en"),
     ("empty", "zh"),

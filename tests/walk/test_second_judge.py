@@ -275,7 +275,7 @@ def program(county: County) -> tuple[Assessment, Shelf]:
     return assess(workspace, workspace.bids[0], _day(county.today), files), Shelf(workspace, files)
 
 
-@settings(max_examples=250)
+@settings(max_examples=100)
 @given(counties())
 def test_every_item_is_judged_alike(county: County) -> None:
     assessment, _ = program(county)
@@ -292,7 +292,7 @@ def test_every_item_is_judged_alike(county: County) -> None:
             assert timing.item.is_there == second.is_there(county, unit, owed.no)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(counties())
 def test_every_unit_has_the_same_place(county: County) -> None:
     assessment, _ = program(county)
@@ -304,7 +304,7 @@ def test_every_unit_has_the_same_place(county: County) -> None:
     } == second.places(county)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(counties())
 def test_the_ledger_is_judged_alike(county: County) -> None:
     county = replace(county, not_involved=())  # a whole is only asked for where something is owed
