@@ -39,15 +39,15 @@ def requirements(work: Path) -> list[str]:
 def test_a_wheel_that_is_named_is_kept_with_its_hash_and_those_of_its_libraries(
     wheel: Path, tmp_path: Path
 ) -> None:
-    ran = invoke("--lang", "en", "init", tmp_path / "work", "--wheel", wheel)
+    ran = invoke("--lang", "en", "init", tmp_path / "county", "--wheel", wheel)
     assert ran.exit_code == 0, ran.stderr
     digest = sha256(wheel.read_bytes()).hexdigest()
-    assert requirements(tmp_path / "work") == [
+    assert requirements(tmp_path / "county") == [
         "--find-links .",
         f"ecodemo==9.8.7 --hash=sha256:{digest}",
         LIBRARIES.strip(),
     ]
-    assert (tmp_path / "work" / ".ecodemo" / NAME).read_bytes() == wheel.read_bytes()
+    assert (tmp_path / "county" / ".ecodemo" / NAME).read_bytes() == wheel.read_bytes()
     assert digest[:12] in ran.stdout
 
 
@@ -79,14 +79,14 @@ def test_what_is_no_wheel_of_ecodemo_is_refused_before_anything_is_written(
     else:
         with zipfile.ZipFile(file, "w") as archive:
             archive.writestr(member, LIBRARIES)
-    ran = invoke("init", tmp_path / "work", "--wheel", file)
+    ran = invoke("init", tmp_path / "county", "--wheel", file)
     assert ran.exit_code == 2
     assert name in ran.stderr
-    assert not (tmp_path / "work").exists()
+    assert not (tmp_path / "county").exists()
 
 
 def test_a_wheel_that_is_not_there_is_said(tmp_path: Path) -> None:
-    ran = invoke("init", tmp_path / "work", "--wheel", tmp_path / NAME)
+    ran = invoke("init", tmp_path / "county", "--wheel", tmp_path / NAME)
     assert ran.exit_code == 2
     assert NAME in ran.stderr
 
@@ -111,20 +111,20 @@ def test_without_one_it_is_the_wheel_that_this_ecodemo_was_installed_from(
 ) -> None:
     digest = sha256(wheel.read_bytes()).hexdigest()
     monkeypatch.setattr(metadata, "distribution", lambda _: Installed(noted(wheel, digest)))
-    assert invoke("init", tmp_path / "work").exit_code == 0
-    own, *libraries = requirements(tmp_path / "work")[1:]
+    assert invoke("init", tmp_path / "county").exit_code == 0
+    own, *libraries = requirements(tmp_path / "county")[1:]
     assert own == f"ecodemo==9.8.7 --hash=sha256:{digest}"
     assert len(libraries) > 100
-    assert (tmp_path / "work" / ".ecodemo" / NAME).is_file()
+    assert (tmp_path / "county" / ".ecodemo" / NAME).is_file()
 
 
 def test_where_that_wheel_is_gone_or_another_its_hash_is_kept_and_the_file_asked_for(
     wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(metadata, "distribution", lambda _: Installed(noted(wheel, "a" * 64)))
-    ran = invoke("--lang", "en", "init", tmp_path / "work")
-    assert requirements(tmp_path / "work")[1] == f"ecodemo==9.8.7 --hash=sha256:{'a' * 64}"
-    assert not (tmp_path / "work" / ".ecodemo" / NAME).exists()
+    ran = invoke("--lang", "en", "init", tmp_path / "county")
+    assert requirements(tmp_path / "county")[1] == f"ecodemo==9.8.7 --hash=sha256:{'a' * 64}"
+    assert not (tmp_path / "county" / ".ecodemo" / NAME).exists()
     assert f"CI looks for {NAME}" in " ".join(ran.stdout.split())
 
 
@@ -143,7 +143,7 @@ def test_without_any_the_job_ends_with_a_sentence_that_says_how(
     note: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(metadata, "distribution", lambda _: Installed(note))
-    work = tmp_path / "work"
+    work = tmp_path / "county"
     said = " ".join(invoke("--lang", "en", "init", work).stdout.split())
     assert "CI has no ecodemo to install yet" in said
     assert not (work / ".ecodemo" / "requirements.txt").exists()
@@ -164,13 +164,13 @@ def test_without_any_the_job_ends_with_a_sentence_that_says_how(
 def test_the_script_installs_what_the_list_says_and_hands_on_what_it_is_given(
     wheel: Path, tmp_path: Path
 ) -> None:
-    invoke("init", tmp_path / "work", "--wheel", wheel)
+    invoke("init", tmp_path / "county", "--wheel", wheel)
     tools = tmp_path / "bin"
     tools.mkdir()
     (tools / "python3").write_text('#!/bin/sh\npwd; echo "$@"\n', encoding="utf-8")
     (tools / "python3").chmod(0o755)
     ran = subprocess.run(
-        ["sh", "work/.ecodemo/install.sh", "-i", "https://example.org/simple"],
+        ["sh", "county/.ecodemo/install.sh", "-i", "https://example.org/simple"],
         cwd=tmp_path,
         env=environment(PATH=f"{tools}:/usr/bin:/bin"),
         capture_output=True,
@@ -178,7 +178,7 @@ def test_the_script_installs_what_the_list_says_and_hands_on_what_it_is_given(
         check=True,
     )
     folder, command = ran.stdout.splitlines()
-    assert folder.endswith("/work/.ecodemo")
+    assert folder.endswith("/county/.ecodemo")
     assert (
         command
         == "-m pip install --only-binary :all: --require-hashes -r requirements.txt -i https://example.org/simple"

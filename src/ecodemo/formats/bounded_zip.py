@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -69,14 +68,6 @@ class BoundedZip:
     def is_too_large(self) -> bool:
         """It grows to more than any honest file does."""
         return self.bounds.are_exceeded(sum(member.file_size for member in self.members), self.size)
-
-    def matching(self, pattern: str) -> list[str]:
-        """The names that a pattern fits, those with numbers in the order of their numbers."""
-        wanted = re.compile(pattern, re.IGNORECASE)
-        return sorted(
-            (name for name in self.names if wanted.fullmatch(name)),
-            key=lambda name: [int(part) if part.isdigit() else 0 for part in re.split(r"(\d{1,9})", name)],
-        )
 
     def open(self, name: str) -> IO[bytes]:
         """A member to read from; whatever is in it, no more than it declares comes out.

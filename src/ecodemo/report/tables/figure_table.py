@@ -48,8 +48,8 @@ def correction_columns(speaker: Speaker) -> tuple[Column[CorrectionRow], ...]:
         Column("what", text("Figure"), lambda row: row.what, 34),
         Column("unit", text("Unit responsible"), lambda row: row.unit, 24),
         Column("day", text("Corrected on"), lambda row: row.day, 12, "centred"),
-        Column("was", text("Before"), lambda row: row.was, 14, "figure"),
-        Column("is_now", text("Now"), lambda row: row.is_now, 14, "figure"),
+        Column("was", text("Before"), lambda row: row.was, 14, "centred"),
+        Column("is_now", text("Now"), lambda row: row.is_now, 14, "centred"),
         Column("reason", text("Reason"), lambda row: row.reason, 40),
         Column("document", text("Document of the correction"), lambda row: row.document, 14, "centred"),
     )
