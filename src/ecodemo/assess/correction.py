@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ecodemo.assess.bid import Assessment, RowJudgement
 from ecodemo.assess.figures import Figures
@@ -25,7 +25,8 @@ class Turned:
 
 def turned_by(assessment: Assessment, reported: Reported, change: Revision) -> Iterator[Turned]:
     """The rows that a correction turned; all other figures are taken as they are now."""
-    before = reported.observation.known_on(change.on - timedelta(days=1))
+    eve = max(change.on, date.min + timedelta(days=1)) - timedelta(days=1)
+    before = reported.observation.known_on(eve)
     if before is None:
         return
     measure = reported.observation.measure
