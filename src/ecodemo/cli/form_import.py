@@ -154,7 +154,9 @@ def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) 
         typer.echo(say(said), err=True)
         raise error from None
     for reply in found:
-        typer.echo(say(message("Goes back to {unit}:", unit=plan.label(reply.unit))))
+        unit = plan.label(reply.unit)
+        returned, thanked = message("Goes back to {unit}:", unit=unit), message("Reply to {unit}:", unit=unit)
+        typer.echo(say(returned if reply.is_return else thanked))
         for path, change in reply.papers:
             replaced = f"  [{say(message('replaced'))}]" if change.value == "replaced" else ""
             typer.echo(f"  {path}{replaced}")
