@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecodemo.forms.reply.reply_text import LONGEST, OwedDocument, ReplyFacts, is_return, reply_text
+from ecodemo.forms.reply.reply_text import OwedDocument, ReplyFacts, is_return, reply_text
 from ecodemo.forms.sheets.unit_problems import Grounds, UnitProblem
+from ecodemo.forms.words import LONGEST_TEXT
 
 TODAY = date(2021, 5, 26)
 
@@ -199,7 +200,7 @@ FACTS = st.builds(
 @given(FACTS)
 def test_never_longer_than_a_chat_message_and_always_one_line(answer: ReplyFacts) -> None:
     text = reply_text(answer)
-    assert len(text) <= LONGEST
+    assert len(text) <= LONGEST_TEXT
     assert len(text.splitlines()) == 1
     assert "…" not in text
     assert text.endswith(("。", "！"))
@@ -220,4 +221,4 @@ def test_every_item_is_named_whole_or_counted(items: list[tuple[str, str, date]]
     ]
     counted = re.findall(r"(?:另有|共)(\d+)项", text.removeprefix(unit))
     assert len(named) + sum(map(int, counted)) == len(things)
-    assert len(text) <= LONGEST
+    assert len(text) <= LONGEST_TEXT

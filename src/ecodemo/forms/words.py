@@ -98,6 +98,8 @@ NOTE = "{reason}\n怎么改：{action}"
 ANSWER_OF_YEAR = "{year}年：{reason}"
 PUT_INTO = "{said}。\n怎么改：材料放进“{folder}”文件夹，重新发来。"
 
+LONGEST_TEXT = 300
+"""Characters of a text to paste into a chat."""
 SAID_RECEIVED, SAID_ANSWERED = "{days}的包已收。", "“问题”表里的{count}条答复已记下。"
 SAID_THANKS, SAID_ALL_THERE = "谢谢！", "已收齐，谢谢！"
 SAID_FIGURES_OWED = "数据还差{count}个"
@@ -113,9 +115,11 @@ SAID_MORE, SAID_MORE_OWED, SAID_IN_ALL = "另有{count}项见附件", "另有{co
 SAID_MARKED, SAID_LISTED = "表已标红，见附件。", "见附件“问题”表。"
 REPORTED_AND_FOUND = "报的是{value}，{cell}里是{found}"
 
-NOT_SUBMITTED = "未报送（{count}个）：{units}"
-STILL_OWING = "已报送，还有问题没改或者欠项已到期、快到期的（{count}个）：{units}"
-SILENT = "{since}以来没有再报，有问题没改或者欠项已到期、快到期的（{count}个）：{units}"
+NOT_SUBMITTED = "未报送"
+STILL_OWING = "已报送，还有问题没改或者欠项已到期、快到期的"
+SILENT = "{since}以来没有再报，有问题没改或者欠项已到期、快到期的"
+OF_ALL, CONTINUED, NOT_NAMED = "（{count}个）：", "（续）：", "，另有{count}个"
+FIGURES_TO_DO, ITEMS_TO_DO, LONGEST_OVERDUE = "数据{count}个", "{count}项", "最长已过期{days}天"
 
 LEDGER_STATE = {
     "open": "未销号",

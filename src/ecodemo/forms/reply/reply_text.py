@@ -12,8 +12,6 @@ from itertools import groupby
 from ecodemo.forms import words
 from ecodemo.forms.sheets.unit_problems import Grounds, UnitProblem
 
-LONGEST = 300
-"""Characters of a text."""
 _LONGEST_NAME = 60
 """A longer name is not said, but the number that people quote."""
 _LONGEST_REASON = 80
@@ -115,7 +113,7 @@ def reply_text(facts: ReplyFacts) -> str:
         for way in things[number].ways:
             ways = chosen | {number: way}
             text = _joined(head, [ways[n] for n in sorted(ways)], len(things) - len(ways), tail, facts)
-            if len(text) <= LONGEST:
+            if len(text) <= words.LONGEST_TEXT:
                 chosen = ways
                 break
     said = [chosen[number] for number in sorted(chosen)]
