@@ -62,7 +62,7 @@ def packs(small_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> di
     asking = ask_for_reports(Path(shutil.copytree(small_workspace, folder / "county")))
     ran = invoke("-C", asking, "form", "export", "--out", folder / "out")
     assert ran.exit_code == 0, ran.stderr
-    return {path.name.split("_")[0]: ZipFile(path) for path in (folder / "out").iterdir()}
+    return {path.name.split("_")[0]: ZipFile(path) for path in (folder / "out").glob("*.zip")}
 
 
 def drafted(pack: ZipFile) -> WordDocument:

@@ -6,6 +6,7 @@ from datetime import date
 
 from ecodemo.assess.ledger_standing import ClosingFlaw
 from ecodemo.language import Language, Speaker
+from ecodemo.model.organisation import UnitKind
 from ecodemo.model.requirement import Form
 
 CHINESE = Speaker(Language.ZH)
@@ -120,6 +121,20 @@ STILL_OWING = "已报送，还有问题没改或者欠项已到期、快到期�
 SILENT = "{since}以来没有再报，有问题没改或者欠项已到期、快到期的"
 OF_ALL, CONTINUED, NOT_NAMED = "（{count}个）：", "（续）：", "，另有{count}个"
 FIGURES_TO_DO, ITEMS_TO_DO, LONGEST_OVERDUE = "数据{count}个", "{count}项", "最长已过期{days}天"
+
+EVERYBODY = "各单位"
+KINDS = {UnitKind.TOWNSHIP: "乡镇", UnitKind.DEPARTMENT: "部门"}
+NOTICE_HEAD, NOTICE_EACH = "{about}填报包已发{each}。", "，每个单位一个压缩包，只收自己的"
+NOTICE_DO = (
+    "解压后只做三件事：1 填“数据”表的黄色格子；2 材料放进“佐证”里对应编号的文件夹，文件名写上年度；3 {third}"
+)
+NOTICE_SIGN = "打印“数据”表，签字盖章，扫描后放进“{folder}”文件夹。"
+NOTICE_SOME_SIGN = "有“{folder}”文件夹的，打印“数据”表，签字盖章，扫描后放进去。"
+NOTICE_SEND = "整个文件夹打成压缩包发回{office}。"
+NOTICE_BY, NOTICE_DUE = "{who}{day}前", "{days}交齐。"
+NOTICE_FIRST, NOTICE_NEXT = "有的材料{day}前就要交，见“佐证”表。", "最近的截止日期是{day}，各项见“佐证”表。"
+NOTICE_OVERDUE = "已到期没交的，请尽快补交。"
+NOTICE_ASK = "要什么，看各文件夹里的“要求.txt”。"
 
 LEDGER_STATE = {
     "open": "未销号",

@@ -300,8 +300,8 @@ _TWO_YEARS = message("The name says years with a gap between them. Send a file f
 
 
 def is_own_paper(member: Member) -> bool:
-    """What was sent out with the pack and is no document: 要求.txt, the draft of a report as it was."""
-    return member.parts[-1] == contract.ASKED or is_untouched_draft(member)
+    """What was sent out with the pack and is no document: 要求.txt, the text beside it, the draft of a report as it was."""
+    return member.parts[-1] in (contract.ASKED, contract.NOTICE) or is_untouched_draft(member)
 
 
 def is_untouched_draft(member: Member) -> bool:
