@@ -100,7 +100,7 @@ class _Thing:
 def reply_text(facts: ReplyFacts) -> str:
     """The text: what is owed and what is to be put right, the worst first; what does not fit is counted."""
     head = _head(facts)
-    things = sorted(_things(facts), key=lambda thing: (thing.urgency, thing.days))
+    things = sorted(_things(facts), key=_place)
     if not things:
         return head + words.SAID_ALL_THERE
     if not facts.problems and not facts.left_over:
@@ -120,6 +120,12 @@ def reply_text(facts: ReplyFacts) -> str:
     return _joined(head, said, len(things) - len(said), tail, facts)
 
 
+def _place(thing: _Thing) -> tuple[object, ...]:
+    """The worst first; of what is due on one day, what is said alike stays together."""
+    about, what = (thing.ways[0].about, thing.ways[0].what) if thing.ways else ("", "")
+    return thing.urgency, thing.days, bool(about), what
+
+
 def is_return(problems: Iterable[UnitProblem]) -> bool:
     """Whether something goes back to be done again; entries of the ledger alone are only a reminder."""
     return any(problem.grounds is not Grounds.LEDGER for problem in problems)
@@ -135,9 +141,13 @@ def _head(facts: ReplyFacts) -> str:
 
 
 def _by_weight(things: Sequence[_Thing]) -> Iterator[int]:
-    """The first of each kind before the rest, so that no kind crowds out all others."""
+    """The first of each kind before the rest, so that what is overdue does not crowd out what is wrong with this delivery."""
     firsts = {thing.urgency: number for number, thing in reversed(list(enumerate(things)))}
-    before = [n for n, thing in enumerate(things) if thing.is_told_at_once or n == firsts[thing.urgency]]
+    before = [
+        number
+        for number, thing in enumerate(things)
+        if thing.is_told_at_once or (thing.urgency < _Urgency.DUE and number == firsts[thing.urgency])
+    ]
     yield from before
     yield from (number for number in range(len(things)) if number not in before)
 
