@@ -101,9 +101,22 @@ def test_the_office_reviews_it_once_and_a_return_is_everybodys(asking: Path, tmp
 
 
 def test_a_unit_with_its_own_keeps_it(asking: Path, tmp_path: Path) -> None:
-    import_(asking, _sent(tmp_path / "one", "西河乡/00-5 签收单.txt", PAGE + b"%own\n"))
-    assert import_(asking, _sent(tmp_path / "all", "00-5 签收单（各乡镇）.txt")).exit_code == 0
-    assert ["see" in line for line in _entries(asking, "xihe")] == [False]
+    import_(asking, _sent(tmp_path / "one", "东山镇/00-5 签收单.txt", PAGE + b"own"))
+    import_(asking, _sent(tmp_path / "two", "南坪镇/00-5 签收单.txt", PAGE + b"our own"))
+    ran = import_(asking, _sent(tmp_path / "all", "00-5 签收单（各乡镇）.txt"))
+    assert ran.exit_code == 0
+    assert "00-5 签收单（各乡镇）.txt: several units, received" in ran.stdout
+    assert "These have handed in their own, which stays: 东山镇, 南坪镇." in ran.stdout
+    assert ["see" in line for line in _entries(asking, "dongshan")] == [False]
+    assert ["file" in line for line in _entries(asking, "xihe")] == [True]
+
+
+def test_the_rest_join_one_that_others_refer_to(asking: Path, tmp_path: Path) -> None:
+    import_(asking, _sent(tmp_path / "one", "00-5 签收单（东山镇、西河乡）.txt"))
+    ran = import_(asking, _sent(tmp_path / "two", "00-5 签收单（南坪镇、西河乡、东山镇）.txt"))
+    assert ran.exit_code == 0
+    assert len(list((asking / "evidence").rglob("00-5 *"))) == 1
+    assert _entries(asking, "nanping") == ["- {requirement: 00-5, see: 00-5@dongshan, received: 2021-09-18}"]
     assert "see: 00-5@dongshan" in _entries(asking, "nanping")[0]
 
 

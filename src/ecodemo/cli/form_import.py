@@ -170,7 +170,8 @@ def _head(receipt: Receipt, settings: Settings, plan: ImportPlan) -> str:
     from ecodemo.model.message import message
 
     say = settings.speaker.say
-    unit = plan.label(receipt.unit) if receipt.unit else message("unit unknown")
+    nobody = message("several units") if receipt.is_for_several else message("unit unknown")
+    unit = plan.label(receipt.unit) if receipt.unit else nobody
     words = message("{pack}: {unit}, received {day}.", pack=receipt.parcel, unit=unit, day=receipt.day)
     return say(words)
 

@@ -275,6 +275,7 @@ class Importer:
                 self._unknown(parcel, receipt, member, receipt.unit or "", units)
                 continue
             if units:
+                receipt.is_for_several = True
                 files = [self._files.of(unit) for unit in units]
                 filed = filer.file_once(files, member, parcel.day, parcel.name, note)
                 self._add_filed(parcel, receipt, receipt.unit or "", filed)

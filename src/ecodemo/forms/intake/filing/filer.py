@@ -117,21 +117,28 @@ class Filer:
         done = self.file(keeper, member, day, pack, note)
         if done.document is None or not _registered(keeper, done.document):
             return done
-        referring = [
-            other.unit for other in files if other is not keeper and _refer(done.document, keeper.unit, other)
-        ]
+        others = [file for file in files if file is not keeper]
+        referring = [file.unit for file in others if _refer(done.document, keeper.unit, file)]
+        having = [file.unit for file in others if not _refers(done.document, keeper.unit, file)]
+        label = self._workspace.label
         if referring:
             words = message(
                 "Filed once, under {unit}; it also counts for: {others}.",
-                unit=self._workspace.label(keeper.unit),
-                others=listing(*map(self._workspace.label, referring), most=len(referring)),
+                unit=label(keeper.unit),
+                others=listing(*map(label, referring), most=len(referring)),
+            )
+            done.lines.append(ImportLine(Effect.REMARK, member.name, done.document.about, words=words))
+        if having:
+            words = message(
+                "These have handed in their own, which stays: {units}.",
+                units=listing(*map(label, having), most=len(having)),
             )
             done.lines.append(ImportLine(Effect.REMARK, member.name, done.document.about, words=words))
         return done
 
     def _keeper(self, files: Sequence[UnitFile], requirement: Requirement, member: Member) -> UnitFile:
-        """Under which unit a document for several is filed: where it or an earlier one is, else the first that does not
-        review it.
+        """Under which unit a document for several is filed: where it or an earlier one is, else the first that has none of
+        its own and does not review it.
         """
         digest = self._holdings.hash_of(member.path)
         seen = [
@@ -146,7 +153,8 @@ class Filer:
         def rank(file: UnitFile) -> tuple[bool, ...]:
             there = self._holdings.of(requirement, file.unit, ())
             has_it = self._holdings.same_bytes(there, digest) is not None
-            return not has_it, file.unit not in seen, file.unit == reviewer
+            own = any(d.requirement == requirement.no for d in file.progress.documents)
+            return not has_it, file.unit not in seen, own, file.unit == reviewer
 
         return min(files, key=rank)
 
@@ -406,6 +414,14 @@ def _refer(document: NewDocument, keeper: str, other: UnitFile) -> bool:
     see = Reference(no, document.years[-1] if document.years else None, keeper)
     other.add_document({**item, "see": str(see), "received": document.day})
     return True
+
+
+def _refers(document: NewDocument, keeper: str, other: UnitFile) -> bool:
+    """Whether another unit's register refers to a document of the one that keeps it."""
+    return any(
+        known.see is not None and known.see.unit == keeper and known.requirement == document.requirement.no
+        for known in other.progress.documents
+    )
 
 
 def _stem(path: str) -> tuple[str, str]:
