@@ -112,7 +112,7 @@ SAID_AGAIN_BY, SAID_AGAIN_OVERDUE = "，{day}前重交", "，应于{day}前重�
 SAID_CLOSE_BY, SAID_CLOSE_OVERDUE = "，{day}前办结", "，应于{day}前办结，已过期{days}天"
 SAID_SEE_BOOK, AND_SO_ON = "原因见附件", "{said}等"
 SAID_LEFT_OVER = "有{count}处没有录入（批注、写在表外或灰色格子里的话等），由创建办处理"
-SAID_MORE, SAID_MORE_OWED, SAID_IN_ALL = "另有{count}项见附件", "另有{count}项", "共{count}项待办"
+SAID_MORE, SAID_MORE_OWED, SAID_IN_ALL = "另有{count}项见附件", "另有{count}项见“佐证”表", "共{count}项待办"
 SAID_MARKED, SAID_LISTED = "表已标红，见附件。", "见附件“问题”表。"
 REPORTED_AND_FOUND = "报的是{value}，{cell}里是{found}"
 

@@ -267,6 +267,7 @@ class Importer:
     ) -> None:
         filer = self._filer(self._bid)
         file = self._files.of(receipt.unit) if receipt.unit else None
+        with_events = {file.unit: file} if file else {}
         for member in documents:
             requirement = filer.requirement_of(member, receipt.unit)
             note = notes.get(requirement.no, "") if requirement else ""
@@ -277,6 +278,7 @@ class Importer:
             if units:
                 receipt.is_for_several = True
                 files = [self._files.of(unit) for unit in units]
+                with_events |= {each.unit: each for each in files}
                 filed = filer.file_once(files, member, parcel.day, parcel.name, note)
                 self._add_filed(parcel, receipt, receipt.unit or "", filed)
                 continue
@@ -293,15 +295,15 @@ class Importer:
                 own = file
             filed = filer.file(own, member, parcel.day, parcel.name, note)
             self._add_filed(parcel, receipt, own.unit, filed)
-        if file is not None:
-            filer.close_events(file, parcel.day)
+        for each in with_events.values():
+            filer.close_events(each, parcel.day)
 
     def _listed(
         self, member: Member, requirement: Requirement, sender: str | None
     ) -> tuple[str, ...] | Message:
         """The units that a document counts for by its name; empty where it is that of one unit.
 
-        Only the office and the lead speak for others; what nobody is named for the office handed in.
+        Only the office and the lead speak for others; a parcel that names no sender is the office's.
         """
         holder = self._workspace.holders[requirement.no]
         lead = holder.lead if isinstance(holder, Indicator) else None
