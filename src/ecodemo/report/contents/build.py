@@ -15,7 +15,7 @@ from ecodemo.errors import UnusableDataError
 from ecodemo.language import Speaker
 from ecodemo.model.base import WHOLE
 from ecodemo.model.message import Message, Name, listing, message, sentences
-from ecodemo.model.standard import Attribute
+from ecodemo.model.standard import Attribute, Standard
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
@@ -359,18 +359,7 @@ def _unverified(assessment: Assessment) -> Iterable[Message]:
                 row=row.row.label,
                 parts=listing(*_parts(row.row.unverified)),
             )
-    vetoes = [veto.no for veto in text.vetoes if veto.unverified]
-    if vetoes:
-        yield message(
-            "Vetoes not seen in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
-        )
-    for veto in text.vetoes:
-        if veto.note:
-            yield message("Veto {no}: {note}", no=veto.no, note=Name(veto.note, veto.note_en))
-        if not veto.counts:
-            yield message(
-                "Veto {no} is not judged until its text is seen: {veto}.", no=veto.no, veto=veto.label
-            )
+    yield from _unseen_vetoes(text)
     if assessment.rule.unverified:
         yield message("The pass rule was not seen in any published text.")
     if bid.unverified:
@@ -385,6 +374,21 @@ def _unverified(assessment: Assessment) -> Iterable[Message]:
             "Lead units and lists of documents that are proposals (annex 2 of the plan is not published): boxes {boxes}.",
             boxes=listing(*leads, most=len(leads)),
         )
+
+
+def _unseen_vetoes(text: Standard) -> Iterable[Message]:
+    vetoes = [veto.no for veto in text.vetoes if veto.unverified]
+    if vetoes:
+        yield message(
+            "Vetoes not seen in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
+        )
+    for veto in text.vetoes:
+        if veto.note:
+            yield message("Veto {no}: {note}", no=veto.no, note=Name(veto.note, veto.note_en))
+        if not veto.counts:
+            yield message(
+                "Veto {no} is not judged until its text is seen: {veto}.", no=veto.no, veto=veto.label
+            )
 
 
 _PARTS = {
