@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from string import Template
 
 from ecodemo._resources import bundled
 from ecodemo.errors import EcodemoError
@@ -82,7 +83,7 @@ def county_data(name: str, code: str, start: date, standard: str) -> Iterator[tu
     _refuse_impossible(name, code, start, standard)
     plan = Calendar(start)
     for file in ("county", "groups", "townships"):
-        yield f"data/{file}.yaml", _rendered(file, _fields(name, code, plan, standard)).encode()
+        yield f"data/{file}.yaml", _filled(file, _fields(name, code, plan, standard)).encode()
     shipped = bundled("data")
     yield (
         "data/indicators.yaml",
@@ -116,35 +117,33 @@ def _refuse_impossible(name: str, code: str, start: date, standard: str) -> None
         )
 
 
-def _fields(name: str, code: str, plan: Calendar, standard: str) -> dict[str, object]:
-    apply = plan.day(APPLY)
-    phases = tuple(plan.phases())
-    bid_name = _BID_NAMES["national" if standard.startswith("national") else ""]
+def _fields(name: str, code: str, plan: Calendar, standard: str) -> dict[str, str]:
+    apply, assessed = plan.day(APPLY), plan.day(DUE["townships"]).year - 1
+    bid_name, bid_name_en = _BID_NAMES["national" if standard.startswith("national") else ""]
     own = re.sub(r"(?:自治县|自治旗|新区|[县市区旗])$", "", name) or name
-    return {
+    fields: dict[str, object] = {
         "name": word(name),
         "code": code,
         "start": plan.start,
         "bid": f"bid-{apply.year}",
-        "bid_name": bid_name[0],
-        "bid_name_en": bid_name[1],
+        "bid_name": bid_name,
+        "bid_name_en": bid_name_en,
         "standard": standard,
-        "assessed": plan.day(DUE["townships"]).year - 1,
+        "assessed": assessed,
+        "base": assessed - 2,
         "apply": apply,
-        "end": phases[-1][1],
-        "phases": phases,
-        "due": {kind: plan.day(day) for kind, day in DUE.items()},
         "kind": name[-1] if name[-1] in "县市区旗" else "县",
         "branch": word(f"市生态环境局{own}分局"),
+        **{f"due_{kind}": plan.day(day) for kind, day in DUE.items()},
     }
+    for number, (first, last) in enumerate(plan.phases(), 1):
+        fields |= {f"phase_{number}_from": first, f"phase_{number}_to": last, "end": last}
+    return {key: str(value) for key, value in fields.items()}
 
 
-def _rendered(file: str, fields: dict[str, object]) -> str:
-    from jinja2 import Environment, StrictUndefined
-
-    template = (bundled("templates") / "county" / f"{file}.yaml.j2").read_text(encoding="utf-8")
-    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - YAML
-    return environment.from_string(template).render(fields)
+def _filled(file: str, fields: Mapping[str, str]) -> str:
+    text = (bundled("templates") / "county" / f"{file}.yaml").read_text(encoding="utf-8")
+    return Template(text).substitute(fields)
 
 
 def _moved(text: str, plan: Calendar) -> str:
