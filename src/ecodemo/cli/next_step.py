@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import subprocess
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -22,8 +21,20 @@ def can_ask(settings: Settings) -> bool:
     return not settings.quiet and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def offer(steps: Sequence[Step], settings: Settings) -> int:
-    """Ask which step to take and take it; the exit status is the step's, 0 where none is taken."""
+class StepChosen(Exception):  # noqa: N818 - no error: the command that runs in place of the one that asked
+    """Somebody chose a step: the arguments of its command."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        super().__init__(arguments)
+        self.arguments = arguments
+
+
+def offer(steps: Sequence[Step], settings: Settings) -> None:
+    """Ask which step to run next; return when none is.
+
+    Raises:
+        StepChosen: one is to be run.
+    """
     say = settings.speaker.say
     numbers = {str(number): step for number, step in enumerate(steps, 1)}
     question = message("Number of the step to run now, or Enter to leave: ")
@@ -34,16 +45,11 @@ def offer(steps: Sequence[Step], settings: Settings) -> int:
             answer = input().strip()
         except EOFError:
             typer.echo()
-            return 0
+            return
         if not answer:
-            return 0
+            return
         if answer in numbers:
-            return _run(numbers[answer], settings)
-
-
-def _run(step: Step, settings: Settings) -> int:
-    command = [*_common(settings), *shlex.split(step.command)[1:]]
-    return subprocess.run([sys.executable, "-m", "ecodemo", *command], check=False).returncode  # noqa: S603 - a step of our own
+            raise StepChosen([*_common(settings), *shlex.split(numbers[answer].command)[1:]])
 
 
 def _common(settings: Settings) -> list[str]:

@@ -84,4 +84,4 @@ def where_we_are(settings: Settings) -> None:
     shown = steps[:MOST_STEPS]
     write_next_steps(build(result, settings.speaker), shown, settings.console(), settings.speaker)
     if shown and can_ask(settings):
-        raise typer.Exit(offer(shown, settings))
+        offer(shown, settings)
