@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ecodemo import __version__
-from ecodemo.assess.bid import Assessment, RowJudgement, ShareResult, Tally, tally
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.pass_rule import ShareResult
+from ecodemo.assess.row import RowJudgement, Tally, tally
 from ecodemo.assess.timeliness import Light
 from ecodemo.assess.veto import VetoJudgement, VetoStanding
 from ecodemo.check.engine import Profile

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement, Tally, tally
+from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
+from ecodemo.assess.row import MeasureJudgement, RowJudgement, Tally, tally
 from ecodemo.assess.timeliness import Light
 from ecodemo.language import Language, Speaker
 from ecodemo.model.base import WHOLE
