@@ -20,6 +20,7 @@ from ecodemo.assess.owed import Item
 from ecodemo.assess.pass_rule import BidVerdict, ShareResult, outcome, share_result
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.row import RowJudgement, Tally, counted_as, judge_row, tally
+from ecodemo.assess.score import Score, score
 from ecodemo.assess.shelf import Shelf
 from ecodemo.assess.timeliness import ItemTiming, UnitStanding, stand_units, time_items
 from ecodemo.assess.veto import VetoJudgement, judge_veto
@@ -73,6 +74,12 @@ class Assessment:
     @property
     def year_is_over(self) -> bool:
         return self.today.year > self.bid.assessed
+
+    @cached_property
+    def scores(self) -> tuple[Score, Score] | None:
+        """By the figures, and with full proof; `None` where the list has no points."""
+        by_figures, proven = (score(self.rows, self.rule, proven=is_proven) for is_proven in (False, True))
+        return (by_figures, proven) if by_figures and proven else None
 
     def tally(self, attribute: Attribute | None = None) -> Tally:
         return tally(row for row in self.rows if attribute in (None, counted_as(row.row)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ecodemo.assess.row import RowJudgement, Tally, counted_as, tally
+from ecodemo.assess.score import score, shortfall
 from ecodemo.assess.veto import VetoJudgement
 from ecodemo.model.message import Message, message
 from ecodemo.model.standard import Attribute, PassRule
@@ -56,11 +57,11 @@ def outcome(
         verdicts.append(verdict)
         if verdict is not Verdict.MET and counted.applicable:
             reasons.append(_shortfall(what, share, counted, proven=proven))
-    if rule.points is not None:
-        verdicts.append(Verdict.UNDECIDED)
-        reasons.append(
-            message("The score that the pass rule asks for is not evaluated: {score}.", score=rule.score)
-        )
+    points = score(rows, rule, proven=proven)
+    if points is not None:
+        verdicts.append(points.verdict)
+        if points.verdict is not Verdict.MET:
+            reasons.append(shortfall(points))
     verdict = worst(tuple(verdicts))
     if is_partial:
         reasons.append(message("The list that it is judged by is incomplete."))
