@@ -173,7 +173,7 @@ def test_with_proof_only_what_is_proven_counts(small_workspace: Path) -> None:
     scores = judged(rule, small_workspace, row(GREEN, 6)).scores
     assert scores is not None
     by_figures, proven = scores
-    assert (by_figures.sure, proven.sure, proven.possible) == (6, 0, 6)
+    assert [by_figures.sure, proven.sure, proven.possible] == [Decimal(6), Decimal(0), Decimal(6)]
     assert proven.verdict is Verdict.UNDECIDED
 
 
