@@ -36,7 +36,7 @@ def measure_lines(rows: Iterable[IndicatorRow]) -> Iterator[MeasureLine]:
 def indicator_columns(speaker: Speaker, *, has_points: bool = False) -> tuple[Column[IndicatorRow], ...]:
     """`has_points`: with what each row gives, in a list that has points."""
     text = speaker.text
-    points = Column[IndicatorRow]("points", text("Points"), lambda row: row.points, 8, "share")
+    points: Column[IndicatorRow] = Column("points", text("Points"), lambda row: row.points, 8, "share")
     return (
         Column("box", text("Box"), lambda row: row.box, 6, "centred"),
         Column("no", text("No."), lambda row: row.no, 6, "number"),

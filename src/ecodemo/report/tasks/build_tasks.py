@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
-from ecodemo.assess.owed import Item
+from ecodemo.assess.owed import Item, due_date
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
 from ecodemo.model.indicator import Indicator
-from ecodemo.model.message import Message, Name, listing, message
+from ecodemo.model.message import Listing, Name, listing, message
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.role import RequirementRole
 from ecodemo.report.contents import labels
@@ -46,6 +46,13 @@ def build_tasks(result: CheckResult, speaker: Speaker) -> Tasks:
     )
 
 
+_ALL_OF = {
+    UnitKind.TOWNSHIP: message("all townships"),
+    UnitKind.DEPARTMENT: message("all departments"),
+    None: message("all units"),
+}
+
+
 class _Builder:
     def __init__(self, assessment: Assessment, speaker: Speaker) -> None:
         self.assessment, self.speaker, self.workspace = assessment, speaker, assessment.workspace
@@ -67,8 +74,8 @@ class _Builder:
     def table(self) -> Iterator[TaskRow]:
         """A line for each kind of document, with all units that hand it in on the same day."""
         for _, of_one in groupby(self.assessment.items, lambda item: item.requirement.no):
-            items = sorted(of_one, key=_due_and_years)
-            for _, alike in groupby(items, key=_due_and_years):
+            items = sorted(of_one, key=self._due_and_years)
+            for _, alike in groupby(items, key=self._due_and_years):
                 yield self._task(tuple(alike))
 
     def unit(self, unit: str) -> UnitTasks:
@@ -112,24 +119,22 @@ class _Builder:
             form=say(labels.FORM[item.requirement.form]),
             years=self._years(slot.year for slot in item.slots),
             need=say(labels.NEED[item.need]),
-            due=say(item.due) if item.due else "",
+            due=say(due) if (due := self._due(item)) else "",
         )
 
     def _units(self, units: list[str]) -> str:
         """Who hands it in, in a word where it is all of a kind."""
-        kinds = {
-            kind: {unit.id for unit in self.workspace.units.values() if unit.kind is kind}
-            for kind in UnitKind
-        }
-        words: list[tuple[set[str], Message]] = [
-            (set(self.workspace.units), message("all units")),
-            (kinds[UnitKind.TOWNSHIP], message("all townships")),
-            (kinds[UnitKind.DEPARTMENT], message("all departments")),
-        ]
-        for members, word in words:
-            if len(members) > 1 and members == set(units):
-                return self.speaker.say(word)
-        return self._joined(map(self.workspace.label, units))
+        asked, every = set(units), self.workspace.units.values()
+        for kind, word in _ALL_OF.items():
+            members = {unit.id for unit in every if kind in (None, unit.kind)}
+            others = [unit.id for unit in every if unit.id in members - asked]
+            if len(members) > 1 and asked <= members and 4 * len(others) <= len(members):
+                left_out = message("{all} except {units}", all=word, units=self._listed(others))
+                return self.speaker.say(left_out if others else word)
+        return self.speaker.say(self._listed(units))
+
+    def _listed(self, units: Sequence[str]) -> Listing:
+        return listing(*map(self.workspace.label, units), most=len(units))
 
     def _years(self, years: Iterable[int | None]) -> str:
         known = sorted(year for year in years if year is not None)
@@ -150,6 +155,9 @@ class _Builder:
         listed = list(things)
         return self.speaker.say(listing(*listed, most=len(listed))) if listed else ""
 
+    def _due(self, item: Item) -> date | None:
+        """The day it was set for all; an extension is one unit's own."""
+        return due_date(self.workspace, self.assessment.bid, item.requirement, item.unit)
 
-def _due_and_years(item: Item) -> tuple[date, tuple[int, ...]]:
-    return item.due or date.max, tuple(slot.year or 0 for slot in item.slots)
+    def _due_and_years(self, item: Item) -> tuple[date, tuple[int, ...]]:
+        return self._due(item) or date.max, tuple(slot.year or 0 for slot in item.slots)

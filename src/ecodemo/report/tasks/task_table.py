@@ -24,20 +24,20 @@ def task_columns(speaker: Speaker) -> tuple[Column[TaskRow], ...]:
         Column("indicator", text("Indicator"), lambda row: row.indicator, 22),
         Column("lead", text("Lead unit"), lambda row: row.lead, 18),
         Column("support", text("Supporting units"), lambda row: row.support, 22),
-        Column("no", text("Number"), lambda row: row.no, 8, "centred"),
+        Column("no", text("Number"), lambda row: row.no, 10, "centred"),
         Column("document", text("Document"), lambda row: row.document, 30),
         Column("units", text("Handed in by"), lambda row: row.units, 20),
         Column("form", text("Form"), lambda row: row.form, 12),
-        Column("years", text("Years"), lambda row: row.years, 12, "centred"),
+        Column("years", text("Years"), lambda row: row.years, 14, "centred"),
         Column("need", text("Need"), lambda row: row.need, 8, "centred"),
-        Column("due", text("Due"), lambda row: row.due, 16, "centred"),
+        Column("due", text("Due"), lambda row: row.due, 20, "centred"),
     )
 
 
 def figure_task_columns(speaker: Speaker) -> tuple[Column[FigureTask], ...]:
     text = speaker.text
     return (
-        Column("no", text("Number"), lambda row: row.no, 8, "centred"),
+        Column("no", text("Number"), lambda row: row.no, 10, "centred"),
         Column("name", text("Measure"), lambda row: row.name, 40),
         Column("measure_unit", text("Unit"), lambda row: row.measure_unit, 12, "centred"),
         Column("years", text("Years"), lambda row: row.years, 16, "centred"),

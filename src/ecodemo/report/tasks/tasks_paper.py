@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ecodemo.paper.parts import PageBreak, Paper, Part
 from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.papers.composition import example_notice, grid, on_one_line, paper_of, speaker_of, version
 from ecodemo.report.tasks.task_table import duty_columns, figure_task_columns, task_columns
-from ecodemo.report.tasks.view import Tasks, UnitTasks
+from ecodemo.report.tasks.view import TaskRow, Tasks, UnitTasks
 from ecodemo.table import pick
 
 
@@ -33,11 +33,19 @@ def _parts(tasks: Tasks, template_folder: str | None) -> Iterator[Part]:
     yield PageBreak()
     yield from say("table")
     columns = pick(task_columns(speaker), "indicator", "lead", "no", "document", "units", "years", "due")
-    yield grid(columns, tasks.table)
+    yield grid(columns, _said_once(tasks.table))
     for unit in tasks.units:
         yield PageBreak()
         yield from _sheet(tasks, unit, blocks)
     yield version(tasks)
+
+
+def _said_once(rows: Iterable[TaskRow]) -> Iterator[TaskRow]:
+    """The rows, of which only the first of an indicator names it and its lead."""
+    above = ""
+    for row in rows:
+        yield row if row.box != above else row.model_copy(update={"indicator": "", "lead": ""})
+        above = row.box
 
 
 def _sheet(tasks: Tasks, unit: UnitTasks, blocks: Blocks) -> Iterator[Part]:
