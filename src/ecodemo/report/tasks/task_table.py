@@ -30,7 +30,7 @@ def task_columns(speaker: Speaker) -> tuple[Column[TaskRow], ...]:
         Column("form", text("Form"), lambda row: row.form, 12),
         Column("years", text("Years"), lambda row: row.years, 14, "centred"),
         Column("need", text("Need"), lambda row: row.need, 8, "centred"),
-        Column("due", text("Due"), lambda row: row.due, 20, "centred"),
+        Column("due", text("Due"), lambda row: row.due, 26, "centred"),
     )
 
 

@@ -30,7 +30,7 @@ def _parts(tasks: Tasks, template_folder: str | None) -> Iterator[Part]:
     yield from example_notice(tasks)
     yield from say("duties")
     yield grid(duty_columns(speaker), tasks.duties)
-    yield PageBreak()
+    yield PageBreak(is_wide=True)
     yield from say("table")
     columns = pick(task_columns(speaker), "indicator", "lead", "no", "document", "units", "years", "due")
     yield grid(columns, _said_once(tasks.table))
