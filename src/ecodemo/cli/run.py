@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from ecodemo.model.evidence import Survey
     from ecodemo.model.workspace import Workspace
     from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
     from ecodemo.report.kinds import Format
-    from ecodemo.report.tasks.view import Tasks
 
 
 def open_workspace(settings: Settings) -> Loaded:

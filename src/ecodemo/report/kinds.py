@@ -14,8 +14,8 @@ from ecodemo.report.writers.markdown_paper import markdown_content
 if TYPE_CHECKING:
     from ecodemo.paper.parts import Paper
     from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
-    from ecodemo.report.tasks.view import Tasks
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from ecodemo.language import Language, Speaker
 from ecodemo.paper import parts
 from ecodemo.paper.parts import Grid, Paper, Paragraph, Part, Points, Style
 from ecodemo.report.contents.evidence_view import Catalogue
+from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
-from ecodemo.report.tasks.view import Tasks
 from ecodemo.report.view_base import View
 from ecodemo.table import Column, R
 

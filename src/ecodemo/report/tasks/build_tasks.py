@@ -16,7 +16,7 @@ from ecodemo.model.message import Listing, Name, listing, message
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.role import RequirementRole
 from ecodemo.report.contents import labels
-from ecodemo.report.tasks.view import DutyRow, FigureTask, TaskRow, Tasks, UnitTasks
+from ecodemo.report.contents.task_view import DutyRow, FigureTask, TaskRow, Tasks, TasksOfUnit
 
 
 def build_tasks(result: CheckResult, speaker: Speaker) -> Tasks:
@@ -78,7 +78,7 @@ class _Builder:
             for _, alike in groupby(items, key=self._due_and_years):
                 yield self._task(tuple(alike))
 
-    def unit(self, unit: str) -> UnitTasks:
+    def unit(self, unit: str) -> TasksOfUnit:
         say = self.speaker.say
         measures = self.assessment.requested_figures
         figures = (
@@ -86,7 +86,7 @@ class _Builder:
             for measure in measures.of_unit(unit)
             if not measure.is_computed and unit in self.workspace.reporters(measure.id)
         )
-        return UnitTasks(
+        return TasksOfUnit(
             unit=unit,
             name=self._unit(unit),
             leads=tuple(say(i.label) for i in self.indicators if i.lead == unit),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.tasks.view import DutyRow, FigureTask, TaskRow, UnitTasks
+from ecodemo.report.contents.task_view import DutyRow, FigureTask, TaskRow, TasksOfUnit
 from ecodemo.table import Column
 
 
@@ -44,7 +44,7 @@ def figure_task_columns(speaker: Speaker) -> tuple[Column[FigureTask], ...]:
     )
 
 
-def receipt_columns(speaker: Speaker) -> tuple[Column[UnitTasks], ...]:
+def receipt_columns(speaker: Speaker) -> tuple[Column[TasksOfUnit], ...]:
     """To be signed by hand."""
     text = speaker.text
     return (

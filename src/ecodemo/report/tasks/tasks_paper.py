@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ecodemo.paper.parts import PageBreak, Paper, Part
+from ecodemo.report.contents.task_view import TaskRow, Tasks, TasksOfUnit
 from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.papers.composition import example_notice, grid, on_one_line, paper_of, speaker_of, version
 from ecodemo.report.tasks.task_table import duty_columns, figure_task_columns, task_columns
-from ecodemo.report.tasks.view import TaskRow, Tasks, UnitTasks
 from ecodemo.table import pick
 
 
@@ -48,7 +48,7 @@ def _said_once(rows: Iterable[TaskRow]) -> Iterator[TaskRow]:
         above = row.box
 
 
-def _sheet(tasks: Tasks, unit: UnitTasks, blocks: Blocks) -> Iterator[Part]:
+def _sheet(tasks: Tasks, unit: TasksOfUnit, blocks: Blocks) -> Iterator[Part]:
     """What one unit signs for."""
     speaker, known = speaker_of(tasks), unit.model_dump(mode="json")
     yield from blocks.parts("unit", unit=known)

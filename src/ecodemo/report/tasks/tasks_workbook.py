@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ecodemo.language import Language, Speaker
+from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.tasks.task_table import duty_columns, figure_task_columns, receipt_columns, task_columns
-from ecodemo.report.tasks.view import Tasks
 from ecodemo.report.writers.workbook import Book
 from ecodemo.table import pick
 

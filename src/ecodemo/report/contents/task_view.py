@@ -43,7 +43,7 @@ class FigureTask(View):
     years: str
 
 
-class UnitTasks(View):
+class TasksOfUnit(View):
     """All that one unit does: what it leads and supports, its figures and its documents."""
 
     unit: str
@@ -71,7 +71,7 @@ class Tasks(View):
     today_words: str
     duties: tuple[DutyRow, ...]
     table: tuple[TaskRow, ...]
-    units: tuple[UnitTasks, ...]
+    units: tuple[TasksOfUnit, ...]
     receipt: Annotated[
         str, Field(description="Number and name of the document that a signed receipt is; may be empty")
     ]
