@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ecodemo.assess.bid import needed
+from ecodemo.assess.pass_rule import needed
 from ecodemo.assess.target_judgement import judge
 from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Number
