@@ -224,7 +224,8 @@ def assess(
     timings = time_items(workspace, owed.items(workspace, bid, today, files), today, hashes)
     rows = tuple(_judge_row(row, figures, timings) for row in text.rows)
     vetoes = tuple(
-        _prove(judge_veto(veto, workspace, bid, today), timings, shelf, today) for veto in text.vetoes
+        _prove(judge_veto(veto, workspace, bid, today), timings, shelf, today)
+        for veto in workspace.vetoes_of(bid)
     )
     rule = text.pass_rule or PassRule()
     is_partial = standard.partial or text.partial

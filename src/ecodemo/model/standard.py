@@ -93,7 +93,12 @@ class Veto(Record):
     ] = 3
     applies_if: Annotated[Applies | None, Field(description="For which counties it applies.")] = None
     proof: Annotated[str, Field(description="What proves it.")] = ""
+    counts: Annotated[
+        bool, Field(description="Whether it is judged; not before its text was seen in the standard itself.")
+    ] = True
     unverified: Unverified = ()
+    note: Note = ""
+    note_en: Annotated[str, Field(description="The remark in English.")] = ""
 
     @property
     def label(self) -> Name:

@@ -14,8 +14,8 @@ from ecodemo.check.session import CheckResult
 from ecodemo.errors import UnusableDataError
 from ecodemo.language import Speaker
 from ecodemo.model.base import WHOLE
-from ecodemo.model.message import Message, listing, message, sentences
-from ecodemo.model.standard import Attribute
+from ecodemo.model.message import Message, Name, listing, message, sentences
+from ecodemo.model.standard import Attribute, Standard
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
@@ -336,6 +336,12 @@ def _vetoes(assessment: Assessment, states: Iterable[VetoState], speaker: Speake
 def _unverified(assessment: Assessment) -> Iterable[Message]:
     """What a reader must not take for settled."""
     bid, text = assessment.bid, assessment.text
+    borrowed_from = () if assessment.standard is text else (text,)
+    for standard in (assessment.standard, *borrowed_from):
+        if standard.note:
+            yield message(
+                "{standard}: {note}", standard=standard.label, note=Name(standard.note, standard.note_en)
+            )
     if assessment.standard is not text:
         yield message(
             "All rows: taken from {text} in place of {standard}.",
@@ -353,11 +359,7 @@ def _unverified(assessment: Assessment) -> Iterable[Message]:
                 row=row.row.label,
                 parts=listing(*_parts(row.row.unverified)),
             )
-    vetoes = [veto.no for veto in text.vetoes if veto.unverified]
-    if vetoes:
-        yield message(
-            "Vetoes not seen in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
-        )
+    yield from _unseen_vetoes(text)
     if assessment.rule.unverified:
         yield message("The pass rule was not seen in any published text.")
     if bid.unverified:
@@ -372,6 +374,21 @@ def _unverified(assessment: Assessment) -> Iterable[Message]:
             "Lead units and lists of documents that are proposals (annex 2 of the plan is not published): boxes {boxes}.",
             boxes=listing(*leads, most=len(leads)),
         )
+
+
+def _unseen_vetoes(text: Standard) -> Iterable[Message]:
+    vetoes = [veto.no for veto in text.vetoes if veto.unverified]
+    if vetoes:
+        yield message(
+            "Vetoes not seen in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
+        )
+    for veto in text.vetoes:
+        if veto.note:
+            yield message("Veto {no}: {note}", no=veto.no, note=Name(veto.note, veto.note_en))
+        if not veto.counts:
+            yield message(
+                "Veto {no} is not judged until its text is seen: {veto}.", no=veto.no, veto=veto.label
+            )
 
 
 _PARTS = {
