@@ -12,7 +12,6 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.check.session import CheckResult
 from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.forms.contract import NOTICE
-from ecodemo.forms.draft.draft_styles import draft_base_of
 from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.notice import notice_of
 from ecodemo.forms.export.pack import pack_content, pack_name
@@ -20,6 +19,7 @@ from ecodemo.forms.export.unit_tasks import UnitTask, UnitTasks
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.journal.changes import Change, write_together
 from ecodemo.model.workspace import Workspace
+from ecodemo.paper.own_styles import DRAFT, own_base
 
 _BOM = "\ufeff"
 """Notepad of Windows 7 reads UTF-8 only with it."""
@@ -55,7 +55,7 @@ def export(
     """
     workspace = assessment.workspace
     letterhead = letterhead_of(result.root / "templates")
-    draft_base = draft_base_of(result.root / "templates")
+    draft_base = own_base(result.root / "templates", DRAFT)
     tasks = UnitTasks(result, assessment)
     packs: list[WrittenPack] = []
     changes: list[Change] = []
