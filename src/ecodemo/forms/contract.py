@@ -34,6 +34,8 @@ LISTS = "_lists"
 FOLDER = "佐证"
 """The folder of a pack that holds a folder for each document owed."""
 ASKED = "要求.txt"
+NOTICE = "发包通知.txt"
+"""Beside the packs: the text that is pasted when they are sent."""
 """The file in each of those folders that says what belongs into it."""
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from ecodemo.assess.bid import Assessment
 from ecodemo.check.session import CheckResult
 from ecodemo.files import LARGEST_RECORD, read_control_file
+from ecodemo.forms.contract import NOTICE
 from ecodemo.forms.export.letterhead import letterhead_of
+from ecodemo.forms.export.notice import notice_of
 from ecodemo.forms.export.pack import pack_content, pack_name
 from ecodemo.forms.export.unit_tasks import UnitTask, UnitTasks
 from ecodemo.forms.safe_names import safe_name
@@ -19,6 +21,8 @@ from ecodemo.journal.changes import Change, write_together
 from ecodemo.model.workspace import Workspace
 from ecodemo.paper.own_styles import DRAFT, own_base
 
+_BOM = "\ufeff"
+"""Notepad of Windows 7 reads UTF-8 only with it."""
 OUT = "发出"
 """The folder of a workspace that packs are written to."""
 
@@ -44,7 +48,7 @@ class WrittenPack:
 def export(
     result: CheckResult, assessment: Assessment, units: Sequence[str], folder: Path
 ) -> tuple[WrittenPack, ...]:
-    """Write the packs of the units, in the order of the data; all units where none is named.
+    """Write the packs of the units, in the order of the data, and the text that goes with them; all units where none is named.
 
     Raises:
         EcodemoError: a template of the office's own cannot be used, or a file cannot be written.
@@ -69,8 +73,17 @@ def export(
         packs.append(WrittenPack(task, path, change))
         if change is not FileChange.SAME:
             changes.append(Change(path, content))
+    if sent := [pack.task for pack in packs if pack.path]:
+        content = f"{_BOM}{notice_of(assessment, tasks, sent)}\r\n".encode()
+        if file_change(folder / NOTICE, content) is not FileChange.SAME:
+            changes.append(Change(folder / NOTICE, content))
     write_together(result.root, "form export", changes)
     return tuple(packs)
+
+
+def notice_in(folder: Path) -> str:
+    """The text that goes with the packs of a folder."""
+    return read_control_file(folder / NOTICE, None, LARGEST_RECORD).decode("utf-8-sig").strip()
 
 
 def file_change(path: Path, content: bytes) -> FileChange:
