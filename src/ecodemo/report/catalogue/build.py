@@ -97,7 +97,7 @@ def _box(
                 serial=serial,
                 reference=entry.reference,
                 number=canonical_number(entry.document.number) if entry.document else "",
-                issuer=entry.item.requirement.stamp or workspace.units[entry.item.unit].name,
+                issuer=_issuer(entry, workspace),
                 title=title_of(entry),
                 day=f"{entry.document.issued:%Y%m%d}" if entry.document and entry.document.issued else "",
                 secrecy=entry.document.secrecy if entry.document else "",
@@ -113,6 +113,12 @@ def _box(
         without_pages=sum(_pages(file) is None for file in _files(entries)),
         sums=speaker.say(_sums(entries)),
     )
+
+
+def _issuer(entry: CatalogueEntry, workspace: Workspace) -> str:
+    """As registered; else whose stamp is asked for, and where none is, the unit itself."""
+    registered = entry.document.issuer if entry.document else ""
+    return registered or entry.item.requirement.stamp or workspace.units[entry.item.unit].name
 
 
 def title_of(entry: CatalogueEntry) -> str:
