@@ -184,7 +184,7 @@ def test_documents_say_what_came_and_what_the_reviewer_said(longtang: openpyxl.W
     assert returned["收到（不用填）"] == "1份（2018—2020）"
     assert returned["审核意见（不用填）"] == "退回：缺村级负责人签字；合计与G22不符。6月10日前重交"
     number = FIRST_ROW + [row["编号"] for row in rows(sheet)].index("25-1")
-    assert fill(sheet, f"K{number}") == Colour.WRONG
+    assert fill(sheet, f"N{number}") == Colour.WRONG
     assert row_of(sheet, "07-4")["说明"] == "见25-1"
     assert (row_of(sheet, "00-6")["情况"], row_of(sheet, "00-6")["截止"]) == (None, "8月31日")
     assert row_of(sheet, "02-4")["必交/补充"] == "补充"
