@@ -24,10 +24,8 @@ def _git(folder: Path, *words: str) -> str:
 
 def _registers(folder: Path) -> list[Document]:
     """What the units' registers say but for what documents say of themselves."""
-    loaded = load(folder)
-    assert loaded.workspace
     bare = {"number": "", "issued": None, "issuer": ""}
-    return [document.model_copy(update=bare) for _, _, document in loaded.workspace.documents()]
+    return [document.model_copy(update=bare) for _, _, document in load(folder).workspace.documents()]
 
 
 def test_the_packs_of_all_units_of_the_example(own_example: Path, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ _BODIES = (
 )
 _BODY = re.compile(rf"[\u4e00-\u9fff()·]{{1,28}}(?:{_BODIES})(?:\([\u4e00-\u9fff]{{1,10}}\))?")
 _NO_BODY = re.compile(
-    "关于|根据|按照|依据|特此|附件|抄送|主送|报送|呈报|印发|以上|各|经办|负责|审核|审批|联系|填表|制表|本|该|由|请|为|在|对|向|与|和|及"
+    "关于|根据|按照|依据|特此|附件|抄送|主送|报送|呈报|印发|以上|各|经办|负责|审核|审批|联系|填表|制表|本单位|本部门|本[县市镇乡局]|该|由|请|在|对|与|及"
 )
 """How lines begin that end like the name of a body and are none."""
 _BODY_LABEL = re.compile(
@@ -78,8 +78,9 @@ _CHINESE = re.compile(
 _POINTED = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})日?")
 _DAY_AT_END = re.compile(rf"(?:{_ARABIC.pattern}|{_CHINESE.pattern})$")
 _FIGURES = {sign: value for value, signs in enumerate(("〇○零O0", *"一二三四五六七八九")) for sign in signs}
-_ANNEX = re.compile("附[件表](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})?:?")
-_UNDER_PAPER = re.compile("(?:抄送|主题词):.*|.{0,60}印发")
+_ANNEX = re.compile("附[件表](?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}):?)?")
+"""The head of an annex; 附件： begins their list, which is before the signature."""
+_UNDER_PAPER = re.compile("(?:抄送|主题词):.*|.{0,60}日印发")
 """The lines that say whom a paper also went to, and when it was printed."""
 
 _Said = TypeVar("_Said")
