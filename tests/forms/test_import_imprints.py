@@ -152,6 +152,20 @@ def test_an_empty_cell_clears_nothing_and_none_does(county: Path, pack: Path, tm
     assert "issuer" not in _register(county)
 
 
+def test_a_paper_without_a_number_is_said_to_have_none_and_none_is_proposed_again(
+    county: Path, pack: Path, tmp_path: Path
+) -> None:
+    _put(pack, "2018-2020")
+    import_(county, pack)
+    ran = _send(county, _again(county, tmp_path, "one"), {"文号": "无"})
+    assert ran.exit_code == 0, ran.stdout
+    assert "number: 无" in _register(county)
+    again = _again(county, tmp_path, "two")
+    assert _row(again)[0] == "无"
+    _send(county, again, {"文号": "西政发〔2020〕3号"}, "2021-09-20")
+    assert "number: 西政发〔2020〕3号" in _register(county)
+
+
 def test_both_sides_changed_is_a_conflict(county: Path, pack: Path, tmp_path: Path) -> None:
     _put(pack, "2018-2020")
     import_(county, pack)

@@ -18,7 +18,7 @@ from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.sheets import imprint_cells
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import Message, message
-from ecodemo.model.official import canonical_number
+from ecodemo.model.official import NO_NUMBER, canonical_number
 from ecodemo.model.progress import Document
 
 _LONGEST = 60
@@ -94,7 +94,8 @@ def _new_values(merge: WorkbookMerge, cell: _Cell) -> Iterator[tuple[int, str]]:
 
 
 def _kept(column: str, value: str) -> YamlValue | None:
-    if value in contract.CLEARED:
+    """What the register holds: that a paper has no number is kept, so that what was read in it is not proposed again."""
+    if column != "number" and value in contract.CLEARED:
         return None
     return date.fromisoformat(value) if column == "issued" else value
 
@@ -139,7 +140,9 @@ def _taken(
     if remark is not None and entry != before:
         merge.say(Effect.REMARK, place, cell.about, after=entry, words=remark)
     key = (contract.DOCUMENTS, cell.no, f"{cell.column}/{document.file}")
-    form_field = FormField(place, cell.about, key, is_clearable=True)
+    has_none = cell.column == "number" and entry in contract.CLEARED and bool(held or proposed)
+    entry = NO_NUMBER if has_none else entry
+    form_field = FormField(place, cell.about, key, is_clearable=not has_none)
     return entry if merge.take(form_field, before, entry, held) else ""
 
 
