@@ -12,6 +12,7 @@ BLOCKS = Path(__file__).resolve().parents[1] / "templates" / FOLDER
 PAPERS = {
     "phase": ("阶段报告（自查报告）", "Phase report"),
     "four-properties": ("四性检测报告", "Check of the four properties (四性检测)"),
+    "tasks": ("职责和任务分解", "Duties and tasks"),
     "catalogue": ("归档文件目录", "Archive catalogue (归档文件目录)"),
 }
 HEAD = {
@@ -33,39 +34,40 @@ Markdown 和情况表里相同的话出自同一段。一段里能写的：`## `
 
 ## 各段原文
 """,
-    "en": """# Templates of the papers' texts
+    "en": """# Templates of the report texts
 
-The sentences of the papers are kept in small files, a block each: `templates/blocks/KIND.BLOCK.md.j2`. Tables, and the numbers of
-sections and annexes, are made by the program. A file of that name in the workspace is used instead of the shipped one:
+The text of each report is split into blocks, one file each: `templates/blocks/KIND.BLOCK.md.j2`. The program generates tables and the
+numbers of sections and annexes. A file of the same name in the workspace overrides the default one:
 
 | file | used for |
 |---|---|
-| `phase.title.en.md.j2` | the English paper |
-| `phase.title.md.j2` | both languages, unless there is one of the former |
+| `phase.title.en.md.j2` | the English report |
+| `phase.title.md.j2` | both languages, unless a file of the first form exists |
 
-A sentence that Markdown and the status workbook share comes from the same block. In a block, `## ` begins a heading (`# ` the
-title, `### ` and `#### ` headings below), `- ` an entry of a list, `**` stands around what is emphasised, and an empty line ends
-a paragraph; every other sign is text. The title of an annex is the first line of its block; the list of annexes is made of these.
+Text shared by Markdown and the status workbook comes from the same block. In a block, `## ` starts a heading (`# ` the title, `### `
+and `#### ` lower headings), `- ` a list entry, `**` encloses emphasis, and an empty line ends a paragraph; every other character is
+text. The title of an annex is the first line of its block; the list of annexes is generated from these.
 
-Blocks are written in [Jinja](https://jinja.palletsprojects.com/templates/) and know the fields below, all of them plain text,
-numbers and lists; what `{{ … }}` prints is always text. A new line after `{% … %}` does not count; `+%}` keeps it.
-`{% include "phase.lateness" %}` takes in another block. A block that cannot be used ends `ecodemo report` with its file and line;
-files that are not used are named. Whole pages of before (`templates/phase.zh.md.j2`) are no longer used.
+Blocks are [Jinja](https://jinja.palletsprojects.com/templates/) templates with access to the fields below, all of them plain text,
+numbers and lists; the output of `{{ … }}` is always text. A newline after `{% … %}` is removed; `+%}` keeps it.
+`{% include "phase.lateness" %}` includes another block. If a block is invalid, `ecodemo report` stops and reports its file and line;
+unused files are reported too. The former whole-page templates (`templates/phase.zh.md.j2`) are no longer used.
 
-## The blocks as they are shipped
+## The default blocks
 """,
 }
 FIELDS = {
     "zh": """## 字段
 
-阶段报告和四性检测报告的字段在 `report` 下面，归档文件目录的在 `catalogue` 下面，如 `{{ report.county }}`；各段都有 `language`。阶段报告另有
+阶段报告和四性检测报告的字段在 `report` 下面，归档文件目录的在 `catalogue` 下面，任务分解的在 `tasks` 下面（`unit`、`figures`、`documents` 三段另有 `unit`），如 `{{ report.county }}`；各段都有 `language`。阶段报告另有
 `annexes`（各附件的编号，如 `{{ annexes.rectification }}`）；`ranking-of-kind` 一段有 `kind`，`undone`、`unproven` 两段有 `count`。
 """,
     "en": """## Fields
 
-Those of the phase report and of the four properties are below `report`, those of the archive catalogue below `catalogue`, such as
-`{{ report.county }}`; every block knows `language`. The phase report has `annexes` too, the numbers of its annexes, such as
-`{{ annexes.rectification }}`; `ranking-of-kind` knows `kind`, `undone` and `unproven` know `count`.
+The fields of the phase report and of the four properties are under `report`, those of the archive catalogue under `catalogue`, those of the
+tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), such as
+`{{ report.county }}`; every block has `language`. The phase report also has `annexes`, the numbers of its annexes, such as
+`{{ annexes.rectification }}`; `ranking-of-kind` has `kind`, `undone` and `unproven` have `count`.
 """,
 }
 
@@ -77,7 +79,7 @@ def templates_page(language: str) -> str:
         for path in sorted(BLOCKS.glob(f"{kind}.*.{language}.md.j2")):
             lines += [f"`{path.name}`", "", "```jinja", path.read_text(encoding="utf-8").rstrip(), "```", ""]
     lines += [FIELDS[language]]
-    for name in ("report", "catalogue"):
+    for name in ("report", "catalogue", "tasks"):
         lines += [f"### {name}", "", *(_below(line) for line in fields_of(name, language))]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from ecodemo.assess.bid import Assessment
 from ecodemo.check.session import CheckResult
 from ecodemo.files import LARGEST_RECORD, read_control_file
-from ecodemo.forms.draft.draft_styles import draft_base_of
 from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.pack import pack_content, pack_name
 from ecodemo.forms.export.unit_tasks import UnitTask, UnitTasks
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.journal.changes import Change, write_together
 from ecodemo.model.workspace import Workspace
+from ecodemo.paper.own_styles import DRAFT, own_base
 
 OUT = "发出"
 """The folder of a workspace that packs are written to."""
@@ -51,7 +51,7 @@ def export(
     """
     workspace = assessment.workspace
     letterhead = letterhead_of(result.root / "templates")
-    draft_base = draft_base_of(result.root / "templates")
+    draft_base = own_base(result.root / "templates", DRAFT)
     tasks = UnitTasks(result, assessment)
     packs: list[WrittenPack] = []
     changes: list[Change] = []
