@@ -34,6 +34,7 @@ def style(
     *,
     fill: str = "",
     bold: bool = False,
+    italic: bool = False,
     size: int = 10,
     align: str = "left",
     colour: str = "000000",
@@ -44,7 +45,7 @@ def style(
     """A style of cells; colours are hexadecimal, `border=""` draws no lines."""
     named = NamedStyle(
         name=name,
-        font=Font(name=_FONT, size=size, bold=bold, color=colour),
+        font=Font(name=_FONT, size=size, bold=bold, italic=italic, color=colour),
         alignment=Alignment(
             horizontal=align, vertical="center", wrap_text=wrap, indent=1 if align == "right" else 0
         ),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ecodemo.evidence.facts_table import HEAD, ContentRecord, joined, parse_table, table_content
 from ecodemo.model.evidence import BadLine, Condition, Facts, LineFault, Searchable
+from ecodemo.model.imprint import Imprint
 
 HASH = st.integers(0, 2**256 - 1).map(lambda number: f"{number:064x}")
 COUNT = st.integers(0, 10**9)
@@ -30,6 +31,12 @@ FACTS = st.builds(
     likeness=st.sampled_from(["", "0123456789abcdef"]),
     personal=st.dictionaries(st.sampled_from(["identity", "bank"]), st.integers(1, 99)),
     numbers=st.lists(st.sampled_from(["安政发〔2021〕3号", "湘环发〔2020〕10号"]), unique=True).map(tuple),
+    imprint=st.builds(
+        Imprint,
+        number=st.sampled_from(["", "安政发〔2021〕3号"]),
+        issued=DAY,
+        issuer=st.sampled_from(["", "中共安化县委办公室 安化县人民政府办公室"]),
+    ),
 )
 RECORDS = st.builds(
     ContentRecord, facts=FACTS, readings=st.dictionaries(TEXT, TEXT, max_size=3), recorded=DAY
@@ -51,6 +58,14 @@ def test_lines_are_sorted_by_hash(records: dict[str, ContentRecord]) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_without_a_crash(content: bytes) -> None:
     parse_table(content)
+
+
+def test_a_table_of_before_without_the_last_columns_is_read() -> None:
+    record = ContentRecord(Facts(3, "txt"), recorded=date(2021, 9, 18))
+    lines = table_content({"a" * 64: record}).decode().splitlines()
+    before = "\n".join(line.rsplit(",", 3)[0] for line in lines)
+    assert before.splitlines()[0].endswith(",recorded")
+    assert parse_table(before.encode()).records == {"a" * 64: record}
 
 
 def test_a_broken_line_is_named_and_the_others_are_kept() -> None:

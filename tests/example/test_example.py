@@ -21,8 +21,10 @@ from ecodemo.assess.row import Tally, tally
 from ecodemo.check import session
 from ecodemo.check.engine import ALWAYS
 from ecodemo.check.session import CheckOptions, CheckResult, day_of_judging
+from ecodemo.formats.file_facts import facts_of
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.finding import Severity
+from ecodemo.model.imprint import Imprint
 from ecodemo.model.progress import Document, Observation
 from ecodemo.model.workspace import Reported
 from ecodemo.rules import RULES
@@ -313,3 +315,8 @@ def test_every_page_that_a_figure_cites_holds_it_but_for_one(example: Path, load
             elsewhere.append((observation.measure, observation.year))
     assert len(pages) > 50
     assert elsewhere == [("pm25", 2020)]
+
+
+def test_papers_say_who_issued_them_and_when(example: Path) -> None:
+    path = example / "evidence/00 综合材料/龙塘镇/2021/00-4 任务分解表签收单.pdf"
+    assert facts_of(path).imprint == Imprint(issued=date(2021, 4, 17), issuer="龙塘镇人民政府")

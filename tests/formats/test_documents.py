@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from ecodemo.formats.file_facts import facts_of
 from ecodemo.model.evidence import Condition, Facts, Searchable
+from ecodemo.model.imprint import Imprint
 from formats import office_files, package_files
 from formats.package_files import OFFICE, document, ofd, ofd_text, package, paragraph, types
 
@@ -317,3 +319,20 @@ def test_an_ofd_that_was_cut_is_truncated(tmp_path: Path) -> None:
     for part in (len(whole) // 2, len(whole) * 3 // 4, len(whole) - 10):
         found = facts(tmp_path, whole[:part])
         assert (found.kind, found.condition) == ("ofd", Condition.TRUNCATED)
+
+
+def _open_text(lines: tuple[str, ...]) -> str:
+    words = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<content>{words}</content>"
+
+
+def test_a_document_says_its_number_day_and_issuer_whatever_its_format(tmp_path: Path) -> None:
+    lines = ("川县环境保护局文件", "川环发〔2020〕7号", "通知", "二〇二〇年三月五日")
+    said = Imprint("川环发〔2020〕7号", date(2020, 3, 5), "川县环境保护局")
+    for content in (
+        document("".join(map(paragraph, lines))),
+        ofd(ofd_text(*lines[:2]), ofd_text(*lines[2:])),
+        "\n".join(lines).encode("gb18030"),
+        package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": _open_text(lines)}),
+    ):
+        assert facts(tmp_path, content).imprint == said

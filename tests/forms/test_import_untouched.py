@@ -1,4 +1,6 @@
-"""Everything that is sent out comes back: untouched, all packs of the example together change no byte."""
+"""Everything that is sent out comes back: untouched, all packs of the example together change no byte, but for what was
+read in documents and is confirmed by that.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,23 @@ import zipfile
 from pathlib import Path
 
 from cli.running import invoke
+from ecodemo.load.workspace import load
+from ecodemo.model.progress import Document
 from forms.packs import import_, state_of
+
+IMPRINTS = {"文号", "成文日期", "责任者"}
 
 
 def _git(folder: Path, *words: str) -> str:
     who = ("-c", "user.name=example", "-c", "user.email=example@example.invalid", "-c", "core.autocrlf=false")
     ran = subprocess.run(["git", "-C", folder, *who, *words], check=True, capture_output=True, text=True)
     return ran.stdout
+
+
+def _registers(folder: Path) -> list[Document]:
+    """What the units' registers say but for what documents say of themselves."""
+    bare = {"number": "", "issued": None, "issuer": ""}
+    return [document.model_copy(update=bare) for _, _, document in load(folder).workspace.documents()]
 
 
 def test_the_packs_of_all_units_of_the_example(own_example: Path, tmp_path: Path) -> None:
@@ -27,14 +39,19 @@ def test_the_packs_of_all_units_of_the_example(own_example: Path, tmp_path: Path
     assert kinds["整改台账"] == 1
     _git(own_example, "init", "--quiet")
     _git(own_example, "add", "data")
-    before = state_of(own_example)
+    before, registers = state_of(own_example), _registers(own_example)
 
     ran = import_(own_example, out, received=None)
 
     assert ran.exit_code == 0, ran.stdout
-    assert [line for line in ran.stdout.splitlines() if line.startswith("  [")] == []
-    assert "0 new, 0 changed, 0 cleared. Files: 0 filed, 0 replaced, 0 not understood" in ran.stdout
-    assert state_of(own_example) == before
-    assert _git(own_example, "diff", "--", "data") == ""
+    taken = [line for line in ran.stdout.splitlines() if line.startswith("  [")]
+    assert all(line.startswith("  [new]  佐证!") and set(line.split()) & IMPRINTS for line in taken)
+    assert (
+        f"{len(taken)} new, 0 changed, 0 cleared. Files: 0 filed, 0 replaced, 0 not understood" in ran.stdout
+    )
+    assert state_of(own_example, "evidence") == {k: v for k, v in before.items() if k.startswith("evidence/")}
+    assert _registers(own_example) == registers
+    changed = _git(own_example, "diff", "--name-only").split()
+    assert all(name.startswith("data/progress/") for name in changed)
     kept = {path.name for path in (own_example / "inbox").rglob("*.zip")}
     assert kept == {pack.name for pack in packs}

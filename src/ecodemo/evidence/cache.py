@@ -22,7 +22,7 @@ from ecodemo.files import LARGEST_RECORD, read_control_file
 if TYPE_CHECKING:
     from ecodemo.evidence.facts_table import ContentRecord, Table
 
-_VERSION = "4"
+_VERSION = "5"
 _UNCERTAIN = 2_000_000_000
 """Nanoseconds: a file changed that shortly before it was read may change again without a new time of change."""
 _HASHES, _FACTS, _VERIFIED, _ADVICE = "hashes", "facts.csv", "verified.json", "advice.json"

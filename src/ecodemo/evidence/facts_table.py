@@ -20,6 +20,7 @@ from types import MappingProxyType
 from ecodemo import conflict
 from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.model.evidence import BadLine, Condition, Facts, LineFault, Searchable
+from ecodemo.model.imprint import Imprint
 
 NAME = "evidence.facts.csv"
 HEAD = (
@@ -39,7 +40,12 @@ HEAD = (
     "numbers",
     "readings",
     "recorded",
+    "number",
+    "issued",
+    "issuer",
 )
+_COLUMNS_BEFORE = len(HEAD) - 3
+"""Of tables that were written before the last three were there."""
 _HASH_DIGITS = 64
 _LONGEST_FIELD = 16 << 20
 """Characters: the numbers on all pages of a yearbook that figures point at."""
@@ -171,11 +177,15 @@ def _row(sha256: str, record: ContentRecord) -> list[str | int | None]:
         " ".join(facts.numbers),
         json.dumps(dict(sorted(record.readings.items())), ensure_ascii=False) if record.readings else "",
         record.recorded.isoformat() if record.recorded else "",
+        facts.imprint.number,
+        facts.imprint.issued.isoformat() if facts.imprint.issued else "",
+        facts.imprint.issuer,
     ]
 
 
 def _record(row: list[str]) -> ContentRecord:
-    cell = dict(zip(HEAD, row, strict=True))
+    missing = ("",) * 3 if len(row) == _COLUMNS_BEFORE else ()
+    cell = dict(zip(HEAD, (*row, *missing), strict=True))
     personal = (part.split("=") for part in cell["personal"].split())
     facts = Facts(
         size=_count(cell["size"]),
@@ -191,6 +201,7 @@ def _record(row: list[str]) -> ContentRecord:
         likeness=cell["likeness"],
         personal={kind: _count(count) for kind, count in personal},
         numbers=tuple(cell["numbers"].split()),
+        imprint=Imprint(cell["number"], _day(cell["issued"]), cell["issuer"]),
     )
     readings = json.loads(cell["readings"]) if cell["readings"] else {}
     if not isinstance(readings, dict) or not _LIKENESS.fullmatch(cell["likeness"]):

@@ -12,6 +12,7 @@ from ecodemo.formats.content_error import ContentError
 from ecodemo.formats.searched_text import official_in, personal_in
 from ecodemo.formats.xml_events import XmlEvent, iter_events
 from ecodemo.model.evidence import Condition, Facts, Searchable
+from ecodemo.model.imprint import imprint_of
 
 _MAIN = "OFD.xml"
 _DRAWN = frozenset(("ImageObject", "PathObject", "CompositeObject", "Template", "CellContent", "PageBlock"))
@@ -50,6 +51,7 @@ def read(package: BoundedZip, kind: str) -> Facts:
         searchable=_searchable(texts, drawn),
         personal=personal_in("\n".join(texts)),
         numbers=official_in(texts[0]),
+        imprint=imprint_of("\n".join(texts).splitlines()),
     )
 
 

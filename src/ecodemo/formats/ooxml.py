@@ -16,6 +16,7 @@ from ecodemo.formats.content_error import ContentError
 from ecodemo.formats.searched_text import official_in, personal_in
 from ecodemo.formats.xml_events import XmlEvent, iter_events, paragraphs
 from ecodemo.model.evidence import Condition, Facts, Searchable
+from ecodemo.model.imprint import imprint_of
 
 _CONTENT_TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
 
@@ -88,6 +89,7 @@ def read(package: BoundedZip, kind: str) -> Facts:
         macros=macros,
         personal=personal_in(words),
         numbers=official_in(opening[: limits.OPENING_CHARACTERS]),
+        imprint=imprint_of(opening.splitlines() if kind in _DOCUMENTS else ()),
     )
 
 

@@ -10,6 +10,7 @@ from ecodemo.formats.content_error import ContentError
 from ecodemo.formats.searched_text import official_in, personal_in
 from ecodemo.formats.xml_events import paragraphs
 from ecodemo.model.evidence import Condition, Facts, Searchable
+from ecodemo.model.imprint import imprint_of
 
 _PAGES = re.compile(rb"meta:page-count=\"(\d{1,6})\"")
 _SLIDE = re.compile(rb"<draw:page[\s>]")
@@ -40,6 +41,7 @@ def read(package: BoundedZip, kind: str) -> Facts:
         macros=any(re.match(r"Basic/.+/.+\.xml|Scripts/.+", name) for name in package.names),
         personal=personal_in(f"{words}\n{around}"),
         numbers=official_in(words[: limits.OPENING_CHARACTERS]) if kind == "odt" else (),
+        imprint=imprint_of(words.splitlines() if kind == "odt" else ()),
     )
 
 

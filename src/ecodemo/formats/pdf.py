@@ -19,6 +19,7 @@ from ecodemo.formats.pdf_drawing import Sight, content_of, sight_of
 from ecodemo.formats.pdf_within import kind_of
 from ecodemo.formats.searched_text import official_in, personal_in
 from ecodemo.model.evidence import Condition, Facts, Searchable
+from ecodemo.model.imprint import imprint_of
 
 _TAIL_BYTES = 1 << 20
 _OBJECT = re.compile(rb"[\r\n\x00 ](?:\d{1,10}[ \r\n]+\d{1,5}[ \r\n]+obj\b|xref\b)")
@@ -78,6 +79,7 @@ def read(stream: BinaryIO, size: int) -> Facts:
         searchable=_searchable(pages),
         personal=personal_in("\n".join(page.text for page in pages)),
         numbers=official_in(pages[0].text),
+        imprint=imprint_of("\n".join(page.text for page in pages).splitlines()),
     )
 
 

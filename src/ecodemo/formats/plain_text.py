@@ -11,6 +11,7 @@ from ecodemo.formats import limits, signatures
 from ecodemo.formats.content_error import ContentError
 from ecodemo.formats.searched_text import official_in, personal_in
 from ecodemo.model.evidence import Condition, Facts, Searchable
+from ecodemo.model.imprint import imprint_of
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _COMMON = re.compile(
@@ -49,6 +50,7 @@ def read(stream: BinaryIO, size: int) -> Facts:
         searchable=Searchable.TEXT,
         personal=personal_in(text),
         numbers=official_in(text[: limits.OPENING_CHARACTERS]),
+        imprint=imprint_of(text.splitlines() if kind == "txt" else ()),
     )
 
 

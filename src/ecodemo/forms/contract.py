@@ -64,6 +64,8 @@ class Colour(StrEnum):
     """Grey: not the unit's; what is changed there does not count."""
     WRONG = "F8CBAD"
     """Red: to be put right."""
+    READ_OUT = "4F6D8F"
+    """Words in grey-blue: read in a document, to be confirmed."""
     LINE = "999999"
 
 
@@ -81,6 +83,8 @@ class SheetColumn:
     """The words offered in a list."""
     holds: Literal["text", "code", "number", "day"] = "text"
     """A code is text that a spreadsheet must not take for a number or a day: `04-3` is not the third of April."""
+    is_later: bool = False
+    """Forms that were sent out before do not have it, and nothing of it is missing there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +167,19 @@ DOCUMENT_SHEET = Sheet(
     "{unit}佐证材料清单（材料放进同名文件夹，这里只选“情况”）",
     (
         SheetColumn("no", "编号", 7),
-        SheetColumn("holder", "指标", 28),
-        SheetColumn("name", "要交的材料", 28),
+        SheetColumn("holder", "指标", 22),
+        SheetColumn("name", "要交的材料", 26),
         SheetColumn("form", "形式", 13),
         SheetColumn("years", "年度", 12),
-        SheetColumn("need", "必交/补充", 8),
-        SheetColumn("due", "截止", 10),
+        SheetColumn("need", "必交/补充", 6),
+        SheetColumn("due", "截止", 9),
         SheetColumn("state", "情况", 9, is_units=True, choices=STATES),
-        SheetColumn("note", "说明", 16, is_units=True),
+        SheetColumn("number", "文号", 19, is_units=True, holds="code", is_later=True),
+        SheetColumn("issued", "成文日期", 18, is_units=True, holds="day", is_later=True),
+        SheetColumn("issuer", "责任者", 16, is_units=True, is_later=True),
+        SheetColumn("note", "说明", 11, is_units=True),
         SheetColumn("received", "收到（不用填）", 19),
-        SheetColumn("review", "审核意见（不用填）", 24),
+        SheetColumn("review", "审核意见（不用填）", 20),
     ),
     keys=("no",),
     frozen="D4",
@@ -321,6 +328,8 @@ column `HASH_COLUMN` of the review sheet has no cell: it holds
 the sha256 of the file that the review is of.
 """
 HASH_COLUMN = "sha256"
+READ_OUT = "{column}?"
+"""The column of the record that holds what was proposed in a cell, beside what the data said."""
 
 
 def row_key(contents: Iterable[Content]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from ecodemo.model.imprint import NO_IMPRINT, Imprint
+
 
 class Condition(StrEnum):
     """Whether a file can be opened, and if not, why."""
@@ -59,6 +61,8 @@ class Facts:
     """How often each kind of personal number or secrecy mark stands in its text (`model.personal.Kind`)."""
     numbers: tuple[str, ...] = ()
     """Every 文号 on its first page, in the one spelling of `model.official.canonical_number`."""
+    imprint: Imprint = NO_IMPRINT
+    """What it says of itself: a proposal, until a person confirms it."""
 
 
 @dataclass(frozen=True, slots=True)

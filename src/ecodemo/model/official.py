@@ -9,6 +9,8 @@ _NUMBER = re.compile(
     rf"([\u4e00-\u9fff]{{1,12}}[\u4e00-\u9fffA-Za-z]{{0,4}})\s*{_OPEN}\s*((?:19|20)[0-9]{{2}})\s*年?\s*{_CLOSE}\s*"
     r"(?:第\s*)?([0-9]{1,5})\s*号"
 )
+NO_NUMBER = "无"
+"""What the register says of a paper that bears none, so that none is proposed again."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _LEADING = (
     "根据",

@@ -159,6 +159,9 @@ class Document(Record):
     ] = ()
     number: Annotated[str, Field(description="Its official number (文号).")] = ""
     issued: Annotated[Day | None, Field(description="The day on which it was issued.")] = None
+    issuer: Annotated[
+        str, Field(description="Who issued it (责任者); empty: whose stamp the requirement asks for.")
+    ] = ""
     valid: Annotated[tuple[Day, Day] | None, Field(description="Its validity: [first day, last day].")] = None
     see: Annotated[
         DocumentReference | None,

@@ -9,6 +9,7 @@ from ecodemo.forms.contract import (
     FRONT_LINES,
     FRONT_VALUE,
     HASH_COLUMN,
+    READ_OUT,
     RECORD_HEAD,
     RECORD_KEYS,
     VERSION,
@@ -32,5 +33,7 @@ def record_lines(book: FormBook) -> Iterator[Sequence[str | int]]:
                 continue
             for column in table.sheet.columns:
                 yield table.sheet.name, key, column.key, written(row.contents.get(column.key))
+            for proposed, content in row.proposed.items():
+                yield table.sheet.name, key, READ_OUT.format(column=proposed), written(content)
             if row.about in book.hashes:
                 yield table.sheet.name, key, HASH_COLUMN, book.hashes[row.about]

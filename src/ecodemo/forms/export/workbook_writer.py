@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ecodemo.forms.export.letterhead import Letterhead
 
 _FORMATS = {"text": "General", "code": "@", "number": "General", "day": 'yyyy"年"m"月"d"日"'}
-_FILLS = {"unit": Colour.UNIT, "office": Colour.OFFICE, "wrong": Colour.WRONG}
+_FILLS = {"unit": Colour.UNIT, "proposed": Colour.UNIT, "office": Colour.OFFICE, "wrong": Colour.WRONG}
 _FRONT_WIDTHS = (14, 26, 12, 26)
 _FRONT_SHRINKS = 0.9
 """The lines of what to do are read by people who have never seen the form: they get room."""
@@ -66,6 +66,8 @@ def styles() -> Iterable[NamedStyle]:
                 f"{name} {holds}",
                 fill=fill,
                 number=number,
+                italic=name == "proposed",
+                colour=Colour.READ_OUT if name == "proposed" else "000000",
                 align="right" if is_number else "left",
                 border=Colour.LINE,
                 wrap=not is_number,  # LibreOffice forgets the indent of a number that may wrap
@@ -156,6 +158,8 @@ class _Writer:
             self._wide(sheet, TITLE_ROW + 1, table.note, "note")
         for number, column in enumerate(columns, 1):
             self._put(sheet, HEAD_ROW, number, column.head, "head")
+            if any(column.key in row.proposed for row in table.rows):
+                _put_note(cast("Cell", sheet.cell(HEAD_ROW, number)), words.READ_OUT)
         sheet.row_dimensions[HEAD_ROW].height = height_of([c.head for c in columns], widths)
         places = {row.about: FIRST_ROW + index for index, row in enumerate(table.rows)}
         for number, row in enumerate(table.rows, FIRST_ROW):
@@ -185,9 +189,11 @@ class _Writer:
         columns: Sequence[SheetColumn],
         places: Mapping[str, int],
     ) -> None:
-        contents = [row.typed.get(column.key, row.contents.get(column.key)) for column in columns]
+        contents = [row.shown(column.key) for column in columns]
         for place, (column, content) in enumerate(zip(columns, contents, strict=True), 1):
             owner = "unit" if column.is_units and column.key not in row.closed else "office"
+            if column.key in row.proposed and column.key not in row.typed:
+                owner = "proposed"
             holds = "text" if column.holds == "number" and isinstance(content, str) else column.holds
             name = f"{'wrong' if column.key in row.wrong else owner} {holds}"
             formula = row.formulas.get(column.key)

@@ -25,6 +25,7 @@ from ecodemo.forms.intake.merge.declarations import Declared, notes_of, take_doc
 from ecodemo.forms.intake.merge.figure_values import take_figures
 from ecodemo.forms.intake.merge.grey_cells import report_grey_cells
 from ecodemo.forms.intake.merge.handed_in import AllHandedIn
+from ecodemo.forms.intake.merge.imprints import take_imprints
 from ecodemo.forms.intake.merge.lead_entries import take_assignments, take_statements
 from ecodemo.forms.intake.merge.ledger import take_ledger
 from ecodemo.forms.intake.merge.left_over import report_left_over
@@ -133,6 +134,8 @@ class Importer:
         for merge, found in of_documents:
             with _refused_alone(merge, found.table.name):
                 take_documents(merge, found, self._declared)
+            with _refused_alone(merge, found.table.name):
+                take_imprints(merge, found)
         receipt.merges = tuple(merges)
         for merge in merges:
             report_left_over(merge)

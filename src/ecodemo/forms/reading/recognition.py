@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import contract
-from ecodemo.forms.contract import Sheet
+from ecodemo.forms.contract import Sheet, SheetColumn
 from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.tables import CellTable
 from ecodemo.forms.reading.unit_list import unit_list
@@ -65,8 +65,8 @@ class SheetMatch:
     head_row: int
     columns: Mapping[str, int]
     """The place of each column, from 0, by its key; years by `2020`."""
-    missing: tuple[str, ...]
-    """Heads of columns to fill in that are gone."""
+    missing: tuple[SheetColumn, ...]
+    """Columns to fill in that are gone."""
     unit: str | None = None
     """Whose sheet it is by its title; `None` where that does not tell."""
 
@@ -235,11 +235,7 @@ def _matched(sheet: Sheet, table: CellTable, row: int, heads: Mapping[str, int])
     columns = {
         column.key: heads[head_of(column.head)] for column in sheet.columns if head_of(column.head) in heads
     }
-    missing = tuple(
-        column.head.replace("\n", "")
-        for column in sheet.columns
-        if column.is_units and column.key not in columns
-    )
+    missing = tuple(column for column in sheet.columns if column.is_units and column.key not in columns)
     if sheet.name == contract.DATA:
         by_place = sorted(heads.items(), key=lambda item: -item[1])
         years = {year: place for head, place in by_place if (year := _year_in(head))}

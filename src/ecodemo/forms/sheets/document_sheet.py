@@ -10,7 +10,8 @@ from ecodemo.assess.owed import Item, Presence, Slot
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing
 from ecodemo.forms import words
-from ecodemo.forms.contract import DOCUMENT_SHEET, NOT_INVOLVED, PUT_IN, REQUIRED, SUPPORT
+from ecodemo.forms.contract import DOCUMENT_SHEET, NOT_INVOLVED, PUT_IN, REQUIRED, SUPPORT, Content
+from ecodemo.forms.sheets import imprint_cells
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.requirement import Requirement
@@ -33,10 +34,12 @@ class Folder:
 
 def document_table(workspace: Workspace, timings: Iterable[ItemTiming], unit: str, today: date) -> SheetTable:
     """The sheet of documents that a unit owes."""
+    rows = tuple(_row(workspace, timing, today) for timing in timings)
     return SheetTable(
         sheet=DOCUMENT_SHEET,
-        rows=tuple(_row(workspace, timing, today) for timing in timings),
+        rows=rows,
         title=DOCUMENT_SHEET.title.format(unit=workspace.units[unit].name),
+        note=words.READ_OUT_NOTE if any(row.proposed for row in rows) else "",
     )
 
 
@@ -52,6 +55,7 @@ def _row(workspace: Workspace, timing: ItemTiming, today: date) -> SheetRow:
     received, is_short = _received(workspace, timing, today)
     review, is_returned = _reviewed(workspace, timing, declared, today)
     due = words.day_words(item.due, today) if item.due else ""
+    said, proposed = _imprints(item, today)
     return SheetRow(
         about=requirement.no,
         contents={
@@ -63,6 +67,7 @@ def _row(workspace: Workspace, timing: ItemTiming, today: date) -> SheetRow:
             "need": REQUIRED if item.is_required else SUPPORT,
             "due": words.EXTENDED.format(day=due) if item.extension else due,
             "state": _state(item, declared, today),
+            **said,
             "note": _note(item, declared),
             "received": received or None,
             "review": review or None,
@@ -70,7 +75,28 @@ def _row(workspace: Workspace, timing: ItemTiming, today: date) -> SheetRow:
         wrong=frozenset(
             key for key, is_wrong in (("received", is_short), ("review", is_returned)) if is_wrong
         ),
+        proposed=proposed,
     )
+
+
+def _imprints(item: Item, today: date) -> tuple[dict[str, Content], dict[str, Content]]:
+    """What the register says of the documents themselves, and the same with what was read in them, where that is more."""
+    documents = imprint_cells.bearing(document for slot in item.slots for document in slot.documents)
+    files = {file.path: file for slot in item.slots for file in slot.files}.values()
+    years = [slot.year for slot in item.slots if slot.year is not None]
+    read = [imprint_cells.proposed(document, files, today) for document in documents]
+    said: dict[str, Content] = {}
+    proposed: dict[str, Content] = {}
+    for column in imprint_cells.COLUMNS:
+        held = [imprint_cells.entry_of(document, column) for document in documents]
+        filled = [
+            entry or imprint_cells.entry_of(imprint, column)
+            for entry, imprint in zip(held, read, strict=True)
+        ]
+        said[column] = imprint_cells.together(documents, held, column, years)
+        if filled != held:
+            proposed[column] = imprint_cells.together(documents, filled, column, years)
+    return said, proposed
 
 
 def years_asked(item: Item) -> str:

@@ -48,8 +48,15 @@ class SheetRow:
     """What it is found by, where the key columns of its sheet do not tell it from all others."""
     typed: Mapping[str, Content] = field(default_factory=dict)
     """What the unit wrote and nobody took, by column: shown instead of the contents. The record keeps the contents."""
+    proposed: Mapping[str, Content] = field(default_factory=dict)
+    """What the tool read and nobody has confirmed, by column: shown as such instead of the contents, and recorded
+    beside them."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What is said beside cells, by column."""
+
+    def shown(self, column: str) -> Content:
+        """What stands in a cell."""
+        return self.typed.get(column, self.proposed.get(column, self.contents.get(column)))
 
 
 @dataclass(frozen=True, slots=True)

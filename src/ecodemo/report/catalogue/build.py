@@ -14,7 +14,8 @@ from ecodemo.language import Speaker
 from ecodemo.model.evidence import Condition, EvidenceFile
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, listing, message
-from ecodemo.model.official import canonical_number
+from ecodemo.model.official import NO_NUMBER, canonical_number
+from ecodemo.model.progress import Document
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.catalogue_entries import CatalogueEntry, entries
@@ -96,8 +97,8 @@ def _box(
             CatalogueRow(
                 serial=serial,
                 reference=entry.reference,
-                number=canonical_number(entry.document.number) if entry.document else "",
-                issuer=entry.item.requirement.stamp or workspace.units[entry.item.unit].name,
+                number=_number(entry.document),
+                issuer=_issuer(entry, workspace),
                 title=title_of(entry),
                 day=f"{entry.document.issued:%Y%m%d}" if entry.document and entry.document.issued else "",
                 secrecy=entry.document.secrecy if entry.document else "",
@@ -113,6 +114,16 @@ def _box(
         without_pages=sum(_pages(file) is None for file in _files(entries)),
         sums=speaker.say(_sums(entries)),
     )
+
+
+def _number(document: Document | None) -> str:
+    return "" if document is None or document.number == NO_NUMBER else canonical_number(document.number)
+
+
+def _issuer(entry: CatalogueEntry, workspace: Workspace) -> str:
+    """As registered; else whose stamp is asked for, and where none is, the unit itself."""
+    registered = entry.document.issuer if entry.document else ""
+    return registered or entry.item.requirement.stamp or workspace.units[entry.item.unit].name
 
 
 def title_of(entry: CatalogueEntry) -> str:

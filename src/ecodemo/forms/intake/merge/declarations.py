@@ -14,6 +14,7 @@ from ecodemo.forms.intake.merge.handed_in import FieldKey
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.entry_text import normal, number_in, padded
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.forms.sheets import imprint_cells
 from ecodemo.load.data_file import DataFile
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import message
@@ -90,7 +91,9 @@ def _rows(merge: WorkbookMerge, found: SheetMatch) -> list[_DeclaredRow]:
     for number in found.row_numbers:
         cell = found.cell(number, "no")
         no = number_in(cell)
-        is_filled = not found.cell(number, "state").is_empty or not found.cell(number, "note").is_empty
+        is_filled = not all(
+            found.cell(number, key).is_empty for key in ("state", "note", *imprint_cells.COLUMNS)
+        )
         if no is None or not is_filled:
             continue
         requirement = merge.workspace.requirements.get(no)

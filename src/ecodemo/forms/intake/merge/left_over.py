@@ -16,8 +16,8 @@ from ecodemo.model.message import message
 
 _MOST = 20
 """Lines of one kind about one sheet."""
-_OWN_NOTE = "怎么改："
-"""Stands in the notes that the tool itself puts beside red cells."""
+_OWN_NOTES = ("怎么改：", words.READ_OUT)
+"""What is in the notes that the tool itself puts beside cells."""
 _SIGNATURES = tuple(f"{text.partition('：')[0]}：" for text in words.SIGNATURES)
 _COMMENT = message(
     "A comment beside the cell. It was not imported; what belongs to a figure is written into the column 说明."
@@ -48,7 +48,9 @@ def _comments(merge: WorkbookMerge) -> Iterator[ImportLine]:
         own = [
             (position, comment)
             for position, comment in sorted(table.comments.items())
-            if comment.author != words.OFFICE and _OWN_NOTE not in comment.text and comment.text.strip()
+            if comment.author != words.OFFICE
+            and not any(own in comment.text for own in _OWN_NOTES)
+            and comment.text.strip()
         ]
         for (row, column), comment in own[:_MOST]:
             found = rows.get(table.name)

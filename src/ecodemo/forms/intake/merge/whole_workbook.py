@@ -81,12 +81,13 @@ def remark_whole(merge: WorkbookMerge, name: str, bid: Bid) -> None:
                 words = message("The sheet “{sheet}” is gone; nothing of it was changed.", sheet=sheet)
                 merge.say(Effect.REMARK, name, "", words=words)
     for found in merge.book.found:
-        years = {key[2] for key in (record.base if record else ()) if key[0] == found.sheet.name}
-        gone = sorted(f"{year}年" for year in years if year.isdigit() and year not in found.columns)
-        for head in (*found.missing, *gone):
+        exported = {key[2] for key in (record.base if record else ()) if key[0] == found.sheet.name}
+        gone = sorted(f"{year}年" for year in exported if year.isdigit() and year not in found.columns)
+        missing = (column.head for column in found.missing if not column.is_later or column.key in exported)
+        for head in (*missing, *gone):
             words = message(
                 "In the sheet “{sheet}” the column “{head}” is gone; nothing of it was changed.",
                 sheet=found.sheet.name,
-                head=head,
+                head=head.replace("\n", ""),
             )
             merge.say(Effect.REMARK, name, "", words=words, is_left=True)
