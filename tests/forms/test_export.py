@@ -45,7 +45,8 @@ def test_a_pack_is_one_workbook_a_flat_row_of_folders_and_a_draft(packs: dict[st
     names = packs[f"龙塘镇_填报包_{DAY}.zip"].namelist()
     assert names[0] == "龙塘镇填报表.xlsx"
     assert names[-1] == "本单位自查报告（样稿）.docx"
-    assert all(re.fullmatch(r"佐证/[^/]+/要求\.txt", name) for name in names[1:-1])
+    in_folders = re.compile(r"佐证/([^/]+)/(要求\.txt|\1 2018-2020\.xlsx)")
+    assert all(in_folders.fullmatch(name) for name in names[1:-1])
     assert "佐证/25-1 秸秆综合利用台账/要求.txt" in names
     assert "佐证/00-7 数据确认表（盖章扫描件）/要求.txt" in names
 

@@ -64,6 +64,12 @@ STAMPED_BY_UNIT = frozenset({Form.DOCUMENT, Form.TABLE, Form.CERTIFICATE})
 """Forms that bear the stamp of whoever hands them in, where the requirement names nobody else."""
 ONCE = "一次"
 
+BLANK_SUBJECT = "填报单位：{unit}    黄色格子由您填；行数不够时在中间插入行，“合计”自动算，不用改。"
+BLANK_INDEX, BLANK_ITEM, BLANK_NOTE = "序号", "名称（村、单位、项目等）", "备注"
+BLANK_FIGURE, BLANK_YEAR, BLANK_TOTAL = "{no} {name}（{unit}）", "{year}年", "合计"
+BLANK_NOT_A_NUMBER = "有的格不是数"
+BLANK_NUMBERS_ONLY = "只填数字，不带单位；没有的空着。"
+
 ASKED = "{name}：{years}，{form}，{stamp}，{due}前交{need}。"
 ASKED_NO_DAY = "{name}：{years}，{form}，{stamp}{need}。"
 ASKED_ONCE, ASKED_EACH, ASKED_YEAR = "交一次", "{years}年，每年都要（一份管几年的，放一份就行）", "{years}年"
@@ -72,6 +78,7 @@ ASKED_SUPPORT = "（补充材料，有就交）"
 ASKED_PARTS = "一次活动建一个文件夹，要有：{parts}。"
 ASKED_PART, ASKED_SOME_PARTS = "{name}", "{name}（至少{count}份）"
 ASKED_AT_LEAST = "一年至少{count}件。"
+RETURNED_OFTEN, RETURNED_TIMES = "以往退回的主要原因：{reasons}。", "{reason}（{count}次）"
 
 RETURNED_DOCUMENT = "{name}{years}退回：{reason}"
 RETURNED_BRIEF, AGAIN_BY = "退回：{reason}", "。{day}前重交"
@@ -99,6 +106,7 @@ ANSWER_OF_YEAR = "{year}年：{reason}"
 PUT_INTO = "{said}。\n怎么改：材料放进“{folder}”文件夹，重新发来。"
 
 SAID_RECEIVED, SAID_TO = "{unit}：{days}的包已收。", "{unit}："
+SAID_FROM_LEDGERS = "“数据”表空着的{count}个数已从台账读入。"
 SAID_THANKS_STILL, SAID_ALL_THERE = "谢谢！{owed}。", "已收齐，谢谢！"
 SAID_FIGURES_OWED, SAID_DOCUMENTS_OWED = "数据还差{count}个", "材料还差{count}项"
 SAID_BY, SAID_OVERDUE = "，{day}前交齐", "，最长已过期{days}天"

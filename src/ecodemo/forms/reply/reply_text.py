@@ -56,6 +56,8 @@ class ReplyFacts:
     """How much the unit wrote where nothing is asked: it was not imported."""
     has_workbook: bool
     """A marked workbook goes with the text."""
+    from_ledgers: int = 0
+    """Figures that were read from ledgers, as the workbook had none."""
 
 
 def reply_text(facts: ReplyFacts) -> str:
@@ -63,6 +65,7 @@ def reply_text(facts: ReplyFacts) -> str:
     days = "、".join(words.day_words(day, facts.today) for day in facts.days[-3:])
     pattern = words.SAID_RECEIVED if days else words.SAID_TO
     head = pattern.format(unit=_short(facts.unit, _LONGEST_NAME), days=days)
+    head += words.SAID_FROM_LEDGERS.format(count=facts.from_ledgers) if facts.from_ledgers else ""
     tail = words.SAID_MARKED if facts.has_workbook else ""
     owed = _owed(facts)
     things = list(_things(facts))

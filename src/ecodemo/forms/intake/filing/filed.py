@@ -38,6 +38,8 @@ class Filed:
     unknown: list[tuple[Member, Message]] = field(default_factory=list)
     lines: list[ImportLine] = field(default_factory=list)
     delivered: list[Delivered] = field(default_factory=list)
+    documents: list[NewDocument] = field(default_factory=list)
+    """What lies in its place after it, also where it was there before."""
 
 
 @dataclass(frozen=True, slots=True)
