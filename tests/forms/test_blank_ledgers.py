@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from cli.running import invoke
-from forms.office import Sitting, sit
+from forms.office import Sitting, Step, sit
 from forms.packs import changed, export, fill, import_, opened, state_of, workbook_of, zipped
 from libreoffice import bridge
 
@@ -25,31 +25,38 @@ SUM = 29
 """The row of the sums: 24 rows to fill in behind four."""
 
 
-@pytest.fixture
-def asking(county: Path) -> Path:
-    """西河乡 has handed in nothing yet, and packs hold blank ledgers of 25-1 and 25-3."""
+BLANK_STRAW = "form: table, years: each, measures: [straw-used, straw-all], blank: true}\n  - {no: 25-3"
+BLANK_FILM = "form: table, years: latest, measures: [film-back, film-used], blank: true}\n  - {no: 25-4"
+
+
+@pytest.fixture(scope="module")
+def made(small_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """西河乡 has handed in nothing yet, and packs hold blank ledgers of 25-1 and 25-3; with its unpacked pack."""
+    folder = tmp_path_factory.mktemp("made")
+    county = Path(shutil.copytree(small_workspace, folder / "county"))
     name = county / "data/indicators.yaml"
     text = name.read_text(encoding="utf-8")
-    text = text.replace(
-        "台账, from: townships, form: table, years: each}\n  - {no: 25-3",
-        "台账, from: townships, form: table, years: each, measures: [straw-used, straw-all], blank: true}\n  - {no: 25-3",
-    )
+    text = text.replace("form: table, years: each}\n  - {no: 25-3", BLANK_STRAW)
     text = text.replace("form: table, years: latest}\n  - {no: 25-4", BLANK_FILM)
     assert text.count("blank: true") == 2
     name.write_text(text, encoding="utf-8")
     (county / "data/progress/xihe.yaml").write_text("unit: xihe\n", encoding="utf-8")
-    for folder in list((county / "evidence").rglob("西河乡")):
-        shutil.rmtree(folder)
-    return county
-
-
-BLANK_FILM = "form: table, years: latest, measures: [film-back, film-used], blank: true}\n  - {no: 25-4"
+    for evidence in list((county / "evidence").rglob("西河乡")):
+        shutil.rmtree(evidence)
+    opened(export(county, "西河乡", folder / "out"), folder / "西河乡")
+    return folder
 
 
 @pytest.fixture
-def pack(asking: Path, tmp_path: Path) -> Path:
+def asking(made: Path, tmp_path: Path) -> Path:
+    """The county, which the test may change."""
+    return Path(shutil.copytree(made / "county", tmp_path / "county"))
+
+
+@pytest.fixture
+def pack(made: Path, tmp_path: Path) -> Path:
     """The unpacked pack of 西河乡."""
-    return opened(export(asking, "西河乡", tmp_path / "out"), tmp_path / "西河乡")
+    return Path(shutil.copytree(made / "西河乡", tmp_path / "西河乡"))
 
 
 def ledger(pack: Path, name: str = STRAW) -> Path:
@@ -145,6 +152,12 @@ def test_figures_of_a_filled_ledger_are_read_with_their_proof_and_cell(asking: P
     before = state_of(asking)
     assert import_(asking, pack.parent / "西河乡.zip").exit_code == 0
     assert state_of(asking) == before
+
+
+def test_the_reply_says_how_many_figures_were_read(asking: Path, pack: Path, tmp_path: Path) -> None:
+    filled(ledger(pack), VILLAGES)
+    import_(asking, pack, more=("--return", str(tmp_path / "back")))
+    assert "“数据”表空着的6个数已从台账读入。" in (tmp_path / "back/西河乡_回复.txt").read_text("utf-8-sig")
 
 
 def test_an_untouched_blank_ledger_is_no_document(asking: Path, pack: Path) -> None:
@@ -243,6 +256,13 @@ def test_a_ledger_without_a_year_in_its_name_is_filed_by_its_columns(asking: Pat
     assert "requirement: 25-1, years: [2018, 2019, 2020]" in register(asking)
 
 
+def test_figures_of_years_that_a_ledger_is_not_filed_for_are_left(asking: Path, pack: Path) -> None:
+    filled(ledger(pack), VILLAGES)
+    ledger(pack).rename(ledger(pack).with_name("25-1 台账 2020.xlsx"))
+    import_(asking, pack)
+    assert set(figures(asking)) == {("straw-used", 2020), ("straw-all", 2020)}
+
+
 def test_a_ledger_that_comes_alone_brings_its_figures(asking: Path, pack: Path) -> None:
     filled(ledger(pack), VILLAGES, sums=False)
     with_values(ledger(pack), [150, 160, 1700, 260, 270, 280])
@@ -279,13 +299,9 @@ def test_a_pack_that_is_only_stored_is_a_pack(asking: Path, pack: Path) -> None:
 @pytest.mark.skipif(bridge() is None, reason="needs LibreOffice")
 def test_as_a_clerk_fills_it_in_libreoffice(asking: Path, pack: Path, tmp_path: Path) -> None:
     path = ledger(pack)
-    steps = [
-        ("insert_rows", "汇总", 6, 3),
-        *(
-            ("typed", "汇总", cell, number)
-            for cell, number in (("B5", "甲村"), ("E5", "100"), ("E8", "70.5"))
-        ),
-    ]
+    typed = {"B5": "甲村", "E5": "100", "E8": "70.5"}
+    steps: list[Step] = [("insert_rows", "汇总", 6, 3)]
+    steps += [("typed", "汇总", cell, text) for cell, text in typed.items()]
     sit([Sitting(path, path, steps)], tmp_path / "home")
     assert import_(asking, pack).exit_code == 0
     assert figures(asking) == {("straw-used", 2020): f"value: 170.5, proof: 25-1/2020, cell: 汇总!E{SUM + 3}"}

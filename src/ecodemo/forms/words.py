@@ -64,7 +64,7 @@ STAMPED_BY_UNIT = frozenset({Form.DOCUMENT, Form.TABLE, Form.CERTIFICATE})
 """Forms that bear the stamp of whoever hands them in, where the requirement names nobody else."""
 ONCE = "一次"
 
-BLANK_SUBJECT = "填报单位：{unit}    黄色格子由您填；行数不够时在中间插入行，“合计”自动算，不用改。"
+BLANK_SUBJECT = "填报单位：{unit}    逐行填写；行数不够时在中间插入行，“合计”自动算，不用改。"
 BLANK_INDEX, BLANK_ITEM, BLANK_NOTE = "序号", "名称（村、单位、项目等）", "备注"
 BLANK_FIGURE, BLANK_YEAR, BLANK_TOTAL = "{no} {name}（{unit}）", "{year}年", "合计"
 BLANK_NOT_A_NUMBER = "有的格不是数"

@@ -205,7 +205,9 @@ def blank_without_columns(assessment: Assessment, context: Context) -> Iterator[
             reason = message("it is not of form table")
         elif not workspace.quantities_in(requirement):
             reason = message("no figure stands in it")
-        elif not any(owing.intersection(workspace.reporters(m.id)) for m in workspace.quantities_in(requirement)):
+        elif not any(
+            owing.intersection(workspace.reporters(m.id)) for m in workspace.quantities_in(requirement)
+        ):
             reason = message("who hands it in reports none of its figures")
         else:
             continue

@@ -123,7 +123,7 @@ class Importer:
         notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
         ledgers = self._file_documents(parcel, receipt, documents, notes)
         for merge in merges:
-            merge.filed = filed_figures(ledgers.get(merge.file.unit, ()), merge.bid)
+            merge.filed = filed_figures(ledgers.get(merge.file.unit, ()), self._workspace, merge.bid)
         self._take_sheets(merges, before_the_documents=False)
         for merge in merges:
             with _refused_alone(merge, contract.FRONT):
@@ -143,7 +143,7 @@ class Importer:
     ) -> None:
         """The named cells of a unit's ledgers, after its workbooks."""
         merges = [merge for merge in receipt.merges if merge.file is file]
-        filed = filed_figures(ledgers, merges[0].bid if merges else self._bid)
+        filed = filed_figures(ledgers, self._workspace, merges[0].bid if merges else self._bid)
         receipt.lines += dict.fromkeys(take_filed(file, self._workspace, filed, merges, receipt.day))
 
     def _take_sheets(self, merges: Iterable[WorkbookMerge], *, before_the_documents: bool) -> None:

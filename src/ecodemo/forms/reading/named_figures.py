@@ -68,15 +68,16 @@ def named_figures(path: Path) -> NamedFigures | None:
         return None
     name, cells = places.get(BLANK_ROWS, ("", ""))
     rows = _area(cells) if name in sheets else None
+    columns = _filled_columns(sheets[name], rows) if rows else frozenset()
     figures = [
-        _figure(found[1], int(found[2]), sheets[sheet], position, rows if sheet == name else None)
+        _figure(found[1], int(found[2]), sheets[sheet], position, columns if rows and sheet == name else None)
         for found, (sheet, cell) in named.items()
         if sheet in sheets and (position := position_of(cell)) is not None
     ]
     if not figures:
         return None
-    is_touched = rows is None or any(f.is_filled for f in figures) or _has_words(sheets[name], rows)
-    return NamedFigures(tuple(figures), not is_touched)
+    is_unfilled = rows is not None and not columns and not any(figure.is_filled for figure in figures)
+    return NamedFigures(tuple(figures), is_unfilled)
 
 
 def is_workbook(name: str) -> bool:
@@ -84,22 +85,24 @@ def is_workbook(name: str) -> bool:
     return name.lower().endswith(_SUFFIXES)
 
 
-def _figure(no: str, year: int, sheet: SavedSheet, at: CellPosition, rows: _Area | None) -> NamedFigure:
+def _figure(
+    no: str, year: int, sheet: SavedSheet, at: CellPosition, filled: frozenset[int] | None
+) -> NamedFigure:
+    """A named cell; `filled` are the columns of its rows with something in them, where the ledger says its rows."""
     row, column = at
     written = sheet.cells.get(at) or Written(f"{sheet.name}!{letters_of(column)}{row + 1}")
-    is_typed = not written.is_empty and not (written.is_formula and rows)
-    is_filled = is_typed or (
-        rows is not None and _has_words(sheet, ((rows[0][0], column), (rows[1][0], column)))
-    )
-    return NamedFigure(no, year, written, is_filled)
+    is_sum = filled is not None and written.is_formula
+    is_typed = not written.is_empty and not is_sum
+    return NamedFigure(no, year, written, is_typed or (filled is not None and column in filled))
 
 
-def _has_words(sheet: SavedSheet, area: _Area) -> bool:
-    """Whether something is in one of the cells of an area."""
+def _filled_columns(sheet: SavedSheet, area: _Area) -> frozenset[int]:
+    """The columns of an area that have something in one of its rows."""
     (top, left), (bottom, right) = area
-    return any(
-        top <= row <= bottom and left <= column <= right and not written.is_empty
+    return frozenset(
+        column
         for (row, column), written in sheet.cells.items()
+        if top <= row <= bottom and left <= column <= right and not written.is_empty
     )
 
 

@@ -27,19 +27,36 @@ from ecodemo.model.workspace import Workspace
 Filed = Mapping[tuple[str, int], FiledFigure]
 
 
-def filed_figures(ledgers: Iterable[tuple[NewDocument, NamedFigures]], bid: Bid) -> Filed:
-    """The figures of a unit's ledgers by measure number and year; of several the first that is filled in."""
+def filed_figures(
+    ledgers: Iterable[tuple[NewDocument, NamedFigures]], workspace: Workspace, bid: Bid
+) -> Filed:
+    """The figures of a unit's ledgers that are its own to report, by measure number and year.
+
+    Of several ledgers it is the first that is filled in.
+    """
+    measures = {measure.no: measure.id for measure in workspace.measures.values() if measure.no}
     found: dict[tuple[str, int], FiledFigure] = {}
     for document, figures in ledgers:
-        requirement = document.requirement
-        asked = [year for year in years_of(requirement, bid) if year is not None]
         for figure in figures.figures:
-            year = figure.year if figure.year in asked else next(iter(asked[-1:]), None)
+            measure = measures.get(figure.no)
+            reference = _reference(document, figure.year, bid)
+            if measure is None or reference is None:
+                continue
             there = found.get((figure.no, figure.year))
-            if there is None or (figure.is_filled and not there.figure.is_filled):
-                reference = Reference(requirement.no, year)
+            is_better = there is None or (figure.is_filled and not there.figure.is_filled)
+            if is_better and document.file.unit in workspace.reporters(measure):
                 found[figure.no, figure.year] = FiledFigure(figure, reference, document.member.parts[-1])
     return found
+
+
+def _reference(document: NewDocument, year: int, bid: Bid) -> Reference | None:
+    """The document of a figure of a year; `None` where it was not filed for that, or the bid does not ask."""
+    if year not in {*bid.span, bid.base}:
+        return None
+    asked = [asked for asked in years_of(document.requirement, bid) if asked is not None]
+    filed_as = year if year in asked else next(iter(asked[-1:]), None)
+    is_there = filed_as is None or not document.years or filed_as in document.years
+    return Reference(document.requirement.no, filed_as) if is_there else None
 
 
 def take_filed(
@@ -62,7 +79,7 @@ def take_filed(
     added: list[Mapping[str, YamlValue]] = []
     for measure in workspace.measures.values():
         mine = {year: one for (no, year), one in filed.items() if no == measure.no and one.figure.is_filled}
-        if not mine or file.unit not in (*workspace.reporters(measure.id), workspace.lead_of(measure.id)):
+        if not mine:
             continue
         held = {year: observations[measure.id, year] for year in mine if (measure.id, year) in observations}
         for year, (index, own) in held.items():
