@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ecodemo.forms import words
+from ecodemo.model.progress import Review
 from ecodemo.model.workspace import Workspace
 
 _MOST = 3
@@ -21,9 +22,12 @@ def return_reasons(workspace: Workspace, today: date) -> Mapping[str, str]:
     for _, _, document in workspace.documents():
         for review in document.reviews:
             if review.result == "returned" and review.on <= today:
-                reasons = {" ".join(part.split()) for part in _BETWEEN.split(review.reason)} - {""}
-                counted.setdefault(document.requirement, Counter()).update(sorted(reasons))
+                counted.setdefault(document.requirement, Counter()).update(_reasons(review))
     return {no: _line(counter) for no, counter in counted.items() if counter}
+
+
+def _reasons(review: Review) -> set[str]:
+    return {" ".join(part.split()) for part in _BETWEEN.split(review.reason)} - {""}
 
 
 def _line(counter: Counter[str]) -> str:
