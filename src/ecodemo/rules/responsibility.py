@@ -204,11 +204,11 @@ def blank_without_columns(assessment: Assessment, context: Context) -> Iterator[
         if requirement.form is not Form.TABLE:
             reason = message("it is not of form table")
         elif not workspace.quantities_in(requirement):
-            reason = message("no figure stands in it")
+            reason = message("it holds no figures")
         elif not any(
             owing.intersection(workspace.reporters(m.id)) for m in workspace.quantities_in(requirement)
         ):
-            reason = message("who hands it in reports none of its figures")
+            reason = message("the units that hand it in report none of its figures")
         else:
             continue
         yield Problem(
