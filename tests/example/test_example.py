@@ -102,6 +102,7 @@ NOWHERE = {
     "RS106": "every role that something rests on is given",
     "RS102": "every measure that a list asks for has an indicator, that of 2024 too",
     "RS107": "the one township that was renamed has its former name",
+    "RS108": "every blank ledger has columns",
     "DC116": "no proof of the story is a workbook that is not read",
     "PH202": "every shortfall has an open entry in the ledger",
     "DC115": "the one figure that was corrected names its document",

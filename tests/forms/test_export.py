@@ -45,9 +45,24 @@ def test_a_pack_is_one_workbook_a_flat_row_of_folders_and_a_draft(packs: dict[st
     names = packs[f"龙塘镇_填报包_{DAY}.zip"].namelist()
     assert names[0] == "龙塘镇填报表.xlsx"
     assert names[-1] == "本单位自查报告（样稿）.docx"
-    assert all(re.fullmatch(r"佐证/[^/]+/要求\.txt", name) for name in names[1:-1])
+    in_folders = re.compile(r"佐证/([^/]+)/(要求\.txt|\1 2018-2020\.xlsx)")
+    assert all(in_folders.fullmatch(name) for name in names[1:-1])
     assert "佐证/25-1 秸秆综合利用台账/要求.txt" in names
     assert "佐证/00-7 数据确认表（盖章扫描件）/要求.txt" in names
+
+
+def test_departments_get_blank_ledgers_of_the_figures_that_they_report(packs: dict[str, ZipFile]) -> None:
+    def ledgers(unit: str) -> list[str]:
+        names = packs[f"{unit}_填报包_{DAY}.zip"].namelist()
+        return [name.rsplit("/", 1)[-1] for name in names if re.fullmatch("佐证/.*xlsx", name)]
+
+    assert ledgers("县林业局") == [
+        "11-1 森林资源年度变更成果 2018-2020.xlsx",
+        "12-1 重点保护野生动植物名录与保护情况表 2020.xlsx",
+        "17-2 自然保护地名录与面积对比表 2018.xlsx",  # owed for years with a gap between them
+        "17-2 自然保护地名录与面积对比表 2020.xlsx",
+    ]
+    assert ledgers("县水利局（河长办）")[0].startswith("19-3")  # of 04-1 the townships report the figures
 
 
 def test_names_in_a_pack_bear_the_mark_for_utf_8(packs: dict[str, ZipFile]) -> None:

@@ -93,6 +93,8 @@ FILLED_CELLS = 200_000
 """Cells with something in them, of all sheets; a large review workbook with its record has fifty thousand."""
 FILLED_ROWS, FILLED_COLUMNS = 100_000, 1_000
 MERGED_CELLS = 100_000
+DEFINED_NAMES, NAME_CHARACTERS = 5_000, 500
+"""Names of cells, and of what each stands for; programs that copy sheets leave hundreds behind."""
 CELL_CHARACTERS = 100_000
 """A spreadsheet holds a third of that."""
 COMMENT_CHARACTERS = 1_000

@@ -11,7 +11,10 @@ from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.model.evidence import Condition, Facts
 
-_MEMBER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
+_MEMBER = re.compile(rb"PK\x03\x04.{2}(..).{10}(....).{4}(..)(..)", re.DOTALL)
+"""Flags, how many bytes it takes, and how long its name and what follows that are."""
+_SIZE_BEHIND = 0x8
+"""The flag of a member whose size stands behind it."""
 _SCANNED_BYTES = 4_000_000
 
 _BY_NAME = (
@@ -78,7 +81,10 @@ def kind_by_members(stream: BinaryIO) -> str:
 
 
 def _members(content: bytes) -> Iterator[tuple[str, int]]:
-    """The name of each member, and where its content starts."""
-    for found in _MEMBER.finditer(content):
-        end = found.end() + int.from_bytes(found[1], "little")
+    """The name of each member, and where its content starts; what a member holds that is a zip itself is passed over."""
+    at = 0
+    while found := _MEMBER.search(content, at):
+        flags, size, name, more = (int.from_bytes(number, "little") for number in found.groups())
+        end = found.end() + name
         yield content[found.end() : end].decode("utf-8", "replace"), end
+        at = found.end() if flags & _SIZE_BEHIND else end + more + size

@@ -38,6 +38,12 @@ NOTICE = "发包通知.txt"
 """Beside the packs: the text that is pasted when they are sent."""
 """The file in each of those folders that says what belongs into it."""
 
+FIGURE_CELL = "ecodemo_{no}_{year}"
+"""The defined name of the cell of a ledger that holds the figure of a measure and a year: `ecodemo_25.1_2020`."""
+BLANK_ROWS = "ecodemo_rows"
+"""The defined name of the rows of a blank ledger that a unit fills in, from the second column on."""
+BLANK_SHEET = "汇总"
+
 
 class FormKind(StrEnum):
     """What a workbook is for, as its record says."""

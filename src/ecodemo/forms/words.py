@@ -69,6 +69,12 @@ STAMPED_BY_UNIT = frozenset({Form.DOCUMENT, Form.TABLE, Form.CERTIFICATE})
 """Forms that bear the stamp of whoever hands them in, where the requirement names nobody else."""
 ONCE = "一次"
 
+BLANK_SUBJECT = "填报单位：{unit}    逐行填写；行数不够时在中间插入行，“合计”自动算，不用改。"
+BLANK_INDEX, BLANK_ITEM, BLANK_NOTE = "序号", "名称（村、单位、项目等）", "备注"
+BLANK_FIGURE, BLANK_YEAR, BLANK_TOTAL = "{no} {name}（{unit}）", "{year}年", "合计"
+BLANK_NOT_A_NUMBER = "有的格不是数"
+BLANK_NUMBERS_ONLY = "只填数字，不带单位；没有的空着。"
+
 ASKED = "{name}：{years}，{form}，{stamp}，{due}前交{need}。"
 ASKED_NO_DAY = "{name}：{years}，{form}，{stamp}{need}。"
 ASKED_ONCE, ASKED_EACH, ASKED_YEAR = "交一次", "{years}年，每年都要（一份管几年的，放一份就行）", "{years}年"
@@ -77,6 +83,7 @@ ASKED_SUPPORT = "（补充材料，有就交）"
 ASKED_PARTS = "一次活动建一个文件夹，要有：{parts}。"
 ASKED_PART, ASKED_SOME_PARTS = "{name}", "{name}（至少{count}份）"
 ASKED_AT_LEAST = "一年至少{count}件。"
+RETURNED_OFTEN, RETURNED_TIMES = "以往退回的主要原因：{reasons}。", "{reason}（{count}次）"
 
 RETURNED_DOCUMENT = "{name}{years}退回：{reason}"
 RETURNED_BRIEF, AGAIN_BY = "退回：{reason}", "。{day}前重交"
@@ -106,6 +113,7 @@ PUT_INTO = "{said}。\n怎么改：材料放进“{folder}”文件夹，重新�
 LONGEST_TEXT = 300
 """Characters of a text to paste into a chat."""
 SAID_RECEIVED, SAID_ANSWERED = "{days}的包已收。", "“问题”表里的{count}条答复已记下。"
+SAID_FROM_LEDGERS = "“数据”表空着的{count}个数已从台账读入。"
 SAID_THANKS, SAID_ALL_THERE = "谢谢！", "已收齐，谢谢！"
 SAID_FIGURES_OWED = "数据还差{count}个"
 SAID_NOT_THERE, SAID_NOT_USABLE, SAID_LACKS = "没有收到", "不齐或者打不开", "缺{years}年"

@@ -47,6 +47,7 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "measures.*.change": "measure",
         "measures.*.change.of": "measure",
         "boxes.*.requirements.*.from.*": "owing",
+        "boxes.*.requirements.*.measures.*": "measure",
         "boxes.*.requirements.*.veto": "veto",
         "indicators.*.group": "group",
         "indicators.*.lead": "unit",
@@ -58,6 +59,7 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "indicators.*.measures.*.change": "measure",
         "indicators.*.measures.*.change.of": "measure",
         "indicators.*.requirements.*.from.*": "owing",
+        "indicators.*.requirements.*.measures.*": "measure",
     },
     Standard: {"rows_of": "standard"},
     Progress: {

@@ -163,6 +163,18 @@ class Requirement(Named):
         DueDay, Field(description="The day by which it is due; may differ for townships and departments.")
     ] = None
     parts: Annotated[tuple[Part, ...], Field(description="The parts that only together are one proof.")] = ()
+    measures: Annotated[
+        Ids,
+        Field(
+            description="The ids of the measures whose figures it holds; none given: those of its indicator."
+        ),
+    ] = ()
+    blank: Annotated[
+        bool,
+        Field(
+            description="Whether packs hold a blank ledger of it, to be filled in; for tables with figures."
+        ),
+    ] = False
     at_least: Annotated[int, Field(ge=1, description="How many of them are owed at least for each year.")] = 1
     veto: Annotated[Id | None, Field(description="The id of the veto that it answers.")] = None
     of: Annotated[

@@ -270,6 +270,13 @@ class Workspace:
             for measure in self.measures.values()
         }
 
+    def quantities_in(self, requirement: Requirement) -> tuple[Measure, ...]:
+        """The measures whose numbers stand in a document, as it names them, else all of its indicator."""
+        holder = self.holders[requirement.no]
+        own = [measure.id for measure in holder.measures] if isinstance(holder, Indicator) else []
+        named = (self.measures[measure_id] for measure_id in requirement.measures or own)
+        return tuple(measure for measure in named if measure.no and not measure.states)
+
     def owing(self, requirement: Requirement) -> tuple[str, ...]:
         """The units that owe a requirement."""
         return self._owing[requirement.no]

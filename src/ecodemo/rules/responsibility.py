@@ -11,6 +11,7 @@ from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, Name, listing, message
 from ecodemo.model.reference import Reference
+from ecodemo.model.requirement import Form
 from ecodemo.model.role import DepartmentRole, RequirementRole
 from ecodemo.model.workspace import Reported, Workspace
 from ecodemo.rules._rule import Context, rule
@@ -193,6 +194,37 @@ def _about(reported: Reported, context: Context) -> Subject:
     )
 
 
+@rule("RS108", "blank-without-columns", Severity.WARNING, on=Assessment)
+def blank_without_columns(assessment: Assessment, context: Context) -> Iterator[Problem]:
+    """A document is to have a blank ledger, and is no table or has no figures: packs hold none."""
+    workspace = context.workspace
+    for requirement in workspace.requirements.values():
+        if not requirement.blank:
+            continue
+        owing = set(workspace.owing(requirement))
+        if requirement.form is not Form.TABLE:
+            reason = message("it is not of form table")
+        elif not workspace.quantities_in(requirement):
+            reason = message("it holds no figures")
+        elif not any(
+            owing.intersection(workspace.reporters(m.id)) for m in workspace.quantities_in(requirement)
+        ):
+            reason = message("the units that hand it in report none of its figures")
+        else:
+            continue
+        yield Problem(
+            Ref("requirement", requirement.no, ("blank",)),
+            message(
+                "{no} {requirement} has no blank ledger: {reason}.",
+                no=requirement.no,
+                requirement=requirement.label,
+                reason=reason,
+            ),
+            Subject(requirement=requirement.no),
+            message("Name the measures in “measures”, with numbers and not states, or delete “blank: true”."),
+        )
+
+
 RULES = (
     indicator_without_lead,
     measure_unanswered,
@@ -201,4 +233,5 @@ RULES = (
     unit_silent,
     role_missing,
     former_name_missing,
+    blank_without_columns,
 )

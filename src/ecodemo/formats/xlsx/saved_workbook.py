@@ -69,6 +69,7 @@ class SavedWorkbook:
         package: its parts.
         sheets: all of them, in their order.
         counts_from_1904: whether its days are counted from there.
+        names: what its defined names stand for, as `汇总!$C$40`.
     """
 
     def __init__(self, stream: BinaryIO, size: int) -> None:
@@ -94,7 +95,14 @@ class SavedWorkbook:
         self._strings, self._styles = by_type.get("sharedStrings", ""), by_type.get("styles", "")
         self.sheets: list[SheetPart] = []
         self.counts_from_1904 = False
+        self.names: dict[str, str] = {}
+        defined = ""
         for event, element, attributes in self._events(main):
+            if event is XmlEvent.TEXT:
+                if defined and len(self.names) < limits.DEFINED_NAMES:
+                    self.names[defined] = (self.names.get(defined, "") + element)[: limits.NAME_CHARACTERS]
+                continue
+            defined = _defined(attributes) if (event, element) == (XmlEvent.START, "definedName") else ""
             if event is XmlEvent.START and element == "sheet":
                 part = parts.get(attributes.get("id", ""), "")
                 is_hidden = attributes.get("state", "visible") != "visible"
@@ -244,6 +252,11 @@ class SavedWorkbook:
                     return
             elif name == "mergeCell" and merged is not None:
                 merged.append(attributes.get("ref", ""))
+
+
+def _defined(attributes: Mapping[str, str]) -> str:
+    """The name that is defined for the whole workbook; empty for one of a single sheet."""
+    return "" if "localSheetId" in attributes else attributes.get("name", "")
 
 
 def _take(cell: SavedCell, inside: list[str], text: str) -> None:

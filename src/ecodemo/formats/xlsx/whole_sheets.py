@@ -46,6 +46,24 @@ def saved_sheets(stream: BinaryIO, size: int) -> list[SavedSheet]:
         return _SheetReader(SavedWorkbook(stream, size)).sheets()
 
 
+def named_places(stream: BinaryIO, size: int) -> Mapping[str, tuple[str, str]]:
+    """What the defined names of a workbook stand for: sheet and cell, or two cells with a colon between, without `$`.
+
+    Raises:
+        ContentError: it is no workbook, or it is damaged.
+    """
+    with known_as(Facts(size)):
+        names = SavedWorkbook(stream, size).names
+    places: dict[str, tuple[str, str]] = {}
+    for name, written in names.items():
+        sheet, mark, cells = written.strip().rpartition("!")
+        if sheet[:1] == sheet[-1:] == "'" and len(sheet) > 1:
+            sheet = sheet[1:-1].replace("''", "'")
+        if mark:
+            places[name] = sheet, cells.replace("$", "")
+    return places
+
+
 class _SheetReader:
     """What the sheets have in common, and how many cells they may still have."""
 

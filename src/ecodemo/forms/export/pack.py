@@ -7,6 +7,7 @@ from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ecodemo.forms.contract import ASKED, FOLDER
+from ecodemo.forms.export.blank_writer import BlankWriter
 from ecodemo.forms.export.letterhead import Letterhead
 from ecodemo.forms.export.unit_tasks import UnitTask
 from ecodemo.forms.export.workbook_writer import workbook_content
@@ -24,16 +25,27 @@ def pack_name(unit: str, day: date) -> str:
 
 
 def pack_content(
-    task: UnitTask, day: date, letterhead: Letterhead | None = None, draft_base: bytes | None = None
+    task: UnitTask,
+    day: date,
+    blanks: BlankWriter,
+    letterhead: Letterhead | None = None,
+    draft_base: bytes | None = None,
 ) -> bytes:
-    """The bytes of a unit's pack, the same for the same contents and day."""
+    """The bytes of a unit's pack, the same for the same contents and day.
+
+    Raises:
+        EcodemoError: the office's own look of blank ledgers cannot be used.
+    """
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for book in task.books:
             _add(archive, safe_name(f"{book.name}.xlsx"), workbook_content(book, letterhead), day)
         for folder in task.folders:
-            text = f"{_BOM}{folder.asked}\r\n"
-            _add(archive, f"{FOLDER}/{safe_name(folder.title)}/{ASKED}", text.encode(), day)
+            place = f"{FOLDER}/{safe_name(folder.title)}"
+            _add(archive, f"{place}/{ASKED}", f"{_BOM}{folder.asked}\r\n".encode(), day)
+            for blank in folder.blanks:
+                content = blanks.content(blank, task.unit.name)
+                _add(archive, f"{place}/{safe_name(blank.file_name)}", content, day)
         if task.draft is not None:
             from ecodemo.paper.docx import docx_content
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.assess.owed import figures_due
+from ecodemo.assess.owed import Item, figures_due
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.check.session import CheckResult, told_at_once
 from ecodemo.evidence.fixity import delivery_hashes
@@ -15,11 +15,13 @@ from ecodemo.forms import words
 from ecodemo.forms.contract import DATA, DOCUMENTS, FRONT_LINES, WORKBOOK_NAME, FormKind
 from ecodemo.forms.draft.draft_report import draft_of, report_asked
 from ecodemo.forms.draft.unit_data import OwnData
-from ecodemo.forms.sheets.document_sheet import Folder, document_table, folders
+from ecodemo.forms.sheets.blank_ledger import blank_ledgers
+from ecodemo.forms.sheets.document_sheet import Folder, document_table, folder_of
 from ecodemo.forms.sheets.figure_sheet import data_table
 from ecodemo.forms.sheets.lead_sheets import assigned_table, statement_table
 from ecodemo.forms.sheets.office_sheets import ledger_table, review_table
 from ecodemo.forms.sheets.problem_sheet import problem_table
+from ecodemo.forms.sheets.return_reasons import return_reasons
 from ecodemo.forms.sheets.sheet_table import FormBook, Front, SheetTable
 from ecodemo.forms.sheets.unit_problems import UnitProblem, problems_of
 from ecodemo.forms.sheets.veto_sheet import veto_table
@@ -77,6 +79,7 @@ class UnitTasks:
         hashes = {file.path: file.sha256 for file in self._files if file.sha256}
         self._hashes: Mapping[str, str] = delivery_hashes(registered, hashes)
         self._mark = words.EXAMPLE if assessment.workspace.example else ""
+        self._returned_for = return_reasons(assessment.workspace, assessment.today)
 
     def of(self, unit: str) -> UnitTask:
         """What a unit is sent."""
@@ -88,7 +91,12 @@ class UnitTasks:
             books.append(review)
         if unit == workspace.office:
             books.append(self._book(FormKind.LEDGER, unit, (ledger_table(self._assessment),)))
-        return UnitTask(workspace.units[unit], tuple(books), folders(timings), self._draft(books[0], unit))
+        folders = tuple(self._folder(timing.item) for timing in timings)
+        return UnitTask(workspace.units[unit], tuple(books), folders, self._draft(books[0], unit))
+
+    def _folder(self, item: Item) -> Folder:
+        blanks = blank_ledgers(self._requested, item, self._mark)
+        return folder_of(item, self._returned_for.get(item.requirement.no, ""), blanks)
 
     def _draft(self, book: FormBook, unit: str) -> Paper | None:
         """The draft of the unit's self-inspection report, when it is asked for; its tables are the workbook's."""

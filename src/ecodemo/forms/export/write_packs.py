@@ -12,6 +12,7 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.check.session import CheckResult
 from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.forms.contract import NOTICE
+from ecodemo.forms.export.blank_writer import BlankWriter
 from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.notice import notice_of
 from ecodemo.forms.export.pack import pack_content, pack_name
@@ -56,6 +57,7 @@ def export(
     workspace = assessment.workspace
     letterhead = letterhead_of(result.root / "templates")
     draft_base = own_base(result.root / "templates", DRAFT)
+    blanks = BlankWriter(result.root / "templates", assessment.today)
     tasks = UnitTasks(result, assessment)
     packs: list[WrittenPack] = []
     changes: list[Change] = []
@@ -68,7 +70,7 @@ def export(
             packs.append(WrittenPack(task, None))
             continue
         path = folder / pack_name(names[unit], assessment.today)
-        content = pack_content(task, assessment.today, letterhead, draft_base)
+        content = pack_content(task, assessment.today, blanks, letterhead, draft_base)
         change = file_change(path, content)
         packs.append(WrittenPack(task, path, change))
         if change is not FileChange.SAME:

@@ -12,7 +12,7 @@ from ecodemo.forms import contract
 from ecodemo.forms.inbox.delivered import Delivered, Inbox, read_delivered
 from ecodemo.forms.inbox.file_hash import hash_of
 from ecodemo.forms.intake.filing.document_names import number_of
-from ecodemo.forms.intake.filing.filed import Copy, Filed
+from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument
 from ecodemo.forms.intake.filing.filer import Filer, is_own_paper, is_untouched_draft
 from ecodemo.forms.intake.filing.fitness import no_document
 from ecodemo.forms.intake.import_line import Effect, ImportLine
@@ -23,6 +23,7 @@ from ecodemo.forms.intake.merge.contacts import take_contacts
 from ecodemo.forms.intake.merge.copied_sheets import settle_copies
 from ecodemo.forms.intake.merge.declarations import Declared, notes_of, take_documents
 from ecodemo.forms.intake.merge.figure_values import take_figures
+from ecodemo.forms.intake.merge.filed_figures import filed_figures, take_filed
 from ecodemo.forms.intake.merge.grey_cells import report_grey_cells
 from ecodemo.forms.intake.merge.handed_in import AllHandedIn
 from ecodemo.forms.intake.merge.imprints import take_imprints
@@ -36,11 +37,13 @@ from ecodemo.forms.intake.merge.whole_workbook import merge_of, remark_whole
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.intake.parcel import OLD_WORKBOOKS, Parcel
 from ecodemo.forms.reading.archive import Member
+from ecodemo.forms.reading.named_figures import NamedFigures, is_workbook, named_figures
 from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, unit_named
 from ecodemo.forms.reading.tables import NotATableError, tables_of
 from ecodemo.forms.reading.unit_list import unit_list
 from ecodemo.language import Language, Speaker
 from ecodemo.load.data_files import DataFiles
+from ecodemo.load.unit_file import UnitFile
 from ecodemo.model.county import Bid
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, listing, message
@@ -50,8 +53,8 @@ from ecodemo.model.workspace import Workspace
 _WORKBOOKS = (".xlsx", ".xlsm", ".csv")
 _WITHOUT_GREY_CELLS = (contract.ASSIGNED, contract.PROBLEMS)
 """Sheets of which a key is not the number alone, or that are the unit's own account."""
-_AFTER_THE_DOCUMENTS = (contract.ASSIGNED, contract.LEDGER)
-"""Sheets that name documents which may have come with them."""
+_BEFORE_THE_DOCUMENTS = (contract.REVIEWS,)
+"""Sheets that are about what was there before; others name documents which may have come with them."""
 _CHINESE = Speaker(Language.ZH)
 
 
@@ -71,6 +74,7 @@ class Importer:
         self._seen = Seen(lambda: self._filer(self._bid).holdings, delivered)
         self._declared = Declared()
         self._seen_workbooks: set[str] = set()
+        self._ledgers: dict[Path, NamedFigures] = {}
         self.plan = ImportPlan(root, workspace)
 
     def finish(self) -> ImportPlan:
@@ -119,18 +123,16 @@ class Importer:
             return
         receipt.unit = named or (units.pop() if len(units) == 1 else None)
         merges = [merge for member, book in books if (merge := self._merge(receipt, member, book))]
-        for merge, found in _sheets(merges):
-            if found.sheet.name not in _AFTER_THE_DOCUMENTS:
-                self._take(merge, found)
+        self._take_sheets(merges, before_the_documents=True)
+        of_documents = [(t, found) for t, found in _sheets(merges) if found.sheet.name == contract.DOCUMENTS]
+        notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
+        ledgers = self._file_documents(parcel, receipt, documents, notes)
+        for merge in merges:
+            merge.filed = filed_figures(ledgers.get(merge.file.unit, ()), self._workspace, merge.bid)
+        self._take_sheets(merges, before_the_documents=False)
         for merge in merges:
             with _refused_alone(merge, contract.FRONT):
                 take_contacts(merge, self._files.contacts)
-        of_documents = [(t, found) for t, found in _sheets(merges) if found.sheet.name == contract.DOCUMENTS]
-        notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
-        self._file_documents(parcel, receipt, documents, notes)
-        for merge, found in _sheets(merges):
-            if found.sheet.name in _AFTER_THE_DOCUMENTS:
-                self._take(merge, found)
         for merge, found in of_documents:
             with _refused_alone(merge, found.table.name):
                 take_documents(merge, found, self._declared)
@@ -140,9 +142,25 @@ class Importer:
         for merge in merges:
             report_left_over(merge)
             receipt.lines += merge.lines
+        for unit, own in ledgers.items():
+            self._take_ledgers(receipt, self._files.of(unit), own)
+
+    def _take_ledgers(
+        self, receipt: Receipt, file: UnitFile, ledgers: list[tuple[NewDocument, NamedFigures]]
+    ) -> None:
+        """The named cells of a unit's ledgers, after its workbooks."""
+        merges = [merge for merge in receipt.merges if merge.file is file]
+        filed = filed_figures(ledgers, self._workspace, merges[0].bid if merges else self._bid)
+        receipt.lines += dict.fromkeys(take_filed(file, self._workspace, filed, merges, receipt.day))
+
+    def _take_sheets(self, merges: Iterable[WorkbookMerge], *, before_the_documents: bool) -> None:
+        """The sheets that are taken before the documents are filed, or all others."""
+        for merge, found in _sheets(merges):
+            if (found.sheet.name in _BEFORE_THE_DOCUMENTS) is before_the_documents:
+                self._take(merge, found)
 
     def _take(self, merge: WorkbookMerge, found: SheetMatch) -> None:
-        """One sheet; some wait until the documents are filed."""
+        """One sheet."""
         if found.sheet.name not in _WITHOUT_GREY_CELLS:
             report_grey_cells(merge, found)
         with _refused_alone(merge, found.table.name):
@@ -176,6 +194,9 @@ class Importer:
         filer = self._filer(self._bid)
         for member in self._members(parcel):
             suffix = PurePosixPath(member.name).suffix.lower()
+            if is_workbook(member.name) and self._is_unfilled(member):
+                receipt.lines.append(ImportLine(Effect.REMARK, member.name, words=_UNFILLED))
+                continue
             if is_own_paper(member):
                 if is_untouched_draft(member) and filer.requirement_of(member) is not None:
                     receipt.lines.append(ImportLine(Effect.REMARK, member.name, words=_UNTOUCHED_DRAFT))
@@ -190,6 +211,13 @@ class Importer:
             else:
                 documents.append(member)
         return books, documents
+
+    def _is_unfilled(self, member: Member) -> bool:
+        """Whether it is a blank ledger as it was sent; what its named cells say is kept in mind."""
+        figures = named_figures(member.path)
+        if figures is not None:
+            self._ledgers[member.path] = figures
+        return figures is not None and figures.is_unfilled
 
     def _members(self, parcel: Parcel) -> tuple[Member, ...]:
         """What is in a parcel; a document by itself with the folder that it was in, where that says what it is."""
@@ -267,7 +295,9 @@ class Importer:
 
     def _file_documents(
         self, parcel: Parcel, receipt: Receipt, documents: Iterable[Member], notes: dict[str, str]
-    ) -> None:
+    ) -> dict[str, list[tuple[NewDocument, NamedFigures]]]:
+        """Put the documents where they belong; returns the ledgers with named cells among them, by unit."""
+        ledgers: dict[str, list[tuple[NewDocument, NamedFigures]]] = {}
         filer = self._filer(self._bid)
         file = self._files.of(receipt.unit) if receipt.unit else None
         with_events = {file.unit: file} if file else {}
@@ -296,10 +326,14 @@ class Importer:
                 own = self._files.of(unit)
             else:
                 own = file
-            filed = filer.file(own, member, parcel.day, parcel.name, note)
+            figures = self._ledgers.get(member.path)
+            filed = filer.file(own, member, parcel.day, parcel.name, note, figures)
             self._add_filed(parcel, receipt, own.unit, filed)
+            if figures is not None and filed.document and filed.is_filed:
+                ledgers.setdefault(own.unit, []).append((filed.document, figures))
         for each in with_events.values():
             filer.close_events(each, parcel.day)
+        return ledgers
 
     def _listed(
         self, member: Member, requirement: Requirement, sender: str | None
@@ -378,6 +412,7 @@ def _sheets(merges: Iterable[WorkbookMerge]) -> Iterator[tuple[WorkbookMerge, Sh
 _UNTOUCHED_DRAFT = message(
     "It is the draft of the report as it was sent, nothing was written in it. It was not filed; the report is still awaited."
 )
+_UNFILLED = message("It is the blank ledger as it was sent, nothing is filled in. It was not filed.")
 _OLD_WORKBOOK = message(
     "Workbooks of this kind (.xls, .et, .ods) are not read. Open it with WPS, save it as xlsx (另存为xlsx), and send that."
 )

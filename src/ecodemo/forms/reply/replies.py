@@ -18,6 +18,7 @@ from ecodemo.forms.export.workbook_writer import workbook_content
 from ecodemo.forms.export.write_packs import FileChange, file_change, names_of_units
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.import_plan import Receipt
+from ecodemo.forms.intake.merge.filed_figure import FROM_LEDGER
 from ecodemo.forms.reply.delivery import Delivery, WrittenRow, delivery_of
 from ecodemo.forms.reply.marking import marked
 from ecodemo.forms.reply.reply_text import OwedDocument, ReplyFacts, is_return, reply_text
@@ -173,6 +174,9 @@ def _facts(
         left_over=sum(line.is_left for receipt in delivery.receipts for line in receipt.lines),
         answers=sum(map(_is_answered, delivery.rows)),
         has_workbook=has_workbook,
+        from_ledgers=sum(
+            line.words is FROM_LEDGER for receipt in delivery.receipts for line in receipt.lines
+        ),
     )
 
 

@@ -63,6 +63,8 @@ class ReplyFacts:
     """How many answers to its problems were taken."""
     has_workbook: bool
     """A marked workbook goes with the text."""
+    from_ledgers: int = 0
+    """Figures that were read from ledgers, as the workbook had none."""
 
 
 class _Urgency(IntEnum):
@@ -137,6 +139,7 @@ def _head(facts: ReplyFacts) -> str:
     if facts.days:
         days = "、".join(words.day_words(day, facts.today) for day in facts.days[-3:])
         head += words.SAID_RECEIVED.format(days=days)
+    head += words.SAID_FROM_LEDGERS.format(count=facts.from_ledgers) if facts.from_ledgers else ""
     return head + (words.SAID_ANSWERED.format(count=facts.answers) if facts.answers else "")
 
 

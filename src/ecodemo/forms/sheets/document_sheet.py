@@ -12,6 +12,7 @@ from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing
 from ecodemo.forms import words
 from ecodemo.forms.contract import DOCUMENT_SHEET, NOT_INVOLVED, PUT_IN, REQUIRED, SUPPORT, Content
 from ecodemo.forms.sheets import imprint_cells
+from ecodemo.forms.sheets.blank_ledger import BlankLedger
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.requirement import Requirement
@@ -26,6 +27,8 @@ class Folder:
     no: str
     name: str
     asked: str
+    """What is asked; in a second line why it was sent back most often, if it was."""
+    blanks: tuple[BlankLedger, ...] = ()
 
     @property
     def title(self) -> str:
@@ -43,9 +46,16 @@ def document_table(workspace: Workspace, timings: Iterable[ItemTiming], unit: st
     )
 
 
-def folders(timings: Iterable[ItemTiming]) -> tuple[Folder, ...]:
-    """A folder for each document that a unit owes."""
-    return tuple(Folder(t.item.requirement.no, t.item.requirement.name, _asked(t.item)) for t in timings)
+def folder_of(item: Item, returned_for: str, blanks: Iterable[BlankLedger]) -> Folder:
+    """The folder of a document that a unit owes.
+
+    Args:
+        item: the document.
+        returned_for: why it was sent back, as a line; empty where it never was.
+        blanks: the blank ledgers that go with it.
+    """
+    asked = "\r\n".join(line for line in (_asked(item), returned_for) if line)
+    return Folder(item.requirement.no, item.requirement.name, asked, tuple(blanks))
 
 
 def _row(workspace: Workspace, timing: ItemTiming, today: date) -> SheetRow:

@@ -39,7 +39,9 @@ class Filed:
     lines: list[ImportLine] = field(default_factory=list)
     delivered: list[Delivered] = field(default_factory=list)
     document: NewDocument | None = None
-    """The one that was filed, or is there already."""
+    """The one that it was taken for."""
+    is_filed: bool = False
+    """Whether that lies in its place now, also where it did before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from ecodemo.forms.intake.filing.fitness import BROKEN, is_document, suffix_of, 
 from ecodemo.forms.intake.filing.holdings import Holdings
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.reading.archive import Member
+from ecodemo.forms.reading.named_figures import NamedFigures
 from ecodemo.forms.safe_names import safe_name
 from ecodemo.load.flow import YamlValue
 from ecodemo.load.unit_file import UnitFile
@@ -65,7 +66,15 @@ class Filer:
         """Whether a folder or the name begins with the number of a requirement."""
         return any(map(self._named, member.parts))
 
-    def file(self, file: UnitFile, member: Member, day: date, pack: str, note: str = "") -> Filed:
+    def file(
+        self,
+        file: UnitFile,
+        member: Member,
+        day: date,
+        pack: str,
+        note: str = "",
+        figures: NamedFigures | None = None,
+    ) -> Filed:
         """Plan for one document of a unit.
 
         Args:
@@ -74,6 +83,7 @@ class Filer:
             day: when it came.
             pack: what it came in.
             note: what the sheet of documents says of its requirement.
+            figures: of a ledger with named cells, which also say its years.
         """
         done = Filed()
         unfitness = unfit(member)
@@ -88,6 +98,8 @@ class Filer:
             done.unknown.append((member, words))
             return done
         years = self._years(file, requirement, member, depth, note, day)
+        if figures is not None:
+            years = self._filled_years(done, requirement, member, years, figures)
         if isinstance(years, Message):
             done.unknown.append((member, years))
             return done
@@ -237,6 +249,35 @@ class Filer:
             years="、".join(map(str, asked)),
         )
 
+    def _filled_years(
+        self,
+        done: Filed,
+        requirement: Requirement,
+        member: Member,
+        years: tuple[int, ...] | Message,
+        figures: NamedFigures,
+    ) -> tuple[int, ...] | Message:
+        """The years of a ledger without those that it has empty columns for; those that are filled where nothing else
+        tells.
+        """
+        if isinstance(years, Message):
+            asked = tuple(year for year in years_of(requirement, self._bid) if year is not None)
+            filled = tuple(year for year in asked if year in figures.filled_years)
+            return filled if filled and _is_span(filled) else years
+        filled = tuple(year for year in years if year not in figures.empty_years)
+        if not filled or filled == years:
+            return years
+        if not _is_span(filled):
+            return _TWO_YEARS
+        words = message(
+            "Its columns of {empty} are empty; it is filed for {years} only.",
+            empty="、".join(str(year) for year in years if year not in filled),
+            years="、".join(map(str, filled)),
+        )
+        about = f"{requirement.no} {requirement.name}"
+        done.lines.append(ImportLine(Effect.REMARK, member.name, about, words=words))
+        return filled
+
     def _folder(self, document: NewDocument) -> str:
         holder = self._workspace.holders[document.requirement.no]
         unit = self._workspace.units[document.file.unit]
@@ -253,6 +294,7 @@ class Filer:
         same = self._holdings.same_bytes(there, digest)
         if same is not None:
             self._register(document, same, self._entry_of(done, document, same, entries), digest)
+            done.is_filed = True
             return
         if later := self._holdings.overtaken(there, digest, member.name):
             done.lines.append(document.outdated(later))
@@ -279,6 +321,7 @@ class Filer:
         unit = self._workspace.units[document.file.unit].name
         done.delivered.append(document.delivered(unit, target, digest))
         self._register(document, target, entries.get(replaced) if replaced else None, digest)
+        done.is_filed = True
 
     def _entry_of(
         self, done: Filed, document: NewDocument, path: str, entries: Mapping[str, int]

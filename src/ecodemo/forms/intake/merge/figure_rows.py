@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.decision import FieldValue, same, shown
+from ecodemo.forms.intake.merge.filed_figure import FiledFigure
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.cells import (
     Absent,
@@ -62,6 +63,8 @@ class FigureRow:
     """Years that were taken because of it."""
     converted: set[int] = field(default_factory=set)
     """Years whose figure bears a unit of its own: nobody took it for that of the form."""
+    from_ledger: dict[int, FiledFigure] = field(default_factory=dict)
+    """Years that the sheet leaves empty and a ledger has."""
 
     def apart(
         self, split: Callable[[str, Sequence[int]], dict[int, str] | None], text: str
@@ -73,6 +76,11 @@ class FigureRow:
         with_refused = [year for year in self.theirs if year in there or year in self.left]
         entries = split(text, with_refused)
         return split(text, there) if entries is None else entries
+
+    def place(self, found: SheetMatch, year: int) -> str:
+        """Where the figure of a year stands."""
+        filed = self.from_ledger.get(year)
+        return filed.place if filed else found.cell(self.number, str(year)).place
 
     @property
     def carried(self) -> list[str]:
@@ -209,33 +217,34 @@ def _row(merge: WorkbookMerge, found: SheetMatch, number: int, no: str, measure:
         is_absent = base is None and year in marked_before
         row.base[year] = Absent(contract.NOT_INVOLVED) if is_absent else base
         row.theirs[year] = _their_value(merge, found, row, year, is_marked=year in marked)
+        if found.cell(number, str(year)).is_empty and row.theirs[year] is None:
+            row.theirs[year] = _value_in_ledger(merge, row, year)
     _ask_of_jumps(merge, found, row)
     return row
 
 
 def _ask_of_jumps(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> None:
     """New figures that are ten times or a tenth of those of all other years, as they are here and held, are asked back."""
-    held = {year: own.value for year, own in row.held.items() if own.value}
-    theirs = {year: value for year, value in row.theirs.items() if isinstance(value, Decimal) and value}
-    for year, value in theirs.items():
-        others = [(y, v) for figures in (held, theirs) for y, v in figures.items() if y != year]
-        is_known = same(value, row.base[year]) or value == held.get(year) or year in row.converted
-        if is_known or not others or not all(is_jump(value, figure) for _, figure in others):
-            continue
+    for year, value, words in jumps(row):
         if row.is_explained:
             row.explained.add(year)
             continue
         row.theirs[year] = None
         row.left.add(year)
-        place = found.cell(row.number, str(year)).place
+        place = row.place(found, year)
         merge.lines[:] = [line for line in merge.lines if line.place != place]
-        merge.say(
-            Effect.REFUSED,
-            place,
-            f"{row.about} {year}",
-            after=shown(value),
-            words=_jump(row.measure, dict(others)),
-        )
+        merge.say(Effect.REFUSED, place, f"{row.about} {year}", after=shown(value), words=words)
+
+
+def jumps(row: FigureRow) -> Iterator[tuple[int, Decimal, Message]]:
+    """The new figures of a row that are far from those of all other years: year, figure, and what is asked."""
+    held = {year: own.value for year, own in row.held.items() if own.value}
+    theirs = {year: value for year, value in row.theirs.items() if isinstance(value, Decimal) and value}
+    for year, value in theirs.items():
+        others = [(y, v) for figures in (held, theirs) for y, v in figures.items() if y != year]
+        is_known = same(value, row.base.get(year)) or value == held.get(year) or year in row.converted
+        if others and not is_known and all(is_jump(value, figure) for _, figure in others):
+            yield year, value, _jump(row.measure, dict(others))
 
 
 def _jump(measure: Measure, others: Mapping[int, Decimal]) -> Message:
@@ -288,7 +297,7 @@ def _their_value(
     try:
         if found.first_of_merged(row.number, str(year)) or _opens_merged(found, row.number, str(year)):
             return _merged(cell)
-        value, remark = _understood(cell, row, year, is_marked=is_marked)
+        value, remark = understood(cell, row, year, is_marked=is_marked)
     except CellError as error:
         row.left.add(year)
         is_as_exported = not cell.is_uncomputed and same(_base_value(cell.text, row.measure), row.base[year])
@@ -302,6 +311,28 @@ def _their_value(
     return value
 
 
+def _value_in_ledger(merge: WorkbookMerge, row: FigureRow, year: int) -> FieldValue:
+    """What a ledger says of a year of which neither the sheet nor the data say anything."""
+    filed = merge.filed.get((row.no, year))
+    is_free = row.base[year] is None and year not in row.held and year not in row.left
+    if filed is None or not filed.figure.is_filled or not is_free:
+        return None
+    about = f"{row.about} {year}"
+    try:
+        value, remark = understood(filed.figure.cell, row, year)
+    except CellError as error:
+        row.left.add(year)
+        line = filed.refused(about, error.words)
+        merge.lines += [] if line in merge.lines else [line]
+        return None
+    if value is None or isinstance(value, Absent):
+        return None
+    row.from_ledger[year] = filed
+    if remark is not None:
+        merge.say(Effect.REMARK, filed.place, about, after=shown(value), words=remark)
+    return value
+
+
 def _merged(cell: Written) -> FieldValue:
     if cell.is_empty:
         return None
@@ -312,9 +343,14 @@ def _opens_merged(found: SheetMatch, row: int, key: str) -> bool:
     return (row, found.columns[key]) in found.table.merged.values()
 
 
-def _understood(
-    cell: Written, row: FigureRow, year: int, *, is_marked: bool
+def understood(
+    cell: Written, row: FigureRow, year: int, *, is_marked: bool = False
 ) -> tuple[FieldValue, Message | None]:
+    """What stands in the cell of a year, and how it was understood where that needs saying.
+
+    Raises:
+        CellError: it cannot be understood, or cannot be right.
+    """
     value: FieldValue
     measure = row.measure
     remark = None

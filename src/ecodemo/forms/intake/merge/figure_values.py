@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from ecodemo.forms import contract
@@ -11,6 +12,7 @@ from ecodemo.forms.intake.merge.decision import FieldValue, shown
 from ecodemo.forms.intake.merge.figure_notes import merge_notes
 from ecodemo.forms.intake.merge.figure_proofs import merge_places, merge_proofs
 from ecodemo.forms.intake.merge.figure_rows import FigureRow, figure_rows
+from ecodemo.forms.intake.merge.filed_figure import FROM_LEDGER
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.reading.cells import Absent
 from ecodemo.forms.reading.recognition import SheetMatch
@@ -33,6 +35,10 @@ def take_figures(merge: WorkbookMerge, found: SheetMatch) -> None:
         merge_proofs(merge, found, row)
         merge_places(merge, found, row)
         merge_notes(merge, found, row)
+        _put_ledgers(merge, row)
+        merge.seen |= {(row.measure.id, year) for year in row.theirs}
+        if row.texts["place"] not in ("", row.exported["place"]):
+            merge.placed.add(row.measure.id)
         for year, values in row.taken.items():
             if year in row.held:
                 changed[at[row.measure.id, year]] = values
@@ -61,14 +67,29 @@ def _merge_values(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> No
         if cell.is_empty:
             cell = found.cell(row.number, "not_involved")
         held = _value_of(row.held.get(year))
-        line = merge.compare(row.form_field(cell.place, year), row.base[year], theirs, held)
+        is_from_ledger = year in row.from_ledger
+        place = row.place(found, year) if is_from_ledger else cell.place
+        line = merge.compare(row.form_field(place, year), row.base[year], theirs, held)
         if line is None:
             continue
+        if is_from_ledger:
+            line = replace(line, words=FROM_LEDGER)
         merge.lines.append(line)
         if line.effect is Effect.CONFLICT:
             row.left.add(year)
         else:
             _take_value(merge, row, year, theirs)
+
+
+def _put_ledgers(merge: WorkbookMerge, row: FigureRow) -> None:
+    """New figures beside which no document is named rest on the ledger that has a cell for them."""
+    for year, values in row.taken.items():
+        filed = merge.filed.get((row.no, year))
+        is_bare = values.get("value") is not None and values.get("proof") is None and year not in row.held
+        if filed is not None and filed.figure.is_filled and is_bare:
+            values["proof"] = str(filed.document)
+            if not values.get("page") and not values.get("cell"):
+                values["cell"] = filed.figure.cell.place
 
 
 def _take_value(merge: WorkbookMerge, row: FigureRow, year: int, theirs: FieldValue) -> None:

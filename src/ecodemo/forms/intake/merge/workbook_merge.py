@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
@@ -12,6 +12,7 @@ from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.merge.decision import Decision, FieldValue, as_text, decide, said, same, shown
+from ecodemo.forms.intake.merge.filed_figure import FiledFigure
 from ecodemo.forms.intake.merge.handed_in import FieldKey, Sending
 from ecodemo.forms.reading.cells import Absent, CellError, read_text
 from ecodemo.forms.reading.entry_text import DASHES, normal, number_in, padded, plain_text
@@ -61,6 +62,12 @@ class WorkbookMerge:
     sending: Sending = field(default_factory=Sending)
     """The workbook among all that the unit handed in."""
     lines: list[ImportLine] = field(default_factory=list)
+    filed: Mapping[tuple[str, int], FiledFigure] = field(default_factory=dict)
+    """What the unit's ledgers say that came with it, by the number of the measure and the year."""
+    seen: set[tuple[str, int]] = field(default_factory=set)
+    """Measures and years that it has a cell for."""
+    placed: set[str] = field(default_factory=set)
+    """Measures beside which the unit wrote the page or cell itself."""
 
     @property
     def has_base(self) -> bool:
