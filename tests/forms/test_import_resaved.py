@@ -146,12 +146,12 @@ def typed(books: Mapping[Path, Path], edits: Mapping[str, Sequence[Edit]]) -> No
             content = f' t="inlineStr"><is><t xml:space="preserve">{escape(edit.get("text", ""))}</t></is>'
             if "text" not in edit:
                 content = f"><v>{edit.get('number') or _serial(edit['day'])}</v>"
-            made, times = cell.subn(
-                lambda found, edit=edit, content=content: f'<c r="{edit["cell"]}"{found[1]}{content}</c>',
-                parts[part].decode(),
-                count=1,
+            found = cell.search(parts[part].decode())
+            assert found is not None, edit
+            whole = found.string
+            made = (
+                f'{whole[: found.start()]}<c r="{edit["cell"]}"{found[1]}{content}</c>{whole[found.end() :]}'
             )
-            assert times == 1, edit
             parts[part] = made.encode()
         _packed(parts, target)
 
@@ -170,8 +170,7 @@ def in_openpyxl(books: Mapping[Path, Path], edits: Mapping[str, Sequence[Edit]])
     for path, target in books.items():
         book = openpyxl.load_workbook(path)
         for edit in edits[path.name]:
-            cell = book[edit["sheet"]][edit["cell"]]
-            cell.value = (
+            book[edit["sheet"]][edit["cell"]] = (
                 date.fromisoformat(edit["day"]) if "day" in edit else edit.get("text", edit.get("number"))
             )
         book.save(target)

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.quiet_loggers import quiet_loggers
+from ecodemo.formats.signatures import program_of
 from ecodemo.model.evidence import Facts
 
 Reader = Callable[[BinaryIO, int], Facts]
@@ -60,6 +61,10 @@ def kind_by_head(path: Path) -> str:
             from ecodemo.formats import packed_document
 
             return packed_document.kind_by_members(stream)
+        if family == "compound":
+            from ecodemo.formats import compound
+
+            return compound.kind_by_root(stream)
         if family == "plain":
             from ecodemo.formats import plain_text
 
@@ -69,6 +74,8 @@ def kind_by_head(path: Path) -> str:
 
 def _family(head: bytes) -> tuple[str, str]:
     """The kind that a file has unless its reader finds another, and the family whose reader it needs."""
+    if program := program_of(head):
+        return program, "plain"
     if _PDF in head[:1024] and not head.lstrip().startswith(b"<"):
         return "pdf", "pdf"
     if head.startswith(_PACKAGES):

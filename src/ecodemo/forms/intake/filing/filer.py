@@ -24,7 +24,7 @@ from ecodemo.forms.intake.filing.document_names import (
     years_of_name,
 )
 from ecodemo.forms.intake.filing.event_files import close_events, event_of, file_part
-from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, kept_at
+from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, Removal, kept_at
 from ecodemo.forms.intake.filing.fitness import BROKEN, is_document, suffix_of, unfit
 from ecodemo.forms.intake.filing.holdings import Holdings
 from ecodemo.forms.intake.import_line import Effect, ImportLine
@@ -229,7 +229,7 @@ class Filer:
         if left is None:
             return None
         if self._holdings.bytes_of(left) is not None:
-            done.removed.append(Copy(self._holdings.take_away(left), kept_at(left, document.day)))
+            self._remove(done, left, document.day)
         return entries[left]
 
     def _target(self, document: NewDocument, replaced: str | None) -> str:
@@ -243,19 +243,22 @@ class Filer:
 
     def _replace(self, done: Filed, document: NewDocument, replaced: str, target: str) -> None:
         member = document.member
-        kept = kept_at(replaced, document.day)
         if target == replaced:
+            kept = kept_at(replaced, document.day)
             done.copies.append(Copy(member.path, f"{FOLDER}/{target}", kept))
         else:
             done.copies.append(Copy(member.path, f"{FOLDER}/{target}"))
-            old = self._holdings.take_away(replaced)
-            if old.exists():
-                done.removed.append(Copy(old, kept))
+            self._remove(done, replaced, document.day)
         done.lines.append(
             ImportLine(
                 Effect.REPLACED, member.name, document.about, before=replaced, after=f"{FOLDER}/{target}"
             )
         )
+
+    def _remove(self, done: Filed, path: str, day: date) -> None:
+        bytes_at = self._holdings.take_away(path)
+        if bytes_at.exists():
+            done.removed.append(Removal(f"{FOLDER}/{path}", bytes_at, kept_at(path, day)))
 
     def _register(self, document: NewDocument, path: str, index: int | None, digest: str) -> None:
         """Put into the register what it does not say yet: also after an import that broke off in between."""
