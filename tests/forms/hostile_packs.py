@@ -616,7 +616,7 @@ _BOOKS: Mapping[str, Callable[[Book], None]] = {
     "shared text of 9 MB": _shared(b"<sst><si><t>" + b"x" * (9 << 20) + b"</t></si></sst>"),
     "20000 texts": _shared(b"<sst>" + b"<si><t>x</t></si>" * 20_000 + b"</sst>"),
     "1048576 rows": _rows(b"".join(b'<row r="%d"/>' % row for row in [*range(100, 20_000), 1_048_576])),
-    "30000 filled rows": _rows(b'<row><c t="inlineStr"><is><t>x</t></is></c></row>' * 30_000),
+    "9000 filled rows": _rows(b'<row><c t="inlineStr"><is><t>x</t></is></c></row>' * 9_000),
     "16384 columns": _rows(b"<row>" + b"<c><v>1</v></c>" * 16_384 + b"</row>"),
     "a cell of 40000 characters": _cell(_text("x" * 40_000)),
     "a note of 40000 characters": lambda book: book.put("K4", _text("很" * 40_000)),
