@@ -10,7 +10,7 @@ from typing import BinaryIO
 from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.quiet_loggers import quiet_loggers
-from ecodemo.formats.signatures import program_of
+from ecodemo.formats.signatures import kind_of, program_of
 from ecodemo.model.evidence import Facts
 
 Reader = Callable[[BinaryIO, int], Facts]
@@ -18,6 +18,8 @@ Reader = Callable[[BinaryIO, int], Facts]
 _PDF = b"%PDF-"
 _PACKAGES = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ARCHIVES = frozenset(("rar", "7z", "tar"))
+"""In which a PDF may stand as it is, at the beginning."""
 _PICTURES = (
     (b"\xff\xd8\xff", "jpg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -76,7 +78,7 @@ def _family(head: bytes) -> tuple[str, str]:
     """The kind that a file has unless its reader finds another, and the family whose reader it needs."""
     if program := program_of(head):
         return program, "plain"
-    if _PDF in head[:1024] and not head.lstrip().startswith(b"<"):
+    if head.startswith(_PDF):
         return "pdf", "pdf"
     if head.startswith(_PACKAGES):
         return "zip", "package"
@@ -89,6 +91,8 @@ def _family(head: bytes) -> tuple[str, str]:
         return "webp", "picture"
     if head[:2] == b"BM" and head[6:10] == b"\x00\x00\x00\x00" and head[15:18] == b"\x00\x00\x00":
         return "bmp", "picture"
+    if _PDF in head[:1024] and not head.lstrip().startswith(b"<") and kind_of(head) not in _ARCHIVES:
+        return "pdf", "pdf"
     return "", "plain"
 
 
