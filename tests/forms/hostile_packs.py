@@ -410,6 +410,7 @@ _PACKS: Mapping[str, Callable[[], bytes]] = {
 _ODD_PACKS: Mapping[str, Callable[[], bytes]] = {
     "number of members that lies": lambda: _with(_GOOD, b"PK\5\6", 10, "<H", 60_000),
     "half a download": lambda: beside("2020.pdf.crdownload", PDF[:50]),
+    "only stored": lambda: archive({f"{FOLDER}/2020 a.pdf": PDF}, method=zipfile.ZIP_STORED),
     "junk behind": lambda: _GOOD + b"junk" * 99,
     "junk before": lambda: b"junk" * 99 + _GOOD,
     "long comment": lambda: archive({f"{FOLDER}/2020.pdf": PDF}, comment=b"PK\5\6" * 15_000),
