@@ -8,6 +8,7 @@ import re
 import stat
 import struct
 import tarfile
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -61,7 +62,8 @@ def listed(
 ) -> bytes:
     """A zip in which a name may stand twice; `mode` is what Unix calls the kind of its members."""
     whole = BytesIO()
-    with zipfile.ZipFile(whole, "w", method) as file:
+    with warnings.catch_warnings(), zipfile.ZipFile(whole, "w", method) as file:
+        warnings.simplefilter("ignore")  # of names that stand twice
         for name, content in members:
             info = zipfile.ZipInfo("x")
             info.filename = info.orig_filename = name
