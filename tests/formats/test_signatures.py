@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import struct
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from ecodemo.formats.file_facts import facts_of
+from ecodemo.formats.file_facts import facts_of, kind_by_head
 from ecodemo.model.evidence import Condition
 
 REST = bytes(range(1, 256)) * 4
@@ -58,3 +61,24 @@ def test_bytes_by_chance_are_not_named(tmp_path: Path) -> None:
         path.write_bytes(hashlib.shake_128(b"%d" % number).digest(200))
         named += bool(facts_of(path).kind)
     assert named == 0
+
+
+def test_an_archive_that_only_stores_a_pdf_is_no_pdf(tmp_path: Path) -> None:
+    pdf = b"%PDF-1.4\n" + bytes(3_000)
+    stored = tmp_path / "stored.zip"
+    with zipfile.ZipFile(stored, "w") as pack:
+        pack.writestr("2020.pdf", pdf)
+    rar = tmp_path / "stored.rar"
+    rar.write_bytes(b"Rar!\x1a\x07\x01\x00" + bytes(40) + pdf)
+    tar = tmp_path / "stored.tar"
+    member = tarfile.TarInfo("2020.pdf")
+    member.size = len(pdf)
+    with tarfile.open(tar, "w") as archive:
+        archive.addfile(member, io.BytesIO(pdf))
+    assert [kind_by_head(path) for path in (stored, rar, tar)] == ["zip", "rar", "tar"]
+
+
+def test_a_pdf_with_junk_before_it_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"\x00\x01junk\r\n" * 9 + b"%PDF-1.4\n" + bytes(300))
+    assert kind_by_head(path) == "pdf"

@@ -20,6 +20,10 @@ from ecodemo.forms.intake.filing.document_names import (
         ("18-20年台账", {2018, 2019, 2020}),
         ("19年至20年", {2019, 2020}),
         ("2019年巡查", {2019}),
+        ("二〇二〇年", {2020}),
+        ("二○一九年台账", {2019}),
+        ("２０１９年汇总", {2019}),
+        ("二〇三", set()),
         ("100年", set()),
         ("12月30日", set()),
         ("照片18", set()),
@@ -63,3 +67,18 @@ def test_a_document_may_be_called_by_its_title_and_years(name: str, *, is_the_ti
 def test_a_span_of_short_years_is_no_number() -> None:
     assert number_of("18-20年台账") is None
     assert number_of("18-2 台账") == "18-2"
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("25-1 台账", "25-1"),
+        ("２５－１ 台账", "25-1"),
+        ("4-3 巡河", "04-3"),
+        ("V3 证明", "V3"),
+        ("2020-1", None),
+        ("5-12月照片", "05-12"),
+    ],
+)
+def test_the_number_that_a_name_begins_with(name: str, number: str | None) -> None:
+    assert number_of(name) == number

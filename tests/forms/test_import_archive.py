@@ -319,3 +319,13 @@ def test_a_full_disk_is_not_told_as_a_fault_of_the_pack(tmp_path: Path) -> None:
         check=False,
     )
     assert (ended.returncode, ended.stdout.strip()) == (0, "File too large"), ended.stderr
+
+
+def test_a_pack_that_is_only_stored_and_begins_with_a_pdf_is_a_pack(county: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "西河乡.zip"
+    with zipfile.ZipFile(pack, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("佐证/25-1 秸秆综合利用台账/2018.pdf", b"%PDF-1.4\nledger")
+        archive.writestr("佐证/25-1 秸秆综合利用台账/2019.pdf", b"%PDF-1.4\nanother")
+    ran = import_(county, pack)
+    assert ran.exit_code == 0, ran.stdout
+    assert "2 filed" in ran.stdout

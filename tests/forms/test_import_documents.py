@@ -71,6 +71,30 @@ def test_filed_by_folder_unit_and_year(county: Path, pack: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("2019年农膜.pdf", "25-3 is asked for 2020, and the name says 2019"),
+        ("07-3 秸秆禁烧巡查台账2020.pdf", "in the folder of 25-3, and its name is that of 07-3"),
+    ],
+)
+def test_a_name_that_says_something_else_than_its_folder_is_asked_back(
+    name: str, said: str, county: Path, pack: Path
+) -> None:
+    (_folder(pack, "25-3") / name).write_bytes(b"%PDF-1.4 film")
+    before = state_of(county)
+    ran = import_(county, pack)
+    assert ran.exit_code == 1
+    assert said in ran.stdout
+    assert state_of(county) == before
+
+
+@pytest.mark.parametrize("name", ["2021年3月农膜.pdf", "2019-2020.pdf", "07-3 上报.pdf", "农膜.pdf"])
+def test_a_name_that_may_belong_to_its_folder_is_no_question(name: str, county: Path, pack: Path) -> None:
+    (_folder(pack, "25-3") / name).write_bytes(b"%PDF-1.4 film")
+    assert import_(county, pack).exit_code == 0
+
+
+@pytest.mark.parametrize(
     ("sent", "filed"),
     [
         ("秸秆禁烧巡查台账/2019.pdf", "07 环境空气质量/西河乡/2019/07-3 秸秆禁烧巡查台账.pdf"),

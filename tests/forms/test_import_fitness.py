@@ -10,6 +10,7 @@ import pytest
 from ecodemo.forms.intake.filing.fitness import suffix_of, unfit
 from ecodemo.forms.reading.archive import Member
 from formats.conftest import small_corpus
+from formats.package_files import package
 from forms.packs import import_, state_of
 
 CORPUS = small_corpus()
@@ -75,8 +76,17 @@ def test_documents_pictures_and_films_are_filed(member: MakeMember, name: str, c
         ("2020.pdf", PROGRAM, "program"),
         ("2020.pdf", b"<!DOCTYPE html><html>log in</html>", "web page"),
         ("2020.jpg", b"<html><body>404</body></html>", "web page"),
-        ("2020.chm", b"ITSF" + bytes(40), "kind"),
-        ("2020.cpl.txt.pif", b"x", "kind"),
+        ("2020.pdf", PROGRAM + CORPUS["pdf"], "program"),
+        ("2020.pdf", b"\xcf\xfa\xed\xfe" + bytes(40), "program"),
+        ("2020.doc", b"\xca\xfe\xba\xbe\0\0\0\x34" + bytes(40), "program"),
+        ("2020.docx", b"L\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0F" + bytes(40), "program"),
+        ("2020.docx", package({"META-INF/MANIFEST.MF": "Main-Class: A"}), "program"),
+        ("2020.xlsx", package({"AndroidManifest.xml": "x"}), "program"),
+        ("2020.chm", b"ITSF" + bytes(40), "program"),
+        ("2020.cpl.txt.pif", b"x", "program"),
+        ("2020.xlam", CORPUS["docx"], "program"),
+        ("2020.doc", b"MSCF\0\0\0\0" + bytes(40), "pack"),
+        ("2020.vhd", b"conectix" + bytes(40), "kind"),
         ("2020", b"x", "kind"),
     ],
 )
@@ -145,3 +155,24 @@ def test_a_form_that_is_none_is_called_what_it_is(
     ran = import_(county, path)
     assert ran.exit_code == 1
     assert said in ran.stdout
+
+
+def test_packs_of_one_import_that_each_replace_the_one_before(county: Path, tmp_path: Path) -> None:
+    """A scan, the file itself and the scan again, all under one name: the last is filed, and every one is kept."""
+    contents = (CORPUS["pdf"], CORPUS["docx"], CORPUS["jpg"])
+    folders = []
+    for number, (suffix, content) in enumerate(zip(("pdf", "docx", "jpg"), contents, strict=True)):
+        folder = tmp_path / f"西河乡（{number}）"
+        (folder / "佐证" / "07-3").mkdir(parents=True)
+        (folder / "佐证" / "07-3" / f"2019年台账.{suffix}").write_bytes(content)
+        folders.append(folder)
+    ran = import_(county, *folders)
+    assert ran.exit_code == 0, ran.stdout
+    (filed,) = (county / "evidence").rglob("西河乡/2019/07-3*")
+    assert (filed.suffix, filed.read_bytes()) == (".jpg", CORPUS["jpg"])
+    kept = [path.read_bytes() for path in (county / "inbox").rglob("*") if path.is_file()]
+    assert all(content in kept for content in contents)
+    assert [path.suffix for folder in folders for path in folder.rglob("*.*")] == [".pdf", ".docx", ".jpg"]
+    register = (county / "data" / "progress" / "xihe.yaml").read_text(encoding="utf-8")
+    assert register.count("/西河乡/2019/07-3 ") == 1
+    assert "07-3 秸秆禁烧巡查台账.jpg" in register

@@ -20,7 +20,7 @@ from forms.packs import export, import_, opened, workbook_of
 
 MOST_MEGABYTES = 200
 MOST_SECONDS = 60
-_MEASURED = """
+MEASURED = """
 import sys, time
 from pathlib import Path
 from ecodemo.__main__ import main
@@ -42,7 +42,7 @@ def _imported(county: Path, tmp_path: Path, *paths: Path) -> tuple[Result, float
         [
             sys.executable,
             "-c",
-            _MEASURED,
+            MEASURED,
             peak,
             *(
                 "-C",

@@ -41,6 +41,11 @@ _BEGINNINGS = (
 )
 """How the main streams begin, at the start of a sector."""
 _SMALL_SECTOR = 64
+_CLASS_AT = 80
+_INSTALLERS = frozenset(
+    bytes((number, 0x10, 0x0C, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46)) for number in (0x82, 0x84, 0x86)
+)
+"""The classes of packages, patches and changes of Windows Installer, in the root of their directories."""
 _CUT = "incomplete"
 _LOOP = "more than once"
 """How olefile says that a chain of sectors ends early, and that a directory leads back to where it has been."""
@@ -64,7 +69,7 @@ def read(stream: BinaryIO, size: int) -> Facts:
         if any(_LOOP in str(said) for _, said in file.parsing_issues):
             raise ContentError(Condition.DAMAGED)
         names = {part.lower() for path in file.listdir(storages=True) for part in path}
-        kind = next((kind for name, kind in _STREAMS if name in names), "")
+        kind = kind_by_root(stream) or next((kind for name, kind in _STREAMS if name in names), "")
         facts = Facts(size=size, kind=kind, macros=not _MACROS.isdisjoint(names))
         with known_as(facts):
             if kind == "ooxml" or _is_encrypted(file, kind):
@@ -78,6 +83,19 @@ def read(stream: BinaryIO, size: int) -> Facts:
                 pages=_pages(file, kind),
                 searchable=Searchable.TEXT,
             )
+
+
+def kind_by_root(stream: BinaryIO) -> str:
+    """`msi` where the first entry of the directory says that it is a package of Windows Installer; else empty."""
+    stream.seek(0)
+    header = stream.read(_HEADER_BYTES)
+    if len(header) < _HEADER_BYTES:
+        return ""
+    shift, _, _, directory, *_ = _HEADER.unpack_from(header)
+    if shift not in (9, 12):
+        return ""
+    stream.seek((directory + 1) * (1 << shift) + _CLASS_AT)
+    return "msi" if stream.read(16) in _INSTALLERS else ""
 
 
 def _structure(stream: BinaryIO, size: int) -> Condition:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.quiet_loggers import quiet_loggers
+from ecodemo.formats.signatures import kind_of, program_of
 from ecodemo.model.evidence import Facts
 
 Reader = Callable[[BinaryIO, int], Facts]
@@ -17,6 +18,8 @@ Reader = Callable[[BinaryIO, int], Facts]
 _PDF = b"%PDF-"
 _PACKAGES = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ARCHIVES = frozenset(("rar", "7z", "tar"))
+"""In which a PDF may stand as it is, at the beginning."""
 _PICTURES = (
     (b"\xff\xd8\xff", "jpg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -60,6 +63,10 @@ def kind_by_head(path: Path) -> str:
             from ecodemo.formats import packed_document
 
             return packed_document.kind_by_members(stream)
+        if family == "compound":
+            from ecodemo.formats import compound
+
+            return compound.kind_by_root(stream)
         if family == "plain":
             from ecodemo.formats import plain_text
 
@@ -69,7 +76,9 @@ def kind_by_head(path: Path) -> str:
 
 def _family(head: bytes) -> tuple[str, str]:
     """The kind that a file has unless its reader finds another, and the family whose reader it needs."""
-    if _PDF in head[:1024] and not head.lstrip().startswith(b"<"):
+    if program := program_of(head):
+        return program, "plain"
+    if head.startswith(_PDF):
         return "pdf", "pdf"
     if head.startswith(_PACKAGES):
         return "zip", "package"
@@ -82,6 +91,8 @@ def _family(head: bytes) -> tuple[str, str]:
         return "webp", "picture"
     if head[:2] == b"BM" and head[6:10] == b"\x00\x00\x00\x00" and head[15:18] == b"\x00\x00\x00":
         return "bmp", "picture"
+    if _PDF in head[:1024] and not head.lstrip().startswith(b"<") and kind_of(head) not in _ARCHIVES:
+        return "pdf", "pdf"
     return "", "plain"
 
 

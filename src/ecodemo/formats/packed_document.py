@@ -23,7 +23,11 @@ _BY_NAME = (
     ("ppt/", "pptx"),
     ("OFD.xml", "ofd"),
     ("Doc_0/", "ofd"),
+    ("META-INF/MANIFEST.MF", "jar"),
+    ("AndroidManifest.xml", "apk"),
+    ("classes.dex", "apk"),
 )
+_PROGRAMS = (("AndroidManifest.xml", "apk"), ("META-INF/MANIFEST.MF", "jar"))
 _OPEN_DOCUMENTS = (
     (b"application/vnd.oasis.opendocument.text", "odt"),
     (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
@@ -59,7 +63,7 @@ def _document(package: BoundedZip) -> tuple[str, Callable[[BoundedZip, str], Fac
     for name, kind in _OPEN_DOCUMENTS:
         if media_type.startswith(name):
             return kind, opendocument.read
-    return "zip", _plain_zip
+    return next((kind for name, kind in _PROGRAMS if name in package), "zip"), _plain_zip
 
 
 def _plain_zip(package: BoundedZip, kind: str) -> Facts:

@@ -20,9 +20,20 @@ _BEGINNINGS = (
     (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "wmv"),
     (b"\x00\x00\x01\xba", "mpg"),
     (b"SQLite format 3\x00", "sqlite"),
-    (b"\x7fELF", "elf"),
     (b"#!AMR", "amr"),
+    (b"MSCF\x00\x00\x00\x00", "cab"),
 )
+_PROGRAMS = (
+    (b"\x7fELF", "elf"),
+    *(
+        (magic, "macho")
+        for magic in (b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa\xcf", b"\xfe\xed\xfa\xce")
+    ),
+    (b"\xca\xfe\xba\xbe", "class"),
+    (b"dex\n03", "dex"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00\x00\x00\x00\x00\xc0", "lnk"),
+)
+"""Those of Linux, Macs, Java and Android, and links of Windows."""
 _IN_RIFF = {b"AVI ": "avi", b"WAVE": "wav"}
 _HEIC = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
 _BRANDS = {b"qt  ": "mov", b"M4A ": "m4a", b"avif": "avif", b"3gp4": "3gp", b"3gp5": "3gp"}
@@ -32,6 +43,8 @@ _SURE_BYTES = 6
 
 def kind_of(head: bytes) -> str:
     """The right suffix of a file that begins with these bytes; empty when that is not sure."""
+    if program := program_of(head):
+        return program
     for magic, kind in _BEGINNINGS:
         if head.startswith(magic):
             return kind
@@ -43,9 +56,14 @@ def kind_of(head: bytes) -> str:
         return "dwg"
     if head[257:262] == b"ustar":
         return "tar"
-    if _is_program(head):
-        return "exe"
     return _by_the_list(head)
+
+
+def program_of(head: bytes) -> str:
+    """The kind of program that these bytes begin, whatever comes behind them; empty when it is none."""
+    return next(
+        (kind for magic, kind in _PROGRAMS if head.startswith(magic)), "exe" if _is_program(head) else ""
+    )
 
 
 def _is_program(head: bytes) -> bool:

@@ -52,6 +52,8 @@ SUFFIXES: Mapping[str, frozenset[str]] = {
         "msg": "msg",
         "vsd": "vsd vss vst",
         "zip": "zip kmz epub vsdx xmind xps oxps jar apk",
+        "jar": "jar",
+        "apk": "apk",
         "rar": "rar",
         "7z": "7z",
         "gz": "gz tgz",
@@ -108,7 +110,7 @@ UNSUITABLE: Mapping[str, tuple[Message, Message]] = {
     for kinds, words in (
         ("zip rar 7z gz bz2 xz tar tgz", _PACK),
         ("heic heif avif", _PHONE_PICTURE),
-        ("exe elf msi bat cmd scr com apk jar", _PROGRAM),
+        ("exe elf macho class dex lnk msi bat cmd scr com apk jar", _PROGRAM),
         ("caj kdh nh", _READER),
         ("psd psb ai cdr dwg dxf vsd vsdx xmind mmap skp 3dm", _DRAWING),
         ("portfolio", _PORTFOLIO),

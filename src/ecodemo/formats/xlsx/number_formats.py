@@ -6,7 +6,7 @@ import operator
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 
 GENERAL = "General"
@@ -129,4 +129,31 @@ def day_of_serial(
         day = from_excel(number, epoch, timedelta=bool(is_timedelta_format(form)))
     except (OverflowError, ValueError):
         return number
-    return day if isinstance(day, datetime | time | timedelta) else number
+    if isinstance(day, datetime):
+        return whole_day(day)
+    return day if isinstance(day, time | timedelta) else number
+
+
+_CHINA = timezone(timedelta(hours=8))
+
+
+def day_of_text(written: str) -> datetime | None:
+    """The day and time of a text in ISO 8601; one in UTC (`2021-05-19T16:00:00Z`) is that of a clock in China.
+
+    `None` where it is no day of that form.
+    """
+    try:
+        day = datetime.fromisoformat(written)
+        return whole_day(day.astimezone(_CHINA).replace(tzinfo=None) if day.tzinfo else day)
+    except (OverflowError, ValueError):
+        return None
+
+
+def whole_day(day: datetime) -> datetime:
+    """The next day where no more than the last minute before it is missing.
+
+    Programs in JavaScript count days from 1900, when Shanghai's clocks were 43 seconds ahead of those of today's zone.
+    """
+    if (day.hour, day.minute) != (23, 59) or day.date() == date.max:
+        return day
+    return datetime.combine(day.date() + timedelta(days=1), time())

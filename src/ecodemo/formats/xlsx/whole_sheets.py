@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import time
 from typing import BinaryIO
 
 from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.xlsx.cell_names import CellPosition, letters_of, position_of
-from ecodemo.formats.xlsx.number_formats import GENERAL, day_of_serial, is_day
+from ecodemo.formats.xlsx.number_formats import GENERAL, day_of_serial, day_of_text, is_day
 from ecodemo.formats.xlsx.saved_workbook import (
     SavedCell,
     SavedComment,
@@ -143,12 +143,10 @@ class _SheetReader:
 
 def _iso_day(written: str) -> object:
     """A day or a time that stands in the file as such; the text where there is none of that name."""
-    for kind in (datetime, time):
-        try:
-            return kind.fromisoformat(written).replace(tzinfo=None)
-        except ValueError:
-            pass
-    return written
+    try:
+        return day_of_text(written) or time.fromisoformat(written).replace(tzinfo=None)
+    except ValueError:
+        return written
 
 
 def _merge(sheet: SavedSheet, area: str) -> None:

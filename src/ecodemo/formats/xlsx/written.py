@@ -12,6 +12,10 @@ from ecodemo.model.number import plain
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad]")
 
 
+_LONGEST = 80
+"""Characters of a cell as people are shown it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A cell as it was saved."""
@@ -28,12 +32,14 @@ class Written:
     def text(self) -> str:
         """What stands there, in one line, for people to recognise it."""
         if isinstance(self.value, float):
-            return plain(exact(self.value))
+            return _short(plain(exact(self.value)))
         if isinstance(self.value, bool):
             return str(self.value).upper()
         if isinstance(self.value, datetime):
             return self.value.date().isoformat()
-        return " ".join(INVISIBLE.sub("", str(self.value)).split())[:80] if self.value is not None else ""
+        return (
+            " ".join(INVISIBLE.sub("", str(self.value)).split())[:_LONGEST] if self.value is not None else ""
+        )
 
     @property
     def is_uncomputed(self) -> bool:
@@ -43,6 +49,10 @@ class Written:
     @property
     def is_empty(self) -> bool:
         return not self.is_uncomputed and not self.text
+
+
+def _short(number: str) -> str:
+    return number if len(number) <= _LONGEST else f"{number[:20]}…"
 
 
 def exact(value: float) -> Decimal:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ecodemo.errors import ExitCode
 from ecodemo.forms.inbox.delivered import Delivered
-from ecodemo.forms.intake.filing.filed import Copy
+from ecodemo.forms.intake.filing.filed import Copy, Removal
 from ecodemo.forms.intake.import_line import NOT_TAKEN, Effect, ImportLine
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.model.message import Name
@@ -43,7 +43,7 @@ class ImportPlan:
     kept: list[Copy] = field(default_factory=list)
     """Packs and what was not understood, into the inbox."""
     copies: list[Copy] = field(default_factory=list)
-    removed: list[Copy] = field(default_factory=list)
+    removed: list[Removal] = field(default_factory=list)
     delivered: list[Delivered] = field(default_factory=list)
     contents: dict[Path, tuple[bytes | None, bytes]] = field(default_factory=dict)
     """Of each data file: the bytes that it was worked out from, and the new ones."""

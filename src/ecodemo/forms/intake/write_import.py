@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.forms.inbox.delivered import FOLDER, LIST, with_delivered
 from ecodemo.forms.inbox.file_hash import hash_of
-from ecodemo.forms.intake.filing.filed import Copy
 from ecodemo.forms.intake.import_plan import ImportPlan
 from ecodemo.journal.changes import Change, write_together
 from ecodemo.model.message import message
@@ -44,8 +43,12 @@ def _changes(plan: ImportPlan) -> Iterator[Change]:
     for copy in plan.kept:
         yield Change(root / copy.target, copy.source)
     saved: dict[Path, str] = {}
-    for copy in (*plan.copies, *plan.removed):
-        yield from _saved(root, copy, saved)
+    for copy in plan.copies:
+        old = root / copy.target
+        if copy.saved_as is not None and old.exists() and hash_of(old) != hash_of(copy.source):
+            yield _saved(root, old, copy.saved_as, saved)
+    for removal in plan.removed:
+        yield _saved(root, removal.bytes_at, removal.kept, saved)
     listed = with_delivered(root, plan.delivered)
     if listed is not None:
         yield Change(root / FOLDER / LIST, listed)
@@ -53,23 +56,18 @@ def _changes(plan: ImportPlan) -> Iterator[Change]:
         yield Change(path, content)
     for copy in plan.copies:
         yield Change(root / copy.target, copy.source)
-    for copy in plan.removed:
-        yield Change(copy.source, None)
+    for removal in plan.removed:
+        yield Change(root / removal.path, None)
     for path, (_, content) in plan.contents.items():
         yield Change(path, content)
 
 
-def _saved(root: Path, copy: Copy, saved: dict[Path, str]) -> Iterator[Change]:
+def _saved(root: Path, old: Path, place: str, saved: dict[Path, str]) -> Change:
     """Before something takes the place of a file, the file is in the inbox."""
-    is_removed = copy.saved_as is None and copy.target.startswith(FOLDER)
-    old = copy.source if is_removed else root / copy.target
-    place = copy.target if is_removed else copy.saved_as
-    if place is None or not old.exists() or (not is_removed and hash_of(old) == hash_of(copy.source)):
-        return
     digest = hash_of(old)
     target, number = root / place, 1
     while (there := saved.get(target) or (hash_of(target) if target.exists() else digest)) != digest:
         number += 1
         target = (root / place).with_stem(f"{PurePosixPath(place).stem}（{number}）")
     saved[target] = there
-    yield Change(target, old)
+    return Change(target, old)

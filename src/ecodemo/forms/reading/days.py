@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from ecodemo.formats.xlsx.number_formats import day_of_text
 from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.model.base import read_day
@@ -15,6 +16,8 @@ _SERIAL_START = date(1899, 12, 30)
 _SERIAL_START_1904 = date(1904, 1, 1)
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 """What is taken for the number of a day."""
+_LAST_MINUTE = 1 / 24 / 60
+"""Of a day, in days: what may be missing before the next one, as programs in JavaScript count."""
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _BESIDE_A_DAY = re.compile(
     r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?|\(?(?:星期|周)[一二三四五六日天]\)?)$"
@@ -49,10 +52,12 @@ def read_date(cell: Written, near: date) -> UnderstoodDay | None:
         return UnderstoodDay(value.date())
     if isinstance(value, date):
         return UnderstoodDay(value)
+    if "T" in text and (in_iso := day_of_text(text)):
+        return UnderstoodDay(in_iso.date())
     bare = re.sub(r"\s|(?:之前|以前|前)$", "", _BESIDE_A_DAY.sub("", text.translate(_FULL_WIDTH).strip()))
     if re.fullmatch(r"[0-9]{5}(?:\.[0-9]*)?", bare):
         start = _SERIAL_START_1904 if cell.counts_from_1904 else _SERIAL_START
-        day = start + timedelta(days=int(bare[:5]))
+        day = start + timedelta(days=int(float(bare) + _LAST_MINUTE))
         if _FIRST_DAY <= day <= _LAST_DAY:
             return UnderstoodDay(day)
     if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", bare):

@@ -28,6 +28,9 @@ _ANSWERED_IN = {
 _EXPLAINED = ("remark", "received", "review")
 """The columns beside the years that are red because of what the data say."""
 
+_MOST_STRANGERS = 500
+"""Rows of a sheet that the unit added; all of them are in the workbook that the inbox keeps."""
+
 
 def marked(
     book: FormBook, delivery: Delivery, problems: Sequence[UnitProblem], received: date | None
@@ -82,7 +85,9 @@ def _table(table: SheetTable, delivery: Delivery, problems: Sequence[UnitProblem
         if name == contract.DOCUMENTS:
             row = _with_files(row, delivery)  # noqa: PLW2901
         rows.append(row)
-    return replace(table, rows=(*rows, *(_stranger(row, table.sheet.columns) for row in strangers)))
+    return replace(
+        table, rows=(*rows, *(_stranger(row, table.sheet.columns) for row in strangers[:_MOST_STRANGERS]))
+    )
 
 
 def _with_faults(table: SheetTable, faults: Sequence[UnitProblem], today: date) -> SheetTable:

@@ -17,6 +17,9 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _SHORT_SPAN = re.compile(r"(?<!\d)(\d\d)年?\s*[-—–～~至到]\s*(\d\d)年(?!\d|第)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?!\d|第)")
 """18年照片; nobody files what is older than the century."""
+_YEAR_IN_WORDS = re.compile(r"(?:一九|二[〇○零])[〇○零一二三四五六七八九]{2}(?=年)")
+_FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_PLAIN_FIGURES = str.maketrans("０１２３４５６７８９", "0123456789")
 _NOT_A_TITLE = re.compile(r"[\s_\-—–()（）【】\[\]《》“”、，.]|\d+$")
 _ANY_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d年?(?:\s*[-—–～~至到]\s*(?:19|20)\d\d年?)?度?(?!\d)")
 _OF_YEARS = re.compile(r"照片|图片|资料|材料|台账|文件")
@@ -27,13 +30,18 @@ _COUNTED = "一二三四五六七八九十"
 
 def number_of(name: str) -> str | None:
     """The number of a requirement that a name begins with: `25-1`, `V3`; in full width and with brackets, too."""
-    found = _REQUIREMENT.match(name.replace("－", "-").replace("—", "-"))
+    found = _REQUIREMENT.match(name.translate(_PLAIN_FIGURES).replace("－", "-").replace("—", "-"))
     return padded(found[1]) if found else None
+
+
+def without_number(name: str) -> str:
+    """The rest of a name behind the number that it begins with."""
+    return _REQUIREMENT.sub("", name.translate(_PLAIN_FIGURES).replace("－", "-"), count=1)
 
 
 def years_of_name(name: str) -> set[int]:
     """The years that a name without its number says; those of days only where it says no others."""
-    text = _with_long_years(_REQUIREMENT.sub("", name, count=1))
+    text = _with_long_years(without_number(name))
     years: set[int] = set()
     for found in _SPAN.finditer(text):
         first, last = int(found[1]), int(found[2])
@@ -68,7 +76,8 @@ def _title(name: str) -> str:
 
 
 def _with_long_years(text: str) -> str:
-    """With four figures for each year of two."""
+    """With four figures for each year of two, or in words: 二〇二〇年."""
+    text = _YEAR_IN_WORDS.sub(lambda found: found[0].translate(_FIGURES), text.translate(_PLAIN_FIGURES))
     text = _SHORT_SPAN.sub(lambda found: f"20{found[1]}-20{found[2]}年", text)
     return _SHORT_YEAR.sub(lambda found: f"20{found[1]}年", text)
 

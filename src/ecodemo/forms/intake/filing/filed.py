@@ -28,13 +28,24 @@ class Copy:
     """Where what stands at the target is kept first; `None`: nothing stands there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A file below evidence/ whose place one with another suffix takes."""
+
+    path: str
+    """Relative to the workspace."""
+    bytes_at: Path
+    """Where its bytes are: where it lies, or in a parcel that came with this import."""
+    kept: str
+    """Where they are kept, relative to the workspace."""
+
+
 @dataclass
 class Filed:
     """What filing the documents of one unit comes to."""
 
     copies: list[Copy] = field(default_factory=list)
-    removed: list[Copy] = field(default_factory=list)
-    """Files below evidence/ that another suffix takes the place of: source is the file, target where it is kept."""
+    removed: list[Removal] = field(default_factory=list)
     unknown: list[tuple[Member, Message]] = field(default_factory=list)
     lines: list[ImportLine] = field(default_factory=list)
     delivered: list[Delivered] = field(default_factory=list)

@@ -21,10 +21,11 @@ from ecodemo.forms.intake.filing.document_names import (
     is_titled,
     number_of,
     says_all_years,
+    without_number,
     years_of_name,
 )
 from ecodemo.forms.intake.filing.event_files import close_events, event_of, file_part
-from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, kept_at
+from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, Removal, kept_at
 from ecodemo.forms.intake.filing.fitness import BROKEN, is_document, suffix_of, unfit
 from ecodemo.forms.intake.filing.holdings import Holdings
 from ecodemo.forms.intake.import_line import Effect, ImportLine
@@ -93,6 +94,15 @@ class Filer:
             done.unknown.append((member, unfitness or words))
             return done
         requirement, depth = placed
+        other = self._named(member.parts[-1]) if depth is not None else None
+        if other is not None and other != requirement and is_titled(_title_of(member), other.name):
+            words = message(
+                "It is in the folder of {no}, and its name is that of {other}. Which document is it?",
+                no=requirement.no,
+                other=other.no,
+            )
+            done.unknown.append((member, words))
+            return done
         if file.unit not in self._workspace.owing(requirement):
             words = message("{no} is not asked of this unit. Whose is it?", no=requirement.no)
             done.unknown.append((member, words))
@@ -220,7 +230,9 @@ class Filer:
         """The years of a document among those asked; a question where they cannot be told."""
         asked = tuple(year for year in years_of(requirement, self._bid) if year is not None)
         if len(asked) <= 1:
-            return asked
+            named = years_of_name(PurePosixPath(member.name).stem)
+            is_another = bool(named & set(self._bid.span)) and not named & set(asked)
+            return _another_year(requirement, asked, named) if asked and is_another else asked
         below = member.parts[(depth + 1 if depth is not None else 0) :]
         for part in reversed(below):
             stem = part.rsplit(".", 1)[0] if part is below[-1] else part
@@ -228,12 +240,7 @@ class Filer:
             if fitting := tuple(year for year in asked if year in named):
                 return fitting if _is_span(fitting) else _TWO_YEARS
             if named:
-                return message(
-                    "{no} is asked for {years}, and the name says {named}. Which year is it?",
-                    no=requirement.no,
-                    years="、".join(map(str, asked)),
-                    named="、".join(map(str, sorted(named))),
-                )
+                return _another_year(requirement, asked, named)
             if says_all_years(stem):
                 return asked
         awaited = [
@@ -333,7 +340,7 @@ class Filer:
         if left is None:
             return None
         if self._holdings.bytes_of(left) is not None:
-            done.removed.append(Copy(self._holdings.take_away(left), kept_at(left, document.day)))
+            self._remove(done, left, document.day)
         return entries[left]
 
     def _target(self, document: NewDocument, replaced: str | None) -> str:
@@ -347,19 +354,22 @@ class Filer:
 
     def _replace(self, done: Filed, document: NewDocument, replaced: str, target: str) -> None:
         member = document.member
-        kept = kept_at(replaced, document.day)
         if target == replaced:
+            kept = kept_at(replaced, document.day)
             done.copies.append(Copy(member.path, f"{FOLDER}/{target}", kept))
         else:
             done.copies.append(Copy(member.path, f"{FOLDER}/{target}"))
-            old = self._holdings.take_away(replaced)
-            if old.exists():
-                done.removed.append(Copy(old, kept))
+            self._remove(done, replaced, document.day)
         done.lines.append(
             ImportLine(
                 Effect.REPLACED, member.name, document.about, before=replaced, after=f"{FOLDER}/{target}"
             )
         )
+
+    def _remove(self, done: Filed, path: str, day: date) -> None:
+        bytes_at = self._holdings.take_away(path)
+        if bytes_at.exists():
+            done.removed.append(Removal(f"{FOLDER}/{path}", bytes_at, kept_at(path, day)))
 
     def _register(self, document: NewDocument, path: str, index: int | None, digest: str) -> None:
         """Put into the register what it does not say yet: also after an import that broke off in between."""
@@ -401,6 +411,19 @@ _STILL_DRAFT = message(
     "By its name it is still a draft (样稿). If it is the finished report, put it into the folder of its number, or take 样稿 out of its name."
 )
 _TWO_YEARS = message("The name says years with a gap between them. Send a file for each.")
+
+
+def _another_year(requirement: Requirement, asked: Iterable[int], named: Iterable[int]) -> Message:
+    return message(
+        "{no} is asked for {years}, and the name says {named}. Which year is it?",
+        no=requirement.no,
+        years="、".join(map(str, asked)),
+        named="、".join(map(str, sorted(named))),
+    )
+
+
+def _title_of(member: Member) -> str:
+    return without_number(PurePosixPath(member.name).stem)
 
 
 def is_own_paper(member: Member) -> bool:

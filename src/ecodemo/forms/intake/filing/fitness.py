@@ -15,7 +15,56 @@ from ecodemo.rules.file_formats import SUFFIXES
 
 _PACKS = frozenset(("zip", "rar", "7z", "gz", "tgz", "bz2", "xz", "tar", "iso", "cab"))
 _PHONE_PICTURES = frozenset(("heic", "heif", "avif"))
-_PROGRAMS = frozenset(("exe", "elf", "dll", "com", "scr", "sys", "jar", "apk", "msi", "lnk", "url", "hta"))
+_PROGRAMS = frozenset(
+    [
+        "exe",
+        "elf",
+        "macho",
+        "class",
+        "dex",
+        "dll",
+        "com",
+        "scr",
+        "sys",
+        "pif",
+        "cpl",
+        "ocx",
+        "jar",
+        "apk",
+        "msi",
+        "msp",
+        "lnk",
+        "url",
+        "scf",
+        "hta",
+        "chm",
+        "hlp",
+        "inf",
+        "desktop",
+        "msc",
+        "gadget",
+        "application",
+        "appref-ms",
+        "settingcontent-ms",
+        "library-ms",
+        "search-ms",
+        "searchconnector-ms",
+        "jnlp",
+        "rdp",
+        "iqy",
+        "rqy",
+        "slk",
+        "one",
+        "command",
+        "xlam",
+        "xla",
+        "xll",
+        "wll",
+        "ppam",
+        "ppa",
+    ]
+)
+"""With add-ins of Office, lists of commands, and what leads elsewhere when it is opened."""
 _SCRIPTS = frozenset(
     ("bat", "cmd", "js", "jse", "vbs", "vbe", "wsf", "wsh", "ps1", "psm1", "sh", "py", "reg")
 )

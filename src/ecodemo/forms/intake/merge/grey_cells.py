@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge, record_key
+from ecodemo.forms.reading.cells import CellError
+from ecodemo.forms.reading.days import read_date
 from ecodemo.forms.reading.entry_text import plain_text
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.model.message import message
@@ -24,7 +27,7 @@ def report_grey_cells(merge: WorkbookMerge, found: SheetMatch) -> None:
         for column in columns:
             cell = found.cell(row, column.key)
             exported = merge.base(found.sheet.name, no, column.key)
-            text = plain_text(cell)
+            text = _day(merge, cell) if column.holds == "day" else plain_text(cell)
             if cell.is_formula or not text or text == exported or said >= _MOST:
                 continue
             said += 1
@@ -32,3 +35,12 @@ def report_grey_cells(merge: WorkbookMerge, found: SheetMatch) -> None:
                 "A grey cell: what was changed here does not count, and is put back at the next export."
             )
             merge.say(Effect.REMARK, cell.place, no, before=exported, after=text, words=words, is_left=True)
+
+
+def _day(merge: WorkbookMerge, cell: Written) -> str:
+    """What a cell for a day says, also as a number: programs that lose formats leave no more of a day."""
+    try:
+        found = read_date(cell, merge.day)
+    except CellError:
+        return plain_text(cell)
+    return found.day.isoformat() if found else ""

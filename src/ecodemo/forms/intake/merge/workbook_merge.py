@@ -15,7 +15,7 @@ from ecodemo.forms.intake.merge.decision import Decision, FieldValue, as_text, d
 from ecodemo.forms.intake.merge.filed_figure import FiledFigure
 from ecodemo.forms.intake.merge.handed_in import FieldKey, Sending
 from ecodemo.forms.reading.cells import Absent, CellError, read_text
-from ecodemo.forms.reading.entry_text import DASHES, normal, number_in, padded, plain_text
+from ecodemo.forms.reading.entry_text import DASHES, normal, number_in, padded, plain_text, within
 from ecodemo.forms.reading.recognition import Recognised, SheetMatch
 from ecodemo.forms.sheets.stamped_figures import figure_key
 from ecodemo.load.unit_file import UnitFile
@@ -23,6 +23,9 @@ from ecodemo.model.county import Bid
 from ecodemo.model.message import Message, message
 from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Workspace
+
+_LONGEST = 1_000
+"""Characters of what is written into a cell, where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,9 @@ class WorkbookMerge:
         """The text of a cell, or what was exported where it cannot be read, which is said."""
         cell = found.spread_cell(row, key)
         try:
-            return _read(cell, found.sheet.column(key))
+            text = _read(cell, found.sheet.column(key))
+            is_measured = found.sheet.name != contract.STATEMENTS and text != exported
+            return within(text, _LONGEST) if is_measured else text
         except CellError as error:
             self.say(Effect.REFUSED, cell.place, about, after=cell.text, words=error.words)
             return exported
