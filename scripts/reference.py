@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Iterator
 
+from scripts.plan_page import plan_page
 from scripts.reference_commands import commands_page
 from scripts.reference_data import data_page
 from scripts.reference_tables import exit_codes_page, formats_page
@@ -30,6 +31,7 @@ def pages(language: str) -> Iterator[tuple[str, str]]:
     """Each page's path below the checkout, and its text."""
     for name, make in PAGES.items():
         yield f"docs/{language}/reference/{name}.md", make(language)
+    yield f"docs/{language}/plan.md", plan_page(language)
 
 
 if __name__ == "__main__":

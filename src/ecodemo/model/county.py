@@ -63,6 +63,9 @@ class County(Named):
         dict[str, ProfileValue],
         Field(description="Other facts that a list of a province asks for, by its own words: {高原: true}."),
     ] = Field(default_factory=dict)
+    goals: Annotated[
+        tuple[Text, ...], Field(description="What the plan is to achieve, in its own words.")
+    ] = ()
     sources: Annotated[
         tuple[ProfileSource, ...], Field(description="Where the facts of the profile come from.")
     ] = ()

@@ -88,6 +88,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         summary=say(sentences(tally_words(whole), *_score_words(assessment))),
         reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
         tallies=tuple(_tallies(assessment, speaker)),
+        goals=workspace.county.goals,
         groups=tuple(_groups(assessment, speaker)),
         pass_rule=_pass_rule(assessment, speaker),
         vetoes=tuple(_vetoes(assessment, state.vetoes, speaker)),

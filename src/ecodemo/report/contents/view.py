@@ -424,6 +424,7 @@ class Report(View):
     summary: str
     reasons: tuple[str, ...]
     tallies: tuple[TallyRow, ...]
+    goals: Annotated[tuple[str, ...], Field(description="What the plan is to achieve, in its own words")]
     groups: tuple[GroupRow, ...]
     pass_rule: PassRuleView
     vetoes: tuple[VetoRow, ...]
