@@ -50,6 +50,8 @@ class SheetRow:
     """What the unit wrote and nobody took, by column: shown instead of the contents. The record keeps the contents."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What is said beside cells, by column."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """What cells lead to, by column: files and folders of the pack, relative to the workbook."""
 
 
 @dataclass(frozen=True, slots=True)
