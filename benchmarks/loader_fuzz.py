@@ -35,7 +35,7 @@ from ecodemo.load.schema import keys_at
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Finding
 from ecodemo.model.target import KINDS
-from ecodemo.setup.starter import make_workspace
+from ecodemo.setup.starter import make_workspace, starter
 
 SLOW = 1.0
 """Seconds of the processor that a document may take: the clock counts what else the computer does."""
@@ -364,7 +364,7 @@ def main() -> int:
         if given.county:
             copytree(given.county, root, ignore=ignore_patterns("evidence"))
         else:
-            make_workspace(root, example=True)
+            make_workspace(root, starter(example=True))
         documents = Documents(sources(root), given.seed)
         for number, (kind, file, way, content) in zip(range(given.count), documents, strict=False):
             faulthandler.dump_traceback_later(HANGS, exit=True)

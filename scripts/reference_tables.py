@@ -60,6 +60,7 @@ KINDS = {
     "phase": ("阶段报告（自查报告）", "phase report"),
     "status": ("情况表", "status workbook"),
     "four-properties": ("四性检测报告", "check of the four properties (四性检测)"),
+    "tasks": ("职责、任务分解表和各单位任务书", "duties, table of tasks, a sheet for each unit"),
     "catalogue": ("归档文件目录", "archive catalogue (归档文件目录)"),
 }
 FORMATS_HEAD = {

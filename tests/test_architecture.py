@@ -87,6 +87,7 @@ INNER_ORDER = {
         "properties",
         "catalogue",
         "phase",
+        "tasks",
         "status",
     ),
     "forms": (

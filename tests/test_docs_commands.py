@@ -51,7 +51,7 @@ COMPLETED = {
     "ecodemo form import": f"ecodemo form import {PACK}",
     "ecodemo evidence register": "ecodemo evidence register --dry-run",
     "ecodemo explain": "ecodemo explain TG101",
-    "ecodemo init": "ecodemo init new",
+    "ecodemo init": "ecodemo init new --county 桃江县 --code 430922",
 }
 """What must stand behind the name of a command before it can run."""
 NOT_OURS = {

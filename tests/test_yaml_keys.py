@@ -93,7 +93,7 @@ def test_every_sample_in_the_documents() -> None:
 
 
 def test_what_init_makes(tmp_path: Path) -> None:
-    assert invoke("init", tmp_path / "starter").exit_code == 0
+    assert invoke("init", tmp_path / "starter", "--starter", "anhua").exit_code == 0
     assert _read(tmp_path / "starter") == {}
 
 

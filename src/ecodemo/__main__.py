@@ -73,6 +73,7 @@ def _run_interruptibly(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str], chosen: tuple[Speaker, object]) -> int:
     from ecodemo.cli.app import command_in
+    from ecodemo.cli.next_step import StepChosen
     from ecodemo.cli.settings import common_first, own_file_named
     from ecodemo.encoding import as_typed, refuse_other_names
     from ecodemo.errors import EcodemoError, ExitCode
@@ -87,6 +88,8 @@ def _run(arguments: Sequence[str], chosen: tuple[Speaker, object]) -> int:
         finally:
             # Here a full disk can be said; at the interpreter's own end it would be a traceback.
             sys.stdout.flush()
+    except StepChosen as chosen_step:
+        return run(chosen_step.arguments)
     except EcodemoError as error:
         sys.stderr.write(speaker.say(error.message) + "\n")
         return error.exit_code

@@ -27,7 +27,7 @@ def test_the_first_steps_from_an_empty_start_work_and_are_followed_by_another(
     today: str, steps: int, tmp_path: Path
 ) -> None:
     county = tmp_path / "county"
-    assert invoke("init", county).exit_code == 0
+    assert invoke("init", county, "--starter", "anhua").exit_code == 0
     before = ""
     for _ in range(steps):
         first = _steps(county, today)[0]
@@ -38,13 +38,13 @@ def test_the_first_steps_from_an_empty_start_work_and_are_followed_by_another(
 
 def test_a_missing_lead_comes_first_on_the_first_day(tmp_path: Path) -> None:
     county = tmp_path / "county"
-    invoke("init", county)
+    invoke("init", county, "--starter", "anhua")
     assert _steps(county, "2021-04-01")[:2] == ["ecodemo check --select RS101", "ecodemo form export"]
 
 
 def test_what_was_done_is_not_named_any_more(tmp_path: Path) -> None:
     county = tmp_path / "county"
-    invoke("init", county)
+    invoke("init", county, "--starter", "anhua")
     edit(county / "data" / "indicators.yaml", "- id: coastline\n", "- id: coastline\n  lead: resources\n")
     assert _steps(county, "2021-04-01")[0] == "ecodemo form export"
     assert _take(county, "2021-04-01", "ecodemo form export") == 0
@@ -54,7 +54,7 @@ def test_what_was_done_is_not_named_any_more(tmp_path: Path) -> None:
 
 def test_a_step_that_was_taken_comes_back_when_something_changed_or_a_day_later(tmp_path: Path) -> None:
     county = tmp_path / "county"
-    invoke("init", county)
+    invoke("init", county, "--starter", "anhua")
     first = _steps(county, "2021-04-01")[0]
     _take(county, "2021-04-01", first)
     assert first not in _steps(county, "2021-04-01")
@@ -63,7 +63,7 @@ def test_a_step_that_was_taken_comes_back_when_something_changed_or_a_day_later(
 
 def test_a_step_with_other_options_of_its_own_was_not_taken(tmp_path: Path) -> None:
     county = tmp_path / "county"
-    invoke("init", county)
+    invoke("init", county, "--starter", "anhua")
     first = _steps(county, "2021-04-01")[0]
     _take(county, "2021-04-01", f"{first} --ignore RS106")
     assert _steps(county, "2021-04-01")[0] == first

@@ -15,13 +15,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_starter_loads_and_its_repository_is_in_order(tmp_path: Path) -> None:
-    assert invoke("init", "work", cwd=tmp_path).exit_code == 0
+    assert invoke("init", "work", "--starter", "anhua", cwd=tmp_path).exit_code == 0
     ran = invoke("-C", tmp_path / "work", "check", "--phase", "sound")
     assert ran.exit_code == 0, ran.stdout
 
 
 def test_the_starter_says_nothing_of_an_example(tmp_path: Path) -> None:
-    invoke("init", tmp_path / "work")
+    invoke("init", tmp_path / "work", "--starter", "anhua")
     assert not (tmp_path / "work" / "evidence").exists()
     assert "编造" not in invoke("-C", tmp_path / "work", "--today", "2021-09-20", "check").stdout
 
@@ -32,7 +32,7 @@ def test_the_example_says_that_it_is_one(example: Path) -> None:
 
 
 def test_it_counts_the_files_that_it_made(tmp_path: Path) -> None:
-    ran = invoke("--lang", "en", "init", tmp_path / "work")
+    ran = invoke("--lang", "en", "init", tmp_path / "work", "--starter", "anhua")
     counted = re.search(r"(\d+) files", ran.stdout)
     assert counted is not None
     assert int(counted[1]) == len(contents(tmp_path / "work"))
@@ -61,14 +61,14 @@ def test_a_workspace_is_refused_and_unchanged(county: Path) -> None:
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
-    assert invoke("init", ".", cwd=tmp_path).exit_code == 0
+    assert invoke("init", ".", "--starter", "anhua", cwd=tmp_path).exit_code == 0
     assert (tmp_path / "data" / "county.yaml").is_file()
 
 
 @pytest.mark.parametrize("target", ["file", "file/below", "file/far/below"])
 def test_a_file_in_the_way_is_2_and_unchanged(tmp_path: Path, target: str) -> None:
     (tmp_path / "file").write_text("mine", encoding="utf-8")
-    ran = invoke("init", tmp_path / target)
+    ran = invoke("init", tmp_path / target, "--starter", "anhua")
     assert ran.exit_code == 2
     assert ran.clean
     assert contents(tmp_path) == {"file": b"mine"}
@@ -78,7 +78,7 @@ def test_a_folder_that_may_not_be_written_to_is_2(tmp_path: Path) -> None:
     closed = Path("/proc")
     if not closed.is_dir():
         pytest.skip("there is no folder here that even root may not write to")
-    ran = invoke("init", closed / "ecodemo-test")
+    ran = invoke("init", closed / "ecodemo-test", "--starter", "anhua")
     assert ran.exit_code == 2
     assert "/proc/ecodemo-test" in ran.stderr
     assert ran.clean

@@ -39,7 +39,7 @@ def requirements(work: Path) -> list[str]:
 def test_a_wheel_that_is_named_is_kept_with_its_hash_and_those_of_its_libraries(
     wheel: Path, tmp_path: Path
 ) -> None:
-    ran = invoke("--lang", "en", "init", tmp_path / "county", "--wheel", wheel)
+    ran = invoke("--lang", "en", "init", tmp_path / "county", "--starter", "anhua", "--wheel", wheel)
     assert ran.exit_code == 0, ran.stderr
     digest = sha256(wheel.read_bytes()).hexdigest()
     assert requirements(tmp_path / "county") == [
@@ -79,14 +79,14 @@ def test_what_is_no_wheel_of_ecodemo_is_refused_before_anything_is_written(
     else:
         with zipfile.ZipFile(file, "w") as archive:
             archive.writestr(member, LIBRARIES)
-    ran = invoke("init", tmp_path / "county", "--wheel", file)
+    ran = invoke("init", tmp_path / "county", "--starter", "anhua", "--wheel", file)
     assert ran.exit_code == 2
     assert name in ran.stderr
     assert not (tmp_path / "county").exists()
 
 
 def test_a_wheel_that_is_not_there_is_said(tmp_path: Path) -> None:
-    ran = invoke("init", tmp_path / "county", "--wheel", tmp_path / NAME)
+    ran = invoke("init", tmp_path / "county", "--starter", "anhua", "--wheel", tmp_path / NAME)
     assert ran.exit_code == 2
     assert NAME in ran.stderr
 
@@ -111,7 +111,7 @@ def test_without_one_it_is_the_wheel_that_this_ecodemo_was_installed_from(
 ) -> None:
     digest = sha256(wheel.read_bytes()).hexdigest()
     monkeypatch.setattr(metadata, "distribution", lambda _: Installed(noted(wheel, digest)))
-    assert invoke("init", tmp_path / "county").exit_code == 0
+    assert invoke("init", tmp_path / "county", "--starter", "anhua").exit_code == 0
     own, *libraries = requirements(tmp_path / "county")[1:]
     assert own == f"ecodemo==9.8.7 --hash=sha256:{digest}"
     assert len(libraries) > 100
@@ -122,7 +122,7 @@ def test_where_that_wheel_is_gone_or_another_its_hash_is_kept_and_the_file_asked
     wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(metadata, "distribution", lambda _: Installed(noted(wheel, "a" * 64)))
-    ran = invoke("--lang", "en", "init", tmp_path / "county")
+    ran = invoke("--lang", "en", "init", tmp_path / "county", "--starter", "anhua")
     assert requirements(tmp_path / "county")[1] == f"ecodemo==9.8.7 --hash=sha256:{'a' * 64}"
     assert not (tmp_path / "county" / ".ecodemo" / NAME).exists()
     assert f"CI looks for {NAME}" in " ".join(ran.stdout.split())
@@ -144,7 +144,7 @@ def test_without_any_the_job_ends_with_a_sentence_that_says_how(
 ) -> None:
     monkeypatch.setattr(metadata, "distribution", lambda _: Installed(note))
     work = tmp_path / "county"
-    said = " ".join(invoke("--lang", "en", "init", work).stdout.split())
+    said = " ".join(invoke("--lang", "en", "init", work, "--starter", "anhua").stdout.split())
     assert "CI has no ecodemo to install yet" in said
     assert not (work / ".ecodemo" / "requirements.txt").exists()
     job = subprocess.run(
@@ -164,7 +164,7 @@ def test_without_any_the_job_ends_with_a_sentence_that_says_how(
 def test_the_script_installs_what_the_list_says_and_hands_on_what_it_is_given(
     wheel: Path, tmp_path: Path
 ) -> None:
-    invoke("init", tmp_path / "county", "--wheel", wheel)
+    invoke("init", tmp_path / "county", "--starter", "anhua", "--wheel", wheel)
     tools = tmp_path / "bin"
     tools.mkdir()
     (tools / "python3").write_text('#!/bin/sh\npwd; echo "$@"\n', encoding="utf-8")

@@ -83,7 +83,8 @@ def test_arguments_keep_their_bytes_and_the_standard_streams_their_files(
 def test_where_it_cannot_begin_again_it_refuses_before_it_writes(tmp_path: Path, made: Made) -> None:
     script = "import sys; sys.executable = ''; from ecodemo.__main__ import main; main()"
     ran = run(
-        [sys.executable, "-c", script, "--lang", "en", "init", str(tmp_path / "new")], env=made("zh_CN.GBK")
+        [sys.executable, "-c", script, "--lang", "en", "init", str(tmp_path / "new"), "--starter", "anhua"],
+        env=made("zh_CN.GBK"),
     )
     assert (ran.exit_code, ran.stdout, len(ran.stderr.splitlines())) == (2, "", 1)
     assert "PYTHONUTF8=1" in ran.stderr

@@ -46,7 +46,7 @@ def _check_into_files(root: Path) -> tuple[str | Path, ...]:
 
 
 WRITING: dict[str, Call] = {
-    "init": lambda root: ("init", root.parent / "new"),
+    "init": lambda root: ("init", root.parent / "new", "--county", "桃江县", "--code", "430922"),
     "init --example": lambda root: ("init", root.parent / "new", "--example"),
     "form export": _in("form", "export"),
     "form import": _import(),

@@ -17,7 +17,7 @@ from docx import Document as WordDocument
 from PIL import Image
 
 from cli.running import TODAY, invoke
-from ecodemo.assess.bid import Tally, tally
+from ecodemo.assess.row import Tally, tally
 from ecodemo.check import session
 from ecodemo.check.engine import ALWAYS
 from ecodemo.check.session import CheckOptions, CheckResult, day_of_judging

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import invoke
-from ecodemo.assess.bid import Tally
+from ecodemo.assess.row import Tally
 from ecodemo.check import session
 from ecodemo.check.session import CheckOptions, CheckResult
 from ecodemo.errors import ExitCode

@@ -123,7 +123,7 @@ def test_git_does_not_see_them_and_reports_do_not_print_them(
     county: Path, book: Path, tmp_path: Path
 ) -> None:
     made = tmp_path / "new"
-    assert invoke("init", made).exit_code == 0
+    assert invoke("init", made, "--starter", "anhua").exit_code == 0
     subprocess.run(["git", "-C", made, "init", "--quiet"], check=True)
     ignored = subprocess.run(["git", "-C", made, "check-ignore", "data/contacts.yaml"], check=False)
     assert ignored.returncode == 0

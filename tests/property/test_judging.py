@@ -11,9 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ecodemo.assess.bid import needed
+from ecodemo.assess.pass_rule import needed
 from ecodemo.assess.target_judgement import judge
 from ecodemo.model.indicator import Measure
+from ecodemo.model.message import Number
 from ecodemo.model.number import rounded
 from ecodemo.model.verdict import Verdict
 from property.counties import BASE, RANK, YEAR, figures, judged, measure, observation, target
@@ -162,6 +163,11 @@ def test_a_ratio_is_compared_exactly(
     assert judgement.verdict is (Verdict.MET if exact >= Fraction(limit) else Verdict.NOT_MET)
     rounds = decimals is not None and exact < Fraction(limit) <= Fraction(rounded(exact, decimals))
     assert judgement.rounds_only == rounds
+    if rounds:
+        shown = judgement.reason.values["value"]
+        assert isinstance(shown, Number)
+        assert shown.decimals is not None
+        assert rounded(exact, shown.decimals) < limit <= rounded(exact, shown.decimals - 1)
 
 
 @given(parts.filter(bool), st.integers(1, 10**6), share)

@@ -11,7 +11,7 @@ from ecodemo.assess.bid import Assessment, assess
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.verdict import Verdict
-from ecodemo.setup.starter import make_workspace
+from ecodemo.setup.starter import make_workspace, starter
 
 COUNTY = """\
 language: zh
@@ -48,7 +48,7 @@ observations:
 @pytest.fixture
 def flat_and_coastal(tmp_path: Path) -> Assessment:
     root = tmp_path / "海平"
-    make_workspace(root, example=False)
+    make_workspace(root, starter(example=False))
     (root / "data" / "county.yaml").write_text(COUNTY, encoding="utf-8")
     (root / "data" / "progress").mkdir()
     (root / "data" / "progress" / "forestry.yaml").write_text(FORESTRY, encoding="utf-8")

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from ecodemo.setup.starter import make_workspace
+from ecodemo.setup.starter import make_workspace, starter
 
 COUNTIES = 122
 """As many counties, cities and districts as Hunan has."""
@@ -16,7 +16,7 @@ COUNTIES = 122
 def counties(folder: Path, many: int = COUNTIES) -> Iterator[Path]:
     """The counties, each with a code of its own, made when asked for; evidence is linked, so it takes no room."""
     first = folder / "example"
-    make_workspace(first, example=True)
+    make_workspace(first, starter(example=True))
     text = (first / "data" / "county.yaml").read_text(encoding="utf-8")
     assert text.count("'430923'") == 1
     for number in range(many):

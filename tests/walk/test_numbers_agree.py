@@ -28,7 +28,7 @@ from ecodemo.report.contents.build import build
 from ecodemo.report.contents.evidence_view import Catalogue
 from ecodemo.report.contents.view import DocumentRow, Report
 from ecodemo.report.state import RowState
-from ecodemo.setup.starter import make_workspace
+from ecodemo.setup.starter import make_workspace, starter
 from walk.county import BOX_REQUIREMENTS, write
 from walk.faults import spoil
 
@@ -113,8 +113,8 @@ def _bare(cell: str) -> str:
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str]]:
     top = tmp_path_factory.mktemp("numbers")
-    make_workspace(top / "example", example=True)
-    make_workspace(top / "empty", example=False)
+    make_workspace(top / "example", starter(example=True))
+    make_workspace(top / "empty", starter(example=False))
     walk, faults = write(top / "walk"), spoil(top / "example", top / "faults")
     return {
         "June": (walk, "2021-06-12"),

@@ -86,7 +86,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
         pytest.skip("LibreOffice, or a Python that can talk to it, is not installed")
     folder = tmp_path_factory.mktemp("walk")
     county = folder / "county"
-    assert invoke("init", county).exit_code == 0
+    assert invoke("init", county, "--starter", "anhua").exit_code == 0
     walked = Walk(folder, {}, {})
 
     def run(day: str, *arguments: str | Path) -> Result:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import invoke
-from ecodemo.setup.starter import make_workspace
+from ecodemo.setup import starter as setup
 
 DAYS = (
     "2021-04-01",
@@ -26,7 +26,7 @@ DAYS = (
 @pytest.fixture(scope="module")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("starter") / "county"
-    make_workspace(folder, example=False)
+    setup.make_workspace(folder, setup.starter(example=False))
     return folder
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ecodemo.assess.bid import Assessment, RowJudgement
+from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figures
+from ecodemo.assess.row import RowJudgement
 from ecodemo.assess.target_judgement import judge
 from ecodemo.model.progress import Revision
 from ecodemo.model.verdict import Verdict

@@ -7,8 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
-from ecodemo.assess.bid import MeasureJudgement
 from ecodemo.assess.figures import Figure, Figures
+from ecodemo.assess.row import MeasureJudgement
 from ecodemo.assess.target_judgement import Limit, assignments_on, gain, limits_of, profile_case
 from ecodemo.model.indicator import Measure
 from ecodemo.model.number import plain

@@ -115,7 +115,7 @@ def _against_limit(now: Figure, limit: Limit, figures: Figures) -> Judgement:
                 value=shown,
                 sign=limit.sign,
                 target=asked,
-                exact=Number(built.value, _telling_decimals(built.value, limit), now.measure.unit),
+                exact=_telling(built, built.value, limit),
             )
             return Judgement(Verdict.MET, text, rounds_only=True)
         text = message("{value} {sign} {target}.", value=shown, sign=limit.sign, target=asked)
@@ -124,7 +124,7 @@ def _against_limit(now: Figure, limit: Limit, figures: Figures) -> Judgement:
     if decimals is not None and limit.holds(Fraction(rounded(now.value, decimals)), wanted):
         text = message(
             "{value} {sign} {target}; it only rounds to the target.",
-            value=Number(now.value, _telling_decimals(now.value, limit), now.measure.unit),
+            value=_telling(now, now.value, limit),
             sign=limit.opposite,
             target=asked,
         )
@@ -134,10 +134,16 @@ def _against_limit(now: Figure, limit: Limit, figures: Figures) -> Judgement:
     )
 
 
-def _telling_decimals(value: Fraction, limit: Limit) -> int:
-    """The fewest decimals, four at least, with which a value does not look as if it reached the limit."""
-    wanted = Fraction(limit.value)
-    return next(d for d in count(4) if not limit.holds(Fraction(rounded(value, d)), wanted))
+def _telling(figure: Figure, value: Fraction, limit: Limit) -> Number:
+    """A figure short of the limit as it was typed, or with the fewest decimals that do not make it look as if it held."""
+    if figure.written is not None:
+        return Number(figure.written, None, figure.measure.unit)
+    decimals = next(
+        d
+        for d in count(figure.measure.decimals or 0)
+        if not limit.holds(Fraction(rounded(value, d)), Fraction(limit.value))
+    )
+    return Number(value, decimals, figure.measure.unit)
 
 
 def _against_state(now: Figure, wanted: str) -> Judgement:

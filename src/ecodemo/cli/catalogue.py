@@ -48,7 +48,14 @@ def catalogue(
         )
         if not model.boxes:
             raise NothingToCheckError(message("Nothing lies there that could be listed."))
-        run.write_reports(settings, "evidence catalogue", result.root, model, model.bid_id, formats, out)
+        run.write_reports(
+            settings,
+            "evidence catalogue",
+            result.root,
+            [(model, written) for written in formats],
+            model.bid_id,
+            out,
+        )
     if not settings.quiet:
         typer.echo(model.sums, err=True)
     run.end(result)

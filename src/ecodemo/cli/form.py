@@ -56,7 +56,7 @@ def export_(
             replaced.append(pack.path.name)
         if left_out := len(pack.task.enclosed.left_out):
             text = message(
-                "{unit}: {count} documents to review are not in the pack; its sheet 审核 says which.",
+                "{unit}: not in the pack: {count} of the documents to review; the sheet 审核 says which.",
                 unit=pack.task.unit.label,
                 count=left_out,
             )

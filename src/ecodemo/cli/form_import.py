@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecodemo.cli import options, run
-from ecodemo.cli.settings import Settings
+from ecodemo.cli.settings import OWN_FILE, Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
 
 
+REPLIES = "回复"
+"""What goes back to the units, in the workspace; git ignores it."""
 _EFFECTS = {
     "new": _("new"),
     "changed": _("changed"),
@@ -49,7 +51,7 @@ def import_(
             "--return",
             metavar="DIR",
             help=_(
-                "Put there what goes back to each unit: its workbook, marked in red, and a text to paste."
+                "Put there what goes back to each unit: its workbook, marked in red, and a text to paste. Without DIR: 回复/ of the workspace."
             ),
         ),
     ] = None,
@@ -69,6 +71,8 @@ def import_(
     settings: Settings = context.obj
     if not packs:
         raise EcodemoError(message("What is to be imported? ecodemo form import inbox/2021-05-19/*.zip"))
+    if return_ == Path(OWN_FILE):
+        return_ = run.root_of(settings) / REPLIES
     if return_ is not None and return_.exists() and not return_.is_dir():
         raise EcodemoError(message("{path} is not a folder; nothing was imported.", path=str(return_)))
     remove_leftovers(Path(gettempdir()))

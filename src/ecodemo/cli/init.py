@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ecodemo.cli import run
+from ecodemo.cli import options, run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ecodemo.model.message import Message
     from ecodemo.setup.pinned import Pinned
+
+Starter = Literal["anhua"]
 
 
 def init(
     context: typer.Context,
     directory: Annotated[Path, typer.Argument(metavar="DIR", help=_("The folder to make."))],
+    county: Annotated[str, typer.Option(metavar="NAME", help=_("The name of the county."))] = "",
+    code: Annotated[
+        str, typer.Option(metavar="CODE", help=_("The code of its administrative division, six digits."))
+    ] = "",
+    start: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD",
+            help=_(
+                "First day of the plan; its phases are laid out from it. Default: the first of the coming month."
+            ),
+        ),
+    ] = None,
+    standard: Annotated[
+        str | None, typer.Option(metavar="ID", help=_("The list to be judged by. Default: national-2019."))
+    ] = None,
+    starter: Annotated[
+        Starter | None, typer.Option(help=_("Start from a shipped plan: that of Anhua County, 2021."))
+    ] = None,
     example: Annotated[
         bool, typer.Option("--example", help=_("With made-up progress and evidence of Anhua County."))
     ] = False,
@@ -36,16 +59,24 @@ def init(
     from ecodemo.report.contents.labels import EXAMPLE
     from ecodemo.setup.pinned import pinned_installation, pinned_wheel
     from ecodemo.setup.starter import is_workspace, make_workspace
+    from ecodemo.setup.starter import starter as shipped
 
     settings: Settings = context.obj
     target = settings.folder / directory
     run.put_right(settings, target)
     say = settings.speaker.say
     pinned = pinned_wheel(settings.folder / wheel) if wheel is not None else pinned_installation()
-    if pinned is not None and wheel is not None and not example and is_workspace(target):
+    is_named = any((county, code, start, standard))
+    if pinned is not None and wheel is not None and not (example or is_named) and is_workspace(target):
         pinned.write(target)
     else:
-        count = make_workspace(target, example=example, pinned=pinned)
+        _refuse_both(is_named=is_named, is_shipped=example or starter is not None)
+        own = (
+            shipped(example=example)
+            if example or starter is not None
+            else _county(settings, directory, county, code, start, standard)
+        )
+        count = make_workspace(target, own, pinned)
         typer.echo(say(message("{folder}: {count} files.", folder=str(target), count=count)))
     if example:
         typer.echo(say(EXAMPLE))
@@ -53,6 +84,37 @@ def init(
         return
     typer.echo(say(_installed_by_ci(pinned, str(target))))
     typer.echo(say(message("Next: ecodemo -C {folder} check", folder=str(target))))
+
+
+def _refuse_both(*, is_named: bool, is_shipped: bool) -> None:
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+
+    if is_named and is_shipped:
+        raise EcodemoError(
+            message(
+                "--starter and --example have a county of their own; leave out --county, --code, --start and --standard."
+            )
+        )
+
+
+def _county(
+    settings: Settings, directory: Path, county: str, code: str, start: str | None, standard: str | None
+) -> Iterable[tuple[str, bytes]]:
+    """The data of a county that is named."""
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+    from ecodemo.setup.any_county import DEFAULT_STANDARD, coming_first, county_data
+
+    if not county or not code:
+        raise EcodemoError(
+            message(
+                "Name the county: ecodemo init {folder} --county NAME --code 000000 (six digits); or start from the plan of Anhua County: ecodemo init {folder} --starter anhua",
+                folder=str(directory),
+            )
+        )
+    first = options.day(start) if start else coming_first(settings.today or run.clock())
+    return county_data(county, code, first, standard or DEFAULT_STANDARD)
 
 
 def _installed_by_ci(pinned: Pinned | None, folder: str) -> Message:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ecodemo.model.evidence import Survey
     from ecodemo.model.workspace import Workspace
     from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
     from ecodemo.report.kinds import Format
 
@@ -143,12 +144,11 @@ def write_reports(
     settings: Settings,
     command: str,
     root: Path,
-    view: Report | Catalogue,
+    papers: Iterable[tuple[Report | Catalogue | Tasks, Format]],
     bid: str,
-    formats: Iterable[Format],
     out: Path | None,
 ) -> None:
-    """Write a report in some formats and print their paths; on stderr, what of the workspace's templates is not used.
+    """Write papers, each in its format, and print their paths; on stderr, what of the workspace's templates is not used.
 
     Raises:
         EcodemoError: a template of the workspace's own is not right, or a file cannot be written.
@@ -165,7 +165,7 @@ def write_reports(
             folder / f"{written.kind}-{bid}-{view.today}{written.suffix}",
             written.render(view, str(templates)),
         )
-        for written in formats
+        for view, written in papers
     ]
     write_together(root, command, changes)
     for change in changes:

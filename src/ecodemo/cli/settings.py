@@ -23,8 +23,8 @@ Colour = Literal["auto", "always", "never"]
 _TAKING_VALUE = frozenset({"-C", "--directory", "--today", "--lang", "--color"})
 _FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose", "--debug"})
 OWN_FILE = ":own:"
-"""Stands for the workspace's own baseline where none is named; no file can be called so on Windows."""
-_MAY_STAND_ALONE = frozenset({"--baseline", "--write-baseline"})
+"""Stands for the workspace's own baseline or folder where none is named; no file can be called so on Windows."""
+_MAY_STAND_ALONE = frozenset({"--baseline", "--write-baseline", "--return"})
 _POSSIBLE_WIDTH = re.compile(r"0*[1-9][0-9]{0,3}", re.ASCII)
 _LANGUAGE_LINE = re.compile(rb"^language:\s*['\"]?(zh|en)\b", re.MULTILINE)
 

@@ -63,6 +63,7 @@ def where_we_are(settings: Settings) -> None:
     """What `ecodemo` alone prints: the phase, the days left, and the next three things with their commands."""
     from ecodemo.check.session import CheckOptions
     from ecodemo.cli.advice import in_turn
+    from ecodemo.cli.next_step import can_ask, offer
     from ecodemo.errors import EcodemoError, ExitCode, UnusableDataError
     from ecodemo.model.message import message
     from ecodemo.report.check.terminal import write_next_steps
@@ -80,6 +81,7 @@ def where_we_are(settings: Settings) -> None:
         typer.echo(say(message("All commands: ecodemo --help")))
         return
     steps = in_turn(result.root, result.today, all_steps(result, settings.speaker))
-    write_next_steps(
-        build(result, settings.speaker), steps[:MOST_STEPS], settings.console(), settings.speaker
-    )
+    shown = steps[:MOST_STEPS]
+    write_next_steps(build(result, settings.speaker), shown, settings.console(), settings.speaker)
+    if shown and can_ask(settings):
+        offer(shown, settings)

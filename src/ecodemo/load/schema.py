@@ -169,6 +169,12 @@ _WORDS: dict[str, _Make] = {
         message("There is no such day: “{written}”."), message("Write 2021-05-20 or 2021年5月20日.")
     ),
     "year": _simple(message("“{written}” is not a year."), message("Write four digits: 2020.")),
+    "scale": _simple(
+        message("The scale does not fit the row."),
+        message(
+            "It needs points and one target; each step gives fewer points than the one before: [[90, 4], [80, 2]]."
+        ),
+    ),
     "years": _simple(
         message("“{written}” is not a span of years."),
         message("Write each, latest, base, once, or a list of years: [2018, 2020]."),

@@ -9,9 +9,9 @@ from pydantic import Field, model_validator
 
 from ecodemo.model.base import Day, Id, Named, Note, Record, Text, Unverified, Year, meanings
 from ecodemo.model.finding import Grade
-from ecodemo.model.requirement import DueByKind, Span
+from ecodemo.model.requirement import DueDay, Span
 from ecodemo.model.size import Size
-from ecodemo.model.standard import Applies
+from ecodemo.model.standard import Applies, ProfileValue
 
 
 class ProfileSource(Record):
@@ -23,6 +23,9 @@ class ProfileSource(Record):
 
 ARID = "干旱半干旱地区"
 """The terrain of an arid or semi-arid county, as the standards call it."""
+
+
+_NAMED_FACTS = tuple(Applies.model_fields.keys() - {"has", "profile"})
 
 
 class County(Named):
@@ -57,6 +60,10 @@ class County(Named):
             description="What lies within the county: 水源地 (water sources), 自然保护地 (nature reserves)…"
         ),
     ] = ()
+    profile: Annotated[
+        dict[str, ProfileValue],
+        Field(description="Other facts that a list of a province asks for, by its own words: {高原: true}."),
+    ] = Field(default_factory=dict)
     sources: Annotated[
         tuple[ProfileSource, ...], Field(description="Where the facts of the profile come from.")
     ] = ()
@@ -87,8 +94,9 @@ class County(Named):
         answers: list[bool | None] = []
         if applies.has is not None:
             answers.append(applies.has in self.has)
-        for key in Applies.model_fields.keys() - {"has"}:
-            wanted, own = getattr(applies, key), getattr(self, key)
+        asked = {key: (getattr(applies, key), getattr(self, key)) for key in _NAMED_FACTS}
+        asked |= {key: (wanted, self.profile.get(key)) for key, wanted in applies.profile.items()}
+        for wanted, own in asked.values():
             if wanted is not None:
                 answers.append(None if own is None else own == wanted)
         if False in answers:
@@ -153,8 +161,7 @@ class Phase(Named):
         Id | None, Field(description="The id of the phase whose gate and rules hold here too.")
     ] = None
     due: Annotated[
-        DueByKind | None,
-        Field(description="When figures and documents without a due date of their own are due."),
+        DueDay, Field(description="When figures and documents without a due date of their own are due.")
     ] = None
     gate: Annotated[
         tuple[str, ...],

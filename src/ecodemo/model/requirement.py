@@ -73,6 +73,8 @@ def _for_both_kinds(value: object) -> object:
     return {kind.value: value for kind in UnitKind} if isinstance(value, str | date) else value
 
 
+DueDay = Annotated[Annotated[DueByKind, OrBare(DAY_WRITTEN)] | None, BeforeValidator(_for_both_kinds)]
+"""A day for all, or one for each kind of unit."""
 _WORDS_OF_NEED = {"enum": list(Need), "enumDescriptions": [need.meaning for need in Need]}
 
 
@@ -158,9 +160,7 @@ class Requirement(Named):
         Field(description="Whether the bid falls without it; may differ for townships and departments."),
     ] = NeedByKind()
     due: Annotated[
-        Annotated[DueByKind, OrBare(DAY_WRITTEN)] | None,
-        BeforeValidator(_for_both_kinds),
-        Field(description="The day by which it is due; may differ for townships and departments."),
+        DueDay, Field(description="The day by which it is due; may differ for townships and departments.")
     ] = None
     parts: Annotated[tuple[Part, ...], Field(description="The parts that only together are one proof.")] = ()
     at_least: Annotated[int, Field(ge=1, description="How many of them are owed at least for each year.")] = 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from ecodemo.model.base import (
     Choice,
@@ -30,6 +33,9 @@ class Attribute(Choice):
     REFERENCE = "reference", "reference"
 
 
+ProfileValue = Annotated[bool | str, Field(union_mode="left_to_right")]
+
+
 class Applies(Record):
     """The answers of the county's profile for which something applies; all of them must hold."""
 
@@ -41,6 +47,9 @@ class Applies(Record):
     ] = None
     lake_region: Annotated[bool | None, Field(description="Whether it lies in a lake region.")] = None
     has: Annotated[str | None, Field(description="Something that the profile lists under has.")] = None
+    profile: Annotated[
+        dict[str, ProfileValue], Field(description="Facts that the county's profile gives under profile.")
+    ] = Field(default_factory=dict)
 
 
 class Source(Record):
@@ -93,7 +102,12 @@ class Veto(Record):
     ] = 3
     applies_if: Annotated[Applies | None, Field(description="For which counties it applies.")] = None
     proof: Annotated[str, Field(description="What proves it.")] = ""
+    counts: Annotated[
+        bool, Field(description="Whether it is judged; not before its text was seen in the standard itself.")
+    ] = True
     unverified: Unverified = ()
+    note: Note = ""
+    note_en: Annotated[str, Field(description="The remark in English.")] = ""
 
     @property
     def label(self) -> Name:
@@ -110,6 +124,12 @@ class Row(Named):
     points: Annotated[
         Quantity | None, Field(description="How many points it gives, in a list with points.")
     ] = None
+    scale: Annotated[
+        tuple[tuple[Quantity, Quantity], ...],
+        Field(
+            description="Points of a value that misses the target, best first: [[90, 4], [80, 2]] gives 2 from 80 on."
+        ),
+    ] = ()
     text: Annotated[str, Field(description="The target in the words of the standard.")] = ""
     applies_if: Annotated[Applies | None, Field(description="For which counties it applies.")] = None
     targets: Annotated[
@@ -125,6 +145,17 @@ class Row(Named):
     unverified: Unverified = ()
     note: Note = ""
     note_en: Annotated[str, Field(description="The remark in English.")] = ""
+
+    @model_validator(mode="after")
+    def _scale_gives_fewer_points(self) -> Self:
+        """A scale belongs to one measure of a row with points, and gives fewer the further it goes."""
+        points = [given for _, given in self.scale]
+        falls = all(more > less for more, less in pairwise((*points, Decimal(0)) if points else ()))
+        if self.scale and (
+            self.points is None or len(self.targets) != 1 or not falls or points[0] > self.points
+        ):
+            raise PydanticCustomError("scale", "not a scale of the row's points")
+        return self
 
 
 class Standard(Record):

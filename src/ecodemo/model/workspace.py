@@ -216,7 +216,8 @@ class Workspace:
         return self.text_of(self.standard_of(bid)).rows
 
     def vetoes_of(self, bid: Bid) -> tuple[Veto, ...]:
-        return self.text_of(self.standard_of(bid)).vetoes
+        """The vetoes that are judged."""
+        return tuple(veto for veto in self.text_of(self.standard_of(bid)).vetoes if veto.counts)
 
     def label(self, unit_id: str) -> Name:
         unit = self.units.get(unit_id)

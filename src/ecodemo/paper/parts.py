@@ -30,6 +30,9 @@ class Style(StrEnum):
     HEAD_CELL = "表头"
     CELL = "表格文字"
     FIGURE_CELL = "表格数字"
+    SMALL_HEAD_CELL = "小表头"
+    SMALL_CELL = "小表文字"
+    SMALL_FIGURE_CELL = "小表数字"
     NOTE = "表注"
     SIGNATURE = "落款"
     DATE = "成文日期"
@@ -70,6 +73,9 @@ class Points:
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a page of its own."""
+
+    is_wide: bool = False
+    """Which is in landscape, as are those after it, up to the next break."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,10 +97,15 @@ _LOOKS = {
     Style.EXAMPLE: _StyleDetails(_SUBHEADING_FONT, align="CENTER", keeps_next=True),
     Style.CAPTION: _StyleDetails(_HEADING_FONT, 12, "CENTER", line=None, before=8, after=4, keeps_next=True),
     Style.HEAD_CELL: _StyleDetails(
-        _HEADING_FONT, 10.5, "CENTER", line=None, before=2, after=2, keeps_next=True
+        _HEADING_FONT, 10.5, "CENTER", line=14.5, before=2, after=2, keeps_next=True
     ),
-    Style.CELL: _StyleDetails(size=10.5, align="LEFT", line=None, before=2, after=2),
-    Style.FIGURE_CELL: _StyleDetails(size=10.5, align="RIGHT", line=None, before=2, after=2),
+    Style.CELL: _StyleDetails(size=10.5, align="LEFT", line=14.5, before=2, after=2),
+    Style.FIGURE_CELL: _StyleDetails(size=10.5, align="RIGHT", line=14.5, before=2, after=2),
+    Style.SMALL_HEAD_CELL: _StyleDetails(
+        _HEADING_FONT, 9, "CENTER", line=12, before=1, after=1, keeps_next=True
+    ),
+    Style.SMALL_CELL: _StyleDetails(size=9, align="LEFT", line=12, before=1, after=1),
+    Style.SMALL_FIGURE_CELL: _StyleDetails(size=9, align="RIGHT", line=12, before=1, after=1),
     Style.NOTE: _StyleDetails(size=10.5, line=None, before=2, after=8),
     Style.SIGNATURE: _StyleDetails(align="RIGHT", right=2, before=2 * _LINE, keeps_next=True),
     Style.DATE: _StyleDetails(align="RIGHT", right=4, after=_LINE, keeps_next=True),

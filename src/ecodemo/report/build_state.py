@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from ecodemo import __version__
-from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement
+from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Origin
 from ecodemo.assess.gate import awaited_items
 from ecodemo.assess.ledger_standing import LedgerEntry
 from ecodemo.assess.margin import margin_of, nearness, target_words, telling
 from ecodemo.assess.owed import MISSING_RULE, Slot
 from ecodemo.assess.review import ReviewState
+from ecodemo.assess.row import MeasureJudgement, RowJudgement
 from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, UnitStanding
 from ecodemo.assess.veto import VetoJudgement
 from ecodemo.check.session import CheckResult

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ecodemo.report.view_base import View
 from ecodemo.report.writers.markdown_paper import markdown_content
+
+if TYPE_CHECKING:
+    from ecodemo.paper.parts import Paper
+    from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.task_view import Tasks
+    from ecodemo.report.contents.view import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,7 @@ class Format:
     def suffix(self) -> str:
         return f".{self.name}"
 
-    def render(self, view: View, template_folder: str | None = None) -> bytes:
+    def render(self, view: Report | Catalogue | Tasks, template_folder: str | None = None) -> bytes:
         """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
 
         Raises:
@@ -32,22 +40,39 @@ class Format:
         module = import_module(self.module)
         if self.name == "md":
             return markdown_content(module.paper(view, template_folder))
+        if self.name == "docx":
+            return _docx(module.paper(view, template_folder), date.fromisoformat(view.today), template_folder)
         rendered: bytes = module.render(view, template_folder)
         return rendered
 
 
+def _docx(paper: Paper, day: date, template_folder: str | None) -> bytes:
+    from ecodemo.paper.docx import docx_content
+    from ecodemo.paper.own_styles import REPORT, own_base
+
+    return docx_content(paper, day, own_base(Path(template_folder), REPORT) if template_folder else None)
+
+
 CATALOGUE = "catalogue"
+TASKS = "tasks"
+ALL = "all"
+"""Every kind, or every format, that there is."""
 FORMATS = (
     Format("phase", "md", "ecodemo.report.phase.phase_paper"),
+    Format("phase", "docx", "ecodemo.report.phase.phase_paper"),
     Format("status", "xlsx", "ecodemo.report.status.status_workbook"),
     Format("four-properties", "md", "ecodemo.report.properties.properties_paper"),
+    Format("four-properties", "docx", "ecodemo.report.properties.properties_paper"),
     Format("four-properties", "xlsx", "ecodemo.report.properties.properties_workbook"),
+    Format(TASKS, "md", "ecodemo.report.tasks.tasks_paper"),
+    Format(TASKS, "docx", "ecodemo.report.tasks.tasks_paper"),
+    Format(TASKS, "xlsx", "ecodemo.report.tasks.tasks_workbook"),
     Format(CATALOGUE, "md", "ecodemo.report.catalogue.catalogue_paper"),
     Format(CATALOGUE, "xlsx", "ecodemo.report.catalogue.catalogue_workbook"),
 )
 FORMAT_NAMES = tuple(dict.fromkeys(written.name for written in FORMATS))
 REPORT_KINDS = tuple(dict.fromkeys(written.kind for written in FORMATS if written.kind != CATALOGUE))
-"""The papers that are written from the report; the catalogue is a model of its own."""
+"""What `ecodemo report` writes; the catalogue has a command of its own."""
 USUAL_KINDS = ("phase", "status")
 """Those that `ecodemo report` writes when it is not told."""
 

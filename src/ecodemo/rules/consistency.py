@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from ecodemo.assess.bid import RowJudgement
 from ecodemo.assess.comparison import Difference, DifferenceKind, differences, is_jump
 from ecodemo.assess.figures import Figure
 from ecodemo.assess.owed import figures_due
+from ecodemo.assess.row import RowJudgement
 from ecodemo.assess.target_judgement import against_numbers
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Measure

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ecodemo.assess.bid import Assessment, RowJudgement
+from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import other_basis
 from ecodemo.assess.gate import gate_documents
 from ecodemo.assess.ledger_standing import ClosingFlaw, LedgerEntry
+from ecodemo.assess.row import RowJudgement
 from ecodemo.assess.target_judgement import gain
 from ecodemo.model.evidence import Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Subject

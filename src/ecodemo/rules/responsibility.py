@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ecodemo.assess.bid import Assessment, RowJudgement
+from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import figures_due
+from ecodemo.assess.row import RowJudgement
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, Name, listing, message

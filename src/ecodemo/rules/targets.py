@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecodemo.assess.bid import MeasureJudgement, RowJudgement, counted_as
 from ecodemo.assess.owed import figures_due
+from ecodemo.assess.row import MeasureJudgement, RowJudgement, counted_as
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.message import Message, Name, listing, message
 from ecodemo.model.standard import Attribute

@@ -18,7 +18,7 @@ from ecodemo.load.file import FILES
 from ecodemo.model.base import Choice
 from ecodemo.setup.snippets import SNIPPETS
 
-NAMES = (*FILES, "report", "state", "complaints", "catalogue")
+NAMES = (*FILES, "report", "state", "complaints", "catalogue", "tasks")
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
 _DATA = frozenset({"body", "default", "examples"})
@@ -31,8 +31,8 @@ def json_schema(name: str, *languages: Language) -> dict[str, Any]:
     """The schema of a kind of data file or of a model that is printed; what it says in `languages`, or in all.
 
     `report` is what `check --format json` prints, and `state` its part without a language, whole or, as
-    `check --format state` prints it, slim; `complaints` is what both print with exit 2. `catalogue` is what the writers
-    of `evidence catalogue` are given. What these four say of themselves is English.
+    `check --format state` prints it, slim; `complaints` is what both print with exit 2. `catalogue` and `tasks` are
+    what the writers of `evidence catalogue` and `report --kind tasks` are given. What these five say of themselves is English.
     """
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     if name not in FILES:
@@ -60,6 +60,7 @@ def sentences() -> Iterator[str]:
 
 def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
     from ecodemo.report.state import SlimState, State
 
@@ -68,6 +69,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "state": TypeAdapter(State | SlimState),
         "complaints": TypeAdapter(Complaints),
         "catalogue": TypeAdapter(Catalogue),
+        "tasks": TypeAdapter(Tasks),
     }
 
 

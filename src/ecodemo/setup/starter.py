@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -26,8 +26,8 @@ def is_workspace(folder: Path) -> bool:
     return (folder / MARK).exists()
 
 
-def make_workspace(folder: Path, *, example: bool, pinned: Pinned | None = None) -> int:
-    """Write a workspace into a new or empty folder, and what its CI installs; returns how many files it has.
+def make_workspace(folder: Path, own: Iterable[tuple[str, bytes]], pinned: Pinned | None = None) -> int:
+    """Write a workspace with its own files into a new or empty folder, and what its CI installs; returns how many files it has.
 
     Raises:
         EcodemoError: something is there already, or the folder may not be written to.
@@ -40,28 +40,31 @@ def make_workspace(folder: Path, *, example: bool, pinned: Pinned | None = None)
         raise EcodemoError(
             message("{folder} is not empty; choose a new folder. Nothing was changed.", folder=str(folder))
         )
-    contents = {**dict(_contents(example=example)), **(pinned.files() if pinned is not None else {})}
+    contents = {**dict(_common()), **dict(own), **(pinned.files() if pinned is not None else {})}
     mark = MARK.as_posix()
     paths = sorted(contents, key=lambda path: (path == mark, path))
     write_together(folder, "init", (Change(folder / path, contents[path]) for path in paths))
     return len(contents)
 
 
-def _contents(*, example: bool) -> Iterator[tuple[str, bytes]]:
-    """Every file by its path; what comes later takes the place of what came before."""
-    for path, file in _files(bundled("templates") / "workspace"):
-        name = path.replace(_DOTTED, ".")
-        yield name, file.read_bytes()
+def starter(*, example: bool) -> Iterator[tuple[str, bytes]]:
+    """The shipped plan of Anhua County by path, and its made-up progress and evidence; what comes later takes the place of what came before."""
     for path, file in _files(bundled("data")):
         yield f"data/{path}", file.read_bytes()
+    if example:
+        for path, file in _files(bundled("examples") / "anhua"):
+            yield path, file.read_bytes()
+
+
+def _common() -> Iterator[tuple[str, bytes]]:
+    """What every workspace has, whatever its county."""
+    for path, file in _files(bundled("templates") / "workspace"):
+        yield path.replace(_DOTTED, "."), file.read_bytes()
     for name in FILES:
         yield (
             f"data/.schema/{name}.json",
             json.dumps(json_schema(name), ensure_ascii=False, indent=1).encode() + b"\n",
         )
-    if example:
-        for path, file in _files(bundled("examples") / "anhua"):
-            yield path, file.read_bytes()
 
 
 def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ecodemo.assess.bid import MeasureJudgement
 from ecodemo.assess.figures import Figures
 from ecodemo.assess.margin import margin_of, nearness, target_words, telling
+from ecodemo.assess.row import MeasureJudgement
 from ecodemo.assess.target_judgement import asks, judge
 from property.counties import BID, figures, measure, observation, target
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement, assess, needed
+from ecodemo.assess.bid import Assessment, assess
+from ecodemo.assess.pass_rule import needed
+from ecodemo.assess.row import MeasureJudgement, RowJudgement
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import EvidenceFile

@@ -102,3 +102,13 @@ def test_one_whose_proof_is_not_there_is_found_and_not_shown_as_good(tmp_path: P
     assert [f.message for f in made.findings if f.code == "VT104"] == [
         "Veto V3: the proof that it names is not there."
     ]
+
+
+def test_one_whose_text_was_not_seen_is_named_and_neither_judged_nor_owed(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    edit(root / "data/standards/sample-2019.yaml", "id: incident,", "id: incident, counts: false,")
+    (root / PROOF).unlink()
+    shown = report(root)
+    assert "V3" not in [row.no for row in shown.vetoes]
+    assert any(note.startswith("Veto V3 is not judged until its text is seen") for note in shown.unverified)
+    assert not any(finding.code.startswith("VT") for finding in shown.findings)

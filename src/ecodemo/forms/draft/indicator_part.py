@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecodemo.assess.bid import MeasureJudgement, Proof, RowJudgement, tally
+from ecodemo.assess.row import MeasureJudgement, Proof, RowJudgement, tally
 from ecodemo.forms import words
 from ecodemo.forms.draft import draft_words as say
 from ecodemo.forms.draft.unit_data import OwnData

@@ -13,13 +13,13 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.check.session import CheckResult
 from ecodemo.evidence.inventory import FOLDER as EVIDENCE
 from ecodemo.files import LARGEST_RECORD, read_control_file
-from ecodemo.forms.draft.draft_styles import draft_base_of
 from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.pack import pack_name, write_pack
 from ecodemo.forms.export.unit_tasks import UnitTask, UnitTasks
 from ecodemo.forms.safe_names import names_of_units
 from ecodemo.journal.changes import Change, write_together
 from ecodemo.ownership import temporary_prefix
+from ecodemo.paper.own_styles import DRAFT, own_base
 
 OUT = "发出"
 """The folder of a workspace that packs are written to."""
@@ -53,7 +53,7 @@ def export(
     """
     workspace = assessment.workspace
     letterhead = letterhead_of(result.root / "templates")
-    draft_base = draft_base_of(result.root / "templates")
+    draft_base = own_base(result.root / "templates", DRAFT)
     tasks = UnitTasks(result, assessment)
     packs: list[WrittenPack] = []
     changes: list[Change] = []

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ecodemo import __version__
-from ecodemo.assess.bid import Assessment, RowJudgement, ShareResult, Tally, tally
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.pass_rule import ShareResult
+from ecodemo.assess.row import RowJudgement, Tally, tally
 from ecodemo.assess.timeliness import Light
 from ecodemo.assess.veto import VetoJudgement, VetoStanding
 from ecodemo.check.engine import Profile
@@ -14,8 +16,8 @@ from ecodemo.check.session import CheckResult
 from ecodemo.errors import UnusableDataError
 from ecodemo.language import Speaker
 from ecodemo.model.base import WHOLE
-from ecodemo.model.message import Message, listing, message, sentences
-from ecodemo.model.standard import Attribute
+from ecodemo.model.message import Message, Name, Number, listing, message, sentences
+from ecodemo.model.standard import Attribute, Standard
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
@@ -30,7 +32,7 @@ from ecodemo.report.contents.document_rows import (
 )
 from ecodemo.report.contents.finding_rows import changed_rows, finding_rows, loading_rows, unit_counts
 from ecodemo.report.contents.four_properties import build_properties
-from ecodemo.report.contents.indicator_rows import domains, indicator_row, tally_words
+from ecodemo.report.contents.indicator_rows import domains, indicator_row, points_of_rows, tally_words
 from ecodemo.report.contents.ledgers import (
     added_exceptions,
     exceptions,
@@ -62,8 +64,9 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
     workspace = assessment.workspace
     whole = assessment.tally()
     findings = finding_rows(result.findings, workspace, result.today, speaker)
+    points = points_of_rows(assessment)
     rows = tuple(
-        indicator_row(judged, row, assessment, speaker)
+        indicator_row(judged, row, assessment, points.get(row.no, ""), speaker)
         for judged, row in zip(assessment.rows, state.rows, strict=True)
     )
     return Report(
@@ -82,7 +85,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         conclusion_verdict=state.verdict,
         conclusion_by_figures=say(labels.CONCLUSION[Verdict(state.by_figures)]),
         conclusion_by_figures_verdict=state.by_figures,
-        summary=say(tally_words(whole)),
+        summary=say(sentences(tally_words(whole), *_score_words(assessment))),
         reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
         tallies=tuple(_tallies(assessment, speaker)),
         groups=tuple(_groups(assessment, speaker)),
@@ -298,6 +301,18 @@ def _pass_rule(assessment: Assessment, speaker: Speaker) -> PassRuleView:
     )
 
 
+def _score_words(assessment: Assessment) -> Iterable[Message]:
+    if assessment.scores:
+        by_figures, proven = assessment.scores
+        yield message(
+            "Points: {sure} by the figures, {proven} with full proof, {needed} of {of} needed.",
+            sure=Number(by_figures.sure),
+            proven=Number(proven.sure),
+            needed=Number(proven.needed),
+            of=Number(proven.of),
+        )
+
+
 def _share_words(share: str) -> Message:
     return (
         message("all must be met") if share == "all" else message("at least {share} must be met", share=share)
@@ -336,6 +351,12 @@ def _vetoes(assessment: Assessment, states: Iterable[VetoState], speaker: Speake
 def _unverified(assessment: Assessment) -> Iterable[Message]:
     """What a reader must not take for settled."""
     bid, text = assessment.bid, assessment.text
+    borrowed_from = () if assessment.standard is text else (text,)
+    for standard in (assessment.standard, *borrowed_from):
+        if standard.note:
+            yield message(
+                "{standard}: {note}", standard=standard.label, note=Name(standard.note, standard.note_en)
+            )
     if assessment.standard is not text:
         yield message(
             "All rows: taken from {text} in place of {standard}.",
@@ -353,11 +374,7 @@ def _unverified(assessment: Assessment) -> Iterable[Message]:
                 row=row.row.label,
                 parts=listing(*_parts(row.row.unverified)),
             )
-    vetoes = [veto.no for veto in text.vetoes if veto.unverified]
-    if vetoes:
-        yield message(
-            "Vetoes not seen in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
-        )
+    yield from _unseen_vetoes(text)
     if assessment.rule.unverified:
         yield message("The pass rule was not seen in any published text.")
     if bid.unverified:
@@ -372,6 +389,21 @@ def _unverified(assessment: Assessment) -> Iterable[Message]:
             "Lead units and lists of documents that are proposals (annex 2 of the plan is not published): boxes {boxes}.",
             boxes=listing(*leads, most=len(leads)),
         )
+
+
+def _unseen_vetoes(text: Standard) -> Iterable[Message]:
+    vetoes = [veto.no for veto in text.vetoes if veto.unverified]
+    if vetoes:
+        yield message(
+            "Vetoes not seen in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
+        )
+    for veto in text.vetoes:
+        if veto.note:
+            yield message("Veto {no}: {note}", no=veto.no, note=Name(veto.note, veto.note_en))
+        if not veto.counts:
+            yield message(
+                "Veto {no} is not judged until its text is seen: {veto}.", no=veto.no, veto=veto.label
+            )
 
 
 _PARTS = {

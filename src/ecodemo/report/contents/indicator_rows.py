@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ecodemo.assess.bid import Assessment, MeasureJudgement, RowJudgement, Tally, tally
+from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
+from ecodemo.assess.row import MeasureJudgement, RowJudgement, Tally, tally
 from ecodemo.assess.timeliness import Light
 from ecodemo.language import Language, Speaker
 from ecodemo.model.base import WHOLE
 from ecodemo.model.message import Listing, Message, Name, message, sentences
+from ecodemo.model.number import plain
 from ecodemo.model.progress import Statement
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.contents import labels
@@ -83,8 +85,20 @@ def _said(statement: Statement, key: str) -> str:
     return text.strip()
 
 
+def points_of_rows(assessment: Assessment) -> dict[str, str]:
+    """By the number of a row, the points that it gives by its figures, and of how many; a dash while that is open."""
+    if assessment.scores is None:
+        return {}
+    by_figures, _ = assessment.scores
+    return {
+        given.judged.row.no: f"{'–' if given.is_open else plain(given.sure)}/{plain(given.judged.row.points)}"
+        for given in by_figures.rows
+        if given.judged.row.points is not None
+    }
+
+
 def indicator_row(
-    judged: RowJudgement, state: RowState, assessment: Assessment, speaker: Speaker
+    judged: RowJudgement, state: RowState, assessment: Assessment, points: str, speaker: Speaker
 ) -> IndicatorRow:
     """One row with its measures."""
     row, workspace = judged.row, assessment.workspace
@@ -98,6 +112,7 @@ def indicator_row(
         domain=domain_name(row.domain, speaker),
         name=_glossed(row.name, row.name_en, speaker),
         attribute=say(labels.ATTRIBUTE[row.attribute]) if row.attribute else "",
+        points=points,
         text=row.text,
         verdict=state.verdict,
         verdict_label=say(labels.VERDICT[judged.verdict]),

@@ -118,6 +118,7 @@ class IndicatorRow(View):
     text: Annotated[str, Field(description="What the standard asks, in its own words")]
     verdict: str
     verdict_label: str
+    points: Annotated[str, Field(description="In a list with points: those given / those possible")]
     counts: bool
     proof: Annotated[str, Field(description="Required documents there / owed, by year and unit")]
     waived: Annotated[int, Field(description="Accepted as not there; not counted in `proof` as there")]
@@ -463,6 +464,11 @@ class Report(View):
     @property
     def rows(self) -> tuple[IndicatorRow, ...]:
         return tuple(row for section in self.domains for row in section.rows)
+
+    @property
+    def has_points(self) -> bool:
+        """Whether it is judged by a list with points."""
+        return any(row.points for row in self.rows)
 
 
 class Complaints(View):

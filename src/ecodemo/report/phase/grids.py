@@ -114,7 +114,8 @@ def correction_grid(report: Report, speaker: Speaker) -> Grid:
 
 def indicator_grid(report: Report, speaker: Speaker) -> Grid:
     """All rows."""
-    return grid(headed(indicator_columns(speaker), lead=speaker.text("Lead")), report.rows)
+    columns = indicator_columns(speaker, has_points=report.has_points)
+    return grid(headed(columns, lead=speaker.text("Lead")), report.rows)
 
 
 def requirement_grid(report: Report, speaker: Speaker) -> Grid:

@@ -57,7 +57,7 @@ class _PhasePaper:
         yield from self._list_of_annexes([title for title, _ in annexes])
         yield from self.say("signature", Style.SIGNATURE)
         yield from self.say("date", Style.DATE)
-        yield PageBreak()
+        yield PageBreak(is_wide=True)
         pattern = self.speaker.text("Annex {number}. {title}")
         for number, (title, below) in enumerate(annexes, 1):
             yield Paragraph(pattern.format(number=number, title=title), Style.ANNEX)

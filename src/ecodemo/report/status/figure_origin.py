@@ -9,8 +9,9 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
-from ecodemo.assess.bid import Assessment, MeasureJudgement
+from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure, Origin
+from ecodemo.assess.row import MeasureJudgement
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.message import Number, message

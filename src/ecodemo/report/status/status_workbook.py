@@ -42,7 +42,11 @@ def render(report: Report, template_folder: str | None = None) -> bytes:
     _Overview(book, report, speaker).write(blocks_of(report, template_folder).line("pass-rule"))
     text = speaker.text
     rows = (*report.rows, *report.not_applicable)
-    book.table(text("Indicators"), measure_columns(report.bid.years, speaker), measure_lines(rows))
+    book.table(
+        text("Indicators"),
+        measure_columns(report.bid.years, speaker, has_points=report.has_points),
+        measure_lines(rows),
+    )
     book.table(text("Documents"), document_columns(speaker), report.documents, keep=2)
     book.table(text("Units"), unit_columns(speaker), report.ranking, foot=(report.lateness,))
     townships = township_columns(report.townships, speaker)

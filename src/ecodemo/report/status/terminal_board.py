@@ -107,8 +107,12 @@ def _bar(group: GroupRow) -> str:
 
 
 def _indicators(rows: Iterable[IndicatorRow], console: Console, speaker: Speaker) -> None:
-    keys = ("no", "name", "verdict", "proof", "reviewed", "light", "lead")
-    write_table(console, pick(indicator_columns(speaker), *keys, lead=speaker.text("Lead")), rows)
+    rows = tuple(rows)
+    has_points = any(row.points for row in rows)
+    points = ("points",) if has_points else ()
+    keys = ("no", "name", "verdict", *points, "proof", "reviewed", "light", "lead")
+    columns = indicator_columns(speaker, has_points=has_points)
+    write_table(console, pick(columns, *keys, lead=speaker.text("Lead")), rows)
 
 
 def _units(rows: Iterable[UnitRow], console: Console, speaker: Speaker) -> None:

@@ -33,8 +33,10 @@ def measure_lines(rows: Iterable[IndicatorRow]) -> Iterator[MeasureLine]:
     return (MeasureLine(row, part, not index) for row in rows for index, part in enumerate(row.parts))
 
 
-def indicator_columns(speaker: Speaker) -> tuple[Column[IndicatorRow], ...]:
+def indicator_columns(speaker: Speaker, *, has_points: bool = False) -> tuple[Column[IndicatorRow], ...]:
+    """`has_points`: with what each row gives, in a list that has points."""
     text = speaker.text
+    points: Column[IndicatorRow] = Column("points", text("Points"), lambda row: row.points, 8, "share")
     return (
         Column("box", text("Box"), lambda row: row.box, 6, "centred"),
         Column("no", text("No."), lambda row: row.no, 6, "number"),
@@ -42,6 +44,7 @@ def indicator_columns(speaker: Speaker) -> tuple[Column[IndicatorRow], ...]:
         Column("name", text("Indicator"), lambda row: row.name, 26, wraps=True),
         Column("attribute", text("Kind"), lambda row: row.attribute, 9, "centred"),
         Column("verdict", text("Verdict"), lambda row: row.verdict_label, 10, "centred", verdict_mark),
+        *((points,) if has_points else ()),
         Column("proof", text("Proof"), lambda row: _proof_words(row, speaker), 9, "share", _lack_of_proof),
         Column("reviewed", text("Reviewed"), lambda row: row.reviewed, 9, "share"),
         Column("light", text("Light"), lambda row: row.light_label, 7, "centred", light_mark),
@@ -53,10 +56,12 @@ def indicator_columns(speaker: Speaker) -> tuple[Column[IndicatorRow], ...]:
     )
 
 
-def measure_columns(years: Sequence[int], speaker: Speaker) -> tuple[Column[MeasureLine], ...]:
+def measure_columns(
+    years: Sequence[int], speaker: Speaker, *, has_points: bool = False
+) -> tuple[Column[MeasureLine], ...]:
     """For a sheet: each line says whose it is, so that it can be filtered and sorted."""
     text = speaker.text
-    whole = [column.over(_indicator) for column in indicator_columns(speaker)]
+    whole = [column.over(_indicator) for column in indicator_columns(speaker, has_points=has_points)]
     proof, reviewed, light, remedy = map(_once, pick(whole, "proof", "reviewed", "light", "remedy"))
     return (
         *pick(whole, "box", "no", "domain", "name"),
@@ -66,6 +71,7 @@ def measure_columns(years: Sequence[int], speaker: Speaker) -> tuple[Column[Meas
         *pick(whole, "attribute"),
         *(_year_column(index, year) for index, year in enumerate(years)),
         Column("verdict", text("Verdict"), lambda line: line.part.verdict_label, 10, "centred", verdict_mark),
+        *(map(_once, pick(whole, "points")) if has_points else ()),
         replace(proof, mark=_proof),
         reviewed,
         light,

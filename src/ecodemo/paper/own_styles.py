@@ -1,4 +1,4 @@
-"""The office's own styles of drafts: `templates/draft.docx` of the workspace, a draft restyled once for all units."""
+"""The office's own styles: a docx in the workspace's templates, restyled once for all papers of its kind."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from ecodemo.errors import EcodemoError
 from ecodemo.files import read_control_file
 from ecodemo.model.message import message
 
-NAME = "draft.docx"
+DRAFT = "draft.docx"
+REPORT = "report.docx"
 _MOST_BYTES = 5 << 20
 
 
-def draft_base_of(folder: Path) -> bytes | None:
-    """The empty docx that drafts begin from; `None` where the office has none of its own.
+def own_base(folder: Path, name: str) -> bytes | None:
+    """The empty docx that papers begin from; `None` where the office has none of its own.
 
     Raises:
         EcodemoError: the file is there and cannot be used.
     """
-    path = folder / NAME
+    path = folder / name
     if not lexists(path):
         return None
     from ecodemo.paper.styles import emptied
@@ -30,7 +31,7 @@ def draft_base_of(folder: Path) -> bytes | None:
         pass
     raise EcodemoError(
         message(
-            "{path} cannot be used for the look of drafts. Save a draft as a .docx file of at most 5 MB, with its styles as you want them.",
+            "{path} cannot be used for styles. Save one of these documents as a .docx file of at most 5 MB, restyled as you want it.",
             path=str(path),
         )
     )

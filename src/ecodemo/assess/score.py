@@ -1,0 +1,130 @@
+"""The points of a list that has them: which are sure, and which can still come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from ecodemo.assess.row import RowJudgement
+from ecodemo.model.message import Message, Number, listing, message, sentences
+from ecodemo.model.standard import PassRule
+from ecodemo.model.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RowPoints:
+    """What a row gives at least, and at most once all that is open is settled in its favour."""
+
+    judged: RowJudgement
+    sure: Decimal
+    possible: Decimal
+
+    @property
+    def is_open(self) -> bool:
+        return self.sure != self.possible
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The points of a bid against those that its pass rule asks for."""
+
+    needed: Decimal
+    of: Decimal
+    rows: tuple[RowPoints, ...]
+
+    @property
+    def sure(self) -> Decimal:
+        return sum((row.sure for row in self.rows), Decimal(0))
+
+    @property
+    def possible(self) -> Decimal:
+        return sum((row.possible for row in self.rows), Decimal(0))
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.sure >= self.needed:
+            return Verdict.MET
+        return Verdict.UNDECIDED if self.possible >= self.needed else Verdict.NOT_MET
+
+    @property
+    def fewest(self) -> tuple[RowJudgement, ...]:
+        """The fewest rows that, met and proven, would bring the points that are missing; none where all together do not."""
+        missing, chosen = self.needed - self.sure, []
+        for row in sorted(self.rows, key=_to_gain, reverse=True):
+            if missing <= 0 or not _to_gain(row):
+                break
+            chosen.append(row.judged)
+            missing -= _to_gain(row)
+        return tuple(chosen) if missing <= 0 else ()
+
+
+def _to_gain(row: RowPoints) -> Decimal:
+    return (row.judged.row.points or Decimal(0)) - row.sure if row.judged.applies else Decimal(0)
+
+
+def score(rows: Iterable[RowJudgement], rule: PassRule, *, proven: bool) -> Score | None:
+    """The score of some rows; `None` where the pass rule asks for none. `proven` counts what is proven only."""
+    if rule.points is None:
+        return None
+    given = tuple(_points_of(row, proven=proven) for row in rows if row.row.points is not None)
+    all_points = sum((row.judged.row.points or Decimal(0) for row in given), Decimal(0))
+    return Score(rule.points, rule.of or all_points, given)
+
+
+def _points_of(judged: RowJudgement, *, proven: bool) -> RowPoints:
+    """All for a row that is met, else what its scale gives. Whether a row that does not apply gives any, no list says."""
+    points = judged.row.points or Decimal(0)
+    match judged.verdict:
+        case Verdict.MET:
+            reached = possible = points
+        case Verdict.NOT_MET:
+            reached = possible = _by_scale(judged)
+        case _:
+            reached, possible = Decimal(0), points
+    is_proven = judged.proof.is_complete and not judged.proof.returned
+    return RowPoints(judged, Decimal(0) if proven and not is_proven else reached, possible)
+
+
+def _by_scale(judged: RowJudgement) -> Decimal:
+    figures = judged.parts[0].figures
+    value = figures[-1].value if figures else None
+    measure = judged.parts[0].measure
+    if value is None or measure is None:
+        return Decimal(0)
+    sign = -1 if measure.better == "lower" else 1
+    reached = (points for limit, points in judged.row.scale if sign * value >= sign * Fraction(limit))
+    return next(reached, Decimal(0))
+
+
+def shortfall(score: Score) -> Message:
+    """What is missing to the score, and the fewest rows that would bring it."""
+    fewest = [
+        message("{no} ({points})", no=row.row.no, points=Number(row.row.points or Decimal(0)))
+        for row in score.fewest
+    ]
+    said = message(
+        "Points: {sure} of {of}, {needed} needed, {open} still open.",
+        sure=Number(score.sure),
+        of=Number(score.of),
+        needed=Number(score.needed),
+        open=Number(score.possible - score.sure),
+    )
+    away = [row.judged.row.no for row in score.rows if not row.judged.applies]
+    return message(
+        "{parts}",
+        parts=sentences(
+            said,
+            *(
+                [message("Fewest rows that would be enough: {rows}.", rows=listing(*fewest))]
+                if fewest
+                else []
+            ),
+            *(
+                [message("Not known: what rows that do not apply give ({rows}).", rows=listing(*away))]
+                if away
+                else []
+            ),
+        ),
+    )

@@ -1,0 +1,59 @@
+"""Bare `ecodemo` on a terminal: a step that it names is taken by its number."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from ecodemo.cli.settings import Settings
+from ecodemo.model.message import message
+
+if TYPE_CHECKING:
+    from ecodemo.report.contents.view import Step
+
+
+def can_ask(settings: Settings) -> bool:
+    """Whether somebody sits there who can answer."""
+    return not settings.quiet and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+class StepChosen(Exception):  # noqa: N818 - no error: the command that runs in place of the one that asked
+    """Somebody chose a step: the arguments of its command."""
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        super().__init__(arguments)
+        self.arguments = arguments
+
+
+def offer(steps: Sequence[Step], settings: Settings) -> None:
+    """Ask which step to run next; return when none is.
+
+    Raises:
+        StepChosen: one is to be run.
+    """
+    say = settings.speaker.say
+    numbers = {str(number): step for number, step in enumerate(steps, 1)}
+    question = message("Number of the step to run now, or Enter to leave: ")
+    while True:
+        typer.echo(say(question), nl=False)  # `input` would print it on stderr
+        sys.stdout.flush()
+        try:
+            answer = input().strip()
+        except EOFError:
+            typer.echo()
+            return
+        if not answer:
+            return
+        if answer in numbers:
+            raise StepChosen([*_common(settings), *shlex.split(numbers[answer].command)[1:]])
+
+
+def _common(settings: Settings) -> list[str]:
+    """The common options of this run, for the command that follows."""
+    day = ["--today", settings.today.isoformat()] if settings.today else []
+    language = settings.speaker.language.value
+    return ["--directory", str(settings.folder), "--lang", language, "--color", settings.colour, *day]

@@ -1,0 +1,78 @@
+"""The tasks of a bid, finished to the last word. Within one `schema_version` fields are only added."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ecodemo.report.view_base import View
+
+
+class DutyRow(View):
+    """A working group (附件1): its lead, its duties, and the indicators that it answers for."""
+
+    group: str
+    lead: str
+    duties: str
+    indicators: str
+
+
+class TaskRow(View):
+    """A document that proves something (附件2): of which indicator, from whom, for which years, by when."""
+
+    box: str
+    indicator: str
+    lead: str
+    support: str
+    no: str
+    document: str
+    units: str
+    form: str
+    years: str
+    need: str
+    due: str
+
+
+class FigureTask(View):
+    """A figure that a unit reports."""
+
+    no: str
+    name: str
+    measure_unit: str
+    years: str
+
+
+class TasksOfUnit(View):
+    """All that one unit does: what it leads and supports, its figures and its documents."""
+
+    unit: str
+    name: str
+    leads: tuple[str, ...]
+    supports: tuple[str, ...]
+    figures: tuple[FigureTask, ...]
+    documents: tuple[TaskRow, ...]
+
+
+class Tasks(View):
+    """What the plan's annexes 1 and 2 hold, and a sheet for each unit."""
+
+    schema_version: Literal[1] = 1
+    tool: str
+    data_version: str
+    language: Literal["zh", "en"]
+    example: bool
+    example_note: str
+    county: str
+    office: str
+    bid_id: str
+    bid_name: str
+    today: Annotated[str, Field(description="ISO date")]
+    today_words: str
+    duties: tuple[DutyRow, ...]
+    table: tuple[TaskRow, ...]
+    units: tuple[TasksOfUnit, ...]
+    receipt: Annotated[
+        str, Field(description="Number and name of the document that a signed receipt is; may be empty")
+    ]
+    receipt_due: str

@@ -1,0 +1,163 @@
+"""The tasks of a bid, from its data and the day's check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from ecodemo import __version__
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.owed import Item, due_date
+from ecodemo.check.session import CheckResult
+from ecodemo.language import Language, Speaker
+from ecodemo.model.indicator import Indicator
+from ecodemo.model.message import Listing, Name, listing, message
+from ecodemo.model.organisation import UnitKind
+from ecodemo.model.role import RequirementRole
+from ecodemo.report.contents import labels
+from ecodemo.report.contents.task_view import DutyRow, FigureTask, TaskRow, Tasks, TasksOfUnit
+
+
+def build_tasks(result: CheckResult, speaker: Speaker) -> Tasks:
+    """The tasks of the bid that was checked."""
+    assessment, say = result.assessment, speaker.say
+    workspace = assessment.workspace
+    builder = _Builder(assessment, speaker)
+    receipt = next(iter(workspace.in_role(RequirementRole.RECEIPT)), None)
+    due = next((item.due for item in assessment.items if item.requirement is receipt), None)
+    return Tasks(
+        tool=f"ecodemo {__version__}",
+        data_version=result.data_version,
+        language=speaker.language.value,
+        example=workspace.example,
+        example_note=say(labels.EXAMPLE) if workspace.example else "",
+        county=say(workspace.county.label),
+        office=say(workspace.label(workspace.office)) if workspace.office else "",
+        bid_id=assessment.bid.id,
+        bid_name=say(assessment.bid.label),
+        today=result.today.isoformat(),
+        today_words=say(result.today),
+        duties=tuple(builder.duties()),
+        table=tuple(builder.table()),
+        units=tuple(builder.unit(unit) for unit in workspace.units),
+        receipt=f"{receipt.no} {say(receipt.label)}" if receipt else "",
+        receipt_due=say(due) if due else "",
+    )
+
+
+_ALL_OF = {
+    UnitKind.TOWNSHIP: message("all townships"),
+    UnitKind.DEPARTMENT: message("all departments"),
+    None: message("all units"),
+}
+
+
+class _Builder:
+    def __init__(self, assessment: Assessment, speaker: Speaker) -> None:
+        self.assessment, self.speaker, self.workspace = assessment, speaker, assessment.workspace
+        touched = {indicator.id for row in assessment.rows for indicator in row.indicators}
+        self.indicators = tuple(i for i in self.workspace.indicators if i.id in touched)
+
+    def duties(self) -> Iterator[DutyRow]:
+        say = self.speaker.say
+        for group in self.workspace.groups:
+            yield DutyRow(
+                group=say(group.label),
+                lead=self._unit(group.lead),
+                duties=group.duties,
+                indicators=self._joined(
+                    indicator.label for indicator in self.indicators if indicator.group == group.id
+                ),
+            )
+
+    def table(self) -> Iterator[TaskRow]:
+        """A line for each kind of document, with all units that hand it in on the same day."""
+        for _, of_one in groupby(self.assessment.items, lambda item: item.requirement.no):
+            items = sorted(of_one, key=self._due_and_years)
+            for _, alike in groupby(items, key=self._due_and_years):
+                yield self._task(tuple(alike))
+
+    def unit(self, unit: str) -> TasksOfUnit:
+        say = self.speaker.say
+        measures = self.assessment.requested_figures
+        figures = (
+            measure
+            for measure in measures.of_unit(unit)
+            if not measure.is_computed and unit in self.workspace.reporters(measure.id)
+        )
+        return TasksOfUnit(
+            unit=unit,
+            name=self._unit(unit),
+            leads=tuple(say(i.label) for i in self.indicators if i.lead == unit),
+            supports=tuple(say(i.label) for i in self.indicators if unit in i.support),
+            figures=tuple(
+                FigureTask(
+                    no=measure.no or "",
+                    name=say(measure.label),
+                    measure_unit=measure.unit,
+                    years=self._years(measures.years_of(measure.id)),
+                )
+                for measure in figures
+            ),
+            documents=tuple(self._task((item,)) for item in self.assessment.items if item.unit == unit),
+        )
+
+    def _task(self, items: tuple[Item, ...]) -> TaskRow:
+        item, say = items[0], self.speaker.say
+        holder = item.holder
+        return TaskRow(
+            box=holder.no,
+            indicator=say(holder.label),
+            lead=self._unit(holder.lead) if isinstance(holder, Indicator) else "",
+            support=self._joined(map(self.workspace.label, holder.support))
+            if isinstance(holder, Indicator)
+            else "",
+            no=item.requirement.no,
+            document=say(item.requirement.label),
+            units=self._units([each.unit for each in items]),
+            form=say(labels.FORM[item.requirement.form]),
+            years=self._years(slot.year for slot in item.slots),
+            need=say(labels.NEED[item.need]),
+            due=say(due) if (due := self._due(item)) else "",
+        )
+
+    def _units(self, units: list[str]) -> str:
+        """Who hands it in, in a word where it is all of a kind."""
+        asked, every = set(units), self.workspace.units.values()
+        for kind, word in _ALL_OF.items():
+            members = {unit.id for unit in every if kind in (None, unit.kind)}
+            others = [unit.id for unit in every if unit.id in members - asked]
+            if len(members) > 1 and asked <= members and 4 * len(others) <= len(members):
+                left_out = message("{all} except {units}", all=word, units=self._listed(others))
+                return self.speaker.say(left_out if others else word)
+        return self.speaker.say(self._listed(units))
+
+    def _listed(self, units: Sequence[str]) -> Listing:
+        return listing(*map(self.workspace.label, units), most=len(units))
+
+    def _years(self, years: Iterable[int | None]) -> str:
+        known = sorted(year for year in years if year is not None)
+        if not known:
+            return self.speaker.say(message("once"))
+        if len(known) > 1 and known == list(range(known[0], known[-1] + 1)):
+            return (
+                f"{known[0]}—{known[-1]}"
+                if self.speaker.language is Language.ZH
+                else f"{known[0]}–{known[-1]}"
+            )
+        return self._joined(map(str, known))
+
+    def _unit(self, unit: str | None) -> str:
+        return self.speaker.say(self.workspace.label(unit)) if unit else ""
+
+    def _joined(self, things: Iterable[Name | str]) -> str:
+        listed = list(things)
+        return self.speaker.say(listing(*listed, most=len(listed))) if listed else ""
+
+    def _due(self, item: Item) -> date | None:
+        """The day it was set for all; an extension is one unit's own."""
+        return due_date(self.workspace, self.assessment.bid, item.requirement, item.unit)
+
+    def _due_and_years(self, item: Item) -> tuple[date, tuple[int, ...]]:
+        return self._due(item) or date.max, tuple(slot.year or 0 for slot in item.slots)
