@@ -65,10 +65,10 @@ def rule_index() -> str:
     lines = [
         "# Rules",
         "",
-        "`ecodemo explain CODE` prints a rule's page. A phase of county.yaml says which families count and how",
-        "heavily: a family's grade caps the weight below, a whole code's grade replaces it.",
+        "`ecodemo explain CODE` prints a rule's page. A phase of county.yaml sets which families count and with which",
+        "severity: that of a family caps the severity below, that of a whole code replaces it.",
         "",
-        "| Code | Weight | Name | 名称 |",
+        "| Code | Severity | Name | 名称 |",
         "|---|---|---|---|",
     ]
     for rule in RULES:

@@ -17,21 +17,21 @@ HEAD = {
 """,
     "en": """# Commands and options
 
-This page is made from the program: it says what `ecodemo --help` and `ecodemo COMMAND --help` say.
+This page is generated from the program, with the texts of `ecodemo --help` and `ecodemo COMMAND --help`.
 
-An option that may be given several times may also be given once, with commas. Indicators, units and groups go by their id,
-number or name.
+An option that may be repeated also accepts a comma-separated list. Indicators, units and groups can be given by id, number or
+name.
 """,
 }
 COMMON = {"zh": "共用选项", "en": "Common options"}
 COMMON_HEAD = {
     "zh": "放在命令前、命令后都行。只写 `ecodemo`：现在是哪个阶段、还剩几天、接下来三件事和命令。",
-    "en": "They may stand before or after the command. `ecodemo` alone says which phase it is, how many days are left, and the "
-    "next three things to do with their commands.",
+    "en": "They can be given before or after the command. `ecodemo` alone shows the current phase, the days left, and the next three "
+    "steps with their commands.",
 }
-COLUMNS = {"zh": ("选项", "意思", "不写时"), "en": ("option", "meaning", "when absent")}
+COLUMNS = {"zh": ("选项", "意思", "不写时"), "en": ("option", "meaning", "default")}
 SEVERAL = {"zh": "可写几次。", "en": " May be repeated."}
-ARGUMENT = {"zh": "必写", "en": "needed"}
+ARGUMENT = {"zh": "必写", "en": "required"}
 OF_THE_SHELL = frozenset({"help", "install_completion", "show_completion"})
 """What every program of this kind has; its help is not ours."""
 

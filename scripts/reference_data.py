@@ -19,16 +19,16 @@ HEAD = {
 """,
     "en": """# Keys of the data files
 
-This page is made from the schemas that editors show (`ecodemo schema NAME` prints them). Numbers may be written as `92.30` or
-`1.2万`, days as `2021-05-20` or `2021年5月20日`. A key that is not known is an error, never passed over.
+This page is generated from the schemas that editors use (`ecodemo schema NAME` prints them). Numbers can be written as `92.30` or
+`1.2万`, dates as `2021-05-20` or `2021年5月20日`. An unknown key is an error, never ignored.
 
-In a heading `[]` is one entry of a list, and `.` leads to what lies below.
+In a heading `[]` is one entry of a list, and `.` separates levels.
 """,
 }
 COLUMNS = {"zh": ("键", "写什么", "说明"), "en": ("key", "value", "meaning")}
 WORDS = {
     "string": ("文字", "text"),
-    "integer": ("整数", "whole number"),
+    "integer": ("整数", "integer"),
     "number": ("数", "number"),
     "boolean": ("true 或 false", "true or false"),
     "object": ("几个键", "keys"),
@@ -38,7 +38,7 @@ MAPPING = {"zh": "各键：{}", "en": "each key: {}"}
 OR = {"zh": "，或", "en": ", or "}
 SUCH_AS = {"zh": "，如 ", "en": ", such as "}
 BETWEEN = {"zh": "；", "en": "; "}
-NEEDED = {"zh": "（必填）", "en": " (needed)"}
+NEEDED = {"zh": "（必填）", "en": " (required)"}
 
 Schema = dict[str, Any]
 

@@ -7,30 +7,30 @@ from ecodemo.report.check.check_formats import CheckFormat
 from ecodemo.report.kinds import FORMATS
 
 EXIT_CODES = {
-    ExitCode.OPEN: ("关口开着；或者要做的做成了", "the gate is open; or what was asked for was done"),
+    ExitCode.OPEN: ("关口开着；或者要做的做成了", "the gate is open, or the command succeeded"),
     ExitCode.CLOSED: (
         "关口没有开；材料与锁定的不符；收回来的东西有不收的、有冲突的",
-        "the gate is closed; the evidence is not what was locked; something that came was refused or is in conflict",
+        "the gate is closed, the evidence does not match the lock, or an import has rejected or conflicting entries",
     ),
     ExitCode.UNUSABLE: (
         "命令用法不对，或者数据读不进来（说清楚哪个文件、第几行）",
-        "wrong usage, or data that cannot be loaded (file and line are said)",
+        "usage error, or data that cannot be loaded (with file and line)",
     ),
     ExitCode.NOTHING: (
         "没有可查的：筛选之后什么也没剩，还没有锁定，没有材料",
-        "nothing to check: the filters leave nothing, nothing is locked yet, there is no evidence",
+        "nothing to check: nothing matches the filters, nothing is locked yet, or there is no evidence",
     ),
     ExitCode.FAULT: (
         "程序本身出错。加 `--debug` 再运行一次，把显示的内容报给开发者",
-        "a fault of the program itself. Run it again with `--debug` and report what it prints",
+        "internal error. Run it again with `--debug` and report the output",
     ),
     ExitCode.INTERRUPTED: (
         "被人中断（Ctrl+C）；原来的文件不受影响",
-        "interrupted (Ctrl+C); the files are as before",
+        "interrupted (Ctrl+C); files are unchanged",
     ),
     ExitCode.UNREAD: (
         "接收输出的程序（如 `head`）提前结束，没有读完；关口开没开，不由此判断",
-        "the program that reads the output, such as `head`, stopped early; this says nothing about the gate",
+        "the program reading the output, such as `head`, stopped early; the gate is not reported",
     ),
 }
 EXIT_HEAD = {
@@ -43,8 +43,8 @@ EXIT_HEAD = {
 |---|---|""",
     "en": """# Exit codes
 
-For scripts and CI: whatever the format of the output. `ecodemo report` ends with 0 when the report was written, open gate or
-not.
+For scripts and CI; independent of the output format. `ecodemo report` exits with 0 if the report was written, whether the gate
+is open or not.
 
 | code | meaning |
 |---|---|""",
@@ -76,7 +76,7 @@ FORMATS_HEAD = {
 
 ## Reports
 
-`ecodemo report` writes the first kinds, `ecodemo evidence catalogue` the last. Files are called `kind-bid-day.format`, in
+`ecodemo report` writes the first kinds, `ecodemo evidence catalogue` the last. Files are named `kind-bid-date.format`, in
 `reports/`.
 
 | kind | `--kind` | `--format` |
@@ -85,7 +85,7 @@ FORMATS_HEAD = {
 CHECKS = {
     CheckFormat.TEXT: (
         "终端上看的：按单位排，每个问题有位置和改法",
-        "for the terminal: by unit, each finding with place and remedy",
+        "for the terminal: by unit, each finding with its place and fix",
     ),
     CheckFormat.JSON: (
         "给程序：整份报告，格式见 [report.json](../../schema/report.json)；数据读不进来时是 [complaints.json](../../schema/complaints.json)",
@@ -93,7 +93,7 @@ CHECKS = {
     ),
     CheckFormat.STATE: (
         "给程序：不分语言的结果，问题只计数，不列每份材料，不到100 kB，格式见 [state.json](../../schema/state.json)；整份在 `json` 的 `state` 里",
-        "for programs: the result without a language, findings counted, documents left out, less than 100 kB, as in [state.json](../../schema/state.json); the whole is `state` in `json`",
+        "for programs: the result without translated text, findings counted, documents omitted, less than 100 kB, as in [state.json](../../schema/state.json); the whole is `state` in `json`",
     ),
     CheckFormat.MARKDOWN: (
         "给 GitHub 等的作业摘要：先说关口，再列单位和问题，不超过1 MiB",
@@ -101,16 +101,16 @@ CHECKS = {
     ),
     CheckFormat.GITHUB: (
         "GitHub Actions 的注释，显示在那一行旁边；每类只显示十条，日志里是全的",
-        "annotations of GitHub Actions beside the line; ten of each kind, the log has all",
+        "annotations of GitHub Actions on the line; ten of each kind, the log has all",
     ),
     CheckFormat.GITLAB: ("GitLab 的代码质量报告", "GitLab's Code Quality report"),
     CheckFormat.SARIF: (
         "SARIF 2.1.0，代码扫描和编辑器用；豁免的、已知的不写，`--sarif-suppressed` 才写，标为不计",
-        "SARIF 2.1.0 for code scanning and editors; known and waived findings are left out, or suppressed results with `--sarif-suppressed`",
+        "SARIF 2.1.0 for code scanning and editors; known and waived findings are omitted, or suppressed results with `--sarif-suppressed`",
     ),
     CheckFormat.JUNIT: (
         "JUnit XML，GitLab、Jenkins 用：一个单位一组；关着关口的是红的，提醒不红",
-        "JUnit XML for GitLab and Jenkins: a suite for each unit; red is what closes the gate, a warning passes",
+        "JUnit XML for GitLab and Jenkins: a suite for each unit; findings that block the gate fail, warnings pass",
     ),
     CheckFormat.CSV: (
         "表格，WPS、Excel 打开：一个问题一行",
@@ -128,10 +128,10 @@ CHECK_HEAD = {
     "en": """
 ## Results of a check
 
-`--format` of `ecodemo check` is what the terminal (or the file of `-o`) gets; `--also FORMAT:FILE` writes one more, and may be
-repeated.
+`--format` of `ecodemo check` sets the format of the terminal output (or of the file given by `-o`); `--also FORMAT:FILE` writes
+another, and may be repeated.
 
-| format | for whom |
+| format | used for |
 |---|---|""",
 }
 

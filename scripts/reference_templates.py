@@ -34,26 +34,26 @@ Markdown 和情况表里相同的话出自同一段。一段里能写的：`## `
 
 ## 各段原文
 """,
-    "en": """# Templates of the papers' texts
+    "en": """# Templates of the report texts
 
-The sentences of the papers are kept in small files, a block each: `templates/blocks/KIND.BLOCK.md.j2`. Tables, and the numbers of
-sections and annexes, are made by the program. A file of that name in the workspace is used instead of the shipped one:
+The text of each report is split into blocks, one file each: `templates/blocks/KIND.BLOCK.md.j2`. The program generates tables and the
+numbers of sections and annexes. A file of the same name in the workspace overrides the default one:
 
 | file | used for |
 |---|---|
-| `phase.title.en.md.j2` | the English paper |
-| `phase.title.md.j2` | both languages, unless there is one of the former |
+| `phase.title.en.md.j2` | the English report |
+| `phase.title.md.j2` | both languages, unless a file of the first form exists |
 
-A sentence that Markdown and the status workbook share comes from the same block. In a block, `## ` begins a heading (`# ` the
-title, `### ` and `#### ` headings below), `- ` an entry of a list, `**` stands around what is emphasised, and an empty line ends
-a paragraph; every other sign is text. The title of an annex is the first line of its block; the list of annexes is made of these.
+Text shared by Markdown and the status workbook comes from the same block. In a block, `## ` starts a heading (`# ` the title, `### `
+and `#### ` lower headings), `- ` a list entry, `**` encloses emphasis, and an empty line ends a paragraph; every other character is
+text. The title of an annex is the first line of its block; the list of annexes is generated from these.
 
-Blocks are written in [Jinja](https://jinja.palletsprojects.com/templates/) and know the fields below, all of them plain text,
-numbers and lists; what `{{ … }}` prints is always text. A new line after `{% … %}` does not count; `+%}` keeps it.
-`{% include "phase.lateness" %}` takes in another block. A block that cannot be used ends `ecodemo report` with its file and line;
-files that are not used are named. Whole pages of before (`templates/phase.zh.md.j2`) are no longer used.
+Blocks are [Jinja](https://jinja.palletsprojects.com/templates/) templates with access to the fields below, all of them plain text,
+numbers and lists; the output of `{{ … }}` is always text. A newline after `{% … %}` is removed; `+%}` keeps it.
+`{% include "phase.lateness" %}` includes another block. If a block is invalid, `ecodemo report` stops and reports its file and line;
+unused files are reported too. The former whole-page templates (`templates/phase.zh.md.j2`) are no longer used.
 
-## The blocks as they are shipped
+## The default blocks
 """,
 }
 FIELDS = {
@@ -64,10 +64,10 @@ FIELDS = {
 """,
     "en": """## Fields
 
-Those of the phase report and of the four properties are below `report`, those of the archive catalogue below `catalogue`, those of the
-tasks below `tasks` (the blocks `unit`, `figures` and `documents` know `unit` too), such as
-`{{ report.county }}`; every block knows `language`. The phase report has `annexes` too, the numbers of its annexes, such as
-`{{ annexes.rectification }}`; `ranking-of-kind` knows `kind`, `undone` and `unproven` know `count`.
+The fields of the phase report and of the four properties are under `report`, those of the archive catalogue under `catalogue`, those of the
+tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), such as
+`{{ report.county }}`; every block has `language`. The phase report also has `annexes`, the numbers of its annexes, such as
+`{{ annexes.rectification }}`; `ranking-of-kind` has `kind`, `undone` and `unproven` have `count`.
 """,
 }
 

@@ -24,7 +24,7 @@ def exported(folder: Path, out: Path, *options: str) -> dict[str, ZipFile]:
     assert [Path(line) for line in ran.stdout.splitlines()] == [
         out / Path(line).name for line in ran.stdout.splitlines()
     ]
-    return {path.name: ZipFile(path) for path in out.iterdir()}
+    return {path.name: ZipFile(path) for path in out.glob("*.zip")}
 
 
 def workbook(pack: ZipFile, name: str) -> Workbook:

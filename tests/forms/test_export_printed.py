@@ -37,7 +37,7 @@ def opened(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             "-C", example, "--today", TODAY, "form", "export", "--unit", units, "--out", folder / "zips"
         )
         assert ran.exit_code == 0, ran.stderr
-        for pack in (folder / "zips").iterdir():
+        for pack in (folder / "zips").glob("*.zip"):
             with ZipFile(pack) as archive:
                 for name in archive.namelist():
                     if name.endswith(".xlsx"):

@@ -5,13 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cli.running import Result, invoke
+from ecodemo.forms.submissions import Submission, SubmissionSource, lists_to_paste, texts_of_names
+from ecodemo.forms.words import LONGEST_TEXT
+from ecodemo.model.organisation import Township
 from forms.packs import changed, export, fill, import_, opened, workbook_of, zipped
 
 
@@ -146,14 +153,84 @@ def test_a_figure_recognised_as_not_involved_is_not_owed(county: Path) -> None:
 
 
 def test_whoever_has_to_act_and_did_nothing_in_this_phase_is_listed(county: Path) -> None:
-    said = "10月1日以来没有再报，有问题没改或者欠项已到期、快到期的（3个）：东山镇、西河乡、南坪镇"
+    said = "10月1日以来没有再报，有问题没改或者欠项已到期、快到期的（3个）：" + "、".join(
+        f"{unit}（数据8个，最长已过期165天）" for unit in ("东山镇", "西河乡", "南坪镇")
+    )
     assert said in _status(county, columns=80).stdout.splitlines()
 
 
 def test_whoever_sent_something_and_still_owes_what_is_due_is_listed(county: Path) -> None:
     lines = _status(county, "--today", "2021-05-26").stdout.splitlines()
-    said = "已报送，还有问题没改或者欠项已到期、快到期的（3个）：东山镇、西河乡、南坪镇"
+    said = "已报送，还有问题没改或者欠项已到期、快到期的（3个）：" + "、".join(
+        f"{unit}（数据8个，最长已过期6天）" for unit in ("东山镇", "西河乡", "南坪镇")
+    )
     assert said in lines
+
+
+def _items_to_do(county: Path, today: str) -> int:
+    lines = _status(county, "--unit", "xihe", "--today", today).stdout.splitlines()
+    [found] = [re.search(r"西河乡（(?:数据.*?，)?(?:(\d+)项)?", line) for line in lines if "个）：" in line]
+    assert found is not None
+    return int(found[1] or 0)
+
+
+def test_an_extension_moves_the_day_of_a_document_and_of_its_return(county: Path) -> None:
+    path = county / "data" / "progress" / "xihe.yaml"
+    text = path.read_text(encoding="utf-8").replace("redelivered: [{on: 2021-06-09, hash: 7f537cf91a10}]", "")
+    path.write_text(text.replace("received: 2021-05-19\n  \n", "received: 2021-06-02\n"), encoding="utf-8")
+    waivers = county / "data" / "waivers.yaml"
+    extended = waivers.read_text(encoding="utf-8")
+    with_extension = _items_to_do(county, "2021-05-26"), _items_to_do(county, "2021-06-05")
+    waivers.write_text(extended.replace("until: 2021-06-30", "until: 2021-05-28"), encoding="utf-8")
+    without = _items_to_do(county, "2021-05-26"), _items_to_do(county, "2021-06-05")
+    assert (with_extension, without) == ((0, 1), (1, 1))
+
+
+def _row(name: str, days_left: int | None, **rest: int) -> Submission:
+    values = {"figures_pressing": 0, "items_pressing": 1, **rest}
+    day = date(2021, 5, 19)
+    return Submission(
+        unit=Township(id="u", name=name, code="430923123"),
+        days=(day,),
+        deliveries=1,
+        sources=(SubmissionSource.INBOX,),
+        problems=0,
+        figures_owed=0,
+        documents_owed=0,
+        days_left=days_left,
+        since=date(2021, 5, 1),
+        **values,
+    )
+
+
+def test_the_longest_overdue_comes_first_then_what_is_due_next() -> None:
+    rows = [
+        _row("甲镇", None),
+        _row("乙镇", 2),
+        _row("丙镇", -6, figures_pressing=8),
+        _row("丁镇", -24, items_pressing=0, figures_pressing=3),
+        _row("戊镇", 9, items_pressing=0),
+    ]
+    assert list(lists_to_paste(rows)) == [
+        (
+            "已报送，还有问题没改或者欠项已到期、快到期的（4个）：丁镇（数据3个，最长已过期24天）、"
+            "丙镇（数据8个，1项，最长已过期6天）、乙镇（1项）、甲镇（1项）"
+        )
+    ]
+
+
+@given(st.lists(st.text("某县乡镇（）、1", min_size=1, max_size=40), max_size=60))
+def test_lists_fit_into_chat_messages_and_name_everybody(names: list[str]) -> None:
+    names = [f"<{number}{name}>" for number, name in enumerate(names)]
+    texts = list(texts_of_names("已报送，还欠的", names))
+    assert all(len(text) <= LONGEST_TEXT for text in texts)
+    assert [name for text in texts for name in re.findall("<.*?>", text)] == names
+    assert texts[0].startswith(f"已报送，还欠的（{len(names)}个）：")
+
+
+def test_a_name_that_fits_no_message_is_counted() -> None:
+    [text] = texts_of_names("未报送", ["甲镇", "乙" * 400, "丙镇"])
+    assert text == "未报送（3个）：甲镇、丙镇，另有1个"
 
 
 def test_nobody_is_listed_for_what_is_not_yet_due(county: Path) -> None:

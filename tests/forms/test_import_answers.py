@@ -170,3 +170,28 @@ def test_an_answer_to_nothing_is_a_mistake_of_the_data(county: Path) -> None:
     ran = invoke("-C", county, "--lang", "en", "check", "--phase", "sound", "--select", "SC")
     assert ran.exit_code == 2
     assert "An answer says what it is to" in ran.stdout + ran.stderr
+
+
+def test_the_reply_says_how_many_answers_were_taken(county: Path, book: Path, tmp_path: Path) -> None:
+    _write(book, "25-1", ANSWER)
+    _write(book, "ZG-003", {"办理情况": "正在改"})
+    back = tmp_path / "back"
+    ran = import_(county, book, more=("--return", str(back)))
+    assert ran.exit_code == 0, ran.stdout
+    text = (back / "东山镇_回复.txt").read_text(encoding="utf-8-sig")
+    assert text.startswith("东山镇：9月18日的包已收。“问题”表里的2条答复已记下。")
+
+
+def test_only_an_entry_of_the_ledger_is_no_return(county: Path, book: Path, tmp_path: Path) -> None:
+    path = _file(county)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("returned, reason: 缺签字, due: 2021-06-10", "accepted"), encoding="utf-8")
+    back = tmp_path / "back"
+    ran = import_(county, book, more=("--return", str(back)))
+    assert "Reply to 东山镇:" in ran.stdout
+    names = sorted(path.name for path in back.iterdir())
+    assert names == ["东山镇_回复.txt", "东山镇填报表_待办_20211101.xlsx"]
+    text = (back / names[0]).read_text(encoding="utf-8-sig")
+    assert text.strip().endswith(
+        "“ZG-003”整改未销号（台账缺签字），应于9月30日前办结，已过期32天。见附件“问题”表。"
+    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import re
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecodemo.forms.reply.reply_text import LONGEST, MissingYears, ReplyFacts, reply_text
+from ecodemo.forms.reply.reply_text import OwedDocument, ReplyFacts, is_return, reply_text
 from ecodemo.forms.sheets.unit_problems import Grounds, UnitProblem
+from ecodemo.forms.words import LONGEST_TEXT
 
 TODAY = date(2021, 5, 26)
 
@@ -32,14 +34,18 @@ def _answer(**changes: object) -> ReplyFacts:
         "days": (date(2021, 5, 19),),
         "today": TODAY,
         "figures_owed": 0,
-        "documents_owed": 0,
-        "due": (),
+        "figures_due": None,
+        "documents": (),
         "problems": (),
-        "missing_years": (),
         "left_over": 0,
+        "answers": 0,
         "has_workbook": bool(changes.get("problems")),
     }
     return ReplyFacts(**{**values, **changes})  # type: ignore[arg-type] # any of its fields
+
+
+def _owed(no: str, due: date | None, name: str = "巡河记录", years: tuple[int, ...] = ()) -> OwedDocument:
+    return OwedDocument(no, name, years, bool(years), due)
 
 
 def test_owed_returned_and_partly_there_in_one_line() -> None:
@@ -48,15 +54,14 @@ def test_owed_returned_and_partly_there_in_one_line() -> None:
     )
     answer = _answer(
         figures_owed=48,
-        documents_owed=1,
-        due=(date(2021, 6, 1),),
+        figures_due=date(2021, 6, 1),
+        documents=(_owed("04-3", date(2021, 6, 1), years=(2018,)),),
         problems=(returned,),
-        missing_years=(MissingYears("04-3巡河记录", (2018,)),),
     )
     assert reply_text(answer) == (
-        "龙塘镇：5月19日的包已收。数据还差48个，材料还差1项，6月1日前交齐；"
+        "龙塘镇：5月19日的包已收。数据还差48个，6月1日前交；"
         "“25-1秸秆台账”（2020年）退回（缺村级签字、合计与C40不符），6月10日前重交；"
-        "“04-3巡河记录”缺2018年。表已标红，见附件。"
+        "“04-3巡河记录”缺2018年，6月1日前交。表已标红，见附件。"
     )
 
 
@@ -64,19 +69,42 @@ def test_owed_returned_and_partly_there_in_one_line() -> None:
     ("changes", "says"),
     [
         ({}, "龙塘镇：5月19日的包已收。已收齐，谢谢！"),
+        ({"answers": 3}, "龙塘镇：5月19日的包已收。“问题”表里的3条答复已记下。已收齐，谢谢！"),
         (
-            {"figures_owed": 3, "due": (date(2021, 5, 31),)},
-            "龙塘镇：5月19日的包已收。谢谢！数据还差3个，5月31日前交齐。",
+            {"figures_owed": 3, "figures_due": date(2021, 5, 31)},
+            "龙塘镇：5月19日的包已收。谢谢！数据还差3个，5月31日前交。",
         ),
         (
-            {"documents_owed": 2, "due": (date(2021, 5, 20), date(2021, 6, 1))},
-            "龙塘镇：5月19日的包已收。谢谢！材料还差2项，最长已过期6天。",
+            {
+                "documents": (
+                    _owed("25-1", date(2021, 6, 1), "秸秆台账"),
+                    _owed("04-3", date(2021, 5, 20)),
+                    _owed("29-2", date(2021, 6, 1), "污水台账"),
+                )
+            },
+            (
+                "龙塘镇：5月19日的包已收。谢谢！“04-3巡河记录”没有收到，应于5月20日前交，已过期6天；"
+                "“25-1秸秆台账”、“29-2污水台账”没有收到，6月1日前交。"
+            ),
         ),
     ],
-    ids=["all there", "figures still owed", "documents overdue"],
+    ids=["all there", "answers", "figures still owed", "documents overdue and due"],
 )
 def test_thanks_where_nothing_is_to_be_put_right(changes: dict[str, object], says: str) -> None:
     assert reply_text(_answer(**changes)) == says
+
+
+def test_the_longest_overdue_then_what_was_returned_then_what_is_due_next() -> None:
+    owed = [_owed(f"04-{day}", date(2021, 5, day)) for day in (31, 20, 28, 10)]
+    returned = [
+        _problem(Grounds.RETURNED, f"25-{day}", "看不清", due=date(2021, day // 10 or 6, day % 10 + 1))
+        for day in (52, 62)
+    ]
+    refused = _problem(Grounds.REFUSED, "25.1", "不是数字")
+    answer = _answer(documents=tuple(owed), problems=(refused, *returned))
+    text = reply_text(answer)
+    order = ("25-52", "04-10", "04-20", "25-62", "25.1", "04-28", "04-31")
+    assert sorted(order, key=text.index) == list(order)
 
 
 def test_a_day_that_is_over_is_said_to_be() -> None:
@@ -93,15 +121,49 @@ def test_years_of_the_same_problem_are_one() -> None:
 
 
 def test_what_does_not_fit_is_counted() -> None:
-    problems = tuple(_problem(Grounds.REFUSED, f"25.{number}", "不是数字" * 5) for number in range(1, 30))
+    problems = tuple(
+        _problem(Grounds.REFUSED, f"25.{number}", f"不是数字{number}" * 5) for number in range(1, 30)
+    )
     text = reply_text(_answer(problems=problems))
     shown = text.count("没收下")
     assert 1 <= shown < 29
-    assert f"另有{29 - shown}处见附件。表已标红" in text
+    assert f"另有{29 - shown}项见附件。表已标红" in text
 
 
-TEXTS = st.text(max_size=120)
-DAYS = st.dates(date(2018, 1, 1), date(2023, 12, 31))
+def test_a_figure_that_differs_is_said_however_much_is_overdue() -> None:
+    owed = tuple(
+        _owed(f"{number:02}-1", date(2021, 5, 1 + number % 20), f"第{number}项" * 7) for number in range(40)
+    )
+    figure = _problem(
+        Grounds.FOUND,
+        "25.1秸秆综合利用量",
+        "长" * 90,
+        brief="报的是13007吨，汇总!B2里是12307",
+        is_of_figure=True,
+        years=(2020,),
+    )
+    text = reply_text(_answer(documents=owed, problems=(figure,)))
+    assert "“25.1秸秆综合利用量”（2020年）有疑问（报的是13007吨，汇总!B2里是12307）" in text
+
+
+def test_a_long_reason_ends_with_a_whole_clause() -> None:
+    reason = "缺村级负责人签字；" + "第三页扫描件看不清" * 12
+    returned = _problem(Grounds.RETURNED, "25-1秸秆台账", reason)
+    assert "退回（缺村级负责人签字等）。" in reply_text(_answer(problems=(returned,)))
+    returned = _problem(Grounds.RETURNED, "25-1秸秆台账", "看不清" * 40)
+    assert "退回（原因见附件）。" in reply_text(_answer(problems=(returned,)))
+
+
+def test_only_the_ledger_is_no_return() -> None:
+    entry = _problem(Grounds.LEDGER, "ZG-012", "农膜回收率低", due=date(2021, 8, 31))
+    assert not is_return([entry])
+    text = reply_text(_answer(problems=(entry,)))
+    assert text.endswith("“ZG-012”整改未销号（农膜回收率低），8月31日前办结。见附件“问题”表。")
+
+
+TEXTS = st.text(st.characters(exclude_characters="…"), max_size=120)
+NAMES = st.text("某县乡镇台账记录（）、“”a1 ", min_size=1, max_size=40)
+DAYS = st.dates(date(2021, 3, 1), date(2021, 9, 30))
 YEARS = st.lists(st.integers(1990, 2030), max_size=12, unique=True).map(lambda years: tuple(sorted(years)))
 PROBLEMS = st.builds(
     UnitProblem,
@@ -114,35 +176,49 @@ PROBLEMS = st.builds(
     action=TEXTS,
     by=TEXTS,
     due=st.none() | DAYS,
+    brief=TEXTS,
+    is_of_figure=st.booleans(),
+)
+OWED = st.builds(
+    OwedDocument, no=TEXTS, name=TEXTS, years=YEARS, has_come=st.booleans(), due=st.none() | DAYS
+)
+FACTS = st.builds(
+    ReplyFacts,
+    unit=TEXTS,
+    days=st.lists(DAYS, max_size=9, unique=True).map(lambda days: tuple(sorted(days))),
+    today=DAYS,
+    figures_owed=st.integers(0, 10**6),
+    figures_due=st.none() | DAYS,
+    documents=st.lists(OWED, max_size=10).map(tuple),
+    problems=st.lists(PROBLEMS, max_size=30).map(tuple),
+    left_over=st.integers(0, 99),
+    answers=st.integers(0, 99),
+    has_workbook=st.booleans(),
 )
 
 
-@given(
-    answer=st.builds(
-        ReplyFacts,
-        unit=TEXTS,
-        days=st.lists(DAYS, min_size=1, max_size=9, unique=True).map(lambda days: tuple(sorted(days))),
-        today=DAYS,
-        figures_owed=st.integers(0, 10**6),
-        documents_owed=st.integers(0, 10**6),
-        due=st.lists(DAYS, max_size=5).map(tuple),
-        problems=st.lists(PROBLEMS, max_size=40).map(tuple),
-        missing_years=st.lists(st.builds(MissingYears, about=TEXTS, years=YEARS), max_size=10).map(tuple),
-        has_workbook=st.booleans(),
-    )
-)
+@given(FACTS)
 def test_never_longer_than_a_chat_message_and_always_one_line(answer: ReplyFacts) -> None:
     text = reply_text(answer)
-    assert len(text) <= LONGEST
+    assert len(text) <= LONGEST_TEXT
     assert len(text.splitlines()) == 1
+    assert "…" not in text
+    assert text.endswith(("。", "！"))
 
 
-@given(st.integers(0, 40))
-def test_every_problem_is_shown_or_counted(count: int) -> None:
+@given(st.lists(st.tuples(NAMES, st.sampled_from(["owed", "returned"]), DAYS), max_size=40), NAMES)
+def test_every_item_is_named_whole_or_counted(items: list[tuple[str, str, date]], unit: str) -> None:
+    things = [(f"{number:02}-1", name, kind, due) for number, (name, kind, due) in enumerate(items)]
+    documents = tuple(_owed(no, due, name) for no, name, kind, due in things if kind == "owed")
     problems = tuple(
-        _problem(Grounds.RETURNED, f"25-{number}", "看不清" * (number % 9 + 1), due=TODAY + timedelta(number))
-        for number in range(count)
+        _problem(Grounds.RETURNED, f"{no}{name}", "看不清", no=no, due=due)
+        for no, name, kind, due in things
+        if kind == "returned"
     )
-    text = reply_text(_answer(problems=problems))
-    _, mark, rest = text.partition("另有")
-    assert text.count("退回") + (int(rest.partition("处")[0]) if mark else 0) == count
+    text = reply_text(_answer(unit=unit, documents=documents, problems=problems))
+    named = [
+        no for no, name, _, _ in things if f"“{' '.join(f'{no}{name}'.split())}”" in text or f"“{no}”" in text
+    ]
+    counted = re.findall(r"(?:另有|共)(\d+)项", text.removeprefix(unit))
+    assert len(named) + sum(map(int, counted)) == len(things)
+    assert len(text) <= LONGEST_TEXT

@@ -112,7 +112,7 @@ def test_golden_text(county: Path, pack: Path, tmp_path: Path) -> None:
     back = tmp_path / "back"
     import_(county, zipped(pack, tmp_path / "东山镇.zip"), more=("--return", str(back)))
     assert _text(back) == (
-        "东山镇：9月18日的包已收。数据还差8个，最长已过期165天；"
+        "东山镇：9月18日的包已收。数据还差8个，应于5月20日前交，已过期165天；"
         "“25.1秸秆综合利用量”（2019年）没收下（不是数字）；"
         "“25-3农膜回收台账”没收下（选“不涉及”的，要在“说明”栏写原因）；"
         "“照片.jpg”没有归档（这是哪一项材料？）。表已标红，见附件。"
@@ -221,7 +221,10 @@ def test_a_unit_with_nothing_to_put_right_gets_thanks_and_no_workbook(
     county: Path, pack: Path, tmp_path: Path
 ) -> None:
     back = tmp_path / "back"
-    assert import_(county, workbook_of(pack), more=("--return", str(back))).exit_code == 0
+    ran = import_(county, workbook_of(pack), more=("--return", str(back)))
+    assert ran.exit_code == 0
+    assert "Reply to 东山镇:" in ran.stdout
+    assert "Goes back" not in ran.stdout
     assert [path.name for path in back.iterdir()] == ["东山镇_回复.txt"]
     assert _text(back).startswith("东山镇：9月18日的包已收。谢谢！")
 

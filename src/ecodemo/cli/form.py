@@ -34,14 +34,16 @@ def export_(
 ) -> None:
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import NothingToCheckError
-    from ecodemo.forms.export.write_packs import OUT, FileChange, export
+    from ecodemo.forms.contract import NOTICE
+    from ecodemo.forms.export.write_packs import OUT, FileChange, export, notice_in
     from ecodemo.model.message import Name, listing, message
 
     settings: Settings = context.obj
     with run.writing(settings, "form export", out) as root:
         result = run.judge(settings, CheckOptions(bid=bid))
         units = options.units_called(result.assessment.workspace, unit)
-        packs = export(result, result.assessment, units, out or root / OUT)
+        folder = out or root / OUT
+        packs = export(result, result.assessment, units, folder)
     say = settings.speaker.say
     written = [0, 0, 0]
     replaced: list[str] = []
@@ -78,6 +80,9 @@ def export_(
         same=written[2],
     )
     typer.echo(say(text), err=True)
+    if not settings.quiet:
+        head = message("To paste with them ({file}):", file=NOTICE)
+        typer.echo(f"{say(head)}\n{notice_in(folder)}", err=True)
     run.end(result)
 
 

@@ -158,7 +158,9 @@ def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) 
         typer.echo(say(said), err=True)
         raise error from None
     for reply in found:
-        typer.echo(say(message("Goes back to {unit}:", unit=plan.label(reply.unit))))
+        unit = plan.label(reply.unit)
+        returned, thanked = message("Goes back to {unit}:", unit=unit), message("Reply to {unit}:", unit=unit)
+        typer.echo(say(returned if reply.is_return else thanked))
         for path, change in reply.papers:
             replaced = f"  [{say(message('replaced'))}]" if change.value == "replaced" else ""
             typer.echo(f"  {path}{replaced}")
@@ -172,7 +174,8 @@ def _head(receipt: Receipt, settings: Settings, plan: ImportPlan) -> str:
     from ecodemo.model.message import message
 
     say = settings.speaker.say
-    unit = plan.label(receipt.unit) if receipt.unit else message("unit unknown")
+    nobody = message("several units") if receipt.is_for_several else message("unit unknown")
+    unit = plan.label(receipt.unit) if receipt.unit else nobody
     words = message("{pack}: {unit}, received {day}.", pack=receipt.parcel, unit=unit, day=receipt.day)
     return say(words)
 

@@ -37,6 +37,8 @@ FOLDER = "佐证"
 REVIEW_FOLDER = "审核材料"
 """The folder of a pack that holds the documents to be reviewed, by unit and number."""
 ASKED = "要求.txt"
+NOTICE = "发包通知.txt"
+"""Beside the packs: the text that is pasted when they are sent."""
 """The file in each of those folders that says what belongs into it."""
 
 

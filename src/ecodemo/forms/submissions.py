@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.assess.owed import figures_due
 from ecodemo.assess.timeliness import SOON
 from ecodemo.check.session import CheckResult
 from ecodemo.forms import words
@@ -45,8 +46,12 @@ class Submission:
     problems: int
     figures_owed: int
     documents_owed: int
-    is_pressing: bool
-    """Something that it owes is overdue or due soon."""
+    figures_pressing: int
+    """Figures that are overdue or due soon."""
+    items_pressing: int
+    """Documents that are overdue or due soon, and problems."""
+    days_left: int | None
+    """Until the first of these is due; below 0 where it is overdue, `None` where no day is named."""
     since: date
     """When the phase began."""
 
@@ -70,7 +75,12 @@ class Submission:
     @property
     def has_to_act(self) -> bool:
         """Whether a problem is open, or what is owed is overdue or due soon."""
-        return bool(self.problems) or self.is_pressing
+        return bool(self.figures_pressing or self.items_pressing)
+
+    @property
+    def days_overdue(self) -> int:
+        """The longest of what it has to do."""
+        return max(0, -(self.days_left or 0))
 
 
 def submissions(result: CheckResult, assessment: Assessment) -> Iterator[Submission]:
@@ -82,6 +92,11 @@ def submissions(result: CheckResult, assessment: Assessment) -> Iterator[Submiss
         if tasks.of(unit.id).owes_nothing:
             continue
         owing = tasks.owing(unit.id)
+        problems = tasks.problems(unit.id)
+        soon = [day for timing in owing.documents if (day := _soon(timing.item.due, today)) is not None]
+        figures = _soon(figures_due(workspace, assessment.bid, unit.id), today) if owing.figures else None
+        days = [*soon, *([figures] if figures is not None else [])]
+        days += [(problem.due - today).days for problem in problems if problem.due]
         own = packs.get(unit.id, set())
         registered = _registered(workspace, unit.id, today)
         with_pack = {day for day, _ in own}
@@ -94,12 +109,20 @@ def submissions(result: CheckResult, assessment: Assessment) -> Iterator[Submiss
             days=tuple(sorted(with_pack | registered)),
             deliveries=len(own) + len(registered - with_pack),
             sources=tuple(sources),
-            problems=len(tasks.problems(unit.id)),
+            problems=len(problems),
             figures_owed=owing.figures,
             documents_owed=len(owing.documents),
-            is_pressing=any((due - today).days <= SOON for due in owing.due),
+            figures_pressing=owing.figures if figures is not None else 0,
+            items_pressing=len(soon) + len(problems),
+            days_left=min(days, default=None),
             since=workspace.phase_on(today).start,
         )
+
+
+def _soon(due: date | None, today: date) -> int | None:
+    """The days until something is due, where it is overdue or due soon."""
+    left = (due - today).days if due else SOON + 1
+    return left if left <= SOON else None
 
 
 def _packs(root: Path, workspace: Workspace, today: date) -> Mapping[str, set[tuple[date, str]]]:
@@ -152,13 +175,48 @@ def units_of_groups(assessment: Assessment, groups: Sequence[str]) -> frozenset[
 
 
 def lists_to_paste(rows: Sequence[Submission]) -> Iterator[str]:
-    """Everybody with something to do: who handed in nothing, nothing in this phase, or not all of it; Chinese always."""
-    for pattern, chosen in (
-        (words.NOT_SUBMITTED, [row for row in rows if not row.has_come]),
-        (words.SILENT, [row for row in rows if row.is_silent]),
-        (words.STILL_OWING, [row for row in rows if row.has_come and row.has_to_act and not row.is_silent]),
+    """Everybody with something to do: who handed in nothing, nothing in this phase, or not all of it, the worst first.
+
+    Chinese always; each text is short enough for a chat, a longer list is several.
+    """
+    worst_first = sorted(
+        rows, key=lambda row: (row.days_left is None, row.days_left or 0, -row.items_pressing)
+    )
+    for head, chosen in (
+        (words.NOT_SUBMITTED, [row for row in worst_first if not row.has_come]),
+        (words.SILENT, [row for row in worst_first if row.is_silent]),
+        (
+            words.STILL_OWING,
+            [row for row in worst_first if row.has_come and row.has_to_act and not row.is_silent],
+        ),
     ):
         if chosen:
-            units = "、".join(row.unit.label.zh for row in chosen)
             since = f"{chosen[0].since.month}月{chosen[0].since.day}日"
-            yield pattern.format(count=len(chosen), units=units, since=since)
+            says = [row.unit.label.zh + (_to_do(row) if row.has_come else "") for row in chosen]
+            yield from texts_of_names(head.format(since=since), says)
+
+
+def texts_of_names(head: str, names: Sequence[str]) -> Iterator[str]:
+    """Names behind a head that says how many there are, in as many texts as are needed; none is cut."""
+    count = words.OF_ALL.format(count=len(names))
+    longest = words.LONGEST_TEXT - len(head) - len(count) - len(words.NOT_NAMED.format(count=len(names)))
+    named = [name for name in names if len(name) <= longest]
+    left = len(names) - len(named)
+    texts: list[list[str]] = [[]]
+    for name in named:
+        if texts[-1] and len("、".join((*texts[-1], name))) > longest:
+            texts.append([])
+        texts[-1].append(name)
+    for number, text in enumerate(texts):
+        is_last = number == len(texts) - 1
+        parts = "、".join(text) + (words.NOT_NAMED.format(count=left) if left and is_last else "")
+        yield f"{head}{words.CONTINUED if number else count}{parts}"
+
+
+def _to_do(row: Submission) -> str:
+    """`（数据48个，5项，最长已过期13天）`."""
+    counted = ((row.figures_pressing, words.FIGURES_TO_DO), (row.items_pressing, words.ITEMS_TO_DO))
+    parts = [pattern.format(count=count) for count, pattern in counted if count]
+    if row.days_overdue:
+        parts.append(words.LONGEST_OVERDUE.format(days=row.days_overdue))
+    return f"（{'，'.join(parts)}）"

@@ -7,6 +7,7 @@ from datetime import date
 from ecodemo.assess.ledger_standing import ClosingFlaw
 from ecodemo.language import Language, Speaker
 from ecodemo.model.message import Message
+from ecodemo.model.organisation import UnitKind
 from ecodemo.model.requirement import Form
 
 CHINESE = Speaker(Language.ZH)
@@ -108,25 +109,42 @@ NOTE = "{reason}\n怎么改：{action}"
 ANSWER_OF_YEAR = "{year}年：{reason}"
 PUT_INTO = "{said}。\n怎么改：材料放进“{folder}”文件夹，重新发来。"
 
-SAID_RECEIVED, SAID_TO = "{unit}：{days}的包已收。", "{unit}："
-SAID_THANKS_STILL, SAID_ALL_THERE = "谢谢！{owed}。", "已收齐，谢谢！"
-SAID_FIGURES_OWED, SAID_DOCUMENTS_OWED = "数据还差{count}个", "材料还差{count}项"
-SAID_BY, SAID_OVERDUE = "，{day}前交齐", "，最长已过期{days}天"
-SAID_REFUSED, SAID_CONFLICT = "“{about}”{years}没收下（{reason}）", "“{about}”{years}对不上（{reason}）"
-SAID_UNKNOWN = "“{about}”没有归档（{reason}）"
-SAID_RETURNED = "“{about}”{years}退回（{reason}）{due}"
+LONGEST_TEXT = 300
+"""Characters of a text to paste into a chat."""
+SAID_RECEIVED, SAID_ANSWERED = "{days}的包已收。", "“问题”表里的{count}条答复已记下。"
+SAID_THANKS, SAID_ALL_THERE = "谢谢！", "已收齐，谢谢！"
+SAID_FIGURES_OWED = "数据还差{count}个"
+SAID_NOT_THERE, SAID_NOT_USABLE, SAID_LACKS = "没有收到", "不齐或者打不开", "缺{years}年"
+SAID_BY, SAID_OVERDUE = "，{day}前交", "，应于{day}前交，已过期{days}天"
+SAID_REFUSED, SAID_CONFLICT, SAID_UNKNOWN = "没收下{reason}", "对不上{reason}", "没有归档{reason}"
+SAID_RETURNED, SAID_FOUND, SAID_LEDGER = "退回{reason}", "有疑问{reason}", "整改未销号{reason}"
 SAID_AGAIN_BY, SAID_AGAIN_OVERDUE = "，{day}前重交", "，应于{day}前重交，已过期{days}天"
-SAID_FOUND = "“{about}”{years}有疑问（{reason}）"
-SAID_LEDGER = "整改{about}未销号（{reason}）{due}"
 SAID_CLOSE_BY, SAID_CLOSE_OVERDUE = "，{day}前办结", "，应于{day}前办结，已过期{days}天"
-SAID_LACKS = "“{about}”缺{years}年"
+SAID_SEE_BOOK, AND_SO_ON = "原因见附件", "{said}等"
 SAID_LEFT_OVER = "有{count}处没有录入（批注、写在表外或灰色格子里的话等），由创建办处理"
-SAID_MORE = "另有{count}处见附件"
-SAID_MARKED = "表已标红，见附件。"
+SAID_MORE, SAID_MORE_OWED, SAID_IN_ALL = "另有{count}项见附件", "另有{count}项见“佐证”表", "共{count}项待办"
+SAID_MARKED, SAID_LISTED = "表已标红，见附件。", "见附件“问题”表。"
+REPORTED_AND_FOUND = "报的是{value}，{cell}里是{found}"
 
-NOT_SUBMITTED = "未报送（{count}个）：{units}"
-STILL_OWING = "已报送，还有问题没改或者欠项已到期、快到期的（{count}个）：{units}"
-SILENT = "{since}以来没有再报，有问题没改或者欠项已到期、快到期的（{count}个）：{units}"
+NOT_SUBMITTED = "未报送"
+STILL_OWING = "已报送，还有问题没改或者欠项已到期、快到期的"
+SILENT = "{since}以来没有再报，有问题没改或者欠项已到期、快到期的"
+OF_ALL, CONTINUED, NOT_NAMED = "（{count}个）：", "（续）：", "，另有{count}个"
+FIGURES_TO_DO, ITEMS_TO_DO, LONGEST_OVERDUE = "数据{count}个", "{count}项", "最长已过期{days}天"
+
+EVERYBODY = "各单位"
+KINDS = {UnitKind.TOWNSHIP: "乡镇", UnitKind.DEPARTMENT: "部门"}
+NOTICE_HEAD, NOTICE_EACH = "{about}填报包已发{each}。", "，每个单位一个压缩包，只收自己的"
+NOTICE_DO = (
+    "解压后只做三件事：1 填“数据”表的黄色格子；2 材料放进“佐证”里对应编号的文件夹，文件名写上年度；3 {third}"
+)
+NOTICE_SIGN = "打印“数据”表，签字盖章，扫描后放进“{folder}”文件夹。"
+NOTICE_SOME_SIGN = "有“{folder}”文件夹的，打印“数据”表，签字盖章，扫描后放进去。"
+NOTICE_SEND = "整个文件夹打成压缩包发回{office}。"
+NOTICE_BY, NOTICE_DUE = "{who}{day}前", "{days}交齐。"
+NOTICE_FIRST, NOTICE_NEXT = "有的材料{day}前就要交，见“佐证”表。", "最近的截止日期是{day}，各项见“佐证”表。"
+NOTICE_OVERDUE = "已到期没交的，请尽快补交。"
+NOTICE_ASK = "要什么，看各文件夹里的“要求.txt”。"
 
 LEDGER_STATE = {
     "open": "未销号",

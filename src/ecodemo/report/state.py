@@ -25,20 +25,20 @@ Said: TypeAlias = str | int | tuple[str | int, ...]
 
 
 class WaitsFor(View):
-    """A document that the gate asks for and that is not there: not yet due, or the phase only warns of it."""
+    """A missing document that the gate requires: not yet due, or the phase only warns of it."""
 
     no: str
     unit: str
-    year: Annotated[str, Field(description="Empty where years do not matter")]
+    year: Annotated[str, Field(description="Empty if it is not by year")]
     due: str
 
 
 class GateState(View):
-    """The gate of the phase, and what was counted."""
+    """The gate of the phase, and the counts."""
 
     state: Annotated[
         Literal["open", "waiting", "closed"] | None,
-        Field(description="`null` when filters or a baseline left something out"),
+        Field(description="`null` if filters or a baseline exclude something"),
     ]
     errors: int
     warnings: int
@@ -48,29 +48,29 @@ class GateState(View):
 
 
 class ProofCount(View):
-    """Years of required documents, over all units that owe them."""
+    """Years of required documents, over all required units."""
 
     there: int
-    waived: Annotated[int, Field(description="Accepted as not there; not counted in `there`")]
+    waived: Annotated[int, Field(description="Waived; not counted in `there`")]
     owed: int
 
 
 class MeasureState(View):
-    """What a row asks of a measure, and the measure's values by year."""
+    """The target of a row on a measure, and the measure's values by year."""
 
     id: str
     verdict: VerdictWord
-    values: Annotated[dict[str, str], Field(description="By year: as judged; unknown years are left out")]
+    values: Annotated[dict[str, str], Field(description="By year: as judged; unknown years are omitted")]
     computed: Annotated[
         dict[str, str],
-        Field(description="By year: what its parts come to, where it has parts and all are known"),
+        Field(description="By year: computed from its parts, if it has parts and all are known"),
     ]
     target: Annotated[
         str, Field(description="As it applies to this county, in the keys of a standard: `at_least 95.0`")
     ]
     margin: Annotated[
         str | None,
-        Field(description="Distance from the number that must be kept; below 0 where it is not kept"),
+        Field(description="Distance from the target; negative if the target is missed"),
     ]
     near: Annotated[
         Literal["close", "falling"] | None,
@@ -82,10 +82,10 @@ class RowState(View):
     """A row of the standard."""
 
     no: Annotated[str, Field(description="Number in the standard, as written")]
-    points: Annotated[str | None, Field(description="What it gives in a list with points")]
-    indicator: Annotated[str, Field(description="The first indicator that it rests on")]
+    points: Annotated[str | None, Field(description="Its points, in a list with points")]
+    indicator: Annotated[str, Field(description="The first of its indicators")]
     verdict: VerdictWord
-    counts: Annotated[bool, Field(description="Met, all required proof there or waived, nothing returned")]
+    counts: Annotated[bool, Field(description="Met, all required proof present or waived, nothing returned")]
     proof: ProofCount
     accepted: int
     returned: int
@@ -95,17 +95,17 @@ class RowState(View):
 
 
 class VetoState(View):
-    """A veto and its answer; `answer` and `through` are empty where there is none."""
+    """A veto and its answer; `answer` and `through` are empty without one."""
 
     id: str
     answer: str
     verdict: VerdictWord
     through: str
-    proven: Annotated[bool, Field(description="The document that the answer names is there")]
+    proven: Annotated[bool, Field(description="The document named by the answer is present")]
 
 
 class UnitState(View):
-    """A unit's place in the ranking, over the items that were due."""
+    """A unit's rank, over the items that were due."""
 
     id: str
     kind: Literal["departments", "townships"]
@@ -143,7 +143,7 @@ class ItemState(NamedTuple):
 
 
 class FindingState(View):
-    """A finding by code and object; `values` is what its sentence names, as far as it has no language."""
+    """A finding by code and object; `values` are the language-independent values of its sentence."""
 
     code: str
     severity: SeverityWord
@@ -157,16 +157,16 @@ class FindingState(View):
 
 
 class FindingCounts(View):
-    """How many findings there are, of each severity."""
+    """The number of findings, by severity."""
 
     by_code: tuple[tuple[str, SeverityWord, int], ...]
     by_unit: Annotated[
-        tuple[tuple[str, SeverityWord, int], ...], Field(description="The county's own have an empty unit")
+        tuple[tuple[str, SeverityWord, int], ...], Field(description="Those of the county have an empty unit")
     ]
 
 
 class LedgerState(View):
-    """An entry of the rectification ledger; what its own unit closed, or no document proves, is open."""
+    """An entry of the rectification ledger; open if closed by its own unit or without proof."""
 
     no: str
     state: LedgerWord
@@ -185,12 +185,12 @@ class ExceptionState(View):
 
 
 class ExpiringState(View):
-    """A waiver, an extension or the validity of a document that runs out within thirty days."""
+    """A waiver, an extension or the validity of a document that expires within thirty days."""
 
     until: Annotated[str, Field(description="The last day")]
     kind: Literal["waiver", "extension", "validity"]
     about: Annotated[str, Field(description="Number, or rule and scope of a waiver")]
-    unit: Annotated[str, Field(description="Whose it is; empty where it names none")]
+    unit: Annotated[str, Field(description="The unit; empty if it names none")]
 
 
 class _Common(View):
@@ -212,7 +212,7 @@ class _Common(View):
     rectification: tuple[LedgerState, ...]
     exceptions: tuple[ExceptionState, ...]
     expiring: Annotated[tuple[ExpiringState, ...], Field(description="Earliest first")] = ()
-    unverified: Annotated[tuple[str, ...], Field(description="What was not seen in a published text")]
+    unverified: Annotated[tuple[str, ...], Field(description="What was not found in a published text")]
 
     def canonical(self) -> bytes:
         """JSON with sorted keys, one element of a list a line: the same state is the same bytes."""
@@ -223,7 +223,7 @@ class _Common(View):
 
 
 class SlimState(_Common):
-    """The state without its items, and findings only counted: its size does not grow with the register."""
+    """The state without items and with findings counted: its size is independent of the register."""
 
     findings: FindingCounts
 

@@ -21,7 +21,7 @@ FILES = sorted(path for path in CASES.glob("*/*.yaml") if path.parent != BASE)
 TESTED = [rule for rule in RULES if rule is not CRASHED]
 HEADINGS = {
     Language.ZH: ["查什么", "为什么", "怎样改", "例", "依据"],
-    Language.EN: ["What", "Why", "How to mend", "Example", "Basis"],
+    Language.EN: ["What", "Why", "How to fix", "Example", "Basis"],
 }
 SAMPLES = {Language.ZH: ["有问题", "改好"], Language.EN: ["wrong", "right"]}
 

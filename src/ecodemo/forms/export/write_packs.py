@@ -13,7 +13,9 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.check.session import CheckResult
 from ecodemo.evidence.inventory import FOLDER as EVIDENCE
 from ecodemo.files import LARGEST_RECORD, read_control_file
+from ecodemo.forms.contract import NOTICE
 from ecodemo.forms.export.letterhead import letterhead_of
+from ecodemo.forms.export.notice import notice_of
 from ecodemo.forms.export.pack import pack_name, write_pack
 from ecodemo.forms.export.unit_tasks import UnitTask, UnitTasks
 from ecodemo.forms.safe_names import names_of_units
@@ -21,6 +23,8 @@ from ecodemo.journal.changes import Change, write_together
 from ecodemo.ownership import temporary_prefix
 from ecodemo.paper.own_styles import DRAFT, own_base
 
+_BOM = "\ufeff"
+"""Notepad of Windows 7 reads UTF-8 only with it."""
 OUT = "发出"
 """The folder of a workspace that packs are written to."""
 
@@ -46,7 +50,7 @@ class WrittenPack:
 def export(
     result: CheckResult, assessment: Assessment, units: Sequence[str], folder: Path
 ) -> tuple[WrittenPack, ...]:
-    """Write the packs of the units, in the order of the data; all units where none is named.
+    """Write the packs of the units, in the order of the data, and the text that goes with them; all units where none is named.
 
     Raises:
         EcodemoError: a template of the office's own cannot be used, or a file cannot be written.
@@ -75,8 +79,17 @@ def export(
             packs.append(WrittenPack(task, path, change))
             if change is not FileChange.SAME:
                 changes.append(Change(path, content))
+        if sent := [pack.task for pack in packs if pack.path]:
+            notice = f"{_BOM}{notice_of(assessment, tasks, sent)}\r\n".encode()
+            if file_change(folder / NOTICE, notice) is not FileChange.SAME:
+                changes.append(Change(folder / NOTICE, notice))
         write_together(result.root, "form export", changes)
     return tuple(packs)
+
+
+def notice_in(folder: Path) -> str:
+    """The text that goes with the packs of a folder."""
+    return read_control_file(folder / NOTICE, None, LARGEST_RECORD).decode("utf-8-sig").strip()
 
 
 def file_change(path: Path, content: bytes | Path) -> FileChange:

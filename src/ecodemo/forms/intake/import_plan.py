@@ -22,6 +22,8 @@ class Receipt:
     parcel: str
     day: date
     unit: str | None = None
+    is_for_several: bool = False
+    """It holds a document that counts for several units by its name."""
     lines: list[ImportLine] = field(default_factory=list)
     dropped: tuple[str, ...] = ()
     merges: tuple[WorkbookMerge, ...] = ()

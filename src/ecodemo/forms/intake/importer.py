@@ -11,6 +11,7 @@ from ecodemo.errors import EcodemoError
 from ecodemo.forms import contract
 from ecodemo.forms.inbox.delivered import Delivered, Inbox, read_delivered
 from ecodemo.forms.inbox.file_hash import hash_of
+from ecodemo.forms.intake.filing.document_names import number_of
 from ecodemo.forms.intake.filing.filed import Copy, Filed
 from ecodemo.forms.intake.filing.filer import Filer, is_own_paper, is_untouched_draft
 from ecodemo.forms.intake.filing.fitness import no_document
@@ -36,10 +37,13 @@ from ecodemo.forms.intake.parcel import OLD_WORKBOOKS, Parcel
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, unit_named
 from ecodemo.forms.reading.tables import NotATableError, tables_of
+from ecodemo.forms.reading.unit_list import unit_list
 from ecodemo.language import Language, Speaker
 from ecodemo.load.data_files import DataFiles
 from ecodemo.model.county import Bid
-from ecodemo.model.message import Message, message
+from ecodemo.model.indicator import Indicator
+from ecodemo.model.message import Message, listing, message
+from ecodemo.model.requirement import Requirement
 from ecodemo.model.workspace import Workspace
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".csv")
@@ -231,6 +235,7 @@ class Importer:
         firsts = {member.parts[0] for member in parcel.unpacked.members if len(member.parts) > 1}
         words = [parcel.name, *(firsts if len(firsts) == 1 else ())]
         words += [folder.name for folder in list(parcel.path.resolve().parents)[:2]]
+        words = [word for word in words if number_of(word) is None or not unit_list(word, self._workspace)]
         return next((unit for word in words if (unit := unit_named(word, self._workspace))), None)
 
     def _refuse_all(
@@ -268,8 +273,21 @@ class Importer:
     ) -> None:
         filer = self._filer(self._bid)
         file = self._files.of(receipt.unit) if receipt.unit else None
+        with_events = {file.unit: file} if file else {}
         for member in documents:
             requirement = filer.requirement_of(member, receipt.unit)
+            note = notes.get(requirement.no, "") if requirement else ""
+            units = self._listed(member, requirement, receipt.unit) if requirement else ()
+            if isinstance(units, Message):
+                self._unknown(parcel, receipt, member, receipt.unit or "", units)
+                continue
+            if units:
+                receipt.is_for_several = True
+                files = [self._files.of(unit) for unit in units]
+                with_events |= {each.unit: each for each in files}
+                filed = filer.file_once(files, member, parcel.day, parcel.name, note)
+                self._add_filed(parcel, receipt, receipt.unit or "", filed)
+                continue
             if file is None:
                 unit = unit_named(member.name, self._workspace)
                 if unit is None or requirement is None:
@@ -281,11 +299,39 @@ class Importer:
                 own = self._files.of(unit)
             else:
                 own = file
-            note = notes.get(requirement.no, "") if requirement else ""
             filed = filer.file(own, member, parcel.day, parcel.name, note)
             self._add_filed(parcel, receipt, own.unit, filed)
-        if file is not None:
-            filer.close_events(file, parcel.day)
+        for each in with_events.values():
+            filer.close_events(each, parcel.day)
+
+    def _listed(
+        self, member: Member, requirement: Requirement, sender: str | None
+    ) -> tuple[str, ...] | Message:
+        """The units that a document counts for by its name; empty where it is that of one unit.
+
+        Only the office and the lead speak for others; a parcel that names no sender is the office's.
+        """
+        holder = self._workspace.holders[requirement.no]
+        lead = holder.lead if isinstance(holder, Indicator) else None
+        if sender not in (None, self._workspace.office, lead):
+            return ()
+        stems = (*member.parts[:-1], PurePosixPath(member.name).stem)
+        lists = (unit_list(stem, self._workspace, requirement.name) for stem in stems)
+        found = next((entry for entry in lists if entry), None)
+        if found is None:
+            return ()
+        owing = self._workspace.owing(requirement)
+        of_kinds = [unit for unit in owing if self._workspace.units[unit].kind in found.kinds]
+        units = tuple(dict.fromkeys((*found.units, *of_kinds)))
+        if sender in owing and not set(units) & set(owing):
+            return ()
+        if found.unknown:
+            return message("Which unit is “{name}”? Write it as in the list of units.", name=found.unknown[0])
+        strangers = [self._workspace.label(unit) for unit in units if unit not in owing]
+        if strangers or not units:
+            others = listing(*strangers) if strangers else member.parts[-1]
+            return message("{no} is not asked of {units}.", no=requirement.no, units=others)
+        return units
 
     def _add_filed(self, parcel: Parcel, receipt: Receipt, unit: str, filed: Filed) -> None:
         self.plan.copies += filed.copies

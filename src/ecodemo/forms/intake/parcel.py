@@ -11,7 +11,7 @@ from ecodemo.errors import EcodemoError
 from ecodemo.files import real_path
 from ecodemo.formats.file_facts import kind_by_head
 from ecodemo.forms.contract import FOLDER as DOCUMENTS
-from ecodemo.forms.contract import REVIEW_FOLDER
+from ecodemo.forms.contract import NOTICE, REVIEW_FOLDER
 from ecodemo.forms.inbox.delivered import HANDED_IN, LIST, REPLACED, UNKNOWN, day_in_folders
 from ecodemo.forms.intake.filing.fitness import is_document, no_document
 from ecodemo.forms.reading.archive import (
@@ -33,8 +33,8 @@ _DOCUMENTS = frozenset({"xlsx", "docx", "pdf", "pptx", "ofd", "jpg", "png"})
 _SAYS_NOTHING = frozenset(("", "txt"))
 """Bytes that are of no kind, or of any: there the name counts."""
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".csv"})
-_NO_PARCELS = frozenset({LIST, REPLACED, UNKNOWN, HANDED_IN})
-"""What the inbox holds beside packs; importing it again would undo what was done."""
+_NO_PARCELS = frozenset({LIST, REPLACED, UNKNOWN, HANDED_IN, NOTICE})
+"""What the inbox holds beside packs, importing it again would undo what was done; and what was sent out with them."""
 OLD_WORKBOOKS = frozenset({".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots"})
 
 

@@ -18,6 +18,7 @@ from ecodemo.forms import contract
 from ecodemo.forms.contract import Sheet
 from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.tables import CellTable
+from ecodemo.forms.reading.unit_list import unit_list
 from ecodemo.model.workspace import Workspace
 
 _LOOKED_AT = 12
@@ -277,7 +278,7 @@ def _first_words(table: CellTable, head_row: int) -> Iterator[str]:
 
 
 def unit_named(text: str, workspace: Workspace) -> str | None:
-    """The unit whose name is in a text, the longest if there are several; `None`: none, or two alike."""
+    """The unit whose name is in a text, the longest if there are several; `None`: none, two alike, or a list of units."""
     found = {
         name: unit.id
         for unit in workspace.units.values()
@@ -287,5 +288,7 @@ def unit_named(text: str, workspace: Workspace) -> str | None:
     if not found:
         return None
     longest = max(map(len, found))
+    if len(set(found.values())) > 1 and unit_list(text, workspace) is not None:
+        return None
     units = {unit for name, unit in found.items() if len(name) == longest}
     return units.pop() if len(units) == 1 else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.assess.owed import Item, Presence
+from ecodemo.assess.owed import Presence, figures_due
+from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.check.session import CheckResult
 from ecodemo.forms import contract
 from ecodemo.forms.contract import FormKind
@@ -15,17 +16,18 @@ from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.unit_tasks import UnitTasks
 from ecodemo.forms.export.workbook_writer import workbook_content
 from ecodemo.forms.export.write_packs import FileChange, file_change
+from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.import_plan import Receipt
-from ecodemo.forms.reply.delivery import Delivery, delivery_of
+from ecodemo.forms.reply.delivery import Delivery, WrittenRow, delivery_of
 from ecodemo.forms.reply.marking import marked
-from ecodemo.forms.reply.reply_text import MissingYears, ReplyFacts, reply_text
+from ecodemo.forms.reply.reply_text import OwedDocument, ReplyFacts, is_return, reply_text
 from ecodemo.forms.safe_names import names_of_units, safe_name
 from ecodemo.forms.sheets.sheet_table import FormBook
 from ecodemo.forms.sheets.unit_problems import UnitProblem
 from ecodemo.journal.changes import Change
 from ecodemo.model.workspace import Workspace
 
-BOOK_NAME = "{book}_退回_{day}.xlsx"
+RETURNED_NAME, REMINDER_NAME = "{book}_退回_{day}.xlsx", "{book}_待办_{day}.xlsx"
 TEXT_NAME = "{unit}_回复.txt"
 _BOM = "\ufeff"
 """Notepad of Windows 7 reads UTF-8 only with it."""
@@ -37,6 +39,8 @@ class Reply:
 
     unit: str
     text: str
+    is_return: bool
+    """Something goes back to be done again; else it thanks, or only says what is still to come."""
     papers: tuple[tuple[Path, FileChange], ...]
     """The text's file, and the workbooks before it."""
     changes: tuple[Change, ...] = field(repr=False)
@@ -74,8 +78,9 @@ def replies(
             *sorted(tasks.problems(unit), key=lambda problem: problem.grounds),
         )
         papers: list[tuple[Path, bytes]] = []
+        book_name = RETURNED_NAME if is_return(problems) else REMINDER_NAME
         for book in _books(tasks, unit, delivery, problems):
-            path = folder / safe_name(BOOK_NAME.format(book=_book_name(book, names[unit]), day=day))
+            path = folder / safe_name(book_name.format(book=_book_name(book, names[unit]), day=day))
             papers.append((path, workbook_content(book, letterhead)))
         text = reply_text(_facts(assessment, unit, delivery, problems, tasks, has_workbook=bool(papers)))
         path = folder / safe_name(TEXT_NAME.format(unit=names[unit]))
@@ -86,7 +91,7 @@ def replies(
             for paper, (_, change) in zip(papers, done, strict=True)
             if change is not FileChange.SAME
         )
-        yield Reply(unit, text, done, tuple(new))
+        yield Reply(unit, text, is_return(problems), done, tuple(new))
 
 
 def by_bid(receipts: Iterable[Receipt], usual: str) -> Mapping[str, list[Receipt]]:
@@ -162,20 +167,25 @@ def _facts(
         days=tuple(sorted({receipt.day for receipt in delivery.receipts})) or ((last,) if last else ()),
         today=assessment.today,
         figures_owed=owing.figures,
-        documents_owed=len(owing.documents),
-        due=owing.due,
+        figures_due=figures_due(assessment.workspace, assessment.bid, unit),
+        documents=tuple(map(_owed, owing.documents)),
         problems=problems,
-        missing_years=tuple(
-            missing for timing in owing.documents if (missing := _missing_years(timing.item))
-        ),
         left_over=sum(line.is_left for receipt in delivery.receipts for line in receipt.lines),
+        answers=sum(map(_is_answered, delivery.rows)),
         has_workbook=has_workbook,
     )
 
 
-def _missing_years(item: Item) -> MissingYears | None:
-    """The years that are missing, where others are there; what is missing as a whole is only counted."""
+def _owed(timing: ItemTiming) -> OwedDocument:
+    """What is owed of a document: the years that are missing are named where others are there."""
+    item = timing.item
     missing = tuple(s.year for s in item.slots if s.presence is Presence.MISSING and s.year is not None)
-    if not missing or len(missing) == len(item.slots):
-        return None
-    return MissingYears(f"{item.requirement.no}{item.requirement.name}", missing)
+    has_come = any(slot.presence is not Presence.MISSING for slot in item.slots)
+    requirement = item.requirement
+    return OwedDocument(requirement.no, requirement.name, missing if has_come else (), has_come, item.due)
+
+
+def _is_answered(row: WrittenRow) -> bool:
+    """Whether it is a problem that the unit answered, and something of the answer was taken."""
+    taken = {line.effect for lines in row.lines.values() for line in lines} & {Effect.NEW, Effect.CHANGED}
+    return row.sheet == contract.PROBLEMS and bool(taken)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
+from itertools import groupby
 
 from ecodemo.forms import words
 from ecodemo.forms.sheets.unit_problems import Grounds, UnitProblem
 
-LONGEST = 300
-"""Characters of a text."""
-_LONGEST_NAME = 24
-_LONGEST_REASON = 60
+_LONGEST_NAME = 60
+"""A longer name is not said, but the number that people quote."""
+_LONGEST_REASON = 80
+_CLAUSE = re.compile(r"[。；;，,、]")
+_PAIRS = ("（）", "()", "“”", "《》", "「」", "【】")
 _WORDS = {
     Grounds.REFUSED: words.SAID_REFUSED,
     Grounds.CONFLICT: words.SAID_CONFLICT,
@@ -29,12 +33,15 @@ _DUE = {
 
 
 @dataclass(frozen=True, slots=True)
-class MissingYears:
-    """A document of which some years came and others did not."""
+class OwedDocument:
+    """A required document of which something has yet to come."""
 
-    about: str
-    """Number and name."""
+    no: str
+    name: str
     years: tuple[int, ...]
+    """The years that are missing, where others are there; empty: all of it, or what came cannot be used."""
+    has_come: bool
+    due: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,80 +53,205 @@ class ReplyFacts:
     """When it came; none where nobody knows."""
     today: date
     figures_owed: int
-    documents_owed: int
-    due: tuple[date, ...]
-    """When what is owed is due."""
+    figures_due: date | None
+    documents: tuple[OwedDocument, ...]
+    """What is owed."""
     problems: tuple[UnitProblem, ...]
-    """The gravest first."""
-    missing_years: tuple[MissingYears, ...]
     left_over: int
     """How much the unit wrote where nothing is asked: it was not imported."""
+    answers: int
+    """How many answers to its problems were taken."""
     has_workbook: bool
     """A marked workbook goes with the text."""
 
 
+class _Urgency(IntEnum):
+    """What is said before what."""
+
+    OVERDUE = 0
+    FIGURES = 1
+    RETURNED = 2
+    NOT_TAKEN = 3
+    """Of this delivery, or a figure that its own proof contradicts."""
+    DUE = 4
+    REST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One way to say a thing; what is said alike of several is said once."""
+
+    about: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """Something to be handed in or put right."""
+
+    urgency: _Urgency
+    days: int
+    """Until it is due; below 0 where it is overdue."""
+    is_told_at_once: bool
+    ways: tuple[_Said, ...]
+    """How to say it, the fullest first."""
+
+
 def reply_text(facts: ReplyFacts) -> str:
-    """The text: how much is owed, then what is to be put right, as much of it as fits."""
-    days = "、".join(words.day_words(day, facts.today) for day in facts.days[-3:])
-    pattern = words.SAID_RECEIVED if days else words.SAID_TO
-    head = pattern.format(unit=_short(facts.unit, _LONGEST_NAME), days=days)
-    tail = words.SAID_MARKED if facts.has_workbook else ""
-    owed = _owed(facts)
-    things = list(_things(facts))
+    """The text: what is owed and what is to be put right, the worst first; what does not fit is counted."""
+    head = _head(facts)
+    things = sorted(_things(facts), key=_place)
     if not things:
-        return head + (words.SAID_THANKS_STILL.format(owed=owed) if owed else words.SAID_ALL_THERE) + tail
-    said = [owed] if owed else []
-    for number, thing in enumerate(things):
-        left = len(things) - number - 1
-        rest = [words.SAID_MORE.format(count=left)] if left else []
-        if len(_joined(head, [*said, thing, *rest], tail)) > LONGEST:
-            said.append(words.SAID_MORE.format(count=left + 1))
-            break
-        said.append(thing)
-    return _joined(head, said, tail)
+        return head + words.SAID_ALL_THERE
+    if not facts.problems and not facts.left_over:
+        head += words.SAID_THANKS
+    tail = ""
+    if facts.has_workbook:
+        tail = words.SAID_MARKED if is_return(facts.problems) else words.SAID_LISTED
+    chosen: dict[int, _Said] = {}
+    for number in _by_weight(things):
+        for way in things[number].ways:
+            ways = chosen | {number: way}
+            text = _joined(head, [ways[n] for n in sorted(ways)], len(things) - len(ways), tail, facts)
+            if len(text) <= words.LONGEST_TEXT:
+                chosen = ways
+                break
+    said = [chosen[number] for number in sorted(chosen)]
+    return _joined(head, said, len(things) - len(said), tail, facts)
 
 
-def _joined(head: str, said: Sequence[str], tail: str) -> str:
-    return f"{head}{'；'.join(said)}。{tail}"
+def _place(thing: _Thing) -> tuple[object, ...]:
+    """The worst first; of what is due on one day, what is said alike stays together."""
+    about, what = (thing.ways[0].about, thing.ways[0].what) if thing.ways else ("", "")
+    return thing.urgency, thing.days, bool(about), what
 
 
-def _owed(facts: ReplyFacts) -> str:
-    counted = (
-        (facts.figures_owed, words.SAID_FIGURES_OWED),
-        (facts.documents_owed, words.SAID_DOCUMENTS_OWED),
-    )
-    owed = "，".join(pattern.format(count=count) for count, pattern in counted if count)
-    if not owed or not facts.due:
-        return owed
-    to_come = [day for day in facts.due if day >= facts.today]
-    if len(to_come) < len(facts.due):
-        return owed + words.SAID_OVERDUE.format(days=(facts.today - min(facts.due)).days)
-    return owed + words.SAID_BY.format(day=words.day_words(min(to_come), facts.today))
+def is_return(problems: Iterable[UnitProblem]) -> bool:
+    """Whether something goes back to be done again; entries of the ledger alone are only a reminder."""
+    return any(problem.grounds is not Grounds.LEDGER for problem in problems)
 
 
-def _things(facts: ReplyFacts) -> Iterator[str]:
-    """What is to be put right, each thing in a few words."""
+def _head(facts: ReplyFacts) -> str:
+    unit = _line(facts.unit)
+    head = f"{unit}：" if unit and len(unit) <= _LONGEST_NAME else ""
+    if facts.days:
+        days = "、".join(words.day_words(day, facts.today) for day in facts.days[-3:])
+        head += words.SAID_RECEIVED.format(days=days)
+    return head + (words.SAID_ANSWERED.format(count=facts.answers) if facts.answers else "")
+
+
+def _by_weight(things: Sequence[_Thing]) -> Iterator[int]:
+    """The first of each kind before the rest, so that what is overdue does not crowd out what is wrong with this delivery."""
+    firsts = {thing.urgency: number for number, thing in reversed(list(enumerate(things)))}
+    before = [
+        number
+        for number, thing in enumerate(things)
+        if thing.is_told_at_once or (thing.urgency < _Urgency.DUE and number == firsts[thing.urgency])
+    ]
+    yield from before
+    yield from (number for number in range(len(things)) if number not in before)
+
+
+def _joined(head: str, said: Sequence[_Said], left: int, tail: str, facts: ReplyFacts) -> str:
+    parts = [
+        "、".join(way.about for way in alike) + what
+        for what, alike in groupby(said, key=lambda way: way.what)
+    ]
+    if left:
+        pattern = words.SAID_MORE if facts.has_workbook else words.SAID_MORE_OWED
+        parts.append((pattern if parts else words.SAID_IN_ALL).format(count=left))
+    return f"{head}{'；'.join(parts)}。{tail}"
+
+
+def _things(facts: ReplyFacts) -> Iterator[_Thing]:
+    if facts.figures_owed:
+        due = _deadline(facts.figures_due, facts.today, words.SAID_BY, words.SAID_OVERDUE)
+        said = _Said("", words.SAID_FIGURES_OWED.format(count=facts.figures_owed) + due)
+        yield _thing(_Urgency.FIGURES, facts.figures_due, facts.today, (said,))
+    for document in facts.documents:
+        yield _thing(_Urgency.DUE, document.due, facts.today, _ways_of_document(document, facts.today))
     for problem, years in _gathered(facts.problems):
-        yield _WORDS[problem.grounds].format(
-            about=_short(problem.about, _LONGEST_NAME),
-            years=words.of_years(years),
-            reason=_short(problem.reason, _LONGEST_REASON),
-            due=_due(problem, facts.today),
-        )
+        ways = _ways_of_problem(problem, years, facts.today)
+        yield _thing(_urgency(problem), problem.due, facts.today, ways, is_told_at_once=problem.is_of_figure)
     if facts.left_over:
-        yield words.SAID_LEFT_OVER.format(count=facts.left_over)
-    for missing in facts.missing_years:
-        yield words.SAID_LACKS.format(
-            about=_short(missing.about, _LONGEST_NAME), years=words.years_words(missing.years)
+        said = _Said("", words.SAID_LEFT_OVER.format(count=facts.left_over))
+        yield _thing(_Urgency.REST, None, facts.today, (said,))
+
+
+def _thing(
+    urgency: _Urgency,
+    due: date | None,
+    today: date,
+    ways: tuple[_Said, ...],
+    *,
+    is_told_at_once: bool = False,
+) -> _Thing:
+    days = (due - today).days if due else 0
+    has_limit = urgency in (_Urgency.FIGURES, _Urgency.DUE, _Urgency.RETURNED)
+    urgency = _Urgency.OVERDUE if days < 0 and has_limit else urgency
+    return _Thing(urgency, days if due or urgency is not _Urgency.DUE else 1 << 20, is_told_at_once, ways)
+
+
+def _urgency(problem: UnitProblem) -> _Urgency:
+    match problem.grounds:
+        case Grounds.RETURNED:
+            return _Urgency.RETURNED
+        case Grounds.LEDGER:
+            return _Urgency.DUE
+        case Grounds.FOUND if not problem.is_of_figure:
+            return _Urgency.REST
+        case _:
+            return _Urgency.NOT_TAKEN
+
+
+def _ways_of_document(document: OwedDocument, today: date) -> tuple[_Said, ...]:
+    pattern = words.SAID_LACKS if document.years else words.SAID_NOT_USABLE
+    what = pattern if document.has_come else words.SAID_NOT_THERE
+    what = what.format(years=words.years_words(document.years))
+    due = _deadline(document.due, today, words.SAID_BY, words.SAID_OVERDUE)
+    names = _names(f"{document.no}{document.name}", document.no)
+    return tuple(_Said(name, what + due) for name in names)
+
+
+def _ways_of_problem(problem: UnitProblem, years: Sequence[int], today: date) -> tuple[_Said, ...]:
+    due = _deadline(problem.due, today, *_DUE.get(problem.grounds, ("", "")))
+    reasons = dict.fromkeys((_reason(problem.brief or problem.reason), words.SAID_SEE_BOOK))
+    years_said = words.of_years(list(years))
+    return tuple(
+        _Said(
+            f"{name}{years_said}",
+            _WORDS[problem.grounds].format(reason=f"（{reason}）" if reason else "") + due,
         )
+        for reason in reasons
+        for name in _names(problem.about, problem.no)
+    )
 
 
-def _due(problem: UnitProblem, today: date) -> str:
-    if problem.due is None or problem.grounds not in _DUE:
+def _names(about: str, no: str | None) -> tuple[str, ...]:
+    """How it can be called: never cut; only its number where its name is too long."""
+    lines = dict.fromkeys(_line(name) for name in (about, no or ""))
+    return tuple(f"“{line}”" for line in lines if 0 < len(line) <= _LONGEST_NAME)
+
+
+def _reason(text: str) -> str:
+    """Why, in whole clauses; what only the workbook says in full is not begun."""
+    line = _line(text).rstrip("。；;，, ")
+    if len(line) <= _LONGEST_REASON:
+        return line
+    ends = (found.start() for found in _CLAUSE.finditer(line) if found.start() < _LONGEST_REASON)
+    whole = [line[:end] for end in ends if end and _is_balanced(line[:end])]
+    return words.AND_SO_ON.format(said=whole[-1]) if whole else words.SAID_SEE_BOOK
+
+
+def _is_balanced(text: str) -> bool:
+    return all(text.count(pair[0]) == text.count(pair[1]) for pair in _PAIRS)
+
+
+def _deadline(due: date | None, today: date, ahead: str, over: str) -> str:
+    if due is None:
         return ""
-    ahead, over = _DUE[problem.grounds]
-    pattern = ahead if problem.due >= today else over
-    return pattern.format(day=words.day_words(problem.due, today), days=(today - problem.due).days)
+    pattern = ahead if due >= today else over
+    return pattern.format(day=words.day_words(due, today), days=(today - due).days)
 
 
 def _gathered(problems: Iterable[UnitProblem]) -> Iterator[tuple[UnitProblem, list[int]]]:
@@ -131,7 +263,5 @@ def _gathered(problems: Iterable[UnitProblem]) -> Iterator[tuple[UnitProblem, li
     yield from ((problem, sorted(years)) for problem, years in gathered.values())
 
 
-def _short(text: str, longest: int) -> str:
-    """In one line, and not longer than this."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+def _line(text: str) -> str:
+    return " ".join(text.split())

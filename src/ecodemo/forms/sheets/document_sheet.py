@@ -49,7 +49,7 @@ def _row(workspace: Workspace, timing: ItemTiming, today: date) -> SheetRow:
     item = timing.item
     requirement = item.requirement
     declared = _declared(workspace, item)
-    received, is_short = _received(timing, today)
+    received, is_short = _received(workspace, timing, today)
     review, is_returned = _reviewed(workspace, timing, declared, today)
     due = words.day_words(item.due, today) if item.due else ""
     return SheetRow(
@@ -102,14 +102,14 @@ def _note(item: Item, declared: NotInvolved | None) -> str | None:
     notes = [declared.reason] if declared else []
     for slot in item.slots:
         for document in slot.documents:
-            if document.see:
+            if document.see and document.see.unit in (None, item.unit):
                 notes.append(words.SEE.format(no=document.see.requirement))
             if document.note:
                 notes.append(document.note)
     return "；".join(dict.fromkeys(notes)) or None
 
 
-def _received(timing: ItemTiming, today: date) -> tuple[str, bool]:
+def _received(workspace: Workspace, timing: ItemTiming, today: date) -> tuple[str, bool]:
     """What came, in words, and whether something of it has to be handed in (again)."""
     item = timing.item
     there = [slot for slot in item.slots if slot.presence is Presence.PRESENT]
@@ -123,7 +123,7 @@ def _received(timing: ItemTiming, today: date) -> tuple[str, bool]:
             (Presence.INCOMPLETE, words.NOT_COMPLETE),
         )
     ]
-    said = [_there(there, partly=len(there) < len(item.slots))] if there else []
+    said = [_there(workspace, there, partly=len(there) < len(item.slots))] if there else []
     said += [text for text in (*spoilt, _of_years(words.WAIVED_YEARS, waived)) if text]
     if missing and (said or len(missing) < len(item.slots)):
         said.append(_of_years(words.LACKS, missing))
@@ -134,8 +134,11 @@ def _received(timing: ItemTiming, today: date) -> tuple[str, bool]:
     return "；".join(said), is_short
 
 
-def _there(slots: list[Slot], *, partly: bool) -> str:
-    seen = dict.fromkeys(d.see.requirement for slot in slots for d in slot.documents if d.see)
+def _there(workspace: Workspace, slots: list[Slot], *, partly: bool) -> str:
+    references = (document.see for slot in slots for document in slot.documents if document.see)
+    seen = dict.fromkeys(
+        f"{workspace.label(see.unit).zh if see.unit else ''}{see.requirement}" for see in references
+    )
     deliveries: dict[str, list[int]] = {}
     for slot in slots:
         for delivery in dict.fromkeys(file.delivery for file in slot.files):

@@ -29,6 +29,9 @@ class Grounds(IntEnum):
     LEDGER = 5
 
 
+_OF_FIGURES = frozenset(("DC110", "DC111", "DC112"))
+
+
 @dataclass(frozen=True, slots=True)
 class UnitProblem:
     """One thing to put right, in Chinese."""
@@ -46,6 +49,10 @@ class UnitProblem:
     action: str
     by: str
     due: date | None = None
+    brief: str = ""
+    """What is wrong in fewer words; empty: the reason is short enough."""
+    is_of_figure: bool = False
+    """A figure is not what is written at the place that it names."""
 
 
 def problems_of(
@@ -129,7 +136,18 @@ def _found(workspace: Workspace, findings: Iterable[Finding], unit: str) -> Iter
             words.HOW_TO_MEND[finding.code],
             words.CHECKED_BY_TOOL,
             finding.due,
+            _brief(finding),
+            is_of_figure=finding.code in _OF_FIGURES,
         )
+
+
+def _brief(finding: Finding) -> str:
+    """The figure and what its cell says, without the file that is named beside it anyway."""
+    values = finding.message.values
+    if finding.code != "DC110" or not {"value", "cell", "found"} <= values.keys():
+        return ""
+    said = {key: words.CHINESE.say(values[key]) for key in ("value", "cell", "found")}
+    return words.REPORTED_AND_FOUND.format(**said)
 
 
 def _bare(reason: str, name: str, years: tuple[int, ...]) -> str:

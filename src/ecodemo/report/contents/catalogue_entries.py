@@ -20,7 +20,7 @@ class CatalogueEntry:
 
     item: Item
     years: tuple[int, ...]
-    """Empty where years do not matter."""
+    """Empty if it is not by year."""
     document: Document | None
     """What the register says of it: of the file itself, else of the event's folder that it lies in."""
     file: EvidenceFile | None

@@ -10,35 +10,35 @@ from ecodemo.report.view_base import View
 
 
 class CatalogueRow(View):
-    """A file, or a reference to one that is kept elsewhere (互见)."""
+    """A file, or a reference to one stored elsewhere (互见)."""
 
     serial: Annotated[int, Field(description="序号, running within its box")]
     reference: Annotated[str, Field(description="档号: number, year and unit in words")]
     number: Annotated[str, Field(description="文号")]
-    issuer: Annotated[str, Field(description="责任者: who issued it, not who handed it in")]
+    issuer: Annotated[str, Field(description="责任者: the issuer, not the submitting unit")]
     title: Annotated[str, Field(description="题名")]
     day: Annotated[str, Field(description="日期: eight digits, or empty")]
     secrecy: Annotated[str, Field(description="密级")]
-    pages: Annotated[int | None, Field(description="页数; `null` where the file does not know")]
+    pages: Annotated[int | None, Field(description="页数; `null` if the file has no page count")]
     remark: Annotated[str, Field(description="备注")]
     path: Annotated[str, Field(description="Relative to evidence/; empty for a reference")]
 
 
 class CatalogueBox(View):
-    """A box (卷) with its rows and their sums."""
+    """A box (卷) with its rows and totals."""
 
     no: str
     name: str
     rows: tuple[CatalogueRow, ...]
     files: int
-    references: Annotated[int, Field(description="Rows that only refer to a file elsewhere")]
-    pages: Annotated[int, Field(description="Of the files that know their pages")]
-    without_pages: Annotated[int, Field(description="Files that have no page count")]
-    sums: Annotated[str, Field(description="The sums in words")]
+    references: Annotated[int, Field(description="Rows that only reference a file elsewhere")]
+    pages: Annotated[int, Field(description="Of the files with a page count")]
+    without_pages: Annotated[int, Field(description="Files without a page count")]
+    sums: Annotated[str, Field(description="The totals in words")]
 
 
 class Catalogue(View):
-    """归档文件目录, finished to the last word. Within one `schema_version` fields are only added."""
+    """归档文件目录, with all texts. Within one `schema_version` fields are only added."""
 
     schema_version: Literal[1] = 1
     tool: str
@@ -51,7 +51,7 @@ class Catalogue(View):
     bid_name: str
     today: Annotated[str, Field(description="ISO date")]
     today_words: str
-    part: Annotated[str, Field(description="What was left out by filters, in words; empty: nothing")]
+    part: Annotated[str, Field(description="What filters exclude, in words; empty: nothing")]
     boxes: tuple[CatalogueBox, ...]
     files: int
     references: int
@@ -65,7 +65,7 @@ class PropertyCheck(View):
     """A checked item (检测项). `checked` is always `passed` + `not_passed` + `not_checked`."""
 
     name: str
-    what: Annotated[str, Field(description="What was looked at, and what the numbers count")]
+    what: Annotated[str, Field(description="What was checked, and what the numbers count")]
     checked: int
     passed: int
     not_passed: int
@@ -87,11 +87,11 @@ class PropertySection(View):
 
 
 class Properties(View):
-    """四性检测: what was checked of the evidence, and what could not be."""
+    """四性检测: what was checked, and what could not be checked."""
 
     files: int
-    size: Annotated[int, Field(description="Bytes of all contents, also of those that are only pointed at")]
-    locked: Annotated[int | None, Field(description="Entries of the lock; `null` where there is none")]
-    head: Annotated[tuple[str, ...], Field(description="Counts, what of them is known, and the lock")]
+    size: Annotated[int, Field(description="Bytes of all contents, including those behind pointers")]
+    locked: Annotated[int | None, Field(description="Entries of the lock; `null` without a lock")]
+    head: Annotated[tuple[str, ...], Field(description="Counts, known contents, and the lock")]
     sections: tuple[PropertySection, ...]
     notes: tuple[str, ...]

@@ -25,7 +25,7 @@ class PhaseView(View):
 
 
 class BidView(View):
-    """The bid and the standard it is judged by."""
+    """The bid and its standard."""
 
     id: str
     name: str
@@ -39,51 +39,51 @@ class BidView(View):
 
 
 class GateRow(View):
-    """A document that the gate asks for, and who has not handed it in."""
+    """A document that the gate requires, and the units that have not submitted it."""
 
     no: str
     name: str
     owed: int
     there: int
-    waived: Annotated[int, Field(description="Units from which it is accepted as not there")]
-    missing: Annotated[str, Field(description="The units that have not handed it in")]
-    due: Annotated[str, Field(description="The earliest due date of what is missing")]
+    waived: Annotated[int, Field(description="Units for which it is waived")]
+    missing: Annotated[str, Field(description="The units that have not submitted it")]
+    due: Annotated[str, Field(description="The earliest due date of the missing documents")]
     overdue: bool
 
 
 class GateView(View):
-    """Whether the gate of the phase is open: no error was found, and nothing that it asks for is missing."""
+    """Whether the gate of the phase is open: no errors, and nothing it requires is missing."""
 
-    open: Annotated[bool | None, Field(description="`null` when filters left something out")]
+    open: Annotated[bool | None, Field(description="`null` if filters exclude something")]
     state: Annotated[
         Literal["open", "waiting", "closed"] | None,
-        Field(description="`waiting`: no error, but something is not there yet; `null` as in `open`"),
+        Field(description="`waiting`: no error, but something is still missing; `null` as in `open`"),
     ]
-    waits_for: Annotated[tuple[WaitsFor, ...], Field(description="What is not there and not yet an error")]
+    waits_for: Annotated[tuple[WaitsFor, ...], Field(description="What is missing and not yet an error")]
     errors: int
     warnings: int
     waived: int
     sentence: str
     documents: tuple[GateRow, ...] = ()
-    pending: Annotated[str, Field(description="What is still to come and not yet due, in words")] = ""
-    known: Annotated[int, Field(description="Findings that are not new, and neither listed nor counted")] = 0
+    pending: Annotated[str, Field(description="What is missing and not yet due, in words")] = ""
+    known: Annotated[int, Field(description="Findings that are not new; neither listed nor counted")] = 0
     remarks: Annotated[tuple[str, ...], Field(description="What does not count, and why, in sentences")] = ()
 
 
 class TallyRow(View):
-    """How many rows apply, and what became of them."""
+    """The number of applicable rows, by verdict."""
 
     label: str
     applicable: int
     met: int
     not_met: int
     undecided: int
-    counted: Annotated[int, Field(description="Met, all required proof there or waived, nothing returned")]
-    unwaived: Annotated[int, Field(description="The same without what is waived")]
+    counted: Annotated[int, Field(description="Met, all required proof present or waived, nothing returned")]
+    unwaived: Annotated[int, Field(description="The same without waivers")]
 
 
 class PassRuleView(View):
-    """The pass rule in words, where it comes from, and what other rules would give."""
+    """The pass rule in words, its source, and the results of other rules."""
 
     text: str
     source: str
@@ -98,7 +98,7 @@ class MeasureRow(View):
     name: str
     unit: str
     asks: str
-    values: Annotated[tuple[str, ...], Field(description="One for each year of the bid, empty where unknown")]
+    values: Annotated[tuple[str, ...], Field(description="One for each year of the bid, empty if unknown")]
     verdict: str
     verdict_label: str
     reason: str
@@ -109,21 +109,21 @@ class IndicatorRow(View):
 
     no: Annotated[
         int | str,
-        Field(description="Number in the standard; text where it is not a whole number, such as 3.1"),
+        Field(description="Number in the standard; text if it is not an integer, such as 3.1"),
     ]
-    box: Annotated[str, Field(description="档号 of the indicators it rests on")]
+    box: Annotated[str, Field(description="档号 of its indicators")]
     domain: str
     name: str
     attribute: str
-    text: Annotated[str, Field(description="What the standard asks, in its own words")]
+    text: Annotated[str, Field(description="The target as worded in the standard")]
     verdict: str
     verdict_label: str
     points: Annotated[str, Field(description="In a list with points: those given / those possible")]
     counts: bool
-    proof: Annotated[str, Field(description="Required documents there / owed, by year and unit")]
-    waived: Annotated[int, Field(description="Accepted as not there; not counted in `proof` as there")]
+    proof: Annotated[str, Field(description="Documents present / required, by year and unit")]
+    waived: Annotated[int, Field(description="Waived; not counted as present in `proof`")]
     proof_complete: bool
-    reviewed: Annotated[str, Field(description="Required documents accepted / owed, by year and unit")]
+    reviewed: Annotated[str, Field(description="Documents accepted / required, by year and unit")]
     returned: int
     light: Literal["green", "blue", "yellow", "red"]
     light_label: str
@@ -131,7 +131,7 @@ class IndicatorRow(View):
     remedy: str
     lead: str
     group: str
-    unverified: Annotated[str, Field(description="What of the row was not seen in a published text")]
+    unverified: Annotated[str, Field(description="Parts of the row not found in a published text")]
     parts: tuple[MeasureRow, ...]
     definition: str
     formula: str
@@ -139,7 +139,7 @@ class IndicatorRow(View):
 
 
 class DomainSection(View):
-    """The rows of one field of the standard, with what their lead units say of them."""
+    """The rows of one field of the standard, with the texts of their lead units."""
 
     name: str
     paragraph: str
@@ -150,7 +150,7 @@ class DomainSection(View):
 
 
 class GroupRow(View):
-    """A working group and the rows it answers for."""
+    """A working group and the rows it is responsible for."""
 
     id: str
     name: str
@@ -170,7 +170,7 @@ class VetoRow(View):
     text: str
     verdict: str
     verdict_label: str
-    proven: Annotated[bool, Field(description="The document that the answer names is there")]
+    proven: Annotated[bool, Field(description="The document named by the answer is present")]
     period: str
     reason: str
     note: str
@@ -188,7 +188,7 @@ class PlaceRow(View):
 
 
 class FindingRow(View):
-    """A finding with its place and who has to do what by when."""
+    """A finding with its place, responsible unit, fix and due date."""
 
     code: str
     name: str
@@ -211,20 +211,20 @@ class FindingRow(View):
     related_places: Annotated[tuple[PlaceRow, ...], Field(description="The same as `related`")]
     waived_by: Annotated[str, Field(description="Reason, approver and number of the waiver, or empty")]
     fingerprint: Annotated[
-        str, Field(description="Of rule and object: the same when lines move; two findings may share one")
+        str, Field(description="Of rule and object: stable when lines move; two findings may share one")
     ]
 
 
 class ChangedRow(View):
-    """A known finding, in one of its years, whose figures are others now and no better."""
+    """A known finding, in one of its years, whose figures changed without improving."""
 
     finding: FindingRow
-    before: Annotated[tuple[str, ...], Field(description="The figures that were known")]
-    now: Annotated[tuple[str, ...], Field(description="The present ones")]
+    before: Annotated[tuple[str, ...], Field(description="The known figures")]
+    now: Annotated[tuple[str, ...], Field(description="The current figures")]
 
 
 class UnitCount(View):
-    """How much was found of one unit."""
+    """The number of findings of one unit."""
 
     unit: str
     name: str
@@ -249,13 +249,11 @@ class UnitRow(View):
     longest: int
     light: Literal["green", "blue", "yellow", "red"]
     light_label: str
-    figures_missing: Annotated[
-        int, Field(description="Figures of the assessed years that it has not reported")
-    ]
+    figures_missing: Annotated[int, Field(description="Unreported figures of the assessed years")]
 
 
 class DocumentRow(View):
-    """One year of one document that one unit owes: every mark leads to a number, a due and a received date."""
+    """One year of one document required from one unit: every mark has a number, a due and a received date."""
 
     no: str
     name: str
@@ -268,12 +266,14 @@ class DocumentRow(View):
     due: str
     received: str
     files: str
-    pages: Annotated[int | None, Field(description="Of all its files; `null` unless each of them knows")]
+    pages: Annotated[
+        int | None, Field(description="Of all its files; `null` unless each of them has a page count")
+    ]
     trouble: str
-    lacking: Annotated[bool, Field(description="Not there, empty, or not whole")]
+    lacking: Annotated[bool, Field(description="Missing, empty, or incomplete")]
     review: str
     review_state: Literal["", "accepted", "returned", "to review", "void"]
-    awaits_review: Annotated[bool, Field(description="Another unit's, for the lead to accept or send back")]
+    awaits_review: Annotated[bool, Field(description="Another unit's, for the lead unit to accept or return")]
     returns: int
     standing: str
     days_late: int
@@ -282,7 +282,7 @@ class DocumentRow(View):
 
 
 class RequirementRow(View):
-    """One number, over all units and years that owe it."""
+    """One number, over all units and years it is required from."""
 
     no: str
     name: str
@@ -290,14 +290,14 @@ class RequirementRow(View):
     need: str
     owed: int
     there: int
-    waived: Annotated[int, Field(description="Accepted as not there; not counted in `there`")]
+    waived: Annotated[int, Field(description="Waived; not counted in `there`")]
     accepted: int
     returned: int
     overdue: int
 
 
 class DifferenceRow(View):
-    """Two figures of the same thing that differ (数据打架)."""
+    """Two conflicting figures of the same thing (数据打架)."""
 
     what: str
     first: str
@@ -307,7 +307,7 @@ class DifferenceRow(View):
 
 
 class CorrectionRow(View):
-    """A figure that was corrected (`revised`), as it was known on the day."""
+    """A corrected figure (`revised`), as known on the day."""
 
     what: str
     unit: str
@@ -315,11 +315,11 @@ class CorrectionRow(View):
     was: str
     is_now: Annotated[str, Field(description="The figure after all corrections")]
     reason: str
-    document: Annotated[str, Field(description="The document that the correction rests on; may be empty")]
+    document: Annotated[str, Field(description="The document behind the correction; may be empty")]
 
 
 class Step(View):
-    """Something to do next, with its command."""
+    """A next step, with its command."""
 
     text: str
     command: str
@@ -335,7 +335,7 @@ class TownshipLine(View):
     values: Annotated[
         tuple[str, ...], Field(description="In the order of `townships`; 不涉及 as such, unknown empty")
     ]
-    others: Annotated[str, Field(description="What named departments add")]
+    others: Annotated[str, Field(description="Figures added by named departments")]
     sum: str
     stamped: str
     difference: str
@@ -355,13 +355,13 @@ class RectificationRow(View):
     state: str
     closed: str
     closed_by: str
-    counts: Annotated[bool, Field(description="Closed, and by another unit than the one responsible")]
+    counts: Annotated[bool, Field(description="Closed by a unit other than the responsible one")]
     late: bool
     ask: str
 
 
 class ExceptionRow(View):
-    """A waiver, an extension or a 不涉及, as granted; among what was added also a line of the baseline."""
+    """A waiver, an extension or a 不涉及, as granted; among additions also a line of the baseline."""
 
     kind: str
     what: str
@@ -375,7 +375,7 @@ class ExceptionRow(View):
 
 
 class ExpiringRow(View):
-    """Something that runs out within thirty days."""
+    """Something that expires within thirty days."""
 
     until: Annotated[str, Field(description="ISO date, the last day")]
     kind: str
@@ -384,17 +384,17 @@ class ExpiringRow(View):
 
 
 class PreparationRow(View):
-    """A document of the general box: how many of those who owe it have handed it in."""
+    """A document of the general box: how many of the required units have submitted it."""
 
     no: str
     name: str
     there: int
-    waived: Annotated[int, Field(description="Accepted as not there; not counted in `there`")]
+    waived: Annotated[int, Field(description="Waived; not counted in `there`")]
     owed: int
 
 
 class SourceRow(View):
-    """Where a text was seen."""
+    """Where a text was found."""
 
     id: str
     title: str
@@ -403,7 +403,7 @@ class SourceRow(View):
 
 
 class Report(View):
-    """Everything that any format prints."""
+    """All content of every format."""
 
     schema_version: Literal[1] = 1
     tool: str
@@ -432,7 +432,7 @@ class Report(View):
     not_applicable: tuple[IndicatorRow, ...]
     units: tuple[UnitCount, ...]
     ranking: tuple[UnitRow, ...]
-    lateness: Annotated[str, Field(description="The definition that is printed under the ranking")]
+    lateness: Annotated[str, Field(description="The definition printed under the ranking")]
     documents: tuple[DocumentRow, ...]
     requirements: tuple[RequirementRow, ...]
     differences: tuple[DifferenceRow, ...]
@@ -442,11 +442,11 @@ class Report(View):
     waived: tuple[FindingRow, ...]
     changed: Annotated[
         tuple[ChangedRow, ...],
-        Field(description="Known findings whose figures are others now and no better; they do not count"),
+        Field(description="Known findings whose figures changed without improving; they do not count"),
     ]
     added: Annotated[
         tuple[ExceptionRow, ...],
-        Field(description="Exceptions and lines of the baseline that the commit compared with did not have"),
+        Field(description="Exceptions and baseline lines added since the compared commit"),
     ]
     townships: tuple[str, ...]
     township_lines: tuple[TownshipLine, ...]
@@ -454,12 +454,12 @@ class Report(View):
     rectification: tuple[RectificationRow, ...]
     exceptions: tuple[ExceptionRow, ...]
     expiring: Annotated[
-        tuple[ExpiringRow, ...], Field(description="What runs out within thirty days, earliest first")
+        tuple[ExpiringRow, ...], Field(description="What expires within thirty days, earliest first")
     ]
     properties: Annotated[Properties, Field(description="四性检测")]
     unverified: tuple[str, ...]
     sources: tuple[SourceRow, ...]
-    state: Annotated[State, Field(description="What the check came to, without a language")]
+    state: Annotated[State, Field(description="The result of the check, without translated text")]
 
     @property
     def rows(self) -> tuple[IndicatorRow, ...]:
@@ -472,7 +472,7 @@ class Report(View):
 
 
 class Complaints(View):
-    """What is said when the data cannot be loaded."""
+    """The output when the data cannot be loaded."""
 
     schema_version: Literal[1] = 1
     tool: str

@@ -38,6 +38,8 @@ class Filed:
     unknown: list[tuple[Member, Message]] = field(default_factory=list)
     lines: list[ImportLine] = field(default_factory=list)
     delivered: list[Delivered] = field(default_factory=list)
+    document: NewDocument | None = None
+    """The one that was filed, or is there already."""
 
 
 @dataclass(frozen=True, slots=True)

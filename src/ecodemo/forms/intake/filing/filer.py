@@ -6,7 +6,7 @@ all three is not guessed: it goes to inbox/未识别 with a question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -30,10 +30,13 @@ from ecodemo.forms.intake.filing.holdings import Holdings
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.safe_names import safe_name
+from ecodemo.load.flow import YamlValue
 from ecodemo.load.unit_file import UnitFile
 from ecodemo.model.county import Bid
-from ecodemo.model.message import Message, message
+from ecodemo.model.indicator import Indicator
+from ecodemo.model.message import Message, listing, message
 from ecodemo.model.progress import Document
+from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.role import RequirementRole
 from ecodemo.model.workspace import Workspace
@@ -88,7 +91,7 @@ class Filer:
         if isinstance(years, Message):
             done.unknown.append((member, years))
             return done
-        document = NewDocument(file, requirement, years, member, day, pack)
+        document = done.document = NewDocument(file, requirement, years, member, day, pack)
         event = event_of(requirement, member, depth)
         if event is not None:
             unit = self._workspace.units[file.unit].name
@@ -96,6 +99,64 @@ class Filer:
         else:
             self._single(done, document)
         return done
+
+    def file_once(
+        self, files: Sequence[UnitFile], member: Member, day: date, pack: str, note: str = ""
+    ) -> Filed:
+        """Plan for one document that counts for several units: it is filed under one, to which the others refer (互见).
+
+        Args:
+            files: the registers of the units, which are changed.
+            member: the document.
+            day: when it came.
+            pack: what it came in.
+            note: what the sheet of documents says of its requirement.
+        """
+        placed = self._placed(member, None)
+        keeper = self._keeper(files, placed[0], member) if placed else files[0]
+        done = self.file(keeper, member, day, pack, note)
+        if done.document is None or not _registered(keeper, done.document):
+            return done
+        others = [file for file in files if file is not keeper]
+        referring = [file.unit for file in others if _refer(done.document, keeper.unit, file)]
+        having = [file.unit for file in others if not _refers(done.document, keeper.unit, file)]
+        label = self._workspace.label
+        if referring:
+            words = message(
+                "Filed once, under {unit}; it also counts for: {others}.",
+                unit=label(keeper.unit),
+                others=listing(*map(label, referring), most=len(referring)),
+            )
+            done.lines.append(ImportLine(Effect.REMARK, member.name, done.document.about, words=words))
+        if having:
+            words = message(
+                "These have handed in their own, which stays: {units}.",
+                units=listing(*map(label, having), most=len(having)),
+            )
+            done.lines.append(ImportLine(Effect.REMARK, member.name, done.document.about, words=words))
+        return done
+
+    def _keeper(self, files: Sequence[UnitFile], requirement: Requirement, member: Member) -> UnitFile:
+        """Under which unit a document for several is filed: where it or an earlier one is, else the first that has none of
+        its own and does not review it.
+        """
+        digest = self._holdings.hash_of(member.path)
+        seen = [
+            document.see.unit
+            for file in files
+            for document in file.progress.documents
+            if document.requirement == requirement.no and document.see
+        ]
+        holder = self._workspace.holders[requirement.no]
+        reviewer = holder.lead if isinstance(holder, Indicator) else self._workspace.office
+
+        def rank(file: UnitFile) -> tuple[bool, ...]:
+            there = self._holdings.of(requirement, file.unit, ())
+            has_it = self._holdings.same_bytes(there, digest) is not None
+            own = any(d.requirement == requirement.no for d in file.progress.documents)
+            return not has_it, file.unit not in seen, own, file.unit == reviewer
+
+        return min(files, key=rank)
 
     def close_events(self, file: UnitFile, day: date) -> None:
         """Record that folders of events came again, once all of their parts are known."""
@@ -300,8 +361,8 @@ _TWO_YEARS = message("The name says years with a gap between them. Send a file f
 
 
 def is_own_paper(member: Member) -> bool:
-    """What was sent out with the pack and is no document: 要求.txt, the draft of a report as it was."""
-    return member.parts[-1] == contract.ASKED or is_untouched_draft(member)
+    """What was sent out with the pack and is no document: 要求.txt, the text beside it, the draft of a report as it was."""
+    return member.parts[-1] in (contract.ASKED, contract.NOTICE) or is_untouched_draft(member)
 
 
 def is_untouched_draft(member: Member) -> bool:
@@ -328,6 +389,39 @@ def _returned_before(document: NewDocument, digest: str) -> date | None:
     )
     days = [r.on for r in reviews if r.result == "returned" and r.hash and digest.startswith(r.hash)]
     return max(days, default=None)
+
+
+def _registered(file: UnitFile, document: NewDocument) -> bool:
+    """Whether the register has a file for the requirement and years of a document."""
+    return any(
+        known.file
+        and known.requirement == document.requirement.no
+        and set(document.years) <= set(known.years)
+        for known in file.progress.documents
+    )
+
+
+def _refer(document: NewDocument, keeper: str, other: UnitFile) -> bool:
+    """Let another unit's register refer to a document for the years that nothing else proves there."""
+    no = document.requirement.no
+    own = [known for known in other.progress.documents if known.requirement == no]
+    open_years = [year for year in document.years if not any(year in known.years for known in own)]
+    if own and not open_years:
+        return False
+    item: dict[str, YamlValue] = {"requirement": no}
+    if open_years:
+        item["years"] = list(open_years)
+    see = Reference(no, document.years[-1] if document.years else None, keeper)
+    other.add_document({**item, "see": str(see), "received": document.day})
+    return True
+
+
+def _refers(document: NewDocument, keeper: str, other: UnitFile) -> bool:
+    """Whether another unit's register refers to a document of the one that keeps it."""
+    return any(
+        known.see is not None and known.see.unit == keeper and known.requirement == document.requirement.no
+        for known in other.progress.documents
+    )
 
 
 def _stem(path: str) -> tuple[str, str]:
