@@ -14,7 +14,7 @@ from cli.running import invoke
 from ecodemo.language import Language
 from ecodemo.rules import RULES
 from ecodemo.rules.explanation import page
-from forms.packs import changed, column_of, export, fill, import_, opened, workbook_of
+from forms.packs import changed, column_of, export, fill, import_, opened, replaced_since, workbook_of
 
 TOP = Path(__file__).resolve().parents[1]
 SHIPPED = sorted(
@@ -108,6 +108,7 @@ def test_what_an_import_writes(county: Path, tmp_path: Path) -> None:
             re.sub(r"(?m)(?<=[{ ])(no|on)(?=: )|^(no|on)(?=: )", r"'\g<0>'", text), encoding="utf-8"
         )
     assert _read(county) == {}
+    replaced_since(county, "dongshan", "nanping", "xihe")
     unit = opened(export(county, "东山镇", tmp_path / "units"), tmp_path / "unit")
     office = opened(export(county, "创建办", tmp_path / "offices"), tmp_path / "office")
     lead = opened(export(county, "县农业农村局", tmp_path / "leads"), tmp_path / "lead")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import struct
 import zipfile
@@ -127,3 +128,16 @@ def resaved(workbook: Path, suffix: str, folder: Path) -> Path | None:
         return None
     [saved] = convert([workbook], suffix, folder)
     return saved
+
+
+def replaced_since(county: Path, *units: str) -> None:
+    """Everything that was reviewed had other bytes then."""
+    for unit in units:
+        path = county / "data" / "progress" / f"{unit}.yaml"
+        text = re.sub(
+            r"(by: agriculture,(?:(?!hash).)*hash: )[0-9a-f]{12}",
+            r"\g<1>" + "0" * 12,
+            path.read_text("utf-8"),
+            flags=re.DOTALL,
+        )
+        path.write_text(text, encoding="utf-8")

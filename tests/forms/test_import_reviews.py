@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
@@ -13,7 +14,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cli.running import Result, invoke
-from forms.packs import changed, column_of, export, import_, opened, state_of
+from forms.packs import changed, column_of, export, import_, opened, replaced_since, state_of
 
 FOLDER = "25 农业废弃物综合利用率"
 STRAW_2018 = f"{FOLDER}/东山镇/2018/25-1 秸秆综合利用台账.txt"
@@ -25,7 +26,8 @@ RETURNED = {"结论": "退回", "理由": "缺签字", "重交期限": "2021-09-
 
 @pytest.fixture
 def book(county: Path, tmp_path: Path) -> Path:
-    """The review workbook of 县农业农村局, which has accepted everything so far."""
+    """The review workbook of 县农业农村局: it accepted other bytes of everything before, so that all of it waits."""
+    replaced_since(county, "dongshan", "nanping", "xihe")
     folder = opened(export(county, "县农业农村局", tmp_path / "out"), tmp_path / "县农业农村局")
     return folder / "县农业农村局审核表.xlsx"
 
@@ -101,12 +103,18 @@ def test_a_changed_mind_is_a_second_review(county: Path, book: Path) -> None:
     _write(book, STRAW_2018, {"结论": "退回", "理由": "还缺公章", "重交期限": "2021-10-08"})
     _import(county, book, received="2021-09-20")
     reviews = [piece for piece in _text(county).split("{'on': ") if "by: agriculture" in piece]
-    assert [piece.split(",")[0] for piece in reviews if "2021-09" in piece] == ["2021-09-18", "2021-09-20"]
+    assert [piece.split(",")[0] for piece in reviews if "2021-09" in piece] == [
+        "2021-09-18",
+        "2021-09-19",
+        "2021-09-20",
+    ]
 
 
 def test_changed_back_in_a_workbook_that_was_sent_out_anew(county: Path, book: Path, tmp_path: Path) -> None:
     _write(book, STRAW_2018, RETURNED)
     _import(county, book)
+    with (county / "data" / "progress" / "dongshan.yaml").open("a", encoding="utf-8") as register:
+        register.write("answers:\n- {to: 25-1, state: impossible, 'on': 2021-09-18, note: 原件没有了}\n")
     folder = opened(export(county, "县农业农村局", tmp_path / "again"), tmp_path / "again" / "县农业农村局")
     anew = folder / "县农业农村局审核表.xlsx"
     _write(anew, STRAW_2018, {"结论": "通过"})
@@ -143,14 +151,14 @@ def test_days_as_people_write_them(written: Any, kept: str, county: Path, book: 
 @pytest.mark.parametrize(
     ("values", "says", "column"),
     [
-        ({"结论": "退回"}, "Write why it is returned", "I"),
-        ({"结论": "退回", "理由": "缺签字"}, "by when it is awaited again", "J"),
-        ({"结论": "退回", "重交期限": "2021-09-30"}, "Write why it is returned", "I"),
-        ({**RETURNED, "重交期限": "下周一"}, "Not a day", "J"),
-        ({**RETURNED, "重交期限": "2月30日"}, "no such day. The review in this row was not taken", "J"),
-        ({**RETURNED, "重交期限": "2020-09-30"}, "Check the year", "J"),
-        ({**RETURNED, "重交期限": "2031-09-30"}, "Check the year", "J"),
-        ({"结论": "差不多"}, "Choose 通过 or 退回", "H"),
+        ({"结论": "退回"}, "Choose why it is returned", "J"),
+        ({"结论": "退回", "理由": "缺签字"}, "by when it is awaited again", "L"),
+        ({"结论": "退回", "重交期限": "2021-09-30"}, "Choose why it is returned", "J"),
+        ({**RETURNED, "重交期限": "下周一"}, "Not a day", "L"),
+        ({**RETURNED, "重交期限": "2月30日"}, "no such day. The review in this row was not taken", "L"),
+        ({**RETURNED, "重交期限": "2020-09-30"}, "Check the year", "L"),
+        ({**RETURNED, "重交期限": "2031-09-30"}, "Check the year", "L"),
+        ({"结论": "差不多"}, "Choose 通过 or 退回", "I"),
     ],
 )
 def test_what_is_not_whole_is_refused_at_its_cell(
@@ -279,7 +287,8 @@ def _without_record(book: Path) -> None:
     changed(book, lambda workbook: workbook.remove(workbook["_ecodemo"]))
 
 
-def test_a_lost_record_where_the_bytes_never_changed(county: Path, book: Path) -> None:
+def test_a_lost_record_where_the_bytes_never_changed(county: Path, small_workspace: Path, book: Path) -> None:
+    shutil.copytree(small_workspace / "data", county / "data", dirs_exist_ok=True)
     _write(book, STRAW_2018, RETURNED)
     _without_record(book)
     ran = _import(county, book)
@@ -302,8 +311,9 @@ def test_a_lost_record_where_the_file_came_twice(county: Path, book: Path) -> No
 
 
 def test_whose_workbook_it_is_without_its_record_is_told_by_the_title(
-    county: Path, book: Path, tmp_path: Path
+    county: Path, small_workspace: Path, book: Path, tmp_path: Path
 ) -> None:
+    shutil.copytree(small_workspace / "data", county / "data", dirs_exist_ok=True)
     _write(book, STRAW_2018, RETURNED)
     _without_record(book)
     named = tmp_path / "表1.xlsx"

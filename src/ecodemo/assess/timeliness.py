@@ -15,6 +15,7 @@ from fractions import Fraction
 from ecodemo.assess.owed import Item, Presence, Slot
 from ecodemo.assess.review import ReviewState, limit_of, returns_of, review_state
 from ecodemo.model.indicator import Indicator
+from ecodemo.model.message import Message
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.progress import Document
 from ecodemo.model.reference import Reference
@@ -81,7 +82,7 @@ class SlotTiming:
     """The first receipt; `None` when nothing came, or when what lies there is in no register."""
     days_late: int = 0
     returns: int = 0
-    returned_for: str = ""
+    returned_for: Message | str = ""
     """The reason of the return that is still open."""
     return_due: date | None = None
     review: ReviewState | None = None
@@ -232,7 +233,7 @@ def _time_slot(workspace: Workspace, item: Item, slot: Slot, today: date) -> Slo
         received,
         overdue or late,
         len(returns),
-        max(still_open, key=lambda sent_back: sent_back.review.on).review.reason,
+        max(still_open, key=lambda sent_back: sent_back.review.on).review.why,
         limit_of(still_open, today),
     )
 

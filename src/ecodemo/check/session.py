@@ -26,6 +26,9 @@ from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 from ecodemo.model.workspace import Workspace
 from ecodemo.rules import FAMILIES, RULES, Context, proof
 
+AT_PROOFS = tuple(rule.code for rule in proof.RULES)
+"""Rules that look at figures at the place of their proof."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
@@ -161,9 +164,14 @@ def check(
     )
 
 
-def told_at_once(result: CheckResult) -> tuple[Finding, ...]:
-    """What is found of figures at the place of their proof, also before the phase that asks for it: it costs nobody a day."""
-    codes = tuple(rule.code for rule in proof.RULES if rule.code not in result.codes)
+def told_at_once(result: CheckResult, wanted: Iterable[str] = AT_PROOFS) -> tuple[Finding, ...]:
+    """What rules find that the phase does not ask for yet: said at once, it costs nobody a day.
+
+    Args:
+        result: what was judged.
+        wanted: the codes of the rules.
+    """
+    codes = tuple(sorted(code for code in wanted if code not in result.codes))
     if not codes:
         return ()
     profile = Profile(result.profile.id, None, dict.fromkeys(codes, Grade.ERROR))

@@ -21,7 +21,7 @@ form = typer.Typer(
 @form.command(
     "export",
     help=_(
-        "Write a zip for each unit: its workbook, and a folder for each document it owes, saying what belongs there."
+        "Write a zip for each unit: its workbook, a folder for each document it owes, saying what belongs there, and the documents that it is to review."
     ),
 )
 def export_(
@@ -56,6 +56,13 @@ def export_(
         written[list(FileChange).index(pack.change)] += 1
         if pack.change is FileChange.REPLACED:
             replaced.append(pack.path.name)
+        if left_out := len(pack.task.enclosed.left_out):
+            text = message(
+                "{unit}: not in the pack: {count} of the documents to review; the sheet 审核 says which.",
+                unit=pack.task.unit.label,
+                count=left_out,
+            )
+            typer.echo(say(text), err=True)
     if replaced:
         typer.echo(
             say(message("Replaced, there was one of the same name: {names}.", names=listing(*replaced))),

@@ -7,7 +7,7 @@ the comparison with what came back; see `export_record`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from ecodemo.model.number import plain
+from ecodemo.model.progress import ReturnKind
 
 VERSION = 2
 """Of the workbooks; what an older import would misread or pass over raises it. Earlier ones are read."""
@@ -33,6 +34,8 @@ LISTS = "_lists"
 
 FOLDER = "佐证"
 """The folder of a pack that holds a folder for each document owed."""
+REVIEW_FOLDER = "审核材料"
+"""The folder of a pack that holds the documents to be reviewed, by unit and number."""
 ASKED = "要求.txt"
 NOTICE = "发包通知.txt"
 """Beside the packs: the text that is pasted when they are sent."""
@@ -89,6 +92,8 @@ class SheetColumn:
     """The words offered in a list."""
     holds: Literal["text", "code", "number", "day"] = "text"
     """A code is text that a spreadsheet must not take for a number or a day: `04-3` is not the third of April."""
+    former: str = ""
+    """What it was called in workbooks of before."""
     is_later: bool = False
     """Forms that were sent out before do not have it, and nothing of it is missing there."""
 
@@ -134,6 +139,16 @@ PUT_IN, NOT_YET = "已放入", "暂时没有"
 STATES = (PUT_IN, NOT_INVOLVED, NOT_YET)
 PROGRESS = ("已改", "正在改", "改不了")
 ACCEPTED, RETURNED = "通过", "退回"
+RETURN_KINDS: Mapping[ReturnKind, str] = {
+    ReturnKind.BLURRED: "看不清",
+    ReturnKind.NO_STAMP: "缺印章或签字",
+    ReturnKind.WRONG_YEAR: "年度不符",
+    ReturnKind.WRONG_UNIT: "单位不符",
+    ReturnKind.NOT_THE_ITEM: "不是所要的材料",
+    ReturnKind.FIGURES_DIFFER: "数据不一致",
+    ReturnKind.INCOMPLETE: "不齐全",
+    ReturnKind.OTHER: "其他",
+}
 FULFILLED = {True: "完成", False: "未完成"}
 VETO_ANSWERS = ("无", "有，已按期整改", "有")
 REQUIRED, SUPPORT = "必交", "补充"
@@ -258,18 +273,22 @@ REVIEW_SHEET = Sheet(
     (
         SheetColumn("unit", "单位", 12),
         SheetColumn("no", "编号", 7),
-        SheetColumn("name", "材料", 22),
+        SheetColumn("name", "材料", 20),
         SheetColumn("years", "年度", 11),
         SheetColumn("file", "文件", 38),
         SheetColumn("received", "收到日期", 13, holds="day"),
-        SheetColumn("faults", "工具发现的毛病", 24),
+        SheetColumn("faults", "工具提示的问题", 28, former="工具发现的毛病"),
+        SheetColumn("answer", "单位答复", 16),
         SheetColumn("result", "结论", 8, is_units=True, choices=(ACCEPTED, RETURNED)),
-        SheetColumn("reason", "理由", 24, is_units=True),
+        SheetColumn(
+            "kind", "退回原因", 14, is_units=True, choices=tuple(RETURN_KINDS.values()), is_later=True
+        ),
+        SheetColumn("reason", "理由", 20, is_units=True),
         SheetColumn("due", "重交期限", 13, is_units=True, holds="day"),
     ),
     keys=("file",),
     frozen="D4",
-    note="只填黄色三栏：结论选“通过”或“退回”；退回的写明理由和重交期限。没有看的空着。",
+    note="只填黄色四栏：结论选“通过”或“退回”；退回的选退回原因（几个的用、隔开）或写明理由，再写重交期限。没有看的空着。",
 )
 LEDGER_SHEET = Sheet(
     LEDGER,
@@ -336,6 +355,11 @@ the sha256 of the file that the review is of.
 HASH_COLUMN = "sha256"
 READ_OUT = "{column}?"
 """The column of the record that holds what was proposed in a cell, beside what the data said."""
+
+
+def kinds_words(kinds: Iterable[ReturnKind]) -> str:
+    """Kinds of reasons as a cell holds them."""
+    return "、".join(RETURN_KINDS[kind] for kind in kinds)
 
 
 def row_key(contents: Iterable[Content]) -> str:

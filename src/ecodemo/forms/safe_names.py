@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 from ecodemo.model.file_names import DROPPED_AT_END, FORBIDDEN, HIDDEN, NOT_UTF_8, is_device
+from ecodemo.model.workspace import Workspace
 
 _FULL_WIDTH = {
     "<": "＜",
@@ -38,3 +40,12 @@ def safe_name(name: str) -> str:
     stem = stem.encode()[:_LONGEST].decode(errors="ignore").rstrip(DROPPED_AT_END)
     text = f"{stem}.{suffix}" if suffix else stem
     return f"_{text}" if not stem or is_device(text) else text
+
+
+def names_of_units(workspace: Workspace) -> dict[str, str]:
+    """What files of a unit are named by, by its id; units whose names come out alike have their id added."""
+    alike = Counter(safe_name(unit.name).casefold() for unit in workspace.units.values())
+    return {
+        unit.id: unit.name if alike[safe_name(unit.name).casefold()] == 1 else f"{unit.name}_{unit.id}"
+        for unit in workspace.units.values()
+    }

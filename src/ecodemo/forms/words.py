@@ -6,6 +6,7 @@ from datetime import date
 
 from ecodemo.assess.ledger_standing import ClosingFlaw
 from ecodemo.language import Language, Speaker
+from ecodemo.model.message import Message
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.requirement import Form
 
@@ -85,8 +86,7 @@ ASKED_PART, ASKED_SOME_PARTS = "{name}", "{name}（至少{count}份）"
 ASKED_AT_LEAST = "一年至少{count}件。"
 RETURNED_OFTEN, RETURNED_TIMES = "以往退回的主要原因：{reasons}。", "{reason}（{count}次）"
 
-RETURNED_DOCUMENT = "{name}{years}退回：{reason}"
-RETURNED_BRIEF, AGAIN_BY = "退回：{reason}", "。{day}前重交"
+RETURNED_FOR, RETURNED_OF_KIND, AGAIN_BY = "退回：{reason}", "退回（{reason}）", "。{day}前重交"
 HAND_IN_AGAIN = "改好后放进“{folder}”文件夹，重交"
 TO_REVIEW, TO_REVIEW_AGAIN, PASSED = "待审核", "待复核", "通过"
 TO_RECOGNISE = "不涉及，待{unit}认定"
@@ -94,6 +94,16 @@ COPIES, SPAN_COPY, SEE, LACKS = "{count}份", "1份（{years}）", "见{no}", "�
 NOT_THERE, SPOILT, NOT_COMPLETE = "没有收到", "{years}打不开", "{years}不齐"
 EMPTY_FILE, WAIVED_YEARS = "{years}是空文件", "{years}免交"
 EXTENDED = "{day}（延期）"
+REDELIVERED, REPLACED, NOT_REDELIVERED = "{day}重交", "文件已更换", "尚未重交"
+FORMERLY, FORMERLY_ACCEPTED = "原{returned}", "{day}审核通过的是原文件"
+HANDED_IN_LATE, REDELIVERED_LATE = "迟交{days}天（应于{due}前交）", "重交晚{days}天"
+TOO_MUCH_TO_ENCLOSE = "文件没有随包附上（附件合计超过{limit}），请向创建办索取"
+CONTENT_NOT_HERE, SOME_CONTENT_NOT_HERE = (
+    "文件内容不在发包的电脑上，没有随包附上",
+    "其中{count}个文件的内容不在发包的电脑上，没有随包附上",
+)
+NOT_ENCLOSED = "有{count}件没有随包附上（见“工具提示的问题”）：{names}。"
+NOT_ENCLOSED_MORE = "等"
 CHECKED_BY_TOOL = "自动核对"
 
 IN_SHEET = "“{sheet}”表{about}{years}"
@@ -190,6 +200,13 @@ HOW_TO_MEND = {
     "EV121": "核对文号，与红头文件一致",
 }
 """What a unit does about what a rule found; findings of other rules are the office's own business."""
+SAID_TO_REVIEWERS = frozenset({*HOW_TO_MEND, "EV117", "PV103", "PV104"})
+"""Rules whose findings a reviewer reads beside the document."""
+
+
+def returned(why: Message | str) -> str:
+    """That a document was returned, and why: `退回：缺村级签字`, `退回（缺印章或签字：缺村级签字）`."""
+    return (RETURNED_OF_KIND if isinstance(why, Message) else RETURNED_FOR).format(reason=CHINESE.say(why))
 
 
 def missing_words(figures: int, documents: int) -> str:

@@ -163,6 +163,7 @@ _WORDS: dict[str, _Make] = {
         message("“{written}” is not a number."),
         message("Write 92.4, 21430 or 1.2万; the unit stands with the measure."),
     ),
+    "size": _simple(message("“{written}” is not a size."), message("Write 200MB or 1.5GB.")),
     "day": _simple(message("“{written}” is not a date."), message("Write 2021-05-20 or 2021年5月20日.")),
     "no_such_day": _simple(
         message("There is no such day: “{written}”."), message("Write 2021-05-20 or 2021年5月20日.")

@@ -181,6 +181,7 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
         rectification=rectification[0].rectification if rectification else (),
         waivers=waivers[0] if waivers else Waivers(),
         contacts={contact.unit: contact for each in contacts for contact in each.contacts},
+        review=county.review,
         language=county.language,
         today=county.today,
         example=county.example,

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from ecodemo.model.base import Day, Id, Named, Note, Record, Text, Unverified, Year, meanings
 from ecodemo.model.finding import Grade
 from ecodemo.model.requirement import DueDay, Span
+from ecodemo.model.size import Size
 from ecodemo.model.standard import Applies, ProfileValue
 
 
@@ -181,6 +182,18 @@ class Phase(Named):
         return (self.end - today).days
 
 
+class ReviewSettings(Record):
+    """How documents go out to those who review them."""
+
+    pack_limit: Annotated[
+        Size,
+        Field(
+            description="The most that the documents in one review pack may come to, such as 200MB or 1.5GB.",
+            json_schema_extra={"default": "200MB"},
+        ),
+    ] = 200_000_000
+
+
 class CountyFile(Record):
     """county.yaml: the profile, the bids, and the phases with their gates."""
 
@@ -197,6 +210,10 @@ class CountyFile(Record):
         bool, Field(description="Whether all values are made up; every paper then says so.")
     ] = False
     county: Annotated[County, Field(description="The profile of the county.")]
+    review: Annotated[
+        ReviewSettings,
+        Field(default_factory=ReviewSettings, description="How documents go out to reviewers."),
+    ]
     bids: Annotated[tuple[Bid, ...], Field(min_length=1, description="The county's bids.")]
     phases: Annotated[
         tuple[Phase, ...], Field(min_length=1, description="The phases of the plan, in the order of time.")

@@ -22,6 +22,7 @@ from ecodemo.model.base import (
     meanings,
     read_quantity,
 )
+from ecodemo.model.message import Message, listing, message
 from ecodemo.model.reference import DocumentReference
 
 
@@ -37,8 +38,8 @@ class Revision(Record):
 
 
 def _as_list(value: object) -> object:
-    """A single correction, as it was written first, stands for a list of one."""
-    return [value] if isinstance(value, dict) else value
+    """A single correction or reason stands for a list of one."""
+    return [value] if isinstance(value, dict | str) else value
 
 
 NOT_INVOLVED = "不涉及"
@@ -114,6 +115,19 @@ class Assignment(Record):
     note: Note = ""
 
 
+class ReturnKind(Choice):
+    """Why a document is returned, in a word that can be counted."""
+
+    BLURRED = "blurred", "not legible"
+    NO_STAMP = "no-stamp", "stamp or signature missing"
+    WRONG_YEAR = "wrong-year", "wrong year"
+    WRONG_UNIT = "wrong-unit", "wrong unit"
+    NOT_THE_ITEM = "not-the-item", "not the document asked for"
+    FIGURES_DIFFER = "figures-differ", "figures differ"
+    INCOMPLETE = "incomplete", "not complete"
+    OTHER = "other", "other reason"
+
+
 class Review(Record):
     """A document accepted or returned; only ever added."""
 
@@ -123,6 +137,12 @@ class Review(Record):
         Literal["accepted", "returned"],
         Field(description="The result.", json_schema_extra=meanings("accepted", "sent back")),
     ]
+    kind: Annotated[
+        tuple[ReturnKind, ...],
+        BeforeValidator(_as_list),
+        OrSingle(),
+        Field(description="Why it was returned: a word or a list of them."),
+    ] = ()
     reason: Annotated[str, Field(description="Why it was sent back.")] = ""
     due: Annotated[Day | None, Field(description="When it is to be handed in again.")] = None
     hash: Annotated[
@@ -132,6 +152,16 @@ class Review(Record):
             description="The sha256 of the bytes that were looked at, twelve digits or all.",
         ),
     ]
+
+    @property
+    def why(self) -> Message | str:
+        """The kinds of reason in words, and the reason as it was written."""
+        if not self.kind:
+            return self.reason
+        kinds = listing(*(Message(kind.meaning) for kind in self.kind))
+        if not self.reason:
+            return message("{kinds}", kinds=kinds)
+        return message("{kinds}; {reason}", kinds=kinds, reason=self.reason)
 
 
 class Redelivery(Record):

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from ecodemo.model.contact import Contact
-from ecodemo.model.county import Bid, County, Phase
+from ecodemo.model.county import Bid, County, Phase, ReviewSettings
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Ref, Subject
 from ecodemo.model.indicator import Holder, Indicator, Measure
@@ -64,6 +64,7 @@ class Workspace:
     waivers: Waivers = field(default_factory=Waivers)
     contacts: Mapping[str, Contact] = field(default_factory=dict, repr=False)
     """Whom to call, by unit; only what is sent to that very unit shows it."""
+    review: ReviewSettings = field(default_factory=ReviewSettings)
     language: str = "zh"
     today: date | None = None
     example: bool = False

@@ -15,13 +15,16 @@ from ecodemo.forms import words
 from ecodemo.forms.contract import DATA, DOCUMENTS, FRONT_LINES, WORKBOOK_NAME, FormKind
 from ecodemo.forms.draft.draft_report import draft_of, report_asked
 from ecodemo.forms.draft.unit_data import OwnData
+from ecodemo.forms.safe_names import names_of_units
 from ecodemo.forms.sheets.blank_ledger import blank_ledgers
 from ecodemo.forms.sheets.document_sheet import Folder, document_table, folder_of
+from ecodemo.forms.sheets.enclosures import Enclosures, enclosures
 from ecodemo.forms.sheets.figure_sheet import data_table
 from ecodemo.forms.sheets.lead_sheets import assigned_table, statement_table
-from ecodemo.forms.sheets.office_sheets import ledger_table, review_table
+from ecodemo.forms.sheets.office_sheets import ledger_table
 from ecodemo.forms.sheets.problem_sheet import problem_table
 from ecodemo.forms.sheets.return_reasons import return_reasons
+from ecodemo.forms.sheets.review_sheet import Faults, review_table, waiting_for, wanted_of
 from ecodemo.forms.sheets.sheet_table import FormBook, Front, SheetTable
 from ecodemo.forms.sheets.unit_problems import UnitProblem, problems_of
 from ecodemo.forms.sheets.veto_sheet import veto_table
@@ -36,12 +39,15 @@ from ecodemo.paper.parts import Paper
 
 @dataclass(frozen=True, slots=True)
 class UnitTask:
-    """What is sent to a unit: its workbooks, a folder for each document that it owes, the draft of its report."""
+    """What is sent to a unit: its workbooks, a folder for each document that it owes, the draft of its report, and the
+    documents that it is to review.
+    """
 
     unit: Unit
     books: tuple[FormBook, ...]
     folders: tuple[Folder, ...]
     draft: Paper | None
+    enclosed: Enclosures
 
     @property
     def owes_nothing(self) -> bool:
@@ -66,8 +72,11 @@ class UnitTasks:
     def __init__(self, result: CheckResult, assessment: Assessment) -> None:
         self._assessment = assessment
         self._findings: dict[str, list[Finding]] = {}
-        self._all_findings = (*result.findings, *told_at_once(result))
-        for finding in self._all_findings:
+        all_findings = (*result.findings, *told_at_once(result))
+        of_documents = (code for code in words.SAID_TO_REVIEWERS if code.startswith("EV"))
+        self._faults = Faults((*all_findings, *told_at_once(result, of_documents)))
+        self._names = names_of_units(assessment.workspace)
+        for finding in all_findings:
             self._findings.setdefault(finding.about.unit or "", []).append(finding)
         self._files = result.survey.files
         self._requested = assessment.requested_figures
@@ -86,13 +95,14 @@ class UnitTasks:
         workspace = self._assessment.workspace
         timings = self._timings.get(unit, [])
         books = [self._unit_book(unit, timings)]
-        review = self._review_book(unit)
+        review, enclosed = self._review_book(unit)
         if review.tables[0].rows:
             books.append(review)
         if unit == workspace.office:
             books.append(self._book(FormKind.LEDGER, unit, (ledger_table(self._assessment),)))
         folders = tuple(self._folder(timing.item) for timing in timings)
-        return UnitTask(workspace.units[unit], tuple(books), folders, self._draft(books[0], unit))
+        draft = self._draft(books[0], unit)
+        return UnitTask(workspace.units[unit], tuple(books), folders, draft, enclosed)
 
     def _folder(self, item: Item) -> Folder:
         blanks = blank_ledgers(self._requested, item, self._mark)
@@ -169,11 +179,15 @@ class UnitTasks:
         proofs = tuple(timing.item.requirement.no for timing in timings)
         return replace(self._book(FormKind.UNIT, unit, tables), front=front, proofs=proofs)
 
-    def _review_book(self, unit: str) -> FormBook:
-        table = review_table(self._assessment, unit, self._all_findings, self._files, self._hashes)
+    def _review_book(self, unit: str) -> tuple[FormBook, Enclosures]:
+        workspace = self._assessment.workspace
+        waiting = waiting_for(self._assessment, unit, self._hashes)
+        wanted = (wanted_of(document, self._names) for document in waiting)
+        enclosed = enclosures(wanted, self._files, workspace.review.pack_limit)
+        table = review_table(self._assessment, unit, waiting, self._faults, enclosed)
         book = self._book(FormKind.REVIEW, unit, (table,))
         hashes = {row.about: self._hashes[row.about] for row in table.rows}
-        return replace(book, hashes=hashes)
+        return replace(book, hashes=hashes), enclosed
 
     def _front(self, unit: str, timings: list[ItemTiming], tables: tuple[SheetTable, ...]) -> Front:
         """The first sheet; the first of the tables is that of figures, the last that of problems."""

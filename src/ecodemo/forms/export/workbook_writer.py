@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _FORMATS = {"text": "General", "code": "@", "number": "General", "day": 'yyyy"年"m"月"d"日"'}
 _FILLS = {"unit": Colour.UNIT, "proposed": Colour.UNIT, "office": Colour.OFFICE, "wrong": Colour.WRONG}
+_LINK = "0563C1"
 _FRONT_WIDTHS = (14, 26, 12, 26)
 _FRONT_SHRINKS = 0.9
 """The lines of what to do are read by people who have never seen the form: they get room."""
@@ -72,6 +73,7 @@ def styles() -> Iterable[NamedStyle]:
                 border=Colour.LINE,
                 wrap=not is_number,  # LibreOffice forgets the indent of a number that may wrap
             )
+    yield style("link", fill=Colour.OFFICE, colour=_LINK, border=Colour.LINE)
     yield style("head", fill=Colour.HEAD, bold=True, align="center", border=Colour.LINE)
     yield style("label", fill=Colour.HEAD, bold=True, border=Colour.LINE)
     yield style("line", border=Colour.LINE)
@@ -201,6 +203,10 @@ class _Writer:
                 _put_note(cast("Cell", sheet.cell(number, place)), row.notes[column.key])
             if formula is None:
                 self._put(sheet, number, place, content, name)
+                if column.key in row.links:
+                    cell = cast("Cell", sheet.cell(number, place))
+                    cell.hyperlink = row.links[column.key]
+                    self.styles.put_on(cell, "link")
                 continue
             text = formula_text(formula, place, number, columns, places)
             cell = cast("Cell", sheet.cell(number, place))

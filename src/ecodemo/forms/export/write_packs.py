@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from filecmp import cmp
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.check.session import CheckResult
+from ecodemo.evidence.inventory import FOLDER as EVIDENCE
 from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.forms.contract import NOTICE
 from ecodemo.forms.export.blank_writer import BlankWriter
 from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.notice import notice_of
-from ecodemo.forms.export.pack import pack_content, pack_name
+from ecodemo.forms.export.pack import pack_name, write_pack
 from ecodemo.forms.export.unit_tasks import UnitTask, UnitTasks
-from ecodemo.forms.safe_names import safe_name
+from ecodemo.forms.safe_names import names_of_units
 from ecodemo.journal.changes import Change, write_together
-from ecodemo.model.workspace import Workspace
+from ecodemo.ownership import temporary_prefix
 from ecodemo.paper.own_styles import DRAFT, own_base
 
 _BOM = "\ufeff"
@@ -62,24 +64,28 @@ def export(
     packs: list[WrittenPack] = []
     changes: list[Change] = []
     names = names_of_units(workspace)
-    for unit in workspace.units:
-        if units and unit not in units:
-            continue
-        task = tasks.of(unit)
-        if task.owes_nothing:
-            packs.append(WrittenPack(task, None))
-            continue
-        path = folder / pack_name(names[unit], assessment.today)
-        content = pack_content(task, assessment.today, blanks, letterhead, draft_base)
-        change = file_change(path, content)
-        packs.append(WrittenPack(task, path, change))
-        if change is not FileChange.SAME:
-            changes.append(Change(path, content))
-    if sent := [pack.task for pack in packs if pack.path]:
-        content = f"{_BOM}{notice_of(assessment, tasks, sent)}\r\n".encode()
-        if file_change(folder / NOTICE, content) is not FileChange.SAME:
-            changes.append(Change(folder / NOTICE, content))
-    write_together(result.root, "form export", changes)
+    with TemporaryDirectory(prefix=temporary_prefix()) as made:
+        for unit in workspace.units:
+            if units and unit not in units:
+                continue
+            task = tasks.of(unit)
+            if task.owes_nothing:
+                packs.append(WrittenPack(task, None))
+                continue
+            path = folder / pack_name(names[unit], assessment.today)
+            content = Path(made) / f"{unit}.zip"
+            with content.open("wb") as stream:
+                evidence = result.root / EVIDENCE
+                write_pack(stream, task, assessment.today, evidence, blanks, letterhead, draft_base)
+            change = file_change(path, content)
+            packs.append(WrittenPack(task, path, change))
+            if change is not FileChange.SAME:
+                changes.append(Change(path, content))
+        if sent := [pack.task for pack in packs if pack.path]:
+            notice = f"{_BOM}{notice_of(assessment, tasks, sent)}\r\n".encode()
+            if file_change(folder / NOTICE, notice) is not FileChange.SAME:
+                changes.append(Change(folder / NOTICE, notice))
+        write_together(result.root, "form export", changes)
     return tuple(packs)
 
 
@@ -88,8 +94,13 @@ def notice_in(folder: Path) -> str:
     return read_control_file(folder / NOTICE, None, LARGEST_RECORD).decode("utf-8-sig").strip()
 
 
-def file_change(path: Path, content: bytes) -> FileChange:
-    """What putting a paper at its place will do."""
+def file_change(path: Path, content: bytes | Path) -> FileChange:
+    """What putting a paper at its place will do; the file that has its content is compared block by block."""
+    if isinstance(content, Path):
+        try:
+            return FileChange.SAME if cmp(path, content, shallow=False) else FileChange.REPLACED
+        except OSError:
+            return FileChange.NEW
     try:
         before = read_control_file(path, None, LARGEST_RECORD)
     except OSError:  # nothing there; or nothing readable, which the writing will say
@@ -97,12 +108,3 @@ def file_change(path: Path, content: bytes) -> FileChange:
     if before == content:
         return FileChange.SAME
     return FileChange.NEW if before is None else FileChange.REPLACED
-
-
-def names_of_units(workspace: Workspace) -> dict[str, str]:
-    """What files of a unit are named by, by its id; units whose names come out alike have their id added."""
-    alike = Counter(safe_name(unit.name).casefold() for unit in workspace.units.values())
-    return {
-        unit.id: unit.name if alike[safe_name(unit.name).casefold()] == 1 else f"{unit.name}_{unit.id}"
-        for unit in workspace.units.values()
-    }

@@ -201,6 +201,12 @@ class Importer:
                 if is_untouched_draft(member) and filer.requirement_of(member) is not None:
                     receipt.lines.append(ImportLine(Effect.REMARK, member.name, words=_UNTOUCHED_DRAFT))
                 continue
+            if contract.REVIEW_FOLDER in member.parts[:-1]:
+                if not filer.holdings.knows(member.path):
+                    receipt.lines.append(
+                        ImportLine(Effect.REMARK, member.name, words=_ONLY_READ, is_left=True)
+                    )
+                continue
             is_titled = filer.requirement_of(member) is not None
             if filer.is_numbered(member) or (is_titled and suffix not in _WORKBOOKS):
                 documents.append(member)
@@ -413,6 +419,9 @@ _UNTOUCHED_DRAFT = message(
     "It is the draft of the report as it was sent, nothing was written in it. It was not filed; the report is still awaited."
 )
 _UNFILLED = message("It is the blank ledger as it was sent, nothing is filled in. It was not filed.")
+_ONLY_READ = message(
+    "Documents to be reviewed are only read: it was not filed. Changes come from the unit that handed the document in."
+)
 _OLD_WORKBOOK = message(
     "Workbooks of this kind (.xls, .et, .ods) are not read. Open it with WPS, save it as xlsx (另存为xlsx), and send that."
 )

@@ -11,7 +11,7 @@ from ecodemo.errors import EcodemoError
 from ecodemo.files import real_path
 from ecodemo.formats.file_facts import kind_by_head
 from ecodemo.forms.contract import FOLDER as DOCUMENTS
-from ecodemo.forms.contract import NOTICE
+from ecodemo.forms.contract import NOTICE, REVIEW_FOLDER
 from ecodemo.forms.inbox.delivered import HANDED_IN, LIST, REPLACED, UNKNOWN, day_in_folders
 from ecodemo.forms.intake.filing.fitness import is_document, no_document
 from ecodemo.forms.reading.archive import (
@@ -120,7 +120,7 @@ def _of_folder(folder: Path) -> Iterator[Path]:
         entry for entry in folder.iterdir() if not entry.is_symlink() and entry.name not in _NO_PARCELS
     )
     workbooks = [entry for entry in entries if entry.suffix.lower() in _WORKBOOKS and entry.is_file()]
-    if (folder / DOCUMENTS).is_dir() or _has_numbered_folder(entries):
+    if any((folder / own).is_dir() for own in (DOCUMENTS, REVIEW_FOLDER)) or _has_numbered_folder(entries):
         yield folder
         return
     if len(entries) == 1 and entries[0].is_dir():

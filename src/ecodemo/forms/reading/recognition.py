@@ -233,7 +233,10 @@ def _ours(table: CellTable) -> SheetMatch | None:
 
 def _matched(sheet: Sheet, table: CellTable, row: int, heads: Mapping[str, int]) -> SheetMatch | None:
     columns = {
-        column.key: heads[head_of(column.head)] for column in sheet.columns if head_of(column.head) in heads
+        column.key: heads[head]
+        for column in sheet.columns
+        for head in (head_of(column.former), head_of(column.head))
+        if head in heads
     }
     missing = tuple(column for column in sheet.columns if column.is_units and column.key not in columns)
     if sheet.name == contract.DATA:

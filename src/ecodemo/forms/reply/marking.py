@@ -84,7 +84,7 @@ def _table(table: SheetTable, delivery: Delivery, problems: Sequence[UnitProblem
             row = _with_problems(row, name, problems)  # noqa: PLW2901
         if name == contract.DOCUMENTS:
             row = _with_files(row, delivery)  # noqa: PLW2901
-        rows.append(row)
+        rows.append(replace(row, links={}))  # the documents do not go back with it
     return replace(
         table, rows=(*rows, *(_stranger(row, table.sheet.columns) for row in strangers[:_MOST_STRANGERS]))
     )

@@ -15,14 +15,14 @@ from ecodemo.forms.contract import FormKind
 from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.unit_tasks import UnitTasks
 from ecodemo.forms.export.workbook_writer import workbook_content
-from ecodemo.forms.export.write_packs import FileChange, file_change, names_of_units
+from ecodemo.forms.export.write_packs import FileChange, file_change
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.import_plan import Receipt
 from ecodemo.forms.intake.merge.filed_figure import FROM_LEDGER
 from ecodemo.forms.reply.delivery import Delivery, WrittenRow, delivery_of
 from ecodemo.forms.reply.marking import marked
 from ecodemo.forms.reply.reply_text import OwedDocument, ReplyFacts, is_return, reply_text
-from ecodemo.forms.safe_names import safe_name
+from ecodemo.forms.safe_names import names_of_units, safe_name
 from ecodemo.forms.sheets.sheet_table import FormBook
 from ecodemo.forms.sheets.unit_problems import UnitProblem
 from ecodemo.journal.changes import Change

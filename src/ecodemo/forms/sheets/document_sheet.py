@@ -222,7 +222,7 @@ def _review_words(slot: SlotTiming, today: date) -> str:
             again = (
                 words.AGAIN_BY.format(day=words.day_words(slot.return_due, today)) if slot.return_due else ""
             )
-            return words.RETURNED_BRIEF.format(reason=slot.returned_for) + again
+            return words.returned(slot.returned_for) + again
         case ReviewState.TO_REVIEW:
             return words.TO_REVIEW
         case ReviewState.VOID:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ecodemo.forms import words
+from ecodemo.forms.contract import RETURN_KINDS
 from ecodemo.model.progress import Review
 from ecodemo.model.workspace import Workspace
 
@@ -27,6 +28,9 @@ def return_reasons(workspace: Workspace, today: date) -> Mapping[str, str]:
 
 
 def _reasons(review: Review) -> set[str]:
+    """Its kinds, and what was written where it has none."""
+    if review.kind:
+        return {RETURN_KINDS[kind] for kind in review.kind}
     return {" ".join(part.split()) for part in _BETWEEN.split(review.reason)} - {""}
 
 

@@ -53,6 +53,8 @@ class SheetRow:
     beside them."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What is said beside cells, by column."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """What cells lead to, by column: files and folders of the pack, relative to the workbook."""
 
     def shown(self, column: str) -> Content:
         """What stands in a cell."""

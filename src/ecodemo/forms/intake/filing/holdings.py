@@ -83,6 +83,14 @@ class Holdings:
         """The first file with these bytes."""
         return next((path for path in paths if self.hash_of(self._bytes[path]) == digest), None)
 
+    def knows(self, path: Path) -> bool:
+        """Whether these bytes lie here under whatever name, or came before."""
+        size, digest = path.stat().st_size, self.hash_of(path)
+        if any(sha256 == digest for came in self._came.values() for _, sha256 in came):
+            return True
+        alike_ = (own for own in self._bytes.values() if own.is_file() and own.stat().st_size == size)
+        return any(self.hash_of(own) == digest for own in alike_)
+
     def later_than(self, path: str, digest: str, day: date) -> date | None:
         """The day of a later file in a place, for one that came before, or that comes late; `None`: there is none."""
         came = self._came.get(_place_of(path), [])

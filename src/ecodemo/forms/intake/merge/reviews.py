@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,12 +17,12 @@ from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.days import read_date
 from ecodemo.forms.reading.entry_text import normal
 from ecodemo.forms.reading.recognition import SheetMatch
-from ecodemo.forms.sheets.office_sheets import reviewers_of
+from ecodemo.forms.sheets.review_sheet import reviewers_of
 from ecodemo.load.data_files import DataFiles
 from ecodemo.load.flow import YamlValue
 from ecodemo.load.unit_file import UnitFile
 from ecodemo.model.message import Message, listing, message
-from ecodemo.model.progress import Document, Review
+from ecodemo.model.progress import Document, ReturnKind, Review
 
 _RESULTS: Mapping[str, Literal["accepted", "returned"]] = {
     contract.ACCEPTED: "accepted",
@@ -36,7 +37,12 @@ _RESULTS: Mapping[str, Literal["accepted", "returned"]] = {
     "不合格": "returned",
     "退回重交": "returned",
 }
-_FIELDS = ("result", "reason", "due")
+_FIELDS = ("result", "kind", "reason", "due")
+_KINDS: Mapping[str, ReturnKind] = {
+    **{word: kind for kind, word in contract.RETURN_KINDS.items()},
+    **{kind.value: kind for kind in ReturnKind},
+}
+_BETWEEN_KINDS = re.compile(r"[、，,；;/／|\s]+")
 _LONGEST_DELAY = 366
 """Days from the review to the day by which a document is awaited again; what is later is a slip of the pen."""
 
@@ -134,7 +140,7 @@ def _texts(
     merge: WorkbookMerge, found: SheetMatch, number: int, path: str, exported: Mapping[str, str]
 ) -> dict[str, str] | None:
     """What the row says, days as 2021-06-10; an empty cell says what was sent out. `None`: a day is unreadable."""
-    texts = {key: merge.text(found, number, key, path, exported[key]) for key in ("result", "reason")}
+    texts = {key: merge.text(found, number, key, path, exported[key]) for key in ("result", "kind", "reason")}
     texts = {key: text or exported[key] for key, text in texts.items()}
     cell = found.spread_cell(number, "due")
     try:
@@ -210,13 +216,16 @@ _BYTES_UNKNOWN = message(
 )
 _SAID_BEFORE = message("It was said before; the later review stands. To change it, send it out again.")
 _OTHER_BYTES = message(
-    "Other bytes have come since the reviewer looked: the document waits for review again (待复核)."
+    "Since replaced: the review is of the file that was sent out; the new one waits for review again (待复核)."
 )
 
 
 def _entry(review: Review) -> Mapping[str, YamlValue]:
     """A review as the register writes it."""
     item: dict[str, YamlValue] = {"on": review.on, "by": review.by, "result": review.result}
+    if review.kind:
+        kinds = [kind.value for kind in review.kind]
+        item["kind"] = kinds if len(kinds) > 1 else kinds[0]
     if review.reason:
         item["reason"] = review.reason
     if review.due:
@@ -235,11 +244,25 @@ def _said(merge: WorkbookMerge, found: SheetMatch, row: _ReviewRow) -> Review | 
         return None
     reason = row.texts["reason"]
     if result == "accepted":
+        if row.texts["kind"] and row.texts["kind"] != row.exported["kind"]:
+            words_ = message(
+                "通过 and a reason of return (退回原因) contradict each other. Clear one of them."
+            )
+            merge.say(Effect.REFUSED, place["kind"], row.about, after=row.texts["kind"], words=words_)
+            return None
         is_left_over = row.exported["result"] == contract.RETURNED and reason == row.exported["reason"]
-        return _new_review(merge, result, "" if is_left_over else reason, None)
-    if not reason:
-        words_ = message("Write why it is returned (理由), and by when it is awaited again (重交期限).")
-        merge.say(Effect.REFUSED, place["reason"], row.about, after=row.texts["result"], words=words_)
+        return _new_review(merge, result, (), "" if is_left_over else reason, None)
+    try:
+        kinds = return_kinds(row.texts["kind"])
+    except CellError as error:
+        merge.say(Effect.REFUSED, place["kind"], row.about, after=row.texts["kind"], words=error.words)
+        return None
+    if not kinds and not reason:
+        words_ = message(
+            "Choose why it is returned (退回原因) or write it (理由), and write by when it is awaited again (重交期限)."
+        )
+        key = "kind" if "kind" in found.columns else "reason"
+        merge.say(Effect.REFUSED, place[key], row.about, after=row.texts["result"], words=words_)
         return None
     if not row.texts["due"]:
         words_ = message("Write by when it is awaited again (重交期限).")
@@ -255,14 +278,40 @@ def _said(merge: WorkbookMerge, found: SheetMatch, row: _ReviewRow) -> Review | 
         )
         merge.say(Effect.REFUSED, place["due"], row.about, after=row.texts["due"], words=words_)
         return None
-    return _new_review(merge, result, reason, due)
+    if kinds == (ReturnKind.OTHER,) and not reason:
+        words_ = message("Write the reason as well (理由): 其他 alone does not say what to change.")
+        merge.say(Effect.REMARK, place["kind"], row.about, after=row.texts["kind"], words=words_)
+    return _new_review(merge, result, kinds, reason, due)
+
+
+def return_kinds(text: str) -> tuple[ReturnKind, ...]:
+    """The kinds of reason that a cell names, each once, in its order.
+
+    Raises:
+        CellError: a word is none of the list.
+    """
+    words_ = [word.strip('。.“”"') for word in _BETWEEN_KINDS.split(text)]
+    unknown = [word for word in words_ if word and word.lower() not in _KINDS]
+    if unknown:
+        raise CellError(
+            message(
+                "Not in the list: {words}. Choose from {kinds}; several are separated by 、.",
+                words=listing(*unknown),
+                kinds=listing(*contract.RETURN_KINDS.values()),
+            )
+        )
+    return tuple(dict.fromkeys(_KINDS[word.lower()] for word in words_ if word))
 
 
 def _new_review(
-    merge: WorkbookMerge, result: Literal["accepted", "returned"], reason: str, due: date | None
+    merge: WorkbookMerge,
+    result: Literal["accepted", "returned"],
+    kinds: tuple[ReturnKind, ...],
+    reason: str,
+    due: date | None,
 ) -> Review:
     return Review.model_construct(
-        on=merge.day, by=merge.file.unit, result=result, reason=reason, due=due, hash=""
+        on=merge.day, by=merge.file.unit, result=result, kind=kinds, reason=reason, due=due, hash=""
     )
 
 
@@ -272,8 +321,8 @@ def _is_same(one: Review, other: Review) -> bool:
 
 
 def _says_the_same(one: Review, other: Review) -> bool:
-    said = (other.by, other.result, normal(other.reason), other.due)
-    return (one.by, one.result, one.reason, one.due) == said
+    said = (other.by, other.result, set(other.kind), normal(other.reason), other.due)
+    return (one.by, one.result, set(one.kind), one.reason, one.due) == said
 
 
 def _is_changed_back(row: _ReviewRow, review: Review, last: Review | None) -> bool:
@@ -282,12 +331,16 @@ def _is_changed_back(row: _ReviewRow, review: Review, last: Review | None) -> bo
         return False
     said = contract.ACCEPTED if last.result == "accepted" else contract.RETURNED
     due = last.due.isoformat() if last.due else ""
-    sent = (row.exported["result"], row.exported["reason"], row.exported["due"])
-    return sent == (said, normal(last.reason), due)
+    return row.exported == {
+        "result": said,
+        "kind": contract.kinds_words(last.kind),
+        "reason": normal(last.reason),
+        "due": due,
+    }
 
 
 def _shown(review: Review, today: date) -> str:
     if review.result == "accepted":
         return f"{contract.ACCEPTED}：{review.reason}" if review.reason else contract.ACCEPTED
     by = words.AGAIN_BY.format(day=words.day_words(review.due, today)) if review.due else ""
-    return words.RETURNED_BRIEF.format(reason=review.reason) + by
+    return words.returned(review.why) + by
