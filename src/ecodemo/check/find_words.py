@@ -32,6 +32,15 @@ class Hit:
     line: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All places that hold some words, and the first of them."""
+
+    places: int
+    files: int
+    hits: tuple[Hit, ...]
+
+
 def hits_of(
     root: Path,
     workspace: Workspace,
@@ -40,8 +49,9 @@ def hits_of(
     units: Sequence[str] = (),
     indicators: Sequence[str] = (),
     progress: Progress | None = None,
-) -> list[Hit]:
-    """Every place that holds all the words; whole words first, then in the order of the paths.
+    most: int | None = None,
+) -> Found:
+    """The places that hold all the words; whole words first, then in the order of the paths.
 
     Raises:
         EcodemoError: the index cannot be kept.
@@ -49,6 +59,7 @@ def hits_of(
     files: dict[str, list[EvidenceFile]] = {}
     for file in wanted(workspace, surveyed.files, units, indicators):
         files.setdefault(file.sha256, []).append(file)
+    by_path = {file.path: file for listed in files.values() for file in listed}
     try:
         with WordIndex(cache.Cache(root).place(FILE)) as index:
             index.bring_up(
@@ -57,19 +68,21 @@ def hits_of(
                 WordStore(cache.folder()),
                 progress,
             )
+            every = list(index.find(words))
+            passed = sorted(
+                (not one.is_whole, file.path, one.key, number)
+                for number, one in enumerate(every)
+                for file in files.get(one.sha256, ())
+            )
             hits = []
-            for passed in index.find(words):
-                if passed.sha256 in files:
-                    place, line = index.line(passed.key, words)
-                    hits += [
-                        Hit(file, place, passed.source, passed.is_whole, line)
-                        for file in files[passed.sha256]
-                    ]
+            for is_within, path, key, number in passed[:most]:
+                place, line = index.line(key, words)
+                hits.append(Hit(by_path[path], place, every[number].source, not is_within, line))
     except sqlite3.Error as error:
         raise EcodemoError(
             message("The index of words could not be kept: {reason}.", reason=str(error))
         ) from error
-    return sorted(hits, key=_order)
+    return Found(len(passed), len({path for _, path, _, _ in passed}), tuple(hits))
 
 
 def unread_among(
@@ -102,9 +115,3 @@ def _tasks(root: Path, files: Iterable[EvidenceFile]) -> dict[str, Task]:
             except OSError:  # it is gone by now
                 continue
     return found
-
-
-def _order(hit: Hit) -> tuple[object, ...]:
-    digits = hit.place[1:]
-    page = int(digits) if digits.isdecimal() else 0
-    return not hit.is_whole, hit.file.path, page, hit.place

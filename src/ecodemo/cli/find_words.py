@@ -12,7 +12,7 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from ecodemo.check.find_words import Hit
+    from ecodemo.check.find_words import Found, Hit
     from ecodemo.model.message import Message
 
 _MOST_SHOWN = 50
@@ -54,17 +54,19 @@ def find(
     refuse_unknown(message("indicator"), indicators, list(workspace.indicators_by_id))
     surveyed = run.survey_of(settings, loaded)
     with run.watched(settings) as progress:
-        hits = hits_of(loaded.root, workspace, surveyed, words, units, indicators, progress)
+        is_cut = format_ is FindFormat.TEXT and not settings.verbose
+        most = _MOST_SHOWN if is_cut else None
+        found = hits_of(loaded.root, workspace, surveyed, words, units, indicators, progress, most)
     unread = unread_among(workspace, surveyed, units, indicators)
     if format_ is FindFormat.JSON:
-        found = {"words": words, "hits": [_record(hit) for hit in hits], "pages_not_read": unread}
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
-    elif hits:
-        _print(settings, hits)
+        record = {"words": words, "hits": [_record(hit) for hit in found.hits], "pages_not_read": unread}
+        typer.echo(json.dumps(record, ensure_ascii=False, indent=1))
+    elif found.hits:
+        _print(settings, found)
     if unread and format_ is FindFormat.TEXT:
         words_of_rest = message("Scanned pages that were not read, and not searched: {count}.", count=unread)
         typer.echo(settings.speaker.say(words_of_rest), err=True)
-    if not hits:
+    if not found.hits:
         raise NothingToCheckError(message("Found nowhere."))
 
 
@@ -80,28 +82,26 @@ def _record(hit: Hit) -> dict[str, object]:
     }
 
 
-def _print(settings: Settings, hits: list[Hit]) -> None:
+def _print(settings: Settings, found: Found) -> None:
     from ecodemo.language import without_controls
     from ecodemo.model.message import message
 
     say = settings.speaker.say
-    shown = hits if settings.verbose else hits[:_MOST_SHOWN]
     is_within = False
-    for hit in shown:
+    for hit in found.hits:
         if not hit.is_whole and not is_within:
             is_within = True
             typer.echo(say(message("Only within longer numbers or words:")))
         file = without_controls(hit.file.path)
         typer.echo(say(_place(hit, file)))
         typer.echo(f"    {without_controls(_cut(hit.line))}")
-    files = len({hit.file.path for hit in hits})
-    typer.echo(say(message("Places: {count}, in {files} files.", count=len(hits), files=files)))
-    if len(shown) < len(hits):
+    typer.echo(say(message("Places: {count}, in {files} files.", count=found.places, files=found.files)))
+    if len(found.hits) < found.places:
         typer.echo(
             say(
                 message(
                     "Shown are the first {count}; -v shows all, --unit and --indicator narrow it down.",
-                    count=len(shown),
+                    count=len(found.hits),
                 )
             )
         )

@@ -51,6 +51,11 @@ def first_whole(text: str, word: str) -> int:
     return -1
 
 
+def may_go_on(word: str) -> bool:
+    """Whether a plain word can be part of a longer number or Latin word."""
+    return any(end.isascii() and end.isalnum() for end in (word[0], word[-1]))
+
+
 def _goes_on(beside: str, end: str) -> bool:
     """Whether what is beside the end of a word belongs to the same number or Latin word; the nearest comes first."""
     if not beside or not (end.isascii() and end.isalnum()):

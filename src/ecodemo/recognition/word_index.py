@@ -14,7 +14,7 @@ from typing import Self
 from ecodemo.evidence.examination import Task, passages
 from ecodemo.evidence.stages import Progress
 from ecodemo.model.reading import page_place
-from ecodemo.recognition.plain_words import first_whole, joined, plain_words
+from ecodemo.recognition.plain_words import first_whole, joined, may_go_on, plain_words
 from ecodemo.recognition.word_store import WordStore
 
 FILE = "words.sqlite"
@@ -114,9 +114,11 @@ class WordIndex:
         """The passages that hold all of these words."""
         wanted = [plain for word in words if (plain := plain_words(word))]
         long = [word for word in wanted if len(word) >= _TRIGRAM]
+        is_settled = len(long) == len(wanted) and not any(map(may_go_on, wanted))
         if not wanted:
             return
-        columns = "SELECT parts.id, parts.sha256, parts.source, parts.plain FROM parts"
+        text = "''" if is_settled else "parts.plain"
+        columns = f"SELECT parts.id, parts.sha256, parts.source, {text} FROM parts"  # noqa: S608
         if long:
             quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
             rows = self._database.execute(
@@ -126,8 +128,8 @@ class WordIndex:
         else:
             rows = self._database.execute(f"{columns} WHERE instr(parts.plain, ?) > 0", (wanted[0],))
         for key, sha256, source, plain in rows:
-            if all(word in plain for word in wanted):
-                is_whole = all(first_whole(plain, word) >= 0 for word in wanted)
+            if is_settled or all(word in plain for word in wanted):
+                is_whole = is_settled or all(first_whole(plain, word) >= 0 for word in wanted)
                 yield Passed(sha256, WordSource(source), is_whole, key)
 
     def line(self, key: int, words: Sequence[str]) -> tuple[str, str]:
