@@ -57,7 +57,7 @@ def test_whole_numbers_come_before_parts_of_others(county: Path) -> None:
     assert said[0] == f"{FOLDER}/25-4 丙.xlsx, 汇总!B3"
     assert said[3].strip() == "农膜回收率９２．４％，生态文明建设示"
     assert said[4] == "Only within longer numbers or words:"
-    assert said[-1] == "Places: 3, in 3 files."
+    assert said[-1] == "Places: 3; files: 3."
 
 
 def test_words_of_two_signs_and_of_one_are_found(county: Path) -> None:

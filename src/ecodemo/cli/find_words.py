@@ -95,7 +95,7 @@ def _print(settings: Settings, found: Found) -> None:
         file = without_controls(hit.file.path)
         typer.echo(say(_place(hit, file)))
         typer.echo(f"    {without_controls(_cut(hit.line))}")
-    typer.echo(say(message("Places: {count}, in {files} files.", count=found.places, files=found.files)))
+    typer.echo(say(message("Places: {count}; files: {files}.", count=found.places, files=found.files)))
     if len(found.hits) < found.places:
         typer.echo(
             say(
