@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -73,7 +74,8 @@ def fake_reader(
                 stream.write(f"{path.name} {number}\n")
         if before is not None:
             before(path.name, number)
-        return pages.get((path.name, number), PageWords())
+        page = (path.name, number)
+        return pages[page] if page in pages or isinstance(pages, defaultdict) else PageWords()
 
     return read
 

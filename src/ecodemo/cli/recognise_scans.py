@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from itertools import accumulate
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +14,7 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ecodemo.model.evidence import EvidenceFile, Survey
     from ecodemo.model.message import Message
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from ecodemo.recognition.scan_pages import ReadCount, Scan
     from ecodemo.recognition.word_store import WordStore
 
+SWITCH = "ECODEMO_READ"
+"""The variable of the environment by which imports read no scans: `no`."""
+_PAGES_AT_ONCE, _SECONDS_AT_ONCE = 30, 60.0
+"""How much an import reads at once."""
 _MOST_PROCESSES = 4
 """Unless more are asked for: each takes up to a gigabyte."""
 
@@ -70,6 +76,38 @@ def read(
     if not settings.quiet:
         for sentence in _faults(chosen, recognised):
             typer.echo(settings.speaker.say(sentence))
+
+
+def read_new(settings: Settings, filed: Collection[str]) -> None:
+    """Read the first pages of what was just filed, where the engine is installed; an import never fails by it."""
+    from ecodemo.check.recognise import recognised_now, record, scans_of
+    from ecodemo.errors import EcodemoError
+    from ecodemo.evidence.cache import folder
+    from ecodemo.evidence.inventory import FOLDER
+    from ecodemo.recognition import character_reader
+    from ecodemo.recognition.scan_pages import can_be_seen
+    from ecodemo.recognition.word_store import WordStore
+
+    if os.environ.get(SWITCH) == "no" or not character_reader.is_installed():
+        return
+    try:
+        loaded = run.open_workspace(settings)
+        surveyed = run.survey_of(settings, loaded)
+        chosen = [file for file in surveyed.files if f"{FOLDER}/{file.path}" in filed]
+        seen = [scan for scan in scans_of(loaded.root, chosen) if can_be_seen(scan.facts)]
+        pages = list(accumulate(scan.facts.pages or 1 for scan in seen))
+        few = [scan for scan, so_far in zip(seen, pages, strict=True) if so_far <= _PAGES_AT_ONCE]
+        if not few:
+            return
+        store = WordStore(folder())
+        _read(settings, few, store, None, time.monotonic() + _SECONDS_AT_ONCE)
+        recognised = recognised_now(loaded.workspace, surveyed, store, {scan.sha256 for scan in few})
+        with run.writing(settings, "form import") as root:
+            record(root, surveyed, recognised)
+        for sentence in _faults(chosen, recognised):
+            typer.echo(settings.speaker.say(sentence))
+    except EcodemoError as error:
+        typer.echo(settings.speaker.say(error.message), err=True)
 
 
 def _chosen(surveyed: Survey, units: Sequence[str], numbers: Sequence[str]) -> Iterable[EvidenceFile]:
