@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -20,8 +21,10 @@ _FORMATS = {
 }
 KINDS = _PDFS | _FORMATS.keys()
 """The kinds of files whose pages can be seen."""
-LONG_SIDE = 2_000
-"""Pixels of the longer side: A4 at 170 dpi; what is larger takes more memory than a page may."""
+_LONG_SIDE = 2_000
+"""Pixels; A4 has 1,918 of them, at 164 dpi."""
+_PIXELS = 2_600_000
+"""A page of so many takes the engine up to 900 MB; a square one with that side would take more than a page may."""
 _POINTS_AN_INCH = 72
 _MOST_DPI = 200
 
@@ -42,7 +45,7 @@ def _of_pdf(path: Path, page: int) -> Image.Image:
     try:
         sheet = document[page - 1]
         width, height = sheet.get_size()
-        scale = min(_MOST_DPI / _POINTS_AN_INCH, LONG_SIDE / max(width, height, 1))
+        scale = min(_MOST_DPI / _POINTS_AN_INCH, _scale(width, height))
         image: Image.Image = sheet.render(scale=scale, may_draw_forms=False).to_pil()
         return image.convert("RGB")
     finally:
@@ -57,7 +60,7 @@ def _of_picture(path: Path, kind: str, page: int) -> Image.Image:
             image.seek(page - 1)
             if image.width * image.height > limits.PICTURE_PIXELS:
                 raise ValueError(image.size)
-            image.draft("RGB", (LONG_SIDE, LONG_SIDE))
+            image.draft("RGB", (_LONG_SIDE, _LONG_SIDE))
             return _small(image)
     finally:
         Image.MAX_IMAGE_PIXELS = before
@@ -72,5 +75,13 @@ def _small(image: Image.Image) -> Image.Image:
         whole = (
             image.convert("L" if image.mode == "1" else "RGB") if image.mode in ("1", "P", "CMYK") else image
         )
-    whole.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.BOX)
+    scale = _scale(*whole.size)
+    if scale < 1:
+        size = max(1, int(whole.width * scale)), max(1, int(whole.height * scale))
+        whole = whole.resize(size, Image.Resampling.BOX)
     return ImageOps.exif_transpose(whole).convert("RGB")
+
+
+def _scale(width: float, height: float) -> float:
+    """How much a page may be enlarged at most."""
+    return min(_LONG_SIDE / max(width, height, 1), sqrt(_PIXELS / max(width * height, 1)))
