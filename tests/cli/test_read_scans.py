@@ -6,11 +6,13 @@ import os
 import signal
 import time
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from cli.running import Result, invoke, scripted
+from ecodemo.evidence import cache
 from ecodemo.evidence.facts_table import read_table
 from ecodemo.model.recognised import HeadKind, PageFault, RecognisedFacts
 from ecodemo.recognition import character_reader
@@ -76,6 +78,8 @@ def test_what_follows_from_the_words_is_recorded_and_the_words_are_not(
         HeadKind.ISSUER: [("安化县人民政府", 3)],
     }
     assert found.figures == {"p2": {"94.0%": "94.0", "95.1%": ""}, "p3": {"97.3%": ""}}
+    asked = (("p2", "94.0"), ("p2", "95.1"), ("p2", "97.3"))
+    assert [found.found(place, Decimal(value), "%") for place, value in asked] == ["94.0", "", None]
     kept = b"".join(
         path.read_bytes() for path in county.rglob("*") if path.is_file() and path.suffix != ".pdf"
     )
@@ -241,3 +245,14 @@ def test_a_table_with_a_broken_line_is_not_written_anew(
     fake_engine(monkeypatch, PAGES)
     assert read(county).exit_code == 2
     assert table.read_bytes() == before
+
+
+def test_what_another_computer_has_read_further_stays(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_engine(monkeypatch, PAGES)
+    read(county)
+    before = recognised(county)
+    for name in ("p2", "p3"):
+        for kept in (cache.folder() / "recognised-1").rglob(name):
+            kept.unlink()
+    assert read(county, "--minutes", "0").stdout.startswith("Pages read: 0; earlier: 1; left: 2.")
+    assert recognised(county) == before

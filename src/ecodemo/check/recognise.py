@@ -21,7 +21,7 @@ from ecodemo.model.evidence import EvidenceFile, LineFault, Survey
 from ecodemo.model.message import message
 from ecodemo.model.personal import without_personal_numbers
 from ecodemo.model.reading import page_place
-from ecodemo.model.recognised import Candidate, HeadKind, RecognisedFacts
+from ecodemo.model.recognised import Candidate, HeadKind, RecognisedFacts, figure_key
 from ecodemo.model.workspace import Workspace
 from ecodemo.recognition.heads import propose
 from ecodemo.recognition.page_words import PageWords
@@ -72,11 +72,6 @@ def cited_figures(workspace: Workspace, files: Sequence[EvidenceFile]) -> CitedF
         sha256: {place: tuple(figures) for place, figures in places.items()}
         for sha256, places in found.items()
     }
-
-
-def figure_key(value: Decimal, unit: str) -> str:
-    """How a cited figure is named in `RecognisedFacts.figures`: a share may be written as 0.924, other numbers may not."""
-    return f"{value}%" if unit == "%" else str(value)
 
 
 def recognised_of(store: WordStore, sha256: str, cited: CitedFigures) -> RecognisedFacts | None:
@@ -144,7 +139,9 @@ def record(root: Path, surveyed: Survey, recognised: Mapping[str, RecognisedFact
     locked = {
         sha256: replace(known, recognised=one)
         for sha256, one in recognised.items()
-        if (known := table.records.get(sha256)) and known.recognised != one
+        if (known := table.records.get(sha256))
+        and known.recognised != one
+        and not (known.recognised and known.recognised.read > one.read)  # on another computer
     }
     if locked:
         content = table_content({**table.records, **locked})

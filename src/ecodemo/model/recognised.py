@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 Box = tuple[int, int, int, int]
@@ -69,6 +70,15 @@ class RecognisedFacts:
     @property
     def is_complete(self) -> bool:
         return self.read >= self.of
+
+    def found(self, place: str, value: Decimal, unit: str) -> str | None:
+        """The number on a page that agrees with a figure; empty where there is none, `None` where nobody compared it."""
+        return self.figures.get(place, {}).get(figure_key(value, unit))
+
+
+def figure_key(value: Decimal, unit: str) -> str:
+    """How a cited figure is named in `RecognisedFacts.figures`: a share may be written as 0.924, other numbers may not."""
+    return f"{value}%" if unit == "%" else str(value)
 
 
 def fuller(one: RecognisedFacts | None, other: RecognisedFacts | None) -> RecognisedFacts | None:
