@@ -29,6 +29,7 @@ LAYER = {
     "load": 6,
     "assess": 6,
     "evidence": 7,
+    "recognition": 8,
     "rules": 8,
     "check": 9,
     "report": 10,
@@ -46,9 +47,13 @@ FENCE = {
     "rich": {"report", "cli"},
     "typer": {"cli"},
     "pypdf": {"formats"},
-    "PIL": {"formats"},
+    "PIL": {"formats", "recognition"},
     "olefile": {"formats"},
     "puremagic": {"formats"},
+    "rapidocr": {"recognition"},
+    "pypdfium2": {"recognition"},
+    "cv2": {"recognition"},
+    "numpy": {"recognition"},
     "subprocess": {"check"},  # git.py, which lets git run nothing
     "platformdirs": {"evidence"},
     "pydantic": {"model", "load", "report", "setup"},
@@ -59,6 +64,7 @@ SIDE_BY_SIDE = [
     {"assess", "evidence"},
     {"rules", "load"},
     {"rules", "evidence"},
+    {"rules", "recognition"},
     {"report", "forms"},
 ]
 INNER_ORDER = {
@@ -67,6 +73,8 @@ INNER_ORDER = {
         "register",
         "engine",
         "locking",
+        "recognise",
+        "find_words",
         "session",
         "new_findings",
         "baseline",
@@ -119,6 +127,7 @@ INNER_ORDER = {
 
 
 NAMED_ALIKE = {
+    "find_words": "where words stand, and the command that says so",
     "build": "each kind of report has its own",
     "view": "each kind of report has its own",
     "evidence": "the records, the command, and the family of rules",

@@ -15,6 +15,8 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
+EXTRAS = [Requirement(text) for text in PROJECT["project"]["optional-dependencies"]["ocr"]]
+FLOORED = [*DEPENDENCIES, *EXTRAS]
 FLOORS = tomllib.loads((ROOT / "scripts" / "safe_versions.toml").read_text(encoding="utf-8"))["library"]
 LOCKED = ROOT / "src" / "ecodemo" / "setup" / "requirements.txt"
 TOOLS = ROOT / ".github" / "release-requirements.txt"
@@ -33,7 +35,7 @@ def locked(file: Path) -> dict[str, list[Version]]:
     return found
 
 
-@pytest.mark.parametrize("requirement", DEPENDENCIES, ids=[each.name for each in DEPENDENCIES])
+@pytest.mark.parametrize("requirement", FLOORED, ids=[each.name for each in FLOORED])
 def test_the_lowest_version_has_no_known_hole(requirement: Requirement) -> None:
     floor = FLOORS[requirement.name]
     assert lower_bound(requirement) >= Version(floor["safe_from"])
@@ -43,7 +45,7 @@ def test_the_lowest_version_has_no_known_hole(requirement: Requirement) -> None:
 
 
 def test_every_floor_is_of_a_dependency() -> None:
-    assert FLOORS.keys() == {each.name for each in DEPENDENCIES}
+    assert FLOORS.keys() == {each.name for each in FLOORED}
 
 
 @pytest.mark.parametrize("requirement", DEPENDENCIES, ids=[each.name for each in DEPENDENCIES])

@@ -50,7 +50,14 @@ def environment(**changes: str) -> dict[str, str]:
         "GIT_CONFIG_NOSYSTEM",
     )
     kept = {name: os.environ[name] for name in names if name in os.environ}
-    return {**kept, "PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", **changes}
+    return {
+        **kept,
+        "PYTHONPATH": str(SOURCE),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LC_ALL": "C.UTF-8",
+        "ECODEMO_READ": "no",
+        **changes,
+    }
 
 
 def command(*arguments: str | Path) -> list[str]:

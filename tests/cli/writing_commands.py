@@ -8,18 +8,24 @@ from __future__ import annotations
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
+from hashlib import sha256 as file_hash
 from pathlib import Path
 from typing import Any
 
 from cli.running import invoke
+from ecodemo.evidence import cache
 from ecodemo.journal.manifest import FOLDER
 from ecodemo.language import Language, Speaker
+from ecodemo.recognition.word_store import WordStore
 from forms.packs import RECEIVED, changed, export, fill, opened, workbook_of, zipped
+from recognition.scanned import page, png
 
 Call = Callable[[Path], tuple[str | Path, ...]]
+SCAN = "evidence/16 森林覆盖率/县林业局/2018/16-1 扫描件.png"
 
 READING = frozenset(
     {"check", "status", "rules", "explain", "schema", "doctor", "form status", "evidence list", "evidence verify"}
+    | {"evidence find"}
 )  # fmt: skip
 """Commands that write nothing to a workspace; `check` only where it is asked to."""
 
@@ -40,6 +46,15 @@ def _import_and_answer(root: Path) -> tuple[str | Path, ...]:
     return (*_import()(root), "--return", root / "回复")
 
 
+def _read_a_scan(root: Path) -> tuple[str | Path, ...]:
+    """Its page was recognised already, so that no engine is needed to record what follows from it."""
+    sha256 = file_hash((root / SCAN).read_bytes()).hexdigest()
+    store = WordStore(cache.folder())
+    store.keep_pages_to_read(sha256, (1,))
+    store.keep_page(sha256, 1, page("安政发〔2021〕12号"))
+    return "-C", root, "evidence", "read"
+
+
 def _check_into_files(root: Path) -> tuple[str | Path, ...]:
     files = (f"--also=csv:{root / 'check.csv'}", f"--also=sarif:{root / 'check.sarif'}")
     return "-C", root, "check", "--write-baseline", "-f", "json", "-o", root / "check.json", *files
@@ -53,6 +68,7 @@ WRITING: dict[str, Call] = {
     "form import --return": _import_and_answer,
     "evidence register": _in("evidence", "register", "--received", RECEIVED),
     "evidence lock": _in("evidence", "lock"),
+    "evidence read": _read_a_scan,
     "evidence catalogue": _in("evidence", "catalogue"),
     "report phase": _in("report", "--kind", "phase", "--format", "md"),
     "report status": _in("report", "--kind", "status", "--format", "xlsx"),
@@ -87,6 +103,10 @@ def _below(command: Any, above: str) -> Iterator[str]:
 
 def make_ready(root: Path, work: Path) -> None:
     """Give each of the calls something to write: a pack that came, and documents that are neither locked nor registered."""
+    scan = root / SCAN
+    scan.parent.mkdir(parents=True, exist_ok=True)
+    scan.write_bytes(png())
+    assert invoke("-C", root, "--today", "2021-09-20", "evidence", "lock").exit_code == 0
     folder = opened(export(root, "东山镇", work / "out"), work / "东山镇")
     changed(workbook_of(folder), lambda book: fill(book["数据"], "25.1", {"2019年": 20000, "2020年": 21500}))
     changed(

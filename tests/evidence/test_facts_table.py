@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ecodemo.evidence.facts_table import HEAD, ContentRecord, joined, parse_table, table_content
 from ecodemo.model.evidence import BadLine, Condition, Facts, LineFault, Searchable
 from ecodemo.model.imprint import Imprint
+from ecodemo.model.recognised import Candidate, HeadKind, PageFault, RecognisedFacts
 
 HASH = st.integers(0, 2**256 - 1).map(lambda number: f"{number:064x}")
 COUNT = st.integers(0, 10**9)
@@ -38,8 +39,33 @@ FACTS = st.builds(
         issuer=st.sampled_from(["", "中共安化县委办公室 安化县人民政府办公室"]),
     ),
 )
+PAGE = st.integers(1, 999)
+CANDIDATE = st.builds(
+    Candidate,
+    text=TEXT,
+    page=PAGE,
+    confidence=st.sampled_from([0.0, 0.87, 1.0]),
+    box=st.tuples(*[st.integers(0, 1000)] * 4),
+)
+RECOGNISED_FACTS = st.builds(
+    RecognisedFacts,
+    read=COUNT,
+    of=COUNT,
+    heads=st.dictionaries(st.sampled_from(HeadKind), st.tuples(CANDIDATE), max_size=2),
+    personal=st.dictionaries(st.sampled_from(["identity", "secrecy"]), st.integers(1, 99)),
+    seals=st.lists(PAGE, max_size=3).map(tuple),
+    grey=st.lists(PAGE, max_size=3).map(tuple),
+    faults=st.dictionaries(PAGE, st.sampled_from(PageFault), max_size=3),
+    figures=st.dictionaries(
+        st.sampled_from(["p1", "p2"]), st.dictionaries(TEXT, TEXT, min_size=1), max_size=2
+    ),
+)
 RECORDS = st.builds(
-    ContentRecord, facts=FACTS, readings=st.dictionaries(TEXT, TEXT, max_size=3), recorded=DAY
+    ContentRecord,
+    facts=FACTS,
+    readings=st.dictionaries(TEXT, TEXT, max_size=3),
+    recorded=DAY,
+    recognised=st.none() | RECOGNISED_FACTS,
 )
 
 
@@ -53,6 +79,29 @@ def test_what_is_written_is_read_again(records: dict[str, ContentRecord]) -> Non
 def test_lines_are_sorted_by_hash(records: dict[str, ContentRecord]) -> None:
     table = parse_table(table_content(dict(reversed(records.items()))))
     assert list(table.records) == sorted(records)
+
+
+def test_a_table_without_recognised_pages_is_as_it_was_before_there_were_any() -> None:
+    content = table_content({"a" * 64: ContentRecord(Facts(3, "txt"))}).decode()
+    assert content.splitlines()[0] == ",".join(HEAD)
+    assert content.splitlines()[1] == "a" * 64 + ",3,txt,sound" + "," * 12
+
+
+def test_lines_from_before_and_after_stand_in_one_table() -> None:
+    before = table_content({"a" * 64: ContentRecord(Facts(3, "txt"))}).decode()
+    seen = ContentRecord(Facts(9, "jpg"), recognised=RecognisedFacts(1, 1, seals=(1,)))
+    after = table_content({"b" * 64: seen}).decode()
+    table = parse_table((before + after.split("\n", 1)[1]).encode())
+    assert not table.bad_lines
+    assert table.records["a" * 64].recognised is None
+    assert table.records["b" * 64] == seen
+
+
+def test_of_two_lines_the_one_with_more_pages_read_is_believed() -> None:
+    less, more = (ContentRecord(Facts(9, "pdf"), recognised=RecognisedFacts(n, 3)) for n in (1, 2))
+    for one, other in ((less, more), (more, less)):
+        both = joined({"a" * 64: one}, [("a" * 64, other)])
+        assert both["a" * 64].recognised == more.recognised
 
 
 @given(st.binary(max_size=300))

@@ -190,7 +190,7 @@ class EarlierCommit:
         for file in self._present.values():
             if file.facts is not None and file.sha256 not in self._survey.doubtful:
                 recorded = self._survey.recorded.get(file.sha256)
-                yield file.sha256, ContentRecord(file.facts, file.readings, recorded)
+                yield file.sha256, ContentRecord(file.facts, file.readings, recorded, file.recognised)
 
     def _write(self, entry: TreeEntry, content: IO[bytes]) -> Path:
         target = self._folder / entry.path

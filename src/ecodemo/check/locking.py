@@ -181,5 +181,5 @@ def _records(
             continue
         known = found.get(sha256)
         day = known.recorded if known else None if sha256 in before else today
-        found[sha256] = ContentRecord(file.facts, file.readings, day)
+        found[sha256] = ContentRecord(file.facts, file.readings, day, file.recognised)
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import catalogue, lock, options, run
+from ecodemo.cli import catalogue, find_words, lock, options, recognise_scans, run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
@@ -63,7 +63,7 @@ def list_(
     rows = [
         row
         for row in _of(report, wanted, result.assessment.workspace)
-        if (not numbers or any(_is_of(row.no, number) for number in numbers))
+        if (not numbers or any(options.is_of(row.no, number) for number in numbers))
         and (year is None or row.year == year)
         and (light is None or row.light == light)
         and (not missing or (row.required and row.lacking))
@@ -72,12 +72,12 @@ def list_(
     if not rows:
         raise NothingToCheckError(message("The filters leave nothing."))
     write_documents(rows, settings.console(), settings.speaker)
+    shown = {path for row in rows for path in row.files.split("\n")}
+    unread = sum(file.unread_pages for file in result.survey.files if file.path in shown)
+    if unread:
+        words = message("Scanned pages among them that were not read: {count}.", count=unread)
+        typer.echo(settings.speaker.say(words))
     run.end(result)
-
-
-def _is_of(no: str, wanted: str) -> bool:
-    """`07-1` itself, or all of box `07` or `V`."""
-    return no == wanted or no.startswith(f"{wanted}-") or (len(wanted) == 1 and no.startswith(wanted))
 
 
 def _of(report: Report, wanted: CheckOptions, workspace: Workspace) -> list[DocumentRow]:
@@ -140,3 +140,7 @@ evidence.command("verify", help=_("Compare every file with the lock: changed, lo
 evidence.command("catalogue", help=_("Write the archive's list of what lies there (归档文件目录)."))(
     catalogue.catalogue
 )
+evidence.command(
+    "read", help=_("Read the words of scanned pages and pictures on this computer (extra ocr).")
+)(recognise_scans.read)
+evidence.command("find", help=_("Find words in all documents, with page or cell."))(find_words.find)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import options, run
+from ecodemo.cli import options, recognise_scans, run
 from ecodemo.cli.settings import OWN_FILE, Settings
 from ecodemo.language import marked as _
 
@@ -58,6 +58,9 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Say what would be imported, and write nothing."))
     ] = False,
+    no_read: Annotated[
+        bool, typer.Option("--no-read", help=_("Leave the words of new scans for later (extra ocr)."))
+    ] = False,
 ) -> None:
     from tempfile import TemporaryDirectory, gettempdir
 
@@ -92,6 +95,8 @@ def import_(
         if not dry_run:
             write(plan)
         _say_plan(plan, settings, dry_run=dry_run)
+    if not (dry_run or no_read):
+        recognise_scans.read_new(settings, {copy.target for copy in plan.copies})
     if return_ is not None and not dry_run:
         _return(plan, settings, return_, workspace.phase_on(today).bid)
     raise typer.Exit(plan.exit_code)

@@ -74,6 +74,11 @@ def listed(values: list[str] | None, *, upper: bool = False) -> tuple[str, ...]:
     return tuple(part.upper() if upper else part for part in parts if part)
 
 
+def is_of(no: str, wanted: str) -> bool:
+    """Whether a number is `07-1` itself, or of box `07` or `V`."""
+    return no == wanted or no.startswith(f"{wanted}-") or (len(wanted) == 1 and no.startswith(wanted))
+
+
 def day(written: str) -> date:
     """The day that an option names.
 

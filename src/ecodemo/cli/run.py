@@ -112,7 +112,7 @@ def try_to_judge(settings: Settings, options: CheckOptions) -> CheckResult:
     from ecodemo.check.session import open_workspace as opened
 
     loaded = opened(root_of(settings))
-    with _watched(settings) as progress:
+    with watched(settings) as progress:
         return check(loaded, options, day_of_judging(settings, loaded.workspace), progress)
 
 
@@ -122,7 +122,7 @@ def survey_of(
     """Look at all evidence of a workspace."""
     from ecodemo.check.session import take_survey
 
-    with _watched(settings) as progress:
+    with watched(settings) as progress:
         return take_survey(
             loaded.root, loaded.workspace, use_cache=use_cache, is_for_lock=is_for_lock, progress=progress
         )
@@ -191,7 +191,8 @@ def _end_with_complaints(error: UnusableDataError, settings: Settings) -> NoRetu
     raise typer.Exit(ExitCode.UNUSABLE)
 
 
-def _watched(settings: Settings) -> AbstractContextManager[Progress | None]:
-    from ecodemo.cli.progress_bar import watched
+def watched(settings: Settings) -> AbstractContextManager[Progress | None]:
+    """A bar for whoever waits."""
+    from ecodemo.cli.progress_bar import watched as bar
 
-    return watched(settings)
+    return bar(settings)

@@ -104,6 +104,16 @@ class Cache:
         """Remember which steps were named, and which of them were taken."""
         self._write(_ADVICE, [json.dumps(advice).encode()])
 
+    def place(self, name: str) -> Path | None:
+        """Where a file lies that keeps something of this workspace by itself; `None` where nothing may be kept."""
+        if not self._is_kept:
+            return None
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return None
+        return self._folder / name
+
     def _read(self, name: str) -> bytes:
         if not self._is_trusted:
             return b""

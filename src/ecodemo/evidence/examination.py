@@ -5,18 +5,21 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 from ecodemo.evidence.facts_table import ContentRecord
 from ecodemo.evidence.inventory import is_same, size_of, stamp_of
 from ecodemo.evidence.processes import interrupts_held, leave_interrupts_to_parent
 from ecodemo.evidence.stages import Progress, Stage
-from ecodemo.formats.guard import TooMuchError, guarded_facts, guarded_readings
+from ecodemo.formats.guard import TooMuchError, guarded_facts, guarded_passages, guarded_readings
+from ecodemo.formats.passages import Passage
 from ecodemo.model.evidence import Condition, Facts
 
 
@@ -44,6 +47,8 @@ class Examined:
     """Whether it follows from the bytes alone, and not from how much time, memory or luck there was."""
 
 
+Outcome = TypeVar("Outcome")
+Passages: TypeAlias = tuple[Passage, ...]
 _MEMORY = 3 << 30
 """Bytes of address space that one process may take; an honest document takes a tenth."""
 _HOPELESS = 90
@@ -64,7 +69,7 @@ def examine(tasks: Iterable[Task], progress: Progress | None = None) -> Iterator
     plain = [task for task in listed if task.facts is None and not task.places and _is_short_text(task.path)]
     aside = {task.sha256 for task in plain}
     rest = [task for task in listed if task.sha256 not in aside]
-    results = chain(((task, _examined(task)) for task in plain), _in_processes(rest))
+    results = chain(((task, _examined(task)) for task in plain), _in_processes(rest, _examined, _killed_by))
     for done, (task, examined) in enumerate(results, 1):
         if examined is not None:
             yield task.sha256, examined
@@ -72,48 +77,86 @@ def examine(tasks: Iterable[Task], progress: Progress | None = None) -> Iterator
             progress(Stage.READING, done, len(listed))
 
 
-def _in_processes(tasks: list[Task]) -> Iterator[tuple[Task, Examined | None]]:
+def passages(tasks: Iterable[Task], progress: Progress | None = None) -> Iterator[tuple[str, Passages]]:
+    """The words of contents by hash; what was touched or cannot be opened any more is left out.
+
+    A file whose reading kills its process has none.
+    """
+    listed = list(tasks)
+    for done, (task, found) in enumerate(_in_processes(listed, _passages, _without_words), 1):
+        if found is not None:
+            yield task.sha256, found
+        if progress is not None:
+            progress(Stage.READING, done, len(listed))
+
+
+def _in_processes(
+    tasks: list[Task], work: Callable[[Task], Outcome | None], killed: Callable[[Task], Outcome]
+) -> Iterator[tuple[Task, Outcome | None]]:
     """All of them side by side; when a process dies, those handed out one by one, so that the culprit is known."""
     waiting = tasks
     while waiting:
         done = 0
         with contextlib.suppress(BrokenProcessPool):
-            for result in _together(waiting):
+            for result in _together(waiting, work):
                 done += 1
                 yield result
         suspects = waiting[done : done + _AT_ONCE] if done < len(waiting) else []
-        yield from ((task, _alone(task)) for task in suspects)
+        yield from ((task, _alone(task, work, killed)) for task in suspects)
         waiting = waiting[done + len(suspects) :]
 
 
-def _together(tasks: list[Task]) -> Iterator[tuple[Task, Examined | None]]:
+def _together(
+    tasks: list[Task], work: Callable[[Task], Outcome | None]
+) -> Iterator[tuple[Task, Outcome | None]]:
     processes = min(os.cpu_count() or 1, len(tasks), _MOST_PROCESSES)
     with ProcessPoolExecutor(processes, initializer=_begin) as executor:
         for start in range(0, len(tasks), _AT_ONCE):
             batch = tasks[start : start + _AT_ONCE]
             with interrupts_held():
-                results = executor.map(_watched, batch)
+                results = executor.map(partial(_watched, work), batch)
             yield from zip(batch, results, strict=True)
 
 
-def _alone(task: Task) -> Examined | None:
+def _alone(
+    task: Task, work: Callable[[Task], Outcome | None], killed: Callable[[Task], Outcome]
+) -> Outcome | None:
     with ProcessPoolExecutor(1, initializer=_begin) as executor:
         try:
             with interrupts_held():
-                future = executor.submit(_watched, task)
+                future = executor.submit(partial(_watched, work), task)
             return future.result()
         except BrokenProcessPool:
-            facts = task.facts or Facts(size_of(task.stamp), condition=Condition.DAMAGED)
-            return Examined(ContentRecord(facts), is_certain=False)
+            return killed(task)
 
 
-def _watched(task: Task) -> Examined | None:
+def _killed_by(task: Task) -> Examined:
+    facts = task.facts or Facts(size_of(task.stamp), condition=Condition.DAMAGED)
+    return Examined(ContentRecord(facts), is_certain=False)
+
+
+def _without_words(_: Task) -> Passages:
+    return ()
+
+
+def _watched(work: Callable[[Task], Outcome | None], task: Task) -> Outcome | None:
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         faulthandler.dump_traceback_later(_HOPELESS, exit=True, file=nowhere)
         try:
-            return _examined(task)
+            return work(task)
         finally:
             faulthandler.cancel_dump_traceback_later()
+
+
+def _passages(task: Task) -> Passages | None:
+    path = Path(task.path)
+    try:
+        if task.facts is None or not is_same(stamp_of(path.stat()), task.stamp):
+            return None
+        found = guarded_passages(path, task.facts)
+        return found if is_same(stamp_of(path.stat()), task.stamp) else None
+    except OSError:
+        return None
 
 
 def _examined(task: Task) -> Examined | None:

@@ -1,7 +1,8 @@
 """evidence.facts.csv: what the bytes of each hash are, so that a clone without the files can still be checked.
 
-One line a hash, sorted; the columns are those of `HEAD`. Lines are only ever added, or completed by what a figure
-newly points at; a line that cannot be understood is said and left out.
+One line a hash, sorted; the columns are those of `HEAD`, and those of `RECOGNISED` as soon as scanned pages of anything were
+read. Lines are only ever added, or completed by what a figure newly points at and by what is recognised; a line that cannot
+be understood is said and left out.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from ecodemo import conflict
 from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.model.evidence import BadLine, Condition, Facts, LineFault, Searchable
 from ecodemo.model.imprint import Imprint
+from ecodemo.model.recognised import Box, Candidate, HeadKind, PageFault, RecognisedFacts, fuller
 
 NAME = "evidence.facts.csv"
 HEAD = (
@@ -44,8 +47,18 @@ HEAD = (
     "issued",
     "issuer",
 )
-_COLUMNS_BEFORE = len(HEAD) - 3
-"""Of tables that were written before the last three were there."""
+_IMPRINT = 3
+"""The last columns, which tables that were written before them do not have."""
+RECOGNISED = (
+    "pages_recognised",
+    "recognised_heads",
+    "recognised_personal",
+    "red_seals",
+    "grey_pages",
+    "page_faults",
+    "recognised_figures",
+)
+"""What follows from recognised words; empty where no page was read."""
 _HASH_DIGITS = 64
 _LONGEST_FIELD = 16 << 20
 """Characters: the numbers on all pages of a yearbook that figures point at."""
@@ -60,6 +73,7 @@ class ContentRecord:
     facts: Facts
     readings: Mapping[str, str] = field(default_factory=dict)
     recorded: date | None = None
+    recognised: RecognisedFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +143,25 @@ def _said(faults: Mapping[int, LineFault]) -> list[tuple[int, LineFault]]:
 def _of_both(one: ContentRecord, other: ContentRecord) -> ContentRecord:
     """One line for two of the same bytes: what either side read, since the earlier day."""
     days = [record.recorded for record in (one, other) if record.recorded]
-    return ContentRecord(one.facts, {**one.readings, **other.readings}, min(days, default=None))
+    return ContentRecord(
+        one.facts,
+        {**one.readings, **other.readings},
+        min(days, default=None),
+        fuller(one.recognised, other.recognised),
+    )
 
 
 def table_content(records: Mapping[str, ContentRecord]) -> bytes:
     """The bytes of a table."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(HEAD)
-    writer.writerows(_row(sha256, records[sha256]) for sha256 in sorted(records))
+    is_any_recognised = any(record.recognised for record in records.values())
+    writer.writerow((*HEAD, *RECOGNISED) if is_any_recognised else HEAD)
+    for sha256 in sorted(records):
+        record = records[sha256]
+        writer.writerow(
+            (*_row(sha256, record), *(_recognised_cells(record.recognised) if is_any_recognised else ()))
+        )
     return stream.getvalue().encode("utf-8", "replace")
 
 
@@ -148,7 +172,15 @@ def joined(
     found = dict(records)
     for sha256, record in more:
         known = found.get(sha256)
-        found[sha256] = replace(known, readings={**known.readings, **record.readings}) if known else record
+        found[sha256] = (
+            replace(
+                known,
+                readings={**known.readings, **record.readings},
+                recognised=fuller(known.recognised, record.recognised),
+            )
+            if known
+            else record
+        )
     return found
 
 
@@ -184,8 +216,10 @@ def _row(sha256: str, record: ContentRecord) -> list[str | int | None]:
 
 
 def _record(row: list[str]) -> ContentRecord:
-    missing = ("",) * 3 if len(row) == _COLUMNS_BEFORE else ()
-    cell = dict(zip(HEAD, (*row, *missing), strict=True))
+    if len(row) == len(HEAD) - _IMPRINT:
+        row = [*row, *[""] * _IMPRINT]
+    cell = dict(zip(HEAD, row[: len(HEAD)], strict=True))
+    recognised = dict(zip(RECOGNISED, row[len(HEAD) :] or [""] * len(RECOGNISED), strict=True))
     personal = (part.split("=") for part in cell["personal"].split())
     facts = Facts(
         size=_count(cell["size"]),
@@ -207,8 +241,69 @@ def _record(row: list[str]) -> ContentRecord:
     if not isinstance(readings, dict) or not _LIKENESS.fullmatch(cell["likeness"]):
         raise ValueError(cell["readings"])
     return ContentRecord(
-        facts, {str(place): str(text) for place, text in readings.items()}, _day(cell["recorded"])
+        facts,
+        {str(place): str(text) for place, text in readings.items()},
+        _day(cell["recorded"]),
+        _recognised(recognised),
     )
+
+
+def _recognised_cells(recognised: RecognisedFacts | None) -> list[str]:
+    if recognised is None:
+        return [""] * len(RECOGNISED)
+    heads = {
+        kind.value: [[one.text, one.page, one.confidence, one.box] for one in found]
+        for kind, found in sorted(recognised.heads.items())
+        if found
+    }
+    figures = {place: dict(sorted(asked.items())) for place, asked in sorted(recognised.figures.items())}
+    return [
+        f"{recognised.read}/{recognised.of}",
+        json.dumps(heads, ensure_ascii=False) if heads else "",
+        " ".join(f"{kind}={count}" for kind, count in sorted(recognised.personal.items())),
+        " ".join(map(str, recognised.seals)),
+        " ".join(map(str, recognised.grey)),
+        json.dumps({str(page): fault.value for page, fault in sorted(recognised.faults.items())})
+        if recognised.faults
+        else "",
+        json.dumps(figures, ensure_ascii=False) if figures else "",
+    ]
+
+
+def _recognised(cell: Mapping[str, str]) -> RecognisedFacts | None:
+    if not cell["pages_recognised"]:
+        return None
+    read, _, of = cell["pages_recognised"].partition("/")
+    heads, faults, figures = (
+        _mapping(cell[name]) for name in ("recognised_heads", "page_faults", "recognised_figures")
+    )
+    personal = (part.split("=") for part in cell["recognised_personal"].split())
+    return RecognisedFacts(
+        read=_count(read),
+        of=_count(of),
+        heads={HeadKind(kind): tuple(map(_candidate, found)) for kind, found in heads.items()},
+        personal={kind: _count(count) for kind, count in personal},
+        seals=tuple(map(_count, cell["red_seals"].split())),
+        grey=tuple(map(_count, cell["grey_pages"].split())),
+        faults={_count(page): PageFault(fault) for page, fault in faults.items()},
+        figures={
+            place: {str(figure): str(found) for figure, found in dict(asked).items()}
+            for place, asked in figures.items()
+        },
+    )
+
+
+def _candidate(written: list[Any]) -> Candidate:
+    text, page, confidence, (left, top, right, bottom) = written
+    box: Box = (int(left), int(top), int(right), int(bottom))
+    return Candidate(str(text), int(page), float(confidence), box)
+
+
+def _mapping(written: str) -> Mapping[str, Any]:
+    found = json.loads(written) if written else {}
+    if not isinstance(found, dict):
+        raise TypeError(written)
+    return found
 
 
 def _number(written: str) -> int | None:

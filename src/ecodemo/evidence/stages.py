@@ -11,6 +11,8 @@ class Stage(StrEnum):
 
     HASHING = "hashing"
     READING = "reading"
+    RECOGNISING = "recognising"
+    """Of this stage pages are counted, not files."""
 
 
 Progress = Callable[[Stage, int, int], None]

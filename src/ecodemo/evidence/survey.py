@@ -197,7 +197,11 @@ def _placed(tasks: Iterable[Task], root: Path, earlier: EarlierState | None) -> 
 def _with_facts(files: list[EvidenceFile], known: Mapping[str, ContentRecord]) -> Iterator[EvidenceFile]:
     for file in files:
         record = known.get(file.sha256)
-        yield replace(file, facts=record.facts, readings=record.readings) if record else file
+        yield (
+            replace(file, facts=record.facts, readings=record.readings, recognised=record.recognised)
+            if record
+            else file
+        )
 
 
 def _counts(

@@ -11,6 +11,7 @@ from types import FrameType
 
 from ecodemo.formats import limits
 from ecodemo.formats.file_facts import facts_of, kind_by_head
+from ecodemo.formats.passages import Passage, passages_of
 from ecodemo.formats.readings import readings_of
 from ecodemo.model.evidence import Condition, Facts
 
@@ -62,6 +63,19 @@ def guarded_readings(
             return readings_of(path, facts, places)
     except _TOO_MUCH as error:
         raise TooMuchError(facts) from error
+
+
+def guarded_passages(path: Path, facts: Facts, seconds: float = limits.SECONDS) -> tuple[Passage, ...]:
+    """The words of a file with their places; of one that takes too long, none.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    try:
+        with _alarm(seconds):
+            return passages_of(path, facts)
+    except _TOO_MUCH:
+        return ()
 
 
 @contextmanager

@@ -55,6 +55,16 @@ def read(package: BoundedZip, kind: str) -> Facts:
     )
 
 
+def words_of(package: BoundedZip) -> list[str]:
+    """The words of each page, of as many as are looked at.
+
+    Raises:
+        ContentError: a document or page that it names is missing or is no right XML.
+    """
+    pages = (page for document in _documents(package) for page in _pages(package, document))
+    return [_page(package, page)[0] for page in islice(pages, limits.PAGES_SEEN)]
+
+
 def _documents(package: BoundedZip) -> list[str]:
     """The description of each document; usually there is one."""
     found: list[str] = []

@@ -93,6 +93,17 @@ def read(package: BoundedZip, kind: str) -> Facts:
     )
 
 
+def words_of(package: BoundedZip, kind: str) -> list[str]:
+    """The words of each slide of a presentation, and of the body of another document as one.
+
+    Raises:
+        ContentError: a part that it must have is missing or is no right XML.
+    """
+    if _family(kind) == "presentation":
+        return [_joined(_paragraphs(package, slide)) for slide in _parts(package, "slide")]
+    return [_joined(_paragraphs(package, main_part(package)))]
+
+
 def main_part(package: BoundedZip) -> str:
     """The name of the part that everything else hangs on.
 

@@ -27,7 +27,7 @@ def read(package: BoundedZip, kind: str) -> Facts:
         raise ContentError(Condition.ENCRYPTED)
     if "content.xml" not in package:
         raise ContentError(Condition.DAMAGED)
-    words = _words(package, "content.xml")
+    words = words_of(package)
     around = _words(package, "styles.xml") if "styles.xml" in package else ""
     has_words = bool(words.strip())
     shows = any(_SHOWN.fullmatch(name) for name in package.names)
@@ -43,6 +43,15 @@ def read(package: BoundedZip, kind: str) -> Facts:
         numbers=official_in(words[: limits.OPENING_CHARACTERS]) if kind == "odt" else (),
         imprint=imprint_of(words.splitlines() if kind == "odt" else ()),
     )
+
+
+def words_of(package: BoundedZip) -> str:
+    """The words of the content.
+
+    Raises:
+        ContentError: it is no right XML.
+    """
+    return _words(package, "content.xml")
 
 
 def _words(package: BoundedZip, part: str) -> str:

@@ -99,6 +99,32 @@ def words_of(stream: BinaryIO, size: int, wanted: list[int]) -> dict[int, str | 
         }
 
 
+def pages_with_words(stream: BinaryIO, size: int) -> Iterator[tuple[int, str]]:
+    """The words of the pages that have a text layer, of as many as are looked at.
+
+    Raises:
+        ContentError: the file cannot be opened.
+    """
+    with _bounded():
+        reader = _opened(stream, size)
+        _opens(reader)
+        for number, page in enumerate(islice(reader.pages, limits.PAGES_SEEN), 1):
+            if len(content_of(page)) <= limits.PDF_CONTENT_BYTES and (text := _text(page)).strip():
+                yield number, text
+
+
+def scanned_pages(stream: BinaryIO, size: int) -> tuple[int, ...]:
+    """The numbers of the pages that can be seen and not searched, of as many as are looked at.
+
+    Raises:
+        ContentError: the file cannot be opened.
+    """
+    with _bounded():
+        reader = _opened(stream, size)
+        _opens(reader)
+        return tuple(number for number, page in enumerate(_pages(reader), 1) if page.is_scan)
+
+
 @contextmanager
 def _bounded() -> Iterator[None]:
     """Within the limits; what goes beyond them is too large."""

@@ -54,6 +54,15 @@ def read(stream: BinaryIO, size: int) -> Facts:
     )
 
 
+def words_of(stream: BinaryIO) -> str:
+    """The text of a file, of as much as is searched; empty where it is no text.
+
+    Raises:
+        ContentError: it is text that ends within a character.
+    """
+    return _decoded(stream.read(limits.TEXT_BYTES), is_whole=False) or ""
+
+
 def kind_by_head(head: bytes) -> str:
     """The kind of a file of no other family, by its first bytes alone."""
     text = _decoded(head, is_whole=False)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from ecodemo.model.imprint import NO_IMPRINT, Imprint
+from ecodemo.model.recognised import RecognisedFacts
 
 
 class Condition(StrEnum):
@@ -64,6 +65,11 @@ class Facts:
     imprint: Imprint = NO_IMPRINT
     """What it says of itself: a proposal, until a person confirms it."""
 
+    @property
+    def has_scans(self) -> bool:
+        """Whether it has pages that can be seen and not searched."""
+        return self.condition is Condition.SOUND and self.searchable in (Searchable.SCAN, Searchable.PARTLY)
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
@@ -90,11 +96,22 @@ class EvidenceFile:
     """Only a Git LFS pointer is here: its hash and size are those of the content."""
     readings: Mapping[str, str] = field(default_factory=dict)
     """What stands at the places that figures name (`汇总!C40`, `p3`): see `model.reading`."""
+    recognised: RecognisedFacts | None = None
+    """What was recognised in its scanned pages; `None` where none was read."""
 
     @property
     def delivery(self) -> str:
         """What was handed in as one: the event's folder, or the file by itself."""
         return self.event or self.path
+
+    @property
+    def unread_pages(self) -> int:
+        """How many scanned pages were not read; of a content of which nobody knows which pages are scans, all of them."""
+        if self.facts is None or not self.facts.has_scans:
+            return 0
+        if self.recognised:
+            return max(0, self.recognised.of - self.recognised.read)
+        return self.facts.pages or 1
 
     @property
     def name(self) -> str:

@@ -166,7 +166,8 @@ def test_the_terminal_is_told_what_was_taken_on_trust() -> None:
     )
     assert Speaker(Language.EN).say(survey_words(survey)) == (
         "Hashes: 1 computed, 2 trusted, 3 from pointers; facts of files: 4 read, 5 trusted, 6 not known. "
-        "Scans and pictures whose words cannot be searched: 1; partly scans: 0."
+        "Scans and pictures whose words cannot be searched: 1; partly scans: 0. "
+        "Scanned pages whose words were recognised: 0; not read: 1."
     )
 
 

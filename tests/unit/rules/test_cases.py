@@ -37,7 +37,7 @@ def _param(path: Path) -> object:
 def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Evidence is read in this process: no rule sees where that was, and a case would start two for a few bytes."""
 
-    def read(tasks: list[Task]) -> Iterator[tuple[Task, Examined | None]]:
+    def read(tasks: list[Task], *_: object) -> Iterator[tuple[Task, Examined | None]]:
         return ((task, examination._examined(task)) for task in tasks)
 
     monkeypatch.setattr(examination, "_in_processes", read)

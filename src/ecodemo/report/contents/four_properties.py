@@ -43,10 +43,10 @@ _NOTES = (
 )
 
 
-def survey_words(survey: Survey) -> Message:
+def survey_words(survey: Survey) -> Listing:
     """How much of a survey was done afresh, and how much was taken on trust."""
     counts = survey.counts
-    return message(
+    words = message(
         "Hashes: {computed} computed, {trusted} trusted, {pointers} from pointers; facts of files: {read} read, "
         "{known} trusted, {unknown} not known. Scans and pictures whose words cannot be searched: {scans}; "
         "partly scans: {partly}.",
@@ -59,12 +59,13 @@ def survey_words(survey: Survey) -> Message:
         scans=_how_many(survey, Searchable.SCAN),
         partly=_how_many(survey, Searchable.PARTLY),
     )
+    return sentences(words, *_scanned_pages(survey))
 
 
-def _stable_words(survey: Survey) -> Message:
+def _stable_words(survey: Survey) -> Listing:
     """What of that does not depend on what was looked at before: the same evidence gives the same bytes."""
     counts = survey.counts
-    return message(
+    words = message(
         "Hashes: {files} of the files themselves, {pointers} from pointers; facts of files: {known} known, {unknown} not "
         "known. Scans and pictures whose words cannot be searched: {scans}; partly scans: {partly}.",
         files=counts.computed + counts.trusted,
@@ -74,6 +75,17 @@ def _stable_words(survey: Survey) -> Message:
         scans=_how_many(survey, Searchable.SCAN),
         partly=_how_many(survey, Searchable.PARTLY),
     )
+    return sentences(words, *_scanned_pages(survey))
+
+
+def _scanned_pages(survey: Survey) -> Iterator[Message]:
+    """How many of the pages without words were read by recognition; nothing where there is no such page."""
+    read = sum(file.recognised.read for file in survey.files if file.recognised)
+    unread = sum(file.unread_pages for file in survey.files)
+    if read or unread:
+        yield message(
+            "Scanned pages whose words were recognised: {read}; not read: {unread}.", read=read, unread=unread
+        )
 
 
 def build_properties(result: CheckResult, assessment: Assessment, speaker: Speaker) -> Properties:
@@ -94,7 +106,7 @@ def _how_many(survey: Survey, searchable: Searchable) -> int:
     return sum(file.facts is not None and file.facts.searchable is searchable for file in survey.files)
 
 
-def _head(survey: Survey, *, uses_cache: bool) -> Iterator[Message]:
+def _head(survey: Survey, *, uses_cache: bool) -> Iterator[Message | Listing]:
     yield message(
         "Files below evidence/: {files}, bytes: {size}.",
         files=len(survey.files),
