@@ -80,7 +80,7 @@ def test_the_township_prints_its_first_sheet_and_its_figures_on_a_page_each(open
 def test_heads_are_repeated_on_every_page_of_a_long_sheet(opened: Path) -> None:
     reviews = pages(opened, "创建办审核表")
     assert len(reviews) > 1
-    assert all("工具发现的毛病" in page for page in reviews)
+    assert all("工具发现的问题" in page for page in reviews)
 
 
 @pytest.mark.parametrize("book", ["龙塘镇填报表", "市生态环境局安化分局填报表", "整改台账", "创建办审核表"])

@@ -146,13 +146,13 @@ def test_a_figure_recognised_as_not_involved_is_not_owed(county: Path) -> None:
 
 
 def test_whoever_has_to_act_and_did_nothing_in_this_phase_is_listed(county: Path) -> None:
-    said = "10月1日以来没有再报，有问题没改或者欠项已到期、快到期的（3个）：东山镇、西河乡、南坪镇"
+    said = "10月1日以来没有再报，有问题没改或者欠项已到期、即将到期的（3个）：东山镇、西河乡、南坪镇"
     assert said in _status(county, columns=80).stdout.splitlines()
 
 
 def test_whoever_sent_something_and_still_owes_what_is_due_is_listed(county: Path) -> None:
     lines = _status(county, "--today", "2021-05-26").stdout.splitlines()
-    said = "已报送，还有问题没改或者欠项已到期、快到期的（3个）：东山镇、西河乡、南坪镇"
+    said = "已报送，还有问题没改或者欠项已到期、即将到期的（3个）：东山镇、西河乡、南坪镇"
     assert said in lines
 
 

@@ -247,7 +247,7 @@ REVIEW_SHEET = Sheet(
         SheetColumn("years", "年度", 11),
         SheetColumn("file", "文件", 38),
         SheetColumn("received", "收到日期", 13, holds="day"),
-        SheetColumn("faults", "工具发现的毛病", 24),
+        SheetColumn("faults", "工具发现的问题", 24),
         SheetColumn("result", "结论", 8, is_units=True, choices=(ACCEPTED, RETURNED)),
         SheetColumn("reason", "理由", 24, is_units=True),
         SheetColumn("due", "重交期限", 13, is_units=True, holds="day"),
