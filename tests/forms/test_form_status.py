@@ -169,7 +169,7 @@ def test_csv_opens_in_a_spreadsheet(county: Path) -> None:
     assert ran.stdout.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(ran.stdout.removeprefix("\ufeff"))))
     row = next(row for row in rows if row["责任单位"] == "东山镇")
-    assert (row["类别"], row["首次收到"], row["依据"]) == ("乡镇", "2021-05-18", "登记册")
+    assert (row["类别"], row["首次收到"], row["依据"]) == ("乡镇", "2021-05-18", "材料登记")
 
 
 @pytest.mark.parametrize("columns", [80, 120])
@@ -203,4 +203,4 @@ def test_3_when_the_filters_leave_nothing(county: Path) -> None:
 def test_2_and_a_guess_for_a_unit_that_is_not_there(word: str, meant: str, county: Path) -> None:
     ran = _status(county, "--unit", word)
     assert ran.exit_code == 2
-    assert f"是不是想写“{meant}”" in ran.stderr
+    assert f"是否应为“{meant}”" in ran.stderr

@@ -46,7 +46,7 @@ SHEETS = (
     "问题",
     "说明",
 )
-SHEET_OF_CORRECTIONS = "更正过的数"
+SHEET_OF_CORRECTIONS = "更正的数据"
 OVERDUE = (Standing.OVERDUE, Standing.RETURNED_OVERDUE)
 RETURNED = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
 

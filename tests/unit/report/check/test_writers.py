@@ -76,7 +76,7 @@ def test_junit_tells_findings_apart_that_say_the_same() -> None:
         ("龙塘镇", message),
         ("龙塘镇", f"{message} (2)"),
         ("东坪镇", message),
-        ("没有查出问题的规则", "TG101 缺材料"),
+        ("未查出问题的规则", "TG101 缺材料"),
     ]
 
 
