@@ -65,7 +65,7 @@ def _lines(own: OwnData, judged: RowJudgement) -> Iterator[tuple[str, ...]]:
         yield (
             "" if index else judged.row.no,
             "" if index else judged.row.name,
-            target + mark if target else "",
+            target + mark,
             reading,
             _figure(part),
             say.VERDICTS[part.verdict],
