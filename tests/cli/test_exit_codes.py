@@ -43,7 +43,7 @@ main()
 def test_0_when_the_repository_is_in_order(example: Path) -> None:
     ran = invoke("-C", example, "check", "--phase", "sound")
     assert ran.exit_code == 0, ran.stdout
-    assert "错误0个" in ran.stdout
+    assert "错误0处" in ran.stdout
 
 
 def test_1_when_the_gate_is_closed(example: Path) -> None:

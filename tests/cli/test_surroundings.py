@@ -11,7 +11,7 @@ import pytest
 
 from cli.running import command, environment, invoke, process
 
-GATE = {"zh": "关口", "en": "gate"}
+GATE = {"zh": "条件", "en": "gate"}
 COLOURS = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
 
 
