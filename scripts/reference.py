@@ -1,4 +1,4 @@
-"""The pages of docs/<language>/reference that are made from the code: commands, exit codes, formats, keys, templates.
+"""The pages of docs/<language>/reference that are made from the code: commands, exit codes, formats, keys, templates, words.
 
 python -m scripts.reference zh    print them as JSON, path to text; scripts/generate.py writes them
 
@@ -17,6 +17,7 @@ from scripts.reference_commands import commands_page
 from scripts.reference_data import data_page
 from scripts.reference_tables import exit_codes_page, formats_page
 from scripts.reference_templates import templates_page
+from scripts.reference_words import words_page
 
 PAGES = {
     "commands": commands_page,
@@ -24,6 +25,7 @@ PAGES = {
     "exit-codes": exit_codes_page,
     "formats": formats_page,
     "templates": templates_page,
+    "words": words_page,
 }
 
 

@@ -7,9 +7,9 @@ from ecodemo.report.check.check_formats import CheckFormat
 from ecodemo.report.kinds import FORMATS
 
 EXIT_CODES = {
-    ExitCode.OPEN: ("关口开着；或者要做的做成了", "the gate is open, or the command succeeded"),
+    ExitCode.OPEN: ("阶段条件已满足；或者命令已完成", "the gate is open, or the command succeeded"),
     ExitCode.CLOSED: (
-        "关口没有开；材料与锁定的不符；收回来的东西有不收的、有冲突的",
+        "阶段条件尚未满足；材料与锁定的不符；导入的内容有未采纳的、有冲突的",
         "the gate is closed, the evidence does not match the lock, or an import has rejected or conflicting entries",
     ),
     ExitCode.UNUSABLE: (
@@ -29,7 +29,7 @@ EXIT_CODES = {
         "interrupted (Ctrl+C); files are unchanged",
     ),
     ExitCode.UNREAD: (
-        "接收输出的程序（如 `head`）提前结束，没有读完；关口开没开，不由此判断",
+        "接收输出的程序（如 `head`）提前结束，没有读完；阶段条件是否满足，不由此判断",
         "the program reading the output, such as `head`, stopped early; the gate is not reported",
     ),
 }
@@ -37,7 +37,7 @@ EXIT_HEAD = {
     "zh": """# 退出码
 
 给脚本和自动检查用：不看输出，只看这个数。输出格式不影响退出码。
-`ecodemo report` 只要写成了报告，关口开没开都是0。
+`ecodemo report` 只要写成了报告，阶段条件是否满足都是0。
 
 | 退出码 | 意思 |
 |---|---|""",
@@ -96,7 +96,7 @@ CHECKS = {
         "for programs: the result without translated text, findings counted, documents omitted, less than 100 kB, as in [state.json](../../schema/state.json); the whole is `state` in `json`",
     ),
     CheckFormat.MARKDOWN: (
-        "给 GitHub 等的作业摘要：先说关口，再列单位和问题，不超过1 MiB",
+        "给 GitHub 等的作业摘要：先说阶段条件，再列单位和问题，不超过1 MiB",
         "for the summary of a job: the gate, the units, the findings, at most 1 MiB",
     ),
     CheckFormat.GITHUB: (
@@ -109,7 +109,7 @@ CHECKS = {
         "SARIF 2.1.0 for code scanning and editors; known and waived findings are omitted, or suppressed results with `--sarif-suppressed`",
     ),
     CheckFormat.JUNIT: (
-        "JUnit XML，GitLab、Jenkins 用：一个单位一组；关着关口的是红的，提醒不红",
+        "JUnit XML，GitLab、Jenkins 用：一个单位一组；使阶段条件不满足的是红的，提醒不红",
         "JUnit XML for GitLab and Jenkins: a suite for each unit; findings that block the gate fail, warnings pass",
     ),
     CheckFormat.CSV: (

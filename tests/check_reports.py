@@ -57,7 +57,7 @@ def check_report(
         "phase": "self-inspection",
         "bid": "provincial-2021",
         "category": "ecodemo/self-inspection",
-        "sentence": "自查整改阶段的关口没有开。",
+        "sentence": "自查整改阶段条件尚未满足。",
         "counts": "错误1个。",
         "remarks": (),
         "folder": "",

@@ -83,7 +83,7 @@ def test_a_part_is_listed_for_units_and_indicators(small_workspace: Path, tmp_pa
     assert [line for line in text.splitlines() if line.startswith("## ")][:-1] == [
         "## 25 农业废弃物综合利用率"
     ]
-    assert "只列一部分：东山镇、农业废弃物综合利用率。" in text
+    assert "仅列部分：东山镇、农业废弃物综合利用率。" in text
 
 
 def test_another_bid_has_a_list_of_its_own(example: Path, tmp_path: Path) -> None:

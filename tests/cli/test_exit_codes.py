@@ -43,13 +43,13 @@ main()
 def test_0_when_the_repository_is_in_order(example: Path) -> None:
     ran = invoke("-C", example, "check", "--phase", "sound")
     assert ran.exit_code == 0, ran.stdout
-    assert "错误0个" in ran.stdout
+    assert "错误0处" in ran.stdout
 
 
 def test_1_when_the_gate_is_closed(example: Path) -> None:
     ran = invoke("-C", example, "check")
     assert ran.exit_code == 1
-    assert "关口没有开" in ran.stdout
+    assert "条件尚未满足" in ran.stdout
 
 
 def test_0_when_a_report_was_written_although_the_gate_is_closed(example: Path, tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_a_full_disk_at_its_steps_changes_nothing_or_is_completed(
         ran = stopped(name, step, root, "full")
         assert ran.clean, (step, ran.stderr)
         assert ran.exit_code in (0, 1, 2), (step, ran.stderr)
-        assert ran.exit_code < 2 or "磁盘满了" in ran.stderr or "the disk is full" in ran.stderr, step
+        assert ran.exit_code < 2 or "磁盘已满" in ran.stderr or "the disk is full" in ran.stderr, step
         next_command(name, root)
         assert contents(written_to(name, root)) in expected, step
         assert not list(written_to(name, root).rglob("*.part")), step

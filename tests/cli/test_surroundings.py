@@ -11,7 +11,7 @@ import pytest
 
 from cli.running import command, environment, invoke, process
 
-GATE = {"zh": "关口", "en": "gate"}
+GATE = {"zh": "条件", "en": "gate"}
 COLOURS = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
 
 
@@ -136,7 +136,7 @@ def test_a_full_disk_is_told_and_no_fault_of_the_program(county: Path, arguments
             check=False,
         )
     assert ended.returncode == 2
-    assert "could not be written" in ended.stderr or "没能写出" in ended.stderr
+    assert "could not be written" in ended.stderr or "未能写出" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

@@ -98,7 +98,7 @@ def test_the_sheet_of_problems_is_on_top_and_lists_what_was_not_taken(
     assert book.worksheets[0].title == "问题"
     assert book.active is book.worksheets[0]
     problem = _cell(book["问题"], "1", "问题")
-    assert problem.value == "“数据”表25.1秸秆综合利用量（2019年）填的是“约2万”，没有收：不是数字"
+    assert problem.value == "“数据”表25.1秸秆综合利用量（2019年）填的是“约2万”，未采纳：不是数字"
     assert _text(tmp_path / "back").endswith("表已标红，见附件。")
 
 

@@ -1,4 +1,4 @@
-"""Where two figures of the same thing differ (数据打架): one definition for rules and reports."""
+"""Where two figures of the same thing differ (数据不一致): one definition for rules and reports."""
 
 from __future__ import annotations
 

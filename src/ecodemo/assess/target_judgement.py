@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +27,7 @@ from ecodemo.model.target import (
     LessThan,
     MoreThan,
     NotWorse,
+    ProfileKey,
     ReachState,
     Target,
 )
@@ -234,13 +235,22 @@ def gain(now: Figure, earlier: Figure) -> Fraction:
     return -difference if now.measure.better is Better.LOWER else difference
 
 
+_PROFILE: Mapping[ProfileKey, Message] = {
+    "terrain": message("the terrain"),
+    "arid": message("arid or semi-arid, or not"),
+    "coastal": message("on the sea or not"),
+    "key_function_zone": message("a national key ecological function zone or not"),
+    "lake_region": message("in a lake region or not"),
+}
+
+
 def _by_profile(target: ByProfile, now: Figure, figures: Figures) -> Judgement:
     case = profile_case(target, figures)
     if case is not None:
         return _judge(case, now, figures)
     text = message(
         "The target depends on “{key}” of county.yaml, and the standard has no value for what stands there.",
-        key=target.by,
+        key=_PROFILE[target.by],
     )
     return _undecided(Lack(LackKind.PROFILE, now.measure.id, now.year, (), text))
 

@@ -107,10 +107,10 @@ NOT_ENCLOSED_MORE = "等"
 CHECKED_BY_TOOL = "自动核对"
 
 IN_SHEET = "“{sheet}”表{about}{years}"
-CELL_REFUSED = "{what}填的是{typed}，没有收：{reason}"
-ROW_REFUSED, CELL_CONFLICT = "{what}没有收：{reason}", "{what}：{reason}"
+CELL_REFUSED = "{what}填的是{typed}，未采纳：{reason}"
+ROW_REFUSED, CELL_CONFLICT = "{what}未采纳：{reason}", "{what}：{reason}"
 VETO_PROOF_MISSING = "{no}还没有收到"
-FILE_REFUSED, FILE_UNKNOWN = "“{name}”没有收：{reason}", "“{name}”没有归档：{reason}"
+FILE_REFUSED, FILE_UNKNOWN = "“{name}”未采纳：{reason}", "“{name}”没有归档：{reason}"
 CONFLICTS = "县里现在是“{ours}”，您填的是“{theirs}”"
 SETTLE = "县里的对，就改成县里的；您的对，就不改，在“说明”里写明原因"
 EMPTY_CELL = "空"
@@ -139,8 +139,8 @@ SAID_MARKED, SAID_LISTED = "表已标红，见附件。", "见附件“问题”
 REPORTED_AND_FOUND = "报的是{value}，{cell}里是{found}"
 
 NOT_SUBMITTED = "未报送"
-STILL_OWING = "已报送，还有问题没改或者欠项已到期、快到期的"
-SILENT = "{since}以来没有再报，有问题没改或者欠项已到期、快到期的"
+STILL_OWING = "已报送，还有问题没改或者欠项已到期、即将到期的"
+SILENT = "{since}以来没有再报，有问题没改或者欠项已到期、即将到期的"
 OF_ALL, CONTINUED, NOT_NAMED = "（{count}个）：", "（续）：", "，另有{count}个"
 FIGURES_TO_DO, ITEMS_TO_DO, LONGEST_OVERDUE = "数据{count}个", "{count}项", "最长已过期{days}天"
 
@@ -165,8 +165,8 @@ LEDGER_STATE = {
     "closed late": "逾期办结",
 }
 CLOSING_FLAW = {
-    ClosingFlaw.BY_ITSELF: "责任单位自行销号，不作数",
-    ClosingFlaw.WITHOUT_PROOF: "销号材料未找到，不作数",
+    ClosingFlaw.BY_ITSELF: "责任单位自行销号，不予认定",
+    ClosingFlaw.WITHOUT_PROOF: "销号材料未找到，不予认定",
 }
 DAYS_LATE = "{days}天"
 DONE_ON = "{day}完成"

@@ -1,4 +1,4 @@
-"""DC: figures that contradict each other (数据打架) or cannot be right."""
+"""DC: figures that contradict each other (数据不一致) or cannot be right."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ _WORDS = frozenset(
 
 @rule("DC110", "proof-differs", Severity.ERROR, on=Reported)
 def proof_differs(reported: Reported, context: Context) -> Iterator[Problem]:
-    """The cell that is named holds another number than was reported (数据打架)."""
+    """The cell that is named holds another number than was reported (数据不一致)."""
     value, measure = reported.observation.value, context.workspace.measures[reported.observation.measure]
     readings = _readings(reported, context) if reported.observation.cell else []
     numbers = [(file, text) for file, text in readings if _number(text) is not None]

@@ -80,19 +80,19 @@ NOT_INVOLVED, TO_RECOGNISE = "不涉及", "不涉及（待认定）"
 FIGURES_NOTE = "注：“依据”是材料编号。标“自动算”的由同表各数算出，各数不齐的不算。"
 TARGETS_UNVERIFIED = "所列标准值未核实（未取得正式文本，或取自暂用的标准），以正式文件为准。"
 
-LED_TEXT = "牵头指标{count}项：达标{met}项，未达标{not_met}项，未定{undecided}项；达标的里佐证齐全、没有退回的{counted}项。见下表。"
+LED_TEXT = "牵头指标{count}项：达标{met}项，未达标{not_met}项，待定{undecided}项；达标且佐证材料齐全、没有退回的{counted}项。见下表。"
 LED_NONE_JUDGED = "牵头的指标按现行标准没有需要评判的。"
 LED_CAPTION = "{unit}牵头指标自查结论"
 ROW_NO, INDICATOR, TARGET, VALUE, VERDICT, PROVEN = "序号", "指标", "标准值", "{year}年", "达标", "佐证"
 VERDICTS = {
     Verdict.MET: "达标",
     Verdict.NOT_MET: "未达标",
-    Verdict.UNDECIDED: "未定",
+    Verdict.UNDECIDED: "待定",
     Verdict.NOT_APPLICABLE: "不涉及",
 }
-PART_TARGET = "{name}：{target}"
+READING, PART_READING = "判定要求", "{name}：{reading}"
 UNVERIFIED = "（未核实）"
-LED_NOTE = "注：达标按现有数据自动比对；“佐证”为必交材料已有件数/应有件数（按单位和年度计）。“未定”是缺数、缺上级任务或缺认定，不能判断。"
+LED_NOTE = "注：达标按现有数据自动比对；“佐证”为必交材料已有件数/应有件数（按单位和年度计）。“待定”指缺数据、缺上级任务或缺认定，不能判断。"
 
 DOCUMENTS = "三、佐证材料报送情况"
 NO_DOCUMENTS = "按照任务分解，除本报告外，{we}没有需要报送的佐证材料。"

@@ -42,7 +42,8 @@ def indicator_parts(own: OwnData) -> Iterator[Part]:
         (
             GridColumn(say.ROW_NO, 13),
             GridColumn(say.INDICATOR, 31),
-            GridColumn(say.TARGET, 50),
+            GridColumn(say.TARGET, 30),
+            GridColumn(say.READING, 30),
             GridColumn(say.VALUE.format(year=own.assessment.bid.assessed), 24, is_figure=True),
             GridColumn(say.VERDICT, 16),
             GridColumn(say.PROVEN, 20),
@@ -57,13 +58,15 @@ def _lines(own: OwnData, judged: RowJudgement) -> Iterator[tuple[str, ...]]:
     is_unverified = bool(judged.row.unverified) or assessment.standard is not assessment.text
     mark = say.UNVERIFIED if is_unverified else ""
     for index, part in enumerate(judged.parts):
-        target = words.CHINESE.say(part.asks)
+        target = part.target.text or ("" if index else judged.row.text)
+        reading = words.CHINESE.say(part.asks)
         if part.measure and len(judged.parts) > 1:
-            target = say.PART_TARGET.format(name=part.measure.name, target=target)
+            reading = say.PART_READING.format(name=part.measure.name, reading=reading)
         yield (
             "" if index else judged.row.no,
             "" if index else judged.row.name,
             target + mark,
+            reading,
             _figure(part),
             say.VERDICTS[part.verdict],
             "" if index else _proof(judged.proof),

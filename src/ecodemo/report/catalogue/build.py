@@ -20,6 +20,7 @@ from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.catalogue_entries import CatalogueEntry, entries
 from ecodemo.report.contents.evidence_view import Catalogue, CatalogueBox, CatalogueRow
+from ecodemo.report.contents.written_days import with_written_days
 
 _SUFFIX = re.compile(r"\.[0-9A-Za-z]{1,5}$")
 _NOTES = (
@@ -99,7 +100,7 @@ def _box(
                 reference=entry.reference,
                 number=_number(entry.document),
                 issuer=_issuer(entry, workspace),
-                title=title_of(entry),
+                title=with_written_days(title_of(entry), speaker.language),
                 day=f"{entry.document.issued:%Y%m%d}" if entry.document and entry.document.issued else "",
                 secrecy=entry.document.secrecy if entry.document else "",
                 pages=_pages(entry.file) if entry.file else None,

@@ -26,7 +26,8 @@ def paper(catalogue: Catalogue, template_folder: str | None = None) -> Paper:
         EcodemoError: a block of the workspace's own is not right.
     """
     catalogue = on_one_line(catalogue)
-    return paper_of(f"catalogue-{catalogue.bid_id}-{catalogue.today}", _parts(catalogue, template_folder))
+    name = f"catalogue-{catalogue.bid_id}-{catalogue.today}"
+    return paper_of(name, _parts(catalogue, template_folder), catalogue.language)
 
 
 def _parts(catalogue: Catalogue, template_folder: str | None) -> Iterator[Part]:

@@ -14,7 +14,7 @@ from ecodemo.assess.veto import VetoJudgement, VetoStanding
 from ecodemo.check.engine import Profile
 from ecodemo.check.session import CheckResult
 from ecodemo.errors import UnusableDataError
-from ecodemo.language import Speaker
+from ecodemo.language import Language, Speaker
 from ecodemo.model.base import WHOLE
 from ecodemo.model.message import Message, Name, Number, listing, message, sentences
 from ecodemo.model.standard import Attribute, Standard
@@ -42,6 +42,7 @@ from ecodemo.report.contents.ledgers import (
     township_lines,
 )
 from ecodemo.report.contents.next_steps import next_steps
+from ecodemo.report.contents.official_words import OfficialWords
 from ecodemo.report.contents.view import (
     BidView,
     Complaints,
@@ -332,6 +333,8 @@ def _also(result: ShareResult) -> Message:
 
 
 def _vetoes(assessment: Assessment, states: Iterable[VetoState], speaker: Speaker) -> Iterable[VetoRow]:
+    words = OfficialWords(assessment.workspace, speaker)
+    between = "至" if speaker.language is Language.ZH else " — "
     for judged, state in zip(assessment.vetoes, states, strict=True):
         answer = judged.answer
         yield VetoRow(
@@ -340,10 +343,11 @@ def _vetoes(assessment: Assessment, states: Iterable[VetoState], speaker: Speake
             verdict=state.verdict,
             verdict_label=speaker.say(labels.VETO[judged.standing]),
             proven=state.proven,
-            period=" — ".join(day.isoformat() for day in judged.period) if judged.period else "",
+            period=between.join(map(speaker.say, judged.period)) if judged.period else "",
             reason=speaker.say(judged.reason),
             note=answer.note if answer else "",
             document=str(answer.document) if answer and answer.document else "",
+            document_title=words.document(answer.document, judged.responsible) if answer else "",
             unit=speaker.say(assessment.workspace.label(judged.responsible)) if judged.responsible else "",
             unverified=bool(judged.veto.unverified),
         )

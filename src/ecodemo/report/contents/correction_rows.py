@@ -9,23 +9,27 @@ from ecodemo.language import Speaker
 from ecodemo.model.message import message
 from ecodemo.model.number import plain
 from ecodemo.model.progress import Observation
+from ecodemo.report.contents.indicator_rows import figure_name
+from ecodemo.report.contents.official_words import OfficialWords
 from ecodemo.report.contents.view import CorrectionRow
 
 
 def correction_rows(assessment: Assessment, speaker: Speaker) -> Iterator[CorrectionRow]:
     """Every correction of a figure until the day, by measure and year."""
     workspace, say = assessment.workspace, speaker.say
+    words = OfficialWords(workspace, speaker)
     for (measure_id, year), reports in sorted(workspace.observations.items()):
         for reported in reports:
             for change in reported.observation.revised:
                 yield CorrectionRow(
-                    what=f"{say(workspace.measures[measure_id].label)} {year}",
+                    what=figure_name(workspace.measures[measure_id].label, year, speaker),
                     unit=say(workspace.label(reported.unit)),
                     day=change.on.isoformat(),
                     was=change.was,
                     is_now=_value(reported.observation, speaker),
                     reason=change.reason,
                     document=str(change.document or ""),
+                    document_title=words.document(change.document, reported.unit),
                 )
 
 

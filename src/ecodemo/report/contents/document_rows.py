@@ -20,7 +20,7 @@ from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.number import percentage
 from ecodemo.model.organisation import UnitKind
 from ecodemo.report.contents import labels
-from ecodemo.report.contents.indicator_rows import figure_text
+from ecodemo.report.contents.indicator_rows import figure_name, figure_text
 from ecodemo.report.contents.view import DifferenceRow, DocumentRow, GateRow, RequirementRow, UnitRow
 from ecodemo.report.state import ItemState, UnitState, WaitsFor
 
@@ -200,7 +200,7 @@ def _difference_row(difference: Difference, assessment: Assessment, speaker: Spe
         f"{say(workspace.label(difference.reported.unit))} {figure_text(difference.first, speaker)} {proof}"
     )
     return DifferenceRow(
-        what=f"{say(difference.measure.label)} {difference.year}",
+        what=figure_name(difference.measure.label, difference.year, speaker),
         first=first.strip(),
         second=second,
         gap=say(Number(difference.gap, decimals)) if difference.gap is not None else "",

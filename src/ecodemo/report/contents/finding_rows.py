@@ -10,6 +10,7 @@ from ecodemo.model.waiver import Waiver
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.contents import labels
+from ecodemo.report.contents.official_words import OfficialWords
 from ecodemo.report.contents.view import ChangedRow, FindingRow, PlaceRow, UnitCount
 from ecodemo.rules import RULES
 
@@ -20,10 +21,12 @@ def finding_rows(
     findings: tuple[Finding, ...], workspace: Workspace, today: date, speaker: Speaker
 ) -> tuple[FindingRow, ...]:
     """The findings in the order of reading."""
+    words = OfficialWords(workspace, speaker)
     return tuple(
         _finding_row(
             finding,
             speaker,
+            in_words=words.problem(finding),
             unit_name=speaker.say(workspace.label(finding.about.unit)) if finding.about.unit else "",
             overdue_days=(today - finding.due).days if finding.due and finding.due < today else 0,
             waived_by=_waived_by(finding.waiver, workspace, speaker) if finding.waiver else "",
@@ -69,7 +72,13 @@ def unit_counts(findings: tuple[FindingRow, ...]) -> tuple[UnitCount, ...]:
 
 
 def _finding_row(
-    finding: Finding, speaker: Speaker, *, unit_name: str = "", overdue_days: int = 0, waived_by: str = ""
+    finding: Finding,
+    speaker: Speaker,
+    *,
+    in_words: str = "",
+    unit_name: str = "",
+    overdue_days: int = 0,
+    waived_by: str = "",
 ) -> FindingRow:
     about = finding.about
     return FindingRow(
@@ -78,6 +87,7 @@ def _finding_row(
         severity=finding.severity.value,
         severity_label=speaker.say(labels.SEVERITY[finding.severity]),
         message=speaker.say(finding.message),
+        in_words=in_words or speaker.say(finding.message),
         file=finding.position.file,
         line=finding.position.line,
         column=finding.position.column,

@@ -125,13 +125,14 @@ def indicator_row(
         light=state.light,
         light_label=say(labels.LIGHT[Light(state.light)]),
         lacks=say(_lacks(judged, assessment)) if judged.applies else "",
+        shortcomings=say(_lacks(judged, assessment, by_name=True)) if judged.applies else "",
         remedy=say(labels.REMEDY[judged.remedy]) if judged.remedy else "",
         lead=_joined((say(workspace.label(lead)) for lead in leads), speaker),
         group=_joined((say(names[group]) for group in groups), speaker),
         unverified=_unverified(judged, assessment, speaker),
         parts=tuple(
-            _measure_row(part, measure, speaker)
-            for part, measure in zip(judged.parts, state.measures, strict=True)
+            _measure_row(part, measure, part.target.text or ("" if index else row.text), speaker)
+            for index, (part, measure) in enumerate(zip(judged.parts, state.measures, strict=True))
         ),
         definition=row.definition,
         formula=row.formula,
@@ -155,25 +156,30 @@ def _unverified(judged: RowJudgement, assessment: Assessment, speaker: Speaker) 
     return speaker.say(message("partly not verified")) if judged.row.unverified else ""
 
 
-def _lacks(judged: RowJudgement, assessment: Assessment) -> Message:
-    """What is missing to decide, then what is missing of the proof."""
+def _lacks(judged: RowJudgement, assessment: Assessment, *, by_name: bool = False) -> Message:
+    """What is missing to decide, then what is missing of the proof, its documents by number or by name."""
+    names = {item.requirement.no: item.requirement.label for item in judged.proof.items} if by_name else {}
     said: list[Message] = [lack.message for lack in judged.lacks]
     said.extend(
         message("{measure}: {reason}", measure=part.measure.label, reason=part.judgement.reason)
         for part in judged.parts
         if part.verdict is Verdict.NOT_MET and part.measure is not None
     )
-    said.extend(_lacking_documents(judged, assessment))
+    said.extend(_lacking_documents(judged, assessment, names))
     said.extend(
         message(
-            "{no} of {unit} was returned.", no=item.requirement.no, unit=assessment.workspace.label(item.unit)
+            "{no} of {unit} was returned.",
+            no=names.get(item.requirement.no, item.requirement.no),
+            unit=assessment.workspace.label(item.unit),
         )
         for item in judged.proof.returned
     )
     return message("{all}", all=sentences(*said))
 
 
-def _lacking_documents(judged: RowJudgement, assessment: Assessment) -> Iterator[Message]:
+def _lacking_documents(
+    judged: RowJudgement, assessment: Assessment, names: Mapping[str, Name]
+) -> Iterator[Message]:
     """What is missing of the proof, the units of one requirement and the same years together."""
     missing: dict[tuple[str, tuple[str, ...]], list[Name]] = {}
     for item in judged.proof.items:
@@ -185,11 +191,11 @@ def _lacking_documents(judged: RowJudgement, assessment: Assessment) -> Iterator
             yield message(
                 "{units}: {no} is missing for {years}.",
                 units=Listing(tuple(units)),
-                no=no,
+                no=names.get(no, no),
                 years=Listing(years),
             )
         else:
-            yield message("{units}: {no} is missing.", units=Listing(tuple(units)), no=no)
+            yield message("{units}: {no} is missing.", units=Listing(tuple(units)), no=names.get(no, no))
 
 
 def part_name(part: MeasureJudgement, speaker: Speaker) -> str:
@@ -202,12 +208,13 @@ def part_name(part: MeasureJudgement, speaker: Speaker) -> str:
     )
 
 
-def _measure_row(part: MeasureJudgement, state: MeasureState, speaker: Speaker) -> MeasureRow:
+def _measure_row(part: MeasureJudgement, state: MeasureState, text: str, speaker: Speaker) -> MeasureRow:
     return MeasureRow(
         measure=state.id,
         name=part_name(part, speaker),
         unit=part.measure.unit if part.measure else "",
         asks=speaker.say(part.asks),
+        text=text,
         values=values_of(part, state.values, speaker),
         verdict=state.verdict,
         verdict_label=speaker.say(labels.VERDICT[part.verdict]),
@@ -221,6 +228,12 @@ def values_of(part: MeasureJudgement, values: Mapping[str, str], speaker: Speake
         figure_text(figure, speaker) if figure.not_involved else values.get(str(figure.year), "")
         for figure in part.figures
     )
+
+
+def figure_name(label: Name, year: int, speaker: Speaker) -> str:
+    """A measure's figure of a year by name."""
+    name = speaker.say(label)
+    return f"{year}年{name}" if speaker.language is Language.ZH else f"{name} {year}"
 
 
 def figure_text(figure: Figure, speaker: Speaker) -> str:

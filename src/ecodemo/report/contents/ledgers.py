@@ -15,6 +15,7 @@ from ecodemo.model.requirement import Box
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver, Waivers
 from ecodemo.report.build_state import exception_states
 from ecodemo.report.contents.indicator_rows import figure_text
+from ecodemo.report.contents.official_words import OfficialWords
 from ecodemo.report.contents.view import (
     ExceptionRow,
     ExpiringRow,
@@ -152,6 +153,7 @@ def exceptions(assessment: Assessment, speaker: Speaker) -> Iterator[ExceptionRo
 def _rows(
     listed: Waivers, assessment: Assessment, speaker: Speaker
 ) -> Iterator[tuple[_Exception, ExceptionRow]]:
+    words = OfficialWords(assessment.workspace, speaker)
     granted: tuple[_Exception, ...] = (*listed.not_involved, *listed.extensions, *listed.waivers)
     for entry, state in zip(granted, exception_states(listed), strict=True):
         yield (
@@ -159,12 +161,16 @@ def _rows(
             ExceptionRow(
                 kind=speaker.say(_KINDS[state.kind]),
                 what=_what(entry, state, assessment, speaker),
+                title=_title(entry, state, words),
                 unit=speaker.say(_by(assessment, state.unit)) if state.unit else "",
                 reason=entry.reason,
                 granted=state.granted,
                 by=speaker.say(_by(assessment, entry.by)) if entry.by else "",
                 until=state.until,
                 number=str(entry.document or "") if isinstance(entry, NotInvolved) else entry.number,
+                document_title=words.document(entry.document, entry.unit)
+                if isinstance(entry, NotInvolved)
+                else entry.number,
                 counts=_counts(entry, assessment),
             ),
         )
@@ -182,12 +188,14 @@ def added_exceptions(
             yield ExceptionRow(
                 kind=speaker.text("line of the baseline"),
                 what=f"{entry.rule} {entry.object or entry.fingerprint}",
+                title=OfficialWords(assessment.workspace, speaker).rule(entry.rule),
                 unit="",
                 reason="",
                 granted="",
                 by="",
                 until="",
                 number="",
+                document_title="",
                 counts=True,
             )
 
@@ -211,6 +219,18 @@ def _what(entry: _Exception, state: ExceptionState, assessment: Assessment, spea
     if isinstance(entry, NotInvolved) and not entry.requirement:
         return speaker.say(assessment.workspace.measures[state.about].label)
     return state.about
+
+
+def _title(entry: _Exception, state: ExceptionState, words: OfficialWords) -> str:
+    match entry:
+        case Waiver(scope=scope) if scope.requirement:
+            return words.requirement(scope.requirement, scope.year)
+        case Waiver():
+            return words.rule(entry.rule)
+        case _ if entry.requirement:
+            return words.requirement(entry.requirement)
+        case _:
+            return words.measure(state.about)
 
 
 def _counts(entry: _Exception, assessment: Assessment) -> bool:

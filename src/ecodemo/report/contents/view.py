@@ -97,7 +97,11 @@ class MeasureRow(View):
     measure: str
     name: str
     unit: str
-    asks: str
+    asks: Annotated[str, Field(description="What the target comes to in this county")]
+    text: Annotated[
+        str,
+        Field(description="The standard's own words; where they are the row's, only with its first measure"),
+    ]
     values: Annotated[tuple[str, ...], Field(description="One for each year of the bid, empty if unknown")]
     verdict: str
     verdict_label: str
@@ -128,6 +132,7 @@ class IndicatorRow(View):
     light: Literal["green", "blue", "yellow", "red"]
     light_label: str
     lacks: Annotated[str, Field(description="What is missing to decide, or to prove")]
+    shortcomings: Annotated[str, Field(description="The same, with the names of documents for their numbers")]
     remedy: str
     lead: str
     group: str
@@ -175,6 +180,7 @@ class VetoRow(View):
     reason: str
     note: str
     document: str
+    document_title: Annotated[str, Field(description="Title and official number of the document")]
     unit: str
     unverified: bool
 
@@ -195,6 +201,7 @@ class FindingRow(View):
     severity: Literal["error", "warning", "info"]
     severity_label: str
     message: str
+    in_words: Annotated[str, Field(description="The message as a paper has it: without codes and paths")] = ""
     file: str
     line: Annotated[int, Field(description="From 1; 0 is the whole file")]
     column: int
@@ -297,7 +304,7 @@ class RequirementRow(View):
 
 
 class DifferenceRow(View):
-    """Two conflicting figures of the same thing (数据打架)."""
+    """Two conflicting figures of the same thing (数据不一致)."""
 
     what: str
     first: str
@@ -316,6 +323,7 @@ class CorrectionRow(View):
     is_now: Annotated[str, Field(description="The figure after all corrections")]
     reason: str
     document: Annotated[str, Field(description="The document behind the correction; may be empty")]
+    document_title: Annotated[str, Field(description="Title and official number of the document")]
 
 
 class Step(View):
@@ -365,12 +373,14 @@ class ExceptionRow(View):
 
     kind: str
     what: str
+    title: Annotated[str, Field(description="The same as `what`, with names for numbers and codes")]
     unit: str
     reason: str
     granted: str
     by: str
     until: str
     number: str
+    document_title: Annotated[str, Field(description="The document or the official number it rests on")]
     counts: bool
 
 

@@ -12,6 +12,7 @@ from ecodemo.paper.parts import Grid, Paper, Paragraph, Part, Points, Style
 from ecodemo.report.contents.evidence_view import Catalogue
 from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.written_days import with_written_days
 from ecodemo.report.view_base import View
 from ecodemo.table import Column, R
 
@@ -72,8 +73,32 @@ def version(view: Report | Catalogue | Tasks) -> Paragraph:
     return Paragraph(pattern.format(version=view.data_version, tool=view.tool), Style.NOTE)
 
 
-def paper_of(name: str, content: Iterable[Part]) -> Paper:
-    """A paper with the title that stands in it."""
-    listed = tuple(content)
+def paper_of(name: str, content: Iterable[Part], language: str) -> Paper:
+    """A paper with the title that stands in it, and days as the language writes them."""
+    listed = tuple(_with_written_days(part, language) for part in content)
     titles = (part.text for part in listed if isinstance(part, Paragraph) and part.style is Style.TITLE)
     return Paper(name, next(titles, name), listed)
+
+
+def _with_written_days(part: Part, language: str) -> Part:
+    match part:
+        case Paragraph():
+            return _paragraph_with_written_days(part, language)
+        case Points(entries):
+            return Points(tuple(_paragraph_with_written_days(entry, language) for entry in entries))
+        case Grid(rows=rows):
+            written = (tuple(with_written_days(cell, language) for cell in row) for row in rows)
+            return replace(part, rows=tuple(written))
+        case _:
+            return part
+
+
+def _paragraph_with_written_days(paragraph: Paragraph, language: str) -> Paragraph:
+    """Emphasis stays on the same words."""
+    text, emphasised = "", []
+    for piece, is_emphasised in paragraph.pieces():
+        written = with_written_days(piece, language)
+        if is_emphasised:
+            emphasised.append((len(text), len(text) + len(written)))
+        text += written
+    return replace(paragraph, text=text, emphasised=tuple(emphasised))

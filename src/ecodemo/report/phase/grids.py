@@ -47,12 +47,9 @@ def ranking_grid(units: Sequence[UnitRow], speaker: Speaker) -> Grid:
         "due": text("Due", "ranking"),
         "share": text("Share"),
         "longest": text("Longest delay"),
-        "light": text("Light", "ranking"),
     }
     counts = ("due", "on_time", "late_done", "overdue", "returned")
-    return grid(
-        pick(unit_columns(speaker), "rank", "name", *counts, "share", "longest", "light", **heads), units
-    )
+    return grid(pick(unit_columns(speaker), "rank", "name", *counts, "share", "longest", **heads), units)
 
 
 def veto_grid(report: Report, speaker: Speaker) -> Grid:
@@ -64,7 +61,12 @@ def veto_grid(report: Report, speaker: Speaker) -> Grid:
     )
     unverified = speaker.text("{condition} (text not verified)")
     rows = (
-        veto.model_copy(update={"text": unverified.format(condition=veto.text)}) if veto.unverified else veto
+        veto.model_copy(
+            update={
+                "text": unverified.format(condition=veto.text) if veto.unverified else veto.text,
+                "document": veto.document_title,
+            }
+        )
         for veto in report.vetoes
         if veto.verdict != "not applicable"
     )
@@ -88,7 +90,7 @@ def undone_grid(rows: Iterable[IndicatorRow], speaker: Speaker) -> Grid:
     """What is not met or not decided."""
     heads = {"verdict": speaker.text("Verdict", "problems"), "lead": speaker.text("Lead")}
     columns = pick(indicator_columns(speaker), "no", "name", "verdict", "lacks", "remedy", "lead", **heads)
-    return grid(columns, rows)
+    return grid(columns, map(_in_names, rows))
 
 
 def unproven_grid(rows: Iterable[IndicatorRow], speaker: Speaker) -> Grid:
@@ -96,7 +98,11 @@ def unproven_grid(rows: Iterable[IndicatorRow], speaker: Speaker) -> Grid:
     columns = pick(
         indicator_columns(speaker), "no", "name", "proof", "lacks", "lead", lead=speaker.text("Lead")
     )
-    return grid(columns, rows)
+    return grid(columns, map(_in_names, rows))
+
+
+def _in_names(row: IndicatorRow) -> IndicatorRow:
+    return row.model_copy(update={"lacks": row.shortcomings})
 
 
 def unit_count_grid(report: Report, speaker: Speaker) -> Grid:
@@ -104,18 +110,25 @@ def unit_count_grid(report: Report, speaker: Speaker) -> Grid:
     nothing = UnitCount(unit="", name=speaker.text("None found"), errors=0, warnings=0)
     nobody = speaker.text("The county's own data")
     rows = (unit.model_copy(update={"name": unit.name or nobody}) for unit in report.units or (nothing,))
-    return grid(headed(unit_count_columns(speaker), name=speaker.text("Unit", "units")), rows)
+    heads = {
+        "name": speaker.text("Unit", "units"),
+        "errors": speaker.text("Errors", "units"),
+        "warnings": speaker.text("Warnings", "units"),
+    }
+    return grid(headed(unit_count_columns(speaker), **heads), rows)
 
 
 def correction_grid(report: Report, speaker: Speaker) -> Grid:
     """Figures that were corrected, with why."""
-    return grid(correction_columns(speaker), report.corrections)
+    rows = (row.model_copy(update={"document": row.document_title}) for row in report.corrections)
+    return grid(correction_columns(speaker), rows)
 
 
 def indicator_grid(report: Report, speaker: Speaker) -> Grid:
     """All rows."""
-    columns = indicator_columns(speaker, has_points=report.has_points)
-    return grid(headed(columns, lead=speaker.text("Lead")), report.rows)
+    every = indicator_columns(speaker, has_points=report.has_points)
+    columns = [column for column in every if column.key != "light"]
+    return grid(headed(columns, lead=speaker.text("Lead")), map(_in_names, report.rows))
 
 
 def requirement_grid(report: Report, speaker: Speaker) -> Grid:
@@ -152,4 +165,8 @@ def exception_grid(report: Report, speaker: Speaker) -> Grid:
         "by": text("By", "exceptions"),
         "number": text("Document", "exceptions"),
     }
-    return grid(headed(exception_columns(speaker), **heads), report.exceptions)
+    rows = (
+        entry.model_copy(update={"what": entry.title, "number": entry.document_title})
+        for entry in report.exceptions
+    )
+    return grid(headed(exception_columns(speaker), **heads), rows)

@@ -30,7 +30,8 @@ def paper(report: Report, template_folder: str | None = None) -> Paper:
         EcodemoError: a block of the workspace's own is not right.
     """
     report = on_one_line(report)
-    return paper_of(f"phase-{report.bid.id}-{report.today}", _PhasePaper(report, template_folder).parts())
+    parts = _PhasePaper(report, template_folder).parts()
+    return paper_of(f"phase-{report.bid.id}-{report.today}", parts, report.language)
 
 
 def blocks_of(report: Report, template_folder: str | None = None) -> Blocks:

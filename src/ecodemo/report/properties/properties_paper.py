@@ -28,7 +28,9 @@ def paper(report: Report, template_folder: str | None = None) -> Paper:
         EcodemoError: a block of the workspace's own is not right.
     """
     report = on_one_line(report)
-    return paper_of(f"four-properties-{report.bid.id}-{report.today}", _parts(report, template_folder))
+    return paper_of(
+        f"four-properties-{report.bid.id}-{report.today}", _parts(report, template_folder), report.language
+    )
 
 
 def _parts(report: Report, template_folder: str | None) -> Iterator[Part]:

@@ -33,5 +33,4 @@ def property_columns(speaker: Speaker) -> tuple[Column[PropertyCheck], ...]:
             lambda check: _MARK[check.state],
         ),
         Column("remark", text("Remark"), lambda check: check.remark, 44),
-        Column("codes", text("Rules"), lambda check: check.codes, 19),
     )

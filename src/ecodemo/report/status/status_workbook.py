@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.written_days import with_written_days
 from ecodemo.report.phase.phase_paper import blocks_of
 from ecodemo.report.properties import properties_workbook as xlsx_properties
 from ecodemo.report.tables.document_table import document_columns, gate_columns
@@ -90,7 +91,11 @@ class _Overview:
         groups = pick(group_columns(self.speaker), "name", "applicable", "met", "counted")
         self._block(groups, [group for group in report.groups if group.applicable])
         if report.gate.documents:
-            self._block(gate_columns(self.speaker), report.gate.documents)
+            rows = (
+                row.model_copy(update={"due": with_written_days(row.due, report.language)})
+                for row in report.gate.documents
+            )
+            self._block(gate_columns(self.speaker), rows)
         for line in (
             pass_rule,
             text("Source: {source}").format(source=report.pass_rule.source) + self._mark_unverified(),

@@ -1,4 +1,4 @@
-"""Tables of figures: township by township with their sum, and those that differ between two places (数据打架)."""
+"""Tables of figures: township by township with their sum, and those that differ between two places (数据不一致)."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ecodemo.language import Speaker
+from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.view import GroupRow, IndicatorRow, MeasureRow, TallyRow
 from ecodemo.report.tables.marks import light_mark, verdict_mark
 from ecodemo.table import Cell, Column, Mark, pick
@@ -22,10 +22,6 @@ class MeasureLine:
     @property
     def verdict(self) -> str:
         return self.part.verdict
-
-    @property
-    def asks(self) -> str:
-        return self.row.text if len(self.row.parts) == 1 and self.row.text else self.part.asks
 
 
 def measure_lines(rows: Iterable[IndicatorRow]) -> Iterator[MeasureLine]:
@@ -67,9 +63,10 @@ def measure_columns(
         *pick(whole, "box", "no", "domain", "name"),
         Column("measure", text("Measure"), lambda line: line.part.name, 22),
         Column("unit", text("Unit"), lambda line: line.part.unit, 10),
-        Column("asks", text("Asked"), lambda line: line.asks, 22),
+        Column("asks", text("Asked"), lambda line: line.part.text, 22),
+        Column("reading", text("Read as"), lambda line: line.part.asks, 18),
         *pick(whole, "attribute"),
-        *(_year_column(index, year) for index, year in enumerate(years)),
+        *(_year_column(index, year, speaker) for index, year in enumerate(years)),
         Column("verdict", text("Verdict"), lambda line: line.part.verdict_label, 10, "centred", verdict_mark),
         *(map(_once, pick(whole, "points")) if has_points else ()),
         replace(proof, mark=_proof),
@@ -88,7 +85,7 @@ def field_columns(years: Sequence[int], speaker: Speaker) -> tuple[Column[Measur
     return (
         no,
         Column("name", speaker.text("Indicator"), _names, 26, wraps=True),
-        *pick(columns, "unit", "asks"),
+        *pick(columns, "unit", "asks", "reading"),
         attribute,
         *pick(columns, *map(str, years), "verdict", "proof"),
     )
@@ -133,10 +130,10 @@ def _once(column: Column[MeasureLine]) -> Column[MeasureLine]:
     )
 
 
-def _year_column(index: int, year: int) -> Column[MeasureLine]:
+def _year_column(index: int, year: int, speaker: Speaker) -> Column[MeasureLine]:
     return Column(
         str(year),
-        str(year),
+        f"{year}年" if speaker.language is Language.ZH else str(year),
         lambda line: line.part.values[index] if line.part.values else None,
         10,
         "figure",

@@ -19,7 +19,7 @@ def paper(tasks: Tasks, template_folder: str | None = None) -> Paper:
         EcodemoError: a block of the workspace's own is not right.
     """
     tasks = on_one_line(tasks)
-    return paper_of(f"tasks-{tasks.bid_id}-{tasks.today}", _parts(tasks, template_folder))
+    return paper_of(f"tasks-{tasks.bid_id}-{tasks.today}", _parts(tasks, template_folder), tasks.language)
 
 
 def _parts(tasks: Tasks, template_folder: str | None) -> Iterator[Part]:

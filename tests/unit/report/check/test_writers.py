@@ -41,7 +41,7 @@ def test_a_summary_is_cut_at_a_row_below_what_github_takes_and_says_how_many_are
 
 def test_a_summary_that_fits_is_not_cut() -> None:
     text = written(CheckFormat.MARKDOWN, check_report([finding()]))
-    assert "清单到此为止" not in text
+    assert "清单至此截断" not in text
     assert text.endswith("| data/indicators.yaml:12:5 |\n")
 
 
@@ -76,7 +76,7 @@ def test_junit_tells_findings_apart_that_say_the_same() -> None:
         ("龙塘镇", message),
         ("龙塘镇", f"{message} (2)"),
         ("东坪镇", message),
-        ("没有查出问题的规则", "TG101 缺材料"),
+        ("未查出问题的规则", "TG101 缺材料"),
     ]
 
 

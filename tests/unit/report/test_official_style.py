@@ -1,0 +1,205 @@
+"""Official papers are official: no codes, keys, paths, ISO dates or spoken turns, whatever the data hold."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ecodemo.check.session import CheckOptions, CheckResult, check
+from ecodemo.language import Language, Speaker
+from ecodemo.load.workspace import load
+from ecodemo.report.catalogue.build import build_catalogue
+from ecodemo.report.contents.build import build
+from ecodemo.report.contents.view import Report
+from ecodemo.report.kinds import CATALOGUE, FORMATS
+from once import made_once
+from words_list import forbidden
+
+ROOT = Path(__file__).resolve().parents[3]
+ZH = Speaker(Language.ZH)
+TODAY, TODAY_IN_PAPERS = date(2021, 9, 20), "2021年9月20日"
+LIGHTS = frozenset("绿蓝黄红")
+ADDRESS = re.compile(r"https?://[!-~]+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org)/[!-~]*")
+UPWARD_SHEETS = {"status": ("总览",)}
+"""Sheets of a workbook that go upward; its others are the office's own lists."""
+PATTERNS = {
+    "the code of a rule": re.compile(r"(?<![A-Za-z])[A-Z]{2}\d{3}(?!\d)"),
+    "a file of the data": re.compile(r"\.ya?ml"),
+    "an ISO date": re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"),
+    "a path": re.compile(r"(?:evidence|data|inbox|reports)/|\w/[^\s|]*/[^\s|/]+\.\w{3,4}(?!\w)"),
+    "a light": re.compile(r"[绿蓝黄红]灯"),
+}
+
+
+def _edit(file: Path, change: Callable[[str], str]) -> None:
+    """The copies share their bytes: a changed file is a new one."""
+    text = file.read_text(encoding="utf-8")
+    changed = change(text)
+    assert changed != text, f"nothing to change in {file.name}"
+    file.unlink()
+    file.write_text(changed, encoding="utf-8")
+
+
+def _hit_vetoes(root: Path) -> None:
+    _edit(
+        root / "data/progress/ecology.yaml",
+        lambda text: re.sub(r"answer: (clear|rectified)", "answer: hit", text),
+    )
+
+
+def _waived_documents(root: Path) -> None:
+    waivers = "".join(
+        f"- {{rule: {rule}, scope: {{{scope}}}, reason: 原件存市局, granted: 2021-07-20, by: office, until: 2021-10-15}}\n"
+        for rule, scope in (
+            ("EV104", "requirement: 29-1"),
+            ("EV104", "requirement: 32-2, unit: gulou, year: 2019"),
+            ("DC110", "unit: dafu"),
+            ("TG103", "measure: officials-trained"),
+            ("PH201", "indicator: training"),
+        )
+    )
+    _edit(root / "data/waivers.yaml", lambda text: text + waivers)
+
+
+def _returned_documents(root: Path) -> None:
+    for file in sorted((root / "data/progress").glob("*.yaml")):
+        if "result: accepted" in file.read_text(encoding="utf-8"):
+            _edit(
+                file,
+                lambda text: text.replace(
+                    "result: accepted", "result: returned, reason: 缺签字, due: 2021-08-20", 3
+                ),
+            )
+
+
+def _missing_values(root: Path) -> None:
+    for name in ("nanjin", "longtang", "agriculture", "development"):
+        _edit(
+            root / f"data/progress/{name}.yaml",
+            lambda text: re.sub(r"^- \{measure: .*, year: (?:2019|2020), .*\n", "", text, flags=re.MULTILINE),
+        )
+    (root / "data/progress/xianxi.yaml").unlink()
+    shutil.rmtree(root / "evidence/29 城镇污水处理率")
+
+
+def _wrong_data(root: Path) -> None:
+    for name in ("dafu", "meicheng", "agriculture", "ecology"):
+        _edit(
+            root / f"data/progress/{name}.yaml",
+            lambda text: re.sub(r"value: (\d)", r"value: 9\1", text).replace("page: 1", "page: 99"),
+        )
+    some = next((root / "evidence").rglob("*.pdf"))
+    some.rename(some.with_name(f"扫描_{some.name}"))
+    _edit(root / "data/rectification.yaml", lambda text: text.replace("by: supervision", "by: longtang"))
+
+
+DAMAGES: dict[str, Callable[[Path], None]] = {
+    "as it is": lambda _: None,
+    "hit vetoes": _hit_vetoes,
+    "waived documents": _waived_documents,
+    "returned documents": _returned_documents,
+    "missing values": _missing_values,
+    "wrong data": _wrong_data,
+}
+
+
+@pytest.fixture(scope="module", params=DAMAGES)
+def outcome(
+    request: pytest.FixtureRequest, example: Path, tmp_path_factory: pytest.TempPathFactory
+) -> CheckResult:
+    """A check of the example with one kind of damage."""
+    damage = str(request.param)
+
+    def make(above: Path) -> None:
+        shutil.copytree(example, above / "county", copy_function=os.link)
+        DAMAGES[damage](above / "county")
+
+    root = made_once(tmp_path_factory, f"style-{damage.replace(' ', '-')}", make) / "county"
+    return check(load(root), CheckOptions(), TODAY)
+
+
+@pytest.fixture(scope="module")
+def report(outcome: CheckResult) -> Report:
+    return build(outcome, ZH)
+
+
+@pytest.fixture(scope="module")
+def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
+    """The text of each paper, without web addresses."""
+    catalogue = build_catalogue(outcome, ZH)
+    views = {written: catalogue if written.kind == CATALOGUE else report for written in FORMATS}
+    return {
+        f"{written.kind}.{written.name}": ADDRESS.sub(
+            "", _text(written.kind, written.name, written.render(view))
+        )
+        for written, view in views.items()
+    }
+
+
+def _text(kind: str, name: str, content: bytes) -> str:
+    if name == "md":
+        return content.decode().replace("\\", "")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return "\n".join(_cells(book[title]) for title in UPWARD_SHEETS.get(kind, book.sheetnames))
+
+
+def _cells(sheet: Worksheet) -> str:
+    return "\n".join(
+        " | ".join(str(cell.value) for cell in row if cell.value is not None) for row in sheet.iter_rows()
+    )
+
+
+@cache
+def _keys() -> frozenset[str]:
+    """Ids and keys of the data, two letters or more."""
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "examples/anhua/data").rglob("*.yaml")]
+    texts += [path.read_text(encoding="utf-8") for path in (ROOT / "data").rglob("*.yaml")]
+    found = re.findall(
+        r"(?:\bid: *|[{,] |^[- ]*)([a-z][a-z0-9]*(?:[-_][a-z0-9]+)*)\b(?=:|[,}\n])",
+        "\n".join(texts),
+        re.MULTILINE,
+    )
+    return frozenset(found)
+
+
+def _offences(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        for what, pattern in PATTERNS.items():
+            if found := pattern.search(line):
+                yield f"{what}, {found[0]}: {line}"
+        for word in re.findall(r"(?<![\w./-])[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*(?![\w.]|-\w)", line, re.ASCII):
+            if word in _keys():
+                yield f"a key of the data, {word}: {line}"
+        for cell in line.split("|"):
+            if cell.strip() in LIGHTS:
+                yield f"a light, {cell.strip()}: {line}"
+        for wrong, right in forbidden():
+            if found := re.search(wrong, line):
+                yield f"“{found[0]}”, where it is {right}: {line}"
+
+
+@pytest.mark.parametrize("name", sorted(f"{written.kind}.{written.name}" for written in FORMATS))
+def test_an_official_paper_has_no_word_of_the_tool(papers: dict[str, str], name: str) -> None:
+    assert TODAY_IN_PAPERS in papers[name]
+
+    assert not list(_offences(papers[name]))
+
+
+def test_a_target_is_shown_in_the_words_of_the_standard(report: Report) -> None:
+    standards = "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "data/standards").glob("*.yaml"))
+    )
+    shown = [part.text for row in (*report.rows, *report.not_applicable) for part in row.parts if part.text]
+
+    assert len(shown) >= len(report.rows)
+    assert [text for text in shown if text not in standards] == []
