@@ -172,7 +172,7 @@ def _fault(error: Exception, arguments: Sequence[str], speaker: Speaker) -> int:
         sys.stderr.write("".join(traceback.format_exception(error)))
     else:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
-        sys.stderr.write(speaker.text("Run it again with --debug for the whole of it.") + "\n")
+        sys.stderr.write(speaker.text("Run again with --debug for the full traceback.") + "\n")
     return ExitCode.FAULT
 
 
@@ -180,7 +180,7 @@ def _cannot_print(error: OSError, speaker: Speaker | None = None) -> int:
     from ecodemo.errors import ExitCode, system_reason
     from ecodemo.model.message import message
 
-    said = message("What is printed could not be written: {reason}.", reason=system_reason(error))
+    said = message("Cannot write the output: {reason}.", reason=system_reason(error))
     if speaker is None:
         from ecodemo.cli.settings import choose_language
 

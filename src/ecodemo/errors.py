@@ -16,17 +16,17 @@ _OPEN_ELSEWHERE = 32
 """Windows: another program has the file open."""
 _REASONS = {
     errno.ENOSPC: message("the disk is full"),
-    errno.EACCES: message("there is no right to do that here"),
-    errno.EPERM: message("there is no right to do that here"),
-    errno.EROFS: message("the disk can only be read"),
-    errno.EEXIST: message("a file stands where a folder is needed"),
-    errno.ENOTDIR: message("a file stands where a folder is needed"),
-    errno.EISDIR: message("a folder stands where a file is needed"),
-    errno.ENOENT: message("it is not there"),
-    errno.ELOOP: message("it is a link that leads in a circle"),
-    errno.EBUSY: message("another program has it open"),
+    errno.EACCES: message("permission denied"),
+    errno.EPERM: message("permission denied"),
+    errno.EROFS: message("the disk is read-only"),
+    errno.EEXIST: message("a file with this name already exists"),
+    errno.ENOTDIR: message("a file with this name already exists"),
+    errno.EISDIR: message("a folder with this name already exists"),
+    errno.ENOENT: message("no such file or folder"),
+    errno.ELOOP: message("the link is circular"),
+    errno.EBUSY: message("the file is open in another program"),
     errno.ENAMETOOLONG: message("the name is too long"),
-    errno.EIO: message("the disk has a fault"),
+    errno.EIO: message("input/output error"),
 }
 
 
@@ -63,7 +63,7 @@ class EcodemoError(Exception):
 
 
 class NothingToCheckError(EcodemoError):
-    """The filters leave nothing to check."""
+    """No checks match the filters."""
 
     exit_code = ExitCode.NOTHING
 
@@ -73,9 +73,7 @@ class UnusableDataError(EcodemoError):
 
     def __init__(self, root: Path, findings: tuple[Finding, ...]) -> None:
         errors = sum(finding.severity == "error" for finding in findings)
-        super().__init__(
-            message("The data cannot be used yet. Errors: {errors}. Nothing was judged.", errors=errors)
-        )
+        super().__init__(message("The data has errors: {errors}. Nothing was judged.", errors=errors))
         self.root = root
         self.findings = findings
 

@@ -50,7 +50,7 @@ def not_written(path: Path, error: OSError) -> EcodemoError:
     """That a file is as it was, and why."""
     return EcodemoError(
         message(
-            "{path} could not be written: {reason}. What was there is unchanged.",
+            "Cannot write {path}: {reason}. The existing content is unchanged.",
             path=str(path),
             reason=system_reason(error),
         )
@@ -120,10 +120,10 @@ def read_control_file(path: Path, root: Path | None, limit: int) -> bytes:
         _look(path.stat(), path, limit)
     except FileNotFoundError:
         if path.is_symlink():
-            raise RefusedFileError(message("it is a link to what is not there"), path) from None
+            raise RefusedFileError(message("it is a broken link"), path) from None
         raise
     if root is not None and not real_path(path).is_relative_to(real_path(root)):
-        raise RefusedFileError(message("it is a link that leads out of the workspace"), path)
+        raise RefusedFileError(message("it links outside the workspace"), path)
     descriptor = os.open(path, _READ)
     try:
         _look(os.fstat(descriptor), path, limit)
@@ -151,7 +151,7 @@ def read_own_file(path: Path, root: Path | None, limit: int) -> bytes | None:
         return None
     except OSError as error:
         raise EcodemoError(
-            message("{path} could not be read: {reason}.", path=str(path), reason=system_reason(error))
+            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
         ) from error
 
 
@@ -164,7 +164,7 @@ def _look(found: os.stat_result, path: Path, limit: int) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(found.st_mode):
-        raise RefusedFileError(message("it is no ordinary file"), path)
+        raise RefusedFileError(message("not a regular file"), path)
     if found.st_size > limit:
         raise _too_large(path, limit)
 

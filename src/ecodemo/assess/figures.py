@@ -136,7 +136,7 @@ class Figures:
         reporters = self.workspace.reporters(measure.id)
         parts = tuple(self._part(measure, year, unit) for unit in reporters)
         if not parts:
-            nobody = message("Nobody is named to report {measure}.", measure=measure.label)
+            nobody = message("No unit is responsible for reporting {measure}.", measure=measure.label)
             return Figure(measure, year, lacks=(Lack(LackKind.DATA, measure.id, year, (), nobody),))
         if len(parts) == 1:
             return parts[0]
@@ -165,7 +165,7 @@ class Figures:
             lack = _without_statement(self.workspace, measure, year, unit)
             return Figure(measure, year, reported=reported, lacks=(lack,))
         waiting = message(
-            "{unit} declares {measure} {year} not involved (不涉及); this is not yet recognised by another unit.",
+            "{unit} declares {measure} {year} not involved (不涉及); not yet recognised by another unit.",
             unit=self.workspace.label(unit),
             measure=measure.label,
             year=str(year),
@@ -199,7 +199,7 @@ class Figures:
         divisor = _sum(below)
         if divisor == 0:
             nothing = message(
-                "{measure} {year} cannot be computed: what it is divided by is 0.",
+                "Cannot compute {measure} {year}: the denominator is 0.",
                 measure=measure.label,
                 year=str(year),
             )
@@ -228,7 +228,7 @@ class Figures:
             return Figure(measure, year, parts=parts, lacks=(lack,))
         if now.value is None or earlier.value is None or (measure.drop and earlier.value == 0):
             nothing = message(
-                "{measure} {year} cannot be computed: what it is divided by is 0.",
+                "Cannot compute {measure} {year}: the denominator is 0.",
                 measure=measure.label,
                 year=str(year),
             )
@@ -282,7 +282,7 @@ def _not_reported(workspace: Workspace, measure: Measure, year: int, unit: str) 
 def _without_statement(workspace: Workspace, measure: Measure, year: int, unit: str) -> Lack:
     """As if it were not reported."""
     text = message(
-        "{unit} declares {measure} {year} not involved (不涉及), but the stamped statement is not there.",
+        "{unit} declares {measure} {year} not involved (不涉及), but the stamped statement is missing.",
         unit=workspace.label(unit),
         measure=measure.label,
         year=str(year),
@@ -294,7 +294,7 @@ def no_base_year(workspace: Workspace, bid: Bid, measure: Measure, year: int) ->
     """The bid does not say with which year to compare."""
     lead = workspace.lead_of(measure.id)
     text = message(
-        "The bid {bid} names no base year to compare {measure} with.", bid=bid.label, measure=measure.label
+        "Bid {bid} has no base year to compare {measure} with.", bid=bid.label, measure=measure.label
     )
     return Lack(LackKind.DATA, measure.id, year, (lead,) if lead else (), text)
 
@@ -305,7 +305,7 @@ def other_basis(workspace: Workspace, now: Figure, earlier: Figure) -> Lack | No
         return None
     lead = now.reported.unit if now.reported else workspace.lead_of(now.measure.id)
     text: Message = message(
-        "{measure} is on another basis (口径) in {year} ({basis}) than in {earlier} ({other}), so the two cannot be compared.",
+        "{measure} is reported on a different basis (口径) in {year} ({basis}) than in {earlier} ({other}); the two are not comparable.",
         measure=now.measure.label,
         year=str(now.year),
         basis=_basis_words(now.bases),
@@ -317,4 +317,4 @@ def other_basis(workspace: Workspace, now: Figure, earlier: Figure) -> Lack | No
 
 def _basis_words(bases: frozenset[str]) -> Message | str:
     named = sorted(basis for basis in bases if basis)
-    return "、".join(named) if named else message("not stated")
+    return "、".join(named) if named else message("not specified")

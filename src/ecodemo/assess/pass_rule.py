@@ -50,7 +50,7 @@ def outcome(
             reasons.append(message("Veto {no}: {reason}", no=judged.veto.no, reason=judged.reason))
         elif proven and not judged.is_proven:
             verdicts.append(Verdict.UNDECIDED)
-            reasons.append(message("Veto {no}: the proof that it names is not there.", no=judged.veto.no))
+            reasons.append(message("Veto {no}: the proof it names is missing.", no=judged.veto.no))
     for share, attribute, what in _shares(rule):
         counted = tally(row for row in rows if attribute in (None, counted_as(row.row)))
         verdict = _share_verdict(share, counted, proven=proven)
@@ -64,7 +64,7 @@ def outcome(
             reasons.append(shortfall(points))
     verdict = worst(tuple(verdicts))
     if is_partial:
-        reasons.append(message("The list that it is judged by is incomplete."))
+        reasons.append(message("The indicator list of the standard is incomplete."))
         verdict = Verdict.UNDECIDED if verdict is Verdict.MET else verdict
     return BidVerdict(verdict, tuple(reasons))
 
@@ -85,14 +85,14 @@ def _shortfall(what: Message, share: str, counted: Tally, *, proven: bool) -> Me
     of, want = counted.applicable, needed(share, counted.applicable)
     if proven:
         return message(
-            "{what}: {enough} of {of} rows are met with full proof, {needed} are needed.",
+            "{what}: {enough} of {of} rows are met with full proof; {needed} are required.",
             what=what,
             enough=counted.counted,
             of=of,
             needed=want,
         )
     return message(
-        "{what}: {enough} of {of} rows are met, {needed} are needed.",
+        "{what}: {enough} of {of} rows are met; {needed} are required.",
         what=what,
         enough=counted.met,
         of=of,

@@ -166,7 +166,7 @@ def _judge_part(
     measure = figures.workspace.measures.get(measure_id)
     year = figures.bid.assessed
     if measure is None:
-        asked = message("{text}", text=target.text) if target.text else message("as the standard says")
+        asked = message("{text}", text=target.text) if target.text else message("as stated in the standard")
         shown: tuple[Figure, ...] = ()
     else:
         asked = asks(target, measure, figures)
@@ -175,11 +175,11 @@ def _judge_part(
         judgement = Judgement(Verdict.NOT_APPLICABLE, message("Does not apply to this county."))
     elif measure is None:
         text = message(
-            "No indicator has the measure “{measure}”, so nobody answers for it.", measure=measure_id
+            "No indicator has the measure “{measure}”, so no unit is responsible for it.", measure=measure_id
         )
         judgement = _undecided(Lack(LackKind.DATA, measure_id, year, (), text))
     elif applies is None:
-        text = message("The profile in county.yaml does not say whether this applies.")
+        text = message("county.yaml does not specify whether this applies.")
         judgement = _undecided(Lack(LackKind.PROFILE, measure_id, year, (), text))
     else:
         judgement = judge(target, measure, figures)

@@ -70,7 +70,7 @@ def judge(target: Target, measure: Measure, figures: Figures) -> Judgement:
     """The verdict on `measure` in the assessed year of the bid."""
     now = figures.of(measure.id, figures.bid.assessed)
     if now.not_involved:
-        return Judgement(Verdict.NOT_APPLICABLE, message("Not involved (不涉及), as recognised."))
+        return Judgement(Verdict.NOT_APPLICABLE, message("Not involved (不涉及), recognised."))
     return _judge(target, now, figures)
 
 
@@ -112,7 +112,7 @@ def _against_limit(now: Figure, limit: Limit, figures: Figures) -> Judgement:
         built = figures.built(now.measure.id, now.year)
         if built.value is not None and not limit.holds(built.value, wanted) and only_rounded(now, built):
             text = message(
-                "{value} {sign} {target}, but only because the stamped figure is rounded: its parts come to {exact}.",
+                "{value} {sign} {target}, but only because the stamped figure is rounded: its parts give {exact}.",
                 value=shown,
                 sign=limit.sign,
                 target=asked,
@@ -124,7 +124,7 @@ def _against_limit(now: Figure, limit: Limit, figures: Figures) -> Judgement:
     decimals = now.measure.decimals
     if decimals is not None and limit.holds(Fraction(rounded(now.value, decimals)), wanted):
         text = message(
-            "{value} {sign} {target}; it only rounds to the target.",
+            "{value} {sign} {target}, but only after rounding.",
             value=_telling(now, now.value, limit),
             sign=limit.opposite,
             target=asked,
@@ -152,9 +152,9 @@ def _against_state(now: Figure, wanted: str) -> Judgement:
         return _undecided(*now.lacks)
     order = now.measure.states
     if order.index(now.state) >= order.index(wanted):
-        return Judgement(Verdict.MET, message("“{state}”, as asked.", state=now.state))
+        return Judgement(Verdict.MET, message("“{state}”, as required.", state=now.state))
     return Judgement(
-        Verdict.NOT_MET, message("“{state}”; asked is “{wanted}”.", state=now.state, wanted=wanted)
+        Verdict.NOT_MET, message("“{state}”; required: “{wanted}”.", state=now.state, wanted=wanted)
     )
 
 
@@ -176,7 +176,7 @@ def _against_assignments(now: Figure, figures: Figures) -> Judgement:
         return _all_of(judged)
     lead = figures.workspace.lead_of(now.measure.id)
     text = message(
-        "What the upper level assigned for {measure} {year} is not entered.",
+        "No assignment from the higher authority for {measure} {year}.",
         measure=now.measure.label,
         year=str(now.year),
     )
@@ -190,12 +190,12 @@ def against_numbers(now: Figure, assignment: Assignment, figures: Figures) -> Ju
 
 def _against_assignment(now: Figure, assignment: Assignment, figures: Figures) -> Judgement:
     """By the conclusion of the upper level; where it gave none, by its numbers."""
-    by = assignment.by or message("the upper level")
+    by = assignment.by or message("the higher authority")
     if assignment.fulfilled is not None:
         text = (
-            message("Fulfilled, as {by} concluded.", by=by)
+            message("Fulfilled, according to {by}.", by=by)
             if assignment.fulfilled
-            else message("Not fulfilled, as {by} concluded.", by=by)
+            else message("Not fulfilled, according to {by}.", by=by)
         )
         return Judgement(Verdict.MET if assignment.fulfilled else Verdict.NOT_MET, text)
     numbered = against_numbers(now, assignment, figures)
@@ -210,7 +210,7 @@ def _against_earlier(now: Figure, year: int | None, figures: Figures, *, strictl
     earlier = figures.of(now.measure.id, year)
     if earlier.not_involved:
         return Judgement(
-            Verdict.NOT_APPLICABLE, message("Not involved (不涉及) in {year}, as recognised.", year=str(year))
+            Verdict.NOT_APPLICABLE, message("Not involved (不涉及) in {year}, recognised.", year=str(year))
         )
     if lacks := (*now.lacks, *earlier.lacks):
         return _undecided(*lacks)
@@ -238,7 +238,7 @@ def gain(now: Figure, earlier: Figure) -> Fraction:
 _PROFILE: Mapping[ProfileKey, Message] = {
     "terrain": message("the terrain"),
     "arid": message("arid or semi-arid, or not"),
-    "coastal": message("on the sea or not"),
+    "coastal": message("coastal or not"),
     "key_function_zone": message("a national key ecological function zone or not"),
     "lake_region": message("in a lake region or not"),
 }
@@ -249,7 +249,7 @@ def _by_profile(target: ByProfile, now: Figure, figures: Figures) -> Judgement:
     if case is not None:
         return _judge(case, now, figures)
     text = message(
-        "The target depends on “{key}” of county.yaml, and the standard has no value for what stands there.",
+        "The target depends on “{key}” in county.yaml, but the standard has no value for this setting.",
         key=_PROFILE[target.by],
     )
     return _undecided(Lack(LackKind.PROFILE, now.measure.id, now.year, (), text))
@@ -297,7 +297,7 @@ def asks(target: Target, measure: Measure, figures: Figures) -> Message:
         case ReachState():
             return message("{state}", state=target.state)
         case Assigned():
-            return message("as assigned by the upper level")
+            return message("as assigned by the higher authority")
         case NotWorse():
             if target.not_worse == "base":
                 return message("not worse than {year}", year=str(figures.bid.base or "?"))

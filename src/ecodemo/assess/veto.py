@@ -109,7 +109,7 @@ def _judge(veto: Veto, workspace: Workspace, bid: Bid, today: date) -> VetoJudge
         if answer.id == veto.id and workspace.knows(answer.reported)
     ]
     if not given:
-        return VetoJudgement(veto, Verdict.UNDECIDED, message("Not answered yet."), period=period)
+        return VetoJudgement(veto, Verdict.UNDECIDED, message("Not answered."), period=period)
     latest: dict[str, VetoJudgement] = {}
     for judged in sorted(given, key=lambda judged: (_through(judged), judged.verdict is Verdict.NOT_MET)):
         latest[judged.unit or ""] = judged
@@ -149,26 +149,26 @@ def _verdict(
     answer: VetoAnswer, period: tuple[date, date] | None, issued: date | None
 ) -> tuple[Verdict, Message]:
     if answer.answer is Answer.HIT:
-        return Verdict.NOT_MET, message("It is the case; no application can be made.")
+        return Verdict.NOT_MET, message("Veto triggered; the county cannot apply.")
     if period is not None and answer.through < period[1]:
         text = message(
-            "The answer covers the time until {through}; it must reach the day of the application, {apply}.",
+            "The answer covers the period to {through}; it must reach the application date, {apply}.",
             through=answer.through,
             apply=period[1],
         )
         return Verdict.UNDECIDED, text
     if answer.document is None:
-        return Verdict.UNDECIDED, message("Answered, but no proof is named.")
+        return Verdict.UNDECIDED, message("Answered, but without proof.")
     if issued is not None and issued < answer.through:
         text = message(
-            "The answer covers the time until {through}, but its document is dated {issued}.",
+            "The answer covers the period to {through}, but its document is dated {issued}.",
             through=answer.through,
             issued=issued,
         )
         return Verdict.UNDECIDED, text
     if answer.answer is Answer.RECTIFIED:
-        return Verdict.MET, message("There was a case; it was put right on schedule.")
-    return Verdict.MET, message("Nothing of the kind.")
+        return Verdict.MET, message("A case occurred and was rectified on schedule.")
+    return Verdict.MET, message("No such case.")
 
 
 def period_of(veto: Veto, bid: Bid) -> tuple[date, date] | None:

@@ -25,7 +25,7 @@ from ecodemo.rules import RULES
 
 NAME = "baseline.yaml"
 """Where a workspace keeps its baseline unless another file is named."""
-NOT_WRITTEN = message("The baseline was not written, because the check did not come to its end.")
+NOT_WRITTEN = message("Baseline not written: the check did not complete.")
 _CODES = frozenset(rule.code for rule in RULES)
 _HEADER = (
     "已知问题，一行一个：ecodemo check --baseline 时不计入，新出现的照常计入。只减不增：",
@@ -51,21 +51,18 @@ def use_baseline(result: CheckResult, path: Path) -> CheckResult:
     if not lexists(path):
         raise EcodemoError(
             message(
-                "There is no baseline {path}. “ecodemo check --write-baseline” writes one of what is found today.",
+                "No baseline at {path}. Run “ecodemo check --write-baseline” to record the current findings.",
                 path=str(path),
             )
         )
     entries = _read(path, result.root)
     compared = compare(result, _known(entries))
     mended = _mended(entries, compared, result)
-    remarks = [
-        message("Known findings of the baseline that are not shown: {count}.", count=len(compared.known))
-    ]
+    remarks = [message("Known findings in the baseline, not shown: {count}.", count=len(compared.known))]
     if mended:
         remarks.append(
             message(
-                "Entries of the baseline that are mended: {count}. “ecodemo check --write-baseline” drops them: "
-                "{entries}.",
+                "Fixed entries in the baseline: {count}. Run “ecodemo check --write-baseline” to remove them: {entries}.",
                 count=len(mended),
                 entries=_named(entries[index] for index in mended),
             )
@@ -86,8 +83,7 @@ def write_baseline(result: CheckResult, path: Path) -> tuple[CheckResult, tuple[
     if result.filtered:
         raise EcodemoError(
             message(
-                "A baseline is written of a whole check. Leave out --select, --ignore, --indicator, --group, --unit "
-                "and --changed-since."
+                "A baseline records a full check. Remove --select, --ignore, --indicator, --group, --unit and --changed-since."
             )
         )
     if result.crashes:
@@ -99,12 +95,12 @@ def write_baseline(result: CheckResult, path: Path) -> tuple[CheckResult, tuple[
     change = Change(path, new_file(_HEADER, {"known": values}))
     compared = compare(result, _known(entries))
     remarks = [
-        message("{path}: findings put down: {count}.", path=_shown(path, result), count=len(compared.known))
+        message("{path}: findings recorded: {count}.", path=_shown(path, result), count=len(compared.known))
     ]
     if compared.new:
         remarks.append(
             message(
-                "Findings of {families} were not put down: they always count.",
+                "Findings of {families} were not recorded: they always count.",
                 families=listing(*sorted(ALWAYS)),
             )
         )
@@ -121,7 +117,7 @@ def _shrink(result: CheckResult, path: Path) -> tuple[CheckResult, tuple[Change,
         changes = (Change(path, content),)
     remarks = [
         message(
-            "{path}: mended and dropped: {dropped}; known and still found: {count}.",
+            "{path}: fixed and removed: {dropped}; still present: {count}.",
             path=_shown(path, result),
             dropped=len(mended),
             count=len(compared.known),
@@ -131,8 +127,7 @@ def _shrink(result: CheckResult, path: Path) -> tuple[CheckResult, tuple[Change,
     if new:
         remarks.append(
             message(
-                "Not added, because a baseline only shrinks: {entries}. Mend them, or have them excused in "
-                "data/waivers.yaml. Who wants to begin anew deletes {path} first; git shows that.",
+                "Not added, because a baseline only shrinks: {entries}. Fix them, or waive them in data/waivers.yaml. To start over, delete {path}; git records that.",
                 entries=_named(new),
                 path=_shown(path, result),
             )

@@ -90,8 +90,8 @@ def refused_for_owner(folder: Path, errors: bytes) -> tuple[Message, Message] | 
         return None
     # git writes the command last, with the folder quoted as a shell needs it.
     return (
-        message("git refuses to read {folder}: it belongs to another user.", folder=str(folder)),
-        message("If you trust it, type “{command}”.", command=_last_line(errors).strip()),
+        message("git refuses to read {folder}: it is owned by another user.", folder=str(folder)),
+        message("If you trust it, run “{command}”.", command=_last_line(errors).strip()),
     )
 
 
@@ -129,8 +129,7 @@ def revision_of(root: Path, written: str) -> GitRevision:
     if inside.returncode:
         raise EcodemoError(
             message(
-                "{folder} is in no git repository that can be read, so there is nothing to compare with. "
-                "git says: {reason}",
+                "{folder} is not in a readable git repository; there is nothing to compare with. git: {reason}",
                 folder=str(root),
                 reason=_last_line(inside.stderr),
             )
@@ -143,7 +142,7 @@ def revision_of(root: Path, written: str) -> GitRevision:
     base = _text(git(root, "merge-base", commit, "HEAD").stdout)
     if base in ("", commit):
         return GitRevision(written, commit, prefix)
-    left = message("{commit} (where HEAD left {revision})", commit=base[:12], revision=written)
+    left = message("{commit} (merge base of HEAD and {revision})", commit=base[:12], revision=written)
     return GitRevision(left, base, prefix)
 
 
@@ -162,7 +161,7 @@ def committed(root: Path, revision: GitRevision, names: Sequence[str]) -> tuple[
     if listed.returncode:
         raise EcodemoError(
             message(
-                "git cannot list the files of {revision}. git says: {reason}",
+                "Cannot list the files of {revision}. git: {reason}",
                 revision=revision.shown,
                 reason=_last_line(listed.stderr),
             )
@@ -203,7 +202,7 @@ def read_committed(
     except (OSError, ValueError) as error:
         raise EcodemoError(
             message(
-                "The files of {revision} could not be written out to compare with: {reason}.",
+                "Cannot extract the files of {revision} for comparison: {reason}.",
                 revision=revision.shown,
                 reason=system_reason(error) if isinstance(error, OSError) else str(error),
             )
@@ -219,7 +218,7 @@ def _started(
 ) -> subprocess.Popen[bytes]:
     program = _program("git")
     if program is None:
-        raise EcodemoError(message("git is not installed, or not where programs are looked for (PATH)."))
+        raise EcodemoError(message("git is not installed or not on PATH."))
     settings = [word for setting in _SWITCHED_OFF for word in ("-c", setting)]
     return subprocess.Popen(  # noqa: S603 - no shell, and what users wrote is never an option
         [program, "--no-pager", "-C", str(root), *settings, command, *arguments],
@@ -254,16 +253,13 @@ def _not_there(root: Path, written: str) -> EcodemoError:
     if _text(git(root, "rev-parse", "--is-shallow-repository").stdout) == "true":
         return EcodemoError(
             message(
-                "There is no commit “{written}” in this clone: it was made without its history. Fetch it: "
-                "“git fetch --unshallow”; on GitHub “fetch-depth: 0” under actions/checkout, "
-                "on GitLab “GIT_DEPTH: 0” under variables.",
+                "No commit “{written}” in this shallow clone. Fetch the history: “git fetch --unshallow”; on GitHub set “fetch-depth: 0” under actions/checkout, on GitLab “GIT_DEPTH: 0” under variables.",
                 written=written,
             )
         )
     return EcodemoError(
         message(
-            "There is no commit “{written}” in this repository. Name a branch, a tag or a commit, "
-            "such as origin/main or HEAD~1.",
+            "No commit “{written}” in this repository. Specify a branch, tag or commit, such as origin/main or HEAD~1.",
             written=written,
         )
     )

@@ -87,13 +87,12 @@ def plan_lock(root: Path, workspace: Workspace, surveyed: Survey, today: date, *
 def _would_lose(bad: BadLine) -> Message:
     if bad.fault is LineFault.TWICE:
         return message(
-            "{file}:{line}: another line has the same path. Keep the right one of the two. Nothing was written.",
+            "{file}:{line}: duplicate path. Keep the correct line and delete the other. Nothing was written.",
             file=bad.file,
             line=bad.line,
         )
     return message(
-        "{file}:{line}: this line cannot be understood, and writing the file anew would lose it. "
-        "Take the file from git, or delete the line. Nothing was written.",
+        "{file}:{line}: cannot parse this line, and rewriting the file would lose it. Restore the file from git, or delete the line. Nothing was written.",
         file=bad.file,
         line=bad.line,
     )

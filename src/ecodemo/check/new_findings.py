@@ -96,7 +96,7 @@ def only_new(result: CheckResult, compared: Comparison, *remarks: Message) -> Ch
     """The result with what was known set aside; where there is any, nothing can be said of the gate."""
     changed = tuple(
         message(
-            "The figures of a known finding changed: {code} {finding} Before: {before}.",
+            "A known finding has new figures: {code} {finding} Before: {before}.",
             code=one.finding.code,
             finding=one.finding.message,
             before=listing(*one.before),

@@ -129,8 +129,7 @@ def record(root: Path, surveyed: Survey, recognised: Mapping[str, RecognisedFact
     if bad is not None:
         raise EcodemoError(
             message(
-                "{file}:{line}: this line cannot be understood, and writing the file anew would lose it. "
-                "Take the file from git, or delete the line. Nothing was written.",
+                "{file}:{line}: cannot parse this line, and rewriting the file would lose it. Restore the file from git, or delete the line. Nothing was written.",
                 file=bad.file,
                 line=bad.line,
             )

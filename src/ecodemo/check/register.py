@@ -56,7 +56,7 @@ def plan_registration(
     if unknown and not units:
         left.append(
             message(
-                "Files whose number or unit cannot be told: {count}. See: ecodemo check --select EV102",
+                "Files without a recognisable number or unit: {count}. Run: ecodemo check --select EV102",
                 count=unknown,
             )
         )
@@ -89,7 +89,7 @@ def _added(content: bytes, entry: NewEntry, path: Path) -> bytes:
         return add_to_item(content, ("documents", entry.index), "redelivered", entry.item)
     except EditError as error:
         raise EcodemoError(
-            message("{path}: {reason} Nothing was recorded.", path=path.as_posix(), reason=error.message)
+            message("{path}: {reason} Nothing was registered.", path=path.as_posix(), reason=error.message)
         ) from error
 
 
@@ -113,7 +113,7 @@ def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator
         returned = _returned_as(workspace, unit, file, day)
         if returned is not None:
             yield message(
-                "{file}: {no} was sent back and is awaited as {returned}. Put the new file in its place.",
+                "{file}: {no} was returned; its replacement is expected at {returned}. Put the new file there.",
                 file=path,
                 no=requirement.no,
                 returned=returned,
@@ -145,12 +145,12 @@ def _again(
             continue
         if not open_returns(document, day):
             yield message(
-                "{file} is not the file that was reviewed, and it had not been sent back. Ask who replaced it: ecodemo explain EV108",
+                "{file} differs from the reviewed file, and it was not returned. Ask who replaced it: ecodemo explain EV108",
                 file=document.file,
             )
         else:
             words = message(
-                "{unit}: {file} came again, {day}.", unit=workspace.label(unit), file=document.file, day=day
+                "{unit}: {file}, resubmitted {day}.", unit=workspace.label(unit), file=document.file, day=day
             )
             yield NewEntry(unit, {"on": day, "hash": now}, words, index)
 

@@ -231,7 +231,7 @@ def unknown_codes(workspace: Workspace, locate: Locate) -> tuple[Finding, ...]:
         Finding(
             "SC301",
             Severity.ERROR,
-            message("There is no {what} “{written}”.", what=message("rule"), written=name),
+            message("Unknown {what} “{written}”.", what=message("rule"), written=name),
             locate(ref),
             hint=did_you_mean(name, known),
         )
@@ -297,11 +297,11 @@ def refuse_unknown(what: Message, written: Iterable[str], known: list[str]) -> N
         if name not in known:
             raise EcodemoError(
                 message(
-                    "There is no {what} “{name}”. {hint}",
+                    "Unknown {what} “{name}”. {hint}",
                     what=what,
                     name=name,
                     hint=did_you_mean(name, known)
-                    or message("There are: {known}.", known=listing(*known, most=len(known))),
+                    or message("Available: {known}.", known=listing(*known, most=len(known))),
                 )
             )
 
@@ -317,4 +317,4 @@ def _refuse_nothing(profile: Profile, selection: Selection, assessment: Assessme
         selection.units is None or selection.units & units
     )
     if not active or not wanted:
-        raise NothingToCheckError(message("The filters leave nothing to check."))
+        raise NothingToCheckError(message("No checks match the filters."))

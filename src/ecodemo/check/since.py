@@ -65,14 +65,14 @@ def brought_since(result: CheckResult, options: CheckOptions, written: str) -> C
         before = _judged_at(revision, result, same)
     except _CannotBeJudgedError as failed:
         said = message(
-            "{revision} cannot be judged, so everything found counts: {reason}",
+            "Cannot evaluate {revision}, so all findings count: {reason}",
             revision=revision.shown,
             reason=failed.reason,
         )
         return replace(result, remarks=(*result.remarks, said))
     compared = compare(result, known_problems(before.findings), _former(before, result))
     said = message(
-        "Only what came after {revision} counts. Not shown, because it was there before: {count}.",
+        "Only findings new since {revision} count. Already present, not shown: {count}.",
         revision=revision.shown,
         count=len(compared.known),
     )
@@ -117,7 +117,7 @@ def _judged_at(revision: GitRevision, result: CheckResult, options: CheckOptions
         commit = EarlierCommit(result, revision, folder)
         commit.write_data()
         if not (folder / MARK).is_file():
-            raise _CannotBeJudgedError(message("there is no workspace in it."))
+            raise _CannotBeJudgedError(message("it contains no workspace."))
         try:
             loaded = load(folder, result.loaded.files)
             surveyed = take_survey(

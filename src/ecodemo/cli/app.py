@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     invoke_without_command=True,
     help=_(
-        "Compiles indicator progress and evidence of a county's bid to be an eco-civilisation demonstration county."
+        "Track the indicators and evidence of a county's bid to become an eco-civilisation demonstration county."
     ),
 )
 
@@ -31,22 +31,22 @@ def common(
     directory: Annotated[
         Path,
         typer.Option(
-            "--directory", "-C", metavar="DIR", help=_("The workspace, instead of the current folder.")
+            "--directory", "-C", metavar="DIR", help=_("Use this workspace instead of the current folder.")
         ),
     ] = Path(),
     today: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help=_("The day to judge by, instead of today."))
+        str | None, typer.Option(metavar="YYYY-MM-DD", help=_("Judge as of this date instead of today."))
     ] = None,
-    lang: Annotated[str | None, typer.Option(metavar="zh|en", help=_("Language of the output."))] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_("Only counts and the last lines."))] = False,
+    lang: Annotated[str | None, typer.Option(metavar="zh|en", help=_("Set the output language."))] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help=_("Print only counts and the summary."))
+    ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help=_("Say more, waived findings too."))
+        bool, typer.Option("--verbose", "-v", help=_("Print more details, including waived findings."))
     ] = False,
-    debug: Annotated[
-        bool, typer.Option("--debug", help=_("Show where a fault of the program came from."))
-    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help=_("Show a traceback for internal errors."))] = False,
     color: Annotated[
-        Colour, typer.Option(help=_("Colour: auto, always or never; NO_COLOR is obeyed."))
+        Colour, typer.Option(help=_("Colour the output: auto, always or never; NO_COLOR is respected."))
     ] = "auto",
     version: Annotated[bool, typer.Option("--version", help=_("Print the version."))] = False,
 ) -> None:
@@ -69,23 +69,25 @@ def _refuse_language(lang: str | None) -> None:
     from ecodemo.model.message import message
 
     if lang is not None and lang not in set(Language):
-        raise EcodemoError(message("There is no language “{lang}”; there are zh and en.", lang=lang))
+        raise EcodemoError(message("Unknown language “{lang}”; use zh or en.", lang=lang))
 
 
 app.command(
-    "init", help=_("Make a workspace: the county's data, and with --example progress and evidence too.")
+    "init", help=_("Create a workspace with the county's data; with --example also progress and evidence.")
 )(init.init)
-app.command("check", help=_("Run the rules of a phase: is its gate open?"))(check.check)
-app.command("status", help=_("The indicators at a glance, or where one figure comes from."))(status.status)
+app.command("check", help=_("Check a phase and report whether its gate is open."))(check.check)
+app.command("status", help=_("Show the status of the indicators, or trace one figure to its source."))(
+    status.status
+)
 app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
 app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")
 app.command("rules", help=_("List the rules."))(explain.rules)
-app.command("explain", help=_("Explain a rule: what, why, how to mend, with an example."))(explain.explain)
+app.command(
+    "explain", help=_("Explain a rule: what it checks, why, and how to fix a finding, with an example.")
+)(explain.explain)
 app.command("schema", help=_("Print the JSON Schema of a data file, for editors."))(explain.schema)
-app.command("doctor", help=_("Look at what is around it: can it work here, and what is to be done?"))(
-    doctor.doctor
-)
+app.command("doctor", help=_("Check the installation and the workspace for problems."))(doctor.doctor)
 
 
 def command_in(speaker: Speaker) -> Callable[..., Any]:

@@ -18,10 +18,11 @@ def catalogue(
     unit: options.Units = None,
     indicator: options.Indicators = None,
     format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="LIST", help=_("md, xlsx, or both with a comma between."))
+        str,
+        typer.Option("--format", "-f", metavar="LIST", help=_("md, xlsx, or both, separated by a comma.")),
     ] = "md,xlsx",
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Where to; else reports/ of the workspace."))
+        Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: reports/ in the workspace."))
     ] = None,
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown
@@ -35,7 +36,7 @@ def catalogue(
     refuse_unknown(message("format"), names, list(FORMAT_NAMES))
     formats = formats_of([CATALOGUE], names)
     if not formats:
-        raise EcodemoError(message("In which format? --format md,xlsx"))
+        raise EcodemoError(message("Missing format. Use --format md,xlsx"))
     wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
     with run.writing(settings, "evidence catalogue", out):
         result = run.judge(settings, wanted)
@@ -47,7 +48,7 @@ def catalogue(
             [workspace.indicator_called(word) for word in wanted.indicators],
         )
         if not model.boxes:
-            raise NothingToCheckError(message("Nothing lies there that could be listed."))
+            raise NothingToCheckError(message("No files to list."))
         run.write_reports(
             settings,
             "evidence catalogue",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class FailOn(StrEnum):
-    """What closes the gate."""
+    """Set the severity that blocks the gate."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -33,21 +33,21 @@ def check(
     bid: options.Bid = None,
     format_: Annotated[
         CheckFormat,
-        typer.Option("--format", "-f", help=_("How to print it; the exit code is the same in all.")),
+        typer.Option("--format", "-f", help=_("Output format; does not affect the exit code.")),
     ] = CheckFormat.TEXT,
     output_file: Annotated[
         Path | None,
-        typer.Option("--output-file", "-o", metavar="FILE", help=_("Write it to a file instead.")),
+        typer.Option("--output-file", "-o", metavar="FILE", help=_("Write the output to a file.")),
     ] = None,
     also: Annotated[
         list[str] | None,
         typer.Option(
             metavar="FORMAT:FILE",
-            help=_("Write it to a file too, such as sarif:check.sarif; may be given several times."),
+            help=_("Also write the output to a file, such as sarif:check.sarif; may be repeated."),
             autocompletion=complete.format_and_file,
         ),
     ] = None,
-    fail_on: Annotated[FailOn, typer.Option(help=_("What closes the gate."))] = FailOn.ERROR,
+    fail_on: Annotated[FailOn, typer.Option(help=_("Set the severity that blocks the gate."))] = FailOn.ERROR,
     select: options.Select = None,
     ignore: options.Ignore = None,
     indicator: options.Indicators = None,
@@ -61,7 +61,7 @@ def check(
         bool,
         typer.Option(
             "--sarif-suppressed",
-            help=_("In SARIF include known and waived findings, as suppressed results."),
+            help=_("Include known and waived findings in SARIF, as suppressed results."),
         ),
     ] = False,
 ) -> None:
@@ -124,7 +124,7 @@ def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:
     if not colon or not file or name not in set(CheckFormat):
         raise EcodemoError(
             message(
-                "--also takes FORMAT:FILE, such as json:check.json; written: “{written}”. Formats: {formats}.",
+                "--also expects FORMAT:FILE, such as json:check.json; got “{written}”. Formats: {formats}.",
                 written=entry,
                 formats=", ".join(CheckFormat),
             )
@@ -141,13 +141,13 @@ def _refuse_files(files: list[tuple[CheckFormat, Path]]) -> None:
     seen: set[Path] = set()
     for _format, file in files:
         if str(file) == "-":
-            raise EcodemoError(
-                message("“-” is no file. What is printed on the screen is chosen with --format alone.")
-            )
+            raise EcodemoError(message("“-” is not a file. Use --format to choose what is printed."))
         if file.is_dir():
-            raise EcodemoError(message("{file} is a folder. Name a file in it.", file=str(file)))
+            raise EcodemoError(message("{file} is a folder. Specify a file in it.", file=str(file)))
         if real_path(file) in seen:
             raise EcodemoError(
-                message("Two formats cannot be written to one file: {file}. Name two.", file=str(file))
+                message(
+                    "Cannot write two formats to the same file: {file}. Specify two files.", file=str(file)
+                )
             )
         seen.add(real_path(file))

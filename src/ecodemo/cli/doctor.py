@@ -33,7 +33,7 @@ class DoctorFormat(StrEnum):
 def doctor(
     context: typer.Context,
     format_: Annotated[
-        DoctorFormat, typer.Option("--format", "-f", help=_("How to print it."))
+        DoctorFormat, typer.Option("--format", "-f", help=_("Output format."))
     ] = DoctorFormat.TEXT,
 ) -> None:
     from ecodemo.errors import ExitCode
@@ -63,7 +63,7 @@ def _surroundings(settings: Settings) -> Surroundings:
         terminal=message("{width} columns wide.", width=width)
         if sys.stdout.isatty()
         else message(
-            "None: the output goes to a file or another program, {width} columns wide.", width=width
+            "Not a terminal: output goes to a file or another program, {width} columns wide.", width=width
         ),
     )
 
@@ -77,7 +77,7 @@ def _print(found: Sequence[Diagnosis], settings: Settings) -> None:
 
     console, say = settings.console(), settings.speaker.say
     text = settings.speaker.text
-    marks = {Health.OK: text("fine"), Health.NOTE: text("note"), Health.PROBLEM: text("PROBLEM")}
+    marks = {Health.OK: text("ok"), Health.NOTE: text("note"), Health.PROBLEM: text("PROBLEM")}
     styles = {Health.OK: "green", Health.NOTE: "yellow", Health.PROBLEM: "bold red"}
     first = max(map(cell_len, marks.values())) + 2
     second = first + max(cell_len(say(diagnosis.what)) for diagnosis in found) + 2
@@ -97,9 +97,9 @@ def _print(found: Sequence[Diagnosis], settings: Settings) -> None:
             console.print((Text(" " * second) if number else head) + line, no_wrap=True)
     problems = sum(diagnosis.health is Health.PROBLEM for diagnosis in found)
     console.print(
-        Text(text("It can work here."), "bold green")
+        Text(text("No problems found."), "bold green")
         if not problems
-        else Text(text("Problems that keep it from working: {count}.").format(count=problems), "bold red")
+        else Text(text("Blocking problems: {count}.").format(count=problems), "bold red")
     )
 
 

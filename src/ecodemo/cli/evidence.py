@@ -29,24 +29,27 @@ class LightFilter(StrEnum):
 evidence = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
-    help=_("The evidence: what is owed, what lies there, when it came."),
+    help=_("Manage the evidence: required, filed and received documents."),
 )
 
 
-@evidence.command("list", help=_("What is owed by whom, when it came, what is wrong with it."))
+@evidence.command("list", help=_("List required documents by unit, with received dates and problems."))
 def list_(
     context: typer.Context,
     unit: options.Units = None,
     indicator: options.Indicators = None,
     requirement: Annotated[
-        list[str] | None, typer.Option(metavar="NO", help=_("Only this number, or all of a box."))
+        list[str] | None,
+        typer.Option(metavar="NO", help=_("Show only this number, or all numbers of a box.")),
     ] = None,
-    year: Annotated[str | None, typer.Option(metavar="YEAR", help=_("Only this year."))] = None,
-    light: Annotated[LightFilter | None, typer.Option(help=_("Only this light."))] = None,
+    year: Annotated[str | None, typer.Option(metavar="YEAR", help=_("Show only this year."))] = None,
+    light: Annotated[LightFilter | None, typer.Option(help=_("Show only this light."))] = None,
     missing: Annotated[
-        bool, typer.Option("--missing", help=_("Only what is required and not there."))
+        bool, typer.Option("--missing", help=_("Show only required documents that are missing."))
     ] = False,
-    to_review: Annotated[bool, typer.Option("--to-review", help=_("Only what waits for review."))] = False,
+    to_review: Annotated[
+        bool, typer.Option("--to-review", help=_("Show only documents awaiting review."))
+    ] = False,
     bid: options.Bid = None,
 ) -> None:
     from ecodemo.check.session import CheckOptions
@@ -70,7 +73,7 @@ def list_(
         and (not to_review or row.awaits_review)
     ]
     if not rows:
-        raise NothingToCheckError(message("The filters leave nothing."))
+        raise NothingToCheckError(message("Nothing matches the filters."))
     write_documents(rows, settings.console(), settings.speaker)
     shown = {path for row in rows for path in row.files.split("\n")}
     unread = sum(file.unread_pages for file in result.survey.files if file.path in shown)
@@ -90,16 +93,16 @@ def _of(report: Report, wanted: CheckOptions, workspace: Workspace) -> list[Docu
     ]
 
 
-@evidence.command("register", help=_("Record the files that no register has, and those that came again."))
+@evidence.command("register", help=_("Register new and resubmitted files."))
 def register(
     context: typer.Context,
     received: Annotated[
         str | None,
-        typer.Option(metavar="YYYY-MM-DD", help=_("The day on which they came; needed unless --dry-run.")),
+        typer.Option(metavar="YYYY-MM-DD", help=_("Date received; required unless --dry-run is given.")),
     ] = None,
     unit: options.Units = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Say what would be recorded, and write nothing."))
+        bool, typer.Option("--dry-run", help=_("Show what would be registered without writing anything."))
     ] = False,
 ) -> None:
     from ecodemo.check.register import plan_registration, write_registration
@@ -109,7 +112,7 @@ def register(
 
     settings: Settings = context.obj
     if received is None and not dry_run:
-        raise EcodemoError(message("On which day did they come? --received 2021-05-19"))
+        raise EcodemoError(message("Missing date received. Use --received 2021-05-19"))
     with run.writing(settings, "evidence register", dry_run=dry_run):
         loaded = run.open_workspace(settings)
         workspace = loaded.workspace
@@ -118,7 +121,7 @@ def register(
         today = run.day_of_judging(settings, workspace)
         day = options.day(received) if received else today
         if day > today:
-            raise EcodemoError(message("{day} is still to come; nothing was recorded.", day=day))
+            raise EcodemoError(message("{day} is in the future; nothing was registered.", day=day))
         plan = plan_registration(workspace, run.survey_of(settings, loaded), day, units)
         if not dry_run:
             write_registration(loaded.root, plan.entries)
@@ -126,18 +129,16 @@ def register(
     for words in (*(entry.words for entry in plan.entries), *plan.left):
         typer.echo(say(words))
     text = (
-        message("Would be recorded: {count}.", count=count)
+        message("Would be registered: {count}.", count=count)
         if dry_run
-        else message("Recorded: {count}.", count=count)
+        else message("Registered: {count}.", count=count)
     )
     typer.echo(say(text))
 
 
-evidence.command(
-    "lock", help=_("Write down the hash of every file, for whoever wants to verify them later.")
-)(lock.lock)
+evidence.command("lock", help=_("Record the hash of every file for later verification."))(lock.lock)
 evidence.command("verify", help=_("Compare every file with the lock: changed, lost, added."))(lock.verify)
-evidence.command("catalogue", help=_("Write the archive's list of what lies there (归档文件目录)."))(
+evidence.command("catalogue", help=_("Write the archive catalogue (归档文件目录) of the filed documents."))(
     catalogue.catalogue
 )
 evidence.command(

@@ -27,9 +27,7 @@ def explain(
     context: typer.Context,
     code: Annotated[
         str,
-        typer.Argument(
-            metavar="CODE", help=_("The code of a rule, such as TG101."), autocompletion=complete.codes
-        ),
+        typer.Argument(metavar="CODE", help=_("Rule code, such as TG101."), autocompletion=complete.codes),
     ],
 ) -> None:
     from ecodemo.check.session import refuse_unknown

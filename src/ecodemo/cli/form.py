@@ -14,7 +14,7 @@ from ecodemo.language import marked as _
 form = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
-    help=_("The workbooks and task packs that units fill in and send back."),
+    help=_("Manage the workbooks and task packs that units fill in and submit."),
 )
 
 
@@ -28,7 +28,7 @@ def export_(
     context: typer.Context,
     unit: options.Units = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Where to; else 发出/ of the workspace."))
+        Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: 发出/ in the workspace."))
     ] = None,
     bid: options.Bid = None,
 ) -> None:
@@ -65,15 +65,15 @@ def export_(
             typer.echo(say(text), err=True)
     if replaced:
         typer.echo(
-            say(message("Replaced, there was one of the same name: {names}.", names=listing(*replaced))),
+            say(message("Replaced packs of the same name: {names}.", names=listing(*replaced))),
             err=True,
         )
     if nothing and not settings.quiet:
-        typer.echo(say(message("Nothing is asked of: {units}.", units=listing(*nothing))), err=True)
+        typer.echo(say(message("Nothing is required from: {units}.", units=listing(*nothing))), err=True)
     if not sum(written):
-        raise NothingToCheckError(message("The filters leave nothing to export."))
+        raise NothingToCheckError(message("No packs match the filters."))
     text = message(
-        "Packs: {all} ({new} new, {replaced} replaced, {same} unchanged). Send each unit its own.",
+        "Packs: {all} ({new} new, {replaced} replaced, {same} unchanged). Send each unit its own pack.",
         all=sum(written),
         new=written[0],
         replaced=written[1],
@@ -81,14 +81,10 @@ def export_(
     )
     typer.echo(say(text), err=True)
     if not settings.quiet:
-        head = message("To paste with them ({file}):", file=NOTICE)
+        head = message("Text to paste with the packs ({file}):", file=NOTICE)
         typer.echo(f"{say(head)}\n{notice_in(folder)}", err=True)
     run.end(result)
 
 
-form.command("import", help=_("Take in packs, workbooks and documents that came: file, merge, register."))(
-    form_import.import_
-)
-form.command("status", help=_("Who has returned theirs and when, what is still open, and who has not."))(
-    form_status.status
-)
+form.command("import", help=_("Import submitted packs, workbooks and documents."))(form_import.import_)
+form.command("status", help=_("Show which units have submitted and what is outstanding."))(form_status.status)

@@ -25,8 +25,8 @@ _EFFECTS = {
     "cleared": _("cleared"),
     "filed": _("filed"),
     "replaced": _("replaced"),
-    "unknown": _("not understood"),
-    "refused": _("refused"),
+    "unknown": _("not recognised"),
+    "rejected": _("rejected"),
     "conflict": _("conflict"),
     "remark": _("note"),
 }
@@ -36,13 +36,15 @@ def import_(
     context: typer.Context,
     packs: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="FILE|FOLDER…", help=_("Zips, workbooks, documents, or folders with them.")),
+        typer.Argument(metavar="FILE|FOLDER…", help=_("Zips, workbooks, documents, or folders of them.")),
     ] = None,
     received: Annotated[
         str | None,
         typer.Option(
             metavar="YYYY-MM-DD",
-            help=_("The day on which they came; else a folder's name tells (inbox/2021-05-19), else today."),
+            help=_(
+                "Date received; default: the date in the folder name (inbox/2021-05-19), otherwise today."
+            ),
         ),
     ] = None,
     return_: Annotated[
@@ -56,7 +58,7 @@ def import_(
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Say what would be imported, and write nothing."))
+        bool, typer.Option("--dry-run", help=_("Show what would be imported without writing anything."))
     ] = False,
     no_read: Annotated[
         bool, typer.Option("--no-read", help=_("Leave the words of new scans for later (extra ocr)."))
@@ -73,7 +75,7 @@ def import_(
 
     settings: Settings = context.obj
     if not packs:
-        raise EcodemoError(message("What is to be imported? ecodemo form import inbox/2021-05-19/*.zip"))
+        raise EcodemoError(message("Specify what to import: ecodemo form import inbox/2021-05-19/*.zip"))
     if return_ == Path(OWN_FILE):
         return_ = run.root_of(settings) / REPLIES
     if return_ is not None and return_.exists() and not return_.is_dir():
@@ -91,7 +93,7 @@ def import_(
             importer.add(parcel)
         plan = importer.finish()
         if not plan.receipts:
-            raise NothingToCheckError(message("There is nothing to import."))
+            raise NothingToCheckError(message("Nothing to import."))
         if not dry_run:
             write(plan)
         _say_plan(plan, settings, dry_run=dry_run)
@@ -114,14 +116,14 @@ def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
                 typer.echo(f"  {_line(line, settings)}")
             if receipt.dropped:
                 text = message(
-                    "Left behind by programs, dropped: {names}.", names="、".join(receipt.dropped[:5])
+                    "Ignored files left behind by programs: {names}.", names="、".join(receipt.dropped[:5])
                 )
                 typer.echo(f"  {say(text)}")
     counts = {effect: sum(receipt.count(effect) for receipt in plan.receipts) for effect in Effect}
     typer.echo(
         say(
             message(
-                "Figures and texts: {new} new, {changed} changed, {cleared} cleared. Files: {filed} filed, {replaced} replaced, {unknown} not understood. Refused: {refused}. In conflict: {conflict}.",
+                "Figures and texts: {new} new, {changed} changed, {cleared} cleared. Files: {filed} filed, {replaced} replaced, {unknown} not recognised. Rejected: {refused}. Conflicts: {conflict}.",
                 **{effect.value: count for effect, count in counts.items()},
             )
         )
@@ -133,7 +135,7 @@ def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
             say(
                 message("Nothing was changed.")
                 if any(counts.values())
-                else message("Nothing was changed: all of it is there already.")
+                else message("Nothing was changed: everything is already imported.")
             )
         )
 
@@ -158,13 +160,13 @@ def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) 
             write_together(root, command, (change for reply in found for change in reply.changes))
     except EcodemoError as error:
         said = message(
-            "All was imported, but not everything that goes back was written. Import the same once more."
+            "Everything was imported, but not all replies were written. Run the same import again."
         )
         typer.echo(say(said), err=True)
         raise error from None
     for reply in found:
         unit = plan.label(reply.unit)
-        returned, thanked = message("Goes back to {unit}:", unit=unit), message("Reply to {unit}:", unit=unit)
+        returned, thanked = message("Return to {unit}:", unit=unit), message("Reply to {unit}:", unit=unit)
         typer.echo(say(returned if reply.is_return else thanked))
         for path, change in reply.papers:
             replaced = f"  [{say(message('replaced'))}]" if change.value == "replaced" else ""
@@ -193,7 +195,7 @@ def _line(line: ImportLine, settings: Settings) -> str:
     parts = [f"[{settings.speaker.text(_EFFECTS[line.effect.value])}]", line.place, line.about]
     if line.exported is not None or line.effect.value == "conflict":
         text = message(
-            "here {ours}, in the workbook {theirs}, sent out {base}; kept as here",
+            "current {ours}, workbook {theirs}, exported {base}; current value kept",
             ours=line.before or "–",
             theirs=line.after or "–",
             base=line.exported or "–",

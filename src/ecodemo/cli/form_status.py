@@ -31,15 +31,17 @@ class StatusFormat(StrEnum):
 
 def status(
     context: typer.Context,
-    unit: Annotated[list[str] | None, typer.Option("--unit", metavar="ID", help=_("Only this unit."))] = None,
+    unit: Annotated[
+        list[str] | None, typer.Option("--unit", metavar="ID", help=_("Show only this unit."))
+    ] = None,
     group: Annotated[
         list[str] | None,
         typer.Option(
-            "--group", metavar="ID", help=_("Only units that owe something to this group's indicators.")
+            "--group", metavar="ID", help=_("Show only units that report to this group's indicators.")
         ),
     ] = None,
     format_: Annotated[
-        StatusFormat, typer.Option("--format", "-f", help=_("How to print it."))
+        StatusFormat, typer.Option("--format", "-f", help=_("Output format."))
     ] = StatusFormat.TEXT,
     bid: options.Bid = None,
 ) -> None:
@@ -64,7 +66,7 @@ def status(
         if (not units or row.unit.id in units) and (not groups or row.unit.id in of_groups)
     )
     if not rows:
-        raise NothingToCheckError(message("The filters leave nothing."))
+        raise NothingToCheckError(message("Nothing matches the filters."))
     match format_:
         case StatusFormat.JSON:
             typer.echo(_as_json(rows, assessment))
@@ -95,7 +97,7 @@ def _write(
         if not of_kind:
             continue
         come = sum(row.has_come for row in of_kind)
-        head = message("{kind}: {come} of {all} have returned theirs", kind=name, come=come, all=len(of_kind))
+        head = message("{kind}: {come} of {all} have submitted", kind=name, come=come, all=len(of_kind))
         console.print(Text(say(head), style="bold"))
         columns = terminal_columns(assessment.today, speaker)
         write_table(console, columns, of_kind, keeps_heads=True)
@@ -104,12 +106,12 @@ def _write(
         console.print()
     known = (
         message(
-            "Days are from the packs in inbox/ and from the register (data/progress), up to {day}.",
+            "Dates are taken from the packs in inbox/ and from the register (data/progress), up to {day}.",
             day=assessment.today,
         )
         if has_inbox
         else message(
-            "There is no inbox/ here: days are from the register (data/progress) alone, up to {day}. A pack that held no documents left no day there.",
+            "No inbox/ folder: dates are taken only from the register (data/progress), up to {day}. A pack without documents leaves no date there.",
             day=assessment.today,
         )
     )

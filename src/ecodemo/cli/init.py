@@ -22,7 +22,7 @@ Starter = Literal["anhua"]
 
 def init(
     context: typer.Context,
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_("The folder to make."))],
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=_("Folder to create."))],
     county: Annotated[str, typer.Option(metavar="NAME", help=_("The name of the county."))] = "",
     code: Annotated[
         str, typer.Option(metavar="CODE", help=_("The code of its administrative division, six digits."))
@@ -43,14 +43,14 @@ def init(
         Starter | None, typer.Option(help=_("Start from a shipped plan: that of Anhua County, 2021."))
     ] = None,
     example: Annotated[
-        bool, typer.Option("--example", help=_("With made-up progress and evidence of Anhua County."))
+        bool, typer.Option("--example", help=_("Include made-up progress and evidence of Anhua County."))
     ] = False,
     wheel: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
             help=_(
-                "The wheel of ecodemo that CI installs, by its hash. In a workspace only .ecodemo/ is written."
+                "Wheel of ecodemo that CI installs, by hash. In an existing workspace only .ecodemo/ is written."
             ),
         ),
     ] = None,
@@ -123,12 +123,12 @@ def _installed_by_ci(pinned: Pinned | None, folder: str) -> Message:
 
     if pinned is None:
         return message(
-            "CI has no ecodemo to install yet. Name a wheel: ecodemo init {folder} --wheel FILE",
+            "CI has no ecodemo to install yet. Specify a wheel: ecodemo init {folder} --wheel FILE",
             folder=folder,
         )
     if pinned.content is None:
         return message(
-            "CI looks for {file} by its hash: put it into {folder}/.ecodemo, or on the index that CI uses.",
+            "CI expects {file} by its hash: copy it to {folder}/.ecodemo or to the package index that CI uses.",
             file=pinned.file_name,
             folder=folder,
         )

@@ -24,19 +24,19 @@ Baseline: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="[FILE]",
-        help=_("Do not count the findings that a baseline knows; without FILE that of the workspace."),
+        help=_("Ignore findings in the baseline; without FILE, that of the workspace."),
     ),
 ]
 WriteBaseline: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="[FILE]",
-        help=_("Put down what is found as known; in an older baseline only drop what is mended."),
+        help=_("Record current findings as a baseline; in an existing baseline, only remove fixed entries."),
     ),
 ]
 ChangedSince: TypeAlias = Annotated[
     str | None,
-    typer.Option(metavar="REV", help=_("Count only what was not there yet in this commit of git.")),
+    typer.Option(metavar="REV", help=_("Count only findings that are new since this git commit.")),
 ]
 
 
@@ -60,8 +60,7 @@ class KnownFindings:
         if self.baseline is not None and (bid is not None or today is not None):
             raise EcodemoError(
                 message(
-                    "--baseline cannot be used with --bid or --today: "
-                    "it holds what is known of the present bid today."
+                    "--baseline cannot be used with --bid or --today: a baseline holds the findings of the current bid as of today."
                 )
             )
 
@@ -81,9 +80,7 @@ class KnownFindings:
         from ecodemo.model.message import message
 
         if self.write_baseline is not None and (self.baseline, self.changed_since) != (None, None):
-            raise EcodemoError(
-                message("--write-baseline goes neither with --baseline nor with --changed-since.")
-            )
+            raise EcodemoError(message("--write-baseline cannot be used with --baseline or --changed-since."))
         if self.write_baseline is not None:
             from ecodemo.check.baseline import write_baseline
 

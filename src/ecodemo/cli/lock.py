@@ -21,10 +21,10 @@ def lock(
     context: typer.Context,
     update: Annotated[
         bool,
-        typer.Option("--update", help=_("Also lock anew what was changed, and release what is gone.")),
+        typer.Option("--update", help=_("Also update changed files and remove missing ones.")),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Say what would be locked, and write nothing."))
+        bool, typer.Option("--dry-run", help=_("Show what would be locked without writing anything."))
     ] = False,
     no_cache: options.NoCache = False,
 ) -> None:
@@ -38,17 +38,17 @@ def lock(
         workspace = loaded.workspace
         if settings.today and not workspace.example:
             raise EcodemoError(
-                message("A lock bears the day on which it is made; --today is only for examples.")
+                message("A lock is dated on the day it is written; --today is only for examples.")
             )
         today = run.day_of_judging(settings, workspace)
         surveyed = run.survey_of(settings, loaded, use_cache=not no_cache, is_for_lock=True)
         if not surveyed.files and not surveyed.lock:
-            raise NothingToCheckError(message("There is no evidence to lock."))
+            raise NothingToCheckError(message("No evidence to lock."))
         plan = plan_lock(loaded.root, workspace, surveyed, today, update=update)
         if not dry_run:
             write_lock(loaded.root, plan)
     for line in surveyed.unreadable:
-        _say(settings, message("not readable: {path} ({reason})", path=line.path, reason=line.reason))
+        _say(settings, message("unreadable: {path} ({reason})", path=line.path, reason=line.reason))
     _say_plan(plan, settings, dry_run=dry_run)
     raise typer.Exit(ExitCode.OPEN if plan.is_complete and not surveyed.unreadable else ExitCode.CLOSED)
 
@@ -59,9 +59,7 @@ def verify(
         bool,
         typer.Option(
             "--strict",
-            help=_(
-                "Also fail on files that are not locked or cannot be read, as validating a BagIt bag does."
-            ),
+            help=_("Also fail on unlocked or unreadable files, as BagIt validation does."),
         ),
     ] = False,
     no_cache: options.NoCache = False,
@@ -83,7 +81,7 @@ def verify(
         ) from None
     except OSError as error:
         raise EcodemoError(
-            message("{path} could not be read: {reason}.", path=NAME, reason=system_reason(error))
+            message("Cannot read {path}: {reason}.", path=NAME, reason=system_reason(error))
         ) from error
     with watched(settings) as progress:
         found = compare(root, content, use_cache=not no_cache, progress=progress)
@@ -112,23 +110,22 @@ def _say_plan(plan: LockPlan, settings: Settings, *, dry_run: bool) -> None:
     if not settings.quiet:
         _say_each(
             (path for path in plan.changed if path in left),
-            text("changed since it was locked:"),
+            text("changed since locked:"),
         )
-        _say_each((path for path in plan.lost if path in left), text("locked, and gone:"))
+        _say_each((path for path in plan.lost if path in left), text("locked, now missing:"))
     _say(
         settings,
-        message("Would be locked anew: {count}.", count=len(plan.added))
+        message("Would be added to the lock: {count}.", count=len(plan.added))
         if dry_run
-        else message("Newly locked: {count}.", count=len(plan.added)),
+        else message("Added to the lock: {count}.", count=len(plan.added)),
     )
     if released:
-        _say(settings, message("Locked anew or released: {count}.", count=len(released)))
+        _say(settings, message("Updated in or removed from the lock: {count}.", count=len(released)))
     if plan.refused and plan.is_update:
         _say(
             settings,
             message(
-                "Not released, because a phase that is over was judged by them: {count}. "
-                "It takes a waiver of FX101 (changed) or FX102 (gone) in data/waivers.yaml.",
+                "Not updated, because a past phase was judged by them: {count}. Add a waiver of FX101 (changed) or FX102 (missing) to data/waivers.yaml.",
                 count=len(plan.refused),
             ),
         )
@@ -136,8 +133,7 @@ def _say_plan(plan: LockPlan, settings: Settings, *, dry_run: bool) -> None:
         _say(
             settings,
             message(
-                "Changed or gone since they were locked: {count}; their lock stays. "
-                "Put the old files back; or, if they were rightly replaced: ecodemo evidence lock --update",
+                "Changed or missing since locked: {count}; their lock entries are kept. Restore the old files; if the change is correct, run: ecodemo evidence lock --update",
                 count=len(left),
             ),
         )
@@ -158,20 +154,20 @@ def _say_verification(found: Verification, settings: Settings, *, strict: bool) 
         for bad in found.bad_lines:
             _say(
                 settings,
-                message("{file}:{line}: a conflict marker of git.", file=bad.file, line=bad.line)
+                message("{file}:{line}: git conflict marker.", file=bad.file, line=bad.line)
                 if bad.fault is LineFault.MARK
-                else message("{file}:{line}: this line cannot be understood.", file=bad.file, line=bad.line),
+                else message("{file}:{line}: cannot parse this line.", file=bad.file, line=bad.line),
             )
         for lost in found.unreadable:
-            _say(settings, message("not readable: {path} ({reason})", path=lost.path, reason=lost.reason))
+            _say(settings, message("unreadable: {path} ({reason})", path=lost.path, reason=lost.reason))
         _say_each(found.changed, text("changed:"))
         _say_each(found.lost, text("lost:"))
-        _say_each(found.respelled, text("the same file under another form of its name:"))
+        _say_each(found.respelled, text("same file, different encoding of its name:"))
         _say_each((*found.added, *(found.beside if strict else ())), text("not locked:"))
     _say(
         settings,
         message(
-            "Locked {locked}: unchanged {same}, changed {changed}, lost {lost}, not to be compared {unseen}. Not locked: {added}.",
+            "Locked {locked}: unchanged {same}, changed {changed}, lost {lost}, not comparable {unseen}. Not locked: {added}.",
             locked=found.locked,
             same=found.unchanged,
             changed=len(found.changed),
@@ -183,7 +179,7 @@ def _say_verification(found: Verification, settings: Settings, *, strict: bool) 
     _say(
         settings,
         message(
-            "Hashes: computed {computed}, trusted because the file looks untouched {trusted}, taken from pointers {pointers}.",
+            "Hashes: computed {computed}, reused for unmodified files {trusted}, taken from pointers {pointers}.",
             computed=found.computed,
             trusted=found.trusted,
             pointers=found.pointers,
@@ -196,21 +192,21 @@ def _outcome(found: Verification, *, strict: bool) -> Message:
     from ecodemo.model.message import message
 
     if found.changed or found.lost:
-        return message("The evidence is not what was locked.")
+        return message("The evidence does not match the lock.")
     if found.unseen or found.bad_lines:
-        return message("Not all of the evidence could be compared with its lock.")
+        return message("Some of the evidence could not be compared with the lock.")
     added = len(found.added) + (len(found.beside) if strict else 0)
     if not (added or found.unreadable):
-        return message("The evidence is what was locked.")
+        return message("The evidence matches the lock.")
     unread = len(found.unreadable)
     if strict:
         return message(
-            "The evidence is not exactly what was locked; not locked: {added}, not readable: {unread}.",
+            "The evidence does not exactly match the lock; not locked: {added}, unreadable: {unread}.",
             added=added,
             unread=unread,
         )
     return message(
-        "Everything that was locked is unchanged; not locked: {added}, not readable: {unread}.",
+        "All locked files are unchanged; not locked: {added}, unreadable: {unread}.",
         added=added,
         unread=unread,
     )

@@ -19,22 +19,20 @@ Phase: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="PHASE",
-        help=_("A phase of county.yaml, or sound; else that of today."),
+        help=_("Use this phase of county.yaml, or sound; default: the current phase."),
         autocompletion=complete.phases,
     ),
 ]
 Bid: TypeAlias = Annotated[
     str | None,
-    typer.Option(
-        metavar="BID", help=_("Judge under the standard of this bid."), autocompletion=complete.bids
-    ),
+    typer.Option(metavar="BID", help=_("Judge under this bid's standard."), autocompletion=complete.bids),
 ]
 Indicators: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--indicator",
         metavar="ID",
-        help=_("Only what is about this indicator."),
+        help=_("Limit to this indicator."),
         autocompletion=complete.indicators,
     ),
 ]
@@ -43,28 +41,28 @@ Groups: TypeAlias = Annotated[
     typer.Option(
         "--group",
         metavar="ID",
-        help=_("Only what is about this group's indicators."),
+        help=_("Limit to this group's indicators."),
         autocompletion=complete.groups,
     ),
 ]
 Units: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--unit", metavar="ID", help=_("Only what this unit has to do."), autocompletion=complete.units
+        "--unit", metavar="ID", help=_("Limit to what this unit has to do."), autocompletion=complete.units
     ),
 ]
 Select: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        metavar="CODES", help=_("Only these rules, by code or its beginning."), autocompletion=complete.codes
+        metavar="CODES", help=_("Run only these rules, by code or prefix."), autocompletion=complete.codes
     ),
 ]
 Ignore: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(metavar="CODES", help=_("Without these rules."), autocompletion=complete.codes),
+    typer.Option(metavar="CODES", help=_("Skip these rules."), autocompletion=complete.codes),
 ]
 NoCache: TypeAlias = Annotated[
-    bool, typer.Option("--no-cache", help=_("Hash every file again, also those that look untouched."))
+    bool, typer.Option("--no-cache", help=_("Hash every file again, including unmodified ones."))
 ]
 
 
@@ -93,7 +91,7 @@ def day(written: str) -> date:
         return read_day(written)
     except ValueError:
         raise EcodemoError(
-            message("“{written}” is not a date. Write it as 2021-09-20.", written=written)
+            message("“{written}” is not a date. Use the form 2021-09-20.", written=written)
         ) from None
 
 

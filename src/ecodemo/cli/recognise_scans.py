@@ -34,7 +34,8 @@ def read(
     context: typer.Context,
     unit: options.Units = None,
     requirement: Annotated[
-        list[str] | None, typer.Option(metavar="NO", help=_("Only this number, or all of a box."))
+        list[str] | None,
+        typer.Option(metavar="NO", help=_("Show only this number, or all numbers of a box.")),
     ] = None,
     minutes: Annotated[
         float | None,

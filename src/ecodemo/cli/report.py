@@ -24,7 +24,7 @@ def report(
         ),
     ] = "md,xlsx",
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Where to; else reports/ of the workspace."))
+        Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: reports/ in the workspace."))
     ] = None,
     kind: Annotated[
         str | None,

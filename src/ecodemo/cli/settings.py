@@ -77,14 +77,14 @@ def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     given = _value_of("--lang", arguments) or environment.get("ECODEMO_LANG", "")
     if given in set(Language):
         source = "--lang" if _value_of("--lang", arguments) else "ECODEMO_LANG"
-        return Speaker(Language(given)), message("{language}, by {source}.", language=given, source=source)
+        return Speaker(Language(given)), message("{language}, from {source}.", language=given, source=source)
     folder = Path(_value_of("-C", arguments) or _value_of("--directory", arguments) or ".")
     if own := _language_of_workspace(folder):
-        return Speaker(Language(own)), message("{language}, by county.yaml of the workspace.", language=own)
+        return Speaker(Language(own)), message("{language}, from county.yaml of the workspace.", language=own)
     named = environment.get("LC_ALL") or environment.get("LANG") or locale.getlocale()[0] or ""
     language = Language.ZH if named.lower().startswith(("zh", "chinese")) else Language.EN
     return Speaker(language), message(
-        "{language}, by the system's locale {locale}; --lang or ECODEMO_LANG chooses another.",
+        "{language}, from the system locale {locale}; override with --lang or ECODEMO_LANG.",
         language=language.value,
         locale=named or message("(none)"),
     )

@@ -17,16 +17,19 @@ def status(
         str | None,
         typer.Option(
             metavar="ID",
-            help=_("Where the figures of this indicator come from."),
+            help=_("Show where the figures of this indicator come from."),
             autocompletion=complete.indicators,
         ),
     ] = None,
     group: Annotated[
-        str | None, typer.Option(metavar="ID", help=_("One working group."), autocompletion=complete.groups)
+        str | None,
+        typer.Option(metavar="ID", help=_("Show one working group."), autocompletion=complete.groups),
     ] = None,
     unit: Annotated[
         str | None,
-        typer.Option(metavar="ID", help=_("One unit and all that it owes."), autocompletion=complete.units),
+        typer.Option(
+            metavar="ID", help=_("Show one unit and its required documents."), autocompletion=complete.units
+        ),
     ] = None,
     bid: options.Bid = None,
 ) -> None:
@@ -74,7 +77,7 @@ def where_we_are(settings: Settings) -> None:
     try:
         result = run.try_to_judge(settings, CheckOptions())
     except UnusableDataError:
-        typer.echo(say(message("The data cannot be used yet. See what is wrong: ecodemo check")))
+        typer.echo(say(message("The data has errors. List them with: ecodemo check")))
         raise typer.Exit(ExitCode.UNUSABLE) from None
     except EcodemoError as error:
         typer.echo(say(error.message))

@@ -16,20 +16,20 @@ def file_columns(speaker: Speaker, none: int | None = 0) -> tuple[Column[Submiss
     text, say = speaker.text, speaker.say
     sources = {"inbox": _("inbox"), "register": _("register"), "data": _("data")}
     return (
-        Column("id", text("Id of the unit"), lambda row: row.unit.id),
+        Column("id", text("Unit id"), lambda row: row.unit.id),
         Column("unit", text("Unit responsible"), lambda row: say(row.unit.label), 20, wraps=True),
         Column("kind", text("Department or township"), lambda row: text(row.unit.kind.value.capitalize())),
         Column("first", text("First received"), lambda row: row.first.isoformat() if row.first else None),
         Column("last", text("Last received"), lambda row: row.last.isoformat() if row.last else None),
         Column("deliveries", text("Deliveries"), lambda row: row.deliveries or none, look="number"),
         Column("problems", text("Problems"), lambda row: row.problems or none, look="number"),
-        Column("figures_owed", text("Figures owed"), lambda row: row.figures_owed or none, look="number"),
+        Column("figures_owed", text("Missing figures"), lambda row: row.figures_owed or none, look="number"),
         Column(
-            "documents_owed", text("Documents owed"), lambda row: row.documents_owed or none, look="number"
+            "documents_owed", text("Missing documents"), lambda row: row.documents_owed or none, look="number"
         ),
         Column(
             "sources",
-            text("Known from"),
+            text("Based on"),
             lambda row: say(listing(*(text(sources[source.value]) for source in row.sources))),
             is_spared=True,
         ),
@@ -42,8 +42,8 @@ def terminal_columns(today: date, speaker: Speaker) -> tuple[Column[Submission],
 
     def last(row: Submission) -> str:
         if not row.has_come:
-            return text("not returned")
-        return text("day unknown") if row.last is None else _day(row.last, today, speaker)
+            return text("not submitted")
+        return text("date unknown") if row.last is None else _day(row.last, today, speaker)
 
     keys = ("deliveries", "problems", "figures_owed", "documents_owed", "sources")
     unit, *counts = pick(file_columns(speaker, none=None), "unit", *keys, deliveries=text("Times"))

@@ -123,7 +123,7 @@ def read_records(
     except OSError as error:
         raise EcodemoError(
             message(
-                "{path} could not be read: {reason}.",
+                "Cannot read {path}: {reason}.",
                 path=str(error.filename or NAME),
                 reason=system_reason(error),
             )

@@ -162,8 +162,7 @@ def _record(lock: WorkspaceLock, manifest: Manifest) -> None:
     if not lock.is_still_held():
         raise EcodemoError(
             message(
-                "The lock of this workspace was removed or taken while “{command}” was writing. "
-                "Nothing was changed; run it again.",
+                "The workspace lock was removed or taken over while “{command}” was writing. Nothing was changed; run it again.",
                 command=manifest.command,
             )
         )

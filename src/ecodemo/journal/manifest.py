@@ -88,11 +88,11 @@ def read_manifest(root: Path) -> Manifest | None:
         raise invalid(reason if isinstance(reason, Message) else message("{text}", text=reason)) from error
     checksum, _, body = content.partition(b"\n")
     if checksum.decode("ascii", "replace") != sha256(body).hexdigest():
-        raise invalid(message("its checksum is wrong"))
+        raise invalid(message("checksum mismatch"))
     try:
         return _parsed(json.loads(body))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise invalid(message("it is not written by this version of ecodemo")) from error
+        raise invalid(message("not written by this version of ecodemo")) from error
 
 
 def invalid(reason: Message) -> EcodemoError:
@@ -122,7 +122,7 @@ def check_target(root: Path, path: str) -> None:
         except FileNotFoundError:
             return
         if not stat.S_ISDIR(mode):
-            raise invalid(message("{path} is not inside the workspace", path=without_controls(path)))
+            raise invalid(message("{path} is outside the workspace", path=without_controls(path)))
 
 
 def checksum_of(path: Path) -> str | None:
@@ -170,7 +170,7 @@ def _parsed(value: dict[str, object]) -> Manifest:
 
 def _entry(path: object, before: object, after: object, size: object) -> Entry:
     if not isinstance(path, str) or not _is_ordinary(path):
-        raise invalid(message("{path} is not inside the workspace", path=without_controls(str(path))[:200]))
+        raise invalid(message("{path} is outside the workspace", path=without_controls(str(path))[:200]))
     if not (isinstance(size, int) and 0 <= size <= _LARGEST):
         raise ValueError
     return Entry(path, _checksum(before), _checksum(after), size)

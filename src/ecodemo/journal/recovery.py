@@ -91,14 +91,13 @@ def _check(root: Path, manifest: Manifest, number: int, entry: Entry) -> None:
     now = checksum_of(root / entry.path)
     waits = entry.after is not None and not path.is_symlink() and path.is_file()
     if waits and (path.stat().st_size != entry.size or checksum_of(path) != entry.after):
-        raise invalid(message("the checksum of {path} is wrong", path=f"{FOLDER}/{path.name}"))
+        raise invalid(message("checksum mismatch in {path}", path=f"{FOLDER}/{path.name}"))
     if now == entry.after:
         return
     if now != entry.before:
         raise EcodemoError(
             message(
-                "{path} was changed after “{command}” was interrupted, so that command cannot be completed. "
-                "Put the file back as it was, or delete {folder} to leave everything as it is now.",
+                "{path} was changed after “{command}” was interrupted, so that command cannot be completed. Restore the file, or delete {folder} to keep everything as it is now.",
                 path=entry.path,
                 command=manifest.command,
                 folder=FOLDER,
@@ -129,8 +128,7 @@ def not_completed(error: OSError, root: Path) -> EcodemoError:
     named = error.filename2 or error.filename or root
     return EcodemoError(
         message(
-            "{path} could not be written: {reason}. The change is recorded in {folder}: "
-            "the next command that can write there completes it.",
+            "Cannot write {path}: {reason}. The change is recorded in {folder}: the next command that can write there completes it.",
             path=str(named),
             reason=system_reason(error),
             folder=FOLDER,

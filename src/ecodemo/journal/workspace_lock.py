@@ -234,15 +234,13 @@ def _is_held(other: Holder | None) -> EcodemoError:
     if other is None:
         return EcodemoError(
             message(
-                "Another command is writing to this workspace. Wait until it has ended, then run this one again. "
-                "If none is running, on any computer, delete {path}.",
+                "Another command is writing to this workspace. Wait for it to finish and run this command again. If none is running on any computer, delete {path}.",
                 path=path,
             )
         )
     return EcodemoError(
         message(
-            "“{command}” is writing to this workspace (process {number} on {host}, since {since}). "
-            "Wait until it has ended, then run this one again. If it is no longer running there, delete {path}.",
+            "“{command}” is writing to this workspace (process {number} on {host}, since {since}). Wait for it to finish and run this command again. If it is no longer running there, delete {path}.",
             command=other.command,
             number=str(other.process.number),
             host=other.process.host,
@@ -263,7 +261,7 @@ def _put_right(root: Path, dead: Holder | None) -> tuple[Message, ...]:
         remove_leftovers(folder)
     command = manifest.command if manifest else dead.command if dead else "ecodemo"
     if manifest or (dead and dead.is_done):
-        return (message("“{command}” was interrupted; all its changes are now in place.", command=command),)
+        return (message("“{command}” was interrupted; its changes have been completed.", command=command),)
     if dead or had_any:
         return (message("“{command}” was interrupted before it changed any file.", command=command),)
     return ()

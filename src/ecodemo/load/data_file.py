@@ -95,7 +95,7 @@ class DataFile(Generic[R]):
         except ValueError as error:
             raise EcodemoError(
                 message(
-                    "{path}: what came in does not fit into the data ({reason}). Nothing was imported.",
+                    "{path}: the imported entries do not fit the data ({reason}). Nothing was imported.",
                     path=self.name,
                     reason=" ".join(str(error).split())[:200],
                 )

@@ -118,9 +118,9 @@ def _decode(content: bytes) -> str:
                 "SC101",
                 Lines(readable).place(len(readable)),
                 message("The file is not UTF-8 text."),
-                message("It was saved as “Unicode”. Save it again as UTF-8.")
+                message("The file was saved as “Unicode”. Save it as UTF-8.")
                 if is_utf16
-                else message("It was probably saved as GBK/ANSI. Save it again as UTF-8."),
+                else message("The file was probably saved as GBK/ANSI. Save it as UTF-8."),
             )
         ) from None
 
@@ -164,12 +164,12 @@ class _Reader:
                     self.open.pop()
                     self.keys.pop()
                 case yaml.AliasEvent():
-                    raise self._refuse(event, message("An alias (*) is not allowed; write the value out."))
+                    raise self._refuse(event, message("Aliases (*) are not allowed; write the value out."))
                 case yaml.DocumentStartEvent():
                     documents += 1
                     if documents > 1:
                         raise self._refuse(
-                            event, message("A second document (---) in one file is not allowed.")
+                            event, message("Several documents (---) in one file are not allowed.")
                         )
                 case _:
                     pass
@@ -177,17 +177,17 @@ class _Reader:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         place = self._at(event.start_mark)
         if event.tag not in (None, "!"):
-            self._complain("SC104", place, message("A tag ({tag}) is not allowed.", tag=event.tag))
+            self._complain("SC104", place, message("Tags are not allowed: {tag}.", tag=event.tag))
         if event.anchor is not None:
-            self._complain("SC104", place, message("An anchor (&) is not allowed."))
+            self._complain("SC104", place, message("Anchors (&) are not allowed."))
         if _HALF.search(event.value):  # an escape, which the C parser refuses by itself
             raise _RefusedError(Complaint("SC101", place, _HALF_CHARACTER))
         if _CONTROL.search(event.value):
-            self._complain("SC101", place, message("The text holds an invisible control character."))
+            self._complain("SC101", place, message("The text contains an invisible control character."))
         if self._awaits_key():
             if event.value == "<<" and not event.style:
                 self._complain(
-                    "SC104", place, message("A merge key (<<) is not allowed; write the values out.")
+                    "SC104", place, message("Merge keys (<<) are not allowed; write the values out.")
                 )
             self.keys[-1] = event.value, place
         else:
@@ -200,14 +200,14 @@ class _Reader:
             raise self._refuse(
                 event,
                 message("A key must be a single word."),
-                message("Words with braces or brackets need quotation marks."),
+                message("Text with braces or brackets must be quoted."),
             )
         if len(self.open) >= _DEEPEST:
             raise self._refuse(event, _TOO_DEEP)
         if event.tag is not None:
-            self._complain("SC104", place, message("A tag ({tag}) is not allowed.", tag=event.tag))
+            self._complain("SC104", place, message("Tags are not allowed: {tag}.", tag=event.tag))
         if event.anchor is not None:
-            self._complain("SC104", place, message("An anchor (&) is not allowed."))
+            self._complain("SC104", place, message("Anchors (&) are not allowed."))
         value: dict[str, object] | list[object] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self.open.append((value, self._add(value, place)))
         self.keys.append(None)
@@ -234,7 +234,7 @@ class _Reader:
                     "SC103",
                     place,
                     message(
-                        "The key “{key}” is written twice; it is already in line {line}.",
+                        "Duplicate key “{key}”; first used in line {line}.",
                         key=step,
                         line=first,
                     ),
@@ -259,7 +259,7 @@ def _at(mark: _Mark | None) -> Place:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-_HALF_CHARACTER = message("A character here is half of a pair and means nothing.")
+_HALF_CHARACTER = message("Invalid character (unpaired surrogate).")
 _TOO_DEEP = message("Nested deeper than {deepest} levels.", deepest=_DEEPEST)
 _PARSER_TOO_DEEP = "exceeded maximum nesting depth"
 """PyYAML 6.0.4 looks so far ahead in brackets that its own bound comes first."""
@@ -277,9 +277,9 @@ def _left_by_git(text: str) -> Complaint | None:
     return Complaint(
         "SC102",
         (marked[0], 1),
-        message("Two people changed the same lines, and git left both here, between <<<<<<< and >>>>>>>."),
+        message("Unresolved git conflict: two versions of these lines, between <<<<<<< and >>>>>>>."),
         message(
-            "Keep what is right of the two, then delete the conflict markers in lines {lines}.",
+            "Keep the correct version and delete the conflict markers in lines {lines}.",
             lines=listing(*map(str, marked), most=len(marked)),
         ),
     )
@@ -299,8 +299,8 @@ def explain(error: Exception, text: str) -> Complaint:
         return Complaint(
             "SC101",
             Lines(text).place(text.find(character) if isinstance(character, str) else 0),
-            message("An invisible control character stands here."),
-            message("Delete it and type the text again."),
+            message("Invisible control character."),
+            message("Delete it and enter the text again."),
         )
     counted = Lines(text)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -315,8 +315,8 @@ def explain(error: Exception, text: str) -> Complaint:
     return _known_slip(here, lines, above, (line, column), problem) or Complaint(
         "SC102",
         (line, column),
-        message("This is not YAML: {problem}.", problem=problem),
-        message("Look at the indentation, brackets and quotation marks of this line and the one before."),
+        message("Invalid YAML: {problem}.", problem=problem),
+        message("Check the indentation, brackets and quotation marks of this line and the one before."),
     )
 
 
@@ -336,7 +336,7 @@ def _known_slip(
         return Complaint(
             "SC102",
             (line, column),
-            message("A text that begins with {sign} needs quotation marks.", sign=here[column - 1]),
+            message("Text that starts with {sign} must be quoted.", sign=here[column - 1]),
             message(
                 "Write it as '{sign}'.",
                 sign=here[column - 1 :].split(",", maxsplit=1)[0].split("}", maxsplit=1)[0].strip(),
@@ -348,29 +348,29 @@ def _known_slip(
             return Complaint(
                 "SC102",
                 (number, written.index("：") + 1),
-                message("A full-width colon ：stands after the key."),
-                message("Write a half-width colon and a space: “: ”."),
+                message("Full-width colon ： after the key."),
+                message("Use a half-width colon and a space: “: ”."),
             )
     unquoted = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), here)
     if "，" in unquoted and re.search(r"[{\[]", unquoted):
         return Complaint(
             "SC102",
             (line, unquoted.index("，") + 1),
-            message("A full-width comma ，stands between the entries."),
-            message("Write a half-width comma and a space: “, ”."),
+            message("Full-width comma ， between entries."),
+            message("Use a half-width comma and a space: “, ”."),
         )
     if "mapping values are not allowed" in problem:
         return Complaint(
             "SC102",
             (line, column),
-            message("The text holds a colon and a space."),
-            message("Put the whole text in quotation marks: '…'."),
+            message("The text contains a colon and a space."),
+            message("Quote the whole text: '…'."),
         )
     if "expected ','" in problem:
         return Complaint(
             "SC102",
             (line, column),
-            message("A comma, or the closing bracket, is missing before this place."),
-            message("Between entries in brackets stands a half-width comma and a space: “, ”."),
+            message("Missing comma or closing bracket before this place."),
+            message("Separate entries in brackets with a half-width comma and a space: “, ”."),
         )
     return None

@@ -118,9 +118,7 @@ def _understood(content: bytes) -> tuple[bytes, str, object]:
     if old.complaints:
         first = old.complaints[0]
         raise EditError(
-            message(
-                "Line {line}: {problem} Put that right first.", line=first.place[0], problem=first.message
-            )
+            message("Line {line}: {problem} Fix this first.", line=first.place[0], problem=first.message)
         )
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     return mark, content.removeprefix(mark).decode("utf-8"), old.data
@@ -165,9 +163,5 @@ def _holder(data: object, path: tuple[Step, ...]) -> dict[str, Any]:
 def _checked(content: bytes, expected: object) -> bytes:
     document = read(content)
     if document.complaints or document.data != expected:
-        raise EditError(
-            message(
-                "The entry does not fit into the file without changing what else it says; add it by hand."
-            )
-        )
+        raise EditError(message("The entry cannot be added without changing other content; add it by hand."))
     return content

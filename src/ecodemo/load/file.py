@@ -77,7 +77,7 @@ def load_file(
     try:
         content = read_control_file(path, root, LARGEST_YAML)
     except OSError as error:
-        text = message("The file cannot be read: {reason}.", reason=system_reason(error))
+        text = message("Cannot read the file: {reason}.", reason=system_reason(error))
         findings.append(Finding("SC101", Severity.ERROR, text, Position(name)))
         return None
     digest = sha256(content).hexdigest()
@@ -103,7 +103,7 @@ def _validate(
         if data is None:
             return None, (Complaint("SC203", (1, 1), message("The file is empty.")),)
         text = message(
-            "The file must hold keys with a colon, such as “{key}:”.",
+            "Expected keys with a colon, such as “{key}:”.",
             key=next(iter(schema.keys_at(model, ()))),
         )
         return None, (Complaint("SC203", (1, 1), text),)

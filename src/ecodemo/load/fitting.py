@@ -65,18 +65,18 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
                 if (entry.measure is None) == (entry.requirement is None):
                     yield (
                         ("not_involved", index),
-                        message("Exactly one of measure and requirement belongs here."),
+                        message("Expected exactly one of measure and requirement."),
                     )
             for index, waiver in enumerate(file.record.waivers):
                 if not waiver.names_what_it_is_for:
                     yield (
                         ("waivers", index, "scope"),
-                        message("A waiver names a requirement, a unit, an indicator or a measure."),
+                        message("A waiver must name a requirement, a unit, an indicator or a measure."),
                     )
                 if waiver.until is None and not waiver.number.strip():
                     yield (
                         ("waivers", index),
-                        message("A waiver needs an end (until) or the number (文号) of its approval."),
+                        message("A waiver needs an end date (until) or an approval number (文号, number)."),
                     )
         case _:
             pass
@@ -86,7 +86,7 @@ def _county(record: CountyFile) -> Iterator[_Said]:
     if record.today and not record.example:
         yield (
             ("today",),
-            message("“today” may only be fixed beside “example: true”."),
+            message("“today” is allowed only with “example: true”."),
             message("Use --today instead."),
         )
     if record.county.contradicts_itself:
@@ -95,7 +95,7 @@ def _county(record: CountyFile) -> Iterator[_Said]:
             message(
                 "“terrain” and “arid” contradict each other: {terrain}.", terrain=record.county.terrain or ""
             ),
-            message("“arid: true” is the terrain 干旱半干旱地区. Leave one of the two out."),
+            message("“arid: true” means the terrain 干旱半干旱地区. Remove one of the two."),
         )
     for index, bid in enumerate(record.bids):
         if bid.base is not None and bid.base >= bid.assessed:
@@ -106,17 +106,17 @@ def _county(record: CountyFile) -> Iterator[_Said]:
                     base=str(bid.base),
                     assessed=str(bid.assessed),
                 ),
-                message("Figures of the assessed year are compared with an earlier one."),
+                message("Figures of the assessed year are compared with an earlier year."),
             )
     phases = {phase.id for phase in record.phases}
     earlier = {SOUND}
     for index, phase in enumerate(record.phases):
         at: Path = ("phases", index)
         if phase.extends in phases and phase.extends not in earlier:
-            yield (*at, "extends"), message("A phase can only extend one that stands before it.")
+            yield (*at, "extends"), message("A phase can only extend an earlier phase.")
         earlier.add(phase.id)
         if phase.end < phase.start:
-            yield (*at, "to"), message("The phase ends before it begins.")
+            yield (*at, "to"), message("The phase ends before it starts.")
 
 
 def _terrain(county: County, workspace: Workspace) -> Iterator[_Said]:
@@ -163,8 +163,8 @@ def _filed(at: Path, requirement: Requirement, holder: str) -> Iterator[_Said]:
     if requirement.box != holder:
         yield (
             (*at, "no"),
-            message("The number {no} does not belong to box {box}.", no=requirement.no, box=holder),
-            message("It must begin with {box}.", box=holder),
+            message("Number {no} does not belong to box {box}.", no=requirement.no, box=holder),
+            message("It must start with {box}.", box=holder),
         )
 
 
@@ -173,21 +173,21 @@ def _measure(at: Path, measure: Measure, workspace: Workspace, file: LoadedFile[
     if len(kinds) > 1:
         yield (
             (*at, kinds[1]),
-            message("“{one}” and “{other}” exclude each other.", one=kinds[0], other=kinds[1]),
+            message("“{one}” and “{other}” are mutually exclusive.", one=kinds[0], other=kinds[1]),
         )
     if measure.is_computed and measure.no:
-        yield (*at, "no"), message("A computed measure is never typed, so it has no number.")
+        yield (*at, "no"), message("A computed measure is never entered, so it has no number.")
     if not measure.is_computed and not measure.no:
-        yield at, message("A measure that somebody enters needs a number: “no”.")
+        yield at, message("A measure that is entered needs a number: “no”.")
     if measure.states and (measure.is_computed or measure.unit):
         yield (*at, "states"), message("A measure is either a quantity with a unit or a state.")
     given = measure.range_given
     if measure.states and given:
         yield (*at, "range"), message("A state has no range.")
     if given and given.least is not None and given.most is not None and given.most < given.least:
-        yield (*at, "range"), message("The range ends before it begins.")
+        yield (*at, "range"), message("The maximum of the range is below its minimum.")
     if _in_circle(measure, workspace):
-        text = message("The measure is computed from itself.")
+        text = message("Circular reference: the measure is computed from itself.")
         yield Complaint("SC303", file.document.place(at), text)
 
 
@@ -207,12 +207,12 @@ def _standard(workspace: Workspace, record: Standard, file: LoadedFile[Any]) -> 
     if record.rows_of is None:
         for key, value in (("rows", record.rows), ("pass", record.pass_rule)):
             if not value:
-                yield Complaint("SC202", file.document.place(()), message("“{key}” is missing.", key=key))
+                yield Complaint("SC202", file.document.place(()), message("Missing key “{key}”.", key=key))
     elif record.rows or record.rows_of == record.id:
         yield ("rows_of",), message("A standard has its own rows or borrows those of another, not both.")
     borrowed = workspace.standards.get(record.rows_of or "")
     if borrowed is not None and borrowed.rows_of:
-        yield ("rows_of",), message("A standard cannot borrow from one that borrows itself.")
+        yield ("rows_of",), message("A standard cannot borrow from one that borrows its own rows.")
     for r, row in enumerate(record.rows):
         for measure_id, target in row.targets.items():
             measure = workspace.measures.get(measure_id)
@@ -229,7 +229,7 @@ def _target(at: Path, target: Target, measure: Measure, file: LoadedFile[Any]) -
         case NotWorse() | Improving() if measure.better is None and not measure.states:
             yield (
                 at,
-                message("“{measure}” does not say which way is better.", measure=measure.label),
+                message("“{measure}” does not specify which direction is better.", measure=measure.label),
                 message("Add “better: higher” or “better: lower” to it in indicators.yaml."),
             )
         case AllOf(all_of=parts):
@@ -255,8 +255,8 @@ def _progress(workspace: Workspace, record: Progress, file: LoadedFile[Any]) -> 
     if name.stem != record.unit:
         yield (
             ("unit",),
-            message("The file is called {file}, but the unit is “{unit}”.", file=name.name, unit=record.unit),
-            message("Both must be the same."),
+            message("The file is named {file}, but the unit is “{unit}”.", file=name.name, unit=record.unit),
+            message("Both must match."),
         )
     for index, observation in enumerate(record.observations):
         yield from _observation(("observations", index), observation, workspace, file)
@@ -268,7 +268,7 @@ def _progress(workspace: Workspace, record: Progress, file: LoadedFile[Any]) -> 
         if not answer.to and not answer.problem:
             yield (
                 ("answers", index),
-                message("An answer says what it is to: its number in “to”, or “problem”."),
+                message("An answer must refer to a problem: its number in “to”, or “problem”."),
             )
 
 
@@ -277,7 +277,7 @@ def _observation(
 ) -> Iterator[_Said]:
     given = [key for key in ("value", "state", "not_involved") if getattr(observation, key) is not None]
     if len(given) != 1:
-        yield at, message("Exactly one of value, state and not_involved belongs here.")
+        yield at, message("Expected exactly one of value, state and not_involved.")
     measure = workspace.measures.get(observation.measure)
     if measure is None:
         return
@@ -290,15 +290,15 @@ def _observation(
 def _assignment(at: Path, assignment: Assignment) -> Iterator[_Said]:
     keys = ("at_least", "at_most", "more_than", "less_than", "fulfilled")
     if all(getattr(assignment, key) is None for key in keys):
-        yield at, message("An assignment says a number or whether it was fulfilled.")
+        yield at, message("An assignment needs a number or a conclusion.")
 
 
 def _document(at: Path, document: Document, workspace: Workspace) -> Iterator[_Said]:
     if bool(document.file) == (document.see is not None):
-        yield at, message("Exactly one of file and see belongs here.")
+        yield at, message("Expected exactly one of file and see.")
     requirement = workspace.requirements.get(document.requirement)
     if requirement is not None and requirement.years != "once" and not document.years:
-        yield at, message("{no} is owed by year; “years” is missing.", no=requirement.no)
+        yield at, message("{no} is required by year, but “years” is missing.", no=requirement.no)
     path = PurePosixPath(document.file.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in document.file.split("/")[0]:
-        yield (*at, "file"), message("The path leaves the folder evidence.")
+        yield (*at, "file"), message("The path points outside the folder evidence.")

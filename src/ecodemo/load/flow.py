@@ -136,6 +136,6 @@ def encoded(text: str) -> bytes:
     except UnicodeEncodeError as error:
         raise EditError(
             message(
-                "A character of “{text}” is half of a pair and means nothing.", text=ascii(text[error.start])
+                "“{text}” contains an invalid character (unpaired surrogate).", text=ascii(text[error.start])
             )
         ) from None

@@ -67,9 +67,7 @@ def mapping_at(root: Node | None, path: tuple[Step, ...]) -> Node:
     if node is None:
         raise EditError(message("The file has no entry {path}.", path=".".join(map(str, path))))
     if node.kind != "mapping":
-        raise EditError(
-            message("In line {line} stands something other than keys and values.", line=node.line)
-        )
+        raise EditError(message("Line {line} is not a key with a value.", line=node.line))
     return node
 
 
@@ -88,9 +86,7 @@ def _into_value(text: str, holder: Node, key: str, entries: Sequence[str]) -> Re
         case Node(empty=True):
             return _on_next_line(text, value.end, holder.column, *lines)
         case _:
-            raise EditError(
-                message("“{key}” in line {line} holds something other than a list.", key=key, line=value.line)
-            )
+            raise EditError(message("“{key}” in line {line} is not a list.", key=key, line=value.line))
 
 
 def _is_empty_brackets(text: str, value: Node) -> bool:
@@ -238,9 +234,7 @@ def _whole_piece(text: str, start: int, end: int, holder: Node) -> Replacement:
 
 def _by_hand(node: Node) -> EditError:
     return EditError(
-        message(
-            "The entry in line {line} cannot be changed without a person; change it by hand.", line=node.line
-        )
+        message("Cannot edit the entry in line {line} automatically; change it by hand.", line=node.line)
     )
 
 

@@ -214,7 +214,7 @@ def unknown(
     called: Mapping[str, str] = MappingProxyType({}),
 ) -> Complaint:
     """The complaint about one name, with the id of what is called so, or the nearest known one."""
-    text = message("There is no {what} “{written}”.", what=what, written=name)
+    text = message("Unknown {what} “{written}”.", what=what, written=name)
     near = difflib.get_close_matches(name, called, n=1, cutoff=_NEARNESS)
     hint = (
         message("Did you mean “{guess}” ({title})?", guess=called[near[0]], title=near[0])
@@ -237,7 +237,7 @@ def given_twice(files: list[LoadedFile[Any]]) -> Iterator[tuple[LoadedFile[Any],
                 place = file.document.place(path)
                 key = space, file.name if space in _BY_FILE else "", name
                 if key in first and (space, name) not in _OFTEN:
-                    text = message("“{name}” is already given, at {place}.", name=name, place=first[key])
+                    text = message("Duplicate “{name}”; first given at {place}.", name=name, place=first[key])
                     yield file, Complaint("SC302", place, text)
                 else:
                     first[key] = f"{file.name}:{place[0]}"

@@ -22,7 +22,7 @@ def find_root(start: Path) -> Path:
     try:
         start = real_path(start)
     except OSError as error:
-        raise EcodemoError(message("The folder you are in was deleted. Go to another one.")) from error
+        raise EcodemoError(message("The current folder was deleted. Change to another one.")) from error
     for folder in (start, *start.parents):
         if lexists(folder / MARK) or lexists(folder / FOLDER / MANIFEST):
             return folder
@@ -30,8 +30,7 @@ def find_root(start: Path) -> Path:
             break
     raise EcodemoError(
         message(
-            "No workspace here: neither {folder} nor a folder above it has data/county.yaml. "
-            "Make one with “ecodemo init DIR”, or name one with “-C DIR”.",
+            "Not a workspace: neither {folder} nor any folder above it has data/county.yaml. Create one with “ecodemo init DIR”, or specify one with “-C DIR”.",
             folder=str(start),
         )
     )

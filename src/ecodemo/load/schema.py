@@ -39,9 +39,9 @@ def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Message, Messa
     kind, loc = detail["type"], detail["loc"]
     key = str(loc[-1]) if loc else ""
     if kind == "missing":
-        return message("“{key}” is missing.", key=key), None, "SC202"
+        return message("Missing key “{key}”.", key=key), None, "SC202"
     if kind == "extra_forbidden":
-        colon = message("Write a half-width colon and a space: “: ”.") if "：" in key else None
+        colon = message("Use a half-width colon and a space: “: ”.") if "：" in key else None
         guess = colon or did_you_mean(key, keys_at(model, loc[:-1]))
         return message("Unknown key “{key}”.", key=key), guess, "SC201"
     if kind == "target_kind":
@@ -51,7 +51,9 @@ def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Message, Messa
         allowed = _allowed(detail)
         return (
             message(
-                "“{written}” is not one of: {allowed}.", written=written, allowed=listing(*allowed, most=12)
+                "Expected one of {allowed}; got “{written}”.",
+                written=written,
+                allowed=listing(*allowed, most=12),
             ),
             did_you_mean(written, allowed),
             "SC203",
@@ -59,7 +61,7 @@ def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Message, Messa
     make = _WORDS.get(kind)
     if make is None:
         return (
-            message("“{written}” does not fit here: {reason}.", written=written, reason=detail["msg"]),
+            message("Invalid value “{written}”: {reason}.", written=written, reason=detail["msg"]),
             None,
             "SC203",
         )
@@ -70,12 +72,12 @@ def _words(detail: ErrorDetails, model: type[BaseModel]) -> tuple[Message, Messa
 def _target_words(detail: ErrorDetails) -> tuple[Message, Message | None, str]:
     written = str((detail.get("ctx") or {}).get("written") or _shown(detail["input"]))
     kinds = [kind for kind in written.split(", ") if kind in KINDS]
-    guess = message("Keep one of them, or join them under all_of or any_of.") if len(kinds) > 1 else None
+    guess = message("Keep one of them, or combine them under all_of or any_of.") if len(kinds) > 1 else None
     return (
-        message("A target has exactly one kind; written here: “{written}”.", written=written),
+        message("Expected exactly one kind of target; got “{written}”.", written=written),
         guess
         or did_you_mean(written, KINDS)
-        or message("The kinds are: {kinds}.", kinds=listing(*KINDS, most=len(KINDS))),
+        or message("Available kinds: {kinds}.", kinds=listing(*KINDS, most=len(KINDS))),
         "SC203",
     )
 
@@ -90,7 +92,7 @@ def full_width_comma(written: str) -> Message | None:
     if "，" not in written and "、" not in written:
         return None
     return message(
-        "A full-width comma stands in “{written}”. Write a half-width comma and a space: “, ”.",
+        "Full-width comma in “{written}”. Use a half-width comma and a space: “, ”.",
         written=written,
     )
 
@@ -133,42 +135,42 @@ def _simple(text: Message, hint: Message | None = None) -> _Make:
     return make
 
 
-_NEED_MAPPING = message("Several keys belong here, each with a colon and a space; written: “{written}”.")
-_NEED_LIST = message("A list belongs here: [ … ], or one entry a line after “- ”; written: “{written}”.")
-_PATTERN = message("“{written}” is not written like an id or number of this kind.")
+_NEED_MAPPING = message("Expected keys, each with a colon and a space; got “{written}”.")
+_NEED_LIST = message("Expected a list: [ … ], or one entry per line after “- ”; got “{written}”.")
+_PATTERN = message("“{written}” is not a valid id or number.")
 _PATTERN_HINT = message(
     "Ids: lower-case letters, digits and hyphens. Numbers: 07, 07-1, 25.5, V3. Codes: digits, in quotation marks."
 )
 _WORDS: dict[str, _Make] = {
-    "string_type": _simple(message("A text belongs here; written: “{written}”.")),
+    "string_type": _simple(message("Expected text, got “{written}”.")),
     "blank": _simple(message("The text is empty.")),
     "string_too_short": _simple(message("The text is empty.")),
     "string_too_long": _simple(message("The text is longer than {max_length} characters.")),
     "string_pattern_mismatch": _simple(_PATTERN, _PATTERN_HINT),
-    "int_type": _simple(message("A whole number belongs here; written: “{written}”.")),
-    "int_parsing": _simple(message("A whole number belongs here; written: “{written}”.")),
-    "int_parsing_size": _simple(message("A whole number belongs here; written: “{written}”.")),
-    "greater_than_equal": _simple(message("At least {ge} belongs here; written: “{written}”.")),
-    "less_than_equal": _simple(message("At most {le} belongs here; written: “{written}”.")),
-    "bool_type": _simple(message("true or false belongs here; written: “{written}”.")),
-    "bool_parsing": _simple(message("true or false belongs here; written: “{written}”.")),
+    "int_type": _simple(message("Expected an integer, got “{written}”.")),
+    "int_parsing": _simple(message("Expected an integer, got “{written}”.")),
+    "int_parsing_size": _simple(message("Expected an integer, got “{written}”.")),
+    "greater_than_equal": _simple(message("Expected at least {ge}, got “{written}”.")),
+    "less_than_equal": _simple(message("Expected at most {le}, got “{written}”.")),
+    "bool_type": _simple(message("Expected true or false, got “{written}”.")),
+    "bool_parsing": _simple(message("Expected true or false, got “{written}”.")),
     "model_type": _simple(_NEED_MAPPING),
     "model_attributes_type": _simple(_NEED_MAPPING),
     "dict_type": _simple(_NEED_MAPPING),
     "tuple_type": _simple(_NEED_LIST),
     "list_type": _simple(_NEED_LIST),
-    "too_short": _simple(message("At least {min_length} entries belong here.")),
-    "too_long": _simple(message("At most {max_length} entries belong here.")),
+    "too_short": _simple(message("Expected at least {min_length} entries.")),
+    "too_long": _simple(message("Expected at most {max_length} entries.")),
     "quantity": _simple(
         message("“{written}” is not a number."),
-        message("Write 92.4, 21430 or 1.2万; the unit stands with the measure."),
+        message("Write 92.4, 21430 or 1.2万; the unit is defined by the measure."),
     ),
     "size": _simple(message("“{written}” is not a size."), message("Write 200MB or 1.5GB.")),
     "day": _simple(message("“{written}” is not a date."), message("Write 2021-05-20 or 2021年5月20日.")),
     "no_such_day": _simple(
-        message("There is no such day: “{written}”."), message("Write 2021-05-20 or 2021年5月20日.")
+        message("No such date: “{written}”."), message("Write 2021-05-20 or 2021年5月20日.")
     ),
-    "year": _simple(message("“{written}” is not a year."), message("Write four digits: 2020.")),
+    "year": _simple(message("“{written}” is not a year."), message("Use four digits: 2020.")),
     "scale": _simple(
         message("The scale does not fit the row."),
         message(
@@ -176,16 +178,16 @@ _WORDS: dict[str, _Make] = {
         ),
     ),
     "years": _simple(
-        message("“{written}” is not a span of years."),
-        message("Write each, latest, base, once, or a list of years: [2018, 2020]."),
+        message("“{written}” is not a range of years."),
+        message("Use each, latest, base, once, or a list of years: [2018, 2020]."),
     ),
     "years_of_figure": _simple(
-        message("“{written}” is not a span of years."),
-        message("Figures are by year. Write each, latest, base, or a list of years: [2018, 2020]."),
+        message("“{written}” is not a range of years."),
+        message("Figures are by year. Use each, latest, base, or a list of years: [2018, 2020]."),
     ),
     "reference": _simple(
-        message("“{written}” does not name a document."),
-        message("Write number/year, as in 25-1/2020; of another unit: 25-1/2020@meicheng."),
+        message("“{written}” is not a document."),
+        message("Use number/year, such as 25-1/2020; for another unit: 25-1/2020@meicheng."),
     ),
 }
 

@@ -30,7 +30,7 @@ def read_single(path: Path, model: type[R], root: Path | None = None) -> tuple[R
         content = read_control_file(path, root, LARGEST_YAML)
     except OSError as error:
         raise EcodemoError(
-            message("{path} could not be read: {reason}.", path=str(path), reason=system_reason(error))
+            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
         ) from error
     document = read(content)
     complaints = document.complaints
@@ -52,7 +52,7 @@ def refused(path: Path, complaints: tuple[Complaint, ...]) -> EcodemoError:
         hint=first.hint or "",
     )
     if more:
-        said = message("{first} More mistakes below it: {more}.", first=said, more=len(more))
+        said = message("{first} More errors below it: {more}.", first=said, more=len(more))
     return EcodemoError(said)
 
 
@@ -73,8 +73,6 @@ def without_items(content: bytes, key: str, dropped: Collection[int]) -> bytes:
     is_as_wanted = isinstance(after.data, dict) and (after.data.get(key) or []) == wanted
     if after.complaints or not is_as_wanted:
         raise EditError(
-            message(
-                "The entries do not stand one a line, so they must be taken out by hand: nothing was changed."
-            )
+            message("The entries are not one per line, so they must be removed by hand: nothing was changed.")
         )
     return left

@@ -116,7 +116,7 @@ def _missing(listed: list[tuple[str, Path]]) -> Iterator[Finding]:
     there = {kind for kind, _ in listed}
     for kind in FILES:
         if kind not in there and kind not in _OPTIONAL and kind not in _FOLDERS:
-            hint = message("Copy it from a workspace that “ecodemo init DIR” makes.")
+            hint = message("Copy it from a workspace created with “ecodemo init DIR”.")
             yield Finding(
                 "SC105",
                 Severity.ERROR,
@@ -131,7 +131,7 @@ def _no_folders(root: Path) -> Iterator[Finding]:
     for folder in _FOLDERS.values():
         path = root / "data" / folder
         if lexists(path) and not path.is_dir():
-            text = message("This is not a folder, so none of its files are read.")
+            text = message("Not a folder, so none of its files are read.")
             yield Finding("SC101", Severity.ERROR, text, Position(f"data/{folder}"))
 
 
@@ -144,7 +144,7 @@ def _unread(root: Path, listed: list[tuple[str, Path]]) -> Iterator[Finding]:
         if not hidden and path not in known and not _is_one_of(known, path):
             position = Position(path.relative_to(root).as_posix())
             hint = did_you_mean(path.name.lower(), [f"{kind}.yaml" for kind in FILES], nearness=0.8)
-            yield Finding("SC106", Severity.WARNING, message("Nothing reads this file."), position, hint=hint)
+            yield Finding("SC106", Severity.WARNING, message("The file is not used."), position, hint=hint)
 
 
 def _is_one_of(known: set[Path], path: Path) -> bool:

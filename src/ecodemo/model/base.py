@@ -89,7 +89,7 @@ class Record(BaseModel):
 class Named(Record):
     """A record with a Chinese name and, where known, an English gloss."""
 
-    name: Annotated[str, Field(min_length=1, description="The name, as official papers write it.")]
+    name: Annotated[str, Field(min_length=1, description="The name, as used in official documents.")]
     name_en: Annotated[str, Field(description="The name in English, for English reports.")] = ""
 
     @property
@@ -176,7 +176,7 @@ _DIGIT = "[0-9０-９]"
 DAY_WRITTEN: JsonSchemaValue = {
     "type": "string",
     "pattern": rf"^\s*{_DIGIT}{{4}}[-/.年－／．]{_DIGIT}{{1,2}}[-/.月－／．]{_DIGIT}{{1,2}}日?\s*$",
-    "patternErrorMessage": "Write a day as 2021-05-20 or 2021年5月20日.",
+    "patternErrorMessage": "Write a date as 2021-05-20 or 2021年5月20日.",
     "examples": ["2021-05-20"],
 }
 YEAR_WRITTEN: JsonSchemaValue = {
@@ -184,13 +184,13 @@ YEAR_WRITTEN: JsonSchemaValue = {
     "minimum": 1949,
     "maximum": 2100,
     "pattern": rf"^\s*{_DIGIT}{{4}}年?\s*$",
-    "patternErrorMessage": "Write a year with four digits, as in 2020.",
+    "patternErrorMessage": "Write a year with four digits, such as 2020.",
     "examples": [2020],
 }
 _QUANTITY_WRITTEN: JsonSchemaValue = {
     "type": ["number", "string"],
     "pattern": rf"^\s*[+\-＋－]?{_DIGIT}[0-9０-９,.，．]*[万亿]?\s*$",
-    "patternErrorMessage": "Write a number as 92.4, 21430 or 1.2万; the unit stands with the measure.",
+    "patternErrorMessage": "Write a number as 92.4, 21430 or 1.2万; the unit is defined by the measure.",
     "examples": [92.4],
 }
 _IDS_WRITTEN: JsonSchemaValue = {"type": ["string", "array"], "items": {"type": "string"}}
@@ -207,7 +207,7 @@ Note = Annotated[str, Field(description="A remark.")]
 Id = Annotated[
     str,
     _written_as(
-        r"^[a-z][a-z0-9-]*$", "An id has lower-case letters, digits and hyphens only, as in farm-waste."
+        r"^[a-z][a-z0-9-]*$", "An id has lower-case letters, digits and hyphens only, such as farm-waste."
     ),
 ]
 BoxNumber = Annotated[
@@ -216,14 +216,14 @@ BoxNumber = Annotated[
 MeasureNumber = Annotated[
     str,
     _written_as(
-        r"^\d{2,3}\.\d{1,2}$", "The number of a figure has a point and quotation marks, as in '25.1'."
+        r"^\d{2,3}\.\d{1,2}$", "The number of a figure has a point and quotation marks, such as '25.1'."
     ),
 ]
 RequirementNumber = Annotated[
     str,
     _written_as(
         r"^(\d{2,3}-\d{1,2}|[A-Z]\d{1,2})$",
-        "The number of a document has a hyphen, as in 25-1, or is that of a veto, as in V3.",
+        "The number of a document has a hyphen, such as 25-1, or is that of a veto, such as V3.",
     ),
 ]
 RowNumber = Annotated[
@@ -234,7 +234,7 @@ RowNumber = Annotated[
         {
             "type": ["number", "string"],
             "pattern": _ROW_NUMBER,
-            "patternErrorMessage": "The number of a row has digits, letters and points, as in 7 or 3.1.",
+            "patternErrorMessage": "The number of a row has digits, letters and points, such as 7 or 3.1.",
             "examples": [7],
         }
     ),
@@ -259,7 +259,5 @@ Unverified = Annotated[
     tuple[str, ...],
     BeforeValidator(_parts_unverified),
     WithJsonSchema({"type": ["boolean", "array"], "items": {"type": "string"}}),
-    Field(
-        description="Not verified: true for all of it, or a list of the parts that are not (target, lead…)."
-    ),
+    Field(description="Not verified: true for the whole entry, or a list of parts (target, lead…)."),
 ]

@@ -10,7 +10,7 @@ from ecodemo.model.base import Id, Record
 
 
 class Contact(Record):
-    """Whom to call at a unit, as it wrote it on the first sheet of its workbook."""
+    """The contacts of a unit, as entered on the first sheet of its workbook."""
 
     unit: Annotated[Id, Field(description="The id of the unit.")]
     head: Annotated[str, Field(description="The head of the unit.")] = ""
@@ -22,8 +22,8 @@ class Contact(Record):
 
 
 class Contacts(Record):
-    """contacts.yaml: whom to call at each unit; git ignores it."""
+    """contacts.yaml: the contacts of each unit; git ignores it."""
 
     contacts: Annotated[
-        tuple[Contact, ...], Field(description="The units' people; git ignores this file.")
+        tuple[Contact, ...], Field(description="The units' contacts; git ignores this file.")
     ] = ()

@@ -15,10 +15,10 @@ from ecodemo.model.standard import Applies, ProfileValue
 
 
 class ProfileSource(Record):
-    """Where a fact of the profile comes from."""
+    """The source of a fact in the profile."""
 
-    about: Annotated[Text, Field(description="The key of the profile that it speaks of.")]
-    source: Annotated[Text, Field(description="Where that was found.")]
+    about: Annotated[Text, Field(description="The key of the profile that it documents.")]
+    source: Annotated[Text, Field(description="Where it was found.")]
 
 
 ARID = "干旱半干旱地区"
@@ -41,23 +41,23 @@ class County(Named):
     city: Annotated[str, Field(description="The city that the county belongs to.")] = ""
     province: Annotated[str, Field(description="The province.")] = ""
     terrain: Annotated[
-        str | None, Field(description="The terrain in the standard's own word: 山区, 丘陵地区, 平原地区…")
+        str | None, Field(description="The terrain, as named by the standard: 山区, 丘陵地区, 平原地区…")
     ] = None
     arid: Annotated[
         bool | None,
         Field(
-            description="Whether it lies in an arid or semi-arid region; the same as the terrain 干旱半干旱地区, so one of the two is enough."
+            description="Whether it is in an arid or semi-arid region; the same as the terrain 干旱半干旱地区, so one of the two is enough."
         ),
     ] = None
-    coastal: Annotated[bool | None, Field(description="Whether it lies on the sea.")] = None
+    coastal: Annotated[bool | None, Field(description="Whether it is coastal.")] = None
     key_function_zone: Annotated[
         bool | None, Field(description="Whether it is a national key ecological function zone.")
     ] = None
-    lake_region: Annotated[bool | None, Field(description="Whether it lies in a lake region.")] = None
+    lake_region: Annotated[bool | None, Field(description="Whether it is in a lake region.")] = None
     has: Annotated[
         tuple[str, ...],
         Field(
-            description="What lies within the county: 水源地 (water sources), 自然保护地 (nature reserves)…"
+            description="Features within the county: 水源地 (water sources), 自然保护地 (nature reserves)…"
         ),
     ] = ()
     profile: Annotated[
@@ -67,9 +67,7 @@ class County(Named):
     goals: Annotated[
         tuple[Text, ...], Field(description="What the plan is to achieve, in its own words.")
     ] = ()
-    sources: Annotated[
-        tuple[ProfileSource, ...], Field(description="Where the facts of the profile come from.")
-    ] = ()
+    sources: Annotated[tuple[ProfileSource, ...], Field(description="The sources of the profile.")] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -110,24 +108,24 @@ class County(Named):
 class Bid(Named):
     """An application under one Standard."""
 
-    id: Annotated[Id, Field(description="A short name of the bid, as --bid takes it; it never changes.")]
+    id: Annotated[Id, Field(description="The id of the bid, as used by --bid; it never changes.")]
     level: Annotated[
         Literal["county", "city"],
         Field(
-            description="Who applies.",
+            description="The kind of applicant.",
             json_schema_extra=meanings("a county or district", "a prefecture-level city"),
         ),
     ] = "county"
-    standard: Annotated[Id, Field(description="The id of the standard that the bid is judged by.")]
-    assessed: Annotated[Year, Field(description="The year that is assessed.")]
+    standard: Annotated[Id, Field(description="The id of the standard by which the bid is judged.")]
+    assessed: Annotated[Year, Field(description="The assessed year.")]
     years: Annotated[
-        int, Field(ge=1, le=10, description="How many years are looked at, up to the assessed year.")
+        int, Field(ge=1, le=10, description="The number of years assessed, up to the assessed year.")
     ] = 3
-    base: Annotated[Year | None, Field(description="The base year that figures are compared with.")] = None
+    base: Annotated[Year | None, Field(description="The base year for comparisons.")] = None
     apply: Annotated[
-        Day | None, Field(description="The day of the application; the years of a veto end on it.")
+        Day | None, Field(description="The application date; the years of a veto end on it.")
     ] = None
-    due: Annotated[Day | None, Field(description="The day by which the bid is to have succeeded.")] = None
+    due: Annotated[Day | None, Field(description="The date by which the bid should succeed.")] = None
     unverified: Unverified = ()
     note: Note = ""
 
@@ -154,26 +152,26 @@ class Bid(Named):
 
 
 class Phase(Named):
-    """A stretch of the plan, what its gate asks for, and which rules count."""
+    """A stage of the plan, what its gate requires, and which rules count."""
 
-    id: Annotated[Id, Field(description="A short name of the phase, as --phase takes it; it never changes.")]
-    bid: Annotated[Id, Field(description="The id of the bid that the phase serves.")]
+    id: Annotated[Id, Field(description="The id of the phase, as used by --phase; it never changes.")]
+    bid: Annotated[Id, Field(description="The id of the bid of the phase.")]
     start: Annotated[Day, Field(alias="from", description="The first day.")]
     end: Annotated[Day, Field(alias="to", description="The last day.")]
     extends: Annotated[
-        Id | None, Field(description="The id of the phase whose gate and rules hold here too.")
+        Id | None, Field(description="The id of the phase whose gate and rules apply here too.")
     ] = None
     due: Annotated[
-        DueDay, Field(description="When figures and documents without a due date of their own are due.")
+        DueDay, Field(description="The due date of figures and documents without one of their own.")
     ] = None
     gate: Annotated[
         tuple[str, ...],
-        Field(description="What must be there before the next phase: numbers of requirements or of boxes."),
+        Field(description="What must be present before the next phase: numbers of requirements or of boxes."),
     ] = ()
     rules: Annotated[
         dict[str, Grade],
         Field(
-            description="How heavily rules count: of a family (TG) at most so, of a whole code (TG106) just so."
+            description="The severity of rules: for a family (TG) the maximum, for a code (TG106) the exact severity."
         ),
     ] = Field(default_factory=dict)
     note: Note = ""
@@ -183,12 +181,12 @@ class Phase(Named):
 
 
 class ReviewSettings(Record):
-    """How documents go out to those who review them."""
+    """How documents are sent to the reviewing units."""
 
     pack_limit: Annotated[
         Size,
         Field(
-            description="The most that the documents in one review pack may come to, such as 200MB or 1.5GB.",
+            description="The maximum total size of the documents in one review pack, such as 200MB or 1.5GB.",
             json_schema_extra={"default": "200MB"},
         ),
     ] = 200_000_000
@@ -199,22 +197,20 @@ class CountyFile(Record):
 
     language: Annotated[
         Literal["zh", "en"],
-        Field(
-            description="The language of what is printed.", json_schema_extra=meanings("Chinese", "English")
-        ),
+        Field(description="The language of the output.", json_schema_extra=meanings("Chinese", "English")),
     ] = "zh"
-    today: Annotated[Day | None, Field(description="A fixed “today”, allowed only beside example: true.")] = (
+    today: Annotated[Day | None, Field(description="A fixed “today”, allowed only with example: true.")] = (
         None
     )
     example: Annotated[
-        bool, Field(description="Whether all values are made up; every paper then says so.")
+        bool, Field(description="Whether all values are made up; every report then says so.")
     ] = False
     county: Annotated[County, Field(description="The profile of the county.")]
     review: Annotated[
         ReviewSettings,
-        Field(default_factory=ReviewSettings, description="How documents go out to reviewers."),
+        Field(default_factory=ReviewSettings, description="How documents are sent to reviewers."),
     ]
     bids: Annotated[tuple[Bid, ...], Field(min_length=1, description="The county's bids.")]
     phases: Annotated[
-        tuple[Phase, ...], Field(min_length=1, description="The phases of the plan, in the order of time.")
+        tuple[Phase, ...], Field(min_length=1, description="The phases of the plan, in chronological order.")
     ]

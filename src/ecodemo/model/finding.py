@@ -35,12 +35,12 @@ class Severity(StrEnum):
 
 
 class Grade(Choice):
-    """What a phase says of a rule or a family: how heavy at most, or off."""
+    """The severity of a rule or a family in a phase: a maximum, or off."""
 
-    ERROR = "error", "closes the gate"
-    WARNING = "warning", "is pointed out"
-    INFO = "info", "is mentioned"
-    OFF = "off", "is not looked at"
+    ERROR = "error", "blocks the gate"
+    WARNING = "warning", "reported, does not block the gate"
+    INFO = "info", "for information only"
+    OFF = "off", "not checked"
 
 
 @dataclass(frozen=True, slots=True)

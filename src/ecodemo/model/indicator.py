@@ -27,10 +27,10 @@ from ecodemo.model.requirement import Box, FigureYears, Requirement
 
 
 class Better(Choice):
-    """Which way a quantity improves."""
+    """The direction in which a quantity improves."""
 
-    HIGHER = "higher", "the higher the better"
-    LOWER = "lower", "the lower the better"
+    HIGHER = "higher", "higher is better"
+    LOWER = "lower", "lower is better"
 
 
 def _side(value: object) -> object:
@@ -46,14 +46,14 @@ Side = Annotated[
 
 
 class Since(Record):
-    """A measure and the year it is compared with."""
+    """A measure and its year of comparison."""
 
     of: Annotated[Id, Field(description="The id of the measure.")]
     since: Annotated[
         Literal["previous", "base"],
         Field(
             alias="from",
-            description="The year that it is compared with.",
+            description="The year of comparison.",
             json_schema_extra=meanings("the year before", "the base year of the bid"),
         ),
     ] = "previous"
@@ -71,10 +71,10 @@ Compared = Annotated[
 
 
 class Bounds(Record):
-    """The least and the largest figure that can be right; an end that is not given is open."""
+    """The smallest and the largest possible figure; a missing end is open."""
 
-    least: Annotated[Quantity | None, Field(alias="from", description="The least figure possible.")] = None
-    most: Annotated[Quantity | None, Field(alias="to", description="The largest figure possible.")] = None
+    least: Annotated[Quantity | None, Field(alias="from", description="The smallest possible figure.")] = None
+    most: Annotated[Quantity | None, Field(alias="to", description="The largest possible figure.")] = None
 
     def admit(self, value: Decimal | Fraction) -> bool:
         return not (
@@ -101,51 +101,54 @@ _QUANTITY = Bounds.model_validate({"from": 0})
 
 
 class Measure(Named):
-    """One quantity or state with a stable id; what is a ratio, a drop or a change is computed, never typed."""
+    """One quantity or state with a stable id; ratios, drops and changes are computed, never entered."""
 
-    id: Annotated[Id, Field(description="A short name in lower-case letters; it never changes.")]
+    id: Annotated[Id, Field(description="An id in lower-case letters; it never changes.")]
     no: Annotated[
         MeasureNumber | None,
-        Field(description="The number under which it is reported, for life; a computed measure has none."),
+        Field(
+            description="The number under which it is reported; it never changes. A computed measure has none."
+        ),
     ] = None
-    unit: Annotated[
-        str, Field(description="The unit of measurement; a per cent sign stands in quotation marks.")
-    ] = ""
-    decimals: Annotated[int | None, Field(ge=0, le=6, description="How many decimals reports show.")] = None
+    unit: Annotated[str, Field(description="The unit of measurement; quote a per cent sign.")] = ""
+    decimals: Annotated[int | None, Field(ge=0, le=6, description="The number of decimals in reports.")] = (
+        None
+    )
     better: Annotated[
-        Better | None, Field(description="Which way it improves; targets that compare years need it.")
+        Better | None,
+        Field(description="The direction in which it improves; required by targets that compare years."),
     ] = None
     reported_by: Annotated[
         Ids,
         Field(
             alias="from",
-            description="Who reports it: lead, townships, or units; what several report is added up.",
+            description="Who reports it: lead, townships, or units; figures of several units are added up.",
         ),
     ] = ("lead",)
     years: Annotated[
-        FigureYears, Field(description="For which years it is asked: a word, or a list of years.")
+        FigureYears, Field(description="The years for which it is required: a word, or a list of years.")
     ] = "each"
-    states: Annotated[tuple[str, ...], Field(description="Its states, from the worst to the best.")] = ()
+    states: Annotated[tuple[str, ...], Field(description="Its states, from worst to best.")] = ()
     range_given: Annotated[
         Bounds | None,
         BeforeValidator(_bounds),
-        OrBare({"enum": [_ANY], **meanings("every figure can be right")}),
+        OrBare({"enum": [_ANY], **meanings("any figure is possible")}),
         Field(
             alias="range",
-            description="Which figures can be right; any for all. Without it: 0 to 100 for %, else 0 and above; any for a drop or a change.",
+            description="Which figures are possible; any for all. Default: 0 to 100 for %, any for a drop or a change, otherwise 0 and above.",
         ),
     ] = None
     ratio: Annotated[
         tuple[Side, Side] | None,
-        Field(description="A quotient: [numerator, denominator]; a list inside is added up."),
+        Field(description="A quotient: [numerator, denominator]; a nested list is added up."),
     ] = None
     drop: Annotated[
         Compared | None,
-        Field(description="The fall of another measure in per cent, against the previous or the base year."),
+        Field(description="The drop of another measure in per cent, from the previous or the base year."),
     ] = None
     change: Annotated[
         Compared | None,
-        Field(description="The difference of another measure, against the previous or the base year."),
+        Field(description="The difference of another measure from the previous or the base year."),
     ] = None
     note: Note = ""
 
@@ -172,31 +175,31 @@ class Measure(Named):
 
 
 class Indicator(Named):
-    """A subject of the county's bid; editions of the standard renumber their rows, this stays."""
+    """A subject of the county's bid; editions of the standard renumber their rows, the indicator stays the same."""
 
-    id: Annotated[Id, Field(description="A short name in lower-case letters; it never changes.")]
-    no: Annotated[BoxNumber, Field(description="The number of its box in the archive, for life.")]
+    id: Annotated[Id, Field(description="An id in lower-case letters; it never changes.")]
+    no: Annotated[BoxNumber, Field(description="The number of its box in the archive; it never changes.")]
     group: Annotated[Id, Field(description="The id of the working group.")]
-    lead: Annotated[Id | None, Field(description="The id of the unit that leads.")] = None
-    support: Annotated[Ids, Field(description="The ids of the units that help.")] = ()
+    lead: Annotated[Id | None, Field(description="The id of the lead unit.")] = None
+    support: Annotated[Ids, Field(description="The ids of the supporting units.")] = ()
     measures: Annotated[
-        tuple[Measure, ...], Field(description="The quantities and states that it is judged by.")
+        tuple[Measure, ...], Field(description="The quantities and states by which it is judged.")
     ] = ()
     requirements: Annotated[
-        tuple[Requirement, ...], Field(description="The kinds of document that are owed.")
+        tuple[Requirement, ...], Field(description="The required kinds of document.")
     ] = ()
     unverified: Unverified = ()
     note: Note = ""
 
 
 class Indicators(Record):
-    """indicators.yaml: indicators, their measures, and the documents that are owed."""
+    """indicators.yaml: indicators, their measures, and the required documents."""
 
     measures: Annotated[
         tuple[Measure, ...],
-        Field(description="Figures that several indicators share and that are reported once."),
+        Field(description="Figures shared by several indicators, reported once."),
     ] = ()
-    boxes: Annotated[tuple[Box, ...], Field(description="Boxes that belong to no indicator.")] = ()
+    boxes: Annotated[tuple[Box, ...], Field(description="Boxes outside the indicators.")] = ()
     indicators: Annotated[tuple[Indicator, ...], Field(description="The indicators of the county.")]
 
 

@@ -19,18 +19,18 @@ class UnitKind(StrEnum):
 
 
 class FormerName(Record):
-    """A name that a unit bore: its old stamps, folders and codes stay right."""
+    """A former name of a unit: its old stamps, folders and codes remain valid."""
 
     name: Annotated[Text, Field(description="The former name.")]
     code: Annotated[str, Field(description="The former code.")] = ""
-    until: Annotated[str, Field(description="The day or year until which it was used.")] = ""
+    until: Annotated[str, Field(description="The date or year until which it was used.")] = ""
     note: Note = ""
 
 
 class _Unit(Named):
-    id: Annotated[Id, Field(description="A short name in lower-case letters; it never changes.")]
-    short: Annotated[str, Field(description="The short name that its folders bear.")] = ""
-    formerly: Annotated[tuple[FormerName, ...], Field(description="The names that it bore before.")] = ()
+    id: Annotated[Id, Field(description="An id in lower-case letters; it never changes.")]
+    short: Annotated[str, Field(description="The short name used in folder names.")] = ""
+    formerly: Annotated[tuple[FormerName, ...], Field(description="Its former names.")] = ()
     note: Note = ""
 
     @property
@@ -44,7 +44,7 @@ class _Unit(Named):
 class Department(_Unit):
     """A department of the county, or the bid office."""
 
-    role: Annotated[DepartmentRole | None, Field(description="What it is beside its own tasks.")] = None
+    role: Annotated[DepartmentRole | None, Field(description="Its role besides its own tasks.")] = None
     unverified: Unverified = ()
 
     @property
@@ -62,9 +62,9 @@ class Township(_Unit):
             description="The statistical code of the division, nine digits in quotation marks.",
         ),
     ]
-    villages: Annotated[
-        int | None, Field(ge=0, description="How many villages and neighbourhoods it has.")
-    ] = None
+    villages: Annotated[int | None, Field(ge=0, description="The number of villages and neighbourhoods.")] = (
+        None
+    )
 
     @property
     def kind(self) -> UnitKind:
@@ -75,12 +75,14 @@ Unit = Department | Township
 
 
 class Group(Named):
-    """One of the working groups that the plan sets up."""
+    """A working group set up by the plan."""
 
-    id: Annotated[Id, Field(description="A short name in lower-case letters; it never changes.")]
-    role: Annotated[GroupRole | None, Field(description="What it is for, by which the tool knows it.")] = None
-    lead: Annotated[Id | None, Field(description="The id of the unit that leads.")] = None
-    duties: Annotated[str, Field(description="Its duties, as the plan writes them.")] = ""
+    id: Annotated[Id, Field(description="An id in lower-case letters; it never changes.")]
+    role: Annotated[GroupRole | None, Field(description="Its purpose, by which the tool recognises it.")] = (
+        None
+    )
+    lead: Annotated[Id | None, Field(description="The id of the lead unit.")] = None
+    duties: Annotated[str, Field(description="Its duties, as stated in the plan.")] = ""
     unverified: Unverified = ()
 
 

@@ -27,13 +27,13 @@ from ecodemo.model.reference import DocumentReference
 
 
 class Revision(Record):
-    """What a figure was before it was changed, and why."""
+    """A figure before a correction, and the reason."""
 
-    on: Annotated[Day, Field(description="The day of the correction.")]
-    was: Annotated[str, Field(description="The figure as it was before.")]
+    on: Annotated[Day, Field(description="The date of the correction.")]
+    was: Annotated[str, Field(description="The figure before the correction.")]
     reason: Annotated[Text, Field(description="The reason.")]
     document: Annotated[
-        DocumentReference | None, Field(description="The document that it rests on: number/year.")
+        DocumentReference | None, Field(description="The document behind the correction: number/year.")
     ] = None
 
 
@@ -44,7 +44,7 @@ def _as_list(value: object) -> object:
 
 NOT_INVOLVED = "不涉及"
 """How a figure that did not apply is written where it is kept as what was."""
-_REPORTED = "The day on which it came; written by import. Without it the entry counts as known on every day."
+_REPORTED = "The date received; written by import. Without it the entry counts as known on every day."
 
 
 class Observation(Record):
@@ -55,15 +55,15 @@ class Observation(Record):
     value: Annotated[Quantity | None, Field(description="The figure, as reported.")] = None
     state: Annotated[str | None, Field(description="The state, one of the measure's states.")] = None
     not_involved: Annotated[str | None, Field(description="Why it does not apply (不涉及).")] = None
-    source: Annotated[str, Field(description="Where the figure comes from.")] = ""
+    source: Annotated[str, Field(description="The source of the figure.")] = ""
     basis: Annotated[
         str, Field(description="The basis (口径) of the figure; years on different bases are not compared.")
     ] = ""
     proof: Annotated[
         DocumentReference | None, Field(description="The document that proves it: number/year.")
     ] = None
-    page: Annotated[int | None, Field(ge=1, description="The page on which it stands.")] = None
-    cell: Annotated[str, Field(description="The cell in which it stands, such as 汇总!C40.")] = ""
+    page: Annotated[int | None, Field(ge=1, description="The page that contains it.")] = None
+    cell: Annotated[str, Field(description="The cell that contains it, such as 汇总!C40.")] = ""
     document: Annotated[
         DocumentReference | None,
         Field(description="The stamped statement that it does not apply: number/year."),
@@ -72,7 +72,7 @@ class Observation(Record):
         tuple[Revision, ...],
         BeforeValidator(_as_list),
         OrSingle(),
-        Field(description="What it was before it was corrected, and why: one entry for each correction."),
+        Field(description="Its value before each correction, and the reason: one entry per correction."),
     ] = ()
     reported: Annotated[Day | None, Field(description=_REPORTED)] = None
     note: Note = ""
@@ -96,60 +96,61 @@ class Observation(Record):
 
 
 class Assignment(Record):
-    """What the upper level set for a measure and year: a number, or only its conclusion."""
+    """What the higher authority set for a measure and year: a number, or only a conclusion."""
 
     measure: Annotated[Id, Field(description="The id of the measure.")]
     year: Annotated[Year, Field(description="The year.")]
     at_least: Annotated[Quantity | None, Field(description="No less than this.")] = None
     at_most: Annotated[Quantity | None, Field(description="No more than this.")] = None
-    more_than: Annotated[Quantity | None, Field(description="More than this, equal not included.")] = None
-    less_than: Annotated[Quantity | None, Field(description="Less than this, equal not included.")] = None
+    more_than: Annotated[Quantity | None, Field(description="More than this, not equal.")] = None
+    less_than: Annotated[Quantity | None, Field(description="Less than this, not equal.")] = None
     fulfilled: Annotated[
-        bool | None, Field(description="What the upper level concluded: fulfilled (true) or not (false).")
+        bool | None,
+        Field(description="The conclusion of the higher authority: fulfilled (true) or not (false)."),
     ] = None
     by: Annotated[str, Field(description="Who assigned it.")] = ""
     document: Annotated[
-        DocumentReference | None, Field(description="The document that says so: number/year.")
+        DocumentReference | None, Field(description="The document that states it: number/year.")
     ] = None
     reported: Annotated[Day | None, Field(description=_REPORTED)] = None
     note: Note = ""
 
 
 class ReturnKind(Choice):
-    """Why a document is returned, in a word that can be counted."""
+    """The reason for returning a document, as a word that can be counted."""
 
     BLURRED = "blurred", "not legible"
     NO_STAMP = "no-stamp", "stamp or signature missing"
     WRONG_YEAR = "wrong-year", "wrong year"
     WRONG_UNIT = "wrong-unit", "wrong unit"
-    NOT_THE_ITEM = "not-the-item", "not the document asked for"
+    NOT_THE_ITEM = "not-the-item", "not the required document"
     FIGURES_DIFFER = "figures-differ", "figures differ"
-    INCOMPLETE = "incomplete", "not complete"
+    INCOMPLETE = "incomplete", "incomplete document"
     OTHER = "other", "other reason"
 
 
 class Review(Record):
-    """A document accepted or returned; only ever added."""
+    """A document accepted or returned; append-only."""
 
-    on: Annotated[Day, Field(description="The day of the review.")]
-    by: Annotated[Id, Field(description="The id of the unit that reviewed.")]
+    on: Annotated[Day, Field(description="The date of the review.")]
+    by: Annotated[Id, Field(description="The id of the reviewing unit.")]
     result: Annotated[
         Literal["accepted", "returned"],
-        Field(description="The result.", json_schema_extra=meanings("accepted", "sent back")),
+        Field(description="The result.", json_schema_extra=meanings("accepted", "returned")),
     ]
     kind: Annotated[
         tuple[ReturnKind, ...],
         BeforeValidator(_as_list),
         OrSingle(),
-        Field(description="Why it was returned: a word or a list of them."),
+        Field(description="The reason for the return: a word or a list of words."),
     ] = ()
-    reason: Annotated[str, Field(description="Why it was sent back.")] = ""
-    due: Annotated[Day | None, Field(description="When it is to be handed in again.")] = None
+    reason: Annotated[str, Field(description="The reason for the return.")] = ""
+    due: Annotated[Day | None, Field(description="The due date of the resubmission.")] = None
     hash: Annotated[
         str,
         Field(
             pattern=r"^[0-9a-f]{12,64}$",
-            description="The sha256 of the bytes that were looked at, twelve digits or all.",
+            description="The sha256 of the reviewed file, twelve digits or all.",
         ),
     ]
 
@@ -165,14 +166,14 @@ class Review(Record):
 
 
 class Redelivery(Record):
-    """A document handed in again."""
+    """A resubmission of a document."""
 
-    on: Annotated[Day, Field(description="The day on which it came again.")]
+    on: Annotated[Day, Field(description="The date of the resubmission.")]
     hash: Annotated[
         str,
         Field(
             pattern=r"^[0-9a-f]{12,64}$",
-            description="The sha256 of what came, twelve digits or all.",
+            description="The sha256 of the resubmitted file, twelve digits or all.",
         ),
     ]
 
@@ -182,24 +183,24 @@ class Document(Record):
 
     file: Annotated[str, Field(description="The path below evidence/.")] = ""
     requirement: Annotated[RequirementNumber, Field(description="The number of the requirement.")]
-    years: Annotated[tuple[Year, ...], Field(description="The years that it proves.")] = ()
-    received: Annotated[Day | None, Field(description="The day on which the office first got it.")] = None
-    redelivered: Annotated[
-        tuple[Redelivery, ...], Field(description="When it was handed in again; only ever added to.")
-    ] = ()
+    years: Annotated[tuple[Year, ...], Field(description="The years it proves.")] = ()
+    received: Annotated[
+        Day | None, Field(description="The date on which the bid office first received it.")
+    ] = None
+    redelivered: Annotated[tuple[Redelivery, ...], Field(description="Its resubmissions; append-only.")] = ()
     number: Annotated[str, Field(description="Its official number (文号).")] = ""
-    issued: Annotated[Day | None, Field(description="The day on which it was issued.")] = None
+    issued: Annotated[Day | None, Field(description="The date of issue.")] = None
     issuer: Annotated[
-        str, Field(description="Who issued it (责任者); empty: whose stamp the requirement asks for.")
+        str, Field(description="The issuer (责任者); default: the unit whose stamp the requirement asks for.")
     ] = ""
     valid: Annotated[tuple[Day, Day] | None, Field(description="Its validity: [first day, last day].")] = None
     see: Annotated[
         DocumentReference | None,
-        Field(description="The document that proves this too (互见); the file is not kept twice."),
+        Field(description="The document that also proves this (互见); the file is not stored twice."),
     ] = None
-    title: Annotated[str, Field(description="Its title, where the file's name does not say it.")] = ""
+    title: Annotated[str, Field(description="Its title, if the file name does not state it.")] = ""
     secrecy: Annotated[str, Field(description="Its secrecy mark (密级).")] = ""
-    reviews: Annotated[tuple[Review, ...], Field(description="Its reviews; only ever added to.")] = ()
+    reviews: Annotated[tuple[Review, ...], Field(description="Its reviews; append-only.")] = ()
     note: Note = ""
 
     @property
@@ -218,17 +219,17 @@ class Document(Record):
 class Answer(Choice):
     """The answers to a veto."""
 
-    CLEAR = "clear", "nothing of the kind happened"
-    RECTIFIED = "rectified", "it happened and was put right in time"
-    HIT = "hit", "it happened"
+    CLEAR = "clear", "no such case"
+    RECTIFIED = "rectified", "a case, rectified in time"
+    HIT = "hit", "a case"
 
 
 class VetoAnswer(Record):
-    """The answer to a veto, for the time until `through`."""
+    """The answer to a veto, for the period to `through`."""
 
     id: Annotated[Id, Field(description="The id of the veto.")]
     answer: Annotated[Answer, Field(description="The answer.")]
-    through: Annotated[Day, Field(description="The day up to which it is proven.")]
+    through: Annotated[Day, Field(description="The last day proven.")]
     document: Annotated[
         DocumentReference | None, Field(description="The document that proves it: number/year.")
     ] = None
@@ -237,57 +238,57 @@ class VetoAnswer(Record):
 
 
 class Statement(Record):
-    """What the lead unit says of its indicator in the self-inspection report."""
+    """The lead unit's texts on its indicator in the self-inspection report."""
 
     indicator: Annotated[Id, Field(description="The id of the indicator.")]
     done: Annotated[
-        str, Field(max_length=300, description="What was done and achieved, up to 300 characters.")
+        str, Field(max_length=300, description="Work done and results, up to 300 characters.")
     ] = ""
-    problems: Annotated[
-        str, Field(max_length=300, description="What problems there are, up to 300 characters.")
-    ] = ""
-    next: Annotated[str, Field(max_length=300, description="What comes next, up to 300 characters.")] = ""
+    problems: Annotated[str, Field(max_length=300, description="Problems, up to 300 characters.")] = ""
+    next: Annotated[str, Field(max_length=300, description="Next steps, up to 300 characters.")] = ""
 
 
 class Handling(Choice):
-    """How far a unit says that it is with something it was to put right."""
+    """The progress that a unit reports on a problem."""
 
-    FIXED = "fixed", "It has been put right."
-    WORKING = "working", "It is being put right."
-    IMPOSSIBLE = "impossible", "It cannot be put right."
+    FIXED = "fixed", "Rectified."
+    WORKING = "working", "In progress."
+    IMPOSSIBLE = "impossible", "Cannot be rectified."
 
 
 class ProblemAnswer(Record):
-    """What a unit says of a problem that it was sent. It closes nothing: reviewers and the ledger do."""
+    """A unit's answer to a problem sent to it. It closes nothing: reviewers and the ledger do."""
 
     to: Annotated[
-        str, Field(description="The number of the entry of the ledger, document, figure or indicator.")
+        str, Field(description="The number of the ledger entry, document, figure or indicator.")
     ] = ""
     problem: Annotated[
-        str, Field(description="The problem in its own words; not needed for an entry of the ledger.")
+        str, Field(description="The problem in its original words; not required for a ledger entry.")
     ] = ""
-    state: Annotated[Handling | None, Field(description="How far the unit is.")] = None
-    on: Annotated[Day, Field(description="The day on which the answer came.")]
-    done: Annotated[Day | None, Field(description="The day on which it was put right.")] = None
+    state: Annotated[Handling | None, Field(description="The progress of the unit.")] = None
+    on: Annotated[Day, Field(description="The date on which the answer was received.")]
+    done: Annotated[Day | None, Field(description="The date of rectification.")] = None
     note: Note = ""
 
 
 class Progress(Record):
-    """progress/<unit>.yaml: what a unit has reported and handed in."""
+    """progress/<unit>.yaml: what a unit has reported and submitted."""
 
     unit: Annotated[Id, Field(description="The id of the unit, the same as the name of the file.")]
-    assigned: Annotated[tuple[Assignment, ...], Field(description="What the upper level assigned.")] = ()
+    assigned: Annotated[
+        tuple[Assignment, ...], Field(description="The assignments of the higher authority.")
+    ] = ()
     observations: Annotated[
-        tuple[Observation, ...], Field(description="The figures and states that were reported.")
+        tuple[Observation, ...], Field(description="The reported figures and states.")
     ] = ()
     vetoes: Annotated[tuple[VetoAnswer, ...], Field(description="The answers to the vetoes.")] = ()
     statements: Annotated[
-        tuple[Statement, ...], Field(description="What the unit says in the self-inspection report.")
+        tuple[Statement, ...], Field(description="The unit's texts in the self-inspection report.")
     ] = ()
     documents: Annotated[tuple[Document, ...], Field(description="The register of its documents.")] = ()
     answers: Annotated[
         tuple[ProblemAnswer, ...],
-        Field(description="What the unit answered to problems that it was sent; an answer closes nothing."),
+        Field(description="The unit's answers to problems sent to it; an answer closes nothing."),
     ] = ()
 
     def has_reported(self, measure_id: str) -> bool:

@@ -45,7 +45,7 @@ DocumentReference = Annotated[
         {
             "type": "string",
             "pattern": rf"^\s*{re.sub(r'[?]P<[a-z]+>', '', _SHAPE.pattern)}\s*$",
-            "patternErrorMessage": "Write number/year, as in 25-1/2020; of another unit: 25-1/2020@meicheng.",
+            "patternErrorMessage": "Use number/year, such as 25-1/2020; for another unit: 25-1/2020@meicheng.",
             "examples": ["25-1/2020"],
         }
     ),

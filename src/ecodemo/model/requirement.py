@@ -1,4 +1,4 @@
-"""The kinds of document that are owed."""
+"""The required kinds of document."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from ecodemo.model.role import RequirementRole
 
 
 class Form(Choice):
-    """What a document is, in the ten kinds that the office tells apart."""
+    """The form of a document, one of ten."""
 
     DOCUMENT = "document", "official document"
     REPORT = "report", "monitoring report"
@@ -45,21 +45,21 @@ class Form(Choice):
 
 
 class Need(Choice):
-    """Whether the bid falls without it."""
+    """Whether the bid fails without it."""
 
     REQUIRED = "required", "required"
     SUPPORT = "support", "support"
 
 
 class NeedByKind(Record):
-    """How much the document is needed, by kind of unit."""
+    """Whether the document is required, by kind of unit."""
 
     townships: Annotated[Need, Field(description="For townships.")] = Need.REQUIRED
     departments: Annotated[Need, Field(description="For departments.")] = Need.REQUIRED
 
 
 class DueByKind(Record):
-    """When the document is due, by kind of unit."""
+    """The due date of the document, by kind of unit."""
 
     townships: Annotated[Day | None, Field(description="For townships.")] = None
     departments: Annotated[Day | None, Field(description="For departments.")] = None
@@ -79,11 +79,13 @@ _WORDS_OF_NEED = {"enum": list(Need), "enumDescriptions": [need.meaning for need
 
 
 class Part(Named):
-    """One of the files that only together are a proof."""
+    """One of several files that are a proof only together."""
 
-    no: Annotated[int, Field(ge=1, description="The number of the part, as file names in the folder begin.")]
-    form: Annotated[Form, Field(description="What kind of document it is.")]
-    at_least: Annotated[int, Field(ge=1, description="How many files of it there are at least.")] = 1
+    no: Annotated[
+        int, Field(ge=1, description="The number of the part, with which file names in the folder start.")
+    ]
+    form: Annotated[Form, Field(description="The form of the document.")]
+    at_least: Annotated[int, Field(ge=1, description="The minimum number of files.")] = 1
 
 
 _SPANS = {
@@ -138,31 +140,38 @@ FigureYears = Annotated[
 
 
 class Requirement(Named):
-    """A kind of document owed; its number is the key of every document of this kind."""
+    """A kind of document that is required; its number is the key of every document of this kind."""
 
     no: Annotated[
         RequirementNumber,
-        Field(description="Its number, for life; -0 is the statement that an indicator does not apply."),
+        Field(
+            description="Its number; it never changes. -0 is the statement that an indicator does not apply."
+        ),
     ]
     role: Annotated[
-        RequirementRole | None, Field(description="What it is for, by which the tool knows it.")
+        RequirementRole | None, Field(description="Its purpose, by which the tool recognises it.")
     ] = None
     owed_by: Annotated[
-        Ids, Field(alias="from", description="Who owes it: lead, townships, departments, everyone, or units.")
+        Ids,
+        Field(
+            alias="from", description="Who must submit it: lead, townships, departments, everyone, or units."
+        ),
     ] = ("lead",)
-    stamp: Annotated[str, Field(description="Whose stamp it bears, who issues it.")] = ""
-    form: Annotated[Form, Field(description="What kind of document it is.")] = Form.DOCUMENT
-    years: Annotated[Years, Field(description="For which years: a word, or a list of years.")] = "each"
+    stamp: Annotated[str, Field(description="Whose stamp it has, or who issues it.")] = ""
+    form: Annotated[Form, Field(description="The form of the document.")] = Form.DOCUMENT
+    years: Annotated[Years, Field(description="The years it must cover: a word, or a list of years.")] = (
+        "each"
+    )
     need: Annotated[
         NeedByKind,
         BeforeValidator(_for_both_kinds),
         OrBare(_WORDS_OF_NEED),
-        Field(description="Whether the bid falls without it; may differ for townships and departments."),
+        Field(description="Whether the bid fails without it; may differ for townships and departments."),
     ] = NeedByKind()
-    due: Annotated[
-        DueDay, Field(description="The day by which it is due; may differ for townships and departments.")
-    ] = None
-    parts: Annotated[tuple[Part, ...], Field(description="The parts that only together are one proof.")] = ()
+    due: Annotated[DueDay, Field(description="The due date; may differ for townships and departments.")] = (
+        None
+    )
+    parts: Annotated[tuple[Part, ...], Field(description="The parts that together are one proof.")] = ()
     measures: Annotated[
         Ids,
         Field(
@@ -175,12 +184,12 @@ class Requirement(Named):
             description="Whether packs hold a blank ledger of it, to be filled in; for tables with figures."
         ),
     ] = False
-    at_least: Annotated[int, Field(ge=1, description="How many of them are owed at least for each year.")] = 1
-    veto: Annotated[Id | None, Field(description="The id of the veto that it answers.")] = None
+    at_least: Annotated[int, Field(ge=1, description="The minimum number required for each year.")] = 1
+    veto: Annotated[Id | None, Field(description="The id of the veto it answers.")] = None
     of: Annotated[
         Literal["bid"] | None,
         Field(
-            description="What one document serves: with “bid”, what came for an earlier bid does not count.",
+            description="The scope of a document: with “bid”, documents of an earlier bid do not count.",
             json_schema_extra=meanings("one bid; the next bid needs its own"),
         ),
     ] = None
@@ -200,9 +209,7 @@ class Requirement(Named):
 
 
 class Box(Named):
-    """Documents that belong to no indicator."""
+    """Documents outside the indicators."""
 
     no: Annotated[BoxNumber, Field(description="The number of the box: two or three digits, or a letter.")]
-    requirements: Annotated[
-        tuple[Requirement, ...], Field(description="The kinds of document that are owed.")
-    ]
+    requirements: Annotated[tuple[Requirement, ...], Field(description="The required kinds of document.")]

@@ -6,33 +6,33 @@ from ecodemo.model.base import Choice
 
 
 class RequirementRole(Choice):
-    """What a kind of document is for; each role but `explanation` is given once."""
+    """The purpose of a requirement; each role but `explanation` is given once."""
 
     MOBILISATION = "mobilisation", "the mobilisation meeting"
     WORK_PLAN = "work-plan", "the county's work plan"
-    LEADING_GROUP = "leading-group", "the document that sets up the leading group"
+    LEADING_GROUP = "leading-group", "the document that establishes the leading group"
     RECEIPT = "receipt", "the receipt for the task table"
     UNIT_PLAN = "unit-plan", "the work plan of a unit"
-    UNIT_REPORT = "unit-report", "the self-inspection report of a unit; its pack holds a draft"
-    CONFIRMATION = "confirmation", "the print of a unit's sheet of figures, signed and stamped"
+    UNIT_REPORT = "unit-report", "the self-inspection report of a unit; its pack contains a draft"
+    CONFIRMATION = "confirmation", "the printout of a unit's sheet of figures, signed and stamped"
     APPLICATION = "application", "the application letter"
     WORK_REPORT = "work-report", "the work report"
     TECHNICAL_REPORT = "technical-report", "the technical report"
     PRE_CHECK = "pre-check", "the opinion of the city's pre-check"
     PLAN = "plan", "the ecological plan and its adoption"
-    EXPLANATION = "explanation", "a report that explains a figure; given as often as wanted"
+    EXPLANATION = "explanation", "a report that explains a figure; may be given several times"
 
 
 class DepartmentRole(Choice):
-    """What a department is beside its own tasks."""
+    """The role of a department besides its own tasks."""
 
-    OFFICE = "office", "the bid office: keeps the ledger, reviews what belongs to no indicator"
+    OFFICE = "office", "the bid office: maintains the ledger, reviews documents outside the indicators"
 
 
 class GroupRole(Choice):
-    """What a working group is for."""
+    """The purpose of a working group."""
 
-    SUPERVISION = "supervision", "the group that urges the others on"
+    SUPERVISION = "supervision", "the supervision group"
 
 
 FORMER_OFFICE = "office"

@@ -42,7 +42,7 @@ Size = Annotated[
         {
             "type": "string",
             "pattern": _PATTERN,
-            "patternErrorMessage": "Write a size with its unit, as in 200MB or 1.5GB.",
+            "patternErrorMessage": "Write a size with its unit, such as 200MB or 1.5GB.",
             "examples": ["200MB"],
         }
     ),

@@ -27,7 +27,7 @@ from ecodemo.model.target import Target
 
 
 class Attribute(Choice):
-    """Whether a row binds (约束性) or guides (参考性)."""
+    """Whether a row is binding (约束性) or reference (参考性)."""
 
     BINDING = "binding", "binding"
     REFERENCE = "reference", "reference"
@@ -37,50 +37,52 @@ ProfileValue = Annotated[bool | str, Field(union_mode="left_to_right")]
 
 
 class Applies(Record):
-    """The answers of the county's profile for which something applies; all of them must hold."""
+    """The answers of the county's profile for which something applies; all must match."""
 
-    terrain: Annotated[str | None, Field(description="Of this terrain.")] = None
-    arid: Annotated[bool | None, Field(description="Whether it lies in an arid or semi-arid region.")] = None
-    coastal: Annotated[bool | None, Field(description="Whether it lies on the sea.")] = None
+    terrain: Annotated[str | None, Field(description="The terrain.")] = None
+    arid: Annotated[
+        bool | None, Field(description="Whether the county is in an arid or semi-arid region.")
+    ] = None
+    coastal: Annotated[bool | None, Field(description="Whether it is coastal.")] = None
     key_function_zone: Annotated[
         bool | None, Field(description="Whether it is a national key ecological function zone.")
     ] = None
-    lake_region: Annotated[bool | None, Field(description="Whether it lies in a lake region.")] = None
-    has: Annotated[str | None, Field(description="Something that the profile lists under has.")] = None
+    lake_region: Annotated[bool | None, Field(description="Whether it is in a lake region.")] = None
+    has: Annotated[str | None, Field(description="A feature listed under has in the profile.")] = None
     profile: Annotated[
         dict[str, ProfileValue], Field(description="Facts that the county's profile gives under profile.")
     ] = Field(default_factory=dict)
 
 
 class Source(Record):
-    """Where a text was seen, and what of it."""
+    """Where a text was found, and which parts of it."""
 
-    id: Annotated[Text, Field(description="A short mark of the source, such as T1.")]
-    title: Annotated[Text, Field(description="The title of what was seen.")]
-    url: Annotated[str | None, Field(description="The address at which it was seen.")] = None
-    retrieved: Annotated[str, Field(description="What of it was seen.")] = ""
+    id: Annotated[Text, Field(description="A short id of the source, such as T1.")]
+    title: Annotated[Text, Field(description="The title of the source.")]
+    url: Annotated[str | None, Field(description="The address of the source.")] = None
+    retrieved: Annotated[str, Field(description="What was found in it.")] = ""
 
 
 Share = Annotated[
-    str, Field(pattern=r"^(all|\d{1,3}%)$", description="all, or a share in quotation marks such as '80%'.")
+    str, Field(pattern=r"^(all|\d{1,3}%)$", description="all, or a quoted share such as '80%'.")
 ]
 
 
 class PassRule(Record):
-    """When a bid passes, as far as it is known."""
+    """When a bid passes, as far as known."""
 
     binding: Annotated[Share, Field(description="How many of the binding rows must be met.")] = "all"
     reference: Annotated[Share, Field(description="How many of the reference rows must be met.")] = "all"
     every_row: Annotated[bool, Field(description="Whether every row must be met, binding or not.")] = False
     points: Annotated[
-        Quantity | None, Field(description="How many points must be reached, beside the binding rows.")
+        Quantity | None, Field(description="The points required, in addition to the binding rows.")
     ] = None
-    of: Annotated[Quantity | None, Field(description="How many points can be reached.")] = None
+    of: Annotated[Quantity | None, Field(description="The maximum number of points.")] = None
     show_also: Annotated[
         tuple[Share, ...],
-        Field(description="Shares that reports show beside it, without calling them the rule."),
+        Field(description="Shares shown in reports for comparison, not as the rule."),
     ] = ()
-    source: Annotated[str, Field(description="Where the rule comes from.")] = ""
+    source: Annotated[str, Field(description="The source of the rule.")] = ""
     source_en: Annotated[str, Field(description="The same in English.")] = ""
     unverified: Unverified = ()
 
@@ -93,17 +95,15 @@ class PassRule(Record):
 class Veto(Record):
     """A yes/no precondition of the application (一票否决)."""
 
-    no: Annotated[str, Field(description="Its number, which is the number of its proof too.")]
-    id: Annotated[Id, Field(description="A short name in lower-case letters; it never changes.")]
+    no: Annotated[str, Field(description="Its number, which is also the number of its proof.")]
+    id: Annotated[Id, Field(description="An id in lower-case letters; it never changes.")]
     text: Annotated[Text, Field(description="The text of the standard.")]
     text_en: Annotated[str, Field(description="The same in English.")] = ""
-    years: Annotated[
-        int, Field(ge=1, description="How many years it looks back from the day of the application.")
-    ] = 3
-    applies_if: Annotated[Applies | None, Field(description="For which counties it applies.")] = None
+    years: Annotated[int, Field(ge=1, description="The number of years before the application date.")] = 3
+    applies_if: Annotated[Applies | None, Field(description="The counties to which it applies.")] = None
     proof: Annotated[str, Field(description="What proves it.")] = ""
     counts: Annotated[
-        bool, Field(description="Whether it is judged; not before its text was seen in the standard itself.")
+        bool, Field(description="Whether it is judged; not before its text was found in the standard itself.")
     ] = True
     unverified: Unverified = ()
     note: Note = ""
@@ -115,32 +115,30 @@ class Veto(Record):
 
 
 class Row(Named):
-    """A line of a Standard: what it asks, of which measures."""
+    """A line of a Standard: its targets on measures."""
 
     no: Annotated[RowNumber, Field(description="Its number in the standard.")]
-    domain: Annotated[str, Field(description="The domain it stands in.")] = ""
-    task: Annotated[str, Field(description="The task it stands in.")] = ""
-    attribute: Annotated[Attribute | None, Field(description="Whether it binds.")] = None
-    points: Annotated[
-        Quantity | None, Field(description="How many points it gives, in a list with points.")
-    ] = None
+    domain: Annotated[str, Field(description="The domain it belongs to.")] = ""
+    task: Annotated[str, Field(description="The task it belongs to.")] = ""
+    attribute: Annotated[Attribute | None, Field(description="Whether it is binding.")] = None
+    points: Annotated[Quantity | None, Field(description="Its points, in a list with points.")] = None
     scale: Annotated[
         tuple[tuple[Quantity, Quantity], ...],
         Field(
             description="Points of a value that misses the target, best first: [[90, 4], [80, 2]] gives 2 from 80 on."
         ),
     ] = ()
-    text: Annotated[str, Field(description="The target in the words of the standard.")] = ""
-    applies_if: Annotated[Applies | None, Field(description="For which counties it applies.")] = None
+    text: Annotated[str, Field(description="The target as worded in the standard.")] = ""
+    applies_if: Annotated[Applies | None, Field(description="The counties to which it applies.")] = None
     targets: Annotated[
         dict[Id, Target],
-        Field(min_length=1, description="What it asks of which measure: the measure's id and the target."),
+        Field(min_length=1, description="Its targets: the id of each measure and the target on it."),
     ]
-    definition: Annotated[str, Field(description="What the indicator means.")] = ""
+    definition: Annotated[str, Field(description="The meaning of the indicator.")] = ""
     formula: Annotated[str, Field(description="How it is computed.")] = ""
-    source: Annotated[str, Field(description="Where the figure comes from.")] = ""
+    source: Annotated[str, Field(description="The source of the figure.")] = ""
     seen_in: Annotated[
-        tuple[str, ...], Field(description="The ids of the sources in which it was seen.")
+        tuple[str, ...], Field(description="The ids of the sources in which it was found.")
     ] = ()
     unverified: Unverified = ()
     note: Note = ""
@@ -159,27 +157,27 @@ class Row(Named):
 
 
 class Standard(Record):
-    """standards/*.yaml: rows, pass rule and vetoes; or `rows_of` another, then all of it unverified."""
+    """standards/*.yaml: rows, pass rule and vetoes; or `rows_of` another standard, then all unverified."""
 
-    id: Annotated[Id, Field(description="A short name, the same as the name of the file; bids name it.")]
+    id: Annotated[Id, Field(description="An id, the same as the file name; bids refer to it.")]
     title: Annotated[Text, Field(description="The title of the list.")]
     title_en: Annotated[str, Field(description="The title in English.")] = ""
     document: Annotated[str, Field(description="Its official number (文号).")] = ""
-    issued: Annotated[Day | None, Field(description="The day on which it was issued.")] = None
-    issuer: Annotated[str, Field(description="Who issued it.")] = ""
+    issued: Annotated[Day | None, Field(description="The date of issue.")] = None
+    issuer: Annotated[str, Field(description="The issuer.")] = ""
     rows_of: Annotated[
         Id | None,
         Field(
-            description="The id of another standard whose rows, pass rule and vetoes stand in; all of it is unverified."
+            description="The id of another standard whose rows, pass rule and vetoes are used instead; all are unverified."
         ),
     ] = None
     partial: Annotated[
-        bool, Field(description="Whether rows are missing; a bid is then undecided at best.")
+        bool, Field(description="Whether rows are missing; a bid is then at best undecided.")
     ] = False
     pass_rule: Annotated[PassRule | None, Field(alias="pass", description="When a bid passes.")] = None
     vetoes: Annotated[tuple[Veto, ...], Field(description="The vetoes.")] = ()
     rows: Annotated[tuple[Row, ...], Field(description="The rows of the list.")] = ()
-    sources: Annotated[tuple[Source, ...], Field(description="Where the list was seen.")] = ()
+    sources: Annotated[tuple[Source, ...], Field(description="The sources of the list.")] = ()
     unverified: Unverified = ()
     note: Note = ""
     note_en: Annotated[str, Field(description="The remark in English.")] = ""

@@ -17,7 +17,7 @@ from ecodemo.model.base import OrBare, Quantity, Record, meanings
 
 class _Target(Record):
     name: Annotated[
-        str, Field(description="The standard's own name for this part, where it is not the measure's.")
+        str, Field(description="The standard's own name for this part, if it differs from the measure's.")
     ] = ""
     text: Annotated[str, Field(description="The text of the standard.")] = ""
 
@@ -37,13 +37,13 @@ class AtMost(_Target):
 class MoreThan(_Target):
     """More than a number (>)."""
 
-    more_than: Annotated[Quantity, Field(description="More than this, equal not included.")]
+    more_than: Annotated[Quantity, Field(description="More than this, not equal.")]
 
 
 class LessThan(_Target):
     """Less than a number (<)."""
 
-    less_than: Annotated[Quantity, Field(description="Less than this, equal not included.")]
+    less_than: Annotated[Quantity, Field(description="Less than this, not equal.")]
 
 
 class ReachState(_Target):
@@ -51,14 +51,14 @@ class ReachState(_Target):
 
     state: Annotated[
         str,
-        Field(description="The state to be reached, or a better one; the measure's states give the order."),
+        Field(description="The state to reach, or a better one, in the order of the measure's states."),
     ]
 
 
 class Assigned(_Target):
-    """What the upper level assigned, by a number or by its conclusion."""
+    """The assignment of the higher authority, by its number or its conclusion."""
 
-    assigned: Annotated[Literal[True], Field(description="Fulfil what the upper level assigned.")]
+    assigned: Annotated[Literal[True], Field(description="Fulfil the assignment of the higher authority.")]
 
 
 class NotWorse(_Target):
@@ -80,9 +80,9 @@ class Improving(_Target):
 
 
 class AllOf(_Target):
-    """Several targets, every one of which must be met."""
+    """Several targets, all of which must be met."""
 
-    all_of: Annotated[tuple[Target, ...], Field(min_length=1, description="Every one of these targets.")]
+    all_of: Annotated[tuple[Target, ...], Field(min_length=1, description="All of these targets.")]
 
 
 class AnyOf(_Target):
@@ -95,7 +95,7 @@ ProfileKey: TypeAlias = Literal["terrain", "arid", "coastal", "key_function_zone
 
 
 class ByProfile(_Target):
-    """Another target for each answer of the county's profile; the cases stand beside `by`."""
+    """A different target for each answer of the county's profile; the cases are listed beside `by`."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Target]
@@ -103,11 +103,11 @@ class ByProfile(_Target):
     by: Annotated[
         ProfileKey,
         Field(
-            description="The key of the profile whose answer decides; the targets stand beside it, a key an answer.",
+            description="The key of the profile that decides; the targets are listed beside it, one key per answer.",
             json_schema_extra=meanings(
                 "the terrain",
                 "arid or semi-arid, or not",
-                "on the sea or not",
+                "coastal or not",
                 "a national key ecological function zone or not",
                 "in a lake region or not",
             ),
@@ -185,7 +185,7 @@ Target = TypeAliasType(
             {
                 "enum": list(_BARE),
                 "enumDescriptions": [
-                    "what the upper level assigned",
+                    "the assignment of the higher authority",
                     "no worse than in the year before",
                     "better than in the year before",
                 ],

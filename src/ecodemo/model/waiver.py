@@ -16,21 +16,21 @@ _OF_THE_WHOLE = frozenset({"FX104", "FX105", "PH301", "PH303"})
 
 
 class NotInvolved(Record):
-    """Something does not apply here: counts once another unit has recognised it."""
+    """Something not involved (不涉及) here: counts once another unit has recognised it."""
 
     measure: Annotated[Id | None, Field(description="The id of the measure.")] = None
     requirement: Annotated[RequirementNumber | None, Field(description="The number of the requirement.")] = (
         None
     )
-    unit: Annotated[Id | None, Field(description="The id of the unit; without it the whole county.")] = None
+    unit: Annotated[Id | None, Field(description="The id of the unit; default: the whole county.")] = None
     reason: Annotated[Text, Field(description="The reason.")]
     document: Annotated[
         DocumentReference | None,
         Field(description="The stamped statement that it does not apply: number/year."),
     ] = None
-    granted: Annotated[Day | None, Field(description="The day on which it was recognised.")] = None
+    granted: Annotated[Day | None, Field(description="The date on which it was recognised.")] = None
     by: Annotated[
-        Id | None, Field(description="The id of the unit that recognised it; not the one that declares it.")
+        Id | None, Field(description="The id of the unit that recognised it; not the declaring unit.")
     ] = None
 
     def known_on(self, day: date) -> NotInvolved:
@@ -49,19 +49,19 @@ class NotInvolved(Record):
 
 
 class Extension(Record):
-    """A due date moved for one unit; it does not say that the document is not needed."""
+    """A due date extended for one unit; the document is still required."""
 
     unit: Annotated[Id, Field(description="The id of the unit.")]
     requirement: Annotated[RequirementNumber, Field(description="The number of the requirement.")]
     until: Annotated[Day, Field(description="The new due date.")]
     reason: Annotated[Text, Field(description="The reason.")]
-    granted: Annotated[Day, Field(description="The day on which it was granted.")]
+    granted: Annotated[Day, Field(description="The date on which it was granted.")]
     by: Annotated[Id, Field(description="The id of the unit that granted it.")]
     number: Annotated[str, Field(description="The official number (文号) of the approval.")] = ""
 
 
 class Scope(Record):
-    """What a waiver covers; what is not named is not restricted."""
+    """The scope of a waiver; what is not named is not restricted."""
 
     requirement: Annotated[RequirementNumber | None, Field(description="The number of the requirement.")] = (
         None
@@ -73,18 +73,18 @@ class Scope(Record):
 
 
 class Waiver(Record):
-    """A finding accepted for good or until a day."""
+    """A finding accepted permanently or until a date."""
 
     rule: Annotated[str, Field(pattern=r"^[A-Z]{2}\d{3}$", description="The code of the rule.")]
-    scope: Annotated[Scope, Field(description="What it is for; what is not named is not restricted.")]
+    scope: Annotated[Scope, Field(description="Its scope; what is not named is not restricted.")]
     reason: Annotated[Text, Field(description="The reason.")]
-    granted: Annotated[Day, Field(description="The day on which it was granted.")]
+    granted: Annotated[Day, Field(description="The date on which it was granted.")]
     by: Annotated[Id, Field(description="The id of the unit that granted it.")]
     number: Annotated[
-        str, Field(description="The official number (文号) of the approval; needed where there is no end.")
+        str, Field(description="The official number (文号) of the approval; required without an end date.")
     ] = ""
     until: Annotated[
-        Day | None, Field(description="The last day on which it holds; needed where there is no number.")
+        Day | None, Field(description="The last day on which it is in force; required without a number.")
     ] = None
 
     @property
@@ -99,13 +99,11 @@ class Waiver(Record):
 
 
 class Waivers(Record):
-    """waivers.yaml: what does not apply, what was put off, what is accepted."""
+    """waivers.yaml: what is not involved, extended, or waived."""
 
-    not_involved: Annotated[
-        tuple[NotInvolved, ...], Field(description="What does not apply here (不涉及).")
-    ] = ()
-    extensions: Annotated[tuple[Extension, ...], Field(description="Due dates that were moved.")] = ()
-    waivers: Annotated[tuple[Waiver, ...], Field(description="Findings that are accepted.")] = ()
+    not_involved: Annotated[tuple[NotInvolved, ...], Field(description="What is not involved (不涉及).")] = ()
+    extensions: Annotated[tuple[Extension, ...], Field(description="Extended due dates.")] = ()
+    waivers: Annotated[tuple[Waiver, ...], Field(description="Accepted findings.")] = ()
 
     def known_on(self, day: date) -> Waivers:
         """What was declared and granted by a day."""

@@ -28,10 +28,10 @@ def stamped_rate_differs(measure: Measure, context: Context) -> Iterator[Problem
             difference,
             context,
             message(
-                "{measure} {years}: {unit} reports {value}, its parts come to {other}.",
+                "{measure} {years}: {unit} reports {value}, but its parts come to {other}.",
                 **_compared(difference, context),
             ),
-            message("Find out which is right and correct the other, with its document."),
+            message("Determine which is correct and correct the other, citing its document."),
         )
 
 
@@ -43,10 +43,10 @@ def total_differs_from_sum(measure: Measure, context: Context) -> Iterator[Probl
             difference,
             context,
             message(
-                "{measure} {years}: {unit} reports {value}, its units add up to {other}.",
+                "{measure} {years}: {unit} reports {value}, but its units add up to {other}.",
                 **_compared(difference, context),
             ),
-            message("Find out which is right and correct the other, with its document."),
+            message("Determine which is correct and correct the other, citing its document."),
         )
 
 
@@ -67,7 +67,9 @@ def part_exceeds_whole(measure: Measure, context: Context) -> Iterator[Problem]:
                     less=Number(less, None, named[1].unit),
                 ),
                 _about(reported, context),
-                message("Compare both with the ledger; one of them is probably of another year or unit."),
+                message(
+                    "Check both against the source tables; one of them is probably of another year or unit."
+                ),
             )
 
 
@@ -86,7 +88,7 @@ def tenfold_jump(reported: Reported, context: Context) -> Iterator[Problem]:
         yield Problem(
             Ref("observation", reported.ref.id, ("value",)),
             message(
-                "{measure} goes from {earlier} in {year} to {value} in {years}.",
+                "{measure} changes from {earlier} in {year} to {value} in {years}.",
                 measure=measure.label,
                 earlier=Number(earlier, None, measure.unit),
                 year=str(now.year - 1),
@@ -94,7 +96,10 @@ def tenfold_jump(reported: Reported, context: Context) -> Iterator[Problem]:
                 years=listing(str(now.year)),
             ),
             _about(reported, context),
-            message("Check the unit ({unit}): kilograms for tonnes, mu for hectares?", unit=measure.unit),
+            message(
+                "Check the unit of measurement ({unit}): kilograms for tonnes, mu for hectares?",
+                unit=measure.unit,
+            ),
         )
 
 
@@ -107,12 +112,12 @@ def figure_without_proof(reported: Reported, context: Context) -> Iterator[Probl
         yield Problem(
             reported.ref,
             message(
-                "{measure} ({years}) names no proof.",
+                "{measure} ({years}) has no proof.",
                 measure=measure.label,
                 years=listing(str(observation.year)),
             ),
             _about(reported, context),
-            message("Name the document it is taken from: “proof: number/year”, with page or cell."),
+            message("Cite the source document: “proof: number/year”, with page or cell."),
             figures_due(context.workspace, context.assessment.bid, reported.unit),
         )
 
@@ -137,7 +142,7 @@ def reported_twice(reported: Reported, context: Context) -> Iterator[Problem]:
             ),
             _about(reported, context),
             message(
-                "Keep the one that the proof holds and delete the other; until then the last one counts."
+                "Keep the one that matches the proof and delete the other; until then the last one counts."
             ),
             related=(same[0].ref,),
         )
@@ -152,11 +157,11 @@ def units_disagree(measure: Measure, context: Context) -> Iterator[Problem]:
             difference,
             context,
             message(
-                "{measure} {years}: {unit} reports {value}, {answering} reports {other}.",
+                "{measure} {years}: {unit} reports {value}, but {answering} reports {other}.",
                 answering=answering,
                 **_compared(difference, context),
             ),
-            message("{unit} answers for this figure; agree with it or leave it out.", unit=answering),
+            message("{unit} is responsible for this figure; agree on it or leave it out.", unit=answering),
         )
 
 
@@ -169,12 +174,12 @@ def year_not_over(reported: Reported, context: Context) -> Iterator[Problem]:
         yield Problem(
             Ref("observation", reported.ref.id, ("year",)),
             message(
-                "{measure} is reported for {years}, a year that is not over yet.",
+                "{measure} is reported for {years}, a year that has not ended yet.",
                 measure=measure.label,
                 years=listing(str(observation.year)),
             ),
             _about(reported, context),
-            message("Check the year; a figure for part of a year does not belong here."),
+            message("Check the year; figures for part of a year are not accepted."),
         )
 
 
@@ -193,14 +198,14 @@ def impossible_figure(measure: Measure, context: Context) -> Iterator[Problem]:
             reported.value_ref,
             _impossible(measure, reported.observation.year, value),
             _about(reported, context),
-            message("Correct the number or its unit; if it is right, write its “range” in indicators.yaml."),
+            message("Correct the number or its unit; if it is correct, set its “range” in indicators.yaml."),
         )
     for year, computed in _computed_outside(measure, context):
         yield Problem(
             Ref("measure", measure.id),
             _impossible(measure, year, computed),
             _subject(context.workspace.lead_of(measure.id), measure.id, year, context),
-            message("Compare the figures that it is computed from with their documents."),
+            message("Check the figures that it is computed from against their documents."),
         )
 
 
@@ -217,21 +222,21 @@ def number_against_conclusion(measure: Measure, context: Context) -> Iterator[Pr
                 yield Problem(
                     Ref("assignment", f"{unit}/{index}", ("fulfilled",)),
                     message(
-                        "{measure} {years}: the upper level concluded “fulfilled”, but by its number it is not: {reason}",
+                        "{measure} {years}: the higher authority concluded “fulfilled”, but its number is not reached: {reason}",
                         measure=measure.label,
                         years=listing(str(assignment.year)),
                         reason=judged.reason,
                     )
                     if assignment.fulfilled
                     else message(
-                        "{measure} {years}: the upper level concluded “not fulfilled”, but by its number it is: {reason}",
+                        "{measure} {years}: the higher authority concluded “not fulfilled”, but its number is reached: {reason}",
                         measure=measure.label,
                         years=listing(str(assignment.year)),
                         reason=judged.reason,
                     ),
                     _subject(unit, measure.id, assignment.year, context),
                     message(
-                        "Compare figure, number and conclusion with their documents; the conclusion decides."
+                        "Check the figure, the assigned number and the conclusion against their documents; the conclusion decides."
                     ),
                 )
 
@@ -255,7 +260,7 @@ def earlier_year_missing(judged: RowJudgement, context: Context) -> Iterator[Pro
                     yield Problem(
                         Ref("progress", unit) if unit in context.workspace.progress else Ref("unit", unit),
                         message(
-                            "{measure} ({years}) is not reported; the reports show these years too.",
+                            "{measure} ({years}) is not reported; reports also show these years.",
                             measure=measure.label,
                             years=listing(str(lack.year)),
                         ),
@@ -310,7 +315,7 @@ def _differs(difference: Difference, context: Context, text: Message, hint: Mess
 
 def _impossible(measure: Measure, year: int, value: Decimal | Fraction) -> Message:
     return message(
-        "{measure} {years}: {value} is not possible here ({range}).",
+        "{measure} {years}: {value} is out of range ({range}).",
         measure=measure.label,
         years=listing(str(year)),
         value=Number(value, None, measure.unit),

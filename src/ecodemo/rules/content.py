@@ -26,16 +26,16 @@ _YEARS_OF_GRACE = 1
 
 _DOES_NOT_OPEN = {
     Condition.TRUNCATED: (
-        message("The file breaks off before its end: it was not copied or sent whole."),
-        message("Ask for it again, or take it once more from its pack in inbox/; open it before filing it."),
+        message("The file is truncated: it was not copied or sent completely."),
+        message("Ask for it again, or extract it again from its pack in inbox/; open it before filing it."),
     ),
     Condition.DAMAGED: (
         message("The file is damaged and cannot be opened."),
         message("Try to open it yourself; if that fails, ask the unit for it again."),
     ),
     Condition.TOO_LARGE: (
-        message("The file is too large to be opened in reasonable time."),
-        message("Open it yourself and save it smaller (scans at 200 to 300 dpi), or split it into parts."),
+        message("The file is too large to open in reasonable time."),
+        message("Open it and save it smaller (scans at 200 to 300 dpi), or split it into parts."),
     ),
 }
 
@@ -50,12 +50,12 @@ def suffix_lies(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     if suffix not in SUFFIXES[facts.kind]:
         yield Problem(
             Ref("evidence", file.path),
-            message("The name ends in .{suffix}, but the content is {kind}.", suffix=suffix, kind=facts.kind)
+            message("The suffix is .{suffix}, but the content is {kind}.", suffix=suffix, kind=facts.kind)
             if suffix
             else message("The name has no suffix; the content is {kind}.", kind=facts.kind),
             about_file(file, context),
             message(
-                "If it is the right document, let its name end in .{kind}; else ask for the right one.",
+                "If it is the right document, change the suffix to .{kind}; otherwise ask for the right one.",
                 kind=facts.kind,
             ),
         )
@@ -75,9 +75,9 @@ def encrypted(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     if file.facts is not None and file.facts.condition is Condition.ENCRYPTED:
         yield Problem(
             Ref("evidence", file.path),
-            message("The file cannot be opened without a password."),
+            message("The file is password-protected."),
             about_file(file, context),
-            message("Ask for it without one: neither assessors nor an archive can open it."),
+            message("Ask for it without a password: neither assessors nor an archive can open it."),
         )
 
 
@@ -98,13 +98,13 @@ def _unsuitable(facts: Facts, suffix: str) -> Iterator[tuple[Message, Message]]:
         yield UNSUITABLE[kind]
     elif kind in MACROS or facts.macros:
         yield (
-            message("There are programs (macros) in the file."),
-            message("Save it without macros, as xlsx, docx or PDF, and hand that in."),
+            message("The file contains macros."),
+            message("Save it without macros, as xlsx, docx or PDF, and submit that."),
         )
     elif not kind and facts.condition is Condition.SOUND:
         yield (
-            message("It cannot be told what kind of file this is."),
-            message("Open it with the program it was made with and save it as PDF; else ask for another."),
+            message("Unknown file type."),
+            message("Open it in the program that created it and save it as PDF; otherwise ask for another."),
         )
 
 
@@ -115,12 +115,12 @@ def picture_too_poor(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     if facts is None or facts.kind not in PICTURES or not facts.width or not facts.height:
         return
     shorter, longer = sorted((facts.width, facts.height))
-    hint = message("Ask for the original: sent as a file, or with “original picture” ticked.")
+    hint = message("Ask for the original: sent as a file, or with “original picture” selected.")
     if shorter < _SHORTER_SIDE or longer < _LONGER_SIDE:
         size = message("The picture is only {width}×{height} pixels.", width=facts.width, height=facts.height)
         yield Problem(Ref("evidence", file.path), size, about_file(file, context), hint)
     elif facts.kind == "jpg" and facts.size < _BYTES_PER_PIXEL * facts.width * facts.height:
-        compressed = message("The picture is compressed so much that details are lost.")
+        compressed = message("The picture is so heavily compressed that details are lost.")
         yield Problem(Ref("evidence", file.path), compressed, about_file(file, context), hint)
 
 
@@ -133,11 +133,11 @@ def blank_pages(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     blank = [str(page) for page in facts.blank_pages]
     yield Problem(
         Ref("evidence", file.path),
-        message("There is nothing on any of its pages.")
+        message("All pages are blank.")
         if facts.pages is not None and len(blank) >= facts.pages
-        else message("There is nothing on pages {pages}.", pages=listing(*blank, most=_PAGES_NAMED)),
+        else message("Blank pages: {pages}.", pages=listing(*blank, most=_PAGES_NAMED)),
         about_file(file, context),
-        message("Compare it with the paper: scan it again, or take out the backs of sheets."),
+        message("Compare it with the paper original: rescan missing pages, or remove blank backs."),
     )
 
 
@@ -164,7 +164,7 @@ def not_valid(assessment: Assessment, context: Context) -> Iterator[Problem]:
                     Ref("document", f"{unit}/{index}", ("valid",)),
                     fault,
                     about_document(unit, document, context),
-                    message("Hand in the one that was in force then, or correct the dates in the register."),
+                    message("Submit the one in force that year, or correct the dates in the register."),
                 )
 
 
@@ -174,14 +174,14 @@ def _fault(document: Document, year: int) -> Message | None:
     begins, ends = document.valid
     if ends < date(year, 12, 31):
         return message(
-            "{no} is valid until {day} only; it is to prove {year}.",
+            "{no} is valid only until {day}, but must prove {year}.",
             no=document.requirement,
             day=ends,
             year=str(year),
         )
     if begins > date(year, 12, 31):
         return message(
-            "{no} is valid from {day} on only; it is to prove {year}.",
+            "{no} is valid only from {day}, but must prove {year}.",
             no=document.requirement,
             day=begins,
             year=str(year),
@@ -200,14 +200,14 @@ def written_later(assessment: Assessment, context: Context) -> Iterator[Problem]
             yield Problem(
                 Ref("document", f"{unit}/{index}", ("issued",)),
                 message(
-                    "{no} was written on {day} and is to prove {year}.",
+                    "{no} is dated {day}, but must prove {year}.",
                     no=document.requirement,
                     day=document.issued,
                     year=str(max(document.years)),
                 ),
                 about_document(unit, document, context),
                 message(
-                    "Hand in what was written then, or say in a note why it is later; never date it back."
+                    "Submit a document from that time, or explain the later date in a note; never backdate."
                 ),
             )
     for file in context.files:
@@ -220,12 +220,12 @@ def written_later(assessment: Assessment, context: Context) -> Iterator[Problem]
             yield Problem(
                 Ref("evidence", file.path),
                 message(
-                    "The photograph was taken on {day} and is to prove {year}.",
+                    "The photograph was taken on {day}, but must prove {year}.",
                     day=file.facts.taken,
                     year=str(max(file.years)),
                 ),
                 about_file(file, context),
-                message("Put it under the year it was taken in, and look for one of the year itself."),
+                message("File it under the year in which it was taken, and find one from the required year."),
             )
 
 

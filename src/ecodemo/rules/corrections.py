@@ -32,7 +32,7 @@ def correction_without_document(reported: Reported, context: Context) -> Iterato
             yield Problem(
                 Ref("observation", f"{reported.unit}/{reported.index}", ("revised", number)),
                 message(
-                    "{measure} {years}: corrected from {was} on {day}, which turned row {no} from {before} to {after}, and no document is named.",
+                    "{measure} {years}: corrected from {was} on {day}, which changed row {no} from {before} to {after}, without a document.",
                     measure=measure.label,
                     years=listing(str(observation.year)),
                     was=change.was,
@@ -47,9 +47,7 @@ def correction_without_document(reported: Reported, context: Context) -> Iterato
                     measure=measure.id,
                     years=(observation.year,),
                 ),
-                message(
-                    "Name the document that the correction rests on: “document” of the entry under “revised”."
-                ),
+                message("Cite the document behind the correction: “document” of the entry under “revised”."),
             )
 
 

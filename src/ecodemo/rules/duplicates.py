@@ -51,13 +51,13 @@ def same_file_twice(assessment: Assessment, context: Context) -> Iterator[Proble
             yield Problem(
                 Ref("evidence", last.path),
                 message(
-                    "The same file also lies under {no}: {path}.",
+                    "The same file is also filed under {no}: {path}.",
                     no=first.requirement or "",
                     path=first.path,
                 ),
                 about_file(last, context),
                 message(
-                    "Keep it under one number; let the register of the other refer to it: “see: {no}” (互见).",
+                    "Keep it under one number and refer to it from the register of the other: “see: {no}” (互见).",
                     no=_reference(first),
                 ),
                 related=tuple(Ref("evidence", file.path) for file in (first, *wrong[:-1])),
@@ -78,13 +78,12 @@ def same_file_elsewhere(assessment: Assessment, context: Context) -> Iterator[Pr
                 yield Problem(
                     Ref("evidence", last.path),
                     message(
-                        "The same file was handed in elsewhere too: {places}.",
+                        "The same file was also submitted elsewhere: {places}.",
                         places=listing(*(file.path for file in (first, *between)), most=_PLACES_NAMED),
                     ),
                     about_file(last, context),
                     message(
-                        "Ask each unit for its own, of that year. One file that really is for several years "
-                        "lies in a folder of all of them (2018-2020)."
+                        "Ask each unit for its own, of that year. A file that covers several years goes in one folder named after all of them (2018-2020)."
                     ),
                     related=tuple(Ref("evidence", file.path) for file in (first, *between)),
                 )
@@ -108,7 +107,7 @@ def same_picture(assessment: Assessment, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("evidence", last.path),
                 message(
-                    "It shows the same picture as {places}.",
+                    "Same picture as {places}.",
                     places=listing(*(file.path for file in (first, *between)), most=_PLACES_NAMED),
                 ),
                 about_file(last, context),

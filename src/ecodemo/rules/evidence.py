@@ -26,9 +26,9 @@ def empty_file(file: EvidenceFile, context: Context) -> Iterator[Problem]:
             Ref("evidence", file.path),
             message("The file is empty (0 bytes).")
             if not file.size
-            else message("The file is empty: there are only blanks in it."),
+            else message("The file is empty: it contains only whitespace."),
             _about_file(file, context),
-            message("Ask for it again; it was probably not copied to the end."),
+            message("Ask for it again; it was probably not copied completely."),
         )
 
 
@@ -49,9 +49,9 @@ def registered_file_missing(assessment: Assessment, context: Context) -> Iterato
         if document.file and document.file not in paths and document.file not in folders:
             yield Problem(
                 Ref("document", f"{unit}/{index}", ("file",)),
-                message("The registered file {file} is not on disk.", file=document.file),
+                message("The registered file {file} is missing on disk.", file=document.file),
                 Subject(unit=unit, requirement=document.requirement, years=document.years),
-                message("Put it back, or correct its path in the register."),
+                message("Restore it, or correct its path in the register."),
             )
 
 
@@ -74,7 +74,7 @@ def document_missing(item: Item, context: Context) -> Iterator[Problem]:
             ),
             _about(item, slot.year),
             message(
-                "Put it in {folder}. What does not apply needs a stamped statement that it does not.",
+                "Put it in {folder}. If it does not apply, submit a stamped statement.",
                 folder=_folder(item, context),
             ),
             None if slot.documents else item.due,
@@ -89,9 +89,9 @@ def file_not_registered(file: EvidenceFile, context: Context) -> Iterator[Proble
     if not {(file.unit, file.path), (file.unit, file.delivery)} & context.workspace.registered:
         yield Problem(
             Ref("evidence", file.delivery),
-            message("The register does not have it, so its receipt is unknown."),
+            message("Not in the register, so the date received is unknown."),
             replace(_about_file(file, context), years=()),
-            message("Record it: ecodemo evidence register --received DATE"),
+            message("Register it: ecodemo evidence register --received DATE"),
         )
 
 
@@ -108,7 +108,7 @@ def parts_incomplete(item: Item, context: Context) -> Iterator[Problem]:
                 else Ref("requirement", item.requirement.no),
                 _shortfall_words(item, shortfall),
                 _about(item, slot.year),
-                message("Add it to the event's folder; only the whole is a proof."),
+                message("Add it to the event's folder; the parts count only together."),
                 item.due,
             )
 
@@ -122,13 +122,13 @@ def return_overdue(timing: ItemTiming, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("requirement", item.requirement.no),
                 message(
-                    "{no} {requirement} was sent back and has not come again: {reason}",
+                    "{no} {requirement} was returned and not resubmitted: {reason}",
                     no=item.requirement.no,
                     requirement=item.requirement.label,
                     reason=slot.returned_for or message("no reason given"),
                 ),
                 _about(item, slot.year),
-                message("Mend it and hand it in again."),
+                message("Fix it and resubmit it."),
                 slot.return_due,
             )
 
@@ -143,13 +143,13 @@ def review_void(timing: ItemTiming, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("requirement", item.requirement.no),
                 message(
-                    "{no} {requirement} of {unit} is not the file that was reviewed; it is to be reviewed again (待复核).",
+                    "{no} {requirement} of {unit} differs from the reviewed file; it awaits re-review (待复核).",
                     no=item.requirement.no,
                     requirement=item.requirement.label,
                     unit=context.unit(item.unit),
                 ),
                 replace(_about(item, slot.year), unit=_reviewer(item)),
-                message("The reviewer looks at it again; or the reviewed file is put back."),
+                message("The reviewing unit reviews it again, or the reviewed file is restored."),
             )
 
 
@@ -167,14 +167,14 @@ def _shortfall_words(item: Item, shortfall: Shortfall) -> Message:
     no, name = item.requirement.no, item.requirement.label
     if shortfall.part is None:
         return message(
-            "{no} {requirement}: {there} of {wanted} are there.",
+            "{no} {requirement}: {there} of {wanted} present.",
             no=no,
             requirement=name,
             there=shortfall.there,
             wanted=shortfall.wanted,
         )
     return message(
-        "{no} {requirement} lacks part {number} {part}: {there} of {wanted} are there.",
+        "{no} {requirement} lacks part {number} {part}: {there} of {wanted} present.",
         no=no,
         requirement=name,
         number=shortfall.part.no,
@@ -191,14 +191,14 @@ def _folder(item: Item, context: Context) -> str:
 
 def _why_nowhere(file: EvidenceFile, context: Context) -> Message | None:
     if file.requirement is None:
-        return message("The name does not begin with the number of a document.")
+        return message("The name does not start with the number of a document.")
     requirement = context.workspace.requirements[file.requirement]
     if file.unit is None:
-        return message("No folder above it is called by a unit.")
+        return message("No folder above it is named after a unit.")
     owing = context.workspace.owing(requirement)
     if owing and file.unit not in owing:
         return message(
-            "{unit} does not owe {no} {requirement}.",
+            "{no} {requirement} is not required from {unit}.",
             unit=context.unit(file.unit),
             no=requirement.no,
             requirement=requirement.label,
@@ -206,11 +206,11 @@ def _why_nowhere(file: EvidenceFile, context: Context) -> Message | None:
     if requirement.years == "once":
         return None
     if not file.years:
-        return message("No folder above it is called by a year.")
+        return message("No folder above it is named after a year.")
     asked = {year for bid in context.workspace.bids for year in years_of(requirement, bid)}
     if not asked & set(file.years):
         return message(
-            "No bid asks for {no} of {years}.",
+            "No bid requires {no} of {years}.",
             no=requirement.no,
             years=listing(*(str(y) for y in file.years)),
         )
@@ -228,8 +228,8 @@ def _guess(file: EvidenceFile, context: Context) -> Message:
     near = [key for key in owed if key in name] or difflib.get_close_matches(name, owed, n=1, cutoff=0.5)
     if file.requirement is None and near:
         requirement = owed[near[0]]
-        return message("Is it {no} {requirement}?", no=requirement.no, requirement=requirement.label)
-    return message("Put it where it belongs: box/unit/year/number name, or take it out.")
+        return message("Did you mean {no} {requirement}?", no=requirement.no, requirement=requirement.label)
+    return message("Move it to its place, box/unit/year/number name, or remove it.")
 
 
 def _about_file(file: EvidenceFile, context: Context) -> Subject:

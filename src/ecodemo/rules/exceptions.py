@@ -20,9 +20,9 @@ def waiver_unused(assessment: Assessment, context: Context) -> Iterator[Problem]
         if looked_at and waiver.is_in_force(context.today) and unused:
             yield Problem(
                 Ref("waivers", str(index)),
-                message("The waiver of {rule} covers nothing that was found.", rule=waiver.rule),
+                message("The waiver of {rule} matches no finding.", rule=waiver.rule),
                 _about(waiver.scope),
-                message("Take it out, or correct its scope."),
+                message("Remove it, or correct its scope."),
             )
 
 
@@ -33,9 +33,9 @@ def waiver_expired(assessment: Assessment, context: Context) -> Iterator[Problem
         if waiver.until is not None and waiver.until < context.today:
             yield Problem(
                 Ref("waivers", str(index), ("until",)),
-                message("The waiver of {rule} ran out on {until}.", rule=waiver.rule, until=waiver.until),
+                message("The waiver of {rule} expired on {until}.", rule=waiver.rule, until=waiver.until),
                 _about(waiver.scope),
-                message("Bring what it excused, or have it granted anew."),
+                message("Supply what it waived, or have it granted again."),
             )
 
 
@@ -69,9 +69,9 @@ def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Prob
         if by is not None and by == unit:
             yield Problem(
                 Ref(kind, str(index), ("by",)),
-                message("{unit} grants this to itself; that does not count.", unit=context.unit(by)),
+                message("{unit} granted this to itself; it does not count.", unit=context.unit(by)),
                 about,
-                message("Have it granted by another unit: the lead department or the bid office."),
+                message("It must be granted by another unit: the lead department or the bid office."),
             )
 
 
@@ -84,10 +84,10 @@ def not_involved_unrecognised(assessment: Assessment, context: Context) -> Itera
             yield Problem(
                 Ref("not_involved", str(index)),
                 message(
-                    "不涉及 of {what} waits to be recognised.", what=entry.requirement or entry.measure or ""
+                    "不涉及 of {what} awaits recognition.", what=entry.requirement or entry.measure or ""
                 ),
                 _about_entry(entry),
-                message("Another unit recognises it: document, granted (the day) and by (who)."),
+                message("Another unit recognises it: set document, granted (the date) and by (the unit)."),
             )
 
 
@@ -101,15 +101,15 @@ def not_involved_without_statement(assessment: Assessment, context: Context) -> 
             yield Problem(
                 Ref("not_involved", str(index), ("document",) if entry.document else ()),
                 message(
-                    "不涉及 of {what} does not count: its statement {document} is not there.",
+                    "不涉及 of {what} does not count: its statement {document} is missing.",
                     what=what,
                     document=str(entry.document),
                 )
                 if entry.document
-                else message("不涉及 of {what} does not count: it names no stamped statement.", what=what),
+                else message("不涉及 of {what} does not count: no stamped statement is named.", what=what),
                 _about_entry(entry),
                 message(
-                    "File the stamped statement and name it: “document: number/year”; until then it counts as not reported."
+                    "File the stamped statement and cite it: “document: number/year”; until then it counts as not reported."
                 ),
             )
 
@@ -131,9 +131,9 @@ def granted_later(assessment: Assessment, context: Context) -> Iterator[Problem]
         if granted > context.today:
             yield Problem(
                 Ref(kind, str(index), ("granted",)),
-                message("This is granted on {day} only; until then it does not count.", day=granted),
+                message("This is granted only on {day}; until then it does not count.", day=granted),
                 about,
-                message("Correct the day if it is mistyped."),
+                message("Correct the date if it is wrong."),
             )
 
 
@@ -157,13 +157,13 @@ def exception_for_nothing(assessment: Assessment, context: Context) -> Iterator[
             yield Problem(
                 Ref(kind, str(index), ("requirement",)),
                 message(
-                    "{unit} does not owe {no} {requirement}; there is nothing to except.",
+                    "{no} {requirement} is not required from {unit}; the exception has no effect.",
                     unit=context.unit(unit),
                     no=no,
                     requirement=requirement.label,
                 ),
                 Subject(unit=unit, requirement=no),
-                message("Correct the unit or the number, or take it out."),
+                message("Correct the unit or the number, or remove the entry."),
             )
 
 

@@ -73,36 +73,36 @@ SUFFIXES: Mapping[str, frozenset[str]] = {
 """Old WPS files are Office files inside; a table of text may be called csv."""
 
 _PACK = (
-    message("The file is a pack (zip, rar, 7z): what is in it is neither counted nor checked."),
-    message("Unpack it, put each document in its place under its own name, and take the pack away."),
+    message("The file is an archive (zip, rar, 7z): its contents are neither counted nor checked."),
+    message("Unpack it, file each document under its own name, and remove the archive."),
 )
 _PHONE_PICTURE = (
-    message("The picture is in the format of a phone (HEIC), which many office computers cannot open."),
-    message("Save it as JPG, without making it smaller."),
+    message("HEIC photo, which many office computers cannot open."),
+    message("Save it as JPG without reducing its size."),
 )
 _PROGRAM = (
     message("The file is a program, not a document."),
     message("Do not open it. Delete it, and ask the unit for the document itself."),
 )
 _READER = (
-    message("The file opens only in the reader of CNKI (CAJ)."),
+    message("The file opens only in the CNKI reader (CAJ)."),
     message("Ask for a PDF, or print it to PDF from the reader."),
 )
 _DRAWING = (
-    message("The file opens only in the program that it was drawn or edited with."),
+    message("The file opens only in the program it was drawn or edited with."),
     message("Keep the original outside evidence/; file a PDF or a picture that anybody can open."),
 )
 _PORTFOLIO = (
-    message("There are files inside the file: they are neither counted nor checked."),
-    message("Hand them in one by one."),
+    message("The file contains other files, which are neither counted nor checked."),
+    message("Submit them separately."),
 )
 _FORM = (
-    message("The file is a form (XFA) whose pages only Adobe Reader shows."),
-    message("Open it there and print it to PDF; hand that in."),
+    message("The file is an XFA form, which only Adobe Reader displays."),
+    message("Open it there, print it to PDF, and submit that."),
 )
 _DATABASE = (
     message("The file is a database, which assessors and archives cannot read."),
-    message("Hand in the table or the list that was made from it, as xlsx or PDF."),
+    message("Submit the table or list exported from it, as xlsx or PDF."),
 )
 
 UNSUITABLE: Mapping[str, tuple[Message, Message]] = {

@@ -41,7 +41,7 @@ def gate_document_missing(assessment: Assessment, context: Context) -> Iterator[
             yield Problem(
                 Ref("requirement", document.requirement.no),
                 message(
-                    "The gate asks for {no} {requirement}; not complete: {units}.",
+                    "The gate requires {no} {requirement}; incomplete: {units}.",
                     no=document.requirement.no,
                     requirement=document.requirement.label,
                     units=listing(*(context.unit(unit) for unit in units)),
@@ -64,7 +64,7 @@ def review_not_done(indicator: Indicator, context: Context) -> Iterator[Problem]
         yield Problem(
             Ref("indicator", indicator.id),
             message(
-                "{no} {indicator}: documents that wait for review: {count}.",
+                "{no} {indicator}: documents awaiting review: {count}.",
                 no=indicator.no,
                 indicator=indicator.label,
                 count=waiting,
@@ -90,12 +90,12 @@ def shortfall_not_in_ledger(judged: RowJudgement, context: Context) -> Iterator[
     yield Problem(
         Ref("indicator", indicator.id),
         message(
-            "{no} {row} falls short, and the rectification ledger has no open entry for it.",
+            "{no} {row} falls short and has no open entry in the rectification ledger.",
             no=judged.row.no,
             row=judged.row.label,
         ),
         Subject(unit=indicator.lead, indicator=indicator.id),
-        message("Enter it in rectification.yaml: problem, action, unit, person, due."),
+        message("Add it to rectification.yaml: problem, action, unit, person, due."),
     )
 
 
@@ -106,9 +106,9 @@ def rectification_overdue(ledger: LedgerEntry, context: Context) -> Iterator[Pro
     if ledger.closed is None and ledger.days_late:
         yield Problem(
             Ref("rectification", entry.no),
-            message("{no} is not closed: {problem}", no=entry.no, problem=entry.problem),
+            message("{no} is overdue and not closed: {problem}", no=entry.no, problem=entry.problem),
             _about(entry),
-            message("Put it right and have it closed by another unit, with proof."),
+            message("Rectify it and have another unit close it, with proof."),
             entry.due,
         )
 
@@ -121,7 +121,7 @@ def closed_by_itself(ledger: LedgerEntry, context: Context) -> Iterator[Problem]
         yield Problem(
             Ref("rectification", entry.no, ("closed", "by")),
             message(
-                "{no} was closed by {unit}, which had to put it right.",
+                "{no} was closed by {unit}, the responsible unit itself.",
                 no=entry.no,
                 unit=context.unit(entry.unit),
             ),
@@ -138,9 +138,9 @@ def closing_proof_missing(ledger: LedgerEntry, context: Context) -> Iterator[Pro
         proof = ledger.written.proof
         yield Problem(
             Ref("rectification", entry.no, ("closed", "proof")),
-            message("{no} was closed, but its proof {proof} is not there.", no=entry.no, proof=str(proof)),
+            message("{no} was closed, but its proof {proof} is missing.", no=entry.no, proof=str(proof)),
             replace(_about(entry), requirement=proof.requirement),
-            message("Put the document in its place, or name the right one."),
+            message("File the document, or cite the right one."),
         )
 
 
@@ -152,7 +152,7 @@ def bid_does_not_pass(assessment: Assessment, context: Context) -> Iterator[Prob
     for reason in assessment.with_proof.reasons:
         yield Problem(
             Ref("bid", assessment.bid.id),
-            message("The application would not stand. {reason}", reason=reason),
+            message("The application would fail. {reason}", reason=reason),
             Subject(),
             message("See what is missing: ecodemo status"),
             assessment.bid.apply,
@@ -168,7 +168,7 @@ def rectification_open(ledger: LedgerEntry, context: Context) -> Iterator[Proble
             Ref("rectification", entry.no),
             message("{no} is still open: {problem}", no=entry.no, problem=entry.problem),
             _about(entry),
-            message("Put it right and have it closed by another unit, with proof."),
+            message("Rectify it and have another unit close it, with proof."),
             entry.due,
         )
 
@@ -181,9 +181,9 @@ def evidence_not_locked(survey: Survey, context: Context) -> Iterator[Problem]:
     if count:
         yield Problem(
             Ref("line", LOCK),
-            message("The evidence was never locked; files: {count}.", count=count)
+            message("The evidence is not locked; files: {count}.", count=count)
             if survey.lock is None
-            else message("Files of evidence that are not in the lock: {count}.", count=count),
+            else message("Evidence files not in the lock: {count}.", count=count),
             Subject(),
             message("Lock them: ecodemo evidence lock"),
         )
@@ -205,7 +205,7 @@ def worse_than_at_acceptance(measure: Measure, context: Context) -> Iterator[Pro
         yield Problem(
             now.reported.value_ref if now.reported else Ref("measure", measure.id),
             message(
-                "{measure} {years}: {value}, worse than {earlier} in {year}, at acceptance.",
+                "{measure} {years}: {value}, worse than {earlier} at acceptance in {year}.",
                 measure=measure.label,
                 years=listing(str(bid.assessed)),
                 value=now.shown,
@@ -218,7 +218,7 @@ def worse_than_at_acceptance(measure: Measure, context: Context) -> Iterator[Pro
                 measure=measure.id,
                 years=(bid.assessed,),
             ),
-            message("A title can be withdrawn when indicators rebound; find out why."),
+            message("A title can be revoked if indicators worsen again; find the cause."),
         )
 
 

@@ -30,12 +30,12 @@ def series_gap(assessment: Assessment, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("evidence", files[0].event or folder),
                 message(
-                    "Of “{name}” number {numbers} is missing.",
+                    "“{name}”: number {numbers} is missing.",
                     name=common,
                     numbers=listing(*(str(number) for number in lacking)),
                 ),
                 about_file(files[0], context),
-                message("Look for the missing file or ask for it; if nothing is missing, number them anew."),
+                message("Find the missing file or ask for it; if nothing is missing, renumber the files."),
             )
 
 
@@ -69,10 +69,12 @@ def _borne_twice(
         unit, index, document = others[-1]
         yield Problem(
             Ref("document", f"{unit}/{index}", ("number",)),
-            message("{number} is also the number of another paper: {file}.", number=number, file=first.file),
+            message(
+                "{number} is also the number of another document: {file}.", number=number, file=first.file
+            ),
             about_document(unit, document, context),
             message(
-                "Look at both papers and correct the register; one paper is kept once, with “see:” (互见)."
+                "Check both documents and correct the register; a document is kept once, with “see:” (互见)."
             ),
             related=(
                 Ref("document", f"{first_unit}/{first_index}", ("number",)),
@@ -92,12 +94,14 @@ def _says_another(
         yield Problem(
             Ref("document", f"{unit}/{index}", ("number",)),
             message(
-                "The register says {number}, the paper says {others}.",
+                "The register says {number}, the document says {others}.",
                 number=number,
                 others=listing(*dict.fromkeys(on_paper)),
             ),
             about_document(unit, document, context),
-            message("Correct the register by the paper; if it is another paper, file the right one."),
+            message(
+                "Correct the register to match the document; if it is another document, file the right one."
+            ),
         )
 
 

@@ -21,7 +21,7 @@ from ecodemo.rules._rule import Context, rule
 
 _CALLED: Mapping[PersonalKind, Message] = {
     PersonalKind.IDENTITY: message("an identity number"),
-    PersonalKind.TELEPHONE: message("a mobile telephone number"),
+    PersonalKind.TELEPHONE: message("a mobile number"),
     PersonalKind.BANK: message("a bank card number"),
     PersonalKind.SECRECY: message("a secrecy mark"),
 }
@@ -45,11 +45,11 @@ def personal_number_in_name(survey: Survey, context: Context) -> Iterator[Proble
             yield Problem(
                 Ref("evidence", path),
                 message(
-                    "The name holds {kinds}; names are printed in catalogue and reports.",
+                    "The name contains {kinds}; names are printed in the catalogue and in reports.",
                     kinds=_called(kinds),
                 ),
                 about(path, file, context.workspace),
-                message("Give it a name without; in the register too."),
+                message("Rename it, in the register too."),
             )
 
 
@@ -69,16 +69,16 @@ def personal_number_in_data(assessment: Assessment, context: Context) -> Iterato
             yield Problem(
                 ref,
                 message(
-                    "“{text}” holds {kinds}; reports print what is written here.",
+                    "“{text}” contains {kinds}; this text is printed in reports.",
                     text=_masked(text),
                     kinds=_called(kinds),
                 ),
                 subject,
                 message(
-                    "Take it out. Telephone numbers belong in data/contacts.yaml, which stays with the office."
+                    "Remove it. Telephone numbers belong in data/contacts.yaml, which stays with the bid office."
                 )
                 if PersonalKind.TELEPHONE in kinds
-                else message("Take it out."),
+                else message("Remove it."),
             )
 
 
@@ -93,9 +93,9 @@ def personal_number_in_document(file: EvidenceFile, context: Context) -> Iterato
         )
         yield Problem(
             Ref("evidence", file.path),
-            message("The document holds {kinds}.", kinds=listing(*counted)),
+            message("The document contains {kinds}.", kinds=listing(*counted)),
             context.workspace.subject_of(file),
-            message("Hand in a copy with the numbers covered, unless those who assess must see them."),
+            message("Submit a copy with the numbers redacted, unless assessors must see them."),
         )
 
 
@@ -112,13 +112,12 @@ def secrecy_mark_in_document(survey: Survey, context: Context) -> Iterator[Probl
         if is_marked or (secret and not secret.isdisjoint((file.path, file.delivery))):
             yield Problem(
                 Ref("evidence", file.path),
-                message("The document bears a mark of state secrecy.")
+                message("The document has a state secrecy mark.")
                 if is_marked
-                else message("The register says that the document is a state secret."),
+                else message("The register marks the document as a state secret."),
                 context.workspace.subject_of(file),
                 message(
-                    "What is a state secret must not lie on a computer with a network, nor in git. "
-                    "Ask the secrecy officer (保密员) before anything else; do not send it on."
+                    "State secrets must not be stored on a networked computer or in git. Contact the secrecy officer (保密员) first; do not forward the file."
                 ),
             )
 

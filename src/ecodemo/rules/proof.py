@@ -43,7 +43,7 @@ def proof_differs(reported: Reported, context: Context) -> Iterator[Problem]:
     yield Problem(
         reported.value_ref,
         message(
-            "{measure} {years}: reported {value}, but {cell} of {file} says {found}.",
+            "{measure} {years}: reported {value}, but {cell} of {file} contains {found}.",
             measure=measure.label,
             years=listing(str(reported.observation.year)),
             value=Number(value, None, measure.unit),
@@ -53,7 +53,7 @@ def proof_differs(reported: Reported, context: Context) -> Iterator[Problem]:
         ),
         about_figure(reported, context),
         message(
-            "Find out which is right; correct the other with its document. Never change a closed year to fit."
+            "Determine which is correct; correct the other, citing its document. Never change an ended year to make it match."
         ),
         related=(Ref("evidence", file.path),),
     )
@@ -93,7 +93,7 @@ def figure_not_on_page(reported: Reported, context: Context) -> Iterator[Problem
             yield Problem(
                 Ref("observation", reported.ref.id, ("page",)),
                 message(
-                    "{measure} {years}: {value} does not stand on page {page} of {file}.",
+                    "{measure} {years}: {value} is not on page {page} of {file}.",
                     measure=measure.label,
                     years=listing(str(reported.observation.year)),
                     value=Number(value, None, measure.unit),
@@ -101,7 +101,7 @@ def figure_not_on_page(reported: Reported, context: Context) -> Iterator[Problem
                     file=file.name,
                 ),
                 about_figure(reported, context),
-                message("Look it up and correct the page or the number; count pages from the first sheet."),
+                message("Check and correct the page or the number; count pages from the first sheet."),
                 related=(Ref("evidence", file.path),),
             )
             return
@@ -118,12 +118,12 @@ def cell_not_compared(reported: Reported, context: Context) -> Iterator[Problem]
         yield Problem(
             Ref("observation", reported.ref.id, ("cell",)),
             message(
-                "{cell} of {file} was not compared: cells of this kind of workbook are not read.",
+                "{cell} of {file} was not compared: cells of this workbook format cannot be read.",
                 cell=cell,
                 file=file.name,
             ),
             about_figure(reported, context),
-            message("Save it as xlsx (另存为xlsx) and file that, or compare the figure by hand."),
+            message("Save it as xlsx (另存为xlsx) and file that, or check the figure by hand."),
             related=(Ref("evidence", file.path),),
         )
         return
@@ -195,33 +195,33 @@ def _fault(text: str, reported: Reported, file: EvidenceFile) -> tuple[Message, 
     match text:
         case reading.NO_SUCH_PLACE:
             return (
-                message("There is no cell {cell} in {file}.", cell=cell, file=file.name),
-                message("Name it as sheet!cell, such as 汇总!C40, as the sheet's tab is written."),
+                message("{file} has no cell {cell}.", cell=cell, file=file.name),
+                message("Cite it as sheet!cell, such as 汇总!C40, with the sheet name from its tab."),
             )
         case reading.EMPTY:
             return (
-                message("Nothing stands in {cell} of {file}.", cell=cell, file=file.name),
-                message("Open it and name the cell with the number; of merged cells it is the first."),
+                message("{cell} of {file} is empty.", cell=cell, file=file.name),
+                message("Open it and cite the cell with the number; in merged cells, the first one."),
             )
         case reading.ERROR:
             return (
-                message("{cell} of {file} shows an error, such as #REF!.", cell=cell, file=file.name),
-                message("Send it back; the formula is to be mended and the table handed in again."),
+                message("{cell} of {file} contains an error, such as #REF!.", cell=cell, file=file.name),
+                message("Return it; the formula must be fixed and the table resubmitted."),
             )
         case reading.NOT_COMPUTED:
             return (
-                message("The formula in {cell} of {file} was never computed.", cell=cell, file=file.name),
+                message("The formula in {cell} of {file} has no computed result.", cell=cell, file=file.name),
                 message("Open it in WPS or Excel, save it once, and file it again."),
             )
         case _ if _number(text) is None:
             return (
                 message(
-                    "{cell} of {file} holds “{text}”, not a number.",
+                    "{cell} of {file} contains “{text}”, not a number.",
                     cell=cell,
                     file=file.name,
                     text=text[:_SHOWN],
                 ),
-                message("Name the cell with the number itself."),
+                message("Cite the cell that contains the number."),
             )
         case _:
             return None
@@ -231,12 +231,12 @@ def _fault_of_page(text: str, page: int, file: EvidenceFile) -> tuple[Message, M
     if text == reading.NO_SUCH_PLACE:
         return (
             message("{file} has no page {page}.", file=file.name, page=page),
-            message("Count from the first sheet, not by the number printed at its foot."),
+            message("Count from the first sheet, not by the page numbers printed on it."),
         )
     if text == reading.EMPTY:
         return (
-            message("Nothing stands on page {page} of {file}.", page=page, file=file.name),
-            message("Name the page with the number; if it was scanned blank, scan it again."),
+            message("Page {page} of {file} is blank.", page=page, file=file.name),
+            message("Cite the page with the number; if it was scanned blank, scan it again."),
         )
     return None
 

@@ -25,7 +25,7 @@ def indicator_without_lead(indicator: Indicator, context: Context) -> Iterator[P
             Ref("indicator", indicator.id),
             message("{no} {indicator} has no lead unit.", no=indicator.no, indicator=indicator.label),
             Subject(indicator=indicator.id),
-            message("Decide who leads it and add “lead: …” in indicators.yaml."),
+            message("Choose a lead unit and set “lead: …” in indicators.yaml."),
         )
 
 
@@ -39,13 +39,13 @@ def measure_unanswered(judged: RowJudgement, context: Context) -> Iterator[Probl
             yield Problem(
                 Ref("row", f"{context.assessment.text.id}/{judged.row.no}", ("targets", part.measure_id)),
                 message(
-                    "Row {no} {row} asks for “{measure}”, which no indicator has: nobody answers for it.",
+                    "Row {no} {row} requires “{measure}”, which no indicator has: no unit is responsible for it.",
                     no=judged.row.no,
                     row=judged.row.label,
                     measure=part.measure_id,
                 ),
                 Subject(measure=part.measure_id),
-                message("Add the measure to an indicator in indicators.yaml and name who reports it."),
+                message("Add the measure to an indicator in indicators.yaml and specify who reports it."),
             )
 
 
@@ -61,16 +61,14 @@ def reported_by_another_unit(reported: Reported, context: Context) -> Iterator[P
     yield Problem(
         Ref("observation", reported.ref.id, ("measure",)),
         message(
-            "{unit} reports {measure} ({years}), which is for {named} to report.",
+            "{unit} reports {measure} ({years}), but {named} is responsible for it.",
             unit=context.unit(reported.unit),
             measure=measure.label,
             years=listing(str(reported.observation.year)),
             named=listing(*(context.unit(unit) for unit in named)),
         ),
         _about(reported, context),
-        message(
-            "Leave the figure to the unit that answers for it, or add this unit to “from” in indicators.yaml."
-        ),
+        message("Leave the figure to the responsible unit, or add this unit to “from” in indicators.yaml."),
     )
 
 
@@ -88,7 +86,7 @@ def proof_not_owed(reported: Reported, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("observation", reported.ref.id, (key,)),
                 message(
-                    "{measure} ({years}) rests on {no} {requirement}, which {unit} does not hand in.",
+                    "{measure} ({years}) cites {no} {requirement}, which is not required from {unit}.",
                     measure=context.workspace.measures[reported.observation.measure].label,
                     years=listing(str(reported.observation.year)),
                     no=requirement.no,
@@ -96,7 +94,7 @@ def proof_not_owed(reported: Reported, context: Context) -> Iterator[Problem]:
                     unit=context.unit(unit),
                 ),
                 _about(reported, context),
-                message("Name a document of this unit, or the other unit's as in 25-1/2020@meicheng."),
+                message("Cite a document of this unit, or the other unit's as in 25-1/2020@meicheng."),
             )
 
 
@@ -113,10 +111,10 @@ def unit_silent(assessment: Assessment, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("unit", unit_id),
                 message(
-                    "Nothing is recorded of {unit}: there is no progress file.", unit=context.unit(unit_id)
+                    "{unit} has no progress file: nothing is recorded for it.", unit=context.unit(unit_id)
                 ),
                 Subject(unit=unit_id),
-                message("Import what it handed in, or make data/progress/{unit}.yaml.", unit=unit_id),
+                message("Import its submission, or create data/progress/{unit}.yaml.", unit=unit_id),
                 due,
             )
 
@@ -128,24 +126,26 @@ def former_name_missing(assessment: Assessment, context: Context) -> Iterator[Pr
         yield Problem(
             Ref("unit", unit),
             message(
-                "The documents of {unit} lie in folders called “{folder}”, a name that no unit has.",
+                "The documents of {unit} are in folders named “{folder}”, which is not the name of a unit.",
                 unit=context.unit(unit),
                 folder=folder,
             ),
             Subject(unit=unit),
-            message("If it was renamed, add “formerly: [{{name: {folder}}}]” to its entry.", folder=folder),
+            message(
+                "If the unit was renamed, add “formerly: [{{name: {folder}}}]” to its entry.", folder=folder
+            ),
         )
 
 
 _RESTS_ON: Mapping[RequirementRole | DepartmentRole, Message] = {
     RequirementRole.UNIT_REPORT: message(
-        "No kind of document has “role: unit-report”; without it packs hold no draft of the unit's own report."
+        "No requirement has “role: unit-report”; without it packs contain no draft of the unit's own report."
     ),
     RequirementRole.CONFIRMATION: message(
-        "No kind of document has “role: confirmation”; without it no workbook asks for the stamped print of its figures."
+        "No requirement has “role: confirmation”; without it no workbook asks for the stamped printout of its figures."
     ),
     DepartmentRole.OFFICE: message(
-        "No department has “role: office”; without it nobody gets the rectification ledger, and nobody reviews what belongs to no indicator."
+        "No department has “role: office”; without it nobody receives the rectification ledger, and nobody reviews documents outside the indicators."
     ),
 }
 """What does not work without a role, for the roles that something rests on."""
@@ -160,12 +160,12 @@ def role_missing(assessment: Assessment, context: Context) -> Iterator[Problem]:
     for role in _RESTS_ON.keys() - given:
         stand_in = _stand_in(role, workspace)
         if stand_in is None:
-            hint = message("Add “role: {role}” to the entry that is meant.", role=role.value)
+            hint = message("Add “role: {role}” to the right entry.", role=role.value)
             yield Problem(Ref("role", role), _RESTS_ON[role], hint=hint)
         else:
             at, about, name = stand_in
             hint = message(
-                "Add “role: {role}” to {entry}, which counts as that until then, by its name or id.",
+                "Add “role: {role}” to {entry}, which is used until then because of its name or id.",
                 role=role.value,
                 entry=name,
             )

@@ -35,7 +35,7 @@ GIVEN_NAMES: tuple[tuple[re.Pattern[str], Message], ...] = (
             r"(IMG|DSC|DSCN|DSCF|VID|PXL|MVIMG|WIN|PANO)[_-]?\d|(图片|照片|image|photo|picture)[ _-]*\d*$",
             _ANY_CASE,
         ),
-        message("a camera or a telephone"),
+        message("a camera or a phone"),
     ),
     (
         re.compile(
@@ -44,20 +44,20 @@ GIVEN_NAMES: tuple[tuple[re.Pattern[str], Message], ...] = (
         ),
         message("a scanner"),
     ),
-    (re.compile(r"屏幕(截图|快照)|截屏|截图[ _-]*\d*$|screen ?shot", _ANY_CASE), message("a screen shot")),
+    (re.compile(r"屏幕(截图|快照)|截屏|截图[ _-]*\d*$|screen ?shot", _ANY_CASE), message("a screenshot")),
     (
         re.compile(
             r"新建 ?(microsoft|文本|文档|doc|xls|ppt|bmp|rtf|位图)|(文档|工作簿|演示文稿|document|doc|book)[ _-]*\d*$"
             r"|(未命名|无标题)(文件|文档|表格|图片|设计)?[ _\d()（）-]*$|untitled|unnamed",
             _ANY_CASE,
         ),
-        message("the program that made it"),
+        message("the program that created it"),
     ),
     (
         re.compile(r"复件|副本[ _-]|(.* [-–—] )?副本( ?[(（]?\d+[)）]?)?$", _ANY_CASE),
-        message("the system when it was copied"),
+        message("the system when copying"),
     ),
-    (re.compile(r"[\d ._()（）-]+$"), message("a counter or a clock")),
+    (re.compile(r"[\d ._()（）-]+$"), message("a counter or a timestamp")),
 )
 """How names begin that nobody chose, and what gives such names; looked for in the name without its suffix."""
 
@@ -73,8 +73,7 @@ def name_not_portable(survey: Survey, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("evidence", path),
                 message(
-                    "The whole path is {units} characters long, more than {most}: copied into a folder, "
-                    "it may be too long for Windows.",
+                    "The whole path is {units} characters long, more than {most}: inside another folder it may be too long for Windows.",
                     units=units,
                     most=_LONGEST_PATH,
                 ),
@@ -97,11 +96,11 @@ def name_twins(survey: Survey, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("evidence", first),
                 message(
-                    "On Windows or a Mac this is the same name as {names}: only one of them would be left.",
+                    "On Windows or macOS this is the same name as {names}: only one of them would remain.",
                     names=listing(*(_shown(other.rpartition("/")[2]) for other in others)),
                 ),
                 about(first, paths[first], context.workspace),
-                message("Give each a name of its own, or take out what is there twice."),
+                message("Give each its own name, or delete duplicates."),
                 related=tuple(Ref("evidence", other) for other in others),
             )
 
@@ -118,7 +117,7 @@ def name_misleading(survey: Survey, context: Context) -> Iterator[Problem]:
                 Ref("evidence", path),
                 _why_misleading(name),
                 about(path, file, context.workspace),
-                message("Call it: {name}", name=plain),
+                message("Rename it to: {name}", name=plain),
             )
 
 
@@ -128,9 +127,9 @@ def left_over(survey: Survey, context: Context) -> Iterator[Problem]:
     for path in survey.leftovers:
         yield Problem(
             Ref("evidence", path),
-            message("A program left this behind; it is no evidence."),
+            message("Left behind by a program; not evidence."),
             Subject(unit=unit_above(path, context.workspace)),
-            message("Delete it. If the document is still open in a program, close it first."),
+            message("Delete it. If the document is still open in a program, close that first."),
         )
 
 
@@ -140,11 +139,11 @@ def link(survey: Survey, context: Context) -> Iterator[Problem]:
     for found in survey.links:
         yield Problem(
             Ref("evidence", found.path),
-            message("A link that leads out of evidence/; what it leads to was not looked at.")
+            message("Link that points outside evidence/; its target was not checked.")
             if found.leaves
-            else message("A link to another place in evidence/; it does not count as a file."),
+            else message("Link to another place in evidence/; it does not count as a file."),
             Subject(unit=unit_above(found.path, context.workspace)),
-            message("Put the file itself there; if it lies elsewhere already, register it with see (互见)."),
+            message("Put the file itself there; if it is filed elsewhere, register it with see (互见)."),
         )
 
 
@@ -158,9 +157,9 @@ def name_says_nothing(file: EvidenceFile, context: Context) -> Iterator[Problem]
     if giver is not None:
         yield Problem(
             Ref("evidence", file.path),
-            message("The name was given by {giver} and does not say what the document is.", giver=giver),
+            message("The name was generated by {giver} and does not describe the document.", giver=giver),
             context.workspace.subject_of(file),
-            message("Give it the number and the name of the document."),
+            message("Rename it to the number and the name of the document."),
         )
 
 
@@ -172,32 +171,32 @@ def not_portable(name: str) -> Iterator[tuple[Message, Message]]:
     if forbidden := dict.fromkeys(FORBIDDEN.findall(name)):
         yield (
             message(
-                "The name holds {signs}, which Windows and zip archives do not allow.",
+                "The name contains {signs}, which Windows and zip archives do not allow.",
                 signs=listing(*(_sign(sign) for sign in forbidden)),
             ),
-            message("Leave it out, or write the full-width sign instead, such as ：？"),
+            message("Remove it, or use the full-width character instead, such as ：？"),
         )
     if name.endswith(tuple(DROPPED_AT_END)):
         yield (
             message(
-                "The name ends in a blank or a full stop: Windows drops it and does not find the file again."
+                "The name ends in a space or a full stop: Windows drops it and cannot find the file again."
             ),
-            message("Take it away from the end of the name."),
+            message("Remove it from the end of the name."),
         )
     if is_device(name):
         yield (
-            message("Windows keeps this name for a device; no file can be called so."),
-            message("Put something before it."),
+            message("Windows reserves this name for a device; no file can have it."),
+            message("Add a prefix."),
         )
     size = len(name.encode())
     if size > LONGEST_NAME:
         yield (
             message(
-                "The name is {size} bytes long, more than the {most} that disks hold.",
+                "The name is {size} bytes long; file systems allow at most {most}.",
                 size=size,
                 most=LONGEST_NAME,
             ),
-            message("Shorten it to 80 Chinese characters at most."),
+            message("Shorten it to at most 80 Chinese characters."),
         )
 
 
@@ -240,10 +239,10 @@ def utf_16_units(text: str) -> int:
 def _not_utf_8(name: str) -> tuple[Message, Message]:
     meant = _from_gbk(name)
     return (
-        message("The name is not written in UTF-8; other computers show it as gibberish."),
-        message("It probably comes from an old zip. Call it: {name}", name=meant)
+        message("The name is not UTF-8; other computers show it garbled."),
+        message("Probably from an old zip. Rename it to: {name}", name=meant)
         if meant
-        else message("Unpack the zip again with a program that knows Chinese names, or give it a new name."),
+        else message("Unpack the zip again with a program that supports Chinese names, or rename the file."),
     )
 
 
@@ -257,10 +256,10 @@ def _from_gbk(name: str) -> str:
 
 def _why_misleading(name: str) -> Message:
     if hidden := dict.fromkeys(HIDDEN.findall(name)):
-        return message("The name holds signs that nobody sees: {signs}.", signs=listing(*map(_code, hidden)))
+        return message("The name contains invisible characters: {signs}.", signs=listing(*map(_code, hidden)))
     if _WIDE_BLANK.search(name):
-        return message("The name holds blanks that are not those of the keyboard.")
-    return message("The number in the name is not written with the digits and the hyphen of the keyboard.")
+        return message("The name contains spaces that are not ordinary spaces.")
+    return message("The number in the name is not written with half-width digits and hyphens.")
 
 
 def _shown(name: str) -> str:

@@ -13,9 +13,9 @@ from ecodemo.model.verdict import Lack, LackKind, Verdict
 from ecodemo.rules._rule import Context, rule
 
 _CLOSED_YEAR = message(
-    "The year is over: only the basis can be checked or an error corrected, with its document."
+    "The year has ended: only the basis can be checked or an error corrected, citing its document."
 )
-_OPEN_YEAR = message("The year is not over: work can go on.")
+_OPEN_YEAR = message("The year has not ended: work can continue.")
 
 
 @rule("TG101", "binding-target-missed", Severity.ERROR, on=RowJudgement)
@@ -44,7 +44,7 @@ def figure_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("progress", unit) if unit in context.workspace.progress else Ref("unit", unit),
                 message(
-                    "{measure} ({years}) is not reported, so {row} cannot be decided.",
+                    "{measure} ({years}) is not reported, so {row} is undecided.",
                     measure=_numbered(measure.no, measure.label),
                     years=listing(str(lack.year)),
                     row=_numbered(judged.row.no, judged.row.label),
@@ -67,13 +67,13 @@ def assignment_missing(judged: RowJudgement, context: Context) -> Iterator[Probl
             if unit and unit in context.workspace.progress
             else Ref("measure", lack.measure),
             message(
-                "{lack} {row} cannot be decided.",
+                "{lack} {row} is undecided.",
                 lack=lack.message,
                 row=_numbered(judged.row.no, judged.row.label),
             ),
             _about(judged, unit, lack.measure, lack.year),
             message(
-                "Ask the upper level for its target or its conclusion and enter it under “assigned:” in data/progress/{unit}.yaml.",
+                "Ask the higher authority for its target or conclusion and enter it under “assigned:” in data/progress/{unit}.yaml.",
                 unit=unit or "…",
             ),
         )
@@ -83,9 +83,9 @@ def assignment_missing(judged: RowJudgement, context: Context) -> Iterator[Probl
 def not_comparable(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     """A row cannot be decided for another reason: basis, base year, profile, recognition, division by zero."""
     hints = {
-        LackKind.SAME_BASIS: message("Report the earlier year on the new basis too, with its document."),
+        LackKind.SAME_BASIS: message("Report the earlier year on the new basis too, citing its document."),
         LackKind.RECOGNITION: message(
-            "Another unit recognises it in waivers.yaml, or the figure is reported."
+            "Another unit must recognise it in waivers.yaml, or the figure must be reported."
         ),
         LackKind.PROFILE: message("Complete the profile in county.yaml."),
         LackKind.DATA: message("Complete the data."),
@@ -95,7 +95,7 @@ def not_comparable(judged: RowJudgement, context: Context) -> Iterator[Problem]:
         yield Problem(
             _place_of_lack(part, lack, context),
             message(
-                "{lack} {row} cannot be decided.",
+                "{lack} {row} is undecided.",
                 lack=lack.message,
                 row=_numbered(judged.row.no, judged.row.label),
             ),
@@ -118,9 +118,9 @@ def only_rounds_to_target(judged: RowJudgement, context: Context) -> Iterator[Pr
                     reason=part.judgement.reason,
                 ),
                 _about(judged, _lead(judged), part.measure_id, context.assessment.bid.assessed),
-                message("Say in the report that it is met by rounding, or report the exact value.")
+                message("State in the report that it is met only by rounding, or report the exact value.")
                 if part.verdict is Verdict.MET
-                else message("Do not report it as met; give the exact value."),
+                else message("Do not report it as met; report the exact value."),
             )
 
 

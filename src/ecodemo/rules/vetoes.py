@@ -21,10 +21,8 @@ def veto_hit(judged: VetoJudgement, context: Context) -> Iterator[Problem]:
         yield _problem(
             judged,
             context,
-            message(
-                "Veto {no} stands against the application: {text}.", no=judged.veto.no, text=judged.veto.label
-            ),
-            message("Put it right; once that is proven, the answer is “rectified”."),
+            message("Veto {no} is triggered: {text}.", no=judged.veto.no, text=judged.veto.label),
+            message("Rectify it; once that is proven, set the answer to “rectified”."),
             "answer",
         )
 
@@ -49,12 +47,12 @@ def answer_ends_too_early(judged: VetoJudgement, context: Context) -> Iterator[P
             judged,
             context,
             message(
-                "Veto {no}: the answer ends on {through}; the three years end on the day of the application, {apply}.",
+                "Veto {no}: the answer ends on {through}, but the three years end on the application date, {apply}.",
                 no=judged.veto.no,
                 through=judged.answer.through,
                 apply=judged.period[1],
             ),
-            message("Get a certificate that reaches the day of the application."),
+            message("Obtain a certificate that reaches the application date."),
             "through",
         )
 
@@ -68,8 +66,8 @@ def answer_without_proof(judged: VetoJudgement, context: Context) -> Iterator[Pr
         yield _problem(
             judged,
             context,
-            message("Veto {no}: the proof that it names is not there.", no=judged.veto.no),
-            message("Put the document in its place, or name the right one."),
+            message("Veto {no}: the proof it names is missing.", no=judged.veto.no),
+            message("File the document, or cite the right one."),
             "document",
         )
     else:
@@ -77,9 +75,9 @@ def answer_without_proof(judged: VetoJudgement, context: Context) -> Iterator[Pr
             judged,
             context,
             message(
-                "Veto {no} is answered without a proof: {text}.", no=judged.veto.no, text=judged.veto.label
+                "Veto {no} is answered without proof: {text}.", no=judged.veto.no, text=judged.veto.label
             ),
-            message("Name the stamped certificate: “document: {no}”.", no=judged.veto.no),
+            message("Cite the stamped certificate: “document: {no}”.", no=judged.veto.no),
         )
 
 
@@ -91,12 +89,14 @@ def answer_beyond_document(judged: VetoJudgement, context: Context) -> Iterator[
             judged,
             context,
             message(
-                "Veto {no}: the answer covers the time until {through}, but its document is dated {issued}.",
+                "Veto {no}: the answer covers the period to {through}, but its document is dated {issued}.",
                 no=judged.veto.no,
                 through=judged.answer.through,
                 issued=judged.issued,
             ),
-            message("Get a certificate of that day or later, or set “through” to the day of the document."),
+            message(
+                "Obtain a certificate of that date or later, or set “through” to the date of the document."
+            ),
             "through",
         )
 
@@ -105,11 +105,11 @@ def _where_to_answer(judged: VetoJudgement, context: Context) -> Message:
     unit = judged.responsible
     if unit is None:
         return message(
-            "Nobody is to answer it: add a document with “veto: {veto}” to box V in indicators.yaml.",
+            "No unit is responsible for answering it: add a requirement with “veto: {veto}” to box V in indicators.yaml.",
             veto=judged.veto.id,
         )
     return message(
-        "Get the certificate and answer under “vetoes:” in data/progress/{unit}.yaml, with “id: {veto}”, its period and document.",
+        "Obtain the certificate and answer under “vetoes:” in data/progress/{unit}.yaml, with “id: {veto}”, its period and document.",
         unit=unit,
         veto=judged.veto.id,
     )

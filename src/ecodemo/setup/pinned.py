@@ -70,7 +70,7 @@ def pinned_wheel(path: Path) -> Pinned:
         content = path.read_bytes()
     except OSError as error:
         raise EcodemoError(
-            message("{path} could not be read: {reason}.", path=str(path), reason=system_reason(error))
+            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
         ) from error
     libraries = _libraries_in(content) if _WHEEL.fullmatch(path.name) else None
     if libraries is None:

@@ -43,7 +43,7 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
             },
         ),
         Assignment: Snippet(
-            message("A new assignment of the upper level"),
+            message("A new assignment of the higher authority"),
             {
                 "measure": "${1:pm25}",
                 "year": "${2:2020}",
@@ -80,7 +80,7 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
             },
         ),
         Requirement: Snippet(
-            message("A new kind of document owed"),
+            message("A new requirement"),
             {
                 "'no'": "${1:25-9}",
                 "name": "${2:名称}",
@@ -90,7 +90,7 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
             },
         ),
         Measure: Snippet(
-            message("A new figure to be reported"),
+            message("A new measure"),
             {
                 "id": "${1:short-name}",
                 "'no'": "'${2:25.9}'",
@@ -110,7 +110,7 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
             },
         ),
         RectificationEntry: Snippet(
-            message("A new entry of the ledger"),
+            message("A new ledger entry"),
             {
                 "'no'": "${1:ZG-001}",
                 "found": "${2:2021-07-05}",
@@ -122,7 +122,7 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
             },
         ),
         NotInvolved: Snippet(
-            message("Something that does not apply"),
+            message("A new not-involved entry"),
             {
                 "requirement": "${1:25-3}",
                 "unit": "${2:longtang}",

@@ -34,7 +34,7 @@ def make_workspace(folder: Path, own: Iterable[tuple[str, bytes]], pinned: Pinne
     """
     if is_workspace(folder):
         raise EcodemoError(
-            message("{folder} is a workspace already; nothing was changed.", folder=str(folder))
+            message("{folder} is already a workspace; nothing was changed.", folder=str(folder))
         )
     if folder.exists() and (not folder.is_dir() or any(entry.name != FOLDER for entry in folder.iterdir())):
         raise EcodemoError(

@@ -95,7 +95,7 @@ def letterhead_of(folder: Path) -> Letterhead | None:
         return None
     unusable = EcodemoError(
         message(
-            "{path} cannot be used as a letterhead. Save it as an .xlsx file of at most 5 MB with the head on its first sheet.",
+            "Cannot use {path} as a letterhead. Save it as an .xlsx file of at most 5 MB, with the letterhead on the first sheet.",
             path=str(path),
         )
     )

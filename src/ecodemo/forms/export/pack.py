@@ -79,18 +79,20 @@ def _enclose(archive: ZipFile, info: ZipInfo, file: EvidenceFile, evidence: Path
     info.file_size = file.size
     try:
         if not real_path(path).is_relative_to(real_path(evidence)):
-            raise RefusedFileError(message("it is a link that leads out of the workspace"), path)
+            raise RefusedFileError(message("it links outside the workspace"), path)
         with path.open("rb") as source, archive.open(info, "w") as target:
             while block := source.read(_BLOCK):
                 digest.update(block)
                 target.write(block)
     except OSError as error:
         raise EcodemoError(
-            message("{path} could not be read: {reason}.", path=file.path, reason=system_reason(error))
+            message("Cannot read {path}: {reason}.", path=file.path, reason=system_reason(error))
         ) from error
     if digest.hexdigest() != file.sha256:
         raise EcodemoError(
-            message("{path} was changed meanwhile; nothing was exported. Start again.", path=file.path)
+            message(
+                "{path} was changed during the export; nothing was exported. Run it again.", path=file.path
+            )
         )
 
 

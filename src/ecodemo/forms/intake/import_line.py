@@ -17,7 +17,7 @@ class Effect(StrEnum):
     FILED = "filed"
     REPLACED = "replaced"
     UNKNOWN = "unknown"
-    REFUSED = "refused"
+    REFUSED = "rejected"
     CONFLICT = "conflict"
     REMARK = "remark"
 

@@ -112,9 +112,7 @@ class Importer:
             return
         books, documents = self._told_apart(parcel, receipt)
         if not books and not documents and not receipt.lines and not parcel.unpacked.dropped:
-            receipt.lines.append(
-                ImportLine(Effect.REFUSED, parcel.name, words=message("There is nothing in it."))
-            )
+            receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=message("It is empty.")))
             return
         named = self._unit_by_name(parcel)
         units = {book.unit for _, book in books if book.unit in self._workspace.units}
@@ -279,7 +277,7 @@ class Importer:
     ) -> None:
         others = "、".join(sorted({self._workspace.label(book.unit).zh for _, book in books if book.unit}))
         words = message(
-            "By its name the pack is that of {named}, by its workbook that of {other}. Ask whose it is; nothing of it was taken.",
+            "The pack's name says {named}, but its workbook is that of {other}. Ask which is right; nothing was imported.",
             named=self._workspace.label(named),
             other=others,
         )
@@ -325,7 +323,7 @@ class Importer:
                 unit = unit_named(member.name, self._workspace)
                 if unit is None or requirement is None:
                     words = message(
-                        "It cannot be told whose document it is. Put the unit's name into the name of the pack."
+                        "Cannot determine which unit this document belongs to. Add the unit's name to the name of the pack."
                     )
                     self._unknown(parcel, receipt, member, "", words)
                     continue
@@ -363,11 +361,13 @@ class Importer:
         if sender in owing and not set(units) & set(owing):
             return ()
         if found.unknown:
-            return message("Which unit is “{name}”? Write it as in the list of units.", name=found.unknown[0])
+            return message(
+                "Unknown unit “{name}”. Use the name from the list of units.", name=found.unknown[0]
+            )
         strangers = [self._workspace.label(unit) for unit in units if unit not in owing]
         if strangers or not units:
             others = listing(*strangers) if strangers else member.parts[-1]
-            return message("{no} is not asked of {units}.", no=requirement.no, units=others)
+            return message("{no} is not required from {units}.", no=requirement.no, units=others)
         return units
 
     def _add_filed(self, parcel: Parcel, receipt: Receipt, unit: str, filed: Filed) -> None:
@@ -406,7 +406,7 @@ def _refused_alone(merge: WorkbookMerge, sheet: str) -> Iterator[None]:
         yield
     except EcodemoError as error:
         del merge.lines[before:]
-        words = message("Nothing of the sheet was taken. {reason}", reason=error.message)
+        words = message("The sheet was not imported. {reason}", reason=error.message)
         merge.say(Effect.REFUSED, sheet, "", words=words)
 
 
@@ -416,12 +416,12 @@ def _sheets(merges: Iterable[WorkbookMerge]) -> Iterator[tuple[WorkbookMerge, Sh
 
 
 _UNTOUCHED_DRAFT = message(
-    "It is the draft of the report as it was sent, nothing was written in it. It was not filed; the report is still awaited."
+    "Draft of the report, unchanged since export. It was not filed; the report is still required."
 )
 _UNFILLED = message("It is the blank ledger as it was sent, nothing is filled in. It was not filed.")
 _ONLY_READ = message(
-    "Documents to be reviewed are only read: it was not filed. Changes come from the unit that handed the document in."
+    "Documents sent for review are read-only: it was not filed. Changes must be submitted by the unit that submitted the document."
 )
 _OLD_WORKBOOK = message(
-    "Workbooks of this kind (.xls, .et, .ods) are not read. Open it with WPS, save it as xlsx (另存为xlsx), and send that."
+    "Unsupported workbook format (.xls, .et, .ods). Open it in WPS, save it as xlsx (另存为xlsx), and submit that."
 )

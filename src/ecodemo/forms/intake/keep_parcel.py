@@ -14,7 +14,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.model.message import message
 
 _CHINESE = Speaker(Language.ZH)
-_AS_IT_CAME = message("The pack as it came.")
+_AS_IT_CAME = message("The pack as received.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def parcels(paths: Iterable[Path], into: Path, received: date | None, today: dat
         day = received or day_in_folders(named) or today
         if day > today:
             raise EcodemoError(
-                message("{path}: {day} is still to come; nothing was imported.", path=str(path), day=day)
+                message("{path}: {day} is in the future; nothing was imported.", path=str(path), day=day)
             )
         folder = into / f"{number:05}"
         folder.mkdir()
@@ -111,7 +111,7 @@ def _parcel_paths(paths: Iterable[Path]) -> Iterator[Path]:
         elif path.is_file():
             yield path
         else:
-            raise EcodemoError(message("There is no {path}; nothing was imported.", path=str(path)))
+            raise EcodemoError(message("{path} does not exist; nothing was imported.", path=str(path)))
 
 
 def _of_folder(folder: Path) -> Iterator[Path]:
@@ -162,10 +162,11 @@ def _no_pack(path: Path, kind: str) -> Message | None:
     if nothing or kind in _SAYS_NOTHING:
         return nothing or (None if ".zip" in path.name.lower() else NOT_A_ZIP)
     return message(
-        "By its name it is a pack, by its bytes {kind}. Ask the unit to pack and send it again.", kind=kind
+        "The suffix is that of a pack, but the content is {kind}. Ask the unit to pack and submit it again.",
+        kind=kind,
     )
 
 
 NOT_A_ZIP: Message = message(
-    "Packs of this kind (rar, 7z) are not opened. Unpack it and import the folder, or pack it as zip."
+    "Unsupported archive format (rar, 7z). Unpack it and import the folder, or repack it as zip."
 )

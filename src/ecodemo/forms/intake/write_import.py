@@ -23,14 +23,17 @@ def write(plan: ImportPlan) -> None:
         now = path.read_bytes() if path.exists() else None
         if now != before:
             raise EcodemoError(
-                message("{path} was changed meanwhile; nothing was imported. Start again.", path=path.name)
+                message(
+                    "{path} was changed during the import; nothing was imported. Run it again.",
+                    path=path.name,
+                )
             )
     try:
         changes = tuple(_changes(plan))
     except OSError as error:
         raise EcodemoError(
             message(
-                "{path} could not be read: {reason}.",
+                "Cannot read {path}: {reason}.",
                 path=str(error.filename or plan.root),
                 reason=system_reason(error),
             )

@@ -117,27 +117,28 @@ def _problem(opened: BoundedZip) -> Message | None:
     if opened.is_last_of_several:
         return VOLUMES
     if opened.is_encrypted:
-        return message("The zip has a password. Ask the unit to pack it again without a password.")
+        return message("The zip is password-protected. Ask the unit to pack it again without a password.")
     if opened.has_rare_methods:
-        return message("The zip is packed in a rare way. Ask the unit to pack it again as an ordinary zip.")
+        return message("Unsupported zip compression. Ask the unit to pack it again as an ordinary zip.")
     return _TOO_LARGE if opened.is_too_large else None
 
 
 VOLUMES = message(
-    "An archive split into several volumes. Join them with the program that split them, or ask the unit to send it unsplit."
+    "Multi-volume archive. Join the volumes with the program that split them, or ask the unit to submit it unsplit."
 )
 """Its volumes are no documents."""
-_DAMAGED = message("The zip is damaged or was not sent to the end. Ask the unit to pack and send it again.")
+_DAMAGED = message("The zip is damaged or truncated. Ask the unit to pack and submit it again.")
 _TOO_MANY = message(
-    "There are more than {most} files in it. Ask the unit to send only what is asked for.",
+    "The archive contains more than {most} files. Ask the unit to submit only what is required.",
     most=PACK_ZIP.members,
 )
 _TOO_LARGE = message(
-    "Unpacked, the zip would be far larger than documents can be; it was not opened. "
-    "Ask the unit what is in it."
+    "The unpacked zip would be far larger than documents can be; it was not opened. Ask the unit what it contains."
 )
-_LINK = message("It is a link, not a file. Ask for the file itself.")
-_UNSAFE = message("Its path leaves the pack; it was not taken. Ask the unit to pack it again.")
+_LINK = message("This is a link, not a file. Ask for the file itself.")
+_UNSAFE = message(
+    "The path points outside the pack; the file was not imported. Ask the unit to pack it again."
+)
 
 
 def _taken(opened: BoundedZip, into: Path) -> Unpacked:
@@ -165,7 +166,7 @@ def _taken(opened: BoundedZip, into: Path) -> Unpacked:
                         return Unpacked(problem=_TOO_LARGE)
                 members.append(Member(_tidy(name), target))
             except (ContentError, OSError):
-                refused.append(Refused(name, message("It is damaged in the zip. Ask for it again.")))
+                refused.append(Refused(name, message("The file is damaged in the zip. Ask for it again.")))
     return Unpacked(tuple(members), tuple(refused), tuple(dropped))
 
 
@@ -186,7 +187,7 @@ def _store(target: Path, block: bytes) -> None:
     except OSError as error:
         raise EcodemoError(
             message(
-                "{path} could not be written: {reason}. What was there is unchanged.",
+                "Cannot write {path}: {reason}. The existing content is unchanged.",
                 path=str(target),
                 reason=system_reason(error),
             )

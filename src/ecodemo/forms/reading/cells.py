@@ -38,10 +38,12 @@ _REMARKED = re.compile(
     rf"(?P<behind>[(\[](?P<said>[^()\[\]]*)[)\]]|{'|'.join(_ABOUT)})?"
 )
 _A_DAY = message(
-    "A date or a time, where a number is asked for. Set the format of the cell to “General” and type the number."
+    "Expected a number, got a date or a time. Set the cell format to “General” and enter the number."
 )
-_UNWRITABLE = message("It holds an invisible control character. Delete the contents and type them again.")
-_NOT_A_NUMBER = message("Not a number. Write digits only, without words; remarks belong in the column 说明.")
+_UNWRITABLE = message(
+    "The cell contains an invisible control character. Clear the cell and enter the content again."
+)
+_NOT_A_NUMBER = message("Not a number. Enter digits only; remarks go in the column 说明.")
 _SIZES_SHOWN = {(1, False): "千", (2, False): "百万", (1, True): "万", (2, True): "亿"}
 """What a format has to write behind a number that it shows in thousands; with a point of its own in tens of them."""
 _LARGEST = Decimal(10) ** 15
@@ -152,7 +154,7 @@ def read_state(cell: Written, states: tuple[str, ...]) -> str | Absent | None:
 
 def _of_number(cell: Written, value: float, unit: str, decimals: int | None) -> UnderstoodFigure:
     if not math.isfinite(value):
-        raise CellError(message("The number is larger than a spreadsheet can hold exactly. Check it."))
+        raise CellError(message("The number is too large for a spreadsheet to store exactly. Check it."))
     number = exact(value)
     shown = shown_in(cell.format, value)
     if shown.percent_signs:
@@ -164,7 +166,7 @@ def _of_number(cell: Written, value: float, unit: str, decimals: int | None) -> 
     if shown.thousands and (size is None or behind not in (size, f"{size}{unit}")):
         raise CellError(
             message(
-                "The format of the cell shows {shown} for {number}. Set the format to “General” and send it again.",
+                "The cell contains {number} but shows {shown}. Set the format to “General” and submit it again.",
                 shown=plain(trimmed(number / 1000**shown.thousands)),
                 number=plain(number),
             )
@@ -178,14 +180,16 @@ def _plain_number(number: Decimal, unit: str) -> UnderstoodFigure:
     """A number in the unit that is asked for; of a small percentage it is said that it was taken for one."""
     remark = None
     if unit == "%" and 0 < number < 1:
-        remark = message("Taken as {number}%. If it is a share, write it as per cent.", number=plain(number))
+        remark = message(
+            "Read as {number}%. If it is a share, enter it as a percentage.", number=plain(number)
+        )
     return UnderstoodFigure(_bounded(number), remark)
 
 
 def _of_text(text: str, unit: str, decimals: int | None) -> UnderstoodFigure:
     if text in _PLACEHOLDERS:
         raise CellError(
-            message("Leave the cell empty; where there is no such thing, choose 是 in the column 不涉及.")
+            message("Leave the cell empty; if nothing of the kind exists, choose 是 in the column 不涉及.")
         )
     found = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
     if found is None or _is_remark(found["unit"] or "", unit):
@@ -231,7 +235,7 @@ def _with_remark(text: str, unit: str, decimals: int | None) -> UnderstoodFigure
     if not remark:
         return figure
     words = message(
-        "Not a number alone. Write {number}, digits only; “{remark}” belongs in the column 说明.",
+        "Not a plain number. Enter {number}, digits only; “{remark}” goes in the column 说明.",
         number=plain(figure.value),
         remark=remark,
     )
@@ -243,13 +247,13 @@ def _counted(number: Decimal, size: str, unit: str) -> UnderstoodFigure:
     if unit == "%" or unit.startswith(("万", "亿")):
         raise CellError(
             message(
-                "The unit is {unit}: it is not clear what {size} means here. Write digits only.",
+                "The unit is {unit}; {size} is ambiguous here. Enter digits only.",
                 unit=unit,
                 size=size,
             )
         )
     value = trimmed(number * _MYRIADS[size])
-    return UnderstoodFigure(_bounded(value), message("Taken as {number}.", number=Number(value, unit=unit)))
+    return UnderstoodFigure(_bounded(value), message("Read as {number}.", number=Number(value, unit=unit)))
 
 
 def _converted(number: Decimal, size: str, written: str, unit: str, decimals: int | None) -> UnderstoodFigure:
@@ -261,7 +265,7 @@ def _converted(number: Decimal, size: str, written: str, unit: str, decimals: in
     if factor is None:
         raise CellError(
             message(
-                "The unit is {unit}, not {written}. Write the number in {unit}, digits only.",
+                "The unit is {unit}, not {written}. Enter the number in {unit}, digits only.",
                 unit=unit,
                 written=f"{size}{written}",
             )
@@ -273,7 +277,7 @@ def _converted(number: Decimal, size: str, written: str, unit: str, decimals: in
     return UnderstoodFigure(
         _bounded(value),
         message(
-            "{number}{written} taken as {value}.",
+            "{number}{written} read as {value}.",
             number=plain(number),
             written=f"{size}{written}",
             value=Number(value, unit=unit),
@@ -292,15 +296,15 @@ def _decimal(exact: Fraction, decimals: int | None) -> Decimal:
 
 def _bounded(value: Decimal) -> Decimal:
     if not value.is_finite() or abs(value) >= _LARGEST:
-        raise CellError(message("The number is larger than a spreadsheet can hold exactly. Check it."))
+        raise CellError(message("The number is too large for a spreadsheet to store exactly. Check it."))
     return value
 
 
 def _no_percentage(unit: str) -> Message:
     if unit == "%":
-        return message("A percentage is asked for. Write the number of per cent, digits only.")
+        return message("Expected a percentage. Enter the number only.")
     return message(
-        "The unit is {unit}, and there stands a percentage. Write the number in {unit}.", unit=unit
+        "The unit is {unit}, but the entry is a percentage. Enter the number in {unit}.", unit=unit
     )
 
 
@@ -308,11 +312,11 @@ def _refuse_formula(cell: Written) -> None:
     if cell.is_uncomputed:
         raise CellError(
             message(
-                "A formula that was never computed. Open the workbook with WPS, save it once (请用WPS打开保存一次), and send it again."
+                "The formula has no computed result. Open the workbook in WPS, save it once (请用WPS打开保存一次), and submit it again."
             )
         )
     if _is_error(cell.value):
-        raise CellError(message("An error of the spreadsheet. Type the number instead of the formula."))
+        raise CellError(message("Spreadsheet error. Enter the number instead of the formula."))
 
 
 _ERRORS = frozenset(

@@ -68,7 +68,7 @@ def read_date(cell: Written, near: date) -> UnderstoodDay | None:
         return UnderstoodDay(read_day(bare.replace("号", "日")))
     except ValueError as error:
         is_day = getattr(error, "type", "") == "no_such_day"
-        words = message("There is no such day.") if is_day else message("Not a day. Write it as 2021-05-20.")
+        words = message("No such date.") if is_day else message("Not a date. Use the form 2021-05-20.")
         raise CellError(words) from None
 
 
@@ -76,9 +76,9 @@ def _nearest(month: int, day: int, near: date) -> UnderstoodDay:
     years = (near.year - 1, near.year, near.year + 1)
     days = [found for year in years if (found := _day(year, month, day))]
     if not days:
-        raise CellError(message("There is no such day."))
+        raise CellError(message("No such date."))
     nearest = min(days, key=lambda found: abs(found - near))
-    return UnderstoodDay(nearest, message("Taken as {day}; write the year with it.", day=nearest))
+    return UnderstoodDay(nearest, message("Read as {day}; include the year.", day=nearest))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

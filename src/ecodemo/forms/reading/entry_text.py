@@ -29,7 +29,7 @@ def too_long(text: str, most: int) -> Message | None:
     """What to say of a text of more characters than `most`."""
     if len(text) <= most:
         return None
-    return message("It has {count} characters; at most {most} fit.", count=len(text), most=most)
+    return message("{count} characters; at most {most} are allowed.", count=len(text), most=most)
 
 
 def plain_text(cell: Written) -> str:

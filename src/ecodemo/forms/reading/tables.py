@@ -73,28 +73,26 @@ def tables_of(path: Path, name: str) -> tuple[CellTable, ...]:
 
 _OTHER_WORKBOOKS = frozenset({"xls", "xlsb", "ods", "html"})
 _DAMAGED = message(
-    "The workbook is damaged. Open it with WPS, save it as xlsx under a new name, and send that."
+    "The workbook is damaged. Open it in WPS, save it as xlsx under a new name, and submit that."
 )
-_TOO_LARGE = message(
-    "The workbook is far larger than a form is. Copy what was filled in into the form that was sent out."
-)
+_TOO_LARGE = message("The workbook is far larger than a form. Copy the entries into the exported form.")
 
 
 def _why_not(path: Path) -> Message:
     """What a file is that could not be opened as a workbook."""
     facts = facts_of(path)
     if facts.condition is Condition.ENCRYPTED:
-        return message("The workbook has a password. Ask for it without one.")
+        return message("The workbook is password-protected. Ask for it without a password.")
     if facts.condition is Condition.TRUNCATED:
-        return message("The workbook is incomplete: it was not sent to the end. Send it again.")
+        return message("The workbook is truncated. Submit it again.")
     if facts.kind in ("xlsx", "xlsm", "zip"):
         return _DAMAGED
     if facts.kind in _OTHER_WORKBOOKS:
         return message(
-            "By its name it is a workbook (xlsx), by its bytes {kind}. Open it with WPS, save it as xlsx (另存为xlsx), and send that.",
+            "The suffix is that of a workbook (xlsx), but the content is {kind}. Open it in WPS, save it as xlsx (另存为xlsx), and submit that.",
             kind=facts.kind,
         )
-    return message("It is not a workbook (xlsx).")
+    return message("Not a workbook (xlsx).")
 
 
 def _table(sheet: SavedSheet) -> CellTable:
@@ -112,7 +110,7 @@ def _blank(sheet: str, row: int, column: int) -> Written:
 
 def _csv(path: Path, name: str) -> CellTable:
     if path.stat().st_size > _LARGEST_CSV:
-        raise NotATableError(message("The csv file is far larger than a form is."))
+        raise NotATableError(message("The csv file is far larger than a form."))
     content = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -121,7 +119,7 @@ def _csv(path: Path, name: str) -> CellTable:
             continue
         break
     else:
-        raise NotATableError(message("The csv file is neither UTF-8 nor GBK. Send the workbook instead."))
+        raise NotATableError(message("The csv file is neither UTF-8 nor GBK. Submit the workbook instead."))
     title = re.sub(r"\.csv$", "", name.rsplit("/", 1)[-1], flags=re.IGNORECASE)
     first_line = text.split("\n", 1)[0]
     delimiter = "\t" if "\t" in first_line and "," not in first_line else ","
@@ -137,5 +135,5 @@ def _csv(path: Path, name: str) -> CellTable:
                 )
             )
     except csv.Error as error:
-        raise NotATableError(message("The csv file is damaged. Send the workbook instead.")) from error
+        raise NotATableError(message("The csv file is damaged. Submit the workbook instead.")) from error
     return CellTable(title, tuple(rows))

@@ -25,12 +25,10 @@ from ecodemo.report.contents.written_days import with_written_days
 _SUFFIX = re.compile(r"\.[0-9A-Za-z]{1,5}$")
 _NOTES = (
     message(
-        "The reference (档号) is the document's number, year and unit in this workspace; what an archive assigns when it "
-        "takes the files over is not known here."
+        "The reference (档号) is the document's number, year and unit in this workspace; numbers that an archive assigns later are not known here."
     ),
     message(
-        "Columns: DA/T 22-2015 as quoted by szsunz.com/tech/201812/4928.html and jiutuozhineng.com/danganbaike/423.html; "
-        "the standard itself was not seen (not verified)."
+        "Columns: DA/T 22-2015 as quoted by szsunz.com/tech/201812/4928.html and jiutuozhineng.com/danganbaike/423.html; the standard itself was not obtained (not verified)."
     ),
 )
 
@@ -76,7 +74,7 @@ def build_catalogue(
         bid_name=say(assessment.bid.label),
         today=result.today.isoformat(),
         today_words=say(result.today),
-        part=say(message("Only a part: {what}.", what=listing(*part, most=len(part)))) if part else "",
+        part=say(message("Partial list: {what}.", what=listing(*part, most=len(part)))) if part else "",
         boxes=boxes,
         files=sum(box.files for box in boxes),
         references=sum(box.references for box in boxes),
@@ -171,13 +169,13 @@ def _notes(
     if reasons:
         counted = (message("{reason}: {files}", reason=why, files=n) for why, n in reasons.most_common())
         yield message(
-            "Without a page count, and none was guessed: {reasons}.",
+            "Files without a page count (not estimated): {reasons}.",
             reasons=listing(*counted, most=len(reasons)),
         )
     left = len(result.survey.files) - len(_files(whole))
     if left and is_whole:
         yield message(
-            "Files below evidence/ that belong to nothing the bid owes, or that came later, are not listed: {files}.",
+            "Files below evidence/ that the bid does not require, or that were received later, are not listed: {files}.",
             files=left,
         )
     yield from _NOTES
@@ -188,11 +186,11 @@ def _why_without_pages(file: EvidenceFile) -> Message:
     if not file.size:
         return message("empty file")
     if facts is None:
-        return message("only a pointer is here") if file.is_pointer else message("could not be read")
+        return message("pointer only") if file.is_pointer else message("could not be read")
     if facts.condition is not Condition.SOUND:
         return message("cannot be opened")
-    kind = facts.kind or message("of unknown kind")
-    return message("a {kind} file does not say how many pages it has", kind=kind)
+    kind = facts.kind or message("of unknown type")
+    return message("a {kind} file has no page count", kind=kind)
 
 
 class _Remarks:
@@ -224,7 +222,7 @@ class _Remarks:
         if entry.file is None:
             yield self._reference(entry)
         elif entry.reference in self._led_from:
-            yield message("referred to by {references}", references=listing(*self._led_from[entry.reference]))
+            yield message("referenced by {references}", references=listing(*self._led_from[entry.reference]))
         if entry.file:
             yield from _matter(entry.file)
         if self._workspace.example:
@@ -238,7 +236,7 @@ class _Remarks:
         unit = self._workspace.units[see.unit or entry.item.unit]
         year = f"/{see.year}" if see.year else ""
         return message(
-            "see {reference}, which is not there",
+            "see {reference} (missing)",
             reference=f"{see.requirement}{year}@{unit.short or unit.name}",
         )
 
@@ -247,7 +245,7 @@ def _matter(file: EvidenceFile) -> Iterator[Message]:
     if not file.size:
         yield message("empty file")
     elif file.is_pointer:
-        yield message("only a pointer is here")
+        yield message("pointer only")
     elif file.facts is None:
         yield message("could not be read")
     elif file.facts.condition is not Condition.SOUND:

@@ -26,7 +26,7 @@ def box_columns(speaker: Speaker) -> tuple[Column[CatalogueBox], ...]:
     text = speaker.text
     return (
         Column("no", text("Box no."), lambda box: box.no, 8, "centred"),
-        Column("name", text("Name of the box"), lambda box: box.name, 50),
+        Column("name", text("Box name"), lambda box: box.name, 50),
         Column("files", text("Files"), lambda box: box.files, 12, "number"),
         Column("pages", text("Pages"), lambda box: box.pages, 12, "number"),
         Column(

@@ -27,6 +27,6 @@ def render(catalogue: Catalogue, template_folder: str | None = None) -> bytes:
         f"{text('Data {version}').format(version=catalogue.data_version)}  {catalogue.tool}",
     )
     boxes = ((f"{box.no} {box.name}  {box.sums}", box.rows) for box in catalogue.boxes)
-    book.sections(text("Archive list"), catalogue_columns(speaker), boxes, foot=foot)
+    book.sections(text("Archive catalogue"), catalogue_columns(speaker), boxes, foot=foot)
     book.table(text("Boxes"), box_columns(speaker), boxes_and_sum(catalogue, speaker), foot=foot)
     return book.content(catalogue.today)

@@ -116,7 +116,7 @@ def build_check_of_unusable(
 
 
 def _known_rows(result: CheckResult, rows: Iterable[FindingRow], speaker: Speaker) -> Iterator[ExcusedRow]:
-    not_new = speaker.text("Known already; only what is new counts.")
+    not_new = speaker.text("Already known; only new findings count.")
     known = in_reading_order(result.known, result.assessment.workspace)
     for finding, row in zip(known, rows, strict=True):
         changed = [one for one in result.changed if one.finding.problems[0] in finding.problems]

@@ -40,7 +40,7 @@ def _columns(checked: CheckReport, speaker: Speaker) -> tuple[Column[ExcusedRow]
     )
     return (
         *(column.over(_finding) for column in columns),
-        Column("why", text("Does not count because"), lambda row: row.why),
+        Column("why", text("Reason not counted"), lambda row: row.why),
         Column("fingerprint", text("Fingerprint"), lambda row: row.finding.fingerprint),
     )
 

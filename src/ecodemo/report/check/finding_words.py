@@ -11,7 +11,7 @@ from ecodemo.report.contents.view import FindingRow
 def place(finding: FindingRow, speaker: Speaker) -> str:
     """file:line:column, or the file where it is the file as a whole."""
     if not finding.file:
-        return speaker.text("(place unknown)")
+        return speaker.text("(unknown location)")
     return f"{finding.file}:{finding.line}:{finding.column}" if finding.line else finding.file
 
 

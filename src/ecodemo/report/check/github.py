@@ -40,7 +40,7 @@ def _gate(checked: CheckReport, speaker: Speaker) -> str:
         shown[finding.severity] += 1 + len(finding.related_places)
     if max(shown.values(), default=0) > _MOST_SHOWN:
         sentences.append(
-            speaker.text("Only ten of each kind are shown beside the files; the log has all of them.")
+            speaker.text("Only ten of each kind are annotated on the files; the log has all of them.")
         )
     return _command("notice", {"title": checked.title}, "\n".join(sentences))
 

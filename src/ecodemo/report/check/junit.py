@@ -29,7 +29,7 @@ def render(checked: CheckReport, speaker: Speaker) -> bytes:
         _add_findings(suite, unit, checked, speaker)
     passed = [rule for rule in checked.rules if not rule.found]
     if passed:
-        suite = _suite(root, speaker.text("Rules that found nothing"), checked)
+        suite = _suite(root, speaker.text("Rules without findings"), checked)
         for rule in passed:
             _case(suite, _clean(f"{rule.code} {rule.title}"))
     for element in (root, *root):

@@ -40,7 +40,7 @@ def render(checked: CheckReport, speaker: Speaker) -> bytes:
 
 def _cut(rows: int, speaker: Speaker) -> str:
     return speaker.text(
-        "The list is cut here: a summary may hold 1 MiB. Rows left out: {rows}. “ecodemo check” prints all of them."
+        "List truncated: a summary may hold 1 MiB. Rows omitted: {rows}. Run “ecodemo check” to see all of them."
     ).format(rows=rows)
 
 
@@ -84,5 +84,5 @@ def _columns(speaker: Speaker) -> tuple[Column[FindingRow], ...]:
             text("What to do"),
             lambda finding: (finding.hint, due_words(finding, speaker), finding.waived_by),
         ),
-        Column("where", text("Where"), lambda finding: (place(finding, speaker), *finding.related)),
+        Column("where", text("Location"), lambda finding: (place(finding, speaker), *finding.related)),
     )

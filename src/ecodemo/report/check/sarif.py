@@ -51,7 +51,7 @@ def _run(checked: CheckReport, speaker: Speaker) -> dict[str, Any]:
                 "exitCodeDescription": checked.sentence,
             }
         ],
-        "originalUriBaseIds": {_ROOT: {"description": _text(speaker.text("The top of the repository"))}},
+        "originalUriBaseIds": {_ROOT: {"description": _text(speaker.text("Repository root"))}},
         "columnKind": "unicodeCodePoints",
         "results": [
             *(_result(finding, numbers[finding.code], checked, speaker) for finding in checked.findings),

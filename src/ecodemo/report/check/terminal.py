@@ -71,7 +71,7 @@ def _phase_line(report: Report, console: Console, speaker: Speaker) -> None:
     if left is None:
         when = ""
     elif report.today < report.phase.begins:
-        when = speaker.text("begins on {day}").format(day=report.phase.begins)
+        when = speaker.text("starts on {day}").format(day=report.phase.begins)
     elif left < 0:
         when = speaker.text("ended {days} days ago").format(days=-left)
     else:

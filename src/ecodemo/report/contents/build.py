@@ -139,7 +139,7 @@ def _phase(result: CheckResult, speaker: Speaker) -> PhaseView:
     profile = result.profile
     phase = profile.phase
     if phase is None:
-        name = speaker.say(message("Repository in order (sound)"))
+        name = speaker.say(message("Basic checks (sound)"))
         return PhaseView(id=profile.id, name=name, begins="", ends="", days_left=None)
     return PhaseView(
         id=phase.id,
@@ -156,7 +156,7 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
     if standard is not text:
         notes.append(
             message(
-                "The text of {standard} was not obtained; the rows, vetoes and pass rule of {text} stand in for it, all not verified.",
+                "The text of {standard} was not obtained; the rows, vetoes and pass rule of {text} are used instead, all not verified.",
                 standard=standard.label,
                 text=text.label,
             )
@@ -164,9 +164,9 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
     elif standard.unverified:
         notes.append(message("{standard} is not verified.", standard=standard.label))
     if not assessment.year_is_over:
-        notes.append(message("The assessed year {year} is not over yet.", year=str(bid.assessed)))
+        notes.append(message("The assessed year {year} has not ended yet.", year=str(bid.assessed)))
     if text.partial:
-        notes.append(message("The list is not whole: nothing is judged better than undecided."))
+        notes.append(message("The indicator list is incomplete: verdicts are at best undecided."))
     return BidView(
         id=bid.id,
         name=speaker.say(bid.label),
@@ -202,17 +202,18 @@ def _gate_words(profile: Profile, state: GateState, result: CheckResult) -> Mess
     errors = state.errors
     if result.known:
         return message(
-            "New errors: {errors}. Whether the gate is open, “ecodemo check” alone says.", errors=errors
+            "New errors: {errors}. Run “ecodemo check” without these options to see whether the gate is open.",
+            errors=errors,
         )
     if result.filtered:
         return message(
-            "Errors within what was asked for: {errors}. Whether the gate is open, “ecodemo check” says.",
+            "Errors in the selection: {errors}. Run “ecodemo check” without filters to see whether the gate is open.",
             errors=errors,
         )
     if profile.phase is None:
         if errors:
-            return message("The repository is not in order; errors: {errors}.", errors=errors)
-        return message("The repository is in order.")
+            return message("The basic checks failed; errors: {errors}.", errors=errors)
+        return message("The basic checks passed.")
     if errors:
         return message(
             "The gate of {phase} is closed; errors: {errors}.", phase=profile.phase.label, errors=errors
@@ -224,10 +225,10 @@ def _gate_words(profile: Profile, state: GateState, result: CheckResult) -> Mess
 
 def _veto_summary(vetoes: tuple[VetoJudgement, ...]) -> Message:
     if not vetoes:
-        return message("Of this standard no vetoes are known, so none was judged.")
+        return message("The vetoes of this standard are not known; none was judged.")
     counts = Counter(judged.standing for judged in vetoes)
     return message(
-        "Vetoes: {all}; cleared with proof {clear}, without proof {unproven}, not answered {unanswered}, undecided {open}, standing against the application {hit}.",
+        "Vetoes: {all}; cleared with proof {clear}, without proof {unproven}, not answered {unanswered}, undecided {open}, triggered {hit}.",
         all=len(vetoes) - counts[VetoStanding.NOT_APPLICABLE],
         clear=counts[VetoStanding.CLEAR],
         unproven=counts[VetoStanding.UNPROVEN],
@@ -370,20 +371,22 @@ def _unverified(assessment: Assessment) -> Iterable[Message]:
         )
     whole = [row.row.no for row in assessment.rows if WHOLE in row.row.unverified]
     if whole:
-        yield message("Rows not seen in any published text: {rows}.", rows=listing(*whole, most=len(whole)))
+        yield message("Rows not found in any published text: {rows}.", rows=listing(*whole, most=len(whole)))
     for row in assessment.rows:
         if row.row.unverified and WHOLE not in row.row.unverified:
             yield message(
-                "Row {no} {row}: not seen: {parts}.",
+                "Row {no} {row}: not found: {parts}.",
                 no=row.row.no,
                 row=row.row.label,
                 parts=listing(*_parts(row.row.unverified)),
             )
     yield from _unseen_vetoes(text)
     if assessment.rule.unverified:
-        yield message("The pass rule was not seen in any published text.")
+        yield message("The pass rule was not found in any published text.")
     if bid.unverified:
-        yield message("Of the bid {bid}: {parts}.", bid=bid.label, parts=listing(*_parts(bid.unverified)))
+        yield message(
+            "Bid {bid}, not verified: {parts}.", bid=bid.label, parts=listing(*_parts(bid.unverified))
+        )
     leads = [
         indicator.no
         for indicator in assessment.workspace.indicators
@@ -391,7 +394,7 @@ def _unverified(assessment: Assessment) -> Iterable[Message]:
     ]
     if leads:
         yield message(
-            "Lead units and lists of documents that are proposals (annex 2 of the plan is not published): boxes {boxes}.",
+            "Proposed lead units and lists of documents (annex 2 of the plan is not published): boxes {boxes}.",
             boxes=listing(*leads, most=len(leads)),
         )
 
@@ -400,14 +403,14 @@ def _unseen_vetoes(text: Standard) -> Iterable[Message]:
     vetoes = [veto.no for veto in text.vetoes if veto.unverified]
     if vetoes:
         yield message(
-            "Vetoes not seen in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
+            "Vetoes not found in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
         )
     for veto in text.vetoes:
         if veto.note:
             yield message("Veto {no}: {note}", no=veto.no, note=Name(veto.note, veto.note_en))
         if not veto.counts:
             yield message(
-                "Veto {no} is not judged until its text is seen: {veto}.", no=veto.no, veto=veto.label
+                "Veto {no} is not judged until its text is found: {veto}.", no=veto.no, veto=veto.label
             )
 
 
@@ -418,7 +421,7 @@ _PARTS = {
     "formula": message("formula"),
     "source": message("data source"),
     "base": message("base year"),
-    "apply": message("day of application"),
+    "apply": message("application date"),
     "assessed": message("assessed year"),
     WHOLE: message("everything"),
 }

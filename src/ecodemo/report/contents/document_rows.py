@@ -107,7 +107,7 @@ def _pages(held: Slot) -> int | None:
 def _trouble(slot: SlotTiming, held: Slot) -> Message | None:
     """What is wrong with what lies there."""
     if slot.returned_for:
-        return message("sent back: {reason}", reason=slot.returned_for)
+        return message("returned: {reason}", reason=slot.returned_for)
     if held.presence is Presence.EMPTY:
         return message("empty file")
     if held.presence is Presence.UNUSABLE:
@@ -119,9 +119,9 @@ def _trouble(slot: SlotTiming, held: Slot) -> Message | None:
             "{what}: {there} of {wanted}", what=what, there=shortfall.there, wanted=shortfall.wanted
         )
     if held.presence is Presence.MISSING and slot.received:
-        return message("registered, but not on disk")
+        return message("registered, but missing on disk")
     if held.files and not held.documents:
-        return message("receipt unknown")
+        return message("date received unknown")
     return None
 
 
@@ -168,7 +168,7 @@ def pending_words(waits_for: tuple[WaitsFor, ...], speaker: Speaker) -> str:
     if not waits_for:
         return ""
     text = message(
-        "The gate waits for {numbers}, by {day}.",
+        "The gate still requires {numbers}, by {day}.",
         numbers=listing(*dict.fromkeys(awaited.no for awaited in waits_for), most=12),
         day=date.fromisoformat(max(awaited.due for awaited in waits_for)),
     )

@@ -35,10 +35,9 @@ _NAMES: dict[PropertyId, Message] = {
     "safety": message("Safety"),
 }
 _NOTES = (
-    message("What was not checked is never counted as passed; what a waiver accepts counts as not passed."),
+    message("Items that were not checked never count as passed; waived items count as not passed."),
     message(
-        "Basis: the terms of DA/T 70-2018 as quoted by rmc-2018.com/dag/info/1020/1436.html; which items are checked, and "
-        "how, is the tool's own choice. The standard itself was not seen (not verified)."
+        "Basis: the terms of DA/T 70-2018 as quoted by rmc-2018.com/dag/info/1020/1436.html; which items are checked, and how, is the tool's own choice. The standard itself was not obtained (not verified)."
     ),
 )
 
@@ -47,9 +46,7 @@ def survey_words(survey: Survey) -> Listing:
     """How much of a survey was done afresh, and how much was taken on trust."""
     counts = survey.counts
     words = message(
-        "Hashes: {computed} computed, {trusted} trusted, {pointers} from pointers; facts of files: {read} read, "
-        "{known} trusted, {unknown} not known. Scans and pictures whose words cannot be searched: {scans}; "
-        "partly scans: {partly}.",
+        "Hashes: {computed} computed, {trusted} reused, {pointers} from pointers; file facts: {read} read, {known} reused, {unknown} unknown. Scans and pictures without searchable text: {scans}; partly scanned: {partly}.",
         computed=counts.computed,
         trusted=counts.trusted,
         pointers=counts.pointers,
@@ -66,8 +63,7 @@ def _stable_words(survey: Survey) -> Listing:
     """What of that does not depend on what was looked at before: the same evidence gives the same bytes."""
     counts = survey.counts
     words = message(
-        "Hashes: {files} of the files themselves, {pointers} from pointers; facts of files: {known} known, {unknown} not "
-        "known. Scans and pictures whose words cannot be searched: {scans}; partly scans: {partly}.",
+        "Hashes: {files} from files, {pointers} from pointers; file facts: {known} known, {unknown} unknown. Scans and pictures without searchable text: {scans}; partly scanned: {partly}.",
         files=counts.computed + counts.trusted,
         pointers=counts.pointers,
         known=counts.facts_read + counts.facts_trusted,
@@ -114,9 +110,9 @@ def _head(survey: Survey, *, uses_cache: bool) -> Iterator[Message | Listing]:
     )
     yield _stable_words(survey) if uses_cache else survey_words(survey)
     if survey.lock is None:
-        yield message("There is no lock (evidence.sha256).")
+        yield message("No lock (evidence.sha256).")
     else:
-        yield message("Entries of the lock (evidence.sha256): {entries}.", entries=len(survey.lock))
+        yield message("Lock entries (evidence.sha256): {entries}.", entries=len(survey.lock))
 
 
 def _section(
@@ -143,12 +139,12 @@ def _conclusion(failed: list[PropertyCheck], waiting: list[PropertyCheck]) -> It
             items=_counted((check.name, check.not_passed) for check in failed),
         )
     elif waiting:
-        yield message("Nothing was found in what was checked, but not everything was checked.")
+        yield message("No findings in what was checked, but not everything was checked.")
     else:
         yield message("Passed.")
     if waiting:
         yield message(
-            "Items not decided, because not everything could be checked: {count} ({items}).",
+            "Items undecided, because not everything could be checked: {count} ({items}).",
             count=len(waiting),
             items=_counted((check.name, check.not_checked) for check in waiting),
         )
@@ -201,9 +197,9 @@ def _state(item: PropertyItem, checked: int, failing: int, not_checked: int) -> 
 
 def _remarks(idle: tuple[str, ...], findings: tuple[Finding, ...], evidence: Evidence) -> Iterator[Message]:
     if idle and evidence.result.filtered:
-        yield message("Only a part was asked for.")
+        yield message("Only a part was requested.")
     elif idle:
-        yield message("Not run in this phase, or not to the end.")
+        yield message("Not run in this phase, or not completed.")
     waived = sum(finding.waiver is not None for finding in findings)
     if waived:
         yield message("Accepted by waivers: {count}.", count=waived)

@@ -21,17 +21,17 @@ VERDICT = {
 }
 VETO = {
     VetoStanding.CLEAR: message("clear, proven"),
-    VetoStanding.HIT: message("stands against"),
-    VetoStanding.UNPROVEN: message("answered, proof not there"),
+    VetoStanding.HIT: message("triggered"),
+    VetoStanding.UNPROVEN: message("answered, proof missing"),
     VetoStanding.UNANSWERED: message("not answered"),
-    VetoStanding.OPEN: message("not settled"),
+    VetoStanding.OPEN: message("unresolved"),
     VetoStanding.NOT_APPLICABLE: message("not applicable"),
 }
 REMEDY = {
-    Remedy.ADD_PROOF: message("what is missing can still be handed in"),
-    Remedy.WORK_ON: message("work can go on"),
-    Remedy.CORRECT_ONLY: message("the year is over: only check the basis or correct errors"),
-    Remedy.AWAIT_UPPER_LEVEL: message("waits for the upper level"),
+    Remedy.ADD_PROOF: message("missing documents can still be submitted"),
+    Remedy.WORK_ON: message("work can continue"),
+    Remedy.CORRECT_ONLY: message("the year has ended: only the basis can be checked or errors corrected"),
+    Remedy.AWAIT_UPPER_LEVEL: message("waiting for the higher authority"),
 }
 SEVERITY = {
     Severity.ERROR: message("error"),
@@ -41,10 +41,10 @@ SEVERITY = {
 ATTRIBUTE = {attribute: Message(attribute.meaning) for attribute in Attribute}
 FORM = {form: Message(form.meaning) for form in Form}
 CONCLUSION = {
-    Verdict.MET: message("Applying today, the bid would pass."),
-    Verdict.NOT_MET: message("Applying today, the bid would not pass."),
-    Verdict.UNDECIDED: message("Applying today, it cannot be said that the bid passes."),
-    Verdict.NOT_APPLICABLE: message("Nothing of the standard applies to this county."),
+    Verdict.MET: message("The bid would pass today."),
+    Verdict.NOT_MET: message("The bid would not pass today."),
+    Verdict.UNDECIDED: message("Cannot determine whether the bid would pass today."),
+    Verdict.NOT_APPLICABLE: message("No row of the standard applies to this county."),
 }
 EXAMPLE = message("Example: all values are made up")
 UNVERIFIED = message("not verified")
@@ -64,33 +64,29 @@ LIGHT = {
 }
 STANDING = {
     Standing.ON_TIME: message("on time"),
-    Standing.HANDED_IN: message("handed in"),
+    Standing.HANDED_IN: message("submitted"),
     Standing.NOT_DUE: message("not yet due"),
     Standing.DUE_SOON: message("due soon"),
-    Standing.LATE_DONE: message("late but done"),
-    Standing.RETURNED: message("sent back"),
-    Standing.RETURNED_OVERDUE: message("sent back, overdue"),
-    Standing.OVERDUE: message("not there, overdue"),
+    Standing.LATE_DONE: message("submitted late"),
+    Standing.RETURNED: message("returned"),
+    Standing.RETURNED_OVERDUE: message("returned, overdue"),
+    Standing.OVERDUE: message("missing, overdue"),
 }
 REVIEW = {
     ReviewState.ACCEPTED: message("accepted"),
-    ReviewState.RETURNED: message("sent back"),
+    ReviewState.RETURNED: message("returned"),
     ReviewState.TO_REVIEW: message("to review"),
-    ReviewState.VOID: message("to review again"),
+    ReviewState.VOID: message("to re-review"),
 }
 NEED = {need: Message(need.meaning) for need in Need}
 KIND = {UnitKind.DEPARTMENT: message("department"), UnitKind.TOWNSHIP: message("township")}
 CONDITION = {
     Condition.SOUND: message("opens"),
-    Condition.TRUNCATED: message("cut off"),
+    Condition.TRUNCATED: message("truncated"),
     Condition.DAMAGED: message("damaged"),
     Condition.ENCRYPTED: message("encrypted"),
     Condition.TOO_LARGE: message("too large to open"),
 }
 LATENESS = message(
-    "Due: due on or before today, after extensions, without what is recognised as not involved, what is waived, and what is "
-    "only support. One item is one number of one unit, with all its years; it is late if any year is. On time: first received by the due date and not sent back, or, when sent back, handed in again by the "
-    "return's own due date. Late but done stays yellow. Share on time: on time ÷ due. Order: share on time, "
-    "then the longest delay of what is still overdue; equal values share a place. Departments and townships are ranked apart; with fewer than five "
-    "due a unit is listed, not ranked. Received: the day on which the office got it; where no register says it, no mark is made."
+    "Due: due on or before today, after extensions; excludes what is recognised as not involved, waived, or only support. One item is one number of one unit, with all its years; it is late if any year is late. On time: first received by the due date and not returned, or, if returned, resubmitted by the due date of the return. Items submitted late stay yellow. Share on time: on time ÷ due. Rank: by share on time, then by the longest delay of overdue items; equal values share a rank. Departments and townships are ranked separately; units with fewer than five due items are listed, not ranked. Received: the date on which the bid office received it; without a registered date no delay is counted."
 )

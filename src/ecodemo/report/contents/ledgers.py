@@ -71,7 +71,7 @@ def _cell(figure: Figure | None, speaker: Speaker) -> str:
         return ""
     if figure.reported and figure.reported.observation.not_involved is not None:
         return speaker.say(
-            message("not involved") if figure.not_involved else message("not involved, to be recognised")
+            message("not involved") if figure.not_involved else message("not involved, awaiting recognition")
         )
     return figure_text(figure, speaker)
 
@@ -108,7 +108,7 @@ _LEDGER = {
     "closed late": message("closed, late"),
 }
 _FLAWS = {
-    ClosingFlaw.BY_ITSELF: message("closed by itself, does not count"),
+    ClosingFlaw.BY_ITSELF: message("closed by the responsible unit, does not count"),
     ClosingFlaw.WITHOUT_PROOF: message("closed without proof, does not count"),
 }
 
@@ -186,7 +186,7 @@ def added_exceptions(
     for entry in everything:
         if isinstance(entry, KnownFinding):
             yield ExceptionRow(
-                kind=speaker.text("line of the baseline"),
+                kind=speaker.text("baseline entry"),
                 what=f"{entry.rule} {entry.object or entry.fingerprint}",
                 title=OfficialWords(assessment.workspace, speaker).rule(entry.rule),
                 unit="",

@@ -44,11 +44,11 @@ def _steps(result: CheckResult) -> Iterator[tuple[Message, str]]:
     yield from _due_soon(assessment)
     yield from _packs(result)
     yield from _waits_for(result)
-    yield message("See what stands between here and the next phase."), "ecodemo check"
-    yield message("See where every indicator and unit stands."), "ecodemo status"
+    yield message("Show what is missing for the next phase."), "ecodemo check"
+    yield message("Show the status of every indicator and unit."), "ecodemo status"
     phase = result.profile.phase
     name = f" --phase {phase.id}" if phase else ""
-    yield message("Write the papers of the phase."), f"ecodemo report{name}"
+    yield message("Generate the phase's reports."), f"ecodemo report{name}"
 
 
 def _runs(result: CheckResult, code: str) -> bool:
@@ -61,7 +61,7 @@ def _leads(result: CheckResult) -> Iterator[tuple[Message, str]]:
     found = [finding for finding in result.findings if finding.code == "RS101"]
     if found:
         names = listing(*(_indicator(result, finding.about.indicator) for finding in found), most=3)
-        text = message("Enter who leads {indicators}, in data/indicators.yaml.", indicators=names)
+        text = message("Set the lead unit of {indicators} in data/indicators.yaml.", indicators=names)
         yield text, "ecodemo check --select RS101"
 
 
@@ -76,9 +76,9 @@ def _packs(result: CheckResult) -> Iterator[tuple[Message, str]]:
     if any(progress.documents for progress in workspace.progress.values()) or not result.assessment.units:
         return
     if any((result.root / _PACKS).glob("*.zip")):
-        yield message("See which units have not answered yet."), "ecodemo form status"
+        yield message("Show which units have not submitted yet."), "ecodemo form status"
     else:
-        yield message("Send every unit the pack with what it owes."), "ecodemo form export"
+        yield message("Send each unit its task pack."), "ecodemo form export"
 
 
 def _waits_for(result: CheckResult) -> Iterator[tuple[Message, str]]:
@@ -88,7 +88,7 @@ def _waits_for(result: CheckResult) -> Iterator[tuple[Message, str]]:
     awaited = awaited_items(result.assessment, phase, every_document=False)
     numbers = {item.timing.item.requirement.no: item.timing.item.requirement for item in awaited}
     for no, requirement in islice(numbers.items(), _MOST_NUMBERS):
-        text = message("The gate waits for {no} {requirement}.", no=no, requirement=requirement.label)
+        text = message("The gate still requires {no} {requirement}.", no=no, requirement=requirement.label)
         yield text, f"ecodemo evidence list --missing --requirement {no}"
 
 
@@ -104,14 +104,16 @@ def _late(assessment: Assessment) -> Iterator[tuple[Message, str]]:
             for standing in late
             for timing in standing.timings
         )
-        text = message("Overdue: {count} items of {units}. Begin with the worst.", count=count, units=units)
+        text = message(
+            "Overdue: {count} items of {units}. Start with the longest overdue.", count=count, units=units
+        )
         yield text, f"ecodemo status --unit {late[0].unit}"
 
 
 def _unregistered(result: CheckResult) -> Iterator[tuple[Message, str]]:
     count = sum(finding.code == "EV105" for finding in result.findings)
     if count:
-        text = message("Files that no register has: {count}. Record when they came.", count=count)
+        text = message("Unregistered files: {count}. Register when they were received.", count=count)
         yield text, "ecodemo evidence register --dry-run"
 
 
@@ -119,7 +121,7 @@ def _reviews(assessment: Assessment) -> Iterator[tuple[Message, str]]:
     waiting = sum(len(timing.awaiting_review) for timing in assessment.timings)
     if waiting:
         yield (
-            message("Documents that wait for review: {count}.", count=waiting),
+            message("Documents awaiting review: {count}.", count=waiting),
             "ecodemo evidence list --to-review",
         )
 
@@ -133,7 +135,7 @@ def _vetoes(result: CheckResult) -> Iterator[tuple[Message, str]]:
     ]
     if open_vetoes and _runs(result, "VT102"):
         yield (
-            message("Vetoes that are not settled: {numbers}.", numbers=listing(*open_vetoes)),
+            message("Unresolved vetoes: {numbers}.", numbers=listing(*open_vetoes)),
             "ecodemo check --select VT",
         )
 
@@ -143,7 +145,7 @@ def _ledger(result: CheckResult) -> Iterator[tuple[Message, str]]:
     late = [ledger.entry.no for ledger in assessment.ledger if ledger.closed is None and ledger.days_late]
     if late and _runs(result, "PH203"):
         yield (
-            message("Entries of the ledger past their due date: {numbers}.", numbers=listing(*late)),
+            message("Overdue ledger entries: {numbers}.", numbers=listing(*late)),
             "ecodemo check --select PH203",
         )
 

@@ -43,7 +43,7 @@ class PropertyItem:
 
 
 def _without_lock(evidence: Evidence) -> Message | None:
-    return message("There is no lock (evidence.sha256).") if evidence.survey.lock is None else None
+    return message("No lock (evidence.sha256).") if evidence.survey.lock is None else None
 
 
 def _unsearched_words(evidence: Evidence) -> Message | None:
@@ -51,21 +51,20 @@ def _unsearched_words(evidence: Evidence) -> Message | None:
     if not count:
         return None
     return message(
-        "Files whose words could not be searched, or not all of them (scans, pictures, what does not open): {files}.",
+        "Files without fully searchable text (scans, pictures, files that do not open): {files}.",
         files=count,
     )
 
 
 def _closed_words(evidence: Evidence) -> Message | None:
     count = len(evidence.unknown)
-    return message("Files of whose content nothing is known: {files}.", files=count) if count else None
+    return message("Files with unknown content: {files}.", files=count) if count else None
 
 
 def _metadata_words(evidence: Evidence) -> Message:
     documents = [entry.document for entry in evidence.catalogue]
     return message(
-        "Rows without 文号: {number}, without date: {day}; title taken from the file's name: {title}. Every row has a title "
-        "and an issuer; not every document has a 文号.",
+        "Rows without 文号: {number}, without a date: {day}; title taken from the file name: {title}. Every row has a title and an issuer; not every document has a 文号.",
         number=sum(not (document and document.number) for document in documents),
         day=sum(not (document and document.issued) for document in documents),
         title=sum(not (document and document.title) for document in documents),
@@ -83,7 +82,7 @@ def _without_metadata(evidence: Evidence) -> Iterable[str]:
 _AUTHENTICITY = (
     PropertyItem(
         message("Fixity"),
-        message("Each file is, byte for byte, the one that was locked (files)."),
+        message("Each file is byte-for-byte the locked one (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("FX101",),
@@ -91,8 +90,8 @@ _AUTHENTICITY = (
         words=_without_lock,
     ),
     PropertyItem(
-        message("The lock can be read"),
-        message("Each line of the lock and of the table of facts can be understood (lines)."),
+        message("The lock is readable"),
+        message("Each line of the lock and of the table of facts can be parsed (lines)."),
         PropertyKind.LINES,
         lambda evidence: evidence.lines,
         ("FX104",),
@@ -100,7 +99,7 @@ _AUTHENTICITY = (
     ),
     PropertyItem(
         message("The lock was not rewritten"),
-        message("What was locked once still stands in the lock (entries)."),
+        message("Every entry once locked is still in the lock (entries)."),
         PropertyKind.LINES,
         lambda evidence: evidence.locked,
         ("FX105",),
@@ -108,39 +107,37 @@ _AUTHENTICITY = (
         words=_without_lock,
     ),
     PropertyItem(
-        message("Reviews rest on these bytes"),
-        message("What was accepted is the file that lies there (documents by year)."),
+        message("Reviews refer to the current files"),
+        message("The accepted file is the current file (documents by year)."),
         PropertyKind.DOCUMENTS,
         lambda evidence: evidence.reviewed,
         ("EV108",),
     ),
     PropertyItem(
-        message("Numbers of official papers agree"),
-        message("The 文号 in the register stands on the paper itself (entries of the register)."),
+        message("Official numbers match"),
+        message("The 文号 in the register matches the document itself (register entries)."),
         PropertyKind.ENTRIES,
         lambda evidence: evidence.numbered,
         ("EV121",),
         unknown=lambda evidence: evidence.numbers_unseen,
     ),
     PropertyItem(
-        message("Written in the years that they prove"),
-        message(
-            "No document was written, no photograph taken much later than what it proves (those with a day)."
-        ),
+        message("Dated in the years they prove"),
+        message("No document or photograph is dated much later than what it proves (dated items)."),
         PropertyKind.ENTRIES,
         lambda evidence: evidence.dated,
         ("EV116",),
     ),
     PropertyItem(
         message("Valid for the assessed year"),
-        message("The document was in force in the year that it proves (entries with a validity)."),
+        message("The document was in force in the year it proves (entries with a validity)."),
         PropertyKind.ENTRIES,
         lambda evidence: evidence.limited,
         ("EV115",),
     ),
     PropertyItem(
-        message("Figures agree with their proof"),
-        message("What stands in the named cell or on the named page is the reported figure (figures)."),
+        message("Figures match their proof"),
+        message("The cited cell or page contains the reported figure (figures)."),
         PropertyKind.ENTRIES,
         lambda evidence: evidence.cited,
         ("DC110", "DC111", "DC112"),
@@ -149,8 +146,8 @@ _AUTHENTICITY = (
 )
 _INTEGRITY = (
     PropertyItem(
-        message("Documents owed are there"),
-        message("Each required document that was due lies there (documents by year)."),
+        message("Required documents are present"),
+        message("Each required document that was due is present (documents by year)."),
         PropertyKind.DOCUMENTS,
         lambda evidence: evidence.owed,
         ("EV104",),
@@ -158,22 +155,22 @@ _INTEGRITY = (
     ),
     PropertyItem(
         message("Parts are complete"),
-        message("What is proof only as a whole has all its parts (documents by year)."),
+        message("Documents in several parts have all of them (documents by year)."),
         PropertyKind.DOCUMENTS,
         lambda evidence: evidence.compound,
         ("EV106",),
         unknown=lambda evidence: evidence.compound_not_yet_due,
     ),
     PropertyItem(
-        message("Registered files are there"),
-        message("Each file or folder that the register names lies there (entries of the register)."),
+        message("Registered files are present"),
+        message("Each file or folder in the register is present (register entries)."),
         PropertyKind.ENTRIES,
         lambda evidence: evidence.register,
         ("EV103",),
     ),
     PropertyItem(
-        message("Locked files are there"),
-        message("Each file that was locked lies there (entries of the lock)."),
+        message("Locked files are present"),
+        message("Each locked file is present (lock entries)."),
         PropertyKind.FILES,
         lambda evidence: evidence.locked,
         ("FX102",),
@@ -181,21 +178,21 @@ _INTEGRITY = (
     ),
     PropertyItem(
         message("Files are registered"),
-        message("Each file whose number and unit are known stands in the register (files)."),
+        message("Each file with a known number and unit is in the register (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.filed,
         ("EV105",),
     ),
     PropertyItem(
-        message("Running numbers have no gaps"),
-        message("Of files that are numbered one after the other none is missing (folders)."),
+        message("Sequence numbers have no gaps"),
+        message("No file of a numbered sequence is missing (folders)."),
         PropertyKind.FOLDERS,
         lambda evidence: evidence.folders,
         ("EV120",),
     ),
     PropertyItem(
-        message("Nothing lies there twice"),
-        message("The same bytes, or the same picture, do not stand for two documents (files)."),
+        message("No duplicates"),
+        message("No file or picture is used as two documents (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV117", "EV118", "EV119"),
@@ -203,7 +200,7 @@ _INTEGRITY = (
     ),
     PropertyItem(
         message("Metadata"),
-        message("Each has a title, a 文号, a date and an issuer (rows of the archive's list)."),
+        message("Each has a title, a 文号, a date and an issuer (rows of the archive catalogue)."),
         PropertyKind.ENTRIES,
         lambda evidence: (entry.reference for entry in evidence.catalogue),
         lacking=_without_metadata,
@@ -221,8 +218,8 @@ _USABILITY = (
         unknown=lambda evidence: evidence.elsewhere,
     ),
     PropertyItem(
-        message("The content is here"),
-        message("Not only a pointer to it (files)."),
+        message("The content is present"),
+        message("Not only a pointer (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("FX106",),
@@ -231,14 +228,14 @@ _USABILITY = (
     ),
     PropertyItem(
         message("Not empty"),
-        message("Each file holds something (files)."),
+        message("Each file has content (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV101",),
     ),
     PropertyItem(
         message("Opens"),
-        message("Each file can be opened to its end (files)."),
+        message("Each file opens completely (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV110",),
@@ -247,31 +244,31 @@ _USABILITY = (
     ),
     PropertyItem(
         message("Not encrypted"),
-        message("No file asks for a password (files)."),
+        message("No file requires a password (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV111",),
         unknown=lambda evidence: evidence.unknown,
     ),
     PropertyItem(
-        message("Name and content agree"),
-        message("The suffix says what the bytes are (files)."),
+        message("Name and content match"),
+        message("The suffix matches the content (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV109",),
         unknown=lambda evidence: evidence.unknown,
     ),
     PropertyItem(
-        message("Suitable kinds of file"),
-        message("Each file is of a kind that can be kept (files)."),
+        message("Suitable file types"),
+        message("Each file is of a type suited to preservation (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV112",),
         unknown=lambda evidence: evidence.unknown,
     ),
     PropertyItem(
-        message("Pictures are good enough"),
-        message("Each picture has enough pixels to be read (pictures)."),
+        message("Picture quality"),
+        message("Each picture has enough pixels to be legible (pictures)."),
         PropertyKind.FILES,
         lambda evidence: evidence.pictures,
         ("EV113",),
@@ -279,15 +276,15 @@ _USABILITY = (
     ),
     PropertyItem(
         message("No blank pages"),
-        message("No page is empty (files that have pages)."),
+        message("No page is blank (files with pages)."),
         PropertyKind.FILES,
         lambda evidence: evidence.paged,
         ("EV114",),
         unknown=lambda evidence: evidence.closed,
     ),
     PropertyItem(
-        message("Words can be searched"),
-        message("Not a scan or a picture of words (files)."),
+        message("Text is searchable"),
+        message("Not a scan or a picture of text (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         unknown=lambda evidence: evidence.unsearched,
@@ -297,45 +294,43 @@ _USABILITY = (
 )
 _SAFETY = (
     PropertyItem(
-        message("Names can be kept anywhere"),
-        message("Windows, zip and an archive can hold every name and path (files)."),
+        message("Portable names"),
+        message("Windows, zip and archive systems accept every name and path (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("FX201", "FX202", "FX203", "FX206"),
     ),
     PropertyItem(
-        message("Nothing left over"),
-        message("Nothing that programs leave behind lies among the files (files)."),
+        message("No leftover files"),
+        message("The evidence contains no files left behind by programs (files)."),
         PropertyKind.FILES,
         lambda evidence: (*evidence.files, *evidence.survey.leftovers),
         ("FX204",),
     ),
     PropertyItem(
         message("No links"),
-        message("Each file lies there itself (files and links)."),
+        message("Each file is a file, not a link (files and links)."),
         PropertyKind.FILES,
         lambda evidence: (*evidence.files, *(link.path for link in evidence.survey.links)),
         ("FX205",),
     ),
     PropertyItem(
-        message("No personal numbers in names"),
-        message(
-            "No name holds the number of a person, a telephone or a bank card, or a secrecy mark (files)."
-        ),
+        message("No personal data in names"),
+        message("No name contains an identity, telephone or bank card number, or a secrecy mark (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("PV101",),
     ),
     PropertyItem(
-        message("No personal numbers in the data"),
-        message("Nothing of the kind stands in what units have reported (entries of data/progress)."),
+        message("No personal data in reported data"),
+        message("Reported data contains none of these (entries of data/progress)."),
         PropertyKind.ENTRIES,
         lambda evidence: evidence.written,
         ("PV102",),
     ),
     PropertyItem(
-        message("No personal numbers or secrecy marks in documents"),
-        message("Nothing of the kind stands in the words of the documents (files)."),
+        message("No personal data or secrecy marks in documents"),
+        message("The text of the documents contains none of these (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("PV103", "PV104"),
@@ -344,11 +339,11 @@ _SAFETY = (
     ),
     PropertyItem(
         message("Viruses"),
-        message("No file holds a program that does harm (files)."),
+        message("No file contains malware (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         unknown=lambda evidence: evidence.files,
-        words=lambda _: message("This tool does not search for viruses; it is to be done with another."),
+        words=lambda _: message("This tool does not scan for viruses; use antivirus software."),
     ),
 )
 PROPERTIES: dict[PropertyId, tuple[PropertyItem, ...]] = {

@@ -85,7 +85,7 @@ def limit_product(operator: str, left: object, right: object) -> None:
 
 def too_large() -> BlockLimitError:
     """The error of what comes to more than `LARGEST`."""
-    return BlockLimitError(message("it comes to more than {most} MB", most=LARGEST // 10**6))
+    return BlockLimitError(message("it is larger than {most} MB when rendered", most=LARGEST // 10**6))
 
 
 def too_long() -> BlockLimitError:
@@ -95,7 +95,7 @@ def too_long() -> BlockLimitError:
 
 def too_much_memory(most: int) -> BlockLimitError:
     """The error of what ended for want of memory."""
-    return BlockLimitError(message("it takes more than {most} MB of memory", most=most // 10**6))
+    return BlockLimitError(message("it uses more than {most} MB of memory", most=most // 10**6))
 
 
 def _too_long(_signal: int, _frame: FrameType | None) -> None:

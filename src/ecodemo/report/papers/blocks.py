@@ -102,7 +102,7 @@ class Blocks:
         if rendered.place:
             raise EcodemoError(
                 message(
-                    "The template {name} cannot be used: {reason}",
+                    "Cannot use the template {name}: {reason}",
                     name=rendered.place,
                     reason=message(rendered.reason, **dict(rendered.values)),
                 )
@@ -213,7 +213,7 @@ def remarks_on(folder: Path) -> Iterator[Message]:
     pages = tuple(sorted(path.name for path in folder.glob(f"*{_SUFFIX}")))
     if pages:
         yield message(
-            "No longer used: {names} in templates/. The texts of the papers are blocks now, in templates/{folder}/.",
+            "No longer used: {names} in templates/. The texts of the reports are now blocks, in templates/{folder}/.",
             names=listing(*pages),
             folder=FOLDER,
         )
@@ -221,7 +221,7 @@ def remarks_on(folder: Path) -> Iterator[Message]:
     own = sorted(path.name for path in folder.glob(f"{FOLDER}/*") if _block_of(path.name) not in shipped)
     if own:
         yield message(
-            "Not used: {names} in templates/{folder}/. No paper has such a block.",
+            "Not used: {names} in templates/{folder}/. No report has such a block.",
             names=listing(*own),
             folder=FOLDER,
         )
@@ -255,9 +255,7 @@ def _own(file: Path) -> str:
     text = read_control_file(file, file.parents[1], LARGEST).decode("utf-8")
     if conflict.marks(text.splitlines()):
         raise RefusedFileError(
-            message(
-                "Two people changed the same lines, and git left both here, between <<<<<<< and >>>>>>>."
-            ),
+            message("Unresolved git conflict: two versions of these lines, between <<<<<<< and >>>>>>>."),
             file,
         )
     return text

@@ -135,7 +135,7 @@ def requirement_grid(report: Report, speaker: Speaker) -> Grid:
     text = speaker.text
     heads = {
         "no": text("No.", "documents"),
-        "returned": text("Sent back", "documents"),
+        "returned": text("Returned", "documents"),
         "overdue": text("Overdue", "documents"),
     }
     return grid(headed(requirement_columns(speaker), **heads), report.requirements)
@@ -159,7 +159,7 @@ def exception_grid(report: Report, speaker: Speaker) -> Grid:
     text = speaker.text
     heads = {
         "kind": text("Kind", "exceptions"),
-        "what": text("Of what"),
+        "what": text("Applies to"),
         "unit": text("Unit", "exceptions"),
         "granted": text("Granted"),
         "by": text("By", "exceptions"),

@@ -19,7 +19,7 @@ def property_columns(speaker: Speaker) -> tuple[Column[PropertyCheck], ...]:
     text = speaker.text
     return (
         Column("name", text("Item"), lambda check: check.name, 24),
-        Column("what", text("What was looked at"), lambda check: check.what, 44),
+        Column("what", text("What was checked"), lambda check: check.what, 44),
         Column("checked", text("Checked"), lambda check: check.checked, 8, "number"),
         Column("passed", text("Passed"), lambda check: check.passed, 8, "number"),
         Column("not_passed", text("Not passed"), lambda check: check.not_passed, 8, "number"),

@@ -54,7 +54,7 @@ def write(
         if part.measure is not None and part.measure in indicator.measures
     ]
     if not judged:
-        console.print(Text(speaker.text("No row of this bid's standard asks for it.")))
+        console.print(Text(speaker.text("No row of this bid's standard requires it.")))
     branches = _Branches(result, assessment, speaker)
     for number, part in judged:
         console.print()
@@ -151,8 +151,8 @@ class _Branches:
         """The beginning of the document's hash, or that it is not there."""
         sha256 = self.files.get((reference.requirement, reference.unit or unit, reference.year))
         if sha256 is None:
-            return self.speaker.text("not there")
-        return f"sha256 {sha256[:_HASH_DIGITS]}" if sha256 else self.speaker.text("not readable")
+            return self.speaker.text("not found")
+        return f"sha256 {sha256[:_HASH_DIGITS]}" if sha256 else self.speaker.text("unreadable")
 
     def _formula(self, figure: Figure) -> str:
         """The calculation in numbers, for a ratio of two known sums."""

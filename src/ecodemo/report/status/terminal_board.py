@@ -25,11 +25,7 @@ def write_board(report: Report, console: Console, speaker: Speaker) -> None:
     _indicators(report.rows, console, speaker)
     behind = [row for row in report.ranking if row.light != "green" or row.figures_missing]
     if behind:
-        console.print(
-            Text(
-                speaker.text("Units that owe something, were late, or have something due soon"), style="bold"
-            )
-        )
+        console.print(Text(speaker.text("Units with items outstanding, late or due soon"), style="bold"))
         _units(behind, console, speaker)
     for line in (
         report.summary,

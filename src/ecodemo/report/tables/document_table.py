@@ -15,15 +15,15 @@ def document_columns(speaker: Speaker, *, spares_due: bool = True) -> tuple[Colu
         Column("name", text("Document"), lambda row: row.name, 30, wraps=True),
         Column("unit", text("Unit responsible"), lambda row: row.unit_name, 20, wraps=True),
         Column("year", text("Year"), lambda row: row.year, 8, "centred"),
-        Column("need", text("Need"), lambda row: row.need, 8, "centred", is_spared=True),
+        Column("need", text("Required?"), lambda row: row.need, 8, "centred", is_spared=True),
         Column("due", text("Due"), lambda row: row.due, 12, "centred", is_spared=spares_due),
         Column("received", text("Received"), lambda row: row.received, 12, "centred"),
         Column("files", text("File"), lambda row: row.files, 60),
         Column("pages", text("Pages"), lambda row: row.pages, 7, "number"),
-        Column("trouble", text("Trouble"), lambda row: row.trouble, 30, wraps=True, is_spared=True),
+        Column("trouble", text("Defects"), lambda row: row.trouble, 30, wraps=True, is_spared=True),
         Column("review", text("Review"), lambda row: row.review, 12, "centred", wraps=True),
-        Column("returns", text("Times sent back"), lambda row: row.returns or None, 8, "number"),
-        Column("standing", text("Standing"), lambda row: row.standing, 16, "centred"),
+        Column("returns", text("Times returned"), lambda row: row.returns or None, 8, "number"),
+        Column("standing", text("Status"), lambda row: row.standing, 16, "centred"),
         Column("days_late", text("Days late"), lambda row: row.days_late or None, 8, "number"),
         Column("light", text("Light"), lambda row: row.light_label, 7, "centred", light_mark),
     )
@@ -35,12 +35,12 @@ def requirement_columns(speaker: Speaker) -> tuple[Column[RequirementRow], ...]:
         Column("no", text("Number"), lambda row: row.no, 8),
         Column("name", text("Document"), lambda row: row.name, 30),
         Column("form", text("Form"), lambda row: row.form, 20),
-        Column("need", text("Need"), lambda row: row.need, 8),
-        Column("owed", text("Owed"), lambda row: row.owed, 7, "number"),
-        Column("there", text("There"), lambda row: row.there, 7, "number"),
+        Column("need", text("Required?"), lambda row: row.need, 8),
+        Column("owed", text("Required"), lambda row: row.owed, 7, "number"),
+        Column("there", text("Present"), lambda row: row.there, 7, "number"),
         Column("waived", text("Waived"), lambda row: row.waived or None, 7, "number"),
         Column("accepted", text("Accepted"), lambda row: row.accepted, 7, "number"),
-        Column("returned", text("Sent back"), lambda row: row.returned, 7, "number"),
+        Column("returned", text("Returned"), lambda row: row.returned, 7, "number"),
         Column("overdue", text("Overdue"), lambda row: row.overdue, 7, "number"),
     )
 
@@ -50,8 +50,8 @@ def preparation_columns(speaker: Speaker) -> tuple[Column[PreparationRow], ...]:
     return (
         Column("no", text("Number"), lambda row: row.no, 8),
         Column("name", text("Document"), lambda row: row.name, 50),
-        Column("owed", text("Units that owe it"), lambda row: row.owed, 12, "number"),
-        Column("there", text("Handed in"), lambda row: row.there, 12, "number"),
+        Column("owed", text("Required from"), lambda row: row.owed, 12, "number"),
+        Column("there", text("Submitted"), lambda row: row.there, 12, "number"),
         Column("waived", text("Waived"), lambda row: row.waived or None, 12, "number"),
     )
 
@@ -60,8 +60,8 @@ def gate_columns(speaker: Speaker) -> tuple[Column[GateRow], ...]:
     text = speaker.text
     return (
         Column("document", text("Gate document"), lambda row: f"{row.no} {row.name}", 26),
-        Column("owed", text("Owed"), lambda row: row.owed, look="number"),
-        Column("there", text("There"), lambda row: row.there, look="number"),
+        Column("owed", text("Required"), lambda row: row.owed, look="number"),
+        Column("there", text("Present"), lambda row: row.there, look="number"),
         Column("waived", text("Waived"), lambda row: row.waived or None, look="number"),
         Column("due", text("Due"), lambda row: row.due),
         Column("missing", text("Missing from"), lambda row: row.missing, 34),

@@ -59,8 +59,8 @@ def difference_columns(speaker: Speaker) -> tuple[Column[DifferenceRow], ...]:
     text = speaker.text
     return (
         Column("what", text("Figure"), lambda row: row.what, 34),
-        Column("first", text("In one place"), lambda row: row.first, 44),
-        Column("second", text("In the other"), lambda row: row.second, 40),
+        Column("first", text("First figure"), lambda row: row.first, 44),
+        Column("second", text("Second figure"), lambda row: row.second, 40),
         Column("gap", text("Difference"), lambda row: row.gap, 14, "figure"),
-        Column("unit", text("Who has to look"), lambda row: row.unit, 24),
+        Column("unit", text("To be checked by"), lambda row: row.unit, 24),
     )

@@ -15,7 +15,7 @@ def finding_columns(speaker: Speaker) -> tuple[Column[FindingRow], ...]:
         Column("unit", text("Unit responsible"), lambda finding: finding.unit_name, 20),
         Column(
             "severity",
-            text("Weight"),
+            text("Severity"),
             lambda finding: finding.severity_label,
             8,
             "centred",
@@ -23,13 +23,13 @@ def finding_columns(speaker: Speaker) -> tuple[Column[FindingRow], ...]:
         ),
         Column("no", text("Number"), lambda finding: finding.requirement, 9, "centred"),
         Column("years", text("Years"), lambda finding: ", ".join(map(str, finding.years)), 14),
-        Column("message", text("What was found"), lambda finding: finding.message, 52),
-        Column("hint", text("How to mend"), lambda finding: finding.hint, 44),
+        Column("message", text("Finding"), lambda finding: finding.message, 52),
+        Column("hint", text("How to fix"), lambda finding: finding.hint, 44),
         Column("due", text("Due"), lambda finding: finding.due, 12, "centred"),
         Column(
             "overdue_days", text("Days overdue"), lambda finding: finding.overdue_days or None, 9, "number"
         ),
-        Column("where", text("Where"), _where, 34),
+        Column("where", text("Location"), _where, 34),
         Column("code", text("Rule"), lambda finding: finding.code, 9, "centred"),
     )
 

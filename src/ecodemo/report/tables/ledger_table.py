@@ -16,12 +16,12 @@ def rectification_columns(speaker: Speaker) -> tuple[Column[RectificationRow], .
         Column("found", text("Found by"), lambda entry: f"{entry.found} {entry.by}", 20),
         Column("action", text("Action"), lambda entry: entry.action, 44),
         Column("unit", text("Unit responsible"), lambda entry: entry.unit, 20),
-        Column("person", text("Person"), lambda entry: entry.person, 22),
+        Column("person", text("Person responsible"), lambda entry: entry.person, 22),
         Column("due", text("Due"), lambda entry: entry.due, 12, "centred"),
         Column("state", text("State"), lambda entry: entry.state, 12, "centred", _state),
         Column("closed", text("Closed on"), lambda entry: entry.closed, 12, "centred"),
         Column("closed_by", text("Closed by"), lambda entry: entry.closed_by, 18),
-        Column("ask", text("Asked of leaders"), lambda entry: entry.ask, 34),
+        Column("ask", text("For leaders to settle"), lambda entry: entry.ask, 34),
     )
 
 

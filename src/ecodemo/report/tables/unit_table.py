@@ -11,16 +11,16 @@ from ecodemo.table import Column
 def unit_columns(speaker: Speaker, unranked: str = "") -> tuple[Column[UnitRow], ...]:
     """The ranking; `unranked` is shown instead of a place, otherwise in words that there is none."""
     text = speaker.text
-    unranked = unranked or text("listed")
+    unranked = unranked or text("not ranked")
     return (
-        Column("rank", text("Place"), lambda row: unranked if row.rank is None else row.rank, 10, "number"),
+        Column("rank", text("Rank"), lambda row: unranked if row.rank is None else row.rank, 10, "number"),
         Column("name", text("Unit responsible"), lambda row: row.name, 26, wraps=True),
         Column("kind", text("Kind of unit"), lambda row: row.kind_label, 8, "centred"),
         Column("due", text("Due so far"), lambda row: row.due, 9, "number"),
         Column("on_time", text("On time"), lambda row: row.on_time, 8, "number"),
-        Column("late_done", text("Late but done"), lambda row: row.late_done, 9, "number"),
+        Column("late_done", text("Submitted late"), lambda row: row.late_done, 9, "number"),
         Column("overdue", text("Overdue"), lambda row: row.overdue, 9, "number"),
-        Column("returned", text("Sent back"), lambda row: row.returned, 9, "number"),
+        Column("returned", text("Returned"), lambda row: row.returned, 9, "number"),
         Column("share", text("Share on time"), lambda row: row.share, 10, "share", is_spared=True),
         Column(
             "longest",

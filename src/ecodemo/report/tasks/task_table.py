@@ -29,7 +29,7 @@ def task_columns(speaker: Speaker) -> tuple[Column[TaskRow], ...]:
         Column("units", text("Handed in by"), lambda row: row.units, 20),
         Column("form", text("Form"), lambda row: row.form, 12),
         Column("years", text("Years"), lambda row: row.years, 14, "centred"),
-        Column("need", text("Need"), lambda row: row.need, 8, "centred"),
+        Column("need", text("Required?"), lambda row: row.need, 8, "centred"),
         Column("due", text("Due"), lambda row: row.due, 26, "centred"),
     )
 

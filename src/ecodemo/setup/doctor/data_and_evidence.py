@@ -23,8 +23,8 @@ def workspace(root: Path) -> Iterator[Diagnosis]:
             "writable",
             message("workspace"),
             Health.NOTE,
-            message("The folder may not be written to: reports, packs and locks cannot be made in it."),
-            message("Copy it to a folder of your own, or ask for the right to write."),
+            message("The folder is not writable: reports, packs and locks cannot be written."),
+            message("Copy it to a folder of your own, or ask for write permission."),
         )
     yield _evidence(root)
 
@@ -35,11 +35,11 @@ def _data(root: Path) -> Diagnosis:
         loaded = load(root)
     except UnusableDataError as error:
         said = message(
-            "{folder}: its data cannot be used; errors: {errors}.",
+            "{folder}: the data has errors: {errors}.",
             folder=str(root),
             errors=sum(finding.severity is Severity.ERROR for finding in error.findings),
         )
-        remedy = message("“ecodemo check” names each with its line.")
+        remedy = message("“ecodemo check” lists each with its line.")
         return Diagnosis("workspace", what, Health.PROBLEM, said, remedy)
     found = loaded.workspace
     said = message(
@@ -61,7 +61,7 @@ def _evidence(root: Path) -> Diagnosis:
         for path, stamp in found.files.items()
     )
     said = message(
-        "Files {files}, {size} MB; of them pointers of Git LFS {pointers}; not readable {unreadable}.",
+        "Files {files}, {size} MB; Git LFS pointers {pointers}; unreadable {unreadable}.",
         files=len(found.files),
         size=megabytes(sum(map(size_of, found.files.values()))),
         pointers=pointers,
@@ -69,11 +69,11 @@ def _evidence(root: Path) -> Diagnosis:
     )
     if pointers:
         remedy = message(
-            "“git lfs pull” fetches what the pointers stand for; most checks need only the pointers."
+            "“git lfs pull” fetches the files behind the pointers; most checks need only the pointers."
         )
         return Diagnosis("evidence", what, Health.NOTE, said, remedy)
     if found.unreadable:
-        remedy = message("“ecodemo check” names them.")
+        remedy = message("“ecodemo check” lists them.")
         return Diagnosis("evidence", what, Health.NOTE, said, remedy)
     return Diagnosis("evidence", what, Health.OK, said)
 

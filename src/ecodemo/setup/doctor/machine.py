@@ -42,7 +42,7 @@ def libraries() -> Diagnosis:
             "libraries",
             what,
             Health.NOTE,
-            message("It was not installed as a package; versions are not known."),
+            message("Not installed as a package; versions are unknown."),
         )
     found, missing = [], []
     for line in required:
@@ -67,12 +67,12 @@ def libraries() -> Diagnosis:
 def parser() -> Diagnosis:
     what = message("YAML parser")
     if HAS_FAST_PARSER:
-        return Diagnosis("parser", what, Health.OK, message("The fast one, written in C, is there."))
+        return Diagnosis("parser", what, Health.OK, message("The fast C parser is installed."))
     return Diagnosis(
         "parser",
         what,
         Health.NOTE,
-        message("The fast one, written in C, is missing: data are read some ten times more slowly."),
+        message("The fast C parser is missing: data is read about ten times more slowly."),
         message("Install PyYAML from a wheel: pip install --force-reinstall --only-binary :all: pyyaml"),
     )
 
@@ -81,19 +81,19 @@ def encodings() -> Diagnosis:
     what = message("encodings")
     printed, system = printed_in(sys.stdout), locale.getencoding()
     said = message(
-        "Output {printed}; names of files {files}; the system's own {system}.",
+        "Output {printed}; file names {files}; system {system}.",
         printed=printed.upper(),
         files=sys.getfilesystemencoding(),
         system=system,
     )
     if printed != "utf-8":
         remedy = message(
-            "This terminal shows “?” for characters that its encoding lacks. In a UTF-8 locale, such as LC_ALL=C.UTF-8, it shows all."
+            "This terminal shows “?” for characters that its encoding lacks. Use a UTF-8 locale, such as LC_ALL=C.UTF-8."
         )
         return Diagnosis("encodings", what, Health.NOTE, said, remedy)
     if system.lower().replace("-", "") != "utf8":
         remedy = message(
-            "If Chinese looks wrong in this window, type “chcp 65001” before, or use Windows Terminal."
+            "If Chinese is garbled in this window, run “chcp 65001” first, or use Windows Terminal."
         )
         return Diagnosis("encodings", what, Health.NOTE, said, remedy)
     return Diagnosis("encodings", what, Health.OK, said)
@@ -106,15 +106,15 @@ def cached() -> Diagnosis:
             "cache",
             what,
             Health.NOTE,
-            message("{folder} cannot be written to: every run hashes all files again.", folder=str(folder)),
-            message("Make it writable, or let XDG_CACHE_HOME name another folder."),
+            message("{folder} is not writable: every run hashes all files again.", folder=str(folder)),
+            message("Make it writable, or set XDG_CACHE_HOME to another folder."),
         )
     return Diagnosis(
         "cache",
         what,
         Health.OK,
         message(
-            "{folder}, {size} MB; may be deleted at any time.",
+            "{folder}, {size} MB; safe to delete at any time.",
             folder=str(folder),
             size=megabytes(cache.size()),
         ),

@@ -33,9 +33,11 @@ def repository(folder: Path) -> Iterator[Diagnosis]:
             what,
             Health.NOTE,
             message(
-                "{version}; {folder} is in no repository that git reads.", version=number, folder=str(folder)
+                "{version}; {folder} is not in a repository that git can read.",
+                version=number,
+                folder=str(folder),
             ),
-            message("“git init” begins one: who changed what, and a way back."),
+            message("Run “git init” to create one: it records who changed what, and changes can be undone."),
         )
         return
     common, _, top = os.fsdecode(places.stdout).removesuffix("\n").rpartition("\n")
@@ -50,14 +52,14 @@ def _hooks(version: str, hooks: Path) -> Diagnosis:
     what = message("git")
     if (hooks / "pre-commit").is_file():
         return Diagnosis(
-            "git", what, Health.OK, message("{version}; a hook checks before each commit.", version=version)
+            "git", what, Health.OK, message("{version}; pre-commit hook installed.", version=version)
         )
     return Diagnosis(
         "git",
         what,
         Health.NOTE,
-        message("{version}; no hook checks before a commit.", version=version),
-        message("“pip install pre-commit”, then “pre-commit install” in the workspace."),
+        message("{version}; no pre-commit hook.", version=version),
+        message("Run “pip install pre-commit”, then “pre-commit install” in the workspace."),
     )
 
 
@@ -72,8 +74,8 @@ def _lfs(folder: Path) -> Diagnosis:
                 "lfs",
                 what,
                 Health.NOTE,
-                message("{version}, not switched on: files would be committed whole.", version=version),
-                message("Type “git lfs install” once."),
+                message("{version}, not enabled: files would be committed whole.", version=version),
+                message("Run “git lfs install” once."),
             )
         return Diagnosis("lfs", what, Health.OK, message("{version}", version=version))
     if wanted:
@@ -82,8 +84,8 @@ def _lfs(folder: Path) -> Diagnosis:
             what,
             Health.NOTE,
             message(
-                "Not installed, but .gitattributes sends evidence/ to it: files would be committed whole."
+                "Not installed, but .gitattributes tracks evidence/ with it: files would be committed whole."
             ),
-            message("Install it from git-lfs.com and type “git lfs install” once."),
+            message("Install it from git-lfs.com and run “git lfs install” once."),
         )
-    return Diagnosis("lfs", what, Health.OK, message("Not installed, and not asked for."))
+    return Diagnosis("lfs", what, Health.OK, message("Not installed, and not needed."))

@@ -42,7 +42,7 @@ def examine(around: Surroundings) -> Iterator[Diagnosis]:
         message("today"),
         Health.OK,
         message(
-            "{today}, by this computer's clock (UTC{offset}); --today names another day.",
+            "{today}, from the system clock (UTC{offset}); override with --today.",
             today=around.today,
             offset=around.offset,
         ),

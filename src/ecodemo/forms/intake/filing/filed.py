@@ -87,7 +87,7 @@ class NewDocument:
     def outdated(self, later: date) -> ImportLine:
         """That it was not filed, because of one that came on a later day."""
         words = message(
-            "An older file: another one came to its place later, on {day}, and stays there. If this one is right, send it under another name.",
+            "Older file: a later one was filed here on {day} and is kept. If this one is correct, submit it under another name.",
             day=later,
         )
         return ImportLine(Effect.REMARK, self.member.name, self.about, words=words)

@@ -104,7 +104,9 @@ class Filer:
             done.unknown.append((member, words))
             return done
         if file.unit not in self._workspace.owing(requirement):
-            words = message("{no} is not asked of this unit. Whose is it?", no=requirement.no)
+            words = message(
+                "{no} is not required from this unit. Which unit does it belong to?", no=requirement.no
+            )
             done.unknown.append((member, words))
             return done
         years = self._years(file, requirement, member, depth, note, day)
@@ -145,7 +147,7 @@ class Filer:
         label = self._workspace.label
         if referring:
             words = message(
-                "Filed once, under {unit}; it also counts for: {others}.",
+                "Filed once, under {unit}; also counts for: {others}.",
                 unit=label(keeper.unit),
                 others=listing(*map(label, referring), most=len(referring)),
             )
@@ -251,7 +253,7 @@ class Filer:
         if says_all_years(note):
             return asked
         return message(
-            "{no} is asked for {years}: which year is it? Write the year into the name, as 2020 or 2018-2020.",
+            "{no} is required for {years}. Add the year to the file name, such as 2020 or 2018-2020.",
             no=requirement.no,
             years="、".join(map(str, asked)),
         )
@@ -405,17 +407,17 @@ class Filer:
 
 
 _NO_NUMBER = message(
-    "Which document is it? Put it into the folder of its number, or begin its name with the number, as 25-1."
+    "Cannot determine which document this is. Put it into the folder of its number, or start the file name with the number, such as 25-1."
 )
 _STILL_DRAFT = message(
-    "By its name it is still a draft (样稿). If it is the finished report, put it into the folder of its number, or take 样稿 out of its name."
+    "The file name says draft (样稿). If the report is final, put it into the folder of its number, or remove 样稿 from the name."
 )
-_TWO_YEARS = message("The name says years with a gap between them. Send a file for each.")
+_TWO_YEARS = message("The file name has years with a gap between them. Submit one file for each.")
 
 
 def _another_year(requirement: Requirement, asked: Iterable[int], named: Iterable[int]) -> Message:
     return message(
-        "{no} is asked for {years}, and the name says {named}. Which year is it?",
+        "{no} is required for {years}, but the file name says {named}. Check the year.",
         no=requirement.no,
         years="、".join(map(str, asked)),
         named="、".join(map(str, sorted(named))),

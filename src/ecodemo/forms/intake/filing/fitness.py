@@ -119,7 +119,7 @@ def unfit(member: Member) -> Message | None:
         return _PACK
     if kind == "html" and suffix in _FILED - _OPENED_AS_PAGES:
         return message(
-            "By its name it is {suffix}, by its bytes a web page (html). Ask for the document itself.",
+            "The suffix is {suffix}, but the content is a web page (html). Ask for the document itself.",
             suffix=suffix,
         )
     return None if suffix in _FILED or kind in _KINDS - _TEXTS else _OTHER
@@ -159,21 +159,15 @@ def is_broken(path: Path) -> bool:
     return not facts.size or facts.condition not in (Condition.SOUND, Condition.TOO_LARGE)
 
 
-EMPTY = message("The file is empty: there is nothing in it. Ask for the document itself.")
-POINTER = message(
-    "It is a Git LFS pointer, a note of what the document was, not the document. Ask for the document itself."
-)
-_HALF = message("A download that was not finished. Ask for the document itself.")
+EMPTY = message("The file is empty. Ask for the document itself.")
+POINTER = message("This is a Git LFS pointer, not the document. Ask for the document itself.")
+_HALF = message("The download is incomplete. Ask for the document itself.")
 _PACK = message(
-    "A pack inside the pack. Unpack it, put the documents themselves into the folder, and send them again."
+    "The pack contains another pack. Unpack it, put the documents themselves into the folder, and submit them again."
 )
-_PHONE_PICTURE = message(
-    "A picture in the format of a phone (HEIC), which many computers cannot open. Save it as JPG and send it again."
-)
-_PROGRAM = message("A program or a link, not a document. Send the document itself.")
-_OTHER = message(
-    "Files of this kind are not filed as documents. Send it as a PDF, an Office document or a picture."
-)
+_PHONE_PICTURE = message("HEIC photo, which many computers cannot open. Save it as JPG and submit it again.")
+_PROGRAM = message("This is a program or a shortcut, not a document. Submit the document itself.")
+_OTHER = message("Unsupported file type. Submit a PDF, an Office document or a picture.")
 BROKEN = message(
-    "It cannot be opened: it is cut off, damaged or has a password. It was not filed; the earlier file stays in place. Ask for it again."
+    "Cannot open the file: it is truncated, damaged or password-protected. It was not filed; the earlier file is kept. Ask for it again."
 )

@@ -46,7 +46,7 @@ def take_answers(merge: WorkbookMerge, found: SheetMatch) -> None:
             continue
         no, problem = plain_text(found.cell(row, "no")), plain_text(found.cell(row, "problem"))
         if not _is_theirs(merge, no, problem):
-            words = message("No such problem was sent to this unit; nothing of the row was taken.")
+            words = message("No such problem was sent to this unit; the row was not imported.")
             merge.say(Effect.REFUSED, found.cell(row, "no").place, f"{no} {problem[:30]}", words=words)
             continue
         index = answer_to(answers, no, problem)

@@ -55,7 +55,7 @@ def take_contacts(merge: WorkbookMerge, contacts: DataFile[Contacts]) -> None:
         contacts.append("contacts", [{"unit": unit, **given(values)}])
 
 
-_KEPT = message("In data/contacts.yaml, which git ignores.")
+_KEPT = message("Saved in data/contacts.yaml, which git ignores.")
 
 
 def _read(cell: Written, key: str) -> str:
@@ -68,7 +68,7 @@ def _read(cell: Written, key: str) -> str:
     if key == "telephone" and text and text not in contract.CLEARED:
         text = text.translate(_FULL_WIDTH)
         if not _TELEPHONE.fullmatch(text):
-            raise CellError(message("Not a telephone number. Write digits only; names belong above."))
+            raise CellError(message("Not a telephone number. Enter digits only; names go above."))
     return within(text, _LONGEST)
 
 

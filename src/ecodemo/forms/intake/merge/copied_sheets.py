@@ -30,7 +30,7 @@ def _is_others(merge: WorkbookMerge, here: SheetMatch) -> bool:
     if here.unit in (None, merge.file.unit):
         return False
     words = message(
-        "It is a sheet of {unit}. Nothing of it was taken; send it in that unit's own workbook.",
+        "This sheet belongs to {unit}. It was not imported; submit it in that unit's own workbook.",
         unit=merge.workspace.label(here.unit or ""),
     )
     merge.say(Effect.REFUSED, here.table.name, "", words=words)
@@ -65,7 +65,7 @@ def _together(merge: WorkbookMerge, first: SheetMatch, copy: SheetMatch) -> Shee
             taken += 1
     if taken:
         words = message(
-            "The workbook has this sheet twice, “{first}” and “{copy}”; what is in the copy alone was read, too.",
+            "The workbook contains this sheet twice, “{first}” and “{copy}”; entries found only in the copy were imported too.",
             first=first.table.name,
             copy=copy.table.name,
         )
@@ -81,7 +81,7 @@ def _settled(merge: WorkbookMerge, about: str, own: Written, other: Written) -> 
     if own.is_empty:
         return other
     words = message(
-        "{first} says {one}, {second} says {other}. Delete one of the two sheets and send it again.",
+        "{first} says {one}, {second} says {other}. Delete one of the two sheets and submit it again.",
         first=own.place,
         one=own.text,
         second=other.place,

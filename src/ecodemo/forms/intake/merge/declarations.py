@@ -98,7 +98,7 @@ def _rows(merge: WorkbookMerge, found: SheetMatch) -> list[_DeclaredRow]:
             continue
         requirement = merge.workspace.requirements.get(no)
         if requirement is None or merge.file.unit not in merge.workspace.owing(requirement):
-            words = message("Nothing is asked of this unit under the number {no}.", no=no)
+            words = message("Number {no} is not required from this unit.", no=no)
             merge.say(Effect.REFUSED, cell.place, no, words=words)
             continue
         exported = {key: merge.base(contract.DOCUMENTS, no, key) for key in ("state", "note")}
@@ -112,7 +112,7 @@ def _rows(merge: WorkbookMerge, found: SheetMatch) -> list[_DeclaredRow]:
             merge.say(Effect.REFUSED, place, row.about, after=row.state, words=words)
         elif no in rows and (rows[no].state, rows[no].note) != (row.state, row.note):
             words = message(
-                "The number {no} stands in several rows with different entries. Leave one of them.", no=no
+                "Number {no} occurs in several rows with different entries. Keep one of them.", no=no
             )
             merge.say(Effect.REFUSED, cell.place, row.about, words=words)
         else:
@@ -135,7 +135,7 @@ def _declare(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, declare
     if merge.has_base and row.state == row.exported_state:
         return
     if not row.note:
-        words = message("Write the reason beside 不涉及, in the column 说明.")
+        words = message("With 不涉及, give the reason in the column 说明.")
         merge.say(Effect.REFUSED, place, row.about, after=row.state, words=words)
         return
     item: dict[str, YamlValue] = {"requirement": no, "unit": unit, "reason": row.note}
@@ -145,7 +145,7 @@ def _declare(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, declare
     declared.entries.append(item)
     merge.sending.keep(_key(row, "state"), row.state)
     merge.sending.keep(_key(row, "reason"), row.note)
-    words = message("Declared as not involved; it counts once another unit has recognised it.")
+    words = message("Declared not involved; counts once another unit recognises it.")
     merge.say(Effect.NEW, place, row.about, after=f"{contract.NOT_INVOLVED}：{row.note}", words=words)
 
 
@@ -174,7 +174,7 @@ def _compare_with_declaration(merge: WorkbookMerge, found: SheetMatch, row: _Dec
     if not row.state or _declaration(merge, row.requirement.no) is None:
         return
     words = message(
-        "It was declared as not involved. If that no longer holds, the bid office takes the declaration out of data/waivers.yaml."
+        "Already declared not involved. If that no longer applies, the bid office removes the declaration from data/waivers.yaml."
     )
     place = found.cell(row.number, "state").place
     form_field = FormField(place, row.about, _key(row, "state"), is_fixed=True, of_conflict=words)
@@ -197,12 +197,12 @@ def _see(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, seen: list[
         if any(d.see and d.see.requirement == no for d in documents):
             continue
         if merge.workspace.requirements.get(no) is None or no == requirement.no:
-            words = message("There is no document of this number. Choose one of the list.")
+            words = message("Unknown document number. Choose one from the list.")
             merge.say(Effect.REFUSED, place, row.about, after=row.note, words=words)
             continue
         open_years = [y for y in years if not any(y is None or y in d.years for d in documents)]
         if not open_years:
-            words = message("Its own document is there; the reference to {no} was not needed.", no=no)
+            words = message("The document itself was submitted; the reference to {no} was not needed.", no=no)
             merge.say(Effect.REMARK, place, row.about, after=row.note, words=words)
             continue
         targets = [
@@ -260,7 +260,7 @@ def _keep_note(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, text:
         return
     if not documents:
         words = message(
-            "Nothing has come that the remark could belong to; it stays in the workbook that is kept."
+            "No document was submitted for this remark; it is kept only in the original workbook."
         )
         merge.say(Effect.REMARK, place, row.about, after=text, words=words, is_left=True)
         return
@@ -273,6 +273,6 @@ def _keep_note(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, text:
 def _compare_with_files(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow) -> None:
     is_there = any(d.requirement == row.requirement.no for d in merge.file.progress.documents)
     if row.state == contract.PUT_IN and row.exported_state != contract.PUT_IN and not is_there:
-        words = message("It says 已放入, and no file has come. Look into the folder of this number.")
+        words = message("Marked 已放入, but no file was received. Check the folder of this number.")
         place = found.cell(row.number, "state").place
         merge.say(Effect.REMARK, place, row.about, after=row.state, words=words, is_left=True)

@@ -23,11 +23,11 @@ def merge_notes(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> None
     years = [year for year in all_years if year not in row.left and (year in row.held or year in row.taken)]
     theirs, base = notes_said(text, exported, all_years), notes_apart(exported, all_years)
     if not is_untouched and row.left and not row.taken.keys() - row.left:
-        words = message("It stands beside a figure that was not taken; send it again with that.")
+        words = message("The figure beside it was not imported; submit it again with the figure.")
         merge.say(Effect.REMARK, place, row.about, after=text, words=words, is_left=True)
         return
     if not is_untouched and not years:
-        words = message("Nothing is reported in this row that the remark could belong to.")
+        words = message("The row has no figure that the remark could belong to.")
         merge.say(Effect.REMARK, place, row.about, after=text, words=words, is_left=True)
         return
     taken = [year for year in years if _merge(merge, place, row, year, theirs[year], base[year])]

@@ -26,7 +26,7 @@ def merge_proofs(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> Non
     entries = row.apart(apart, text)
     if entries is None:
         if text != exported or row.taken.keys() - row.held:
-            words = message("Name one document for all years, or as many as there are years with a figure.")
+            words = message("Enter one document for all years, or one for each year with a figure.")
             merge.say(Effect.REFUSED, place, row.about, after=text, words=words)
         return
     before = apart(exported, _there(row.base)) or {}
@@ -52,7 +52,7 @@ def merge_proofs(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> Non
 def _refuse_proof(merge: WorkbookMerge, place: str, about: str, entry: str) -> None:
     """Once for all years of a row."""
     if not any(line.place == place and line.effect is Effect.REFUSED for line in merge.lines):
-        words = message("There is no document of this number. Choose one of the list.")
+        words = message("Unknown document number. Choose one from the list.")
         merge.say(Effect.REFUSED, place, about, after=entry, words=words)
 
 
@@ -79,9 +79,7 @@ def merge_places(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> Non
     entries = row.apart(places_apart, text)
     if entries is None or any(len(entry) > _LONGEST_PLACE for entry in entries.values()):
         if text != exported or row.taken.keys() - row.held:
-            words = message(
-                "Name one page or cell for all years, or as many as there are years with a figure."
-            )
+            words = message("Enter one page or cell for all years, or one for each year with a figure.")
             merge.say(Effect.REFUSED, place, row.about, after=text, words=words)
         return
     before = places_apart(exported, _there(row.base)) or {}

@@ -123,7 +123,7 @@ def figure_rows(merge: WorkbookMerge, found: SheetMatch) -> list[FigureRow]:
             rows.setdefault(no, []).append(number)
         elif _has_own_figures(merge, found, number):
             place = found.cell(number, str(sheet_years(found)[0])).place
-            words = message("The row has figures but no number (编号); put the number in and send it again.")
+            words = message("The row has figures but no number (编号). Add the number and submit it again.")
             merge.say(Effect.REFUSED, place, found.cell(number, "name").text, words=words)
     wanted: list[FigureRow] = []
     for no, numbers in rows.items():
@@ -135,7 +135,7 @@ def figure_rows(merge: WorkbookMerge, found: SheetMatch) -> list[FigureRow]:
                 merge.say(Effect.REFUSED, place, no, words=_not_asked(merge, measure, no))
         elif len(filled) > 1:
             words = message(
-                "The number {no} stands in several rows with different figures. Leave one of them.", no=no
+                "Number {no} occurs in several rows with different figures. Keep one of them.", no=no
             )
             merge.say(Effect.REFUSED, place, no, words=words)
         else:
@@ -174,9 +174,9 @@ def _not_asked(merge: WorkbookMerge, measure: Measure | None, no: str) -> Messag
     """Whose figure it is, where it is somebody's."""
     answering = merge.workspace.reporters(measure.id) if measure else ()
     if measure is None or not answering:
-        return message("Nothing is asked of this unit under the number {no}.", no=no)
+        return message("Number {no} is not required from this unit.", no=no)
     return message(
-        "{no} {measure} is not asked of this unit; {units} answers for it.",
+        "{no} {measure} is not required from this unit; {units} is responsible for it.",
         no=no,
         measure=measure.label,
         units=listing(*(merge.workspace.label(unit) for unit in answering)),
@@ -209,7 +209,7 @@ def _row(merge: WorkbookMerge, found: SheetMatch, number: int, no: str, measure:
     marked = _marked(texts["not_involved"], years)
     if marked is None:
         cell = found.cell(number, "not_involved")
-        words = message("Choose 是, or leave the cell empty; reasons belong in the column 说明.")
+        words = message("Choose 是 or leave the cell empty; reasons go in the column 说明.")
         merge.say(Effect.REFUSED, cell.place, about, after=cell.text, words=words)
         marked = marked_before
     for year in years:
@@ -256,11 +256,11 @@ def _jump(measure: Measure, others: Mapping[int, Decimal]) -> Message:
     )
     if measure.unit == "%":
         return message(
-            "Ten times the other years or more, or a tenth or less ({figures}). Write 98 for 98%, not 0.98. If it is right, give the reason in the column 说明 and send it again.",
+            "At least ten times, or at most a tenth, of the other years ({figures}). Enter 98 for 98%, not 0.98. If the figure is correct, give the reason in the column 说明 and submit it again.",
             figures=figures,
         )
     return message(
-        "Ten times the other years or more, or a tenth or less ({figures}). Is it in {unit}? If it is right, give the reason in the column 说明 and send it again.",
+        "At least ten times, or at most a tenth, of the other years ({figures}). Check that the unit is {unit}. If the figure is correct, give the reason in the column 说明 and submit it again.",
         figures=figures,
         unit=measure.unit,
     )
@@ -336,7 +336,7 @@ def _value_in_ledger(merge: WorkbookMerge, row: FigureRow, year: int) -> FieldVa
 def _merged(cell: Written) -> FieldValue:
     if cell.is_empty:
         return None
-    raise CellError(message("A merged cell. Undo the merging and write each year's figure in its own cell."))
+    raise CellError(message("Merged cell. Unmerge it and enter each year's figure in its own cell."))
 
 
 def _opens_merged(found: SheetMatch, row: int, key: str) -> bool:
@@ -372,13 +372,13 @@ def understood(
     if isinstance(value, Decimal) and not measure.range.admit(value):
         raise CellError(
             message(
-                "{value} is not possible here: {range}. Is the number right, and is it in the unit asked for?",
+                "{value} is out of range: {range}. Check the figure and its unit.",
                 value=Number(value, unit=measure.unit),
                 range=measure.range.label,
             )
         )
     if value is not None and not isinstance(value, Absent) and is_marked:
         raise CellError(
-            message("A figure, and 不涉及 in the same row. Delete one of the two and send it again.")
+            message("The row has both a figure and 不涉及. Delete one of the two and submit it again.")
         )
     return value, remark

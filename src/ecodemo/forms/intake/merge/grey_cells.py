@@ -31,9 +31,7 @@ def report_grey_cells(merge: WorkbookMerge, found: SheetMatch) -> None:
             if cell.is_formula or not text or text == exported or said >= _MOST:
                 continue
             said += 1
-            words = message(
-                "A grey cell: what was changed here does not count, and is put back at the next export."
-            )
+            words = message("Grey cells are read-only: the change is ignored and reset at the next export.")
             merge.say(Effect.REMARK, cell.place, no, before=exported, after=text, words=words, is_left=True)
 
 

@@ -146,7 +146,7 @@ class AllHandedIn:
             except ValueError as error:
                 raise EcodemoError(
                     message(
-                        "{path} is damaged; nothing was imported. Delete it and start again: what this unit corrects in its old workbook is then a conflict once.",
+                        "{path} is damaged; nothing was imported. Delete it and import again: corrections that this unit makes in its old workbook then show as conflicts once.",
                         path=f"{FOLDER}/{HANDED_IN}/{unit}.json",
                     )
                 ) from error

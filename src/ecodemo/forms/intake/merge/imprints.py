@@ -23,11 +23,11 @@ from ecodemo.model.progress import Document
 
 _LONGEST = 60
 _YEAR = re.compile(r"〔([0-9]{4})〕")
-_WHOSE = message("Several documents have this number. Write the year before each entry: 2018：…；2019：….")
-_NOT_YET = message("The day has not come yet. Write the day that is on the document.")
-_NOT_YET_A_NUMBER = message("The year in the number has not come yet. Check it against the document.")
+_WHOSE = message("Several documents have this number. Put the year before each entry: 2018：…；2019：….")
+_NOT_YET = message("The date is in the future. Enter the date on the document.")
+_NOT_YET_A_NUMBER = message("The year in the number is in the future. Check it against the document.")
 _NOTHING_CAME = message(
-    "No document has come under this number; the entry stays in the workbook that is kept."
+    "No document was received under this number; the entry is kept only in the original workbook."
 )
 
 
@@ -60,7 +60,7 @@ def take_imprints(merge: WorkbookMerge, found: SheetMatch) -> None:
             own = changed.setdefault(index, {})
             if own.setdefault(cell.column, value) != value:
                 words = message(
-                    "The number {no} stands in several rows with different entries. Leave one of them.",
+                    "Number {no} occurs in several rows with different entries. Keep one of them.",
                     no=cell.no,
                 )
                 merge.say(Effect.REFUSED, cell.written.place, cell.about, after=value, words=words)

@@ -60,7 +60,7 @@ def take_assignments(merge: WorkbookMerge, found: SheetMatch) -> None:
         measure = _measure(merge, no, name)
         if measure is None or year is None:
             words = message(
-                "It cannot be told which target of this unit the row is about; check 编号, 项目 and 年度."
+                "Cannot determine which target of this unit the row refers to; check 编号, 项目 and 年度."
             )
             merge.say(Effect.REFUSED, found.cell(row, "no").place, about, words=words)
             continue
@@ -75,7 +75,7 @@ def take_assignments(merge: WorkbookMerge, found: SheetMatch) -> None:
             item: dict[str, YamlValue] = {"measure": measure.id, "year": year}
             added.setdefault((measure.id, year), item | given(values) | {"reported": merge.day})
         else:
-            words = message("A target or a conclusion is needed; without one the row says nothing.")
+            words = message("Enter a target or a conclusion.")
             merge.say(Effect.REFUSED, found.cell(row, "target").place, about, words=words)
     merge.file.change("assigned", changed, list(added.values()))
 
@@ -152,15 +152,15 @@ def _take_number(merge: WorkbookMerge, found: SheetMatch, row: int, key: str, ab
     if number == exported:
         return
     words = message(
-        "The document is not in the register yet; once it has come, send its number (文号) again."
+        "The document is not registered yet; once it is received, submit its number (文号) again."
     )
     merge.say(Effect.REFUSED, place, about, after=number, words=words)
 
 
 _HOW = {
-    "target": message("Write the target with its sign, as in ≥95.0."),
+    "target": message("Enter the target with its sign, such as ≥95.0."),
     "by": message("The text is too long."),
-    "document": message("There is no document of this number. Choose one of the list."),
+    "document": message("Unknown document number. Choose one from the list."),
     "conclusion": message("Choose 完成 or 未完成."),
 }
 _LONGEST = 200
@@ -232,7 +232,7 @@ def take_statements(merge: WorkbookMerge, found: SheetMatch) -> None:
             continue
         indicator = led.get(no)
         if indicator is None:
-            words = message("This unit leads no indicator of the number {no}.", no=no)
+            words = message("This unit leads no indicator with the number {no}.", no=no)
             merge.say(Effect.REFUSED, found.cell(row, "no").place, no, words=words)
             continue
         index = at.get(indicator.id)

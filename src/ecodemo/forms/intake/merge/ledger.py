@@ -51,7 +51,7 @@ def take_ledger(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> No
     """Merge the sheet into the ledger; what is not taken is said. A row that is not there changes nothing."""
     ledger = files.ledger
     if merge.file.unit != merge.workspace.office:
-        words = message("The ledger is kept by the bid office; nothing of this sheet was taken.")
+        words = message("The ledger is maintained by the bid office; the sheet was not imported.")
         merge.say(Effect.REFUSED, found.sheet.name, "", words=words)
         return
     at = {entry.no: index for index, entry in enumerate(ledger.record.rectification)}
@@ -131,7 +131,7 @@ def _base_data(merge: WorkbookMerge, key: str, exported: str, unit: str) -> str 
 
 def _clear(row: LedgerRow, key: str, own: str) -> None:
     if key in NEEDED or key in CLOSING:
-        words = message("This cannot be taken away here; change data/rectification.yaml by hand.")
+        words = message("This cannot be removed here; edit data/rectification.yaml by hand.")
         row.refuse(key, contract.CLEARED[0], words)
     elif own:
         row.said[key] = ""
@@ -144,10 +144,14 @@ def _check_days(merge: WorkbookMerge, row: LedgerRow) -> None:
     for key in DAYS:
         day = row.said.get(key)
         if day and key != "found" and begun and day < begun:
-            words = message("The day is before the one on which it was found, {found}.", found=begun)
+            words = message("The date is before the date found, {found}.", found=begun)
             row.refuse(key, day, words)
         elif day and key != "due" and date.fromisoformat(day) > merge.day:
-            row.refuse(key, day, message("The day is still to come; this came on {day}.", day=merge.day))
+            row.refuse(
+                key,
+                day,
+                message("The date is in the future; the workbook was received on {day}.", day=merge.day),
+            )
 
 
 def _check_closing(merge: WorkbookMerge, row: LedgerRow, files: DataFiles) -> None:
@@ -158,13 +162,14 @@ def _check_closing(merge: WorkbookMerge, row: LedgerRow, files: DataFiles) -> No
         return
     if lacking:
         words = message(
-            "Closing takes the day, who closes, and the proof. Missing: {heads}.", heads=listing(*lacking)
+            "Closing requires the date, the unit that closes, and the proof. Missing: {heads}.",
+            heads=listing(*lacking),
         )
     elif row.value("closed_by") == row.value("unit"):
-        words = message("It is closed by somebody other than the unit that has to put it right.")
+        words = message("A unit other than the responsible one must close it.")
     elif not _has_come(row, files):
         words = message(
-            "The register has no {proof}; what proves it has to be handed in first.",
+            "{proof} is not in the register; submit the proof first.",
             proof=in_words(merge, "proof", row.value("proof")),
         )
     else:
@@ -224,10 +229,10 @@ def _new_entry(
     place = found.cell(row.number, "no").place
     lacking = [_head(key) for key in NEEDED if not row.value(key)]
     if lacking:
-        words = message("A new entry also needs: {heads}.", heads=listing(*lacking))
+        words = message("A new entry also requires: {heads}.", heads=listing(*lacking))
         if any(row.is_refused(key) for key in NEEDED):
             words = message(
-                "The entry was not taken. Missing or unreadable: {heads}.", heads=listing(*lacking)
+                "The entry was not imported. Missing or unreadable: {heads}.", heads=listing(*lacking)
             )
         merge.say(Effect.REFUSED, place, row.no or row.value("problem"), words=words)
         _say_refused(merge, found, row)
@@ -237,7 +242,7 @@ def _new_entry(
     numbers.add(row.no)
     for key, text in row.said.items():
         merge.sending.keep((contract.LEDGER, row.no, key), text)
-    numbered = None if given else message("It was given the number {no}.", no=row.no)
+    numbered = None if given else message("Assigned the number {no}.", no=row.no)
     merge.say(Effect.NEW, place, row.no, after=row.value("problem"), words=numbered)
     _say_refused(merge, found, row)
     item: dict[str, YamlValue] = {"no": row.no}

@@ -107,7 +107,7 @@ def _indicator(merge: WorkbookMerge, text: str, _: str) -> str:
     bare = text.strip("'").removesuffix(".0")
     found = merge.workspace.indicator_called(f"0{bare}" if len(bare) == 1 else bare)
     if found not in merge.workspace.indicators_by_id:
-        raise CellError(message("There is no indicator of this number or name."))
+        raise CellError(message("No indicator has this number or name."))
     return found
 
 
@@ -122,7 +122,7 @@ def _proof(merge: WorkbookMerge, text: str, unit: str) -> str:
     found = _PROOF.fullmatch(re.sub(r"\s", "", text.translate(_FULL_WIDTH).translate(_DASHES)))
     no = padded(found[1]) if found else ""
     if found is None or no not in merge.workspace.requirements:
-        raise CellError(message("It names no document. Write it as 25-1/2020@龙塘镇: number, year, unit."))
+        raise CellError(message("Not a document. Use the form 25-1/2020@龙塘镇: number, year, unit."))
     owner = _unit(merge, found[3], unit) if found[3] else unit
     return str(Reference(no, int(found[2]) if found[2] else None, owner))
 
@@ -130,9 +130,9 @@ def _proof(merge: WorkbookMerge, text: str, unit: str) -> str:
 def _no_such(text: str, names: list[str]) -> CellError:
     hint = did_you_mean(text, names)
     return CellError(
-        message("Nothing is called “{text}”. {hint}", text=text, hint=hint)
+        message("Unknown name “{text}”. {hint}", text=text, hint=hint)
         if hint
-        else message("Nothing is called “{text}”. Write the name as it is in the data.", text=text)
+        else message("Unknown name “{text}”. Use the name from the data.", text=text)
     )
 
 

@@ -68,15 +68,15 @@ def ledger_rows(merge: WorkbookMerge, found: SheetMatch, ledger: Rectification) 
         place = found.cell(numbers[0], "no").place
         if len({_fingerprint(found, number) for number in numbers}) > 1:
             words = message(
-                "The number {no} stands in several rows with different entries. Leave one of them.", no=no
+                "Number {no} occurs in several rows with different entries. Keep one of them.", no=no
             )
             merge.say(Effect.REFUSED, place, no, words=words)
         elif no not in entries and merge.was_exported(contract.LEDGER, no):
             if not _is_as_sent(merge, found, numbers[0], no):
-                words = message("The entry was taken out of the ledger here; nothing of the row was taken.")
+                words = message("The entry was removed from the ledger; the row was not imported.")
                 merge.say(Effect.REFUSED, place, no, words=words)
         elif no not in entries and not NUMBER.fullmatch(no):
-            words = message("Write the number as ZG-012, or leave it empty: then one is given.")
+            words = message("Use a number such as ZG-012, or leave it empty to have one assigned.")
             merge.say(Effect.REFUSED, place, no, words=words)
         else:
             rows.append(LedgerRow(numbers[0], no, entries.get(no)))

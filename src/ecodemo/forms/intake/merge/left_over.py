@@ -20,10 +20,10 @@ _OWN_NOTES = ("怎么改：", words.READ_OUT)
 """What is in the notes that the tool itself puts beside cells."""
 _SIGNATURES = tuple(f"{text.partition('：')[0]}：" for text in words.SIGNATURES)
 _COMMENT = message(
-    "A comment beside the cell. It was not imported; what belongs to a figure is written into the column 说明."
+    "Comment on the cell. It was not imported; explanations of a figure go in the column 说明."
 )
-_BESIDES = message("It stands beside or under the table. It was not imported.")
-_SHEET = message("The sheet is none of the form's. Nothing of it was imported.")
+_BESIDES = message("Outside the table. It was not imported.")
+_SHEET = message("Not a sheet of the form. It was not imported.")
 
 
 def report_left_over(merge: WorkbookMerge) -> None:

@@ -100,9 +100,7 @@ def _rows(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> list[_Re
         if texts is None or not any(texts.values()) or texts == exported:
             continue
         if not path:
-            words_ = message(
-                "The row names no file (文件). Copy the path from the workbook that was sent out."
-            )
+            words_ = message("The row has no file (文件). Copy the path from the exported workbook.")
             merge.say(Effect.REFUSED, found.cell(number, "file").place, texts["result"], words=words_)
             continue
         filled.setdefault(path, []).append((number, texts))
@@ -112,7 +110,7 @@ def _rows(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> list[_Re
         place = found.cell(number, "file").place
         problem = _not_theirs(merge, register, path)
         if problem is None and any(other != texts for _, other in said):
-            problem = message("The file stands in several rows with different results. Leave one of them.")
+            problem = message("The file occurs in several rows with different results. Keep one of them.")
         if problem is not None:
             merge.say(Effect.REFUSED, place, path, words=problem)
             continue
@@ -148,7 +146,7 @@ def _texts(
     except CellError as error:
         words_ = error.words
         if texts["result"] != exported["result"]:
-            words_ = message("{reason} The review in this row was not taken.", reason=words_)
+            words_ = message("{reason} The review in this row was not imported.", reason=words_)
         merge.say(Effect.REFUSED, cell.place, path, after=cell.text, words=words_)
         return None
     texts["due"] = due.day.isoformat() if due else exported["due"]
@@ -162,16 +160,16 @@ def _not_theirs(merge: WorkbookMerge, register: Mapping[str, tuple[str, int]], p
     workspace, reviewer = merge.workspace, merge.file.unit
     if path not in register:
         return message(
-            "The register has no such file. Do not change the column 文件; have the workbook sent again if it was changed."
+            "The register has no such file. Do not edit the column 文件; if it was edited, ask for a new workbook."
         )
     unit, index = register[path]
     document = workspace.progress[unit].documents[index]
     requirement = document.requirement
     if unit == reviewer:
-        return message("The unit handed this in itself; another one has to review it.")
+        return message("Submitted by this unit itself; another unit must review it.")
     theirs = reviewers_of(workspace, document)
     if not theirs:
-        return message("The indicator of {no} has no lead yet that could review it.", no=requirement)
+        return message("The indicator of {no} has no lead unit to review it.", no=requirement)
     if reviewer not in theirs:
         units = listing(*(workspace.label(unit) for unit in sorted(theirs)))
         return message("{no} is reviewed by {unit}.", no=requirement, unit=units)
@@ -206,17 +204,17 @@ def _review(
     if seen.present(row.document.file) != looked_at:
         merge.say(Effect.REMARK, place, row.about, words=_OTHER_BYTES)
     if last is not None and last.on > merge.day:
-        words_ = message("There is a later review, of {day}; that one stands.", day=last.on)
+        words_ = message("There is a later review, of {day}; that one applies.", day=last.on)
         merge.say(Effect.REMARK, place, row.about, words=words_)
     return _entry(review)
 
 
 _BYTES_UNKNOWN = message(
-    "Nobody knows any more which bytes were looked at: the file came more than once, or is not there. Review it in a workbook that is newly sent out."
+    "Cannot determine which version was reviewed: the file was submitted more than once, or is missing. Review it in a newly exported workbook."
 )
-_SAID_BEFORE = message("It was said before; the later review stands. To change it, send it out again.")
+_SAID_BEFORE = message("Already recorded; the later review applies. To change it, export the workbook again.")
 _OTHER_BYTES = message(
-    "Since replaced: the review is of the file that was sent out; the new one waits for review again (待复核)."
+    "Replaced since the export: the review applies to the exported file; the new one awaits re-review (待复核)."
 )
 
 
@@ -259,27 +257,27 @@ def _said(merge: WorkbookMerge, found: SheetMatch, row: _ReviewRow) -> Review | 
         return None
     if not kinds and not reason:
         words_ = message(
-            "Choose why it is returned (退回原因) or write it (理由), and write by when it is awaited again (重交期限)."
+            "Choose (退回原因) or enter (理由) the reason for the return, and enter the due date of the resubmission (重交期限)."
         )
         key = "kind" if "kind" in found.columns else "reason"
         merge.say(Effect.REFUSED, place[key], row.about, after=row.texts["result"], words=words_)
         return None
     if not row.texts["due"]:
-        words_ = message("Write by when it is awaited again (重交期限).")
+        words_ = message("Give the due date of the resubmission (重交期限).")
         merge.say(Effect.REFUSED, place["due"], row.about, after=row.texts["result"], words=words_)
         return None
     due = date.fromisoformat(row.texts["due"])
     received = row.document.received
     if (received and due < received) or (due - merge.day).days > _LONGEST_DELAY:
         words_ = message(
-            "The day cannot be meant: the document came on {received}, and the review on {day}. Check the year.",
+            "Implausible date: the document was received on {received}, the review on {day}. Check the year.",
             received=received or "–",
             day=merge.day,
         )
         merge.say(Effect.REFUSED, place["due"], row.about, after=row.texts["due"], words=words_)
         return None
     if kinds == (ReturnKind.OTHER,) and not reason:
-        words_ = message("Write the reason as well (理由): 其他 alone does not say what to change.")
+        words_ = message("Also enter the reason (理由): 其他 alone does not say what to change.")
         merge.say(Effect.REMARK, place["kind"], row.about, after=row.texts["kind"], words=words_)
     return _new_review(merge, result, kinds, reason, due)
 
@@ -295,7 +293,7 @@ def return_kinds(text: str) -> tuple[ReturnKind, ...]:
     if unknown:
         raise CellError(
             message(
-                "Not in the list: {words}. Choose from {kinds}; several are separated by 、.",
+                "Not in the list: {words}. Choose from {kinds}; separate several with 、.",
                 words=listing(*unknown),
                 kinds=listing(*contract.RETURN_KINDS.values()),
             )

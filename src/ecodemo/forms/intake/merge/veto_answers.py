@@ -52,7 +52,7 @@ def take_vetoes(merge: WorkbookMerge, found: SheetMatch) -> None:
         veto = asked.get(no)
         if veto is None:
             place = found.cell(row, "no").place
-            merge.say(Effect.REFUSED, place, no, words=message("This unit is not to answer this veto."))
+            merge.say(Effect.REFUSED, place, no, words=message("This veto is not answered by this unit."))
             continue
         index = answer_to_veto(answers, veto, merge.bid)
         own = answers[index] if index is not None else None
@@ -88,7 +88,7 @@ def _merged(
         for column in _NEEDED:
             if said.get(column) == "":
                 words = message(
-                    "An answer to a veto needs both 结论 and 证明到哪天; nothing of the row was taken."
+                    "An answer to a veto requires both 结论 and 证明到哪天; the row was not imported."
                 )
                 merge.say(
                     Effect.REFUSED, found.cell(row, column).place, _about(found, no, column), words=words
@@ -148,9 +148,7 @@ def _through(merge: WorkbookMerge, cell: Written, veto: Veto) -> tuple[str, Mess
     if found is None:
         return "", None
     if period is not None and found.day < period[0]:
-        words = message(
-            "The years that count begin on {start} and end on {end}.", start=period[0], end=period[1]
-        )
+        words = message("The required period is {start} to {end}.", start=period[0], end=period[1])
         raise CellError(words)
     return found.day.isoformat(), found.remark
 
@@ -168,7 +166,7 @@ def _document(merge: WorkbookMerge, text: str) -> Reference:
         or reference.unit not in (None, unit)
     ):
         numbers = "、".join(vetoes_asked(workspace, merge.bid, unit))
-        raise CellError(message("Write the number of your own certificate: {numbers}.", numbers=numbers))
+        raise CellError(message("Enter the number of your own certificate: {numbers}.", numbers=numbers))
     return Reference(reference.requirement, None if own.years == "once" else reference.year)
 
 

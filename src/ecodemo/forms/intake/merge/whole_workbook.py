@@ -48,18 +48,18 @@ def merge_of(
     unit = book.unit or unit or (workspace.office if has_ledger else None)
     if unit is None:
         return message(
-            "It cannot be told whose workbook it is. Put the unit's name into the name of the file."
+            "Cannot determine which unit this workbook belongs to. Add the unit's name to the file name."
         )
     if unit not in workspace.units:
-        return message("The form is that of “{unit}”, which this workspace does not have.", unit=unit)
+        return message("The form belongs to “{unit}”, which is not in this workspace.", unit=unit)
     return WorkbookMerge(workspace, bid, files.of(unit), book, day)
 
 
 def _problem(record: ExportRecord, known: dict[str, Bid]) -> Message | None:
     if record.version > contract.VERSION or (record.kind and record.kind not in set(contract.FormKind)):
-        return message("The form was made by a newer version of ecodemo. Bring this one up to date first.")
+        return message("The form was made by a newer version of ecodemo. Upgrade this installation first.")
     if record.bid not in known:
-        return message("The form is for the bid “{bid}”, which this workspace does not have.", bid=record.bid)
+        return message("The form is for the bid “{bid}”, which is not in this workspace.", bid=record.bid)
     return None
 
 
@@ -68,7 +68,7 @@ def remark_whole(merge: WorkbookMerge, name: str, bid: Bid) -> None:
     record = merge.book.record
     if record is None:
         words = message(
-            "The workbook does not know any more what was sent out: new figures are taken, and where both sides differ it is a conflict."
+            "The workbook has lost its record of what was exported: new figures are imported, and differences are conflicts."
         )
         merge.say(Effect.REMARK, name, "", words=words)
     else:
@@ -78,7 +78,7 @@ def remark_whole(merge: WorkbookMerge, name: str, bid: Bid) -> None:
         there = {found.sheet.name for found in merge.book.found}
         for sheet in dict.fromkeys(key[0] for key in record.base):
             if sheet in _FILLED_IN and sheet not in there:
-                words = message("The sheet “{sheet}” is gone; nothing of it was changed.", sheet=sheet)
+                words = message("Sheet “{sheet}” is missing; its data was not changed.", sheet=sheet)
                 merge.say(Effect.REMARK, name, "", words=words)
     for found in merge.book.found:
         exported = {key[2] for key in (record.base if record else ()) if key[0] == found.sheet.name}
@@ -86,7 +86,7 @@ def remark_whole(merge: WorkbookMerge, name: str, bid: Bid) -> None:
         missing = (column.head for column in found.missing if not column.is_later or column.key in exported)
         for head in (*missing, *gone):
             words = message(
-                "In the sheet “{sheet}” the column “{head}” is gone; nothing of it was changed.",
+                "Column “{head}” of sheet “{sheet}” is missing; its data was not changed.",
                 sheet=found.sheet.name,
                 head=head.replace("\n", ""),
             )

@@ -205,20 +205,20 @@ def _read(cell: Written, column: contract.SheetColumn) -> str:
 
 
 _A_DAY = message(
-    "The spreadsheet made a date of it. Set the format of the cell to “Text” (文本) and type it again."
+    "The spreadsheet converted this into a date. Set the cell format to “Text” (文本) and enter it again."
 )
 
 
 def _later_stays(day: date) -> Message:
     return message(
-        "An older workbook: the unit said something else in one that came later, on {day}. What is here stays.",
+        "Older workbook: the unit entered something else in a later one, on {day}. The current value is kept.",
         day=day,
     )
 
 
 def _former_stays(day: date) -> Message:
     return message(
-        "As it was sent out; what the unit said in another workbook, on {day}, stays. To go back, write it into a form that is newly sent out.",
+        "Unchanged since export; what the unit entered in another workbook, on {day}, is kept. To revert, enter it in a newly exported form.",
         day=day,
     )
 
