@@ -121,7 +121,7 @@ def test_nothing_to_list_is_3(county: Path) -> None:
             file.unlink()
     ran = invoke("-C", county, *TODAY, "--lang", "en", "evidence", "catalogue", "--unit", "forestry")
     assert ran.exit_code == 3
-    assert "Nothing lies there that could be listed." in ran.stderr
+    assert "No files to list." in ran.stderr
     assert not (county / "reports").exists()
 
 

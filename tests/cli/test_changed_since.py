@@ -115,7 +115,7 @@ def test_a_branch_that_went_on_counts_from_where_it_was_left(workspace: Path) ->
     git(workspace, "checkout", "--quiet", "side")
     assert found(workspace, "main", "sound") == [("FX102", other)]
     said = " ".join(check(workspace, "main", phase="sound").stdout.split())
-    assert f"Only what came after {left[:12]} (where HEAD left main) counts." in said
+    assert f"Only what came after {left[:12]} (merge base of HEAD and main) counts." in said
 
 
 def test_an_earlier_commit_of_the_same_branch_is_itself_compared_with(workspace: Path) -> None:
@@ -283,7 +283,7 @@ def test_where_there_was_no_workspace_yet_everything_counts(faulty: Path, tmp_pa
     shutil.copytree(faulty, folder, dirs_exist_ok=True)
     ran = check(folder, "HEAD")
     assert ran.exit_code == 1
-    assert "there is no workspace in it." in ran.stdout
+    assert "it contains no workspace." in ran.stdout
 
 
 def test_a_phase_that_is_new_makes_everything_count(workspace: Path) -> None:

@@ -464,7 +464,7 @@ def test_what_a_baseline_knows_is_suppressed_skipped_and_no_violation(faulty: Pa
     new = {finding["code"] for finding in written.json("json")["findings"]}
     assert new
     assert {violation["check_name"] for violation in written.json("gitlab")} == new
-    why = "Known already; only what is new counts."
+    why = "Already known; only new findings count."
     suppressed = [result for result in written.run["results"] if "suppressions" in result]
     known = [result for result in suppressed if result["suppressions"][0]["justification"] == why]
     assert len(known) == written.json("json")["gate"]["known"] > 5

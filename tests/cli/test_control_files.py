@@ -35,13 +35,13 @@ def _link_out(path: Path) -> None:
 
 
 INSTEAD: dict[str, tuple[Callable[[Path], None], str]] = {
-    "pipe": (os.mkfifo, "it is no ordinary file"),
-    "device": (lambda path: path.symlink_to("/dev/zero"), "it is no ordinary file"),
-    "folder": (Path.mkdir, "a folder stands where a file is needed"),
+    "pipe": (os.mkfifo, "not a regular file"),
+    "device": (lambda path: path.symlink_to("/dev/zero"), "not a regular file"),
+    "folder": (Path.mkdir, "a folder with this name already exists"),
     "giant": (_giant, "it is larger than"),
-    "link out": (_link_out, "it is a link that leads out of the workspace"),
-    "circle": (lambda path: path.symlink_to(path.name), "it is a link that leads in a circle"),
-    "link to nothing": (lambda path: path.symlink_to("nothing"), "it is a link to what is not there"),
+    "link out": (_link_out, "it links outside the workspace"),
+    "circle": (lambda path: path.symlink_to(path.name), "the link is circular"),
+    "link to nothing": (lambda path: path.symlink_to("nothing"), "it is a broken link"),
 }
 
 
@@ -57,7 +57,7 @@ def test_a_data_file_that_cannot_be_one_is_found(county: Path, name: str, what: 
     ran = invoke("check", "--lang", "en", cwd=county)
     assert ran.exit_code == 2
     assert f"{name} SC101" in ran.stdout
-    assert f"The file cannot be read: {reason}" in " ".join(ran.stdout.split())
+    assert f"Cannot read the file: {reason}" in " ".join(ran.stdout.split())
     assert ran.clean
 
 
@@ -80,7 +80,7 @@ def test_a_record_of_evidence_that_cannot_be_one_ends_the_command(
     put(county / name)
     ran = invoke(*command.split(), "--lang", "en", cwd=county)
     assert ran.exit_code == 2
-    assert f"{name} could not be read: {reason}" in ran.stderr
+Cannot read     assert f"{name}: {reason}" in ran.stderr
     assert ran.clean
 
 
@@ -91,7 +91,7 @@ def test_a_baseline_that_cannot_be_one_ends_the_command(county: Path, what: str)
     for option in ("--baseline", "--write-baseline"):
         ran = invoke("check", option, "--lang", "en", cwd=county)
         assert ran.exit_code == 2
-        assert f"baseline.yaml could not be read: {reason}" in ran.stderr
+Cannot read         assert f"baseline.yaml: {reason}" in ran.stderr
         assert ran.clean
 
 

@@ -235,5 +235,5 @@ def test_a_workspace_that_can_only_be_read_is_refused_in_a_sentence(
         STEPPED.replace("ENOSPC", "EROFS"), str(root), "0", "read-only", "--lang", "en", *WRITING[name](root)
     )
     assert (ran.exit_code, ran.clean) == (2, True), ran.stderr
-    assert "the disk can only be read" in ran.stderr
+    assert "the disk is read-only" in ran.stderr
     assert contents(root) == contents(ready)

@@ -102,7 +102,7 @@ def test_only_what_is_new_is_added(unlocked: Path) -> None:
     before = set(contents(unlocked)[NAME].splitlines())
     new = a_file(unlocked).with_name("25-1 补充.txt")
     new.write_text("new")
-    assert "Newly locked: 1." in lock(unlocked).stdout
+    assert "Added to the lock: 1." in lock(unlocked).stdout
     added = set(contents(unlocked)[NAME].splitlines()) - before
     assert [line.rsplit(b"/")[-1].decode() for line in added] == [new.name]
     assert before <= set(contents(unlocked)[NAME].splitlines())
@@ -119,7 +119,7 @@ def test_what_was_changed_keeps_its_lock_until_asked(unlocked: Path) -> None:
     a_file(unlocked).write_text("other")
     ran = lock(unlocked)
     assert (ran.exit_code, locked(unlocked)) == (1, before)
-    assert "changed since it was locked:" in ran.stdout
+    assert "changed since locked:" in ran.stdout
     ran = lock(unlocked, "--update")
     assert ran.exit_code == 0
     assert len(locked(unlocked).items() - before.items()) == 1
@@ -242,7 +242,7 @@ def test_verify_finds_what_was_changed_lost_and_added(unlocked: Path) -> None:
         f"lost: {lost.relative_to(unlocked / 'evidence')}"
     ]
     assert [line.rsplit("/")[-1] for line in lines if line.startswith("not locked:")] == ["25-1 新的.txt"]
-    assert lines[-1] == "The evidence is not what was locked."
+    assert lines[-1] == "The evidence does not match the lock."
 
 
 def test_what_was_only_added_does_not_break_the_lock(unlocked: Path) -> None:
@@ -273,7 +273,7 @@ def test_a_pipe_that_was_never_locked_is_told_and_breaks_no_lock(unlocked: Path)
     lock(unlocked)
     os.mkfifo(unlocked / "evidence" / "pipe.pdf")
     ran = verify(unlocked)
-    assert (ran.exit_code, "not readable: pipe.pdf" in ran.stdout) == (0, True)
+    assert (ran.exit_code, "unreadable: pipe.pdf" in ran.stdout) == (0, True)
 
 
 def test_nothing_to_verify_before_something_was_locked(unlocked: Path) -> None:
@@ -360,7 +360,7 @@ def test_a_folder_without_permission_is_named_and_nothing_in_it_counts_as_lost(u
     try:
         ran = run([*prefix, *command("-C", unlocked, "--lang", "en", "evidence", "verify")])
         assert (ran.exit_code, ran.clean) == (1, True)
-        assert f"not readable: {folder.relative_to(unlocked / 'evidence')} (Permission denied)" in ran.stdout
+        assert f"unreadable: {folder.relative_to(unlocked / 'evidence')} (Permission denied)" in ran.stdout
         assert "lost 0" in ran.stdout
         ran = run([*prefix, *command("-C", unlocked, "--lang", "en", "evidence", "lock", "--update")])
         assert (ran.exit_code, contents(unlocked)) == (1, before)
@@ -389,13 +389,13 @@ def test_no_personal_number_gets_into_the_committed_table(unlocked: Path) -> Non
 
 def test_the_last_sentence_says_what_was_not_compared(unlocked: Path) -> None:
     lock(unlocked)
-    assert verify(unlocked).stdout.splitlines()[-1] == "The evidence is what was locked."
+    assert verify(unlocked).stdout.splitlines()[-1] == "The evidence matches the lock."
     a_file(unlocked).with_name("25-1 新的.txt").write_text("new")
     os.mkfifo(unlocked / "evidence" / "pipe.pdf")
     ran = verify(unlocked, "-q")
     assert ran.exit_code == 0
     assert ran.stdout.splitlines()[-1] == (
-        "Everything that was locked is unchanged; not locked: 1, not readable: 1."
+        "All locked files are unchanged; not locked: 1, unreadable: 1."
     )
 
 

@@ -283,7 +283,7 @@ def test_own_papers_are_not_documents(county: Path, pack: Path) -> None:
     (pack / "本单位自查报告（样稿）.docx").write_bytes(docx_content(paper, date(2021, 9, 18)))
     ran = import_(county, pack)
     assert ran.exit_code == 0
-    assert "0 not understood" in ran.stdout
+    assert "0 not recognised" in ran.stdout
 
 
 def test_a_loose_document(county: Path, tmp_path: Path) -> None:

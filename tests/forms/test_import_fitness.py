@@ -132,7 +132,7 @@ def test_what_nobody_can_open_takes_the_place_of_no_document(
     before = state_of(county, "data", "evidence")
     ran = import_(county, tmp_path / "second" / unit)
     assert ran.exit_code == 1, ran.stdout
-    assert "1 not understood" in ran.stdout
+    assert "1 not recognised" in ran.stdout
     assert state_of(county, "data", "evidence") == before
     kept = [path for path in (county / "inbox" / "未识别").rglob("*") if path.is_file()]
     assert [path.read_bytes() for path in kept] == [later]

@@ -87,7 +87,7 @@ def test_a_new_entry_without_a_number_is_given_the_next(county: Path, book: Path
     _write(book, "", NEW)
     ran = _import(county, book)
     assert ran.exit_code == 0, ran.stdout
-    assert "It was given the number ZG-004" in ran.stdout
+    assert "Assigned the number ZG-004" in ran.stdout
     line = "- {'no': ZG-004, found: 2021-09-01, by: 督查, problem: 新问题, unit: dongshan, due: 2021-10-15}"
     assert _text(county) == f"{LEDGER}{line}\n"
     before = state_of(county)
@@ -233,7 +233,7 @@ def test_both_sides_changed_is_a_conflict(county: Path, book: Path) -> None:
     path.write_text(LEDGER.replace("action: 核对台账", "action: 我们的办法"), encoding="utf-8")
     ran = _import(county, book)
     assert ran.exit_code == 1
-    assert "here 我们的办法, in the workbook 他们的办法, sent out 核对台账; kept as here" in ran.stdout
+    assert "current 我们的办法, workbook 他们的办法, exported 核对台账; current value kept" in ran.stdout
     assert "action: 我们的办法, unit: forestry" in _text(county)
 
 
@@ -351,5 +351,5 @@ def test_a_new_entry_that_is_not_taken_is_said_to_be_so(
     ran = _import(county, book)
     assert ran.exit_code == 1
     assert says in ran.stdout
-    assert f"The entry was not taken. Missing or unreadable: {head}" in ran.stdout
+    assert f"The entry was not imported. Missing or unreadable: {head}" in ran.stdout
     assert _text(county) == LEDGER

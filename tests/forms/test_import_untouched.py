@@ -52,7 +52,7 @@ def test_the_packs_of_all_units_of_the_example(own_example: Path, tmp_path: Path
     taken = [line for line in ran.stdout.splitlines() if line.startswith("  [")]
     assert all(line.startswith("  [new]  佐证!") and set(line.split()) & IMPRINTS for line in taken)
     assert (
-        f"{len(taken)} new, 0 changed, 0 cleared. Files: 0 filed, 0 replaced, 0 not understood" in ran.stdout
+        f"{len(taken)} new, 0 changed, 0 cleared. Files: 0 filed, 0 replaced, 0 not recognised" in ran.stdout
     )
     assert state_of(own_example, "evidence") == {k: v for k, v in before.items() if k.startswith("evidence/")}
     assert _registers(own_example) == registers

@@ -198,7 +198,7 @@ def test_a_veto_that_another_unit_answers_is_refused(county: Path, tmp_path: Pat
     before = state_of(county)
     ran = import_(county, book)
     assert ran.exit_code == 1
-    assert "This unit is not to answer this veto." in ran.stdout
+    assert "This veto is not answered by this unit." in ran.stdout
     assert state_of(county) == before
 
 

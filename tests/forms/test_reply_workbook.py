@@ -287,7 +287,7 @@ def test_the_text_is_chinese_in_an_english_terminal(county: Path, pack: Path, tm
     ran = invoke(
         "-C", county, "--lang", "en", "form", "import", workbook_of(pack), "--return", tmp_path / "back"
     )
-    assert "Goes back to 东山镇:" in ran.stdout
+    assert "Return to 东山镇:" in ran.stdout
     assert "东山镇：11月1日的包已收。" in ran.stdout
 
 

@@ -60,7 +60,7 @@ def paths(folder: Path) -> list[Path]:
 def test_a_change_that_counts_is_completed(root: Path) -> None:
     forged(root, "data/new.yaml")
     assert [remark.text for remark in recover(root)] == [
-        "“{command}” was interrupted; all its changes are now in place."
+        "“{command}” was interrupted; its changes have been completed."
     ]
     assert contents(root) == {"data/county.yaml": b"old", "data/new.yaml": b"new"}
     assert not (root / FOLDER).exists()
@@ -226,5 +226,5 @@ def test_every_command_refuses_a_forged_journal_in_a_sentence(
 def test_a_command_says_what_it_completed(county: Path) -> None:
     forged(county, "reports/new.md")
     ran = invoke("-C", county, "--lang", "en", "status")
-    assert ran.stderr.splitlines()[0] == "“form import” was interrupted; all its changes are now in place."
+    assert ran.stderr.splitlines()[0] == "“form import” was interrupted; its changes have been completed."
     assert (county / "reports/new.md").read_bytes() == b"new"

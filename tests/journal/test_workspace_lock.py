@@ -139,7 +139,7 @@ def test_a_disk_that_can_only_be_read_keeps_nobody_from_reading(
 
     monkeypatch.setattr(module, "write_new", refuse)
     assert recover(tmp_path) == ()
-    with pytest.raises(EcodemoError, match="the disk can only be read"), workspace_lock(tmp_path, "report"):
+    with pytest.raises(EcodemoError, match="the disk is read-only"), workspace_lock(tmp_path, "report"):
         pass
 
 

@@ -63,20 +63,20 @@ def test_a_link_out_of_the_workspace_is_refused(tmp_path: Path, linked: str) -> 
     (outside / "file").write_bytes(b"a")
     path = root / "file" if linked == "file" else root / "folder" / "file"
     (root / linked).symlink_to(outside / "file" if linked == "file" else outside)
-    assert refused(path, root) == "it is a link that leads out of the workspace"
+    assert refused(path, root) == "it links outside the workspace"
     assert read_control_file(path, None, LIMIT) == b"a"
 
 
 def test_a_link_to_nothing_is_not_taken_for_a_file_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("nothing")
-    assert refused(tmp_path / "link") == "it is a link to what is not there"
+    assert refused(tmp_path / "link") == "it is a broken link"
     with pytest.raises(FileNotFoundError):
         read_control_file(tmp_path / "nothing", tmp_path, LIMIT)
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert refused(tmp_path / "pipe") == "it is no ordinary file"
+    assert refused(tmp_path / "pipe") == "not a regular file"
 
 
 def test_a_pipe_put_there_after_the_look_is_not_waited_for(
@@ -88,7 +88,7 @@ def test_a_pipe_put_there_after_the_look_is_not_waited_for(
     looked = file.stat()
     with monkeypatch.context() as patched:
         patched.setattr(Path, "stat", lambda *_, **__: looked)
-        with pytest.raises(RefusedFileError, match="it is no ordinary file"):
+        with pytest.raises(RefusedFileError, match="not a regular file"):
             read_control_file(pipe, None, LIMIT)
 
 
@@ -97,11 +97,11 @@ def test_a_device_is_not_opened(device: str, monkeypatch: pytest.MonkeyPatch) ->
     if not stat.S_ISCHR(Path(device).stat().st_mode):
         pytest.skip("there is no such device")
     monkeypatch.delattr(os, "open")
-    assert refused(Path(device)) == "it is no ordinary file"
+    assert refused(Path(device)) == "not a regular file"
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    assert refused(tmp_path) == "a folder stands where a file is needed"
+    assert refused(tmp_path) == "a folder with this name already exists"
 
 
 def test_a_sparse_giant_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,4 +134,4 @@ def test_links_in_a_circle_are_refused(tmp_path: Path, above: str) -> None:
     (tmp_path / "file").symlink_to("other")
     (tmp_path / "other").symlink_to("file")
     (tmp_path / "folder").symlink_to("folder")
-    assert refused(tmp_path / above / "file", tmp_path) == "it is a link that leads in a circle"
+    assert refused(tmp_path / above / "file", tmp_path) == "the link is circular"

@@ -45,7 +45,7 @@ _OTHERS = {
 }
 _EFFECTS = {
     "taken": {"new", "changed"},
-    "asked": {"not understood"},
+    "asked": {"not recognised"},
     "refused": {"refused"},
     "nothing": {"", "note"},
     "dropped": {"dropped"},
@@ -205,7 +205,7 @@ def _note(walk: Walk, wave: str, unit: str, printed: str) -> None:
                 for effect, rest in _LINE.findall(printed)
                 if rest == thing or rest.startswith(f"{thing}  ")
             }
-            dropped = re.findall(r"(?m)^  Left behind by programs, dropped: (.*)\.$", printed)
+            dropped = re.findall(r"(?m)^  Ignored files left behind by programs: (.*)\.$", printed)
             effects |= {"dropped"} if any(thing in names for names in dropped) else set()
             walk.said[wave, unit, thing] = effects
 

@@ -1,4 +1,4 @@
-"""A bid under a list that is incomplete says so, whatever else stands against it."""
+"""A bid under a list that is incomplete says so, whatever else triggered it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.model.verdict import Verdict
 from support import check, edit, workspace
 
-INCOMPLETE = "The list that it is judged by is incomplete."
+INCOMPLETE = "The indicator list of the standard is incomplete."
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_a_rule_that_did_not_run_passes_nothing(small_workspace: Path) -> None:
     properties = properties_of(outcome_of(small_workspace, phase="sound"))
     opens = item(properties, "Opens")
     assert counts(opens) == (opens.checked, 0, 0, opens.checked)
-    assert (opens.state, opens.remark) == ("not decided", "Not run in this phase, or not to the end.")
+    assert (opens.state, opens.remark) == ("not decided", "Not run in this phase, or not completed.")
     assert {section.verdict for section in properties.sections} == {"undecided"}
 
 
@@ -78,13 +78,13 @@ def test_where_only_a_part_was_asked_for_nothing_is_passed(small_workspace: Path
     for section in properties.sections:
         for own in section.checks:
             assert own.state == "information" or own.passed == 0, own.name
-    assert item(properties, "Opens").remark.startswith("Only a part was asked for.")
+    assert item(properties, "Opens").remark.startswith("Only a part was requested.")
 
 
 def test_what_a_finding_names_is_not_passed_and_the_rest_is(sound: CheckResult) -> None:
     files = [file.path for file in sound.survey.files]
     found = finding("EV117", files[0], files[1])
-    twice = item(properties_of(replace(sound, findings=(found, found))), "Nothing lies there twice")
+    twice = item(properties_of(replace(sound, findings=(found, found))), "No duplicates")
     assert counts(twice) == (len(files), len(files) - 2, 2, 0)
     assert twice.state == "not passed"
 
@@ -111,14 +111,14 @@ def test_without_a_lock_fixity_is_not_decided(sound: CheckResult) -> None:
     assert fixity.passed == 0
     assert fixity.not_checked == fixity.checked == len(sound.survey.files)
     assert properties.locked is None
-    assert "There is no lock (evidence.sha256)." in properties.head
+    assert "No lock (evidence.sha256)." in properties.head
 
 
 def test_a_file_whose_content_is_elsewhere_is_not_checked(sound: CheckResult) -> None:
     first, *others = sound.survey.files
     survey = replace(sound.survey, files=(replace(first, facts=None, is_pointer=True), *others))
     properties = properties_of(replace(sound, survey=survey))
-    for name in ("Opens", "Not encrypted", "Name and content agree", "The content is here"):
+    for name in ("Opens", "Not encrypted", "Name and content match", "The content is present"):
         assert item(properties, name).not_checked == 1, name
 
 
@@ -141,7 +141,7 @@ def test_documents_without_words_are_not_free_of_personal_numbers(
     words = Facts(1, "txt", searchable=Searchable.TEXT)
     files = (replace(first, facts=facts), *(replace(file, facts=words) for file in others))
     result = replace(sound, survey=replace(sound.survey, files=files), findings=())
-    documents = item(properties_of(result), "No personal numbers or secrecy marks in documents")
+    documents = item(properties_of(result), "No personal data or secrecy marks in documents")
     assert documents.not_checked == unsearched
     assert bool(documents.remark) is bool(unsearched)
 

@@ -34,7 +34,7 @@ def test_one_that_is_hit_is_shown_as_hit_whatever_its_proof(tmp_path: Path, *, i
     if not is_proven:
         (root / PROOF).unlink()
     assert shown(report(root)) == (
-        "stands against",
+        "triggered",
         "cleared with proof 1, standing against the application 1",
     )
 
@@ -46,7 +46,7 @@ def test_one_without_proof_is_neither_cleared_nor_undecided(new: str | None, tmp
         (root / PROOF).unlink()
     else:
         edit(root / "data/progress/ecology.yaml", ANSWER, f"- {new}")
-    assert shown(report(root)) == ("answered, proof not there", "cleared with proof 1, without proof 1")
+    assert shown(report(root)) == ("answered, proof missing", "cleared with proof 1, without proof 1")
 
 
 def test_one_that_is_not_answered_is_counted_as_such(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_one_whose_proof_is_not_there_is_found_and_not_shown_as_good(tmp_path: P
     assert answer.mark is not None
     assert answer.mark(row) == "open"
     assert [f.message for f in made.findings if f.code == "VT104"] == [
-        "Veto V3: the proof that it names is not there."
+        "Veto V3: the proof it names is missing."
     ]
 
 

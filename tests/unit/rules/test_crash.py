@@ -50,7 +50,7 @@ def test_the_crash_blames_no_file(root: Path) -> None:
     assert str(crash.position) == ""
     speaker, crashed = Speaker(Language.EN), replace(result, findings=(crash,))
     report = build(crashed, speaker)
-    assert place(report.findings[0], speaker) == "(place unknown)"
+    assert place(report.findings[0], speaker) == "(unknown location)"
     checked = build_check(crashed, report, CheckOptions(), Severity.ERROR, "", speaker)
     sarif = json.loads(render(CheckFormat.SARIF, checked, speaker))
     assert sarif["runs"][0]["results"][0]["locations"] == []
