@@ -17,7 +17,7 @@ HEAD = {
 """,
     "en": """# Words
 
-One meaning, one word: in the tool, the data and these pages.
+One word for one meaning, in the tool, the data and these pages.
 
 | word | Chinese | meaning |
 |---|---|---|
@@ -28,7 +28,7 @@ FOOT = {
 四样东西始终分开，是四栏：**达标**（结论）、**佐证**（齐的 / 应交的）、**审核**（审核了的）、**时限**（灯）。进度不等于达标。
 """,
     "en": """
-Four things stay apart, in four columns: **met** (达标), **proof** (佐证), **reviewed** (审核), **time** (时限). Progress is not compliance.
+Four things are separate, in four columns: **met** (达标), **proof** (佐证), **reviewed** (审核), **time** (时限). Progress is not compliance.
 """,
 }
 

@@ -4,7 +4,7 @@ A case starts from the clean county in cases/base/ and says in leading comments 
 
     # file: data/…              the file that the following edits, or the case's own YAML, are about
     # base-edit: old => new     in that file (`\\n` is a new line, `\\t` a tab)
-    # append: …                 a line at the end of that file, which is made if no such file or folder
+    # append: …                 a line at the end of that file, which is made if it is not there
     # add: evidence/… [empty]   a file of some bytes, or of none
     # facts: evidence/…: …      what its bytes are, as in evidence.facts.csv: `kind=pdf pages=3 blank_pages=1,2`
     # readings: evidence/…: {…} what stands at the places in it that figures name, as JSON

@@ -80,7 +80,7 @@ def test_a_record_of_evidence_that_cannot_be_one_ends_the_command(
     put(county / name)
     ran = invoke(*command.split(), "--lang", "en", cwd=county)
     assert ran.exit_code == 2
-Cannot read     assert f"{name}: {reason}" in ran.stderr
+    assert f"Cannot read {name}: {reason}" in ran.stderr
     assert ran.clean
 
 
@@ -91,7 +91,7 @@ def test_a_baseline_that_cannot_be_one_ends_the_command(county: Path, what: str)
     for option in ("--baseline", "--write-baseline"):
         ran = invoke("check", option, "--lang", "en", cwd=county)
         assert ran.exit_code == 2
-Cannot read         assert f"baseline.yaml: {reason}" in ran.stderr
+        assert f"Cannot read baseline.yaml: {reason}" in ran.stderr
         assert ran.clean
 
 

@@ -394,9 +394,7 @@ def test_the_last_sentence_says_what_was_not_compared(unlocked: Path) -> None:
     os.mkfifo(unlocked / "evidence" / "pipe.pdf")
     ran = verify(unlocked, "-q")
     assert ran.exit_code == 0
-    assert ran.stdout.splitlines()[-1] == (
-        "All locked files are unchanged; not locked: 1, unreadable: 1."
-    )
+    assert ran.stdout.splitlines()[-1] == ("All locked files are unchanged; not locked: 1, unreadable: 1.")
 
 
 @pytest.mark.parametrize("extra", ["25-1 新的.txt", "Thumbs.db", "pipe", "link"])

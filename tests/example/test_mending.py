@@ -282,7 +282,7 @@ def count_the_fish_in_the_same_places(office: Office) -> None:
     office.change("progress/agriculture.yaml", "2020年调查，9个断面", "2018年调查，6个断面")
 
 
-# What the higher authority says
+# What the upper level says
 
 
 def open_the_energy_entry_again(office: Office) -> None:

@@ -518,7 +518,7 @@ def test_killed_at_any_moment_and_finished_by_importing_again(
     undisturbed = Path(shutil.copytree(county, tmp_path / "undisturbed"))
     began = time.monotonic()
     whole_run = run(command("-C", undisturbed, "form", "import", whole, "--received", "2021-09-18"))
-    assert whole_run.exit_code == 1, whole_run.stderr  # a file of it is not recognised
+    assert whole_run.exit_code == 1, whole_run.stderr  # a file of it is not understood
     took = time.monotonic() - began
     expected = {
         name: content for name, (content, _) in state_of(undisturbed, "data", "evidence", "inbox").items()

@@ -35,7 +35,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Came:
-    """A paper of a unit: when it came, when other bytes or the same, resubmitted how it was looked at."""
+    """A paper of a unit: when it came, when other bytes or the same came again, how it was looked at."""
 
     unit: str
     no: int
@@ -126,7 +126,7 @@ def is_there(county: County, unit: str, no: int) -> bool:
 
 
 def judge(county: County, unit: str, owed: Owed) -> Judged | None:
-    """The item on the day; `None` where nothing is owed, or a waiver accepts that no such file or folder."""
+    """The item on the day; `None` where nothing is owed, or a waiver accepts that it is not there."""
     today = county.today
     if any(
         (u, no) == (unit, owed.no) and on <= today and stated for u, no, on, stated in county.not_involved

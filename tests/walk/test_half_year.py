@@ -41,7 +41,7 @@ class Row(NamedTuple):
 NOTHING = Row(G, 0, 0, 0, 0, 0, None, 0, None)
 
 TABLE: dict[str, dict[str, Row]] = {
-    # 00-1 of townships is due this very day: due, and neither on time nor overdue where no such file or folder.
+    # 00-1 of townships is due this very day: due, and neither on time nor overdue where it is not there.
     "2021-04-20": {
         "office": NOTHING,
         "water": NOTHING,  # 00-1 is due in ten days

@@ -555,7 +555,9 @@ def test_the_proof_of_an_earlier_day_is_what_had_come(places: dict[str, tuple[Pa
 
 def test_only_what_is_in_no_register_is_of_unknown_receipt(places: dict[str, tuple[Path, str]]) -> None:
     report, zh = _earlier(places, "2021-04-20"), Speaker(Language.ZH)
-    unknown = {(row.unit, row.no) for row in report.documents if row.trouble == zh.text("date received unknown")}
+    unknown = {
+        (row.unit, row.no) for row in report.documents if row.trouble == zh.text("date received unknown")
+    }
     assert unknown == {("zhong", "00-1")}
 
 

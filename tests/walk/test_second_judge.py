@@ -45,7 +45,7 @@ days = st.integers(0, 40)
 
 @st.composite
 def histories(draw: st.DrawFn, received: int) -> dict[str, Any]:
-    """What was checked and came again, in order: each return on its own day, other or the same bytes after it."""
+    """What was looked at and came again, in order: each return on its own day, other or the same bytes after it."""
     looks, again, day = [], [], received
     for _ in range(draw(st.sampled_from([0, 0, 1, 2, 3, 4]))):
         day += draw(st.integers(0, 6))

@@ -21,7 +21,7 @@ form = typer.Typer(
 @form.command(
     "export",
     help=_(
-        "Write a zip for each unit: its workbook, a folder for each document it owes, saying what belongs there, and the documents that it is to review."
+        "Write a task pack for each unit: its workbook, a folder for each required document, and the documents to review."
     ),
 )
 def export_(

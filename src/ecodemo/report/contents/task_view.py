@@ -10,7 +10,7 @@ from ecodemo.report.view_base import View
 
 
 class DutyRow(View):
-    """A working group (附件1): its lead, its duties, and the indicators that it answers for."""
+    """A working group (附件1): its lead, its duties, and the indicators that it is responsible for."""
 
     group: str
     lead: str

@@ -154,7 +154,7 @@ class Filer:
             done.lines.append(ImportLine(Effect.REMARK, member.name, done.document.about, words=words))
         if having:
             words = message(
-                "These have handed in their own, which stays: {units}.",
+                "These submitted their own document, which is kept: {units}.",
                 units=listing(*map(label, having), most=len(having)),
             )
             done.lines.append(ImportLine(Effect.REMARK, member.name, done.document.about, words=words))
