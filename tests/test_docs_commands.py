@@ -40,6 +40,7 @@ PLACEHOLDERS = {
     "NAME": "county", "名称": "county",
     "COMMAND": "check", "命令": "check",
     "WORDS": "92.4",
+    "DIGITS": "430922", "区划代码": "430922", "县名": "桃江县",
     "FILE…": PACK, "文件…": PACK, "FILE|FOLDER…": PACK,
     "DATE": "2021-05-19", "日期": "2021-05-19",
     "P": "self-inspection", "阶段": "self-inspection",
@@ -52,6 +53,7 @@ COMPLETED = {
     "ecodemo form import": f"ecodemo form import {PACK}",
     "ecodemo evidence register": "ecodemo evidence register --dry-run",
     "ecodemo explain": "ecodemo explain TG101",
+    "ecodemo init DIR": "ecodemo init new --county 桃江县 --code 430922",
     "ecodemo init": "ecodemo init new --county 桃江县 --code 430922",
     "ecodemo evidence read": "ecodemo evidence read --help",  # else it takes the extra and minutes
 }
