@@ -43,9 +43,15 @@ class FormKind(StrEnum):
     UNIT = "unit"
     REVIEW = "review"
     LEDGER = "ledger"
+    PLAN = "plan"
 
 
-WORKBOOK_NAME = {FormKind.UNIT: "{unit}填报表", FormKind.REVIEW: "{unit}审核表", FormKind.LEDGER: "整改台账"}
+WORKBOOK_NAME = {
+    FormKind.UNIT: "{unit}填报表",
+    FormKind.REVIEW: "{unit}审核表",
+    FormKind.LEDGER: "整改台账",
+    FormKind.PLAN: "方案表",
+}
 """The names of the files, without suffix; `{unit}` is the unit's name."""
 
 Content: TypeAlias = "str | int | Decimal | date | None"

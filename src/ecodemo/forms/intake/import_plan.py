@@ -24,6 +24,8 @@ class Receipt:
     unit: str | None = None
     lines: list[ImportLine] = field(default_factory=list)
     dropped: tuple[str, ...] = ()
+    is_plan: bool = False
+    """It is the plan workbook, which is no unit's."""
     merges: tuple[WorkbookMerge, ...] = ()
     """The workbooks that were understood, each with its own part of the lines."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -33,6 +33,8 @@ from ecodemo.forms.intake.merge.veto_answers import take_vetoes
 from ecodemo.forms.intake.merge.whole_workbook import merge_of, remark_whole
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.intake.parcel import OLD_WORKBOOKS, Parcel
+from ecodemo.forms.intake.plan.plan_data import PlanData
+from ecodemo.forms.intake.plan.plan_merge import PlanWorkbook, plan_workbook, take_plan
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, unit_named
 from ecodemo.forms.reading.tables import NotATableError, tables_of
@@ -66,6 +68,8 @@ class Importer:
         self._seen = Seen(lambda: self._filer(self._bid).holdings, delivered)
         self._declared = Declared()
         self._seen_workbooks: set[str] = set()
+        self._today = today
+        self._plan_data: PlanData | None = None
         self.plan = ImportPlan(root, workspace)
 
     def finish(self) -> ImportPlan:
@@ -76,6 +80,7 @@ class Importer:
         """
         self._declared.put_into(self._files.waivers)
         self.plan.contents |= self._files.contents()
+        self.plan.contents |= self._plan_data.contents() if self._plan_data else {}
         self.plan.handed_in |= self._handed_in.contents()
         return self.plan
 
@@ -102,10 +107,7 @@ class Importer:
             receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=parcel.unpacked.problem))
             return
         books, documents = self._told_apart(parcel, receipt)
-        if not books and not documents and not receipt.lines and not parcel.unpacked.dropped:
-            receipt.lines.append(
-                ImportLine(Effect.REFUSED, parcel.name, words=message("There is nothing in it."))
-            )
+        if receipt.is_plan or _holds_nothing(parcel, receipt, (*books, *documents)):
             return
         named = self._unit_by_name(parcel)
         units = {book.unit for _, book in books if book.unit in self._workspace.units}
@@ -179,7 +181,7 @@ class Importer:
             elif suffix in OLD_WORKBOOKS:
                 receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_OLD_WORKBOOK))
             elif suffix in _WORKBOOKS:
-                self._workbook(member, books, documents, receipt)
+                self._workbook(member, books, documents, receipt, is_alone=parcel.is_one_file)
             else:
                 documents.append(member)
         return books, documents
@@ -200,12 +202,18 @@ class Importer:
         books: list[tuple[Member, Recognised]],
         documents: list[Member],
         receipt: Receipt,
+        *,
+        is_alone: bool,
     ) -> None:
         if nothing := no_document(member.path):
             receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=nothing))
             return
         try:
-            book = recognise(tables_of(member.path, member.name), self._workspace)
+            tables = tables_of(member.path, member.name)
+            if (plan := plan_workbook(tables)) is not None:
+                self._take_plan(member, plan, receipt, is_alone=is_alone)
+                return
+            book = recognise(tables, self._workspace)
         except NotATableError as error:
             if self._filer(self._bid).requirement_of(member) is not None:
                 documents.append(member)
@@ -219,6 +227,15 @@ class Importer:
         if digest not in self._seen_workbooks:
             self._seen_workbooks.add(digest)
             books.append((member, book))
+
+    def _take_plan(self, member: Member, book: PlanWorkbook, receipt: Receipt, *, is_alone: bool) -> None:
+        """The plan workbook; in a unit's pack it is nobody's to change."""
+        if not is_alone:
+            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_PLAN_IN_A_PACK))
+            return
+        receipt.is_plan = True
+        self._plan_data = self._plan_data or PlanData(self._root)
+        receipt.lines += take_plan(book, member.name, self._plan_data, self._bid, self._today)
 
     def _unit_by_name(self, parcel: Parcel) -> str | None:
         """The unit by the parcel's name, else by the folder that all of it is in, else by the folders above."""
@@ -309,6 +326,14 @@ class Importer:
         return self._filers[bid.id]
 
 
+def _holds_nothing(parcel: Parcel, receipt: Receipt, members: Sequence[object]) -> bool:
+    """Whether there is nothing in a parcel, which is said."""
+    if members or receipt.lines or parcel.unpacked.dropped:
+        return False
+    receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=message("There is nothing in it.")))
+    return True
+
+
 @contextmanager
 def _refused_alone(merge: WorkbookMerge, sheet: str) -> Iterator[None]:
     """What of a sheet does not fit into the data is refused, and stops no other sheet and no other pack."""
@@ -328,6 +353,9 @@ def _sheets(merges: Iterable[WorkbookMerge]) -> Iterator[tuple[WorkbookMerge, Sh
 
 _UNTOUCHED_DRAFT = message(
     "It is the draft of the report as it was sent, nothing was written in it. It was not filed; the report is still awaited."
+)
+_PLAN_IN_A_PACK = message(
+    "The plan workbook (方案表) changes the county's data and is not taken from a pack. Import it by itself."
 )
 _OLD_WORKBOOK = message(
     "Workbooks of this kind (.xls, .et, .ods) are not read. Open it with WPS, save it as xlsx (另存为xlsx), and send that."
