@@ -49,6 +49,7 @@ WRITING: dict[str, Call] = {
     "init": lambda root: ("init", root.parent / "new", "--county", "桃江县", "--code", "430922"),
     "init --example": lambda root: ("init", root.parent / "new", "--example"),
     "form export": _in("form", "export"),
+    "form export --plan": _in("form", "export", "--plan"),
     "form import": _import(),
     "form import --return": _import_and_answer,
     "evidence register": _in("evidence", "register", "--received", RECEIVED),
