@@ -52,6 +52,7 @@ WRITING: dict[str, Call] = {
     "form export --plan": _in("form", "export", "--plan"),
     "form import": _import(),
     "form import --return": _import_and_answer,
+    "standards form": _in("standards", "form"),
     "evidence register": _in("evidence", "register", "--received", RECEIVED),
     "evidence lock": _in("evidence", "lock"),
     "evidence catalogue": _in("evidence", "catalogue"),

@@ -328,6 +328,6 @@ def test_export_and_import_by_command(fresh: Path, tmp_path: Path) -> None:
     assert (out.exit_code, out.stdout.strip()) == (0, str(tmp_path / "方案表.xlsx"))
     again = invoke("-C", fresh, "--lang", "en", "form", "import", tmp_path / "方案表.xlsx", "--dry-run")
     assert again.exit_code == 0, again.stderr
-    assert "plan workbook" in again.stdout
+    assert "workbook of the office" in again.stdout
     refused_ = invoke("-C", fresh, "--lang", "en", "form", "export", "--plan", "--unit", "创建办")
     assert refused_.exit_code == 2

@@ -173,7 +173,9 @@ def _head(receipt: Receipt, settings: Settings, plan: ImportPlan) -> str:
 
     say = settings.speaker.say
     if receipt.is_plan:
-        words = message("{pack}: plan workbook, received {day}.", pack=receipt.parcel, day=receipt.day)
+        words = message(
+            "{pack}: workbook of the office, received {day}.", pack=receipt.parcel, day=receipt.day
+        )
         return say(words)
     unit = plan.label(receipt.unit) if receipt.unit else message("unit unknown")
     words = message("{pack}: {unit}, received {day}.", pack=receipt.parcel, unit=unit, day=receipt.day)

@@ -44,6 +44,7 @@ class FormKind(StrEnum):
     REVIEW = "review"
     LEDGER = "ledger"
     PLAN = "plan"
+    STANDARD = "standard"
 
 
 WORKBOOK_NAME = {
@@ -51,6 +52,7 @@ WORKBOOK_NAME = {
     FormKind.REVIEW: "{unit}审核表",
     FormKind.LEDGER: "整改台账",
     FormKind.PLAN: "方案表",
+    FormKind.STANDARD: "指标清单",
 }
 """The names of the files, without suffix; `{unit}` is the unit's name."""
 

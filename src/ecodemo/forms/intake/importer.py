@@ -35,6 +35,7 @@ from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.intake.parcel import OLD_WORKBOOKS, Parcel
 from ecodemo.forms.intake.plan.plan_data import PlanData
 from ecodemo.forms.intake.plan.plan_merge import PlanWorkbook, plan_workbook, take_plan
+from ecodemo.forms.intake.standard.standard_merge import ListWorkbook, list_workbook, take_list
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, unit_named
 from ecodemo.forms.reading.tables import NotATableError, tables_of
@@ -213,6 +214,9 @@ class Importer:
             if (plan := plan_workbook(tables)) is not None:
                 self._take_plan(member, plan, receipt, is_alone=is_alone)
                 return
+            if (listed := list_workbook(tables)) is not None:
+                self._take_list(member, listed, receipt, is_alone=is_alone)
+                return
             book = recognise(tables, self._workspace)
         except NotATableError as error:
             if self._filer(self._bid).requirement_of(member) is not None:
@@ -234,8 +238,22 @@ class Importer:
             receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_PLAN_IN_A_PACK))
             return
         receipt.is_plan = True
-        self._plan_data = self._plan_data or PlanData(self._root)
-        receipt.lines += take_plan(book, member.name, self._plan_data, self._bid, self._today)
+        receipt.lines += take_plan(book, member.name, self._data, self._bid, self._today)
+
+    def _take_list(self, member: Member, book: ListWorkbook, receipt: Receipt, *, is_alone: bool) -> None:
+        """The workbook of a list of indicators; as that of the plan."""
+        if not is_alone:
+            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_PLAN_IN_A_PACK))
+            return
+        receipt.is_plan = True
+        receipt.lines += take_list(book, member.name, self._data, self._today)
+
+    @property
+    def _data(self) -> PlanData:
+        """The files that the office's own workbooks change."""
+        if self._plan_data is None:
+            self._plan_data = PlanData(self._root)
+        return self._plan_data
 
     def _unit_by_name(self, parcel: Parcel) -> str | None:
         """The unit by the parcel's name, else by the folder that all of it is in, else by the folders above."""
@@ -355,7 +373,7 @@ _UNTOUCHED_DRAFT = message(
     "It is the draft of the report as it was sent, nothing was written in it. It was not filed; the report is still awaited."
 )
 _PLAN_IN_A_PACK = message(
-    "The plan workbook (方案表) changes the county's data and is not taken from a pack. Import it by itself."
+    "This workbook of the office changes the county's own data and is not taken from a pack. Import it by itself."
 )
 _OLD_WORKBOOK = message(
     "Workbooks of this kind (.xls, .et, .ods) are not read. Open it with WPS, save it as xlsx (另存为xlsx), and send that."

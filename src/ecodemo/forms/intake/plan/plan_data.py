@@ -43,7 +43,7 @@ class PlanData:
         """
         self._root = root
         self._loaded: Loaded = load(root)
-        self._before: dict[Path, bytes] = {}
+        self._before: dict[Path, bytes | None] = {}
         self._now: dict[Path, bytes] = {}
 
     @property
@@ -58,6 +58,17 @@ class PlanData:
             for path, content in self._now.items()
             if content != self._before[path]
         }
+
+    def create(self, file: str, content: bytes) -> Message | None:
+        """Make a file that is not there; nothing is made, and it is said why, where it does not load."""
+        path = self._root / "data" / f"{file}.yaml"
+        contents = {**self._now, path: content}
+        try:
+            self._loaded = load(self._root, self._loaded.files, contents)
+        except UnusableDataError as error:
+            return _why(error)
+        self._before[path], self._now = None, contents
+        return None
 
     def apply(self, edits: Sequence[PlanEdit]) -> list[ImportLine]:
         """Make the changes that fit into the data, and say of each cell what became of it."""
@@ -81,7 +92,7 @@ class PlanData:
             if path not in self._before:
                 self._before[path] = read_control_file(path, self._root, LARGEST_YAML)
             content = contents.get(path, self._before[path])
-            contents[path] = _edited(content, [edit for edit in edits if edit.file == file])
+            contents[path] = _edited(content or b"", [edit for edit in edits if edit.file == file])
         self._loaded = load(self._root, self._loaded.files, contents)
         self._now = contents
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from ecodemo.formats.xlsx.written import Written
-from ecodemo.forms.contract import SheetColumn, written
+from ecodemo.forms.contract import SheetColumn
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.merge.whole_workbook import problem_of
+from ecodemo.forms.intake.plan.cell_merge import CLEARED, NOT_FILLED_IN, CellReader, merge_cell
 from ecodemo.forms.intake.plan.plan_data import PlanData, PlanEdit
 from ecodemo.forms.intake.plan.plan_edits import edits_of, verified_edits
 from ecodemo.forms.intake.plan.plan_phases import check_bid, check_phases
 from ecodemo.forms.intake.plan.plan_rows import FoundRows, PlanRow, found_rows
-from ecodemo.forms.intake.plan.plan_values import A_DAY, PlanNames, names_of, reader_of
+from ecodemo.forms.intake.plan.plan_values import PlanNames, names_of, reader_of
 from ecodemo.forms.plan import plan_sheets as sheets
 from ecodemo.forms.plan.plan_entries import PlanEntry, plan_entries
-from ecodemo.forms.reading.cells import CellError, read_text
+from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.entry_text import normal
 from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, record_in, sheet_in
 from ecodemo.forms.reading.tables import CellTable
@@ -29,7 +30,6 @@ from ecodemo.model.workspace import Workspace
 
 _FEWEST_SHEETS = 2
 """Without the record a workbook is the plan's when it has so many of its sheets; a single table may be anybody's."""
-_CLEARED = "无"
 _NEVER_CLEARED = {
     (sheets.GROUPS, "name"), (sheets.UNITS, "name"), (sheets.UNITS, "kind"), (sheets.UNITS, "code"),
     (sheets.PHASES, "name"), (sheets.PHASES, "start"), (sheets.PHASES, "end"), (sheets.MATERIALS, "name"),
@@ -47,7 +47,6 @@ _NEEDED = {
 _IN_ORDER = (sheets.UNITS, sheets.GROUPS, sheets.PROFILE, sheets.PHASES, sheets.TASKS, sheets.MATERIALS)
 """Units before what names them."""
 _MOST_REMARKS = 20
-_NOT_FILLED_IN = message("A grey cell: this is not filled in here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ class _PlanMerge:
             match = self.book.found[sheets.UNITS]
             for column in ("name", "short"):
                 text = match.cell(row.number, column).text
-                if text and text != _CLEARED and text not in workspace.units_by_name:
+                if text and text != CLEARED and text not in workspace.units_by_name:
                     units[text] = row.key or ids[sheets.UNITS, row.number]
         numbers = [row.key for row in self._rows(rows, sheets.MATERIALS)]
         return names_of(workspace, units, numbers, self.today)
@@ -196,64 +195,19 @@ class _PlanMerge:
                 self._remark_grey(match, row, column)
 
     def _read_cell(self, match: SheetMatch, row: PlanRow, column: SheetColumn, names: PlanNames) -> None:
-        cell = match.spread_cell(row.number, column.key)
-        if cell.is_empty:
-            return
         sheet, key = match.sheet.name, column.key
         item = row.key if sheet == sheets.PROFILE else ""
-        about = item or f"{row.name} {column.head}"
-        ours = normal(written(row.entry.contents.get(key))) if row.entry else ""
+
+        def read(cell: Written) -> YamlValue:
+            if sheet == sheets.PROFILE and row.entry is None:
+                raise CellError(message("There is no such item; nothing was taken."))
+            if sheet == sheets.UNITS and key == "kind" and row.entry is not None and cell.place:
+                raise CellError(message("A unit keeps its kind. Add it as a new one, in a row of its own."))
+            return reader_of(sheet, key, item)(cell, names)
+
+        may_clear = (sheet, key) not in _NEVER_CLEARED and item not in _ITEMS_NEVER_CLEARED
         base = self._base(sheet, row.key, key)
-        row.lines[key] = ImportLine(
-            Effect.CHANGED if ours else Effect.NEW, cell.place, about, before=ours, after=cell.text
-        )
-        try:
-            text = _shown(cell, column)
-            if (base is not None and text == base) or text == ours:
-                del row.lines[key]
-                return
-            value = self._value(sheet, row, column, cell, text, names)
-        except CellError as error:
-            row.refuse(key, error.words)
-            return
-        if value == self._held(sheet, column, item, ours, names) or (value is None and not ours):
-            del row.lines[key]
-            return
-        if ours and (base is None or base != ours) and row.entry is not None:
-            exported = "" if base is None else base
-            row.lines[key] = ImportLine(Effect.CONFLICT, cell.place, about, ours, text, exported)
-            return
-        if value is None:
-            row.lines[key] = ImportLine(Effect.CLEARED, cell.place, about, before=ours, after=text)
-        row.said[key] = value
-
-    def _value(
-        self, sheet: str, row: PlanRow, column: SheetColumn, cell: Written, text: str, names: PlanNames
-    ) -> YamlValue | None:
-        key = column.key
-        item = row.key if sheet == sheets.PROFILE else ""
-        if row.entry is not None and key in row.entry.closed:
-            raise CellError(_NOT_FILLED_IN)
-        if text == _CLEARED:
-            if (sheet, key) in _NEVER_CLEARED or item in _ITEMS_NEVER_CLEARED:
-                raise CellError(message("This cannot be taken away; it has to say something."))
-            return None
-        if sheet == sheets.PROFILE and row.entry is None:
-            raise CellError(message("There is no such item; nothing was taken."))
-        if sheet == sheets.UNITS and key == "kind" and row.entry is not None:
-            raise CellError(message("A unit keeps its kind. Add it as a new one, in a row of its own."))
-        return reader_of(sheet, key, item)(cell, names)
-
-    def _held(
-        self, sheet: str, column: SheetColumn, item: str, ours: str, names: PlanNames
-    ) -> YamlValue | None:
-        """What the data say, as it would be read from the cell."""
-        if not ours:
-            return None
-        try:
-            return reader_of(sheet, column.key, item)(Written("", ours), names)
-        except (CellError, KeyError):
-            return None
+        merge_cell(match, row, column, base, CellReader(read, may_clear=may_clear, about=item))
 
     def _base(self, sheet: str, key: str, column: str) -> str | None:
         if self.book.record is None or (sheet, key) not in self.book.record.rows:
@@ -275,7 +229,7 @@ class _PlanMerge:
         if row.entry is not None:
             return
         for column in _not_of_kind(sheet, row):
-            row.refuse(column, _NOT_FILLED_IN)
+            row.refuse(column, NOT_FILLED_IN)
         words = self._lacking(sheet, row)
         if words is None:
             return
@@ -316,20 +270,6 @@ def _not_of_kind(sheet: str, row: PlanRow) -> list[str]:
         return []
     others = ("role",) if row.said["kind"] == "townships" else ("code", "villages")
     return [column for column in others if column in row.said]
-
-
-def _shown(cell: Written, column: SheetColumn) -> str:
-    """The text of a cell as the record keeps it.
-
-    Raises:
-        CellError: a formula, or what cannot be read.
-    """
-    if cell.is_formula:
-        raise CellError(message("A formula. Type what it shows, without the formula."))
-    text = read_text(cell)
-    if isinstance(cell.value, datetime | date) and column.holds == "code":
-        raise CellError(A_DAY)
-    return text
 
 
 def _new_ids(workspace: Workspace, rows: Mapping[str, FoundRows]) -> Mapping[tuple[str, int], str]:
