@@ -104,7 +104,7 @@ def _row(index: int, row: Row, workspace: Workspace, file: str) -> Iterator[Plan
                     (said for said, of in sheets.ATTRIBUTES.items() if of == row.attribute), None
                 ),
                 "points": row.points,
-                "text": row.text or target.text or None,
+                "text": (target.text if several else "") or row.text or target.text or None,
                 "applies": said_applies(row.applies_if) or None,
             }
             yield PlanEntry(file, ("rows", index), row.no, contents, row.unverified, several)

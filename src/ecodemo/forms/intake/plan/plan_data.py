@@ -13,7 +13,7 @@ from ecodemo.load.edit import add_to_items, append_items, set_values
 from ecodemo.load.flow import EditError, YamlValue
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.finding import Step
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, message, sentences
 from ecodemo.model.workspace import Workspace
 
 
@@ -120,4 +120,4 @@ def _why(error: EcodemoError) -> Message:
     first = next(finding for finding in error.findings if finding.severity == "error")
     if first.hint is None:
         return first.message
-    return message("{problem} {hint}", problem=first.message, hint=first.hint)
+    return message("{sentences}", sentences=sentences(first.message, first.hint))
