@@ -127,6 +127,8 @@ def office(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
         out = (folder / PACK).parent
         sent = invoke("form", "export", "--unit", "longtang", "--out", out, cwd=folder)
         assert sent.exit_code == 0, sent.stderr
+        plan = invoke("form", "export", "--plan", cwd=folder)
+        assert plan.exit_code == 0, plan.stderr
         with zipfile.ZipFile(folder / WHEEL, "w") as wheel:
             wheel.writestr("ecodemo/setup/requirements.txt", "")
         who = ("-c", "user.name=office", "-c", "user.email=office@example.org")
