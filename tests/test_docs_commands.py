@@ -36,6 +36,7 @@ WHEEL = "ecodemo-0.2.0-py3-none-any.whl"
 PLACEHOLDERS = {
     "FILE": WHEEL, "安装包": WHEEL,
     "DIR": "new", "目录": "new",
+    "ID": "national-2019",
     "CODE": "TG101", "编号": "TG101",
     "NAME": "county", "名称": "county",
     "COMMAND": "check", "命令": "check",

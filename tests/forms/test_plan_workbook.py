@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from ecodemo.forms.plan import plan_sheets as sheets
 from ecodemo.forms.plan.plan_entries import plan_entries
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
+from forms.packs import zipped
 from forms.plan_cells import TODAY, Tables, column_of, plan_tables, row_of, taken, texts, typed
 
 ENGLISH = Speaker(Language.EN)
@@ -331,3 +333,19 @@ def test_export_and_import_by_command(fresh: Path, tmp_path: Path) -> None:
     assert "workbook of the office" in again.stdout
     refused_ = invoke("-C", fresh, "--lang", "en", "form", "export", "--plan", "--unit", "创建办")
     assert refused_.exit_code == 2
+
+
+def test_a_county_without_townships_is_led_to_the_plan_workbook(fresh: Path, tmp_path: Path) -> None:
+    root = tmp_path / "county"
+    copytree(fresh, root)
+    assert "ecodemo form export --plan" in invoke("-C", root, "--lang", "en").stdout
+    assert invoke("-C", root, "form", "export", "--plan").exit_code == 0
+    assert "ecodemo form import 发出/方案表.xlsx" in invoke("-C", root, "--lang", "en").stdout
+
+
+def test_a_plan_workbook_in_a_pack_is_refused(fresh: Path, tmp_path: Path) -> None:
+    assert invoke("-C", fresh, "form", "export", "--plan", "--out", tmp_path).exit_code == 0
+    pack = zipped(tmp_path, tmp_path.parent / "创建办.zip")
+    ran = invoke("-C", fresh, "--lang", "en", "form", "import", pack, "--dry-run")
+    assert ran.exit_code == 1
+    assert "not taken from a pack" in ran.stdout
