@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -22,6 +23,7 @@ from ecodemo.forms.plan import plan_sheets as sheets
 from ecodemo.forms.plan.plan_entries import plan_entries
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
+from ecodemo.model.message import message
 from forms.packs import zipped
 from forms.plan_cells import TODAY, Tables, column_of, plan_tables, row_of, taken, texts, typed
 
@@ -150,6 +152,7 @@ def test_an_office_sets_up_its_county_without_a_word_of_yaml(fresh: Path, import
         ("概况", "沿海", {"内容": "不靠海"}, "概况!B10 Write 是 or 否."),
         ("单位", "", {"名称": "桃花江镇", "类别": "乡镇"}, "A new row also needs: 代码."),
         ("单位", "", {"类别": "乡镇", "代码": "430922100"}, "A new row also needs: 名称."),
+        ("单位", "", {"名称": "林业局", "类别": "部门"}, "单位!A27 “林业局” is already a name of 县林业局."),
         ("单位", "创建办", {"类别": "乡镇"}, "单位!B4 A unit keeps its kind."),
         ("单位", "县林业局", {"角色": "创建办"}, "单位!F13 “office” is already given, at data/groups.yaml"),
         ("单位", "县林业局", {"代码": "430922100"}, "单位!D13 A grey cell: this is not filled in here."),
@@ -166,8 +169,8 @@ def test_what_cannot_be_taken_is_asked_back_by_cell(
     import_typed: Import, sheet: str, row: str, cells: dict[str, object], said: str
 ) -> None:
     data, lines = import_typed((sheet, row, cells))
-    assert len(refused(lines)) == 1
     assert said in refused(lines)[0]
+    assert len(refused(lines)) == (2 if "already a name" in said else 1)
     assert refused(lines)[0].startswith(sheet)
     assert data.contents() == {}
 
@@ -232,6 +235,22 @@ def test_rows_that_are_gone_change_nothing_and_are_named(fresh: Path, tables: Ta
     assert [ENGLISH.say(line.words) for line in lines if line.words] == [
         "In the sheet “单位” rows are gone; deleting a row changes nothing: 县林业局."
     ]
+
+
+def test_two_new_units_of_one_name_are_asked_back(import_typed: Import) -> None:
+    unit = {"名称": "县水务局", "类别": "部门"}
+    data, lines = import_typed(("单位", "", unit), ("单位", "", {**unit, "简称": "水务局"}))
+    assert "“县水务局” is already a name of 县水务局." in refused(lines)[0]
+    assert [one.name for one in data.workspace.departments].count("县水务局") == 1
+
+
+def test_what_is_written_beside_the_columns_is_named(fresh: Path, tables: Tables) -> None:
+    table = tables["任务分解"]
+    rows = list(table.rows)
+    rows[5] = (*rows[5], Written("任务分解!E6", "待定"))
+    data, lines = taken(fresh, {**tables, "任务分解": replace(table, rows=tuple(rows))})
+    assert "were not read: E6." in ENGLISH.say(lines[0].words or message(""))
+    assert data.contents() == {}
 
 
 def test_what_was_changed_here_meanwhile_is_a_conflict(fresh: Path, tables: Tables, tmp_path: Path) -> None:

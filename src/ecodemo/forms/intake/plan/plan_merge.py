@@ -113,6 +113,8 @@ class _PlanMerge:
         for sheet in sheets.PLAN_SHEETS:
             for row in rows[sheet.name].rows if sheet.name in rows else ():
                 self._read(self.book.found[sheet.name], row, names)
+        for name in (sheets.UNITS, sheets.GROUPS, sheets.PHASES):
+            _check_names(self._rows(rows, name), entries[name])
         check_bid(self._rows(rows, sheets.PROFILE), self.bid)
         check_phases(self._rows(rows, sheets.PHASES), workspace.phases)
         said = [line for found in rows.values() for line in found.refused]
@@ -174,6 +176,7 @@ class _PlanMerge:
                 for entry in entries[sheet.name]
                 if entry.key not in there.present and (sheet.name, entry.key) in record.rows
             ]
+            self._remark_beside(match)
             if gone:
                 words = message(
                     "In the sheet “{sheet}” rows are gone; deleting a row changes nothing: {names}.",
@@ -181,6 +184,23 @@ class _PlanMerge:
                     names=listing(*gone),
                 )
                 self._remark(words)
+
+    def _remark_beside(self, match: SheetMatch) -> None:
+        """What somebody wrote beside the columns is for people to read."""
+        known = set(match.columns.values())
+        beside = [
+            cell.place.partition("!")[2]
+            for row in match.row_numbers
+            for place, cell in enumerate(match.table.rows[row])
+            if place not in known and not cell.is_empty
+        ]
+        if beside:
+            words = message(
+                "In the sheet “{sheet}” these cells are beside the columns and were not read: {cells}.",
+                sheet=match.sheet.name,
+                cells=listing(*beside),
+            )
+            self._remark(words)
 
     def _remark(self, words: Message) -> None:
         self.remarks.append(ImportLine(Effect.REMARK, self.name, words=words))
@@ -257,6 +277,27 @@ class _PlanMerge:
         contract = next(one for one in sheets.PLAN_SHEETS if one.name == sheet)
         lacking = [contract.column(key).head for key in needed if row.said.get(key) is None]
         return message("A new row also needs: {heads}.", heads=listing(*lacking)) if lacking else None
+
+
+def _check_names(rows: Sequence[PlanRow], entries: Sequence[PlanEntry]) -> None:
+    """Take no name that something else of the sheet bears: it would not be known any more which is meant."""
+    owners = {
+        str(name): (entry.key, entry.name)
+        for entry in entries
+        for name in (entry.contents.get("short"), entry.contents["name"])
+        if name
+    }
+    for row in rows:
+        own = row.key or f"row {row.number}"
+        for column in ("name", "short"):
+            said = row.said.get(column)
+            if said is None:
+                continue
+            owner, called = owners.setdefault(str(said), (own, row.name))
+            if owner != own:
+                row.refuse(
+                    column, message("“{name}” is already a name of {other}.", name=str(said), other=called)
+                )
 
 
 def _asked_back(row: PlanRow) -> list[ImportLine]:

@@ -54,12 +54,14 @@ def list_workbook(tables: Iterable[CellTable]) -> ListWorkbook | None:
     """The sheets of a list in a workbook; `None` where it is another."""
     tables = tuple(tables)
     records = [record for table in tables if table.name.startswith("_") and (record := record_in(table))]
+    if records and records[0].kind != "standard":
+        return None
     found: dict[str, SheetMatch] = {}
     for table in tables:
         match = None if table.name.startswith("_") else sheet_in(table, sheets.LIST_SHEETS)
         if match is not None and not table.is_hidden:
             found.setdefault(match.sheet.name, match)
-    is_list = records[0].kind == "standard" if records else {sheets.BASIC, sheets.ROWS} <= found.keys()
+    is_list = bool(records) or {sheets.BASIC, sheets.ROWS} <= found.keys()
     return ListWorkbook(found, records[0] if records else None) if is_list else None
 
 
