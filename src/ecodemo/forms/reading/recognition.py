@@ -232,6 +232,13 @@ def sheet_in(table: CellTable, sheets: Iterable[Sheet] = _SHEETS) -> SheetMatch 
     return best
 
 
+def is_plainly(match: SheetMatch) -> bool:
+    """Whether a table without a record is a sheet for sure: all its heads but one are there, and no form fits better."""
+    other = sheet_in(match.table)
+    is_whole = len(match.columns) >= len(match.sheet.columns) - 1
+    return is_whole and (other is None or len(other.columns) < len(match.columns))
+
+
 def _matched(sheet: Sheet, table: CellTable, row: int, heads: Mapping[str, int]) -> SheetMatch | None:
     columns = {
         column.key: heads[head_of(column.head)] for column in sheet.columns if head_of(column.head) in heads

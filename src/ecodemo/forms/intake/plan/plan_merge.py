@@ -21,7 +21,7 @@ from ecodemo.forms.plan import plan_sheets as sheets
 from ecodemo.forms.plan.plan_entries import PlanEntry, plan_entries
 from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.entry_text import normal
-from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, record_in, sheet_in
+from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, is_plainly, record_in, sheet_in
 from ecodemo.forms.reading.tables import CellTable
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.county import Bid
@@ -66,7 +66,7 @@ def plan_workbook(tables: Iterable[CellTable]) -> PlanWorkbook | None:
     found: dict[str, SheetMatch] = {}
     for table in tables:
         match = None if table.name.startswith("_") else sheet_in(table, sheets.PLAN_SHEETS)
-        if match is not None and not table.is_hidden:
+        if match is not None and not table.is_hidden and (records or is_plainly(match)):
             found.setdefault(match.sheet.name, match)
     if not records and len(found.keys() - {sheets.PROFILE}) < _FEWEST_SHEETS:
         return None

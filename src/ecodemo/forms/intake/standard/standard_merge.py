@@ -19,7 +19,7 @@ from ecodemo.forms.plan.plan_entries import PlanEntry
 from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.days import read_date
 from ecodemo.forms.reading.entry_text import normal, plain_text, within
-from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, record_in, sheet_in
+from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, is_plainly, record_in, sheet_in
 from ecodemo.forms.reading.tables import CellTable
 from ecodemo.forms.standard import standard_sheets as sheets
 from ecodemo.forms.standard.standard_entries import BASIC_ITEMS, CHECKED, new_standard, standard_entries
@@ -59,7 +59,7 @@ def list_workbook(tables: Iterable[CellTable]) -> ListWorkbook | None:
     found: dict[str, SheetMatch] = {}
     for table in tables:
         match = None if table.name.startswith("_") else sheet_in(table, sheets.LIST_SHEETS)
-        if match is not None and not table.is_hidden:
+        if match is not None and not table.is_hidden and (records or is_plainly(match)):
             found.setdefault(match.sheet.name, match)
     is_list = bool(records) or {sheets.BASIC, sheets.ROWS} <= found.keys()
     return ListWorkbook(found, records[0] if records else None) if is_list else None
