@@ -36,6 +36,7 @@ WHEEL = "ecodemo-0.2.0-py3-none-any.whl"
 PLACEHOLDERS = {
     "FILE": WHEEL, "安装包": WHEEL,
     "DIR": "new", "目录": "new",
+    "ID": "national-2019",
     "CODE": "TG101", "编号": "TG101",
     "NAME": "county", "名称": "county",
     "COMMAND": "check", "命令": "check",
@@ -131,6 +132,8 @@ def office(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
         out = (folder / PACK).parent
         sent = invoke("form", "export", "--unit", "longtang", "--out", out, cwd=folder)
         assert sent.exit_code == 0, sent.stderr
+        plan = invoke("form", "export", "--plan", cwd=folder)
+        assert plan.exit_code == 0, plan.stderr
         with zipfile.ZipFile(folder / WHEEL, "w") as wheel:
             wheel.writestr("ecodemo/setup/requirements.txt", "")
         who = ("-c", "user.name=office", "-c", "user.email=office@example.org")

@@ -59,10 +59,10 @@ def test_what_cannot_be_is_refused_and_nothing_is_made(
     assert not (tmp_path / "new").exists()
 
 
-def test_the_first_step_leads_to_the_first_pack(tmp_path: Path) -> None:
+def test_the_first_steps_lead_to_the_plan_workbook_and_the_first_pack(tmp_path: Path) -> None:
     county = made(tmp_path / "new")
-    first = advised(county, "2026-12-01")[0]
-    assert first == "ecodemo form export"
+    plan, first = advised(county, "2026-12-01")[:2]
+    assert (plan, first) == ("ecodemo form export --plan", "ecodemo form export")
     ran = invoke("-C", county, "--today", "2026-12-01", *shlex.split(first)[1:])
     assert ran.exit_code == 0
     assert list((county / "发出").rglob("*填报包*.zip"))

@@ -52,7 +52,7 @@ def county(tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals on this system")
 def test_the_number_of_a_step_runs_it(county: Path) -> None:
-    status, shown = on_terminal(county, "9\n2\n")
+    status, shown = on_terminal(county, "9\n3\n")
     assert status == 0
     asked, _, ran = shown.rpartition("Number of the step")
     assert "Number of the step" in asked

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 import typer.main
 
-from ecodemo.cli import check, doctor, evidence, explain, form, init, options, report, status
+from ecodemo.cli import check, doctor, evidence, explain, form, init, options, report, standards, status
 from ecodemo.cli.settings import Colour, Settings
 from ecodemo.language import Speaker
 from ecodemo.language import marked as _
@@ -82,6 +82,7 @@ app.command("status", help=_("Show the status of the indicators, or trace one fi
 app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
 app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")
+app.add_typer(standards.standards, name="standards")
 app.command("rules", help=_("List the rules."))(explain.rules)
 app.command(
     "explain", help=_("Explain a rule: what it checks, why, and how to fix a finding, with an example.")

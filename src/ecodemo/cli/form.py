@@ -31,6 +31,15 @@ def export_(
         Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: 发出/ in the workspace."))
     ] = None,
     bid: options.Bid = None,
+    plan: Annotated[
+        bool,
+        typer.Option(
+            "--plan",
+            help=_(
+                "Write the plan workbook 方案表.xlsx instead: profile, groups, units, phases, tasks and documents, to fill in and import."
+            ),
+        ),
+    ] = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import NothingToCheckError
@@ -39,6 +48,9 @@ def export_(
     from ecodemo.model.message import Name, listing, message
 
     settings: Settings = context.obj
+    if plan:
+        _export_plan(settings, unit, out, bid)
+        return
     with run.writing(settings, "form export", out) as root:
         result = run.judge(settings, CheckOptions(bid=bid))
         units = options.units_called(result.assessment.workspace, unit)
@@ -84,6 +96,33 @@ def export_(
         head = message("Text to paste with the packs ({file}):", file=NOTICE)
         typer.echo(f"{say(head)}\n{notice_in(folder)}", err=True)
     run.end(result)
+
+
+def _export_plan(settings: Settings, unit: list[str] | None, out: Path | None, bid: str | None) -> None:
+    """Write the plan workbook and print its path."""
+    from ecodemo.check.session import refuse_unknown
+    from ecodemo.errors import EcodemoError
+    from ecodemo.forms.export.letterhead import letterhead_of
+    from ecodemo.forms.export.write_packs import OUT, FileChange, file_change
+    from ecodemo.forms.plan.write_plan import NAME, plan_content
+    from ecodemo.journal.changes import Change, write_together
+    from ecodemo.model.message import message
+
+    if unit:
+        raise EcodemoError(message("--plan is the whole county's; it goes without --unit."))
+    with run.writing(settings, "form export", out) as root:
+        workspace = run.open_workspace(settings).workspace
+        day = run.day_of_judging(settings, workspace)
+        chosen = workspace.bid_called(bid) if bid else workspace.phase_on(day).bid
+        refuse_unknown(message("bid"), [chosen], [one.id for one in workspace.bids])
+        path = (out or root / OUT) / NAME
+        content = plan_content(workspace, workspace.bid(chosen), day, letterhead_of(root / "templates"))
+        if file_change(path, content) is not FileChange.SAME:
+            write_together(root, "form export", [Change(path, content)])
+    typer.echo(str(path))
+    if not settings.quiet:
+        text = message("Fill in the yellow cells, save it, then: ecodemo form import {path}", path=str(path))
+        typer.echo(settings.speaker.say(text), err=True)
 
 
 form.command("import", help=_("Import submitted packs, workbooks and documents."))(form_import.import_)

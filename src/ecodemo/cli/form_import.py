@@ -181,6 +181,11 @@ def _head(receipt: Receipt, settings: Settings, plan: ImportPlan) -> str:
     from ecodemo.model.message import message
 
     say = settings.speaker.say
+    if receipt.is_plan:
+        words = message(
+            "{pack}: workbook of the office, received {day}.", pack=receipt.parcel, day=receipt.day
+        )
+        return say(words)
     nobody = message("several units") if receipt.is_for_several else message("unit unknown")
     unit = plan.label(receipt.unit) if receipt.unit else nobody
     words = message("{pack}: {unit}, received {day}.", pack=receipt.parcel, unit=unit, day=receipt.day)

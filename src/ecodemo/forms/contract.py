@@ -54,9 +54,17 @@ class FormKind(StrEnum):
     UNIT = "unit"
     REVIEW = "review"
     LEDGER = "ledger"
+    PLAN = "plan"
+    STANDARD = "standard"
 
 
-WORKBOOK_NAME = {FormKind.UNIT: "{unit}填报表", FormKind.REVIEW: "{unit}审核表", FormKind.LEDGER: "整改台账"}
+WORKBOOK_NAME = {
+    FormKind.UNIT: "{unit}填报表",
+    FormKind.REVIEW: "{unit}审核表",
+    FormKind.LEDGER: "整改台账",
+    FormKind.PLAN: "方案表",
+    FormKind.STANDARD: "指标清单",
+}
 """The names of the files, without suffix; `{unit}` is the unit's name."""
 
 Content: TypeAlias = "str | int | Decimal | date | None"

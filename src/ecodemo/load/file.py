@@ -68,14 +68,15 @@ def load_file(
     path: Path,
     findings: list[Finding],
     known: Mapping[str, LoadedFile[Any]] = MappingProxyType({}),
+    content: bytes | None = None,
 ) -> LoadedFile[Any] | None:
-    """One file; of the same bytes as a known one of its name, that one.
+    """One file; of the same bytes as a known one of its name, that one. `content` takes the place of its bytes.
 
     Known ones are those of a workspace that could be loaded, so nothing was wrong with them.
     """
     name = path.relative_to(root).as_posix()
     try:
-        content = read_control_file(path, root, LARGEST_YAML)
+        content = read_control_file(path, root, LARGEST_YAML) if content is None else content
     except OSError as error:
         text = message("Cannot read the file: {reason}.", reason=system_reason(error))
         findings.append(Finding("SC101", Severity.ERROR, text, Position(name)))

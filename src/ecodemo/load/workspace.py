@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from os.path import lexists
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ecodemo.errors import UnusableDataError
@@ -69,23 +70,28 @@ class Loaded:
         return Position(file.name, *file.document.place((*base, *ref.path)))
 
 
-def load(root: Path, known: Iterable[LoadedFile[Any]] = ()) -> Loaded:
+def load(
+    root: Path,
+    known: Iterable[LoadedFile[Any]] = (),
+    contents: Mapping[Path, bytes] = MappingProxyType({}),
+) -> Loaded:
     """Everything below data/, with all mistakes at once.
 
     Args:
         root: the workspace's folder.
         known: files of a workspace that was loaded; those that have the same bytes here are not read again.
+        contents: what files are to hold, by path: read in place of what they hold now.
 
     Raises:
         UnusableDataError: something in the files keeps them from being used.
     """
-    listed = list(_listed(root))
+    listed = list(_listed(root, contents))
     before = {file.name: file for file in known}
     findings = [*_missing(listed), *_no_folders(root), *_unread(root, listed)]
     files: list[LoadedFile[Any]] = []
     broken = set[str]()
     for kind, path in listed:
-        loaded = load_file(root, kind, path, findings, before)
+        loaded = load_file(root, kind, path, findings, before, contents.get(path))
         if loaded is None or loaded.document.complaints:
             broken.add(kind)
         if loaded is not None:
@@ -101,13 +107,14 @@ def load(root: Path, known: Iterable[LoadedFile[Any]] = ()) -> Loaded:
     return Loaded(root, workspace, ordered, tuple(files))
 
 
-def _listed(root: Path) -> Iterator[tuple[str, Path]]:
-    """The files that make up a workspace, by kind."""
+def _listed(root: Path, contents: Mapping[Path, bytes]) -> Iterator[tuple[str, Path]]:
+    """The files that make up a workspace, by kind; those too that are still to be written."""
     data = root / "data"
     for kind in FILES:
         folder = _FOLDERS.get(kind)
         if folder is not None:
-            yield from ((kind, path) for path in sorted((data / folder).glob("*.yaml")))
+            new = {path for path in contents if path.parent == data / folder}
+            yield from ((kind, path) for path in sorted({*(data / folder).glob("*.yaml"), *new}))
         elif lexists(data / f"{kind}.yaml"):  # also what is no ordinary file: reading it says so
             yield kind, data / f"{kind}.yaml"
 

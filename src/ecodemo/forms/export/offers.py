@@ -44,6 +44,10 @@ class Offers:
             if choices and column.is_units:
                 letter = get_column_letter(place)
                 self._offer_words(sheet, choices, f"{letter}{FIRST_ROW}:{letter}{last}")
+            for number, row in enumerate(table.rows, FIRST_ROW):
+                if column.key in row.offers:
+                    cell = f"{get_column_letter(place)}{number}"
+                    self._offer_words(sheet, row.offers[column.key], cell)
         years = [n for n, column in enumerate(table.sheet.columns, 1) if column.holds == "number"]
         if years:
             self._offer_figures(sheet, table, get_column_letter(years[0]), get_column_letter(years[-1]))

@@ -26,6 +26,8 @@ class Receipt:
     """It holds a document that counts for several units by its name."""
     lines: list[ImportLine] = field(default_factory=list)
     dropped: tuple[str, ...] = ()
+    is_plan: bool = False
+    """It is the plan workbook, which is no unit's."""
     merges: tuple[WorkbookMerge, ...] = ()
     """The workbooks that were understood, each with its own part of the lines."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -36,6 +36,9 @@ from ecodemo.forms.intake.merge.veto_answers import take_vetoes
 from ecodemo.forms.intake.merge.whole_workbook import merge_of, remark_whole
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.intake.parcel import OLD_WORKBOOKS, Parcel
+from ecodemo.forms.intake.plan.plan_data import PlanData
+from ecodemo.forms.intake.plan.plan_merge import PlanWorkbook, plan_workbook, take_plan
+from ecodemo.forms.intake.standard.standard_merge import ListWorkbook, list_workbook, take_list
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.named_figures import NamedFigures, is_workbook, named_figures
 from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, unit_named
@@ -75,6 +78,8 @@ class Importer:
         self._declared = Declared()
         self._seen_workbooks: set[str] = set()
         self._ledgers: dict[Path, NamedFigures] = {}
+        self._today = today
+        self._plan_data: PlanData | None = None
         self.plan = ImportPlan(root, workspace)
 
     def finish(self) -> ImportPlan:
@@ -85,6 +90,7 @@ class Importer:
         """
         self._declared.put_into(self._files.waivers)
         self.plan.contents |= self._files.contents()
+        self.plan.contents |= self._plan_data.contents() if self._plan_data else {}
         self.plan.handed_in |= self._handed_in.contents()
         return self.plan
 
@@ -111,8 +117,7 @@ class Importer:
             receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=parcel.unpacked.problem))
             return
         books, documents = self._told_apart(parcel, receipt)
-        if not books and not documents and not receipt.lines and not parcel.unpacked.dropped:
-            receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=message("It is empty.")))
+        if receipt.is_plan or _holds_nothing(parcel, receipt, (*books, *documents)):
             return
         named = self._unit_by_name(parcel)
         units = {book.unit for _, book in books if book.unit in self._workspace.units}
@@ -211,7 +216,7 @@ class Importer:
             elif suffix in OLD_WORKBOOKS:
                 receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_OLD_WORKBOOK))
             elif suffix in _WORKBOOKS:
-                self._workbook(member, books, documents, receipt)
+                self._workbook(member, books, documents, receipt, is_alone=parcel.is_one_file)
             else:
                 documents.append(member)
         return books, documents
@@ -239,12 +244,21 @@ class Importer:
         books: list[tuple[Member, Recognised]],
         documents: list[Member],
         receipt: Receipt,
+        *,
+        is_alone: bool,
     ) -> None:
         if nothing := no_document(member.path):
             receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=nothing))
             return
         try:
-            book = recognise(tables_of(member.path, member.name), self._workspace)
+            tables = tables_of(member.path, member.name)
+            if (plan := plan_workbook(tables)) is not None:
+                self._take_plan(member, plan, receipt, is_alone=is_alone)
+                return
+            if (listed := list_workbook(tables)) is not None:
+                self._take_list(member, listed, receipt, is_alone=is_alone)
+                return
+            book = recognise(tables, self._workspace)
         except NotATableError as error:
             if self._filer(self._bid).requirement_of(member) is not None:
                 documents.append(member)
@@ -258,6 +272,29 @@ class Importer:
         if digest not in self._seen_workbooks:
             self._seen_workbooks.add(digest)
             books.append((member, book))
+
+    def _take_plan(self, member: Member, book: PlanWorkbook, receipt: Receipt, *, is_alone: bool) -> None:
+        """The plan workbook; in a unit's pack it is nobody's to change."""
+        if not is_alone:
+            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_PLAN_IN_A_PACK))
+            return
+        receipt.is_plan = True
+        receipt.lines += take_plan(book, member.name, self._data, self._bid, self._today)
+
+    def _take_list(self, member: Member, book: ListWorkbook, receipt: Receipt, *, is_alone: bool) -> None:
+        """The workbook of a list of indicators; as that of the plan."""
+        if not is_alone:
+            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_PLAN_IN_A_PACK))
+            return
+        receipt.is_plan = True
+        receipt.lines += take_list(book, member.name, self._data, self._today)
+
+    @property
+    def _data(self) -> PlanData:
+        """The files that the office's own workbooks change."""
+        if self._plan_data is None:
+            self._plan_data = PlanData(self._root)
+        return self._plan_data
 
     def _unit_by_name(self, parcel: Parcel) -> str | None:
         """The unit by the parcel's name, else by the folder that all of it is in, else by the folders above."""
@@ -398,6 +435,14 @@ class Importer:
         return self._filers[bid.id]
 
 
+def _holds_nothing(parcel: Parcel, receipt: Receipt, members: Sequence[object]) -> bool:
+    """Whether there is nothing in a parcel, which is said."""
+    if members or receipt.lines or parcel.unpacked.dropped:
+        return False
+    receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=message("It is empty.")))
+    return True
+
+
 @contextmanager
 def _refused_alone(merge: WorkbookMerge, sheet: str) -> Iterator[None]:
     """What of a sheet does not fit into the data is refused, and stops no other sheet and no other pack."""
@@ -421,6 +466,9 @@ _UNTOUCHED_DRAFT = message(
 _UNFILLED = message("It is the blank ledger as it was sent, nothing is filled in. It was not filed.")
 _ONLY_READ = message(
     "Documents sent for review are read-only: it was not filed. Changes must be submitted by the unit that submitted the document."
+)
+_PLAN_IN_A_PACK = message(
+    "This workbook of the office changes the county's own data and is not taken from a pack. Import it by itself."
 )
 _OLD_WORKBOOK = message(
     "Unsupported workbook format (.xls, .et, .ods). Open it in WPS, save it as xlsx (另存为xlsx), and submit that."

@@ -114,10 +114,10 @@ def recognise(tables: Iterable[CellTable], workspace: Workspace) -> Recognised |
     """Our sheets in a workbook; `None` where there are none and no record either."""
     tables = tuple(tables)
     record = next(
-        (read for table in tables if table.name == contract.RECORD and (read := _record(table))), None
+        (read for table in tables if table.name == contract.RECORD and (read := record_in(table))), None
     )
     tables = tuple(table for table in tables if table.name not in (contract.RECORD, contract.LISTS))
-    ours = [here for table in tables if (here := _ours(table)) is not None]
+    ours = [here for table in tables if (here := sheet_in(table)) is not None]
     if record is None and not ours:
         return None
     heads = {here.table.name: here.head_row for here in ours}
@@ -171,7 +171,8 @@ def _front(tables: Iterable[CellTable], heads: Mapping[str, int]) -> Mapping[str
     }
 
 
-def _record(table: CellTable) -> ExportRecord | None:
+def record_in(table: CellTable) -> ExportRecord | None:
+    """What the very hidden sheet remembers; `None` where the table is no such sheet."""
     words = {
         _words(table.cell(row, 0)): _words(table.cell(row, 1)) for row in range(len(contract.RECORD_KEYS))
     }
@@ -216,7 +217,8 @@ def _year_in(head: str) -> str | None:
     return found[1] if found else None
 
 
-def _ours(table: CellTable) -> SheetMatch | None:
+def sheet_in(table: CellTable, sheets: Iterable[Sheet] = _SHEETS) -> SheetMatch | None:
+    """The sheet of ours that a table is, by the heads in one of its first rows."""
     best: SheetMatch | None = None
     for row in range(min(_LOOKED_AT, len(table.rows))):
         cells = reversed(list(enumerate(table.rows[row])))
@@ -224,11 +226,18 @@ def _ours(table: CellTable) -> SheetMatch | None:
         heads.pop("", None)
         if len(heads) < 3:
             continue
-        for sheet in _SHEETS:
+        for sheet in sheets:
             found = _matched(sheet, table, row, heads)
             if found and (best is None or len(found.columns) > len(best.columns)):
                 best = found
     return best
+
+
+def is_plainly(match: SheetMatch) -> bool:
+    """Whether a table without a record is a sheet for sure: all its heads but one are there, and no form fits better."""
+    other = sheet_in(match.table)
+    is_whole = len(match.columns) >= len(match.sheet.columns) - 1
+    return is_whole and (other is None or len(other.columns) < len(match.columns))
 
 
 def _matched(sheet: Sheet, table: CellTable, row: int, heads: Mapping[str, int]) -> SheetMatch | None:

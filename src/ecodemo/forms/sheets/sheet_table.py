@@ -44,6 +44,8 @@ class SheetRow:
     """What is empty in it is missing; `False` for what a unit enters of its own accord."""
     choices: tuple[str, ...] = ()
     """The states to choose from in the columns of the years."""
+    offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The words offered in single cells, by column."""
     key: str = ""
     """What it is found by, where the key columns of its sheet do not tell it from all others."""
     typed: Mapping[str, Content] = field(default_factory=dict)

@@ -21,6 +21,8 @@ _MOST_NUMBERS = 3
 """Numbers that the gate waits for, each a step of its own."""
 _PACKS = "发出"
 """The folder into which `form export` writes packs, unless another is named."""
+_PLAN = f"{_PACKS}/方案表.xlsx"
+"""What `form export --plan` writes there."""
 
 
 def next_steps(result: CheckResult, speaker: Speaker) -> tuple[Step, ...]:
@@ -35,6 +37,7 @@ def all_steps(result: CheckResult, speaker: Speaker) -> list[Step]:
 
 def _steps(result: CheckResult) -> Iterator[tuple[Message, str]]:
     assessment = result.assessment
+    yield from _plan(result)
     yield from _leads(result)
     yield from _late(assessment)
     yield from _unregistered(result)
@@ -55,6 +58,18 @@ def _runs(result: CheckResult, code: str) -> bool:
     """Whether a rule is looked at in the day's phase: a command that selects another one finds nothing."""
     rule = next(rule for rule in RULES if rule.code == code)
     return result.profile.severity_of(rule) is not None
+
+
+def _plan(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    """A county without townships has still to be set up."""
+    if result.assessment.workspace.townships:
+        return
+    if (result.root / _PLAN).exists():
+        text = message("Fill in the plan workbook: townships, leads, dates. Then import it.")
+        yield text, f"ecodemo form import {_PLAN}"
+    else:
+        text = message("Write the plan workbook, to fill in townships, leads and dates.")
+        yield text, "ecodemo form export --plan"
 
 
 def _leads(result: CheckResult) -> Iterator[tuple[Message, str]]:

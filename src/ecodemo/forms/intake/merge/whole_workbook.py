@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from ecodemo.forms import contract
@@ -40,7 +41,7 @@ def merge_of(
     """
     if book.record is not None:
         known = {bid.id: bid for bid in workspace.bids}
-        problem = _problem(book.record, known)
+        problem = problem_of(book.record, known)
         if problem is not None:
             return problem
         bid = known[book.record.bid]
@@ -55,7 +56,8 @@ def merge_of(
     return WorkbookMerge(workspace, bid, files.of(unit), book, day)
 
 
-def _problem(record: ExportRecord, known: dict[str, Bid]) -> Message | None:
+def problem_of(record: ExportRecord, known: Mapping[str, Bid]) -> Message | None:
+    """Why a workbook cannot be used here, by what it remembers of its export."""
     if record.version > contract.VERSION or (record.kind and record.kind not in set(contract.FormKind)):
         return message("The form was made by a newer version of ecodemo. Upgrade this installation first.")
     if record.bid not in known:

@@ -1,0 +1,107 @@
+"""`ecodemo standards`: the lists of indicators of the workspace, and the workbook of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecodemo.cli import run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
+
+if TYPE_CHECKING:
+    from ecodemo.model.standard import Standard
+    from ecodemo.model.workspace import Workspace
+
+standards = typer.Typer(
+    rich_markup_mode=None,
+    suggest_commands=False,
+    invoke_without_command=True,
+    help=_("List the standards, or write one as a workbook to fill in."),
+)
+
+
+@standards.callback()
+def list_(context: typer.Context) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    settings: Settings = context.obj
+    workspace = run.open_workspace(settings).workspace
+    for id_ in sorted(workspace.standards):
+        _say(workspace.standards[id_], workspace, settings)
+
+
+def _say(standard: Standard, workspace: Workspace, settings: Settings) -> None:
+    """A line about a list, and one below it that says how far it can be relied on."""
+    from ecodemo.model.message import listing, message
+
+    say = settings.speaker.say
+    typer.echo(say(message("{id}  {title}", id=standard.id, title=standard.label)))
+    facts = [message("rows: {count}", count=len(standard.rows))]
+    if standard.rows_of:
+        facts = [message("rows of {other}", other=standard.rows_of)]
+    if standard.vetoes:
+        facts.append(message("vetoes: {count}", count=len(standard.vetoes)))
+    if standard.pass_rule and standard.pass_rule.points is not None:
+        facts.append(message("points: {score}", score=standard.pass_rule.score))
+    unverified = sum(bool(row.unverified) for row in standard.rows)
+    if standard.partial:
+        facts.append(message("rows are missing"))
+    if standard.unverified or standard.rows_of:
+        facts.append(message("not verified"))
+    elif unverified:
+        facts.append(message("rows not verified: {count}", count=unverified))
+    else:
+        facts.append(message("verified"))
+    bids = [bid.id for bid in workspace.bids if bid.standard == standard.id]
+    if bids:
+        facts.append(message("used by {bids}", bids=listing(*bids)))
+    typer.echo(f"  {say(message('{facts}', facts=listing(*facts)))}")
+
+
+@standards.command(
+    "form", help=_("Write the workbook of a list, or of a new one, to fill in; form import takes it back.")
+)
+def form_(
+    context: typer.Context,
+    standard: Annotated[
+        str | None, typer.Argument(metavar="ID", help=_("The list; without it an empty workbook."))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Output folder; default: 发出/ in the workspace."))
+    ] = None,
+) -> None:
+    from ecodemo.check.session import refuse_unknown
+    from ecodemo.errors import EcodemoError
+    from ecodemo.forms.contract import WORKBOOK_NAME, FormKind
+    from ecodemo.forms.export.write_packs import OUT, FileChange, file_change
+    from ecodemo.forms.standard.standard_entries import standard_content
+    from ecodemo.journal.changes import Change, write_together
+    from ecodemo.model.message import message
+
+    settings: Settings = context.obj
+    with run.writing(settings, "standards form", out) as root:
+        workspace = run.open_workspace(settings).workspace
+        if standard is not None:
+            refuse_unknown(message("standard"), [standard], sorted(workspace.standards))
+            if other := workspace.standards[standard].rows_of:
+                words = message(
+                    "The rows of {id} are those of {other}. Take the workbook of {other}, and give it an id (代号) of its own.",
+                    id=standard,
+                    other=other,
+                )
+                raise EcodemoError(words)
+        name = (
+            f"{WORKBOOK_NAME[FormKind.STANDARD]}_{standard}" if standard else WORKBOOK_NAME[FormKind.STANDARD]
+        )
+        path = out or root / OUT / f"{name}.xlsx"
+        listed = workspace.standards[standard] if standard else None
+        content = standard_content(workspace, listed, run.day_of_judging(settings, workspace))
+        if file_change(path, content) is not FileChange.SAME:
+            write_together(root, "standards form", [Change(path, content)])
+    typer.echo(str(path))
+    if not settings.quiet:
+        text = message("Fill in the yellow cells, save it, then: ecodemo form import {path}", path=str(path))
+        typer.echo(settings.speaker.say(text), err=True)

@@ -1,0 +1,1 @@
+"""The workbook of a list of indicators back into data/standards/."""
