@@ -12,6 +12,7 @@ from ecodemo.model.finding import Ref, Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
+from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.role import DepartmentRole, RequirementRole
 from ecodemo.model.standard import Standard
@@ -61,6 +62,8 @@ def refs(record: Record) -> Iterator[tuple[Ref, Path]]:
                 )
         case Rectification():
             yield from _listed("rectification", "rectification", record.rectification, lambda entry: entry.no)
+        case Projects():
+            yield from _listed("project", "projects", record.projects, lambda project: project.no)
         case Contacts():
             yield from _listed("contact", "contacts", record.contacts, lambda contact: contact.unit)
         case _:
