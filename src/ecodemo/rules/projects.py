@@ -40,11 +40,10 @@ def project_stage_overdue(standing: ProjectStanding, context: Context) -> Iterat
             yield Problem(
                 Ref("project", project.no, ("stages", index)),
                 message(
-                    "{no} {project}: {stage} is {days} days overdue.",
+                    "{no} {project}: {stage} is overdue.",
                     no=project.no,
                     project=project.label,
                     stage=stage.stage.name,
-                    days=stage.days_late,
                 ),
                 _about(project),
                 message("Enter the day it was done with its document, or have the leading group decide."),
