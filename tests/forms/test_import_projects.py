@@ -91,12 +91,13 @@ def test_what_cannot_be_so_is_refused_and_nothing_of_it_taken(book: Path, county
         (4, "累计支付"): 7500,
         (4, "依据材料"): "99-1",
         (SECOND, "实际完成"): date(2022, 9, 10),
+        (SECOND, "累计支付"): 800,
         (6, "编号"): "GC-05",
         (6, "说明"): "别的单位的",
     }
     ran = sent(county, book, cells)
     assert ran.exit_code == 1
-    assert ran.stdout.count("[refused]") == 4
+    assert ran.stdout.count("[refused]") == 5
     assert "More than the total investment, 3200" in ran.stdout
     assert projects(county) == PROJECTS
 

@@ -61,9 +61,24 @@ def take_projects(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> 
             words = message("This unit leads no such project or stage; nothing of the row was taken.")
             merge.say(Effect.REFUSED, found.cell(number, "no").place, no, words=words)
             continue
+        _say_unasked(merge, found, row)
         for path, values in _merged(merge, found, row):
             changes.setdefault(path, {}).update(values)
     files.projects.set(changes)
+
+
+def _say_unasked(merge: WorkbookMerge, found: SheetMatch, row: _Row) -> None:
+    """What was written into grey cells of columns that are filled in elsewhere."""
+    for column in _COLUMNS:
+        cell = found.cell(row.number, column)
+        if column not in row.columns and not cell.is_empty:
+            words = message("Not taken here: payments go into the project's first row, days beside a stage.")
+            merge.say(Effect.REFUSED, cell.place, _about(found, row, column), after=cell.text, words=words)
+
+
+def _about(found: SheetMatch, row: _Row, column: str) -> str:
+    stage = row.stage.name if row.stage else ""
+    return " ".join(filter(None, (row.project.no, stage, found.sheet.column(column).head)))
 
 
 def _row_of(
@@ -89,7 +104,7 @@ def _merged(
     """The mappings of the file that change, with their new values."""
     for column in row.columns:
         cell = found.spread_cell(row.number, column)
-        about = " ".join((*filter(None, row.key.split("/")), found.sheet.column(column).head))
+        about = _about(found, row, column)
         exported = merge.base(contract.PROJECTS, row.key, column)
         try:
             theirs = _read(merge, found, row, column, about)
