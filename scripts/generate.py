@@ -28,9 +28,7 @@ def generated() -> dict[Path, str]:
     for name in NAMES:  # of data files for editors, and of what commands print for whoever reads that
         folder = ROOT / "data" / ".schema" if name in FILES else DOCS / "schema"
         texts[folder / f"{name}.json"] = json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n"
-    return (
-        texts | {DOCS / "rules.md": rule_index()} | pages_with_screens() | reference()
-    )  # plan.md is in both
+    return texts | {DOCS / "rules.md": rule_index()} | pages_with_screens() | reference()
 
 
 def reference() -> dict[Path, str]:
