@@ -44,8 +44,13 @@ def _keys(data: object) -> Iterator[object]:
 
 
 def other_keys(text: str) -> list[object]:
-    """The keys that are no text for PyYAML's own reader."""
-    return [key for data in yaml.safe_load_all(text) for key in _keys(data) if not isinstance(key, str)]
+    """The keys that are no text for PyYAML's own reader; a year is a number for every reader."""
+    keys = [key for data in yaml.safe_load_all(text) for key in _keys(data)]
+    return [key for key in keys if not isinstance(key, str) and not _is_year(key)]
+
+
+def _is_year(key: object) -> bool:
+    return type(key) is int and 2000 <= key <= 2100
 
 
 def _read(folder: Path) -> dict[str, list[object]]:

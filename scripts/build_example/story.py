@@ -69,8 +69,8 @@ PAGES = {("ecology", "pm25", 2020): 2}
 _NO_FILM = "全乡无覆膜种植"
 _NO_LIVESTOCK = "2019年底养殖场全部退养"
 
-NOT_YET = frozenset({"00-8", "00-9", "00-10", "00-12", "00-13", "V2", "V4", "V5"})
-"""Due in October, and the result after that."""
+NOT_YET = frozenset({"00-8", "00-9", "00-10", "00-12", "00-13", "29-4", "29-5", "V2", "V4", "V5"})
+"""Due in October, and the result after that; and what comes with projects that are not done."""
 
 
 _CITY = "益阳市人民政府"

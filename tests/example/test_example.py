@@ -83,6 +83,10 @@ SELF_INSPECTION = {
     "PH204": 1,  # energy, closed by the bureau itself: open and late, as is
     "PH205": 1,  # what 古楼乡 cannot prove
     "PH203": 3,
+    "PJ101": 1,  # the river banks, without lead
+    "PJ102": 1,  # the sewage plant, not begun
+    "PJ103": 1,  # drinking water, in no budget
+    "PJ105": 1,  # straw storage, approved by which document?
     "VT101": 1,
     "VT102": 1,
     "VT103": 1,
@@ -104,6 +108,7 @@ NOWHERE = {
     "RS107": "the one township that was renamed has its former name",
     "RS108": "every blank ledger has columns",
     "DC116": "no proof of the story is a workbook that is not read",
+    "PJ104": "every shortfall has a project or an open entry in the ledger",
     "PH202": "every shortfall has an open entry in the ledger",
     "DC115": "the one figure that was corrected names its document",
     "DC113": "no figure of the story is impossible",

@@ -372,6 +372,19 @@ def have_the_waiver_of_the_sewers_granted_anew(office: Office) -> None:
     )
 
 
+def put_the_projects_right(office: Office) -> None:
+    for old, new in (
+        ("done: 2021-06-18}", "done: 2021-06-18, document: 25-4/2020}"),
+        (
+            "{name: 开工, due: 2021-06-30}",
+            "{name: 开工, due: 2021-06-30, done: 2021-07-12, document: 29-3/2020}",
+        ),
+        ("  invest: 960\n", "  invest: 960\n  budget: {2021: 400}\n"),
+        ("  group: space\n", "  group: space\n  unit: water\n  person: 县水利局分管副局长\n"),
+    ):
+        office.change("projects.yaml", old, new)
+
+
 def have_another_grant_the_extension(office: Office) -> None:
     office.change(
         "waivers.yaml",
@@ -476,6 +489,11 @@ MENDS: list[Mend] = [
     ("渠江镇 has no livestock", recognise_that_there_is_no_livestock, ["WV104 qujiang"]),
     ("no extension of nothing", take_out_the_extension_of_nothing, ["WV105 statistics"]),
     ("water that was not safe is excused, not changed", excuse_what_cannot_be_mended, ["TG101 health"]),
+    (
+        "the projects have leads, money and documents",
+        put_the_projects_right,
+        ["PJ101 -", "PJ102 housing", "PJ103 water", "PJ105 agriculture"],
+    ),
 ]
 LEFT = ["TG106 health"]
 """A warning that stays true."""

@@ -405,4 +405,5 @@ def test_filters_that_leave_no_rule_end_with_3(root: Path, options: CheckOptions
 def test_every_rule_of_the_list_runs_in_the_last_phase(root: Path) -> None:
     loaded = load(root)
     profile = profile_of(loaded.workspace, "acceptance")
-    assert [rule.code for rule in RULES if profile.severity_of(rule) is None] == []
+    off = [rule.code for rule in RULES if profile.severity_of(rule) is None]
+    assert off == [rule.code for rule in RULES if rule.family == "PJ"]  # this county keeps no projects

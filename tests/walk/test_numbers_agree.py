@@ -97,6 +97,7 @@ class Printed:
             "乡镇数据": "Township figures",
             "数据核对": "Figures compared",
             "整改": "Rectification",
+            "重点工程": "Key projects",
             "一票否决": "Vetoes",
             "四性检测": "Four properties",
             "问题": "Findings",
@@ -396,6 +397,7 @@ def test_the_markdown_prints_the_numbers_of_the_json(printed: Printed) -> None:
 def test_the_workbook_has_the_sheets_of_the_walk_through(printed: Printed) -> None:
     if printed.report.language == "zh":
         more = {SHEET_OF_CORRECTIONS} if printed.report.corrections else set()
+        more |= {"重点工程"} if printed.report.projects else set()
         assert set(printed.sheets) == {*SHEETS, *more}
 
 
@@ -499,6 +501,7 @@ def test_the_other_sheets_have_a_line_for_each_entry(printed: Printed) -> None:
         ("乡镇数据", report.township_lines),
         ("数据核对", report.differences),
         ("整改", report.rectification),
+        *((("重点工程", report.projects),) if report.projects else ()),
         ("一票否决", report.vetoes),
     ):
         assert len(printed.sheet(title)) == len(entries), title

@@ -18,6 +18,7 @@ from ecodemo.assess.ledger_standing import LedgerEntry, ledger_on
 from ecodemo.assess.not_involved import Recognitions
 from ecodemo.assess.owed import Item
 from ecodemo.assess.pass_rule import BidVerdict, ShareResult, outcome, share_result
+from ecodemo.assess.project_standing import ProjectStanding, projects_on
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.row import RowJudgement, Tally, counted_as, judge_row, tally
 from ecodemo.assess.score import Score, score
@@ -47,6 +48,7 @@ class Assessment:
     rows: tuple[RowJudgement, ...]
     vetoes: tuple[VetoJudgement, ...]
     ledger: tuple[LedgerEntry, ...]
+    projects: tuple[ProjectStanding, ...]
     by_figures: BidVerdict
     with_proof: BidVerdict
     show_also: tuple[ShareResult, ...]
@@ -118,6 +120,7 @@ def assess(
         rows=rows,
         vetoes=vetoes,
         ledger=tuple(ledger_on(workspace, today, (timing.item for timing in timings), shelf)),
+        projects=tuple(projects_on(workspace, today, (timing.item for timing in timings), shelf)),
         by_figures=outcome(rows, vetoes, rule, is_partial=is_partial, proven=False),
         with_proof=outcome(rows, vetoes, rule, is_partial=is_partial, proven=True),
         show_also=tuple(share_result(share, rows) for share in rule.show_also),

@@ -100,8 +100,10 @@ class Run:
 
 def run(context: Context, profile: Profile, selection: Selection, locate: Locate) -> Run:
     """Run the rules of a profile over an assessment."""
+    graded = [rule for rule in CHECKS if profile.severity_of(rule)]
+    context = replace(context, codes_graded=frozenset(rule.code for rule in graded))
     engine = _Engine(context, profile, selection, locate)
-    wanted = [rule for rule in CHECKS if profile.severity_of(rule) and selection.wants(rule)]
+    wanted = [rule for rule in graded if selection.wants(rule)]
     for rule in wanted:
         if rule.family != EXCEPTIONS:
             engine.run_rule(rule)
@@ -243,6 +245,7 @@ def subjects(context: Context, kind: type[Any]) -> Iterable[Any]:
         assessment.vetoes,
         assessment.timings,
         assessment.ledger,
+        assessment.projects,
         context.files,
     )
     return (subject for group in everything for subject in group if isinstance(subject, kind))

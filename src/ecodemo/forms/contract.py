@@ -24,6 +24,7 @@ FRONT = "首页"
 DATA = "数据"
 DOCUMENTS = "佐证"
 VETOES = "一票否决"
+PROJECTS = "工程"
 PROBLEMS = "问题"
 ASSIGNED = "上级下达"
 STATEMENTS = "文字"
@@ -228,6 +229,26 @@ VETO_SHEET = Sheet(
     keys=("no",),
     frozen="C4",
     note="每条都要答复，证明要到申报日。结论是“有，已按期整改”的，在“说明”写明件数和销号情况。",
+)
+PROJECT_SHEET = Sheet(
+    PROJECTS,
+    "{unit}：重点工程进度（金额单位：万元）",
+    (
+        SheetColumn("no", "编号", 9, holds="code"),
+        SheetColumn("name", "工程", 24),
+        SheetColumn("stage", "阶段", 12),
+        SheetColumn("due", "计划完成", 14, holds="day"),
+        SheetColumn("done", "实际完成", 14, is_units=True, holds="day"),
+        SheetColumn("invest", "总投资", 9, holds="number"),
+        SheetColumn("budget", "本年预算", 9, holds="number"),
+        SheetColumn("paid", "累计支付", 9, is_units=True, holds="number"),
+        SheetColumn("document", "依据材料", 12, is_units=True, holds="code"),
+        SheetColumn("note", "说明", 20, is_units=True),
+        SheetColumn("remark", "县里核对（不用填）", 24),
+    ),
+    keys=("no", "stage"),
+    frozen="D4",
+    note="每个阶段一行。累计支付写在该工程的第一行，写到现在为止一共支付的数；依据材料写编号和年度，如29-3/2020。",
 )
 PROBLEM_SHEET = Sheet(
     PROBLEMS,

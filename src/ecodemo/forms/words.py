@@ -25,7 +25,7 @@ PROOF = (
 SIGN = "3 打印“数据”表，签字盖章，扫描后放进“{folder}”文件夹。整个文件夹打成压缩包发回{office}。"
 SEND_BACK = "3 填好存盘，整个文件夹打成压缩包发回{office}。"
 BESIDES = "{sheets}也请填。"
-BESIDE_SHEETS = ("一票否决", "上级下达", "文字")
+BESIDE_SHEETS = ("一票否决", "工程", "上级下达", "文字")
 OVERDUE, SOME_OVERDUE = "，已过{days}天", "；另有已过期的"
 LAST_RECEIVED, STILL_MISSING, TO_PUT_RIGHT, ASK = "上次收到", "还差", "要处理的问题", "咨询"
 NEVER = "还没有收到"
@@ -169,6 +169,9 @@ CLOSING_FLAW = {
     ClosingFlaw.WITHOUT_PROOF: "销号材料未找到，不予认定",
 }
 DAYS_LATE = "{days}天"
+STAGE_OVERDUE = "逾期{days}天"
+STAGE_WITHOUT_DOCUMENT, STAGE_DOCUMENT_MISSING = "没有写依据材料", "{no}还没有收到"
+WITHOUT_BUDGET, BEYOND_BUDGET = "{years}年没有列入预算", "{years}年支付超过预算"
 DONE_ON = "{day}完成"
 ANSWERED = "{unit}答复：{answer}"
 

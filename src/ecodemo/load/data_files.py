@@ -11,6 +11,7 @@ from ecodemo.load.data_file import DataFile
 from ecodemo.load.edit import new_file
 from ecodemo.load.unit_file import UnitFile
 from ecodemo.model.contact import Contacts
+from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.waiver import Waivers
 
@@ -40,6 +41,11 @@ class DataFiles:
         return DataFile(self._root, "data/rectification.yaml", Rectification, _beginning("rectification"))
 
     @cached_property
+    def projects(self) -> DataFile[Projects]:
+        """Key projects."""
+        return DataFile(self._root, "data/projects.yaml", Projects, _beginning("projects"))
+
+    @cached_property
     def waivers(self) -> DataFile[Waivers]:
         """Declarations of 不涉及, among other things."""
         return DataFile(self._root, "data/waivers.yaml", Waivers, _beginning("waivers"))
@@ -52,7 +58,8 @@ class DataFiles:
     def contents(self) -> Mapping[Path, tuple[bytes | None, bytes]]:
         """Of each file that is to be written: the bytes that it was worked out from, and the new ones."""
         opened: list[DataFile[Any]] = [*self._units.values()]
-        opened += [self.__dict__[name] for name in ("ledger", "waivers", "contacts") if name in self.__dict__]
+        shared = ("ledger", "projects", "waivers", "contacts")
+        opened += [self.__dict__[name] for name in shared if name in self.__dict__]
         return {file.path: (file.original, file.content) for file in opened if file.is_changed}
 
 

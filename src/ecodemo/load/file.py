@@ -24,6 +24,7 @@ from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import message
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
+from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
@@ -37,6 +38,7 @@ FILES: Mapping[str, type[Record]] = MappingProxyType(
         "standard": Standard,
         "progress": Progress,
         "rectification": Rectification,
+        "projects": Projects,
         "waivers": Waivers,
         "contacts": Contacts,
     }

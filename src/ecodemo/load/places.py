@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ecodemo.model.base import Record
@@ -12,6 +12,7 @@ from ecodemo.model.finding import Ref, Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
+from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.role import DepartmentRole, RequirementRole
 from ecodemo.model.standard import Standard
@@ -24,6 +25,11 @@ _PROGRESS_LISTS = {
     "answer": "vetoes",
     "statement": "statements",
     "document": "documents",
+}
+
+_NUMBERED: Mapping[type[Record], tuple[str, str]] = {
+    Rectification: ("rectification", "rectification"),
+    Projects: ("project", "projects"),
 }
 
 
@@ -59,8 +65,9 @@ def refs(record: Record) -> Iterator[tuple[Ref, Path]]:
                 yield from (
                     (Ref(kind, str(index)), (kind, index)) for index in range(len(getattr(record, kind)))
                 )
-        case Rectification():
-            yield from _listed("rectification", "rectification", record.rectification, lambda entry: entry.no)
+        case Rectification() | Projects():
+            kind, key = _NUMBERED[type(record)]
+            yield from _listed(kind, key, getattr(record, key), lambda entry: entry.no)
         case Contacts():
             yield from _listed("contact", "contacts", record.contacts, lambda contact: contact.unit)
         case _:

@@ -21,6 +21,7 @@ from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import Message, message
 from ecodemo.model.organisation import Organisation, Townships, UnitKind
 from ecodemo.model.progress import Progress
+from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.reference import read_reference
 from ecodemo.model.role import RequirementRole
@@ -101,6 +102,13 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "rectification.*.closed.by": "unit or group",
         "rectification.*.closed.proof": "document",
     },
+    Projects: {
+        "projects.*.group": "group",
+        "projects.*.unit": "unit",
+        "projects.*.indicators.*": "indicator",
+        "projects.*.document": "document",
+        "projects.*.stages.*.document": "document",
+    },
     Contacts: {"contacts.*.unit": "unit"},
 }
 """Which keys name something, and what."""
@@ -130,6 +138,7 @@ GIVEN: Mapping[type[Record], Mapping[str, str]] = {
     Standard: {"id": "standard", "rows.*.no": "row", "vetoes.*.id": "veto", "vetoes.*.no": "veto number"},
     Progress: {"unit": "progress", "documents.*.file": "file"},
     Rectification: {"rectification.*.no": "rectification"},
+    Projects: {"projects.*.no": "project"},
     Contacts: {"contacts.*.unit": "contact"},
 }
 """Which keys give a name, and the space in which it must be the only one."""

@@ -26,6 +26,7 @@ from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import message
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
+from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
@@ -33,7 +34,7 @@ from ecodemo.model.workspace import Workspace
 
 _FOLDERS = {"standard": "standards", "progress": "progress"}
 _YAML = frozenset({".yaml", ".yml"})
-_OPTIONAL = frozenset({"rectification", "waivers", "contacts"})
+_OPTIONAL = frozenset({"rectification", "projects", "waivers", "contacts"})
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,7 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
     organisation: Organisation = records[Organisation][0]
     townships: Townships = records[Townships][0]
     rectification: list[Rectification] = records.get(Rectification, [])
+    projects: list[Projects] = records.get(Projects, [])
     waivers: list[Waivers] = records.get(Waivers, [])
     contacts: list[Contacts] = records.get(Contacts, [])
     return Workspace(
@@ -186,6 +188,7 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
         townships=townships.townships,
         progress={progress.unit: progress for progress in records.get(Progress, [])},
         rectification=rectification[0].rectification if rectification else (),
+        projects=projects[0].projects if projects else (),
         waivers=waivers[0] if waivers else Waivers(),
         contacts={contact.unit: contact for each in contacts for contact in each.contacts},
         review=county.review,

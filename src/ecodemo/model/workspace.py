@@ -15,6 +15,7 @@ from ecodemo.model.indicator import Holder, Indicator, Measure
 from ecodemo.model.message import Name
 from ecodemo.model.organisation import Department, Group, Township, Unit, UnitKind
 from ecodemo.model.progress import Assignment, Document, Observation, Progress
+from ecodemo.model.project import Project
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Box, Requirement
@@ -61,6 +62,7 @@ class Workspace:
     townships: tuple[Township, ...]
     progress: Mapping[str, Progress]
     rectification: tuple[RectificationEntry, ...] = ()
+    projects: tuple[Project, ...] = ()
     waivers: Waivers = field(default_factory=Waivers)
     contacts: Mapping[str, Contact] = field(default_factory=dict, repr=False)
     """Whom to call, by unit; only what is sent to that very unit shows it."""

@@ -13,6 +13,7 @@ from ecodemo.assess.gate import awaited_items
 from ecodemo.assess.ledger_standing import LedgerEntry
 from ecodemo.assess.margin import margin_of, nearness, target_words, telling
 from ecodemo.assess.owed import MISSING_RULE, Slot
+from ecodemo.assess.project_standing import ProjectStanding
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.row import MeasureJudgement, RowJudgement
 from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, UnitStanding
@@ -35,6 +36,7 @@ from ecodemo.report.state import (
     LedgerState,
     LedgerWord,
     MeasureState,
+    ProjectState,
     ProofCount,
     RemedyWord,
     RowState,
@@ -80,6 +82,7 @@ def state_of(result: CheckResult) -> State:
         items=tuple(item_states(assessment)),
         findings=tuple(map(_finding, in_reading_order(result.findings, workspace))),
         rectification=tuple(map(_ledger_entry, assessment.ledger)),
+        projects=tuple(map(_project, assessment.projects)),
         exceptions=tuple(exception_states(workspace.waivers.known_on(result.today))),
         expiring=tuple(sorted(_expiring(workspace, result.today), key=lambda state: state.until)),
         unverified=_unverified(assessment),
@@ -288,6 +291,16 @@ def _ledger_entry(ledger: LedgerEntry) -> LedgerState:
         state=state,
         due=ledger.entry.due.isoformat(),
         closed=_iso(ledger.closed.on) if ledger.closed else "",
+    )
+
+
+def _project(standing: ProjectStanding) -> ProjectState:
+    return ProjectState(
+        no=standing.project.no,
+        unit=standing.project.unit or "",
+        stages=len(standing.stages),
+        done=len(standing.done),
+        late=len(standing.overdue),
     )
 
 

@@ -174,6 +174,16 @@ class LedgerState(View):
     closed: str
 
 
+class ProjectState(View):
+    """A key project: how many of its stages are done or overdue."""
+
+    no: str
+    unit: Annotated[str, Field(description="The lead unit; empty if it has none")]
+    stages: int
+    done: int
+    late: Annotated[int, Field(description="Stages that are overdue")]
+
+
 class ExceptionState(View):
     """A waiver, an extension or a 不涉及, as granted."""
 
@@ -210,6 +220,7 @@ class _Common(View):
     vetoes: tuple[VetoState, ...]
     units: Annotated[tuple[UnitState, ...], Field(description="Departments, then townships, by rank")]
     rectification: tuple[LedgerState, ...]
+    projects: tuple[ProjectState, ...] = ()
     exceptions: tuple[ExceptionState, ...]
     expiring: Annotated[tuple[ExpiringState, ...], Field(description="Earliest first")] = ()
     unverified: Annotated[tuple[str, ...], Field(description="What was not found in a published text")]

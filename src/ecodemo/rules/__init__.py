@@ -15,6 +15,7 @@ from ecodemo.rules import (
     gates,
     numbering,
     privacy,
+    projects,
     proof,
     responsibility,
     storage,
@@ -38,6 +39,7 @@ CHECKS: tuple[Rule[Any], ...] = (
     *storage.RULES,
     *privacy.RULES,
     *gates.RULES,
+    *projects.RULES,
     *vetoes.RULES,
     *exceptions.RULES,
 )

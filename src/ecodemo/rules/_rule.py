@@ -33,6 +33,8 @@ class Context:
     used_waivers: tuple[Waiver, ...] = ()
     """Waivers that covered a finding of this run; known only to the rules that run last."""
     codes_run: frozenset[str] = field(default_factory=frozenset)
+    codes_graded: frozenset[str] = field(default_factory=frozenset)
+    """The rules that the phase runs, whichever of them were selected."""
 
     @cached_property
     def files(self) -> tuple[EvidenceFile, ...]:

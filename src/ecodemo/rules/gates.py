@@ -81,10 +81,7 @@ def shortfall_not_in_ledger(judged: RowJudgement, context: Context) -> Iterator[
         return
     if judged.verdict is Verdict.UNDECIDED and not context.assessment.year_is_over:
         return
-    if any(
-        ledger.closed is None and _is_about(ledger.entry, judged, context)
-        for ledger in context.assessment.ledger
-    ):
+    if has_open_entry(judged, context):
         return
     indicator = judged.indicators[0]
     yield Problem(
@@ -220,6 +217,14 @@ def worse_than_at_acceptance(measure: Measure, context: Context) -> Iterator[Pro
             ),
             message("A title can be revoked if indicators worsen again; find the cause."),
         )
+
+
+def has_open_entry(judged: RowJudgement, context: Context) -> bool:
+    """Whether an open entry of the ledger is about a row."""
+    return any(
+        ledger.closed is None and _is_about(ledger.entry, judged, context)
+        for ledger in context.assessment.ledger
+    )
 
 
 def _is_about(entry: RectificationEntry, judged: RowJudgement, context: Context) -> bool:

@@ -154,6 +154,8 @@ def _records(workspace: Workspace) -> Iterator[tuple[Ref, Subject, Record]]:
         (Ref("progress", progress.unit), Subject(unit=progress.unit), progress)
         for progress in workspace.progress.values()
     )
+    for project in workspace.projects:
+        yield Ref("project", project.no), Subject(unit=project.unit), project
     for entry in workspace.rectification:
         yield Ref("rectification", entry.no), Subject(unit=entry.unit, indicator=entry.indicator), entry
     for kind, granted in (

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from ecodemo.model.indicator import Indicator, Measure
 from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Assignment, Document, Observation, Statement, VetoAnswer
+from ecodemo.model.project import Project
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver
@@ -119,6 +120,20 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
                 "action": "${5:整改措施}",
                 "unit": "${6:agriculture}",
                 "due": "${7:2021-08-31}",
+            },
+        ),
+        Project: Snippet(
+            message("A new key project"),
+            {
+                "'no'": "${1:GC-01}",
+                "name": "${2:名称}",
+                "group": "${3:environment}",
+                "unit": "${4:housing}",
+                "person": "${5:分管副局长}",
+                "indicators": ["${6:sewage}"],
+                "stages": [{"name": "${7:开工}", "due": "${8:2021-06-30}"}],
+                "invest": "${9:3200}",
+                "budget": {"${10:2021}": "${11:800}"},
             },
         ),
         NotInvolved: Snippet(

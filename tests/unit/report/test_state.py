@@ -17,7 +17,7 @@ from support import check, edit, lock
 
 CONTRACT = (
     "state_version tool data county example day bid standard phase gate verdict by_figures rows vetoes units items "
-    "findings rectification exceptions expiring unverified"
+    "findings rectification projects exceptions expiring unverified"
 )
 
 

@@ -23,6 +23,7 @@ from ecodemo.forms.sheets.figure_sheet import data_table
 from ecodemo.forms.sheets.lead_sheets import assigned_table, statement_table
 from ecodemo.forms.sheets.office_sheets import ledger_table
 from ecodemo.forms.sheets.problem_sheet import problem_table
+from ecodemo.forms.sheets.project_sheet import project_table
 from ecodemo.forms.sheets.return_reasons import return_reasons
 from ecodemo.forms.sheets.review_sheet import Faults, review_table, waiting_for, wanted_of
 from ecodemo.forms.sheets.sheet_table import FormBook, Front, SheetTable
@@ -165,13 +166,14 @@ class UnitTasks:
             self.problems(unit), workspace.units[unit].name, today, _answers(workspace, unit)
         )
         vetoes = veto_table(assessment, unit)
+        projects = project_table(assessment, unit)
         leads = (assigned_table(self._requested, unit), statement_table(self._requested, unit))
         only_leads = tuple(table for table in leads if table.rows)
         is_department = workspace.units[unit].kind is UnitKind.DEPARTMENT
         tables = (
             data,
             documents,
-            *((vetoes,) if vetoes.rows else ()),
+            *(table for table in (vetoes, projects) if table.rows),
             *(only_leads if is_department else ()),
             problems,
         )

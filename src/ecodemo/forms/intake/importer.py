@@ -31,6 +31,7 @@ from ecodemo.forms.intake.merge.lead_entries import take_assignments, take_state
 from ecodemo.forms.intake.merge.ledger import take_ledger
 from ecodemo.forms.intake.merge.left_over import report_left_over
 from ecodemo.forms.intake.merge.present_bytes import Seen
+from ecodemo.forms.intake.merge.project_progress import take_projects
 from ecodemo.forms.intake.merge.reviews import take_reviews
 from ecodemo.forms.intake.merge.veto_answers import take_vetoes
 from ecodemo.forms.intake.merge.whole_workbook import merge_of, remark_whole
@@ -179,6 +180,8 @@ class Importer:
                 take_statements(merge, found)
             case contract.VETOES:
                 take_vetoes(merge, found)
+            case contract.PROJECTS:
+                take_projects(merge, found, self._files)
             case contract.PROBLEMS:
                 take_answers(merge, found)
             case contract.REVIEWS:

@@ -31,6 +31,7 @@ _SHEETS: tuple[Sheet, ...] = (
     contract.data_sheet(()),
     contract.DOCUMENT_SHEET,
     contract.VETO_SHEET,
+    contract.PROJECT_SHEET,
     contract.PROBLEM_SHEET,
     contract.ASSIGNED_SHEET,
     contract.STATEMENT_SHEET,

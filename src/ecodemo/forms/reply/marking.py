@@ -22,6 +22,7 @@ _ANSWERED_IN = {
     contract.DATA: "remark",
     contract.DOCUMENTS: "review",
     contract.VETOES: "remark",
+    contract.PROJECTS: "remark",
     contract.REVIEWS: "faults",
 }
 """The grey column of a sheet in which the unit is answered."""

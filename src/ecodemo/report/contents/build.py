@@ -43,6 +43,7 @@ from ecodemo.report.contents.ledgers import (
 )
 from ecodemo.report.contents.next_steps import next_steps
 from ecodemo.report.contents.official_words import OfficialWords
+from ecodemo.report.contents.project_rows import project_rows
 from ecodemo.report.contents.view import (
     BidView,
     Complaints,
@@ -112,6 +113,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         township_lines=tuple(township_lines(assessment, speaker)),
         preparation=tuple(preparation(assessment, speaker)),
         rectification=tuple(rectification(assessment, state.rectification, speaker)),
+        projects=tuple(project_rows(assessment, speaker)),
         exceptions=tuple(exceptions(assessment, speaker)),
         expiring=tuple(expiring(assessment, state.expiring, speaker)),
         properties=build_properties(result, assessment, speaker),

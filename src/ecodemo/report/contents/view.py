@@ -368,6 +368,27 @@ class RectificationRow(View):
     ask: str
 
 
+class ProjectRow(View):
+    """A key project, with where it stands; money in 万元."""
+
+    no: str
+    name: str
+    group: str
+    unit: str
+    person: str
+    indicators: Annotated[str, Field(description="Numbers of the indicators that it serves")]
+    stage: Annotated[str, Field(description="The first stage that is not done; empty if all are")]
+    due: Annotated[str, Field(description="When that stage is due")]
+    days_late: int
+    done: int
+    stages: int
+    invest: str
+    budget: Annotated[str, Field(description="In this year's budget")]
+    paid: Annotated[str, Field(description="All that was paid by the end of this year")]
+    document: str
+    remark: str
+
+
 class ExceptionRow(View):
     """A waiver, an extension or a 不涉及, as granted; among additions also a line of the baseline."""
 
@@ -463,6 +484,7 @@ class Report(View):
     township_lines: tuple[TownshipLine, ...]
     preparation: tuple[PreparationRow, ...]
     rectification: tuple[RectificationRow, ...]
+    projects: Annotated[tuple[ProjectRow, ...], Field(description="Key projects")] = ()
     exceptions: tuple[ExceptionRow, ...]
     expiring: Annotated[
         tuple[ExpiringRow, ...], Field(description="What expires within thirty days, earliest first")

@@ -18,6 +18,7 @@ from ecodemo.report.tables.indicator_table import (
     tally_columns,
 )
 from ecodemo.report.tables.ledger_table import exception_columns, rectification_columns, veto_columns
+from ecodemo.report.tables.project_table import project_columns
 from ecodemo.report.tables.unit_table import unit_columns, unit_count_columns
 from ecodemo.table import pick
 
@@ -153,6 +154,12 @@ def rectification_grid(report: Report, speaker: Speaker) -> Grid:
     }
     columns = [column for column in rectification_columns(speaker) if column.key != "ask"]
     return grid(headed(columns, **heads), report.rectification)
+
+
+def project_grid(report: Report, speaker: Speaker) -> Grid:
+    heads = {"no": speaker.text("No.", "ledger")}
+    columns = [column for column in project_columns(speaker) if column.key not in ("group", "document")]
+    return grid(headed(columns, **heads), report.projects)
 
 
 def exception_grid(report: Report, speaker: Speaker) -> Grid:

@@ -19,8 +19,16 @@ from ecodemo.report.papers.outline import numbered
 from ecodemo.report.phase import grids
 from ecodemo.report.properties.properties_paper import property_parts
 
-_ANNEXES = ("indicators", "documents", "rectification", "exceptions", "sources", "properties", "findings")
+_ANNEXES = (
+    *("indicators", "documents", "rectification", "projects", "exceptions"),
+    *("sources", "properties", "findings"),
+)
 """The last part of the names of their blocks, in the order of the annexes."""
+
+
+def _annexes(report: Report) -> tuple[str, ...]:
+    """Those that the paper has: a county without key projects has no annex on them."""
+    return tuple(name for name in _ANNEXES if name != "projects" or report.projects)
 
 
 def paper(report: Report, template_folder: str | None = None) -> Paper:
@@ -38,7 +46,7 @@ def blocks_of(report: Report, template_folder: str | None = None) -> Blocks:
     """The blocks of the paper, with all that they know."""
     data = {
         "report": report.model_dump(mode="json"),
-        "annexes": {name: number for number, name in enumerate(_ANNEXES, 1)},
+        "annexes": {name: number for number, name in enumerate(_annexes(report), 1)},
     }
     return Blocks("phase", report.language, template_folder, data)
 
@@ -49,7 +57,7 @@ class _PhasePaper:
         self.say = blocks_of(report, template_folder).parts
 
     def parts(self) -> Iterator[Part]:
-        annexes = [self._annex(name) for name in _ANNEXES]
+        annexes = [self._annex(name) for name in _annexes(self.report)]
         yield from self.say("title")
         yield from example_notice(self.report)
         yield from self.say("recipient", Style.RECIPIENT)
@@ -131,6 +139,8 @@ class _PhasePaper:
                 yield grids.requirement_grid(report, speaker)
             case "rectification" if report.rectification:
                 yield grids.rectification_grid(report, speaker)
+            case "projects":
+                yield grids.project_grid(report, speaker)
             case "exceptions" if report.exceptions:
                 yield grids.exception_grid(report, speaker)
             case "properties":

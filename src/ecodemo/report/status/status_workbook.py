@@ -21,6 +21,7 @@ from ecodemo.report.tables.indicator_table import group_columns, measure_columns
 from ecodemo.report.tables.ledger_table import rectification_columns, veto_columns
 from ecodemo.report.tables.marks import VERDICT_MARK
 from ecodemo.report.tables.note_table import note_columns, notes
+from ecodemo.report.tables.project_table import project_columns
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.report.writers.workbook import Book
 from ecodemo.table import Column, R, pick
@@ -56,6 +57,8 @@ def render(report: Report, template_folder: str | None = None) -> bytes:
     if report.corrections:
         book.table(text("Corrected figures"), correction_columns(speaker), report.corrections)
     book.table(text("Rectification"), rectification_columns(speaker), report.rectification)
+    if report.projects:
+        book.table(text("Key projects"), project_columns(speaker), report.projects)
     book.table(text("Vetoes"), veto_columns(speaker), report.vetoes)
     xlsx_properties.write(book, report.properties, speaker)
     book.table(text("Findings"), finding_columns(speaker), report.findings)

@@ -12,6 +12,7 @@ from ecodemo.language import Speaker
 from ecodemo.report.contents.view import DocumentRow, GroupRow, IndicatorRow, Report, UnitRow
 from ecodemo.report.tables.document_table import document_columns
 from ecodemo.report.tables.indicator_table import group_columns, indicator_columns
+from ecodemo.report.tables.project_table import project_columns
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.report.writers.folding import fold
 from ecodemo.report.writers.terminal_table import write_table
@@ -27,6 +28,7 @@ def write_board(report: Report, console: Console, speaker: Speaker) -> None:
     if behind:
         console.print(Text(speaker.text("Units with items outstanding, late or due soon"), style="bold"))
         _units(behind, console, speaker)
+    _projects(report, console, speaker)
     for line in (
         report.summary,
         report.veto_summary,
@@ -109,6 +111,14 @@ def _indicators(rows: Iterable[IndicatorRow], console: Console, speaker: Speaker
     keys = ("no", "name", "verdict", *points, "proof", "reviewed", "light", "lead")
     columns = indicator_columns(speaker, has_points=has_points)
     write_table(console, pick(columns, *keys, lead=speaker.text("Lead")), rows)
+
+
+def _projects(report: Report, console: Console, speaker: Speaker) -> None:
+    """Those that something is wrong with."""
+    behind = [project for project in report.projects if project.remark]
+    if behind:
+        console.print(Text(speaker.text("Key projects with problems"), style="bold"))
+        write_table(console, pick(project_columns(speaker), "no", "name", "done", "due", "remark"), behind)
 
 
 def _units(rows: Iterable[UnitRow], console: Console, speaker: Speaker) -> None:

@@ -18,6 +18,7 @@ _FILLED_IN = (
     contract.DATA,
     contract.DOCUMENTS,
     contract.VETOES,
+    contract.PROJECTS,
     contract.ASSIGNED,
     contract.STATEMENTS,
     contract.PROBLEMS,

@@ -228,7 +228,8 @@ def record_key(found: SheetMatch, row: int) -> str:
     parts = []
     for column in found.sheet.keys:
         cell = found.cell(row, column)
-        parts.append((number_in(cell) if column == "no" else None) or plain_text(cell))
+        is_number = column == "no" and found.sheet.name != contract.PROJECTS
+        parts.append((number_in(cell) if is_number else None) or plain_text(cell))
     key = contract.row_key(parts)
     if found.sheet.name == contract.DATA:
         key = figure_key(key, plain_text(found.cell(row, "name")))
