@@ -69,7 +69,10 @@ def message(text: str, /, **values: Value) -> Message:
 
 
 def counted(number: int, one: str, many: str, /) -> Counted:
-    """So many of something; the catalogues are extracted from the calls of this function too."""
+    """So many of something; the catalogues are extracted from the calls of this function too.
+
+    Chinese says the number and its measure word, and the sentence around it has the noun.
+    """
     return Counted(number, one, many)
 
 
