@@ -10,7 +10,7 @@ from scripts.catalogue import sentences_of
 from ecodemo.language import Language, Speaker
 from ecodemo.model.message import Counted, counted, message
 
-ENGLISH = Speaker(Language.EN)
+CHINESE, ENGLISH = Speaker(Language.ZH), Speaker(Language.EN)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,15 @@ ENGLISH = Speaker(Language.EN)
 )
 def test_english_has_one_form_for_one_and_another_for_every_other_number(number: int, said: str) -> None:
     assert ENGLISH.say(counted(number, "{n} file", "{n} files")) == said
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_chinese_says_number_and_measure_word(number: int) -> None:
+    errors = counted(number, "{n} error", "{n} errors")
+    assert CHINESE.say(errors) == f"{number}处"
+    assert CHINESE.say(message("The data has {errors}. Nothing was judged.", errors=errors)) == (
+        f"数据暂不能使用，有{number}处错误，未作判定。"
+    )
 
 
 def test_what_is_counted_fills_a_gap_of_a_sentence() -> None:
