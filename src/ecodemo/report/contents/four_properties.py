@@ -205,4 +205,4 @@ def _remarks(idle: tuple[str, ...], findings: tuple[Finding, ...], evidence: Evi
         yield message("Not run in this phase, or not completed.")
     waived = sum(finding.waiver is not None for finding in findings)
     if waived:
-        yield message("{count} accepted by waivers.", count=counted(waived, "{n} finding", "{n} findings"))
+        yield message("Includes {count}.", count=counted(waived, "{n} waived finding", "{n} waived findings"))
