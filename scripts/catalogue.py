@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -51,15 +51,25 @@ def extracted() -> Catalog:
     """The sentences of the code, in the order of its files, and those of the data's schemas."""
     found = empty()
     for path in sorted((ROOT / "src").rglob("*.py")):
-        for text, context in sentences_of(path.read_text(encoding="utf-8")):
-            if not WORDLESS.fullmatch(text):
-                found.add(text, context=context, locations=[(path.relative_to(ROOT / "src").as_posix(), 0)])
+        for id_, context in sentences_of(path.read_text(encoding="utf-8")):
+            if not all(WORDLESS.fullmatch(form) for form in forms(id_)):
+                found.add(id_, context=context, locations=[(path.relative_to(ROOT / "src").as_posix(), 0)])
     for text in schemas.sentences():
         found.add(text, locations=[("ecodemo/schemas.py", 0)])
     return found
 
 
-def sentences_of(source: str) -> Iterator[tuple[str, str | None]]:
+Id = str | tuple[str, str]
+"""A sentence, or how one and how many of a thing are said."""
+Key = tuple[Id, str | None]
+
+
+def forms(words: Id | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """The one form of a sentence, or all of what is counted."""
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
+def sentences_of(source: str) -> Iterator[Key]:
     """The first argument of every call that names a sentence, nested calls and f-strings included, and its context."""
     for node in ast.walk(ast.parse(source)):
         match node:
@@ -71,14 +81,26 @@ def sentences_of(source: str) -> Iterator[tuple[str, str | None]]:
                         yield text, context
                     case _:
                         yield text, None
+            case ast.Call(
+                func=ast.Name(id="counted"),
+                args=[_, ast.Constant(value=str(one)), ast.Constant(value=str(many))],
+            ):
+                yield (one, many), None
 
 
-Key = tuple[str, str | None]
+def by_key(catalogue: Catalog) -> dict[Key, tuple[str, ...]]:
+    """The sentences with their contexts, and their translations in every form."""
+    return {key_of(entry): forms(entry.string or "") for entry in catalogue if entry.id}
 
 
-def by_key(catalogue: Catalog) -> dict[Key, str]:
-    """The sentences with their contexts, and their translations."""
-    return {(str(entry.id), entry.context): str(entry.string or "") for entry in catalogue if entry.id}
+def key_of(entry: Message) -> Key:
+    """By what an entry is found again."""
+    match forms(entry.id):
+        case [one, many]:
+            return (one, many), entry.context
+        case [text, *_]:
+            return text, entry.context
+    raise ValueError(entry)
 
 
 def stored() -> Catalog:
@@ -93,7 +115,8 @@ def update() -> None:
     catalogue = extracted()
     for entry in catalogue:
         if entry.id:
-            entry.string = known.get((str(entry.id), entry.context), "")
+            translated = known.get(key_of(entry), ("",))
+            entry.string = translated if entry.pluralizable else translated[0]
     with PO.open("wb") as stream:
         write_po(stream, catalogue, width=0, omit_header=False, include_lineno=False, sort_by_file=True)
 
@@ -111,11 +134,21 @@ def complaints() -> list[str]:
     gaps = re.compile(r"\{(\w+)\}")
     said = [f"not in the catalogue: {text}" for text, _ in sorted(wanted - known.keys(), key=str)]
     said += [f"no longer in the code: {text}" for text, _ in sorted(known.keys() - wanted, key=str)]
-    said += [f"not translated: {key[0]}" for key in sorted(wanted & known.keys(), key=str) if not known[key]]
     said += [
-        f"a gap that the sentence does not have: {text}"
-        for (text, _), translation in known.items()
-        if set(gaps.findall(translation)) - set(gaps.findall(text)) - {"all"}
+        f"not translated: {key[0]}" for key in sorted(wanted & known.keys(), key=str) if not all(known[key])
+    ]
+    said += [
+        f"a gap that the sentence does not have: {id_}"
+        for (id_, _), translations in known.items()
+        for translation in translations
+        if set(gaps.findall(translation)) - set(gaps.findall(forms(id_)[-1])) - {"all"}
+    ]
+    said += [
+        f"no {{n}}: {form}"
+        for (id_, _), translations in known.items()
+        if isinstance(id_, tuple)
+        for form in (*id_, *translations)
+        if gaps.findall(form) != ["n"]
     ]
     if not MO.exists() or MO.read_bytes() != compiled():
         said.append("the .mo is older than the .po")

@@ -7,7 +7,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, counted, message
 
 if TYPE_CHECKING:
     from ecodemo.model.finding import Finding
@@ -73,7 +73,12 @@ class UnusableDataError(EcodemoError):
 
     def __init__(self, root: Path, findings: tuple[Finding, ...]) -> None:
         errors = sum(finding.severity == "error" for finding in findings)
-        super().__init__(message("The data has errors: {errors}. Nothing was judged.", errors=errors))
+        super().__init__(
+            message(
+                "The data has {errors}. Nothing was judged.",
+                errors=counted(errors, "{n} error", "{n} errors"),
+            )
+        )
         self.root = root
         self.findings = findings
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from ecodemo.model.message import Listing, Message, Name, Number, Value
+from ecodemo.model.message import Counted, Listing, Message, Name, Number, Value
 from ecodemo.model.number import plain
 
 
@@ -85,6 +85,8 @@ class Speaker:
                 return plain(value)
             case date():
                 return self.day(value)
+            case Counted():
+                return self._counted(value)
             case Listing():
                 return self._listing(value)
             case _:
@@ -101,6 +103,10 @@ class Speaker:
 
     def day(self, day: date) -> str:
         return f"{day.year}年{day.month}月{day.day}日" if self.language is Language.ZH else day.isoformat()
+
+    def _counted(self, said: Counted) -> str:
+        form = _catalogue(self.language).ngettext(said.one, said.many, said.number)
+        return form.format(n=said.number)
 
     def _listing(self, listing: Listing) -> str:
         said = [self.say(item) for item in listing.items]

@@ -45,7 +45,7 @@ def test_it_says_what_the_workspace_is(example: Path) -> None:
     said = diagnoses(example)
     assert "(example, values made up)" in said["workspace"]["said"]
     assert (
-        f"Files {sum(path.is_file() for path in (example / 'evidence').rglob('*'))}"
+        f"{sum(path.is_file() for path in (example / 'evidence').rglob('*'))} files, "
         in said["evidence"]["said"]
     )
 
@@ -66,7 +66,7 @@ def test_data_that_cannot_be_used_are_a_problem_and_2(county: Path) -> None:
     ran = doctor(county)
     assert ran.exit_code == 2
     assert "PROBLEM  workspace" in ran.stdout
-    assert "errors: 1" in " ".join(ran.stdout.split())
+    assert "the data has 1 error." in " ".join(ran.stdout.split())
 
 
 def test_pointers_are_counted(county: Path) -> None:
@@ -75,7 +75,7 @@ def test_pointers_are_counted(county: Path) -> None:
         f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 5\n", encoding="utf-8"
     )
     evidence = diagnoses(county)["evidence"]
-    assert "pointers of Git LFS 1" in evidence["said"]
+    assert "1 Git LFS pointer;" in evidence["said"]
     assert evidence["health"] == "note"
 
 

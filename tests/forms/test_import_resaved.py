@@ -276,7 +276,7 @@ def untouched(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> Taken:
 def test_typed_into_the_very_cells_everything_is_taken(untouched: Taken) -> None:
     assert untouched.exit_code == 1, "one figure is asked back"
     assert "16 new, 9 changed, 1 cleared" in untouched.printed
-    assert "Refused: 1. In conflict: 0." in untouched.printed
+    assert "1 rejected, 0 conflicts." in untouched.printed
     of_each = {
         "dongshan.yaml": (
             "measure: straw-used, year: 2018, value: 8120,",

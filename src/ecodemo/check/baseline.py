@@ -19,7 +19,7 @@ from ecodemo.load.edit import new_file
 from ecodemo.load.single import read_single, without_items
 from ecodemo.model.finding import Finding, Position, Problem
 from ecodemo.model.known_finding import Baseline, KnownFinding
-from ecodemo.model.message import Listing, listing, message
+from ecodemo.model.message import Listing, counted, listing, message
 from ecodemo.model.workspace import Workspace
 from ecodemo.rules import RULES
 
@@ -58,12 +58,17 @@ def use_baseline(result: CheckResult, path: Path) -> CheckResult:
     entries = _read(path, result.root)
     compared = compare(result, _known(entries))
     mended = _mended(entries, compared, result)
-    remarks = [message("Known findings in the baseline, not shown: {count}.", count=len(compared.known))]
+    remarks = [
+        message(
+            "{count} in the baseline not shown.",
+            count=counted(len(compared.known), "{n} known finding", "{n} known findings"),
+        )
+    ]
     if mended:
         remarks.append(
             message(
-                "Fixed entries in the baseline: {count}. Run “ecodemo check --write-baseline” to remove them: {entries}.",
-                count=len(mended),
+                "{count} in the baseline. Run “ecodemo check --write-baseline” to remove: {entries}.",
+                count=counted(len(mended), "{n} fixed entry", "{n} fixed entries"),
                 entries=_named(entries[index] for index in mended),
             )
         )
@@ -95,7 +100,11 @@ def write_baseline(result: CheckResult, path: Path) -> tuple[CheckResult, tuple[
     change = Change(path, new_file(_HEADER, {"known": values}))
     compared = compare(result, _known(entries))
     remarks = [
-        message("{path}: findings recorded: {count}.", path=_shown(path, result), count=len(compared.known))
+        message(
+            "{path}: {count} recorded.",
+            path=_shown(path, result),
+            count=counted(len(compared.known), "{n} finding", "{n} findings"),
+        )
     ]
     if compared.new:
         remarks.append(
@@ -117,10 +126,10 @@ def _shrink(result: CheckResult, path: Path) -> tuple[CheckResult, tuple[Change,
         changes = (Change(path, content),)
     remarks = [
         message(
-            "{path}: fixed and removed: {dropped}; still present: {count}.",
+            "{path}: {dropped} removed, {count} still present.",
             path=_shown(path, result),
-            dropped=len(mended),
-            count=len(compared.known),
+            dropped=counted(len(mended), "{n} fixed finding", "{n} fixed findings"),
+            count=counted(len(compared.known), "{n} finding", "{n} findings"),
         )
     ]
     new = sorted(_entries(compared.new, result), key=_order)

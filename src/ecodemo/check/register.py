@@ -18,7 +18,7 @@ from ecodemo.journal.changes import Change, write_together
 from ecodemo.load.edit import add_to_item, append_item, new_file
 from ecodemo.load.flow import EditError, YamlValue
 from ecodemo.model.evidence import EvidenceFile, Survey
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, counted, message
 from ecodemo.model.progress import Document
 from ecodemo.model.workspace import Workspace
 
@@ -56,8 +56,8 @@ def plan_registration(
     if unknown and not units:
         left.append(
             message(
-                "Files without a recognisable number or unit: {count}. Run: ecodemo check --select EV102",
-                count=unknown,
+                "{count} without a recognisable number or unit. Run: ecodemo check --select EV102",
+                count=counted(unknown, "{n} file", "{n} files"),
             )
         )
     return RegistrationPlan(tuple(entry for entry in found if isinstance(entry, NewEntry)), tuple(left))

@@ -23,7 +23,7 @@ from ecodemo.load.workspace import load
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Finding
 from ecodemo.model.known_finding import KnownFinding
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, counted, message
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver, Waivers
 from ecodemo.model.workspace import Workspace
 from ecodemo.ownership import remove_leftovers, temporary_prefix
@@ -72,9 +72,9 @@ def brought_since(result: CheckResult, options: CheckOptions, written: str) -> C
         return replace(result, remarks=(*result.remarks, said))
     compared = compare(result, known_problems(before.findings), _former(before, result))
     said = message(
-        "Only findings new since {revision} count. Already present, not shown: {count}.",
+        "Only findings new since {revision} count. {count} not shown.",
         revision=revision.shown,
-        count=len(compared.known),
+        count=counted(len(compared.known), "{n} earlier finding", "{n} earlier findings"),
     )
     return replace(only_new(result, compared, said), added=tuple(_added(result, before)))
 

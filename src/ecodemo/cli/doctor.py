@@ -72,6 +72,7 @@ def _print(found: Sequence[Diagnosis], settings: Settings) -> None:
     from rich.cells import cell_len
     from rich.text import Text
 
+    from ecodemo.model.message import counted, message
     from ecodemo.report.writers.folding import fold
     from ecodemo.setup.doctor.diagnosis import Health
 
@@ -99,7 +100,14 @@ def _print(found: Sequence[Diagnosis], settings: Settings) -> None:
     console.print(
         Text(text("No problems found."), "bold green")
         if not problems
-        else Text(text("Blocking problems: {count}.").format(count=problems), "bold red")
+        else Text(
+            say(
+                message(
+                    "{count} found.", count=counted(problems, "{n} blocking problem", "{n} blocking problems")
+                )
+            ),
+            "bold red",
+        )
     )
 
 

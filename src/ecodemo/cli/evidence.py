@@ -108,7 +108,7 @@ def register(
     from ecodemo.check.register import plan_registration, write_registration
     from ecodemo.check.session import refuse_unknown
     from ecodemo.errors import EcodemoError
-    from ecodemo.model.message import message
+    from ecodemo.model.message import counted, message
 
     settings: Settings = context.obj
     if received is None and not dry_run:
@@ -129,9 +129,9 @@ def register(
     for words in (*(entry.words for entry in plan.entries), *plan.left):
         typer.echo(say(words))
     text = (
-        message("Would be registered: {count}.", count=count)
+        message("Would register {count}.", count=counted(count, "{n} document", "{n} documents"))
         if dry_run
-        else message("Registered: {count}.", count=count)
+        else message("Registered {count}.", count=counted(count, "{n} document", "{n} documents"))
     )
     typer.echo(say(text))
 

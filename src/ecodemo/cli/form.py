@@ -45,7 +45,7 @@ def export_(
     from ecodemo.errors import NothingToCheckError
     from ecodemo.forms.contract import NOTICE
     from ecodemo.forms.export.write_packs import OUT, FileChange, export, notice_in
-    from ecodemo.model.message import Name, listing, message
+    from ecodemo.model.message import Name, counted, listing, message
 
     settings: Settings = context.obj
     if plan:
@@ -85,8 +85,8 @@ def export_(
     if not sum(written):
         raise NothingToCheckError(message("No packs match the filters."))
     text = message(
-        "Packs: {all} ({new} new, {replaced} replaced, {same} unchanged). Send each unit its own pack.",
-        all=sum(written),
+        "{all} ({new} new, {replaced} replaced, {same} unchanged). Send each unit its own pack.",
+        all=counted(sum(written), "{n} pack", "{n} packs"),
         new=written[0],
         replaced=written[1],
         same=written[2],

@@ -106,7 +106,7 @@ def import_(
 
 def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
     from ecodemo.forms.intake.import_line import Effect
-    from ecodemo.model.message import message
+    from ecodemo.model.message import counted, message
 
     say = settings.speaker.say
     for receipt in plan.receipts:
@@ -123,8 +123,9 @@ def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
     typer.echo(
         say(
             message(
-                "Figures and texts: {new} new, {changed} changed, {cleared} cleared. Files: {filed} filed, {replaced} replaced, {unknown} not recognised. Rejected: {refused}. Conflicts: {conflict}.",
-                **{effect.value: count for effect, count in counts.items()},
+                "Figures and texts: {new} new, {changed} changed, {cleared} cleared. Files: {filed} filed, {replaced} replaced, {unknown} not recognised. {refused} rejected, {conflict}.",
+                **{effect.value: count for effect, count in counts.items() if effect is not Effect.CONFLICT},
+                conflict=counted(counts[Effect.CONFLICT], "{n} conflict", "{n} conflicts"),
             )
         )
     )

@@ -55,7 +55,7 @@ def init(
         ),
     ] = None,
 ) -> None:
-    from ecodemo.model.message import message
+    from ecodemo.model.message import counted, message
     from ecodemo.report.contents.labels import EXAMPLE
     from ecodemo.setup.pinned import pinned_installation, pinned_wheel
     from ecodemo.setup.starter import is_workspace, make_workspace
@@ -77,7 +77,13 @@ def init(
             else _county(settings, directory, county, code, start, standard)
         )
         count = make_workspace(target, own, pinned)
-        typer.echo(say(message("{folder}: {count} files.", folder=str(target), count=count)))
+        typer.echo(
+            say(
+                message(
+                    "{folder}: {count}.", folder=str(target), count=counted(count, "{n} file", "{n} files")
+                )
+            )
+        )
     if example:
         typer.echo(say(EXAMPLE))
     if settings.quiet:

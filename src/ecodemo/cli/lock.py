@@ -101,7 +101,7 @@ def _say_each(paths: Iterable[str], head: str) -> None:
 
 
 def _say_plan(plan: LockPlan, settings: Settings, *, dry_run: bool) -> None:
-    from ecodemo.model.message import message
+    from ecodemo.model.message import counted, message
 
     text = settings.speaker.text
 
@@ -115,29 +115,35 @@ def _say_plan(plan: LockPlan, settings: Settings, *, dry_run: bool) -> None:
         _say_each((path for path in plan.lost if path in left), text("locked, now missing:"))
     _say(
         settings,
-        message("Would be added to the lock: {count}.", count=len(plan.added))
+        message("Would add {count} to the lock.", count=counted(len(plan.added), "{n} file", "{n} files"))
         if dry_run
-        else message("Added to the lock: {count}.", count=len(plan.added)),
+        else message("Added {count} to the lock.", count=counted(len(plan.added), "{n} file", "{n} files")),
     )
     if released:
-        _say(settings, message("Updated in or removed from the lock: {count}.", count=len(released)))
+        _say(
+            settings,
+            message(
+                "Updated or removed {count} in the lock.",
+                count=counted(len(released), "{n} file", "{n} files"),
+            ),
+        )
     if plan.refused and plan.is_update:
         _say(
             settings,
             message(
-                "Not updated, because a past phase was judged by them: {count}. Add a waiver of FX101 (changed) or FX102 (missing) to data/waivers.yaml.",
-                count=len(plan.refused),
+                "{count} not updated: a past phase was judged by the locked content. Add a waiver of FX101 (changed) or FX102 (missing) to data/waivers.yaml.",
+                count=counted(len(plan.refused), "{n} file", "{n} files"),
             ),
         )
     elif left:
         _say(
             settings,
             message(
-                "Changed or missing since locked: {count}; their lock entries are kept. Restore the old files; if the change is correct, run: ecodemo evidence lock --update",
-                count=len(left),
+                "{count} changed or missing since locked; the lock entries are kept. Restore the old files; if the change is correct, run: ecodemo evidence lock --update",
+                count=counted(len(left), "{n} file", "{n} files"),
             ),
         )
-    _say(settings, message("Files in the lock: {count}.", count=len(plan.hashes)))
+    _say(settings, message("{count} in the lock.", count=counted(len(plan.hashes), "{n} file", "{n} files")))
 
 
 def _is_passed(found: Verification, *, strict: bool) -> bool:
@@ -146,7 +152,7 @@ def _is_passed(found: Verification, *, strict: bool) -> bool:
 
 def _say_verification(found: Verification, settings: Settings, *, strict: bool) -> None:
     from ecodemo.model.evidence import LineFault
-    from ecodemo.model.message import message
+    from ecodemo.model.message import counted, message
 
     text = settings.speaker.text
 
@@ -167,19 +173,19 @@ def _say_verification(found: Verification, settings: Settings, *, strict: bool) 
     _say(
         settings,
         message(
-            "Locked {locked}: unchanged {same}, changed {changed}, lost {lost}, not comparable {unseen}. Not locked: {added}.",
-            locked=found.locked,
+            "{locked} locked: {same} unchanged, {changed} changed, {lost} lost, {unseen} not comparable. {added} not locked.",
+            locked=counted(found.locked, "{n} file", "{n} files"),
             same=found.unchanged,
             changed=len(found.changed),
             lost=len(found.lost),
-            added=len(found.added),
+            added=counted(len(found.added), "{n} file", "{n} files"),
             unseen=len(found.unseen),
         ),
     )
     _say(
         settings,
         message(
-            "Hashes: computed {computed}, reused for unmodified files {trusted}, taken from pointers {pointers}.",
+            "Hashes: {computed} computed, {trusted} reused, {pointers} from pointers.",
             computed=found.computed,
             trusted=found.trusted,
             pointers=found.pointers,
@@ -189,7 +195,7 @@ def _say_verification(found: Verification, settings: Settings, *, strict: bool) 
 
 
 def _outcome(found: Verification, *, strict: bool) -> Message:
-    from ecodemo.model.message import message
+    from ecodemo.model.message import counted, message
 
     if found.changed or found.lost:
         return message("The evidence does not match the lock.")
@@ -201,12 +207,12 @@ def _outcome(found: Verification, *, strict: bool) -> Message:
     unread = len(found.unreadable)
     if strict:
         return message(
-            "The evidence does not exactly match the lock; not locked: {added}, unreadable: {unread}.",
-            added=added,
+            "The evidence does not exactly match the lock: {added} not locked, {unread} unreadable.",
+            added=counted(added, "{n} file", "{n} files"),
             unread=unread,
         )
     return message(
-        "All locked files are unchanged; not locked: {added}, unreadable: {unread}.",
-        added=added,
+        "All locked files are unchanged; {added} not locked, {unread} unreadable.",
+        added=counted(added, "{n} file", "{n} files"),
         unread=unread,
     )

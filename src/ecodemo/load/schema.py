@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from ecodemo.load.document import Complaint, YamlDocument
 from ecodemo.model.finding import Step
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.model.target import KINDS, TAGS
 
 _SHOWN = 40
@@ -135,6 +135,13 @@ def _simple(text: Message, hint: Message | None = None) -> _Make:
     return make
 
 
+def _counting(text: Message, key: str) -> _Make:
+    def make(_: str, context: dict[str, Any]) -> tuple[Message, Message | None]:
+        return Message(text.text, {key: counted(context[key], "{n} entry", "{n} entries")}), None
+
+    return make
+
+
 _NEED_MAPPING = message("Expected keys, each with a colon and a space; got “{written}”.")
 _NEED_LIST = message("Expected a list: [ … ], or one entry per line after “- ”; got “{written}”.")
 _PATTERN = message("“{written}” is not a valid id or number.")
@@ -159,8 +166,8 @@ _WORDS: dict[str, _Make] = {
     "dict_type": _simple(_NEED_MAPPING),
     "tuple_type": _simple(_NEED_LIST),
     "list_type": _simple(_NEED_LIST),
-    "too_short": _simple(message("Expected at least {min_length} entries.")),
-    "too_long": _simple(message("Expected at most {max_length} entries.")),
+    "too_short": _counting(message("Expected at least {min_length}."), "min_length"),
+    "too_long": _counting(message("Expected at most {max_length}."), "max_length"),
     "quantity": _simple(
         message("“{written}” is not a number."),
         message("Write 92.4, 21430 or 1.2万; the unit is defined by the measure."),

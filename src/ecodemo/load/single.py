@@ -15,7 +15,7 @@ from ecodemo.load.document import Complaint, YamlDocument, read
 from ecodemo.load.flow import EditError
 from ecodemo.model.base import Record
 from ecodemo.model.finding import Position
-from ecodemo.model.message import message
+from ecodemo.model.message import counted, message
 
 R = TypeVar("R", bound=Record)
 
@@ -52,7 +52,11 @@ def refused(path: Path, complaints: tuple[Complaint, ...]) -> EcodemoError:
         hint=first.hint or "",
     )
     if more:
-        said = message("{first} More errors below it: {more}.", first=said, more=len(more))
+        said = message(
+            "{first} {more} below it.",
+            first=said,
+            more=counted(len(more), "{n} more error", "{n} more errors"),
+        )
     return EcodemoError(said)
 
 

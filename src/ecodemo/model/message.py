@@ -41,6 +41,15 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """So many of something, in the form that the number asks for: 1 file, 2 files. `{n}` is the number."""
+
+    number: int
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A sentence: the English text that the catalogues translate, and the values for its gaps."""
 
@@ -51,12 +60,20 @@ class Message:
         return hash((self.text, tuple(self.values.items())))
 
 
-Value: TypeAlias = "str | int | date | Decimal | Name | Number | Listing | Message"
+Value: TypeAlias = "str | int | date | Decimal | Name | Number | Counted | Listing | Message"
 
 
 def message(text: str, /, **values: Value) -> Message:
     """A sentence to be translated; the catalogues are extracted from the calls of this function."""
     return Message(text, values)
+
+
+def counted(number: int, one: str, many: str, /) -> Counted:
+    """So many of something; the catalogues are extracted from the calls of this function too.
+
+    Chinese says the number and its measure word, and the sentence around it has the noun.
+    """
+    return Counted(number, one, many)
 
 
 def listing(*items: Value, most: int = 8) -> Listing:

@@ -22,7 +22,7 @@ from ecodemo.check.session import CheckResult
 from ecodemo.language import without_controls
 from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Finding, Severity
-from ecodemo.model.message import Listing, Message, Number, Value
+from ecodemo.model.message import Counted, Listing, Message, Number, Value
 from ecodemo.model.number import plain
 from ecodemo.model.verdict import Remedy, Verdict
 from ecodemo.model.waiver import Waivers
@@ -274,6 +274,8 @@ def _said(value: Value) -> Said | None:
             return plain(value)
         case Number():
             return plain(value.value, value.decimals)
+        case Counted():
+            return value.number
         case Listing():
             said = [_said(item) for item in value.items]
             single = tuple(item for item in said if isinstance(item, str | int))

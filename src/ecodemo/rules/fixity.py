@@ -10,7 +10,7 @@ from operator import attrgetter
 from ecodemo.assess.citation import place_of
 from ecodemo.model.evidence import BadLine, EvidenceFile, LineFault, Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
-from ecodemo.model.message import Message, Value, listing, message
+from ecodemo.model.message import Message, Value, counted, listing, message
 from ecodemo.rules._path import unit_above
 from ecodemo.rules._rule import Context, rule
 
@@ -127,9 +127,9 @@ def lock_rewritten(survey: Survey, context: Context) -> Iterator[Problem]:
         yield Problem(
             Ref("line", LOCK),
             message(
-                "Files locked by {ended} were removed from the lock by hand: {count} ({digits}).",
+                "{count} locked by {ended} removed from the lock by hand ({digits}).",
                 ended=ended,
-                count=len(gone),
+                count=counted(len(gone), "{n} file", "{n} files"),
                 digits=listing(*digits),
             ),
             Subject(),
@@ -150,8 +150,8 @@ def content_not_here(survey: Survey, context: Context) -> Iterator[Problem]:
         yield Problem(
             Ref("evidence"),
             message(
-                "Files that are not in this copy, so their content was not checked: {count}.",
-                count=count,
+                "{count} not in this copy; content not checked.",
+                count=counted(count, "{n} file", "{n} files"),
             ),
             Subject(unit=unit),
             hint,
@@ -160,8 +160,8 @@ def content_not_here(survey: Survey, context: Context) -> Iterator[Problem]:
         yield Problem(
             Ref("evidence"),
             message(
-                "Figures whose cell or page was not read, because the file is not in this copy: {count}.",
-                count=count,
+                "Cell or page of {count} not read: file not in this copy.",
+                count=counted(count, "{n} figure", "{n} figures"),
             ),
             Subject(unit=unit),
             hint,

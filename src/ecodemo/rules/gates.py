@@ -14,7 +14,7 @@ from ecodemo.assess.target_judgement import gain
 from ecodemo.model.evidence import Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Indicator, Measure
-from ecodemo.model.message import listing, message
+from ecodemo.model.message import counted, listing, message
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.verdict import Verdict
 from ecodemo.rules._rule import Context, rule
@@ -64,10 +64,10 @@ def review_not_done(indicator: Indicator, context: Context) -> Iterator[Problem]
         yield Problem(
             Ref("indicator", indicator.id),
             message(
-                "{no} {indicator}: documents awaiting review: {count}.",
+                "{no} {indicator}: {count} awaiting review.",
                 no=indicator.no,
                 indicator=indicator.label,
-                count=waiting,
+                count=counted(waiting, "{n} document", "{n} documents"),
             ),
             Subject(unit=indicator.lead, indicator=indicator.id),
             message("{unit} accepts or returns each of them.", unit=context.unit(indicator.lead)),
@@ -178,9 +178,11 @@ def evidence_not_locked(survey: Survey, context: Context) -> Iterator[Problem]:
     if count:
         yield Problem(
             Ref("line", LOCK),
-            message("The evidence is not locked; files: {count}.", count=count)
+            message("The evidence is not locked: {count}.", count=counted(count, "{n} file", "{n} files"))
             if survey.lock is None
-            else message("Evidence files not in the lock: {count}.", count=count),
+            else message(
+                "{count} not in the lock.", count=counted(count, "{n} evidence file", "{n} evidence files")
+            ),
             Subject(),
             message("Lock them: ecodemo evidence lock"),
         )

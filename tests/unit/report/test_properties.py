@@ -102,7 +102,7 @@ def test_what_a_waiver_accepts_is_not_passed_and_said(sound: CheckResult) -> Non
     [waiver, *_] = [*sound.assessment.workspace.waivers.waivers]
     waived = replace(finding("EV101", sound.survey.files[0].path), waiver=waiver)
     empty = item(properties_of(replace(sound, waived=(waived,))), "Not empty")
-    assert (empty.not_passed, empty.remark) == (1, "Accepted by waivers: 1.")
+    assert (empty.not_passed, empty.remark) == (1, "Includes 1 waived finding.")
 
 
 def test_without_a_lock_fixity_is_not_decided(sound: CheckResult) -> None:

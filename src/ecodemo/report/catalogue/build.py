@@ -13,7 +13,7 @@ from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.evidence import Condition, EvidenceFile
 from ecodemo.model.indicator import Indicator
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.model.official import NO_NUMBER, canonical_number
 from ecodemo.model.progress import Document
 from ecodemo.model.workspace import Workspace
@@ -154,11 +154,15 @@ def _files(entries: Iterable[CatalogueEntry]) -> list[EvidenceFile]:
 def _sums(entries: list[CatalogueEntry]) -> Message:
     files = _files(entries)
     return message(
-        "Files: {files}, pages: {pages}, files without a page count: {without}, references (互见): {references}.",
-        files=len(files),
-        pages=sum(_pages(file) or 0 for file in files),
-        without=sum(_pages(file) is None for file in files),
-        references=len(entries) - len(files),
+        "{files}, {pages}, {without}, {references} (互见).",
+        files=counted(len(files), "{n} file listed", "{n} files listed"),
+        pages=counted(sum(_pages(file) or 0 for file in files), "{n} page", "{n} pages"),
+        without=counted(
+            sum(_pages(file) is None for file in files),
+            "{n} file without a page count",
+            "{n} files without a page count",
+        ),
+        references=counted(len(entries) - len(files), "{n} reference", "{n} references"),
     )
 
 
@@ -167,16 +171,18 @@ def _notes(
 ) -> Iterator[Message]:
     reasons = Counter(_why_without_pages(file) for file in _files(shown) if _pages(file) is None)
     if reasons:
-        counted = (message("{reason}: {files}", reason=why, files=n) for why, n in reasons.most_common())
+        numbers = (message("{reason}: {files}", reason=why, files=n) for why, n in reasons.most_common())
         yield message(
             "Files without a page count (not estimated): {reasons}.",
-            reasons=listing(*counted, most=len(reasons)),
+            reasons=listing(*numbers, most=len(reasons)),
         )
     left = len(result.survey.files) - len(_files(whole))
     if left and is_whole:
         yield message(
-            "Files below evidence/ that the bid does not require, or that were received later, are not listed: {files}.",
-            files=left,
+            "{files}: not required by the bid, or received later.",
+            files=counted(
+                left, "{n} file below evidence/ is not listed", "{n} files below evidence/ are not listed"
+            ),
         )
     yield from _NOTES
 

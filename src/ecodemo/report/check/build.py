@@ -13,7 +13,7 @@ from ecodemo.check.session import CheckOptions, CheckResult
 from ecodemo.errors import ExitCode
 from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Severity
-from ecodemo.model.message import listing, message
+from ecodemo.model.message import counted, listing, message
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.check.view import CheckReport, ExcusedRow, RuleRow
@@ -150,9 +150,9 @@ def _counts(findings: Iterable[FindingRow], waived: int, speaker: Speaker) -> st
     weights = Counter(finding.severity for finding in findings)
     return speaker.say(
         message(
-            "Errors {errors}, warnings {warnings}, waived {waived}.",
-            errors=weights["error"],
-            warnings=weights["warning"],
+            "{errors}, {warnings}, {waived} waived.",
+            errors=counted(weights["error"], "{n} error", "{n} errors"),
+            warnings=counted(weights["warning"], "{n} warning", "{n} warnings"),
             waived=waived,
         )
     )

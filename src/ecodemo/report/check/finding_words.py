@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ecodemo.language import Language, Speaker
+from ecodemo.model.message import counted, message
 from ecodemo.report.contents.view import FindingRow
 
 
@@ -31,7 +32,9 @@ def due_words(finding: FindingRow, speaker: Speaker) -> str:
         return ""
     due = speaker.text("due {day}").format(day=finding.due)
     if finding.overdue_days:
-        due += speaker.text(", {days} days overdue").format(days=finding.overdue_days)
+        due += speaker.say(
+            message(", {days} overdue", days=counted(finding.overdue_days, "{n} day", "{n} days"))
+        )
     return due
 
 

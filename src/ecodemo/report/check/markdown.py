@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ecodemo.language import Speaker
+from ecodemo.model.message import counted, message
 from ecodemo.report.check.finding_words import due_words, place
 from ecodemo.report.check.view import CheckReport
 from ecodemo.report.contents.view import FindingRow
@@ -39,9 +40,12 @@ def render(checked: CheckReport, speaker: Speaker) -> bytes:
 
 
 def _cut(rows: int, speaker: Speaker) -> str:
-    return speaker.text(
-        "List truncated: a summary may hold 1 MiB. Rows omitted: {rows}. Run “ecodemo check” to see all of them."
-    ).format(rows=rows)
+    return speaker.say(
+        message(
+            "List truncated: a summary may hold 1 MiB. {rows} omitted. Run “ecodemo check” to see all of them.",
+            rows=counted(rows, "{n} row", "{n} rows"),
+        )
+    )
 
 
 def _lines(checked: CheckReport, speaker: Speaker) -> Iterator[str]:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ecodemo.language import Speaker
-from ecodemo.model.message import message
+from ecodemo.model.message import counted, message
 from ecodemo.report.check.finding_words import due_words, place, related_words, waived_words
 from ecodemo.report.contents.view import Complaints, FindingRow, Report, Step, UnitCount
 from ecodemo.report.writers.folding import fold
@@ -73,9 +73,9 @@ def _phase_line(report: Report, console: Console, speaker: Speaker) -> None:
     elif report.today < report.phase.begins:
         when = speaker.text("starts on {day}").format(day=report.phase.begins)
     elif left < 0:
-        when = speaker.text("ended {days} days ago").format(days=-left)
+        when = speaker.say(message("ended {days} ago", days=counted(-left, "{n} day", "{n} days")))
     else:
-        when = speaker.text("{days} days left").format(days=left)
+        when = speaker.say(message("{days} left", days=counted(left, "{n} day", "{n} days")))
     title = Text.assemble((f"{report.county}  {report.bid.name}", "bold"))
     if report.example:
         title.append(f"  [{report.example_note}]", "magenta")
@@ -169,13 +169,13 @@ def _print_indented(text: Text, console: Console, first: int, rest: int) -> None
 
 def _closing(report: Report, console: Console, speaker: Speaker) -> None:
     gate = report.gate
-    counted = message(
-        "Errors {errors}, warnings {warnings}, waived {waived}.",
-        errors=gate.errors,
-        warnings=gate.warnings,
+    counts = message(
+        "{errors}, {warnings}, {waived} waived.",
+        errors=counted(gate.errors, "{n} error", "{n} errors"),
+        warnings=counted(gate.warnings, "{n} warning", "{n} warnings"),
         waived=gate.waived,
     )
-    console.print(Text(speaker.say(counted)))
+    console.print(Text(speaker.say(counts)))
     for remark in gate.remarks:
         _print_indented(Text(remark), console, 0, 0)
     closing = Text(gate.sentence, style=_GATE_STYLE[gate.state])

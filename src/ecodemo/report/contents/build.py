@@ -16,7 +16,7 @@ from ecodemo.check.session import CheckResult
 from ecodemo.errors import UnusableDataError
 from ecodemo.language import Language, Speaker
 from ecodemo.model.base import WHOLE
-from ecodemo.model.message import Message, Name, Number, listing, message, sentences
+from ecodemo.model.message import Message, Name, Number, counted, listing, message, sentences
 from ecodemo.model.standard import Attribute, Standard
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.build_state import state_of
@@ -204,21 +204,25 @@ def _gate_words(profile: Profile, state: GateState, result: CheckResult) -> Mess
     errors = state.errors
     if result.known:
         return message(
-            "New errors: {errors}. Run “ecodemo check” without these options to see whether the gate is open.",
-            errors=errors,
+            "{errors}. Run “ecodemo check” without these options to see whether the gate is open.",
+            errors=counted(errors, "{n} new error", "{n} new errors"),
         )
     if result.filtered:
         return message(
-            "Errors in the selection: {errors}. Run “ecodemo check” without filters to see whether the gate is open.",
-            errors=errors,
+            "{errors} in the selection. Run “ecodemo check” without filters to see whether the gate is open.",
+            errors=counted(errors, "{n} error", "{n} errors"),
         )
     if profile.phase is None:
         if errors:
-            return message("The basic checks failed; errors: {errors}.", errors=errors)
+            return message(
+                "The basic checks failed: {errors}.", errors=counted(errors, "{n} error", "{n} errors")
+            )
         return message("The basic checks passed.")
     if errors:
         return message(
-            "The gate of {phase} is closed; errors: {errors}.", phase=profile.phase.label, errors=errors
+            "The gate of {phase} is closed: {errors}.",
+            phase=profile.phase.label,
+            errors=counted(errors, "{n} error", "{n} errors"),
         )
     if state.waits_for:
         return message("The gate of {phase} is not open yet.", phase=profile.phase.label)

@@ -14,7 +14,7 @@ from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.evidence import Searchable, Survey
 from ecodemo.model.finding import Finding
-from ecodemo.model.message import Listing, Message, listing, message, sentences
+from ecodemo.model.message import Listing, Message, counted, listing, message, sentences
 from ecodemo.report.contents.evidence_view import Properties, PropertyCheck, PropertySection
 from ecodemo.report.contents.property_facts import Evidence, PropertyKind
 from ecodemo.report.contents.property_items import PROPERTIES, PropertyId, PropertyItem
@@ -104,15 +104,18 @@ def _how_many(survey: Survey, searchable: Searchable) -> int:
 
 def _head(survey: Survey, *, uses_cache: bool) -> Iterator[Message | Listing]:
     yield message(
-        "Files below evidence/: {files}, bytes: {size}.",
-        files=len(survey.files),
-        size=sum(file.size for file in survey.files),
+        "{files} below evidence/, {size}.",
+        files=counted(len(survey.files), "{n} file", "{n} files"),
+        size=counted(sum(file.size for file in survey.files), "{n} byte", "{n} bytes"),
     )
     yield _stable_words(survey) if uses_cache else survey_words(survey)
     if survey.lock is None:
         yield message("No lock (evidence.sha256).")
     else:
-        yield message("Lock entries (evidence.sha256): {entries}.", entries=len(survey.lock))
+        yield message(
+            "{entries} in the lock (evidence.sha256).",
+            entries=counted(len(survey.lock), "{n} entry", "{n} entries"),
+        )
 
 
 def _section(
@@ -134,8 +137,8 @@ def _section(
 def _conclusion(failed: list[PropertyCheck], waiting: list[PropertyCheck]) -> Iterator[Message]:
     if failed:
         yield message(
-            "Items not passed: {count} ({items}).",
-            count=len(failed),
+            "{count} not passed ({items}).",
+            count=counted(len(failed), "{n} item", "{n} items"),
             items=_counted((check.name, check.not_passed) for check in failed),
         )
     elif waiting:
@@ -144,8 +147,8 @@ def _conclusion(failed: list[PropertyCheck], waiting: list[PropertyCheck]) -> It
         yield message("Passed.")
     if waiting:
         yield message(
-            "Items undecided, because not everything could be checked: {count} ({items}).",
-            count=len(waiting),
+            "{count} undecided, because not everything could be checked ({items}).",
+            count=counted(len(waiting), "{n} item", "{n} items"),
             items=_counted((check.name, check.not_checked) for check in waiting),
         )
 
@@ -202,4 +205,4 @@ def _remarks(idle: tuple[str, ...], findings: tuple[Finding, ...], evidence: Evi
         yield message("Not run in this phase, or not completed.")
     waived = sum(finding.waiver is not None for finding in findings)
     if waived:
-        yield message("Accepted by waivers: {count}.", count=waived)
+        yield message("Includes {count}.", count=counted(waived, "{n} waived finding", "{n} waived findings"))

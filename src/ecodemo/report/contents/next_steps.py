@@ -11,7 +11,7 @@ from ecodemo.assess.timeliness import Light, Standing
 from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.report.contents.view import Step
 from ecodemo.rules import RULES
 
@@ -120,7 +120,9 @@ def _late(assessment: Assessment) -> Iterator[tuple[Message, str]]:
             for timing in standing.timings
         )
         text = message(
-            "Overdue: {count} items of {units}. Start with the longest overdue.", count=count, units=units
+            "{count} of {units}. Start with the longest overdue.",
+            count=counted(count, "{n} overdue item", "{n} overdue items"),
+            units=units,
         )
         yield text, f"ecodemo status --unit {late[0].unit}"
 
@@ -128,7 +130,10 @@ def _late(assessment: Assessment) -> Iterator[tuple[Message, str]]:
 def _unregistered(result: CheckResult) -> Iterator[tuple[Message, str]]:
     count = sum(finding.code == "EV105" for finding in result.findings)
     if count:
-        text = message("Unregistered files: {count}. Register when they were received.", count=count)
+        text = message(
+            "{count}. Register the date received.",
+            count=counted(count, "{n} unregistered file", "{n} unregistered files"),
+        )
         yield text, "ecodemo evidence register --dry-run"
 
 
@@ -136,7 +141,7 @@ def _reviews(assessment: Assessment) -> Iterator[tuple[Message, str]]:
     waiting = sum(len(timing.awaiting_review) for timing in assessment.timings)
     if waiting:
         yield (
-            message("Documents awaiting review: {count}.", count=waiting),
+            message("{count} awaiting review.", count=counted(waiting, "{n} document", "{n} documents")),
             "ecodemo evidence list --to-review",
         )
 
@@ -173,6 +178,6 @@ def _due_soon(assessment: Assessment) -> Iterator[tuple[Message, str]]:
     ]
     if soon:
         yield (
-            message("Due within three days: {count} items.", count=len(soon)),
+            message("{count} due within three days.", count=counted(len(soon), "{n} item", "{n} items")),
             "ecodemo evidence list --light blue",
         )

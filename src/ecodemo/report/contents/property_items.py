@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, counted, message
 from ecodemo.report.contents.property_facts import Evidence, PropertyKind
 
 PropertyId = Literal["authenticity", "integrity", "usability", "safety"]
@@ -51,14 +51,18 @@ def _unsearched_words(evidence: Evidence) -> Message | None:
     if not count:
         return None
     return message(
-        "Files without fully searchable text (scans, pictures, files that do not open): {files}.",
-        files=count,
+        "{files} without fully searchable text (scans, pictures, files that do not open).",
+        files=counted(count, "{n} file", "{n} files"),
     )
 
 
 def _closed_words(evidence: Evidence) -> Message | None:
     count = len(evidence.unknown)
-    return message("Files with unknown content: {files}.", files=count) if count else None
+    return (
+        message("{files} with unknown content.", files=counted(count, "{n} file", "{n} files"))
+        if count
+        else None
+    )
 
 
 def _metadata_words(evidence: Evidence) -> Message:

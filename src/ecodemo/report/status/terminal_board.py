@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ecodemo.language import Speaker
+from ecodemo.model.message import counted, message
 from ecodemo.report.contents.view import DocumentRow, GroupRow, IndicatorRow, Report, UnitRow
 from ecodemo.report.tables.document_table import document_columns
 from ecodemo.report.tables.indicator_table import group_columns, indicator_columns
@@ -65,8 +66,16 @@ def write_documents(rows: Sequence[DocumentRow], console: Console, speaker: Spea
     _documents(rows, console, speaker, name_unit=True)
     console.print(
         Text(
-            speaker.text("Files: {files}; by year and unit: {count}.").format(
-                files=len({file for row in rows for file in row.files.split("\n") if file}), count=len(rows)
+            speaker.say(
+                message(
+                    "{files}; {count} by year and unit.",
+                    files=counted(
+                        len({file for row in rows for file in row.files.split("\n") if file}),
+                        "{n} file",
+                        "{n} files",
+                    ),
+                    count=len(rows),
+                )
             )
         )
     )

@@ -12,7 +12,7 @@ from ecodemo.evidence.pointer import LONGEST, pointed_at
 from ecodemo.files import read_control_file
 from ecodemo.load.workspace import load
 from ecodemo.model.finding import Severity
-from ecodemo.model.message import Name, message
+from ecodemo.model.message import Name, counted, message
 from ecodemo.setup.doctor.diagnosis import Diagnosis, Health, megabytes
 
 
@@ -35,21 +35,25 @@ def _data(root: Path) -> Diagnosis:
         loaded = load(root)
     except UnusableDataError as error:
         said = message(
-            "{folder}: the data has errors: {errors}.",
+            "{folder}: the data has {errors}.",
             folder=str(root),
-            errors=sum(finding.severity is Severity.ERROR for finding in error.findings),
+            errors=counted(
+                sum(finding.severity is Severity.ERROR for finding in error.findings),
+                "{n} error",
+                "{n} errors",
+            ),
         )
         remedy = message("“ecodemo check” lists each with its line.")
         return Diagnosis("workspace", what, Health.PROBLEM, said, remedy)
     found = loaded.workspace
     said = message(
-        "{folder}: {county}{example}; data files {files}, indicators {indicators}, units {units}.",
+        "{folder}: {county}{example}; {files}, {indicators}, {units}.",
         folder=str(root),
         county=found.county.label,
         example=message(" (example, values made up)") if found.example else Name(""),
-        files=len(loaded.files),
-        indicators=len(found.indicators),
-        units=len(found.units),
+        files=counted(len(loaded.files), "{n} data file", "{n} data files"),
+        indicators=counted(len(found.indicators), "{n} indicator", "{n} indicators"),
+        units=counted(len(found.units), "{n} unit", "{n} units"),
     )
     return Diagnosis("workspace", what, Health.OK, said)
 
@@ -61,10 +65,10 @@ def _evidence(root: Path) -> Diagnosis:
         for path, stamp in found.files.items()
     )
     said = message(
-        "Files {files}, {size} MB; Git LFS pointers {pointers}; unreadable {unreadable}.",
-        files=len(found.files),
+        "{files}, {size} MB; {pointers}; {unreadable} unreadable.",
+        files=counted(len(found.files), "{n} file", "{n} files"),
         size=megabytes(sum(map(size_of, found.files.values()))),
-        pointers=pointers,
+        pointers=counted(pointers, "{n} Git LFS pointer", "{n} Git LFS pointers"),
         unreadable=len(found.unreadable),
     )
     if pointers:
