@@ -206,7 +206,7 @@ def blank_without_columns(assessment: Assessment, context: Context) -> Iterator[
             reason = message("it is not of form table")
         elif not workspace.quantities_in(requirement):
             reason = message("it holds no figures")
-        elif not any(
+        elif owing and not any(
             owing.intersection(workspace.reporters(m.id)) for m in workspace.quantities_in(requirement)
         ):
             reason = message("the units that hand it in report none of its figures")
