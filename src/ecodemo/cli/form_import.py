@@ -123,7 +123,7 @@ def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
     typer.echo(
         say(
             message(
-                "Figures and texts: {new} new, {changed} changed, {cleared} cleared. Files: {filed} filed, {replaced} replaced, {unknown} not recognised. Rejected: {refused}. Conflicts: {conflict}.",
+                "Figures and texts: {new} new, {changed} changed, {cleared} cleared. Files: {filed} filed, {replaced} replaced, {unknown} not recognised. Rejected: {rejected}. Conflicts: {conflict}.",
                 **{effect.value: count for effect, count in counts.items()},
             )
         )
