@@ -61,7 +61,7 @@ def test_with_known_findings_nothing_is_said_of_the_gate(workspace: Path) -> Non
     check(workspace, "--write-baseline")
     report = as_json(workspace, "--baseline")
     assert report["gate"]["open"] is None
-    assert "Whether the gate is open" in report["gate"]["sentence"]
+    assert "whether the gate is open" in report["gate"]["sentence"]
 
 
 def test_a_new_fault_counts(workspace: Path) -> None:
@@ -171,7 +171,7 @@ def test_rules_that_do_not_run_in_a_phase_are_not_taken_for_mended(workspace: Pa
     before = entries(workspace)
     ran = invoke("-C", workspace, "--lang", "en", "check", "--phase", "sound", "--write-baseline")
     assert entries(workspace) == before
-    assert "baseline.yaml: mended and dropped: 0" in ran.stdout
+    assert "baseline.yaml: fixed and removed: 0" in ran.stdout
 
 
 def test_entries_of_a_rule_that_there_is_no_more_are_dropped(workspace: Path) -> None:

@@ -168,7 +168,7 @@ def test_a_block_that_git_could_not_merge_gets_into_no_paper(county: Path) -> No
     ran = invoke("report", "-f", "md", "--lang", "en", cwd=county)
     assert ran.exit_code == 2
     assert (
-        "templates/blocks/phase.title.md.j2 cannot be used: Two people changed the same lines" in ran.stderr
+        "Cannot use the template templates/blocks/phase.title.md.j2: Unresolved git conflict" in ran.stderr
     )
 
 

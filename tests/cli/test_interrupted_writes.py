@@ -52,7 +52,7 @@ from ecodemo.__main__ import main
 main()
 """
 SEVERAL_FILES = [name for name in WRITING if name not in ("report phase", "report status", "init --example")]
-SAID = ("was interrupted before it changed any file.", "was interrupted; all its changes are now in place.")
+SAID = ("was interrupted before it changed any file.", "was interrupted; its changes have been completed.")
 
 
 @pytest.fixture(scope="module")

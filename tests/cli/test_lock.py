@@ -63,7 +63,7 @@ def test_a_file_under_another_form_of_its_name_is_neither_lost_nor_new(unlocked:
     assert (found.exit_code, found.stdout.count("00-9")) == (0, 1), found.stdout
     assert "another form" in found.stdout
     checked = invoke("-C", unlocked, "--lang", "en", "check", "--phase", "sound", "--select", "FX").stdout
-    assert "no longer there" not in checked
+    assert "now missing" not in checked
     assert lock(unlocked).exit_code == 0
     assert verify(unlocked, "--strict").exit_code == 0
     (unlocked / "evidence" / normalize("NFD", name)).write_text("other", encoding="utf-8")
@@ -109,7 +109,7 @@ def test_only_what_is_new_is_added(unlocked: Path) -> None:
 
 
 def test_a_dry_run_writes_nothing(unlocked: Path) -> None:
-    assert "Would be locked anew" in lock(unlocked, "--dry-run").stdout
+    assert "Would be added to the lock" in lock(unlocked, "--dry-run").stdout
     assert contents(unlocked) == {}
 
 
@@ -411,7 +411,7 @@ def test_strict_fails_on_whatever_was_not_locked(unlocked: Path, extra: str) -> 
     assert verify(unlocked).exit_code == 0
     ran = verify(unlocked, "--strict")
     assert (ran.exit_code, extra in ran.stdout) == (1, True)
-    assert "not exactly what was locked" in ran.stdout.splitlines()[-1]
+    assert "does not exactly match the lock" in ran.stdout.splitlines()[-1]
 
 
 def test_strict_passes_what_git_itself_needs(unlocked: Path) -> None:
@@ -447,6 +447,6 @@ def test_a_path_with_two_hashes_after_a_merge_is_for_a_person_to_decide(unlocked
     before, n = contents(unlocked), len(most)
     ran = lock(unlocked)
     assert (ran.exit_code, contents(unlocked)) == (2, before)
-    assert f"{NAME}:{n + 4}: another line has the same path" in ran.stderr
+    assert f"{NAME}:{n + 4}: duplicate path" in ran.stderr
     ran = invoke("-C", unlocked, "--today", "2021-09-20", "--lang", "en", "check", "--phase", "sound")
     assert f"delete the conflict markers in lines {n + 1}, {n + 3}, {n + 5}." in " ".join(ran.stdout.split())

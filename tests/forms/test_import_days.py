@@ -62,7 +62,7 @@ def test_a_day_that_does_not_exist_is_named_as_such(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["约5月", "2021年", "12", "99999"])
 def test_what_is_no_day(written: str) -> None:
-    with pytest.raises(CellError, match="Not a day"):
+    with pytest.raises(CellError, match="Not a date"):
         _read(written)
 
 

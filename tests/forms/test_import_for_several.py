@@ -123,8 +123,8 @@ def test_the_rest_join_one_that_others_refer_to(asking: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("00-5 签收单（东山镇、东河乡）.txt", "Which unit is “东河乡”?"),
-        ("00-2 数据确认表（东山镇、县统计局）.txt", "00-2 is not asked of 县统计局"),
+        ("00-5 签收单（东山镇、东河乡）.txt", "Unknown unit “东河乡”."),
+        ("00-2 数据确认表（东山镇、县统计局）.txt", "00-2 is not required from 县统计局"),
     ],
 )
 def test_asked_back(name: str, says: str, asking: Path, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_a_copy_that_says_something_else_is_asked_back(edited: str, county: Path
     changed(book, change)
     ran = import_(county, book)
     assert ran.exit_code == 1
-    assert re.search(r"\[refused\]  数据!G4 .*数据!G4 says \d+, 数据 \(2\)!G4 says \d+", ran.stdout)
+    assert re.search(r"\[rejected\]  数据!G4 .*数据!G4 says \d+, 数据 \(2\)!G4 says \d+", ran.stdout)
     assert state_of(county) == before
 
 
@@ -97,7 +97,7 @@ def test_the_sheet_of_another_unit(place: int, county: Path, book: Path, tmp_pat
     changed(book, change)
     ran = import_(county, book)
     assert ran.exit_code == 1
-    assert re.search(r"\[refused\]  西河乡  It is a sheet of 西河乡", ran.stdout), ran.stdout
+    assert re.search(r"\[rejected\]  西河乡  This sheet belongs to 西河乡", ran.stdout), ran.stdout
     assert _value(county, 2020) == "21500"
 
 

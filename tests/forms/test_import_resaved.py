@@ -276,7 +276,7 @@ def untouched(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> Taken:
 def test_typed_into_the_very_cells_everything_is_taken(untouched: Taken) -> None:
     assert untouched.exit_code == 1, "one figure is asked back"
     assert "16 new, 9 changed, 1 cleared" in untouched.printed
-    assert "Refused: 1. In conflict: 0." in untouched.printed
+    assert "Rejected: 1. Conflicts: 0." in untouched.printed
     of_each = {
         "dongshan.yaml": (
             "measure: straw-used, year: 2018, value: 8120,",
@@ -441,7 +441,7 @@ def test_without_the_record_what_is_new_is_taken_and_what_differs_is_asked(
     assert _places(taken, "new") <= _places(untouched, "new")
     changed = {place for place in _places(untouched, "changed") if not place.startswith(("审核!", "数据!I"))}
     assert _places(taken, "conflict") == changed
-    assert "does not know any more what was sent out" in taken.printed
+    assert "has lost its record of what was exported" in taken.printed
     for line in ("straw-used, year: 2018, value: 8120,", "straw-used, year: 2020, value: 21430,"):
         assert line in taken.data["dongshan.yaml"]
 

@@ -77,7 +77,7 @@ def test_killed_before_each_step_it_is_all_old_or_all_new_after_the_next_start(
     assert step > 20
     assert {text.rpartition("interrupted")[2] for text in said} == {
         " before it changed any file.",
-        "; all its changes are now in place.",
+        "; its changes have been completed.",
     }
 
 
