@@ -201,14 +201,13 @@ def blank_without_columns(assessment: Assessment, context: Context) -> Iterator[
     for requirement in workspace.requirements.values():
         if not requirement.blank:
             continue
-        owing = set(workspace.owing(requirement))
+        quantities = workspace.quantities_in(requirement)
+        reporters = {unit for m in quantities for unit in workspace.reporters(m.id)}
         if requirement.form is not Form.TABLE:
             reason = message("it is not of form table")
-        elif not workspace.quantities_in(requirement):
+        elif not quantities:
             reason = message("it holds no figures")
-        elif owing and not any(
-            owing.intersection(workspace.reporters(m.id)) for m in workspace.quantities_in(requirement)
-        ):
+        elif reporters and not reporters & set(workspace.owing(requirement)):
             reason = message("the units that hand it in report none of its figures")
         else:
             continue
