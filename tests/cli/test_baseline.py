@@ -267,7 +267,7 @@ def test_a_baseline_that_is_not_there_is_2_and_says_how_to_make_one(workspace: P
 BROKEN = {
     "conflict": (
         "known:\n<<<<<<< HEAD\n- {rule: EV101}\n=======\n- {rule: EV102}\n>>>>>>> other\n",
-        r"baseline\.yaml:2:1: Two people changed the same lines",
+        r"baseline\.yaml:2:1: Unresolved git conflict",
     ),
     "key": (
         "known:\n- {rule: EV101, objekt: x, fingerprint: 0123456789abcdef}\n",

@@ -75,13 +75,13 @@ def test_pointers_are_counted(county: Path) -> None:
         f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 5\n", encoding="utf-8"
     )
     evidence = diagnoses(county)["evidence"]
-    assert "pointers of Git LFS 1" in evidence["said"]
+    assert "Git LFS pointers 1" in evidence["said"]
     assert evidence["health"] == "note"
 
 
 def test_git_is_told_apart_missing_without_repository_and_with_a_hook(county: Path) -> None:
     assert "not installed" in diagnoses(county, PATH="/nowhere")["git"]["said"]
-    assert "no repository" in diagnoses(county)["git"]["said"]
+    assert "not in a repository" in diagnoses(county)["git"]["said"]
     begin(county)
     assert "no pre-commit hook" in diagnoses(county)["git"]["said"]
     hook = county / ".git" / "hooks" / "pre-commit"

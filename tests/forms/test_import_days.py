@@ -56,7 +56,7 @@ def test_a_number_of_a_workbook_that_counts_from_1904() -> None:
 
 @pytest.mark.parametrize("written", ["2021-02-30", "2021年6月31日", "20210229", "2月30日"])
 def test_a_day_that_does_not_exist_is_named_as_such(written: str) -> None:
-    with pytest.raises(CellError, match="no such day"):
+    with pytest.raises(CellError, match="No such date"):
         _read(written)
 
 
