@@ -140,7 +140,9 @@ def shrinking(workspace: Path) -> Path:
 
 def test_it_says_what_is_mended(shrinking: Path) -> None:
     said = " ".join(check(shrinking, "--baseline").stdout.split())
-    assert re.search(r"mended: \d+\. .* drops them: EV\d+ evidence/临时文件.docx", said)
+    assert re.search(
+        r"Fixed entries in the baseline: \d+\. .* to remove them: EV\d+ evidence/临时文件.docx", said
+    )
 
 
 def test_written_again_it_drops_what_is_mended_and_adds_nothing(shrinking: Path) -> None:
@@ -194,7 +196,7 @@ def test_what_is_known_of_another_bid_is_not_taken_for_mended(workspace: Path) -
     before = file.read_bytes()
     shutil.rmtree(workspace / "evidence" / "16 林草覆盖率", ignore_errors=True)
     (workspace / "evidence" / "临时文件.docx").unlink()
-    assert "mended" not in check(workspace, "--baseline").stdout
+    assert "Fixed entries" not in check(workspace, "--baseline").stdout
     check(workspace, "--write-baseline")
     assert file.read_bytes() == before
 

@@ -421,7 +421,7 @@ def test_data_in_a_submodule_are_taken_as_they_are_now(workspace: Path) -> None:
     git(workspace, "update-index", "--add", "--cacheinfo", f"160000,{head},data/standards")
     git(workspace, "commit", "--quiet", "-m", "a submodule")
     assert found(workspace, "HEAD") == []
-    assert "cannot be judged" not in check(workspace, "HEAD").stdout
+    assert "Cannot evaluate" not in check(workspace, "HEAD").stdout
 
 
 def test_without_a_lock_what_did_not_change_is_nothing_new(workspace: Path) -> None:

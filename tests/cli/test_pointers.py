@@ -51,8 +51,8 @@ def test_completeness_and_fixity_are_checked_and_the_new_file_is_named(clone: Pa
     assert "FX106" in ran.stdout
     total = sum(path.is_file() for path in (clone / "evidence").rglob("*"))
     said = ran.stderr
-    assert f"Hashes: 0 computed, 0 trusted, {total} from pointers" in said
-    assert f"facts of files: 0 read, {total - 1} trusted, 1 not known" in said
+    assert f"Hashes: 0 computed, 0 reused, {total} from pointers" in said
+    assert f"file facts: 0 read, {total - 1} reused, 1 unknown" in said
 
 
 def test_the_verdicts_are_those_of_the_office_that_has_the_files(clone: Path, small_workspace: Path) -> None:

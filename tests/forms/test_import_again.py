@@ -124,9 +124,7 @@ def test_an_older_workbook_that_is_imported_late_brings_nothing_back(county: Pat
     assert ran.exit_code == 0, ran.stdout
     assert "value: 21600" in _straw(county)
     assert "数据!G" in ran.stdout
-    assert (
-        "Older workbook: the unit entered something else in a later one, on 2021-05-25." in ran.stdout
-    )
+    assert "Older workbook: the unit entered something else in a later one, on 2021-05-25." in ran.stdout
     assert "value: 9," in (county / "data" / "progress" / "dongshan.yaml").read_text(encoding="utf-8")
 
 
@@ -175,7 +173,10 @@ def test_two_copies_of_one_form_add_up_and_what_is_as_sent_out_takes_nothing_bac
     import_(county, first)
     ran = import_(county, second, received="2021-09-19")
     assert ran.exit_code == 0, ran.stdout
-    assert "Unchanged since export; what the unit entered in another workbook, on 2021-09-18, is kept." in ran.stdout
+    assert (
+        "Unchanged since export; what the unit entered in another workbook, on 2021-09-18, is kept."
+        in ran.stdout
+    )
     assert "value: 21500" in _straw(county)
 
 

@@ -269,7 +269,14 @@ def test_what_is_not_understood_is_kept_and_listed(county: Path, pack: Path) -> 
     assert ran.exit_code == 1
     folder = county / "inbox" / "未识别" / "西河乡"
     assert len(list(folder.iterdir())) == 6
-    for words in ("which year", "HEIC", "contains another pack", "2015", "Which document", "not required from this unit"):
+    for words in (
+        "which year",
+        "HEIC",
+        "contains another pack",
+        "2015",
+        "Which document",
+        "not required from this unit",
+    ):
         assert words in ran.stdout, words
     listed = (county / "inbox" / "收件登记.csv").read_text(encoding="utf-8-sig")
     assert listed.count("未识别") == 6

@@ -106,7 +106,7 @@ def test_a_unit_with_its_own_keeps_it(asking: Path, tmp_path: Path) -> None:
     ran = import_(asking, _sent(tmp_path / "all", "00-5 签收单（各乡镇）.txt"))
     assert ran.exit_code == 0
     assert "00-5 签收单（各乡镇）.txt: several units, received" in ran.stdout
-    assert "These have handed in their own, which stays: 东山镇, 南坪镇." in ran.stdout
+    assert "These submitted their own document, which is kept: 东山镇, 南坪镇." in ran.stdout
     assert ["see" in line for line in _entries(asking, "dongshan")] == [False]
     assert ["file" in line for line in _entries(asking, "xihe")] == [True]
 

@@ -200,5 +200,5 @@ def test_a_form_of_before_without_the_columns_is_taken_without_a_word(county: Pa
     changed(workbook_of(pack), without)
     ran = import_(county, pack)
     assert ran.exit_code == 0, ran.stdout
-    assert "is gone" not in ran.stdout
+    assert "is missing" not in ran.stdout
     assert "note: 两片分开记" in _register(county)

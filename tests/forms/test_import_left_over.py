@@ -133,7 +133,7 @@ def test_a_year_that_is_gone_is_said(head: str | datetime | None, county: Path, 
 
     changed(book, change)
     ran = import_(county, book)
-    assert "the column “2020年” is gone" in ran.stdout
+    assert "Column “2020年” of sheet “数据” is missing" in ran.stdout
     assert re.search(r"\[note\]  数据!G4  21430  It stands beside", ran.stdout), ran.stdout
 
 
@@ -217,4 +217,4 @@ def test_the_notes_of_the_tool_itself_are_not_shown(county: Path, book: Path, tm
     changed(returned, lambda book: fill(book["数据"], "25.1", {"2020": 21500}))
     ran = import_(county, returned)
     assert ran.exit_code == 0, ran.stdout
-    assert "comment" not in ran.stdout
+    assert "Comment" not in ran.stdout

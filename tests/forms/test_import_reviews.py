@@ -153,7 +153,11 @@ def test_days_as_people_write_them(written: Any, kept: str, county: Path, book: 
     [
         ({"结论": "退回"}, "Choose (退回原因) or enter (理由) the reason for the return", "J"),
         ({"结论": "退回", "理由": "缺签字"}, "the due date of the resubmission", "L"),
-        ({"结论": "退回", "重交期限": "2021-09-30"}, "Choose (退回原因) or enter (理由) the reason for the return", "J"),
+        (
+            {"结论": "退回", "重交期限": "2021-09-30"},
+            "Choose (退回原因) or enter (理由) the reason for the return",
+            "J",
+        ),
         ({**RETURNED, "重交期限": "下周一"}, "Not a date", "L"),
         ({**RETURNED, "重交期限": "2月30日"}, "no such day. The review in this row was not taken", "L"),
         ({**RETURNED, "重交期限": "2020-09-30"}, "Check the year", "L"),

@@ -232,8 +232,8 @@ def test_percentages_for_a_rate(made: Path, county: Path) -> None:
 
 def test_mu_are_converted_and_the_conversion_is_shown(made: Path, county: Path) -> None:
     ran = import_(county, made / "areas.xlsx")
-    assert "285.3万亩 taken as 1902" in ran.stdout, ran.stdout
-    assert "1500亩 taken as 1 平方千米" in ran.stdout, ran.stdout
+    assert "285.3万亩 read as 1902" in ran.stdout, ran.stdout
+    assert "1500亩 read as 1 平方千米" in ran.stdout, ran.stdout
     assert "value: 1902, " in _line(county, "forestry", "forest-area", 2018)
     assert "value: 1, " in _line(county, "forestry", "grass-area", 2018)
 
@@ -244,7 +244,7 @@ def test_moved_sorted_hidden_and_filtered(name: str, made: Path, county: Path) -
     assert ran.exit_code == 0, ran.stdout
     assert "1 changed" in ran.stdout
     assert "value: 21500" in _dongshan(county, "straw-used", 2020)
-    assert ("“佐证” is gone" in ran.stdout) is (name == "moved.xlsx")
+    assert ("“佐证” is missing" in ran.stdout) is (name == "moved.xlsx")
 
 
 def test_a_pasted_row_is_not_taken_for_the_first(made: Path, county: Path) -> None:
