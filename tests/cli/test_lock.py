@@ -61,7 +61,7 @@ def test_a_file_under_another_form_of_its_name_is_neither_lost_nor_new(unlocked:
     (unlocked / "evidence" / name).rename(unlocked / "evidence" / normalize("NFD", name))
     found = verify(unlocked)
     assert (found.exit_code, found.stdout.count("00-9")) == (0, 1), found.stdout
-    assert "another form" in found.stdout
+    assert "different encoding of its name" in found.stdout
     checked = invoke("-C", unlocked, "--lang", "en", "check", "--phase", "sound", "--select", "FX").stdout
     assert "now missing" not in checked
     assert lock(unlocked).exit_code == 0

@@ -225,7 +225,7 @@ def test_a_damaged_member_is_refused_alone(tmp_path: Path) -> None:
     pack.write_bytes(bytes(content))
     unpacked = unpack(pack, tmp_path)
     assert [member.name for member in unpacked.members] == ["b.pdf"]
-    assert [rejected.name for refused in unpacked.refused] == ["a.pdf"]
+    assert [refused.name for refused in unpacked.refused] == ["a.pdf"]
 
 
 def test_too_many_members(tmp_path: Path) -> None:
