@@ -202,12 +202,13 @@ def blank_without_columns(assessment: Assessment, context: Context) -> Iterator[
         if not requirement.blank:
             continue
         quantities = workspace.quantities_in(requirement)
+        owing = set(workspace.owing(requirement))
         reporters = {unit for m in quantities for unit in workspace.reporters(m.id)}
         if requirement.form is not Form.TABLE:
             reason = message("it is not of form table")
         elif not quantities:
             reason = message("it holds no figures")
-        elif reporters and not reporters & set(workspace.owing(requirement)):
+        elif owing and reporters and owing.isdisjoint(reporters):
             reason = message("the units that hand it in report none of its figures")
         else:
             continue
