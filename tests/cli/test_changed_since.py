@@ -290,7 +290,7 @@ def test_a_phase_that_is_new_makes_everything_count(workspace: Path) -> None:
     edit(workspace / "data" / "county.yaml", "id: consolidation", "id: aftermath")
     ran = check(workspace, "HEAD", phase="aftermath")
     assert ran.exit_code == 1
-    assert "Cannot evaluate HEAD, so all findings count: There is no phase “aftermath”" in ran.stdout
+    assert "Cannot evaluate HEAD, so all findings count: Unknown phase “aftermath”" in ran.stdout
 
 
 def test_data_that_cannot_be_loaded_now_are_said_first(workspace: Path) -> None:
