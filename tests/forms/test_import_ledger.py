@@ -180,11 +180,11 @@ def test_a_closing_whose_proof_comes_in_the_same_pack(county: Path, book: Path) 
         ({"销号人": None}, "Missing: 销号人"),
         ({"销号依据": None}, "Missing: 销号依据"),
         ({"销号日期": None}, "Missing: 销号日期"),
-        ({"销号依据": "25-1/2017@西河乡"}, "The register has no 25-1/2017@西河乡"),
+        ({"销号依据": "25-1/2017@西河乡"}, "25-1/2017@西河乡 is not in the register"),
         ({"销号依据": "99-1/2020"}, "Not a document"),
         ({"销号依据": "25-1/2020@西河镇"}, "Did you mean “西河乡”?"),
         ({"销号日期": "2021-07-01"}, "before the date found, 2021-07-06"),
-        ({"销号日期": "2021-09-20"}, "still to come"),
+        ({"销号日期": "2021-09-20"}, "is in the future"),
         ({"销号日期": "过几天"}, "Not a date"),
     ],
 )
@@ -208,12 +208,12 @@ def test_what_is_no_closing_is_refused_once_and_nothing_changes(
         ("", {**NEW, "指标": "99"}, "No indicator has this number or name"),
         ("", {**NEW, "数据项": "没有的数"}, "Unknown name “没有的数”"),
         ("", {**NEW, "时限": "2021-08-01"}, "before the date found"),
-        ("", {**NEW, "发现日期": "2021-10-01"}, "still to come"),
+        ("", {**NEW, "发现日期": "2021-10-01"}, "is in the future"),
         ("", {**NEW, "编号": "第四条"}, "Use a number such as ZG-012"),
         ("", {**NEW, "编号": "ZG-003"}, "several rows with different entries"),
         ("ZG-002", {"单位": "没有的单位"}, "Unknown name “没有的单位”"),
         ("ZG-002", {"时限": "无"}, "by hand"),
-        ("ZG-002", {"问题": "长" * 301}, "It has 301 characters"),
+        ("ZG-002", {"问题": "长" * 301}, "301 characters"),
     ],
 )
 def test_what_cannot_be_taken_is_refused(
@@ -339,7 +339,7 @@ def test_untouched_with_days_as_such_nothing_changes(county: Path, book: Path) -
 @pytest.mark.parametrize(
     ("head", "value", "says"),
     [
-        ("发现日期", "2021-02-30", "no such day"),
+        ("发现日期", "2021-02-30", "No such date"),
         ("时限", "月底", "Not a date"),
         ("单位", "某某镇", "整改台账!H7"),
     ],
