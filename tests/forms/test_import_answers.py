@@ -134,7 +134,7 @@ def test_both_sides_changed_is_a_conflict(county: Path, book: Path) -> None:
     [
         ({"办理情况": "快了"}, "Choose one of: 已改、正在改、改不了"),
         ({"完成日期": "月底"}, "Not a date"),
-        ({"说明": "长" * 301}, "It has 301 characters"),
+        ({"说明": "长" * 301}, "301 characters"),
     ],
 )
 def test_what_is_no_answer_is_refused(values: Mapping[str, Any], says: str, county: Path, book: Path) -> None:
