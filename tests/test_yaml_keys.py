@@ -97,9 +97,10 @@ def test_every_sample_in_the_documents() -> None:
     assert [(name, sample) for name, sample in samples if other_keys(sample)] == []
 
 
-def test_what_init_makes(tmp_path: Path) -> None:
-    assert invoke("init", tmp_path / "starter", "--starter", "anhua").exit_code == 0
-    assert _read(tmp_path / "starter") == {}
+@pytest.mark.parametrize("options", [("--starter", "anhua"), ("--county", "桃江县", "--code", "430922")])
+def test_what_init_makes(options: tuple[str, ...], tmp_path: Path) -> None:
+    assert invoke("init", tmp_path / "made", *options).exit_code == 0
+    assert _read(tmp_path / "made") == {}
 
 
 def test_what_init_makes_of_the_example(example: Path) -> None:

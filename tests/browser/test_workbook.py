@@ -60,7 +60,7 @@ def text_of(pdf: Path, *options: str) -> str:
 def test_the_first_page_holds_the_conclusion(printed: tuple[str, Path]) -> None:
     lang, pdf = printed
     first = "".join(text_of(pdf, "-l", "1").split())
-    assert ("按目前情况，尚不具备申报条件。" if lang == "zh" else "thebidwouldnotpass") in first
+    assert ("按目前情况，尚不具备申报条件。" if lang == "zh" else "Thebidwouldnotpasstoday") in first
     assert ("条件尚未满足" if lang == "zh" else "isclosed") in first
 
 
@@ -93,8 +93,8 @@ def test_all_seven_sheets_are_printed(printed: tuple[str, Path]) -> None:
 @pytest.mark.parametrize(
     ("paper", "heads"),
     [
-        ("catalogue", {"zh": ("责任者", "卷名"), "en": ("Issuedby", "Nameofthebox")}),
-        ("four-properties", {"zh": ("检测内容",), "en": ("Whatwaslookedat",)}),
+        ("catalogue", {"zh": ("责任者", "卷名"), "en": ("Issuedby", "Boxname")}),
+        ("four-properties", {"zh": ("检测内容",), "en": ("Whatwaschecked",)}),
     ],
     ids=["catalogue", "four-properties"],
 )

@@ -197,7 +197,7 @@ def test_what_is_known_of_another_bid_is_not_taken_for_mended(workspace: Path) -
     before = file.read_bytes()
     shutil.rmtree(workspace / "evidence" / "16 林草覆盖率", ignore_errors=True)
     (workspace / "evidence" / "临时文件.docx").unlink()
-    assert "mended" not in check(workspace, "--baseline").stdout
+    assert "Fixed entries" not in check(workspace, "--baseline").stdout
     check(workspace, "--write-baseline")
     assert file.read_bytes() == before
 
@@ -270,7 +270,7 @@ def test_a_baseline_that_is_not_there_is_2_and_says_how_to_make_one(workspace: P
 BROKEN = {
     "conflict": (
         "known:\n<<<<<<< HEAD\n- {rule: EV101}\n=======\n- {rule: EV102}\n>>>>>>> other\n",
-        r"baseline\.yaml:2:1: Two people changed the same lines",
+        r"baseline\.yaml:2:1: Unresolved git conflict",
     ),
     "key": (
         "known:\n- {rule: EV101, objekt: x, fingerprint: 0123456789abcdef}\n",

@@ -208,7 +208,7 @@ HOSTILE = ["--upload-pack=touch was-run", "--output=was-run", "-h", "--", "HEAD:
 def test_what_is_no_commit_is_2_and_never_an_option(workspace: Path, revision: str) -> None:
     ran = check(workspace, revision)
     assert ran.exit_code == 2
-    assert f"no commit “{revision}”" in ran.stderr
+    assert f"No commit “{revision}”" in ran.stderr
     assert not list(workspace.parent.rglob("was-run*"))
 
 
@@ -250,7 +250,7 @@ def test_without_a_repository_it_is_2(faulty: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(faulty, tmp_path / "county"))
     ran = check(folder, "HEAD")
     assert ran.exit_code == 2
-    assert "in no git repository" in ran.stderr
+    assert "is not in a readable git repository" in ran.stderr
 
 
 def test_without_git_it_is_2(workspace: Path) -> None:
@@ -272,7 +272,7 @@ def test_where_the_earlier_data_cannot_be_loaded_everything_counts(workspace: Pa
     (workspace / "data" / "waivers.yaml").write_text(good, encoding="utf-8")
     ran = check(workspace, "HEAD")
     assert ran.exit_code == 1
-    assert "HEAD cannot be judged, so everything found counts: its data cannot be loaded." in ran.stdout
+    assert "Cannot evaluate HEAD, so all findings count: its data cannot be loaded." in ran.stdout
 
 
 def test_where_there_was_no_workspace_yet_everything_counts(faulty: Path, tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_a_phase_that_is_new_makes_everything_count(workspace: Path) -> None:
     edit(workspace / "data" / "county.yaml", "id: consolidation", "id: aftermath")
     ran = check(workspace, "HEAD", phase="aftermath")
     assert ran.exit_code == 1
-    assert "HEAD cannot be judged, so everything found counts: There is no phase “aftermath”" in ran.stdout
+    assert "Cannot evaluate HEAD, so all findings count: Unknown phase “aftermath”" in ran.stdout
 
 
 def test_data_that_cannot_be_loaded_now_are_said_first(workspace: Path) -> None:
@@ -421,7 +421,7 @@ def test_data_in_a_submodule_are_taken_as_they_are_now(workspace: Path) -> None:
     git(workspace, "update-index", "--add", "--cacheinfo", f"160000,{head},data/standards")
     git(workspace, "commit", "--quiet", "-m", "a submodule")
     assert found(workspace, "HEAD") == []
-    assert "cannot be judged" not in check(workspace, "HEAD").stdout
+    assert "Cannot evaluate" not in check(workspace, "HEAD").stdout
 
 
 def test_without_a_lock_what_did_not_change_is_nothing_new(workspace: Path) -> None:

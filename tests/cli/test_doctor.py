@@ -81,9 +81,9 @@ def test_pointers_are_counted(county: Path) -> None:
 
 def test_git_is_told_apart_missing_without_repository_and_with_a_hook(county: Path) -> None:
     assert "not installed" in diagnoses(county, PATH="/nowhere")["git"]["said"]
-    assert "no repository" in diagnoses(county)["git"]["said"]
+    assert "not in a repository" in diagnoses(county)["git"]["said"]
     begin(county)
-    assert "no hook" in diagnoses(county)["git"]["said"]
+    assert "no pre-commit hook" in diagnoses(county)["git"]["said"]
     hook = county / ".git" / "hooks" / "pre-commit"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\n", encoding="utf-8")
@@ -93,7 +93,7 @@ def test_git_is_told_apart_missing_without_repository_and_with_a_hook(county: Pa
 def test_hooks_are_found_where_the_settings_put_them(county: Path) -> None:
     begin(county)
     git(county, "config", "core.hooksPath", "钩子")
-    assert "no hook" in diagnoses(county)["git"]["said"]
+    assert "no pre-commit hook" in diagnoses(county)["git"]["said"]
     (county / "钩子").mkdir()
     (county / "钩子" / "pre-commit").write_text("#!/bin/sh\n", encoding="utf-8")
     assert diagnoses(county)["git"]["health"] == "ok"
@@ -106,7 +106,7 @@ def test_a_repository_of_another_user_is_called_that(county: Path) -> None:
     for path in (county, county / ".git"):
         os.chown(path, 12345, 12345)
     git_says = diagnoses(county)["git"]
-    assert "belongs to another user" in git_says["said"]
+    assert "owned by another user" in git_says["said"]
     assert f"git config --global --add safe.directory {county}" in git_says["remedy"]
     assert "git init" not in git_says["remedy"]
     ran = invoke("-C", county, "check", "--changed-since", "HEAD")
@@ -148,7 +148,7 @@ def test_it_says_what_chose_the_language(
 
 def test_without_a_workspace_the_locale_chooses_the_language(tmp_path: Path) -> None:
     ran = invoke("-C", tmp_path, "doctor", env={"LC_ALL": "C.UTF-8"})
-    assert "en, by the system's locale C.UTF-8" in ran.stdout
+    assert "en, from the system locale C.UTF-8" in ran.stdout
 
 
 def test_a_cache_that_cannot_be_written_is_noted(county: Path, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_cache_that_cannot_be_written_is_noted(county: Path, tmp_path: Path) -
 
 def test_the_cache_has_a_size(county: Path) -> None:
     invoke("-C", county, "check")
-    assert " MB; may be deleted" in diagnoses(county)["cache"]["said"]
+    assert " MB; safe to delete" in diagnoses(county)["cache"]["said"]
 
 
 def test_neither_telephones_nor_tokens_are_shown(county: Path) -> None:

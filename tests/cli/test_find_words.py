@@ -80,7 +80,7 @@ def test_recognised_words_are_found_as_soon_as_they_are_read_and_until_they_are_
 ) -> None:
     before = find(county, "红头文件")
     assert (before.exit_code, before.stdout) == (3, "")
-    assert "not read, and not searched: 1" in before.stderr
+    assert "Scanned pages that were not read, and not searched: 1" in before.stderr
     fake_engine(monkeypatch, {("25-4 丁.png", 1): page("红头文件", "92.4％")})
     assert invoke("-C", county, "evidence", "read").exit_code == 0
     assert hits(county, "红头文件") == [

@@ -125,7 +125,7 @@ def test_where_that_wheel_is_gone_or_another_its_hash_is_kept_and_the_file_asked
     ran = invoke("--lang", "en", "init", tmp_path / "county", "--starter", "anhua")
     assert requirements(tmp_path / "county")[1] == f"ecodemo==9.8.7 --hash=sha256:{'a' * 64}"
     assert not (tmp_path / "county" / ".ecodemo" / NAME).exists()
-    assert f"CI looks for {NAME}" in " ".join(ran.stdout.split())
+    assert f"CI expects {NAME}" in " ".join(ran.stdout.split())
 
 
 @pytest.mark.parametrize(

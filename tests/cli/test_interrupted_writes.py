@@ -53,7 +53,7 @@ main()
 """
 ONE_FILE = ("report phase", "report status", "init --example", "form export --plan", "standards form")
 SEVERAL_FILES = [name for name in WRITING if name not in ONE_FILE]
-SAID = ("was interrupted before it changed any file.", "was interrupted; all its changes are now in place.")
+SAID = ("was interrupted before it changed any file.", "was interrupted; its changes have been completed.")
 
 
 @pytest.fixture(scope="module")

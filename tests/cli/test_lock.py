@@ -61,9 +61,9 @@ def test_a_file_under_another_form_of_its_name_is_neither_lost_nor_new(unlocked:
     (unlocked / "evidence" / name).rename(unlocked / "evidence" / normalize("NFD", name))
     found = verify(unlocked)
     assert (found.exit_code, found.stdout.count("00-9")) == (0, 1), found.stdout
-    assert "another form" in found.stdout
+    assert "different encoding of its name" in found.stdout
     checked = invoke("-C", unlocked, "--lang", "en", "check", "--phase", "sound", "--select", "FX").stdout
-    assert "no longer there" not in checked
+    assert "now missing" not in checked
     assert lock(unlocked).exit_code == 0
     assert verify(unlocked, "--strict").exit_code == 0
     (unlocked / "evidence" / normalize("NFD", name)).write_text("other", encoding="utf-8")
@@ -447,6 +447,6 @@ def test_a_path_with_two_hashes_after_a_merge_is_for_a_person_to_decide(unlocked
     before, n = contents(unlocked), len(most)
     ran = lock(unlocked)
     assert (ran.exit_code, contents(unlocked)) == (2, before)
-    assert f"{NAME}:{n + 4}: another line has the same path" in ran.stderr
+    assert f"{NAME}:{n + 4}: duplicate path" in ran.stderr
     ran = invoke("-C", unlocked, "--today", "2021-09-20", "--lang", "en", "check", "--phase", "sound")
     assert f"delete the conflict markers in lines {n + 1}, {n + 3}, {n + 5}." in " ".join(ran.stdout.split())

@@ -136,7 +136,7 @@ def test_a_full_disk_is_told_and_no_fault_of_the_program(county: Path, arguments
             check=False,
         )
     assert ended.returncode == 2
-    assert "could not be written" in ended.stderr or "未能写出" in ended.stderr
+    assert "Cannot write" in ended.stderr or "未能写出" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

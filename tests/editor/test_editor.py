@@ -120,7 +120,7 @@ def test_hovering_over_a_key_says_in_both_languages_what_it_means(
     shown = hover(editor, *indicators, "due: 2021")
     assert shown.startswith("#### due\n")
     assert "截止日期；可分乡镇和部门写。" in shown
-    assert "The day by which it is due" in shown
+    assert "The due date" in shown
 
 
 def test_hovering_over_a_word_says_what_it_and_its_siblings_mean(

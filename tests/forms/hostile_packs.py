@@ -110,7 +110,7 @@ _OF_NAMES: Mapping[str, str] = {
     "private signs": "2020\ue000\U000f0000.pdf",
     "combining": "2020" + "e\u0301" * 60 + ".pdf",
     "escape codes": "2020\x1b[2J\x1b[31m\x07.pdf",
-    "line breaks": "2020\r\n[refused] nothing\n.pdf",
+    "line breaks": "2020\r\n[rejected] nothing\n.pdf",
     "formula": "=cmd|' 2020'!A0.pdf",
     "markup": "2020<script>alert(1)</script>[x](javascript:x).pdf",
     "template": "2020{{7*7}}{% raw %}%s{0}.pdf",

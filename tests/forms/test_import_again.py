@@ -76,7 +76,7 @@ def test_what_the_office_changed_since_is_a_conflict(county: Path, book: Path) -
     _office(county, "value: 21500", "value: 21444")
     ran = _send(county, book, _figure(21600), received="2021-09-20")
     assert ran.exit_code == 1
-    assert "here 21444, in the workbook 21600, sent out 21430" in ran.stdout
+    assert "current 21444, workbook 21600, exported 21430" in ran.stdout
     assert "value: 21444" in _straw(county)
 
 
@@ -124,9 +124,7 @@ def test_an_older_workbook_that_is_imported_late_brings_nothing_back(county: Pat
     assert ran.exit_code == 0, ran.stdout
     assert "value: 21600" in _straw(county)
     assert "数据!G" in ran.stdout
-    assert (
-        "An older workbook: the unit said something else in one that came later, on 2021-05-25." in ran.stdout
-    )
+    assert "Older workbook: the unit entered something else in a later one, on 2021-05-25." in ran.stdout
     assert "value: 9," in (county / "data" / "progress" / "dongshan.yaml").read_text(encoding="utf-8")
 
 
@@ -144,7 +142,7 @@ def test_the_same_old_workbook_after_a_newer_one_keeps_its_place(
     import_(county, _copy(book, "东山镇新", _figure(21600)), received="2021-05-25")
     before = state_of(county)
     ran = import_(county, again, received="2021-05-26")
-    assert "An older workbook" in ran.stdout
+    assert "Older workbook" in ran.stdout
     assert state_of(county) == before
 
 
@@ -164,7 +162,7 @@ def test_of_two_that_come_on_one_day_in_one_import_nobody_knows_the_later(county
     for _ in range(2):
         ran = import_(county, first, second)
         assert ran.exit_code == 1
-        assert "here 21500, in the workbook 21600" in ran.stdout
+        assert "current 21500, workbook 21600" in ran.stdout
         assert "value: 21500" in _straw(county)
 
 
@@ -175,7 +173,10 @@ def test_two_copies_of_one_form_add_up_and_what_is_as_sent_out_takes_nothing_bac
     import_(county, first)
     ran = import_(county, second, received="2021-09-19")
     assert ran.exit_code == 0, ran.stdout
-    assert "As it was sent out; what the unit said in another workbook, on 2021-09-18, stays." in ran.stdout
+    assert (
+        "Unchanged since export; what the unit entered in another workbook, on 2021-09-18, is kept."
+        in ran.stdout
+    )
     assert "value: 21500" in _straw(county)
 
 
@@ -351,7 +352,7 @@ def test_whatever_a_unit_said_it_can_correct(
     old = _copy(book, f"{unit}旧", first)
     before = state_of(county)
     ran = import_(county, old, received="2021-09-19")
-    assert "An older workbook" in ran.stdout
+    assert "Older workbook" in ran.stdout
     assert state_of(county) == before
 
 
@@ -391,7 +392,7 @@ def test_who_declared_not_involved_and_says_otherwise_is_asked_about(county: Pat
         county, book, _write("佐证", "07-3", {"情况": "暂时没有", "说明": None}), received="2021-09-20"
     )
     assert ran.exit_code == 1
-    assert "It was declared as not involved." in ran.stdout
+    assert "Already declared not involved." in ran.stdout
     assert state_of(county) == before
 
 

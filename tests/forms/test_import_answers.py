@@ -133,8 +133,8 @@ def test_both_sides_changed_is_a_conflict(county: Path, book: Path) -> None:
     ("values", "says"),
     [
         ({"办理情况": "快了"}, "Choose one of: 已改、正在改、改不了"),
-        ({"完成日期": "月底"}, "Not a day"),
-        ({"说明": "长" * 301}, "It has 301 characters"),
+        ({"完成日期": "月底"}, "Not a date"),
+        ({"说明": "长" * 301}, "301 characters"),
     ],
 )
 def test_what_is_no_answer_is_refused(values: Mapping[str, Any], says: str, county: Path, book: Path) -> None:
@@ -169,7 +169,7 @@ def test_an_answer_to_nothing_is_a_mistake_of_the_data(county: Path) -> None:
     )
     ran = invoke("-C", county, "--lang", "en", "check", "--phase", "sound", "--select", "SC")
     assert ran.exit_code == 2
-    assert "An answer says what it is to" in ran.stdout + ran.stderr
+    assert "An answer must refer to a problem" in ran.stdout + ran.stderr
 
 
 def test_the_reply_says_how_many_answers_were_taken(county: Path, book: Path, tmp_path: Path) -> None:

@@ -147,10 +147,10 @@ _RAR, _SEVEN = b"Rar!\x1a\x07\x01\0" + bytes(40), b"7z\xbc\xaf\x27\x1c" + bytes(
         ("龙塘镇.zip", _RAR, "rar, 7z"),
         ("龙塘镇.zip", _SEVEN, "rar, 7z"),
         ("龙塘镇", _SEVEN, "rar, 7z"),
-        ("龙塘镇.zip", b"<!DOCTYPE html><html>too large</html>", "by its bytes {kind}"),
+        ("龙塘镇.zip", b"<!DOCTYPE html><html>too large</html>", "but the content is {kind}"),
         ("龙塘镇.rar", b"", "empty"),
         ("龙塘镇.zip", b"version https://git-lfs.github.com/spec/v1\n", "pointer"),
-        ("龙塘镇.zip", b"PK\3\4" + bytes(400), "not sent to the end"),
+        ("龙塘镇.zip", b"PK\3\4" + bytes(400), "damaged or truncated"),
         ("龙塘镇.zip.003", bytes(range(256)), "volumes"),
     ],
 )
@@ -178,7 +178,7 @@ def test_the_last_of_old_rar_volumes_says_it_for_all(county: Path, tmp_path: Pat
     for name in ("龙塘镇.r00", "龙塘镇.r01", "龙塘镇.rar"):
         (sent / name).write_bytes(_RAR + name.encode())
     ran = import_(county, sent)
-    assert ran.stdout.count("[refused]") == 1
+    assert ran.stdout.count("[rejected]") == 1
     assert sum(path.is_file() for path in (county / "inbox").rglob("龙塘镇.r*")) == 3
 
 

@@ -58,9 +58,10 @@ def test_a_jump_against_all_other_years_is_asked_back(value: Any, county: Path, 
     ran = import_(county, book)
     assert ran.exit_code == 1
     assert re.search(
-        r"\[refused\]  数据!G4  25\.1 秸秆综合利用量 2020 .*Ten times the other years", ran.stdout
+        r"\[rejected\]  数据!G4  25\.1 秸秆综合利用量 2020 .*At least ten times, or at most a tenth, of the other years",
+        ran.stdout,
     )
-    assert "Taken as" not in ran.stdout
+    assert "Read as" not in ran.stdout
     assert _line(county, "straw-used", 2020) == before
     assert "value: 20121" in _line(county, "straw-used", 2018)
 
@@ -73,7 +74,7 @@ def test_a_share_for_a_percentage_is_asked_back(value: Any, county: Path, tmp_pa
     changed(book, lambda book: fill(book["数据"], "25.1", {"2020": value}))
     ran = import_(county, book)
     assert ran.exit_code == 1
-    assert "Write 98 for 98%, not 0.98" in ran.stdout
+    assert "Enter 98 for 98%, not 0.98" in ran.stdout
     assert _line(county, "straw-used", 2020) == before
 
 
@@ -103,7 +104,7 @@ def test_a_remark_behind_a_number_belongs_elsewhere(remark: str, county: Path, b
     ran = import_(county, book)
     assert ran.exit_code == 1
     assert "Write 21500" in ran.stdout
-    assert "belongs in the column 说明" in ran.stdout
+    assert "goes in the column 说明" in ran.stdout
     assert _line(county, "straw-used", 2020) == before
 
 
@@ -163,7 +164,7 @@ def test_a_refused_year_refuses_neither_the_places_nor_the_proofs_of_others(coun
     changed(book, change)
     ran = import_(county, book)
     assert ran.exit_code == 1
-    assert ran.stdout.count("[refused]") == 1
+    assert ran.stdout.count("[rejected]") == 1
     assert "cell: 汇总!B5" in _line(county, "straw-used", 2018)
     assert "cell: 汇总!D5" in _line(county, "straw-used", 2020)
     assert _line(county, "straw-used", 2019) == before
@@ -183,5 +184,5 @@ def test_a_code_that_the_spreadsheet_made_a_date_of(head: str, column: str, coun
     ran = import_(county, book)
     assert ran.exit_code == 1
     assert f"数据!{column}4" in ran.stdout
-    assert "made a date of it" in ran.stdout
+    assert "converted this into a date" in ran.stdout
     assert _line(county, "straw-used", 2020) == before

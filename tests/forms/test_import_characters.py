@@ -38,7 +38,7 @@ def test_the_cell_is_named_and_the_rest_is_taken(
     changed(workbook_of(folder), change)
     ran = import_(county, workbook_of(folder))
     assert ran.exit_code == 1
-    assert re.search(r"\[refused\]  数据![A-Z]4 .*control character", ran.stdout), ran.stdout
+    assert re.search(r"\[rejected\]  数据![A-Z]4 .*control character", ran.stdout), ran.stdout
     assert "value: 23500" in _data(county, "dongshan")
     assert "value: 21430" in _data(county, "dongshan")
 
@@ -70,5 +70,5 @@ def test_a_workbook_that_was_not_sent_to_the_end(kept: float, county: Path, fold
     before = state_of(county)
     ran = import_(county, book)
     assert ran.exit_code == 1
-    assert "The workbook is incomplete" in ran.stdout
+    assert "The workbook is truncated" in ran.stdout
     assert state_of(county) == before

@@ -56,13 +56,13 @@ def test_a_number_of_a_workbook_that_counts_from_1904() -> None:
 
 @pytest.mark.parametrize("written", ["2021-02-30", "2021年6月31日", "20210229", "2月30日"])
 def test_a_day_that_does_not_exist_is_named_as_such(written: str) -> None:
-    with pytest.raises(CellError, match="no such day"):
+    with pytest.raises(CellError, match="No such date"):
         _read(written)
 
 
 @pytest.mark.parametrize("written", ["约5月", "2021年", "12", "99999"])
 def test_what_is_no_day(written: str) -> None:
-    with pytest.raises(CellError, match="Not a day"):
+    with pytest.raises(CellError, match="Not a date"):
         _read(written)
 
 

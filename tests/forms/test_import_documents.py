@@ -73,7 +73,7 @@ def test_filed_by_folder_unit_and_year(county: Path, pack: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("2019年农膜.pdf", "25-3 is asked for 2020, and the name says 2019"),
+        ("2019年农膜.pdf", "25-3 is required for 2020, but the file name says 2019"),
         ("07-3 秸秆禁烧巡查台账2020.pdf", "in the folder of 25-3, and its name is that of 07-3"),
     ],
 )
@@ -178,7 +178,7 @@ def test_an_older_file_takes_no_place_back(
     before = state_of(county)
     ran = import_(county, older, received="2021-05-19" if older_comes == "late" else "2021-05-26")
     assert ran.exit_code == 0, ran.stdout
-    assert "An older file: another one came to its place later, on 2021-05-25" in ran.stdout
+    assert "Older file: a later one was filed here on 2021-05-25" in ran.stdout
     assert state_of(county) == before
     folder = county / "evidence/07 环境空气质量/西河乡/2019"
     assert [path.read_bytes() for path in folder.iterdir()] == [b"new"]
@@ -269,7 +269,14 @@ def test_what_is_not_understood_is_kept_and_listed(county: Path, pack: Path) -> 
     assert ran.exit_code == 1
     folder = county / "inbox" / "未识别" / "西河乡"
     assert len(list(folder.iterdir())) == 6
-    for words in ("which year", "HEIC", "pack inside", "2015", "Which document", "not asked of this unit"):
+    for words in (
+        "which year",
+        "HEIC",
+        "contains another pack",
+        "2015",
+        "Which document",
+        "not required from this unit",
+    ):
         assert words in ran.stdout, words
     listed = (county / "inbox" / "收件登记.csv").read_text(encoding="utf-8-sig")
     assert listed.count("未识别") == 6

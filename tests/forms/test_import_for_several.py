@@ -106,7 +106,7 @@ def test_a_unit_with_its_own_keeps_it(asking: Path, tmp_path: Path) -> None:
     ran = import_(asking, _sent(tmp_path / "all", "00-5 签收单（各乡镇）.txt"))
     assert ran.exit_code == 0
     assert "00-5 签收单（各乡镇）.txt: several units, received" in ran.stdout
-    assert "These have handed in their own, which stays: 东山镇, 南坪镇." in ran.stdout
+    assert "These submitted their own document, which is kept: 东山镇, 南坪镇." in ran.stdout
     assert ["see" in line for line in _entries(asking, "dongshan")] == [False]
     assert ["file" in line for line in _entries(asking, "xihe")] == [True]
 
@@ -123,8 +123,8 @@ def test_the_rest_join_one_that_others_refer_to(asking: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("00-5 签收单（东山镇、东河乡）.txt", "Which unit is “东河乡”?"),
-        ("00-2 数据确认表（东山镇、县统计局）.txt", "00-2 is not asked of 县统计局"),
+        ("00-5 签收单（东山镇、东河乡）.txt", "Unknown unit “东河乡”."),
+        ("00-2 数据确认表（东山镇、县统计局）.txt", "00-2 is not required from 县统计局"),
     ],
 )
 def test_asked_back(name: str, says: str, asking: Path, tmp_path: Path) -> None:

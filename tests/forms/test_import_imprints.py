@@ -120,12 +120,12 @@ def test_documents_of_several_years_are_written_and_read_by_their_years(
 @pytest.mark.parametrize(
     ("head", "typed", "said"),
     [
-        ("成文日期", "2020年2月30日", "There is no such day"),
-        ("成文日期", "2021-12-31", "has not come yet"),
-        ("成文日期", "去年", "Not a day"),
-        ("文号", "西政发〔2031〕3号", "has not come yet"),
+        ("成文日期", "2020年2月30日", "No such date"),
+        ("成文日期", "2021-12-31", "is in the future"),
+        ("成文日期", "去年", "Not a date"),
+        ("文号", "西政发〔2031〕3号", "is in the future"),
         ("文号", "号" * 80, "at most 60"),
-        ("文号", "2018：甲；2020：乙", "Write the year before each entry"),
+        ("文号", "2018：甲；2020：乙", "Put the year before each entry"),
     ],
 )
 def test_what_cannot_be_right_is_asked_back(
@@ -180,7 +180,7 @@ def test_both_sides_changed_is_a_conflict(county: Path, pack: Path, tmp_path: Pa
 
 def test_an_entry_without_a_document_is_kept_in_view(county: Path, pack: Path, tmp_path: Path) -> None:
     ran = _send(county, workbook_of(pack), {"文号": "西政发〔2020〕3号"})
-    assert "No document has come under this number" in ran.stdout
+    assert "No document was received under this number" in ran.stdout
     assert "西政发" not in _register(county)
 
 
@@ -200,5 +200,5 @@ def test_a_form_of_before_without_the_columns_is_taken_without_a_word(county: Pa
     changed(workbook_of(pack), without)
     ran = import_(county, pack)
     assert ran.exit_code == 0, ran.stdout
-    assert "is gone" not in ran.stdout
+    assert "is missing" not in ran.stdout
     assert "note: 两片分开记" in _register(county)

@@ -176,16 +176,16 @@ def test_a_closing_whose_proof_comes_in_the_same_pack(county: Path, book: Path) 
 @pytest.mark.parametrize(
     ("values", "says"),
     [
-        ({"销号人": "西河乡"}, "somebody other than the unit"),
+        ({"销号人": "西河乡"}, "A unit other than the responsible one"),
         ({"销号人": None}, "Missing: 销号人"),
         ({"销号依据": None}, "Missing: 销号依据"),
         ({"销号日期": None}, "Missing: 销号日期"),
-        ({"销号依据": "25-1/2017@西河乡"}, "The register has no 25-1/2017@西河乡"),
-        ({"销号依据": "99-1/2020"}, "It names no document"),
+        ({"销号依据": "25-1/2017@西河乡"}, "25-1/2017@西河乡 is not in the register"),
+        ({"销号依据": "99-1/2020"}, "Not a document"),
         ({"销号依据": "25-1/2020@西河镇"}, "Did you mean “西河乡”?"),
-        ({"销号日期": "2021-07-01"}, "before the one on which it was found, 2021-07-06"),
-        ({"销号日期": "2021-09-20"}, "still to come"),
-        ({"销号日期": "过几天"}, "Not a day"),
+        ({"销号日期": "2021-07-01"}, "before the date found, 2021-07-06"),
+        ({"销号日期": "2021-09-20"}, "is in the future"),
+        ({"销号日期": "过几天"}, "Not a date"),
     ],
 )
 def test_what_is_no_closing_is_refused_once_and_nothing_changes(
@@ -196,24 +196,24 @@ def test_what_is_no_closing_is_refused_once_and_nothing_changes(
     ran = _import(county, book)
     assert ran.exit_code == 1
     assert says in ran.stdout
-    assert ran.stdout.count("[refused]") == 1, ran.stdout
+    assert ran.stdout.count("[rejected]") == 1, ran.stdout
     assert state_of(county) == before
 
 
 @pytest.mark.parametrize(
     ("no", "values", "says"),
     [
-        ("", {**NEW, "单位": None, "时限": None}, "A new entry also needs: 单位, 时限"),
+        ("", {**NEW, "单位": None, "时限": None}, "A new entry also requires: 单位, 时限"),
         ("", {**NEW, "单位": "东山乡"}, "Did you mean “东山镇”?"),
-        ("", {**NEW, "指标": "99"}, "There is no indicator of this number or name"),
-        ("", {**NEW, "数据项": "没有的数"}, "Nothing is called “没有的数”"),
-        ("", {**NEW, "时限": "2021-08-01"}, "before the one on which it was found"),
-        ("", {**NEW, "发现日期": "2021-10-01"}, "still to come"),
-        ("", {**NEW, "编号": "第四条"}, "Write the number as ZG-012"),
+        ("", {**NEW, "指标": "99"}, "No indicator has this number or name"),
+        ("", {**NEW, "数据项": "没有的数"}, "Unknown name “没有的数”"),
+        ("", {**NEW, "时限": "2021-08-01"}, "before the date found"),
+        ("", {**NEW, "发现日期": "2021-10-01"}, "is in the future"),
+        ("", {**NEW, "编号": "第四条"}, "Use a number such as ZG-012"),
         ("", {**NEW, "编号": "ZG-003"}, "several rows with different entries"),
-        ("ZG-002", {"单位": "没有的单位"}, "Nothing is called “没有的单位”"),
+        ("ZG-002", {"单位": "没有的单位"}, "Unknown name “没有的单位”"),
         ("ZG-002", {"时限": "无"}, "by hand"),
-        ("ZG-002", {"问题": "长" * 301}, "It has 301 characters"),
+        ("ZG-002", {"问题": "长" * 301}, "301 characters"),
     ],
 )
 def test_what_cannot_be_taken_is_refused(
@@ -223,7 +223,7 @@ def test_what_cannot_be_taken_is_refused(
     ran = _import(county, book)
     assert ran.exit_code == 1
     assert says in ran.stdout
-    assert "[refused]  整改台账!" in ran.stdout
+    assert "[rejected]  整改台账!" in ran.stdout
     assert all(line in _text(county) for line in LEDGER.splitlines())
 
 
@@ -278,7 +278,7 @@ def test_what_says_nothing_changes_nothing(
     before = state_of(county)
     ran = _import(county, book)
     assert ran.exit_code == 0, ran.stdout
-    assert ("A grey cell" in ran.stdout) == (change is _grey)
+    assert ("Grey cells are read-only" in ran.stdout) == (change is _grey)
     assert state_of(county) == before
 
 
@@ -300,7 +300,7 @@ def test_only_the_office_keeps_the_ledger(county: Path, book: Path, tmp_path: Pa
     before = state_of(county)
     ran = _import(county, theirs)
     assert ran.exit_code == 1
-    assert "kept by the bid office" in ran.stdout
+    assert "maintained by the bid office" in ran.stdout
     assert state_of(county) == before
 
 
@@ -339,8 +339,8 @@ def test_untouched_with_days_as_such_nothing_changes(county: Path, book: Path) -
 @pytest.mark.parametrize(
     ("head", "value", "says"),
     [
-        ("发现日期", "2021-02-30", "no such day"),
-        ("时限", "月底", "Not a day"),
+        ("发现日期", "2021-02-30", "No such date"),
+        ("时限", "月底", "Not a date"),
         ("单位", "某某镇", "整改台账!H7"),
     ],
 )

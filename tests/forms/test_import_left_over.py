@@ -55,7 +55,7 @@ def test_a_copy_that_says_something_else_is_asked_back(edited: str, county: Path
     changed(book, change)
     ran = import_(county, book)
     assert ran.exit_code == 1
-    assert re.search(r"\[refused\]  数据!G4 .*数据!G4 says \d+, 数据 \(2\)!G4 says \d+", ran.stdout)
+    assert re.search(r"\[rejected\]  数据!G4 .*数据!G4 says \d+, 数据 \(2\)!G4 says \d+", ran.stdout)
     assert state_of(county) == before
 
 
@@ -97,7 +97,7 @@ def test_the_sheet_of_another_unit(place: int, county: Path, book: Path, tmp_pat
     changed(book, change)
     ran = import_(county, book)
     assert ran.exit_code == 1
-    assert re.search(r"\[refused\]  西河乡  It is a sheet of 西河乡", ran.stdout), ran.stdout
+    assert re.search(r"\[rejected\]  西河乡  This sheet belongs to 西河乡", ran.stdout), ran.stdout
     assert _value(county, 2020) == "21500"
 
 
@@ -133,8 +133,8 @@ def test_a_year_that_is_gone_is_said(head: str | datetime | None, county: Path, 
 
     changed(book, change)
     ran = import_(county, book)
-    assert "the column “2020年” is gone" in ran.stdout
-    assert re.search(r"\[note\]  数据!G4  21430  It stands beside", ran.stdout), ran.stdout
+    assert "Column “2020年” of sheet “数据” is missing" in ran.stdout
+    assert re.search(r"\[note\]  数据!G4  21430  Outside the table", ran.stdout), ran.stdout
 
 
 # words beside the cells to fill in
@@ -217,4 +217,4 @@ def test_the_notes_of_the_tool_itself_are_not_shown(county: Path, book: Path, tm
     changed(returned, lambda book: fill(book["数据"], "25.1", {"2020": 21500}))
     ran = import_(county, returned)
     assert ran.exit_code == 0, ran.stdout
-    assert "comment" not in ran.stdout
+    assert "Comment" not in ran.stdout

@@ -441,7 +441,7 @@ def test_without_the_record_what_is_new_is_taken_and_what_differs_is_asked(
     assert _places(taken, "new") <= _places(untouched, "new")
     changed = {place for place in _places(untouched, "changed") if not place.startswith(("审核!", "数据!I"))}
     assert _places(taken, "conflict") == changed
-    assert "does not know any more what was sent out" in taken.printed
+    assert "has lost its record of what was exported" in taken.printed
     for line in ("straw-used, year: 2018, value: 8120,", "straw-used, year: 2020, value: 21430,"):
         assert line in taken.data["dongshan.yaml"]
 

@@ -99,7 +99,7 @@ def test_a_changed_mind_is_a_second_review(county: Path, book: Path) -> None:
     _import(county, book)
     _write(book, STRAW_2018, {"结论": "通过", "理由": None, "重交期限": None})
     ran = _import(county, book, received="2021-09-19")
-    assert "nothing of" not in ran.stdout
+    assert "not imported" not in ran.stdout
     _write(book, STRAW_2018, {"结论": "退回", "理由": "还缺公章", "重交期限": "2021-10-08"})
     _import(county, book, received="2021-09-20")
     reviews = [piece for piece in _text(county).split("{'on': ") if "by: agriculture" in piece]
@@ -145,16 +145,20 @@ def test_days_as_people_write_them(written: Any, kept: str, county: Path, book: 
     ran = _import(county, book)
     assert ran.exit_code == 0, ran.stdout
     assert f"due: {kept}" in _text(county)
-    assert ("write the year with it" in ran.stdout) == ("月" in str(written) and "年" not in str(written))
+    assert ("include the year" in ran.stdout) == ("月" in str(written) and "年" not in str(written))
 
 
 @pytest.mark.parametrize(
     ("values", "says", "column"),
     [
-        ({"结论": "退回"}, "Choose why it is returned", "J"),
-        ({"结论": "退回", "理由": "缺签字"}, "by when it is awaited again", "L"),
-        ({"结论": "退回", "重交期限": "2021-09-30"}, "Choose why it is returned", "J"),
-        ({**RETURNED, "重交期限": "下周一"}, "Not a day", "L"),
+        ({"结论": "退回"}, "Choose (退回原因) or enter (理由) the reason for the return", "J"),
+        ({"结论": "退回", "理由": "缺签字"}, "the due date of the resubmission", "L"),
+        (
+            {"结论": "退回", "重交期限": "2021-09-30"},
+            "Choose (退回原因) or enter (理由) the reason for the return",
+            "J",
+        ),
+        ({**RETURNED, "重交期限": "下周一"}, "Not a date", "L"),
         ({**RETURNED, "重交期限": "2月30日"}, "no such day. The review in this row was not taken", "L"),
         ({**RETURNED, "重交期限": "2020-09-30"}, "Check the year", "L"),
         ({**RETURNED, "重交期限": "2031-09-30"}, "Check the year", "L"),
@@ -169,7 +173,7 @@ def test_what_is_not_whole_is_refused_at_its_cell(
     before = _text(county)
     ran = _import(county, book)
     assert ran.exit_code == 1
-    line = next(line for line in ran.stdout.splitlines() if "[refused]" in line)
+    line = next(line for line in ran.stdout.splitlines() if "[rejected]" in line)
     assert says in line
     assert f"审核!{column}" in line
     assert _added(before, _text(county)).count("by: agriculture") == 1
@@ -179,7 +183,7 @@ def test_what_is_not_whole_is_refused_at_its_cell(
     ("file", "says"),
     [
         (f"{FOLDER}/没有的.pdf", "The register has no such file"),
-        (f"{FOLDER}/县农业农村局/2018-2020/25-4 全县汇总证明.txt", "handed this in itself"),
+        (f"{FOLDER}/县农业农村局/2018-2020/25-4 全县汇总证明.txt", "Submitted by this unit itself"),
         (
             "07 环境空气质量/生态环境分局/2018-2020/07-1 空气质量监测数据.txt",
             "07-1 is reviewed by 市生态环境局清溪分局",
@@ -262,7 +266,7 @@ def test_mended_in_the_workbook_that_went_back_it_is_of_the_bytes_that_were_look
     (county / "evidence" / STRAW_2018).write_text("新的台账", encoding="utf-8")
     back = tmp_path / "back"
     ran = import_(county, book, more=("--return", str(back)))
-    assert "Write by when it is awaited again" in ran.stdout
+    assert "Give the due date of the resubmission" in ran.stdout
     marked = next(back.glob("*审核表_退回_*.xlsx"))
     _write(marked, STRAW_2018, {"重交期限": "2021-09-30"})
     ran = _import(county, marked, received="2021-09-19")
@@ -279,7 +283,7 @@ def test_mended_in_a_workbook_that_went_back_without_knowing_the_bytes_it_is_ref
     import_(county, book, more=("--return", str(tmp_path / "back")))
     before = state_of(county)
     ran = _import(county, next((tmp_path / "back").glob("*审核表_退回_*.xlsx")), received="2021-09-19")
-    assert "Nobody knows any more which bytes were looked at" in ran.stdout
+    assert "Cannot determine which version was reviewed" in ran.stdout
     assert state_of(county) == before
 
 
@@ -306,7 +310,7 @@ def test_a_lost_record_where_the_file_came_twice(county: Path, book: Path) -> No
     before = state_of(county)
     ran = _import(county, book)
     assert ran.exit_code == 1
-    assert "Nobody knows any more which bytes were looked at" in ran.stdout
+    assert "Cannot determine which version was reviewed" in ran.stdout
     assert state_of(county) == before
 
 

@@ -64,7 +64,7 @@ def test_a_figure_that_somebody_else_answers_for_is_not_taken_and_both_are_named
     changed(workbook_of(pack), paste)
     ran = import_(county, workbook_of(pack))
     assert ran.exit_code == 1
-    (line,) = [line for line in ran.stdout.splitlines() if "[refused]" in line]
+    (line,) = [line for line in ran.stdout.splitlines() if "[rejected]" in line]
     assert "00.1" in line
     assert "县统计局" in line
     assert _line(county, "forestry", "land-area", 2020) == ""

@@ -199,19 +199,19 @@ def test_numbers_however_they_are_typed(made: Path, county: Path) -> None:
     assert "value: 9000," in _dongshan(county, "straw-all", 2018)
     assert "value: 9100," in _dongshan(county, "straw-all", 2019)
     assert "value: 28.5," in _dongshan(county, "film-back", 2018)
-    assert "Taken as 12000" in ran.stdout
+    assert "Read as 12000" in ran.stdout
 
 
 def test_what_cannot_be_a_figure_is_refused_with_its_cell(made: Path, county: Path) -> None:
     before = (county / "data" / "progress" / "dongshan.yaml").read_bytes()
     ran = import_(county, made / "refused.xlsx")
     assert ran.exit_code == 1
-    refused = [line for line in ran.stdout.splitlines() if "[refused]" in line]
+    refused = [line for line in ran.stdout.splitlines() if "[rejected]" in line]
     said = {
         "25.1 秸秆综合利用量 2018": "percentage",
-        "25.1 秸秆综合利用量 2019": "A date or a time",
-        "25.2 秸秆可收集量 2018": "error of the spreadsheet",
-        "25.2 秸秆可收集量 2019": "error of the spreadsheet",
+        "25.1 秸秆综合利用量 2019": "Expected a number, got a date or a time",
+        "25.2 秸秆可收集量 2018": "Spreadsheet error",
+        "25.2 秸秆可收集量 2019": "Spreadsheet error",
         "25.3 农膜回收利用量 2018": "percentage",
         "25.3 农膜回收利用量 2019": "merged cell",
         "25.4 农膜使用量 2018": "not 亩",
@@ -232,8 +232,8 @@ def test_percentages_for_a_rate(made: Path, county: Path) -> None:
 
 def test_mu_are_converted_and_the_conversion_is_shown(made: Path, county: Path) -> None:
     ran = import_(county, made / "areas.xlsx")
-    assert "285.3万亩 taken as 1902" in ran.stdout, ran.stdout
-    assert "1500亩 taken as 1 平方千米" in ran.stdout, ran.stdout
+    assert "285.3万亩 read as 1902" in ran.stdout, ran.stdout
+    assert "1500亩 read as 1 平方千米" in ran.stdout, ran.stdout
     assert "value: 1902, " in _line(county, "forestry", "forest-area", 2018)
     assert "value: 1, " in _line(county, "forestry", "grass-area", 2018)
 
@@ -244,7 +244,7 @@ def test_moved_sorted_hidden_and_filtered(name: str, made: Path, county: Path) -
     assert ran.exit_code == 0, ran.stdout
     assert "1 changed" in ran.stdout
     assert "value: 21500" in _dongshan(county, "straw-used", 2020)
-    assert ("“佐证” is gone" in ran.stdout) is (name == "moved.xlsx")
+    assert ("“佐证” is missing" in ran.stdout) is (name == "moved.xlsx")
 
 
 def test_a_pasted_row_is_not_taken_for_the_first(made: Path, county: Path) -> None:
@@ -260,7 +260,7 @@ def test_one_sheet_in_a_file_of_its_own(name: str, made: Path, county: Path) -> 
     ran = import_(county, made / name)
     assert ran.exit_code == 0, ran.stdout
     assert "value: 20000" in _dongshan(county, "straw-used", 2019)
-    assert "does not know any more what was sent out" in ran.stdout
+    assert "has lost its record of what was exported" in ran.stdout
 
 
 @pytest.mark.parametrize("name", ["东山镇填报表.xls", "东山镇填报表.ods"])

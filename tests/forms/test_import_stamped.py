@@ -84,7 +84,7 @@ def test_both_sides_changed_is_a_conflict(county: Path, book: Path) -> None:
     _write(book, STRAW, {"2020年": 92.6})
     ran = _import(county, book)
     assert ran.exit_code == 1
-    assert "here 92.7, in the workbook 92.6, sent out 92.8" in ran.stdout
+    assert "current 92.7, workbook 92.6, exported 92.8" in ran.stdout
     assert "25.1 秸秆综合利用率（全县盖章数） 2020" in ran.stdout
 
 
@@ -103,5 +103,5 @@ def test_only_the_lead_may(county: Path, tmp_path: Path) -> None:
     before = state_of(county)
     ran = _import(county, theirs)
     assert ran.exit_code == 1
-    assert "not asked of this unit" in ran.stdout or "Nothing is asked of this unit" in ran.stdout
+    assert "not required from this unit" in ran.stdout or "is not required from this unit" in ran.stdout
     assert state_of(county) == before

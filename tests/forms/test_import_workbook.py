@@ -196,7 +196,7 @@ def test_not_involved_for_a_whole_row(county: Path, pack: Path) -> None:
         ("约2万", "Not a number"),
         ("85%", "percentage"),
         ("3亩", "not 亩"),
-        ("#REF!", "error of the spreadsheet"),
+        ("#REF!", "Spreadsheet error"),
         ("=A1+1", "请用WPS打开保存一次"),
         ("/", "Leave the cell empty"),
     ],
@@ -280,7 +280,7 @@ def test_sheets_that_were_moved_about(mess: Callable[[Workbook], None], county: 
     assert "1 changed" in ran.stdout, ran.stdout
     assert "value: 21500" in _line(county, "straw-used", 2020)
     if mess is _rename:
-        assert "“佐证” is gone" in ran.stdout
+        assert "“佐证” is missing" in ran.stdout
 
 
 def test_a_row_twice_with_other_figures(county: Path, pack: Path) -> None:
@@ -332,7 +332,7 @@ def test_without_its_record_only_what_is_new_is_taken(county: Path, pack: Path) 
 
     ran = import_(county, _edit(pack, change))
     assert ran.exit_code == 1
-    assert "does not know any more" in ran.stdout
+    assert "has lost its record" in ran.stdout
     assert "value: 20000" in _line(county, "straw-used", 2019)
     assert "value: 21430" in _line(county, "straw-used", 2020)
 
@@ -394,7 +394,7 @@ def test_the_pack_of_one_unit_with_the_workbook_of_another(county: Path, pack: P
     before = state_of(county, "data", "evidence")
     ran = import_(county, wrong)
     assert ran.exit_code == 1
-    assert "Ask whose it is" in ran.stdout
+    assert "Ask which is right" in ran.stdout
     assert state_of(county, "data", "evidence") == before
 
 
@@ -405,7 +405,7 @@ def test_the_pack_of_one_unit_with_the_workbook_of_another(county: Path, pack: P
         ("东山镇填报表.et", b"\xd0\xcf\x11\xe0", "另存为xlsx"),
         ("东山镇.rar", b"Rar!\x1a\x07\x00", "rar"),
         ("东山镇.7z", b"7z\xbc\xaf", "rar"),
-        ("东山镇填报表.xlsx", b"no workbook", "not a workbook"),
+        ("东山镇填报表.xlsx", b"no workbook", "Not a workbook"),
         ("东山镇.zip", b"PK\3\4 broken", "damaged"),
     ],
 )
@@ -593,4 +593,4 @@ def test_a_figure_that_is_not_possible_is_asked_back(
     else:
         assert ran.exit_code == 1
         assert _line(county, "film-back", 2020) == before
-        assert re.search(r"数据!G\d+.*is not possible here", ran.stdout.replace("\n", " "))
+        assert re.search(r"数据!G\d+.*is out of range", ran.stdout.replace("\n", " "))

@@ -224,7 +224,7 @@ def test_a_unit_with_nothing_to_put_right_gets_thanks_and_no_workbook(
     ran = import_(county, workbook_of(pack), more=("--return", str(back)))
     assert ran.exit_code == 0
     assert "Reply to 东山镇:" in ran.stdout
-    assert "Goes back" not in ran.stdout
+    assert "Return to" not in ran.stdout
     assert [path.name for path in back.iterdir()] == ["东山镇_回复.txt"]
     assert _text(back).startswith("东山镇：9月18日的包已收。谢谢！")
 
@@ -279,7 +279,7 @@ def test_a_workbook_that_cannot_be_replaced_is_said_after_the_import(
     book.mkdir()
     ran = import_(county, workbook_of(pack), more=("--return", str(back)))
     assert ran.exit_code == 2
-    assert "All was imported" in ran.stderr
+    assert "Everything was imported" in ran.stderr
 
 
 def test_the_text_is_chinese_in_an_english_terminal(county: Path, pack: Path, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_each_kind_alone_is_enough_and_comes_into_the_register(
     ran = _import(county, book)
     assert ran.exit_code == 0, ran.stdout
     assert f"result: returned, kind: {kind.value}, due: 2021-09-30" in _register(county)
-    assert ("Write the reason as well" in ran.stdout) is (kind is ReturnKind.OTHER)
+    assert ("Also enter the reason" in ran.stdout) is (kind is ReturnKind.OTHER)
     before = state_of(county)
     assert "0 new, 0 changed" in _import(county, book).stdout
     assert state_of(county) == before
@@ -116,7 +116,7 @@ def test_a_word_of_no_list_is_asked_back_at_its_cell_with_the_list(county: Path,
     before = state_of(county)
     ran = _import(county, book)
     assert ran.exit_code == 1
-    [line] = [line for line in ran.stdout.splitlines() if "[refused]" in line]
+    [line] = [line for line in ran.stdout.splitlines() if "[rejected]" in line]
     assert "审核!J" in line
     assert "Not in the list: 不好看" in line
     assert all(word in line for word in RETURN_KINDS.values())
@@ -189,6 +189,6 @@ def test_what_was_replaced_since_the_export_is_said(county: Path, book: Path) ->
     _write(book, STRAW, {"结论": "通过"})
     (county / "evidence" / STRAW).write_text("新的台账", encoding="utf-8")
     ran = _import(county, book)
-    assert "Since replaced" in ran.stdout
+    assert "Replaced since the export" in ran.stdout
     listed = invoke("-C", county, "--lang", "en", "evidence", "list", "--to-review", "--unit", "dongshan")
     assert "25-1" in listed.stdout

@@ -229,5 +229,5 @@ def test_the_whole_pack_sent_back_files_nothing_of_what_was_sent(county: Path, t
     assert "[" not in ran.stdout
     (folder / "审核材料" / "东山镇" / "25-1" / "改过的.txt").write_text("改过", encoding="utf-8")
     ran = import_(county, folder)
-    assert "Documents to be reviewed are only read" in ran.stdout
+    assert "Documents sent for review are read-only" in ran.stdout
     assert state_of(county) == before

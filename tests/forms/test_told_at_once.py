@@ -24,7 +24,7 @@ def _ledger(path: Path, value: int | str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(12307, "12307"), ("", "是空的"), ("一万三千", "一万三千"), (13007, None)]
+    ("value", "said"), [(12307, "12307"), ("", "为空"), ("一万三千", "一万三千"), (13007, None)]
 )
 def test_a_figure_against_its_own_cell_is_told_at_once(
     county: Path, tmp_path: Path, value: int | str, said: str | None

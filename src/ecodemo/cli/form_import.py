@@ -123,7 +123,7 @@ def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
     typer.echo(
         say(
             message(
-                "Figures and texts: {new} new, {changed} changed, {cleared} cleared. Files: {filed} filed, {replaced} replaced, {unknown} not recognised. {refused} rejected, {conflict}.",
+                "Figures and texts: {new} new, {changed} changed, {cleared} cleared. Files: {filed} filed, {replaced} replaced, {unknown} not recognised. {rejected} rejected, {conflict}.",
                 **{effect.value: count for effect, count in counts.items() if effect is not Effect.CONFLICT},
                 conflict=counted(counts[Effect.CONFLICT], "{n} conflict", "{n} conflicts"),
             )

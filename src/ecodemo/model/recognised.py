@@ -30,7 +30,7 @@ class PageFault(StrEnum):
 
     BLANK = "blank"
     BLURRED = "blurred"
-    CUT_OFF = "truncated"
+    CUT_OFF = "cut off"
     """Lines run into the edge of the picture."""
     FAILED = "failed"
     """It cannot be opened, or takes more time or memory than a page needs."""

@@ -201,14 +201,14 @@ def blank_without_columns(assessment: Assessment, context: Context) -> Iterator[
     for requirement in workspace.requirements.values():
         if not requirement.blank:
             continue
+        quantities = workspace.quantities_in(requirement)
         owing = set(workspace.owing(requirement))
+        reporters = {unit for m in quantities for unit in workspace.reporters(m.id)}
         if requirement.form is not Form.TABLE:
             reason = message("it is not of form table")
-        elif not workspace.quantities_in(requirement):
+        elif not quantities:
             reason = message("it holds no figures")
-        elif not any(
-            owing.intersection(workspace.reporters(m.id)) for m in workspace.quantities_in(requirement)
-        ):
+        elif owing and reporters and owing.isdisjoint(reporters):
             reason = message("the units that hand it in report none of its figures")
         else:
             continue

@@ -142,7 +142,7 @@ def _fields(name: str, code: str, plan: Calendar, standard: str) -> dict[str, st
 
 
 def _filled(file: str, fields: Mapping[str, str]) -> str:
-    text = (bundled("templates") / "county" / f"{file}.yaml").read_text(encoding="utf-8")
+    text = (bundled("templates") / "county" / f"{file}.yaml.in").read_text(encoding="utf-8")
     return Template(text).substitute(fields)
 
 
