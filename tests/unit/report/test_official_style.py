@@ -11,8 +11,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
+from docx.document import Document
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ecodemo.check.session import CheckOptions, CheckResult, check
@@ -149,8 +151,17 @@ def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
 def _text(kind: str, name: str, content: bytes) -> str:
     if name == "md":
         return content.decode().replace("\\", "")
+    if name == "docx":
+        return _lines(docx.Document(io.BytesIO(content)))
     book = openpyxl.load_workbook(io.BytesIO(content))
     return "\n".join(_cells(book[title]) for title in UPWARD_SHEETS.get(kind, book.sheetnames))
+
+
+def _lines(document: Document) -> str:
+    heads = (part.paragraphs for section in document.sections for part in (section.header, section.footer))
+    lines = [paragraph.text for paragraphs in (*heads, document.paragraphs) for paragraph in paragraphs]
+    rows = [" | ".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
+    return "\n".join([*lines, *rows])
 
 
 def _cells(sheet: Worksheet) -> str:

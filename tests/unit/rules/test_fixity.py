@@ -80,5 +80,5 @@ def test_a_lock_written_by_hand_names_what_is_gone(tmp_path: Path) -> None:
     root = workspace(tmp_path, Case.read(CASES / "FX105" / "bad.yaml"))
     edit(root / "evidence.facts.csv", "2021-09-30", "2021-05-01")
     (said,) = problems("FX105", root, "acceptance", "2021-10-20")
-    assert said.startswith("evidence.sha256 Files that were locked by 2021-09-30 were taken out")
+    assert said.startswith("evidence.sha256 Files locked by 2021-09-30 were removed from the lock by hand")
     assert "1 (4d7a214614ab)" in said

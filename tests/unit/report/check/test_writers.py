@@ -32,8 +32,8 @@ def test_a_summary_is_cut_at_a_row_below_what_github_takes_and_says_how_many_are
     assert rows[-1].endswith(f"| data/indicators.yaml:{shown}:5 |")
     assert empty == ""
     assert last == (
-        f"The list is cut here: a summary may hold 1 MiB. Rows left out: {2000 - shown}. "
-        "“ecodemo check” prints all of them."
+        f"List truncated: a summary may hold 1 MiB. Rows omitted: {2000 - shown}. "
+        "Run “ecodemo check” to see all of them."
     )
     tokens = MarkdownIt("commonmark").enable("table").parse(content.decode())
     assert [token.type for token in tokens][-3:] == ["paragraph_open", "inline", "paragraph_close"]
