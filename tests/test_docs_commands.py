@@ -31,7 +31,7 @@ GROUPS = "evidence|form|explain|schema|report|status|check|rules|init|doctor"
 NAMED = re.compile(rf"ecodemo(?: .+)?|(?:{GROUPS}) .+")
 OPTIONAL = re.compile(r" ?\[([^\]]+)\]")
 
-PACK = "inbox/2021-05-19/龙塘镇_填报包_20210920.zip"
+PACK = "inbox/2021-05-19/龙塘镇_填报包_20210519.zip"
 WHEEL = "ecodemo-0.2.0-py3-none-any.whl"
 PLACEHOLDERS = {
     "FILE": WHEEL, "安装包": WHEEL,
@@ -130,7 +130,9 @@ def office(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
         folder = above / "demo"
         shutil.copytree(example, folder)
         out = (folder / PACK).parent
-        sent = invoke("form", "export", "--unit", "longtang", "--out", out, cwd=folder)
+        sent = invoke(
+            "--today", "2021-05-19", "form", "export", "--unit", "longtang", "--out", out, cwd=folder
+        )
         assert sent.exit_code == 0, sent.stderr
         plan = invoke("form", "export", "--plan", cwd=folder)
         assert plan.exit_code == 0, plan.stderr

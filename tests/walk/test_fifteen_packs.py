@@ -46,7 +46,7 @@ _OTHERS = {
 _EFFECTS = {
     "taken": {"new", "changed"},
     "asked": {"not recognised"},
-    "refused": {"refused"},
+    "refused": {"rejected"},
     "nothing": {"", "note"},
     "dropped": {"dropped"},
 }

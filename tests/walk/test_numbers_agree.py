@@ -372,7 +372,7 @@ def test_the_markdown_prints_the_numbers_of_the_json(printed: Printed) -> None:
     for kind in {unit.kind for unit in report.ranking}:
         ranking = [
             [
-                str(u.rank) if u.rank else speaker.text("listed"),
+                str(u.rank) if u.rank else speaker.text("not ranked"),
                 u.name,
                 *map(str, (u.due, u.on_time, u.late_done, u.overdue, u.returned)),
                 u.share,

@@ -265,20 +265,20 @@ def test_a_long_line_stays_one_line() -> None:
 @pytest.mark.parametrize(
     ("old", "says"),
     [
-        ("list: [\n", "Line 2: This is not YAML"),
-        ("a: &x []\nlist: *x\n", "Line 1: An anchor"),
-        ("a: &x []\n", "Line 1: An anchor"),
-        ("list: []\nlist: []\n", "Line 2: The key “list” is written twice"),
-        ("a: 1\n---\nb: 1\n", "Line 2: A second document"),
-        ("list: ~\n", "something other than a list"),
-        ("list: ''\n", "something other than a list"),
-        ("list: {}\n", "something other than a list"),
-        ("list: 无\n", "something other than a list"),
-        ("- a\n", "something other than keys and values"),
-        ("无\n", "something other than keys and values"),
-        ("? list\n", "without changing what else it says"),
-        ("{list}\n", "without changing what else it says"),
-        ("a: |\n  text that would gain a line break", "without changing what else it says"),
+        ("list: [\n", "Line 2: Invalid YAML"),
+        ("a: &x []\nlist: *x\n", "Line 1: Anchors (&) are not allowed"),
+        ("a: &x []\n", "Line 1: Anchors (&) are not allowed"),
+        ("list: []\nlist: []\n", "Line 2: Duplicate key “list”"),
+        ("a: 1\n---\nb: 1\n", "Line 2: Several documents (---) in one file"),
+        ("list: ~\n", "“list” in line 1 is not a list"),
+        ("list: ''\n", "“list” in line 1 is not a list"),
+        ("list: {}\n", "“list” in line 1 is not a list"),
+        ("list: 无\n", "“list” in line 1 is not a list"),
+        ("- a\n", "Line 1 is not a key with a value"),
+        ("无\n", "Line 1 is not a key with a value"),
+        ("? list\n", "without changing other content"),
+        ("{list}\n", "without changing other content"),
+        ("a: |\n  text that would gain a line break", "without changing other content"),
     ],
 )
 def test_a_text_that_a_person_must_change(old: str, says: str) -> None:
@@ -300,7 +300,7 @@ def test_a_path_that_is_not_there(path: tuple[str | int, ...]) -> None:
 
 @pytest.mark.parametrize("path", [("unit",), ("documents",)])
 def test_a_path_to_something_other_than_a_mapping(path: tuple[str | int, ...]) -> None:
-    with pytest.raises(EditError, match="other than keys and values"):
+    with pytest.raises(EditError, match="is not a key with a value"):
         add_to_item(b"unit: a\ndocuments:\n- {file: a}\n", path, "reviews", {"by": "b"})
 
 

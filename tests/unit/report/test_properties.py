@@ -165,8 +165,8 @@ def test_the_terminal_is_told_what_was_taken_on_trust() -> None:
         counts=Counts(computed=1, trusted=2, pointers=3, facts_read=4, facts_trusted=5, facts_unknown=6),
     )
     assert Speaker(Language.EN).say(survey_words(survey)) == (
-        "Hashes: 1 computed, 2 trusted, 3 from pointers; facts of files: 4 read, 5 trusted, 6 not known. "
-        "Scans and pictures whose words cannot be searched: 1; partly scans: 0. "
+        "Hashes: 1 computed, 2 reused, 3 from pointers; file facts: 4 read, 5 reused, 6 unknown. "
+        "Scans and pictures without searchable text: 1; partly scanned: 0. "
         "Scanned pages whose words were recognised: 0; not read: 1."
     )
 

@@ -11,7 +11,7 @@ from ecodemo.table import Column, Look
 Row = tuple[str, int]
 COLUMNS: tuple[Column[Row], ...] = (
     Column("name", "Responsible unit", lambda row: row[0], 8, wraps=True),
-    Column("owed", "Missing documents", lambda row: row[1] or None, look="number"),
+    Column("owed", "Documents owed", lambda row: row[1] or None, look="number"),
     Column("why", "Why", lambda row: f"{row[1]} owed", is_spared=True),
 )
 ROWS: list[Row] = [("Water bureau", 3), ("Bid office", 0)]
@@ -25,7 +25,7 @@ def _lines(width: int, *, keeps_heads: bool = False) -> list[str]:
 
 def test_a_wide_console_shows_every_column() -> None:
     assert _lines(100) == [
-        " Responsible unit  Missing documents  Why",
+        " Responsible unit  Documents owed  Why",
         " Water bureau                   3  3 owed",
         " Bid office                        0 owed",
     ]
@@ -33,7 +33,7 @@ def test_a_wide_console_shows_every_column() -> None:
 
 def test_a_narrow_console_leaves_out_what_can_be_spared() -> None:
     assert _lines(40) == [
-        " Responsible unit  Missing documents",
+        " Responsible unit  Documents owed",
         " Water bureau                   3",
         " Bid office",
     ]

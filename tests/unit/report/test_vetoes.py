@@ -35,7 +35,7 @@ def test_one_that_is_hit_is_shown_as_hit_whatever_its_proof(tmp_path: Path, *, i
         (root / PROOF).unlink()
     assert shown(report(root)) == (
         "triggered",
-        "cleared with proof 1, standing against the application 1",
+        "cleared with proof 1, triggered 1",
     )
 
 
@@ -68,7 +68,7 @@ def test_one_that_is_not_answered_is_counted_as_such(tmp_path: Path) -> None:
 def test_one_whose_proof_does_not_reach_far_enough_is_undecided(old: str, new: str, tmp_path: Path) -> None:
     root = workspace(tmp_path)
     edit(root / "data/progress/ecology.yaml", old, new)
-    assert shown(report(root)) == ("not settled", "cleared with proof 1, undecided 1")
+    assert shown(report(root)) == ("unresolved", "cleared with proof 1, undecided 1")
 
 
 def test_one_that_nobody_answered_is_of_the_unit_that_owes_its_proof(tmp_path: Path) -> None:
@@ -110,5 +110,5 @@ def test_one_whose_text_was_not_seen_is_named_and_neither_judged_nor_owed(tmp_pa
     (root / PROOF).unlink()
     shown = report(root)
     assert "V3" not in [row.no for row in shown.vetoes]
-    assert any(note.startswith("Veto V3 is not judged until its text is seen") for note in shown.unverified)
+    assert any(note.startswith("Veto V3 is not judged until its text is found") for note in shown.unverified)
     assert not any(finding.code.startswith("VT") for finding in shown.findings)

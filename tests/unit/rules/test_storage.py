@@ -156,8 +156,8 @@ def test_a_name_in_gbk_is_told_and_what_it_means_is_suggested(tmp_path: Path) ->
     name = os.fsencode(root / FOLDER) + b"/" + "07-3 监测数据.txt".encode("gbk")
     Path(os.fsdecode(name)).write_bytes(b"x")
     (said,) = problems("FX201", root, "sound")
-    assert "not written in UTF-8" in said
-    assert said.endswith("Call it: 07-3 监测数据.txt")
+    assert "The name is not UTF-8" in said
+    assert said.endswith("Rename it to: 07-3 监测数据.txt")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
