@@ -88,6 +88,7 @@ INNER_ORDER = {
         "catalogue",
         "phase",
         "tasks",
+        "leader",
         "status",
     ),
     "forms": (
