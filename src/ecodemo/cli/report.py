@@ -75,8 +75,8 @@ def report(
             views[LEADER] = build_leader(result, model, settings.speaker, group or "")
         papers = [(views.get(written.kind, model), written) for written in wanted]
         files = run.write_reports(settings, "report", result.root, papers, model.bid.id, out)
-    if is_opened:
-        typer.launch(str(files[0].absolute()))
+    if is_opened and typer.launch(str(files[0].absolute())):
+        typer.echo(settings.speaker.say(message("No program opened {path}.", path=str(files[0]))), err=True)
     if not settings.quiet:
         typer.echo(
             f"{model.summary}{model.conclusion}"

@@ -35,10 +35,10 @@ def build_leader(result: CheckResult, report: Report, speaker: Speaker, group: s
     groups = result.assessment.workspace.groups
     if group:
         refuse_unknown(message("group"), [group], [each.id for each in groups])
-    return _Builder(result, report, speaker, group).page()
+    return _LeaderBuilder(result, report, speaker, group).page()
 
 
-class _Builder:
+class _LeaderBuilder:
     def __init__(self, result: CheckResult, report: Report, speaker: Speaker, group: str) -> None:
         self.result, self.report, self.speaker, self.group = result, report, speaker, group
         self.assessment: Assessment = result.assessment
