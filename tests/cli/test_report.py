@@ -296,7 +296,7 @@ def test_the_page_of_a_group_is_a_file_of_its_own(small_workspace: Path, tmp_pat
     )
     assert ran.exit_code == 0, ran.stderr
     assert {path.name for path in tmp_path.iterdir()} == {
-        f"leader-provincial-2021-environment-2021-09-20.{suffix}" for suffix in ("txt", "md")
+        f"leader-provincial-2021-environment-2021-11-01.{suffix}" for suffix in ("txt", "md")
     }
 
 
@@ -322,7 +322,12 @@ def test_the_first_file_is_opened_when_asked(
     small_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("typer.launch", lambda path: opened.append(path) or status)
+
+    def launch(path: str) -> int:
+        opened.append(path)
+        return status
+
+    monkeypatch.setattr("typer.launch", launch)
     ran = invoke(
         "-C", small_workspace, "report", "--kind", "leader", "-f", "txt,md", "--open", "--out", tmp_path
     )
