@@ -15,7 +15,7 @@ import pytest
 from docx.table import Table
 
 from cli.running import invoke
-from ecodemo.check.session import CheckResult
+from ecodemo.check.session import CheckOptions, CheckResult
 from ecodemo.errors import EcodemoError
 from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.build import build
@@ -176,6 +176,11 @@ def test_a_group_has_its_own_rows_and_units(pages: dict[str, Leader]) -> None:
     assert leader.tallies[-1].applicable == 5
     assert leader.due_units < pages["example-zh"].due_units
     assert "生态经济建设组" in leader_paper.paper(leader).title
+
+
+def test_a_profile_without_dates_is_not_named(example: Path) -> None:
+    leader = page_of(check(example, CheckOptions(phase="sound")))
+    assert (leader.phase, leader.days_left, leader.gate) == ("", None, "")
 
 
 def test_a_group_that_is_not_there_is_refused(results: dict[str, CheckResult]) -> None:

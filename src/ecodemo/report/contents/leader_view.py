@@ -67,7 +67,7 @@ class Leader(View):
     today_words: str
     group_id: Annotated[str, Field(description="Empty on the page of the whole county")]
     group: str
-    phase: str
+    phase: Annotated[str, Field(description="Empty for a profile without dates")]
     days_left: Annotated[int | None, Field(description="`null` for a profile without dates")]
     conclusion: str
     summary: str

@@ -59,6 +59,15 @@ def rows_of(assessment: Assessment, group: str) -> list[RowJudgement]:
     ]
 
 
+def awaited_days(timing: ItemTiming) -> Iterator[date]:
+    """The due days of what a required item lacks or must hand in again, one for each year."""
+    lacking = {slot.year for slot in timing.item.lacking} if timing.item.is_required else set()
+    for slot in timing.slots:
+        day = slot.return_due or slot.due
+        if day and (slot.year in lacking or (slot.returned_for and timing.item.is_required)):
+            yield day
+
+
 class _Finder:
     def __init__(self, assessment: Assessment, phase: Phase | None) -> None:
         self.assessment, self.phase, self.today = assessment, phase, assessment.today
@@ -118,14 +127,7 @@ class _Finder:
         """The day of the ledger, else of what is missing or returned, else the end of the phase or of the bid."""
         wanted = set(indicators)
         ledger = [e.entry.due for e in self.assessment.ledger if not e.closed and e.entry.indicator in wanted]
-        items = [
-            day
-            for timing in timings
-            if timing.item.is_required
-            for slot in timing.slots
-            if slot.returned_for or slot.year in {lacking.year for lacking in timing.item.lacking}
-            if (day := slot.return_due or slot.due)
-        ]
+        items = [day for timing in timings for day in awaited_days(timing)]
         return min(ledger or items, default=self.end)
 
 

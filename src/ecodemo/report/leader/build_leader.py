@@ -17,7 +17,7 @@ from ecodemo.report.contents.build import tally_rows
 from ecodemo.report.contents.indicator_rows import tally_words
 from ecodemo.report.contents.leader_view import Blocker, GroupProgress, LateUnit, LateUnits, Leader, NextDate
 from ecodemo.report.contents.view import Report
-from ecodemo.report.leader.blockers import Obstacle, obstacles, rows_of
+from ecodemo.report.leader.blockers import Obstacle, awaited_days, obstacles, rows_of
 from ecodemo.report.papers.shortening import shortened
 
 _MOST_BLOCKERS, _MOST_ASKS, _MOST_GROUPS, _MOST_DATES = 5, 3, 8, 3
@@ -71,7 +71,7 @@ class _LeaderBuilder:
             today_words=report.today_words,
             group_id=group,
             group=shortened(self.group_name, _TITLE),
-            phase=shortened(report.phase.name, _PHASE),
+            phase=shortened(report.phase.name, _PHASE) if report.phase.ends else "",
             days_left=report.phase.days_left,
             conclusion=report.conclusion,
             summary=say(tally_words(tally(self.rows))) if group else report.summary,
@@ -142,15 +142,12 @@ class _LeaderBuilder:
         """The next days on which something is due, and always the end of the phase and the day of application."""
         phase, apply = self.result.profile.phase, self.assessment.bid.apply
         due = [entry.entry.due for entry in ledger if not entry.closed]
-        slots = [slot for timing in self._timings() if timing.item.is_required for slot in timing.slots]
         days: dict[date, list[Message]] = {}
         for day in sorted({day for day in due if day >= self.today}):
             text = message("entries of the ledger due: {count}", count=due.count(day))
             days.setdefault(day, []).append(text)
-        missing = [
-            slot.return_due or slot.due for slot in slots if slot.returned_for or slot.received is None
-        ]
-        for day in sorted({day for day in missing if day and day >= self.today}):
+        missing = [day for timing in self._timings() for day in awaited_days(timing)]
+        for day in sorted({day for day in missing if day >= self.today}):
             days.setdefault(day, []).append(message("documents due: {count}", count=missing.count(day)))
         chosen = sorted(days)[: _MOST_DATES - 1]
         for end, text in (
@@ -177,6 +174,8 @@ class _LeaderBuilder:
 
 def _when(due: date, today: date) -> Message:
     days = (due - today).days
+    if days == 0:
+        return message("{day}, today", day=due)
     if days < 0:
         return message("{day}, {days} days overdue", day=due, days=-days)
     return message("{day}, {days} days left", day=due, days=days)
