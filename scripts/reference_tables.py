@@ -59,6 +59,10 @@ def exit_codes_page(language: str) -> str:
 KINDS = {
     "phase": ("阶段报告（自查报告）", "phase report"),
     "status": ("情况表", "status workbook"),
+    "leader": (
+        "领导一页纸；`txt` 不超过300字，可以贴到微信",
+        "leader's page; `txt` has at most 300 characters, to paste into WeChat",
+    ),
     "four-properties": ("四性检测报告", "check of the four properties (四性检测)"),
     "tasks": ("职责、任务分解表和各单位任务书", "duties, table of tasks, a sheet for each unit"),
     "catalogue": ("归档文件目录", "archive catalogue (归档文件目录)"),

@@ -96,6 +96,7 @@ INNER_ORDER = {
         "catalogue",
         "phase",
         "tasks",
+        "leader",
         "status",
     ),
     "forms": (

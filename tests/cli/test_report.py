@@ -278,3 +278,59 @@ def test_a_link_out_of_the_templates_is_not_followed(county: Path, tmp_path: Pat
     invoke("-C", county, "report", "-f", "md", "--out", county / "out")
     written = reports(county / "out") if (county / "out").exists() else {}
     assert all(SECRET.encode() not in content for content in written.values())
+
+
+def test_the_page_of_a_group_is_a_file_of_its_own(small_workspace: Path, tmp_path: Path) -> None:
+    ran = invoke(
+        "-C",
+        small_workspace,
+        "report",
+        "--kind",
+        "leader",
+        "-f",
+        "txt,md",
+        "--group",
+        "environment",
+        "--out",
+        tmp_path,
+    )
+    assert ran.exit_code == 0, ran.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"leader-provincial-2021-environment-2021-11-01.{suffix}" for suffix in ("txt", "md")
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--kind", "leader", "--group", "environmant"), "environment"),
+        (("--kind", "phase", "--group", "economy"), "--group needs --kind leader"),
+        (("--kind", "leader", "--format", "xlsx"), "leader is written as"),
+        (("--kind", "phase", "--format", "txt"), "phase is written as"),
+    ],
+)
+def test_a_group_or_format_that_a_page_does_not_have_is_2(
+    small_workspace: Path, tmp_path: Path, options: tuple[str, ...], words: str
+) -> None:
+    ran = invoke("-C", small_workspace, "--lang", "en", "report", *options, "--out", tmp_path / "out")
+    assert (ran.exit_code, words in ran.stderr) == (2, True), ran.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_the_first_file_is_opened_when_asked(
+    small_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    opened: list[str] = []
+
+    def launch(path: str) -> int:
+        opened.append(path)
+        return status
+
+    monkeypatch.setattr("typer.launch", launch)
+    ran = invoke(
+        "-C", small_workspace, "report", "--kind", "leader", "-f", "txt,md", "--open", "--out", tmp_path
+    )
+    assert ran.exit_code == 0, ran.stderr
+    assert opened == [ran.stdout.splitlines()[0]]
+    assert ran.stderr.count(opened[0]) == status

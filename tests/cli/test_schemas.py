@@ -54,7 +54,7 @@ def as_editors_read(file: Path) -> Any:
     return yaml.load(file.read_bytes(), EditorLoader)  # noqa: S506 - a SafeLoader
 
 
-@pytest.mark.parametrize("name", [*NAMES, "report", "state", "complaints", "catalogue", "tasks"])
+@pytest.mark.parametrize("name", [*NAMES, "report", "state", "complaints", "catalogue", "tasks", "leader"])
 def test_it_is_a_json_schema(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(name))
 

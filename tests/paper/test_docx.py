@@ -110,6 +110,29 @@ def test_pages_are_numbered_odd_right_and_even_left() -> None:
     assert all("PAGE" in paragraph._p.xml for paragraph in (odd, even))
 
 
+def test_a_form_has_small_margins_tables_and_its_own_styles_and_no_page_number() -> None:
+    paper = Paper("名", "题", (Paragraph("题", Style.TITLE), Paragraph("文"), GRID), is_form=True)
+    document: Any = docx.Document(io.BytesIO(docx_content(paper, DAY)))
+    [section] = document.sections
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(margin.mm) for margin in margins] == [16, 12, 22, 22]
+    assert [paragraph.style.name for paragraph in document.paragraphs] == ["内部标题", "内部正文"]
+    assert document.tables[0].cell(1, 0).paragraphs[0].style.name == "小表文字"
+    assert section.footer.is_linked_to_previous
+
+
+@pytest.mark.parametrize("is_form", [False, True])
+def test_that_values_are_made_up_is_above_every_page_below_the_header_of_the_office(*, is_form: bool) -> None:
+    own = docx.Document()
+    own.sections[0].header.paragraphs[0].text = "某县人民政府"
+    parts = (Paragraph("示例", Style.EXAMPLE), PageBreak(is_wide=True), Paragraph("文"))
+    paper = Paper("名", "题", parts, is_form=is_form)
+    document: Any = docx.Document(io.BytesIO(docx_content(paper, DAY, emptied(saved(own)))))
+    for section in document.sections:
+        assert [paragraph.text for paragraph in section.header.paragraphs] == ["某县人民政府", "示例"]
+    assert ("示例" in [paragraph.text for paragraph in document.paragraphs]) is not is_form
+
+
 def test_only_its_own_styles_are_offered() -> None:
     names = {style.name for style in written(Paragraph("文")).styles}
     assert not any(name.startswith(("Light", "Medium", "Dark", "List ")) for name in names)

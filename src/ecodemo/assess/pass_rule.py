@@ -74,6 +74,23 @@ def needed(share: str, of: int) -> int:
     return of if share == "all" else math.ceil(Fraction(int(share.rstrip("%")), 100) * of)
 
 
+def wanting(rows: tuple[RowJudgement, ...], rule: PassRule) -> frozenset[Attribute]:
+    """The kinds of rows of which more must be met with full proof; while points are lacking, all."""
+    points = score(rows, rule, proven=True)
+    if points is not None and points.verdict is not Verdict.MET:
+        return frozenset(Attribute)
+    return frozenset(
+        attribute
+        for share, only, _ in _shares(rule)
+        if _share_verdict(
+            share, tally(row for row in rows if only in (None, counted_as(row.row))), proven=True
+        )
+        is not Verdict.MET
+        for attribute in Attribute
+        if only in (None, attribute)
+    )
+
+
 def share_result(share: str, rows: tuple[RowJudgement, ...]) -> ShareResult:
     counted = tally(row for row in rows if counted_as(row.row) is Attribute.REFERENCE)
     return ShareResult(

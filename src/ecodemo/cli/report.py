@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecodemo.cli import options, run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
+
+if TYPE_CHECKING:
+    from ecodemo.report.contents.leader_view import Leader
+    from ecodemo.report.contents.task_view import Tasks
 
 
 def report(
@@ -20,7 +24,10 @@ def report(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", "-f", metavar="LIST", help=_("md, docx, xlsx, several with commas between, or all.")
+            "--format",
+            "-f",
+            metavar="LIST",
+            help=_("md, docx, xlsx, txt, several with commas between, or all."),
         ),
     ] = "md,xlsx",
     out: Annotated[
@@ -31,15 +38,22 @@ def report(
         typer.Option(
             metavar="LIST",
             help=_(
-                "phase, status, tasks, four-properties, several with commas between, or all. Default: phase and status."
+                "phase, status, leader, tasks, four-properties, several with commas between, or all. Default: phase and status."
             ),
         ),
     ] = None,
+    group: Annotated[
+        str | None, typer.Option(metavar="GROUP", help=_("With leader: the page of this working group."))
+    ] = None,
+    is_opened: Annotated[
+        bool, typer.Option("--open", help=_("Open the first of the written files."))
+    ] = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
     from ecodemo.report.contents.build import build
-    from ecodemo.report.kinds import ALL, FORMAT_NAMES, REPORT_KINDS, TASKS, USUAL_KINDS, formats_of
+    from ecodemo.report.kinds import ALL, FORMAT_NAMES, LEADER, REPORT_KINDS, TASKS, USUAL_KINDS, formats_of
+    from ecodemo.report.leader.build_leader import build_leader
     from ecodemo.report.tasks.build_tasks import build_tasks
 
     settings: Settings = context.obj
@@ -48,20 +62,21 @@ def report(
     refuse_unknown(message("format"), formats, list(FORMAT_NAMES))
     refuse_unknown(message("kind of report"), kinds, list(REPORT_KINDS))
     _refuse_impossible(kinds, formats, is_named=kind not in (None, ALL) and format_ != ALL)
+    _refuse_group(group, kinds, LEADER)
     wanted = formats_of(kinds, formats)
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
     with run.writing(settings, "report", out):
         result = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
         model = build(result, settings.speaker)
-        tasks = build_tasks(result, settings.speaker) if TASKS in kinds else None
-        run.write_reports(
-            settings,
-            "report",
-            result.root,
-            [(tasks if tasks and written.kind == TASKS else model, written) for written in wanted],
-            model.bid.id,
-            out,
-        )
+        views: dict[str, Tasks | Leader] = {}
+        if TASKS in kinds:
+            views[TASKS] = build_tasks(result, settings.speaker)
+        if LEADER in kinds:
+            views[LEADER] = build_leader(result, model, settings.speaker, group or "")
+        papers = [(views.get(written.kind, model), written) for written in wanted]
+        files = run.write_reports(settings, "report", result.root, papers, model.bid.id, out)
+    if is_opened and typer.launch(str(files[0].absolute())):
+        typer.echo(settings.speaker.say(message("No program opened {path}.", path=str(files[0]))), err=True)
     if not settings.quiet:
         typer.echo(
             f"{model.summary}{model.conclusion}"
@@ -70,6 +85,19 @@ def report(
             err=True,
         )
     run.end(result)
+
+
+def _refuse_group(group: str | None, kinds: Sequence[str], kind: str) -> None:
+    """A group is that of a page which is written.
+
+    Raises:
+        EcodemoError: it is not.
+    """
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+
+    if group is not None and kind not in kinds:
+        raise EcodemoError(message("--group needs --kind {kind}.", kind=kind))
 
 
 def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named: bool) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ecodemo.model.evidence import Survey
     from ecodemo.model.workspace import Workspace
     from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
     from ecodemo.report.kinds import Format
@@ -144,10 +145,10 @@ def write_reports(
     settings: Settings,
     command: str,
     root: Path,
-    papers: Iterable[tuple[Report | Catalogue | Tasks, Format]],
+    papers: Iterable[tuple[Report | Catalogue | Tasks | Leader, Format]],
     bid: str,
     out: Path | None,
-) -> None:
+) -> list[Path]:
     """Write papers, each in its format, and print their paths; on stderr, what of the workspace's templates is not used.
 
     Raises:
@@ -162,7 +163,7 @@ def write_reports(
     folder = out or root / "reports"
     changes = [
         Change(
-            folder / f"{written.kind}-{bid}-{view.today}{written.suffix}",
+            folder / written.file_name(view, bid),
             written.render(view, str(templates)),
         )
         for view, written in papers
@@ -170,6 +171,7 @@ def write_reports(
     write_together(root, command, changes)
     for change in changes:
         typer.echo(str(change.path))
+    return [change.path for change in changes]
 
 
 def end(result: CheckResult) -> None:

@@ -29,6 +29,18 @@ _MOST_COLUMNS = 8
 """Beyond them cells have the smaller characters."""
 _LATIN_WIDTH, _CELL_MARGINS, _KEPT_TOGETHER = 0.56, 230, 3
 """Of a Latin character in ems, a little more than a digit's; on both sides, in twentieths of a point; characters."""
+_OF_FORMS = {
+    Style.TITLE: Style.FORM_TITLE,
+    Style.HEADING: Style.FORM_HEADING,
+    Style.SUBHEADING: Style.FORM_HEADING,
+    Style.BODY: Style.FORM_BODY,
+    Style.POINT: Style.FORM_POINT,
+    Style.NOTE: Style.SMALL_NOTE,
+    Style.SIGNATURE: Style.FORM_SIGNATURE,
+}
+_FORM_MARGINS = {"top": 16, "bottom": 12, "left": 22, "right": 22, "header": 10, "footer": 8}
+"""In millimetres."""
+_FORM_TEXT_WIDTH = Mm(166)
 _UNBROKEN = re.compile(r"[0-9A-Za-z.,%/()-]+[、，]?")
 _UNWRITABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
@@ -44,8 +56,12 @@ def docx_content(paper: Paper, day: date, base: bytes | None = None) -> bytes:
     """
     document = Document(io.BytesIO(base or blank()))
     body: Any = document.element.body
-    pages = _Pages(body.sectPr)
-    for element in _Body(document, pages).elements(paper):
+    if paper.example_note:
+        _note_on_every_page(document, paper.example_note)
+    if paper.is_form:
+        _narrow(body.sectPr)
+    pages = _Pages(body.sectPr, _FORM_TEXT_WIDTH if paper.is_form else TEXT_WIDTH)
+    for element in _Body(document, pages, is_form=paper.is_form).elements(paper):
         body.sectPr.addprevious(element)
     body.replace(body.sectPr, pages.last)
     properties = document.core_properties
@@ -57,11 +73,33 @@ def docx_content(paper: Paper, day: date, base: bytes | None = None) -> bytes:
     return _dated(buffer, day)
 
 
+def _note_on_every_page(document: WordDocument, note: str) -> None:
+    """Above the text, below what an office's own header has."""
+    section = document.sections[0]
+    headers = [section.header]
+    headers += [section.even_page_header] if document.settings.odd_and_even_pages_header_footer else []
+    headers += [section.first_page_header] if section.different_first_page_header_footer else []
+    for header in headers:
+        is_new, header.is_linked_to_previous = header.is_linked_to_previous, False
+        paragraph = header.paragraphs[0] if is_new else header.add_paragraph()
+        paragraph.style = document.styles[Style.EXAMPLE_HEADER]
+        paragraph.add_run(note)
+
+
+def _narrow(page: Any) -> None:  # noqa: ANN401 - lxml's elements have no types
+    """Give a page the margins of forms, and no number, as it is the only one."""
+    for footer in page.findall(qn("w:footerReference")):
+        page.remove(footer)
+    margins = page.find(qn("w:pgMar"))
+    for side, millimetres in _FORM_MARGINS.items() if margins is not None else ():
+        margins.set(qn(f"w:{side}"), str(Mm(millimetres).twips))
+
+
 class _Pages:
     """The page of the docx, upright and on its side, and which of them is in use."""
 
-    def __init__(self, upright: Any) -> None:  # noqa: ANN401 - lxml's elements have no types
-        self.is_wide = False
+    def __init__(self, upright: Any, width: Mm) -> None:  # noqa: ANN401 - lxml's elements have no types
+        self.is_wide, self._text_width = False, width
         self._by_side = {False: upright, True: _on_its_side(upright)}
 
     @property
@@ -72,7 +110,7 @@ class _Pages:
     @property
     def width(self) -> int:
         """Of the text, in twentieths of a point."""
-        return int((_LONG_TEXT_WIDTH if self.is_wide else TEXT_WIDTH).twips)
+        return int((_LONG_TEXT_WIDTH if self.is_wide else self._text_width).twips)
 
     def turned(self, *, is_wide: bool) -> str:
         """The markup of a break after which pages lie that way."""
@@ -102,8 +140,8 @@ def _on_its_side(upright: Any) -> Any:  # noqa: ANN401
 class _Body:
     """The markup of paragraphs and tables: written as text, which takes a tenth of the time of building cell by cell."""
 
-    def __init__(self, document: WordDocument, pages: _Pages) -> None:
-        self._pages = pages
+    def __init__(self, document: WordDocument, pages: _Pages, *, is_form: bool) -> None:
+        self._pages, self._is_form = pages, is_form
         self._ids = {style.name: style.style_id for style in document.styles}
 
     def elements(self, paper: Paper) -> Iterator[Any]:
@@ -113,7 +151,8 @@ class _Body:
     def _part(self, part: Part) -> str:
         match part:
             case Paragraph():
-                return self._paragraph(part)
+                is_in_header = self._is_form and part.style is Style.EXAMPLE
+                return "" if is_in_header else self._paragraph(part)
             case Points():
                 return "".join(map(self._paragraph, part.entries))
             case Grid():
@@ -123,7 +162,8 @@ class _Body:
 
     def _paragraph(self, paragraph: Paragraph) -> str:
         keeps = "<w:keepNext/>" if paragraph.keeps_next else ""
-        look = f'<w:pPr><w:pStyle w:val="{self._ids[paragraph.style]}"/>{keeps}</w:pPr>'
+        style = _OF_FORMS.get(paragraph.style, paragraph.style) if self._is_form else paragraph.style
+        look = f'<w:pPr><w:pStyle w:val="{self._ids[style]}"/>{keeps}</w:pPr>'
         return f"<w:p>{look}{''.join(self._runs(paragraph))}</w:p>"
 
     def _runs(self, paragraph: Paragraph) -> Iterator[str]:
@@ -144,7 +184,7 @@ class _Body:
         return f"<w:r>{shown}{'<w:br/>'.join(lines)}</w:r>" if text else ""
 
     def _grid(self, grid: Grid) -> str:
-        is_small = len(grid.columns) > _MOST_COLUMNS
+        is_small = self._is_form or len(grid.columns) > _MOST_COLUMNS
         head, text, figure = _SMALL_CELLS if is_small else _CELLS
         widths = column_widths(grid, self._pages.width, 9 if is_small else 10.5)
         heads = tuple(column.head for column in grid.columns)

@@ -34,8 +34,16 @@ class Style(StrEnum):
     SMALL_CELL = "小表文字"
     SMALL_FIGURE_CELL = "小表数字"
     NOTE = "表注"
+    SMALL_NOTE = "小表注"
     SIGNATURE = "落款"
     DATE = "成文日期"
+    FORM_TITLE = "内部标题"
+    FORM_SUBTITLE = "内部副题"
+    FORM_BODY = "内部正文"
+    FORM_HEADING = "内部小标题"
+    FORM_POINT = "内部条目"
+    FORM_SIGNATURE = "内部落款"
+    EXAMPLE_HEADER = "页眉示例"
 
 
 BLANK_STYLE = "待补内容"
@@ -107,6 +115,16 @@ class Paper:
     name: str
     title: str
     parts: tuple[Part, ...]
+    is_form: bool = False
+    """It takes one page: in a docx the margins, characters and tables are smaller."""
+
+    @property
+    def example_note(self) -> str:
+        """That its values are made up, where it says so; in a docx every page does."""
+        return next(
+            (part.text for part in self.parts if isinstance(part, Paragraph) and part.style is Style.EXAMPLE),
+            "",
+        )
 
     @property
     def text(self) -> str:

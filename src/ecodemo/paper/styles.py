@@ -107,8 +107,18 @@ _LOOKS = {
     Style.SMALL_CELL: _StyleDetails(size=9, align="LEFT", line=12, before=1, after=1),
     Style.SMALL_FIGURE_CELL: _StyleDetails(size=9, align="RIGHT", line=12, before=1, after=1),
     Style.NOTE: _StyleDetails(size=10.5, line=None, before=2, after=8),
+    Style.SMALL_NOTE: _StyleDetails(size=9, align="LEFT", line=12, before=2),
     Style.SIGNATURE: _StyleDetails(align="RIGHT", right=2, before=2 * _LINE, keeps_next=True),
     Style.DATE: _StyleDetails(align="RIGHT", right=4, after=_LINE, keeps_next=True),
+    Style.FORM_TITLE: _StyleDetails(_TITLE_FONT, 18, "CENTER", line=26, after=2, keeps_next=True),
+    Style.FORM_SUBTITLE: _StyleDetails(_SUBHEADING_FONT, 11, "CENTER", line=16, after=2, keeps_next=True),
+    Style.FORM_BODY: _StyleDetails(size=10.5, first=2, line=15),
+    Style.FORM_HEADING: _StyleDetails(
+        _HEADING_FONT, 11, "LEFT", line=15.5, before=3, after=1, level=0, keeps_next=True
+    ),
+    Style.FORM_POINT: _StyleDetails(size=10.5, first=2, line=15),
+    Style.FORM_SIGNATURE: _StyleDetails(size=10.5, align="RIGHT", right=2, line=15, before=3),
+    Style.EXAMPLE_HEADER: _StyleDetails(_SUBHEADING_FONT, 10.5, "CENTER", line=14),
 }
 
 

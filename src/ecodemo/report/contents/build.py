@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.pass_rule import ShareResult
-from ecodemo.assess.row import RowJudgement, Tally, tally
+from ecodemo.assess.row import RowJudgement, Tally, counted_as, tally
 from ecodemo.assess.timeliness import Light
 from ecodemo.assess.veto import VetoJudgement, VetoStanding
 from ecodemo.check.engine import Profile
@@ -89,7 +89,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         conclusion_by_figures_verdict=state.by_figures,
         summary=say(sentences(tally_words(whole), *_score_words(assessment))),
         reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
-        tallies=tuple(_tallies(assessment, speaker)),
+        tallies=tuple(tally_rows(assessment.rows, speaker)),
         goals=workspace.county.goals,
         groups=tuple(_groups(assessment, speaker)),
         pass_rule=_pass_rule(assessment, speaker),
@@ -244,11 +244,13 @@ def _veto_summary(vetoes: tuple[VetoJudgement, ...]) -> Message:
     )
 
 
-def _tallies(assessment: Assessment, speaker: Speaker) -> Iterable[TallyRow]:
-    if any(row.row.attribute for row in assessment.rows):
+def tally_rows(rows: Sequence[RowJudgement], speaker: Speaker) -> Iterable[TallyRow]:
+    """The counts of some rows by attribute, where they have any, and of all."""
+    if any(row.row.attribute for row in rows):
         for attribute in Attribute:
-            yield _tally_row(speaker.say(labels.ATTRIBUTE[attribute]), assessment.tally(attribute))
-    yield _tally_row(speaker.say(message("All")), assessment.tally())
+            counted = tally(row for row in rows if counted_as(row.row) is attribute)
+            yield _tally_row(speaker.say(labels.ATTRIBUTE[attribute]), counted)
+    yield _tally_row(speaker.say(message("All")), tally(rows))
 
 
 def _tally_row(label: str, counted: Tally) -> TallyRow:

@@ -10,6 +10,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.paper import parts
 from ecodemo.paper.parts import Grid, Paper, Paragraph, Part, Points, Style
 from ecodemo.report.contents.evidence_view import Catalogue
+from ecodemo.report.contents.leader_view import Leader
 from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
 from ecodemo.report.contents.written_days import with_written_days
@@ -37,7 +38,7 @@ def _on_one_line(value: object) -> object:
             return value
 
 
-def speaker_of(view: Report | Catalogue | Tasks) -> Speaker:
+def speaker_of(view: Report | Catalogue | Tasks | Leader) -> Speaker:
     """Whoever speaks the language of the view."""
     return Speaker(Language(view.language))
 
@@ -61,13 +62,13 @@ def points(texts: Iterable[str]) -> Points:
     return Points(tuple(Paragraph(text, Style.POINT) for text in texts))
 
 
-def example_notice(view: Report | Catalogue | Tasks) -> Iterator[Paragraph]:
+def example_notice(view: Report | Catalogue | Tasks | Leader) -> Iterator[Paragraph]:
     """That all values are made up, where they are."""
     if view.example:
         yield Paragraph(view.example_note, Style.EXAMPLE)
 
 
-def version(view: Report | Catalogue | Tasks) -> Paragraph:
+def version(view: Report | Catalogue | Tasks | Leader) -> Paragraph:
     """The data and the tool that a paper comes from."""
     pattern = speaker_of(view).text("Data {version}, {tool}")
     return Paragraph(pattern.format(version=view.data_version, tool=view.tool), Style.NOTE)

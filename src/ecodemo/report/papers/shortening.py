@@ -1,0 +1,30 @@
+"""Texts cut to a width, at the end of a word."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import east_asian_width
+
+_PIECE = re.compile(r"[0-9A-Za-z.,%/()'&_-]+|.", re.DOTALL)
+"""A Latin word or a figure; of other scripts a character."""
+_LOOSE = " 、，；：,;:（("
+"""What does not end a shortened text."""
+
+
+def width_of(text: str) -> int:
+    """The width in Latin characters, a Chinese one being two."""
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text on one line; one that is wider than `most` Latin characters ends with `…` after a whole word."""
+    text = " ".join(text.split())
+    if width_of(text) <= most:
+        return text
+    kept, left = "", most - 2
+    for piece in _PIECE.findall(text):
+        if width_of(piece) > left:
+            kept = kept or piece[:left]
+            break
+        kept, left = kept + piece, left - width_of(piece)
+    return kept.rstrip(_LOOSE) + "…"
