@@ -6,7 +6,7 @@ It is imported in the processes that read pages, and nowhere else.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,6 +32,8 @@ _FLAT = 6
 _EDGE, _MOST_AT_EDGE = 2, 0.25
 """Thousandths of a page's width, and the share of lines that may run into the edge."""
 _ENOUGH_LINES = 4
+_LONG = 40
+"""Thousandths of a page's width; frames of shorter lines are turned by chance."""
 _SHORTEST_SIDE = 500
 """Pixels."""
 
@@ -88,10 +90,10 @@ def _upright_lines(engine: Any, image: Image.Image) -> tuple[WordLine, ...]:  # 
 
     That is asked of the page, not of each line: 91 is 16 when it is turned, and either is read surely.
     """
-    lines = in_reading_order(_lines(engine, image))
+    lines = _lines(engine, image)
     if _mean_confidence(lines) >= _UPRIGHT:
         return lines
-    turned = in_reading_order(_lines(engine, image.rotate(180)))
+    turned = _lines(engine, image.rotate(180))
     if _certainty(turned) <= _certainty(lines):
         return lines
     return tuple(
@@ -100,24 +102,32 @@ def _upright_lines(engine: Any, image: Image.Image) -> tuple[WordLine, ...]:  # 
     )
 
 
-def _lines(engine: Any, image: Image.Image) -> Iterator[WordLine]:  # noqa: ANN401
-    """The lines of a page."""
+def _lines(engine: Any, image: Image.Image) -> tuple[WordLine, ...]:  # noqa: ANN401
+    """The lines of a page in the order in which they are read."""
     import numpy as np
 
     width, height = image.size
     read = engine(np.ascontiguousarray(np.asarray(_padded(image))[:, :, ::-1]))
     if read.txts is None:
-        return
-    for text, score, corners in zip(read.txts, read.scores, read.boxes, strict=True):
-        across, down = corners[:, 0], corners[:, 1]
-        box = (
-            max(0, int(1000 * across.min() / width)),
-            max(0, int(1000 * down.min() / height)),
-            min(1000, int(1000 * across.max() / width)),
-            min(1000, int(1000 * down.max() / height)),
-        )
+        return ()
+    lines = []
+    corners = np.asarray(read.boxes) * (1000 / width, 1000 / height)
+    for text, score, frame in zip(read.txts, read.scores, corners, strict=True):
+        left, top = np.maximum(frame.min(axis=0), 0).astype(int)
+        right, bottom = np.minimum(frame.max(axis=0), 1000).astype(int)
         if text.strip():
-            yield WordLine(text.strip(), round(float(score), 2), box)
+            box = int(left), int(top), int(right), int(bottom)
+            lines.append(WordLine(text.strip(), round(float(score), 2), box))
+    return in_reading_order(lines, _slope(corners))
+
+
+def _slope(corners: Any) -> float:  # noqa: ANN401 - an array of a library that may not be installed
+    """How steeply the upper edges of long lines fall, as most of them do."""
+    import numpy as np
+
+    across, down = (corners[:, 1] - corners[:, 0]).T
+    is_long = across > _LONG
+    return float(np.median(down[is_long] / across[is_long])) if is_long.any() else 0.0
 
 
 def _padded(image: Image.Image) -> Image.Image:
