@@ -14,6 +14,7 @@ import os
 import re
 import resource
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -38,6 +39,13 @@ Words = tuple[str, tuple[float, float, float, float]]
 """A line or a word, and its place in thousandths of the page."""
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 CHARACTERS, FIGURES, MISSED, INVENTED = 0.02, 0.005, 0.02, 0.005
+MEASURED = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stderr=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, file=sys.stderr)
+"""
+"""A process counts the memory of the one that it was forked from as its own, so that a small one is between."""
 SURE = 500
 """Samples that are drawn of the pages for an interval of 95 %."""
 
@@ -87,16 +95,15 @@ def tesseract(path: Path) -> Read:
     """What tesseract with chi_sim makes of it; kept beside the page."""
     kept = path.with_suffix(".tesseract")
     if not kept.exists():
-        command = ["tesseract", str(path), "-", "-l", "chi_sim", "tsv"]
-        with subprocess.Popen(
+        command = [sys.executable, "-c", MEASURED, "tesseract", str(path), "-", "-l", "chi_sim", "tsv"]
+        ended = subprocess.run(
             command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        ) as child:
-            output = child.stdout.read().decode() if child.stdout else ""
-            _, child.returncode, used = os.wait4(child.pid, 0)
-        kept.write_text(json.dumps((output, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)), "utf-8")
+        )
+        kept.write_text(json.dumps((ended.stdout, *map(float, ended.stderr.split()))), "utf-8")
     output, seconds, memory = json.loads(kept.read_text("utf-8"))
     width, height = Image.open(path).size
     words: list[Words] = []
