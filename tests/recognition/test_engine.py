@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from ecodemo.model.recognised import PageFault
 from ecodemo.recognition.character_reader import PageReader, make_page_reader
@@ -38,6 +38,20 @@ def test_a_photograph_is_read_with_its_figures_its_day_and_its_seal(
     assert left < 680 < right
     assert top < 710 < bottom
     assert (page.is_grey, page.fault) == (False, None)
+
+
+def test_a_page_upside_down_is_read_and_a_short_figure_is_not_turned(
+    read_page: PageReader, scan: Image.Image, tmp_path: Path
+) -> None:
+    page = scan.crop((0, 300, 1240, 900))
+    draw = ImageDraw.Draw(page)
+    font = ImageFont.truetype(str(FONTS[0]), 24)
+    for place, figure in enumerate(("91", "369", "16", "89", "66", "908")):
+        draw.text((150 + 160 * place, 480), figure, fill="black", font=font)
+    page.rotate(180).save(tmp_path / "a.png")
+    lines = read_page(tmp_path / "a.png", "png", 1).lines
+    assert [line.text for line in lines[-6:]] == ["91", "369", "16", "89", "66", "908"]
+    assert lines[-1].box[3] < lines[0].box[1]  # places are those of the file
 
 
 def test_a_pdf_of_pictures_is_read_page_by_page_and_a_grey_one_says_so(

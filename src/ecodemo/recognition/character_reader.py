@@ -6,12 +6,13 @@ It is imported in the processes that read pages, and nowhere else.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecodemo.model.recognised import Box, PageFault
+from ecodemo.model.recognised import PageFault
 from ecodemo.recognition.page_words import PageWords, WordLine, in_reading_order
 
 if TYPE_CHECKING:
@@ -24,17 +25,17 @@ PIP = "pip install 'ecodemo[ocr]'"
 
 _LEAST_CONFIDENCE = 0.75
 """Mean over the characters of a page, below which a person has to look."""
+_UPRIGHT = 0.85
+"""Mean over the characters of a page, below which it may be upside down."""
 _FLAT = 6
 """Shades of grey by which the points of an empty sheet deviate."""
 _EDGE, _MOST_AT_EDGE = 2, 0.25
 """Thousandths of a page's width, and the share of lines that may run into the edge."""
 _ENOUGH_LINES = 4
-_LIGHT_IS_WHITE = [min(255, max(0, (shade - 40) * 255 // 130)) for shade in range(256)]
-"""Red ink has shades from 170 on in the red part, black print below 100."""
+_LONG = 40
+"""Thousandths of a page's width; frames of shorter lines are turned by chance."""
 _SHORTEST_SIDE = 500
 """Pixels."""
-_BESIDE = 10
-"""Thousandths of a page's height."""
 
 
 def is_installed() -> bool:
@@ -58,7 +59,7 @@ def make_page_reader(threads: int) -> PageReader:
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Rec.rec_batch_num": 1,  # six lines at once, as is usual, take half as much memory again and no less time
-            "Cls.cls_batch_num": 1,
+            "Global.use_cls": False,
             "Global.log_level": "critical",
         }
     )
@@ -75,61 +76,58 @@ def read_image(engine: Any, image: Image.Image) -> PageWords:  # noqa: ANN401 - 
     """What is recognised on a page."""
     import numpy as np
 
-    from ecodemo.recognition.red_seals import seals_of
+    from ecodemo.recognition.red_seals import seals_of, without_seals
 
     if float(np.asarray(image.convert("L")).std()) < _FLAT:
         return PageWords(fault=PageFault.BLANK)
     seals, is_grey = seals_of(image)
-    lines = list(_lines(engine, image, 0, 1000))
-    for seal in seals:
-        lines = _read_below(engine, image, seal, lines)
-    return PageWords(in_reading_order(lines), seals, is_grey, _fault(lines))
+    lines = _upright_lines(engine, without_seals(image, seals))
+    return PageWords(lines, seals, is_grey, _fault(lines))
 
 
-def _read_below(engine: Any, image: Image.Image, seal: Box, lines: list[WordLine]) -> list[WordLine]:  # noqa: ANN401
-    """The lines with those beside and below a seal read again, where that is surer.
+def _upright_lines(engine: Any, image: Image.Image) -> tuple[WordLine, ...]:  # noqa: ANN401
+    """The lines of a page that may be upside down.
 
-    Words below a seal are black; in the red part of the picture red ink is as light as paper.
+    That is asked of the page, not of each line: 91 is 16 when it is turned, and either is read surely.
     """
-    top, bottom = max(0, seal[1] - _BESIDE), min(1000, seal[3] + _BESIDE)
-
-    def is_beside(line: WordLine) -> bool:
-        return top <= (line.box[1] + line.box[3]) / 2 <= bottom
-
-    before = [line for line in lines if is_beside(line)]
-    first = min((line.box[1] - _BESIDE for line in before), default=top)
-    last = max((line.box[3] + _BESIDE for line in before), default=bottom)
-    red_part = image.getchannel("R").point(_LIGHT_IS_WHITE).convert("RGB")
-    again = [
-        line
-        for line in _lines(engine, red_part, max(0, min(top, first)), min(1000, max(bottom, last)))
-        if is_beside(line)
-    ]
-    if _certainty(again) < _certainty(before):
+    lines = _lines(engine, image)
+    if _mean_confidence(lines) >= _UPRIGHT:
         return lines
-    return [line for line in lines if line not in before] + again
+    turned = _lines(engine, image.rotate(180))
+    if _certainty(turned) <= _certainty(lines):
+        return lines
+    return tuple(
+        replace(line, box=(1000 - line.box[2], 1000 - line.box[3], 1000 - line.box[0], 1000 - line.box[1]))
+        for line in turned
+    )
 
 
-def _lines(engine: Any, image: Image.Image, first: int, last: int) -> Iterator[WordLine]:  # noqa: ANN401
-    """The lines between two heights of a page; boxes are of the whole page."""
+def _lines(engine: Any, image: Image.Image) -> tuple[WordLine, ...]:  # noqa: ANN401
+    """The lines of a page in the order in which they are read."""
     import numpy as np
 
     width, height = image.size
-    top = first * height // 1000
-    crop = image.crop((0, top, width, last * height // 1000))
-    read = engine(np.ascontiguousarray(np.asarray(_padded(crop))[:, :, ::-1]))
+    read = engine(np.ascontiguousarray(np.asarray(_padded(image))[:, :, ::-1]))
     if read.txts is None:
-        return
-    for text, score, corners in zip(read.txts, read.scores, read.boxes, strict=True):
-        across, down = corners[:, 0], corners[:, 1] + top
-        box = (
-            max(0, int(1000 * across.min() / width)),
-            max(0, int(1000 * down.min() / height)),
-            min(1000, int(1000 * across.max() / width)),
-            min(1000, int(1000 * down.max() / height)),
-        )
+        return ()
+    lines = []
+    corners = np.asarray(read.boxes) * (1000 / width, 1000 / height)
+    for text, score, frame in zip(read.txts, read.scores, corners, strict=True):
+        left, top = np.maximum(frame.min(axis=0), 0).astype(int)
+        right, bottom = np.minimum(frame.max(axis=0), 1000).astype(int)
         if text.strip():
-            yield WordLine(text.strip(), round(float(score), 2), box)
+            box = int(left), int(top), int(right), int(bottom)
+            lines.append(WordLine(text.strip(), round(float(score), 2), box))
+    return in_reading_order(lines, _slope(corners))
+
+
+def _slope(corners: Any) -> float:  # noqa: ANN401 - an array of a library that may not be installed
+    """How steeply the upper edges of long lines fall, as most of them do."""
+    import numpy as np
+
+    across, down = (corners[:, 1] - corners[:, 0]).T
+    is_long = across > _LONG
+    return float(np.median(down[is_long] / across[is_long])) if is_long.any() else 0.0
 
 
 def _padded(image: Image.Image) -> Image.Image:
@@ -144,16 +142,21 @@ def _padded(image: Image.Image) -> Image.Image:
     return whole
 
 
-def _certainty(lines: list[WordLine]) -> float:
+def _certainty(lines: Sequence[WordLine]) -> float:
     """Characters that are certain, less those that are not."""
     return sum(len(line.text) * (line.confidence - 0.5) for line in lines)
 
 
-def _fault(lines: list[WordLine]) -> PageFault | None:
+def _mean_confidence(lines: Sequence[WordLine]) -> float:
+    """Over the characters; 0 where there are none."""
     characters = sum(len(line.text) for line in lines)
-    if not characters:
+    return sum(len(line.text) * line.confidence for line in lines) / max(1, characters)
+
+
+def _fault(lines: Sequence[WordLine]) -> PageFault | None:
+    if not lines:
         return None
-    if sum(len(line.text) * line.confidence for line in lines) / characters < _LEAST_CONFIDENCE:
+    if _mean_confidence(lines) < _LEAST_CONFIDENCE:
         return PageFault.BLURRED
     cut = sum(line.box[0] <= _EDGE or line.box[2] >= 1000 - _EDGE for line in lines)
     if len(lines) >= _ENOUGH_LINES and cut > _MOST_AT_EDGE * len(lines):

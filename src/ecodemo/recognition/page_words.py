@@ -71,12 +71,25 @@ def from_json(content: bytes) -> PageWords:
         raise ValueError(f"no page: {content[:20]!r}") from error
 
 
-def in_reading_order(lines: Iterable[WordLine]) -> tuple[WordLine, ...]:
-    """Lines from top to bottom; those whose middles are at the same height from left to right."""
+def in_reading_order(lines: Iterable[WordLine], slope: float = 0) -> tuple[WordLine, ...]:
+    """Lines from top to bottom; those whose middles are at the same height from left to right.
+
+    Args:
+        lines: in any order.
+        slope: how many thousandths of its height a tilted page falls in one thousandth of its width.
+    """
+
+    def middle(line: WordLine) -> float:
+        left, top, right, bottom = line.box
+        return (top + bottom - slope * (left + right)) / 2
+
+    def is_beside(line: WordLine, first: WordLine) -> bool:
+        left, top, right, bottom = first.box
+        return abs(middle(line) - middle(first)) <= max(1, bottom - top - abs(slope) * (right - left)) / 2
+
     rows: list[list[WordLine]] = []
-    for line in sorted(lines, key=lambda one: one.box[1] + one.box[3]):
-        middle = (line.box[1] + line.box[3]) / 2
-        if rows and rows[-1][0].box[1] <= middle <= rows[-1][0].box[3]:
+    for line in sorted(lines, key=middle):
+        if rows and is_beside(line, rows[-1][0]):
             rows[-1].append(line)
         else:
             rows.append([line])
