@@ -10,6 +10,9 @@ from ecodemo.model.requirement import Form, Requirement
 from ecodemo.model.workspace import Reported
 from ecodemo.rules._rule import Context
 
+PICTURED = frozenset((Form.PHOTO, Form.SCREENSHOT, Form.MAP))
+"""Forms that show something and are no papers: they bear no stamp, and need no words."""
+
 
 def about_file(file: EvidenceFile, context: Context) -> Subject:
     """Unit, number, indicator and years by the file's place."""

@@ -13,7 +13,7 @@ from ecodemo.model.message import Message, listing, message
 from ecodemo.model.progress import Document
 from ecodemo.model.recognised import Candidate, HeadKind, PageFault
 from ecodemo.model.requirement import Form
-from ecodemo.rules._about import about_document, about_file, form_asked
+from ecodemo.rules._about import PICTURED, about_document, about_file, form_asked
 from ecodemo.rules._recognised import FAULTS, PAGES_NAMED, pages_named, place_on_page, please_check
 from ecodemo.rules._rule import Context, rule
 from ecodemo.rules.file_formats import MACROS, PICTURES, SUFFIXES, UNSUITABLE
@@ -129,8 +129,13 @@ def picture_too_poor(file: EvidenceFile, context: Context) -> Iterator[Problem]:
 
 
 def _not_legible(file: EvidenceFile, context: Context) -> Iterator[Problem]:
-    """The pages of a scan that recognition could not read."""
-    faults = file.recognised.faults if file.recognised and file.path not in context.accepted else {}
+    """The pages of a scan that recognition could not read; what is to be a photograph shows its thing without words."""
+    requirement = context.workspace.requirements.get(file.requirement or "")
+    if file.recognised is None or file.path in context.accepted:
+        return
+    if requirement and form_asked(file, requirement) in PICTURED:
+        return
+    faults = file.recognised.faults
     named = [
         message("{pages}: {fault}", pages=pages_named(pages), fault=words)
         for fault, words in FAULTS.items()

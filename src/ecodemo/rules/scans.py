@@ -13,13 +13,11 @@ from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import Number, listing, message
 from ecodemo.model.recognised import ANY_PAGE, PageFault, RecognisedFacts
 from ecodemo.model.requirement import Form
-from ecodemo.rules._about import about_file, form_asked
+from ecodemo.rules._about import PICTURED, about_file, form_asked
 from ecodemo.rules._recognised import LOOK, pages_named, please_check
 from ecodemo.rules._rule import Context, rule
 
 _FIGURES_NAMED = 8
-_PICTURED = frozenset((Form.PHOTO, Form.SCREENSHOT, Form.MAP))
-"""Forms that bear no stamp, whoever they are from."""
 
 
 @rule("DC117", "confirmation-differs", Severity.WARNING, on=Assessment)
@@ -122,7 +120,7 @@ def _bears_seal(file: EvidenceFile, context: Context) -> bool:
     requirement = context.workspace.requirements[file.requirement]
     form = form_asked(file, requirement)
     stamp = requirement.stamp if not requirement.parts else ""
-    return form is Form.CERTIFICATE or (bool(stamp) and form not in _PICTURED)
+    return form is Form.CERTIFICATE or (bool(stamp) and form not in PICTURED)
 
 
 def _document(file: EvidenceFile) -> tuple[object, ...]:
