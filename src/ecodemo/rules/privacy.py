@@ -163,7 +163,7 @@ def _with_pages(
 ) -> Message:
     """What was found, with the pages that have any of these kinds."""
     on = sorted({page for kind in kinds for page in pages.get(kind, ())})
-    return message("{what} ({pages})", what=what, pages=pages_named(on)) if on else what
+    return message("{what} See {pages}.", what=what, pages=pages_named(on)) if on else what
 
 
 def _records(workspace: Workspace) -> Iterator[tuple[Ref, Subject, Record]]:

@@ -44,7 +44,7 @@ def confirmation_differs(assessment: Assessment, context: Context) -> Iterator[P
         ]
         if missing:
             what = message(
-                "{count} reported figures were not found: {figures}.",
+                "Reported figures that were not found ({count}): {figures}.",
                 count=len(missing),
                 figures=listing(*missing, most=_FIGURES_NAMED),
             )
@@ -78,7 +78,7 @@ def no_red_seal(survey: Survey, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("evidence", file.path),
                 please_check(
-                    message("No red seal on any of {count} pages (未见红色印章).", count=_read(file))
+                    message("No red seal was seen (未见红色印章); pages read: {count}.", count=_read(file))
                 ),
                 about_file(file, context),
                 LOOK,
