@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -51,8 +52,18 @@ RECOGNISED_FACTS = st.builds(
     RecognisedFacts,
     read=COUNT,
     of=COUNT,
-    heads=st.dictionaries(st.sampled_from(HeadKind), st.tuples(CANDIDATE), max_size=2),
-    personal=st.dictionaries(st.sampled_from(["identity", "secrecy"]), st.integers(1, 99)),
+    heads=st.fixed_dictionaries(
+        {},
+        optional={
+            HeadKind.NUMBER: st.tuples(CANDIDATE),
+            HeadKind.ISSUED: st.tuples(CANDIDATE.map(lambda one: replace(one, text="2021-05-19"))),
+            HeadKind.ISSUER: st.tuples(CANDIDATE),
+        },
+    ),
+    personal=st.just({"identity": 2, "secrecy": 1}),
+    personal_pages=st.dictionaries(
+        st.sampled_from(["identity", "secrecy"]), st.lists(PAGE, min_size=1, max_size=3).map(tuple)
+    ),
     seals=st.lists(PAGE, max_size=3).map(tuple),
     grey=st.lists(PAGE, max_size=3).map(tuple),
     faults=st.dictionaries(PAGE, st.sampled_from(PageFault), max_size=3),
