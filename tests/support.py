@@ -8,6 +8,7 @@ A case starts from the clean county in cases/base/ and says in leading comments 
     # add: evidence/… [empty]   a file of some bytes, or of none
     # facts: evidence/…: …      what its bytes are, as in evidence.facts.csv: `kind=pdf pages=3 blank_pages=1,2`
     # readings: evidence/…: {…} what stands at the places in it that figures name, as JSON
+    # recognised: evidence/…: {…} the columns of it that follow from recognised words, as JSON; it is a scan then
     # remove: evidence/…        a file, or a folder with all that is in it
     # link: evidence/… => …     a symbolic link and what it points at
     # pipe: evidence/…          something that is no ordinary file
@@ -42,14 +43,14 @@ from ecodemo.errors import UnusableDataError
 from ecodemo.evidence import facts_table
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
-from ecodemo.model.evidence import Facts
+from ecodemo.model.evidence import Facts, Searchable
 from ecodemo.model.finding import Finding
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
 CLOCK = date(2021, 11, 1)
 
-_KEYS = "file|base-edit|append|add|facts|readings|remove|link|pipe|phase|today|bid|encoding|says|bug|expect-at|expect-file"
+_KEYS = "file|base-edit|append|add|facts|readings|recognised|remove|link|pipe|phase|today|bid|encoding|says|bug|expect-at|expect-file"
 _DIRECTIVE = re.compile(rf"# ({_KEYS}): (.*)")
 _MISSPELT = re.compile(r"#\s*[a-z-]+:(\s|$)")
 _MARK = re.compile(r"  # expect: (.+)$")
@@ -104,9 +105,10 @@ class Case:
                     _put(root / value.removesuffix(" [empty]"), "" if value.endswith(" [empty]") else "x")
                 case "facts":
                     _describe(root, *value.rsplit(": ", 1))
-                case "readings":
+                case "readings" | "recognised":
                     path, _, said = value.partition(": {")
-                    _read_before(root, path, json.loads("{" + said))
+                    know = _read_before if key == "readings" else _recognise_before
+                    know(root, path, json.loads("{" + said))
                 case "remove":
                     (shutil.rmtree if (root / value).is_dir() else Path.unlink)(root / value)
                 case "link":
@@ -161,6 +163,20 @@ def _describe(root: Path, name: str, words: str) -> None:
 def _read_before(root: Path, name: str, readings: dict[str, str]) -> None:
     record, bytes_hash = _recorded(root, name)
     _record(root, bytes_hash, replace(record, readings=readings))
+
+
+def _recognise_before(root: Path, name: str, columns: dict[str, object]) -> None:
+    record, bytes_hash = _recorded(root, name)
+    cells = {
+        column: value if isinstance(value, str) else json.dumps(value) for column, value in columns.items()
+    }
+    empty = dict.fromkeys(facts_table.RECOGNISED, "")
+    facts = replace(record.facts, searchable=Searchable.SCAN)
+    _record(
+        root,
+        bytes_hash,
+        replace(record, facts=facts, recognised=facts_table._recognised({**empty, **cells})),
+    )
 
 
 def _recorded(root: Path, name: str) -> tuple[facts_table.ContentRecord, str]:

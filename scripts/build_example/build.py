@@ -13,7 +13,17 @@ import yaml
 from scripts.build_example import story
 from scripts.build_example.archive import zip_bytes
 from scripts.build_example.compose import TEXTS
-from scripts.build_example.content import Content, CutOff, Misnamed, Nothing, Pack, Paper, Picture, Sheet
+from scripts.build_example.content import (
+    Content,
+    CutOff,
+    Misnamed,
+    Nothing,
+    Pack,
+    Paper,
+    Picture,
+    Scan,
+    Sheet,
+)
 from scripts.build_example.damage import damaged
 from scripts.build_example.evidence import File, plan
 from scripts.build_example.figures import Entries, by_unit
@@ -22,6 +32,7 @@ from scripts.build_example.pdf import pdf_bytes
 from scripts.build_example.picture import jpeg_bytes, png_bytes
 from scripts.build_example.progress import progress_yaml
 from scripts.build_example.register import Hashes, Registered, earlier_version, received_on, register
+from scripts.build_example.scan import scan_bytes
 from scripts.build_example.strays import strays
 from scripts.build_example.typeface import font_for
 from scripts.build_example.word import docx_bytes
@@ -76,6 +87,8 @@ def _bytes(path: str, content: Content, font: Path) -> bytes:
     match content:
         case Paper():
             return docx_bytes(content) if path.endswith(".docx") else pdf_bytes(content, font)
+        case Scan():
+            return scan_bytes(content, font)
         case Sheet():
             return xlsx_bytes(content)
         case Picture():

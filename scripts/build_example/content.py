@@ -56,6 +56,17 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Scan:
+    """A paper of one page as it came from a scanner: a picture."""
+
+    paper: Paper
+    is_sealed: bool = True
+
+    def place_of(self, key: Key) -> dict[str, str]:
+        return self.paper.place_of(key)
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A table with one sheet, 汇总."""
 
@@ -121,6 +132,6 @@ class Pack(_WithoutFigures):
     """By their names in it."""
 
 
-Content = Paper | Sheet | Picture | Nothing | CutOff | Misnamed | Pack
+Content = Paper | Scan | Sheet | Picture | Nothing | CutOff | Misnamed | Pack
 HEAD_ROWS = 7
 """Where a table begins in a sheet: the rows above it are the same everywhere."""

@@ -18,12 +18,23 @@ from scripts.build_example.content import (
     Pack,
     Paper,
     Picture,
+    Scan,
     Sheet,
 )
 from scripts.build_example.evidence import File
 from scripts.build_example.figures import YEARS
 
 _PASSWORD = "changtang-2021"  # noqa: S105 - it protects nothing
+_NOBODY = "430923190001010010"
+_SCANNED = frozenset(
+    {
+        ("tianzhuang", "38-2"),
+        ("xianxi", "00-4"),
+        ("yangjiaotang", "00-4"),
+        ("housing", "29-2"),
+        ("taoxi", "00-7"),
+    }
+)
 _COPIES: Mapping[tuple[str, str], tuple[str, str]] = {
     # EV117: the straw ledger, stored once more instead of referred to.
     ("lean", "07-4"): ("lean", "25-1"),
@@ -48,10 +59,43 @@ def _as_it_came(file: File, originals: Mapping[tuple[str, str], Content]) -> Ite
             yield _packed(file, picture)
         case "meicheng", "40-2", Picture() as picture:
             yield from _series(file, picture)
+        case *_, Paper() as paper if tuple(key) in _SCANNED:
+            path = file.path.removesuffix(".pdf") + ".jpg"
+            yield replace(file, path=path, registered=path, content=_scanned(file, paper))
         case _ if key in _COPIES:
             yield replace(file, content=_copied(originals[_COPIES[key]]))
         case _:
             yield replace(file, content=_spoilt(file))
+
+
+def _scanned(file: File, paper: Paper) -> Scan:
+    """What only `evidence read` can find: nothing in a scan is text."""
+    (page,) = paper.pages
+    match file.unit, file.requirement:
+        case "tianzhuang", "38-2":
+            # DC112: one figure is not the one that was reported.
+            return Scan(_rewritten(paper, {"16": "14"}))
+        case "xianxi", "00-4":
+            # EV122: the draft was scanned, before it was stamped.
+            return Scan(paper, is_sealed=False)
+        case "yangjiaotang", "00-4":
+            # PV103: a number that nobody bears: born on the first day of 1900.
+            whose = f"领取人身份证号（编造）：{_NOBODY}。"
+            return Scan(replace(paper, pages=(replace(page, paragraphs=(*page.paragraphs, whose)),)))
+        case "housing", "29-2":
+            # EV116: the report of the year before.
+            return Scan(replace(paper, day=date(2019, 12, 25)))
+        case _:
+            # DC117: signed before two figures were corrected.
+            return Scan(_rewritten(paper, {"11.3": "13.1", "4.51": "4.15"}))
+
+
+def _rewritten(paper: Paper, figures: Mapping[str, str]) -> Paper:
+    """The paper with other figures in its table."""
+    (page,) = paper.pages
+    assert page.table is not None  # noqa: S101 - those papers have one
+    rows = tuple(tuple(figures.get(text, text) for text in row) for row in page.table.rows)
+    return replace(paper, pages=(replace(page, table=replace(page.table, rows=rows)),))
 
 
 def _spoilt(file: File) -> Content:

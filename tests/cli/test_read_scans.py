@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import signal
 import time
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -85,6 +88,32 @@ def test_what_follows_from_the_words_is_recorded_and_the_words_are_not(
     )
     assert "联系电话".encode() not in kept
     assert b"13812345678" not in kept
+
+
+def test_check_asks_about_what_was_recognised_also_where_the_files_are_not(
+    county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_engine(monkeypatch, PAGES)
+    read(county)
+    asked = {("DC112", 2), ("PV103", 1)}
+    assert found(county) >= asked
+    for file in (county / "evidence").rglob("*"):
+        if file.is_file():
+            sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+            pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256}\nsize {file.stat().st_size}\n"
+            file.write_text(pointer, encoding="utf-8")
+    assert found(county) >= asked
+
+
+def found(county: Path) -> set[tuple[str, int]]:
+    """How often what is only recognised is asked about, by rule."""
+    ran = invoke("-C", county, "--today", "2021-09-20", "--lang", "en", "check", "-f", "json")
+    findings = json.loads(ran.stdout)["findings"]
+    codes = Counter(
+        one["code"] for one in findings if "Recognised from a scan, please check: " in one["message"]
+    )
+    assert {one["severity"] for one in findings if one["code"] in codes} <= {"warning", "info"}
+    return set(codes.items())
 
 
 def test_what_was_read_is_not_read_again(county: Path, monkeypatch: pytest.MonkeyPatch, log: Path) -> None:

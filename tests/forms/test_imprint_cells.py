@@ -12,6 +12,7 @@ from ecodemo.forms.sheets.imprint_cells import apart, bearing, proposed, togethe
 from ecodemo.model.evidence import EvidenceFile, Facts
 from ecodemo.model.imprint import Imprint
 from ecodemo.model.progress import Document
+from ecodemo.model.recognised import Candidate, HeadKind, RecognisedFacts
 
 YEARS = (2018, 2019, 2020)
 SPANS = st.lists(
@@ -75,9 +76,22 @@ def _read(imprint: Imprint, name: str = "年报.pdf") -> EvidenceFile:
     return EvidenceFile(f"会议/{name}", 1, event="会议", facts=Facts(1, "pdf", imprint=imprint))
 
 
+def _scanned(number: float = 0.98, pages: int = 1) -> EvidenceFile:
+    said = {HeadKind.NUMBER: "甲发〔2020〕1号", HeadKind.ISSUED: "2021-05-19", HeadKind.ISSUER: "县甲局"}
+    heads = {
+        kind: (Candidate(text, 1, number if kind is HeadKind.NUMBER else 0.98, (100, 100, 900, 130)),)
+        for kind, text in said.items()
+    }
+    return EvidenceFile("会议/扫描.pdf", 1, event="会议", recognised=RecognisedFacts(1, pages, heads))
+
+
 @pytest.mark.parametrize(
     ("files", "found"),
     [
+        ([_scanned()], Imprint("甲发〔2020〕1号", date(2021, 5, 19), "县甲局")),
+        ([_scanned(number=0.7)], Imprint("", date(2021, 5, 19), "县甲局")),
+        ([_scanned(pages=2)], Imprint()),
+        ([_scanned(), _read(Imprint("甲发〔2020〕2号"))], Imprint("", date(2021, 5, 19), "县甲局")),
         (
             [_read(Imprint("甲发〔2020〕1号", date(2021, 5, 19)))],
             Imprint("甲发〔2020〕1号", date(2021, 5, 19)),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from ecodemo.formats.searched_text import personal_in
 from ecodemo.model.recognised import PageFault
 from ecodemo.recognition.character_reader import PageReader, make_page_reader
 from recognition.scanned import FONTS, image_pdf, official_page, picture
@@ -81,3 +82,14 @@ def test_a_tall_strip_and_a_single_point_are_no_trouble(read_page: PageReader, t
     for size in ((3, 9_000), (1, 1)):
         picture().resize(size).save(tmp_path / "a.png")
         read_page(tmp_path / "a.png", "png", 1)
+
+
+SCANS = Path(__file__).parents[2] / "examples" / "anhua" / "evidence" / "00 综合材料"
+
+
+def test_scans_of_the_example_show_what_is_wrong_with_them(read_page: PageReader) -> None:
+    receipts = "2021/00-4 任务分解表签收单.jpg"
+    assert read_page(SCANS / "仙溪镇" / receipts, "jpg", 1).seals == ()
+    page = read_page(SCANS / "羊角塘镇" / receipts, "jpg", 1)
+    assert len(page.seals) == 1
+    assert personal_in(page.text) == {"identity": 1}

@@ -7,7 +7,7 @@ there and nothing returned.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -52,6 +52,8 @@ class Assessment:
     by_figures: BidVerdict
     with_proof: BidVerdict
     show_also: tuple[ShareResult, ...]
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    """Of the reviewed files, and of the folders of reviewed events, by path."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -124,6 +126,7 @@ def assess(
         by_figures=outcome(rows, vetoes, rule, is_partial=is_partial, proven=False),
         with_proof=outcome(rows, vetoes, rule, is_partial=is_partial, proven=True),
         show_also=tuple(share_result(share, rows) for share in rule.show_also),
+        hashes=hashes,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.progress import Observation
 from ecodemo.model.reading import page_place
+from ecodemo.model.role import RequirementRole
 from ecodemo.model.workspace import Reported, Workspace
 
 
@@ -54,6 +55,15 @@ class Citations:
                     for file in self.of(reported):
                         found.setdefault(file.path, {})[place] = None
         return {path: tuple(places) for path, places in found.items()}
+
+
+def confirmations(workspace: Workspace, files: Iterable[EvidenceFile]) -> Iterator[EvidenceFile]:
+    """The signed sheets of figures (数据确认表) of the units."""
+    for file in files:
+        if file.unit and file.requirement:
+            requirement = workspace.requirements[file.requirement]
+            if workspace.has_role(requirement, RequirementRole.CONFIRMATION):
+                yield file
 
 
 def place_of(observation: Observation) -> str:

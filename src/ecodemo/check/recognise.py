@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from ecodemo.assess.citation import Citations, place_of
+from ecodemo.assess.citation import Citations, confirmations, place_of
 from ecodemo.errors import EcodemoError
 from ecodemo.evidence import facts_table
 from ecodemo.evidence.cache import Cache
@@ -21,7 +21,7 @@ from ecodemo.model.evidence import EvidenceFile, LineFault, Survey
 from ecodemo.model.message import message
 from ecodemo.model.personal import without_personal_numbers
 from ecodemo.model.reading import page_place
-from ecodemo.model.recognised import Candidate, HeadKind, RecognisedFacts, figure_key
+from ecodemo.model.recognised import ANY_PAGE, Candidate, HeadKind, RecognisedFacts, figure_key
 from ecodemo.model.workspace import Workspace
 from ecodemo.recognition.heads import propose
 from ecodemo.recognition.page_words import PageWords
@@ -29,12 +29,10 @@ from ecodemo.recognition.scan_pages import Scan
 from ecodemo.recognition.word_store import WordStore
 from ecodemo.rules.proof import agrees
 
-_MOST_HEADS = 5
-"""Candidates of a kind: a document that proposes more is a list of papers."""
 _POINT = re.compile(r"(?<=\d) ?([.,，．]) ?(?=\d)")
 
 CitedFigures = Mapping[str, Mapping[str, tuple[tuple[Decimal, str], ...]]]
-"""By hash and place: the figures that the data cite there, each with its unit."""
+"""By hash and place: the figures that the data cite there, each with its unit; those of a signed sheet on any page."""
 
 
 def scans_of(root: Path, files: Iterable[EvidenceFile]) -> list[Scan]:
@@ -68,6 +66,11 @@ def cited_figures(workspace: Workspace, files: Sequence[EvidenceFile]) -> CitedF
             unit = workspace.measures[observation.measure].unit
             for file in citations.of(reported):
                 found.setdefault(file.sha256, {}).setdefault(place, {})[observation.value, unit] = None
+    for file in confirmations(workspace, files):
+        asked = found.setdefault(file.sha256, {}).setdefault(ANY_PAGE, {})
+        for reported in workspace.observed(file.unit or ""):
+            if (value := reported.observation.value) is not None:
+                asked[value, workspace.measures[reported.observation.measure].unit] = None
     return {
         sha256: {place: tuple(figures) for place, figures in places.items()}
         for sha256, places in found.items()
@@ -81,21 +84,26 @@ def recognised_of(store: WordStore, sha256: str, cited: CitedFigures) -> Recogni
         return None
     words = {number: page.text for number, page in pages.items()}
     numbers = {
-        number: figures_in(_POINT.sub(r"\1", without_personal_numbers(text))).split()
+        page_place(number): figures_in(_POINT.sub(r"\1", without_personal_numbers(text))).split()
         for number, text in words.items()
     }
+    numbers[ANY_PAGE] = [number for on_page in numbers.values() for number in on_page]
     figures = {
-        place: {figure_key(value, unit): _found(numbers[number], value, unit) for value, unit in asked}
+        place: {figure_key(value, unit): _found(numbers[place], value, unit) for value, unit in asked}
         for place, asked in cited.get(sha256, {}).items()
-        for number in pages
-        if place == page_place(number)
+        if place in numbers
     }
+    personal = {number: kinds for number, text in words.items() if (kinds := personal_in(text))}
     planned = store.pages_to_read(sha256)
     return RecognisedFacts(
         read=len(pages),
         of=max(len(pages), len(planned or ())),
         heads=_heads(pages),
         personal=personal_in("\n".join(words.values())),
+        personal_pages={
+            kind: tuple(number for number, kinds in personal.items() if kind in kinds)
+            for kind in dict.fromkeys(kind for kinds in personal.values() for kind in kinds)
+        },
         seals=tuple(number for number, page in pages.items() if page.seals),
         grey=tuple(number for number, page in pages.items() if page.is_grey),
         faults={number: page.fault for number, page in pages.items() if page.fault},
@@ -166,9 +174,9 @@ def _found(numbers: Iterable[str], value: Decimal, unit: str) -> str:
 
 def _heads(pages: Mapping[int, PageWords]) -> dict[HeadKind, tuple[Candidate, ...]]:
     numbers, read = list(pages), list(pages.values())
-    found: dict[HeadKind, dict[str, Candidate]] = {}
+    found: dict[HeadKind, tuple[Candidate, ...]] = {}
     for proposal in propose([[line.text for line in page.lines] for page in read]):
         line = read[proposal.page].lines[proposal.line]
         candidate = Candidate(proposal.text, numbers[proposal.page], line.confidence, line.box)
-        found.setdefault(proposal.kind, {}).setdefault(proposal.text, candidate)
-    return {kind: tuple(found[kind].values())[:_MOST_HEADS] for kind in HeadKind if kind in found}
+        found[proposal.kind] = (candidate,)
+    return found

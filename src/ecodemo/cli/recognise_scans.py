@@ -169,15 +169,9 @@ def _sentences(count: ReadCount, recognised: Mapping[str, RecognisedFacts]) -> I
 
 def _faults(files: Iterable[EvidenceFile], recognised: Mapping[str, RecognisedFacts]) -> Iterable[Message]:
     from ecodemo.model.message import message
-    from ecodemo.model.recognised import PageFault
+    from ecodemo.rules._recognised import FAULTS
 
-    words = {
-        PageFault.BLANK: message("blank"),
-        PageFault.BLURRED: message("blurred"),
-        PageFault.CUT_OFF: message("cut off at the edge"),
-        PageFault.FAILED: message("could not be read"),
-    }
     for file in files:
         one = recognised.get(file.sha256)
         for page, fault in sorted(one.faults.items()) if one else ():
-            yield message("{file}, page {page}: {fault}", file=file.path, page=page, fault=words[fault])
+            yield message("{file}, page {page}: {fault}", file=file.path, page=page, fault=FAULTS[fault])

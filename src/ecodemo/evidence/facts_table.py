@@ -260,7 +260,10 @@ def _recognised_cells(recognised: RecognisedFacts | None) -> list[str]:
     return [
         f"{recognised.read}/{recognised.of}",
         json.dumps(heads, ensure_ascii=False) if heads else "",
-        " ".join(f"{kind}={count}" for kind, count in sorted(recognised.personal.items())),
+        " ".join(
+            f"{kind}={count}@{','.join(map(str, recognised.personal_pages.get(kind, ())))}".rstrip("@")
+            for kind, count in sorted(recognised.personal.items())
+        ),
         " ".join(map(str, recognised.seals)),
         " ".join(map(str, recognised.grey)),
         json.dumps({str(page): fault.value for page, fault in sorted(recognised.faults.items())})
@@ -277,12 +280,19 @@ def _recognised(cell: Mapping[str, str]) -> RecognisedFacts | None:
     heads, faults, figures = (
         _mapping(cell[name]) for name in ("recognised_heads", "page_faults", "recognised_figures")
     )
-    personal = (part.split("=") for part in cell["recognised_personal"].split())
+    personal = [re.split("[=@]", f"{part}@", maxsplit=2) for part in cell["recognised_personal"].split()]
     return RecognisedFacts(
         read=_count(read),
         of=_count(of),
-        heads={HeadKind(kind): tuple(map(_candidate, found)) for kind, found in heads.items()},
-        personal={kind: _count(count) for kind, count in personal},
+        heads={
+            HeadKind(kind): tuple(_candidate(kind, one) for one in found) for kind, found in heads.items()
+        },
+        personal={kind: _count(count) for kind, count, _ in personal},
+        personal_pages={
+            kind: tuple(map(_count, pages.strip("@").split(",")))
+            for kind, _, pages in personal
+            if pages.strip("@")
+        },
         seals=tuple(map(_count, cell["red_seals"].split())),
         grey=tuple(map(_count, cell["grey_pages"].split())),
         faults={_count(page): PageFault(fault) for page, fault in faults.items()},
@@ -293,8 +303,10 @@ def _recognised(cell: Mapping[str, str]) -> RecognisedFacts | None:
     )
 
 
-def _candidate(written: list[Any]) -> Candidate:
+def _candidate(kind: str, written: list[Any]) -> Candidate:
     text, page, confidence, (left, top, right, bottom) = written
+    if kind == HeadKind.ISSUED:
+        date.fromisoformat(text)
     box: Box = (int(left), int(top), int(right), int(bottom))
     return Candidate(str(text), int(page), float(confidence), box)
 

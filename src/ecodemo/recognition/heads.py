@@ -1,17 +1,13 @@
-"""What the head and the foot of an official paper may say: proposals from its lines of words, for a person to confirm."""
+"""Where on its pages a paper says its number, its day and its issuer: proposals, for a person to confirm."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from unicodedata import normalize
 
-from ecodemo.model.official import official_numbers
+from ecodemo.model.imprint import imprint_of
 from ecodemo.model.recognised import HeadKind
-
-_DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|委员会|办公室|局|厅|院|中心|站)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +23,24 @@ class Proposal:
 
 
 def propose(pages: Sequence[Sequence[str]]) -> Iterator[Proposal]:
-    """What the lines of a document's pages propose, the likeliest of a kind first.
+    """What a document says of itself in the lines of its pages, each with the line that says it."""
+    places = [(page, place) for page, lines in enumerate(pages) for place in range(len(lines))]
+    lines = [line for page in pages for line in page]
+    imprint = imprint_of(lines)
+    alone = [imprint_of((line,)) for line in lines]
+    day = len(lines) - 1
+    if imprint.number:
+        at = next((n for n, one in enumerate(alone) if one.number == imprint.number), 0)
+        yield Proposal(HeadKind.NUMBER, imprint.number, *places[at])
+    if imprint.issued:
+        day = max((n for n, one in enumerate(alone) if one.issued == imprint.issued), default=day)
+        yield Proposal(HeadKind.ISSUED, imprint.issued.isoformat(), *places[day])
+    if imprint.issuer:
+        body = _plain(imprint.issuer.split()[-1])
+        named = [n for n, line in enumerate(lines) if body in _plain(line)]
+        at = max((n for n in named if n <= day), default=day)
+        yield Proposal(HeadKind.ISSUER, imprint.issuer, *places[at])
 
-    A 文号 is looked for on the first page; the day stands in a line of its own at the end of a page, below the issuer.
-    """
-    for place, line in enumerate(pages[0] if pages else ()):
-        for number in official_numbers(line):
-            yield Proposal(HeadKind.NUMBER, number, 0, place)
-    for page, lines in enumerate(pages):
-        for place, line in enumerate(lines):
-            plain = "".join(line.split())
-            if (found := _DAY.fullmatch(plain)) and (day := _iso(*found.groups())):
-                yield Proposal(HeadKind.ISSUED, day, page, place)
-                above = "".join(lines[place - 1].split()) if place else ""
-                if _OFFICE.fullmatch(above):
-                    yield Proposal(HeadKind.ISSUER, above, page, place - 1)
 
-
-def _iso(year: str, month: str, day: str) -> str:
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
+def _plain(text: str) -> str:
+    return "".join(normalize("NFKC", text).split())

@@ -6,8 +6,12 @@ from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Subject
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.progress import Document
+from ecodemo.model.requirement import Form, Requirement
 from ecodemo.model.workspace import Reported
 from ecodemo.rules._rule import Context
+
+PICTURED = frozenset((Form.PHOTO, Form.SCREENSHOT, Form.MAP))
+"""Forms that show something and are no papers: they bear no stamp, and need no words."""
 
 
 def about_file(file: EvidenceFile, context: Context) -> Subject:
@@ -31,6 +35,11 @@ def about_figure(reported: Reported, context: Context) -> Subject:
         measure=reported.observation.measure,
         years=(reported.observation.year,),
     )
+
+
+def form_asked(file: EvidenceFile, requirement: Requirement) -> Form:
+    """What is asked for: by its part, where parts are asked for."""
+    return next((part.form for part in requirement.parts if part.no == file.part), requirement.form)
 
 
 def _indicator(context: Context, requirement: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.citation import Citations
+from ecodemo.assess.review import ReviewState, review_state
 from ecodemo.assess.shelf import came_by
 from ecodemo.model.county import Phase
 from ecodemo.model.evidence import EvidenceFile, Survey
@@ -56,6 +57,26 @@ class Context:
     @cached_property
     def citations(self) -> Citations:
         return Citations(self.workspace, self.files, self.today)
+
+    @cached_property
+    def deliveries(self) -> Mapping[str, list[EvidenceFile]]:
+        """Files by what the register may name: their own path, or an event's folder."""
+        found: dict[str, list[EvidenceFile]] = {}
+        for file in self.files:
+            for path in {file.path, file.delivery}:
+                found.setdefault(path, []).append(file)
+        return found
+
+    @cached_property
+    def accepted(self) -> frozenset[str]:
+        """The files whose very bytes a reviewer has accepted: what recognition asks of them is settled."""
+        hashes = self.assessment.hashes
+        return frozenset(
+            file.path
+            for _, _, document in self.documents()
+            if document.file in hashes and review_state(document, self.today, hashes) is ReviewState.ACCEPTED
+            for file in self.deliveries.get(document.file, ())
+        )
 
     def unit(self, unit_id: str) -> Name:
         return self.workspace.label(unit_id)

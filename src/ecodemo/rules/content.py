@@ -11,8 +11,10 @@ from ecodemo.model.evidence import Condition, EvidenceFile, Facts
 from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import Message, listing, message
 from ecodemo.model.progress import Document
-from ecodemo.model.requirement import Form, Requirement
-from ecodemo.rules._about import about_document, about_file
+from ecodemo.model.recognised import Candidate, HeadKind, PageFault
+from ecodemo.model.requirement import Form
+from ecodemo.rules._about import PICTURED, about_document, about_file, form_asked
+from ecodemo.rules._recognised import FAULTS, PAGES_NAMED, pages_named, place_on_page, please_check
 from ecodemo.rules._rule import Context, rule
 from ecodemo.rules.file_formats import MACROS, PICTURES, SUFFIXES, UNSUITABLE
 
@@ -20,7 +22,8 @@ _SHORTER_SIDE, _LONGER_SIDE = 300, 400
 """Pixels. The tool's own: smaller pictures are the previews that chat programs show, not the photographs."""
 _BYTES_PER_PIXEL = 0.03
 """Of a JPEG. The tool's own: with less, edges and writing dissolve into squares."""
-_PAGES_NAMED = 8
+_OF_A_YEAR = frozenset((Form.REPORT, Form.TABLE, Form.CERTIFICATE, Form.SURVEY))
+"""Forms that say what was in a year, so that none is older than its year."""
 _YEARS_OF_GRACE = 1
 """The tool's own: a year's report is written in the year after it."""
 
@@ -110,7 +113,8 @@ def _unsuitable(facts: Facts, suffix: str) -> Iterator[tuple[Message, Message]]:
 
 @rule("EV113", "picture-too-poor", Severity.WARNING, on=EvidenceFile)
 def picture_too_poor(file: EvidenceFile, context: Context) -> Iterator[Problem]:
-    """A picture too small, or too much compressed, to show anything."""
+    """A picture too small, or too much compressed, to show anything; a scanned page that cannot be read."""
+    yield from _not_legible(file, context)
     facts = file.facts
     if facts is None or facts.kind not in PICTURES or not facts.width or not facts.height:
         return
@@ -124,10 +128,36 @@ def picture_too_poor(file: EvidenceFile, context: Context) -> Iterator[Problem]:
         yield Problem(Ref("evidence", file.path), compressed, about_file(file, context), hint)
 
 
+def _not_legible(file: EvidenceFile, context: Context) -> Iterator[Problem]:
+    """The pages of a scan that recognition could not read; what is to be a photograph shows its thing without words."""
+    requirement = context.workspace.requirements.get(file.requirement or "")
+    if file.recognised is None or file.path in context.accepted:
+        return
+    if requirement and form_asked(file, requirement) in PICTURED:
+        return
+    faults = file.recognised.faults
+    named = [
+        message("{pages}: {fault}", pages=pages_named(pages), fault=words)
+        for fault, words in FAULTS.items()
+        if fault is not PageFault.BLANK
+        and (pages := sorted(page for page, one in faults.items() if one is fault))
+    ]
+    if named:
+        yield Problem(
+            Ref("evidence", file.path),
+            please_check(message("Not legible: {pages}.", pages=listing(*named))),
+            about_file(file, context),
+            message(
+                "If a person cannot read it either, ask for a new scan (200 to 300 dpi, the whole sheet). If it is legible, accept the document in the review workbook."
+            ),
+        )
+
+
 @rule("EV114", "blank-pages", Severity.WARNING, on=EvidenceFile)
 def blank_pages(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     """Pages with nothing on them."""
     facts = file.facts
+    yield from _recognised_as_blank(file, context)
     if facts is None or not facts.blank_pages or is_blank(file):
         return
     blank = [str(page) for page in facts.blank_pages]
@@ -135,10 +165,22 @@ def blank_pages(file: EvidenceFile, context: Context) -> Iterator[Problem]:
         Ref("evidence", file.path),
         message("All pages are blank.")
         if facts.pages is not None and len(blank) >= facts.pages
-        else message("Blank pages: {pages}.", pages=listing(*blank, most=_PAGES_NAMED)),
+        else message("Blank pages: {pages}.", pages=listing(*blank, most=PAGES_NAMED)),
         about_file(file, context),
         message("Compare it with the paper original: rescan missing pages, or remove blank backs."),
     )
+
+
+def _recognised_as_blank(file: EvidenceFile, context: Context) -> Iterator[Problem]:
+    faults = file.recognised.faults if file.recognised and file.path not in context.accepted else {}
+    blank = [page for page, fault in sorted(faults.items()) if fault is PageFault.BLANK]
+    if blank:
+        yield Problem(
+            Ref("evidence", file.path),
+            please_check(message("Blank: {pages}.", pages=pages_named(blank))),
+            about_file(file, context),
+            message("Compare it with the paper original: rescan missing pages, or remove blank backs."),
+        )
 
 
 @rule("EV115", "not-valid", Severity.ERROR, on=Assessment)
@@ -193,6 +235,7 @@ def _fault(document: Document, year: int) -> Message | None:
 def written_later(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """A document was written, or a photograph taken, later than the years that it is to prove."""
     requirements = context.workspace.requirements
+    yield from _dated_elsewhere(context)
     for unit, index, document in context.documents():
         if requirements[document.requirement].years == "once" or not document.years or not document.issued:
             continue
@@ -214,7 +257,7 @@ def written_later(assessment: Assessment, context: Context) -> Iterator[Problem]
         if file.requirement is None or requirements[file.requirement].years == "once" or not file.years:
             continue
         # A paper photographed later, to hand it in, is no photograph of its thing.
-        if _form(file, requirements[file.requirement]) is not Form.PHOTO:
+        if form_asked(file, requirements[file.requirement]) is not Form.PHOTO:
             continue
         if file.facts is not None and file.facts.taken and file.facts.taken.year > max(file.years):
             yield Problem(
@@ -229,9 +272,43 @@ def written_later(assessment: Assessment, context: Context) -> Iterator[Problem]
             )
 
 
-def _form(file: EvidenceFile, requirement: Requirement) -> Form:
-    """What is asked for: by its part, where parts are asked for."""
-    return next((part.form for part in requirement.parts if part.no == file.part), requirement.form)
+def _dated_elsewhere(context: Context) -> Iterator[Problem]:
+    """Scans whose recognised day of issue does not fit what they must prove; the day in the register settles it."""
+    for unit, _, document in context.documents():
+        for file in () if document.issued else context.deliveries.get(document.file, ()):
+            day = file.recognised.said(HeadKind.ISSUED) if file.recognised else None
+            form = form_asked(file, context.workspace.requirements[document.requirement])
+            if day and (years := _years_missed(document, date.fromisoformat(day.text), form, context)):
+                yield Problem(
+                    Ref("evidence", file.path),
+                    please_check(_dated(document, day, years)),
+                    about_document(unit, document, context),
+                    message(
+                        "Open the page. Enter the day that is on the paper in the sheet 佐证, or as issued in the register; if it is the wrong document, submit the right one."
+                    ),
+                )
+
+
+def _years_missed(document: Document, issued: date, form: Form, context: Context) -> str:
+    """The years, or the validity, that a day of issue does not fit; empty where it fits."""
+    if document.valid and issued > document.valid[1]:
+        return f"{document.valid[0]}–{document.valid[1]}"
+    is_once = context.workspace.requirements[document.requirement].years == "once"
+    if is_once or not document.years:
+        return ""
+    last = max(document.years)
+    is_outside = issued.year > last + _YEARS_OF_GRACE or (form in _OF_A_YEAR and issued.year < last)
+    return str(last) if is_outside else ""
+
+
+def _dated(document: Document, day: Candidate, years: str) -> Message:
+    return message(
+        "{no} is dated {day} ({place}), but must prove {years}.",
+        no=document.requirement,
+        day=date.fromisoformat(day.text),
+        place=place_on_page(day),
+        years=years,
+    )
 
 
 def _suffix(file: EvidenceFile) -> str:

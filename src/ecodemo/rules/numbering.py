@@ -42,7 +42,7 @@ def series_gap(assessment: Assessment, context: Context) -> Iterator[Problem]:
 @rule("EV121", "official-number-doubtful", Severity.WARNING, on=Assessment)
 def official_number_doubtful(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """Two papers bear one 文号, or the paper bears another than the register says."""
-    deliveries = _deliveries(context.files)
+    deliveries = context.deliveries
     bearing: dict[str, list[_Entry]] = {}
     for entry in context.documents():
         if entry[2].file and _is_whole(entry[2].number):
@@ -108,15 +108,6 @@ def _says_another(
 def _is_whole(number: str) -> bool:
     """Issuer, year and serial number; one that was left open is no number yet."""
     return canonical_number(number) in official_numbers(number)
-
-
-def _deliveries(files: tuple[EvidenceFile, ...]) -> Mapping[str, list[EvidenceFile]]:
-    """Files by what the register may name: their own path, or an event's folder."""
-    found: dict[str, list[EvidenceFile]] = {}
-    for file in files:
-        for path in {file.path, file.delivery}:
-            found.setdefault(path, []).append(file)
-    return found
 
 
 def _content(document: Document, deliveries: Mapping[str, list[EvidenceFile]]) -> frozenset[str]:

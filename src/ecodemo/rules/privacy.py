@@ -17,6 +17,7 @@ from ecodemo.model.message import Listing, Message, listing, message
 from ecodemo.model.personal import PersonalKind, personal_numbers
 from ecodemo.model.workspace import Workspace
 from ecodemo.rules._path import about, named
+from ecodemo.rules._recognised import pages_named, please_check
 from ecodemo.rules._rule import Context, rule
 
 _CALLED: Mapping[PersonalKind, Message] = {
@@ -85,15 +86,18 @@ def personal_number_in_data(assessment: Assessment, context: Context) -> Iterato
 @rule("PV103", "personal-number-in-document", Severity.WARNING, on=EvidenceFile)
 def personal_number_in_document(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     """A document holds personal numbers, and goes to those who assess."""
-    found = _kinds_in(file)
-    found.pop(PersonalKind.SECRECY, None)
-    if found:
-        counted = (
-            message("{kind} ({count})", kind=_CALLED[kind], count=count) for kind, count in found.items()
-        )
+    for found, pages in ((_kinds_in(file), {}), _recognised_in(file)):
+        counted = [
+            message("{kind} ({count})", kind=_CALLED[kind], count=count)
+            for kind, count in found.items()
+            if kind is not PersonalKind.SECRECY
+        ]
+        if not counted:
+            continue
+        what = message("The document contains {kinds}.", kinds=listing(*counted))
         yield Problem(
             Ref("evidence", file.path),
-            message("The document contains {kinds}.", kinds=listing(*counted)),
+            please_check(_with_pages(what, found.keys() - {PersonalKind.SECRECY}, pages)) if pages else what,
             context.workspace.subject_of(file),
             message("Submit a copy with the numbers redacted, unless assessors must see them."),
         )
@@ -109,11 +113,19 @@ def secrecy_mark_in_document(survey: Survey, context: Context) -> Iterator[Probl
     }
     for file in survey.files:
         is_marked = PersonalKind.SECRECY in _kinds_in(file)
-        if is_marked or (secret and not secret.isdisjoint((file.path, file.delivery))):
+        recognised, pages = _recognised_in(file)
+        is_recognised = not is_marked and PersonalKind.SECRECY in recognised
+        if is_marked or is_recognised or (secret and not secret.isdisjoint((file.path, file.delivery))):
             yield Problem(
                 Ref("evidence", file.path),
                 message("The document has a state secrecy mark.")
                 if is_marked
+                else please_check(
+                    _with_pages(
+                        message("The document has a state secrecy mark."), {PersonalKind.SECRECY}, pages
+                    )
+                )
+                if is_recognised
                 else message("The register marks the document as a state secret."),
                 context.workspace.subject_of(file),
                 message(
@@ -135,6 +147,23 @@ def _kinds_in(file: EvidenceFile) -> dict[PersonalKind, int]:
     """What was found in the content; kinds that a later version recorded are passed over."""
     personal = file.facts.personal if file.facts else {}
     return {kind: personal[kind] for kind in PersonalKind if personal.get(kind)}
+
+
+def _recognised_in(file: EvidenceFile) -> tuple[dict[PersonalKind, int], Mapping[str, tuple[int, ...]]]:
+    """What was recognised on scanned pages, and on which."""
+    if file.recognised is None:
+        return {}, {}
+    personal = file.recognised.personal
+    found = {kind: personal[kind] for kind in PersonalKind if personal.get(kind)}
+    return found, {kind: file.recognised.personal_pages.get(kind, ()) for kind in found}
+
+
+def _with_pages(
+    what: Message, kinds: Iterable[PersonalKind], pages: Mapping[str, tuple[int, ...]]
+) -> Message:
+    """What was found, with the pages that have any of these kinds."""
+    on = sorted({page for kind in kinds for page in pages.get(kind, ())})
+    return message("{what} See {pages}.", what=what, pages=pages_named(on)) if on else what
 
 
 def _records(workspace: Workspace) -> Iterator[tuple[Ref, Subject, Record]]:

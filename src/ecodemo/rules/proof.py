@@ -17,6 +17,7 @@ from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.number import rounded
 from ecodemo.model.workspace import Reported
 from ecodemo.rules._about import about_figure
+from ecodemo.rules._recognised import LOOK, please_check
 from ecodemo.rules._rule import Context, rule
 
 _COUNTS_ITS_PAGES = frozenset(("pdf", "portfolio", "ofd", "tif", "pptx", "jpg", "png", "gif", "bmp", "webp"))
@@ -86,7 +87,10 @@ def figure_not_on_page(reported: Reported, context: Context) -> Iterator[Problem
         return
     measure = context.workspace.measures[reported.observation.measure]
     readings = _readings(reported, context)
-    if any(_might_hold(text, value, measure.unit) for _, text in readings):
+    if any(_holds(text, value, measure.unit) for _, text in readings):
+        return
+    if scans := [file for file, text in readings if text == reading.NOT_SEARCHABLE]:
+        yield from _not_recognised(reported, value, scans, context)
         return
     for file, text in readings:
         if not _is_word(text) and not _is_beyond(file, page):
@@ -102,6 +106,38 @@ def figure_not_on_page(reported: Reported, context: Context) -> Iterator[Problem
                 ),
                 about_figure(reported, context),
                 message("Check and correct the page or the number; count pages from the first sheet."),
+                related=(Ref("evidence", file.path),),
+            )
+            return
+
+
+def _not_recognised(
+    reported: Reported, value: Decimal, scans: list[EvidenceFile], context: Context
+) -> Iterator[Problem]:
+    """The figure was looked for in the recognised words of its page, and found in no file of the proof."""
+    measure, page = context.workspace.measures[reported.observation.measure], reported.observation.page
+    place = place_of(reported.observation)
+    read = [
+        (file, file.recognised) for file in scans if file.recognised and page not in file.recognised.faults
+    ]
+    if len(read) < len(scans) or any(one.found(place, value, measure.unit) != "" for _, one in read):
+        return
+    for file, _ in read:
+        if file.path not in context.accepted:
+            yield Problem(
+                Ref("observation", reported.ref.id, ("page",)),
+                please_check(
+                    message(
+                        "{measure} {years}: {value} is not on page {page} of {file}.",
+                        measure=measure.label,
+                        years=listing(str(reported.observation.year)),
+                        value=Number(value, None, measure.unit),
+                        page=page or 0,
+                        file=file.name,
+                    )
+                ),
+                about_figure(reported, context),
+                LOOK,
                 related=(Ref("evidence", file.path),),
             )
             return
@@ -179,8 +215,8 @@ def _is_beyond(file: EvidenceFile, page: int | None) -> bool:
     return page > facts.pages
 
 
-def _might_hold(text: str, value: Decimal, unit: str) -> bool:
-    return text == reading.NOT_SEARCHABLE or any(agrees(word, value, unit) for word in text.split())
+def _holds(text: str, value: Decimal, unit: str) -> bool:
+    return any(agrees(word, value, unit) for word in text.split())
 
 
 def _is_word(text: str) -> bool:

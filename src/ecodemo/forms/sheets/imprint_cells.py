@@ -38,7 +38,7 @@ def entry_of(said: Document | Imprint, column: str) -> str:
 def proposed(document: Document, files: Iterable[EvidenceFile], today: date) -> Imprint:
     """What the files of a document say of themselves, where that is one thing; no day after they came."""
     own = [file for file in files if document.file in (file.path, file.delivery)]
-    said = [file.facts.imprint for file in own if file.facts]
+    said = [of.imprint for file in own for of in (file.facts, file.recognised) if of]
     arrived = [again.on for again in document.redelivered]
     last = max((day for day in (document.received, *arrived) if day), default=today)
     return Imprint(
