@@ -22,8 +22,12 @@ from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.report.catalogue.build import build_catalogue
 from ecodemo.report.contents.build import build
+from ecodemo.report.contents.evidence_view import Catalogue
+from ecodemo.report.contents.leader_view import Leader
+from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
-from ecodemo.report.kinds import CATALOGUE, FORMATS, TASKS
+from ecodemo.report.kinds import CATALOGUE, FORMATS, LEADER, TASKS
+from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.tasks.build_tasks import build_tasks
 from once import made_once
 from words_list import forbidden
@@ -141,7 +145,11 @@ def report(outcome: CheckResult) -> Report:
 @pytest.fixture(scope="module")
 def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
     """The text of each paper, without web addresses."""
-    views = {CATALOGUE: build_catalogue(outcome, ZH), TASKS: build_tasks(outcome, ZH)}
+    views: dict[str, Report | Catalogue | Tasks | Leader] = {
+        CATALOGUE: build_catalogue(outcome, ZH),
+        TASKS: build_tasks(outcome, ZH),
+        LEADER: build_leader(outcome, report, ZH),
+    }
     return {
         f"{written.kind}.{written.name}": ADDRESS.sub(
             "", _text(written.kind, written.name, written.render(views.get(written.kind, report)))

@@ -23,7 +23,7 @@ def paper(leader: Leader, template_folder: str | None = None) -> Paper:
     """
     leader = on_one_line(leader)
     parts = numbered(_parts(leader, template_folder), speaker_of(leader).language)
-    return replace(paper_of(f"leader-{leader.bid_id}-{leader.today}", parts), is_form=True)
+    return replace(paper_of(f"leader-{leader.bid_id}-{leader.today}", parts, leader.language), is_form=True)
 
 
 def blocks_of(leader: Leader, template_folder: str | None = None) -> Blocks:
