@@ -1,0 +1,128 @@
+"""The pictures of the READMEs, made from the example: a terminal view, and the first page of the status workbook.
+
+python -m scripts.pictures          make them (LibreOffice and pdftoppm are needed)
+
+`pictures.json` beside them has the hash of what each was made from; a test says when that has changed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import tempfile
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME
+from rich.text import Text
+
+from ecodemo.check.session import CheckOptions, check, day_of_judging, open_workspace
+from ecodemo.language import Language, Speaker
+from ecodemo.report.contents.build import build
+from ecodemo.report.kinds import formats_of
+from ecodemo.report.status.terminal_board import write_board
+from ecodemo.setup.starter import make_workspace, starter
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "pictures"
+SOURCES = FOLDER / "pictures.json"
+_WIDTH = 92
+_CELL, _LINE = 8.4, 19
+"""Pixels: of a character, a Chinese one being two, and from line to line."""
+_FRAME = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-size="14"
+ font-family="'Noto Sans Mono CJK SC', 'Sarasa Mono SC', 'Microsoft YaHei Mono', monospace">
+<rect x="1" y="1" width="{inner}" height="{tall}" rx="8" fill="#ffffff" stroke="#cccccc"/>
+{lines}
+</svg>
+"""
+
+
+def pictures() -> dict[str, bytes]:
+    """By the name of its picture, what it is made from: the text of the terminal, or the workbook."""
+    with tempfile.TemporaryDirectory() as above:
+        county = Path(above) / "demo"
+        make_workspace(county, starter(example=True))
+        loaded = open_workspace(county)
+        day = day_of_judging(loaded.workspace, None, date.max)
+        result = check(loaded, CheckOptions(use_cache=False), day)
+        made: dict[str, bytes] = {}
+        for language in Language:
+            speaker = Speaker(language)
+            report = build(result, speaker)
+            shown = io.StringIO()
+            console = Console(
+                file=shown, width=_WIDTH, force_terminal=True, color_system="standard", highlight=False
+            )
+            write_board(report, console, speaker)
+            made[f"status.{language}.svg"] = shown.getvalue().encode()
+            [workbook] = formats_of(["status"], ["xlsx"])
+            made[f"workbook.{language}.png"] = workbook.render(report)
+        return made
+
+
+def sources() -> dict[str, str]:
+    """The hash of what each picture is made from."""
+    return {name: sha256(content).hexdigest() for name, content in sorted(pictures().items())}
+
+
+def _svg(text: str) -> str:
+    """A terminal's text as a drawing; rich's own counts a Chinese character as one cell."""
+    console = Console(file=io.StringIO())
+    shown = text.rstrip("\n").split("\n")
+    lines: list[str] = []
+    for number, line in enumerate(shown, 1):
+        place = 2
+        for segment in Text.from_ansi(line).render(console):
+            colour = segment.style.color if segment.style else None
+            fill = colour.get_truecolor(DEFAULT_TERMINAL_THEME).hex if colour else "#222222"
+            weight = "bold" if segment.style and segment.style.bold else "normal"
+            for words in re.finditer(r"\S+(?: \S+)*", segment.text):
+                left = (place + cell_len(segment.text[: words.start()])) * _CELL
+                lines.append(
+                    f'<text x="{left:.1f}" y="{number * _LINE + 8}" fill="{fill}" font-weight="{weight}"'
+                    f' textLength="{cell_len(words[0]) * _CELL:.1f}">{escape(words[0])}</text>'
+                )
+            place += cell_len(segment.text)
+    width, height = (_WIDTH + 4) * _CELL, (len(shown) + 1) * _LINE + 8
+    return _FRAME.format(width=width, height=height, inner=width - 2, tall=height - 2, lines="\n".join(lines))
+
+
+def _png(workbook: bytes) -> bytes:
+    with tempfile.TemporaryDirectory() as above:
+        folder = Path(above)
+        (folder / "status.xlsx").write_bytes(workbook)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        subprocess.run(
+            ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", above, "status.xlsx"],
+            cwd=above,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        subprocess.run(
+            ["pdftoppm", "-r", "70", "-png", "-f", "1", "-l", "1", "-singlefile", "status.pdf", "page"],
+            cwd=above,
+            check=True,
+        )
+        return (folder / "page.png").read_bytes()
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for name, content in pictures().items():
+        path = FOLDER / name
+        if path.suffix == ".svg":
+            path.write_text(_svg(content.decode()), encoding="utf-8")
+        else:
+            path.write_bytes(_png(content))
+    SOURCES.write_text(json.dumps(sources(), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
