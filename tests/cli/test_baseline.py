@@ -143,7 +143,9 @@ def shrinking(workspace: Path) -> Path:
 
 def test_it_says_what_is_mended(shrinking: Path) -> None:
     said = " ".join(check(shrinking, "--baseline").stdout.split())
-    assert re.search(r"fixed entr(y|ies) in the baseline\. .* to remove: EV\d+ evidence/临时文件.docx", said)
+    assert re.search(
+        r"fixed entr(y|ies) in the baseline\. .* to remove: EV\d+ evidence/临时 ?文件.docx", said
+    )
 
 
 def test_written_again_it_drops_what_is_mended_and_adds_nothing(shrinking: Path) -> None:

@@ -101,7 +101,7 @@ def test_the_workbook_opens_and_has_no_formula(example: Path, tmp_path: Path) ->
     invoke("-C", example, "report", "-f", "xlsx", "--out", tmp_path)
     [content] = reports(tmp_path).values()
     workbook = openpyxl.load_workbook(io.BytesIO(content))
-    assert len(workbook.sheetnames) == 12
+    assert len(workbook.sheetnames) == 13
     assert not [c for sheet in workbook for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     assert all("编造" in str(sheet["A1"].value) for sheet in workbook)
 

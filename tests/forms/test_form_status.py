@@ -213,7 +213,7 @@ def test_the_longest_overdue_comes_first_then_what_is_due_next() -> None:
     ]
     assert list(lists_to_paste(rows)) == [
         (
-            "已报送，还有问题没改或者欠项已到期、快到期的（4个）：丁镇（数据3个，最长已过期24天）、"
+            "已报送，还有问题没改或者欠项已到期、即将到期的（4个）：丁镇（数据3个，最长已过期24天）、"
             "丙镇（数据8个，1项，最长已过期6天）、乙镇（1项）、甲镇（1项）"
         )
     ]

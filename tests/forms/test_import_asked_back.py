@@ -103,7 +103,7 @@ def test_a_remark_behind_a_number_belongs_elsewhere(remark: str, county: Path, b
     changed(book, lambda book: fill(book["数据"], "25.1", {"2020": f"21500{remark}"}))
     ran = import_(county, book)
     assert ran.exit_code == 1
-    assert "Write 21500" in ran.stdout
+    assert "Enter 21500" in ran.stdout
     assert "goes in the column 说明" in ran.stdout
     assert _line(county, "straw-used", 2020) == before
 

@@ -270,11 +270,11 @@ def test_what_is_not_understood_is_kept_and_listed(county: Path, pack: Path) -> 
     folder = county / "inbox" / "未识别" / "西河乡"
     assert len(list(folder.iterdir())) == 6
     for words in (
-        "which year",
+        "Add the year to the file name",
         "HEIC",
         "contains another pack",
         "2015",
-        "Which document",
+        "Cannot determine which document",
         "not required from this unit",
     ):
         assert words in ran.stdout, words

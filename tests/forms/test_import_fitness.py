@@ -86,8 +86,8 @@ def test_documents_pictures_and_films_are_filed(member: MakeMember, name: str, c
         ("2020.cpl.txt.pif", b"x", "program"),
         ("2020.xlam", CORPUS["docx"], "program"),
         ("2020.doc", b"MSCF\0\0\0\0" + bytes(40), "pack"),
-        ("2020.vhd", b"conectix" + bytes(40), "kind"),
-        ("2020", b"x", "kind"),
+        ("2020.vhd", b"conectix" + bytes(40), "Unsupported file type"),
+        ("2020", b"x", "Unsupported file type"),
     ],
 )
 def test_other_files_are_asked_back_with_what_they_are(
@@ -143,8 +143,8 @@ def test_what_nobody_can_open_takes_the_place_of_no_document(
     [
         (b"", "empty"),
         (POINTER, "pointer"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "by its bytes html"),
-        (CORPUS["xls"], "by its bytes xls"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "but the content is html"),
+        (CORPUS["xls"], "but the content is xls"),
     ],
 )
 def test_a_form_that_is_none_is_called_what_it_is(

@@ -22,8 +22,8 @@ from forms.test_import_hostile import MEASURED
 MOST_MEGABYTES = 400
 GOOD = ("东山镇", "南坪镇")
 _TAKEN = re.compile(r"(?m)^  \[(?:new|changed|cleared|filed|replaced)\]")
-_NOT_TAKEN = re.compile(r"(?m)^  \[(?:refused|not recognised)\] .*?  (?=\S*[A-Z“])")
-_NOT_TAKEN_IN_CHINESE = re.compile(r"(?m)^  \[(?:没有收|未识别)\]")
+_NOT_TAKEN = re.compile(r"(?m)^  \[(?:rejected|not recognised)\] .*?  (?=\S*[A-Z“])")
+_NOT_TAKEN_IN_CHINESE = re.compile(r"(?m)^  \[(?:未采纳|未识别)\]")
 _STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What makes a terminal do something."""
 

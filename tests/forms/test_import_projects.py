@@ -97,7 +97,7 @@ def test_what_cannot_be_so_is_refused_and_nothing_of_it_taken(book: Path, county
     }
     ran = sent(county, book, cells)
     assert ran.exit_code == 1
-    assert ran.stdout.count("[refused]") == 5
+    assert ran.stdout.count("[rejected]") == 5
     assert "More than the total investment, 3200" in ran.stdout
     assert projects(county) == PROJECTS
 

@@ -159,7 +159,7 @@ def test_days_as_people_write_them(written: Any, kept: str, county: Path, book: 
             "J",
         ),
         ({**RETURNED, "重交期限": "下周一"}, "Not a date", "L"),
-        ({**RETURNED, "重交期限": "2月30日"}, "no such day. The review in this row was not taken", "L"),
+        ({**RETURNED, "重交期限": "2月30日"}, "No such date. The review in this row was not imported", "L"),
         ({**RETURNED, "重交期限": "2020-09-30"}, "Check the year", "L"),
         ({**RETURNED, "重交期限": "2031-09-30"}, "Check the year", "L"),
         ({"结论": "差不多"}, "Choose 通过 or 退回", "I"),

@@ -213,7 +213,7 @@ def test_what_cannot_be_a_figure_is_refused_with_its_cell(made: Path, county: Pa
         "25.2 秸秆可收集量 2018": "Spreadsheet error",
         "25.2 秸秆可收集量 2019": "Spreadsheet error",
         "25.3 农膜回收利用量 2018": "percentage",
-        "25.3 农膜回收利用量 2019": "merged cell",
+        "25.3 农膜回收利用量 2019": "Merged cell",
         "25.4 农膜使用量 2018": "not 亩",
         "25.4 农膜使用量 2019": "Not a number",
     }

@@ -164,7 +164,7 @@ def test_days_are_understood_in_every_writing(typed: object, unanswered: Path, t
         ("结论", "不涉及", "Choose one of"),
         ("结论", "是", "Choose one of"),
         ("证明到哪天", "申报日", "Not a date"),
-        ("证明到哪天", "2015-10-15", "begin on 2018-10-15"),
+        ("证明到哪天", "2015-10-15", "The required period is 2018-10-15"),
         ("依据材料", "07-1", "V1、V3"),
         ("依据材料", "V9", "V1、V3"),
         ("依据材料", "V3@东山镇", "V1、V3"),

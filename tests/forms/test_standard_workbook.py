@@ -88,7 +88,7 @@ def test_rows_that_cannot_be_read_are_asked_back_and_the_list_says_that_they_are
     assert ran.exit_code == 1
     for words in (
         "指标!G4  1 规划制定实施情况  较好  No target can be read from “较好”.",
-        "指标!I6  4 对应分项  优良天  Nothing is called “优良天”. Did you mean “优良天数比例”?",
+        "指标!I6  4 对应分项  优良天  Unknown name “优良天”. Did you mean “优良天数比例”?",
         "指标!A7  5  A new row also needs: 标准值, 对应分项.",
         "kept as partial",
     ):

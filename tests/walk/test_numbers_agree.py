@@ -348,7 +348,7 @@ def test_the_check_prints_the_numbers_of_the_json(printed: Printed) -> None:
         assert re.sub(r"\s+", "", sentence) in flat
     heads = re.findall(r"^  ([A-Z]{2}\d{3}) ", text, re.MULTILINE)
     assert Counter(heads) == Counter(finding.code for finding in report.findings)
-    closing = next(line for line in text.splitlines() if re.match(r"(Errors|错误) ?\d", line.strip()))
+    closing = next(line for line in text.splitlines() if re.match(r"(\d+ errors?,|错误 ?\d)", line.strip()))
     assert [int(n) for n in re.findall(r"\d+", closing)] == [
         report.gate.errors,
         report.gate.warnings,

@@ -159,7 +159,7 @@ def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
 
 
 def _text(kind: str, name: str, content: bytes) -> str:
-    if name == "md":
+    if name in ("md", "txt"):
         return content.decode().replace("\\", "")
     if name == "docx":
         return _lines(docx.Document(io.BytesIO(content)))

@@ -79,13 +79,13 @@ PHASE_SHEET = Sheet(
         SheetColumn("end", "结束", 15, is_units=True, holds="day"),
         SheetColumn("townships", "乡镇截止", 15, is_units=True, holds="day"),
         SheetColumn("departments", "部门截止", 15, is_units=True, holds="day"),
-        SheetColumn("gate", "关口材料", 30, is_units=True, holds="code"),
+        SheetColumn("gate", "阶段必备材料", 30, is_units=True, holds="code"),
         _ID,
     ),
     keys=("name",),
     frozen="B4",
     spare_rows=2,
-    note="各阶段前后相接，不能重叠。关口材料写编号，用顿号隔开；V是一票否决的全部证明。截止用于没有另写期限的数和材料。",
+    note="各阶段前后相接，不能重叠。阶段必备材料写编号，用顿号隔开；V是一票否决的全部证明。截止用于没有另写期限的数和材料。",
 )
 TASK_SHEET = Sheet(
     TASKS,

@@ -17,7 +17,7 @@ class Blocker(View):
     what: str
     unit: Annotated[str, Field(description="Who has to act")]
     when: Annotated[str, Field(description="The day by which, and the days left or overdue")]
-    remedy: Annotated[str, Field(description="Whether it can still be put right")]
+    remedy: Annotated[str, Field(description="Whether it can still change")]
 
 
 class GroupProgress(View):
@@ -29,7 +29,7 @@ class GroupProgress(View):
 
 
 class LateUnit(View):
-    """A unit with items that are late, sent back or late but done."""
+    """A unit with items that are overdue, returned or submitted late."""
 
     name: str
     count: int

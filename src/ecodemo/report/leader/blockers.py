@@ -26,7 +26,7 @@ _REMEDY = {
     Remedy.ADD_PROOF: message("add documents"),
     Remedy.WORK_ON: message("continue the work"),
     Remedy.CORRECT_ONLY: message("corrections only"),
-    Remedy.AWAIT_UPPER_LEVEL: message("upper level first"),
+    Remedy.AWAIT_UPPER_LEVEL: message("higher authority first"),
 }
 """In fewer words than elsewhere."""
 _NOT_SET_UP = message("not set up yet")
