@@ -15,6 +15,8 @@ import pytest
 
 from once import made_once
 
+pytestmark = pytest.mark.long
+
 pytest.importorskip("material", reason="mkdocs-material comes with the docs extra")
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -25,6 +25,8 @@ from ecodemo.model.finding import Severity
 from example.office import TODAY, Office
 from parsing import parsed_once
 
+pytestmark = pytest.mark.long
+
 Mend = tuple[str, Callable[[Office], None], list[str]]
 """What was done, how, and which findings it takes away: code and unit, `-` for what is no unit's."""
 

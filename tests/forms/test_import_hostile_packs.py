@@ -19,6 +19,8 @@ from forms.hostile_packs import PDF, PROGRAM_KINDS, parcels
 from forms.packs import export, fill, import_, opened, workbook_of, zipped
 from forms.test_import_hostile import MEASURED
 
+pytestmark = pytest.mark.long
+
 MOST_MEGABYTES = 400
 GOOD = ("东山镇", "南坪镇")
 _TAKEN = re.compile(r"(?m)^  \[(?:new|changed|cleared|filed|replaced)\]")

@@ -24,6 +24,8 @@ from forms.packs import import_, opened
 from forms.test_import_ledger import LEDGER
 from libreoffice import convert
 
+pytestmark = pytest.mark.long
+
 FILM = "25 农业废弃物综合利用率/东山镇/2020/25-3 农膜回收台账.txt"
 
 

@@ -35,6 +35,8 @@ from ecodemo.model.progress import Observation, Progress
 from ecodemo.model.workspace import Workspace
 from forms.packs import column_of, opened, row_of, workbook_of
 
+pytestmark = pytest.mark.long
+
 UNIT, DAY = "dongshan", date(2021, 9, 18)
 MEASURES = {"25.1": "straw-used", "25.3": "film-back", "25.4": "film-used"}
 YEARS = (2018, 2019, 2020)

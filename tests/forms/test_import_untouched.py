@@ -8,10 +8,14 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from cli.running import invoke
 from ecodemo.load.workspace import load
 from ecodemo.model.progress import Document
 from forms.packs import import_, state_of
+
+pytestmark = pytest.mark.long
 
 IMPRINTS = {"文号", "成文日期", "责任者"}
 

@@ -11,6 +11,8 @@ import pytest
 
 from cli.running import invoke, run
 
+pytestmark = pytest.mark.long
+
 TODAY = ("--today", "2021-09-20")
 PAPERS = (("report",), ("report", "--kind", "four-properties"), ("evidence", "catalogue"))
 

@@ -13,7 +13,7 @@ import pytest
 from cli.running import SOURCE, environment, run
 from once import made_once
 
-pytestmark = pytest.mark.packaging
+pytestmark = [pytest.mark.long, pytest.mark.packaging]
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -16,7 +16,7 @@ from once import made_once
 
 pytest.importorskip("uv", reason="uv comes with the dev extra")
 
-pytestmark = pytest.mark.packaging
+pytestmark = [pytest.mark.long, pytest.mark.packaging]
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 NO_NETWORK = ("unshare", "--map-root-user", "--net")

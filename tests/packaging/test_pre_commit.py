@@ -15,7 +15,7 @@ from repository import OWN_SETTINGS, begin, git
 
 pytest.importorskip("pre_commit", reason="pre-commit comes with the dev extra")
 
-pytestmark = pytest.mark.packaging
+pytestmark = [pytest.mark.long, pytest.mark.packaging]
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("src", "data", "templates", "examples")
 PROOF = "evidence/30 城镇生活垃圾无害化处理率/田庄乡/2019/30-1 垃圾清运与处理量台账.xlsx"

@@ -37,6 +37,8 @@ from ecodemo.report.writers.markdown_paper import markdown_content
 from ecodemo.rules import CHECKS
 from property.hostile import TEXTS, replaced, texts
 
+pytestmark = pytest.mark.long
+
 TODAY = date(2021, 9, 20)
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """Of seeds none is simpler than another, and each try takes seconds."""

@@ -9,6 +9,8 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from ecodemo.check import session
 from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
@@ -16,6 +18,8 @@ from ecodemo.load.workspace import load
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents.build import build
 from walk.provinces import counties
+
+pytestmark = pytest.mark.long
 
 DAY = date(2021, 9, 20)
 FOURTH = 4

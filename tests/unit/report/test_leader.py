@@ -103,6 +103,7 @@ def texts_in_word(content: bytes) -> Iterator[str]:
             yield part.text
 
 
+@pytest.mark.long
 @pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdfinfo")), reason="needs LibreOffice and pdfinfo"
 )
