@@ -62,15 +62,17 @@ def _say(standard: Standard, workspace: Workspace, settings: Settings) -> None:
 
 
 @standards.command(
-    "form", help=_("Write the workbook of a list, or of a new one, to fill in; form import takes it back.")
+    "form",
+    help=_("Write the workbook of a standard, or an empty one, to fill in; form import takes it back."),
 )
 def form_(
     context: typer.Context,
     standard: Annotated[
-        str | None, typer.Argument(metavar="ID", help=_("The list; without it an empty workbook."))
+        str | None, typer.Argument(metavar="ID", help=_("The standard; without it, an empty workbook."))
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("Output folder; default: 发出/ in the workspace."))
+        Path | None,
+        typer.Option(metavar="FILE", help=_("Output file; default: a workbook in 发出/ of the workspace.")),
     ] = None,
 ) -> None:
     from ecodemo.check.session import refuse_unknown
