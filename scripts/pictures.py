@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from datetime import date
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
@@ -78,12 +79,10 @@ def _shown(name: str, content: bytes) -> bytes:
     if not name.endswith(".png"):
         return content
     with ZipFile(io.BytesIO(content)) as workbook:
-        parts = [
-            part
-            for part in workbook.namelist()
-            if part.startswith("xl/worksheets/sheet1.") or "shared" in part
-        ]
-        return b"".join(workbook.read(part) for part in sorted(parts))
+        names = (n for n in workbook.namelist() if n.startswith("xl/worksheets/sheet1.") or "shared" in n)
+        parts = [workbook.read(name) for name in sorted(names)]
+    texts = (text for part in parts for text in re.findall(">([^<]+)<", part.decode()))
+    return unescape("\n".join(texts)).encode()
 
 
 def _svg(text: str) -> str:

@@ -22,7 +22,7 @@ os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1")  # neit
 gc.set_threshold(100_000)  # as it does too: looking for garbage all the time finds little
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
-settings.register_profile("dev", deadline=None, suppress_health_check=_SLOW, max_examples=40)
+settings.register_profile("dev", deadline=None, suppress_health_check=_SLOW, max_examples=25)
 settings.register_profile("ci", parent=settings.get_profile("dev"), derandomize=True, database=None)
 settings.register_profile(
     "brief", parent=settings.get_profile("dev"), phases=(Phase.explicit, Phase.generate)

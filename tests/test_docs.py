@@ -17,6 +17,7 @@ def _run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.long
 def test_schemas_reference_and_screens_are_those_of_the_code() -> None:
     ended = _run(sys.executable, "scripts/generate.py", "check")
     assert ended.returncode == 0, ended.stdout + ended.stderr

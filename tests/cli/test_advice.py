@@ -22,6 +22,7 @@ def _take(county: Path, today: str, command: str) -> int:
     return invoke("-C", county, "--today", today, *shlex.split(command)[1:]).exit_code
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("today", "steps"), [("2021-04-01", 10), ("2021-10-20", 2)])
 def test_the_first_steps_from_an_empty_start_work_and_are_followed_by_another(
     today: str, steps: int, tmp_path: Path

@@ -42,6 +42,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return make
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("locale", OTHERS)
 def test_the_locale_is_one_under_which_python_reads_names_otherwise(made: Made, locale: str) -> None:
     ran = run([sys.executable, "-c", "import sys; print(sys.getfilesystemencoding())"], env=made(locale))

@@ -409,6 +409,7 @@ main()
 """
 
 
+@pytest.mark.long
 def test_killed_before_each_step_of_writing(county: Path, pack: Path, tmp_path: Path) -> None:
     """The kill comes before the n-th file is put in place or taken away; importing again always ends alike."""
     _return_it(county, "25-3", f"{BOX}/2020/25-3 农膜回收台账.txt")

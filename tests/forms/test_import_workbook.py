@@ -506,6 +506,7 @@ def test_nothing_to_import(county: Path, tmp_path: Path) -> None:
     assert invoke("-C", county, "form", "import").exit_code == 2
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_and_finished_by_importing_again(
     county: Path, pack: Path, tmp_path: Path
 ) -> None:

@@ -30,6 +30,8 @@ from forms.hostile_packs import PROGRAM, SHORTCUT
 from forms.packs import column_of, opened, zipped
 from support import edit
 
+pytestmark = pytest.mark.long
+
 _HERE = Path(__file__).parent
 WAVES: list[dict[str, Any]] = yaml.safe_load((_HERE / "fifteen_packs.yaml").read_text(encoding="utf-8"))
 EXPECTED: dict[str, Any] = yaml.safe_load((_HERE / "fifteen_packs_expected.yaml").read_text(encoding="utf-8"))

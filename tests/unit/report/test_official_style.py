@@ -32,6 +32,8 @@ from ecodemo.report.tasks.build_tasks import build_tasks
 from once import made_once
 from words_list import forbidden
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[3]
 ZH = Speaker(Language.ZH)
 TODAY, TODAY_IN_PAPERS = date(2021, 9, 20), "2021年9月20日"
