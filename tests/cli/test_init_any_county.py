@@ -163,3 +163,12 @@ def test_the_coming_first_is_today_on_a_first() -> None:
     assert coming_first(date(2026, 11, 29)) == date(2026, 12, 1)
     assert coming_first(date(2026, 12, 1)) == date(2026, 12, 1)
     assert coming_first(date(2026, 12, 2)) == date(2027, 1, 1)
+
+
+def test_the_sample_of_a_township_loads_when_it_is_taken_up(tmp_path: Path) -> None:
+    county = made(tmp_path / "new")
+    file = county / "data" / "townships.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("townships: []", "townships:").replace("# - {", "- {"), encoding="utf-8")
+    assert invoke("-C", county, "--today", "2026-12-01", "check", "--phase", "sound").exit_code == 0
+    assert "城关镇" in invoke("-C", county, "--today", "2026-12-01", "form", "status").stdout
