@@ -163,3 +163,14 @@ def test_the_coming_first_is_today_on_a_first() -> None:
     assert coming_first(date(2026, 11, 29)) == date(2026, 12, 1)
     assert coming_first(date(2026, 12, 1)) == date(2026, 12, 1)
     assert coming_first(date(2026, 12, 2)) == date(2027, 1, 1)
+
+
+def test_the_county_file_names_terrains_of_the_list_and_the_county_without_spaces() -> None:
+    files = dict(county_data(" 桃江县 ", "430922", date(2026, 12, 1), "national-2019"))
+    county = files["data/county.yaml"].decode()
+    said = re.search(r"# terrain: .*# (.+)", county)
+    assert "name: 桃江县\n" in county
+    assert said is not None
+    assert all(
+        f"{one}: {{" in files["data/standards/national-2019.yaml"].decode() for one in said[1].split("、")
+    )
