@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from ecodemo.forms.intake.import_line import ImportLine
@@ -12,6 +13,7 @@ from ecodemo.forms.reading.entry_text import plain_text
 from ecodemo.forms.standard import standard_sheets as sheets
 from ecodemo.forms.standard.standard_entries import BASIC_ITEMS, standard_entries
 from ecodemo.load.flow import YamlValue
+from ecodemo.model.finding import Step
 from ecodemo.model.standard import Standard
 
 
@@ -31,8 +33,9 @@ def read_basics(reading: ListReading, shown: Standard) -> dict[str, tuple[YamlVa
         if "content" in row.said:
             said[key] = row.said["content"], row.lines["content"]
         reading.say_untaken(row)
-    if said.get("unverified", (True,))[0] is False:
-        said["unverified"] = None, said["unverified"][1]
+    if "unverified" in said:
+        is_unchecked, line = said["unverified"]
+        said["unverified"] = None if is_unchecked is False else True, line
     return said
 
 
@@ -47,4 +50,14 @@ def basic_edits(reading: ListReading, standard: Standard) -> list[PlanEdit]:
         if key.startswith("pass.") and not is_there:
             values = {"pass": given(values)}
         edits.append(PlanEdit(reading.file, path, values, lines=(line,)))
+        if key == "unverified" and value is None:
+            edits += [PlanEdit(reading.file, part, {"unverified": None}) for part in _unverified(standard)]
     return edits
+
+
+def _unverified(standard: Standard) -> Iterator[tuple[Step, ...]]:
+    """Where a part of a list says that it is not compared with its source yet."""
+    if standard.pass_rule is not None and standard.pass_rule.unverified:
+        yield ("pass",)
+    yield from (("rows", place) for place, row in enumerate(standard.rows) if row.unverified)
+    yield from (("vetoes", place) for place, veto in enumerate(standard.vetoes) if veto.unverified)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from ecodemo.formats.xlsx.written import Written
@@ -108,6 +109,7 @@ def _new_row(reading: ListReading, no: str, rows: list[PlanRow]) -> list[PlanEdi
         if key not in first.said and not any(line.effect is Effect.REFUSED for line in refused)
     ]:
         words = message("A new row also needs: {heads}.", heads=listing(*lacking))
+    refused += [line for row in rows[1:] for line in _unlike(first, row)]
     targets: dict[str, YamlValue] = {}
     for row in rows:
         if "measure" not in row.said:
@@ -123,6 +125,11 @@ def _new_row(reading: ListReading, no: str, rows: list[PlanRow]) -> list[PlanEdi
                 ImportLine(Effect.REFUSED, place, f"{no} {measure.name}", after=after, words=error.words)
             )
             continue
+        if measure.id in targets:
+            twice = message(
+                "This row has the measure {measure} already. Leave one of them.", measure=measure.name
+            )
+            refused.append(replace(row.lines["measure"], effect=Effect.REFUSED, words=twice))
         targets[measure.id] = _with_text(target, sentence) if len(rows) > 1 else target
     if words is not None:
         refused.append(ImportLine(Effect.REFUSED, first.place, no, words=words))
@@ -140,6 +147,18 @@ def _new_row(reading: ListReading, no: str, rows: list[PlanRow]) -> list[PlanEdi
     item["targets"] = targets
     line = ImportLine(Effect.NEW, first.place, no, after=str(first.said["name"]))
     return [PlanEdit(reading.file, (), added={"rows": item}, lines=(line,))]
+
+
+def _unlike(first: PlanRow, row: PlanRow) -> Iterator[ImportLine]:
+    """What a further line of a row says otherwise than its first, and would be lost."""
+    columns = sheets.rows_sheet(with_points=True)
+    for key in ("domain", "task", "name", "attribute", "points", "applies"):
+        if key in row.said and row.said[key] != first.said.get(key):
+            words = message(
+                "The lines of one row share what stands under {head}; the first says something else. A row of its own needs a number of its own.",
+                head=columns.column(key).head,
+            )
+            yield replace(row.lines[key], effect=Effect.REFUSED, words=words)
 
 
 def _remark_gone(reading: ListReading, match: SheetMatch, standard: Standard, there: set[str]) -> None:

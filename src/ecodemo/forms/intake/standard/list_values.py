@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from unicodedata import normalize
 
 from ecodemo.formats.xlsx.written import Written, exact
 from ecodemo.forms.reading.cells import CellError, read_text
@@ -39,12 +40,12 @@ def one_day(cell: Written, near: date) -> date:
 
 def a_share(cell: Written, near: date | None = None) -> str:
     """A share of rows, as the pass rule writes it."""
-    text = re.sub(r"\s", "", read_text(cell)).replace("％", "%")
+    text = re.sub(r"\s", "", normalize("NFKC", read_text(cell)))
     if text == sheets.ALL:
         return "all"
     if "%" in cell.format and isinstance(cell.value, int | float):
-        text = f"{int(exact(cell.value) * 100)}%"
-    if not re.fullmatch(r"\d{1,3}%", text):
+        text = f"{(exact(cell.value) * 100).normalize():f}%"
+    if not re.fullmatch(r"100%|[1-9]?[0-9]%", text):
         raise CellError(message("Write 全部, or a share as in 80%."))
     return text
 

@@ -9,6 +9,7 @@ from ecodemo.forms.intake.standard.list_values import condition, one_text, years
 from ecodemo.forms.reading.entry_text import plain_text
 from ecodemo.forms.standard import standard_sheets as sheets
 from ecodemo.forms.standard.standard_entries import standard_entries
+from ecodemo.model.message import listing, message
 from ecodemo.model.standard import Standard
 
 
@@ -22,9 +23,18 @@ def take_vetoes(reading: ListReading, standard: Standard) -> None:
     }
     known = {veto.text: veto.id for one in reading.data.workspace.standards.values() for veto in one.vetoes}
     edits = []
+    there: dict[str, int] = {}
     for number in match.row_numbers:
+        if all(match.cell(number, one.key).is_empty for one in match.sheet.columns):
+            continue
         no = plain_text(match.cell(number, "no"))
+        place = match.cell(number, "no").place
         if not no:
+            reading.refuse(place, "", message("A veto needs its number (编号), as in V1."))
+            continue
+        if (first := there.setdefault(no, number)) != number:
+            words = message("The same is written in row {row} already. Leave one of them.", row=first + 1)
+            reading.refuse(place, no, words)
             continue
         row = reading.row(match, number, entries.get(no), no)
         for key, read in (
@@ -47,4 +57,7 @@ def take_vetoes(reading: ListReading, standard: Standard) -> None:
                 item["applies_if"] = item.pop("applies")
             line = ImportLine(Effect.NEW, row.place, no, after=text)
             edits.append(PlanEdit(reading.file, (), added={"vetoes": item}, lines=(line,)))
+        elif "text" not in row.lines:
+            heads = listing(match.sheet.column("text").head)
+            reading.refuse(place, no, message("A new row also needs: {heads}.", heads=heads))
     reading.lines += reading.data.apply(edits)
