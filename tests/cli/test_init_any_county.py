@@ -172,3 +172,14 @@ def test_the_sample_of_a_township_loads_when_it_is_taken_up(tmp_path: Path) -> N
     file.write_text(text.replace("townships: []", "townships:").replace("# - {", "- {"), encoding="utf-8")
     assert invoke("-C", county, "--today", "2026-12-01", "check", "--phase", "sound").exit_code == 0
     assert "城关镇" in invoke("-C", county, "--today", "2026-12-01", "form", "status").stdout
+
+
+def test_the_county_file_names_terrains_of_the_list_and_the_county_without_spaces() -> None:
+    files = dict(county_data(" 桃江县 ", "430922", date(2026, 12, 1), "national-2019"))
+    county = files["data/county.yaml"].decode()
+    said = re.search(r"# terrain: .*# (.+)", county)
+    assert "name: 桃江县\n" in county
+    assert said is not None
+    assert all(
+        f"{one}: {{" in files["data/standards/national-2019.yaml"].decode() for one in said[1].split("、")
+    )

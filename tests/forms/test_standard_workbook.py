@@ -10,6 +10,9 @@ import openpyxl
 import pytest
 
 from cli.running import Result, invoke
+from ecodemo.formats.xlsx.written import Written
+from ecodemo.forms.intake.standard.list_values import a_share
+from ecodemo.forms.reading.cells import CellError
 from ecodemo.load.workspace import load
 from ecodemo.model.standard import Standard
 
@@ -39,15 +42,21 @@ def back(root: Path, path: Path) -> Result:
     return invoke("-C", root, "--lang", "en", "form", "import", path)
 
 
-def filled(path: Path, basic: Mapping[str, object], rows: Mapping[int, Mapping[int, object]]) -> Path:
+def filled(
+    path: Path,
+    basic: Mapping[str, object],
+    rows: Mapping[int, Mapping[int, object]],
+    vetoes: Mapping[int, Mapping[int, object]] | None = None,
+) -> Path:
     """The workbook with items of the first sheet and cells of rows, by column, written."""
     book = openpyxl.load_workbook(path)
     for item, content in book["基本信息"].iter_rows(min_row=4, max_col=2):
         if str(item.value) in basic:
             content.value = basic[str(item.value)]  # type: ignore[assignment] # openpyxl's types are narrower
-    for row, values in rows.items():
-        for column, value in values.items():
-            book["指标"].cell(row, column).value = value  # type: ignore[assignment]
+    for sheet, cells in (("指标", rows), ("一票否决", vetoes or {})):
+        for row, values in cells.items():
+            for column, value in values.items():
+                book[sheet].cell(row, column).value = value  # type: ignore[assignment]
     book.save(path)
     return path
 
@@ -133,5 +142,79 @@ def test_a_row_of_several_measures_is_not_changed_here(root: Path) -> None:
 def test_the_lists_are_named_with_what_can_be_relied_on(root: Path) -> None:
     ran = invoke("-C", root, "--lang", "en", "standards")
     assert ran.exit_code == 0
-    assert "rows: 34, vetoes: 7, rows not verified: 33, used by bid-" in ran.stdout
+    assert (
+        "rows: 34, vetoes: 7, rows not verified: 33, pass rule not verified, vetoes not verified: 7, used by bid-"
+        in ran.stdout
+    )
     assert "rows are missing, not verified" in ran.stdout
+
+
+def test_lines_that_would_lose_something_are_asked_back(root: Path) -> None:
+    rows: Mapping[int, Mapping[int, object]] = {
+        4: PLAN,
+        5: AIR,
+        6: {1: "3.1", 7: "≥80", 9: "优良天数比例"},
+        7: {1: "4", 4: "废弃物", 6: 3, 7: "≥90", 9: "秸秆综合利用率"},
+        8: {1: "4", 4: "粪污", 6: 2, 7: "≥75", 9: "畜禽粪污综合利用率"},
+    }
+    ran = back(root, filled(form(root), NEW, rows))
+    assert ran.exit_code == 1
+    for words in (
+        "指标!I6  3.1 对应分项  优良天数比例  This row has the measure 优良天数比例 already.",
+        "指标!D8  4 指标  粪污  The lines of one row share what stands under 指标;",
+        "指标!F8  4 分值  2  The lines of one row share what stands under 分值;",
+    ):
+        assert words in ran.stdout
+    assert [row.no for row in load(root).workspace.standards["yunnan-2021"].rows] == ["1"]
+
+
+def test_no_veto_is_passed_over_in_silence(root: Path) -> None:
+    vetoes: Mapping[int, Mapping[int, object]] = {
+        4: {2: "发生重大事件", 3: 3},
+        5: {1: "V2", 3: 3},
+        6: {1: "V3", 2: "数据造假"},
+        7: {1: "V3", 2: "群众举报"},
+    }
+    ran = back(root, filled(form(root), NEW, {4: PLAN}, vetoes))
+    assert ran.exit_code == 1
+    for words in (
+        "一票否决!A4  A veto needs its number (编号), as in V1.",
+        "一票否决!A5  V2  A new row also needs: 条件.",
+        "一票否决!A7  V3  The same is written in row 6 already.",
+    ):
+        assert words in ran.stdout
+    assert [veto.text for veto in load(root).workspace.standards["yunnan-2021"].vetoes] == ["数据造假"]
+
+
+@pytest.mark.parametrize(
+    ("value", "look", "share"),
+    [
+        (0.8, "0%", "80%"),
+        (0.29, "0%", "29%"),
+        ("８０％", "General", "80%"),
+        (0.805, "0.0%", None),
+        ("150%", "General", None),
+    ],
+)
+def test_a_share_is_taken_as_it_is_written_or_not_at_all(value: object, look: str, share: str | None) -> None:
+    cell = Written("基本信息!B9", value, format=look)
+    if share is None:
+        with pytest.raises(CellError):
+            a_share(cell)
+    else:
+        assert a_share(cell) == share
+
+
+def test_a_copy_of_a_list_that_is_not_verified_is_not_verified(root: Path) -> None:
+    back(root, filled(form(root, "national-2019"), {"代号": "copy-2021"}, {}))
+    assert load(root).workspace.standards["copy-2021"].unverified
+
+
+@pytest.mark.parametrize(("first", "then", "is_verified"), [("是", "是", True), ("是", "无", False)])
+def test_what_the_office_says_of_its_comparison_holds_for_the_whole_list(
+    root: Path, first: str, then: str, *, is_verified: bool
+) -> None:
+    for said in (first, then):
+        ran = back(root, filled(form(root, "national-2019"), {"已与原文核对": said}, {}))
+        assert ran.exit_code == 0, ran.stdout
+    assert load(root).workspace.standards["national-2019"].is_verified is is_verified

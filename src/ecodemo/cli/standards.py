@@ -12,6 +12,9 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecodemo.model.message import Message
     from ecodemo.model.standard import Standard
     from ecodemo.model.workspace import Workspace
 
@@ -46,19 +49,30 @@ def _say(standard: Standard, workspace: Workspace, settings: Settings) -> None:
         facts.append(message("vetoes: {count}", count=len(standard.vetoes)))
     if standard.pass_rule and standard.pass_rule.points is not None:
         facts.append(message("points: {score}", score=standard.pass_rule.score))
-    unverified = sum(bool(row.unverified) for row in standard.rows)
     if standard.partial:
         facts.append(message("rows are missing"))
     if standard.unverified or standard.rows_of:
         facts.append(message("not verified"))
-    elif unverified:
-        facts.append(message("rows not verified: {count}", count=unverified))
-    else:
+    elif standard.is_verified:
         facts.append(message("verified"))
+    else:
+        facts += _unverified(standard)
     bids = [bid.id for bid in workspace.bids if bid.standard == standard.id]
     if bids:
         facts.append(message("used by {bids}", bids=listing(*bids)))
     typer.echo(f"  {say(message('{facts}', facts=listing(*facts)))}")
+
+
+def _unverified(standard: Standard) -> Iterator[Message]:
+    """What of a list is not compared with its source yet."""
+    from ecodemo.model.message import message
+
+    if rows := sum(bool(row.unverified) for row in standard.rows):
+        yield message("rows not verified: {count}", count=rows)
+    if standard.pass_rule and standard.pass_rule.unverified:
+        yield message("pass rule not verified")
+    if vetoes := sum(bool(veto.unverified) for veto in standard.vetoes):
+        yield message("vetoes not verified: {count}", count=vetoes)
 
 
 @standards.command(

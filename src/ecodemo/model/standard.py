@@ -183,6 +183,14 @@ class Standard(Record):
     note_en: Annotated[str, Field(description="The remark in English.")] = ""
 
     @property
+    def is_verified(self) -> bool:
+        """Whether every part was compared with its source."""
+        rule = (self.pass_rule,) if self.pass_rule else ()
+        return not self.rows_of and not any(
+            part.unverified for part in (self, *rule, *self.rows, *self.vetoes)
+        )
+
+    @property
     def label(self) -> Name:
         if not self.document:
             return Name(self.title, self.title_en)

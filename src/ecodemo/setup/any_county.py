@@ -80,6 +80,7 @@ def county_data(name: str, code: str, start: date, standard: str) -> Iterator[tu
     Raises:
         EcodemoError: a name or code that cannot be one, or a standard that does not ship.
     """
+    name = name.strip()
     _refuse_impossible(name, code, start, standard)
     plan = Calendar(start)
     for file in ("county", "groups", "townships"):
@@ -99,7 +100,7 @@ def county_data(name: str, code: str, start: date, standard: str) -> Iterator[tu
 
 
 def _refuse_impossible(name: str, code: str, start: date, standard: str) -> None:
-    if not name.strip() or not name.isprintable():
+    if not name or not name.isprintable():
         raise EcodemoError(message("{name} is no name of a county.", name=repr(name)))
     if not re.fullmatch(r"[0-9]{6}", code):
         raise EcodemoError(

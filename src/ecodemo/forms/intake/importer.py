@@ -39,7 +39,8 @@ from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.intake.parcel import OLD_WORKBOOKS, Parcel
 from ecodemo.forms.intake.plan.plan_data import PlanData
 from ecodemo.forms.intake.plan.plan_merge import PlanWorkbook, plan_workbook, take_plan
-from ecodemo.forms.intake.standard.standard_merge import ListWorkbook, list_workbook, take_list
+from ecodemo.forms.intake.standard.list_workbook import ListWorkbook, list_workbook
+from ecodemo.forms.intake.standard.standard_merge import take_list
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.named_figures import NamedFigures, is_workbook, named_figures
 from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, unit_named

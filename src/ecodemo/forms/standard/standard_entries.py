@@ -14,7 +14,6 @@ from ecodemo.forms.sheets.sheet_table import FormBook, SheetRow, SheetTable
 from ecodemo.forms.standard import standard_sheets as sheets
 from ecodemo.forms.standard.standard_words import said_applies, said_target
 from ecodemo.forms.words import full_day
-from ecodemo.model.base import WHOLE
 from ecodemo.model.standard import PassRule, Row, Standard
 from ecodemo.model.workspace import Workspace
 
@@ -75,7 +74,7 @@ def _basic(standard: Standard, file: str) -> Iterator[PlanEntry]:
             case Decimal():
                 shown = f"{value:f}"
             case tuple():
-                shown = None if not standard.title or WHOLE in value or value else CHECKED
+                shown = CHECKED if standard.title and standard.is_verified else None
             case _:
                 shown = sheets.ALL if value == "all" else str(value)
         contents: dict[str, Content] = {"item": item.label, "content": shown, "hint": item.hint or None}
