@@ -50,7 +50,7 @@ from ecodemo.load.data_files import DataFiles
 from ecodemo.load.unit_file import UnitFile
 from ecodemo.model.county import Bid
 from ecodemo.model.indicator import Indicator
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.workspace import Workspace
 
@@ -197,11 +197,12 @@ class Importer:
         """Our workbooks, and everything else that was handed in."""
         books: list[tuple[Member, Recognised]] = []
         documents: list[Member] = []
+        unfilled: list[Member] = []
         filer = self._filer(self._bid)
         for member in self._members(parcel):
             suffix = PurePosixPath(member.name).suffix.lower()
             if is_workbook(member.name) and self._is_unfilled(member):
-                receipt.lines.append(ImportLine(Effect.REMARK, member.name, words=_UNFILLED))
+                unfilled.append(member)
                 continue
             if is_own_paper(member):
                 if is_untouched_draft(member) and filer.requirement_of(member) is not None:
@@ -222,7 +223,20 @@ class Importer:
                 self._workbook(member, books, documents, receipt, is_alone=parcel.is_one_file)
             else:
                 documents.append(member)
+        if unfilled:
+            receipt.lines.append(self._said_unfilled(unfilled))
         return books, documents
+
+    def _said_unfilled(self, members: Sequence[Member]) -> ImportLine:
+        """One line for all blank ledgers of a parcel that came back as they were sent."""
+        found = [(member, self._filer(self._bid).requirement_of(member)) for member in members]
+        names = dict.fromkeys(asked.no if asked else member.parts[-1] for member, asked in found)
+        words = message(
+            "{ledgers} came back as sent, nothing is filled in. Not filed: {names}.",
+            ledgers=counted(len(members), "{n} blank ledger", "{n} blank ledgers"),
+            names=listing(*names, most=5),
+        )
+        return ImportLine(Effect.REMARK, members[0].name if len(members) == 1 else "", words=words)
 
     def _is_unfilled(self, member: Member) -> bool:
         """Whether it is a blank ledger as it was sent; what its named cells say is kept in mind."""
@@ -466,7 +480,6 @@ def _sheets(merges: Iterable[WorkbookMerge]) -> Iterator[tuple[WorkbookMerge, Sh
 _UNTOUCHED_DRAFT = message(
     "Draft of the report, unchanged since export. It was not filed; the report is still required."
 )
-_UNFILLED = message("It is the blank ledger as it was sent, nothing is filled in. It was not filed.")
 _ONLY_READ = message(
     "Documents sent for review are read-only: it was not filed. Changes must be submitted by the unit that submitted the document."
 )
