@@ -119,6 +119,7 @@ INNER_ORDER = {
         "import_line",
         "filing",
         "parcel",
+        "units_by_name",
         "keep_parcel",
         "merge",
         "plan",

@@ -163,14 +163,32 @@ def test_the_reply_says_how_many_figures_were_read(asking: Path, pack: Path, tmp
 def test_an_untouched_blank_ledger_is_no_document(asking: Path, pack: Path) -> None:
     ran = import_(asking, zipped(pack, pack.parent / "西河乡.zip"))
     assert ran.exit_code == 0
-    assert ran.stdout.count("nothing is filled in") == 2
+    said = [line for line in ran.stdout.splitlines() if "nothing is filled in" in line]
+    assert said == [
+        "  [note]  2 blank ledgers came back as sent, nothing is filled in. Not filed: 25-1, 25-3."
+    ]
     assert "documents:" not in register(asking)
+
+
+def test_a_blank_ledger_that_comes_back_alone_is_named(asking: Path, pack: Path) -> None:
+    ran = import_(asking, ledger(pack))
+    assert (
+        f"[note]  {STRAW}  1 blank ledger came back as sent, nothing is filled in. Not filed: 25-1."
+        in ran.stdout
+    )
+
+
+def test_filled_ledgers_are_not_among_those_that_came_back_unfilled(asking: Path, pack: Path) -> None:
+    filled(ledger(pack), VILLAGES)
+    assert "1 blank ledger came back as sent, nothing is filled in. Not filed: 25-3." in (
+        import_(asking, pack).stdout
+    )
 
 
 def test_a_blank_ledger_that_was_saved_again_is_still_untouched(asking: Path, pack: Path) -> None:
     filled(ledger(pack), [[None] * 7])
     changed(ledger(pack, FILM), lambda book: book["汇总"].cell(SUM + 2, 1, "填报人（签字）：张三"))
-    assert import_(asking, pack).stdout.count("nothing is filled in") == 2
+    assert "2 blank ledgers came back as sent, nothing is filled in" in import_(asking, pack).stdout
 
 
 def test_the_sheet_of_figures_comes_first_and_its_place_is_filled_in(asking: Path, pack: Path) -> None:

@@ -11,7 +11,6 @@ from ecodemo.errors import EcodemoError
 from ecodemo.forms import contract
 from ecodemo.forms.inbox.delivered import Delivered, Inbox, read_delivered
 from ecodemo.forms.inbox.file_hash import hash_of
-from ecodemo.forms.intake.filing.document_names import number_of
 from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument
 from ecodemo.forms.intake.filing.filer import Filer, is_own_paper, is_untouched_draft
 from ecodemo.forms.intake.filing.fitness import no_document
@@ -41,18 +40,16 @@ from ecodemo.forms.intake.plan.plan_data import PlanData
 from ecodemo.forms.intake.plan.plan_merge import PlanWorkbook, plan_workbook, take_plan
 from ecodemo.forms.intake.standard.list_workbook import ListWorkbook, list_workbook
 from ecodemo.forms.intake.standard.standard_merge import take_list
+from ecodemo.forms.intake.units_by_name import unit_of_parcel, units_listed
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.named_figures import NamedFigures, is_workbook, named_figures
 from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, unit_named
 from ecodemo.forms.reading.tables import NotATableError, tables_of
-from ecodemo.forms.reading.unit_list import unit_list
 from ecodemo.language import Language, Speaker
 from ecodemo.load.data_files import DataFiles
 from ecodemo.load.unit_file import UnitFile
 from ecodemo.model.county import Bid
-from ecodemo.model.indicator import Indicator
-from ecodemo.model.message import Message, listing, message
-from ecodemo.model.requirement import Requirement
+from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.model.workspace import Workspace
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".csv")
@@ -115,13 +112,13 @@ class Importer:
         for refused in parcel.unpacked.refused:
             receipt.lines.append(ImportLine(Effect.REFUSED, refused.name, words=refused.words))
         if parcel.unpacked.problem is not None:
-            receipt.unit = self._unit_by_name(parcel)
+            receipt.unit = unit_of_parcel(parcel, self._workspace)
             receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=parcel.unpacked.problem))
             return
         books, documents = self._told_apart(parcel, receipt)
         if receipt.is_plan or _holds_nothing(parcel, receipt, (*books, *documents)):
             return
-        named = self._unit_by_name(parcel)
+        named = unit_of_parcel(parcel, self._workspace)
         units = {book.unit for _, book in books if book.unit in self._workspace.units}
         if named and units and units != {named}:
             self._refuse_all(parcel, receipt, books, documents, named)
@@ -198,11 +195,12 @@ class Importer:
         """Our workbooks, and everything else that was handed in."""
         books: list[tuple[Member, Recognised]] = []
         documents: list[Member] = []
+        unfilled: list[Member] = []
         filer = self._filer(self._bid)
         for member in self._members(parcel):
             suffix = PurePosixPath(member.name).suffix.lower()
             if is_workbook(member.name) and self._is_unfilled(member):
-                receipt.lines.append(ImportLine(Effect.REMARK, member.name, words=_UNFILLED))
+                unfilled.append(member)
                 continue
             if is_own_paper(member):
                 if is_untouched_draft(member) and filer.requirement_of(member) is not None:
@@ -223,7 +221,20 @@ class Importer:
                 self._workbook(member, books, documents, receipt, is_alone=parcel.is_one_file)
             else:
                 documents.append(member)
+        if unfilled:
+            receipt.lines.append(self._said_unfilled(unfilled))
         return books, documents
+
+    def _said_unfilled(self, members: Sequence[Member]) -> ImportLine:
+        """One line for all blank ledgers of a parcel that came back as they were sent."""
+        found = [(member, self._filer(self._bid).requirement_of(member)) for member in members]
+        names = dict.fromkeys(asked.no if asked else member.parts[-1] for member, asked in found)
+        words = message(
+            "{ledgers} came back as sent, nothing is filled in. Not filed: {names}.",
+            ledgers=counted(len(members), "{n} blank ledger", "{n} blank ledgers"),
+            names=listing(*names, most=5),
+        )
+        return ImportLine(Effect.REMARK, members[0].name if len(members) == 1 else "", words=words)
 
     def _is_unfilled(self, member: Member) -> bool:
         """Whether it is a blank ledger as it was sent; what its named cells say is kept in mind."""
@@ -300,14 +311,6 @@ class Importer:
             self._plan_data = PlanData(self._root)
         return self._plan_data
 
-    def _unit_by_name(self, parcel: Parcel) -> str | None:
-        """The unit by the parcel's name, else by the folder that all of it is in, else by the folders above."""
-        firsts = {member.parts[0] for member in parcel.unpacked.members if len(member.parts) > 1}
-        words = [parcel.name, *(firsts if len(firsts) == 1 else ())]
-        words += [folder.name for folder in list(parcel.path.resolve().parents)[:2]]
-        words = [word for word in words if number_of(word) is None or not unit_list(word, self._workspace)]
-        return next((unit for word in words if (unit := unit_named(word, self._workspace))), None)
-
     def _refuse_all(
         self,
         parcel: Parcel,
@@ -349,7 +352,7 @@ class Importer:
         for member in documents:
             requirement = filer.requirement_of(member, receipt.unit)
             note = notes.get(requirement.no, "") if requirement else ""
-            units = self._listed(member, requirement, receipt.unit) if requirement else ()
+            units = units_listed(member, requirement, receipt.unit, self._workspace) if requirement else ()
             if isinstance(units, Message):
                 self._unknown(parcel, receipt, member, receipt.unit or "", units)
                 continue
@@ -379,37 +382,6 @@ class Importer:
         for each in with_events.values():
             filer.close_events(each, parcel.day)
         return ledgers
-
-    def _listed(
-        self, member: Member, requirement: Requirement, sender: str | None
-    ) -> tuple[str, ...] | Message:
-        """The units that a document counts for by its name; empty where it is that of one unit.
-
-        Only the office and the lead speak for others; a parcel that names no sender is the office's.
-        """
-        holder = self._workspace.holders[requirement.no]
-        lead = holder.lead if isinstance(holder, Indicator) else None
-        if sender not in (None, self._workspace.office, lead):
-            return ()
-        stems = (*member.parts[:-1], PurePosixPath(member.name).stem)
-        lists = (unit_list(stem, self._workspace, requirement.name) for stem in stems)
-        found = next((entry for entry in lists if entry), None)
-        if found is None:
-            return ()
-        owing = self._workspace.owing(requirement)
-        of_kinds = [unit for unit in owing if self._workspace.units[unit].kind in found.kinds]
-        units = tuple(dict.fromkeys((*found.units, *of_kinds)))
-        if sender in owing and not set(units) & set(owing):
-            return ()
-        if found.unknown:
-            return message(
-                "Unknown unit “{name}”. Use the name from the list of units.", name=found.unknown[0]
-            )
-        strangers = [self._workspace.label(unit) for unit in units if unit not in owing]
-        if strangers or not units:
-            others = listing(*strangers) if strangers else member.parts[-1]
-            return message("{no} is not required from {units}.", no=requirement.no, units=others)
-        return units
 
     def _add_filed(self, parcel: Parcel, receipt: Receipt, unit: str, filed: Filed) -> None:
         self.plan.copies += filed.copies
@@ -467,7 +439,6 @@ def _sheets(merges: Iterable[WorkbookMerge]) -> Iterator[tuple[WorkbookMerge, Sh
 _UNTOUCHED_DRAFT = message(
     "Draft of the report, unchanged since export. It was not filed; the report is still required."
 )
-_UNFILLED = message("It is the blank ledger as it was sent, nothing is filled in. It was not filed.")
 _ONLY_READ = message(
     "Documents sent for review are read-only: it was not filed. Changes must be submitted by the unit that submitted the document."
 )

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from ecodemo.assess.owed import years_of
 from ecodemo.assess.review import open_returns
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms import contract
@@ -20,14 +19,13 @@ from ecodemo.forms.intake.filing.document_names import (
     is_called,
     is_titled,
     number_of,
-    says_all_years,
     without_number,
-    years_of_name,
 )
 from ecodemo.forms.intake.filing.event_files import close_events, event_of, file_part
 from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, Removal, kept_at
 from ecodemo.forms.intake.filing.fitness import BROKEN, is_document, suffix_of, unfit
 from ecodemo.forms.intake.filing.holdings import Holdings
+from ecodemo.forms.intake.filing.which_years import filled_years, is_awaited, years_of_document
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.named_figures import NamedFigures
@@ -37,7 +35,6 @@ from ecodemo.load.unit_file import UnitFile
 from ecodemo.model.county import Bid
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, listing, message
-from ecodemo.model.progress import Document
 from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.role import RequirementRole
@@ -109,9 +106,9 @@ class Filer:
             )
             done.unknown.append((member, words))
             return done
-        years = self._years(file, requirement, member, depth, note, day)
+        years = years_of_document(file, requirement, member, depth, note, day, self._bid)
         if figures is not None:
-            years = self._filled_years(done, requirement, member, years, figures)
+            years = filled_years(done, requirement, member, years, figures, self._bid)
         if isinstance(years, Message):
             done.unknown.append((member, years))
             return done
@@ -220,73 +217,6 @@ class Filer:
         )
         return next(called, None)
 
-    def _years(
-        self,
-        file: UnitFile,
-        requirement: Requirement,
-        member: Member,
-        depth: int | None,
-        note: str,
-        day: date,
-    ) -> tuple[int, ...] | Message:
-        """The years of a document among those asked; a question where they cannot be told."""
-        asked = tuple(year for year in years_of(requirement, self._bid) if year is not None)
-        if len(asked) <= 1:
-            named = years_of_name(PurePosixPath(member.name).stem)
-            is_another = bool(named & set(self._bid.span)) and not named & set(asked)
-            return _another_year(requirement, asked, named) if asked and is_another else asked
-        below = member.parts[(depth + 1 if depth is not None else 0) :]
-        for part in reversed(below):
-            stem = part.rsplit(".", 1)[0] if part is below[-1] else part
-            named = years_of_name(stem)
-            if fitting := tuple(year for year in asked if year in named):
-                return fitting if _is_span(fitting) else _TWO_YEARS
-            if named:
-                return _another_year(requirement, asked, named)
-            if says_all_years(stem):
-                return asked
-        awaited = [
-            d for d in file.progress.documents if d.requirement == requirement.no and _is_awaited(d, day)
-        ]
-        if len(awaited) == 1:
-            return awaited[0].years
-        if says_all_years(note):
-            return asked
-        return message(
-            "{no} is required for {years}. Add the year to the file name, such as 2020 or 2018-2020.",
-            no=requirement.no,
-            years="、".join(map(str, asked)),
-        )
-
-    def _filled_years(
-        self,
-        done: Filed,
-        requirement: Requirement,
-        member: Member,
-        years: tuple[int, ...] | Message,
-        figures: NamedFigures,
-    ) -> tuple[int, ...] | Message:
-        """The years of a ledger without those that it has empty columns for; those that are filled where nothing else
-        tells.
-        """
-        if isinstance(years, Message):
-            asked = tuple(year for year in years_of(requirement, self._bid) if year is not None)
-            filled = tuple(year for year in asked if year in figures.filled_years)
-            return filled if filled and _is_span(filled) else years
-        filled = tuple(year for year in years if year not in figures.empty_years)
-        if not filled or filled == years:
-            return years
-        if not _is_span(filled):
-            return _TWO_YEARS
-        words = message(
-            "Its columns of {empty} are empty; it is filed for {years} only.",
-            empty="、".join(str(year) for year in years if year not in filled),
-            years="、".join(map(str, filled)),
-        )
-        about = f"{requirement.no} {requirement.name}"
-        done.lines.append(ImportLine(Effect.REMARK, member.name, about, words=words))
-        return filled
-
     def _folder(self, document: NewDocument) -> str:
         holder = self._workspace.holders[document.requirement.no]
         unit = self._workspace.units[document.file.unit]
@@ -392,7 +322,7 @@ class Filer:
         alike = [old for old in entries if _stem(old) == _stem(path)]
         named = self._holdings.called(alike, document.member.name, document.came_in)
         documents = document.file.progress.documents
-        awaited = [old for old in alike if _is_awaited(documents[entries[old]], document.day)]
+        awaited = [old for old in alike if is_awaited(documents[entries[old]], document.day)]
         return next((old for old in alike if old in awaited or old in named), None)
 
     def _replaced(self, document: NewDocument, there: list[str], entries: Mapping[str, int]) -> str | None:
@@ -400,7 +330,7 @@ class Filer:
         named = self._holdings.called(there, document.member.name, document.came_in)
         documents = document.file.progress.documents
         returned = [
-            path for path in there if path in entries and _is_awaited(documents[entries[path]], document.day)
+            path for path in there if path in entries and is_awaited(documents[entries[path]], document.day)
         ]
         both = [path for path in named if path in returned]
         return next(iter(both or named or returned), None)
@@ -412,16 +342,6 @@ _NO_NUMBER = message(
 _STILL_DRAFT = message(
     "The file name says draft (样稿). If the report is final, put it into the folder of its number, or remove 样稿 from the name."
 )
-_TWO_YEARS = message("The file name has years with a gap between them. Submit one file for each.")
-
-
-def _another_year(requirement: Requirement, asked: Iterable[int], named: Iterable[int]) -> Message:
-    return message(
-        "{no} is required for {years}, but the file name says {named}. Check the year.",
-        no=requirement.no,
-        years="、".join(map(str, asked)),
-        named="、".join(map(str, sorted(named))),
-    )
 
 
 def _title_of(member: Member) -> str:
@@ -436,14 +356,6 @@ def is_own_paper(member: Member) -> bool:
 def is_untouched_draft(member: Member) -> bool:
     """Whether it is the draft of a report, under whatever name, in which nothing was written."""
     return PurePosixPath(member.name).suffix.lower() == ".docx" and is_untouched(member.path)
-
-
-def _is_span(years: tuple[int, ...]) -> bool:
-    return years[-1] - years[0] + 1 == len(years)
-
-
-def _is_awaited(document: Document, day: date) -> bool:
-    return bool(open_returns(document, day))
 
 
 def _returned_before(document: NewDocument, digest: str) -> date | None:
