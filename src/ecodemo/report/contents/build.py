@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ecodemo import __version__
@@ -10,14 +9,12 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.pass_rule import ShareResult
 from ecodemo.assess.row import RowJudgement, Tally, counted_as, tally
 from ecodemo.assess.timeliness import Light
-from ecodemo.assess.veto import VetoJudgement, VetoStanding
 from ecodemo.check.engine import Profile
 from ecodemo.check.session import CheckResult
 from ecodemo.errors import UnusableDataError
-from ecodemo.language import Language, Speaker
-from ecodemo.model.base import WHOLE
-from ecodemo.model.message import Message, Name, Number, counted, listing, message, sentences
-from ecodemo.model.standard import Attribute, Standard
+from ecodemo.language import Speaker
+from ecodemo.model.message import Message, Number, counted, message, sentences
+from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
@@ -42,8 +39,9 @@ from ecodemo.report.contents.ledgers import (
     township_lines,
 )
 from ecodemo.report.contents.next_steps import next_steps
-from ecodemo.report.contents.official_words import OfficialWords
 from ecodemo.report.contents.project_rows import project_rows
+from ecodemo.report.contents.unverified_notes import unverified_notes
+from ecodemo.report.contents.veto_rows import veto_rows, veto_summary
 from ecodemo.report.contents.view import (
     BidView,
     Complaints,
@@ -54,9 +52,8 @@ from ecodemo.report.contents.view import (
     Report,
     SourceRow,
     TallyRow,
-    VetoRow,
 )
-from ecodemo.report.state import GateState, VetoState
+from ecodemo.report.state import GateState
 
 
 def build(result: CheckResult, speaker: Speaker) -> Report:
@@ -93,8 +90,8 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         goals=workspace.county.goals,
         groups=tuple(_groups(assessment, speaker)),
         pass_rule=_pass_rule(assessment, speaker),
-        vetoes=tuple(_vetoes(assessment, state.vetoes, speaker)),
-        veto_summary=say(_veto_summary(assessment.vetoes)),
+        vetoes=tuple(veto_rows(assessment, state.vetoes, speaker)),
+        veto_summary=say(veto_summary(assessment.vetoes)),
         domains=domains(assessment, rows, speaker),
         not_applicable=tuple(row for row in rows if row.verdict == "not applicable"),
         units=unit_counts(findings),
@@ -117,7 +114,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         exceptions=tuple(exceptions(assessment, speaker)),
         expiring=tuple(expiring(assessment, state.expiring, speaker)),
         properties=build_properties(result, assessment, speaker),
-        unverified=tuple(say(text) for text in _unverified(assessment)),
+        unverified=tuple(say(text) for text in unverified_notes(assessment)),
         sources=tuple(
             SourceRow(id=source.id, title=source.title, url=source.url or "", retrieved=source.retrieved)
             for standard in dict.fromkeys((assessment.standard.id, assessment.text.id))
@@ -229,21 +226,6 @@ def _gate_words(profile: Profile, state: GateState, result: CheckResult) -> Mess
     return message("The gate of {phase} is open.", phase=profile.phase.label)
 
 
-def _veto_summary(vetoes: tuple[VetoJudgement, ...]) -> Message:
-    if not vetoes:
-        return message("The vetoes of this standard are not known; none was judged.")
-    counts = Counter(judged.standing for judged in vetoes)
-    return message(
-        "Vetoes: {all}; cleared with proof {clear}, without proof {unproven}, not answered {unanswered}, undecided {open}, triggered {hit}.",
-        all=len(vetoes) - counts[VetoStanding.NOT_APPLICABLE],
-        clear=counts[VetoStanding.CLEAR],
-        unproven=counts[VetoStanding.UNPROVEN],
-        unanswered=counts[VetoStanding.UNANSWERED],
-        open=counts[VetoStanding.OPEN],
-        hit=counts[VetoStanding.HIT],
-    )
-
-
 def tally_rows(rows: Sequence[RowJudgement], speaker: Speaker) -> Iterable[TallyRow]:
     """The counts of some rows by attribute, where they have any, and of all."""
     if any(row.row.attribute for row in rows):
@@ -339,101 +321,3 @@ def _also(result: ShareResult) -> Message:
         met=result.met,
         counted=result.counted,
     )
-
-
-def _vetoes(assessment: Assessment, states: Iterable[VetoState], speaker: Speaker) -> Iterable[VetoRow]:
-    words = OfficialWords(assessment.workspace, speaker)
-    between = "至" if speaker.language is Language.ZH else " — "
-    for judged, state in zip(assessment.vetoes, states, strict=True):
-        answer = judged.answer
-        yield VetoRow(
-            no=judged.veto.no,
-            text=speaker.say(judged.veto.label),
-            verdict=state.verdict,
-            verdict_label=speaker.say(labels.VETO[judged.standing]),
-            proven=state.proven,
-            period=between.join(map(speaker.say, judged.period)) if judged.period else "",
-            reason=speaker.say(judged.reason),
-            note=answer.note if answer else "",
-            document=str(answer.document) if answer and answer.document else "",
-            document_title=words.document(answer.document, judged.responsible) if answer else "",
-            unit=speaker.say(assessment.workspace.label(judged.responsible)) if judged.responsible else "",
-            unverified=bool(judged.veto.unverified),
-        )
-
-
-def _unverified(assessment: Assessment) -> Iterable[Message]:
-    """What a reader must not take for settled."""
-    bid, text = assessment.bid, assessment.text
-    borrowed_from = () if assessment.standard is text else (text,)
-    for standard in (assessment.standard, *borrowed_from):
-        if standard.note:
-            yield message(
-                "{standard}: {note}", standard=standard.label, note=Name(standard.note, standard.note_en)
-            )
-    if assessment.standard is not text:
-        yield message(
-            "All rows: taken from {text} in place of {standard}.",
-            text=text.label,
-            standard=assessment.standard.label,
-        )
-    whole = [row.row.no for row in assessment.rows if WHOLE in row.row.unverified]
-    if whole:
-        yield message("Rows not found in any published text: {rows}.", rows=listing(*whole, most=len(whole)))
-    for row in assessment.rows:
-        if row.row.unverified and WHOLE not in row.row.unverified:
-            yield message(
-                "Row {no} {row}: not found: {parts}.",
-                no=row.row.no,
-                row=row.row.label,
-                parts=listing(*_parts(row.row.unverified)),
-            )
-    yield from _unseen_vetoes(text)
-    if assessment.rule.unverified:
-        yield message("The pass rule was not found in any published text.")
-    if bid.unverified:
-        yield message(
-            "Bid {bid}, not verified: {parts}.", bid=bid.label, parts=listing(*_parts(bid.unverified))
-        )
-    leads = [
-        indicator.no
-        for indicator in assessment.workspace.indicators
-        if "lead" in indicator.unverified or WHOLE in indicator.unverified
-    ]
-    if leads:
-        yield message(
-            "Proposed lead units and lists of documents (annex 2 of the plan is not published): boxes {boxes}.",
-            boxes=listing(*leads, most=len(leads)),
-        )
-
-
-def _unseen_vetoes(text: Standard) -> Iterable[Message]:
-    vetoes = [veto.no for veto in text.vetoes if veto.unverified]
-    if vetoes:
-        yield message(
-            "Vetoes not found in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
-        )
-    for veto in text.vetoes:
-        if veto.note:
-            yield message("Veto {no}: {note}", no=veto.no, note=Name(veto.note, veto.note_en))
-        if not veto.counts:
-            yield message(
-                "Veto {no} is not judged until its text is found: {veto}.", no=veto.no, veto=veto.label
-            )
-
-
-_PARTS = {
-    "target": message("value"),
-    "attribute": message("attribute"),
-    "definition": message("definition"),
-    "formula": message("formula"),
-    "source": message("data source"),
-    "base": message("base year"),
-    "apply": message("application date"),
-    "assessed": message("assessed year"),
-    WHOLE: message("everything"),
-}
-
-
-def _parts(parts: tuple[str, ...]) -> list[Message | str]:
-    return [_PARTS.get(part, part) for part in parts]

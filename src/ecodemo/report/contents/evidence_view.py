@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ecodemo.report.contents.paper_view import PaperView
 from ecodemo.report.view_base import View
 
 
@@ -37,16 +38,9 @@ class CatalogueBox(View):
     sums: Annotated[str, Field(description="The totals in words")]
 
 
-class Catalogue(View):
+class Catalogue(PaperView):
     """归档文件目录, with all texts. Within one `schema_version` fields are only added."""
 
-    schema_version: Literal[1] = 1
-    tool: str
-    data_version: str
-    language: Literal["zh", "en"]
-    example: bool
-    example_note: str
-    county: str
     bid_id: str
     bid_name: str
     today: Annotated[str, Field(description="ISO date")]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
+from ecodemo.report.contents.paper_view import OfficePaperView
 from ecodemo.report.contents.view import TallyRow
 from ecodemo.report.view_base import View
 
@@ -50,21 +51,9 @@ class NextDate(View):
     what: str
 
 
-class Leader(View):
+class Leader(OfficePaperView):
     """One A4 page on where a bid stands, for the county's or a group's leader."""
 
-    schema_version: Literal[1] = 1
-    tool: str
-    data_version: Annotated[str, Field(description="Twelve digits that change when any data file does")]
-    language: Literal["zh", "en"]
-    example: bool
-    example_note: str
-    county: str
-    office: Annotated[str, Field(description="The unit that runs the office; empty if none does")]
-    bid_id: str
-    bid_name: str
-    today: Annotated[str, Field(description="ISO date")]
-    today_words: str
     group_id: Annotated[str, Field(description="Empty on the page of the whole county")]
     group: str
     phase: Annotated[str, Field(description="Empty for a profile without dates")]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
+from ecodemo.report.contents.paper_view import OfficePaperView
 from ecodemo.report.view_base import View
 
 
@@ -54,21 +55,9 @@ class TasksOfUnit(View):
     documents: tuple[TaskRow, ...]
 
 
-class Tasks(View):
+class Tasks(OfficePaperView):
     """What the plan's annexes 1 and 2 hold, and a sheet for each unit."""
 
-    schema_version: Literal[1] = 1
-    tool: str
-    data_version: str
-    language: Literal["zh", "en"]
-    example: bool
-    example_note: str
-    county: str
-    office: str
-    bid_id: str
-    bid_name: str
-    today: Annotated[str, Field(description="ISO date")]
-    today_words: str
     duties: tuple[DutyRow, ...]
     table: tuple[TaskRow, ...]
     units: tuple[TasksOfUnit, ...]

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ecodemo.report.contents.evidence_view import Properties
+from ecodemo.report.contents.paper_view import PaperView
 from ecodemo.report.state import State, WaitsFor
 from ecodemo.report.view_base import View
 
@@ -433,16 +434,9 @@ class SourceRow(View):
     retrieved: str
 
 
-class Report(View):
+class Report(PaperView):
     """All content of every format."""
 
-    schema_version: Literal[1] = 1
-    tool: str
-    data_version: Annotated[str, Field(description="Twelve digits that change when any data file does")]
-    language: Literal["zh", "en"]
-    example: bool
-    example_note: str
-    county: str
     today: Annotated[str, Field(description="ISO date")]
     today_words: str
     phase: PhaseView

@@ -28,7 +28,7 @@ _REMEDY = {
     Remedy.CORRECT_ONLY: message("corrections only"),
     Remedy.AWAIT_UPPER_LEVEL: message("higher authority first"),
 }
-"""In fewer words than elsewhere."""
+"""In English in fewer words than elsewhere; in Chinese in the words of the phase report."""
 _NOT_SET_UP = message("not set up yet")
 
 
@@ -38,11 +38,13 @@ class Obstacle:
 
     order: tuple[int, int]
     about: Message
-    """What it is called."""
+    """What it is called; of a veto its text."""
     reason: Message
     units: tuple[str, ...]
     due: date | None
     remedy: Message
+    veto: int = 0
+    """Of a veto its place on the list, from 1."""
 
 
 def obstacles(assessment: Assessment, phase: Phase | None, group: str = "") -> list[Obstacle]:
@@ -84,11 +86,12 @@ class _Finder:
             timings = [t for t in self.assessment.timings if t.item.requirement is judged.requirement]
             yield Obstacle(
                 order=(_HIT if is_hit else _VETO, 0),
-                about=message("Veto no. {no}, {veto}", no=place, veto=judged.veto.label),
+                about=message("{text}", text=judged.veto.label),
                 reason=_veto_words(judged),
                 units=(judged.responsible,) if judged.responsible else (),
                 due=self._due(timings),
                 remedy=_REMEDY[Remedy.WORK_ON if is_hit else Remedy.ADD_PROOF],
+                veto=place,
             )
 
     def rows(self, group: str) -> Iterator[Obstacle]:
@@ -102,7 +105,7 @@ class _Finder:
                         _GRAVITY[judged.verdict] if attribute in wanted else _SPARED,
                         list(Attribute).index(attribute),
                     ),
-                    about=message("{text}", text=judged.row.label),
+                    about=_row_name(judged),
                     reason=_row_words(judged),
                     units=tuple(_units_of(judged)),
                     due=self._due(judged.proof.timings, indicators),
@@ -135,23 +138,32 @@ def _veto_words(judged: VetoJudgement) -> Message:
     return judged.reason if judged.standing is VetoStanding.OPEN else labels.VETO[judged.standing]
 
 
+def _deciding(judged: RowJudgement) -> MeasureJudgement:
+    """The first measure with the verdict of the row."""
+    return next(part for part in judged.parts if part.verdict is judged.verdict)
+
+
+def _row_name(judged: RowJudgement) -> Message:
+    """A row's name; with the measure that misses its target, if there are others."""
+    if judged.verdict is Verdict.NOT_MET and len(judged.parts) > 1:
+        measure = _deciding(judged).measure
+        if measure:
+            return message("{row} ({measure})", row=judged.row.label, measure=measure.label)
+    return message("{text}", text=judged.row.label)
+
+
 def _row_words(judged: RowJudgement) -> Message:
-    """Why a row is not met or not decided, of several reasons the first; else how many documents lack."""
+    """Why a row is not met or not decided, of several reasons the first; else how many documents lack.
+
+    In the words of the judgement, unless these speak of the data's own files and keys.
+    """
     if judged.verdict is Verdict.MET:
         return message(
             "met; years of documents missing: {missing}, documents returned: {returned}",
             missing=sum(len(item.lacking) for item in judged.proof.items if item.is_required),
             returned=len(judged.proof.returned),
         )
-    part = next(part for part in judged.parts if part.verdict is judged.verdict)
-    words = _part_words(part)
-    if judged.verdict is Verdict.NOT_MET and part.measure and len(judged.parts) > 1:
-        return message("{measure}: {reason}", measure=part.measure.label, reason=words)
-    return words
-
-
-def _part_words(part: MeasureJudgement) -> Message:
-    """In the words of the judgement, unless these speak of the data's own files and keys."""
+    part = _deciding(judged)
     lacks = part.judgement.lacks
     if part.measure is None or any(lack.kind is LackKind.PROFILE for lack in lacks):
         return _NOT_SET_UP

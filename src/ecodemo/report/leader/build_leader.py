@@ -18,11 +18,13 @@ from ecodemo.report.contents.indicator_rows import tally_words
 from ecodemo.report.contents.leader_view import Blocker, GroupProgress, LateUnit, LateUnits, Leader, NextDate
 from ecodemo.report.contents.view import Report
 from ecodemo.report.leader.blockers import Obstacle, awaited_days, obstacles, rows_of
-from ecodemo.report.papers.shortening import shortened
+from ecodemo.report.papers.shortening import shortened, width_of, with_whole_clauses
 
 _MOST_BLOCKERS, _MOST_ASKS, _MOST_GROUPS, _MOST_DATES = 5, 3, 8, 3
-_PHASE, _GROUP, _TITLE, _ABOUT, _REASON, _UNIT, _ASK, _NOTE = 26, 18, 32, 34, 44, 22, 80, 300
+_PHASE, _GROUP, _TITLE, _WHAT, _REASON, _UNIT, _ASK, _NOTE = 26, 18, 32, 110, 88, 22, 80, 300
 """What fits on one page: widths in Latin characters."""
+_VETO = 20
+"""Beside the text of a veto."""
 _BAR = 10
 
 
@@ -114,11 +116,17 @@ class _LeaderBuilder:
 
     def _blocker(self, no: int, obstacle: Obstacle) -> Blocker:
         say, due = self.speaker.say, obstacle.due
-        pattern = message(
-            "{about}: {reason}",
-            about=shortened(say(obstacle.about), _ABOUT),
-            reason=shortened(say(obstacle.reason).rstrip("。."), _REASON),
-        )
+        reason = shortened(say(obstacle.reason).rstrip("。."), _REASON)
+        room = _WHAT - width_of(reason)
+        if obstacle.veto:
+            about = message(
+                "Veto no. {no} ({veto})",
+                no=obstacle.veto,
+                veto=with_whole_clauses(say(obstacle.about), room - _VETO),
+            )
+        else:
+            about = message("{text}", text=shortened(say(obstacle.about), room))
+        pattern = message("{about}: {reason}", about=about, reason=reason)
         units = [self._unit(unit) for unit in obstacle.units]
         return Blocker(
             no=no,

@@ -9,10 +9,7 @@ from typing import TypeVar
 from ecodemo.language import Language, Speaker
 from ecodemo.paper import parts
 from ecodemo.paper.parts import Grid, Paper, Paragraph, Part, Points, Style
-from ecodemo.report.contents.evidence_view import Catalogue
-from ecodemo.report.contents.leader_view import Leader
-from ecodemo.report.contents.task_view import Tasks
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.paper_view import PaperView
 from ecodemo.report.contents.written_days import with_written_days
 from ecodemo.report.view_base import View
 from ecodemo.table import Column, R
@@ -38,7 +35,7 @@ def _on_one_line(value: object) -> object:
             return value
 
 
-def speaker_of(view: Report | Catalogue | Tasks | Leader) -> Speaker:
+def speaker_of(view: PaperView) -> Speaker:
     """Whoever speaks the language of the view."""
     return Speaker(Language(view.language))
 
@@ -62,13 +59,13 @@ def points(texts: Iterable[str]) -> Points:
     return Points(tuple(Paragraph(text, Style.POINT) for text in texts))
 
 
-def example_notice(view: Report | Catalogue | Tasks | Leader) -> Iterator[Paragraph]:
+def example_notice(view: PaperView) -> Iterator[Paragraph]:
     """That all values are made up, where they are."""
     if view.example:
         yield Paragraph(view.example_note, Style.EXAMPLE)
 
 
-def version(view: Report | Catalogue | Tasks | Leader) -> Paragraph:
+def version(view: PaperView) -> Paragraph:
     """The data and the tool that a paper comes from."""
     pattern = speaker_of(view).text("Data {version}, {tool}")
     return Paragraph(pattern.format(version=view.data_version, tool=view.tool), Style.NOTE)

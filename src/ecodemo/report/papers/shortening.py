@@ -7,6 +7,7 @@ from unicodedata import east_asian_width
 
 _PIECE = re.compile(r"[0-9A-Za-z.,%/()'&_-]+|.", re.DOTALL)
 """A Latin word or a figure; of other scripts a character."""
+_CLAUSE = re.compile(r".+?(?:[；，。]|[;,.](?= )|$)")
 _LOOSE = " 、，；：,;:（("
 """What does not end a shortened text."""
 
@@ -28,3 +29,14 @@ def shortened(text: str, most: int) -> str:
             break
         kept, left = kept + piece, left - width_of(piece)
     return kept.rstrip(_LOOSE) + "…"
+
+
+def with_whole_clauses(text: str, most: int) -> str:
+    """The same, but it ends after a whole clause if one fits."""
+    text = " ".join(text.split())
+    kept, left = "", most - 2
+    for clause in _CLAUSE.findall(text) if width_of(text) > most else ():
+        if width_of(clause) > left:
+            break
+        kept, left = kept + clause, left - width_of(clause)
+    return kept.rstrip(_LOOSE + "。.") + "…" if kept else shortened(text, most)

@@ -32,11 +32,21 @@ def _part(part: Part) -> str:
         case Paragraph():
             return _paragraph(part)
         case Points():
-            return "\n".join(map(_paragraph, part.entries))
+            return "\n".join(_points(part))
         case Grid():
             return _grid(part)
         case PageBreak():
             return "---"
+
+
+def _points(points: Points) -> list[str]:
+    """The entries of a list, which is a numbered one if they count from 1 themselves."""
+    written = list(map(_paragraph, points.entries))
+    counts = [f"- {no}\\. " for no, _ in enumerate(written, 1)]
+    if not all(map(str.startswith, written, counts)):
+        return written
+    texts = map(str.removeprefix, written, counts)
+    return [f"{no}. {at_beginning(text)}" for no, text in enumerate(texts, 1)]
 
 
 def _paragraph(paragraph: Paragraph) -> str:
