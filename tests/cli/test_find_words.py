@@ -119,9 +119,19 @@ def test_an_index_that_is_damaged_is_made_anew(county: Path) -> None:
     assert len(names(county, "92.4")) == 3
     place = cache.Cache(county).place(FILE)
     assert place is not None
-    for damage in (b"no database", place.read_bytes()[:5000]):
+    whole = place.read_bytes()
+    within = whole[:8192] + b"A" * (len(whole) - 12288) + whole[-4096:]
+    for damage in (b"no database", whole[:5000], within):
         place.write_bytes(damage)
         assert len(names(county, "92.4")) == 3
+
+
+def test_an_index_that_cannot_be_written_says_so(county: Path) -> None:
+    place = cache.Cache(county).place(FILE)
+    assert place is not None
+    place.mkdir()
+    found = find(county, "92.4")
+    assert (found.exit_code, "The index of words could not be kept" in found.stderr) == (2, True)
 
 
 def test_signs_of_the_index_mean_nothing_in_a_word(county: Path) -> None:

@@ -70,6 +70,16 @@ def test_a_large_pack_is_left_for_later(county: Path, scan: Path, monkeypatch: p
     assert recognised(county) == []
 
 
+def test_a_long_scan_does_not_keep_a_short_one_from_being_read(
+    county: Path, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = scan.with_name("25-1 2020 一册.pdf")
+    long.write_bytes(image_pdf([picture(number) for number in range(31)]))
+    fake_engine(monkeypatch, {})
+    assert take_in(county, scan).exit_code == 0
+    assert recognised(county) == [1]
+
+
 def test_an_engine_that_fails_does_not_make_the_import_fail(
     county: Path, scan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,34 +54,53 @@ def hits_of(
     """The places that hold all the words; whole words first, then in the order of the paths.
 
     Raises:
-        EcodemoError: the index cannot be kept.
+        EcodemoError: the index cannot be kept; one that is damaged is made anew.
     """
     files: dict[str, list[EvidenceFile]] = {}
     for file in wanted(workspace, surveyed.files, units, indicators):
         files.setdefault(file.sha256, []).append(file)
-    by_path = {file.path: file for listed in files.values() for file in listed}
-    try:
-        with WordIndex(cache.Cache(root).place(FILE)) as index:
+    path = cache.Cache(root).place(FILE)
+
+    def found_in_index() -> Found:
+        with WordIndex(path) as index:
             index.bring_up(
                 _tasks(root, surveyed.files),
                 [file.sha256 for file in surveyed.files if file.facts and file.facts.has_scans],
                 WordStore(cache.folder()),
                 progress,
             )
-            every = list(index.find(words))
-            passed = sorted(
-                (not one.is_whole, file.path, one.key, number)
-                for number, one in enumerate(every)
-                for file in files.get(one.sha256, ())
-            )
-            hits = []
-            for is_within, path, key, number in passed[:most]:
-                place, line = index.line(key, words)
-                hits.append(Hit(by_path[path], place, every[number].source, not is_within, line))
-    except sqlite3.Error as error:
+            return _found(index, words, files, most)
+
+    try:
+        try:
+            return found_in_index()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # it is damaged, and can be made anew
+            if path is None:
+                raise
+            path.unlink(missing_ok=True)
+            return found_in_index()
+    except (sqlite3.Error, OSError) as error:
         raise EcodemoError(
             message("The index of words could not be kept: {reason}.", reason=str(error))
         ) from error
+
+
+def _found(
+    index: WordIndex, words: Sequence[str], files: Mapping[str, Sequence[EvidenceFile]], most: int | None
+) -> Found:
+    every = list(index.find(words))
+    by_path = {file.path: file for listed in files.values() for file in listed}
+    passed = sorted(
+        (not one.is_whole, file.path, one.key, number)
+        for number, one in enumerate(every)
+        for file in files.get(one.sha256, ())
+    )
+    hits = []
+    for is_within, path, key, number in passed[:most]:
+        place, line = index.line(key, words)
+        hits.append(Hit(by_path[path], place, every[number].source, not is_within, line))
     return Found(len(passed), len({path for _, path, _, _ in passed}), tuple(hits))
 
 

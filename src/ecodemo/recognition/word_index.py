@@ -48,22 +48,21 @@ class Passed:
 
 
 class WordIndex:
-    """The index of one workspace; one that is damaged is made anew.
+    """The index of one workspace.
 
     Raises:
-        sqlite3.Error: it cannot be kept.
+        sqlite3.OperationalError: it cannot be kept.
+        sqlite3.DatabaseError: it is damaged; it shows when it is opened or only when it is used.
     """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
+        self._database = sqlite3.connect(path or ":memory:", timeout=60)
         try:
-            self._open()
+            self._prepare()
         except sqlite3.DatabaseError:
-            if path is None:
-                raise
             self._database.close()
-            path.unlink(missing_ok=True)
-            self._open()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -149,8 +148,7 @@ class WordIndex:
         best = max(range(len(lines)), key=lambda number: votes[number])
         return (named[best] if len(named) == len(lines) else named[0]), lines[best]
 
-    def _open(self) -> None:
-        self._database = sqlite3.connect(self._path or ":memory:", timeout=60)
+    def _prepare(self) -> None:
         self._database.executescript(_SCHEMA)
         if self._path is not None:
             with contextlib.suppress(OSError):

@@ -90,12 +90,19 @@ def seal_undetermined(survey: Survey, context: Context) -> Iterator[Problem]:
     """Whether a document bears a red seal cannot be determined: it was scanned without colour, or not legibly."""
     for file in _without_seal(context):
         if pages := _undetermined(file):
+            named = pages_named(pages)
+            is_grey = file.recognised is not None and set(pages) <= set(file.recognised.grey)
             yield Problem(
                 Ref("evidence", file.path),
                 please_check(
                     message(
                         "Scanned without colour ({pages}): whether it has a red seal cannot be determined.",
-                        pages=pages_named(pages),
+                        pages=named,
+                    )
+                    if is_grey
+                    else message(
+                        "Without colour or not readable ({pages}): whether it has a red seal cannot be determined.",
+                        pages=named,
                     )
                 ),
                 about_file(file, context),
