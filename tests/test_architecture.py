@@ -97,6 +97,8 @@ INNER_ORDER = {
         "phase",
         "tasks",
         "leader",
+        "indicator",
+        "explanation",
         "status",
     ),
     "forms": (
