@@ -80,7 +80,7 @@ def test_what_stands_beside_the_last_label_of_a_row_fills_the_width() -> None:
         ["指标", "空气", "档号", "07"],
         ["解释", "说明", "说明", "说明"],
     ]
-    widths = [sum(int(cell.tcPr.tcW.w) for cell in row._tr.tc_lst) for row in table.rows]  # noqa: SLF001
+    widths = [sum(int(cell.tcPr.tcW.w) for cell in row._tr.tc_lst) for row in table.rows]
     assert len(set(widths)) == 1
 
 
