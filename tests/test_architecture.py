@@ -79,6 +79,7 @@ INNER_ORDER = {
         "new_findings",
         "baseline",
         "earlier",
+        "at_commit",
         "renames",
         "since",
     ),
