@@ -58,7 +58,7 @@ def common(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help=_("Show a traceback for internal errors."))] = False,
     color: Annotated[
-        Colour, typer.Option(help=_("Colour the output: auto, always or never; NO_COLOR is respected."))
+        Colour, typer.Option(help=_("Set when to colour the output; NO_COLOR is respected."))
     ] = "auto",
     version: Annotated[bool, typer.Option("--version", help=_("Print the version."))] = False,
 ) -> None:
@@ -85,7 +85,7 @@ def _refuse_language(lang: str | None) -> None:
 
 
 app.command(
-    "init", help=_("Create a workspace with the county's data; with --example also progress and evidence.")
+    "init", help=_("Create a workspace with the county's data; --example adds progress and evidence.")
 )(init.init)
 app.command("check", help=_("Check a phase and report whether its gate is open."))(check.check)
 app.command("status", help=_("Show the status of the indicators, or trace one figure to its source."))(
