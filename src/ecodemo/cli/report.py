@@ -28,38 +28,38 @@ def report(
             "--format",
             "-f",
             metavar="LIST",
-            help=_("md, docx, xlsx, txt, several with commas between, or all."),
+            help=_("Set the formats, separated by commas: md, docx, xlsx, txt, or all."),
         ),
     ] = "md,xlsx",
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: reports/ in the workspace."))
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
     ] = None,
     kind: Annotated[
         str | None,
         typer.Option(
             metavar="LIST",
             help=_(
-                "phase, status, leader, indicator, explanation, tasks, four-properties, several with commas between, or all. Default: phase and status."
+                "Set the reports, separated by commas: phase, status, leader, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
             ),
         ),
     ] = None,
     group: Annotated[
         str | None,
         typer.Option(
-            metavar="GROUP", help=_("With leader, indicator or explanation: the pages of this working group.")
+            metavar="GROUP",
+            help=_("Limit leader, indicator or explanation to this working group."),
         ),
     ] = None,
     indicator: Annotated[
         list[str] | None,
         typer.Option(
             metavar="ID",
-            help=_("With indicator or explanation: only this indicator."),
+            help=_("Limit indicator or explanation to this indicator; may be repeated."),
             autocompletion=complete.indicators,
         ),
     ] = None,
-    is_opened: Annotated[
-        bool, typer.Option("--open", help=_("Open the first of the written files."))
-    ] = False,
+    is_opened: Annotated[bool, typer.Option("--open", help=_("Open the first file written."))] = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
@@ -106,7 +106,12 @@ def report(
         papers = [(views.get(written.kind, model), written) for written in wanted]
         files = run.write_reports(settings, "report", result.root, papers, model.bid.id, out)
     if is_opened and typer.launch(str(files[0].absolute())):
-        typer.echo(settings.speaker.say(message("No program opened {path}.", path=str(files[0]))), err=True)
+        typer.echo(
+            settings.speaker.say(
+                message("Cannot open {path}: no suitable program found.", path=str(files[0]))
+            ),
+            err=True,
+        )
     if not settings.quiet:
         typer.echo(
             f"{model.summary}{model.conclusion}"
@@ -127,7 +132,7 @@ def _refuse_alone(option: str, value: object, kinds: Sequence[str], able: Sequen
     from ecodemo.model.message import listing, message
 
     if value and not set(able) & set(kinds):
-        raise EcodemoError(message("{option} needs --kind {kinds}.", option=option, kinds=listing(*able)))
+        raise EcodemoError(message("{option} requires --kind {kinds}.", option=option, kinds=listing(*able)))
 
 
 def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named: bool) -> None:
@@ -145,11 +150,11 @@ def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named
             there = dict.fromkeys(written.name for written in formats_of([kind], FORMAT_NAMES))
             raise EcodemoError(
                 message(
-                    "{kind} is written as {formats}, not as {asked}.",
+                    "{kind} is available as {formats}, not as {asked}.",
                     kind=kind,
                     formats=listing(*there),
                     asked=listing(*formats),
                 )
             )
     if not formats_of(kinds, formats):
-        raise EcodemoError(message("None of these kinds of report is written in these formats."))
+        raise EcodemoError(message("None of these reports is available in these formats."))

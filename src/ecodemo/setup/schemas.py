@@ -18,7 +18,7 @@ from ecodemo.load.file import FILES
 from ecodemo.model.base import Choice
 from ecodemo.setup.snippets import SNIPPETS
 
-NAMES = (*FILES, "report", "state", "complaints", "catalogue", "tasks", "leader", "indicator-pages")
+NAMES = (*FILES, "report", "state", "complaints", "catalogue", "tasks", "leader", "indicator-pages", "diff")
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
 _DATA = frozenset({"body", "default", "examples"})
@@ -59,6 +59,7 @@ def sentences() -> Iterator[str]:
 
 
 def _printed() -> dict[str, TypeAdapter[Any]]:
+    from ecodemo.history.diff_view import Diff
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
@@ -74,6 +75,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "tasks": TypeAdapter(Tasks),
         "leader": TypeAdapter(Leader),
         "indicator-pages": TypeAdapter(IndicatorPages),
+        "diff": TypeAdapter(Diff),
     }
 
 
