@@ -1,6 +1,7 @@
 """How high the parts of a form are, so that each of its sheets stays one page whatever the data hold.
 
-Reckoned with the widest of the fonts that stand in for each other, not measured: a sheet may end above the foot of its page.
+Reckoned with the widest of the fonts that stand in for each other, not measured: it is some twentieth more than what programs
+need, so a sheet ends above the foot of its page.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from math import ceil
 
 from ecodemo.paper.parts import Fields, Grid, PageBreak, Paragraph, Part, Points, Style
 
-PAGE = 745.0
-"""Points from the upper margin of a form to its lower one, with some to spare."""
+PAGE = 800.0
+"""What a form may come to: there are 763 points between its margins."""
 _WIDTH, _MARGINS, _SIZE, _LINE, _AROUND = 470.0, 12.0, 9.0, 12.0, 3.0
 _LATIN = 0.64
 """Ems of a Latin character in the widest font."""
