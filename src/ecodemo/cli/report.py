@@ -27,27 +27,29 @@ def report(
             "--format",
             "-f",
             metavar="LIST",
-            help=_("md, docx, xlsx, txt, several with commas between, or all."),
+            help=_("Set the formats, separated by commas: md, docx, xlsx, txt, or all."),
         ),
     ] = "md,xlsx",
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: reports/ in the workspace."))
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
     ] = None,
     kind: Annotated[
         str | None,
         typer.Option(
             metavar="LIST",
             help=_(
-                "phase, status, leader, tasks, four-properties, several with commas between, or all. Default: phase and status."
+                "Set the reports, separated by commas: phase, status, leader, tasks, four-properties, or all. Default: phase,status."
             ),
         ),
     ] = None,
     group: Annotated[
-        str | None, typer.Option(metavar="GROUP", help=_("With leader: the page of this working group."))
+        str | None,
+        typer.Option(
+            metavar="GROUP", help=_("Limit the leader's page to this group; requires --kind leader.")
+        ),
     ] = None,
-    is_opened: Annotated[
-        bool, typer.Option("--open", help=_("Open the first of the written files."))
-    ] = False,
+    is_opened: Annotated[bool, typer.Option("--open", help=_("Open the first file written."))] = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
@@ -76,7 +78,12 @@ def report(
         papers = [(views.get(written.kind, model), written) for written in wanted]
         files = run.write_reports(settings, "report", result.root, papers, model.bid.id, out)
     if is_opened and typer.launch(str(files[0].absolute())):
-        typer.echo(settings.speaker.say(message("No program opened {path}.", path=str(files[0]))), err=True)
+        typer.echo(
+            settings.speaker.say(
+                message("Cannot open {path}: no suitable program found.", path=str(files[0]))
+            ),
+            err=True,
+        )
     if not settings.quiet:
         typer.echo(
             f"{model.summary}{model.conclusion}"
@@ -97,7 +104,7 @@ def _refuse_group(group: str | None, kinds: Sequence[str], kind: str) -> None:
     from ecodemo.model.message import message
 
     if group is not None and kind not in kinds:
-        raise EcodemoError(message("--group needs --kind {kind}.", kind=kind))
+        raise EcodemoError(message("--group requires --kind {kind}.", kind=kind))
 
 
 def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named: bool) -> None:
@@ -115,11 +122,11 @@ def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named
             there = dict.fromkeys(written.name for written in formats_of([kind], FORMAT_NAMES))
             raise EcodemoError(
                 message(
-                    "{kind} is written as {formats}, not as {asked}.",
+                    "{kind} is available as {formats}, not as {asked}.",
                     kind=kind,
                     formats=listing(*there),
                     asked=listing(*formats),
                 )
             )
     if not formats_of(kinds, formats):
-        raise EcodemoError(message("None of these kinds of report is written in these formats."))
+        raise EcodemoError(message("None of these reports is available in these formats."))
