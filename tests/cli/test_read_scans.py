@@ -263,7 +263,7 @@ def test_reports_say_how_many_pages_were_not_read(county: Path, monkeypatch: pyt
     assert "3 scanned pages not recognised." in said()
     fake_engine(monkeypatch, PAGES)
     read(county)
-    assert "recognised: 3; not read: 0." in said()
+    assert "3 recognised, 0 not recognised." in said()
     assert "among them" not in listed()
 
 

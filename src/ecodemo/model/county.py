@@ -64,9 +64,7 @@ class County(Named):
         dict[str, ProfileValue],
         Field(description="Other facts required by a provincial standard, in its own words: {高原: true}."),
     ] = Field(default_factory=dict)
-    goals: Annotated[
-        tuple[Text, ...], Field(description="What the plan is to achieve, in its own words.")
-    ] = ()
+    goals: Annotated[tuple[Text, ...], Field(description="The goals of the plan, as worded there.")] = ()
     sources: Annotated[tuple[ProfileSource, ...], Field(description="The sources of the profile.")] = ()
 
     @model_validator(mode="before")

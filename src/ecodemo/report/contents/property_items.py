@@ -27,7 +27,7 @@ class PropertyItem:
 
     name: Message
     what: Message
-    """What was checked, and what the numbers count."""
+    """The check, and what the numbers count."""
     kind: PropertyKind
     things: Things
     """All that has to be looked at."""
