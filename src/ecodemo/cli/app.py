@@ -9,7 +9,19 @@ from typing import Annotated, Any
 import typer
 import typer.main
 
-from ecodemo.cli import check, doctor, evidence, explain, form, init, options, report, standards, status
+from ecodemo.cli import (
+    check,
+    doctor,
+    evidence,
+    explain,
+    form,
+    history,
+    init,
+    options,
+    report,
+    standards,
+    status,
+)
 from ecodemo.cli.settings import Colour, Settings
 from ecodemo.language import Speaker
 from ecodemo.language import marked as _
@@ -80,6 +92,10 @@ app.command("status", help=_("Show the status of the indicators, or trace one fi
     status.status
 )
 app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
+app.command("snapshot", help=_("Store the state of the bid as of today in history/."))(history.snapshot)
+app.command("diff", help=_("Show what changed between two dates: snapshots, git revisions, or now."))(
+    history.diff
+)
 app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")
 app.add_typer(standards.standards, name="standards")

@@ -101,6 +101,7 @@ def read_new(settings: Settings, filed: Collection[str]) -> None:
         surveyed = run.survey_of(settings, loaded)
         chosen = [file for file in surveyed.files if f"{FOLDER}/{file.path}" in filed]
         seen = [scan for scan in scans_of(loaded.root, chosen) if can_be_seen(scan.facts)]
+        seen.sort(key=lambda scan: scan.facts.pages or 1)
         pages = list(accumulate(scan.facts.pages or 1 for scan in seen))
         few = [scan for scan, so_far in zip(seen, pages, strict=True) if so_far <= _PAGES_AT_ONCE]
         if not few:
