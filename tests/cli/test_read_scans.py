@@ -109,9 +109,7 @@ def found(county: Path) -> set[tuple[str, int]]:
     """How often what is only recognised is asked about, by rule."""
     ran = invoke("-C", county, "--today", "2021-09-20", "--lang", "en", "check", "-f", "json")
     findings = json.loads(ran.stdout)["findings"]
-    codes = Counter(
-        one["code"] for one in findings if "Recognised from a scan; check it: " in one["message"]
-    )
+    codes = Counter(one["code"] for one in findings if "Recognised from a scan; check it: " in one["message"])
     assert {one["severity"] for one in findings if one["code"] in codes} <= {"warning", "info"}
     return set(codes.items())
 
