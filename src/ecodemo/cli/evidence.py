@@ -114,7 +114,7 @@ def register(
 
     settings: Settings = context.obj
     if received is None and not dry_run:
-        raise EcodemoError(message("Missing date received. Use --received 2021-05-19"))
+        raise EcodemoError(message("Missing date received. Use --received, such as --received 2021-05-19"))
     with run.writing(settings, "evidence register", dry_run=dry_run):
         loaded = run.open_workspace(settings)
         workspace = loaded.workspace

@@ -18,7 +18,7 @@ class ProfileSource(Record):
     """The source of a fact in the profile."""
 
     about: Annotated[Text, Field(description="The key of the profile that it documents.")]
-    source: Annotated[Text, Field(description="Where it was found.")]
+    source: Annotated[Text, Field(description="The place in the source.")]
 
 
 ARID = "干旱半干旱地区"
@@ -41,7 +41,10 @@ class County(Named):
     city: Annotated[str, Field(description="The city that the county belongs to.")] = ""
     province: Annotated[str, Field(description="The province.")] = ""
     terrain: Annotated[
-        str | None, Field(description="The terrain, as named by the standard: 山区, 丘陵地区, 平原地区…")
+        str | None,
+        Field(
+            description="The terrain, as named by the standard: 山区 (mountains), 丘陵地区 (hills), 平原地区 (plains)…"
+        ),
     ] = None
     arid: Annotated[
         bool | None,
@@ -114,7 +117,7 @@ class Bid(Named):
             json_schema_extra=meanings("a county or district", "a prefecture-level city"),
         ),
     ] = "county"
-    standard: Annotated[Id, Field(description="The id of the standard by which the bid is judged.")]
+    standard: Annotated[Id, Field(description="The id of the standard under which the bid is judged.")]
     assessed: Annotated[Year, Field(description="The assessed year.")]
     years: Annotated[
         int, Field(ge=1, le=10, description="The number of years assessed, up to the assessed year.")
@@ -164,7 +167,9 @@ class Phase(Named):
     ] = None
     gate: Annotated[
         tuple[str, ...],
-        Field(description="What must be present before the next phase: numbers of requirements or of boxes."),
+        Field(
+            description="The numbers of the requirements or boxes that must be present before the next phase."
+        ),
     ] = ()
     rules: Annotated[
         dict[str, Grade],

@@ -122,7 +122,7 @@ class Measure(Named):
         Ids,
         Field(
             alias="from",
-            description="Who reports it: lead, townships, or units; figures of several units are added up.",
+            description="The units that report it: lead, townships, or unit ids; figures of several units are added up.",
         ),
     ] = ("lead",)
     years: Annotated[
@@ -175,7 +175,7 @@ class Measure(Named):
 
 
 class Indicator(Named):
-    """A subject of the county's bid; editions of the standard renumber their rows, the indicator stays the same."""
+    """A subject of the county's bid; it stays the same when a new standard renumbers the rows."""
 
     id: Annotated[Id, Field(description="An id in lower-case letters; it never changes.")]
     no: Annotated[BoxNumber, Field(description="The number of its box in the archive; it never changes.")]

@@ -56,12 +56,12 @@ class Applies(Record):
 
 
 class Source(Record):
-    """Where a text was found, and which parts of it."""
+    """The source of a text, and the parts found in it."""
 
     id: Annotated[Text, Field(description="A short id of the source, such as T1.")]
     title: Annotated[Text, Field(description="The title of the source.")]
     url: Annotated[str | None, Field(description="The address of the source.")] = None
-    retrieved: Annotated[str, Field(description="What was found in it.")] = ""
+    retrieved: Annotated[str, Field(description="The content found in it.")] = ""
 
 
 Share = Annotated[
@@ -102,7 +102,7 @@ class Veto(Record):
     text_en: Annotated[str, Field(description="The same text in English.")] = ""
     years: Annotated[int, Field(ge=1, description="The number of years before the application date.")] = 3
     applies_if: Annotated[Applies | None, Field(description="The counties to which it applies.")] = None
-    proof: Annotated[str, Field(description="What proves it.")] = ""
+    proof: Annotated[str, Field(description="The documents that prove it.")] = ""
     counts: Annotated[
         bool, Field(description="Whether it is judged; false until its text is found in the standard itself.")
     ] = True

@@ -69,7 +69,7 @@ def part_exceeds_whole(measure: Measure, context: Context) -> Iterator[Problem]:
                 ),
                 _about(reported, context),
                 message(
-                    "Check both against the source tables; one of them is probably of another year or unit."
+                    "Check both against the source tables; one of them is probably for another year or in another unit of measurement."
                 ),
             )
 

@@ -21,7 +21,7 @@ def rectification_columns(speaker: Speaker) -> tuple[Column[RectificationRow], .
         Column("state", text("State"), lambda entry: entry.state, 12, "centred", _state),
         Column("closed", text("Closed on"), lambda entry: entry.closed, 12, "centred"),
         Column("closed_by", text("Closed by"), lambda entry: entry.closed_by, 18),
-        Column("ask", text("For leaders to settle"), lambda entry: entry.ask, 34),
+        Column("ask", text("Decision required from leaders"), lambda entry: entry.ask, 34),
     )
 
 
