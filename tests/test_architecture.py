@@ -99,6 +99,8 @@ INNER_ORDER = {
         "phase",
         "tasks",
         "leader",
+        "indicator",
+        "explanation",
         "status",
     ),
     "forms": (

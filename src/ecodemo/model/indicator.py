@@ -150,6 +150,13 @@ class Measure(Named):
         Compared | None,
         Field(description="The difference of another measure from the previous or the base year."),
     ] = None
+    near: Annotated[
+        Quantity | None,
+        Field(
+            ge=0,
+            description="The distance from the target, in the unit of the measure, within which it counts as close. Default: 2 % of the target.",
+        ),
+    ] = None
     note: Note = ""
 
     @property
