@@ -61,8 +61,10 @@ KINDS = {
     "status": ("情况表", "status workbook"),
     "leader": (
         "领导一页纸；`txt` 不超过300字，可以贴到微信",
-        "leader's page; `txt` has at most 300 characters, to paste into WeChat",
+        "leader's page; `txt` has at most 300 characters, for WeChat",
     ),
+    "indicator": ("指标页，一项指标一页", "indicator pages, one for each indicator"),
+    "explanation": ("指标说明报告的样稿", "drafts of the reports on indicators (说明报告)"),
     "four-properties": ("四性检测报告", "check of the four properties (四性检测)"),
     "tasks": ("职责、任务分解表和各单位任务书", "duties, table of tasks, a sheet for each unit"),
     "catalogue": ("归档文件目录", "archive catalogue (归档文件目录)"),
