@@ -367,4 +367,4 @@ def test_a_plan_workbook_in_a_pack_is_refused(fresh: Path, tmp_path: Path) -> No
     pack = zipped(tmp_path, tmp_path.parent / "创建办.zip")
     ran = invoke("-C", fresh, "--lang", "en", "form", "import", pack, "--dry-run")
     assert ran.exit_code == 1
-    assert "not taken from a pack" in ran.stdout
+    assert "cannot be imported from a pack" in ran.stdout

@@ -184,7 +184,7 @@ class Phase(Named):
 
 
 class ReviewSettings(Record):
-    """How documents are sent to the reviewing units."""
+    """Settings for sending documents to the reviewing units."""
 
     pack_limit: Annotated[
         Size,
@@ -211,7 +211,10 @@ class CountyFile(Record):
     county: Annotated[County, Field(description="The profile of the county.")]
     review: Annotated[
         ReviewSettings,
-        Field(default_factory=ReviewSettings, description="How documents are sent to reviewers."),
+        Field(
+            default_factory=ReviewSettings,
+            description="Settings for sending documents to the reviewing units.",
+        ),
     ]
     bids: Annotated[tuple[Bid, ...], Field(min_length=1, description="The county's bids.")]
     phases: Annotated[

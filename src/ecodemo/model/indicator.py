@@ -135,7 +135,7 @@ class Measure(Named):
         OrBare({"enum": [_ANY], **meanings("any figure is possible")}),
         Field(
             alias="range",
-            description="Which figures are possible; any for all. Default: 0 to 100 for %, any for a drop or a change, otherwise 0 and above.",
+            description="The range of possible figures; “any” for no limits. Default: 0 to 100 for %, any for a drop or a change, otherwise 0 and above.",
         ),
     ] = None
     ratio: Annotated[

@@ -38,7 +38,9 @@ class RectificationEntry(Record):
     person: Annotated[str, Field(description="The person responsible, by office and not by name.")] = ""
     due: Annotated[Day, Field(description="The due date of the rectification.")]
     ask: Annotated[str, Field(description="The decision required from leaders.")] = ""
-    closed: Annotated[Closing | None, Field(description="How it was closed.")] = None
+    closed: Annotated[
+        Closing | None, Field(description="The closing of the entry: date, unit and proof.")
+    ] = None
 
 
 class Rectification(Record):
