@@ -145,12 +145,12 @@ def asked_facts(workspace: Workspace) -> Mapping[str, set[bool | str]]:
     """The facts that rows, targets or vetoes of the lists ask for, with the answers that they name."""
     asked: dict[str, set[bool | str]] = {}
     for standard in workspace.standards.values():
-        for part in (*standard.rows, *standard.vetoes):
-            if part.applies_if is not None:
-                if part.applies_if.lake_region is not None:
-                    asked.setdefault("lake_region", set()).add(part.applies_if.lake_region)
-                for fact, value in part.applies_if.profile.items():
-                    asked.setdefault(fact, set()).add(value)
+        conditions = [row.applies_if for row in standard.rows] + [one.applies_if for one in standard.vetoes]
+        for applies in filter(None, conditions):
+            if applies.lake_region is not None:
+                asked.setdefault("lake_region", set()).add(applies.lake_region)
+            for fact, value in applies.profile.items():
+                asked.setdefault(fact, set()).add(value)
         for row in standard.rows:
             for target in row.targets.values():
                 if isinstance(target, ByProfile) and target.by == "lake_region":

@@ -15,12 +15,13 @@ from ecodemo.forms.intake.standard.list_workbook import ListWorkbook
 from ecodemo.forms.plan.plan_entries import PlanEntry
 from ecodemo.forms.reading.entry_text import normal
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.forms.standard.standard_sheets import MEASURES
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import Message
 
 KEYS = {"applies": "applies_if"}
 """Where the key in the data is another than that of the column."""
-_NEVER_CLEARED = frozenset({"name", "text", "measure", "代号", "名称"})
+_NEVER_CLEARED = frozenset({"name", "text", "measure", "group", "from", "代号", "名称"})
 
 
 @dataclass
@@ -69,7 +70,11 @@ class ListReading:
         if key not in match.columns:
             return
         record = self.book.record
-        is_same = self.is_of_this_list and record is not None and (match.sheet.name, row.key) in record.rows
+        is_same = (
+            (self.is_of_this_list or match.sheet.name == MEASURES)
+            and record is not None
+            and (match.sheet.name, row.key) in record.rows
+        )
         base = normal(record.base.get((match.sheet.name, row.key, key), "")) if record and is_same else None
         may_clear = (item or key) not in _NEVER_CLEARED
         merge_cell(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ecodemo.forms.intake.import_line import Effect, ImportLine
-from ecodemo.forms.intake.plan.plan_data import PlanData
-from ecodemo.forms.intake.standard.list_basics import basic_edits
+from ecodemo.forms.intake.import_line import NOT_TAKEN, Effect, ImportLine
+from ecodemo.forms.intake.plan.plan_data import PlanData, PlanEdit
+from ecodemo.forms.intake.standard.list_basics import basic_edits, said_whole
+from ecodemo.forms.intake.standard.list_measures import take_measures
 from ecodemo.forms.intake.standard.list_reading import ListReading
 from ecodemo.forms.intake.standard.list_rows import row_edits
 from ecodemo.forms.intake.standard.list_vetoes import take_vetoes
@@ -16,7 +17,9 @@ from ecodemo.forms.intake.standard.new_list import make_list
 from ecodemo.forms.reading.entry_text import plain_text
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.standard import standard_sheets as sheets
+from ecodemo.forms.standard.standard_entries import BASIC_ITEMS, CHECKED, NOT_CHECKED
 from ecodemo.model.message import message
+from ecodemo.model.standard import Standard
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -33,7 +36,7 @@ def take_list(book: ListWorkbook, name: str, data: PlanData, today: date) -> lis
     reading = ListReading(book, name, data, id_, today)
     standard = data.workspace.standards.get(id_)
     if standard is None:
-        make_list(reading)
+        _make(reading)
     elif standard.rows_of:
         words = message(
             "The rows of {id} are those of {other}. Give the list an id (代号) of its own.",
@@ -42,10 +45,37 @@ def take_list(book: ListWorkbook, name: str, data: PlanData, today: date) -> lis
         )
         reading.refuse(name, "", words)
     else:
+        take_measures(reading)
         reading.lines += data.apply(basic_edits(reading, standard))
         reading.lines += data.apply(row_edits(reading, standard))
         take_vetoes(reading, standard)
+        _say_whether_whole(reading, standard)
     return reading.lines
+
+
+def _make(reading: ListReading) -> None:
+    """A new list with the measures that it brings: both, or neither where the list cannot be made."""
+    undo = reading.data.undone_to()
+    take_measures(reading)
+    if not make_list(reading):
+        undo()
+        reading.lines = [line for line in reading.lines if line.effect is Effect.REFUSED]
+
+
+def _say_whether_whole(reading: ListReading, standard: Standard) -> None:
+    """A list that was kept as partial is whole once the office says so and no row is asked back."""
+    is_whole = said_whole(reading)
+    of_rows = (line for line in reading.lines if line.place.startswith(f"{sheets.ROWS}!"))
+    if (
+        is_whole is None
+        or is_whole is not standard.partial
+        or any(one.effect in NOT_TAKEN for one in of_rows)
+    ):
+        return
+    label = next(item.label for item in BASIC_ITEMS if item.key == "partial")
+    line = ImportLine(Effect.CHANGED, reading.name, label, after=CHECKED if is_whole else NOT_CHECKED)
+    edit = PlanEdit(reading.file, (), {"partial": None if is_whole else True}, lines=(line,))
+    reading.lines += reading.data.apply([edit])
 
 
 def _content(match: SheetMatch, item: str) -> str:
