@@ -12,7 +12,7 @@ from ecodemo.model.finding import Step
 from ecodemo.model.indicator import Measure
 from ecodemo.model.workspace import Workspace
 
-_SETTLED = frozenset({"no", "indicator", "unit", "states", "formula", "documents"})
+_SETTLED = frozenset({"no", "indicator", "unit", "states", "formula"})
 """What a measure keeps: figures were reported under it."""
 
 
@@ -20,7 +20,7 @@ def measure_entries(workspace: Workspace) -> Iterator[PlanEntry]:
     """Each measure, those of an indicator one below the other; the group stands beside the first."""
     groups = {group.id: group.name for group in workspace.groups}
     for index, measure in enumerate(workspace.shared_measures):
-        yield _entry(workspace, measure, ("measures", index), {}, frozenset({"group"}))
+        yield _entry(workspace, measure, ("measures", index), {}, frozenset({"group", "documents"}))
     for place, indicator in enumerate(workspace.indicators):
         for index, measure in enumerate(indicator.measures):
             said: dict[str, Content] = {"indicator": indicator.name}

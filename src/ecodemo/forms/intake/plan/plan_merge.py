@@ -11,12 +11,12 @@ from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.contract import SheetColumn
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.merge.whole_workbook import problem_of
-from ecodemo.forms.intake.plan.cell_merge import CLEARED, NOT_FILLED_IN, CellReader, merge_cell
+from ecodemo.forms.intake.plan.cell_merge import NOT_FILLED_IN, CellReader, merge_cell
 from ecodemo.forms.intake.plan.plan_data import PlanData, PlanEdit
 from ecodemo.forms.intake.plan.plan_edits import edits_of, profile_edit, verified_edits
 from ecodemo.forms.intake.plan.plan_phases import check_bid, check_phases
 from ecodemo.forms.intake.plan.plan_removal import take_out
-from ecodemo.forms.intake.plan.plan_rows import FoundRows, PlanRow, found_rows
+from ecodemo.forms.intake.plan.plan_rows import CLEARED, FoundRows, PlanRow, found_rows
 from ecodemo.forms.intake.plan.plan_values import PlanNames, names_of, reader_of
 from ecodemo.forms.plan import plan_sheets as sheets
 from ecodemo.forms.plan.plan_entries import PlanEntry, plan_entries

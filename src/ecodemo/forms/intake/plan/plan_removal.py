@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ecodemo.forms.intake.import_line import Effect, ImportLine
-from ecodemo.forms.intake.plan.cell_merge import CLEARED
 from ecodemo.forms.intake.plan.plan_data import PlanData, PlanEdit
-from ecodemo.forms.intake.plan.plan_rows import PlanRow
+from ecodemo.forms.intake.plan.plan_rows import CLEARED, PlanRow
 from ecodemo.forms.plan import plan_sheets as sheets
 from ecodemo.forms.plan.plan_entries import PlanEntry, plan_entries
 from ecodemo.load.flow import YamlValue
@@ -47,9 +46,10 @@ def _named_elsewhere(workspace: Workspace, bid: Bid, sheet: str, entry: PlanEntr
                 numbers=listing(*own),
             )
     called = {entry.key, str(entry.contents["name"])}
+    entries_now = plan_entries(workspace, workspace.bid(bid.id))
     places = [
         f"{name} {other.key if 'no' in other.contents else other.name}"
-        for name, entries in plan_entries(workspace, bid).items()
+        for name, entries in entries_now.items()
         for other in entries
         if (name, other.key) != (sheet, entry.key) and called & _words(other)
     ]

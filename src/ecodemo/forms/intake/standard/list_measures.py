@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
+from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.plan.plan_data import PlanEdit
 from ecodemo.forms.intake.plan.plan_rows import PlanRow
@@ -21,7 +22,7 @@ from ecodemo.forms.intake.standard.measure_values import (
     some_decimals,
     some_states,
 )
-from ecodemo.forms.reading.cells import read_text
+from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.entry_text import plain_text
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.standard import standard_sheets as sheets
@@ -33,8 +34,6 @@ from ecodemo.model.message import Message, listing, message
 from ecodemo.model.workspace import Workspace
 
 _KEYS = ("unit", "states", "decimals", "better", "from")
-_LOWEST_NEW = 41
-"""The first number of an indicator of the county's own; those before are of the lists that ship."""
 
 
 @dataclass
@@ -60,7 +59,7 @@ def take_measures(reading: ListReading) -> None:
             name = str(row.entry.contents.get("indicator") or "")
             _cells(reading, match, row)
             reading.say_untaken(row)
-            edits += _changes(row)
+            edits += _changes(reading.data.workspace, row)
             continue
         name = plain_text(match.spread_cell(number, "indicator")) or name
         if words := _lacking(match, number, name):
@@ -117,16 +116,35 @@ def _cells(reading: ListReading, match: SheetMatch, row: PlanRow) -> None:
     reading.cell(match, row, "decimals", some_decimals)
     reading.cell(match, row, "better", lambda cell: named(read_text(cell), sheets.BETTER))
     reading.cell(match, row, "from", partial(reporters, workspace))
-    reading.cell(match, row, "formula", partial(a_formula, workspace))
+    if not _is_held(workspace, match, row):
+        reading.cell(match, row, "formula", partial(a_formula, workspace))
     reading.cell(match, row, "documents", names_between)
 
 
-def _changes(row: PlanRow) -> Iterator[PlanEdit]:
-    """What changes of a measure that is there; its group is that of its indicator."""
+def _is_held(workspace: Workspace, match: SheetMatch, row: PlanRow) -> bool:
+    """Whether a formula, however it is written, is that of the measure."""
+    if row.entry is None:
+        return False
+    try:
+        formula = a_formula(workspace, match.cell(row.number, "formula"))
+        return formula == a_formula(workspace, Written("", str(row.entry.contents["formula"])))
+    except CellError:
+        return False
+
+
+def _changes(workspace: Workspace, row: PlanRow) -> Iterator[PlanEdit]:
+    """What changes of a measure that is there; its group and its documents are those of its indicator."""
     assert row.entry is not None  # noqa: S101 - of a measure that is there
+    path = row.entry.path
     for key, value in row.said.items():
-        path = row.entry.path[:2] if key == "group" else row.entry.path
-        yield PlanEdit(row.entry.file, path, {key: value}, lines=(row.lines[key],))
+        if key == "documents":
+            known = workspace.indicators[int(path[1])]
+            for one in _documents(row, known.no, known):
+                line = replace(row.lines[key], after=str(one["name"]))
+                yield PlanEdit(row.entry.file, path[:2], added={"requirements": one}, lines=(line,))
+        else:
+            where = path[:2] if key == "group" else path
+            yield PlanEdit(row.entry.file, where, {key: value}, lines=(row.lines[key],))
 
 
 def _is_computed(match: SheetMatch, row: PlanRow) -> bool:
@@ -239,6 +257,5 @@ def _boxes(workspace: Workspace) -> frozenset[str]:
 
 
 def _new_box(workspace: Workspace) -> str:
-    """The number after all that are taken: those of the lists that ship are kept free."""
-    taken = [int(no) for no in _boxes(workspace) if no.isdigit()]
-    return f"{max(_LOWEST_NEW - 1, *taken) + 1:02}"
+    """The number after all that are taken; a gap may have been somebody's."""
+    return f"{max(int(no) for no in _boxes(workspace) if no.isdigit()) + 1:02}"
