@@ -307,12 +307,25 @@ def fill_assigned(sheet: Worksheet) -> None:
 
 
 def put_papers(folder: Path) -> None:
-    """A paper into the folder of a document, one that covers all years."""
+    """What 要求.txt asks for: a paper for all years or one a year, or an event with its parts."""
     said = (folder / "要求.txt").read_text(encoding="utf-8-sig")
-    name = f"{YEARS[0]}-{YEARS[-1]}"
-    folder.joinpath(f"{name}.pdf").write_bytes(paper(f"{folder.parent.parent}{folder.name}{said}"))
     for blank in folder.glob("*.xlsx"):
         blank.unlink()
+    if event := re.search(r"要有：(.+?)。", said):
+        place = folder / f"2027-03-20 {folder.name[5:].strip()}"
+        place.mkdir()
+        for part in event[1].split("、"):
+            number, name = re.sub(r"（.*", "", part).split(" ", 1)
+            for copy in range(int((re.findall(r"至少(\d)", part) or ["1"])[0])):
+                place.joinpath(f"{number} {name}{copy or ''}.pdf").write_bytes(paper(f"{place}{part}{copy}"))
+        return
+    span, listed = (
+        re.search(r"(\d{4}—\d{4})年", said),
+        re.search(r"((?:\d{4}、)*\d{4})年", said.split("交")[0]),
+    )
+    names = [span[1].replace("—", "-")] if span else listed[1].split("、") if listed else ["2027"]
+    for name in names:
+        folder.joinpath(f"{name}.pdf").write_bytes(paper(f"{folder}{name}"))
 
 
 def paper(text: str) -> bytes:
