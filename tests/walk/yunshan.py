@@ -88,7 +88,7 @@ MOVED = ("38.1", "39.1", "40.1")
 TOWNSHIPS = {"青石镇": ("990101100", 12), "白水镇": ("990101101", 9), "松坪乡": ("990101200", 7), "雪岭乡": ("990101201", 5)}  # fmt: skip
 LEADS = {"林长制": "县林业局", "高原湿地": "县林业局", "有机茶园": "县农业农村局", "节水型机关": "县水利局（河长办）",
          "生态日": "县委宣传部", "教育基地": "县教育局"}  # fmt: skip
-PROFILE = {"地形": "山区", "沿海": "否", "国家重点生态功能区": "否", "所属省": "云山省", "高原": "是",
+PROFILE = {"申报名称": "云山省生态文明建设示范县", "地形": "山区", "沿海": "否", "国家重点生态功能区": "否", "所属省": "云山省", "高原": "是",
            "适用清单": BASIC["名称"]}  # fmt: skip
 GONE_PHASES = ("自查整改阶段", "巩固阶段")
 
@@ -174,9 +174,19 @@ class Office:
             archive.extractall(folder)
         return folder
 
+    def packs(self, day: str) -> Path:
+        """All packs, each unpacked into a folder called as its unit."""
+        out = self.desk / f"packs-{day}"
+        ran = self.run("form", "export", "--out", out, day=day)
+        assert ran.exit_code == 0, ran.stderr
+        for path in out.glob("*.zip"):
+            with zipfile.ZipFile(path) as archive:
+                archive.extractall(out / path.name.split("_")[0])
+        return out
+
     def sent_back(self, folder: Path, unit: str, day: str) -> Result:
         """The folder zipped, as it was filled in, and brought in."""
-        path = folder.parent / f"{unit}_填报包.zip"
+        path = self.desk / f"{unit}_填报包_{day.replace('-', '')}.zip"
         with zipfile.ZipFile(path, "w") as archive:
             for file in sorted(folder.rglob("*")):
                 if file.is_file():
@@ -303,10 +313,19 @@ def fill_assigned(sheet: Worksheet) -> None:
             "卫生厕所" in str(sheet.cell(row, place).value or "")
             and str(sheet.cell(row, year).value) == "2026"
         ):
-            write(sheet, row, {"目标值": "≥92", "下达单位": "云山省爱卫办", "文号": "云爱卫〔2026〕1号"})
+            write(
+                sheet,
+                row,
+                {
+                    "目标值": "≥92",
+                    "下达单位": "云山省爱卫办",
+                    "文号": "云爱卫〔2026〕1号",
+                    "依据材料": "32-3",
+                },
+            )
 
 
-def put_papers(folder: Path) -> None:
+def put_papers(folder: Path, mark: str = "") -> None:
     """What 要求.txt asks for: a paper for all years or one a year, or an event with its parts."""
     said = (folder / "要求.txt").read_text(encoding="utf-8-sig")
     for blank in folder.glob("*.xlsx"):
@@ -325,7 +344,7 @@ def put_papers(folder: Path) -> None:
     )
     names = [span[1].replace("—", "-")] if span else listed[1].split("、") if listed else ["2027"]
     for name in names:
-        folder.joinpath(f"{name}.pdf").write_bytes(paper(f"{folder}{name}"))
+        folder.joinpath(f"{name}.pdf").write_bytes(paper(f"{folder}{name}{mark}"))
 
 
 def paper(text: str) -> bytes:

@@ -1,0 +1,168 @@
+"""A county of six groups, three phases and four townships under the list of a province that ships nowhere: from an empty
+folder to its reports and packs by workbooks alone, and judged as the table below was worked out by hand.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from cli.running import Result, invoke
+from walk import yunshan
+from walk.yunshan import Office, column, rows_of, write
+
+pytestmark = pytest.mark.long
+
+# Row, points, what the figures come to, points given. 100 points in all; worked out from the figures in walk/yunshan.py.
+BY_HAND: tuple[tuple[str, int, str, int], ...] = (
+    ("1.1", 5, "state 制定实施, as asked", 5),
+    ("1.2", 4, "state 全面实施, as asked", 4),
+    ("1.3", 3, "480 / 500 = 96.0 % < 100 %; the scale gives 2 from 95", 2),
+    ("1.4", 4, "state 已建立, asked 正常运行", 0),
+    ("2.1", 6, "96.4 % >= 95 %", 6),
+    ("2.2", 5, "27 > 25; the scale gives 3 to 30", 3),
+    ("2.3", 5, "100 % >= 95 %", 5),
+    ("2.4", 5, "61234.5 / 98000 = 62.48 % >= 60 % of mountains", 5),
+    ("3.1", 5, "310.2 = 310.2 of the year before: not less", 5),
+    ("3.2", 4, "412.5 / 500 = 82.5 % >= 80 %; applies, the county is 高原", 4),
+    ("3.10", 4, "150 / 200 = 75 % < 80 %; the scale gives 2 from 70", 2),
+    ("4.1", 5, "(900+800+700+600) / (1000+850+780+650) = 3000 / 3280 = 91.5 % >= 90 %", 5),
+    ("4.2", 4, "(9+8+7+6.5) / (10+9.5+8.5+8) = 30.5 / 36 = 84.7 % < 85 %; the scale gives 2 from 80", 2),
+    ("4.3", 4, "52000000 / 1040000 = 50 = 50000000 / 1000000 of the year before: not better", 0),
+    ("4.4", 5, "(120+90+60+50) / (300+250+250+200) = 320 / 1000 = 32 % >= 30 %", 5),
+    ("5.1", 5, "3 / 3 = 100 %", 5),
+    ("5.2", 4, "(12+8+5+4+61) / (13+9+6+5+67) = 90 / 100 = 90 % >= 85 %", 4),
+    ("5.3", 4, "(4600+3700+2790+1860) / 14000 = 12950 / 14000 = 92.5 % >= 92 assigned", 4),
+    ("5.4", 4, "state 已建成, as asked", 4),
+    ("6.1", 2, "(40+35+30+25+210) / the same = 100 %", 2),
+    ("6.2", 3, "452 / 500 = 90.4 % >= 80 %", 3),
+    ("6.3", 3, "410 / 500 = 82 % >= 80 %", 3),
+    ("6.4", 3, "state 已开展, as asked", 3),
+    ("6.5", 4, "2 < 3", 0),
+)
+REACHED = sum(given for _, _, _, given in BY_HAND)
+OUT, BACK, REVIEWED, AGAIN, JUDGED = "2027-03-05", "2027-03-28", "2027-05-06", "2027-05-20", "2027-06-20"
+
+
+def test_the_table_itself_adds_up() -> None:
+    assert [(no, str(points)) for no, points, _, _ in BY_HAND] == [
+        (row[0], str(row[4]).partition("；")[0]) for row in yunshan.ROWS
+    ]
+    assert (len(BY_HAND), sum(points for _, points, _, _ in BY_HAND), REACHED) == (24, 100, 81)
+    assert len({row[1] for row in yunshan.ROWS}) == 6
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Any]]:
+    """The whole walk; what was seen on the way, by name."""
+    home = tmp_path_factory.mktemp("yunshan")
+    root = home / "云溪县"
+    begun = ("--county", "云溪县", "--code", "990101", "--start", yunshan.START)
+    assert invoke("--today", "2027-02-20", "init", root, *begun).exit_code == 0
+    office = Office(root, home / "desk")
+    seen: dict[str, Any] = {"office": office}
+    seen["list"] = _list(office)
+    seen["plan"] = _plan(office)
+    seen["first pack"] = office.run(day="2027-03-01")
+    packs = office.packs(OUT)
+    for folder in sorted(packs.iterdir()):
+        if folder.is_dir():
+            yunshan.fill_pack(folder, folder.name)
+            seen[f"back {folder.name}"] = office.sent_back(folder, folder.name, BACK)
+    seen["figures"] = _judged(office, AGAIN)
+    _return_one(office)
+    seen["returned"] = _judged(office, AGAIN)
+    _put_right(office)
+    seen["put right"] = _judged(office, JUDGED)
+    yield seen
+
+
+def _list(office: Office) -> list[Result]:
+    path = office.desk / "清单.xlsx"
+    assert office.run("standards", "form", "--out", path, day="2027-02-20").exit_code == 0
+    yunshan.fill_list(path)
+    return [office.taken(path, "2027-02-20"), office.taken(path, "2027-02-20")]
+
+
+def _plan(office: Office) -> list[Result]:
+    assert office.run("form", "export", "--plan", "--out", office.desk, day="2027-02-21").exit_code == 0
+    yunshan.fill_plan(office.desk / "方案表.xlsx")
+    path = office.desk / "方案表.xlsx"
+    return [office.taken(path, "2027-02-22"), office.taken(path, "2027-02-22")]
+
+
+def _return_one(office: Office) -> None:
+    """The lead sends one ledger back and accepts all others."""
+    folder = office.pack("县农业农村局", REVIEWED)
+    path = next(folder.rglob("*审核表.xlsx"))
+    book = openpyxl.load_workbook(path)
+    sheet = book["审核"]
+    for row in range(4, sheet.max_row + 1):
+        if sheet.cell(row, column(sheet, "文件")).value:
+            one = (sheet.cell(row, 1).value, sheet.cell(row, 2).value)
+            is_wrong = one == ("雪岭乡", "44-1")
+            write(
+                sheet,
+                row,
+                {"结论": "退回", "退回原因": "缺印章或签字", "重交期限": "2027-05-25"}
+                if is_wrong
+                else {"结论": "通过"},
+            )
+    book.save(path)
+    office.taken(path, REVIEWED, "--return", office.desk / "回复")
+
+
+def _put_right(office: Office) -> None:
+    """The township sends its ledger again and it is accepted; the system of forest chiefs works by now."""
+    folder = office.pack("雪岭乡", AGAIN)
+    place = next(folder.glob("**/佐证/44-1*"))
+    yunshan.put_papers(place, "再交")
+    office.sent_back(folder, "雪岭乡", AGAIN)
+    folder = office.pack("县林业局", AGAIN)
+    path = next(folder.rglob("*填报表.xlsx"))
+    book = openpyxl.load_workbook(path)
+    numbers = rows_of(book["数据"], "编号")
+    write(book["数据"], numbers["42.1"], {"2026年": "正常运行", "说明": "年底考核已认定正常运行，原填有误"})
+    book.save(path)
+    office.sent_back(folder, "县林业局", AGAIN)
+    folder = office.pack("县农业农村局", "2027-05-21")
+    path = next(folder.rglob("*审核表.xlsx"))
+    book = openpyxl.load_workbook(path)
+    sheet = book["审核"]
+    for row in range(4, sheet.max_row + 1):
+        if sheet.cell(row, column(sheet, "文件")).value:
+            write(sheet, row, {"结论": "通过"})
+    book.save(path)
+    office.taken(path, "2027-05-21")
+
+
+def _judged(office: Office, day: str) -> Mapping[str, Any]:
+    ran = office.run("check", "-f", "json", day=day)
+    found: Mapping[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def test_look(walked: Mapping[str, Any]) -> None:
+    import shutil
+
+    shutil.rmtree("/tmp/p17/final", ignore_errors=True)
+    shutil.copytree(walked["office"].root.parent, "/tmp/p17/final")
+    for k in ("figures", "returned", "put right"):
+        j = walked[k]
+        print(
+            k,
+            list(j),
+            j["state"]["verdict"],
+            j["state"]["by_figures"],
+            j.get("conclusion"),
+            j["summary"],
+            j["reasons"],
+        )
+        print([(r["no"], r["points"], r["verdict"], r["counts"]) for r in j["state"]["rows"]])
+    print(walked["first pack"].stdout)
+    print([k for k in walked if k.startswith("back") and walked[k].exit_code])
