@@ -13,9 +13,9 @@ from ecodemo.forms.intake.plan.plan_data import PlanData
 from ecodemo.forms.intake.plan.plan_rows import PlanRow
 from ecodemo.forms.intake.standard.list_workbook import ListWorkbook
 from ecodemo.forms.plan.plan_entries import PlanEntry
-from ecodemo.forms.reading.entry_text import normal
+from ecodemo.forms.reading.entry_text import normal, plain_text
 from ecodemo.forms.reading.recognition import SheetMatch
-from ecodemo.forms.standard.standard_sheets import MEASURES
+from ecodemo.forms.standard.standard_sheets import BASIC, MEASURES
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import Message
 
@@ -47,6 +47,10 @@ class ListReading:
     def is_of_this_list(self) -> bool:
         """Whether the workbook was exported from this very list."""
         return self.book.record is not None and self.book.record.bid == self.id_
+
+    def item_place(self, label: str) -> str:
+        """The cell of an item of the first sheet; the file where the sheet has no such row."""
+        return place_of_item(self.book, label) or self.name
 
     def refuse(self, place: str, about: str, words: Message, after: str = "") -> None:
         """Say that something is not taken, and why."""
@@ -88,6 +92,15 @@ class ListReading:
             for line in row.lines.values()
             if line.effect in (Effect.REFUSED, Effect.CONFLICT) and line not in self.lines
         ]
+
+
+def place_of_item(book: ListWorkbook, label: str) -> str:
+    """The cell of an item of the first sheet."""
+    match = book.found.get(BASIC)
+    numbers = match.row_numbers if match else ()
+    found = (row for row in numbers if match and plain_text(match.cell(row, "item")) == label)
+    row = next(found, None)
+    return match.cell(row, "content").place if match and row is not None else ""
 
 
 def given(values: Mapping[str, YamlValue | None]) -> dict[str, YamlValue]:

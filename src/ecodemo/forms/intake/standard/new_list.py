@@ -31,7 +31,8 @@ def make_list(reading: ListReading) -> bool:
         words = message(
             "A new list needs its title (名称), and when a bid passes: 约束性指标 and 参考性指标, or 通过分数."
         )
-        reading.refuse(reading.name, reading.id_, words)
+        label = "通过分数" if "title" in said else "名称"
+        reading.refuse(reading.item_place(label), reading.id_, words)
         return False
     plain = {key: value for key, (value, _) in said.items() if not key.startswith("pass.")}
     values: dict[str, YamlValue] = {"id": reading.id_, **given(plain), "pass": given(rule)}

@@ -9,16 +9,17 @@ from ecodemo.forms.intake.import_line import NOT_TAKEN, Effect, ImportLine
 from ecodemo.forms.intake.plan.plan_data import PlanData, PlanEdit
 from ecodemo.forms.intake.standard.list_basics import basic_edits, said_whole
 from ecodemo.forms.intake.standard.list_measures import take_measures
-from ecodemo.forms.intake.standard.list_reading import ListReading
+from ecodemo.forms.intake.standard.list_reading import ListReading, place_of_item
 from ecodemo.forms.intake.standard.list_rows import row_edits
 from ecodemo.forms.intake.standard.list_vetoes import take_vetoes
 from ecodemo.forms.intake.standard.list_workbook import ListWorkbook
 from ecodemo.forms.intake.standard.new_list import make_list
+from ecodemo.forms.plan.plan_entries import free_facts
 from ecodemo.forms.reading.entry_text import plain_text
 from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.standard import standard_sheets as sheets
 from ecodemo.forms.standard.standard_entries import BASIC_ITEMS, CHECKED, NOT_CHECKED
-from ecodemo.model.message import message
+from ecodemo.model.message import listing, message
 from ecodemo.model.standard import Standard
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -32,9 +33,10 @@ def take_list(book: ListWorkbook, name: str, data: PlanData, today: date) -> lis
         words = message(
             "The list needs an id (代号) of lower-case letters, digits and hyphens, as in yunnan-2021."
         )
-        return [ImportLine(Effect.REFUSED, name, words=words)]
+        return [ImportLine(Effect.REFUSED, place_of_item(book, "代号") or name, after=id_, words=words)]
     reading = ListReading(book, name, data, id_, today)
     standard = data.workspace.standards.get(id_)
+    asked_before = frozenset(free_facts(data.workspace))
     if standard is None:
         _make(reading)
     elif standard.rows_of:
@@ -43,14 +45,26 @@ def take_list(book: ListWorkbook, name: str, data: PlanData, today: date) -> lis
             id=id_,
             other=standard.rows_of,
         )
-        reading.refuse(name, "", words)
+        reading.refuse(reading.item_place("代号"), id_, words)
     else:
         take_measures(reading)
         reading.lines += data.apply(basic_edits(reading, standard))
         reading.lines += data.apply(row_edits(reading, standard))
         take_vetoes(reading, standard)
         _say_whether_whole(reading, standard)
+    _remark_asked(reading, asked_before)
     return reading.lines
+
+
+def _remark_asked(reading: ListReading, before: frozenset[str]) -> None:
+    """Which facts a list asks of the county that nobody answered yet: a word that is typed wrong is one, too."""
+    new = [fact for fact in free_facts(reading.data.workspace) if fact not in before]
+    if new:
+        words = message(
+            "Conditions (适用条件) ask the county: {facts}. Answer in 方案表, sheet 概况.",
+            facts=listing(*new),
+        )
+        reading.remark(reading.id_, words)
 
 
 def _make(reading: ListReading) -> None:
