@@ -134,7 +134,7 @@ def enough(score: Score) -> Message | None:
     if not rows:
         return message("Points missing: {missing}.", missing=Number(score.missing))
     return message(
-        "Points missing: {missing}; fewest rows that would be enough: {rows}.",
+        "Points missing: {missing}; fewest rows that would reach the required points: {rows}.",
         missing=Number(score.missing),
         rows=listing(*rows, most=5),
     )
@@ -143,7 +143,7 @@ def enough(score: Score) -> Message | None:
 def reached(score: Score) -> Message:
     """How many points there are, of how many, and how many are needed."""
     return message(
-        "Points: {sure} of {of}, {needed} needed.",
+        "Points: {sure} of {of}; {needed} required.",
         sure=Number(score.sure),
         of=Number(score.of),
         needed=Number(score.needed),
@@ -159,7 +159,7 @@ def shortfall(score: Score) -> Message:
     said = reached(score)
     if score.possible != score.sure:
         said = message(
-            "Points: {sure} of {of}, {needed} needed, {open} still open.",
+            "Points: {sure} of {of}; {needed} required, {open} undecided.",
             sure=Number(score.sure),
             of=Number(score.of),
             needed=Number(score.needed),
@@ -171,12 +171,21 @@ def shortfall(score: Score) -> Message:
         parts=sentences(
             said,
             *(
-                [message("Fewest rows that would be enough: {rows}.", rows=listing(*fewest))]
+                [
+                    message(
+                        "The fewest rows that would reach the required points: {rows}.", rows=listing(*fewest)
+                    )
+                ]
                 if fewest
                 else []
             ),
             *(
-                [message("Not known: what rows that do not apply give ({rows}).", rows=listing(*away))]
+                [
+                    message(
+                        "Rows that do not apply; the standard does not say how they are scored: {rows}.",
+                        rows=listing(*away),
+                    )
+                ]
                 if away
                 else []
             ),

@@ -70,11 +70,15 @@ class MeasureState(View):
     ]
     margin: Annotated[
         str | None,
-        Field(description="Distance from the target; negative if the target is missed"),
+        Field(
+            description="Distance from the target; negative if the target is missed, `null` without a number to keep"
+        ),
     ]
     near: Annotated[
         Literal["close", "falling"] | None,
-        Field(description="Met, but within 2 % of the target, or worse in each of the last two years"),
+        Field(
+            description="Met, but close to the target (`near` of the measure, or 2 %), or worse in each of the last two years"
+        ),
     ]
 
 
@@ -140,6 +144,27 @@ class ItemState(NamedTuple):
         "waived",
     ]
     light: LightWord
+
+
+class FigureState(NamedTuple):
+    """A figure as a unit reported it: a number, a state, or `不涉及：` and why."""
+
+    measure: str
+    unit: str
+    year: str
+    value: str
+
+
+class CorrectionState(View):
+    """A correction of a reported figure."""
+
+    measure: str
+    unit: str
+    year: str
+    on: str
+    was: str
+    reason: str
+    document: Annotated[str, Field(description="The document behind it; empty if none is cited")]
 
 
 class FindingState(View):
@@ -246,6 +271,12 @@ class State(_Common):
         tuple[ItemState, ...], Field(description="[no, unit, year, due, received, state, light] each")
     ]
     findings: tuple[FindingState, ...]
+    figures: Annotated[tuple[FigureState, ...], Field(description="[measure, unit, year, value] each")] = ()
+    corrections: tuple[CorrectionState, ...] = ()
+    baseline: Annotated[
+        tuple[str, ...], Field(description="The workspace's own baseline: rule and fingerprint of each line")
+    ] = ()
+    note: Annotated[str, Field(description="Of a snapshot, what was noted with it")] = ""
 
     def slim(self) -> SlimState:
         """The same without items, findings counted."""

@@ -168,7 +168,7 @@ def _asked(line: ImportLine) -> ImportLine:
     if line.effect is not Effect.CONFLICT:
         return line
     words = message(
-        "The data say {ours} by now, and the workbook {theirs}. Leave the cell as it is to change the data, or write what they say.",
+        "Current value {ours}, workbook {theirs}. Leave the cell as it is to change the data, or enter the current value.",
         ours=line.before or "–",
         theirs=line.after or "–",
     )

@@ -42,7 +42,7 @@ def _named_elsewhere(workspace: Workspace, bid: Bid, sheet: str, entry: PlanEntr
         own = [one.no for one in workspace.indicators if one.group == entry.key]
         if own:
             return message(
-                "Indicators of the group: {numbers}. Give them another one first: workbook 指标清单, sheet 分项, column 工作组.",
+                "The group still has the indicators {numbers}. Assign them to another group first: workbook 指标清单, sheet “分项”, column 工作组.",
                 numbers=listing(*own),
             )
     called = {entry.key, str(entry.contents["name"])}
@@ -55,7 +55,7 @@ def _named_elsewhere(workspace: Workspace, bid: Bid, sheet: str, entry: PlanEntr
     ]
     if not places:
         return None
-    return message("It is still named in: {places}. Change that first.", places=listing(*places, most=6))
+    return message("Still referred to in: {places}. Change these first.", places=listing(*places, most=6))
 
 
 def _words(entry: PlanEntry) -> set[str]:

@@ -88,7 +88,7 @@ def _rows(reading: ListReading, match: SheetMatch) -> Iterator[tuple[int, PlanRo
         entry = by_number.get(no) if no else by_name.get(name)
         row = reading.row(match, number, entry, name or no)
         if (first := there.setdefault(row.key, number)) != number:
-            words = message("The same is written in row {row} already. Leave one of them.", row=first + 1)
+            words = message("This is already entered in row {row}. Keep one of them.", row=first + 1)
             reading.refuse(row.place, row.name, words)
             continue
         yield number, row
@@ -101,7 +101,7 @@ def _lacking(match: SheetMatch, number: int, indicator: str) -> Message | None:
     if all(match.cell(number, key).is_empty for key in ("unit", "states", "formula")):
         wanted += ["unit"]
     heads = [match.sheet.column(key).head for key in wanted]
-    return message("A new row also needs: {heads}.", heads=listing(*heads)) if heads else None
+    return message("A new row also requires: {heads}.", heads=listing(*heads)) if heads else None
 
 
 def _cells(reading: ListReading, match: SheetMatch, row: PlanRow) -> None:
@@ -177,19 +177,19 @@ def _problem(
 ) -> Message | None:
     """Why a measure cannot be made as it is written."""
     if "formula" in row.said and row.said.keys() & {"no", "states"}:
-        return message("A computed measure has a unit at most; its number (编号) and 情况 stay empty.")
+        return message("A computed measure has no number (编号) and no 情况; leave them empty.")
     if "unit" in row.said and "states" in row.said:
-        return message("Either a quantity with its unit (单位), or states (情况); not both.")
+        return message("Enter either a unit (单位) or states (情况), not both.")
     if known is None and indicator.group is None:
         heads = listing(sheets.MEASURE_SHEET.column("group").head)
-        return message("A new row also needs: {heads}.", heads=heads)
+        return message("A new row also requires: {heads}.", heads=heads)
     if indicator.is_known and "group" in row.said:
-        return message("The group is written beside the first measure of the indicator; change it there.")
+        return message("The group is set in the row of the indicator's first measure; change it there.")
     box = str(row.said.get("no", "")).partition(".")[0]
     if box and known is not None and box != known.no:
         return message("The numbers of {name} begin with {no}.", name=known.name, no=f"{known.no}.")
     if box and known is None and box in _boxes(workspace):
-        return message("The number {no} belongs to another indicator. Leave it empty.", no=box)
+        return message("The number {no} belongs to another indicator. Leave the cell empty.", no=box)
     return None
 
 
@@ -199,7 +199,7 @@ def _edits(
     """The measure and its documents: into their indicator, or with a new one."""
     box = known.no if known else str(row.said.get("no", "")).partition(".")[0] or _new_box(workspace)
     measure = _measure(workspace, row, box, known)
-    words = message("A new measure; its number is {no}.", no=str(measure["no"])) if "no" in measure else None
+    words = message("New measure; its number is {no}.", no=str(measure["no"])) if "no" in measure else None
     name = str(measure["name"])
     line = ImportLine(Effect.NEW, row.place, indicator.name, after=name, words=words)
     documents = list(_documents(row, box, known))

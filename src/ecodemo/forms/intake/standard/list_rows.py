@@ -108,7 +108,7 @@ def _wrong_scale(row: PlanRow, measure: Measure) -> Message | None:
     if is_upwards is None or is_upwards is (measure.better is not Better.LOWER):
         return None
     return message(
-        "The scale goes the other way than {measure}: see its direction (方向) in the sheet 分项.",
+        "The scale runs against the direction (方向) of {measure} in sheet “分项”.",
         measure=measure.name,
     )
 
@@ -119,7 +119,7 @@ def _further_measure(reading: ListReading, no: str, row: PlanRow, other: PlanRow
     if not other.said.keys() >= {"text", "measure"}:
         heads = listing("标准值", "对应分项")
         if not any(line.effect is Effect.REFUSED for line in other.lines.values()):
-            reading.refuse(other.place, no, message("A new row also needs: {heads}.", heads=heads))
+            reading.refuse(other.place, no, message("A new row also requires: {heads}.", heads=heads))
         return
     measure = reading.data.workspace.measures[str(other.said["measure"])]
     sentence = str(other.said["text"])
@@ -153,13 +153,13 @@ def _new_row(reading: ListReading, no: str, rows: list[PlanRow]) -> list[PlanEdi
     refused = [line for row in rows for line in row.lines.values() if line.effect is Effect.REFUSED]
     words = None
     if not _ROW_NUMBER.fullmatch(no):
-        words = message("A row needs its number (序号), as in 7 or 3.1.")
+        words = message("A row requires a number (序号), such as 7 or 3.1.")
     elif lacking := [
         match_head
         for key, match_head in (("name", "指标"), ("text", "标准值"), ("measure", "对应分项"))
         if key not in first.said and not any(line.effect is Effect.REFUSED for line in refused)
     ]:
-        words = message("A new row also needs: {heads}.", heads=listing(*lacking))
+        words = message("A new row also requires: {heads}.", heads=listing(*lacking))
     refused += [line for row in rows[1:] for line in _unlike(first, row)]
     targets: dict[str, YamlValue] = {}
     for row in rows:
@@ -178,7 +178,7 @@ def _new_row(reading: ListReading, no: str, rows: list[PlanRow]) -> list[PlanEdi
             continue
         if measure.id in targets:
             twice = message(
-                "This row has the measure {measure} already. Leave one of them.", measure=measure.name
+                "This row already has the measure {measure}. Keep one of them.", measure=measure.name
             )
             refused.append(replace(row.lines["measure"], effect=Effect.REFUSED, words=twice))
         if (wrong := _wrong_scale(row, measure)) is not None:
@@ -214,7 +214,7 @@ def _unlike(first: PlanRow, row: PlanRow) -> Iterator[ImportLine]:
     for key in ("domain", "task", "name", "attribute", "points", "applies"):
         if key in row.said and row.said[key] != first.said.get(key):
             words = message(
-                "The lines of one row share what stands under {head}; the first says something else. A row of its own needs a number of its own.",
+                "All lines of one row must have the same {head}; this line differs from the first. For a separate row, use a separate number.",
                 head=columns.column(key).head,
             )
             yield replace(row.lines[key], effect=Effect.REFUSED, words=words)
@@ -224,7 +224,7 @@ def _remark_gone(reading: ListReading, match: SheetMatch, standard: Standard, th
     gone = [row.no for row in standard.rows if row.no not in there]
     if gone and reading.is_of_this_list:
         words = message(
-            "In the sheet “{sheet}” rows are gone; deleting a row changes nothing: {names}.",
+            "Rows were deleted from sheet “{sheet}”; their data was kept: {names}.",
             sheet=match.sheet.name,
             names=listing(*gone),
         )

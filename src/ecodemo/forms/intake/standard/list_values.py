@@ -47,7 +47,7 @@ def a_share(cell: Written, near: date | None = None) -> str:
     if "%" in cell.format and isinstance(cell.value, int | float):
         text = f"{(exact(cell.value) * 100).normalize():f}%"
     if not re.fullmatch(r"100%|[1-9]?[0-9]%", text):
-        raise CellError(message("Write 全部, or a share as in 80%."))
+        raise CellError(message("Enter 全部 or a share, such as 80%."))
     return text
 
 
@@ -56,7 +56,7 @@ def some_points(cell: Written, near: date | None = None) -> Decimal:
     try:
         return read_quantity(re.sub(r"分$", "", read_text(cell)))
     except ValueError:
-        raise CellError(message("Write a number, digits only.")) from None
+        raise CellError(message("Enter a number, digits only.")) from None
 
 
 def points_and_scale(cell: Written) -> Mapping[str, YamlValue]:
@@ -67,7 +67,7 @@ def points_and_scale(cell: Written) -> Mapping[str, YamlValue]:
     for step in steps:
         found = _STEP.fullmatch(normalize("NFKC", re.sub(r"\s", "", step)))
         if found is None:
-            raise CellError(message("Write points as in 5, or with a scale as in 5；≥80得3分；≥70得1分."))
+            raise CellError(message("Enter points such as 5, or a scale such as 5；≥80得3分；≥70得1分."))
         scale.append([Decimal(found["limit"]), Decimal(found["points"])])
     return {"points": points, **({"scale": scale} if scale else {})}
 
@@ -82,7 +82,7 @@ def years_of(cell: Written) -> int:
     """How many years."""
     text = re.sub(r"[年\s]", "", read_text(cell))
     if not re.fullmatch(r"[0-9]{1,2}", text):
-        raise CellError(message("Write a whole number from {least} to {most}.", least=1, most=99))
+        raise CellError(message("Enter an integer from {least} to {most}.", least=1, most=99))
     return int(text)
 
 
@@ -105,7 +105,7 @@ def condition(cell: Written) -> YamlValue:
             found["terrain"] = bare
         elif bare.startswith(HAS):
             if "has" in found:
-                raise CellError(message("Only one belongs here; “{text}” names several.", text=word))
+                raise CellError(message("Expected one entry; “{text}” contains several.", text=word))
             found["has"] = bare.removeprefix(HAS)
         elif "：" in bare:
             key, _, value = bare.partition("：")

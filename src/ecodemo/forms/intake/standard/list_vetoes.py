@@ -38,9 +38,9 @@ def take_vetoes(reading: ListReading, standard: Standard) -> None:
         no = plain_text(match.cell(number, "no"))
         place = match.cell(number, "no").place
         if not no:
-            reading.refuse(place, "", message("A veto needs its number (编号), as in V1."))
+            reading.refuse(place, "", message("A veto requires a number (编号), such as V1."))
         elif (first := there.setdefault(no, number)) != number:
-            words = message("The same is written in row {row} already. Leave one of them.", row=first + 1)
+            words = message("This is already entered in row {row}. Keep one of them.", row=first + 1)
             reading.refuse(place, no, words)
         else:
             edits += _edits(reading, match, number, entries.get(no))
@@ -73,7 +73,7 @@ def _edits(
         yield PlanEdit(reading.file, (), added={"vetoes": item}, lines=(line,))
     elif "text" not in row.lines:
         heads = listing(match.sheet.column("text").head)
-        reading.refuse(row.place, no, message("A new row also needs: {heads}.", heads=heads))
+        reading.refuse(row.place, no, message("A new row also requires: {heads}.", heads=heads))
 
 
 def _ask_for_proof(reading: ListReading, veto: Veto) -> None:
@@ -96,7 +96,7 @@ def _ask_for_proof(reading: ListReading, veto: Veto) -> None:
         "form": "certificate",
         "years": "once",
     }
-    words = message("Its proof is the document {no}; who submits it is set in 方案表, sheet 材料.", no=number)
+    words = message("Its proof is document {no}; set who submits it in 方案表, sheet “材料”.", no=number)
     line = ImportLine(Effect.NEW, reading.name, veto.no, after=str(item["name"]), words=words)
     reading.lines += reading.data.apply(
         [PlanEdit("indicators", ("boxes", place), added={"requirements": item}, lines=(line,))]

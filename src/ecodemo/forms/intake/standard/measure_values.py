@@ -38,7 +38,7 @@ def a_measure_number(cell: Written) -> str:
     """The number of a figure: `41.1`."""
     text = padded(normalize("NFKC", read_text(cell)).translate(DASHES).strip("'"))
     if not re.fullmatch(r"\d{2,3}\.\d{1,2}", text):
-        raise CellError(message("Write a number as in 41.1, or leave it empty."))
+        raise CellError(message("Enter a number such as 41.1, or leave the cell empty."))
     return text
 
 
@@ -51,7 +51,7 @@ def some_states(cell: Written) -> list[str]:
     """States from worst to best, two at least."""
     states = names_between(cell)
     if len(states) < 2:
-        raise CellError(message("Write the states from worst to best, as in 未开展、已开展."))
+        raise CellError(message("Enter the states from worst to best, such as 未开展、已开展."))
     return states
 
 
@@ -65,7 +65,7 @@ def some_decimals(cell: Written) -> int:
     """How many decimals."""
     text = re.sub(r"[位\s]", "", normalize("NFKC", read_text(cell)))
     if not re.fullmatch(r"[0-6]", text):
-        raise CellError(message("Write a whole number from {least} to {most}.", least=0, most=6))
+        raise CellError(message("Enter an integer from {least} to {most}.", least=0, most=6))
     return int(text)
 
 
@@ -90,9 +90,7 @@ def a_formula(workspace: Workspace, cell: Written) -> Mapping[str, YamlValue]:
         since = next(key for key, word in SINCE.items() if word == found["since"])
         kind = "drop" if found["kind"] == DROP else "change"
         return {kind: {"of": named(found["of"], known), "from": since}}
-    raise CellError(
-        message("Write how it is computed as 41.1÷41.2 or 41.1比上年的降幅, with numbers or names.")
-    )
+    raise CellError(message("Enter a formula such as 41.1÷41.2 or 41.1比上年的降幅, with numbers or names."))
 
 
 def form_of(name: str) -> str:

@@ -31,7 +31,7 @@ def take_list(book: ListWorkbook, name: str, data: PlanData, today: date) -> lis
     id_ = _content(basic, "代号") if basic else ""
     if not _ID.fullmatch(id_):
         words = message(
-            "The list needs an id (代号) of lower-case letters, digits and hyphens, as in yunnan-2021."
+            "The standard requires an id (代号) of lower-case letters, digits and hyphens, such as yunnan-2021."
         )
         return [ImportLine(Effect.REFUSED, place_of_item(book, "代号") or name, after=id_, words=words)]
     reading = ListReading(book, name, data, id_, today)
@@ -41,7 +41,7 @@ def take_list(book: ListWorkbook, name: str, data: PlanData, today: date) -> lis
         _make(reading)
     elif standard.rows_of:
         words = message(
-            "The rows of {id} are those of {other}. Give the list an id (代号) of its own.",
+            "{id} uses the rows of {other}. Enter a new id (代号).",
             id=id_,
             other=standard.rows_of,
         )
@@ -61,7 +61,7 @@ def _remark_asked(reading: ListReading, before: frozenset[str]) -> None:
     new = [fact for fact in free_facts(reading.data.workspace) if fact not in before]
     if new:
         words = message(
-            "Conditions (适用条件) ask the county: {facts}. Answer in 方案表, sheet 概况.",
+            "Conditions (适用条件) depend on: {facts}. Enter them in 方案表, sheet “概况”.",
             facts=listing(*new),
         )
         reading.remark(reading.id_, words)
