@@ -110,16 +110,16 @@ def test_new_indicators_measures_and_documents_come_with_the_list(root: Path) ->
 
 
 WRONG: tuple[tuple[Mapping[str, object], str], ...] = (
-    ({**TEA, "指标": "甲", "分项": "甲数", "工作组": None}, "甲数  A new row also needs: 工作组."),
+    ({**TEA, "指标": "甲", "分项": "甲数", "工作组": None}, "甲数  A new row also requires: 工作组."),
     ({**TEA, "指标": "乙", "分项": "乙数", "工作组": "茶叶组"}, "Unknown name “茶叶组”."),
-    ({**TEA, "指标": "丙", "分项": "丙数", "单位": None}, "丙数  A new row also needs: 单位."),
-    ({**TEA, "指标": "丁", "分项": "丁数", "情况": "无、有"}, "丁数  Either a quantity with its unit"),
-    ({**CHIEF, "指标": "戊", "分项": "戊数", "情况": "已建立"}, "Write the states from worst to best"),
-    ({**TEA, "指标": "己", "分项": "己数", "小数位": 9}, "Write a whole number from 0 to 6."),
-    ({**TEA, "指标": "庚", "分项": "庚数", "算法": "25.1乘25.2"}, "Write how it is computed"),
+    ({**TEA, "指标": "丙", "分项": "丙数", "单位": None}, "丙数  A new row also requires: 单位."),
+    ({**TEA, "指标": "丁", "分项": "丁数", "情况": "无、有"}, "丁数  Enter either a unit"),
+    ({**CHIEF, "指标": "戊", "分项": "戊数", "情况": "已建立"}, "Enter the states from worst to best"),
+    ({**TEA, "指标": "己", "分项": "己数", "小数位": 9}, "Enter an integer from 0 to 6."),
+    ({**TEA, "指标": "庚", "分项": "庚数", "算法": "25.1乘25.2"}, "Enter a formula such as"),
     ({**TEA, "指标": "辛", "分项": "辛数", "编号": "25.9"}, "The number 25 belongs to another indicator."),
     ({"指标": "河长制", "分项": "巡河公里数", "单位": "千米", "编号": "25.8"}, "The numbers of 河长制 begin with 04."),
-    ({"指标": "河长制", "分项": "优良天数比例", "单位": "%"}, "优良天数比例  The same is written in row"),
+    ({"指标": "河长制", "分项": "优良天数比例", "单位": "%"}, "优良天数比例  This is already entered in row"),
 )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def test_a_measure_that_cannot_be_read_is_asked_back_and_nothing_of_it_is_writte
     assert ran.exit_code == 1
     for _, said in WRONG:
         assert said in ran.stdout
-    assert "The scale goes the other way than PM2.5年均浓度" in ran.stdout
+    assert "The scale runs against the direction (方向) of PM2.5年均浓度" in ran.stdout
     assert (root / "data" / "indicators.yaml").read_bytes() == before
 
 

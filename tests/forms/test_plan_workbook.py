@@ -220,7 +220,7 @@ def test_a_copied_row_with_another_name_is_a_new_unit(import_typed: Import) -> N
 
 def test_a_name_on_the_row_of_another_unit_is_asked_back(import_typed: Import) -> None:
     data, lines = import_typed(("单位", "县林业局", {"名称": "县审计局", "简称": "林草局"}))
-    assert "The row has the name of 县审计局, and the id (代号) of 县林业局." in refused(lines)[0]
+    assert "The row has the name of 县审计局, but the id (代号) of 县林业局." in refused(lines)[0]
     assert data.contents() == {}
 
 
@@ -249,7 +249,7 @@ def test_what_is_written_beside_the_columns_is_named(fresh: Path, tables: Tables
     rows = list(table.rows)
     rows[5] = (*rows[5], Written("任务分解!E6", "待定"))
     data, lines = taken(fresh, {**tables, "任务分解": replace(table, rows=tuple(rows))})
-    assert "were not read: E6." in ENGLISH.say(lines[0].words or message(""))
+    assert "were ignored: E6." in ENGLISH.say(lines[0].words or message(""))
     assert data.contents() == {}
 
 
@@ -383,9 +383,9 @@ def test_an_entry_goes_whose_name_gives_way_to_none_and_other_bytes_stay(
 @pytest.mark.parametrize(
     ("sheet", "name", "said"),
     [
-        (sheets.GROUPS, "生态文化创建组", "Indicators of the group: 38, 39, 40."),
-        (sheets.UNITS, "县林业局", "It is still named in: 任务分解"),
-        (sheets.MATERIALS, "01-1", "It is still named in: 阶段 准备阶段."),
+        (sheets.GROUPS, "生态文化创建组", "The group still has the indicators 38, 39, 40."),
+        (sheets.UNITS, "县林业局", "Still referred to in: 任务分解"),
+        (sheets.MATERIALS, "01-1", "Still referred to in: 阶段 准备阶段."),
     ],
 )
 def test_what_something_else_names_stays_and_it_is_said_where(

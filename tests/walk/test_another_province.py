@@ -163,7 +163,7 @@ def test_points_rows_and_verdict_are_those_worked_out_by_hand(walked: Mapping[st
     by_figures, proven, fewest, verdict = STEPS[step]
     report = walked[step]
     verdicts = {row["no"]: row["verdict"] for row in report["state"]["rows"]}
-    assert verdicts == FIGURES | ({"1.4": "met"} if step == "put right" else {})
+    assert verdicts == dict(FIGURES) | ({"1.4": "met"} if step == "put right" else {})
     assert report["state"]["verdict"] == verdict
     assert (
         f"按数据得分{by_figures}分，佐证材料齐全的得分{proven}分；满分100分，须达到85分。"
@@ -172,7 +172,7 @@ def test_points_rows_and_verdict_are_those_worked_out_by_hand(walked: Mapping[st
     points = {row["no"]: row["points"] for row in report["rows"]} if "rows" in report else {}
     assert all(points[no] == f"{given}/{of}" for no, of, _, given in BY_HAND if points and no != "1.4")
     said = "".join(report["reasons"])
-    assert (f"补齐下列最少几项即可达到：{'、'.join(fewest)}。" in said) is bool(fewest)
+    assert (f"至少补齐下列各项方可达到：{'、'.join(fewest)}。" in said) is bool(fewest)
     uncounted = {
         row["no"] for row in report["state"]["rows"] if row["verdict"] == "met" and not row["counts"]
     }
