@@ -14,38 +14,44 @@ import pytest
 
 from cli.running import Result, invoke
 from walk import yunshan
+from walk.other_standard_page import screen, table, with_blocks
 from walk.yunshan import Office, column, rows_of, write
+
+ROOT = Path(__file__).resolve().parents[2]
+MEASURE_HEADS = ("指标", "工作组", "分项", "单位", "情况", "小数位", "方向", "填报单位", "算法", "要交的材料")
 
 pytestmark = pytest.mark.long
 
 # Row, points, what the figures come to, points given. 100 points in all; worked out from the figures in walk/yunshan.py.
 BY_HAND: tuple[tuple[str, int, str, int], ...] = (
-    ("1.1", 5, "state 制定实施, as asked", 5),
-    ("1.2", 4, "state 全面实施, as asked", 4),
-    ("1.3", 3, "480 / 500 = 96.0 % < 100 %; the scale gives 2 from 95", 2),
-    ("1.4", 4, "state 已建立, asked 正常运行", 0),
-    ("2.1", 6, "96.4 % >= 95 %", 6),
-    ("2.2", 5, "27 > 25; the scale gives 3 to 30", 3),
-    ("2.3", 5, "100 % >= 95 %", 5),
-    ("2.4", 5, "61234.5 / 98000 = 62.48 % >= 60 % of mountains", 5),
-    ("3.1", 5, "310.2 = 310.2 of the year before: not less", 5),
-    ("3.2", 4, "412.5 / 500 = 82.5 % >= 80 %; applies, the county is 高原", 4),
-    ("3.10", 4, "150 / 200 = 75 % < 80 %; the scale gives 2 from 70", 2),
-    ("4.1", 5, "(900+800+700+600) / (1000+850+780+650) = 3000 / 3280 = 91.5 % >= 90 %", 5),
-    ("4.2", 4, "(9+8+7+6.5) / (10+9.5+8.5+8) = 30.5 / 36 = 84.7 % < 85 %; the scale gives 2 from 80", 2),
-    ("4.3", 4, "52000000 / 1040000 = 50 = 50000000 / 1000000 of the year before: not better", 0),
-    ("4.4", 5, "(120+90+60+50) / (300+250+250+200) = 320 / 1000 = 32 % >= 30 %", 5),
-    ("5.1", 5, "3 / 3 = 100 %", 5),
-    ("5.2", 4, "(12+8+5+4+61) / (13+9+6+5+67) = 90 / 100 = 90 % >= 85 %", 4),
-    ("5.3", 4, "(4600+3700+2790+1860) / 14000 = 12950 / 14000 = 92.5 % >= 92 assigned", 4),
-    ("5.4", 4, "state 已建成, as asked", 4),
-    ("6.1", 2, "(40+35+30+25+210) / the same = 100 %", 2),
-    ("6.2", 3, "452 / 500 = 90.4 % >= 80 %", 3),
-    ("6.3", 3, "410 / 500 = 82 % >= 80 %", 3),
-    ("6.4", 3, "state 已开展, as asked", 3),
+    ("1.1", 5, "制定实施", 5),
+    ("1.2", 4, "全面实施", 4),
+    ("1.3", 3, "480 ÷ 500 = 96.0% < 100%; ≥ 95 → 2", 2),
+    ("1.4", 4, "已建立 ≠ 正常运行", 0),
+    ("2.1", 6, "96.4% ≥ 95%", 6),
+    ("2.2", 5, "27 > 25; ≤ 30 → 3", 3),
+    ("2.3", 5, "100% ≥ 95%", 5),
+    ("2.4", 5, "61234.5 ÷ 98000 = 62.48% ≥ 60% (山区)", 5),
+    ("3.1", 5, "310.2 = 310.2 (2025)", 5),
+    ("3.2", 4, "412.5 ÷ 500 = 82.5% ≥ 80% (高原)", 4),
+    ("3.10", 4, "150 ÷ 200 = 75.0% < 80%; ≥ 70 → 2", 2),
+    ("4.1", 5, "(900+800+700+600) ÷ (1000+850+780+650) = 3000 ÷ 3280 = 91.5% ≥ 90%", 5),
+    ("4.2", 4, "(9+8+7+6.5) ÷ (10+9.5+8.5+8) = 30.5 ÷ 36 = 84.7% < 85%; ≥ 80 → 2", 2),
+    ("4.3", 4, "52000000 ÷ 1040000 = 50 = 50000000 ÷ 1000000 (2025)", 0),
+    ("4.4", 5, "(120+90+60+50) ÷ (300+250+250+200) = 320 ÷ 1000 = 32.0% ≥ 30%", 5),
+    ("5.1", 5, "3 ÷ 3 = 100%", 5),
+    ("5.2", 4, "(12+8+5+4+61) ÷ (13+9+6+5+67) = 90 ÷ 100 = 90.0% ≥ 85%", 4),
+    ("5.3", 4, "(4600+3700+2790+1860) ÷ 14000 = 12950 ÷ 14000 = 92.5% ≥ 92", 4),
+    ("5.4", 4, "已建成", 4),
+    ("6.1", 2, "(40+35+30+25+210) ÷ 340 = 340 ÷ 340 = 100%", 2),
+    ("6.2", 3, "452 ÷ 500 = 90.4% ≥ 80%", 3),
+    ("6.3", 3, "410 ÷ 500 = 82.0% ≥ 80%", 3),
+    ("6.4", 3, "已开展", 3),
     ("6.5", 4, "2 < 3", 0),
 )
 REACHED = sum(given for _, _, _, given in BY_HAND)
+PAGES = {"zh": "docs/zh/other-standard.md", "en": "docs/en/other-standard.md"}
+_REJECTED = {"zh": "[未采纳]", "en": "[rejected]"}
 OUT, BACK, REVIEWED, AGAIN, JUDGED = "2027-03-05", "2027-03-28", "2027-05-06", "2027-05-20", "2027-06-20"
 
 
@@ -75,6 +81,8 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
             yunshan.fill_pack(folder, folder.name)
             seen[f"back {folder.name}"] = office.sent_back(folder, folder.name, BACK)
     seen["figures"] = _judged(office, AGAIN)
+    for lang in PAGES:
+        office.seen[f"status {lang}"] = office.run("status", day=AGAIN, lang=lang).stdout.splitlines()
     _return_one(office)
     seen["returned"] = _judged(office, AGAIN)
     _put_right(office)
@@ -86,7 +94,25 @@ def _list(office: Office) -> list[Result]:
     path = office.desk / "清单.xlsx"
     assert office.run("standards", "form", "--out", path, day="2027-02-20").exit_code == 0
     yunshan.fill_list(path)
+    _asked_back(office, path)
     return [office.taken(path, "2027-02-20"), office.taken(path, "2027-02-20")]
+
+
+def _asked_back(office: Office, path: Path) -> None:
+    """What is asked back of a list with mistakes; nothing is written."""
+    book = openpyxl.load_workbook(path)
+    for number, head, value in (
+        ("1.4", "标准值", "较好"),
+        ("2.1", "分值", "6；≤90得4分"),
+        ("2.2", "对应分项", "PM2.5浓度"),
+    ):
+        write(book["指标"], rows_of(book["指标"], "序号")[number], {head: value})
+    mistaken = office.desk / "指标清单.xlsx"
+    book.save(mistaken)
+    for lang in PAGES:
+        ran = office.run("form", "import", mistaken, "--dry-run", day="2027-02-20", lang=lang)
+        rejected = [line for line in ran.stdout.splitlines() if ":" in line or "!" in line]
+        office.seen[f"asked back {lang}"] = [line for line in rejected if _REJECTED[lang] in line]
 
 
 def _plan(office: Office) -> list[Result]:
@@ -182,7 +208,7 @@ def test_points_rows_and_verdict_are_those_worked_out_by_hand(walked: Mapping[st
 def test_the_list_and_the_plan_come_in_whole_and_once(walked: Mapping[str, Any]) -> None:
     for first, again in (walked["list"], walked["plan"]):
         assert "未采纳：0" in first.stdout
-        assert "没有变化" in again.stdout
+        assert "无变化" in again.stdout
     office = walked["office"]
     assert "1. 向各单位分发任务包。\n   ecodemo form export" in walked["first pack"].stdout
     ran = office.run("standards", day=JUDGED)
@@ -233,3 +259,36 @@ def test_no_day_comes_before_the_plan_and_nothing_of_another_county_is_said(
     root = walked["office"].root
     for path in (root / "data").rglob("*.yaml"):
         assert "安化" not in path.read_text(encoding="utf-8"), path
+
+
+@pytest.mark.parametrize("lang", PAGES)
+def test_the_page_about_it_shows_what_was_seen(
+    walked: Mapping[str, Any], lang: str, request: pytest.FixtureRequest
+) -> None:
+    """`pytest -m long --update-golden` writes the tables and screens of the page anew."""
+    path = ROOT / PAGES[lang]
+    page = path.read_text(encoding="utf-8")
+    new = with_blocks(page, _blocks(walked["office"], lang))
+    if request.config.getoption("--update-golden"):
+        path.write_text(new, encoding="utf-8")
+    assert new == page or request.config.getoption("--update-golden")
+
+
+def _blocks(office: Office, lang: str) -> Mapping[str, str]:
+    status = office.seen[f"status {lang}"]
+    first = next(place for place, line in enumerate(status) if line.strip().startswith("1.1 "))
+    last = next(place for place, line in enumerate(status) if line.strip().startswith("6.5 "))
+    end = max(place for place, line in enumerate(status) if line.strip())
+    summary = next(
+        place for place, line in enumerate(status) if line.startswith(("适用指标24项", "Rows: 24"))
+    )
+    heads = ("序号", "分值", "算法", "得分") if lang == "zh" else ("Row", "Points", "By hand", "Reached")
+    return {
+        "rows": table(yunshan.ROW_HEADS, yunshan.ROWS),
+        "measures": table(
+            MEASURE_HEADS, [[one.get(head, "") for head in MEASURE_HEADS] for one in yunshan.MEASURES]
+        ),
+        "asked back": screen(office.seen[f"asked back {lang}"]),
+        "by hand": table(heads, [(no, points, how, given) for no, points, how, given in BY_HAND]),
+        "status": screen([*status[first - 2 : last + 1], "", *status[summary : end + 1]]),
+    }

@@ -149,6 +149,7 @@ class Office:
 
     def __init__(self, root: Path, desk: Path) -> None:
         self.root, self.desk = root, desk
+        self.seen: dict[str, list[str]] = {}
         desk.mkdir(exist_ok=True)
 
     def run(self, *arguments: str | Path, day: str, lang: str = "zh", width: int = 80) -> Result:
