@@ -43,6 +43,7 @@ FENCE = {
     "yaml": {"load"},
     "jinja2": {"report"},
     "docx": {"paper"},
+    "lxml": {"report"},
     "openpyxl": {"report", "forms", "formats", "spreadsheet"},
     "rich": {"report", "cli"},
     "typer": {"cli"},
@@ -98,6 +99,7 @@ INNER_ORDER = {
         "tasks",
         "leader",
         "status",
+        "fill",
     ),
     "forms": (
         "words",

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 import typer.main
 
-from ecodemo.cli import check, doctor, evidence, explain, form, init, options, report, standards, status
+from ecodemo.cli import check, doctor, evidence, explain, fill, form, init, options, report, standards, status
 from ecodemo.cli.settings import Colour, Settings
 from ecodemo.language import Speaker
 from ecodemo.language import marked as _
@@ -80,6 +80,9 @@ app.command("status", help=_("Show the status of the indicators, or trace one fi
     status.status
 )
 app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
+app.command(
+    "fill", help=_("Fill in a form of the higher authority: its placeholders with this county's data.")
+)(fill.fill)
 app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")
 app.add_typer(standards.standards, name="standards")
