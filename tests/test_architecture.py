@@ -98,6 +98,7 @@ INNER_ORDER = {
         "phase",
         "tasks",
         "leader",
+        "weekly",
         "status",
         "fill",
     ),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
+    from ecodemo.report.contents.weekly_view import Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,14 @@ class Format:
     def suffix(self) -> str:
         return f".{self.name}"
 
-    def file_name(self, view: Report | Catalogue | Tasks | Leader, bid: str) -> str:
+    def file_name(self, view: Report | Catalogue | Tasks | Leader | Weekly, bid: str) -> str:
         """The kind, the bid, the group whose page it is, and the day."""
         group = getattr(view, "group_id", "")
         return "-".join(part for part in (self.kind, bid, group, view.today) if part) + self.suffix
 
-    def render(self, view: Report | Catalogue | Tasks | Leader, template_folder: str | None = None) -> bytes:
+    def render(
+        self, view: Report | Catalogue | Tasks | Leader | Weekly, template_folder: str | None = None
+    ) -> bytes:
         """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
 
         Raises:
@@ -62,12 +65,15 @@ def _docx(paper: Paper, day: date, template_folder: str | None) -> bytes:
 CATALOGUE = "catalogue"
 TASKS = "tasks"
 LEADER = "leader"
+WEEKLY = "weekly"
 ALL = "all"
 """Every kind, or every format, that there is."""
 FORMATS = (
     Format(LEADER, "md", "ecodemo.report.leader.leader_paper"),
     Format(LEADER, "docx", "ecodemo.report.leader.leader_paper"),
     Format(LEADER, "txt", "ecodemo.report.leader.leader_text"),
+    Format(WEEKLY, "md", "ecodemo.report.weekly.weekly_paper"),
+    Format(WEEKLY, "docx", "ecodemo.report.weekly.weekly_paper"),
     Format("phase", "md", "ecodemo.report.phase.phase_paper"),
     Format("phase", "docx", "ecodemo.report.phase.phase_paper"),
     Format("status", "xlsx", "ecodemo.report.status.status_workbook"),

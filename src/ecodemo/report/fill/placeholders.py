@@ -203,7 +203,10 @@ class FormTemplate:
         if found := _FULL_WIDTH.search(text):
             self._note(
                 node,
-                message("“{written}” is no placeholder; type {{{{ and }}}} without spaces", written=found[0]),
+                message(
+                    "“{written}” is no placeholder; type half-width braces without spaces between them",
+                    written=found[0],
+                ),
             )
         elif _HOLDS_TAG.search(text):
             self._note(node, message("a placeholder has no end; each needs its own in the same paragraph"))
