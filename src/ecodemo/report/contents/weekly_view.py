@@ -64,6 +64,7 @@ class Weekly(OfficePaperView):
     late: Annotated[tuple[LateItem, ...], Field(description="The longest delay first")]
     late_more: Annotated[int, Field(description="How many others there are")]
     late_units_more: Annotated[int, Field(description="The units that only the others name")]
+    due_begins: str
     due_ends: Annotated[str, Field(description="The last day of the coming week")]
     due: Annotated[tuple[DueItem, ...], Field(description="In order of days")]
     due_more: Annotated[int, Field(description="How many others there are")]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.timeliness import RETURNED, ItemTiming, SlotTiming, Standing
@@ -17,9 +18,23 @@ from ecodemo.report.papers.shortening import shortened, width_of, with_whole_cla
 from ecodemo.report.weekly.week_before import WEEK, assessment_before_week
 from ecodemo.report.weekly.week_changes import Changes, changes_of_week
 
-_MOST_ENTRIES, _MOST_LATE, _MOST_DUE, _MOST_ASKS, _MOST_UNITS = 3, 6, 4, 3, 3
-_TITLE, _UNIT, _WHAT, _CHANGE, _LEDGER, _UNITS, _ASK, _NOTE = 32, 22, 62, 174, 150, 36, 76, 150
+_MOST_ENTRIES, _MOST_ASKS, _MOST_UNITS = 3, 3, 3
+_LATE_LINES, _DUE_LINES = 8, 6
+"""Of the tables; a row with long texts takes two."""
+_TITLE, _UNIT, _LATE_WHAT, _DUE_WHAT, _CHANGE, _LEDGER, _UNITS, _ASK, _NOTE = (
+    32,
+    20,
+    46,
+    52,
+    148,
+    150,
+    28,
+    76,
+    210,
+)
 """What fits on one page: widths in Latin characters."""
+_LATE_LINE, _DUE_LINE, _UNITS_LINE = 44, 50, 26
+"""What fits on one line of a cell."""
 _LATE = (*RETURNED, Standing.OVERDUE)
 _COUNTS = ("met", "not_met", "undecided", "counted", "cleared", "uncleared", "closed")
 
@@ -29,12 +44,18 @@ def build_weekly(result: CheckResult, report: Report, speaker: Speaker) -> Weekl
     return _WeeklyBuilder(result, report, speaker).page()
 
 
+Line = TypeVar("Line")
+
+
 class _WeeklyBuilder:
     def __init__(self, result: CheckResult, report: Report, speaker: Speaker) -> None:
         self.result, self.report, self.speaker = result, report, speaker
         self.now, self.today = result.assessment, result.today
         self.begin = self.today - WEEK
         self.workspace = self.now.workspace
+        self._troubles = {
+            (row.no, row.unit): row.trouble for row in report.documents if row.trouble and row.lacking
+        }
 
     def page(self) -> Weekly:
         report, say = self.report, self.speaker.say
@@ -42,10 +63,12 @@ class _WeeklyBuilder:
         late = sorted(
             self._late(), key=lambda timing: (timing.standing is Standing.RETURNED, -timing.days_late)
         )
-        shown, more = late[:_MOST_LATE], late[_MOST_LATE:]
-        units = {timing.item.unit for timing in shown}
+        rows = _fitting(map(self._late_item, late), _LATE_LINES, _is_long_late)
+        more = late[len(rows) :]
+        units = {timing.item.unit for timing in late[: len(rows)]}
         last = self.today + WEEK - timedelta(days=1)
         due = list(self._due(last))
+        shown_due = _fitting(due, _DUE_LINES, _is_long_due)
         asks = [each.entry.ask for each in self.now.ledger if each.entry.ask and not each.closed]
         has_dates = bool(report.phase.ends)
         phase = self.result.profile.phase
@@ -71,16 +94,17 @@ class _WeeklyBuilder:
             veto_summary=report.veto_summary,
             counts=tuple(self._counts(before)),
             changes=tuple(map(self._change, changes_of_week(before, self.now, self.begin, self._day))),
-            late=tuple(map(self._late_item, shown)),
+            late=rows,
             late_more=len(more),
             late_units_more=len({timing.item.unit for timing in more} - units),
+            due_begins=self._day(self.today),
             due_ends=self._day(last),
-            due=tuple(due[:_MOST_DUE]),
-            due_more=max(0, len(due) - _MOST_DUE),
+            due=shown_due,
+            due_more=len(due) - len(shown_due),
             next_ledger=shortened(self._next_ledger(last), _LEDGER),
             asks=tuple(shortened(ask, _ASK) for ask in asks[:_MOST_ASKS]),
             all_asks=len(asks),
-            note=shortened(report.bid.standard_note, _NOTE),
+            note=with_whole_clauses(report.bid.standard_note, _NOTE),
         )
 
     def _counts(self, before: Assessment) -> Iterator[CountLine]:
@@ -89,7 +113,7 @@ class _WeeklyBuilder:
             shares = {name: f"{count}/{whole}" for name, (count, whole) in numbers.items()}
             yield CountLine(label=self.speaker.say(label), **shares)
         changes = {name: self._signed(is_now[name][0] - was[name][0]) for name in _COUNTS}
-        yield CountLine(label=self.speaker.say(message("Change over the week")), **changes)
+        yield CountLine(label=self.speaker.say(message("Change")), **changes)
 
     def _signed(self, number: int) -> str:
         plus, minus = ("＋", "－") if self.speaker.language is Language.ZH else ("+", "−")
@@ -124,11 +148,12 @@ class _WeeklyBuilder:
         slots = [slot for slot in timing.slots if slot.standing in _LATE]
         days = [day for slot in slots if (day := slot.return_due or slot.due)]
         what: Value = self._named(timing, slots)
-        if reason := next((slot.returned_for for slot in slots if slot.returned_for), ""):
+        reason: Value = next((slot.returned_for for slot in slots if slot.returned_for), "")
+        if reason := reason or self._troubles.get((timing.item.requirement.no, timing.item.unit), ""):
             what = message("{what}: {reason}", what=what, reason=reason)
         return LateItem(
             unit=self._unit(timing.item.unit),
-            what=shortened(self.speaker.say(message("{text}", text=what)), _WHAT),
+            what=shortened(self.speaker.say(message("{text}", text=what)), _LATE_WHAT),
             due=self._day(min(days)) if days else "",
             late=self.speaker.say(_late_words(slots)),
         )
@@ -163,7 +188,7 @@ class _WeeklyBuilder:
                 found.setdefault((each.entry.due, what), {})[self._unit(each.entry.unit)] = None
         for (day, what), units in sorted(found.items()):
             names = self.speaker.say(listing(*units, most=_MOST_UNITS))
-            yield DueItem(day=self._day(day), units=shortened(names, _UNITS), what=shortened(what, _WHAT))
+            yield DueItem(day=self._day(day), units=shortened(names, _UNITS), what=shortened(what, _DUE_WHAT))
 
     def _next_ledger(self, last: date) -> str:
         """The entries of the ledger that are due on the first day after the coming week."""
@@ -187,6 +212,25 @@ class _WeeklyBuilder:
 
     def _unit(self, unit: str) -> str:
         return shortened(self.speaker.say(self.workspace.label(unit)), _UNIT)
+
+
+def _fitting(items: Iterable[Line], lines: int, is_long: Callable[[Line], bool]) -> tuple[Line, ...]:
+    """As many of the rows as fit into so many lines, of which a long one takes two."""
+    fitting: list[Line] = []
+    for item in items:
+        lines -= 2 if is_long(item) else 1
+        if lines < 0:
+            break
+        fitting.append(item)
+    return tuple(fitting)
+
+
+def _is_long_late(item: LateItem) -> bool:
+    return width_of(item.what) > _LATE_LINE or width_of(item.unit) > _UNIT - 2
+
+
+def _is_long_due(item: DueItem) -> bool:
+    return width_of(item.what) > _DUE_LINE or width_of(item.units) > _UNITS_LINE
 
 
 def _late_words(slots: Sequence[SlotTiming]) -> Message:
