@@ -26,9 +26,11 @@ from ecodemo.report.contents.evidence_view import Catalogue
 from ecodemo.report.contents.leader_view import Leader
 from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
-from ecodemo.report.kinds import CATALOGUE, FORMATS, LEADER, TASKS
+from ecodemo.report.contents.weekly_view import Weekly
+from ecodemo.report.kinds import CATALOGUE, FORMATS, LEADER, TASKS, WEEKLY
 from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.tasks.build_tasks import build_tasks
+from ecodemo.report.weekly.build_weekly import build_weekly
 from once import made_once
 from words_list import forbidden
 
@@ -147,10 +149,11 @@ def report(outcome: CheckResult) -> Report:
 @pytest.fixture(scope="module")
 def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
     """The text of each paper, without web addresses."""
-    views: dict[str, Report | Catalogue | Tasks | Leader] = {
+    views: dict[str, Report | Catalogue | Tasks | Leader | Weekly] = {
         CATALOGUE: build_catalogue(outcome, ZH),
         TASKS: build_tasks(outcome, ZH),
         LEADER: build_leader(outcome, report, ZH),
+        WEEKLY: build_weekly(outcome, report, ZH),
     }
     return {
         f"{written.kind}.{written.name}": ADDRESS.sub(

@@ -21,17 +21,8 @@ from ecodemo.report.weekly.week_changes import Changes, changes_of_week
 _MOST_ENTRIES, _MOST_ASKS, _MOST_UNITS = 3, 3, 3
 _LATE_LINES, _DUE_LINES = 8, 6
 """Of the tables; a row with long texts takes two."""
-_TITLE, _UNIT, _LATE_WHAT, _DUE_WHAT, _CHANGE, _LEDGER, _UNITS, _ASK, _NOTE = (
-    32,
-    20,
-    46,
-    52,
-    148,
-    150,
-    28,
-    76,
-    210,
-)
+_TITLE, _UNIT, _UNITS, _LATE_WHAT, _DUE_WHAT = 32, 20, 40, 60, 60
+_CHANGE, _LEDGER, _ASK, _NOTE = 148, 150, 76, 210
 """What fits on one page: widths in Latin characters."""
 _LATE_LINE, _DUE_LINE, _UNITS_LINE = 44, 50, 26
 """What fits on one line of a cell."""
