@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 import typer.main
+from typer.utils import get_params_from_function
 
-from ecodemo.cli import check, doctor, evidence, explain, fill, form, init, options, report, standards, status
+from ecodemo.cli import (
+    check,
+    doctor,
+    evidence,
+    explain,
+    fill,
+    form,
+    history,
+    init,
+    options,
+    report,
+    standards,
+    status,
+)
 from ecodemo.cli.settings import Colour, Settings
 from ecodemo.language import Speaker
 from ecodemo.language import marked as _
@@ -46,7 +61,7 @@ def common(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help=_("Show a traceback for internal errors."))] = False,
     color: Annotated[
-        Colour, typer.Option(help=_("Colour the output: auto, always or never; NO_COLOR is respected."))
+        Colour, typer.Option(help=_("Set when to colour the output; NO_COLOR is respected."))
     ] = "auto",
     version: Annotated[bool, typer.Option("--version", help=_("Print the version."))] = False,
 ) -> None:
@@ -72,24 +87,20 @@ def _refuse_language(lang: str | None) -> None:
         raise EcodemoError(message("Unknown language “{lang}”; use zh or en.", lang=lang))
 
 
-app.command(
-    "init", help=_("Create a workspace with the county's data; with --example also progress and evidence.")
-)(init.init)
+app.command("init", help=_("Create a workspace with the county's data."))(init.init)
 app.command("check", help=_("Check a phase and report whether its gate is open."))(check.check)
-app.command("status", help=_("Show the status of the indicators, or trace one figure to its source."))(
-    status.status
-)
+app.command("status", help=_("Show the status, or trace figures to their sources."))(status.status)
 app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
 app.command(
     "fill", help=_("Fill in a form of the higher authority: its placeholders with this county's data.")
 )(fill.fill)
+app.command("snapshot", help=_("Store today's state of the bid in history/."))(history.snapshot)
+app.command("diff", help=_("Show what changed between two states."))(history.diff)
 app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")
 app.add_typer(standards.standards, name="standards")
 app.command("rules", help=_("List the rules."))(explain.rules)
-app.command(
-    "explain", help=_("Explain a rule: what it checks, why, and how to fix a finding, with an example.")
-)(explain.explain)
+app.command("explain", help=_("Explain a rule and how to fix its findings."))(explain.explain)
 app.command("schema", help=_("Print the JSON Schema of a data file, for editors."))(explain.schema)
 app.command("doctor", help=_("Check the installation and the workspace for problems."))(doctor.doctor)
 
@@ -101,7 +112,18 @@ def command_in(speaker: Speaker) -> Callable[..., Any]:
     return command
 
 
+def _restore_help_of_arguments(command: Any) -> None:  # noqa: ANN401 - as below
+    """With click 8.5, arguments of typer 0.25 lose their help, and click would list them a second time."""
+    lost = [part for part in command.params if part.param_type_name == "argument" and part.help is None]
+    if lost:
+        declared = get_params_from_function(inspect.unwrap(command.callback))
+        for part in lost:
+            part.help = declared[part.name].default.help
+        command.format_arguments = lambda *_: None
+
+
 def _translate(command: Any, speaker: Speaker) -> None:  # noqa: ANN401 - of the library below typer, which is not imported directly
+    _restore_help_of_arguments(command)
     for part in (command, *command.params):
         if getattr(part, "help", None):
             part.help = speaker.text(part.help)

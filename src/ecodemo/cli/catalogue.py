@@ -19,10 +19,13 @@ def catalogue(
     indicator: options.Indicators = None,
     format_: Annotated[
         str,
-        typer.Option("--format", "-f", metavar="LIST", help=_("md, xlsx, or both, separated by a comma.")),
+        typer.Option(
+            "--format", "-f", metavar="LIST", help=_("Set the formats, separated by commas: md, xlsx.")
+        ),
     ] = "md,xlsx",
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: reports/ in the workspace."))
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
     ] = None,
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown
@@ -36,7 +39,7 @@ def catalogue(
     refuse_unknown(message("format"), names, list(FORMAT_NAMES))
     formats = formats_of([CATALOGUE], names)
     if not formats:
-        raise EcodemoError(message("Missing format. Use --format md,xlsx"))
+        raise EcodemoError(message("Missing format. Use, for example, --format md,xlsx"))
     wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
     with run.writing(settings, "evidence catalogue", out):
         result = run.judge(settings, wanted)

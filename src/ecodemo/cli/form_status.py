@@ -32,16 +32,16 @@ class StatusFormat(StrEnum):
 def status(
     context: typer.Context,
     unit: Annotated[
-        list[str] | None, typer.Option("--unit", metavar="ID", help=_("Show only this unit."))
+        list[str] | None, typer.Option("--unit", metavar="ID", help=_("Limit to this unit."))
     ] = None,
     group: Annotated[
         list[str] | None,
         typer.Option(
-            "--group", metavar="ID", help=_("Show only units that report to this group's indicators.")
+            "--group", metavar="ID", help=_("Limit to units that report for this group's indicators.")
         ),
     ] = None,
     format_: Annotated[
-        StatusFormat, typer.Option("--format", "-f", help=_("Output format."))
+        StatusFormat, typer.Option("--format", "-f", help=_("Set the output format."))
     ] = StatusFormat.TEXT,
     bid: options.Bid = None,
 ) -> None:
@@ -111,7 +111,7 @@ def _write(
         )
         if has_inbox
         else message(
-            "No inbox/ folder: dates are taken only from the register (data/progress), up to {day}. A pack without documents leaves no date there.",
+            "No inbox/ folder: dates are taken only from the register (data/progress), up to {day}. Packs without documents are not dated there.",
             day=assessment.today,
         )
     )

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from ecodemo.cli import options, run
+from ecodemo.cli import complete, options, run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from ecodemo.check.session import CheckOptions, CheckResult
+    from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
@@ -33,27 +34,38 @@ def report(
             "--format",
             "-f",
             metavar="LIST",
-            help=_("md, docx, xlsx, txt, several with commas between, or all."),
+            help=_("Set the formats, separated by commas: md, docx, xlsx, txt, or all."),
         ),
     ] = "md,xlsx",
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: reports/ in the workspace."))
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
     ] = None,
     kind: Annotated[
         str | None,
         typer.Option(
             metavar="LIST",
             help=_(
-                "phase, status, leader, weekly, tasks, four-properties, several with commas between, or all. Default: phase and status."
+                "Set the reports, separated by commas: phase, status, leader, weekly, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
             ),
         ),
     ] = None,
     group: Annotated[
-        str | None, typer.Option(metavar="GROUP", help=_("With leader: the page of this working group."))
+        str | None,
+        typer.Option(
+            metavar="GROUP",
+            help=_("Limit leader, indicator and explanation to this working group."),
+        ),
     ] = None,
-    is_opened: Annotated[
-        bool, typer.Option("--open", help=_("Open the first of the written files."))
-    ] = False,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help=_("Limit indicator and explanation to this indicator."),
+            autocompletion=complete.indicators,
+        ),
+    ] = None,
+    is_opened: Annotated[bool, typer.Option("--open", help=_("Open the first file written."))] = False,
     is_watched: Annotated[
         bool,
         typer.Option(
@@ -63,7 +75,16 @@ def report(
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
-    from ecodemo.report.kinds import ALL, FORMAT_NAMES, LEADER, REPORT_KINDS, USUAL_KINDS, formats_of
+    from ecodemo.report.kinds import (
+        ALL,
+        EXPLANATION,
+        FORMAT_NAMES,
+        INDICATOR,
+        LEADER,
+        REPORT_KINDS,
+        USUAL_KINDS,
+        formats_of,
+    )
 
     settings: Settings = context.obj
     formats = FORMAT_NAMES if format_ == ALL else options.listed([format_])
@@ -71,10 +92,12 @@ def report(
     refuse_unknown(message("format"), formats, list(FORMAT_NAMES))
     refuse_unknown(message("kind of report"), kinds, list(REPORT_KINDS))
     _refuse_impossible(kinds, formats, is_named=kind not in (None, ALL) and format_ != ALL)
-    _refuse_group(group, kinds, LEADER)
+    of_indicators = [INDICATOR, EXPLANATION]
+    _refuse_alone("--group", group, kinds, [LEADER, *of_indicators])
+    _refuse_alone("--indicator", indicator, kinds, of_indicators)
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
     asked = CheckOptions(phase=phase, bid=bid, use_cache=False)
-    wanted = _Wanted(kinds, formats_of(kinds, formats), asked, group or "", out)
+    wanted = _Wanted(kinds, formats_of(kinds, formats), asked, group or "", options.listed(indicator), out)
     if is_watched:
         _write_again_and_again(settings, wanted, is_opened=is_opened)
     files, result, model = _write(settings, wanted)
@@ -98,6 +121,7 @@ class _Wanted:
     formats: Sequence[Format]
     options: CheckOptions
     group: str
+    indicators: Sequence[str]
     out: Path | None
 
 
@@ -120,20 +144,26 @@ def _write(
 
 def _views(
     result: CheckResult, model: Report, wanted: _Wanted, settings: Settings
-) -> dict[str, Tasks | Leader | Weekly]:
+) -> dict[str, Tasks | Leader | Weekly | IndicatorPages]:
     """Those of the kinds that have one of their own."""
-    from ecodemo.report.kinds import LEADER, TASKS, WEEKLY
+    from ecodemo.report.indicator.build_pages import build_pages
+    from ecodemo.report.kinds import EXPLANATION, INDICATOR, LEADER, TASKS, WEEKLY
     from ecodemo.report.leader.build_leader import build_leader
     from ecodemo.report.tasks.build_tasks import build_tasks
     from ecodemo.report.weekly.build_weekly import build_weekly
 
-    views: dict[str, Tasks | Leader | Weekly] = {}
+    views: dict[str, Tasks | Leader | Weekly | IndicatorPages] = {}
     if TASKS in wanted.kinds:
         views[TASKS] = build_tasks(result, settings.speaker)
     if LEADER in wanted.kinds:
         views[LEADER] = build_leader(result, model, settings.speaker, wanted.group)
     if WEEKLY in wanted.kinds:
         views[WEEKLY] = build_weekly(result, model, settings.speaker)
+    if of_indicators := {INDICATOR, EXPLANATION} & set(wanted.kinds):
+        called = result.assessment.workspace.indicator_called
+        chosen = [called(word) for word in wanted.indicators]
+        pages = build_pages(result, model, settings.speaker, wanted.group, chosen)
+        views |= dict.fromkeys(of_indicators, pages)
     return views
 
 
@@ -141,7 +171,8 @@ def _open(settings: Settings, path: Path) -> None:
     from ecodemo.model.message import message
 
     if typer.launch(str(path.absolute())):
-        typer.echo(settings.speaker.say(message("No program opened {path}.", path=str(path))), err=True)
+        words = message("Cannot open {path}: no suitable program found.", path=str(path))
+        typer.echo(settings.speaker.say(words), err=True)
 
 
 def _write_again_and_again(settings: Settings, wanted: _Wanted, *, is_opened: bool) -> NoReturn:
@@ -176,17 +207,17 @@ def _write_again_and_again(settings: Settings, wanted: _Wanted, *, is_opened: bo
     at_every_change(root, rebuild)
 
 
-def _refuse_group(group: str | None, kinds: Sequence[str], kind: str) -> None:
-    """A group is that of a page which is written.
+def _refuse_alone(option: str, value: object, kinds: Sequence[str], able: Sequence[str]) -> None:
+    """An option that chooses pages goes with a kind that has them.
 
     Raises:
-        EcodemoError: it is not.
+        EcodemoError: no such kind is written.
     """
     from ecodemo.errors import EcodemoError
-    from ecodemo.model.message import message
+    from ecodemo.model.message import listing, message
 
-    if group is not None and kind not in kinds:
-        raise EcodemoError(message("--group needs --kind {kind}.", kind=kind))
+    if value and not set(able) & set(kinds):
+        raise EcodemoError(message("{option} requires --kind {kinds}.", option=option, kinds=listing(*able)))
 
 
 def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named: bool) -> None:
@@ -204,11 +235,11 @@ def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named
             there = dict.fromkeys(written.name for written in formats_of([kind], FORMAT_NAMES))
             raise EcodemoError(
                 message(
-                    "{kind} is written as {formats}, not as {asked}.",
+                    "{kind} is available as {formats}, not as {asked}.",
                     kind=kind,
                     formats=listing(*there),
                     asked=listing(*formats),
                 )
             )
     if not formats_of(kinds, formats):
-        raise EcodemoError(message("None of these kinds of report is written in these formats."))
+        raise EcodemoError(message("None of these reports is available in these formats."))

@@ -37,7 +37,7 @@ ProfileValue = Annotated[bool | str, Field(union_mode="left_to_right")]
 
 
 class Applies(Record):
-    """The answers of the county's profile for which something applies; all must match."""
+    """The values of the county's profile for which something applies; all must match."""
 
     terrain: Annotated[str | None, Field(description="The terrain.")] = None
     arid: Annotated[
@@ -48,19 +48,20 @@ class Applies(Record):
         bool | None, Field(description="Whether it is a national key ecological function zone.")
     ] = None
     lake_region: Annotated[bool | None, Field(description="Whether it is in a lake region.")] = None
-    has: Annotated[str | None, Field(description="A feature listed under has in the profile.")] = None
+    has: Annotated[str | None, Field(description="A feature listed under `has` in the profile.")] = None
     profile: Annotated[
-        dict[str, ProfileValue], Field(description="Facts that the county's profile gives under profile.")
+        dict[str, ProfileValue],
+        Field(description="Other facts listed under `profile` in the county's profile."),
     ] = Field(default_factory=dict)
 
 
 class Source(Record):
-    """Where a text was found, and which parts of it."""
+    """The source of a text, and the parts found in it."""
 
     id: Annotated[Text, Field(description="A short id of the source, such as T1.")]
     title: Annotated[Text, Field(description="The title of the source.")]
     url: Annotated[str | None, Field(description="The address of the source.")] = None
-    retrieved: Annotated[str, Field(description="What was found in it.")] = ""
+    retrieved: Annotated[str, Field(description="The content found in it.")] = ""
 
 
 Share = Annotated[
@@ -69,10 +70,10 @@ Share = Annotated[
 
 
 class PassRule(Record):
-    """When a bid passes, as far as known."""
+    """The conditions under which a bid passes, as far as known."""
 
-    binding: Annotated[Share, Field(description="How many of the binding rows must be met.")] = "all"
-    reference: Annotated[Share, Field(description="How many of the reference rows must be met.")] = "all"
+    binding: Annotated[Share, Field(description="The share of binding rows that must be met.")] = "all"
+    reference: Annotated[Share, Field(description="The share of reference rows that must be met.")] = "all"
     every_row: Annotated[bool, Field(description="Whether every row must be met, binding or not.")] = False
     points: Annotated[
         Quantity | None, Field(description="The points required, in addition to the binding rows.")
@@ -83,7 +84,7 @@ class PassRule(Record):
         Field(description="Shares shown in reports for comparison, not as the rule."),
     ] = ()
     source: Annotated[str, Field(description="The source of the rule.")] = ""
-    source_en: Annotated[str, Field(description="The same in English.")] = ""
+    source_en: Annotated[str, Field(description="The same text in English.")] = ""
     unverified: Unverified = ()
 
     @property
@@ -98,12 +99,12 @@ class Veto(Record):
     no: Annotated[str, Field(description="Its number, which is also the number of its proof.")]
     id: Annotated[Id, Field(description="An id in lower-case letters; it never changes.")]
     text: Annotated[Text, Field(description="The text of the standard.")]
-    text_en: Annotated[str, Field(description="The same in English.")] = ""
+    text_en: Annotated[str, Field(description="The same text in English.")] = ""
     years: Annotated[int, Field(ge=1, description="The number of years before the application date.")] = 3
     applies_if: Annotated[Applies | None, Field(description="The counties to which it applies.")] = None
-    proof: Annotated[str, Field(description="What proves it.")] = ""
+    proof: Annotated[str, Field(description="The documents that prove it.")] = ""
     counts: Annotated[
-        bool, Field(description="Whether it is judged; not before its text was found in the standard itself.")
+        bool, Field(description="Whether it is judged; false until its text is found in the standard itself.")
     ] = True
     unverified: Unverified = ()
     note: Note = ""
@@ -121,11 +122,11 @@ class Row(Named):
     domain: Annotated[str, Field(description="The domain it belongs to.")] = ""
     task: Annotated[str, Field(description="The task it belongs to.")] = ""
     attribute: Annotated[Attribute | None, Field(description="Whether it is binding.")] = None
-    points: Annotated[Quantity | None, Field(description="Its points, in a list with points.")] = None
+    points: Annotated[Quantity | None, Field(description="Its points, in a standard with points.")] = None
     scale: Annotated[
         tuple[tuple[Quantity, Quantity], ...],
         Field(
-            description="Points of a value that misses the target, best first: [[90, 4], [80, 2]] gives 2 from 80 on."
+            description="Points for a value below the full score, best first: [[90, 4], [80, 2]] gives 2 points from 80."
         ),
     ] = ()
     text: Annotated[str, Field(description="The target as worded in the standard.")] = ""
@@ -135,7 +136,7 @@ class Row(Named):
         Field(min_length=1, description="Its targets: the id of each measure and the target on it."),
     ]
     definition: Annotated[str, Field(description="The meaning of the indicator.")] = ""
-    formula: Annotated[str, Field(description="How it is computed.")] = ""
+    formula: Annotated[str, Field(description="The formula.")] = ""
     source: Annotated[str, Field(description="The source of the figure.")] = ""
     seen_in: Annotated[
         tuple[str, ...], Field(description="The ids of the sources in which it was found.")
@@ -160,7 +161,7 @@ class Standard(Record):
     """standards/*.yaml: rows, pass rule and vetoes; or `rows_of` another standard, then all unverified."""
 
     id: Annotated[Id, Field(description="An id, the same as the file name; bids refer to it.")]
-    title: Annotated[Text, Field(description="The title of the list.")]
+    title: Annotated[Text, Field(description="The title of the standard.")]
     title_en: Annotated[str, Field(description="The title in English.")] = ""
     document: Annotated[str, Field(description="Its official number (文号).")] = ""
     issued: Annotated[Day | None, Field(description="The date of issue.")] = None
@@ -174,10 +175,10 @@ class Standard(Record):
     partial: Annotated[
         bool, Field(description="Whether rows are missing; a bid is then at best undecided.")
     ] = False
-    pass_rule: Annotated[PassRule | None, Field(alias="pass", description="When a bid passes.")] = None
+    pass_rule: Annotated[PassRule | None, Field(alias="pass", description="The pass rule.")] = None
     vetoes: Annotated[tuple[Veto, ...], Field(description="The vetoes.")] = ()
-    rows: Annotated[tuple[Row, ...], Field(description="The rows of the list.")] = ()
-    sources: Annotated[tuple[Source, ...], Field(description="The sources of the list.")] = ()
+    rows: Annotated[tuple[Row, ...], Field(description="The rows of the standard.")] = ()
+    sources: Annotated[tuple[Source, ...], Field(description="The sources of the standard.")] = ()
     unverified: Unverified = ()
     note: Note = ""
     note_en: Annotated[str, Field(description="The remark in English.")] = ""

@@ -25,7 +25,7 @@ Said: TypeAlias = str | int | tuple[str | int, ...]
 
 
 class WaitsFor(View):
-    """A missing document that the gate requires: not yet due, or the phase only warns of it."""
+    """A missing document that the gate requires: not yet due, or only a warning in this phase."""
 
     no: str
     unit: str
@@ -70,11 +70,15 @@ class MeasureState(View):
     ]
     margin: Annotated[
         str | None,
-        Field(description="Distance from the target; negative if the target is missed"),
+        Field(
+            description="Distance from the target; negative if the target is missed, `null` without a number to keep"
+        ),
     ]
     near: Annotated[
         Literal["close", "falling"] | None,
-        Field(description="Met, but within 2 % of the target, or worse in each of the last two years"),
+        Field(
+            description="Met, but close to the target (`near` of the measure, or 2 %), or worse in each of the last two years"
+        ),
     ]
 
 
@@ -82,7 +86,7 @@ class RowState(View):
     """A row of the standard."""
 
     no: Annotated[str, Field(description="Number in the standard, as written")]
-    points: Annotated[str | None, Field(description="Its points, in a list with points")]
+    points: Annotated[str | None, Field(description="Its points, in a standard with points")]
     indicator: Annotated[str, Field(description="The first of its indicators")]
     verdict: VerdictWord
     counts: Annotated[bool, Field(description="Met, all required proof present or waived, nothing returned")]
@@ -101,11 +105,11 @@ class VetoState(View):
     answer: str
     verdict: VerdictWord
     through: str
-    proven: Annotated[bool, Field(description="The document named by the answer is present")]
+    proven: Annotated[bool, Field(description="The document cited by the answer is present")]
 
 
 class UnitState(View):
-    """A unit's rank, over the items that were due."""
+    """A unit's rank, based on the items that were due."""
 
     id: str
     kind: Literal["departments", "townships"]
@@ -142,6 +146,27 @@ class ItemState(NamedTuple):
     light: LightWord
 
 
+class FigureState(NamedTuple):
+    """A figure as a unit reported it: a number, a state, or `不涉及：` and why."""
+
+    measure: str
+    unit: str
+    year: str
+    value: str
+
+
+class CorrectionState(View):
+    """A correction of a reported figure."""
+
+    measure: str
+    unit: str
+    year: str
+    on: str
+    was: str
+    reason: str
+    document: Annotated[str, Field(description="The document behind it; empty if none is cited")]
+
+
 class FindingState(View):
     """A finding by code and object; `values` are the language-independent values of its sentence."""
 
@@ -166,7 +191,7 @@ class FindingCounts(View):
 
 
 class LedgerState(View):
-    """An entry of the rectification ledger; open if closed by its own unit or without proof."""
+    """An entry of the rectification ledger; counts as open if closed by the responsible unit itself or without proof."""
 
     no: str
     state: LedgerWord
@@ -223,7 +248,7 @@ class _Common(View):
     projects: tuple[ProjectState, ...] = ()
     exceptions: tuple[ExceptionState, ...]
     expiring: Annotated[tuple[ExpiringState, ...], Field(description="Earliest first")] = ()
-    unverified: Annotated[tuple[str, ...], Field(description="What was not found in a published text")]
+    unverified: Annotated[tuple[str, ...], Field(description="Parts not found in a published text")]
 
     def canonical(self) -> bytes:
         """JSON with sorted keys, one element of a list a line: the same state is the same bytes."""
@@ -246,6 +271,12 @@ class State(_Common):
         tuple[ItemState, ...], Field(description="[no, unit, year, due, received, state, light] each")
     ]
     findings: tuple[FindingState, ...]
+    figures: Annotated[tuple[FigureState, ...], Field(description="[measure, unit, year, value] each")] = ()
+    corrections: tuple[CorrectionState, ...] = ()
+    baseline: Annotated[
+        tuple[str, ...], Field(description="The workspace's own baseline: rule and fingerprint of each line")
+    ] = ()
+    note: Annotated[str, Field(description="Of a snapshot, what was noted with it")] = ""
 
     def slim(self) -> SlimState:
         """The same without items, findings counted."""

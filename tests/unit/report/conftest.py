@@ -1,4 +1,4 @@
-"""The states in which every one-page paper must be right."""
+"""Counties in every state that papers of the office have to cope with."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def county_states(
+def results(
     example: Path, empty: Path, small_workspace: Path, faulty: Path, overlong: Path
 ) -> dict[str, CheckResult]:
     return {

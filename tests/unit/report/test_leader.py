@@ -39,11 +39,6 @@ def page_of(result: CheckResult, language: Language = Language.ZH, group: str = 
 
 
 @pytest.fixture(scope="module")
-def results(county_states: dict[str, CheckResult]) -> dict[str, CheckResult]:
-    return county_states
-
-
-@pytest.fixture(scope="module")
 def pages(results: dict[str, CheckResult]) -> dict[str, Leader]:
     found = {
         f"{name}-{language}": page_of(result, language)

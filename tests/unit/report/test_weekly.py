@@ -30,10 +30,10 @@ def page_of(result: CheckResult, language: Language = Language.ZH) -> Weekly:
 
 
 @pytest.fixture(scope="module")
-def weeklies(county_states: dict[str, CheckResult]) -> dict[str, Weekly]:
+def weeklies(results: dict[str, CheckResult]) -> dict[str, Weekly]:
     return {
         f"{name}-{language}": page_of(result, language)
-        for name, result in county_states.items()
+        for name, result in results.items()
         for language in Language
     }
 

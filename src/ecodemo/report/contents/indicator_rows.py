@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
+from ecodemo.assess.margin import Near
 from ecodemo.assess.row import MeasureJudgement, RowJudgement, Tally, tally
 from ecodemo.assess.timeliness import Light
 from ecodemo.language import Language, Speaker
 from ecodemo.model.base import WHOLE
+from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Listing, Message, Name, message, sentences
 from ecodemo.model.number import plain
 from ecodemo.model.progress import Statement
@@ -212,12 +214,15 @@ def _measure_row(part: MeasureJudgement, state: MeasureState, text: str, speaker
     return MeasureRow(
         measure=state.id,
         name=part_name(part, speaker),
-        unit=part.measure.unit if part.measure else "",
+        unit=speaker.say(unit_name(part.measure.unit)) if part.measure else "",
         asks=speaker.say(part.asks),
         text=text,
         values=values_of(part, state.values, speaker),
         verdict=state.verdict,
         verdict_label=speaker.say(labels.VERDICT[part.verdict]),
+        margin=state.margin or "",
+        near=state.near or "",
+        near_label=speaker.say(labels.NEAR[Near(state.near)]) if state.near else "",
         reason=speaker.say(part.judgement.reason),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecodemo.assess.margin import Near
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import Light, Standing
 from ecodemo.assess.veto import VetoStanding
@@ -26,6 +27,10 @@ VETO = {
     VetoStanding.UNANSWERED: message("not answered"),
     VetoStanding.OPEN: message("unresolved"),
     VetoStanding.NOT_APPLICABLE: message("not applicable"),
+}
+NEAR = {
+    Near.CLOSE: message("close to target"),
+    Near.FALLING: message("worsening"),
 }
 REMEDY = {
     Remedy.ADD_PROOF: message("missing documents can still be submitted"),
@@ -88,5 +93,5 @@ CONDITION = {
     Condition.TOO_LARGE: message("too large to open"),
 }
 LATENESS = message(
-    "Due: due on or before today, after extensions; excludes what is recognised as not involved, waived, or only support. One item is one number of one unit, with all its years; it is late if any year is late. On time: first received by the due date and not returned, or, if returned, resubmitted by the due date of the return. Items submitted late stay yellow. Share on time: on time ÷ due. Rank: by share on time, then by the longest delay of overdue items; equal values share a rank. Departments and townships are ranked separately; units with fewer than five due items are listed, not ranked. Received: the date on which the bid office received it; without a registered date no delay is counted."
+    "Due: the due date, including any extension, is today or earlier. Items recognised as not involved, waived items and supporting documents are excluded. An item is one document number of one unit with all its years; it is late if any year is late. On time: first received by the due date and not returned, or, if returned, resubmitted by the due date of the return. Items submitted late stay yellow. Share on time: items on time ÷ items due. Rank: by share on time, then by the longest delay of overdue items; equal values share a rank. Departments and townships are ranked separately; units with fewer than five items due are listed but not ranked. Received: the date on which the bid office received the item; no delay is counted if no date is registered."
 )

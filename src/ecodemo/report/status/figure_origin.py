@@ -11,9 +11,11 @@ from rich.tree import Tree
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure, Origin
+from ecodemo.assess.margin import margin_of, nearness
 from ecodemo.assess.row import MeasureJudgement
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
+from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Number, message
 from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Reported
@@ -60,6 +62,8 @@ def write(
         console.print()
         console.print(_head(number, part, speaker))
         console.print(Padding(Text(speaker.say(part.judgement.reason)), (0, 0, 0, 4), expand=False))
+        if margin := _margin(part, assessment, speaker):
+            console.print(Padding(margin, (0, 0, 0, 4), expand=False))
         for figure, value in reversed(
             tuple(zip(part.figures, values_of(part, values_by_year(part), speaker), strict=True))
         ):
@@ -74,6 +78,15 @@ def _head(number: str, part: MeasureJudgement, speaker: Speaker) -> Text:
         f"  {part_name(part, speaker)}  {speaker.say(part.asks)}  ",
         (speaker.say(labels.VERDICT[part.verdict]), COLOUR[VERDICT_MARK[part.verdict.value]]),
     )
+
+
+def _margin(part: MeasureJudgement, assessment: Assessment, speaker: Speaker) -> Text:
+    """How far it lies from its target, and whether that has to be watched."""
+    margin, near = margin_of(part, assessment.figures), nearness(part, assessment.figures)
+    text = Text(speaker.text("Margin {margin}").format(margin=margin) if margin else "")
+    if near:
+        text.append("  " if margin else "").append(speaker.say(labels.NEAR[near]), "yellow")
+    return text
 
 
 class _Branches:
@@ -114,7 +127,7 @@ class _Branches:
         """One figure with who reported it and where it stands; `brief` leaves out what the line above says."""
         measure, say = figure.measure, self.speaker.say
         value = value or figure_text(figure, self.speaker) or "?"
-        unit = f" {measure.unit}" if figure.value is not None and measure.unit else ""
+        unit = f" {say(unit_name(measure.unit))}" if figure.value is not None and measure.unit else ""
         name = "" if brief else f"{say(measure.label)} {figure.year}  "
         who = say(self.assessment.workspace.label(figure.reported.unit)) if figure.reported else ""
         text = Text(f"{name}{who}  " if who else name)

@@ -26,7 +26,7 @@ def task_columns(speaker: Speaker) -> tuple[Column[TaskRow], ...]:
         Column("support", text("Supporting units"), lambda row: row.support, 22),
         Column("no", text("Number"), lambda row: row.no, 10, "centred"),
         Column("document", text("Document"), lambda row: row.document, 30),
-        Column("units", text("Handed in by"), lambda row: row.units, 20),
+        Column("units", text("Submitted by"), lambda row: row.units, 20),
         Column("form", text("Form"), lambda row: row.form, 12),
         Column("years", text("Years"), lambda row: row.years, 14, "centred"),
         Column("need", text("Required?"), lambda row: row.need, 8, "centred"),
@@ -48,7 +48,7 @@ def receipt_columns(speaker: Speaker) -> tuple[Column[TasksOfUnit], ...]:
     """To be signed by hand."""
     text = speaker.text
     return (
-        Column("name", text("Unit responsible"), lambda row: row.name, 28),
+        Column("name", text("Responsible unit"), lambda row: row.name, 28),
         Column("leads", text("Indicators led"), lambda row: len(row.leads) or None, 12, "number"),
         Column("figures", text("Figures"), lambda row: len(row.figures) or None, 12, "number"),
         Column("documents", text("Documents"), lambda row: len(row.documents) or None, 12, "number"),

@@ -33,7 +33,7 @@ def change_columns(speaker: Speaker) -> tuple[Column[WeekChange], ...]:
 def late_columns(speaker: Speaker) -> tuple[Column[LateItem], ...]:
     text = speaker.text
     return (
-        Column("unit", text("Unit responsible"), lambda row: row.unit, 22),
+        Column("unit", text("Responsible unit"), lambda row: row.unit, 22),
         Column("what", text("What"), lambda row: row.what, 46),
         Column("due", text("Due (again)"), lambda row: row.due, 16, "centred"),
         Column("late", text("Overdue by"), lambda row: row.late, 16, "centred"),
@@ -43,7 +43,7 @@ def late_columns(speaker: Speaker) -> tuple[Column[LateItem], ...]:
 def due_columns(speaker: Speaker) -> tuple[Column[DueItem], ...]:
     text = speaker.text
     return (
-        Column("day", text("By when"), lambda row: row.day, 18, "centred"),
-        Column("units", text("Unit responsible"), lambda row: row.units, 30),
+        Column("day", text("Due", "blockers"), lambda row: row.day, 18, "centred"),
+        Column("units", text("Responsible unit"), lambda row: row.units, 30),
         Column("what", text("What"), lambda row: row.what, 52),
     )
