@@ -19,7 +19,7 @@ from ecodemo.report.weekly.week_before import WEEK, assessment_before_week
 from ecodemo.report.weekly.week_changes import Changes, changes_of_week
 
 _MOST_ENTRIES, _MOST_ASKS, _MOST_UNITS = 3, 3, 3
-_LATE_LINES, _DUE_LINES = 8, 6
+_LATE_LINES, _DUE_LINES = 9, 6
 """Of the tables; a row with long texts takes two."""
 _TITLE, _UNIT, _UNITS, _LATE_WHAT, _DUE_WHAT = 32, 20, 40, 60, 60
 _CHANGE, _LEDGER, _ASK, _NOTE = 148, 150, 76, 210

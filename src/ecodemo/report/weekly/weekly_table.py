@@ -43,7 +43,7 @@ def late_columns(speaker: Speaker) -> tuple[Column[LateItem], ...]:
 def due_columns(speaker: Speaker) -> tuple[Column[DueItem], ...]:
     text = speaker.text
     return (
-        Column("day", text("Due", "blockers"), lambda row: row.day, 18, "centred"),
+        Column("day", text("Due", "ledger"), lambda row: row.day, 18, "centred"),
         Column("units", text("Responsible unit"), lambda row: row.units, 30),
         Column("what", text("What"), lambda row: row.what, 52),
     )
