@@ -63,6 +63,11 @@ KINDS = {
         "领导专报；`txt` 不超过300字，可发到微信",
         "leader's page; `txt` has at most 300 characters, to paste into WeChat",
     ),
+    "indicator": ("指标说明页：每项指标一页", "indicator pages, one for each indicator"),
+    "explanation": (
+        "说明报告样稿：每项指标一份，标出要补的内容",
+        "drafts of the reports on indicators (说明报告), with what is to be written marked",
+    ),
     "four-properties": ("四性检测报告", "check of the four properties (四性检测)"),
     "tasks": ("职责、任务分解表和各单位任务书", "duties, table of tasks, a sheet for each unit"),
     "catalogue": ("归档文件目录", "archive catalogue (归档文件目录)"),

@@ -13,6 +13,8 @@ PAPERS = {
     "phase": ("阶段报告（自查报告）", "Phase report"),
     "four-properties": ("四性检测报告", "Check of the four properties (四性检测)"),
     "leader": ("领导专报", "Leader's page"),
+    "indicator": ("指标说明页", "Indicator page"),
+    "explanation": ("说明报告（样稿）", "Report on an indicator (说明报告, draft)"),
     "tasks": ("职责和任务分解", "Duties and tasks"),
     "catalogue": ("归档文件目录", "Archive catalogue (归档文件目录)"),
 }
@@ -60,13 +62,14 @@ unused files are reported too. The former whole-page templates (`templates/phase
 FIELDS = {
     "zh": """## 字段
 
-阶段报告和四性检测报告的字段在 `report` 中，归档文件目录的在 `catalogue` 中，任务分解的在 `tasks` 中（`unit`、`figures`、`documents` 三段另有 `unit`），领导专报的在 `leader` 中，如 `{{ report.county }}`；各段均有 `language`。阶段报告另有
+阶段报告和四性检测报告的字段在 `report` 中，归档文件目录的在 `catalogue` 中，任务分解的在 `tasks` 中（`unit`、`figures`、`documents` 三段另有 `unit`），领导专报的在 `leader` 中，指标说明页的在 `indicator` 中，说明报告的在 `explanation` 中（两种各段另有 `page`，即其中一项），如 `{{ report.county }}`；各段均有 `language`。阶段报告另有
 `annexes`（各附件的编号，如 `{{ annexes.rectification }}`）；`ranking-of-kind` 段有 `kind`，`undone`、`unproven` 两段有 `count`。
 """,
     "en": """## Fields
 
 The fields of the phase report and of the four properties are under `report`, those of the archive catalogue under `catalogue`, those of the
-tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), those of the leader's page under `leader`, such as
+tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), those of the leader's page under `leader`, those of the indicator pages under
+`indicator`, those of the reports on indicators under `explanation` (the blocks of both also have `page`, one of their pages), such as
 `{{ report.county }}`; every block has `language`. The phase report also has `annexes`, the numbers of its annexes, such as
 `{{ annexes.rectification }}`; `ranking-of-kind` has `kind`, `undone` and `unproven` have `count`.
 """,
@@ -80,7 +83,7 @@ def templates_page(language: str) -> str:
         for path in sorted(BLOCKS.glob(f"{kind}.*.{language}.md.j2")):
             lines += [f"`{path.name}`", "", "```jinja", path.read_text(encoding="utf-8").rstrip(), "```", ""]
     lines += [FIELDS[language]]
-    for name in ("report", "catalogue", "tasks", "leader"):
+    for name in ("report", "catalogue", "tasks", "leader", "indicator-pages"):
         lines += [f"### {name}", "", *(_below(line) for line in fields_of(name, language))]
     return "\n".join(lines).rstrip() + "\n"
 
