@@ -209,7 +209,7 @@ def test_a_pointer_is_not_packed_and_said_not_to_be_here(county: Path, tmp_path:
     pack = _pack(county, tmp_path)
     row = next(row for row in _rows(pack) if row["文件"] == STRAW)
     assert row["link"] is None
-    assert "不在发包的电脑上" in row["工具提示的问题"]
+    assert "不在发送任务包的电脑上" in row["工具提示的问题"]
     assert not any(pack.read(name).startswith(b"version https") for name in pack.namelist())
 
 
