@@ -304,7 +304,7 @@ def test_a_skeleton_as_it_was_sent_is_incomplete(explained: Path) -> None:
 
 def test_a_changed_figure_is_found_with_the_one_of_the_data(explained: Path) -> None:
     assert findings_on(explained, {**WRITTEN, "92.8": "95.8"}) == [
-        ("DC118", "秸秆综合利用率 2020: the report says 95.8% under “二、指标完成情况”, the data 92.8%.")
+        ("DC118", "秸秆综合利用率 2020: the report has 95.8% under “二、指标完成情况”, the data have 92.8%.")
     ]
 
 
