@@ -39,7 +39,7 @@ _SECTIONS = {
     Section.PROBLEMS: re.compile("问题|不足|差距|problems", re.IGNORECASE),
 }
 _BLANK = re.compile(r"\(请补充[^()]*\)|×{2,}")
-_WIDE = str.maketrans("():,", "（）：，")
+_WIDE = str.maketrans("():,;", "（）：，；")
 """As drafts write what they leave open."""
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _UNIT_HEAD = re.compile("(?:计量)?单位|unit", re.IGNORECASE)
