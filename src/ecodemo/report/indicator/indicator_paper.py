@@ -10,8 +10,8 @@ from ecodemo.language import Language, Speaker
 from ecodemo.model.message import listing
 from ecodemo.paper.parts import Fields, PageBreak, Paper, Paragraph, Part, Style
 from ecodemo.report.contents.indicator_page_view import IndicatorPage, IndicatorPages
-from ecodemo.report.indicator.fitting import PAGE, height_of
 from ecodemo.report.indicator.page_table import calculation_columns, measure_columns, proof_columns
+from ecodemo.report.indicator.sheet_height import PAGE, height_of
 from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.papers.composition import example_notice, grid, on_one_line, paper_of, speaker_of
 from ecodemo.report.papers.outline import numbered

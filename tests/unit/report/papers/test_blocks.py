@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from ecodemo.errors import EcodemoError
 from ecodemo.paper.parts import Paragraph, Part, Points, Style
-from ecodemo.report.papers import block_limits, blocks
+from ecodemo.report.papers import block_limits
+from ecodemo.report.papers.block_process import Rendered, rendered_apart
 from ecodemo.report.papers.blocks import Blocks, read
 
 SHIPPED = Path(__file__).resolve().parents[4] / "templates" / "blocks"
@@ -81,10 +82,12 @@ def test_only_what_the_workspace_wrote_is_rendered_in_a_process_of_its_own(
 ) -> None:
     said(tmp_path, "题", {})
     apart: list[str] = []
-    real = blocks.rendered_apart
-    monkeypatch.setattr(
-        blocks, "rendered_apart", lambda render, name, *rest: apart.append(name) or real(render, name, *rest)
-    )
+
+    def noted(render: Callable[..., Rendered], name: str, *rest: object) -> Rendered:
+        apart.append(name)
+        return rendered_apart(render, name, *rest)
+
+    monkeypatch.setattr("ecodemo.report.papers.blocks.rendered_apart", noted)
     own = Blocks("phase", "zh", str(tmp_path), {"report": {"rectification": [], "domains": []}})
     own.parts("title")
     own.parts("next")
