@@ -39,6 +39,8 @@ _SECTIONS = {
     Section.PROBLEMS: re.compile("问题|不足|差距|problems", re.IGNORECASE),
 }
 _BLANK = re.compile(r"\(请补充[^()]*\)|×{2,}")
+_WIDE = str.maketrans("():,", "（）：，")
+"""As drafts write what they leave open."""
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _UNIT_HEAD = re.compile("(?:计量)?单位|unit", re.IGNORECASE)
 _NUMBER = r"([-−]?\d[\d,]*(?:\.\d+)?)"
@@ -83,7 +85,7 @@ class _Report:
                 return self._section(Section(key))
             case ("blanks",):
                 found_blanks = dict.fromkeys(
-                    without_personal_numbers(blank)[:_LONGEST_BLANK]
+                    without_personal_numbers(blank)[:_LONGEST_BLANK].translate(_WIDE)
                     for placed in self._blocks
                     for text in _texts(placed.block)
                     for blank in _BLANK.findall(text)

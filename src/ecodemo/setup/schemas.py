@@ -65,6 +65,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
+    from ecodemo.report.contents.weekly_view import Weekly
     from ecodemo.report.state import SlimState, State
 
     return {
@@ -74,6 +75,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "catalogue": TypeAdapter(Catalogue),
         "tasks": TypeAdapter(Tasks),
         "leader": TypeAdapter(Leader),
+        "weekly": TypeAdapter(Weekly),
         "indicator-pages": TypeAdapter(IndicatorPages),
         "diff": TypeAdapter(Diff),
     }
