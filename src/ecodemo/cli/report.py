@@ -52,7 +52,17 @@ def report(
     from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
     from ecodemo.report.contents.build import build
-    from ecodemo.report.kinds import ALL, FORMAT_NAMES, LEADER, REPORT_KINDS, TASKS, USUAL_KINDS, formats_of
+    from ecodemo.report.contents.file_address import way_to
+    from ecodemo.report.kinds import (
+        ALL,
+        FORMAT_NAMES,
+        LEADER,
+        REPORT_KINDS,
+        TASKS,
+        USUAL_KINDS,
+        formats_of,
+        is_usual,
+    )
     from ecodemo.report.leader.build_leader import build_leader
     from ecodemo.report.tasks.build_tasks import build_tasks
 
@@ -61,13 +71,24 @@ def report(
     kinds = USUAL_KINDS if kind is None else REPORT_KINDS if kind == ALL else options.listed([kind])
     refuse_unknown(message("format"), formats, list(FORMAT_NAMES))
     refuse_unknown(message("kind of report"), kinds, list(REPORT_KINDS))
-    _refuse_impossible(kinds, formats, is_named=kind not in (None, ALL) and format_ != ALL)
+    _refuse_impossible(
+        kinds,
+        formats,
+        kinds_named=kind not in (None, ALL),
+        formats_named=format_ != ALL and _is_typed(context, "format_"),
+    )
     _refuse_group(group, kinds, LEADER)
-    wanted = formats_of(kinds, formats)
+    wanted = [
+        written
+        for written in formats_of(kinds, formats)
+        if kind is not None or format_ == ALL or is_usual(written)
+    ]
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
     with run.writing(settings, "report", out):
         result = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
-        model = build(result, settings.speaker)
+        folder = out or result.root / "reports"
+        address = way_to(result.root / "evidence", folder)
+        model = build(result, settings.speaker).model_copy(update={"evidence": address})
         views: dict[str, Tasks | Leader] = {}
         if TASKS in kinds:
             views[TASKS] = build_tasks(result, settings.speaker)
@@ -87,6 +108,11 @@ def report(
     run.end(result)
 
 
+def _is_typed(context: typer.Context, parameter: str) -> bool:
+    source = context.get_parameter_source(parameter)
+    return source is not None and source.name == "COMMANDLINE"
+
+
 def _refuse_group(group: str | None, kinds: Sequence[str], kind: str) -> None:
     """A group is that of a page which is written.
 
@@ -100,25 +126,28 @@ def _refuse_group(group: str | None, kinds: Sequence[str], kind: str) -> None:
         raise EcodemoError(message("--group needs --kind {kind}.", kind=kind))
 
 
-def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named: bool) -> None:
-    """A kind and a format that are named both must be one of those that there are; `all` takes what there is.
+def _refuse_impossible(
+    kinds: Sequence[str], formats: Sequence[str], *, kinds_named: bool, formats_named: bool
+) -> None:
+    """A kind and a format that are named both must be one of those that there are; what is not named takes what there is.
 
     Raises:
-        EcodemoError: a kind is written in none of the formats, or a named format belongs to none of the kinds.
+        EcodemoError: a named kind is not written in a named format, or nothing is left to write.
     """
     from ecodemo.errors import EcodemoError
     from ecodemo.model.message import listing, message
     from ecodemo.report.kinds import FORMAT_NAMES, formats_of
 
-    for kind in kinds if is_named else ():
-        if not formats_of([kind], formats):
-            there = dict.fromkeys(written.name for written in formats_of([kind], FORMAT_NAMES))
+    for kind in kinds if kinds_named else ():
+        there = tuple(dict.fromkeys(written.name for written in formats_of([kind], FORMAT_NAMES)))
+        impossible = [name for name in formats if name not in there]
+        if impossible and (formats_named or len(impossible) == len(formats)):
             raise EcodemoError(
                 message(
                     "{kind} is written as {formats}, not as {asked}.",
                     kind=kind,
                     formats=listing(*there),
-                    asked=listing(*formats),
+                    asked=listing(*impossible),
                 )
             )
     if not formats_of(kinds, formats):
