@@ -19,7 +19,7 @@ from ecodemo.model.verdict import Verdict
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.correction_rows import correction_rows
-from ecodemo.report.contents.delivery import delivery_days
+from ecodemo.report.contents.delivery_days import delivery_days
 from ecodemo.report.contents.document_rows import (
     difference_rows,
     document_rows,

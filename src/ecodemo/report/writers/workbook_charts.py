@@ -123,7 +123,7 @@ def add_charts(sheet: Worksheet, rows: Iterable[Sequence[PlacedChart]], *, row: 
 
     A chart reaches from cell to cell, because programs measure the width of a column differently.
     """
-    place = _Place(sheet, row)
+    place = _Depth(sheet, row)
     right = column
     for charts in rows:
         left = column - 1
@@ -146,8 +146,8 @@ def add_charts(sheet: Worksheet, rows: Iterable[Sequence[PlacedChart]], *, row: 
     sheet.print_area = f"A1:{get_column_letter(right)}{max(sheet.max_row, place.row)}"
 
 
-class _Place:
-    """A height on a sheet: a row, and how far below its top."""
+class _Depth:
+    """A depth on a sheet: a row, and how far below its top."""
 
     def __init__(self, sheet: Worksheet, row: int) -> None:
         self._sheet = sheet
