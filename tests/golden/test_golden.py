@@ -59,7 +59,7 @@ def dumped(content: bytes) -> str:
             for area in sheet.conditional_formatting
             for rule in area.rules
         ]
-        lines += [f"   chart {type(chart).__name__} {_series(chart)}" for chart in sheet._charts]  # noqa: SLF001 - openpyxl has no other list
+        lines += [f"   chart {type(chart).__name__} {_series(chart)}" for chart in sheet._charts]
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.value is not None:
