@@ -46,7 +46,8 @@ class Matcher:
 def dumped(content: bytes) -> str:
     """A workbook as text: every cell with its style, and how each sheet is laid out."""
     lines = []
-    for sheet in openpyxl.load_workbook(io.BytesIO(content)):
+    workbook: Any = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet in workbook:
         lines.append(
             f"== {sheet.title}  {sheet.dimensions}  freeze {sheet.freeze_panes}  filter {sheet.auto_filter.ref}"
         )

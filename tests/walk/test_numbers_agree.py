@@ -625,7 +625,9 @@ def test_the_status_as_markdown_is_the_workbook_cell_by_cell(printed: Printed) -
 
 def _markdown_tables(text: str) -> tuple[list[str], list[list[list[str]]]]:
     """By the heading above each: the tables, with their heads."""
-    titles, tables, title = [], [], ""
+    titles: list[str] = []
+    tables: list[list[list[str]]] = []
+    title = ""
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "heading_open" and token.tag == "h2" and following:
@@ -664,7 +666,8 @@ def test_what_was_due_and_received_is_counted_to_the_day(printed: Printed) -> No
 def test_the_charts_show_cells_that_are_what_they_say(printed: Printed) -> None:
     report = printed.report
     book = openpyxl.load_workbook(printed.workbook)
-    charts = book.worksheets[0]._charts
+    overview: Any = book.worksheets[0]
+    charts = overview._charts
 
     def cells(reference: str) -> list[object]:
         sheet, _, area = reference.rpartition("!")

@@ -152,7 +152,7 @@ class _LeaderBuilder:
         due = [entry.entry.due for entry in ledger if not entry.closed]
         days: dict[date, list[Message]] = {}
         for day in sorted({day for day in due if day >= self.today}):
-            text = message("entries of the ledger due: {count}", count=due.count(day))
+            text = message("ledger entries due: {count}", count=due.count(day))
             days.setdefault(day, []).append(text)
         missing = [day for timing in self._timings() for day in awaited_days(timing)]
         for day in sorted({day for day in missing if day >= self.today}):
