@@ -67,7 +67,7 @@ def test_both_papers_are_written_and_named_on_stdout(county: Path) -> None:
         (("-f", "all"), [".docx", ".md", ".md", ".xlsx", ".xlsx"]),
         (("--kind", "leader"), [".md"]),
         (("--kind", "status", "-f", "all"), [".md", ".xlsx"]),
-        (("--kind", "all", "-f", "docx"), [".docx"] * 4),
+        (("--kind", "all", "-f", "docx"), [".docx"] * 6),
         (("--kind", "four-properties"), [".md", ".xlsx"]),
         (("--kind", "status,four-properties", "-f", "xlsx"), [".xlsx", ".xlsx"]),
     ],
@@ -83,10 +83,10 @@ def test_format_and_kind_choose_the_papers(
 @pytest.mark.parametrize(
     ("kinds", "formats", "said"),
     [
-        ("status", "docx", "status is written as md, xlsx, not as docx."),
-        ("phase", "txt", "phase is written as md, docx, xlsx, not as txt."),
+        ("status", "docx", "status is available as md, xlsx, not as docx."),
+        ("phase", "txt", "phase is available as md, docx, xlsx, not as txt."),
         ("status", "md,docx", "not as docx."),
-        ("phase,status", "docx", "status is written"),
+        ("phase,status", "docx", "status is available as"),
     ],
 )
 def test_a_kind_and_a_format_that_are_named_and_do_not_go_together_are_2(
@@ -321,9 +321,9 @@ def test_the_page_of_a_group_is_a_file_of_its_own(small_workspace: Path, tmp_pat
     ("options", "words"),
     [
         (("--kind", "leader", "--group", "environmant"), "environment"),
-        (("--kind", "phase", "--group", "economy"), "--group needs --kind leader"),
-        (("--kind", "leader", "--format", "xlsx"), "leader is written as"),
-        (("--kind", "phase", "--format", "txt"), "phase is written as"),
+        (("--kind", "phase", "--group", "economy"), "--group requires --kind leader"),
+        (("--kind", "leader", "--format", "xlsx"), "leader is available as"),
+        (("--kind", "phase", "--format", "txt"), "phase is available as"),
     ],
 )
 def test_a_group_or_format_that_a_page_does_not_have_is_2(
