@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ecodemo.language import UNWRITABLE
 from ecodemo.paper.parts import Fields, Grid, PageBreak, Paper, Paragraph, Part, Points, Style
 from ecodemo.report.writers.markdown_text import at_beginning, inline
 
@@ -18,13 +19,13 @@ _HEADINGS = {
 
 
 def markdown_content(paper: Paper) -> bytes:
-    """The paper as UTF-8 Markdown."""
+    """The paper as UTF-8 Markdown, without characters that a file of text cannot hold."""
     text = ""
     for part, following in pairwise((*paper.parts, None)):
         if part is not None and (written := _part(part)):
             is_close = isinstance(part, Paragraph) and part.keeps_next and isinstance(following, Points)
             text += written + ("\n" if is_close else "\n\n")
-    return (text.rstrip("\n") + "\n").encode()
+    return (UNWRITABLE.sub("", text).rstrip("\n") + "\n").encode()
 
 
 def _part(part: Part) -> str:
