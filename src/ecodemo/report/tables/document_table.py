@@ -14,7 +14,7 @@ def document_columns(speaker: Speaker, *, spares_due: bool = True) -> tuple[Colu
         Column("no", text("Number"), lambda row: row.no, 8, "centred", leads_to=_file_or_folder),
         Column("name", text("Document"), lambda row: row.name, 26, wraps=True),
         Column(
-            "unit", text("Unit responsible"), lambda row: row.unit_name, 18, wraps=True, leads_to=_owing_unit
+            "unit", text("Responsible unit"), lambda row: row.unit_name, 18, wraps=True, leads_to=_owing_unit
         ),
         Column("year", text("Year"), lambda row: row.year, 8, "centred"),
         Column("need", text("Required?"), lambda row: row.need, 8, "centred", is_spared=True),
