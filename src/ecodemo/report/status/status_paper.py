@@ -25,7 +25,7 @@ def paper(report: Report, template_folder: str | None = None) -> Paper:
     title = "  ".join(part for part in heading if part)
     pass_rule = blocks_of(report, template_folder).line("pass-rule")
     parts = (
-        Paragraph(title, Style.TITLE),
+        _paragraph(title, Style.TITLE),
         *example_notice(report),
         *_overview(report, pass_rule, speaker),
         *(part for table in status_tables(report, speaker) for part in _table(table)),
@@ -37,19 +37,24 @@ def _overview(report: Report, pass_rule: str, speaker: Speaker) -> Iterator[Part
     overview = overview_of(report, pass_rule, speaker)
     yield Paragraph(speaker.text("Overview"), Style.HEADING)
     yield Paragraph(report.conclusion, emphasised=((0, len(report.conclusion)),))
-    yield from map(Paragraph, overview.lines)
+    yield from map(_paragraph, overview.lines)
     for table in (overview.tallies, overview.groups, overview.gate):
         rows = tuple(table.rows)
         if rows:
             yield Paragraph(table.title, Style.SUBHEADING)
             yield grid(table.columns, rows)
-    yield from map(Paragraph, overview.notes)
+    yield from map(_paragraph, overview.notes)
 
 
 def _table(table: TitledTable[Any]) -> Iterator[Part]:
     yield Paragraph(table.title, Style.HEADING)
     for band, rows in table.sections:
         if band:
-            yield Paragraph(band, Style.SUBHEADING)
+            yield _paragraph(band, Style.SUBHEADING)
         yield grid(table.columns, rows)
-    yield from map(Paragraph, table.notes)
+    yield from map(_paragraph, table.notes)
+
+
+def _paragraph(text: str, style: Style = Style.BODY) -> Paragraph:
+    """On one line: a new line or space at the beginning would mean something."""
+    return Paragraph(" ".join(text.split()), style)

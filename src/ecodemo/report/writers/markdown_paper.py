@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,6 +17,10 @@ _HEADINGS = {
     Style.SUBHEADING: "### ",
     Style.MINOR_HEADING: "#### ",
 }
+
+
+_LINE_END = re.compile("\r\n|\r|\n")
+"""What ends a line of Markdown."""
 
 
 def markdown_content(paper: Paper) -> bytes:
@@ -55,7 +60,7 @@ def _points(points: Points) -> list[str]:
 def _paragraph(paragraph: Paragraph) -> str:
     pieces = ((inline(piece), is_emphasised) for piece, is_emphasised in paragraph.pieces() if piece)
     text = "".join(f"**{piece}**" if is_emphasised else piece for piece, is_emphasised in pieces)
-    text = text.replace("\n", "<br>")
+    text = _LINE_END.sub("<br>", text)
     match paragraph.style:
         case Style.ENCLOSURE:
             return text
@@ -89,4 +94,4 @@ def _row(cells: Sequence[str], empty: str = " ") -> str:
 
 
 def _cell(text: str) -> str:
-    return "<br>".join(at_beginning(inline(line)) for line in text.split("\n"))
+    return "<br>".join(at_beginning(inline(line)) for line in _LINE_END.split(text))
