@@ -65,7 +65,7 @@ KINDS = {
     ),
     "indicator": ("指标说明页：每项指标一页", "indicator pages, one for each indicator"),
     "explanation": (
-        "说明报告样稿：每项指标一份，标出要补的内容",
+        "说明报告样稿：每项指标一份，标明待补充内容",
         "drafts of the reports on indicators (说明报告), with what is to be written marked",
     ),
     "weekly": (

@@ -31,6 +31,7 @@ _NAME = re.compile(r"[\w-]+\.[\w-]+")
 _HEADINGS = {1: Style.TITLE, 2: Style.HEADING, 3: Style.SUBHEADING, 4: Style.MINOR_HEADING}
 _HEADING = re.compile(r"(#{1,4}) +")
 _POINT = re.compile(r"- +")
+_TAKES_IN = re.compile(r"\{%[+-]?\s*(?:include|import|from|extends)\b")
 _SIGN = re.compile(r"\\([\\*#-])|(\*\*)")
 """A sign of the data, with a backslash before it; or where emphasis begins or ends."""
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])\n|\n(?=[\u2e80-\uffef])")
@@ -83,10 +84,10 @@ class Blocks:
         return " ".join(part.text for part in self.parts(block) if isinstance(part, Paragraph))
 
     def _rendered(self, name: str, more: Mapping[str, object]) -> str:
-        """The text of a block; where the workspace has blocks of its own, made in a process of its own."""
+        """The text of a block; one of the workspace's own is made in a process of its own."""
         rendered = (
             rendered_apart(_render_own, name, *self._arguments, {**self._data, **more})
-            if self._has_own
+            if self._is_own(name)
             else self.render(name, {**self._data, **more})
         )
         if rendered.place:
@@ -99,10 +100,24 @@ class Blocks:
             )
         return rendered.text
 
+    def _is_own(self, name: str) -> bool:
+        """Whether a block is the workspace's own, or a shipped one that takes in others, which may be."""
+        _, language, folder = self._arguments
+        if not self._has_own or folder is None:
+            return False
+        files = (
+            Path(folder, FOLDER, f"{name}.{language}{_SUFFIX}"),
+            Path(folder, FOLDER, f"{name}{_SUFFIX}"),
+        )
+        if any(map(lexists, files)):
+            return True
+        shipped = bundled("templates") / FOLDER / files[0].name
+        return not shipped.is_file() or bool(_TAKES_IN.search(shipped.read_text(encoding="utf-8")))
+
     def render(self, name: str, data: Mapping[str, object]) -> Rendered:
         """What becomes of a block, in this process."""
         try:
-            if not self._has_own:
+            if not self._is_own(name):
                 return Rendered(self._environment.get_template(name).render(data))
             with limited_time():
                 return Rendered(limited_text(self._environment.get_template(name).generate(data)))
