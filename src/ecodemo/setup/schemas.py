@@ -18,7 +18,18 @@ from ecodemo.load.file import FILES
 from ecodemo.model.base import Choice
 from ecodemo.setup.snippets import SNIPPETS
 
-NAMES = (*FILES, "report", "state", "complaints", "catalogue", "tasks", "leader", "indicator-pages", "diff")
+NAMES = (
+    *FILES,
+    "report",
+    "state",
+    "complaints",
+    "catalogue",
+    "tasks",
+    "leader",
+    "weekly",
+    "indicator-pages",
+    "diff",
+)
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
 _DATA = frozenset({"body", "default", "examples"})
