@@ -97,6 +97,7 @@ INNER_ORDER = {
         "phase",
         "tasks",
         "leader",
+        "board",
         "status",
     ),
     "forms": (

@@ -13,6 +13,7 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
 
@@ -27,7 +28,7 @@ def report(
             "--format",
             "-f",
             metavar="LIST",
-            help=_("md, docx, xlsx, txt, several with commas between, or all."),
+            help=_("md, docx, xlsx, txt, html, several with commas between, or all."),
         ),
     ] = "md,xlsx",
     out: Annotated[
@@ -38,7 +39,7 @@ def report(
         typer.Option(
             metavar="LIST",
             help=_(
-                "phase, status, leader, tasks, four-properties, several with commas between, or all. Default: phase and status."
+                "phase, status, leader, board, tasks, four-properties, several with commas between, or all. Default: phase and status."
             ),
         ),
     ] = None,
@@ -51,8 +52,18 @@ def report(
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
+    from ecodemo.report.board.build_board import build_board
     from ecodemo.report.contents.build import build
-    from ecodemo.report.kinds import ALL, FORMAT_NAMES, LEADER, REPORT_KINDS, TASKS, USUAL_KINDS, formats_of
+    from ecodemo.report.kinds import (
+        ALL,
+        BOARD,
+        FORMAT_NAMES,
+        LEADER,
+        REPORT_KINDS,
+        TASKS,
+        USUAL_KINDS,
+        formats_of,
+    )
     from ecodemo.report.leader.build_leader import build_leader
     from ecodemo.report.tasks.build_tasks import build_tasks
 
@@ -68,11 +79,14 @@ def report(
     with run.writing(settings, "report", out):
         result = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
         model = build(result, settings.speaker)
-        views: dict[str, Tasks | Leader] = {}
+        views: dict[str, Tasks | Leader | Board] = {}
         if TASKS in kinds:
             views[TASKS] = build_tasks(result, settings.speaker)
         if LEADER in kinds:
             views[LEADER] = build_leader(result, model, settings.speaker, group or "")
+        if BOARD in kinds:
+            folder = out or result.root / "reports"
+            views[BOARD] = build_board(result, model, settings.speaker, folder)
         papers = [(views.get(written.kind, model), written) for written in wanted]
         files = run.write_reports(settings, "report", result.root, papers, model.bid.id, out)
     if is_opened and typer.launch(str(files[0].absolute())):

@@ -13,6 +13,7 @@ from ecodemo.report.writers.markdown_paper import markdown_content
 
 if TYPE_CHECKING:
     from ecodemo.paper.parts import Paper
+    from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
@@ -32,12 +33,14 @@ class Format:
     def suffix(self) -> str:
         return f".{self.name}"
 
-    def file_name(self, view: Report | Catalogue | Tasks | Leader, bid: str) -> str:
+    def file_name(self, view: Report | Catalogue | Tasks | Leader | Board, bid: str) -> str:
         """The kind, the bid, the group whose page it is, and the day."""
         group = getattr(view, "group_id", "")
         return "-".join(part for part in (self.kind, bid, group, view.today) if part) + self.suffix
 
-    def render(self, view: Report | Catalogue | Tasks | Leader, template_folder: str | None = None) -> bytes:
+    def render(
+        self, view: Report | Catalogue | Tasks | Leader | Board, template_folder: str | None = None
+    ) -> bytes:
         """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
 
         Raises:
@@ -62,12 +65,14 @@ def _docx(paper: Paper, day: date, template_folder: str | None) -> bytes:
 CATALOGUE = "catalogue"
 TASKS = "tasks"
 LEADER = "leader"
+BOARD = "board"
 ALL = "all"
 """Every kind, or every format, that there is."""
 FORMATS = (
     Format(LEADER, "md", "ecodemo.report.leader.leader_paper"),
     Format(LEADER, "docx", "ecodemo.report.leader.leader_paper"),
     Format(LEADER, "txt", "ecodemo.report.leader.leader_text"),
+    Format(BOARD, "html", "ecodemo.report.board.board_page"),
     Format("phase", "md", "ecodemo.report.phase.phase_paper"),
     Format("phase", "docx", "ecodemo.report.phase.phase_paper"),
     Format("status", "xlsx", "ecodemo.report.status.status_workbook"),

@@ -19,6 +19,8 @@ class Blocker(View):
     unit: Annotated[str, Field(description="Who has to act")]
     when: Annotated[str, Field(description="The day by which, and the days left or overdue")]
     remedy: Annotated[str, Field(description="Whether it can still change")]
+    row: Annotated[str, Field(description="Its number, if it is a row of the standard")] = ""
+    is_veto: bool = False
 
 
 class GroupProgress(View):

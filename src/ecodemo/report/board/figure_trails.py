@@ -1,0 +1,259 @@
+"""How a figure comes about: each step written out, who reported what, and what the units gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.citation import Citations
+from ecodemo.assess.figures import Figure
+from ecodemo.language import Language, Speaker
+from ecodemo.model.indicator import Measure
+from ecodemo.model.message import Message, Number, listing, message, sentences
+from ecodemo.model.workspace import Reported
+from ecodemo.report.board.board_links import EvidenceLinks, address_of
+from ecodemo.report.contents.board_view import Calculation, FigureSource, Link, PartRow, PartsTable
+from ecodemo.report.contents.indicator_rows import figure_name, figure_text
+from ecodemo.report.contents.official_words import OfficialWords
+
+_MOST_TERMS = 4
+"""Of a sum that is written out whole; of a longer one the first two and the last."""
+
+
+class FigureTrails:
+    """The figures of one bid, traced to their documents."""
+
+    def __init__(
+        self, assessment: Assessment, citations: Citations, links: EvidenceLinks, speaker: Speaker
+    ) -> None:
+        self._assessment, self._citations, self._links = assessment, citations, links
+        self._figures, self._workspace = assessment.figures, assessment.workspace
+        self._speaker = speaker
+        self._words = OfficialWords(assessment.workspace, speaker)
+
+    def unit(self, unit: str) -> Link:
+        """A unit by name."""
+        href = f"#{address_of('unit', unit)}" if unit in self._workspace.units else ""
+        return Link(text=self._speaker.say(self._workspace.label(unit)), href=href)
+
+    def calculations(self, figures: Sequence[Figure]) -> Iterator[Calculation]:
+        """The steps to the last of some years, what is judged first; nothing where it is only reported."""
+        if not figures:
+            return
+        pending, seen = [self._figures.built(figures[-1].measure.id, figures[-1].year)], set()
+        while pending:
+            figure = pending.pop(0)
+            key = figure.measure.id, figure.year
+            if key not in seen and (figure.parts or figure.lacks):
+                seen.add(key)
+                yield self._step(figure)
+                pending += self._below(figure)
+
+    def _below(self, figure: Figure) -> Iterator[Figure]:
+        """What it is computed from, as built; not the shares of its units."""
+        for part in figure.parts:
+            if part.measure is not figure.measure or part.year != figure.year:
+                yield self._figures.built(part.measure.id, part.year)
+
+    def _step(self, figure: Figure) -> Calculation:
+        say = self._speaker.say
+        stamped = self._figures.stamped(figure.measure.id, figure.year)
+        said: list[Message] = [lack.message for lack in figure.lacks]
+        if stamped and stamped.value is not None and figure.value is not None:
+            if stamped.value == figure.value:
+                said.append(message("Reported as a whole: the same."))
+            else:
+                said.append(
+                    message(
+                        "Reported as a whole: {stamped}, judged by this.",
+                        stamped=stamped.shown,
+                    )
+                )
+        if left_out := self._left_out(figure.parts):
+            said.append(message("{text}", text=left_out))
+        return Calculation(
+            what=figure_name(figure.measure.label, figure.year, self._speaker),
+            expression=self._expression(figure),
+            result=say(figure.shown) if figure.is_known else say(message("unknown")),
+            note=say(sentences(*said)) if said else "",
+        )
+
+    def _expression(self, figure: Figure) -> str:
+        """The calculation in numbers; empty where a number is missing."""
+        measure, parts = figure.measure, figure.parts
+        known = {(part.measure.id, part.year): part for part in parts if part.value is not None}
+        if figure.value is None:
+            return ""
+        if measure.ratio:
+            above, below = (
+                [known[m, figure.year] for m in side if (m, figure.year) in known] for side in measure.ratio
+            )
+            quotient = f"{self._side(above)} ÷ {self._side(below)}"
+            return f"{quotient} × 100%" if measure.unit == "%" else quotient
+        if measure.drop and len(parts) == 2:
+            now, earlier = (self._plain(part) for part in parts)
+            return f"（{earlier} － {now}）÷ {earlier} × 100%"
+        if measure.change and len(parts) == 2:
+            return f"{self._plain(parts[0])} － {self._plain(parts[1])}"
+        return self._sum([part for part in parts if part.value is not None])
+
+    def _sum(self, parts: Sequence[Figure]) -> str:
+        """The terms with their units' names."""
+        terms = [self._term(part) for part in parts]
+        if len(terms) > _MOST_TERMS:
+            count = self._speaker.say(message("{n} terms in all", n=len(terms)))
+            terms = [*terms[:2], "…", terms[-1]]
+            return (
+                f"{' ＋ '.join(terms)}（{count}）" if self._is_chinese else f"{' ＋ '.join(terms)} ({count})"
+            )
+        return " ＋ ".join(terms)
+
+    def _term(self, part: Figure) -> str:
+        who = self._speaker.say(self._workspace.label(part.reported.unit)) if part.reported else ""
+        return f"{who} {self._plain(part)}".strip()
+
+    def _side(self, parts: Sequence[Figure]) -> str:
+        said = " ＋ ".join(self._plain(part) for part in parts)
+        return f"（{said}）" if len(parts) > 1 else said
+
+    def _plain(self, figure: Figure) -> str:
+        return self._speaker.say(Number(figure.written)) if figure.written is not None else figure.text
+
+    @property
+    def _is_chinese(self) -> bool:
+        return self._speaker.language is Language.ZH
+
+    def sources(self, figures: Sequence[Figure]) -> Iterator[FigureSource]:
+        """Who reported the figures that some years rest on, the last year first; not the shares of many units."""
+        seen: set[tuple[str, int, str]] = set()
+        for figure in reversed(figures):
+            pending = [figure, self._figures.built(figure.measure.id, figure.year)]
+            while pending:
+                part = pending.pop(0)
+                if part.reported:
+                    key = part.measure.id, part.year, part.reported.unit
+                    if key not in seen:
+                        seen.add(key)
+                        yield self._source(part, part.reported)
+                elif not self._is_shared(part):
+                    pending += part.parts
+                pending += self._computed_below(part)
+
+    def _computed_below(self, figure: Figure) -> Iterator[Figure]:
+        return (part for part in figure.parts if figure.reported and part.measure is not figure.measure)
+
+    def _is_shared(self, figure: Figure) -> bool:
+        """Whether it is made of the figures that several units gave of the same."""
+        return len(self._workspace.reporters(figure.measure.id)) > 1 and not figure.measure.is_computed
+
+    def _source(self, figure: Figure, reported: Reported) -> FigureSource:
+        observation = reported.observation
+        name = figure_name(figure.measure.label, figure.year, self._speaker)
+        value = figure_text(figure, self._speaker) or self._speaker.say(message("unknown"))
+        unit = self._speaker.say(figure.shown) if figure.value is not None else value
+        page = self._speaker.text("page {page}").format(page=observation.page) if observation.page else ""
+        return FigureSource(
+            figure=f"{name} {unit}",
+            unit=self.unit(reported.unit),
+            place=" ".join(word for word in (page, observation.cell) if word),
+            documents=tuple(self._proofs(reported)),
+            note=self._speaker.say(sentences(*self._remarks(reported)))
+            if any(self._remarks(reported))
+            else "",
+        )
+
+    def _proofs(self, reported: Reported) -> Iterator[Link]:
+        """The documents that a figure names: each of their files, or only the name where none is there."""
+        observation = reported.observation
+        reference = observation.proof or observation.document
+        if reference is None:
+            return
+        title = f"{reference.requirement} {self._words.document(reference, reported.unit)}"
+        files = self._citations.of(reported)
+        if not files:
+            yield Link(text=title)
+        for place, file in enumerate(files[:_MOST_TERMS], 1):
+            yield self._links.to(file.path, title if place == 1 else str(place), observation.page)
+
+    def _remarks(self, reported: Reported) -> Iterator[Message]:
+        observation = reported.observation
+        if observation.not_involved:
+            yield message("Not involved: {reason}.", reason=observation.not_involved)
+        if observation.basis:
+            yield message("Basis: {basis}.", basis=observation.basis)
+        if observation.source:
+            yield message("Source: {source}.", source=observation.source)
+        for change in observation.revised:
+            yield message(
+                "Corrected on {day}, was {was}: {reason}.",
+                day=change.on,
+                was=change.was,
+                reason=change.reason,
+            )
+
+    def parts(self, figures: Sequence[Figure]) -> Iterator[PartsTable]:
+        """A table for each quantity of many units that some years rest on."""
+        if figures:
+            for measure in self._shared_below(figures[-1].measure):
+                yield self._table(measure, [figure.year for figure in figures])
+
+    def _shared_below(self, measure: Measure) -> Iterator[Measure]:
+        made_of = self._workspace.made_of([measure.id])
+        for below in self._workspace.measures.values():
+            if below.id in made_of and not below.is_computed and len(self._workspace.reporters(below.id)) > 1:
+                yield below
+
+    def _table(self, measure: Measure, years: Sequence[int]) -> PartsTable:
+        built = [self._figures.built(measure.id, year) for year in years]
+        stamped = [self._figures.stamped(measure.id, year) for year in years]
+        units = self._workspace.reporters(measure.id)
+        by_unit = [dict(zip(units, figure.parts, strict=False)) for figure in built]
+        return PartsTable(
+            name=self._speaker.say(measure.label),
+            unit=measure.unit,
+            years=tuple(map(str, years)),
+            rows=tuple(
+                PartRow(
+                    unit=self.unit(unit), values=tuple(self._part_text(parts.get(unit)) for parts in by_unit)
+                )
+                for unit in units
+            ),
+            sums=tuple(
+                figure_text(figure, self._speaker) or self._speaker.say(message("incomplete"))
+                for figure in built
+            ),
+            stamped=tuple(figure_text(figure, self._speaker) if figure else "" for figure in stamped),
+            differences=tuple(map(self._difference, stamped, built)),
+            left_out=" ".join(dict.fromkeys(filter(None, (self._left_out(f.parts) for f in built)))),
+        )
+
+    def _part_text(self, figure: Figure | None) -> str:
+        if figure is None:
+            return ""
+        if figure.reported and figure.reported.observation.not_involved is not None:
+            is_settled = figure.not_involved
+            return self._speaker.say(
+                message("not involved") if is_settled else message("not involved, awaiting recognition")
+            )
+        return figure_text(figure, self._speaker)
+
+    def _difference(self, stamped: Figure | None, built: Figure) -> str:
+        if stamped is None or stamped.value is None or built.value is None or stamped.value == built.value:
+            return ""
+        return self._speaker.say(Number(stamped.value - built.value))
+
+    def _left_out(self, parts: Iterable[Figure]) -> str:
+        """The units that a sum leaves out because it does not concern them, with the year."""
+        out: dict[int, list[str]] = {}
+        for part in parts:
+            if part.not_involved and part.reported:
+                out.setdefault(part.year, []).append(part.reported.unit)
+        said = (
+            message(
+                "Not counted in {year}, not involved: {units}.",
+                year=str(year),
+                units=listing(*map(self._workspace.label, units), most=len(units)),
+            )
+            for year, units in out.items()
+        )
+        return self._speaker.say(sentences(*said)) if out else ""

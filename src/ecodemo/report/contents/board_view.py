@@ -1,0 +1,390 @@
+"""The board, finished to the last word. Within one `schema_version` fields are only added."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ecodemo.report.contents.leader_view import Blocker
+from ecodemo.report.contents.paper_view import OfficePaperView
+from ecodemo.report.contents.view import (
+    FindingRow,
+    IndicatorRow,
+    PassRuleView,
+    ProjectRow,
+    RectificationRow,
+    RequirementRow,
+    SourceRow,
+    UnitRow,
+    VetoRow,
+)
+from ecodemo.report.state import LightWord, SeverityWord, VerdictWord
+from ecodemo.report.view_base import View
+
+
+class Link(View):
+    """A text that may lead somewhere."""
+
+    text: str
+    href: Annotated[
+        str,
+        Field(description="An address of the page (`#unit-nanjin`), a file beside it, or empty"),
+    ] = ""
+
+
+class PhaseStep(View):
+    """A phase of the plan."""
+
+    name: str
+    period: Annotated[str, Field(description="Its months")]
+    place: Annotated[Literal["past", "now", "ahead"], Field(description="Where the day lies")]
+
+
+class Gauge(View):
+    """So many of so many."""
+
+    label: str
+    count: str
+    of: str
+    percent: Annotated[str, Field(description="The share as a whole number from 0 to 100")]
+    is_good: Annotated[bool, Field(description="Whether none is missing")]
+
+
+class ScoreView(View):
+    """The points of a list that has them."""
+
+    sentence: Annotated[str, Field(description="The points, those needed, and the fewest rows to reach them")]
+    by_figures: Gauge
+    proven: Gauge
+
+
+class TileFilter(View):
+    """A choice of tiles, with how many it leaves."""
+
+    key: str
+    label: str
+    count: int
+
+
+class ChartPoint(View):
+    """A year's figure in a chart."""
+
+    x: int
+    y: int
+    label: Annotated[str, Field(description="The figure as written")]
+    year: str
+
+
+class ChartTarget(View):
+    """A line that has to be reached."""
+
+    y: int
+    label: str
+
+
+class Chart(View):
+    """The years of a measure as a line, with its targets."""
+
+    points: tuple[ChartPoint, ...]
+    lines: Annotated[tuple[str, ...], Field(description="The points that are joined, as SVG writes them")]
+    targets: tuple[ChartTarget, ...]
+    description: Annotated[str, Field(description="The same in words")]
+
+
+class YearFigure(View):
+    """The figure of a year, as judged."""
+
+    year: str
+    value: Annotated[str, Field(description="Empty if unknown")]
+
+
+class FigureSource(View):
+    """Who reported a figure, and the document behind it."""
+
+    figure: Annotated[str, Field(description="The figure with its name, year and unit of measurement")]
+    unit: Link
+    place: Annotated[str, Field(description="The page or cell")]
+    documents: tuple[Link, ...]
+    note: Annotated[str, Field(description="Basis, source, and corrections")]
+
+
+class Calculation(View):
+    """One step: a quantity of a year, written out."""
+
+    what: Annotated[str, Field(description="Name and year")]
+    expression: str
+    result: str
+    note: Annotated[str, Field(description="What is missing, or left out")]
+
+
+class PartRow(View):
+    """What one unit gave for a quantity, year by year."""
+
+    unit: Link
+    values: tuple[str, ...]
+
+
+class PartsTable(View):
+    """A quantity made up of the figures of several units."""
+
+    name: str
+    unit: str
+    years: tuple[str, ...]
+    rows: tuple[PartRow, ...]
+    sums: tuple[str, ...]
+    stamped: Annotated[tuple[str, ...], Field(description="As the answering unit reported the whole")]
+    differences: tuple[str, ...]
+    left_out: Annotated[str, Field(description="Which units are left out, and why; empty if none")]
+
+
+class MeasureSheet(View):
+    """One measure of an indicator, with all that its verdict rests on."""
+
+    address: str
+    measure: str
+    name: str
+    unit: str
+    asks: Annotated[str, Field(description="What the target comes to in this county")]
+    text: Annotated[str, Field(description="The standard's own words on this measure")]
+    verdict: VerdictWord
+    verdict_label: str
+    reason: str
+    figures: tuple[YearFigure, ...]
+    margin: Annotated[str, Field(description="The distance from the target; empty if there is none")]
+    near: Annotated[str, Field(description="That it is close to its target, or falling; else empty")]
+    chart: Annotated[Chart | None, Field(description="`null` for states, and where no year is known")]
+    calculations: tuple[Calculation, ...]
+    sources: tuple[FigureSource, ...]
+    parts: tuple[PartsTable, ...]
+
+
+class YearDocuments(View):
+    """What there is for one year."""
+
+    year: str
+    links: tuple[Link, ...]
+    more: Annotated[int, Field(description="How many files are not linked")]
+    pages: Annotated[int | None, Field(description="`null` unless each file has a page count")]
+    is_lacking: bool
+
+
+class ProofEntry(View):
+    """What one unit submitted under a number."""
+
+    unit: Link
+    years: tuple[YearDocuments, ...]
+
+
+class ProofSheet(View):
+    """One number that an indicator asks for, over all units."""
+
+    requirement: RequirementRow
+    entries: tuple[ProofEntry, ...]
+
+
+class ReviewLine(View):
+    """A review that is told in full: a return, or what was reviewed in other bytes."""
+
+    document: str
+    unit: Link
+    day: str
+    by: str
+    result: str
+    reason: str
+
+
+class FindingLink(View):
+    """A finding, listed with what it is about."""
+
+    href: str
+    severity: SeverityWord
+    severity_label: str
+    message: str
+
+
+class StatementView(View):
+    """What a lead unit says of its indicator."""
+
+    unit: str
+    done: str
+    problems: str
+    next: str
+
+
+class IndicatorSheet(View):
+    """A row of the standard with everything below it."""
+
+    address: str
+    aliases: Annotated[tuple[str, ...], Field(description="Other addresses: the numbers of its boxes")]
+    row: IndicatorRow
+    keys: Annotated[tuple[str, ...], Field(description="The filters that it passes")]
+    leads: tuple[Link, ...]
+    near: Annotated[str, Field(description="What is near the limit, in a word; else empty")]
+    is_reviewed: Annotated[bool, Field(description="Whether every required document is accepted")]
+    measures: tuple[MeasureSheet, ...]
+    proofs: tuple[ProofSheet, ...]
+    reviews: tuple[ReviewLine, ...]
+    review_note: Annotated[str, Field(description="How many documents are accepted, by whom")]
+    findings: tuple[FindingLink, ...]
+    statements: tuple[StatementView, ...]
+
+
+class BoardDomain(View):
+    """The indicators of one field of the standard."""
+
+    name: str
+    paragraph: str
+    sheets: tuple[IndicatorSheet, ...]
+
+
+class BoardVeto(View):
+    """A veto, and the files that its answer rests on."""
+
+    row: VetoRow
+    documents: tuple[Link, ...]
+
+
+class HeatCell(View):
+    """What one unit owes under one box."""
+
+    there: int
+    owed: Annotated[int, Field(description="0: nothing is required")]
+    light: LightWord
+    label: Annotated[str, Field(description="The light in a word, unless green")]
+    href: str
+
+
+class HeatRow(View):
+    """A unit over all boxes."""
+
+    unit: Link
+    light: LightWord
+    light_label: str
+    cells: tuple[HeatCell, ...]
+
+
+class HeatMap(View):
+    """The units of one kind over the boxes that any of them owes."""
+
+    kind: str
+    label: str
+    boxes: Annotated[tuple[Link, ...], Field(description="Number, and the address of its indicator")]
+    names: Annotated[tuple[str, ...], Field(description="The names of the boxes")]
+    rows: tuple[HeatRow, ...]
+
+
+class RankingRow(View):
+    """A unit in the ranking."""
+
+    unit: Link
+    row: UnitRow
+    percent: Annotated[
+        str, Field(description="The share on time as a whole number; empty if nothing was due")
+    ]
+
+
+class RankingTable(View):
+    """The units of one kind in order."""
+
+    kind: str
+    label: str
+    rows: tuple[RankingRow, ...]
+
+
+class BoardFinding(View):
+    """A finding with its address."""
+
+    address: str
+    finding: FindingRow
+    about: Annotated[tuple[Link, ...], Field(description="The indicator and the unit that it is about")]
+
+
+class UnitItem(View):
+    """A number that a unit owes; years that stand alike together."""
+
+    no: str
+    name: str
+    need: str
+    years: tuple[YearDocuments, ...]
+    due: str
+    received: str
+    review: str
+    reviewed: Annotated[str, Field(description="By whom and when")]
+    trouble: str
+    standing: str
+    days_late: int
+    light: LightWord
+    light_label: str
+
+
+class UnitBox(View):
+    """What a unit owes under one box."""
+
+    address: str
+    no: str
+    name: str
+    indicator: Annotated[str, Field(description="The address of its indicator; empty if it has none")]
+    items: tuple[UnitItem, ...]
+
+
+class UnitSheet(View):
+    """A unit with all that it owes."""
+
+    address: str
+    unit: str
+    name: str
+    kind: str
+    kind_label: str
+    row: Annotated[UnitRow | None, Field(description="`null` if nothing is required from it")]
+    leads: Annotated[tuple[Link, ...], Field(description="The indicators that it leads")]
+    figures_missing: tuple[str, ...]
+    boxes: tuple[UnitBox, ...]
+    findings: tuple[FindingLink, ...]
+    ledger: tuple[RectificationRow, ...]
+
+
+class Board(OfficePaperView):
+    """One page on a bid for everybody in the office and for assessors."""
+
+    phase: str
+    deadline: Annotated[str, Field(description="The days left in the phase; empty without dates")]
+    phases: tuple[PhaseStep, ...]
+    conclusion: str
+    conclusion_verdict: VerdictWord
+    summary: str
+    veto_summary: str
+    gate: str
+    gate_pending: str
+    gauges: tuple[Gauge, ...]
+    score: Annotated[ScoreView | None, Field(description="`null` for a list without points")]
+    blockers: Annotated[tuple[Blocker, ...], Field(description="Those of the leader's page")]
+    blocker_links: Annotated[tuple[str, ...], Field(description="The address of each; may be empty")]
+    all_blockers: int
+    years: tuple[str, ...]
+    has_points: bool
+    filters: tuple[TileFilter, ...]
+    domains: tuple[BoardDomain, ...]
+    not_applicable: tuple[IndicatorSheet, ...]
+    vetoes: tuple[BoardVeto, ...]
+    heat: tuple[HeatMap, ...]
+    ranking: tuple[RankingTable, ...]
+    lateness: Annotated[str, Field(description="The definition printed under the ranking")]
+    errors: int
+    warnings: int
+    findings: tuple[BoardFinding, ...]
+    finding_units: Annotated[tuple[Link, ...], Field(description="The units to filter findings by")]
+    rectification: tuple[RectificationRow, ...]
+    history: Annotated[str, Field(description="Why there are no curves")]
+    projects: tuple[ProjectRow, ...]
+    pass_rule: PassRuleView
+    standard: str
+    standard_note: str
+    unverified: tuple[str, ...]
+    sources: tuple[SourceRow, ...]
+    units: tuple[UnitSheet, ...]
+
+    @property
+    def sheets(self) -> tuple[IndicatorSheet, ...]:
+        """The indicators that apply, in the order of the standard's fields."""
+        return tuple(sheet for domain in self.domains for sheet in domain.sheets)
