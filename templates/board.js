@@ -213,7 +213,9 @@
     whole.addEventListener("click", () => {
       const isWhole = root.classList.toggle("whole");
       whole.setAttribute("aria-pressed", String(isWhole));
+      all("details").forEach((part) => { part.open = isWhole; });
     });
+    all("details").forEach((part) => { part.open = false; });
     all("table.sortable").forEach(sortable);
     addEventListener("hashchange", () => show(true));
     addEventListener("keydown", (event) => {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,8 +17,8 @@ from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
 from ecodemo.model.county import Phase
-from ecodemo.model.indicator import Indicator
-from ecodemo.model.message import counted, listing, message
+from ecodemo.model.indicator import Holder, Indicator
+from ecodemo.model.message import listing, message
 from ecodemo.model.number import plain
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.reference import Reference
@@ -153,7 +152,13 @@ class _BoardBuilder:
             domains=tuple(
                 BoardDomain(
                     name=section.name,
-                    paragraph=section.paragraph,
+                    share=say(
+                        message(
+                            "{met}/{all} met",
+                            met=sum(row.verdict == "met" for row in section.rows),
+                            all=len(section.rows),
+                        )
+                    ),
                     sheets=tuple(sheets[self.row_addresses[str(row.no)]] for row in section.rows),
                 )
                 for section in report.domains
@@ -322,7 +327,7 @@ class _BoardBuilder:
             chart=chart(figures, state.target, self.speaker),
             calculations=tuple(self.trails.calculations(part.figures)),
             sources=tuple(self.trails.sources(part.figures)),
-            parts=tuple(self.trails.parts(part.figures)),
+            parts=self.trails.parts(part.figures),
         )
 
     def _statements(self, indicators: set[str]) -> Iterator[StatementView]:
@@ -368,13 +373,7 @@ class _BoardBuilder:
             yield HeatMap(
                 kind=kind.value,
                 label=self.speaker.say(label),
-                boxes=tuple(
-                    Link(
-                        text=no,
-                        href=self._holder_link(holders[no].id if isinstance(holders[no], Indicator) else ""),
-                    )
-                    for no in boxes
-                ),
+                boxes=tuple(Link(text=no, href=self._holder_link(holders[no])) for no in boxes),
                 names=tuple(self.speaker.say(holders[no].label) for no in boxes),
                 rows=tuple(
                     HeatRow(
@@ -387,8 +386,9 @@ class _BoardBuilder:
                 ),
             )
 
-    def _holder_link(self, indicator: str) -> str:
-        address = self.of_indicator.get(indicator)
+    def _holder_link(self, holder: Holder) -> str:
+        """The address of an indicator; of a box there is none."""
+        address = self.of_indicator.get(holder.id) if isinstance(holder, Indicator) else None
         return f"#{address}" if address else ""
 
     def _cells(self, unit: str) -> dict[str, HeatCell]:
@@ -443,15 +443,12 @@ class _BoardBuilder:
                 kind_label=self.speaker.say(labels.KIND[unit.kind]),
                 row=ranked.get(unit.id),
                 leads=tuple(
-                    Link(text=f"{i.no} {self.speaker.say(i.label)}", href=self._holder_link(i.id))
+                    Link(text=f"{i.no} {self.speaker.say(i.label)}", href=self._holder_link(i))
                     for i in self.workspace.indicators
                     if i.lead == unit.id and i.id in self.of_indicator
                 ),
                 figures_missing=tuple(self._figures_missing(unit.id)),
-                boxes=tuple(
-                    box.model_copy(update={"indicator": self._holder_link(box.indicator)})
-                    for box in self.proofs.boxes(unit.id, address)
-                ),
+                boxes=tuple(self.proofs.boxes(unit.id, address)),
                 findings=tuple(self.findings.by_unit.get(unit.id, ())),
                 ledger=tuple(self.report.rectification[place] for place in ledger.get(unit.id, ())),
             )

@@ -65,8 +65,9 @@ class FigureTrails:
             else:
                 said.append(
                     message(
-                        "Reported as a whole: {stamped}, judged by this.",
+                        "Reported as a whole: {stamped}, judged by this; difference {gap}.",
                         stamped=stamped.shown,
+                        gap=Number(abs(stamped.value - figure.value), figure.measure.decimals),
                     )
                 )
         if left_out := self._left_out(figure.parts):
@@ -162,13 +163,15 @@ class FigureTrails:
             else "",
         )
 
-    def _proofs(self, reported: Reported) -> Iterator[Link]:
+    def _proofs(self, reported: Reported, *, by_number: bool = False) -> Iterator[Link]:
         """The documents that a figure names: each of their files, or only the name where none is there."""
         observation = reported.observation
         reference = observation.proof or observation.document
         if reference is None:
             return
-        title = f"{reference.requirement} {self._words.document(reference, reported.unit)}"
+        title = reference.requirement
+        if not by_number:
+            title += f" {self._words.document(reference, reported.unit)}"
         files = self._citations.of(reported)
         if not files:
             yield Link(text=title)
@@ -191,30 +194,28 @@ class FigureTrails:
                 reason=change.reason,
             )
 
-    def parts(self, figures: Sequence[Figure]) -> Iterator[PartsTable]:
-        """A table for each quantity of many units that some years rest on."""
-        if figures:
-            for measure in self._shared_below(figures[-1].measure):
-                yield self._table(measure, [figure.year for figure in figures])
-
-    def _shared_below(self, measure: Measure) -> Iterator[Measure]:
-        made_of = self._workspace.made_of([measure.id])
-        for below in self._workspace.measures.values():
-            if below.id in made_of and not below.is_computed and len(self._workspace.reporters(below.id)) > 1:
-                yield below
-
-    def _table(self, measure: Measure, years: Sequence[int]) -> PartsTable:
-        built = [self._figures.built(measure.id, year) for year in years]
-        stamped = [self._figures.stamped(measure.id, year) for year in years]
-        units = self._workspace.reporters(measure.id)
-        by_unit = [dict(zip(units, figure.parts, strict=False)) for figure in built]
+    def parts(self, figures: Sequence[Figure]) -> PartsTable | None:
+        """The quantities of many units that some years rest on, a line for each unit."""
+        measures = tuple(self._shared_below(figures[-1].measure)) if figures else ()
+        if not measures:
+            return None
+        years = [figure.year for figure in figures]
+        cells = [(measure, year) for measure in measures for year in years]
+        built = [self._figures.built(measure.id, year) for measure, year in cells]
+        stamped = [self._figures.stamped(measure.id, year) for measure, year in cells]
+        by_unit = [
+            dict(zip(self._workspace.reporters(figure.measure.id), figure.parts, strict=False))
+            for figure in built
+        ]
+        units = dict.fromkeys(unit for measure in measures for unit in self._workspace.reporters(measure.id))
         return PartsTable(
-            name=self._speaker.say(measure.label),
-            unit=measure.unit,
+            names=tuple(map(self._quantity, measures)),
             years=tuple(map(str, years)),
             rows=tuple(
                 PartRow(
-                    unit=self.unit(unit), values=tuple(self._part_text(parts.get(unit)) for parts in by_unit)
+                    unit=self.unit(unit),
+                    values=tuple(self._part_text(parts.get(unit)) for parts in by_unit),
+                    documents=tuple(self._documents(parts.get(unit) for parts in by_unit[::-1])),
                 )
                 for unit in units
             ),
@@ -224,8 +225,35 @@ class FigureTrails:
             ),
             stamped=tuple(figure_text(figure, self._speaker) if figure else "" for figure in stamped),
             differences=tuple(map(self._difference, stamped, built)),
-            left_out=" ".join(dict.fromkeys(filter(None, (self._left_out(f.parts) for f in built)))),
+            left_out=tuple(
+                f"{self._quantity(measure)}{'：' if self._is_chinese else ': '}{said}"
+                for measure in measures
+                if (said := self._left_out([p for f in built if f.measure is measure for p in f.parts]))
+            ),
         )
+
+    def _quantity(self, measure: Measure) -> str:
+        """Its name and unit of measurement."""
+        name = self._speaker.say(measure.label)
+        if not measure.unit or measure.unit in name:
+            return name
+        return f"{name}（{measure.unit}）" if self._is_chinese else f"{name} ({measure.unit})"
+
+    def _documents(self, parts: Iterable[Figure | None]) -> Iterator[Link]:
+        """The proofs of some figures, each once."""
+        seen: set[str] = set()
+        for part in parts:
+            if part and part.reported and part.reported.observation.year == self._assessment.bid.assessed:
+                for link in self._proofs(part.reported, by_number=True):
+                    if link.href not in seen:
+                        seen.add(link.href)
+                        yield link
+
+    def _shared_below(self, measure: Measure) -> Iterator[Measure]:
+        made_of = self._workspace.made_of([measure.id])
+        for below in self._workspace.measures.values():
+            if below.id in made_of and not below.is_computed and len(self._workspace.reporters(below.id)) > 1:
+                yield below
 
     def _part_text(self, figure: Figure | None) -> str:
         if figure is None:

@@ -15,8 +15,7 @@ from ecodemo.assess.shelf import Shelf, at
 from ecodemo.assess.timeliness import ItemTiming, SlotTiming
 from ecodemo.language import Language, Speaker
 from ecodemo.model.evidence import EvidenceFile
-from ecodemo.model.indicator import Indicator
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, Name, listing, message
 from ecodemo.model.progress import Review
 from ecodemo.report.board.board_links import EvidenceLinks, address_of
 from ecodemo.report.contents.board_view import (
@@ -64,7 +63,8 @@ class Proofs:
         """`rows` are those of the report, in its order."""
         self._assessment, self._shelf, self._links = assessment, shelf, links
         self._workspace, self._speaker = assessment.workspace, speaker
-        self._file = speaker.text("file")
+        self._open = speaker.text("open the file")
+        self._groups = {group.id: group.label for group in assessment.workspace.groups}
         self.items = tuple(self._held(rows))
 
     @cached_property
@@ -98,13 +98,16 @@ class Proofs:
 
     def _year(self, row: DocumentRow, slot: Slot, timing: SlotTiming, item: ItemTiming) -> HeldYear:
         files = slot.files or self._referred(slot, item)
-        links, more = self._links.of_files(files, str(slot.year) if slot.year else self._file)
+        links, more = self._links.of_files(files, "")
         documents = YearDocuments(
-            year=row.year, links=links, more=more, pages=row.pages, is_lacking=row.lacking
+            year=str(slot.year) if slot.year else self._open,
+            links=links,
+            more=more,
+            pages=row.pages,
+            is_lacking=row.lacking and row.required,
         )
-        today = self._assessment.today
-        reviews = [review for document in slot.documents for review in reviews_until(document, today)]
-        return HeldYear(row, slot, timing, documents, max(reviews, key=lambda r: r.on, default=None))
+        last_review = max(self._reviews(slot), key=lambda review: review.on, default=None)
+        return HeldYear(row, slot, timing, documents, last_review)
 
     def _referred(self, slot: Slot, item: ItemTiming) -> tuple[EvidenceFile, ...]:
         """The files of the documents that the register refers to instead (互见)."""
@@ -125,7 +128,7 @@ class Proofs:
                 entries=tuple(
                     ProofEntry(
                         unit=self.unit(held.timing.item.unit),
-                        years=tuple(year.documents for year in held.years),
+                        years=tuple(self._merged([year.documents for year in held.years])),
                     )
                     for held in self.by_requirement[requirement.no]
                 ),
@@ -133,25 +136,27 @@ class Proofs:
 
     def reviews(self, numbers: Iterable[str]) -> Iterator[ReviewLine]:
         """Every return under some numbers, the latest first."""
-        today = self._assessment.today
-        found = [
-            (review, item, year)
-            for no in numbers
-            for item in self.by_requirement.get(no, ())
-            for year in item.years
-            for document in year.slot.documents
-            for review in reviews_until(document, today)
-            if review.result == "returned"
-        ]
-        for review, item, year in sorted(found, key=lambda entry: entry[0].on, reverse=True):
+        found: dict[tuple[Review, str, str], list[HeldYear]] = {}
+        for no in numbers:
+            for item in self.by_requirement.get(no, ()):
+                for year in item.years:
+                    for review in self._reviews(year.slot):
+                        if review.result == "returned":
+                            found.setdefault((review, no, item.timing.item.unit), []).append(year)
+        for (review, _, unit), years in sorted(found.items(), key=lambda each: each[0][0].on, reverse=True):
+            merged = self._speaker.say(listing(*dict.fromkeys(year.row.year for year in years)))
             yield ReviewLine(
-                document=" ".join((year.row.no, year.row.name, year.row.year)),
-                unit=self.unit(item.timing.item.unit),
+                document=f"{years[0].row.no} {years[0].row.name} {merged}",
+                unit=self.unit(unit),
                 day=review.on.isoformat(),
-                by=self._speaker.say(self._workspace.label(review.by)),
+                by=self._speaker.say(self._reviewer(review.by)),
                 result=self._speaker.text("returned"),
                 reason=self._speaker.say(review.why),
             )
+
+    def _reviews(self, slot: Slot) -> Iterator[Review]:
+        for document in slot.documents:
+            yield from reviews_until(document, self._assessment.today)
 
     def review_note(self, numbers: Sequence[str]) -> str:
         """How many years are accepted and by whom, and how many wait."""
@@ -169,7 +174,7 @@ class Proofs:
         )
         waiting = sum(year.row.review_state in ("to review", "void") for year in years)
         by = [
-            message("{unit} {n}", unit=self._workspace.label(unit), n=count)
+            message("{unit} {n}", unit=self._reviewer(unit), n=count)
             for unit, count in accepted.most_common()
             if unit
         ]
@@ -184,6 +189,10 @@ class Proofs:
         who = self._speaker.say(message("Accepted by: {units}.", units=listing(*by)))
         return f"{text}{who}" if self._speaker.language is Language.ZH else f"{text} {who}"
 
+    def _reviewer(self, by: str) -> Name:
+        """A unit or a working group by name."""
+        return self._groups.get(by) or self._workspace.label(by)
+
     def boxes(self, unit: str, address: str) -> Iterator[UnitBox]:
         """What a unit owes, under the boxes and indicators that ask for it."""
         for _, of_holder in groupby(self.by_unit.get(unit, ()), key=lambda held: held.timing.item.holder.no):
@@ -193,7 +202,6 @@ class Proofs:
                 address=f"{address}-{holder.no}",
                 no=holder.no,
                 name=self._speaker.say(holder.label),
-                indicator=holder.id if isinstance(holder, Indicator) else "",
                 items=tuple(line for held in items for line in self._lines(held)),
             )
 
@@ -206,7 +214,7 @@ class Proofs:
                 no=row.no,
                 name=row.name,
                 need=row.need,
-                years=tuple(year.documents for year in years),
+                years=tuple(self._merged([year.documents for year in years])),
                 due=row.due,
                 received=row.received,
                 review=row.review,
@@ -217,6 +225,18 @@ class Proofs:
                 light=row.light,
                 light_label=row.light_label,
             )
+
+    def _merged(self, documents: Sequence[YearDocuments]) -> Iterator[YearDocuments]:
+        """Neighbouring years with the same files as one, its first link named by them."""
+        for _, same in groupby(documents, key=lambda each: (each.links, each.more, each.is_lacking)):
+            years = list(same)
+            dash = "—" if self._speaker.language is Language.ZH else "–"
+            label = f"{years[0].year}{dash}{years[-1].year}" if len(years) > 1 else years[0].year
+            links = tuple(
+                Link(text=label if place == 1 else str(place), href=link.href)
+                for place, link in enumerate(years[0].links, 1)
+            )
+            yield years[0].model_copy(update={"year": label, "links": links})
 
     def _stands(self, year: HeldYear) -> tuple[object, ...]:
         row = year.row
@@ -238,6 +258,6 @@ class Proofs:
         if review is None or not year.row.review:
             return ""
         said: Message = message(
-            "{unit}, {day}", unit=self._workspace.label(review.by), day=review.on.isoformat()
+            "{unit}, reviewed {day}", unit=self._reviewer(review.by), day=review.on.isoformat()
         )
         return self._speaker.say(said)

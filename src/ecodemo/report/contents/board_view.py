@@ -119,23 +119,25 @@ class Calculation(View):
 
 
 class PartRow(View):
-    """What one unit gave for a quantity, year by year."""
+    """What one unit gave, quantity by quantity and year by year."""
 
     unit: Link
     values: tuple[str, ...]
+    documents: Annotated[tuple[Link, ...], Field(description="The documents that it names for the last year")]
 
 
 class PartsTable(View):
-    """A quantity made up of the figures of several units."""
+    """The quantities of a measure that several units report."""
 
-    name: str
-    unit: str
-    years: tuple[str, ...]
+    names: tuple[str, ...]
+    years: Annotated[tuple[str, ...], Field(description="The columns of each quantity")]
     rows: tuple[PartRow, ...]
     sums: tuple[str, ...]
     stamped: Annotated[tuple[str, ...], Field(description="As the answering unit reported the whole")]
     differences: tuple[str, ...]
-    left_out: Annotated[str, Field(description="Which units are left out, and why; empty if none")]
+    left_out: Annotated[
+        tuple[str, ...], Field(description="Which units are left out of a quantity, and of which years")
+    ]
 
 
 class MeasureSheet(View):
@@ -156,17 +158,17 @@ class MeasureSheet(View):
     chart: Annotated[Chart | None, Field(description="`null` for states, and where no year is known")]
     calculations: tuple[Calculation, ...]
     sources: tuple[FigureSource, ...]
-    parts: tuple[PartsTable, ...]
+    parts: Annotated[PartsTable | None, Field(description="`null` if no unit reports a part")]
 
 
 class YearDocuments(View):
-    """What there is for one year."""
+    """What there is for a year, or for several that have the same files."""
 
     year: str
     links: tuple[Link, ...]
     more: Annotated[int, Field(description="How many files are not linked")]
     pages: Annotated[int | None, Field(description="`null` unless each file has a page count")]
-    is_lacking: bool
+    is_lacking: Annotated[bool, Field(description="Required, and missing, empty, or incomplete")]
 
 
 class ProofEntry(View):
@@ -234,7 +236,7 @@ class BoardDomain(View):
     """The indicators of one field of the standard."""
 
     name: str
-    paragraph: str
+    share: Annotated[str, Field(description="How many of them are met")]
     sheets: tuple[IndicatorSheet, ...]
 
 
@@ -324,7 +326,6 @@ class UnitBox(View):
     address: str
     no: str
     name: str
-    indicator: Annotated[str, Field(description="The address of its indicator; empty if it has none")]
     items: tuple[UnitItem, ...]
 
 
