@@ -216,6 +216,12 @@
       all("details").forEach((part) => { part.open = isWhole; });
     });
     all("details").forEach((part) => { part.open = false; });
+    let closed = [];
+    addEventListener("beforeprint", () => {
+      closed = all(".sheet.open details:not([open])");
+      closed.forEach((part) => { part.open = true; });
+    });
+    addEventListener("afterprint", () => closed.forEach((part) => { part.open = false; }));
     all("table.sortable").forEach(sortable);
     addEventListener("hashchange", () => show(true));
     addEventListener("keydown", (event) => {
