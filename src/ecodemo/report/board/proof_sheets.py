@@ -100,7 +100,7 @@ class Proofs:
         files = slot.files or self._referred(slot, item)
         links, more = self._links.of_files(files, "")
         documents = YearDocuments(
-            year=str(slot.year) if slot.year else self._open,
+            year=str(slot.year or ""),
             links=links,
             more=more,
             pages=row.pages,
@@ -227,16 +227,16 @@ class Proofs:
             )
 
     def _merged(self, documents: Sequence[YearDocuments]) -> Iterator[YearDocuments]:
-        """Neighbouring years with the same files as one, its first link named by them."""
-        for _, same in groupby(documents, key=lambda each: (each.links, each.more, each.is_lacking)):
-            years = list(same)
-            dash = "—" if self._speaker.language is Language.ZH else "–"
-            label = f"{years[0].year}{dash}{years[-1].year}" if len(years) > 1 else years[0].year
+        """Years that follow each other and have the same files as one, its first link named by them."""
+        dash = "—" if self._speaker.language is Language.ZH else "–"
+        for _, same in groupby(enumerate(documents), key=_run):
+            first, *others = (each for _, each in same)
+            label = f"{first.year}{dash}{others[-1].year}" if others else first.year
             links = tuple(
-                Link(text=label if place == 1 else str(place), href=link.href)
-                for place, link in enumerate(years[0].links, 1)
+                Link(text=(label or self._open) if place == 1 else str(place), href=link.href)
+                for place, link in enumerate(first.links, 1)
             )
-            yield years[0].model_copy(update={"year": label, "links": links})
+            yield first.model_copy(update={"year": label, "links": links})
 
     def _stands(self, year: HeldYear) -> tuple[object, ...]:
         row = year.row
@@ -261,3 +261,9 @@ class Proofs:
             "{unit}, reviewed {day}", unit=self._reviewer(review.by), day=review.on.isoformat()
         )
         return self._speaker.say(said)
+
+
+def _run(entry: tuple[int, YearDocuments]) -> tuple[object, ...]:
+    """The same for years that follow each other and have the same files."""
+    place, each = entry
+    return each.links, each.more, each.is_lacking, int(each.year) - place if each.year else place

@@ -164,7 +164,7 @@ class MeasureSheet(View):
 class YearDocuments(View):
     """What there is for a year, or for several that have the same files."""
 
-    year: str
+    year: Annotated[str, Field(description="Such as 2018–2020; empty if it is not by year")]
     links: tuple[Link, ...]
     more: Annotated[int, Field(description="How many files are not linked")]
     pages: Annotated[int | None, Field(description="`null` unless each file has a page count")]
