@@ -8,6 +8,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,13 @@ from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _PATIENCE = 60
+_PLACE_PIPES = """
+import os, sys
+for place, descriptor in ((63, sys.argv[1]), (62, sys.argv[2]), (3, 63), (4, 62)):
+    os.dup2(int(descriptor), place)
+os.execvp(sys.argv[3], sys.argv[3:])
+"""
+"""The browser reads from 3 and writes to 4."""
 
 
 class Page:
@@ -177,7 +185,7 @@ def chromium(profile: Path) -> Iterator[Page]:
         f"--user-data-dir={profile}",
     ]
     process = subprocess.Popen(
-        ["sh", "-c", f'exec "$0" "$@" 3<&{to_browser} 4>&{from_browser}', *command],
+        [sys.executable, "-ISc", _PLACE_PIPES, str(to_browser), str(from_browser), *command],
         pass_fds=(to_browser, from_browser),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

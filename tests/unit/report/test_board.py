@@ -14,8 +14,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from lxml import html
-from lxml.html import HtmlElement
+from lxml import html  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from cli.running import invoke
 from ecodemo.check.session import CheckResult
@@ -26,6 +26,7 @@ from ecodemo.report.board.board_page import render
 from ecodemo.report.board.build_board import build_board
 from ecodemo.report.contents.build import build
 from ecodemo.report.state import State
+from hostile import hostile
 from support import check
 
 COUNTIES = ("example", "empty", "sound", "faulty")
@@ -108,7 +109,7 @@ def cells(row: HtmlElement) -> list[str]:
 
 
 def test_tiles_say_the_four_things_of_each_row(page: Read) -> None:
-    shown = Counter()
+    shown: Counter[tuple[str, ...]] = Counter()
     for tile in page.all(".tile"):
         no = text(inside(tile, ".no")[0])
         verdict = re.sub(r"^\W+", "", text(inside(tile, ".vd")[0]))
@@ -273,6 +274,18 @@ def test_the_script_is_short_and_old_enough() -> None:
     assert not re.findall(
         r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|fetch|XMLHttp", script
     )
+
+
+def test_text_of_the_data_never_becomes_markup(results: dict[str, CheckResult]) -> None:
+    result = results["example"]
+    report = build(result, EN)
+    board = build_board(result, report, EN, result.root / "reports")
+    tame, wild = (html.document_fromstring(render(each).decode()) for each in (board, hostile(board)))
+    assert Counter(node.tag for node in wild.iter()) == Counter(node.tag for node in tame.iter())
+    attributes = [
+        Counter((node.tag, name) for node in tree.iter() for name in node.attrib) for tree in (wild, tame)
+    ]
+    assert attributes[0] == attributes[1]
 
 
 def test_links_lead_from_where_the_board_lies(county: Path, tmp_path: Path) -> None:
