@@ -234,7 +234,9 @@
         location.hash = document.querySelector(".sheet.open .back a").getAttribute("href");
       }
     });
-    show(Boolean(location.hash));
+    show(false);
+    // Afterwards the browser itself goes to the address, and takes the focus away.
+    if (location.hash) addEventListener("load", () => setTimeout(() => show(true), 0));
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -110,9 +110,18 @@ class Page:
 
     @property
     def requests(self) -> list[str]:
-        """The addresses that were asked for, the page's own first."""
+        """The addresses that were asked for, the page's own first; not those that its policy stopped."""
+        stopped = {
+            event["params"]["requestId"]
+            for event in self.events
+            if event["method"] == "Network.loadingFailed" and event["params"].get("blockedReason") == "csp"
+        }
         asked = (event for event in self.events if event["method"] == "Network.requestWillBeSent")
-        return [event["params"]["request"]["url"] for event in asked]
+        return [
+            event["params"]["request"]["url"]
+            for event in asked
+            if event["params"]["requestId"] not in stopped
+        ]
 
     @property
     def complaints(self) -> list[str]:

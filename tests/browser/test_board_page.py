@@ -121,7 +121,7 @@ def test_a_script_that_is_not_ours_does_not_run(page: Page, boards: Path, tmp_pa
 def test_an_indicator_opens_by_its_address_and_leads_to_a_file(page: Page, boards: Path) -> None:
     page.open(address(boards, "example") + "#indicator-25")
     assert page.run("document.querySelectorAll('.sheet.open').length") == 1
-    assert page.run("document.activeElement.id") == "indicator-25-name"
+    until(page, "document.activeElement.id === 'indicator-25-name'")
     assert not page.run("document.querySelector('.overview').checkVisibility()")
     assert "25" in page.run("document.title")
     link: str = page.run("document.querySelector('#indicator-25 .measure a[href*=evidence]').href")
