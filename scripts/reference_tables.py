@@ -63,6 +63,10 @@ KINDS = {
         "领导一页纸；`txt` 不超过300字，可以贴到微信",
         "leader's page; `txt` has at most 300 characters, to paste into WeChat",
     ),
+    "board": (
+        "看板：一个网页文件，从结论一直点到材料的那一页",
+        "board: one HTML file, from the conclusion down to the page of a document",
+    ),
     "four-properties": ("四性检测报告", "check of the four properties (四性检测)"),
     "tasks": ("职责、任务分解表和各单位任务书", "duties, table of tasks, a sheet for each unit"),
     "catalogue": ("归档文件目录", "archive catalogue (归档文件目录)"),

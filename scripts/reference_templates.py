@@ -33,6 +33,9 @@ Markdown 和情况表里相同的话出自同一段。一段里能写的：`## `
 行末是 `{% … %}` 的，换行不算；要换行写 `+%}`。`{% include "phase.lateness" %}` 引用另一段。写错的，`ecodemo report` 停下，
 说出文件和行号；没有用到的文件也会说出来。从前整页的模板（`templates/phase.zh.md.j2`）不再使用。
 
+看板（`--kind board`）不分段：它的文字都由程序写，样式可以换成自己的，放在工作目录的 `templates/board.css`（UTF-8，不超过1 MB）。
+从安装包里的 `templates/board.css` 改起，颜色都在开头的变量里；网页不联网，所以样式里写的外部图片、字体都不会载入。
+
 ## 各段原文
 """,
     "en": """# Templates of the report texts
@@ -54,20 +57,24 @@ numbers and lists; the output of `{{ … }}` is always text. A newline after `{%
 `{% include "phase.lateness" %}` includes another block. If a block is invalid, `ecodemo report` stops and reports its file and line;
 unused files are reported too. The former whole-page templates (`templates/phase.zh.md.j2`) are no longer used.
 
+The board (`--kind board`) has no blocks: the program writes its texts. Its style may be the workspace's own: `templates/board.css` (UTF-8,
+at most 1 MB). Start from the shipped `templates/board.css`; its colours are the variables at the top. The page loads nothing, so
+pictures and fonts from elsewhere that a style names do not appear.
+
 ## The default blocks
 """,
 }
 FIELDS = {
     "zh": """## 字段
 
-阶段报告和四性检测报告的字段在 `report` 下面，归档文件目录的在 `catalogue` 下面，任务分解的在 `tasks` 下面（`unit`、`figures`、`documents` 三段另有 `unit`），领导一页纸的在 `leader` 下面，如 `{{ report.county }}`；各段都有 `language`。阶段报告另有
+阶段报告和四性检测报告的字段在 `report` 下面，归档文件目录的在 `catalogue` 下面，任务分解的在 `tasks` 下面（`unit`、`figures`、`documents` 三段另有 `unit`），领导一页纸的在 `leader` 下面，看板的在 `board` 下面（供别的程序用，各段里没有），如 `{{ report.county }}`；各段都有 `language`。阶段报告另有
 `annexes`（各附件的编号，如 `{{ annexes.rectification }}`）；`ranking-of-kind` 一段有 `kind`，`undone`、`unproven` 两段有 `count`。
 """,
     "en": """## Fields
 
 The fields of the phase report and of the four properties are under `report`, those of the archive catalogue under `catalogue`, those of the
-tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), those of the leader's page under `leader`, such as
-`{{ report.county }}`; every block has `language`. The phase report also has `annexes`, the numbers of its annexes, such as
+tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), those of the leader's page under `leader`, those of the board under `board` (for
+other programs; no block has them), such as `{{ report.county }}`; every block has `language`. The phase report also has `annexes`, the numbers of its annexes, such as
 `{{ annexes.rectification }}`; `ranking-of-kind` has `kind`, `undone` and `unproven` have `count`.
 """,
 }
@@ -80,7 +87,7 @@ def templates_page(language: str) -> str:
         for path in sorted(BLOCKS.glob(f"{kind}.*.{language}.md.j2")):
             lines += [f"`{path.name}`", "", "```jinja", path.read_text(encoding="utf-8").rstrip(), "```", ""]
     lines += [FIELDS[language]]
-    for name in ("report", "catalogue", "tasks", "leader"):
+    for name in ("report", "catalogue", "tasks", "leader", "board"):
         lines += [f"### {name}", "", *(_below(line) for line in fields_of(name, language))]
     return "\n".join(lines).rstrip() + "\n"
 
