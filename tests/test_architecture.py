@@ -34,10 +34,11 @@ LAYER = {
     "check": 9,
     "report": 10,
     "forms": 10,
-    "setup": 11,
-    "library": 11,
-    "cli": 12,
-    "__main__": 13,
+    "history": 11,
+    "setup": 12,
+    "library": 12,
+    "cli": 13,
+    "__main__": 14,
 }
 FENCE = {
     "yaml": {"load"},
@@ -56,7 +57,7 @@ FENCE = {
     "numpy": {"recognition"},
     "subprocess": {"check"},  # git.py, which lets git run nothing
     "platformdirs": {"evidence"},
-    "pydantic": {"model", "load", "report", "setup"},
+    "pydantic": {"model", "load", "report", "history", "setup"},
 }
 SIDE_BY_SIDE = [
     {"load", "assess"},
@@ -79,6 +80,7 @@ INNER_ORDER = {
         "new_findings",
         "baseline",
         "earlier",
+        "at_commit",
         "renames",
         "since",
     ),
@@ -97,6 +99,8 @@ INNER_ORDER = {
         "phase",
         "tasks",
         "leader",
+        "indicator",
+        "explanation",
         "board",
         "status",
     ),
@@ -115,6 +119,7 @@ INNER_ORDER = {
         "reply",
         "submissions",
     ),
+    "history": ("snapshots", "states", "diff_view", "compute_diff", "diff_words", "diff_paper"),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (
         "import_line",

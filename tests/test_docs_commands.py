@@ -27,7 +27,7 @@ PAGES = (ROOT / "README.md", ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").r
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`(?:[（ ]\(?(?:exit|退出码) ?(\d+))?")
 EXIT = re.compile(r"#.*(?:exit|退出码) ?(\d+)")
-GROUPS = "evidence|form|explain|schema|report|status|check|rules|init|doctor"
+GROUPS = "evidence|form|snapshot|diff|explain|schema|report|status|check|rules|init|doctor"
 NAMED = re.compile(rf"ecodemo(?: .+)?|(?:{GROUPS}) .+")
 OPTIONAL = re.compile(r" ?\[([^\]]+)\]")
 
@@ -49,6 +49,7 @@ PLACEHOLDERS = {
     "G": "economy", "组": "economy",
     "U": "longtang", "单位": "longtang",
     "I": "farm-waste", "指标": "farm-waste",
+    "FROM": "now", "TO": "now",
 }  # fmt: skip
 COMPLETED = {
     "ecodemo form import": f"ecodemo form import {PACK}",
@@ -72,7 +73,9 @@ NOT_OURS = {
     "python -m scripts.offline_bundle with-python --platform windows-x86_64 --python-embed python-3.11.9-embed-amd64.zip",
 }
 """What continuous integration does in the checkout itself, what belongs to pre-commit, what tests/packaging runs."""
-WRITES = frozenset({"init", "--out", "lock", "register", "import", "--write-baseline", "--baseline"})
+WRITES = frozenset(
+    {"init", "snapshot", "-o", "--out", "lock", "register", "import", "--write-baseline", "--baseline"}
+)
 GATE = frozenset({0, 1})
 
 
@@ -124,7 +127,7 @@ OTHERS = {command for command, _ in SHOWN.keys() - OURS.keys()}
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
-    """The example as an office has it: under git, with a pack in the inbox, a wheel and a baseline. Only to be read."""
+    """The example as an office has it: under git, with a pack in the inbox, a wheel, a baseline and a snapshot. Only to be read."""
 
     def make(above: Path) -> None:
         folder = above / "demo"
@@ -143,6 +146,8 @@ def office(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
             subprocess.run(["git", *who, *step], cwd=folder, check=True, capture_output=True)
         known = invoke("check", "-q", "--write-baseline", cwd=folder)
         assert known.exit_code == 0, known.stderr
+        kept = invoke("--today", "2021-09-13", "snapshot", cwd=folder)
+        assert kept.exit_code == 0, kept.stderr
 
     return made_once(tmp_path_factory, "office", make) / "demo"
 

@@ -36,7 +36,7 @@ _SENT_BACK: Mapping[tuple[str, str, tuple[int, ...]], str] = {
     # EV107: not handed in again by the day of the return.
     ("nanjin", "25-1", YEARS): f"'on': 2021-05-26, reason: {_UNSIGNED}, due: 2021-06-01",
     # Has a few days left.
-    (*story.EMPTY[:2], story.EMPTY[2:]): "'on': 2021-09-10, reason: 文件打不开（0字节）, due: 2021-09-25",
+    (*story.EMPTY[:2], story.EMPTY[2:]): "'on': 2021-09-10, reason: 文件无法打开（0字节）, due: 2021-09-25",
 }
 _NOT_WHOLE = frozenset({"00-1"})
 """Nobody accepts what lacks a part."""

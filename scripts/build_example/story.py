@@ -95,7 +95,7 @@ VETOES: Mapping[str, tuple[str, ...]] = {
         "{id: key-tasks, answer: clear, through: 2021-10-15}",  # VT104: no document
         "{id: incident, answer: clear, through: 2021-06-30, document: V3}",  # VT103: ends too early
         # VT101: it is the case
-        "{id: complaints, answer: hit, note: 2件信访超期未办结，正在办理，办结后改为“有，已按期整改”, through: 2021-10-15}",
+        "{id: complaints, answer: hit, note: 2件信访超期未办结，正在办理, through: 2021-10-15}",
         "{id: falsified-data, answer: clear, through: 2021-10-15, document: V6}",
     ),
 }

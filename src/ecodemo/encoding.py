@@ -40,7 +40,7 @@ def refuse_other_names() -> None:
     if encoding != "utf-8":
         raise EcodemoError(
             message(
-                "File names are decoded as {encoding}, but those of a workspace are UTF-8. Set PYTHONUTF8=1 and run the command again.",
+                "File names are decoded as {encoding}, but a workspace requires UTF-8. Set PYTHONUTF8=1 and run the command again.",
                 encoding=encoding,
             )
         )

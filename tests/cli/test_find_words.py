@@ -56,8 +56,8 @@ def test_whole_numbers_come_before_parts_of_others(county: Path) -> None:
     said = find(county, "92.4").stdout.splitlines()
     assert said[0] == f"{FOLDER}/25-4 丙.xlsx, 汇总!B3"
     assert said[3].strip() == "农膜回收率９２．４％，生态文明建设示"
-    assert said[4] == "Only within longer numbers or words:"
-    assert said[-1] == "Places: 3; files: 3."
+    assert said[4] == "Matches only within longer numbers or words:"
+    assert said[-1] == "3 matches in 3 files."
 
 
 def test_words_of_two_signs_and_of_one_are_found(county: Path) -> None:
@@ -80,7 +80,7 @@ def test_recognised_words_are_found_as_soon_as_they_are_read_and_until_they_are_
 ) -> None:
     before = find(county, "红头文件")
     assert (before.exit_code, before.stdout) == (3, "")
-    assert "Scanned pages that were not read, and not searched: 1" in before.stderr
+    assert "1 scanned page not searched: text" in before.stderr
     fake_engine(monkeypatch, {("25-4 丁.png", 1): page("红头文件", "92.4％")})
     assert invoke("-C", county, "evidence", "read").exit_code == 0
     assert hits(county, "红头文件") == [
@@ -131,7 +131,7 @@ def test_an_index_that_cannot_be_written_says_so(county: Path) -> None:
     assert place is not None
     place.mkdir()
     found = find(county, "92.4")
-    assert (found.exit_code, "The index of words could not be kept" in found.stderr) == (2, True)
+    assert (found.exit_code, "Cannot write the search index" in found.stderr) == (2, True)
 
 
 def test_signs_of_the_index_mean_nothing_in_a_word(county: Path) -> None:

@@ -75,7 +75,9 @@ def test_every_command_is_known_to_write_or_not() -> None:
 @pytest.mark.parametrize("name", sorted(READING))
 def test_what_only_reads_writes_nothing(name: str, ready: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(ready, tmp_path / "county"))
-    more = {"explain": ["EV101"], "schema": ["county"], "evidence find": ["台账"]}.get(name, [])
+    more = {"explain": ["EV101"], "schema": ["county"], "evidence find": ["台账"], "diff": ["now"]}.get(
+        name, []
+    )
     ran = invoke("-C", root, *name.split(), *more)
     assert ran.exit_code in (0, 1), ran.stderr
     assert contents(root) == contents(ready)

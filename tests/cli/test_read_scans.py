@@ -70,7 +70,7 @@ def test_what_follows_from_the_words_is_recorded_and_the_words_are_not(
     fake_engine(monkeypatch, PAGES)
     ran = read(county)
     assert (ran.exit_code, ran.stderr) == (0, "")
-    assert ran.stdout == "Pages read: 3; earlier: 0; left: 0.\n"
+    assert ran.stdout == "Pages recognised: 3 now, 0 earlier, 0 remaining.\n"
     [found] = recognised(county).values()
     assert (found.read, found.of, found.seals) == (3, 3, (2,))
     assert found.personal == {"telephone": 1}
@@ -109,9 +109,7 @@ def found(county: Path) -> set[tuple[str, int]]:
     """How often what is only recognised is asked about, by rule."""
     ran = invoke("-C", county, "--today", "2021-09-20", "--lang", "en", "check", "-f", "json")
     findings = json.loads(ran.stdout)["findings"]
-    codes = Counter(
-        one["code"] for one in findings if "Recognised from a scan, please check: " in one["message"]
-    )
+    codes = Counter(one["code"] for one in findings if "Recognised from a scan; check it: " in one["message"])
     assert {one["severity"] for one in findings if one["code"] in codes} <= {"warning", "info"}
     return set(codes.items())
 
@@ -120,7 +118,7 @@ def test_what_was_read_is_not_read_again(county: Path, monkeypatch: pytest.Monke
     fake_engine(monkeypatch, PAGES, log)
     read(county)
     again = read(county)
-    assert again.stdout == "Pages read: 0; earlier: 3; left: 0.\n"
+    assert again.stdout == "Pages recognised: 0 now, 3 earlier, 0 remaining.\n"
     assert len(read_of(log)) == 3
 
 
@@ -161,7 +159,7 @@ main()
     assert (county / "evidence.facts.csv").read_bytes() == before
     assert [line.split()[-1] for line in read_of(log)] == ["1", "2"]
     fake_engine(monkeypatch, PAGES, log)
-    assert read(county, "--jobs", "1").stdout == "Pages read: 2; earlier: 1; left: 0.\n"
+    assert read(county, "--jobs", "1").stdout == "Pages recognised: 2 now, 1 earlier, 0 remaining.\n"
     assert [line.split()[-1] for line in read_of(log)] == ["1", "2", "2", "3"]
 
 
@@ -171,7 +169,9 @@ def test_it_stops_in_time_and_says_what_is_left(
     fake_engine(monkeypatch, PAGES, log)
     ran = read(county, "--minutes", "0")
     assert ran.exit_code == 0
-    assert ran.stdout == "Pages read: 0; earlier: 0; left: 3.\nRun the command again to continue.\n"
+    assert (
+        ran.stdout == "Pages recognised: 0 now, 0 earlier, 3 remaining.\nRun the command again to continue.\n"
+    )
     assert read_of(log) == []
 
 
@@ -222,7 +222,7 @@ def test_files_that_do_not_open_are_left_out(county: Path, monkeypatch: pytest.M
     (folder / "07-1 断.png").write_bytes(png()[:-30])
     (folder / "07-1 空.jpg").write_bytes(b"")
     fake_engine(monkeypatch, PAGES)
-    assert read(county).stdout == "Pages read: 3; earlier: 0; left: 0.\n"
+    assert read(county).stdout == "Pages recognised: 3 now, 0 earlier, 0 remaining.\n"
 
 
 def test_of_files_that_are_not_locked_yet_the_lock_takes_it_with_it(
@@ -257,8 +257,8 @@ def test_reports_say_how_many_pages_were_not_read(county: Path, monkeypatch: pyt
     def listed() -> str:
         return invoke("-C", county, "--lang", "en", "evidence", "list", "--requirement", "07-1").stdout
 
-    assert "recognised: 0; not read: 3." in said()
-    assert "Scanned pages among them that were not read: 3." in said()
+    assert "0 recognised, 3 not recognised." in said()
+    assert "3 scanned pages not recognised." in said()
     fake_engine(monkeypatch, PAGES)
     read(county)
     assert "recognised: 3; not read: 0." in said()
@@ -283,5 +283,7 @@ def test_what_another_computer_has_read_further_stays(county: Path, monkeypatch:
     for name in ("p2", "p3"):
         for kept in (cache.folder() / "recognised-1").rglob(name):
             kept.unlink()
-    assert read(county, "--minutes", "0").stdout.startswith("Pages read: 0; earlier: 1; left: 2.")
+    assert read(county, "--minutes", "0").stdout.startswith(
+        "Pages recognised: 0 now, 1 earlier, 2 remaining."
+    )
     assert recognised(county) == before

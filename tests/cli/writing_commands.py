@@ -25,7 +25,7 @@ SCAN = "evidence/16 森林覆盖率/县林业局/2018/16-1 扫描件.png"
 
 READING = frozenset(
     {"check", "status", "rules", "explain", "schema", "doctor", "form status", "evidence list", "evidence verify"}
-    | {"evidence find"}
+    | {"evidence find", "diff"}
 )  # fmt: skip
 """Commands that write nothing to a workspace; `check` only where it is asked to."""
 
@@ -75,6 +75,7 @@ WRITING: dict[str, Call] = {
     "report phase": _in("report", "--kind", "phase", "--format", "md"),
     "report status": _in("report", "--kind", "status", "--format", "xlsx"),
     "report all": _in("report", "--kind", "phase,status,four-properties"),
+    "snapshot": _in("snapshot"),
     "check --write-baseline -o --also": _check_into_files,
 }
 """What is called, by command and what it is asked for."""

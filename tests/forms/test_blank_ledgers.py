@@ -164,31 +164,24 @@ def test_an_untouched_blank_ledger_is_no_document(asking: Path, pack: Path) -> N
     ran = import_(asking, zipped(pack, pack.parent / "西河乡.zip"))
     assert ran.exit_code == 0
     said = [line for line in ran.stdout.splitlines() if "nothing is filled in" in line]
-    assert said == [
-        "  [note]  2 blank ledgers came back as sent, nothing is filled in. Not filed: 25-1, 25-3."
-    ]
+    assert said == ["  [note]  2 blank ledgers returned without entries. Not filed: 25-1, 25-3."]
     assert "documents:" not in register(asking)
 
 
 def test_a_blank_ledger_that_comes_back_alone_is_named(asking: Path, pack: Path) -> None:
     ran = import_(asking, ledger(pack))
-    assert (
-        f"[note]  {STRAW}  1 blank ledger came back as sent, nothing is filled in. Not filed: 25-1."
-        in ran.stdout
-    )
+    assert f"[note]  {STRAW}  1 blank ledger returned without entries. Not filed: 25-1." in ran.stdout
 
 
 def test_filled_ledgers_are_not_among_those_that_came_back_unfilled(asking: Path, pack: Path) -> None:
     filled(ledger(pack), VILLAGES)
-    assert "1 blank ledger came back as sent, nothing is filled in. Not filed: 25-3." in (
-        import_(asking, pack).stdout
-    )
+    assert "1 blank ledger returned without entries. Not filed: 25-3." in (import_(asking, pack).stdout)
 
 
 def test_a_blank_ledger_that_was_saved_again_is_still_untouched(asking: Path, pack: Path) -> None:
     filled(ledger(pack), [[None] * 7])
     changed(ledger(pack, FILM), lambda book: book["汇总"].cell(SUM + 2, 1, "填报人（签字）：张三"))
-    assert "2 blank ledgers came back as sent, nothing is filled in" in import_(asking, pack).stdout
+    assert "2 blank ledgers returned without entries" in import_(asking, pack).stdout
 
 
 def test_the_sheet_of_figures_comes_first_and_its_place_is_filled_in(asking: Path, pack: Path) -> None:
@@ -262,7 +255,7 @@ def test_a_reason_in_the_sheet_lets_a_jump_pass(asking: Path, pack: Path) -> Non
 def test_a_ledger_is_filed_for_the_years_that_are_filled_in(asking: Path, pack: Path) -> None:
     filled(ledger(pack), [["甲村", None, 110, 120, None, 210, 220]])
     ran = import_(asking, pack)
-    assert "Its columns of 2018 are empty; it is filed for 2019、2020 only." in ran.stdout
+    assert "Its columns for 2018 are empty; it is filed for 2019、2020 only." in ran.stdout
     assert "requirement: 25-1, years: [2019, 2020]" in register(asking)
     assert ("straw-used", 2018) not in figures(asking)
 
@@ -408,7 +401,7 @@ def test_a_look_that_cannot_be_used_is_refused_and_nothing_written(
     (folder / "default.xlsx").write_bytes(content)
     ran = invoke("-C", asking, "--lang", "en", "form", "export", "--out", tmp_path / "out")
     assert ran.exit_code == 2
-    assert "default.xlsx cannot be used as a blank ledger" in ran.stderr
+    assert "Cannot use default.xlsx as a blank ledger" in ran.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -74,7 +74,7 @@ def test_filed_by_folder_unit_and_year(county: Path, pack: Path) -> None:
     ("name", "said"),
     [
         ("2019年农膜.pdf", "25-3 is required for 2020, but the file name says 2019"),
-        ("07-3 秸秆禁烧巡查台账2020.pdf", "in the folder of 25-3, and its name is that of 07-3"),
+        ("07-3 秸秆禁烧巡查台账2020.pdf", "in the folder of 25-3, but its name is that of 07-3"),
     ],
 )
 def test_a_name_that_says_something_else_than_its_folder_is_asked_back(

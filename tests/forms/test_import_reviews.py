@@ -151,11 +151,11 @@ def test_days_as_people_write_them(written: Any, kept: str, county: Path, book: 
 @pytest.mark.parametrize(
     ("values", "says", "column"),
     [
-        ({"结论": "退回"}, "Choose (退回原因) or enter (理由) the reason for the return", "J"),
+        ({"结论": "退回"}, "Choose a reason for the return (退回原因) or enter one", "J"),
         ({"结论": "退回", "理由": "缺签字"}, "the due date of the resubmission", "L"),
         (
             {"结论": "退回", "重交期限": "2021-09-30"},
-            "Choose (退回原因) or enter (理由) the reason for the return",
+            "Choose a reason for the return (退回原因) or enter one",
             "J",
         ),
         ({**RETURNED, "重交期限": "下周一"}, "Not a date", "L"),
@@ -266,7 +266,7 @@ def test_mended_in_the_workbook_that_went_back_it_is_of_the_bytes_that_were_look
     (county / "evidence" / STRAW_2018).write_text("新的台账", encoding="utf-8")
     back = tmp_path / "back"
     ran = import_(county, book, more=("--return", str(back)))
-    assert "Give the due date of the resubmission" in ran.stdout
+    assert "Enter the due date of the resubmission" in ran.stdout
     marked = next(back.glob("*审核表_退回_*.xlsx"))
     _write(marked, STRAW_2018, {"重交期限": "2021-09-30"})
     ran = _import(county, marked, received="2021-09-19")

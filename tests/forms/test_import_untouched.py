@@ -54,7 +54,7 @@ def test_the_packs_of_all_units_of_the_example(own_example: Path, tmp_path: Path
 
     assert ran.exit_code == 0, ran.stdout
     said = [line for line in ran.stdout.splitlines() if line.startswith("  [")]
-    blanks = [line for line in said if "came back as sent, nothing is filled in. Not filed: " in line]
+    blanks = [line for line in said if "returned without entries. Not filed: " in line]
     assert all(line.startswith("  [note]  ") for line in blanks)
     assert 0 < len(blanks) <= len(packs)
     taken = [line for line in said if line not in blanks]

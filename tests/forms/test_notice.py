@@ -32,7 +32,7 @@ def _text(out: Path) -> str:
 def test_it_lies_beside_the_packs_and_is_shown(county: Path, tmp_path: Path) -> None:
     ran = _export(county, tmp_path / "out", "2021-05-06")
     text = _text(tmp_path / "out")
-    assert f"Text to paste with the packs ({NAME}):\n{text}\n" in ran.stderr
+    assert f"Message to send with the packs ({NAME}):\n{text}\n" in ran.stderr
     assert NAME not in ran.stdout
     assert text.startswith(
         "各单位：清溪县实施阶段填报包已发，每个单位一个压缩包，只收自己的。［示例：数值为编造］解压后"

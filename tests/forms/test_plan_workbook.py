@@ -141,28 +141,28 @@ def test_an_office_sets_up_its_county_without_a_word_of_yaml(fresh: Path, import
     ("sheet", "row", "cells", "said"),
     [
         ("任务分解", "02", {"牵头": "县委办公司"}, "任务分解!C5 Unknown name “县委办公司”. Did you mean “县委办公室”?"),
-        ("任务分解", "02", {"牵头": "县委办、县政府办"}, "任务分解!C5 Only one belongs here; “县委办、县政府办” names several."),
+        ("任务分解", "02", {"牵头": "县委办、县政府办"}, "任务分解!C5 Expected one entry; “县委办、县政府办” contains several."),
         ("任务分解", "02", {"配合": "无此局"}, "任务分解!D5 Unknown name “无此局”."),
         ("任务分解", "", {"编号": "77", "指标": "新指标", "牵头": "创建办"}, "No indicator has this number or name."),
         ("概况", "申报日", {"内容": "2027-02-30"}, "概况!B18 No such date."),
-        ("概况", "创建期限", {"内容": "2027-01-01"}, "概况!B19 The application must come before the end of the bid."),
-        ("概况", "基准年", {"内容": 2026}, "概况!B17 The base year must come before the assessed year."),
-        ("概况", "评估年", {"内容": "无"}, "概况!B15 This cannot be taken away; it has to say something."),
+        ("概况", "创建期限", {"内容": "2027-01-01"}, "概况!B19 The application date must be before the end of the bid."),
+        ("概况", "基准年", {"内容": 2026}, "概况!B17 The base year must be before the assessed year."),
+        ("概况", "评估年", {"内容": "无"}, "概况!B15 This cell cannot be cleared; an entry is required."),
         ("概况", "地形", {"内容": "山地"}, "概况!B8 No standard has a target for the terrain “山地”. Did you mean “山区”?"),
-        ("概况", "沿海", {"内容": "不靠海"}, "概况!B10 Write 是 or 否."),
-        ("单位", "", {"名称": "桃花江镇", "类别": "乡镇"}, "A new row also needs: 代码."),
-        ("单位", "", {"类别": "乡镇", "代码": "430922100"}, "A new row also needs: 名称."),
-        ("单位", "", {"名称": "林业局", "类别": "部门"}, "单位!A27 “林业局” is already a name of 县林业局."),
-        ("单位", "创建办", {"类别": "乡镇"}, "单位!B4 A unit keeps its kind."),
+        ("概况", "沿海", {"内容": "不靠海"}, "概况!B10 Enter 是 or 否."),
+        ("单位", "", {"名称": "桃花江镇", "类别": "乡镇"}, "A new row also requires: 代码."),
+        ("单位", "", {"类别": "乡镇", "代码": "430922100"}, "A new row also requires: 名称."),
+        ("单位", "", {"名称": "林业局", "类别": "部门"}, "单位!A27 The name “林业局” already belongs to 县林业局."),
+        ("单位", "创建办", {"类别": "乡镇"}, "单位!B4 The kind of a unit cannot be changed."),
         ("单位", "县林业局", {"角色": "创建办"}, "单位!F13 Duplicate “office”; first given at data/groups.yaml"),
-        ("单位", "县林业局", {"代码": "430922100"}, "单位!D13 A grey cell: this is not filled in here."),
-        ("阶段", "准备阶段", {"结束": "2026-11-30"}, "阶段!C4 The phase 准备阶段 ends before it begins."),
+        ("单位", "县林业局", {"代码": "430922100"}, "单位!D13 This grey cell is not to be filled in."),
+        ("阶段", "准备阶段", {"结束": "2026-11-30"}, "阶段!C4 The phase 准备阶段 ends before it starts."),
         ("阶段", "实施阶段", {"结束": "2027-02-03"}, "阶段!C5 The phases 实施阶段 and 自查整改阶段 overlap"),
-        ("阶段", "实施阶段", {"阶段必备材料": "00-5、00-77"}, "阶段!F5 There is no document or box of the number 00-77."),
-        ("材料", "00-1", {"形式": "照片"}, "材料!D4 A grey cell: this is not filled in here."),
-        ("材料", "00-2", {"年度": "前年"}, "材料!E5 Write one of 每年、评估年、基准年、一次, or years as in 2018、2020."),
+        ("阶段", "实施阶段", {"阶段必备材料": "00-5、00-77"}, "阶段!F5 No document or box has the number 00-77."),
+        ("材料", "00-1", {"形式": "照片"}, "材料!D4 This grey cell is not to be filled in."),
+        ("材料", "00-2", {"年度": "前年"}, "材料!E5 Enter one of 每年、评估年、基准年、一次, or years such as 2018、2020."),
         ("材料", "00-2", {"截止": "月底"}, "材料!G5 Not a date."),
-        ("材料", "", {"编号": "99-1", "材料": "新材料", "谁交": "创建办"}, "A new document needs a number"),
+        ("材料", "", {"编号": "99-1", "材料": "新材料", "谁交": "创建办"}, "A new document requires a number"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_taken_is_asked_back_by_cell(
@@ -170,14 +170,14 @@ def test_what_cannot_be_taken_is_asked_back_by_cell(
 ) -> None:
     data, lines = import_typed((sheet, row, cells))
     assert said in refused(lines)[0]
-    assert len(refused(lines)) == (2 if "already a name" in said else 1)
+    assert len(refused(lines)) == (2 if "already belongs to" in said else 1)
     assert refused(lines)[0].startswith(sheet)
     assert data.contents() == {}
 
 
 def test_a_formula_is_asked_back(import_typed: Import) -> None:
     data, lines = import_typed(("任务分解", "02", {"牵头": "创建办"}), formula=True)
-    assert refused(lines) == ["任务分解!C5 A formula. Type what it shows, without the formula."]
+    assert refused(lines) == ["任务分解!C5 The cell contains a formula. Enter its result instead."]
     assert data.contents() == {}
 
 
@@ -233,14 +233,14 @@ def test_rows_that_are_gone_change_nothing_and_are_named(fresh: Path, tables: Ta
     data, lines = taken(fresh, short)
     assert data.contents() == {}
     assert [ENGLISH.say(line.words) for line in lines if line.words] == [
-        "In the sheet “单位” rows are gone; deleting a row changes nothing: 县林业局."
+        "Rows were deleted from sheet “单位”; their data was kept: 县林业局."
     ]
 
 
 def test_two_new_units_of_one_name_are_asked_back(import_typed: Import) -> None:
     unit = {"名称": "县水务局", "类别": "部门"}
     data, lines = import_typed(("单位", "", unit), ("单位", "", {**unit, "简称": "水务局"}))
-    assert "“县水务局” is already a name of 县水务局." in refused(lines)[0]
+    assert "The name “县水务局” already belongs to 县水务局." in refused(lines)[0]
     assert [one.name for one in data.workspace.departments].count("县水务局") == 1
 
 

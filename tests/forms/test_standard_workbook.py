@@ -96,9 +96,9 @@ def test_rows_that_cannot_be_read_are_asked_back_and_the_list_says_that_they_are
     ran = back(root, filled(form(root), NEW, rows))
     assert ran.exit_code == 1
     for words in (
-        "指标!G4  1 规划制定实施情况  较好  No target can be read from “较好”.",
+        "指标!G4  1 规划制定实施情况  较好  Cannot parse the target “较好”.",
         "指标!I6  4 对应分项  优良天  Unknown name “优良天”. Did you mean “优良天数比例”?",
-        "指标!A7  5  A new row also needs: 标准值, 对应分项.",
+        "指标!A7  5  A new row also requires: 标准值, 对应分项.",
         "kept as partial",
     ):
         assert words in ran.stdout
@@ -160,9 +160,9 @@ def test_lines_that_would_lose_something_are_asked_back(root: Path) -> None:
     ran = back(root, filled(form(root), NEW, rows))
     assert ran.exit_code == 1
     for words in (
-        "指标!I6  3.1 对应分项  优良天数比例  This row has the measure 优良天数比例 already.",
-        "指标!D8  4 指标  粪污  The lines of one row share what stands under 指标;",
-        "指标!F8  4 分值  2  The lines of one row share what stands under 分值;",
+        "指标!I6  3.1 对应分项  优良天数比例  This row already has the measure 优良天数比例.",
+        "指标!D8  4 指标  粪污  All lines of one row must have the same 指标;",
+        "指标!F8  4 分值  2  All lines of one row must have the same 分值;",
     ):
         assert words in ran.stdout
     assert [row.no for row in load(root).workspace.standards["yunnan-2021"].rows] == ["1"]
@@ -178,8 +178,8 @@ def test_no_veto_is_passed_over_in_silence(root: Path) -> None:
     ran = back(root, filled(form(root), NEW, {4: PLAN}, vetoes))
     assert ran.exit_code == 1
     for words in (
-        "一票否决!A4  A veto needs its number (编号), as in V1.",
-        "一票否决!A5  V2  A new row also needs: 条件.",
+        "一票否决!A4  A veto requires a number (编号), such as V1.",
+        "一票否决!A5  V2  A new row also requires: 条件.",
         "一票否决!A7  V3  The same is written in row 6 already.",
     ):
         assert words in ran.stdout

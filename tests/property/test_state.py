@@ -37,7 +37,7 @@ def test_keys_are_sorted_and_each_element_of_a_list_has_a_line(judged: State) ->
     written = judged.canonical().decode()
     keys = list(json.loads(written))
     assert keys == sorted(State.model_fields)
-    assert written.count('\n["') == len(judged.items)
+    assert written.count('\n["') == len(judged.items) + len(judged.figures)
     assert written.count('\n{"code"') == len(judged.findings)
 
 

@@ -165,7 +165,7 @@ class Figures:
             lack = _without_statement(self.workspace, measure, year, unit)
             return Figure(measure, year, reported=reported, lacks=(lack,))
         waiting = message(
-            "{unit} declares {measure} {year} not involved (不涉及); not yet recognised by another unit.",
+            "{unit} declares {measure} not involved (不涉及) in {year}; not yet recognised by another unit.",
             unit=self.workspace.label(unit),
             measure=measure.label,
             year=str(year),
@@ -199,7 +199,7 @@ class Figures:
         divisor = _sum(below)
         if divisor == 0:
             nothing = message(
-                "Cannot compute {measure} {year}: the denominator is 0.",
+                "Cannot compute {measure} for {year}: the denominator is 0.",
                 measure=measure.label,
                 year=str(year),
             )
@@ -228,7 +228,7 @@ class Figures:
             return Figure(measure, year, parts=parts, lacks=(lack,))
         if now.value is None or earlier.value is None or (measure.drop and earlier.value == 0):
             nothing = message(
-                "Cannot compute {measure} {year}: the denominator is 0.",
+                "Cannot compute {measure} for {year}: the denominator is 0.",
                 measure=measure.label,
                 year=str(year),
             )
@@ -264,14 +264,14 @@ def _gathered(lacks: Iterator[Lack]) -> Iterator[Lack]:
             continue
         names = listing(*(lack.message.values["unit"] for lack in same))
         text = message(
-            "{unit} has not reported {measure} {year}.", **{**same[0].message.values, "unit": names}
+            "{unit} has not reported {measure} for {year}.", **{**same[0].message.values, "unit": names}
         )
         yield Lack(kind, measure_id, year, tuple(unit for lack in same for unit in lack.units), text)
 
 
 def _not_reported(workspace: Workspace, measure: Measure, year: int, unit: str) -> Lack:
     text = message(
-        "{unit} has not reported {measure} {year}.",
+        "{unit} has not reported {measure} for {year}.",
         unit=workspace.label(unit),
         measure=measure.label,
         year=str(year),
@@ -282,7 +282,7 @@ def _not_reported(workspace: Workspace, measure: Measure, year: int, unit: str) 
 def _without_statement(workspace: Workspace, measure: Measure, year: int, unit: str) -> Lack:
     """As if it were not reported."""
     text = message(
-        "{unit} declares {measure} {year} not involved (不涉及), but the stamped statement is missing.",
+        "{unit} declares {measure} not involved (不涉及) in {year}, but the stamped statement is missing.",
         unit=workspace.label(unit),
         measure=measure.label,
         year=str(year),

@@ -50,7 +50,7 @@ def outcome(
             reasons.append(message("Veto {no}: {reason}", no=judged.veto.no, reason=judged.reason))
         elif proven and not judged.is_proven:
             verdicts.append(Verdict.UNDECIDED)
-            reasons.append(message("Veto {no}: the proof it names is missing.", no=judged.veto.no))
+            reasons.append(message("Veto {no}: the cited proof is missing.", no=judged.veto.no))
     for share, attribute, what in _shares(rule):
         counted = tally(row for row in rows if attribute in (None, counted_as(row.row)))
         verdict = _share_verdict(share, counted, proven=proven)

@@ -105,7 +105,7 @@ def shortfall(score: Score) -> Message:
         for row in score.fewest
     ]
     said = message(
-        "Points: {sure} of {of}, {needed} needed, {open} still open.",
+        "Points: {sure} of {of}; {needed} required, {open} undecided.",
         sure=Number(score.sure),
         of=Number(score.of),
         needed=Number(score.needed),
@@ -117,12 +117,21 @@ def shortfall(score: Score) -> Message:
         parts=sentences(
             said,
             *(
-                [message("Fewest rows that would be enough: {rows}.", rows=listing(*fewest))]
+                [
+                    message(
+                        "The fewest rows that would reach the required points: {rows}.", rows=listing(*fewest)
+                    )
+                ]
                 if fewest
                 else []
             ),
             *(
-                [message("Not known: what rows that do not apply give ({rows}).", rows=listing(*away))]
+                [
+                    message(
+                        "Rows that do not apply; the standard does not say how they are scored: {rows}.",
+                        rows=listing(*away),
+                    )
+                ]
                 if away
                 else []
             ),

@@ -176,7 +176,7 @@ def _against_assignments(now: Figure, figures: Figures) -> Judgement:
         return _all_of(judged)
     lead = figures.workspace.lead_of(now.measure.id)
     text = message(
-        "No assignment from the higher authority for {measure} {year}.",
+        "The higher authority has not assigned a target for {measure} in {year}.",
         measure=now.measure.label,
         year=str(now.year),
     )
@@ -237,10 +237,10 @@ def gain(now: Figure, earlier: Figure) -> Fraction:
 
 _PROFILE: Mapping[ProfileKey, Message] = {
     "terrain": message("the terrain"),
-    "arid": message("arid or semi-arid, or not"),
-    "coastal": message("coastal or not"),
-    "key_function_zone": message("a national key ecological function zone or not"),
-    "lake_region": message("in a lake region or not"),
+    "arid": message("whether it is arid or semi-arid"),
+    "coastal": message("whether it is coastal"),
+    "key_function_zone": message("whether it is a national key ecological function zone"),
+    "lake_region": message("whether it is in a lake region"),
 }
 
 

@@ -168,7 +168,7 @@ def _verdict(
         return Verdict.UNDECIDED, text
     if answer.answer is Answer.RECTIFIED:
         return Verdict.MET, message("A case occurred and was rectified on schedule.")
-    return Verdict.MET, message("No such case.")
+    return Verdict.MET, message("No such case occurred.")
 
 
 def period_of(veto: Veto, bid: Bid) -> tuple[date, date] | None:

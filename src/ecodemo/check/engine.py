@@ -146,7 +146,7 @@ class _Engine:
         except Exception as error:  # noqa: BLE001 - a crash is said, never swallowed and never a pass
             self.crashes.append(traceback.format_exc())
             text = message(
-                "The rule {rule} crashed: {error}.", rule=rule.code, error=f"{type(error).__name__}: {error}"
+                "Rule {rule} crashed: {error}.", rule=rule.code, error=f"{type(error).__name__}: {error}"
             )
             self.findings.append(Finding(CRASHED.code, Severity.ERROR, text, UNKNOWN))
         for waiver, gathered in self._gathered(problems):

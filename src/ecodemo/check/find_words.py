@@ -82,9 +82,7 @@ def hits_of(
             path.unlink(missing_ok=True)
             return found_in_index()
     except (sqlite3.Error, OSError) as error:
-        raise EcodemoError(
-            message("The index of words could not be kept: {reason}.", reason=str(error))
-        ) from error
+        raise EcodemoError(message("Cannot write the search index: {reason}.", reason=str(error))) from error
 
 
 def _found(

@@ -10,7 +10,9 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Literal
@@ -26,6 +28,9 @@ _KINDS: Mapping[bytes, Literal["file", "link", "submodule"]] = {
 }
 """By mode; a submodule is another repository, of which a tree only names the commit."""
 _NAME = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
+_COMMITTED = re.compile(
+    rb"^committer .*> (?P<seconds>\d+) (?P<sign>[+-])(?P<hours>\d\d)(?P<minutes>\d\d)$", re.MULTILINE
+)
 _CHUNK = 1 << 20
 _KEPT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
 """Beginnings of those of git's variables that are kept. Of the others, a hook's name its own repository, which need not
@@ -123,6 +128,20 @@ def revision_of(root: Path, written: str) -> GitRevision:
     Raises:
         EcodemoError: git is not installed, the folder is in no repository, or there is no such commit.
     """
+    named = commit_of(root, written)
+    base = _text(git(root, "merge-base", named.commit, "HEAD").stdout)
+    if base in ("", named.commit):
+        return named
+    left = message("{commit} (merge base of HEAD and {revision})", commit=base[:12], revision=written)
+    return GitRevision(left, base, named.prefix)
+
+
+def commit_of(root: Path, written: str) -> GitRevision:
+    """The commit that `written` names in the repository of a folder.
+
+    Raises:
+        EcodemoError: git is not installed, the folder is in no repository, or there is no such commit.
+    """
     inside = git(root, "rev-parse", "--show-prefix")
     if refused := refused_for_owner(root, inside.stderr):
         raise EcodemoError(message("{all}", all=sentences(*refused)))
@@ -138,12 +157,22 @@ def revision_of(root: Path, written: str) -> GitRevision:
     named = None if written.startswith("-") else git(root, "rev-parse", "--verify", f"{written}^{{commit}}")
     if named is None or named.returncode or not _NAME.fullmatch(named.stdout.strip()):
         raise _not_there(root, written)
-    commit, prefix = _text(named.stdout), _text(inside.stdout).rstrip("/")
-    base = _text(git(root, "merge-base", commit, "HEAD").stdout)
-    if base in ("", commit):
-        return GitRevision(written, commit, prefix)
-    left = message("{commit} (merge base of HEAD and {revision})", commit=base[:12], revision=written)
-    return GitRevision(left, base, prefix)
+    return GitRevision(written, _text(named.stdout), _text(inside.stdout).rstrip("/"))
+
+
+def day_of_commit(root: Path, revision: GitRevision) -> date:
+    """The day on which a commit was made, where its committer was.
+
+    Raises:
+        EcodemoError: git cannot give the commit, or its date is none.
+    """
+    written = git(root, "cat-file", "commit", revision.commit).stdout
+    if made := _COMMITTED.search(written):
+        offset = timedelta(hours=int(made["hours"]), minutes=int(made["minutes"]))
+        with suppress(ValueError, OverflowError, OSError):
+            zone = timezone(-offset if made["sign"] == b"-" else offset)
+            return datetime.fromtimestamp(int(made["seconds"]), zone).date()
+    raise EcodemoError(message("Commit “{revision}” has no readable date.", revision=revision.shown))
 
 
 def committed(root: Path, revision: GitRevision, names: Sequence[str]) -> tuple[TreeEntry, ...]:

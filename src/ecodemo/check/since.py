@@ -8,31 +8,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
 
+from ecodemo.check.at_commit import UnusableCommitError, workspace_at
 from ecodemo.check.baseline import baseline_of
-from ecodemo.check.earlier import EarlierCommit
 from ecodemo.check.git import GitRevision, revision_of
 from ecodemo.check.new_findings import Mark, compare, known_problems, only_new, take
 from ecodemo.check.renames import renamed
-from ecodemo.check.session import CheckOptions, CheckResult, check, take_survey
-from ecodemo.errors import EcodemoError, NothingToCheckError, UnusableDataError
-from ecodemo.load.root import MARK
-from ecodemo.load.workspace import load
+from ecodemo.check.session import CheckOptions, CheckResult, check
+from ecodemo.errors import EcodemoError, NothingToCheckError
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Finding
 from ecodemo.model.known_finding import KnownFinding
-from ecodemo.model.message import Message, counted, message
+from ecodemo.model.message import counted, message
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver, Waivers
 from ecodemo.model.workspace import Workspace
-from ecodemo.ownership import remove_leftovers, temporary_prefix
-
-
-class _CannotBeJudgedError(Exception):
-    def __init__(self, reason: Message) -> None:
-        super().__init__(reason.text)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +52,11 @@ def brought_since(result: CheckResult, options: CheckOptions, written: str) -> C
     same = replace(options, phase=result.profile.id, bid=result.assessment.bid.id)
     try:
         before = _judged_at(revision, result, same)
-    except _CannotBeJudgedError as failed:
+    except UnusableCommitError as failed:
         said = message(
             "Cannot evaluate {revision}, so all findings count: {reason}",
             revision=revision.shown,
-            reason=failed.reason,
+            reason=failed.message,
         )
         return replace(result, remarks=(*result.remarks, said))
     compared = compare(result, known_problems(before.findings), _former(before, result))
@@ -111,25 +100,14 @@ def _former(before: _Earlier, result: CheckResult) -> dict[Mark, list[Mark]]:
 
 
 def _judged_at(revision: GitRevision, result: CheckResult, options: CheckOptions) -> _Earlier:
-    remove_leftovers(Path(gettempdir()))
-    with TemporaryDirectory(prefix=temporary_prefix()) as temporary:
-        folder = Path(temporary).resolve()
-        commit = EarlierCommit(result, revision, folder)
-        commit.write_data()
-        if not (folder / MARK).is_file():
-            raise _CannotBeJudgedError(message("it contains no workspace."))
+    with workspace_at(revision, result, use_cache=options.use_cache) as then:
+        workspace = then.loaded.workspace
+        codes = _codes_to_run(result, workspace)
+        wanted = replace(options, select=codes or options.select)
         try:
-            loaded = load(folder, result.loaded.files)
-            surveyed = take_survey(
-                folder, loaded.workspace, use_cache=options.use_cache, earlier=commit.evidence()
-            )
-            codes = _codes_to_run(result, loaded.workspace)
-            wanted = replace(options, select=codes or options.select)
-            findings = check(loaded, wanted, result.today, surveyed=surveyed).findings
+            findings = check(then.loaded, wanted, result.today, surveyed=then.surveyed).findings
         except NothingToCheckError:
             findings = ()
-        except UnusableDataError as error:
-            raise _CannotBeJudgedError(message("its data cannot be loaded.")) from error
         except EcodemoError as error:
-            raise _CannotBeJudgedError(error.message) from error
-        return _Earlier(findings, surveyed.files, loaded.workspace.waivers, baseline_of(folder))
+            raise UnusableCommitError(error.message) from error
+        return _Earlier(findings, then.surveyed.files, workspace.waivers, baseline_of(then.loaded.root))

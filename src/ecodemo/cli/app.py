@@ -9,7 +9,19 @@ from typing import Annotated, Any
 import typer
 import typer.main
 
-from ecodemo.cli import check, doctor, evidence, explain, form, init, options, report, standards, status
+from ecodemo.cli import (
+    check,
+    doctor,
+    evidence,
+    explain,
+    form,
+    history,
+    init,
+    options,
+    report,
+    standards,
+    status,
+)
 from ecodemo.cli.settings import Colour, Settings
 from ecodemo.language import Speaker
 from ecodemo.language import marked as _
@@ -46,7 +58,7 @@ def common(
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help=_("Show a traceback for internal errors."))] = False,
     color: Annotated[
-        Colour, typer.Option(help=_("Colour the output: auto, always or never; NO_COLOR is respected."))
+        Colour, typer.Option(help=_("Set when to colour the output; NO_COLOR is respected."))
     ] = "auto",
     version: Annotated[bool, typer.Option("--version", help=_("Print the version."))] = False,
 ) -> None:
@@ -73,13 +85,17 @@ def _refuse_language(lang: str | None) -> None:
 
 
 app.command(
-    "init", help=_("Create a workspace with the county's data; with --example also progress and evidence.")
+    "init", help=_("Create a workspace with the county's data; --example adds progress and evidence.")
 )(init.init)
 app.command("check", help=_("Check a phase and report whether its gate is open."))(check.check)
 app.command("status", help=_("Show the status of the indicators, or trace one figure to its source."))(
     status.status
 )
 app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
+app.command("snapshot", help=_("Store the state of the bid as of today in history/."))(history.snapshot)
+app.command("diff", help=_("Show what changed between two dates: snapshots, git revisions, or now."))(
+    history.diff
+)
 app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")
 app.add_typer(standards.standards, name="standards")

@@ -19,10 +19,13 @@ def catalogue(
     indicator: options.Indicators = None,
     format_: Annotated[
         str,
-        typer.Option("--format", "-f", metavar="LIST", help=_("md, xlsx, or both, separated by a comma.")),
+        typer.Option(
+            "--format", "-f", metavar="LIST", help=_("Set the formats, separated by commas: md, xlsx.")
+        ),
     ] = "md,xlsx",
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: reports/ in the workspace."))
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
     ] = None,
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown

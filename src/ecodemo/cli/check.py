@@ -33,17 +33,17 @@ def check(
     bid: options.Bid = None,
     format_: Annotated[
         CheckFormat,
-        typer.Option("--format", "-f", help=_("Output format; does not affect the exit code.")),
+        typer.Option("--format", "-f", help=_("Set the output format; does not affect the exit code.")),
     ] = CheckFormat.TEXT,
     output_file: Annotated[
         Path | None,
-        typer.Option("--output-file", "-o", metavar="FILE", help=_("Write the output to a file.")),
+        typer.Option("--output-file", "-o", metavar="FILE", help=_("Write the output to this file.")),
     ] = None,
     also: Annotated[
         list[str] | None,
         typer.Option(
             metavar="FORMAT:FILE",
-            help=_("Also write the output to a file, such as sarif:check.sarif; may be repeated."),
+            help=_("Also write the output to a file, such as sarif:check.sarif."),
             autocompletion=complete.format_and_file,
         ),
     ] = None,

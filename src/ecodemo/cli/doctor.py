@@ -33,7 +33,7 @@ class DoctorFormat(StrEnum):
 def doctor(
     context: typer.Context,
     format_: Annotated[
-        DoctorFormat, typer.Option("--format", "-f", help=_("Output format."))
+        DoctorFormat, typer.Option("--format", "-f", help=_("Set the output format."))
     ] = DoctorFormat.TEXT,
 ) -> None:
     from ecodemo.errors import ExitCode

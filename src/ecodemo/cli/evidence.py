@@ -40,21 +40,21 @@ def list_(
     indicator: options.Indicators = None,
     requirement: Annotated[
         list[str] | None,
-        typer.Option(metavar="NO", help=_("Show only this number, or all numbers of a box.")),
+        typer.Option(metavar="NO", help=_("Limit to this document number, or to all numbers of a box.")),
     ] = None,
-    year: Annotated[str | None, typer.Option(metavar="YEAR", help=_("Show only this year."))] = None,
-    light: Annotated[LightFilter | None, typer.Option(help=_("Show only this light."))] = None,
+    year: Annotated[str | None, typer.Option(metavar="YEAR", help=_("Limit to this year."))] = None,
+    light: Annotated[LightFilter | None, typer.Option(help=_("Limit to this light."))] = None,
     missing: Annotated[
-        bool, typer.Option("--missing", help=_("Show only required documents that are missing."))
+        bool, typer.Option("--missing", help=_("Limit to required documents that are missing."))
     ] = False,
     to_review: Annotated[
-        bool, typer.Option("--to-review", help=_("Show only documents awaiting review."))
+        bool, typer.Option("--to-review", help=_("Limit to documents awaiting review."))
     ] = False,
     bid: options.Bid = None,
 ) -> None:
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import NothingToCheckError
-    from ecodemo.model.message import message
+    from ecodemo.model.message import counted, message
     from ecodemo.report.contents.build import build
     from ecodemo.report.status.terminal_board import write_documents
 
@@ -78,7 +78,9 @@ def list_(
     shown = {path for row in rows for path in row.files.split("\n")}
     unread = sum(file.unread_pages for file in result.survey.files if file.path in shown)
     if unread:
-        words = message("Scanned pages among them that were not read: {count}.", count=unread)
+        words = message(
+            "{count} not recognised.", count=counted(unread, "{n} scanned page", "{n} scanned pages")
+        )
         typer.echo(settings.speaker.say(words))
     run.end(result)
 
@@ -98,7 +100,7 @@ def register(
     context: typer.Context,
     received: Annotated[
         str | None,
-        typer.Option(metavar="YYYY-MM-DD", help=_("Date received; required unless --dry-run is given.")),
+        typer.Option(metavar="YYYY-MM-DD", help=_("Set the date received; required without --dry-run.")),
     ] = None,
     unit: options.Units = None,
     dry_run: Annotated[
@@ -137,11 +139,11 @@ def register(
 
 
 evidence.command("lock", help=_("Record the hash of every file for later verification."))(lock.lock)
-evidence.command("verify", help=_("Compare every file with the lock: changed, lost, added."))(lock.verify)
+evidence.command("verify", help=_("Verify every file against the lock."))(lock.verify)
 evidence.command("catalogue", help=_("Write the archive catalogue (归档文件目录) of the filed documents."))(
     catalogue.catalogue
 )
-evidence.command(
-    "read", help=_("Read the words of scanned pages and pictures on this computer (extra ocr).")
-)(recognise_scans.read)
-evidence.command("find", help=_("Find words in all documents, with page or cell."))(find_words.find)
+evidence.command("read", help=_("Recognise the text of scans and pictures locally; requires the ocr extra."))(
+    recognise_scans.read
+)
+evidence.command("find", help=_("Find words in all documents, and show the page or cell."))(find_words.find)

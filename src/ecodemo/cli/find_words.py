@@ -30,23 +30,27 @@ def find(
     context: typer.Context,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="WORDS", help=_("All of them on one page, or in one row of a workbook.")),
+        typer.Argument(
+            metavar="WORDS", help=_("Words to find, all on one page or in one row of a workbook.")
+        ),
     ],
     unit: options.Units = None,
     indicator: options.Indicators = None,
-    format_: Annotated[FindFormat, typer.Option("--format", "-f", help=_("text or json."))] = FindFormat.TEXT,
+    format_: Annotated[
+        FindFormat, typer.Option("--format", "-f", help=_("Set the output format."))
+    ] = FindFormat.TEXT,
 ) -> None:
     import json
 
     from ecodemo.check.find_words import hits_of, unread_among
     from ecodemo.check.session import refuse_unknown
     from ecodemo.errors import EcodemoError, NothingToCheckError
-    from ecodemo.model.message import message
+    from ecodemo.model.message import counted, message
     from ecodemo.recognition.plain_words import plain_words
 
     settings: Settings = context.obj
     if not any(map(plain_words, words)):
-        raise EcodemoError(message("There is no word to look for."))
+        raise EcodemoError(message("No search words given."))
     loaded = run.open_workspace(settings)
     workspace = loaded.workspace
     units = options.units_called(workspace, unit)
@@ -64,10 +68,13 @@ def find(
     elif found.hits:
         _print(settings, found)
     if unread and format_ is FindFormat.TEXT:
-        words_of_rest = message("Scanned pages that were not read, and not searched: {count}.", count=unread)
+        words_of_rest = message(
+            "{count} not searched: text not recognised.",
+            count=counted(unread, "{n} scanned page", "{n} scanned pages"),
+        )
         typer.echo(settings.speaker.say(words_of_rest), err=True)
     if not found.hits:
-        raise NothingToCheckError(message("Found nowhere."))
+        raise NothingToCheckError(message("No matches."))
 
 
 def _record(hit: Hit) -> dict[str, object]:
@@ -84,23 +91,31 @@ def _record(hit: Hit) -> dict[str, object]:
 
 def _print(settings: Settings, found: Found) -> None:
     from ecodemo.language import without_controls
-    from ecodemo.model.message import message
+    from ecodemo.model.message import counted, message
 
     say = settings.speaker.say
     is_within = False
     for hit in found.hits:
         if not hit.is_whole and not is_within:
             is_within = True
-            typer.echo(say(message("Only within longer numbers or words:")))
+            typer.echo(say(message("Matches only within longer numbers or words:")))
         file = without_controls(hit.file.path)
         typer.echo(say(_place(hit, file)))
         typer.echo(f"    {without_controls(_cut(hit.line))}")
-    typer.echo(say(message("Places: {count}; files: {files}.", count=found.places, files=found.files)))
+    typer.echo(
+        say(
+            message(
+                "{count} in {files}.",
+                count=counted(found.places, "{n} match", "{n} matches"),
+                files=counted(found.files, "{n} file", "{n} files"),
+            )
+        )
+    )
     if len(found.hits) < found.places:
         typer.echo(
             say(
                 message(
-                    "Shown are the first {count}; -v shows all, --unit and --indicator narrow it down.",
+                    "Only the first {count} are shown. Use -v to show all, or --unit and --indicator to narrow the search.",
                     count=len(found.hits),
                 )
             )

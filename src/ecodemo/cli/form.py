@@ -28,7 +28,8 @@ def export_(
     context: typer.Context,
     unit: options.Units = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: 发出/ in the workspace."))
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Write to this folder. Default: 发出/ in the workspace.")),
     ] = None,
     bid: options.Bid = None,
     plan: Annotated[
@@ -36,7 +37,7 @@ def export_(
         typer.Option(
             "--plan",
             help=_(
-                "Write the plan workbook 方案表.xlsx instead: profile, groups, units, phases, tasks and documents, to fill in and import."
+                "Write the plan workbook 方案表.xlsx instead: profile, groups, units, phases, tasks and documents."
             ),
         ),
     ] = False,
@@ -70,9 +71,9 @@ def export_(
             replaced.append(pack.path.name)
         if left_out := len(pack.task.enclosed.left_out):
             text = message(
-                "{unit}: not in the pack: {count} of the documents to review; the sheet 审核 says which.",
+                "{unit}: {count} not in the pack; see the sheet 审核.",
                 unit=pack.task.unit.label,
-                count=left_out,
+                count=counted(left_out, "{n} document to review", "{n} documents to review"),
             )
             typer.echo(say(text), err=True)
     if replaced:
@@ -93,7 +94,7 @@ def export_(
     )
     typer.echo(say(text), err=True)
     if not settings.quiet:
-        head = message("Text to paste with the packs ({file}):", file=NOTICE)
+        head = message("Message to send with the packs ({file}):", file=NOTICE)
         typer.echo(f"{say(head)}\n{notice_in(folder)}", err=True)
     run.end(result)
 
@@ -109,7 +110,9 @@ def _export_plan(settings: Settings, unit: list[str] | None, out: Path | None, b
     from ecodemo.model.message import message
 
     if unit:
-        raise EcodemoError(message("--plan is the whole county's; it goes without --unit."))
+        raise EcodemoError(
+            message("--plan cannot be used with --unit: the plan workbook covers the whole county.")
+        )
     with run.writing(settings, "form export", out) as root:
         workspace = run.open_workspace(settings).workspace
         day = run.day_of_judging(settings, workspace)
@@ -121,7 +124,10 @@ def _export_plan(settings: Settings, unit: list[str] | None, out: Path | None, b
             write_together(root, "form export", [Change(path, content)])
     typer.echo(str(path))
     if not settings.quiet:
-        text = message("Fill in the yellow cells, save it, then: ecodemo form import {path}", path=str(path))
+        text = message(
+            "Fill in the yellow cells and save the workbook. Then run: ecodemo form import {path}",
+            path=str(path),
+        )
         typer.echo(settings.speaker.say(text), err=True)
 
 

@@ -43,7 +43,7 @@ def import_(
         typer.Option(
             metavar="YYYY-MM-DD",
             help=_(
-                "Date received; default: the date in the folder name (inbox/2021-05-19), otherwise today."
+                "Set the date received. Default: the date in the folder name (inbox/2021-05-19), otherwise today."
             ),
         ),
     ] = None,
@@ -53,7 +53,7 @@ def import_(
             "--return",
             metavar="DIR",
             help=_(
-                "Put there what goes back to each unit: its workbook, marked in red, and a text to paste. Without DIR: 回复/ of the workspace."
+                "Write replies to this folder: each unit's workbook, marked in red, and a message. Without DIR: 回复/ in the workspace."
             ),
         ),
     ] = None,
@@ -61,7 +61,7 @@ def import_(
         bool, typer.Option("--dry-run", help=_("Show what would be imported without writing anything."))
     ] = False,
     no_read: Annotated[
-        bool, typer.Option("--no-read", help=_("Leave the words of new scans for later (extra ocr)."))
+        bool, typer.Option("--no-read", help=_("Do not recognise the text of new scans."))
     ] = False,
 ) -> None:
     from tempfile import TemporaryDirectory, gettempdir

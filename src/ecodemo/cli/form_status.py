@@ -32,16 +32,16 @@ class StatusFormat(StrEnum):
 def status(
     context: typer.Context,
     unit: Annotated[
-        list[str] | None, typer.Option("--unit", metavar="ID", help=_("Show only this unit."))
+        list[str] | None, typer.Option("--unit", metavar="ID", help=_("Limit to this unit."))
     ] = None,
     group: Annotated[
         list[str] | None,
         typer.Option(
-            "--group", metavar="ID", help=_("Show only units that report to this group's indicators.")
+            "--group", metavar="ID", help=_("Limit to units that report for this group's indicators.")
         ),
     ] = None,
     format_: Annotated[
-        StatusFormat, typer.Option("--format", "-f", help=_("Output format."))
+        StatusFormat, typer.Option("--format", "-f", help=_("Set the output format."))
     ] = StatusFormat.TEXT,
     bid: options.Bid = None,
 ) -> None:

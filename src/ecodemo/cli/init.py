@@ -23,34 +23,38 @@ Starter = Literal["anhua"]
 def init(
     context: typer.Context,
     directory: Annotated[Path, typer.Argument(metavar="DIR", help=_("Folder to create."))],
-    county: Annotated[str, typer.Option(metavar="NAME", help=_("The name of the county."))] = "",
+    county: Annotated[str, typer.Option(metavar="NAME", help=_("Set the name of the county."))] = "",
     code: Annotated[
-        str, typer.Option(metavar="CODE", help=_("The code of its administrative division, six digits."))
+        str,
+        typer.Option(metavar="CODE", help=_("Set the county's administrative division code, six digits.")),
     ] = "",
     start: Annotated[
         str | None,
         typer.Option(
             metavar="YYYY-MM-DD",
             help=_(
-                "First day of the plan; its phases are laid out from it. Default: the first of the coming month."
+                "Set the first day of the plan; the phases follow from it. Default: the first day of next month."
             ),
         ),
     ] = None,
     standard: Annotated[
-        str | None, typer.Option(metavar="ID", help=_("The list to be judged by. Default: national-2019."))
+        str | None, typer.Option(metavar="ID", help=_("Judge under this standard. Default: national-2019."))
     ] = None,
     starter: Annotated[
-        Starter | None, typer.Option(help=_("Start from a shipped plan: that of Anhua County, 2021."))
+        Starter | None, typer.Option(help=_("Start from a shipped plan: Anhua County, 2021."))
     ] = None,
     example: Annotated[
-        bool, typer.Option("--example", help=_("Include made-up progress and evidence of Anhua County."))
+        bool,
+        typer.Option(
+            "--example", help=_("Start from Anhua County's plan, with made-up progress and evidence.")
+        ),
     ] = False,
     wheel: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
             help=_(
-                "Wheel of ecodemo that CI installs, by hash. In an existing workspace only .ecodemo/ is written."
+                "Pin this ecodemo wheel by hash for CI. In an existing workspace, only .ecodemo/ is written."
             ),
         ),
     ] = None,
@@ -99,7 +103,7 @@ def _refuse_both(*, is_named: bool, is_shipped: bool) -> None:
     if is_named and is_shipped:
         raise EcodemoError(
             message(
-                "--starter and --example have a county of their own; leave out --county, --code, --start and --standard."
+                "--starter and --example cannot be used with --county, --code, --start or --standard: they come with their own county."
             )
         )
 
@@ -115,7 +119,7 @@ def _county(
     if not county or not code:
         raise EcodemoError(
             message(
-                "Name the county: ecodemo init {folder} --county NAME --code 000000 (six digits); or start from the plan of Anhua County: ecodemo init {folder} --starter anhua",
+                "Specify the county: ecodemo init {folder} --county NAME --code 000000 (six digits). To start from the plan of Anhua County: ecodemo init {folder} --starter anhua",
                 folder=str(directory),
             )
         )

@@ -24,19 +24,19 @@ Baseline: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="[FILE]",
-        help=_("Ignore findings in the baseline; without FILE, that of the workspace."),
+        help=_("Ignore findings in this baseline. Without FILE: the workspace's baseline."),
     ),
 ]
 WriteBaseline: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="[FILE]",
-        help=_("Record current findings as a baseline; in an existing baseline, only remove fixed entries."),
+        help=_("Record current findings as a baseline; if it exists, only remove fixed entries."),
     ),
 ]
 ChangedSince: TypeAlias = Annotated[
     str | None,
-    typer.Option(metavar="REV", help=_("Count only findings that are new since this git commit.")),
+    typer.Option(metavar="REV", help=_("Count only findings new since this git commit.")),
 ]
 
 

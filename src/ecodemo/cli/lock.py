@@ -38,7 +38,9 @@ def lock(
         workspace = loaded.workspace
         if settings.today and not workspace.example:
             raise EcodemoError(
-                message("A lock is dated on the day it is written; --today is only for examples.")
+                message(
+                    "--today cannot be used here: a lock bears the date on which it is written. Only examples may set another date."
+                )
             )
         today = run.day_of_judging(settings, workspace)
         surveyed = run.survey_of(settings, loaded, use_cache=not no_cache, is_for_lock=True)

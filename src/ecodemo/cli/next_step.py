@@ -37,7 +37,7 @@ def offer(steps: Sequence[Step], settings: Settings) -> None:
     """
     say = settings.speaker.say
     numbers = {str(number): step for number, step in enumerate(steps, 1)}
-    question = message("Number of the step to run now, or Enter to leave: ")
+    question = message("Number of the step to run now, or Enter to quit: ")
     while True:
         typer.echo(say(question), nl=False)  # `input` would print it on stderr
         sys.stdout.flush()

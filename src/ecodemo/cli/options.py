@@ -19,7 +19,7 @@ Phase: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="PHASE",
-        help=_("Use this phase of county.yaml, or sound; default: the current phase."),
+        help=_("Use this phase of county.yaml, or “sound”. Default: the current phase."),
         autocompletion=complete.phases,
     ),
 ]
@@ -47,9 +47,7 @@ Groups: TypeAlias = Annotated[
 ]
 Units: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
-        "--unit", metavar="ID", help=_("Limit to what this unit has to do."), autocompletion=complete.units
-    ),
+    typer.Option("--unit", metavar="ID", help=_("Limit to this unit."), autocompletion=complete.units),
 ]
 Select: TypeAlias = Annotated[
     list[str] | None,
@@ -59,7 +57,9 @@ Select: TypeAlias = Annotated[
 ]
 Ignore: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(metavar="CODES", help=_("Skip these rules."), autocompletion=complete.codes),
+    typer.Option(
+        metavar="CODES", help=_("Skip these rules, by code or prefix."), autocompletion=complete.codes
+    ),
 ]
 NoCache: TypeAlias = Annotated[
     bool, typer.Option("--no-cache", help=_("Hash every file again, including unmodified ones."))

@@ -51,7 +51,7 @@ class _Watcher:
             words = {
                 "hashing": self._settings.speaker.text("Comparing files"),
                 "reading": self._settings.speaker.text("Reading new files"),
-                "recognising": self._settings.speaker.text("Reading scanned pages"),
+                "recognising": self._settings.speaker.text("Recognising scanned pages"),
             }
             self._tasks[stage] = self._bars.add_task(words[stage], total=total)
         self._bars.update(self._tasks[stage], completed=done)

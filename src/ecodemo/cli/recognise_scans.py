@@ -35,7 +35,7 @@ def read(
     unit: options.Units = None,
     requirement: Annotated[
         list[str] | None,
-        typer.Option(metavar="NO", help=_("Show only this number, or all numbers of a box.")),
+        typer.Option(metavar="NO", help=_("Limit to this document number, or to all numbers of a box.")),
     ] = None,
     minutes: Annotated[
         float | None,
@@ -43,13 +43,15 @@ def read(
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help=_("Read this many pages at a time, each with up to 1 GB.")),
+        typer.Option(
+            metavar="N", min=1, help=_("Recognise this many pages at a time; each uses up to 1 GB of memory.")
+        ),
     ] = None,
 ) -> None:
     from ecodemo.check.recognise import recognised_now, record, scans_of
     from ecodemo.errors import NothingToCheckError
     from ecodemo.evidence.cache import folder
-    from ecodemo.model.message import message
+    from ecodemo.model.message import counted, message
     from ecodemo.recognition.scan_pages import can_be_seen
     from ecodemo.recognition.word_store import WordStore
 
@@ -63,10 +65,13 @@ def read(
     scans = scans_of(loaded.root, chosen)
     seen = [scan for scan in scans if can_be_seen(scan.facts)]
     if len(seen) < len(scans):
-        words = message("Files of a kind whose pages cannot be read: {count}.", count=len(scans) - len(seen))
+        words = message(
+            "{count} skipped: unsupported file type.",
+            count=counted(len(scans) - len(seen), "{n} file", "{n} files"),
+        )
         typer.echo(settings.speaker.say(words), err=True)
     if not seen:
-        raise NothingToCheckError(message("There are no scanned pages to read."))
+        raise NothingToCheckError(message("No scanned pages to recognise."))
     store = WordStore(folder())
     count = _read(settings, seen, store, jobs, until)
     recognised = recognised_now(workspace, surveyed, store, {scan.sha256 for scan in seen})
@@ -96,6 +101,7 @@ def read_new(settings: Settings, filed: Collection[str]) -> None:
         surveyed = run.survey_of(settings, loaded)
         chosen = [file for file in surveyed.files if f"{FOLDER}/{file.path}" in filed]
         seen = [scan for scan in scans_of(loaded.root, chosen) if can_be_seen(scan.facts)]
+        seen.sort(key=lambda scan: scan.facts.pages or 1)
         pages = list(accumulate(scan.facts.pages or 1 for scan in seen))
         few = [scan for scan, so_far in zip(seen, pages, strict=True) if so_far <= _PAGES_AT_ONCE]
         if not few:
@@ -136,7 +142,7 @@ def _read(
     if not are_read(scans, store) and not character_reader.is_installed():
         raise EcodemoError(
             message(
-                "Reading scanned pages takes the extra “ocr”. Install it: {command}",
+                "Recognising scanned pages requires the ocr extra. Install it: {command}",
                 command=character_reader.PIP,
             )
         )
@@ -147,7 +153,7 @@ def _read(
     except OSError as error:
         raise EcodemoError(
             message(
-                "{path} could not be written: {reason}. Nothing is lost but the last page.",
+                "Cannot write {path}: {reason}. Only the last page was lost.",
                 path=str(error.filename or store.folder),
                 reason=system_reason(error),
             )
@@ -158,7 +164,7 @@ def _sentences(count: ReadCount, recognised: Mapping[str, RecognisedFacts]) -> I
     from ecodemo.model.message import message
 
     yield message(
-        "Pages read: {read}; earlier: {earlier}; left: {left}.",
+        "Pages recognised: {read} now, {earlier} earlier, {left} remaining.",
         read=count.read,
         earlier=max(0, sum(one.read for one in recognised.values()) - count.read),
         left=count.left,

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import options, run
+from ecodemo.cli import complete, options, run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from ecodemo.report.contents.board_view import Board
+    from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
 
@@ -28,36 +29,50 @@ def report(
             "--format",
             "-f",
             metavar="LIST",
-            help=_("md, docx, xlsx, txt, html, several with commas between, or all."),
+            help=_("Set the formats, separated by commas: md, docx, xlsx, txt, html, or all."),
         ),
     ] = "md,xlsx",
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: reports/ in the workspace."))
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
     ] = None,
     kind: Annotated[
         str | None,
         typer.Option(
             metavar="LIST",
             help=_(
-                "phase, status, leader, board, tasks, four-properties, several with commas between, or all. Default: phase and status."
+                "Set the reports, separated by commas: phase, status, leader, board, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
             ),
         ),
     ] = None,
     group: Annotated[
-        str | None, typer.Option(metavar="GROUP", help=_("With leader: the page of this working group."))
+        str | None,
+        typer.Option(
+            metavar="GROUP",
+            help=_("Limit leader, indicator or explanation to this working group."),
+        ),
     ] = None,
-    is_opened: Annotated[
-        bool, typer.Option("--open", help=_("Open the first of the written files."))
-    ] = False,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help=_("Limit indicator or explanation to this indicator; may be repeated."),
+            autocompletion=complete.indicators,
+        ),
+    ] = None,
+    is_opened: Annotated[bool, typer.Option("--open", help=_("Open the first file written."))] = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
     from ecodemo.report.board.build_board import build_board
     from ecodemo.report.contents.build import build
+    from ecodemo.report.indicator.build_pages import build_pages
     from ecodemo.report.kinds import (
         ALL,
         BOARD,
+        EXPLANATION,
         FORMAT_NAMES,
+        INDICATOR,
         LEADER,
         REPORT_KINDS,
         TASKS,
@@ -73,13 +88,15 @@ def report(
     refuse_unknown(message("format"), formats, list(FORMAT_NAMES))
     refuse_unknown(message("kind of report"), kinds, list(REPORT_KINDS))
     _refuse_impossible(kinds, formats, is_named=kind not in (None, ALL) and format_ != ALL)
-    _refuse_group(group, kinds, LEADER)
+    of_indicators = [INDICATOR, EXPLANATION]
+    _refuse_alone("--group", group, kinds, [LEADER, *of_indicators])
+    _refuse_alone("--indicator", indicator, kinds, of_indicators)
     wanted = formats_of(kinds, formats)
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
     with run.writing(settings, "report", out):
         result = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
         model = build(result, settings.speaker)
-        views: dict[str, Tasks | Leader | Board] = {}
+        views: dict[str, Tasks | Leader | Board | IndicatorPages] = {}
         if TASKS in kinds:
             views[TASKS] = build_tasks(result, settings.speaker)
         if LEADER in kinds:
@@ -87,10 +104,20 @@ def report(
         if BOARD in kinds:
             folder = out or result.root / "reports"
             views[BOARD] = build_board(result, model, settings.speaker, folder)
+        if not set(of_indicators).isdisjoint(kinds):
+            called = result.assessment.workspace.indicator_called
+            chosen = [called(word) for word in options.listed(indicator)]
+            pages = build_pages(result, model, settings.speaker, group or "", chosen)
+            views |= dict.fromkeys(of_indicators, pages)
         papers = [(views.get(written.kind, model), written) for written in wanted]
         files = run.write_reports(settings, "report", result.root, papers, model.bid.id, out)
     if is_opened and typer.launch(str(files[0].absolute())):
-        typer.echo(settings.speaker.say(message("No program opened {path}.", path=str(files[0]))), err=True)
+        typer.echo(
+            settings.speaker.say(
+                message("Cannot open {path}: no suitable program found.", path=str(files[0]))
+            ),
+            err=True,
+        )
     if not settings.quiet:
         typer.echo(
             f"{model.summary}{model.conclusion}"
@@ -101,17 +128,17 @@ def report(
     run.end(result)
 
 
-def _refuse_group(group: str | None, kinds: Sequence[str], kind: str) -> None:
-    """A group is that of a page which is written.
+def _refuse_alone(option: str, value: object, kinds: Sequence[str], able: Sequence[str]) -> None:
+    """An option that chooses pages goes with a kind that has them.
 
     Raises:
-        EcodemoError: it is not.
+        EcodemoError: no such kind is written.
     """
     from ecodemo.errors import EcodemoError
-    from ecodemo.model.message import message
+    from ecodemo.model.message import listing, message
 
-    if group is not None and kind not in kinds:
-        raise EcodemoError(message("--group needs --kind {kind}.", kind=kind))
+    if value and not set(able) & set(kinds):
+        raise EcodemoError(message("{option} requires --kind {kinds}.", option=option, kinds=listing(*able)))
 
 
 def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named: bool) -> None:
@@ -129,11 +156,11 @@ def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named
             there = dict.fromkeys(written.name for written in formats_of([kind], FORMAT_NAMES))
             raise EcodemoError(
                 message(
-                    "{kind} is written as {formats}, not as {asked}.",
+                    "{kind} is available as {formats}, not as {asked}.",
                     kind=kind,
                     formats=listing(*there),
                     asked=listing(*formats),
                 )
             )
     if not formats_of(kinds, formats):
-        raise EcodemoError(message("None of these kinds of report is written in these formats."))
+        raise EcodemoError(message("None of these reports is available in these formats."))

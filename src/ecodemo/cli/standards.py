@@ -22,7 +22,7 @@ standards = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
     invoke_without_command=True,
-    help=_("List the standards, or write one as a workbook to fill in."),
+    help=_("List the standards, or write one as a workbook."),
 )
 
 
@@ -77,16 +77,18 @@ def _unverified(standard: Standard) -> Iterator[Message]:
 
 @standards.command(
     "form",
-    help=_("Write the workbook of a standard, or an empty one, to fill in; form import takes it back."),
+    help=_("Write a standard as a workbook to fill in and import with “form import”."),
 )
 def form_(
     context: typer.Context,
     standard: Annotated[
-        str | None, typer.Argument(metavar="ID", help=_("The standard; without it, an empty workbook."))
+        str | None, typer.Argument(metavar="ID", help=_("Standard to write. Default: an empty workbook."))
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help=_("Output file; default: a workbook in 发出/ of the workspace.")),
+        typer.Option(
+            metavar="FILE", help=_("Write to this file. Default: a workbook in 发出/ of the workspace.")
+        ),
     ] = None,
 ) -> None:
     from ecodemo.check.session import refuse_unknown
@@ -104,7 +106,7 @@ def form_(
             refuse_unknown(message("standard"), [standard], sorted(workspace.standards))
             if other := workspace.standards[standard].rows_of:
                 words = message(
-                    "The rows of {id} are those of {other}. Take the workbook of {other}, and give it an id (代号) of its own.",
+                    "{id} uses the rows of {other}. Write the workbook of {other} instead, and enter a new id (代号) in it.",
                     id=standard,
                     other=other,
                 )
@@ -119,5 +121,8 @@ def form_(
             write_together(root, "standards form", [Change(path, content)])
     typer.echo(str(path))
     if not settings.quiet:
-        text = message("Fill in the yellow cells, save it, then: ecodemo form import {path}", path=str(path))
+        text = message(
+            "Fill in the yellow cells and save the workbook. Then run: ecodemo form import {path}",
+            path=str(path),
+        )
         typer.echo(settings.speaker.say(text), err=True)

@@ -17,18 +17,22 @@ def status(
         str | None,
         typer.Option(
             metavar="ID",
-            help=_("Show where the figures of this indicator come from."),
+            help=_("Trace the figures of this indicator to their sources."),
             autocompletion=complete.indicators,
         ),
     ] = None,
     group: Annotated[
         str | None,
-        typer.Option(metavar="ID", help=_("Show one working group."), autocompletion=complete.groups),
+        typer.Option(
+            metavar="ID", help=_("Limit to this group's indicators."), autocompletion=complete.groups
+        ),
     ] = None,
     unit: Annotated[
         str | None,
         typer.Option(
-            metavar="ID", help=_("Show one unit and its required documents."), autocompletion=complete.units
+            metavar="ID",
+            help=_("Limit to this unit and list its required documents."),
+            autocompletion=complete.units,
         ),
     ] = None,
     bid: options.Bid = None,

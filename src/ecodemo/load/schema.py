@@ -181,7 +181,7 @@ _WORDS: dict[str, _Make] = {
     "scale": _simple(
         message("The scale does not fit the row."),
         message(
-            "It needs points and one target; each step gives fewer points than the one before: [[90, 4], [80, 2]]."
+            "It requires points and exactly one target; each step gives fewer points than the one before: [[90, 4], [80, 2]]."
         ),
     ),
     "years": _simple(

@@ -184,7 +184,7 @@ YEAR_WRITTEN: JsonSchemaValue = {
     "minimum": 1949,
     "maximum": 2100,
     "pattern": rf"^\s*{_DIGIT}{{4}}年?\s*$",
-    "patternErrorMessage": "Write a year with four digits, such as 2020.",
+    "patternErrorMessage": "Enter a four-digit year, such as 2020.",
     "examples": [2020],
 }
 _QUANTITY_WRITTEN: JsonSchemaValue = {

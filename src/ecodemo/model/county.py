@@ -62,7 +62,7 @@ class County(Named):
     ] = ()
     profile: Annotated[
         dict[str, ProfileValue],
-        Field(description="Other facts that a list of a province asks for, by its own words: {高原: true}."),
+        Field(description="Other facts required by a provincial standard, in its own words: {高原: true}."),
     ] = Field(default_factory=dict)
     goals: Annotated[
         tuple[Text, ...], Field(description="What the plan is to achieve, in its own words.")

@@ -57,7 +57,10 @@ class Observation(Record):
     not_involved: Annotated[str | None, Field(description="Why it does not apply (不涉及).")] = None
     source: Annotated[str, Field(description="The source of the figure.")] = ""
     basis: Annotated[
-        str, Field(description="The basis (口径) of the figure; years on different bases are not compared.")
+        str,
+        Field(
+            description="The basis (口径) of the figure: its definition and method. Years on different bases are not compared."
+        ),
     ] = ""
     proof: Annotated[
         DocumentReference | None, Field(description="The document that proves it: number/year.")
@@ -219,9 +222,9 @@ class Document(Record):
 class Answer(Choice):
     """The answers to a veto."""
 
-    CLEAR = "clear", "no such case"
-    RECTIFIED = "rectified", "a case, rectified in time"
-    HIT = "hit", "a case"
+    CLEAR = "clear", "not triggered"
+    RECTIFIED = "rectified", "triggered, but rectified in time"
+    HIT = "hit", "triggered, not rectified"
 
 
 class VetoAnswer(Record):
@@ -229,7 +232,7 @@ class VetoAnswer(Record):
 
     id: Annotated[Id, Field(description="The id of the veto.")]
     answer: Annotated[Answer, Field(description="The answer.")]
-    through: Annotated[Day, Field(description="The last day proven.")]
+    through: Annotated[Day, Field(description="The last day that the proof covers.")]
     document: Annotated[
         DocumentReference | None, Field(description="The document that proves it: number/year.")
     ] = None

@@ -14,9 +14,9 @@ from ecodemo.model.reference import DocumentReference
 class ProjectStage(Record):
     """A stage of a project, such as 开工 or 竣工验收."""
 
-    name: Annotated[Text, Field(description="The name of the stage; once in a project.")]
-    due: Annotated[Day, Field(description="The day by which it is to be done.")]
-    done: Annotated[Day | None, Field(description="The day on which it was done.")] = None
+    name: Annotated[Text, Field(description="The name of the stage; unique within the project.")]
+    due: Annotated[Day, Field(description="The due date.")]
+    done: Annotated[Day | None, Field(description="The date of completion.")] = None
     document: Annotated[
         DocumentReference | None, Field(description="The document that proves it: number/year.")
     ] = None
@@ -26,17 +26,23 @@ class ProjectStage(Record):
 class Project(Named):
     """A key project."""
 
-    no: Annotated[Text, Field(description="The number of the project, as in GC-03.")]
+    no: Annotated[Text, Field(description="The number of the project, such as GC-03.")]
     group: Annotated[Id | None, Field(description="The id of the working group.")] = None
     unit: Annotated[Id | None, Field(description="The id of the unit that leads it.")] = None
-    person: Annotated[str, Field(description="Who answers for it, by office and not by name.")] = ""
-    indicators: Annotated[Ids, Field(description="The ids of the indicators that it serves.")] = ()
-    stages: Annotated[tuple[ProjectStage, ...], Field(description="Its stages, in their order.")] = ()
-    invest: Annotated[Quantity | None, Field(description="Total investment, in 万元.")] = None
-    budget: Annotated[Mapping[Year, Quantity], Field(description="In the budget of each year, in 万元.")] = {}
-    paid: Annotated[Mapping[Year, Quantity], Field(description="Paid in each year, in 万元.")] = {}
+    person: Annotated[str, Field(description="The person responsible, by office and not by name.")] = ""
+    indicators: Annotated[Ids, Field(description="The ids of the indicators that it contributes to.")] = ()
+    stages: Annotated[tuple[ProjectStage, ...], Field(description="Its stages, in order.")] = ()
+    invest: Annotated[Quantity | None, Field(description="The total investment, in 万元 (10,000 yuan).")] = (
+        None
+    )
+    budget: Annotated[
+        Mapping[Year, Quantity], Field(description="The budget of each year, in 万元 (10,000 yuan).")
+    ] = {}
+    paid: Annotated[
+        Mapping[Year, Quantity], Field(description="The amount paid in each year, in 万元 (10,000 yuan).")
+    ] = {}
     document: Annotated[
-        DocumentReference | None, Field(description="The document that approves it: number/year.")
+        DocumentReference | None, Field(description="The approval document: number/year.")
     ] = None
     note: Note = ""
 

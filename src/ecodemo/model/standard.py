@@ -37,7 +37,7 @@ ProfileValue = Annotated[bool | str, Field(union_mode="left_to_right")]
 
 
 class Applies(Record):
-    """The answers of the county's profile for which something applies; all must match."""
+    """The values of the county's profile for which something applies; all must match."""
 
     terrain: Annotated[str | None, Field(description="The terrain.")] = None
     arid: Annotated[
@@ -48,9 +48,10 @@ class Applies(Record):
         bool | None, Field(description="Whether it is a national key ecological function zone.")
     ] = None
     lake_region: Annotated[bool | None, Field(description="Whether it is in a lake region.")] = None
-    has: Annotated[str | None, Field(description="A feature listed under has in the profile.")] = None
+    has: Annotated[str | None, Field(description="A feature listed under `has` in the profile.")] = None
     profile: Annotated[
-        dict[str, ProfileValue], Field(description="Facts that the county's profile gives under profile.")
+        dict[str, ProfileValue],
+        Field(description="Other facts listed under `profile` in the county's profile."),
     ] = Field(default_factory=dict)
 
 
@@ -83,7 +84,7 @@ class PassRule(Record):
         Field(description="Shares shown in reports for comparison, not as the rule."),
     ] = ()
     source: Annotated[str, Field(description="The source of the rule.")] = ""
-    source_en: Annotated[str, Field(description="The same in English.")] = ""
+    source_en: Annotated[str, Field(description="The same text in English.")] = ""
     unverified: Unverified = ()
 
     @property
@@ -98,12 +99,12 @@ class Veto(Record):
     no: Annotated[str, Field(description="Its number, which is also the number of its proof.")]
     id: Annotated[Id, Field(description="An id in lower-case letters; it never changes.")]
     text: Annotated[Text, Field(description="The text of the standard.")]
-    text_en: Annotated[str, Field(description="The same in English.")] = ""
+    text_en: Annotated[str, Field(description="The same text in English.")] = ""
     years: Annotated[int, Field(ge=1, description="The number of years before the application date.")] = 3
     applies_if: Annotated[Applies | None, Field(description="The counties to which it applies.")] = None
     proof: Annotated[str, Field(description="What proves it.")] = ""
     counts: Annotated[
-        bool, Field(description="Whether it is judged; not before its text was found in the standard itself.")
+        bool, Field(description="Whether it is judged; false until its text is found in the standard itself.")
     ] = True
     unverified: Unverified = ()
     note: Note = ""
@@ -121,11 +122,11 @@ class Row(Named):
     domain: Annotated[str, Field(description="The domain it belongs to.")] = ""
     task: Annotated[str, Field(description="The task it belongs to.")] = ""
     attribute: Annotated[Attribute | None, Field(description="Whether it is binding.")] = None
-    points: Annotated[Quantity | None, Field(description="Its points, in a list with points.")] = None
+    points: Annotated[Quantity | None, Field(description="Its points, in a standard with points.")] = None
     scale: Annotated[
         tuple[tuple[Quantity, Quantity], ...],
         Field(
-            description="Points of a value that misses the target, best first: [[90, 4], [80, 2]] gives 2 from 80 on."
+            description="Points for a value below the full score, best first: [[90, 4], [80, 2]] gives 2 points from 80."
         ),
     ] = ()
     text: Annotated[str, Field(description="The target as worded in the standard.")] = ""
@@ -160,7 +161,7 @@ class Standard(Record):
     """standards/*.yaml: rows, pass rule and vetoes; or `rows_of` another standard, then all unverified."""
 
     id: Annotated[Id, Field(description="An id, the same as the file name; bids refer to it.")]
-    title: Annotated[Text, Field(description="The title of the list.")]
+    title: Annotated[Text, Field(description="The title of the standard.")]
     title_en: Annotated[str, Field(description="The title in English.")] = ""
     document: Annotated[str, Field(description="Its official number (文号).")] = ""
     issued: Annotated[Day | None, Field(description="The date of issue.")] = None
@@ -176,8 +177,8 @@ class Standard(Record):
     ] = False
     pass_rule: Annotated[PassRule | None, Field(alias="pass", description="When a bid passes.")] = None
     vetoes: Annotated[tuple[Veto, ...], Field(description="The vetoes.")] = ()
-    rows: Annotated[tuple[Row, ...], Field(description="The rows of the list.")] = ()
-    sources: Annotated[tuple[Source, ...], Field(description="The sources of the list.")] = ()
+    rows: Annotated[tuple[Row, ...], Field(description="The rows of the standard.")] = ()
+    sources: Annotated[tuple[Source, ...], Field(description="The sources of the standard.")] = ()
     unverified: Unverified = ()
     note: Note = ""
     note_en: Annotated[str, Field(description="The remark in English.")] = ""

@@ -95,7 +95,7 @@ ProfileKey: TypeAlias = Literal["terrain", "arid", "coastal", "key_function_zone
 
 
 class ByProfile(_Target):
-    """A different target for each answer of the county's profile; the cases are listed beside `by`."""
+    """A different target for each value of the county's profile; the cases are listed beside `by`."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Target]
@@ -103,13 +103,13 @@ class ByProfile(_Target):
     by: Annotated[
         ProfileKey,
         Field(
-            description="The key of the profile that decides; the targets are listed beside it, one key per answer.",
+            description="The key of the profile that decides; the targets are listed beside it, one key per value.",
             json_schema_extra=meanings(
                 "the terrain",
-                "arid or semi-arid, or not",
-                "coastal or not",
-                "a national key ecological function zone or not",
-                "in a lake region or not",
+                "whether it is arid or semi-arid",
+                "whether it is coastal",
+                "whether it is a national key ecological function zone",
+                "whether it is in a lake region",
             ),
         ),
     ]

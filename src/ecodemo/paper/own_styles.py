@@ -31,7 +31,7 @@ def own_base(folder: Path, name: str) -> bytes | None:
         pass
     raise EcodemoError(
         message(
-            "{path} cannot be used for styles. Save one of these documents as a .docx file of at most 5 MB, restyled as you want it.",
+            "Cannot use {path} for styles. Restyle one of the written documents and save it as a .docx file of at most 5 MB.",
             path=str(path),
         )
     )

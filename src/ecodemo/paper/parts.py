@@ -105,7 +105,16 @@ class Grid:
     """The last row, if it has the sums of those above."""
 
 
-Part: TypeAlias = "Paragraph | Points | Grid | PageBreak"
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A form of labels, each with what stands beside it; the last of a row takes what is left of the width."""
+
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+    is_signed: bool = False
+    """Its rows are as high as a signature or a seal needs."""
+
+
+Part: TypeAlias = "Paragraph | Points | Grid | Fields | PageBreak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +125,7 @@ class Paper:
     title: str
     parts: tuple[Part, ...]
     is_form: bool = False
-    """It takes one page: in a docx the margins, characters and tables are smaller."""
+    """It takes one page, or each of its sheets does: in a docx the margins, characters and tables are smaller."""
 
     @property
     def example_note(self) -> str:
@@ -142,5 +151,7 @@ class Paper:
                     yield from (column.head for column in part.columns)
                     yield from (cell for row in part.rows for cell in row)
                     yield from part.sums
+                case Fields():
+                    yield from (text for row in part.rows for field in row for text in field)
                 case PageBreak():
                     pass

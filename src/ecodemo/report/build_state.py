@@ -18,18 +18,22 @@ from ecodemo.assess.review import ReviewState
 from ecodemo.assess.row import MeasureJudgement, RowJudgement
 from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, UnitStanding
 from ecodemo.assess.veto import VetoJudgement
+from ecodemo.check.baseline import baseline_of
 from ecodemo.check.session import CheckResult
 from ecodemo.language import without_controls
 from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Finding, Severity
 from ecodemo.model.message import Counted, Listing, Message, Number, Value
 from ecodemo.model.number import plain
+from ecodemo.model.progress import NOT_INVOLVED, Observation
 from ecodemo.model.verdict import Remedy, Verdict
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.state import (
+    CorrectionState,
     ExceptionState,
     ExpiringState,
+    FigureState,
     FindingState,
     GateState,
     ItemState,
@@ -81,6 +85,9 @@ def state_of(result: CheckResult) -> State:
         units=tuple(map(_unit, units_in_order(assessment))),
         items=tuple(item_states(assessment)),
         findings=tuple(map(_finding, in_reading_order(result.findings, workspace))),
+        figures=tuple(_figures(workspace)),
+        corrections=tuple(_corrections(workspace)),
+        baseline=tuple(sorted(f"{known.rule} {known.fingerprint}" for known in baseline_of(result.root))),
         rectification=tuple(map(_ledger_entry, assessment.ledger)),
         projects=tuple(map(_project, assessment.projects)),
         exceptions=tuple(exception_states(workspace.waivers.known_on(result.today))),
@@ -237,6 +244,34 @@ def _item(timing: ItemTiming, slot: Slot, timed: SlotTiming | None) -> ItemState
         review.value if review and tells_more else slot.presence.value,
         (timed.standing.light if timed else Light.GREEN).value,
     )
+
+
+def _figures(workspace: Workspace) -> Iterator[FigureState]:
+    for (measure, year), reports in sorted(workspace.observations.items()):
+        for reported in reports:
+            yield FigureState(measure, reported.unit, str(year), _as_kept(reported.observation))
+
+
+def _as_kept(observation: Observation) -> str:
+    """In the words in which a correction keeps what a figure was."""
+    if observation.not_involved is not None:
+        return f"{NOT_INVOLVED}：{observation.not_involved}"
+    return plain(observation.value) if observation.value is not None else observation.state or ""
+
+
+def _corrections(workspace: Workspace) -> Iterator[CorrectionState]:
+    for (measure, year), reports in sorted(workspace.observations.items()):
+        for reported in reports:
+            for change in reported.observation.revised:
+                yield CorrectionState(
+                    measure=measure,
+                    unit=reported.unit,
+                    year=str(year),
+                    on=change.on.isoformat(),
+                    was=change.was,
+                    reason=change.reason,
+                    document=str(change.document or ""),
+                )
 
 
 def _finding(finding: Finding) -> FindingState:

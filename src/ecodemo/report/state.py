@@ -146,6 +146,27 @@ class ItemState(NamedTuple):
     light: LightWord
 
 
+class FigureState(NamedTuple):
+    """A figure as a unit reported it: a number, a state, or `不涉及：` and why."""
+
+    measure: str
+    unit: str
+    year: str
+    value: str
+
+
+class CorrectionState(View):
+    """A correction of a reported figure."""
+
+    measure: str
+    unit: str
+    year: str
+    on: str
+    was: str
+    reason: str
+    document: Annotated[str, Field(description="The document behind it; empty if none is cited")]
+
+
 class FindingState(View):
     """A finding by code and object; `values` are the language-independent values of its sentence."""
 
@@ -250,6 +271,12 @@ class State(_Common):
         tuple[ItemState, ...], Field(description="[no, unit, year, due, received, state, light] each")
     ]
     findings: tuple[FindingState, ...]
+    figures: Annotated[tuple[FigureState, ...], Field(description="[measure, unit, year, value] each")] = ()
+    corrections: tuple[CorrectionState, ...] = ()
+    baseline: Annotated[
+        tuple[str, ...], Field(description="The workspace's own baseline: rule and fingerprint of each line")
+    ] = ()
+    note: Annotated[str, Field(description="Of a snapshot, what was noted with it")] = ""
 
     def slim(self) -> SlimState:
         """The same without items, findings counted."""

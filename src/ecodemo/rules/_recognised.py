@@ -15,14 +15,14 @@ FAULTS = {
 }
 PAGES_NAMED = 8
 LOOK = message(
-    "Open the page and look. If it is in order, the reviewing unit accepts the document in the review workbook, and this no longer appears."
+    "Check the page. If it is in order, the reviewing unit accepts the document in the review workbook, which resolves this finding."
 )
 _THIRDS = (message("top"), message("middle"), message("bottom"))
 
 
 def please_check(what: Message) -> Message:
     """What was recognised, said as a question."""
-    return message("Recognised from a scan, please check: {what}", what=what)
+    return message("Recognised from a scan; check it: {what}", what=what)
 
 
 def place_on_page(candidate: Candidate) -> Message:

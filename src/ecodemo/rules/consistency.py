@@ -28,7 +28,7 @@ def stamped_rate_differs(measure: Measure, context: Context) -> Iterator[Problem
             difference,
             context,
             message(
-                "{measure} {years}: {unit} reports {value}, but its parts come to {other}.",
+                "{measure} {years}: {unit} reports {value}, but its parts give {other}.",
                 **_compared(difference, context),
             ),
             message("Determine which is correct and correct the other, citing its document."),
@@ -270,7 +270,7 @@ def earlier_year_missing(judged: RowJudgement, context: Context) -> Iterator[Pro
                             measure=lack.measure,
                             years=(lack.year,),
                         ),
-                        message("{unit} reports it with its proof.", unit=context.unit(unit)),
+                        message("{unit} must report it with its proof.", unit=context.unit(unit)),
                         figures_due(context.workspace, context.assessment.bid, unit),
                     )
 

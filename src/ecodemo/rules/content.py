@@ -37,13 +37,13 @@ _DOES_NOT_OPEN = {
         message("Try to open it yourself; if that fails, ask the unit for it again."),
     ),
     Condition.TOO_LARGE: (
-        message("The file is too large to open in reasonable time."),
+        message("The file is too large to open in a reasonable time."),
         message("Open it and save it smaller (scans at 200 to 300 dpi), or split it into parts."),
     ),
 }
 
 
-@rule("EV109", "suffix-lies", Severity.WARNING, on=EvidenceFile)
+@rule("EV109", "suffix-mismatch", Severity.WARNING, on=EvidenceFile)
 def suffix_lies(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     """The name says another kind of file than the bytes are."""
     facts = file.facts
@@ -231,7 +231,7 @@ def _fault(document: Document, year: int) -> Message | None:
     return None
 
 
-@rule("EV116", "written-later", Severity.WARNING, on=Assessment)
+@rule("EV116", "dated-too-late", Severity.WARNING, on=Assessment)
 def written_later(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """A document was written, or a photograph taken, later than the years that it is to prove."""
     requirements = context.workspace.requirements
@@ -284,7 +284,7 @@ def _dated_elsewhere(context: Context) -> Iterator[Problem]:
                     please_check(_dated(document, day, years)),
                     about_document(unit, document, context),
                     message(
-                        "Open the page. Enter the day that is on the paper in the sheet 佐证, or as issued in the register; if it is the wrong document, submit the right one."
+                        "Check the page. Enter the date on the document in the sheet 佐证, or as “issued” in the register; if it is the wrong document, submit the right one."
                     ),
                 )
 

@@ -35,11 +35,11 @@ def waiver_expired(assessment: Assessment, context: Context) -> Iterator[Problem
                 Ref("waivers", str(index), ("until",)),
                 message("The waiver of {rule} expired on {until}.", rule=waiver.rule, until=waiver.until),
                 _about(waiver.scope),
-                message("Supply what it waived, or have it granted again."),
+                message("Submit what it waived, or renew the waiver."),
             )
 
 
-@rule("WV103", "granted-by-itself", Severity.ERROR, on=Assessment)
+@rule("WV103", "self-granted", Severity.ERROR, on=Assessment)
 def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """An exception was granted by the very unit that it is for; it does not count."""
     waivers, today = context.workspace.waivers, context.today
@@ -106,7 +106,7 @@ def not_involved_without_statement(assessment: Assessment, context: Context) -> 
                     document=str(entry.document),
                 )
                 if entry.document
-                else message("不涉及 of {what} does not count: no stamped statement is named.", what=what),
+                else message("不涉及 of {what} does not count: no stamped statement is cited.", what=what),
                 _about_entry(entry),
                 message(
                     "File the stamped statement and cite it: “document: number/year”; until then it counts as not reported."
@@ -137,7 +137,7 @@ def granted_later(assessment: Assessment, context: Context) -> Iterator[Problem]
             )
 
 
-@rule("WV105", "exception-for-nothing", Severity.WARNING, on=Assessment)
+@rule("WV105", "exception-not-required", Severity.WARNING, on=Assessment)
 def exception_for_nothing(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """An extension or 不涉及 for something that the unit does not owe."""
     waivers = context.workspace.waivers

@@ -68,7 +68,7 @@ def unreadable(survey: Survey, context: Context) -> Iterator[Problem]:
         )
 
 
-@rule("FX104", "bad-line", Severity.ERROR, on=Survey)
+@rule("FX104", "invalid-line", Severity.ERROR, on=Survey)
 def bad_line(survey: Survey, context: Context) -> Iterator[Problem]:
     """A line of the lock, or of the table of facts, cannot be understood."""
     for name, found in groupby(survey.bad_lines, attrgetter("file")):
@@ -141,7 +141,7 @@ def lock_rewritten(survey: Survey, context: Context) -> Iterator[Problem]:
         )
 
 
-@rule("FX106", "content-not-here", Severity.INFO, on=Survey)
+@rule("FX106", "content-not-present", Severity.INFO, on=Survey)
 def content_not_here(survey: Survey, context: Context) -> Iterator[Problem]:
     """Only pointers to files are here, and nobody has recorded what the files are: their content is unchecked."""
     hint = message("Fetch them: git lfs pull. Or run this where the files are: ecodemo evidence lock")

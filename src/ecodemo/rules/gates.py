@@ -110,7 +110,7 @@ def rectification_overdue(ledger: LedgerEntry, context: Context) -> Iterator[Pro
         )
 
 
-@rule("PH204", "closed-by-itself", Severity.ERROR, on=LedgerEntry, requires_family=WITH_JUDGEMENT)
+@rule("PH204", "closed-by-responsible-unit", Severity.ERROR, on=LedgerEntry, requires_family=WITH_JUDGEMENT)
 def closed_by_itself(ledger: LedgerEntry, context: Context) -> Iterator[Problem]:
     """An entry was closed by the very unit that had to put it right."""
     entry = ledger.entry

@@ -13,7 +13,7 @@ LOADING = (
     LoadingRule("SC103", "duplicate-key", Severity.ERROR),
     LoadingRule("SC104", "yaml-not-allowed", Severity.ERROR),
     LoadingRule("SC105", "file-missing", Severity.ERROR),
-    LoadingRule("SC106", "file-nobody-reads", Severity.WARNING),
+    LoadingRule("SC106", "unused-file", Severity.WARNING),
     LoadingRule("SC201", "unknown-key", Severity.ERROR),
     LoadingRule("SC202", "missing-key", Severity.ERROR),
     LoadingRule("SC203", "wrong-value", Severity.ERROR),

@@ -46,7 +46,7 @@ def project_stage_overdue(standing: ProjectStanding, context: Context) -> Iterat
                     stage=stage.stage.name,
                 ),
                 _about(project),
-                message("Enter the day it was done with its document, or have the leading group decide."),
+                message("Enter the completion date and the document, or refer it to the leading group."),
                 stage.stage.due,
             )
 
@@ -62,13 +62,13 @@ def project_budget(standing: ProjectStanding, context: Context) -> Iterator[Prob
                 "{no} {project}: no budget for {year}.", no=project.no, project=project.label, year=str(year)
             ),
             _about(project, year),
-            message("Have it entered in the budget, then add “budget” in projects.yaml."),
+            message("Include it in the budget, then add “budget” in projects.yaml."),
         )
     for year in standing.beyond_budget:
         yield Problem(
             Ref("project", project.no, ("paid",)),
             message(
-                "{no} {project}: paid {paid} of a budget of {budget} (10,000 CNY) in {year}.",
+                "{no} {project}: {paid} paid in {year}, more than the budget of {budget} (10,000 yuan).",
                 no=project.no,
                 project=project.label,
                 paid=project.paid[year],
@@ -93,12 +93,14 @@ def shortfall_without_project(judged: RowJudgement, context: Context) -> Iterato
     yield Problem(
         Ref("indicator", indicator.id),
         message(
-            "{no} {row} is not met, and neither a project nor an open entry of the ledger is about it.",
+            "{no} {row} is not met, and no project or open ledger entry addresses it.",
             no=judged.row.no,
             row=judged.row.label,
         ),
         Subject(unit=indicator.lead, indicator=indicator.id),
-        message("Add it to “indicators” of a project in projects.yaml, or enter it in rectification.yaml."),
+        message(
+            "Add it to “indicators” of a project in projects.yaml, or add an entry to rectification.yaml."
+        ),
     )
 
 
@@ -112,27 +114,27 @@ def stage_without_document(standing: ProjectStanding, context: Context) -> Itera
         yield Problem(
             Ref("project", project.no),
             message(
-                "{no} {project}: no document for stages that are done: {stages}.",
+                "{no} {project}: completed stages without a document: {stages}.",
                 no=project.no,
                 project=project.label,
                 stages=listing(*unnamed),
             ),
             _about(project),
-            message("Name the document of each: “document: number/year”."),
+            message("Cite the document of each: “document: number/year”."),
         )
     for stage in unproven:
         if stage.document is not None:
             yield Problem(
                 Ref("project", project.no),
                 message(
-                    "{no} {project}: {stage} is done, but its document {document} is missing.",
+                    "{no} {project}: {stage} is completed, but its document {document} is missing.",
                     no=project.no,
                     project=project.label,
                     stage=stage.name,
                     document=str(stage.document),
                 ),
                 _about(project),
-                message("Submit the document, or name the right one."),
+                message("Submit the document, or cite the right one."),
             )
 
 

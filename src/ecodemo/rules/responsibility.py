@@ -29,7 +29,7 @@ def indicator_without_lead(indicator: Indicator, context: Context) -> Iterator[P
         )
 
 
-@rule("RS102", "measure-unanswered", Severity.ERROR, on=RowJudgement)
+@rule("RS102", "measure-without-unit", Severity.ERROR, on=RowJudgement)
 def measure_unanswered(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     """The bid's standard asks for a measure that no indicator has."""
     if not judged.applies:
@@ -72,7 +72,7 @@ def reported_by_another_unit(reported: Reported, context: Context) -> Iterator[P
     )
 
 
-@rule("RS104", "proof-not-owed", Severity.ERROR, on=Reported)
+@rule("RS104", "proof-not-required", Severity.ERROR, on=Reported)
 def proof_not_owed(reported: Reported, context: Context) -> Iterator[Problem]:
     """A figure rests on a document that the named unit does not owe."""
     for key in ("proof", "document"):
@@ -98,7 +98,7 @@ def proof_not_owed(reported: Reported, context: Context) -> Iterator[Problem]:
             )
 
 
-@rule("RS105", "unit-silent", Severity.WARNING, on=Assessment)
+@rule("RS105", "unit-not-reporting", Severity.WARNING, on=Assessment)
 def unit_silent(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """Nothing is recorded of a unit although what it owes was due."""
     workspace = context.workspace
@@ -205,11 +205,11 @@ def blank_without_columns(assessment: Assessment, context: Context) -> Iterator[
         owing = set(workspace.owing(requirement))
         reporters = {unit for m in quantities for unit in workspace.reporters(m.id)}
         if requirement.form is not Form.TABLE:
-            reason = message("it is not of form table")
+            reason = message("its form is not “table”")
         elif not quantities:
-            reason = message("it holds no figures")
+            reason = message("it contains no figures")
         elif owing and reporters and owing.isdisjoint(reporters):
-            reason = message("the units that hand it in report none of its figures")
+            reason = message("the units that submit it report none of its figures")
         else:
             continue
         yield Problem(
@@ -221,7 +221,7 @@ def blank_without_columns(assessment: Assessment, context: Context) -> Iterator[
                 reason=reason,
             ),
             Subject(requirement=requirement.no),
-            message("Name the measures in “measures”, with numbers and not states, or delete “blank: true”."),
+            message("List measures with numbers, not states, in “measures”, or delete “blank: true”."),
         )
 
 

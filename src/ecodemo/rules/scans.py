@@ -44,7 +44,7 @@ def confirmation_differs(assessment: Assessment, context: Context) -> Iterator[P
         ]
         if missing:
             what = message(
-                "Reported figures that were not found ({count}): {figures}.",
+                "Reported figures not found in it ({count}): {figures}.",
                 count=len(missing),
                 figures=listing(*missing, most=_FIGURES_NAMED),
             )
@@ -58,7 +58,7 @@ def confirmation_differs(assessment: Assessment, context: Context) -> Iterator[P
                 please_check(what),
                 about_file(files[0], context),
                 message(
-                    "Compare the signed sheet with the workbook. If they differ, the unit corrects one and signs again; if not, accept the sheet in the review workbook."
+                    "Compare the signed sheet with the workbook. If they differ, the unit corrects one of them and signs again; otherwise, accept the sheet in the review workbook."
                 ),
                 related=tuple(Ref("evidence", file.path) for file in files[1:]),
             )
@@ -78,7 +78,7 @@ def no_red_seal(survey: Survey, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("evidence", file.path),
                 please_check(
-                    message("No red seal was seen (未见红色印章); pages read: {count}.", count=_read(file))
+                    message("No red seal found (未见红色印章); pages checked: {count}.", count=_read(file))
                 ),
                 about_file(file, context),
                 LOOK,
@@ -96,12 +96,12 @@ def seal_undetermined(survey: Survey, context: Context) -> Iterator[Problem]:
                 Ref("evidence", file.path),
                 please_check(
                     message(
-                        "Scanned without colour ({pages}): whether it has a red seal cannot be determined.",
+                        "Scanned without colour ({pages}); cannot determine whether it has a red seal.",
                         pages=named,
                     )
                     if is_grey
                     else message(
-                        "Without colour or not readable ({pages}): whether it has a red seal cannot be determined.",
+                        "Scanned without colour or not readable ({pages}); cannot determine whether it has a red seal.",
                         pages=named,
                     )
                 ),

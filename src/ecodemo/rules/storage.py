@@ -121,7 +121,7 @@ def name_misleading(survey: Survey, context: Context) -> Iterator[Problem]:
             )
 
 
-@rule("FX204", "left-over", Severity.WARNING, on=Survey)
+@rule("FX204", "leftover-file", Severity.WARNING, on=Survey)
 def left_over(survey: Survey, context: Context) -> Iterator[Problem]:
     """What a program left behind: it is no evidence and does not go into an archive."""
     for path in survey.leftovers:
@@ -147,7 +147,7 @@ def link(survey: Survey, context: Context) -> Iterator[Problem]:
         )
 
 
-@rule("FX206", "name-says-nothing", Severity.WARNING, on=EvidenceFile)
+@rule("FX206", "name-not-descriptive", Severity.WARNING, on=EvidenceFile)
 def name_says_nothing(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     """A name that a telephone, a scanner or a program gave: whoever looks for the document will not find it.
 

@@ -50,7 +50,7 @@ def figure_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
                     row=_numbered(judged.row.no, judged.row.label),
                 ),
                 _about(judged, unit, lack.measure, lack.year),
-                message("{unit} reports it with its proof.", unit=context.unit(unit)),
+                message("{unit} must report it with its proof.", unit=context.unit(unit)),
                 due,
             )
 

@@ -66,7 +66,7 @@ def answer_without_proof(judged: VetoJudgement, context: Context) -> Iterator[Pr
         yield _problem(
             judged,
             context,
-            message("Veto {no}: the proof it names is missing.", no=judged.veto.no),
+            message("Veto {no}: the cited proof is missing.", no=judged.veto.no),
             message("File the document, or cite the right one."),
             "document",
         )

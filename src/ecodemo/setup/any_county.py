@@ -101,17 +101,17 @@ def county_data(name: str, code: str, start: date, standard: str) -> Iterator[tu
 
 def _refuse_impossible(name: str, code: str, start: date, standard: str) -> None:
     if not name or not name.isprintable():
-        raise EcodemoError(message("{name} is no name of a county.", name=repr(name)))
+        raise EcodemoError(message("Invalid county name: {name}.", name=repr(name)))
     if not re.fullmatch(r"[0-9]{6}", code):
         raise EcodemoError(
-            message("The code of a county has six digits, as in 430923; got {code}.", code=repr(code))
+            message("Expected a six-digit county code, such as 430923; got {code}.", code=repr(code))
         )
     if not 2000 <= start.year <= 2100:
-        raise EcodemoError(message("{day} is too far away to start a plan.", day=start))
+        raise EcodemoError(message("Cannot start a plan on {day}: the date is out of range.", day=start))
     if standard not in standards():
         raise EcodemoError(
             message(
-                "There is no standard {standard}; these ship: {standards}.",
+                "Unknown standard “{standard}”. Shipped standards: {standards}.",
                 standard=repr(standard),
                 standards=listing(*standards()),
             )

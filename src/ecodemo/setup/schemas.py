@@ -18,7 +18,18 @@ from ecodemo.load.file import FILES
 from ecodemo.model.base import Choice
 from ecodemo.setup.snippets import SNIPPETS
 
-NAMES = (*FILES, "report", "state", "complaints", "catalogue", "tasks", "leader", "board")
+NAMES = (
+    *FILES,
+    "report",
+    "state",
+    "complaints",
+    "catalogue",
+    "tasks",
+    "leader",
+    "board",
+    "indicator-pages",
+    "diff",
+)
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
 _DATA = frozenset({"body", "default", "examples"})
@@ -59,8 +70,10 @@ def sentences() -> Iterator[str]:
 
 
 def _printed() -> dict[str, TypeAdapter[Any]]:
+    from ecodemo.history.diff_view import Diff
     from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
@@ -74,6 +87,8 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "tasks": TypeAdapter(Tasks),
         "leader": TypeAdapter(Leader),
         "board": TypeAdapter(Board),
+        "indicator-pages": TypeAdapter(IndicatorPages),
+        "diff": TypeAdapter(Diff),
     }
 
 

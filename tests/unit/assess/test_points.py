@@ -92,24 +92,24 @@ def row(entry: Mapping[str, object], points: object, **more: object) -> Row:
         (
             "6.5",
             Verdict.UNDECIDED,
-            "Points: 6 of 100, 6.5 needed, 3 still open. Fewest rows that would be enough: R (4).",
+            "Points: 6 of 100; 6.5 required, 3 undecided. The fewest rows that would reach the required points: R (4).",
         ),
         (
             9,
             Verdict.UNDECIDED,
-            "Points: 6 of 100, 9 needed, 3 still open. Fewest rows that would be enough: R (4).",
+            "Points: 6 of 100; 9 required, 3 undecided. The fewest rows that would reach the required points: R (4).",
         ),
         (
             10,
             Verdict.NOT_MET,
-            "Points: 6 of 100, 10 needed, 3 still open. Fewest rows that would be enough: R (4).",
+            "Points: 6 of 100; 10 required, 3 undecided. The fewest rows that would reach the required points: R (4).",
         ),
         (
             12,
             Verdict.NOT_MET,
-            "Points: 6 of 100, 12 needed, 3 still open. Fewest rows that would be enough: R (4), O (3).",
+            "Points: 6 of 100; 12 required, 3 undecided. The fewest rows that would reach the required points: R (4), O (3).",
         ),
-        (14, Verdict.NOT_MET, "Points: 6 of 100, 14 needed, 3 still open."),
+        (14, Verdict.NOT_MET, "Points: 6 of 100; 14 required, 3 undecided."),
     ],
 )
 def test_the_score_is_sure_open_or_out_of_reach(

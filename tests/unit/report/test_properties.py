@@ -66,7 +66,7 @@ def test_a_rule_that_crashed_passes_nothing(sound: CheckResult) -> None:
     crash = Finding(
         "SC900",
         Severity.ERROR,
-        message("The rule {rule} crashed: {error}.", rule="EV110", error="x"),
+        message("Rule {rule} crashed: {error}.", rule="EV110", error="x"),
         Position("data/county.yaml"),
     )
     opens = item(properties_of(replace(sound, findings=(crash,))), "Opens")
@@ -78,7 +78,7 @@ def test_where_only_a_part_was_asked_for_nothing_is_passed(small_workspace: Path
     for section in properties.sections:
         for own in section.checks:
             assert own.state == "information" or own.passed == 0, own.name
-    assert item(properties, "Opens").remark.startswith("Only a part was requested.")
+    assert item(properties, "Opens").remark.startswith("Only part of the evidence was selected.")
 
 
 def test_what_a_finding_names_is_not_passed_and_the_rest_is(sound: CheckResult) -> None:
@@ -167,7 +167,7 @@ def test_the_terminal_is_told_what_was_taken_on_trust() -> None:
     assert Speaker(Language.EN).say(survey_words(survey)) == (
         "Hashes: 1 computed, 2 reused, 3 from pointers; file facts: 4 read, 5 reused, 6 unknown. "
         "Scans and pictures without searchable text: 1; partly scanned: 0. "
-        "Scanned pages whose words were recognised: 0; not read: 1."
+        "Scanned pages: 0 recognised, 1 not recognised."
     )
 
 

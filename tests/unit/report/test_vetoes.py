@@ -99,9 +99,7 @@ def test_one_whose_proof_is_not_there_is_found_and_not_shown_as_good(tmp_path: P
     answer = next(column for column in veto_columns(Speaker(Language.EN)) if column.key == "answer")
     assert answer.mark is not None
     assert answer.mark(row) == "open"
-    assert [f.message for f in made.findings if f.code == "VT104"] == [
-        "Veto V3: the proof it names is missing."
-    ]
+    assert [f.message for f in made.findings if f.code == "VT104"] == ["Veto V3: the cited proof is missing."]
 
 
 def test_one_whose_text_was_not_seen_is_named_and_neither_judged_nor_owed(tmp_path: Path) -> None:
@@ -110,5 +108,5 @@ def test_one_whose_text_was_not_seen_is_named_and_neither_judged_nor_owed(tmp_pa
     (root / PROOF).unlink()
     shown = report(root)
     assert "V3" not in [row.no for row in shown.vetoes]
-    assert any(note.startswith("Veto V3 is not judged until its text is found") for note in shown.unverified)
+    assert any(note.startswith("Veto 3 is not judged until its text is found") for note in shown.unverified)
     assert not any(finding.code.startswith("VT") for finding in shown.findings)

@@ -20,10 +20,10 @@ from support import BASE, CASES, CLOCK, Case, check, check_case, workspace
 FILES = sorted(path for path in CASES.glob("*/*.yaml") if path.parent != BASE)
 TESTED = [rule for rule in RULES if rule is not CRASHED]
 HEADINGS = {
-    Language.ZH: ["查什么", "为什么", "怎样改", "例", "依据"],
+    Language.ZH: ["检查内容", "检查理由", "整改办法", "示例", "依据"],
     Language.EN: ["What", "Why", "How to fix", "Example", "Basis"],
 }
-SAMPLES = {Language.ZH: ["有问题", "改好"], Language.EN: ["wrong", "right"]}
+SAMPLES = {Language.ZH: ["错误示例", "正确示例"], Language.EN: ["wrong", "right"]}
 
 
 def _param(path: Path) -> object:

@@ -41,7 +41,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_crash_is_an_error_that_names_rule_and_cause(root: Path) -> None:
     (crash,) = [finding for finding in check(root).findings if finding.code == "SC900"]
     assert crash.severity is Severity.ERROR
-    assert say(crash) == "The rule DC999 crashed: ZeroDivisionError: nought."
+    assert say(crash) == "Rule DC999 crashed: ZeroDivisionError: nought."
 
 
 def test_the_crash_blames_no_file(root: Path) -> None:

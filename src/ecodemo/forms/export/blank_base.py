@@ -108,7 +108,7 @@ def _base_of(path: Path, templates: Path) -> BlankBase:
     except Exception as error:  # openpyxl raises what it likes at a damaged file
         raise EcodemoError(
             message(
-                "{path} cannot be used as a blank ledger. Take one out of a pack and restyle it: an .xlsx file of at most 5 MB, with its row of heads that begins with 序号 and its row 合计 that has the sums.",
+                "Cannot use {path} as a blank ledger. Restyle one taken from a pack: an .xlsx file of at most 5 MB that keeps the header row (starting with 序号) and the total row 合计.",
                 path=str(path),
             )
         ) from error

@@ -230,7 +230,7 @@ class Importer:
         found = [(member, self._filer(self._bid).requirement_of(member)) for member in members]
         names = dict.fromkeys(asked.no if asked else member.parts[-1] for member, asked in found)
         words = message(
-            "{ledgers} came back as sent, nothing is filled in. Not filed: {names}.",
+            "{ledgers} returned without entries. Not filed: {names}.",
             ledgers=counted(len(members), "{n} blank ledger", "{n} blank ledgers"),
             names=listing(*names, most=5),
         )

@@ -133,7 +133,7 @@ _TOO_MANY = message(
     most=PACK_ZIP.members,
 )
 _TOO_LARGE = message(
-    "The unpacked zip would be far larger than documents can be; it was not opened. Ask the unit what it contains."
+    "The zip would unpack to an implausible size; it was not opened. Ask the unit what it contains."
 )
 _LINK = message("This is a link, not a file. Ask for the file itself.")
 _UNSAFE = message(

@@ -51,6 +51,7 @@ from ecodemo.report.contents.board_view import (
     YearFigure,
 )
 from ecodemo.report.contents.view import FindingRow, IndicatorRow, MeasureRow, Report
+from ecodemo.report.indicator.calculations import Calculations
 from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.state import MeasureState, RowState
 
@@ -84,6 +85,7 @@ class _BoardBuilder:
         self.links, self.shelf = links, shelf
         self.proofs = Proofs(self.assessment, report.documents, shelf, links, speaker)
         self.trails = FigureTrails(self.assessment, citations, links, speaker)
+        self.calculations = Calculations(self.assessment.figures, speaker)
         self.addresses = Addresses()
         self.row_addresses = {
             _shown(row.row.no): self.addresses.new("indicator", _shown(row.row.no))
@@ -325,7 +327,7 @@ class _BoardBuilder:
             margin=self.speaker.say(margin) if margin else "",
             near=row.near_label,
             chart=chart(figures, state.target, self.speaker),
-            calculations=tuple(self.trails.calculations(part.figures)),
+            calculation=self.calculations.of(part) if judged.applies else None,
             sources=tuple(self.trails.sources(part.figures)),
             parts=self.trails.parts(part.figures),
         )

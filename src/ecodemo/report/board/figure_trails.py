@@ -1,4 +1,4 @@
-"""How a figure comes about: each step written out, who reported what, and what the units gave."""
+"""Where a figure comes from: who reported it, the document behind it, and what the units gave."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Message, Number, listing, message, sentences
 from ecodemo.model.workspace import Reported
 from ecodemo.report.board.board_links import EvidenceLinks, address_of
-from ecodemo.report.contents.board_view import Calculation, FigureSource, Link, PartRow, PartsTable
+from ecodemo.report.contents.board_view import FigureSource, Link, PartRow, PartsTable
 from ecodemo.report.contents.indicator_rows import figure_name, figure_text
 from ecodemo.report.contents.official_words import OfficialWords
 
-_MOST_TERMS = 4
-"""Of a sum that is written out whole; of a longer one the first two and the last."""
+_MOST_FILES = 4
+"""Of one figure."""
 
 
 class FigureTrails:
@@ -35,90 +35,6 @@ class FigureTrails:
         """A unit by name."""
         href = f"#{address_of('unit', unit)}" if unit in self._workspace.units else ""
         return Link(text=self._speaker.say(self._workspace.label(unit)), href=href)
-
-    def calculations(self, figures: Sequence[Figure]) -> Iterator[Calculation]:
-        """The steps to the last of some years, what is judged first; nothing where it is only reported."""
-        if not figures:
-            return
-        pending, seen = [self._figures.built(figures[-1].measure.id, figures[-1].year)], set()
-        while pending:
-            figure = pending.pop(0)
-            key = figure.measure.id, figure.year
-            if key not in seen and (figure.parts or figure.lacks):
-                seen.add(key)
-                yield self._step(figure)
-                pending += self._below(figure)
-
-    def _below(self, figure: Figure) -> Iterator[Figure]:
-        """What it is computed from, as built; not the shares of its units."""
-        for part in figure.parts:
-            if part.measure is not figure.measure or part.year != figure.year:
-                yield self._figures.built(part.measure.id, part.year)
-
-    def _step(self, figure: Figure) -> Calculation:
-        say = self._speaker.say
-        stamped = self._figures.stamped(figure.measure.id, figure.year)
-        said: list[Message] = [lack.message for lack in figure.lacks]
-        if stamped and stamped.value is not None and figure.value is not None:
-            if stamped.value == figure.value:
-                said.append(message("Reported as a whole: the same."))
-            else:
-                said.append(
-                    message(
-                        "Reported as a whole: {stamped}, judged by this; difference {gap}.",
-                        stamped=stamped.shown,
-                        gap=Number(abs(stamped.value - figure.value), figure.measure.decimals),
-                    )
-                )
-        if left_out := self._left_out(figure.parts):
-            said.append(message("{text}", text=left_out))
-        return Calculation(
-            what=figure_name(figure.measure.label, figure.year, self._speaker),
-            expression=self._expression(figure),
-            result=say(figure.shown) if figure.is_known else say(message("unknown")),
-            note=say(sentences(*said)) if said else "",
-        )
-
-    def _expression(self, figure: Figure) -> str:
-        """The calculation in numbers; empty where a number is missing."""
-        measure, parts = figure.measure, figure.parts
-        known = {(part.measure.id, part.year): part for part in parts if part.value is not None}
-        if figure.value is None:
-            return ""
-        if measure.ratio:
-            above, below = (
-                [known[m, figure.year] for m in side if (m, figure.year) in known] for side in measure.ratio
-            )
-            quotient = f"{self._side(above)} ÷ {self._side(below)}"
-            return f"{quotient} × 100%" if measure.unit == "%" else quotient
-        if measure.drop and len(parts) == 2:
-            now, earlier = (self._plain(part) for part in parts)
-            return f"（{earlier} － {now}）÷ {earlier} × 100%"
-        if measure.change and len(parts) == 2:
-            return f"{self._plain(parts[0])} － {self._plain(parts[1])}"
-        return self._sum([part for part in parts if part.value is not None])
-
-    def _sum(self, parts: Sequence[Figure]) -> str:
-        """The terms with their units' names."""
-        terms = [self._term(part) for part in parts]
-        if len(terms) > _MOST_TERMS:
-            count = self._speaker.say(message("{n} terms in all", n=len(terms)))
-            terms = [*terms[:2], "…", terms[-1]]
-            return (
-                f"{' ＋ '.join(terms)}（{count}）" if self._is_chinese else f"{' ＋ '.join(terms)} ({count})"
-            )
-        return " ＋ ".join(terms)
-
-    def _term(self, part: Figure) -> str:
-        who = self._speaker.say(self._workspace.label(part.reported.unit)) if part.reported else ""
-        return f"{who} {self._plain(part)}".strip()
-
-    def _side(self, parts: Sequence[Figure]) -> str:
-        said = " ＋ ".join(self._plain(part) for part in parts)
-        return f"（{said}）" if len(parts) > 1 else said
-
-    def _plain(self, figure: Figure) -> str:
-        return self._speaker.say(Number(figure.written)) if figure.written is not None else figure.text
 
     @property
     def _is_chinese(self) -> bool:
@@ -175,7 +91,7 @@ class FigureTrails:
         files = self._citations.of(reported)
         if not files:
             yield Link(text=title)
-        for place, file in enumerate(files[:_MOST_TERMS], 1):
+        for place, file in enumerate(files[:_MOST_FILES], 1):
             yield self._links.to(file.path, title if place == 1 else str(place), observation.page)
 
     def _remarks(self, reported: Reported) -> Iterator[Message]:

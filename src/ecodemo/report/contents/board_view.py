@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ecodemo.report.contents.indicator_page_view import Calculation
 from ecodemo.report.contents.leader_view import Blocker
 from ecodemo.report.contents.paper_view import OfficePaperView
 from ecodemo.report.contents.view import (
@@ -109,15 +110,6 @@ class FigureSource(View):
     note: Annotated[str, Field(description="Basis, source, and corrections")]
 
 
-class Calculation(View):
-    """One step: a quantity of a year, written out."""
-
-    what: Annotated[str, Field(description="Name and year")]
-    expression: str
-    result: str
-    note: Annotated[str, Field(description="What is missing, or left out")]
-
-
 class PartRow(View):
     """What one unit gave, quantity by quantity and year by year."""
 
@@ -156,7 +148,9 @@ class MeasureSheet(View):
     margin: Annotated[str, Field(description="The distance from the target; empty if there is none")]
     near: Annotated[str, Field(description="That it is close to its target, or falling; else empty")]
     chart: Annotated[Chart | None, Field(description="`null` for states, and where no year is known")]
-    calculations: tuple[Calculation, ...]
+    calculation: Annotated[
+        Calculation | None, Field(description="`null` if it is simply what one unit reported")
+    ]
     sources: tuple[FigureSource, ...]
     parts: Annotated[PartsTable | None, Field(description="`null` if no unit reports a part")]
 

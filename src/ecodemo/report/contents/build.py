@@ -193,7 +193,7 @@ def _gate(result: CheckResult, state: GateState, speaker: Speaker) -> GateView:
         remarks=tuple(speaker.say(remark) for remark in result.remarks),
         sentence=speaker.say(_gate_words(profile, state, result)),
         documents=documents,
-        pending=pending_words(state.waits_for, speaker),
+        pending=pending_words(state.waits_for, result.assessment.workspace, speaker),
     )
 
 
@@ -298,7 +298,7 @@ def _score_words(assessment: Assessment) -> Iterable[Message]:
     if assessment.scores:
         by_figures, proven = assessment.scores
         yield message(
-            "Points: {sure} by the figures, {proven} with full proof, {needed} of {of} needed.",
+            "Points: {sure} by the figures, {proven} with full proof; {needed} of {of} required.",
             sure=Number(by_figures.sure),
             proven=Number(proven.sure),
             needed=Number(proven.needed),
@@ -314,7 +314,7 @@ def _share_words(share: str) -> Message:
 
 def _also(result: ShareResult) -> Message:
     return message(
-        "For comparison only, not a rule: {share} of {of} reference rows are {needed}; met {met}, met with proof {counted}.",
+        "For comparison only, not a rule: {share} of {of} reference rows is {needed}; {met} are met, {counted} with proof.",
         share=result.share,
         of=result.of,
         needed=result.needed,

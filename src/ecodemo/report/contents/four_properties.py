@@ -79,9 +79,7 @@ def _scanned_pages(survey: Survey) -> Iterator[Message]:
     read = sum(file.recognised.read for file in survey.files if file.recognised)
     unread = sum(file.unread_pages for file in survey.files)
     if read or unread:
-        yield message(
-            "Scanned pages whose words were recognised: {read}; not read: {unread}.", read=read, unread=unread
-        )
+        yield message("Scanned pages: {read} recognised, {unread} not recognised.", read=read, unread=unread)
 
 
 def build_properties(result: CheckResult, assessment: Assessment, speaker: Speaker) -> Properties:
@@ -200,7 +198,7 @@ def _state(item: PropertyItem, checked: int, failing: int, not_checked: int) -> 
 
 def _remarks(idle: tuple[str, ...], findings: tuple[Finding, ...], evidence: Evidence) -> Iterator[Message]:
     if idle and evidence.result.filtered:
-        yield message("Only a part was requested.")
+        yield message("Only part of the evidence was selected.")
     elif idle:
         yield message("Not run in this phase, or not completed.")
     waived = sum(finding.waiver is not None for finding in findings)

@@ -16,7 +16,7 @@ class Blocker(View):
 
     no: int
     what: str
-    unit: Annotated[str, Field(description="Who has to act")]
+    unit: Annotated[str, Field(description="Responsible")]
     when: Annotated[str, Field(description="The day by which, and the days left or overdue")]
     remedy: Annotated[str, Field(description="Whether it can still change")]
     row: Annotated[str, Field(description="Its number, if it is a row of the standard")] = ""

@@ -65,10 +65,10 @@ def _plan(result: CheckResult) -> Iterator[tuple[Message, str]]:
     if result.assessment.workspace.townships:
         return
     if (result.root / _PLAN).exists():
-        text = message("Fill in the plan workbook: townships, leads, dates. Then import it.")
+        text = message("Fill in the plan workbook (townships, lead units, dates), then import it.")
         yield text, f"ecodemo form import {_PLAN}"
     else:
-        text = message("Write the plan workbook, to fill in townships, leads and dates.")
+        text = message("Write the plan workbook to fill in townships, lead units and dates.")
         yield text, "ecodemo form export --plan"
 
 

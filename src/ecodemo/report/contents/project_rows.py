@@ -53,7 +53,7 @@ def _remarks(standing: ProjectStanding) -> Iterator[Message]:
         yield message("paid beyond the budget in {years}", years=listing(*map(str, standing.beyond_budget)))
     unproven = [stage.stage.name for stage in standing.done if not stage.is_proven]
     if unproven:
-        yield message("not proven: {stages}", stages=listing(*unproven))
+        yield message("without proof: {stages}", stages=listing(*unproven))
 
 
 def _amount(amount: Decimal | None, speaker: Speaker) -> str:

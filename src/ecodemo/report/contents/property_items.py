@@ -223,7 +223,7 @@ _USABILITY = (
     ),
     PropertyItem(
         message("The content is present"),
-        message("Not only a pointer (files)."),
+        message("The file itself is present, not only a Git LFS pointer (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("FX106",),

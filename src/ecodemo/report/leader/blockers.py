@@ -24,9 +24,9 @@ _HIT, _NOT_MET, _VETO, _UNDECIDED, _UNPROVEN, _GATE, _SPARED = range(7)
 _GRAVITY = {Verdict.NOT_MET: _NOT_MET, Verdict.UNDECIDED: _UNDECIDED, Verdict.MET: _UNPROVEN}
 _REMEDY = {
     Remedy.ADD_PROOF: message("add documents"),
-    Remedy.WORK_ON: message("continue the work"),
+    Remedy.WORK_ON: message("continue work"),
     Remedy.CORRECT_ONLY: message("corrections only"),
-    Remedy.AWAIT_UPPER_LEVEL: message("higher authority first"),
+    Remedy.AWAIT_UPPER_LEVEL: message("wait for the higher authority"),
 }
 """In English in fewer words than elsewhere; in Chinese in the words of the phase report."""
 _NOT_SET_UP = message("not set up yet")

@@ -19,8 +19,8 @@ def blocker_columns(speaker: Speaker) -> tuple[Column[Blocker], ...]:
     return (
         Column("no", text("No.", "blockers"), lambda row: row.no, 6, "centred"),
         Column("what", text("What"), lambda row: row.what, 42),
-        Column("unit", text("Who has to act"), lambda row: row.unit, 15),
-        Column("when", text("By when"), lambda row: row.when, 18),
+        Column("unit", text("Responsible"), lambda row: row.unit, 15),
+        Column("when", text("Deadline"), lambda row: row.when, 18),
         Column("remedy", text("Remedy"), lambda row: row.remedy, 19),
     )
 

@@ -213,7 +213,7 @@ def remarks_on(folder: Path) -> Iterator[Message]:
     pages = tuple(sorted(path.name for path in folder.glob(f"*{_SUFFIX}")))
     if pages:
         yield message(
-            "No longer used: {names} in templates/. The texts of the reports are now blocks, in templates/{folder}/.",
+            "No longer used: {names} in templates/. Report texts are now blocks in templates/{folder}/.",
             names=listing(*pages),
             folder=FOLDER,
         )

@@ -19,7 +19,7 @@ def project_columns(speaker: Speaker) -> tuple[Column[ProjectRow], ...]:
         Column("done", text("Stages done"), lambda project: f"{project.done}/{project.stages}", 9, "centred"),
         Column("stage", text("Current stage"), lambda project: project.stage, 14),
         Column("due", text("Due"), lambda project: project.due, 12, "centred", _due),
-        Column("invest", text("Investment (10,000 CNY)"), lambda project: project.invest, 12, "figure"),
+        Column("invest", text("Investment (10,000 yuan)"), lambda project: project.invest, 12, "figure"),
         Column("budget", text("Budget of the year"), lambda project: project.budget, 12, "figure"),
         Column("paid", text("Paid so far"), lambda project: project.paid, 12, "figure"),
         Column("document", text("Approval"), lambda project: project.document, 12, "centred"),

@@ -26,7 +26,7 @@ def task_columns(speaker: Speaker) -> tuple[Column[TaskRow], ...]:
         Column("support", text("Supporting units"), lambda row: row.support, 22),
         Column("no", text("Number"), lambda row: row.no, 10, "centred"),
         Column("document", text("Document"), lambda row: row.document, 30),
-        Column("units", text("Handed in by"), lambda row: row.units, 20),
+        Column("units", text("Submitted by"), lambda row: row.units, 20),
         Column("form", text("Form"), lambda row: row.form, 12),
         Column("years", text("Years"), lambda row: row.years, 14, "centred"),
         Column("need", text("Required?"), lambda row: row.need, 8, "centred"),

@@ -94,7 +94,7 @@ class Filer:
         other = self._named(member.parts[-1]) if depth is not None else None
         if other is not None and other != requirement and is_titled(_title_of(member), other.name):
             words = message(
-                "It is in the folder of {no}, and its name is that of {other}. Which document is it?",
+                "It is in the folder of {no}, but its name is that of {other}. Determine which document it is.",
                 no=requirement.no,
                 other=other.no,
             )
@@ -102,7 +102,7 @@ class Filer:
             return done
         if file.unit not in self._workspace.owing(requirement):
             words = message(
-                "{no} is not required from this unit. Which unit does it belong to?", no=requirement.no
+                "{no} is not required from this unit. Determine which unit it belongs to.", no=requirement.no
             )
             done.unknown.append((member, words))
             return done

@@ -19,7 +19,7 @@ from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Document
 from ecodemo.model.requirement import Requirement
 
-_TWO_YEARS = message("The file name has years with a gap between them. Submit one file for each.")
+_TWO_YEARS = message("The years in the file name are not consecutive. Submit one file for each.")
 
 
 def years_of_document(
@@ -80,7 +80,7 @@ def filled_years(
     if not _is_span(filled):
         return _TWO_YEARS
     words = message(
-        "Its columns of {empty} are empty; it is filed for {years} only.",
+        "Its columns for {empty} are empty; it is filed for {years} only.",
         empty="、".join(str(year) for year in years if year not in filled),
         years="、".join(map(str, filled)),
     )

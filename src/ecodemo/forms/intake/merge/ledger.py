@@ -162,7 +162,7 @@ def _check_closing(merge: WorkbookMerge, row: LedgerRow, files: DataFiles) -> No
         return
     if lacking:
         words = message(
-            "Closing requires the date, the unit that closes, and the proof. Missing: {heads}.",
+            "Closing an entry requires the date, the closing unit and the proof. Missing: {heads}.",
             heads=listing(*lacking),
         )
     elif row.value("closed_by") == row.value("unit"):

@@ -58,7 +58,7 @@ def take_projects(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> 
         row = _row_of(merge, found, number, files.projects.record.projects)
         if row is None:
             no = plain_text(found.spread_cell(number, "no"))
-            words = message("This unit leads no such project or stage; nothing of the row was taken.")
+            words = message("This unit leads no such project or stage; the row was not imported.")
             merge.say(Effect.REFUSED, found.cell(number, "no").place, no, words=words)
             continue
         _say_unasked(merge, found, row)
@@ -72,7 +72,9 @@ def _say_unasked(merge: WorkbookMerge, found: SheetMatch, row: _Row) -> None:
     for column in _COLUMNS:
         cell = found.cell(row.number, column)
         if column not in row.columns and not cell.is_empty:
-            words = message("Not taken here: payments go into the project's first row, days beside a stage.")
+            words = message(
+                "Not imported: enter payments in the project's first row, and dates in the rows of its stages."
+            )
             merge.say(Effect.REFUSED, cell.place, _about(found, row, column), after=cell.text, words=words)
 
 
@@ -143,16 +145,16 @@ def _read(merge: WorkbookMerge, found: SheetMatch, row: _Row, column: str, about
         case "done":
             day = read_date(cell, merge.day)
             if day is not None and day.day > merge.day:
-                raise CellError(message("The day is still to come; this came on {day}.", day=merge.day))
+                raise CellError(
+                    message("The date is in the future; the workbook was received on {day}.", day=merge.day)
+                )
             if day is not None and day.remark is not None:
                 merge.say(Effect.REMARK, cell.place, about, after=cell.text, words=day.remark)
             return day.day.isoformat() if day else ""
         case "document":
             reference = merge.reference(text, merge.day.year)
             if reference is None:
-                raise CellError(
-                    message("It names no document. Write it as 25-1/2020@龙塘镇: number, year, unit.")
-                )
+                raise CellError(message("Not a document. Use the form 25-1/2020@龙塘镇: number, year, unit."))
             unit = None if reference.unit == merge.file.unit else reference.unit
             return str(Reference(reference.requirement, reference.year, unit))
         case _:
@@ -170,19 +172,23 @@ def _amount(merge: WorkbookMerge, found: SheetMatch, row: _Row) -> Decimal | Non
     if figure is None:
         return None
     if isinstance(figure, Absent):
-        raise CellError(message("Write the amount paid so far; 0 if nothing was paid."))
+        raise CellError(message("Enter the amount paid so far, or 0 if nothing was paid."))
     if figure.value == _number(merge.base(contract.PROJECTS, row.key, "paid")):
         return figure.value
     before = _paid_before(row.project, merge.day.year)
     if figure.value < before:
         raise CellError(
-            message("Less than was paid by the end of {year}: {paid}.", year=merge.day.year - 1, paid=before)
+            message(
+                "Less than the {paid} already paid by the end of {year}.",
+                year=merge.day.year - 1,
+                paid=before,
+            )
         )
     invest = row.project.invest
     if invest is not None and figure.value > invest and found.spread_cell(row.number, "note").is_empty:
         raise CellError(
             message(
-                "More than the total investment, {invest}. Correct it, or say in 说明 why it is right.",
+                "More than the total investment, {invest}. Correct it, or give the reason in the column 说明.",
                 invest=invest,
             )
         )

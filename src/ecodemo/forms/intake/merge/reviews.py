@@ -257,13 +257,13 @@ def _said(merge: WorkbookMerge, found: SheetMatch, row: _ReviewRow) -> Review | 
         return None
     if not kinds and not reason:
         words_ = message(
-            "Choose (退回原因) or enter (理由) the reason for the return, and enter the due date of the resubmission (重交期限)."
+            "Choose a reason for the return (退回原因) or enter one (理由), and enter the due date of the resubmission (重交期限)."
         )
         key = "kind" if "kind" in found.columns else "reason"
         merge.say(Effect.REFUSED, place[key], row.about, after=row.texts["result"], words=words_)
         return None
     if not row.texts["due"]:
-        words_ = message("Give the due date of the resubmission (重交期限).")
+        words_ = message("Enter the due date of the resubmission (重交期限).")
         merge.say(Effect.REFUSED, place["due"], row.about, after=row.texts["result"], words=words_)
         return None
     due = date.fromisoformat(row.texts["due"])

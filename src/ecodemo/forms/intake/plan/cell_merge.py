@@ -19,7 +19,7 @@ from ecodemo.model.message import message
 
 CLEARED = "无"
 """What is written to take a value away."""
-NOT_FILLED_IN = message("A grey cell: this is not filled in here.")
+NOT_FILLED_IN = message("This grey cell is not to be filled in.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class CellReader:
         if text != CLEARED:
             return self.read(cell)
         if not self.may_clear:
-            raise CellError(message("This cannot be taken away; it has to say something."))
+            raise CellError(message("This cell cannot be cleared; an entry is required."))
         return None
 
     def held(self, ours: str) -> YamlValue | None:
@@ -98,7 +98,7 @@ def _shown(cell: Written, column: SheetColumn) -> str:
         CellError: a formula, or what cannot be read.
     """
     if cell.is_formula:
-        raise CellError(message("A formula. Type what it shows, without the formula."))
+        raise CellError(message("The cell contains a formula. Enter its result instead."))
     text = read_text(cell)
     if isinstance(cell.value, date) and column.holds == "code":
         raise CellError(A_DAY)

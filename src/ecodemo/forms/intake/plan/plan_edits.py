@@ -115,7 +115,7 @@ def _holder(no: str, workspace: Workspace) -> tuple[Step, ...]:
 
 
 def _line(row: PlanRow, id_: str) -> ImportLine:
-    words = message("A new one; its id is {id}.", id=id_) if id_ else None
+    words = message("New entry with the id {id}.", id=id_) if id_ else None
     name = str(row.said.get("name", row.name))
     return ImportLine(Effect.NEW, row.place, row.key if not id_ else name, after=name, words=words)
 

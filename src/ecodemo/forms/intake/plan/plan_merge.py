@@ -179,7 +179,7 @@ class _PlanMerge:
             self._remark_beside(match)
             if gone:
                 words = message(
-                    "In the sheet “{sheet}” rows are gone; deleting a row changes nothing: {names}.",
+                    "Rows were deleted from sheet “{sheet}”; their data was kept: {names}.",
                     sheet=sheet.name,
                     names=listing(*gone),
                 )
@@ -196,7 +196,7 @@ class _PlanMerge:
         ]
         if beside:
             words = message(
-                "In the sheet “{sheet}” these cells are beside the columns and were not read: {cells}.",
+                "Cells outside the columns of sheet “{sheet}” were ignored: {cells}.",
                 sheet=match.sheet.name,
                 cells=listing(*beside),
             )
@@ -220,9 +220,11 @@ class _PlanMerge:
 
         def read(cell: Written) -> YamlValue:
             if sheet == sheets.PROFILE and row.entry is None:
-                raise CellError(message("There is no such item; nothing was taken."))
+                raise CellError(message("No such entry; the row was not imported."))
             if sheet == sheets.UNITS and key == "kind" and row.entry is not None and cell.place:
-                raise CellError(message("A unit keeps its kind. Add it as a new one, in a row of its own."))
+                raise CellError(
+                    message("The kind of a unit cannot be changed. Add the unit as a new one in a new row.")
+                )
             return reader_of(sheet, key, item)(cell, names)
 
         may_clear = (sheet, key) not in _NEVER_CLEARED and item not in _ITEMS_NEVER_CLEARED
@@ -268,13 +270,13 @@ class _PlanMerge:
             holders = {one.no for one in workspace.boxes} | {one.no for one in workspace.indicators}
             if found is None or (found[1] or found[2]) not in holders:
                 return message(
-                    "A new document needs a number: that of its indicator or box and the next one, as in 25-7."
+                    "A new document requires a number: that of its indicator or box, and the next free one, such as 25-7."
                 )
         is_township = row.said.get("kind") == "townships"
         needed = (*_NEEDED[sheet], *(("code",) if is_township else ()))
         contract = next(one for one in sheets.PLAN_SHEETS if one.name == sheet)
         lacking = [contract.column(key).head for key in needed if row.said.get(key) is None]
-        return message("A new row also needs: {heads}.", heads=listing(*lacking)) if lacking else None
+        return message("A new row also requires: {heads}.", heads=listing(*lacking)) if lacking else None
 
 
 def _check_names(rows: Sequence[PlanRow], entries: Sequence[PlanEntry]) -> None:
@@ -294,7 +296,8 @@ def _check_names(rows: Sequence[PlanRow], entries: Sequence[PlanEntry]) -> None:
             owner, called = owners.setdefault(str(said), (own, row.name))
             if owner != own:
                 row.refuse(
-                    column, message("“{name}” is already a name of {other}.", name=str(said), other=called)
+                    column,
+                    message("The name “{name}” already belongs to {other}.", name=str(said), other=called),
                 )
 
 

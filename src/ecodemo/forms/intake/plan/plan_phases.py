@@ -33,13 +33,13 @@ def _first_wrong(rows: Sequence[PlanRow], phases: Sequence[Phase]) -> PlanRow | 
     ]
     for name, row, start, end in spans:
         if end < start and row is not None and row.said.keys() & {"start", "end"}:
-            _refuse(row, message("The phase {name} ends before it begins.", name=name))
+            _refuse(row, message("The phase {name} ends before it starts.", name=name))
             return row
     for (before, first, _, end), (after, second, start, _) in pairwise(spans):
         if start > end:
             continue
         words = message(
-            "The phases {before} and {after} overlap: one ends on {end}, the next begins on {start}.",
+            "The phases {before} and {after} overlap: the first ends on {end}, the next starts on {start}.",
             before=before,
             after=after,
             end=end,
@@ -68,11 +68,11 @@ def check_bid(rows: Sequence[PlanRow], bid: Bid) -> None:
     items = {row.key: row for row in rows}
     base, assessed = _said(items, "基准年", bid.base), _said(items, "评估年", bid.assessed)
     if isinstance(base, int) and isinstance(assessed, int) and base >= assessed:
-        words = message("The base year must come before the assessed year.")
+        words = message("The base year must be before the assessed year.")
         _refuse_items(items, ("基准年", "评估年"), words)
     applied, end = _said(items, "申报日", bid.apply), _said(items, "创建期限", bid.due)
     if isinstance(applied, date) and isinstance(end, date) and applied > end:
-        words = message("The application must come before the end of the bid.")
+        words = message("The application date must be before the end of the bid.")
         _refuse_items(items, ("申报日", "创建期限"), words)
 
 

@@ -97,7 +97,7 @@ class _Finding:
             self._take(number, named)  # a copied row: the id's own entry has its row
         elif written is not None and written is not named:
             words = message(
-                "The row has the name of {name}, and the id (代号) of {other}. Put one of them right.",
+                "The row has the name of {name}, but the id (代号) of {other}. Correct one of them.",
                 name=named.name,
                 other=written.name,
             )
@@ -146,7 +146,7 @@ class _Finding:
         if first == number:
             self.result.rows.append(PlanRow(number, entry, entry.key, entry.name, self._place(number)))
         elif self._contents(first) != self._contents(number):
-            words = message("The same is written in row {row} already. Leave one of them.", row=first + 1)
+            words = message("This is already entered in row {row}. Keep one of them.", row=first + 1)
             self._refuse(number, entry.name, words)
 
     def _new(self, number: int, key: str, name: str) -> None:
@@ -161,7 +161,7 @@ class _Finding:
             for column in self.found.sheet.columns
         )
         if not is_as_sent:
-            words = message("The entry was taken out of the data here; nothing of the row was taken.")
+            words = message("The entry was removed from the data; the row was not imported.")
             self._refuse(number, key, words)
 
     def _refuse(self, number: int, about: str, words: Message) -> None:

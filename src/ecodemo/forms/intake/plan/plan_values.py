@@ -74,7 +74,7 @@ def _digits(*lengths: int) -> Reader:
     def read(cell: Written, _: PlanNames) -> str:
         text = re.sub(r"\s", "", read_text(cell).translate(_FULL_WIDTH)).strip("'")
         if not (text.isascii() and text.isdigit() and len(text) in lengths):
-            raise CellError(message("Write a code of {count} digits.", count=lengths[0]))
+            raise CellError(message("Enter a code of {count} digits.", count=lengths[0]))
         return text
 
     return read
@@ -83,7 +83,7 @@ def _digits(*lengths: int) -> Reader:
 def _yes(cell: Written, _: PlanNames) -> bool:
     text = read_text(cell)
     if text not in (sheets.YES, sheets.NO):
-        raise CellError(message("Write 是 or 否."))
+        raise CellError(message("Enter 是 or 否."))
     return text == sheets.YES
 
 
@@ -104,14 +104,14 @@ def _year(cell: Written, _: PlanNames) -> int:
     try:
         return read_year(read_text(cell))
     except ValueError:
-        raise CellError(message("Write a year with four digits, such as 2020.")) from None
+        raise CellError(message("Enter a four-digit year, such as 2020.")) from None
 
 
 def _whole(least: int, most: int) -> Reader:
     def read(cell: Written, _: PlanNames) -> int:
         text = re.sub(r"[年个\s]", "", read_text(cell).translate(_FULL_WIDTH))
         if not re.fullmatch(r"[0-9]{1,6}", text) or not least <= int(text) <= most:
-            raise CellError(message("Write a whole number from {least} to {most}.", least=least, most=most))
+            raise CellError(message("Enter an integer from {least} to {most}.", least=least, most=most))
         return int(text)
 
     return read
@@ -136,7 +136,7 @@ def _owing(cell: Written, names: PlanNames) -> str | list[str]:
     known = {**names.units, **sheets.OWING}
     found = list(dict.fromkeys(_named(word, known) for word in _words(cell)))
     if len(found) > 1 and set(found) & {"everyone"}:
-        raise CellError(message("各单位 means all of them; name no others beside it."))
+        raise CellError(message("各单位 means all units. Remove the other names."))
     return found[0] if len(found) == 1 else found
 
 
@@ -146,7 +146,7 @@ def _numbers(cell: Written, names: PlanNames) -> list[str]:
     found = [_number(word) for word in _words(cell)]
     for number in found:
         if number not in names.numbers:
-            raise CellError(message("There is no document or box of the number {no}.", no=number))
+            raise CellError(message("No document or box has the number {no}.", no=number))
     return found
 
 
@@ -173,7 +173,9 @@ def _years(cell: Written, _: PlanNames) -> YamlValue:
             meant = sheets.YEARS.get(word)
             years.append(meant if meant in ("latest", "base") else read_year(word))
         except ValueError:
-            words = message("Write one of {words}, or years as in 2018、2020.", words="、".join(sheets.YEARS))
+            words = message(
+                "Enter one of {words}, or years such as 2018、2020.", words="、".join(sheets.YEARS)
+            )
             raise CellError(words) from None
     return list(dict.fromkeys(years))
 
@@ -199,9 +201,7 @@ def _by_kind(text: str) -> Mapping[str, str]:
     for part in filter(None, _BETWEEN.split(text)):
         match = _BY_KIND.fullmatch(part.strip())
         if match is None or kinds[match[1]] in found:
-            raise CellError(
-                message("Write one word or day for all, or one for each kind as in 乡镇…、部门….")
-            )
+            raise CellError(message("Enter one value for all units, or one for each kind: 乡镇…、部门…."))
         found[kinds[match[1]]] = match[2].strip()
     return {kind.value: found[kind.value] for kind in reversed(UnitKind) if kind.value in found}
 
@@ -218,7 +218,7 @@ def _named(text: str, known: Mapping[str, str]) -> str:
     if text in known:
         return known[text]
     if _BETWEEN.search(text):
-        raise CellError(message("Only one belongs here; “{text}” names several.", text=text))
+        raise CellError(message("Expected one entry; “{text}” contains several.", text=text))
     hint = did_you_mean(text, list(known))
     raise CellError(_no_such(text, hint))
 

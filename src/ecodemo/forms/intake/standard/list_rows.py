@@ -66,7 +66,7 @@ def _changes(reading: ListReading, no: str, rows: list[PlanRow]) -> list[PlanEdi
     assert entry is not None  # noqa: S101 - of a row that is there
     for other in rows[1:]:
         if other.entry is None:
-            words = message("The row {no} is there already; a further measure is added by hand.", no=no)
+            words = message("Row {no} already exists. Add further measures to the YAML file by hand.", no=no)
             reading.refuse(other.place, no, words)
         reading.say_untaken(other)
     edits = []
@@ -102,13 +102,13 @@ def _new_row(reading: ListReading, no: str, rows: list[PlanRow]) -> list[PlanEdi
     refused = [line for row in rows for line in row.lines.values() if line.effect is Effect.REFUSED]
     words = None
     if not _ROW_NUMBER.fullmatch(no):
-        words = message("A row needs its number (序号), as in 7 or 3.1.")
+        words = message("A row requires a number (序号), such as 7 or 3.1.")
     elif lacking := [
         match_head
         for key, match_head in (("name", "指标"), ("text", "标准值"), ("measure", "对应分项"))
         if key not in first.said and not any(line.effect is Effect.REFUSED for line in refused)
     ]:
-        words = message("A new row also needs: {heads}.", heads=listing(*lacking))
+        words = message("A new row also requires: {heads}.", heads=listing(*lacking))
     refused += [line for row in rows[1:] for line in _unlike(first, row)]
     targets: dict[str, YamlValue] = {}
     for row in rows:
@@ -127,7 +127,7 @@ def _new_row(reading: ListReading, no: str, rows: list[PlanRow]) -> list[PlanEdi
             continue
         if measure.id in targets:
             twice = message(
-                "This row has the measure {measure} already. Leave one of them.", measure=measure.name
+                "This row already has the measure {measure}. Keep one of them.", measure=measure.name
             )
             refused.append(replace(row.lines["measure"], effect=Effect.REFUSED, words=twice))
         targets[measure.id] = _with_text(target, sentence) if len(rows) > 1 else target
@@ -155,7 +155,7 @@ def _unlike(first: PlanRow, row: PlanRow) -> Iterator[ImportLine]:
     for key in ("domain", "task", "name", "attribute", "points", "applies"):
         if key in row.said and row.said[key] != first.said.get(key):
             words = message(
-                "The lines of one row share what stands under {head}; the first says something else. A row of its own needs a number of its own.",
+                "All lines of one row must have the same {head}; this line differs from the first. For a separate row, use a separate number.",
                 head=columns.column(key).head,
             )
             yield replace(row.lines[key], effect=Effect.REFUSED, words=words)
@@ -165,7 +165,7 @@ def _remark_gone(reading: ListReading, match: SheetMatch, standard: Standard, th
     gone = [row.no for row in standard.rows if row.no not in there]
     if gone and reading.is_of_this_list:
         words = message(
-            "In the sheet “{sheet}” rows are gone; deleting a row changes nothing: {names}.",
+            "Rows were deleted from sheet “{sheet}”; their data was kept: {names}.",
             sheet=match.sheet.name,
             names=listing(*gone),
         )

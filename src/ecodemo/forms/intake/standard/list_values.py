@@ -46,7 +46,7 @@ def a_share(cell: Written, near: date | None = None) -> str:
     if "%" in cell.format and isinstance(cell.value, int | float):
         text = f"{(exact(cell.value) * 100).normalize():f}%"
     if not re.fullmatch(r"100%|[1-9]?[0-9]%", text):
-        raise CellError(message("Write 全部, or a share as in 80%."))
+        raise CellError(message("Enter 全部 or a share, such as 80%."))
     return text
 
 
@@ -55,14 +55,14 @@ def some_points(cell: Written, near: date | None = None) -> Decimal:
     try:
         return read_quantity(re.sub(r"分$", "", read_text(cell)))
     except ValueError:
-        raise CellError(message("Write a number, digits only.")) from None
+        raise CellError(message("Enter a number, digits only.")) from None
 
 
 def years_of(cell: Written) -> int:
     """How many years."""
     text = re.sub(r"[年\s]", "", read_text(cell))
     if not re.fullmatch(r"[0-9]{1,2}", text):
-        raise CellError(message("Write a whole number from {least} to {most}.", least=1, most=99))
+        raise CellError(message("Enter an integer from {least} to {most}.", least=1, most=99))
     return int(text)
 
 
@@ -85,7 +85,7 @@ def condition(cell: Written) -> YamlValue:
             found["terrain"] = bare
         elif bare.startswith(HAS):
             if "has" in found:
-                raise CellError(message("Only one belongs here; “{text}” names several.", text=word))
+                raise CellError(message("Expected one entry; “{text}” contains several.", text=word))
             found["has"] = bare.removeprefix(HAS)
         elif "：" in bare:
             key, _, value = bare.partition("：")

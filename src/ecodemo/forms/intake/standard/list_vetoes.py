@@ -30,10 +30,10 @@ def take_vetoes(reading: ListReading, standard: Standard) -> None:
         no = plain_text(match.cell(number, "no"))
         place = match.cell(number, "no").place
         if not no:
-            reading.refuse(place, "", message("A veto needs its number (编号), as in V1."))
+            reading.refuse(place, "", message("A veto requires a number (编号), such as V1."))
             continue
         if (first := there.setdefault(no, number)) != number:
-            words = message("The same is written in row {row} already. Leave one of them.", row=first + 1)
+            words = message("This is already entered in row {row}. Keep one of them.", row=first + 1)
             reading.refuse(place, no, words)
             continue
         row = reading.row(match, number, entries.get(no), no)
@@ -59,5 +59,5 @@ def take_vetoes(reading: ListReading, standard: Standard) -> None:
             edits.append(PlanEdit(reading.file, (), added={"vetoes": item}, lines=(line,)))
         elif "text" not in row.lines:
             heads = listing(match.sheet.column("text").head)
-            reading.refuse(place, no, message("A new row also needs: {heads}.", heads=heads))
+            reading.refuse(place, no, message("A new row also requires: {heads}.", heads=heads))
     reading.lines += reading.data.apply(edits)

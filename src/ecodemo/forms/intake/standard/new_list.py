@@ -29,7 +29,7 @@ def make_list(reading: ListReading) -> None:
     rule = {key.removeprefix("pass."): value for key, (value, _) in said.items() if key.startswith("pass.")}
     if "title" not in said or not rule:
         words = message(
-            "A new list needs its title (名称), and when a bid passes: 约束性指标 and 参考性指标, or 通过分数."
+            "A new standard requires a title (名称) and a pass rule: 约束性指标 and 参考性指标, or 通过分数."
         )
         reading.refuse(reading.name, reading.id_, words)
         return
@@ -39,10 +39,10 @@ def make_list(reading: ListReading) -> None:
         values["unverified"] = True
     first = next((edit for edit in rows if _is_created(reading, values, edit)), None)
     if first is None:
-        words = message("Not one row could be read, so the list was not made.")
+        words = message("No row could be imported, so the standard was not created.")
         reading.refuse(reading.name, reading.id_, words)
         return
-    words = message("A new list: data/standards/{id}.yaml.", id=reading.id_)
+    words = message("New standard: data/standards/{id}.yaml.", id=reading.id_)
     title = str(values["title"])
     reading.lines.append(ImportLine(Effect.NEW, reading.name, reading.id_, after=title, words=words))
     reading.lines += first.lines
@@ -51,7 +51,7 @@ def make_list(reading: ListReading) -> None:
     take_vetoes(reading, reading.data.workspace.standards[reading.id_])
     if asked or rows[0] is not first or any(line.effect is Effect.REFUSED for line in others):
         reading.data.apply([PlanEdit(reading.file, (), {"partial": True})])
-        words = message("Rows are missing, so the list is kept as partial: a bid is undecided at best.")
+        words = message("Rows are missing, so the standard is marked as partial: a bid is undecided at best.")
         reading.remark(reading.id_, words)
 
 

@@ -27,7 +27,7 @@ def take_list(book: ListWorkbook, name: str, data: PlanData, today: date) -> lis
     id_ = _content(basic, "代号") if basic else ""
     if not _ID.fullmatch(id_):
         words = message(
-            "The list needs an id (代号) of lower-case letters, digits and hyphens, as in yunnan-2021."
+            "The standard requires an id (代号) of lower-case letters, digits and hyphens, such as yunnan-2021."
         )
         return [ImportLine(Effect.REFUSED, name, words=words)]
     reading = ListReading(book, name, data, id_, today)
@@ -36,7 +36,7 @@ def take_list(book: ListWorkbook, name: str, data: PlanData, today: date) -> lis
         make_list(reading)
     elif standard.rows_of:
         words = message(
-            "The rows of {id} are those of {other}. Give the list an id (代号) of its own.",
+            "{id} uses the rows of {other}. Enter a new id (代号).",
             id=id_,
             other=standard.rows_of,
         )

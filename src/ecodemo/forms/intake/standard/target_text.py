@@ -148,14 +148,14 @@ def _limit(text: str, measure: Measure) -> YamlValue | None:
 def _unread(text: str, measure: Measure) -> CellError:
     if measure.states:
         words = message(
-            "No target can be read from “{text}”. Write one of the states of {measure}: {states}.",
+            "Cannot parse the target “{text}”. Enter one of the states of {measure}: {states}.",
             text=text,
             measure=measure.name,
             states="、".join(measure.states),
         )
     else:
         words = message(
-            "No target can be read from “{text}”. Write it as ≥90, ≤25, 完成上级任务, 不低于上年 or 持续改善; the unit is {unit}.",
+            "Cannot parse the target “{text}”. Enter it as ≥90, ≤25, 完成上级任务, 不低于上年 or 持续改善; the unit is {unit}.",
             text=text,
             unit=measure.unit or "–",
         )
