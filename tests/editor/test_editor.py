@@ -80,7 +80,7 @@ def test_keys_are_completed_with_what_they_mean(editor: LanguageServer, indicato
     )
     assert {"name", "from", "form", "years", "due"} <= offered.keys()
     assert "盖章或出具单位" in str(offered["stamp"]["documentation"])
-    assert "Whose stamp" in str(offered["stamp"]["documentation"])
+    assert "The unit whose stamp" in str(offered["stamp"]["documentation"])
     assert "requirements" not in offered
 
 

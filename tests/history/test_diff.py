@@ -115,7 +115,7 @@ def test_added_exceptions_are_listed(changed: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        ((), 3, "No snapshot yet"),
+        ((), 3, "No snapshots yet"),
         (("2020-01-01",), 2, "No snapshot of 2020-01-01"),
         (("HEAD~7",), 2, "git"),
         (("--", "-x"), 2, "git"),

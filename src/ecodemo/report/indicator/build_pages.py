@@ -166,7 +166,7 @@ class _PageBuilder:
             reported = figure.reported
             if reported and lead and reported.unit != lead:
                 return message("figure of {unit}", unit=self._workspace.label(reported.unit))
-            return message("lead’s figure")
+            return message("figure of the lead unit")
         return message("sum") if figure.origin is Origin.SUMMED else message("computed figure")
 
     def _proof_numbers(self, part: MeasureJudgement) -> list[str]:

@@ -92,7 +92,7 @@ class Calculations:
         else:
             said = self._sum(built, is_brief=is_brief)
             if used.origin is Origin.REPORTED and used.text != built.text:
-                stamped = message("the lead's stamped figure {value} is used", value=used.text)
+                stamped = message("the lead unit's stamped figure {value} is used", value=used.text)
                 said = self._speaker.say(message("{sum}; {stamped}", sum=said, stamped=stamped))
         return f"{name}{self._signs['colon']}{said}"
 

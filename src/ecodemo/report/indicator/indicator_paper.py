@@ -96,7 +96,7 @@ def _page(
                 (text("In the standard"), page.in_standards),
             ),
             ((text("Definition"), with_whole_clauses(row.definition, room.text)),),
-            ((text("Standard value"), standard),),
+            ((text("Target in the standard"), standard),),
         )
     )
     yield from say("figures")
@@ -109,7 +109,7 @@ def _page(
         (
             ((text("Sources"), with_whole_clauses(page.sources, room.text)),),
             ((text("Basis and notes"), with_whole_clauses(page.basis, room.text)),),
-            ((text("Own conclusion"), with_whole_clauses(page.conclusion, room.text)),),
+            ((text("Self-assessment"), with_whole_clauses(page.conclusion, room.text)),),
         )
     )
     yield from say("proofs")
