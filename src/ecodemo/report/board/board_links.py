@@ -12,7 +12,7 @@ from urllib.parse import quote
 from ecodemo.files import real_path
 from ecodemo.language import UNWRITABLE, without_controls
 from ecodemo.model.evidence import EvidenceFile
-from ecodemo.report.contents.board_view import Link
+from ecodemo.report.contents.board_view import BoardLink
 
 _EVIDENCE = "evidence"
 _MOST_LINKS = 4
@@ -53,12 +53,12 @@ class EvidenceLinks:
         """`address` leads to the folder evidence/."""
         self._address = address
 
-    def to(self, path: str, text: str, page: int | None = None) -> Link:
+    def to(self, path: str, text: str, page: int | None = None) -> BoardLink:
         """A link to a file or to the folder of an event; PDFs open at a page."""
         at_page = f"#page={page}" if page and path.lower().endswith(".pdf") else ""
-        return Link(text=text, href=self._address + encoded(path) + at_page)
+        return BoardLink(text=text, href=self._address + encoded(path) + at_page)
 
-    def of_files(self, files: Iterable[EvidenceFile], text: str) -> tuple[tuple[Link, ...], int]:
+    def of_files(self, files: Iterable[EvidenceFile], text: str) -> tuple[tuple[BoardLink, ...], int]:
         """A link for each delivery, the first named by `text`, and how many are not linked."""
         deliveries = list(dict.fromkeys(file.delivery for file in files))
         links = (

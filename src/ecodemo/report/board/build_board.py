@@ -32,6 +32,7 @@ from ecodemo.report.contents.board_view import (
     Board,
     BoardDomain,
     BoardFinding,
+    BoardLink,
     BoardVeto,
     FindingLink,
     Gauge,
@@ -39,7 +40,6 @@ from ecodemo.report.contents.board_view import (
     HeatMap,
     HeatRow,
     IndicatorSheet,
-    Link,
     MeasureSheet,
     PhaseStep,
     RankingRow,
@@ -173,7 +173,7 @@ class _BoardBuilder:
             errors=report.gate.errors,
             warnings=report.gate.warnings,
             findings=self.findings.listed,
-            finding_units=tuple(Link(text=count.name, href=count.unit) for count in report.units),
+            finding_units=tuple(BoardLink(text=count.name, href=count.unit) for count in report.units),
             rectification=report.rectification,
             history=say(message("No curves: nothing has been recorded over time yet.")),
             projects=report.projects,
@@ -356,7 +356,7 @@ class _BoardBuilder:
                 documents=tuple(self._documents(reference, judged.unit)) if reference and judged.unit else (),
             )
 
-    def _documents(self, reference: Reference, unit: str) -> Iterator[Link]:
+    def _documents(self, reference: Reference, unit: str) -> Iterator[BoardLink]:
         whole = Reference(reference.requirement, reference.year, reference.unit or unit)
         files = self.shelf.came(whole, self.result.today)
         links, _ = self.links.of_files(files, self.speaker.text("Open the document"))
@@ -375,7 +375,7 @@ class _BoardBuilder:
             yield HeatMap(
                 kind=kind.value,
                 label=self.speaker.say(label),
-                boxes=tuple(Link(text=no, href=self._holder_link(holders[no])) for no in boxes),
+                boxes=tuple(BoardLink(text=no, href=self._holder_link(holders[no])) for no in boxes),
                 names=tuple(self.speaker.say(holders[no].label) for no in boxes),
                 rows=tuple(
                     HeatRow(
@@ -445,7 +445,7 @@ class _BoardBuilder:
                 kind_label=self.speaker.say(labels.KIND[unit.kind]),
                 row=ranked.get(unit.id),
                 leads=tuple(
-                    Link(text=f"{i.no} {self.speaker.say(i.label)}", href=self._holder_link(i))
+                    BoardLink(text=f"{i.no} {self.speaker.say(i.label)}", href=self._holder_link(i))
                     for i in self.workspace.indicators
                     if i.lead == unit.id and i.id in self.of_indicator
                 ),
@@ -485,11 +485,11 @@ class _BoardBuilder:
                     found.setdefault(key, []).append(link)
         return findings
 
-    def _about(self, row: FindingRow) -> Iterator[Link]:
+    def _about(self, row: FindingRow) -> Iterator[BoardLink]:
         address = self.of_indicator.get(row.indicator)
         if address:
             indicator = self.workspace.indicators_by_id[row.indicator]
-            yield Link(text=f"{indicator.no} {self.speaker.say(indicator.label)}", href=f"#{address}")
+            yield BoardLink(text=f"{indicator.no} {self.speaker.say(indicator.label)}", href=f"#{address}")
 
 
 _NOTHING = HeatCell(there=0, owed=0, light="green", label="", href="")

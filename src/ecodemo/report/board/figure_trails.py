@@ -12,7 +12,7 @@ from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Message, Number, listing, message, sentences
 from ecodemo.model.workspace import Reported
 from ecodemo.report.board.board_links import EvidenceLinks, address_of
-from ecodemo.report.contents.board_view import FigureSource, Link, PartRow, PartsTable
+from ecodemo.report.contents.board_view import BoardLink, FigureSource, PartRow, PartsTable
 from ecodemo.report.contents.indicator_rows import figure_name, figure_text
 from ecodemo.report.contents.official_words import OfficialWords
 
@@ -31,10 +31,10 @@ class FigureTrails:
         self._speaker = speaker
         self._words = OfficialWords(assessment.workspace, speaker)
 
-    def unit(self, unit: str) -> Link:
+    def unit(self, unit: str) -> BoardLink:
         """A unit by name."""
         href = f"#{address_of('unit', unit)}" if unit in self._workspace.units else ""
-        return Link(text=self._speaker.say(self._workspace.label(unit)), href=href)
+        return BoardLink(text=self._speaker.say(self._workspace.label(unit)), href=href)
 
     @property
     def _is_chinese(self) -> bool:
@@ -79,7 +79,7 @@ class FigureTrails:
             else "",
         )
 
-    def _proofs(self, reported: Reported, *, by_number: bool = False) -> Iterator[Link]:
+    def _proofs(self, reported: Reported, *, by_number: bool = False) -> Iterator[BoardLink]:
         """The documents that a figure names: each of their files, or only the name where none is there."""
         observation = reported.observation
         reference = observation.proof or observation.document
@@ -90,7 +90,7 @@ class FigureTrails:
             title += f" {self._words.document(reference, reported.unit)}"
         files = self._citations.of(reported)
         if not files:
-            yield Link(text=title)
+            yield BoardLink(text=title)
         for place, file in enumerate(files[:_MOST_FILES], 1):
             yield self._links.to(file.path, title if place == 1 else str(place), observation.page)
 
@@ -155,7 +155,7 @@ class FigureTrails:
             return name
         return f"{name}（{measure.unit}）" if self._is_chinese else f"{name} ({measure.unit})"
 
-    def _documents(self, parts: Iterable[Figure | None]) -> Iterator[Link]:
+    def _documents(self, parts: Iterable[Figure | None]) -> Iterator[BoardLink]:
         """The proofs of some figures, each once."""
         seen: set[str] = set()
         for part in parts:

@@ -19,7 +19,7 @@ from ecodemo.model.message import Message, Name, listing, message
 from ecodemo.model.progress import Review
 from ecodemo.report.board.board_links import EvidenceLinks, address_of
 from ecodemo.report.contents.board_view import (
-    Link,
+    BoardLink,
     ProofEntry,
     ProofSheet,
     ReviewLine,
@@ -77,7 +77,7 @@ class Proofs:
 
     @cached_property
     def by_unit(self) -> dict[str, list[HeldItem]]:
-        """The items under the units that owe them."""
+        """The items under their units."""
         found: dict[str, list[HeldItem]] = {}
         for item in self.items:
             found.setdefault(item.timing.item.unit, []).append(item)
@@ -115,10 +115,10 @@ class Proofs:
         seen = [document.see for document in slot.documents if document.see]
         return tuple(file for see in seen for file in self._shelf.came(at(see, unit), today))
 
-    def unit(self, unit: str) -> Link:
+    def unit(self, unit: str) -> BoardLink:
         """A unit by name."""
         href = f"#{address_of('unit', unit)}" if unit in self._workspace.units else ""
-        return Link(text=self._speaker.say(self._workspace.label(unit)), href=href)
+        return BoardLink(text=self._speaker.say(self._workspace.label(unit)), href=href)
 
     def sheets(self, requirements: Iterable[RequirementRow]) -> Iterator[ProofSheet]:
         """What each number has from each unit."""
@@ -194,7 +194,7 @@ class Proofs:
         return self._groups.get(by) or self._workspace.label(by)
 
     def boxes(self, unit: str, address: str) -> Iterator[UnitBox]:
-        """What a unit owes, under the boxes and indicators that ask for it."""
+        """What is required from a unit, under the boxes and indicators that ask for it."""
         for _, of_holder in groupby(self.by_unit.get(unit, ()), key=lambda held: held.timing.item.holder.no):
             items = list(of_holder)
             holder = items[0].timing.item.holder
@@ -233,7 +233,7 @@ class Proofs:
             first, *others = (each for _, each in same)
             label = f"{first.year}{dash}{others[-1].year}" if others else first.year
             links = tuple(
-                Link(text=(label or self._open) if place == 1 else str(place), href=link.href)
+                BoardLink(text=(label or self._open) if place == 1 else str(place), href=link.href)
                 for place, link in enumerate(first.links, 1)
             )
             yield first.model_copy(update={"year": label, "links": links})

@@ -24,7 +24,7 @@ from ecodemo.report.state import LightWord, SeverityWord, VerdictWord
 from ecodemo.report.view_base import View
 
 
-class Link(View):
+class BoardLink(View):
     """A text that may lead somewhere."""
 
     text: str
@@ -104,18 +104,20 @@ class FigureSource(View):
     """Who reported a figure, and the document behind it."""
 
     figure: Annotated[str, Field(description="The figure with its name, year and unit of measurement")]
-    unit: Link
+    unit: BoardLink
     place: Annotated[str, Field(description="The page or cell")]
-    documents: tuple[Link, ...]
+    documents: tuple[BoardLink, ...]
     note: Annotated[str, Field(description="Basis, source, and corrections")]
 
 
 class PartRow(View):
     """What one unit gave, quantity by quantity and year by year."""
 
-    unit: Link
+    unit: BoardLink
     values: tuple[str, ...]
-    documents: Annotated[tuple[Link, ...], Field(description="The documents that it names for the last year")]
+    documents: Annotated[
+        tuple[BoardLink, ...], Field(description="The documents that it names for the last year")
+    ]
 
 
 class PartsTable(View):
@@ -159,7 +161,7 @@ class YearDocuments(View):
     """What there is for a year, or for several that have the same files."""
 
     year: Annotated[str, Field(description="Such as 2018–2020; empty if it is not by year")]
-    links: tuple[Link, ...]
+    links: tuple[BoardLink, ...]
     more: Annotated[int, Field(description="How many files are not linked")]
     pages: Annotated[int | None, Field(description="`null` unless each file has a page count")]
     is_lacking: Annotated[bool, Field(description="Required, and missing, empty, or incomplete")]
@@ -168,7 +170,7 @@ class YearDocuments(View):
 class ProofEntry(View):
     """What one unit submitted under a number."""
 
-    unit: Link
+    unit: BoardLink
     years: tuple[YearDocuments, ...]
 
 
@@ -183,7 +185,7 @@ class ReviewLine(View):
     """A review that is told in full: a return, or what was reviewed in other bytes."""
 
     document: str
-    unit: Link
+    unit: BoardLink
     day: str
     by: str
     result: str
@@ -215,7 +217,7 @@ class IndicatorSheet(View):
     aliases: Annotated[tuple[str, ...], Field(description="Other addresses: the numbers of its boxes")]
     row: IndicatorRow
     keys: Annotated[tuple[str, ...], Field(description="The filters that it passes")]
-    leads: tuple[Link, ...]
+    leads: tuple[BoardLink, ...]
     near: Annotated[str, Field(description="What is near the limit, in a word; else empty")]
     is_reviewed: Annotated[bool, Field(description="Whether every required document is accepted")]
     measures: tuple[MeasureSheet, ...]
@@ -238,11 +240,11 @@ class BoardVeto(View):
     """A veto, and the files that its answer rests on."""
 
     row: VetoRow
-    documents: tuple[Link, ...]
+    documents: tuple[BoardLink, ...]
 
 
 class HeatCell(View):
-    """What one unit owes under one box."""
+    """What is required from one unit under one box."""
 
     there: int
     owed: Annotated[int, Field(description="0: nothing is required")]
@@ -254,18 +256,18 @@ class HeatCell(View):
 class HeatRow(View):
     """A unit over all boxes."""
 
-    unit: Link
+    unit: BoardLink
     light: LightWord
     light_label: str
     cells: tuple[HeatCell, ...]
 
 
 class HeatMap(View):
-    """The units of one kind over the boxes that any of them owes."""
+    """The units of one kind over the boxes that require something from any of them."""
 
     kind: str
     label: str
-    boxes: Annotated[tuple[Link, ...], Field(description="Number, and the address of its indicator")]
+    boxes: Annotated[tuple[BoardLink, ...], Field(description="Number, and the address of its indicator")]
     names: Annotated[tuple[str, ...], Field(description="The names of the boxes")]
     rows: tuple[HeatRow, ...]
 
@@ -273,7 +275,7 @@ class HeatMap(View):
 class RankingRow(View):
     """A unit in the ranking."""
 
-    unit: Link
+    unit: BoardLink
     row: UnitRow
     percent: Annotated[
         str, Field(description="The share on time as a whole number; empty if nothing was due")
@@ -293,11 +295,11 @@ class BoardFinding(View):
 
     address: str
     finding: FindingRow
-    about: Annotated[tuple[Link, ...], Field(description="The indicator and the unit that it is about")]
+    about: Annotated[tuple[BoardLink, ...], Field(description="The indicator and the unit that it is about")]
 
 
 class UnitItem(View):
-    """A number that a unit owes; years that stand alike together."""
+    """A document required from a unit; years in the same state together."""
 
     no: str
     name: str
@@ -315,7 +317,7 @@ class UnitItem(View):
 
 
 class UnitBox(View):
-    """What a unit owes under one box."""
+    """What is required from a unit under one box."""
 
     address: str
     no: str
@@ -324,7 +326,7 @@ class UnitBox(View):
 
 
 class UnitSheet(View):
-    """A unit with all that it owes."""
+    """A unit with all that is required from it."""
 
     address: str
     unit: str
@@ -332,7 +334,7 @@ class UnitSheet(View):
     kind: str
     kind_label: str
     row: Annotated[UnitRow | None, Field(description="`null` if nothing is required from it")]
-    leads: Annotated[tuple[Link, ...], Field(description="The indicators that it leads")]
+    leads: Annotated[tuple[BoardLink, ...], Field(description="The indicators that it leads")]
     figures_missing: tuple[str, ...]
     boxes: tuple[UnitBox, ...]
     findings: tuple[FindingLink, ...]
@@ -368,7 +370,7 @@ class Board(OfficePaperView):
     errors: int
     warnings: int
     findings: tuple[BoardFinding, ...]
-    finding_units: Annotated[tuple[Link, ...], Field(description="The units to filter findings by")]
+    finding_units: Annotated[tuple[BoardLink, ...], Field(description="The units to filter findings by")]
     rectification: tuple[RectificationRow, ...]
     history: Annotated[str, Field(description="Why there are no curves")]
     projects: tuple[ProjectRow, ...]
