@@ -304,9 +304,9 @@ def test_the_page_of_a_group_is_a_file_of_its_own(small_workspace: Path, tmp_pat
     ("options", "words"),
     [
         (("--kind", "leader", "--group", "environmant"), "environment"),
-        (("--kind", "phase", "--group", "economy"), "--group needs --kind leader"),
-        (("--kind", "leader", "--format", "xlsx"), "leader is written as"),
-        (("--kind", "phase", "--format", "txt"), "phase is written as"),
+        (("--kind", "phase", "--group", "economy"), "--group requires --kind leader"),
+        (("--kind", "leader", "--format", "xlsx"), "leader is available as"),
+        (("--kind", "phase", "--format", "txt"), "phase is available as"),
     ],
 )
 def test_a_group_or_format_that_a_page_does_not_have_is_2(

@@ -162,7 +162,7 @@ def test_a_calculation_is_written_out_with_who_is_left_out(pages: dict[str, Indi
     assert (film.left_out, film.differs) == (("不含龙塘镇",), False)
     basis = page_on(pages["example-zh"], 25).basis
     assert "龙塘镇不涉及（全乡无覆膜种植），不计入" in basis
-    assert "县农业农村局报92.4%，按各分项算得92.8%" in basis
+    assert "县农业农村局填报92.4%，按各分项计算为92.8%" in basis
 
 
 def test_a_figure_that_only_rounds_to_its_target_is_not_shown_rounded(
@@ -285,9 +285,9 @@ def findings_on(root: Path, change: dict[str, str]) -> list[tuple[str, str]]:
 
 
 WRITTEN = {
-    "（请补充：三年来采取的措施，写明文件、项目、投入和结果）": "建成回收网点12个。",
-    "（请补充：与标准值的差距和原因；没有的写“未发现”）": "未发现",
-    "（请补充：做什么、谁负责、什么时候完成）": "继续巡查。",
+    "（请补充：三年来采取的措施，写明文件、项目、投入和成效）": "建成回收网点12个。",
+    "（请补充：与标准值的差距和原因；无问题的写“未发现”）": "未发现",
+    "（请补充：措施、责任单位和完成时限）": "继续巡查。",
     "（请补充：成文日期）": "2021年9月1日",
 }
 
@@ -304,7 +304,7 @@ def test_a_skeleton_as_it_was_sent_is_incomplete(explained: Path) -> None:
 
 def test_a_changed_figure_is_found_with_the_one_of_the_data(explained: Path) -> None:
     assert findings_on(explained, {**WRITTEN, "92.8": "95.8"}) == [
-        ("DC118", "秸秆综合利用率 2020: the report says 95.8% under “二、指标完成情况”, the data 92.8%.")
+        ("DC118", "秸秆综合利用率 2020: the report has 95.8% under “二、指标完成情况”, the data have 92.8%.")
     ]
 
 
