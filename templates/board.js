@@ -218,7 +218,7 @@
     all("details").forEach((part) => { part.open = false; });
     let closed = [];
     addEventListener("beforeprint", () => {
-      closed = all(".sheet.open details:not([open])");
+      closed = all("details:not([open])").filter((part) => part.offsetParent);
       closed.forEach((part) => { part.open = true; });
     });
     addEventListener("afterprint", () => closed.forEach((part) => { part.open = false; }));

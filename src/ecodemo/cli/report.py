@@ -63,6 +63,7 @@ def report(
     is_opened: Annotated[bool, typer.Option("--open", help=_("Open the first file written."))] = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown
+    from ecodemo.history.snapshots import course
     from ecodemo.model.message import message
     from ecodemo.report.board.build_board import build_board
     from ecodemo.report.contents.build import build
@@ -103,7 +104,8 @@ def report(
             views[LEADER] = build_leader(result, model, settings.speaker, group or "")
         if BOARD in kinds:
             folder = out or result.root / "reports"
-            views[BOARD] = build_board(result, model, settings.speaker, folder)
+            earlier = course(result.root, model.bid.id, result.today)
+            views[BOARD] = build_board(result, model, settings.speaker, folder, earlier)
         if not set(of_indicators).isdisjoint(kinds):
             called = result.assessment.workspace.indicator_called
             chosen = [called(word) for word in options.listed(indicator)]

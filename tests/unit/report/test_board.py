@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
@@ -354,6 +355,36 @@ def test_a_style_that_could_be_more_is_refused(county: Path, content: bytes) -> 
     own.write_bytes(content)
     with pytest.raises(EcodemoError, match=r"board\.css"):
         page_of(check(county))
+
+
+def test_snapshots_become_curves(own_example: Path, tmp_path: Path) -> None:
+    days = ("2021-06-30", "2021-08-31")
+    for day in days:
+        assert invoke("-C", own_example, "--today", day, "snapshot").exit_code == 0
+    ran = invoke(
+        *("-C", own_example, "--lang", "en", "report", "--kind", "board", "-f", "html", "--out", tmp_path)
+    )
+    assert ran.exit_code == 0, ran.stderr
+    [file] = tmp_path.iterdir()
+    tree = html.document_fromstring(file.read_text(encoding="utf-8"))
+    shown = [cells(row) for row in inside(tree, "section[@id='history']//tbody/tr")]
+    assert [row[0] for row in shown] == [*days, "2021-09-20"]
+    states = [check(own_example, today=date.fromisoformat(row[0])) for row in shown]
+    assert [list(map(int, row[1:])) for row in shown] == [
+        _numbers(build(state, EN).state) for state in states
+    ]
+    assert len(inside(tree, "section[@id='history']//polyline")) == 5
+
+
+def _numbers(state: State) -> list[int]:
+    rows = [row for row in state.rows if row.verdict != "not applicable"]
+    met = sum(row.verdict == "met" for row in rows)
+    overdue = sum(unit.overdue for unit in state.units)
+    return [len(rows), met, sum(row.counts for row in rows), overdue, state.gate.errors]
+
+
+def test_without_snapshots_the_curves_say_why(page: Read) -> None:
+    assert "no snapshot of an earlier day" in text(page.all("section[@id='history']")[0])
 
 
 def test_the_same_state_is_the_same_bytes(results: dict[str, CheckResult]) -> None:

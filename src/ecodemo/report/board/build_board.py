@@ -18,12 +18,13 @@ from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
 from ecodemo.model.county import Phase
 from ecodemo.model.indicator import Holder, Indicator
-from ecodemo.model.message import listing, message
+from ecodemo.model.message import Message, listing, message
 from ecodemo.model.number import plain
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.reference import Reference
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.board.board_charts import chart
+from ecodemo.report.board.board_curves import curves, point_of
 from ecodemo.report.board.board_links import Addresses, EvidenceLinks, address_of, evidence_address
 from ecodemo.report.board.figure_trails import FigureTrails
 from ecodemo.report.board.proof_sheets import HeldItem, Proofs
@@ -34,6 +35,7 @@ from ecodemo.report.contents.board_view import (
     BoardFinding,
     BoardLink,
     BoardVeto,
+    CoursePoint,
     FindingLink,
     Gauge,
     HeatCell,
@@ -59,9 +61,23 @@ _KINDS = {UnitKind.TOWNSHIP: message("Townships"), UnitKind.DEPARTMENT: message(
 """In the order in which they are shown."""
 
 
-def build_board(result: CheckResult, report: Report, speaker: Speaker, folder: Path) -> Board:
-    """The board as it is written to a folder: its links lead from there to the files of evidence."""
-    return _BoardBuilder(result, report, speaker, folder).board()
+def build_board(
+    result: CheckResult,
+    report: Report,
+    speaker: Speaker,
+    folder: Path,
+    earlier: Iterable[CoursePoint] = (),
+) -> Board:
+    """The board as it is written to a folder: its links lead from there to the files of evidence.
+
+    Args:
+        result: the day's check.
+        report: what it came to, in the speaker's language.
+        speaker: whose language it is written in.
+        folder: where the page will lie.
+        earlier: the numbers of earlier days of the same bid, earliest first.
+    """
+    return _BoardBuilder(result, report, speaker, folder).board(tuple(earlier))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +120,8 @@ class _BoardBuilder:
                 found.setdefault(indicator.id, self.row_addresses[_shown(row.row.no)])
         return found
 
-    def board(self) -> Board:
+    def board(self, earlier: tuple[CoursePoint, ...]) -> Board:
+        course = (*earlier, point_of(self.state))
         report, say = self.report, self.speaker.say
         leader = build_leader(self.result, report, self.speaker)
         sheets = {
@@ -175,7 +192,9 @@ class _BoardBuilder:
             findings=self.findings.listed,
             finding_units=tuple(BoardLink(text=count.name, href=count.unit) for count in report.units),
             rectification=report.rectification,
-            history=say(message("No curves: nothing has been recorded over time yet.")),
+            course=course,
+            curves=tuple(curves(course, self.speaker)),
+            history=say(self._history(earlier)),
             projects=report.projects,
             pass_rule=report.pass_rule,
             standard=report.bid.standard,
@@ -184,6 +203,11 @@ class _BoardBuilder:
             sources=report.sources,
             units=tuple(self._units()),
         )
+
+    def _history(self, earlier: tuple[CoursePoint, ...]) -> Message:
+        if earlier:
+            return message("From {count} snapshots and today.", count=len(earlier))
+        return message("No curves yet: there is no snapshot of an earlier day (ecodemo snapshot).")
 
     def _deadline(self) -> str:
         phase, days = self.report.phase, self.report.phase.days_left

@@ -341,6 +341,35 @@ class UnitSheet(View):
     ledger: tuple[RectificationRow, ...]
 
 
+class CoursePoint(View):
+    """The numbers of a day, as a snapshot has them."""
+
+    day: str
+    applicable: int
+    met: int
+    counted: Annotated[int, Field(description="Met with full proof")]
+    overdue: Annotated[int, Field(description="Documents that are overdue, over all units")]
+    errors: int
+
+
+class CourseLine(View):
+    """One number over the days."""
+
+    label: str
+    last: str
+    points: Annotated[str, Field(description="As SVG writes them")]
+    y: Annotated[int, Field(description="Where its label stands")]
+
+
+class CourseChart(View):
+    """Numbers over the days, in one drawing."""
+
+    title: str
+    most: str
+    lines: tuple[CourseLine, ...]
+    description: Annotated[str, Field(description="The same in words")]
+
+
 class Board(OfficePaperView):
     """One page on a bid for everybody in the office and for assessors."""
 
@@ -372,7 +401,11 @@ class Board(OfficePaperView):
     findings: tuple[BoardFinding, ...]
     finding_units: Annotated[tuple[BoardLink, ...], Field(description="The units to filter findings by")]
     rectification: tuple[RectificationRow, ...]
-    history: Annotated[str, Field(description="Why there are no curves")]
+    course: Annotated[
+        tuple[CoursePoint, ...], Field(description="The snapshots and this day, earliest first")
+    ]
+    curves: tuple[CourseChart, ...]
+    history: Annotated[str, Field(description="What the curves rest on, or why there are none")]
     projects: tuple[ProjectRow, ...]
     pass_rule: PassRuleView
     standard: str
