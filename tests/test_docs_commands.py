@@ -132,6 +132,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
     def make(above: Path) -> None:
         folder = above / "demo"
         shutil.copytree(example, folder)
+        shutil.copytree(ROOT / "docs" / "forms", folder / "forms")
         out = (folder / PACK).parent
         sent = invoke(
             "--today", "2021-05-19", "form", "export", "--unit", "longtang", "--out", out, cwd=folder

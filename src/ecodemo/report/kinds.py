@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
+    from ecodemo.report.contents.weekly_view import Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,16 @@ class Format:
     def suffix(self) -> str:
         return f".{self.name}"
 
-    def file_name(self, view: Report | Catalogue | Tasks | Leader | Board | IndicatorPages, bid: str) -> str:
+    def file_name(
+        self, view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages, bid: str
+    ) -> str:
         """The kind, the bid, the group or the indicators whose page it is, and the day."""
         part = getattr(view, "group_id", "") or getattr(view, "selection", "")
         return "-".join(word for word in (self.kind, bid, part, view.today) if word) + self.suffix
 
     def render(
         self,
-        view: Report | Catalogue | Tasks | Leader | Board | IndicatorPages,
+        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages,
         template_folder: str | None = None,
     ) -> bytes:
         """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
@@ -69,6 +72,7 @@ CATALOGUE = "catalogue"
 TASKS = "tasks"
 LEADER = "leader"
 BOARD = "board"
+WEEKLY = "weekly"
 INDICATOR = "indicator"
 EXPLANATION = "explanation"
 ALL = "all"
@@ -78,6 +82,8 @@ FORMATS = (
     Format(LEADER, "docx", "ecodemo.report.leader.leader_paper"),
     Format(LEADER, "txt", "ecodemo.report.leader.leader_text"),
     Format(BOARD, "html", "ecodemo.report.board.board_page"),
+    Format(WEEKLY, "md", "ecodemo.report.weekly.weekly_paper"),
+    Format(WEEKLY, "docx", "ecodemo.report.weekly.weekly_paper"),
     Format("phase", "md", "ecodemo.report.phase.phase_paper"),
     Format("phase", "docx", "ecodemo.report.phase.phase_paper"),
     Format("status", "xlsx", "ecodemo.report.status.status_workbook"),

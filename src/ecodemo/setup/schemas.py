@@ -77,6 +77,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
+    from ecodemo.report.contents.weekly_view import Weekly
     from ecodemo.report.state import SlimState, State
 
     return {
@@ -87,6 +88,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "tasks": TypeAdapter(Tasks),
         "leader": TypeAdapter(Leader),
         "board": TypeAdapter(Board),
+        "weekly": TypeAdapter(Weekly),
         "indicator-pages": TypeAdapter(IndicatorPages),
         "diff": TypeAdapter(Diff),
     }
