@@ -14,8 +14,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from lxml import html  # type: ignore[import-untyped]
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml import html
+from lxml.html import HtmlElement
 
 from cli.running import invoke
 from ecodemo.check.session import CheckResult
