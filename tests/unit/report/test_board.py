@@ -8,7 +8,8 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,9 +19,11 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from cli.running import invoke
+from ecodemo.assess.bid import assess
 from ecodemo.check.session import CheckResult
 from ecodemo.errors import EcodemoError
 from ecodemo.language import Language, Speaker
+from ecodemo.model.standard import PassRule, Row
 from ecodemo.report.board.board_links import Addresses, encoded, evidence_address
 from ecodemo.report.board.board_page import render
 from ecodemo.report.board.build_board import build_board
@@ -286,6 +289,32 @@ def test_text_of_the_data_never_becomes_markup(results: dict[str, CheckResult]) 
         Counter((node.tag, name) for node in tree.iter() for name in node.attrib) for tree in (wild, tame)
     ]
     assert attributes[0] == attributes[1]
+
+
+def test_a_list_with_points_says_what_is_missing(small_workspace: Path) -> None:
+    result = check(small_workspace)
+    workspace, today = result.assessment.workspace, result.today
+    bid = workspace.bids[0]
+    standard = workspace.text_of(workspace.standard_of(bid))
+    rows = [
+        Row.model_validate(
+            {"no": no, "name": no, "points": 60, "targets": {"cover-rate": {"at_least": least}}}
+        )
+        for no, least in (("G.1", 1), ("G.2", 99))
+    ]
+    rule = PassRule(points=Decimal(85), of=Decimal(120))
+    listed = standard.model_copy(update={"pass_rule": rule, "rows": (*standard.rows, *rows)})
+    given = replace(workspace, standards={**workspace.standards, standard.id: listed})
+    assessment = assess(given, bid, today, result.survey.files)
+    page = page_of(replace(result, assessment=assessment))
+    gauges = [text(gauge) for gauge in page.all(".gauges/li")][:2]
+    assert gauges[0].startswith("60/120")
+    assert "85 required" in gauges[0]
+    assert "The fewest rows that would reach the required points: G.2 (60)." in text(
+        page.all("section[@id='now']")[0]
+    )
+    points = [text(mark) for mark in page.all(".tile//.mk") if text(mark).startswith("Points")]
+    assert points == ["Points 60/60", "Points 0/60"]
 
 
 def test_links_lead_from_where_the_board_lies(county: Path, tmp_path: Path) -> None:

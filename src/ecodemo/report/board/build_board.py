@@ -266,7 +266,7 @@ class _BoardBuilder:
     def _points(self, label: str, score: Score) -> Gauge:
         share = Fraction(score.sure) / Fraction(score.of) if score.of else Fraction(0)
         return Gauge(
-            label=self.speaker.say(message("{label}, {needed} needed", label=label, needed=score.needed)),
+            label=self.speaker.say(message("{label}, {needed} required", label=label, needed=score.needed)),
             count=plain(score.sure),
             of=plain(score.of),
             percent=str(max(0, min(100, round(share * 100)))),
