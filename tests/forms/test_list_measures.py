@@ -104,6 +104,9 @@ def test_new_indicators_measures_and_documents_come_with_the_list(root: Path) ->
     assert (again.exit_code, "Nothing was changed" in again.stdout) == (0, True)
     sent = invoke("-C", root, "standards", "form", "yunshan", "--out", root / "又.xlsx")
     assert sent.exit_code == 0
+    basic = openpyxl.load_workbook(root / "又.xlsx")["基本信息"]
+    shown = {str(row[0]): row[1] for row in basic.iter_rows(min_row=4, max_col=2, values_only=True)}
+    assert (shown["约束性指标"], shown["参考性指标"], shown["指标齐全"]) == ("全部", None, "是")
     before = {path: path.read_bytes() for path in (root / "data").rglob("*.yaml")}
     assert back(root, root / "又.xlsx").exit_code == 0
     assert {path: path.read_bytes() for path in (root / "data").rglob("*.yaml")} == before

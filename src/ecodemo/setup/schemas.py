@@ -26,6 +26,7 @@ NAMES = (
     "catalogue",
     "tasks",
     "leader",
+    "weekly",
     "board",
     "indicator-pages",
     "diff",

@@ -70,6 +70,12 @@ def _basic(standard: Standard, file: str) -> Iterator[PlanEntry]:
     for item in BASIC_ITEMS:
         is_of_rule = item.key.startswith("pass.")
         value: object = getattr(rule if is_of_rule else standard, item.key.removeprefix("pass."))
+        if (
+            item.key == "pass.reference"
+            and rule.points is not None
+            and "reference" not in rule.model_fields_set
+        ):
+            value = None  # what is not met of them only costs points
         match value:
             case None | "":
                 shown = None

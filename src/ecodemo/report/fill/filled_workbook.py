@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.([0-9]{1,10}))?")
 _MOST_DIGITS = 15
 _AS_TEXT, _GENERAL = "@", "General"
 _LOST = {
-    r"xl/charts/": message("charts are written anew and may look different"),
+    r"xl/charts/": message("charts are regenerated and may look different"),
     r"xl/diagrams/|xl/ctrlProps/|xl/slicers?/": message("diagrams, controls and slicers are lost"),
     r"xl/media/.*\.(?:emf|wmf|svg)$": message("pictures of the kinds EMF, WMF and SVG are lost"),
     r"xl/pivot": message("pivot tables may be lost"),
