@@ -18,7 +18,18 @@ from ecodemo.load.file import FILES
 from ecodemo.model.base import Choice
 from ecodemo.setup.snippets import SNIPPETS
 
-NAMES = (*FILES, "report", "state", "complaints", "catalogue", "tasks", "leader", "indicator-pages", "diff")
+NAMES = (
+    *FILES,
+    "report",
+    "state",
+    "complaints",
+    "catalogue",
+    "tasks",
+    "leader",
+    "weekly",
+    "indicator-pages",
+    "diff",
+)
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
 _DATA = frozenset({"body", "default", "examples"})
@@ -65,6 +76,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
+    from ecodemo.report.contents.weekly_view import Weekly
     from ecodemo.report.state import SlimState, State
 
     return {
@@ -74,6 +86,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "catalogue": TypeAdapter(Catalogue),
         "tasks": TypeAdapter(Tasks),
         "leader": TypeAdapter(Leader),
+        "weekly": TypeAdapter(Weekly),
         "indicator-pages": TypeAdapter(IndicatorPages),
         "diff": TypeAdapter(Diff),
     }

@@ -27,10 +27,12 @@ from ecodemo.report.contents.indicator_page_view import IndicatorPages
 from ecodemo.report.contents.leader_view import Leader
 from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.weekly_view import Weekly
 from ecodemo.report.indicator.build_pages import build_pages
-from ecodemo.report.kinds import CATALOGUE, EXPLANATION, FORMATS, INDICATOR, LEADER, TASKS
+from ecodemo.report.kinds import CATALOGUE, EXPLANATION, FORMATS, INDICATOR, LEADER, TASKS, WEEKLY
 from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.tasks.build_tasks import build_tasks
+from ecodemo.report.weekly.build_weekly import build_weekly
 from once import made_once
 from words_list import forbidden
 
@@ -150,10 +152,11 @@ def report(outcome: CheckResult) -> Report:
 def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
     """The text of each paper, without web addresses."""
     pages = build_pages(outcome, report, ZH)
-    views: dict[str, Report | Catalogue | Tasks | Leader | IndicatorPages] = {
+    views: dict[str, Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages] = {
         CATALOGUE: build_catalogue(outcome, ZH),
         TASKS: build_tasks(outcome, ZH),
         LEADER: build_leader(outcome, report, ZH),
+        WEEKLY: build_weekly(outcome, report, ZH),
         INDICATOR: pages,
         EXPLANATION: pages,
     }

@@ -8,6 +8,7 @@ from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.pass_rule import ShareResult
 from ecodemo.assess.row import RowJudgement, Tally, counted_as, tally
+from ecodemo.assess.score import enough
 from ecodemo.assess.timeliness import Light
 from ecodemo.check.engine import Profile
 from ecodemo.check.session import CheckResult
@@ -307,6 +308,8 @@ def _score_words(assessment: Assessment) -> Iterable[Message]:
             needed=Number(proven.needed),
             of=Number(proven.of),
         )
+        if (missing := enough(proven)) is not None:
+            yield missing
 
 
 def _share_words(share: str) -> Message:

@@ -82,9 +82,11 @@ def tally_grid(report: Report, speaker: Speaker) -> Grid:
     return grid(columns, report.tallies)
 
 
-def field_grid(rows: Iterable[IndicatorRow], years: Sequence[int], speaker: Speaker) -> Grid:
+def field_grid(
+    rows: Iterable[IndicatorRow], years: Sequence[int], speaker: Speaker, *, has_points: bool
+) -> Grid:
     """A line for each measure of the rows of a field."""
-    columns = field_columns(years, speaker)
+    columns = field_columns(years, speaker, has_points=has_points)
     heads = {"unit": speaker.text("Unit", "fields"), "verdict": speaker.text("Verdict", "fields")}
     return grid(headed(columns, **heads), measure_lines(rows))
 

@@ -138,7 +138,8 @@ class _PhasePaper:
         for section in self.report.domains:
             yield Paragraph(section.name, Style.MINOR_HEADING)
             yield Paragraph(section.paragraph)
-            yield grids.field_grid(section.rows, self.report.bid.years, self.speaker)
+            has_points = self.report.has_points
+            yield grids.field_grid(section.rows, self.report.bid.years, self.speaker, has_points=has_points)
         yield from self.say("not-applicable")
 
     def _problems(self) -> Iterator[Part]:

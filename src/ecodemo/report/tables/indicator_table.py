@@ -86,16 +86,18 @@ def measure_columns(
     )
 
 
-def field_columns(years: Sequence[int], speaker: Speaker) -> tuple[Column[MeasureLine], ...]:
+def field_columns(
+    years: Sequence[int], speaker: Speaker, *, has_points: bool = False
+) -> tuple[Column[MeasureLine], ...]:
     """For a document: what is said of an indicator as a whole is in its first line alone."""
-    columns = measure_columns(years, speaker)
+    columns = measure_columns(years, speaker, has_points=has_points)
     no, attribute = map(_once, pick(columns, "no", "attribute"))
     return (
         no,
         Column("name", speaker.text("Indicator"), _names, 26, wraps=True),
         *pick(columns, "unit", "asks", "reading"),
         attribute,
-        *pick(columns, *map(str, years), "verdict", "proof"),
+        *pick(columns, *map(str, years), "verdict", *(("points",) if has_points else ()), "proof"),
     )
 
 
