@@ -35,6 +35,7 @@ LAYER = {
     "report": 10,
     "forms": 10,
     "history": 11,
+    "supervise": 11,
     "setup": 12,
     "library": 12,
     "cli": 13,
@@ -67,6 +68,7 @@ SIDE_BY_SIDE = [
     {"rules", "evidence"},
     {"rules", "recognition"},
     {"report", "forms"},
+    {"history", "supervise"},
 ]
 INNER_ORDER = {
     "check": (
@@ -117,6 +119,16 @@ INNER_ORDER = {
         "submissions",
     ),
     "history": ("snapshots", "states", "diff_view", "compute_diff", "diff_words", "diff_paper"),
+    "supervise": (
+        "supervision_view",
+        "build_supervision",
+        "supervision_table",
+        "terminal_overview",
+        "slip_view",
+        "build_slips",
+        "slip_paper",
+        "messages",
+    ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (
         "import_line",
@@ -141,6 +153,7 @@ NAMED_ALIKE = {
     "view": "each kind of report has its own",
     "evidence": "the records, the command, and the family of rules",
     "fixity": "the hashes, and the family of rules that looks at them",
+    "supervise": "the room, and its command",
     "lock": "the file of hashes, and the command that writes it",
     "workspace": "the records, and what loads them",
 }

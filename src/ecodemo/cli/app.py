@@ -21,6 +21,7 @@ from ecodemo.cli import (
     report,
     standards,
     status,
+    supervise,
 )
 from ecodemo.cli.settings import Colour, Settings
 from ecodemo.language import Speaker
@@ -96,6 +97,7 @@ app.command("snapshot", help=_("Store the state of the bid as of today in histor
 app.command("diff", help=_("Show what changed between two dates: snapshots, git revisions, or now."))(
     history.diff
 )
+app.add_typer(supervise.supervise, name="supervise")
 app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")
 app.add_typer(standards.standards, name="standards")

@@ -18,7 +18,20 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 from ecodemo.paper.mark import mark_of
-from ecodemo.paper.parts import BLANK, BLANK_STYLE, Grid, PageBreak, Paper, Paragraph, Part, Points, Style
+from ecodemo.paper.parts import (
+    BLANK,
+    BLANK_STYLE,
+    Colophon,
+    FormCell,
+    FormTable,
+    Grid,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Part,
+    Points,
+    Style,
+)
 from ecodemo.paper.styles import GRID, TEXT_WIDTH, blank
 
 _LONG_TEXT_WIDTH = Mm(225)
@@ -38,9 +51,13 @@ _OF_FORMS = {
     Style.NOTE: Style.SMALL_NOTE,
     Style.SIGNATURE: Style.FORM_SIGNATURE,
 }
-_FORM_MARGINS = {"top": 16, "bottom": 12, "left": 22, "right": 22, "header": 10, "footer": 8}
-"""In millimetres."""
-_FORM_TEXT_WIDTH = Mm(166)
+_MARGINS = {
+    "page": {"top": 16, "bottom": 12, "left": 22, "right": 22, "header": 10, "footer": 8},
+    "letter": {"top": 27, "bottom": 17, "left": 28, "right": 26, "header": 12, "footer": 8},
+    "handout": {"top": 28, "bottom": 24, "left": 28, "right": 26, "header": 12, "footer": 12},
+}
+"""Of forms, in millimetres."""
+_PAGE_WIDTH = 210
 _UNBROKEN = re.compile(r"[0-9A-Za-z.,%/()-]+[、，]?")
 _UNWRITABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
@@ -59,8 +76,8 @@ def docx_content(paper: Paper, day: date, base: bytes | None = None) -> bytes:
     if paper.example_note:
         _note_on_every_page(document, paper.example_note)
     if paper.is_form:
-        _narrow(body.sectPr)
-    pages = _Pages(body.sectPr, _FORM_TEXT_WIDTH if paper.is_form else TEXT_WIDTH)
+        _narrow(body.sectPr, paper.sheet)
+    pages = _Pages(body.sectPr, _form_width(paper.sheet) if paper.is_form else TEXT_WIDTH)
     for element in _Body(document, pages, is_form=paper.is_form).elements(paper):
         body.sectPr.addprevious(element)
     body.replace(body.sectPr, pages.last)
@@ -86,13 +103,17 @@ def _note_on_every_page(document: WordDocument, note: str) -> None:
         paragraph.add_run(note)
 
 
-def _narrow(page: Any) -> None:  # noqa: ANN401 - lxml's elements have no types
-    """Give a page the margins of forms, and no number, as it is the only one."""
-    for footer in page.findall(qn("w:footerReference")):
+def _narrow(page: Any, sheet: str) -> None:  # noqa: ANN401 - lxml's elements have no types
+    """Give a page the margins of forms, and no number where it is the only one."""
+    for footer in page.findall(qn("w:footerReference")) if sheet != "handout" else ():
         page.remove(footer)
     margins = page.find(qn("w:pgMar"))
-    for side, millimetres in _FORM_MARGINS.items() if margins is not None else ():
+    for side, millimetres in _MARGINS[sheet].items() if margins is not None else ():
         margins.set(qn(f"w:{side}"), str(Mm(millimetres).twips))
+
+
+def _form_width(sheet: str) -> Mm:
+    return Mm(_PAGE_WIDTH - _MARGINS[sheet]["left"] - _MARGINS[sheet]["right"])
 
 
 class _Pages:
@@ -157,6 +178,10 @@ class _Body:
                 return "".join(map(self._paragraph, part.entries))
             case Grid():
                 return self._grid(part)
+            case FormTable():
+                return self._form_table(part)
+            case Colophon():
+                return self._colophon(part)
             case PageBreak():
                 return self._pages.turned(is_wide=part.is_wide)
 
@@ -197,6 +222,60 @@ class _Body:
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._ids[GRID]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
             f"{''.join(rows)}</w:tbl>"
+        )
+
+    def _form_table(self, table: FormTable) -> str:
+        whole = self._pages.width
+        widths = [whole * share // sum(table.shares) for share in table.shares]
+        rows = "".join(
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{self._form_row(row, widths)}</w:tr>" for row in table.rows
+        )
+        return self._unheaded(rows, widths, self._ids[GRID] if table.is_ruled else "")
+
+    def _form_row(self, row: tuple[FormCell, ...], widths: list[int]) -> str:
+        cells, place = "", 0
+        for cell in row:
+            width = sum(widths[place : place + cell.span])
+            span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
+            room = self._paragraph(Paragraph("", cell.style)) * cell.room
+            cells += (
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
+                f"{room}{self._paragraph(Paragraph(cell.text, cell.style))}</w:tc>"
+            )
+            place += cell.span
+        return cells
+
+    def _colophon(self, colophon: Colophon) -> str:
+        """At the foot of its page, between two thicker rules and with a thinner one inside."""
+        width = self._pages.width
+        issued = (Paragraph(colophon.issuer, Style.COLOPHON), Paragraph(colophon.issued, Style.COLOPHON_DATE))
+        parts = ((Paragraph(colophon.copies, Style.COLOPHON),), issued)
+        rows = ""
+        for paragraphs, rules in zip(parts, ((8, 6), (6, 8)), strict=True):
+            top, bottom = (
+                f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+                for side, size in zip(("top", "bottom"), rules, strict=True)
+            )
+            rows += (
+                f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+                f'<w:tcBorders>{top}<w:left w:val="nil"/>{bottom}<w:right w:val="nil"/></w:tcBorders></w:tcPr>'
+                f"{''.join(map(self._paragraph, paragraphs))}</w:tc></w:tr>"
+            )
+        at_foot = (
+            '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin"'
+            ' w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
+        )
+        return self._unheaded(rows, [width], self._ids[GRID], at_foot) + self._paragraph(
+            Paragraph("", Style.SMALL_NOTE)
+        )
+
+    def _unheaded(self, rows: str, widths: list[int], style: str, place: str = "") -> str:
+        named = f'<w:tblStyle w:val="{style}"/>' if style else ""
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return (
+            f'<w:tbl><w:tblPr>{named}{place}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
+            f"</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         )
 
     def _row(self, texts: tuple[str, ...], looks: list[Style], widths: list[int], head: str = "") -> str:

@@ -18,7 +18,7 @@ from ecodemo.load.file import FILES
 from ecodemo.model.base import Choice
 from ecodemo.setup.snippets import SNIPPETS
 
-NAMES = (*FILES, "report", "state", "complaints", "catalogue", "tasks", "leader", "diff")
+NAMES = (*FILES, "report", "state", "complaints", "catalogue", "tasks", "leader", "diff", "supervise")
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
 _DATA = frozenset({"body", "default", "examples"})
@@ -65,6 +65,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
     from ecodemo.report.state import SlimState, State
+    from ecodemo.supervise.supervision_view import Supervision
 
     return {
         "report": TypeAdapter(Report),
@@ -74,6 +75,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "tasks": TypeAdapter(Tasks),
         "leader": TypeAdapter(Leader),
         "diff": TypeAdapter(Diff),
+        "supervise": TypeAdapter(Supervision),
     }
 
 

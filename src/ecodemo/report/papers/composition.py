@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ecodemo.language import Language, Speaker
 from ecodemo.paper import parts
-from ecodemo.paper.parts import Grid, Paper, Paragraph, Part, Points, Style
+from ecodemo.paper.parts import FormCell, FormTable, Grid, Paper, Paragraph, Part, Points, Style
 from ecodemo.report.contents.paper_view import PaperView
 from ecodemo.report.contents.written_days import with_written_days
 from ecodemo.report.view_base import View
@@ -87,8 +87,14 @@ def _with_written_days(part: Part, language: str) -> Part:
         case Grid(rows=rows):
             written = (tuple(with_written_days(cell, language) for cell in row) for row in rows)
             return replace(part, rows=tuple(written))
+        case FormTable():
+            return replace(part, rows=tuple(_row_with_written_days(row, language) for row in part.rows))
         case _:
             return part
+
+
+def _row_with_written_days(row: tuple[FormCell, ...], language: str) -> tuple[FormCell, ...]:
+    return tuple(replace(cell, text=with_written_days(cell.text, language)) for cell in row)
 
 
 def _paragraph_with_written_days(paragraph: Paragraph, language: str) -> Paragraph:

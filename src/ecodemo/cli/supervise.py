@@ -1,0 +1,195 @@
+"""`ecodemo supervise`: who owes what since when, and the papers that ask for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from ecodemo.cli import options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
+
+if TYPE_CHECKING:
+    from ecodemo.check.session import CheckResult
+    from ecodemo.journal.changes import Change
+    from ecodemo.paper.parts import Paper
+    from ecodemo.supervise.supervision_view import Supervision
+
+_MOST_DAYS = 366
+
+supervise = typer.Typer(
+    rich_markup_mode=None,
+    suggest_commands=False,
+    invoke_without_command=True,
+    help=_("Show who owes what since when, or write the papers that ask for it."),
+)
+
+Within: TypeAlias = Annotated[
+    str, typer.Option(metavar="DAYS", help=_("Look this many days ahead, such as 30d."))
+]
+Out: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: reports/ in the workspace."))
+]
+
+
+class SupervisionFormat(StrEnum):
+    """How the overview is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@supervise.callback()
+def overview(
+    context: typer.Context,
+    bid: options.Bid = None,
+    unit: options.Units = None,
+    within: Within = "30d",
+    format_: Annotated[
+        SupervisionFormat, typer.Option("--format", "-f", help=_("Output format."))
+    ] = SupervisionFormat.TEXT,
+) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    settings: Settings = context.obj
+    result, supervision = _supervised(settings, bid, unit, within)
+    if format_ is SupervisionFormat.JSON:
+        typer.echo(supervision.model_dump_json(indent=2))
+    else:
+        from ecodemo.supervise.terminal_overview import write_overview
+
+        write_overview(supervision, settings.console(), settings.speaker)
+    run.end(result)
+
+
+@supervise.command("slips", help=_("Write a slip (督办单) for every unit that something is due from."))
+def slips(
+    context: typer.Context,
+    bid: options.Bid = None,
+    unit: options.Units = None,
+    within: Within = "30d",
+    out: Out = None,
+) -> None:
+    from ecodemo.errors import NothingToCheckError
+    from ecodemo.model.message import message
+    from ecodemo.supervise.build_slips import build_slips
+    from ecodemo.supervise.slip_paper import slip_paper
+
+    settings: Settings = context.obj
+    with run.writing(settings, "supervise slips", out):
+        result, supervision = _supervised(settings, bid, unit, within)
+        templates = str(result.root / "templates")
+        papers = [slip_paper(slip, templates) for slip in build_slips(supervision)]
+        if not papers:
+            raise NothingToCheckError(message("Nothing is due from any unit: no slip is needed."))
+        _write(settings, "supervise slips", result, _files(papers, result), out)
+    run.end(result)
+
+
+@supervise.command("messages", help=_("Write for each unit that owes something a text to paste, in Chinese."))
+def messages(
+    context: typer.Context,
+    bid: options.Bid = None,
+    unit: options.Units = None,
+    within: Within = "30d",
+    out: Out = None,
+) -> None:
+    from ecodemo.forms.reply.replies import text_file
+    from ecodemo.supervise.messages import messages_of
+
+    settings: Settings = context.obj
+    with run.writing(settings, "supervise messages", out):
+        result, supervision = _supervised(settings, bid, unit, within)
+        texts = list(messages_of(supervision, result))
+        files = [(f"message-{id_}-{supervision.today}.txt", text_file(text)) for id_, text in texts]
+        _write(settings, "supervise messages", result, files, out, is_named=False)
+    typer.echo("\n\n".join(text for _, text in texts))
+    run.end(result)
+
+
+def _supervised(
+    settings: Settings, bid: str | None, unit: list[str] | None, within: str
+) -> tuple[CheckResult, Supervision]:
+    """The day's check and what the units owe.
+
+    Raises:
+        EcodemoError: an option is wrong, or nobody owes anything.
+    """
+    from ecodemo.check.session import CheckOptions
+    from ecodemo.errors import NothingToCheckError
+    from ecodemo.model.message import message
+    from ecodemo.supervise.build_supervision import build_supervision
+
+    days = _days(within)
+    result = run.judge(settings, CheckOptions(bid=bid))
+    units = options.units_called(result.assessment.workspace, unit)
+    supervision = build_supervision(result, settings.speaker, units, days)
+    if not supervision.totals.units_owing:
+        raise NothingToCheckError(message("Nobody owes anything up to {days} days from now.", days=days))
+    return result, supervision
+
+
+def _days(within: str) -> int:
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+
+    found = re.fullmatch(r"([0-9]{1,3})\s*[dD天]?", within.strip())
+    if found is None or int(found[1]) > _MOST_DAYS:
+        raise EcodemoError(
+            message("--within takes a number of days, such as 30d, not “{text}”.", text=within)
+        )
+    return int(found[1])
+
+
+def _files(papers: Sequence[Paper], result: CheckResult) -> list[tuple[str, bytes]]:
+    """Each paper as docx and as Markdown."""
+    from ecodemo.paper.docx import docx_content
+    from ecodemo.paper.own_styles import REPORT, own_base
+    from ecodemo.report.writers.markdown_paper import markdown_content
+
+    base = own_base(result.root / "templates", REPORT)
+    day: date = result.today
+    return [
+        file
+        for paper in papers
+        for file in (
+            (f"{paper.name}.docx", docx_content(paper, day, base)),
+            (f"{paper.name}.md", markdown_content(paper)),
+        )
+    ]
+
+
+def _write(
+    settings: Settings,
+    command: str,
+    result: CheckResult,
+    files: Sequence[tuple[str, bytes]],
+    out: Path | None,
+    *,
+    is_named: bool = True,
+) -> None:
+    """Write files together and name them; on stderr, what of the workspace's templates is not used."""
+    from ecodemo.journal.changes import Change, write_together
+    from ecodemo.model.message import counted, message
+    from ecodemo.report.papers.blocks import remarks_on
+
+    for remark in remarks_on(result.root / "templates"):
+        typer.echo(settings.speaker.say(remark), err=True)
+    folder = out or result.root / "reports"
+    changes: list[Change] = [Change(folder / name, content) for name, content in files]
+    write_together(result.root, command, changes)
+    for change in changes if is_named else ():
+        typer.echo(str(change.path))
+    if not is_named and not settings.quiet:
+        said = message(
+            "{files} written to {folder}.",
+            files=counted(len(changes), "{n} file", "{n} files"),
+            folder=str(folder),
+        )
+        typer.echo(settings.speaker.say(said), err=True)
