@@ -58,7 +58,7 @@ FENCE = {
     "numpy": {"recognition"},
     "subprocess": {"check"},  # git.py, which lets git run nothing
     "platformdirs": {"evidence"},
-    "pydantic": {"model", "load", "report", "history", "setup"},
+    "pydantic": {"model", "load", "report", "history", "supervise", "setup"},
 }
 SIDE_BY_SIDE = [
     {"load", "assess"},
@@ -101,6 +101,8 @@ INNER_ORDER = {
         "phase",
         "tasks",
         "leader",
+        "indicator",
+        "explanation",
         "status",
     ),
     "forms": (

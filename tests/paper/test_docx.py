@@ -14,7 +14,7 @@ from docx.shared import Pt
 
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.mark import is_untouched
-from ecodemo.paper.parts import Grid, GridColumn, PageBreak, Paper, Paragraph, Part, Points, Style
+from ecodemo.paper.parts import Fields, Grid, GridColumn, PageBreak, Paper, Paragraph, Part, Points, Style
 from ecodemo.paper.styles import emptied
 
 DAY = date(2021, 9, 20)
@@ -67,8 +67,21 @@ def test_a_list_is_a_paragraph_for_each_entry() -> None:
 
 
 def test_a_page_ends_where_it_is_told() -> None:
-    breaks = written(Paragraph("文"), PageBreak(), Paragraph("文")).element.body.iter(qn("w:br"))
+    first, second = written(Paragraph("文"), PageBreak(), Paragraph("文")).paragraphs
+    assert [bool(p.paragraph_format.page_break_before) for p in (first, second)] == [False, True]
+    breaks = written(Paragraph("文"), PageBreak(), GRID).element.body.iter(qn("w:br"))
     assert [found.get(qn("w:type")) for found in breaks] == ["page"]
+
+
+def test_what_stands_beside_the_last_label_of_a_row_fills_the_width() -> None:
+    document = written(Fields(((("指标", "空气"), ("档号", "07")), (("解释", "说明"),))))
+    [table] = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["指标", "空气", "档号", "07"],
+        ["解释", "说明", "说明", "说明"],
+    ]
+    widths = [sum(int(cell.tcPr.tcW.w) for cell in row._tr.tc_lst) for row in table.rows]
+    assert len(set(widths)) == 1
 
 
 def test_the_sums_of_a_table_are_its_last_row() -> None:

@@ -422,7 +422,7 @@ def test_the_sheet_of_indicators_prints_the_rows(printed: Printed) -> None:
     report, lines = printed.report, printed.sheet("指标")
     rows = (*report.rows, *report.not_applicable)
     assert len(lines) == sum(len(row.parts) for row in rows)
-    proof = 10 + len(report.bid.years)
+    proof = 12 + len(report.bid.years)
     first = {line[1]: (line[proof], line[proof + 1], line[proof + 2]) for line in reversed(lines)}
     waived = printed.speaker.text("{proof}, waived {waived}")
     assert first == {
@@ -637,6 +637,30 @@ def test_a_veto_is_the_same_everywhere(printed: Printed) -> None:
         ]
     assert [(row[0], row[2], row[5] or "") for row in printed.sheet("一票否决")] == [
         (veto.no, veto.verdict_label, veto.unit) for veto in report.vetoes
+    ]
+
+
+def test_what_is_near_its_limit_is_the_same_everywhere(printed: Printed) -> None:
+    report, speaker = printed.report, printed.speaker
+    rows, states = (*report.rows, *report.not_applicable), _in_order(report)
+    parts = [part for row in rows for part in row.parts]
+    measures = [measure for state in states for measure in state.measures]
+    words = {"close": "close to target", "falling": "worsening"}
+    for part, measure in zip(parts, measures, strict=True):
+        assert (part.margin, part.near) == (measure.margin or "", measure.near or "")
+        assert part.near_label == (speaker.text(words[part.near]) if part.near else "")
+        assert not part.near or part.verdict == "met"
+    margin = 10 + len(report.bid.years)
+    assert [
+        ("" if row[margin] is None else float(row[margin]), row[margin + 1] or "")
+        for row in printed.sheet("指标")
+    ] == [(float(part.margin) if part.margin else "", part.near_label) for part in parts]
+    near = [[str(row.no), p.margin, p.near_label] for row in report.rows for p in row.parts if p.near]
+    years = len(report.bid.years)
+    assert near == [] or near in [
+        [[row[0], row[4 + years], row[5 + years]] for row in table]
+        for table in printed.tables
+        if table and len(table[0]) == 7 + years
     ]
 
 

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.explained import BLANKS, Section, document_place, figure_place, section_place
+from ecodemo.model.indicator import Indicator
 from ecodemo.model.progress import Observation
 from ecodemo.model.reading import page_place
+from ecodemo.model.requirement import Requirement
 from ecodemo.model.role import RequirementRole
 from ecodemo.model.workspace import Reported, Workspace
 
@@ -46,6 +49,15 @@ class Citations:
             if year is None or not file.years or year in file.years
         )
 
+    def explanations(self) -> Iterator[tuple[EvidenceFile, Indicator]]:
+        """The reports that explain an indicator (说明报告)."""
+        for (no, _), files in self._files.items():
+            holder = self._workspace.holders.get(no)
+            requirement = self._workspace.requirements.get(no)
+            is_one = requirement and self._workspace.has_role(requirement, RequirementRole.EXPLANATION)
+            if is_one and isinstance(holder, Indicator):
+                yield from ((file, holder) for file in files)
+
     def places(self) -> Mapping[str, tuple[str, ...]]:
         """Every place that a figure names, by the path of each file of its proof."""
         found: dict[str, dict[str, None]] = {}
@@ -54,7 +66,26 @@ class Citations:
                 if place := place_of(reported.observation):
                     for file in self.of(reported):
                         found.setdefault(file.path, {})[place] = None
+        for file, indicator in self.explanations():
+            found.setdefault(file.path, {}).update(dict.fromkeys(questions(indicator, self._workspace)))
         return {path: tuple(places) for path, places in found.items()}
+
+
+def questions(indicator: Indicator, workspace: Workspace) -> Iterator[str]:
+    """What the report that explains an indicator is asked, whichever bid it is for."""
+    years = sorted({year for bid in workspace.bids for year in bid.span})
+    for measure in indicator.measures:
+        yield from (figure_place(year, measure.unit, measure.name) for year in years if not measure.states)
+    yield from (document_place(one.no, one.name) for one in proving(indicator, workspace))
+    yield from map(section_place, Section)
+    yield BLANKS
+
+
+def proving(indicator: Indicator, workspace: Workspace) -> Iterator[Requirement]:
+    """The kinds of document of an indicator, but for those that explain it."""
+    for requirement in indicator.requirements:
+        if not workspace.has_role(requirement, RequirementRole.EXPLANATION):
+            yield requirement
 
 
 def confirmations(workspace: Workspace, files: Iterable[EvidenceFile]) -> Iterator[EvidenceFile]:

@@ -35,15 +35,23 @@ class Near(StrEnum):
     FALLING = "falling"
 
 
-def margin_of(part: MeasureJudgement, figures: Figures) -> Fraction | None:
-    """The least distance from a number that must be kept; below 0 where it is not; `None` where none decides."""
+def margin_of(part: MeasureJudgement, figures: Figures) -> str | None:
+    """The least distance from a number that must be kept; below 0 where it is not; `None` where none decides.
+
+    It has no more decimals than its figure and its number have, but for a shortfall that rounding would hide.
+    """
     now = part.figures[-1] if part.figures else None
     if now is None or now.value is None or part.verdict is Verdict.NOT_APPLICABLE:
         return None
     value = now.value
-    return min(
-        (limit.margin(value) for limit in _limits_kept(part.target, now.measure, figures)), default=None
+    least = min(
+        _limits_kept(part.target, now.measure, figures), key=lambda limit: limit.margin(value), default=None
     )
+    if least is None:
+        return None
+    hides_shortfall = part.judgement.rounds_only and part.verdict is Verdict.NOT_MET
+    decimals = None if hides_shortfall else max(_decimals(now.text), _decimals(plain(least.value)))
+    return _telling(least.margin(value), decimals)
 
 
 def nearness(part: MeasureJudgement, figures: Figures) -> Near | None:
@@ -52,12 +60,17 @@ def nearness(part: MeasureJudgement, figures: Figures) -> Near | None:
         return None
     now = part.figures[-1]
     if now.value is not None and any(
-        limit.margin(now.value) <= abs(Fraction(limit.value)) * NEAR
+        limit.margin(now.value) <= _nearest(part.measure, limit)
         for limit in _limits_kept(part.target, part.measure, figures)
     ):
         return Near.CLOSE
     years = [figures.of(part.measure.id, now.year - ago) for ago in range(3)]
     return Near.FALLING if all(_is_worse(*both) for both in pairwise(years)) else None
+
+
+def _nearest(measure: Measure, limit: Limit) -> Fraction:
+    """The distance from a number up to which a measure is close to it."""
+    return abs(Fraction(limit.value)) * NEAR if measure.near is None else Fraction(measure.near)
 
 
 def _is_worse(now: Figure, earlier: Figure) -> bool:
@@ -123,7 +136,13 @@ def _limit_words(limit: Limit) -> str:
     return f"{limit.key} {plain(limit.value)}"
 
 
-def telling(value: Fraction) -> str:
-    """A number to four decimals, or to as many more as keep it from looking like 0."""
-    decimals = (None, *range(5, 200))
-    return next((text for d in decimals if (text := plain(value, d)).strip("-0.")), "0")
+def _decimals(text: str) -> int:
+    return len(text.partition(".")[2])
+
+
+def _telling(value: Fraction, decimals: int | None) -> str:
+    """A number to these decimals, by default four, or to as many more as keep it from looking like 0."""
+    least = 4 if decimals is None else decimals
+    texts = (plain(value, d) for d in range(least, 200))
+    text = next((text for text in texts if text.strip("-0.")), "0")
+    return text.rstrip("0").rstrip(".") if "." in text else text

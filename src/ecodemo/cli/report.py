@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import options, run
+from ecodemo.cli import complete, options, run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
 
@@ -39,14 +40,23 @@ def report(
         typer.Option(
             metavar="LIST",
             help=_(
-                "Set the reports, separated by commas: phase, status, leader, tasks, four-properties, or all. Default: phase,status."
+                "Set the reports, separated by commas: phase, status, leader, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
             ),
         ),
     ] = None,
     group: Annotated[
         str | None,
         typer.Option(
-            metavar="GROUP", help=_("Limit the leader's page to this group; requires --kind leader.")
+            metavar="GROUP",
+            help=_("Limit leader, indicator or explanation to this working group."),
+        ),
+    ] = None,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help=_("Limit indicator or explanation to this indicator; may be repeated."),
+            autocompletion=complete.indicators,
         ),
     ] = None,
     is_opened: Annotated[bool, typer.Option("--open", help=_("Open the first file written."))] = False,
@@ -54,7 +64,18 @@ def report(
     from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
     from ecodemo.report.contents.build import build
-    from ecodemo.report.kinds import ALL, FORMAT_NAMES, LEADER, REPORT_KINDS, TASKS, USUAL_KINDS, formats_of
+    from ecodemo.report.indicator.build_pages import build_pages
+    from ecodemo.report.kinds import (
+        ALL,
+        EXPLANATION,
+        FORMAT_NAMES,
+        INDICATOR,
+        LEADER,
+        REPORT_KINDS,
+        TASKS,
+        USUAL_KINDS,
+        formats_of,
+    )
     from ecodemo.report.leader.build_leader import build_leader
     from ecodemo.report.tasks.build_tasks import build_tasks
 
@@ -64,17 +85,24 @@ def report(
     refuse_unknown(message("format"), formats, list(FORMAT_NAMES))
     refuse_unknown(message("kind of report"), kinds, list(REPORT_KINDS))
     _refuse_impossible(kinds, formats, is_named=kind not in (None, ALL) and format_ != ALL)
-    _refuse_group(group, kinds, LEADER)
+    of_indicators = [INDICATOR, EXPLANATION]
+    _refuse_alone("--group", group, kinds, [LEADER, *of_indicators])
+    _refuse_alone("--indicator", indicator, kinds, of_indicators)
     wanted = formats_of(kinds, formats)
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
     with run.writing(settings, "report", out):
         result = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
         model = build(result, settings.speaker)
-        views: dict[str, Tasks | Leader] = {}
+        views: dict[str, Tasks | Leader | IndicatorPages] = {}
         if TASKS in kinds:
             views[TASKS] = build_tasks(result, settings.speaker)
         if LEADER in kinds:
             views[LEADER] = build_leader(result, model, settings.speaker, group or "")
+        if not set(of_indicators).isdisjoint(kinds):
+            called = result.assessment.workspace.indicator_called
+            chosen = [called(word) for word in options.listed(indicator)]
+            pages = build_pages(result, model, settings.speaker, group or "", chosen)
+            views |= dict.fromkeys(of_indicators, pages)
         papers = [(views.get(written.kind, model), written) for written in wanted]
         files = run.write_reports(settings, "report", result.root, papers, model.bid.id, out)
     if is_opened and typer.launch(str(files[0].absolute())):
@@ -94,17 +122,17 @@ def report(
     run.end(result)
 
 
-def _refuse_group(group: str | None, kinds: Sequence[str], kind: str) -> None:
-    """A group is that of a page which is written.
+def _refuse_alone(option: str, value: object, kinds: Sequence[str], able: Sequence[str]) -> None:
+    """An option that chooses pages goes with a kind that has them.
 
     Raises:
-        EcodemoError: it is not.
+        EcodemoError: no such kind is written.
     """
     from ecodemo.errors import EcodemoError
-    from ecodemo.model.message import message
+    from ecodemo.model.message import listing, message
 
-    if group is not None and kind not in kinds:
-        raise EcodemoError(message("--group requires --kind {kind}.", kind=kind))
+    if value and not set(able) & set(kinds):
+        raise EcodemoError(message("{option} requires --kind {kinds}.", option=option, kinds=listing(*able)))
 
 
 def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named: bool) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ecodemo.model.evidence import Survey
     from ecodemo.model.workspace import Workspace
     from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
@@ -145,7 +146,7 @@ def write_reports(
     settings: Settings,
     command: str,
     root: Path,
-    papers: Iterable[tuple[Report | Catalogue | Tasks | Leader, Format]],
+    papers: Iterable[tuple[Report | Catalogue | Tasks | Leader | IndicatorPages, Format]],
     bid: str,
     out: Path | None,
 ) -> list[Path]:

@@ -1,4 +1,4 @@
-"""What stands at places that figures name: cells of workbooks, and pages of PDFs (`model.reading`)."""
+"""What stands at places that figures name, or that are asked for: in workbooks, PDFs and Word files (`model.reading`)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.quiet_loggers import quiet_loggers
 from ecodemo.model.evidence import Condition, Facts
+from ecodemo.model.explained import asked_at
 from ecodemo.model.personal import without_personal_numbers
 from ecodemo.model.reading import NO_SUCH_PLACE, NOT_SEARCHABLE
 
@@ -18,6 +19,7 @@ _PAGE = re.compile(r"p([0-9]{1,6})")
 _AMOUNT = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]+)?")
 _PDFS = frozenset(("pdf", "portfolio", "xfa"))
 _WORKBOOKS = frozenset(("xlsx", "xlsm", "xltx", "xltm"))
+_DOCUMENTS = frozenset(("docx", "dotx", "docm", "dotm"))
 
 _WIDE_FIGURES = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
     ord("．"): ".",
@@ -47,8 +49,14 @@ def readings_of(path: Path, facts: Facts, places: Iterable[str]) -> dict[str, st
 
                 with path.open("rb") as stream:
                     size = os.fstat(stream.fileno()).st_size
-                    cells = cells_of(stream, size, [p for p in wanted if not _PAGE.fullmatch(p)])
+                    cells = cells_of(
+                        stream, size, [p for p in wanted if not _PAGE.fullmatch(p) and not asked_at(p)]
+                    )
                 readings |= {place: _cell_reading(text) for place, text in cells.items()}
+            elif facts.kind in _DOCUMENTS:
+                from ecodemo.formats.explained_document import explained
+
+                readings |= explained(path, [place for place in wanted if asked_at(place)])
     except ContentError:
         pass
     return readings

@@ -150,6 +150,13 @@ class Measure(Named):
         Compared | None,
         Field(description="The difference of another measure from the previous or the base year."),
     ] = None
+    near: Annotated[
+        Quantity | None,
+        Field(
+            ge=0,
+            description="How far from its target, in its own unit, it still counts as close to it. Default: 2 % of the target.",
+        ),
+    ] = None
     note: Note = ""
 
     @property

@@ -22,6 +22,7 @@ from ecodemo.paper.parts import (
     BLANK,
     BLANK_STYLE,
     Colophon,
+    Fields,
     FormCell,
     FormTable,
     Grid,
@@ -38,6 +39,7 @@ _LONG_TEXT_WIDTH = Mm(225)
 _SIDES = ("top", "right", "bottom", "left")
 _CELLS = (Style.HEAD_CELL, Style.CELL, Style.FIGURE_CELL)
 _SMALL_CELLS = (Style.SMALL_HEAD_CELL, Style.SMALL_CELL, Style.SMALL_FIGURE_CELL)
+_LABEL_SHADE, _SIGNED_HEIGHT = "F2F2F2", Mm(14)
 _MOST_COLUMNS = 8
 """Beyond them cells have the smaller characters."""
 _LATIN_WIDTH, _CELL_MARGINS, _KEPT_TOGETHER = 0.56, 230, 3
@@ -134,9 +136,7 @@ class _Pages:
         return int((_LONG_TEXT_WIDTH if self.is_wide else self._text_width).twips)
 
     def turned(self, *, is_wide: bool) -> str:
-        """The markup of a break after which pages lie that way."""
-        if is_wide == self.is_wide:
-            return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+        """The markup of a break after which pages lie the other way."""
         ended = self.last.xml
         self.is_wide = is_wide
         return f"<w:p><w:pPr>{ended}</w:pPr></w:p>"
@@ -164,6 +164,7 @@ class _Body:
     def __init__(self, document: WordDocument, pages: _Pages, *, is_form: bool) -> None:
         self._pages, self._is_form = pages, is_form
         self._ids = {style.name: style.style_id for style in document.styles}
+        self._begins_page = False
 
     def elements(self, paper: Paper) -> Iterator[Any]:
         markup = "".join(map(self._part, paper.parts))
@@ -177,16 +178,28 @@ class _Body:
             case Points():
                 return "".join(map(self._paragraph, part.entries))
             case Grid():
-                return self._grid(part)
+                return self._broken() + self._grid(part)
+            case Fields():
+                return self._broken() + self._fields(part)
             case FormTable():
-                return self._form_table(part)
+                return self._broken() + self._form_table(part)
             case Colophon():
-                return self._colophon(part)
+                return self._broken() + self._colophon(part)
+            case PageBreak() if part.is_wide == self._pages.is_wide:
+                self._begins_page = True
+                return ""
             case PageBreak():
                 return self._pages.turned(is_wide=part.is_wide)
 
+    def _broken(self) -> str:
+        """The break before what is no paragraph and cannot begin a page by itself."""
+        begins, self._begins_page = self._begins_page, False
+        return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' if begins else ""
+
     def _paragraph(self, paragraph: Paragraph) -> str:
         keeps = "<w:keepNext/>" if paragraph.keeps_next else ""
+        keeps += "<w:pageBreakBefore/>" if self._begins_page else ""
+        self._begins_page = False
         style = _OF_FORMS.get(paragraph.style, paragraph.style) if self._is_form else paragraph.style
         look = f'<w:pPr><w:pStyle w:val="{self._ids[style]}"/>{keeps}</w:pPr>'
         return f"<w:p>{look}{''.join(self._runs(paragraph))}</w:p>"
@@ -218,11 +231,52 @@ class _Body:
         rows += [self._row(row, looks, widths) for row in grid.rows]
         rows += [self._row(grid.sums, looks, widths)] if grid.sums else []
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return self._table("".join(rows), columns, sum(widths))
+
+    def _table(self, rows: str, columns: str, width: int) -> str:
         return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._ids[GRID]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._ids[GRID]}"/><w:tblW w:w="{width}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
-            f"{''.join(rows)}</w:tbl>"
+            f"{rows}</w:tbl>"
         )
+
+    def _cell(
+        self, text: str, look: Style, width: int, shade: str = "", span: int = 1, above: str = ""
+    ) -> str:
+        spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shade}<w:vAlign w:val="center"/></w:tcPr>'
+            f"{above}{self._paragraph(Paragraph(text, look))}</w:tc>"
+        )
+
+    def _fields(self, fields: Fields) -> str:
+        pairs = max(map(len, fields.rows), default=1)
+        labels = (name for row in fields.rows for name, _ in row)
+        longest = max((_ems(name) for name in labels), default=0)
+        least = int(longest * 20 * (9 if self._is_form else 10.5)) + _CELL_MARGINS
+        label = min(least, self._pages.width // (2 * pairs))
+        value = self._pages.width // pairs - label
+        rows = "".join(self._field_row(row, label, value, pairs, fields) for row in fields.rows)
+        columns = f'<w:gridCol w:w="{label}"/><w:gridCol w:w="{value}"/>' * pairs
+        return self._table(rows, columns, (label + value) * pairs)
+
+    def _field_row(
+        self, row: tuple[tuple[str, str], ...], label: int, value: int, pairs: int, fields: Fields
+    ) -> str:
+        head, text, _ = _SMALL_CELLS if self._is_form else _CELLS
+        spare = pairs - len(row)
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_LABEL_SHADE}"/>'
+        cells = "".join(
+            self._cell(name, head, label, shade)
+            + (
+                self._cell(said, text, value + spare * (label + value), span=2 * spare + 1)
+                if place == len(row)
+                else self._cell(said, text, value)
+            )
+            for place, (name, said) in enumerate(row, 1)
+        )
+        height = f'<w:trHeight w:val="{int(_SIGNED_HEIGHT.twips)}"/>' if fields.is_signed else ""
+        return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>"
 
     def _form_table(self, table: FormTable) -> str:
         whole = self._pages.width
@@ -236,12 +290,8 @@ class _Body:
         cells, place = "", 0
         for cell in row:
             width = sum(widths[place : place + cell.span])
-            span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
             room = self._paragraph(Paragraph("", cell.style)) * cell.room
-            cells += (
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
-                f"{room}{self._paragraph(Paragraph(cell.text, cell.style))}</w:tc>"
-            )
+            cells += self._cell(cell.text, cell.style, width, span=cell.span, above=room)
             place += cell.span
         return cells
 
@@ -280,9 +330,7 @@ class _Body:
 
     def _row(self, texts: tuple[str, ...], looks: list[Style], widths: list[int], head: str = "") -> str:
         cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-            f"{self._paragraph(Paragraph(text, look))}</w:tc>"
-            for text, look, width in zip(texts, looks, widths, strict=True)
+            self._cell(text, look, width) for text, look, width in zip(texts, looks, widths, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>"
 
@@ -310,6 +358,11 @@ def column_widths(grid: Grid, width: int, size: float) -> list[int]:
         left -= sum(least[place] for place in narrow)
         open_ -= narrow
     return widths
+
+
+def _ems(text: str) -> float:
+    """How wide a text is on one line."""
+    return sum(_LATIN_WIDTH if character.isascii() else 1.02 for character in text)
 
 
 def _least_width(cells: Collection[str], size: float) -> int:

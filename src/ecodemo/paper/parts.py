@@ -145,7 +145,16 @@ class Colophon:
     issued: str
 
 
-Part: TypeAlias = "Paragraph | Points | Grid | FormTable | Colophon | PageBreak"
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A form of labels, each with what stands beside it; the last of a row takes what is left of the width."""
+
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+    is_signed: bool = False
+    """Its rows are as high as a signature or a seal needs."""
+
+
+Part: TypeAlias = "Paragraph | Points | Grid | Fields | FormTable | Colophon | PageBreak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +165,7 @@ class Paper:
     title: str
     parts: tuple[Part, ...]
     is_form: bool = False
-    """It takes one page: in a docx the margins, characters and tables are smaller."""
+    """It takes one page, or each of its sheets does: in a docx the margins, characters and tables are smaller."""
     sheet: Literal["page", "letter", "handout"] = "page"
     """Which margins a form has: those of a single page, of a letter, or of several numbered pages."""
 
@@ -184,6 +193,8 @@ class Paper:
                     yield from (column.head for column in part.columns)
                     yield from (cell for row in part.rows for cell in row)
                     yield from part.sums
+                case Fields():
+                    yield from (text for row in part.rows for field in row for text in field)
                 case FormTable():
                     yield from (cell.text for row in part.rows for cell in row)
                 case Colophon():

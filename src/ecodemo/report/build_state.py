@@ -11,7 +11,7 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Origin
 from ecodemo.assess.gate import awaited_items
 from ecodemo.assess.ledger_standing import LedgerEntry
-from ecodemo.assess.margin import margin_of, nearness, target_words, telling
+from ecodemo.assess.margin import margin_of, nearness, target_words
 from ecodemo.assess.owed import MISSING_RULE, Slot
 from ecodemo.assess.project_standing import ProjectStanding
 from ecodemo.assess.review import ReviewState
@@ -170,7 +170,7 @@ def _row(judged: RowJudgement, assessment: Assessment) -> RowState:
 
 def _measure(part: MeasureJudgement, assessment: Assessment) -> MeasureState:
     figures = assessment.figures
-    margin, near = margin_of(part, figures), nearness(part, figures)
+    near = nearness(part, figures)
     built = [figures.built(part.measure_id, figure.year) for figure in part.figures]
     return MeasureState(
         id=part.measure_id,
@@ -182,7 +182,7 @@ def _measure(part: MeasureJudgement, assessment: Assessment) -> MeasureState:
             if figure.is_known and figure.origin in (Origin.SUMMED, Origin.COMPUTED)
         },
         target=target_words(part.target, part.measure, figures),
-        margin=None if margin is None else telling(margin),
+        margin=margin_of(part, figures),
         near=near.value if near else None,
     )
 

@@ -14,6 +14,7 @@ from ecodemo.report.writers.markdown_paper import markdown_content
 if TYPE_CHECKING:
     from ecodemo.paper.parts import Paper
     from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
@@ -32,12 +33,14 @@ class Format:
     def suffix(self) -> str:
         return f".{self.name}"
 
-    def file_name(self, view: Report | Catalogue | Tasks | Leader, bid: str) -> str:
-        """The kind, the bid, the group whose page it is, and the day."""
-        group = getattr(view, "group_id", "")
-        return "-".join(part for part in (self.kind, bid, group, view.today) if part) + self.suffix
+    def file_name(self, view: Report | Catalogue | Tasks | Leader | IndicatorPages, bid: str) -> str:
+        """The kind, the bid, the group or the indicators whose page it is, and the day."""
+        part = getattr(view, "group_id", "") or getattr(view, "selection", "")
+        return "-".join(word for word in (self.kind, bid, part, view.today) if word) + self.suffix
 
-    def render(self, view: Report | Catalogue | Tasks | Leader, template_folder: str | None = None) -> bytes:
+    def render(
+        self, view: Report | Catalogue | Tasks | Leader | IndicatorPages, template_folder: str | None = None
+    ) -> bytes:
         """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
 
         Raises:
@@ -62,6 +65,8 @@ def _docx(paper: Paper, day: date, template_folder: str | None) -> bytes:
 CATALOGUE = "catalogue"
 TASKS = "tasks"
 LEADER = "leader"
+INDICATOR = "indicator"
+EXPLANATION = "explanation"
 ALL = "all"
 """Every kind, or every format, that there is."""
 FORMATS = (
@@ -74,6 +79,10 @@ FORMATS = (
     Format("four-properties", "md", "ecodemo.report.properties.properties_paper"),
     Format("four-properties", "docx", "ecodemo.report.properties.properties_paper"),
     Format("four-properties", "xlsx", "ecodemo.report.properties.properties_workbook"),
+    Format(INDICATOR, "md", "ecodemo.report.indicator.indicator_paper"),
+    Format(INDICATOR, "docx", "ecodemo.report.indicator.indicator_paper"),
+    Format(EXPLANATION, "md", "ecodemo.report.explanation.explanation_paper"),
+    Format(EXPLANATION, "docx", "ecodemo.report.explanation.explanation_paper"),
     Format(TASKS, "md", "ecodemo.report.tasks.tasks_paper"),
     Format(TASKS, "docx", "ecodemo.report.tasks.tasks_paper"),
     Format(TASKS, "xlsx", "ecodemo.report.tasks.tasks_workbook"),

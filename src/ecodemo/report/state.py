@@ -70,11 +70,15 @@ class MeasureState(View):
     ]
     margin: Annotated[
         str | None,
-        Field(description="Distance from the target; negative if the target is missed"),
+        Field(
+            description="Distance from the target; negative if the target is missed, `null` without a number to keep"
+        ),
     ]
     near: Annotated[
         Literal["close", "falling"] | None,
-        Field(description="Met, but within 2 % of the target, or worse in each of the last two years"),
+        Field(
+            description="Met, but close to the target (`near` of the measure, or 2 %), or worse in each of the last two years"
+        ),
     ]
 
 

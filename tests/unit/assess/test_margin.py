@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ecodemo.assess.figures import Figures
-from ecodemo.assess.margin import margin_of, nearness, target_words, telling
+from ecodemo.assess.margin import margin_of, nearness, target_words
 from ecodemo.assess.row import MeasureJudgement
 from ecodemo.assess.target_judgement import asks, judge
 from property.counties import BID, figures, measure, observation, target
@@ -44,8 +44,7 @@ def judged(
 
 
 def margin(*arguments: Any, **more: Any) -> str | None:
-    found = margin_of(*judged(*arguments, **more))
-    return None if found is None else telling(found)
+    return margin_of(*judged(*arguments, **more))
 
 
 @pytest.mark.parametrize(
@@ -81,6 +80,28 @@ def test_a_value_that_nobody_reported_and_a_state_have_no_margin() -> None:
 
 def test_a_shortfall_never_looks_like_none() -> None:
     assert margin({"at_least": 95}, {2020: Decimal("94.9999999")}) == "-0.0000001"
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "expected"),
+    [
+        ({"at_least": "95.0"}, "97.30", "2.3"),
+        ({"at_least": "66.67"}, "70", "3.33"),
+        ({"at_most": "0.5"}, "0.125", "0.375"),
+        ({"less_than": "5"}, "4.9999999", "0.0000001"),
+    ],
+)
+def test_a_margin_has_no_more_decimals_than_were_typed(written: Any, value: str, expected: str) -> None:
+    assert margin(written, {2020: Decimal(value)}, {**HIGHER, "decimals": 1}) == expected
+
+
+@pytest.mark.parametrize(
+    ("near", "value", "expected"),
+    [("5", "100", "close"), ("5", "100.1", None), ("0", "95", "close"), ("0", "95.1", None)],
+)
+def test_a_measure_says_itself_how_close_is_close(near: str, value: str, expected: str | None) -> None:
+    keys = {**HIGHER, "near": near, "range": "any"}
+    assert nearness(*judged({"at_least": 95}, {2020: Decimal(value)}, keys)) == expected
 
 
 @pytest.mark.parametrize(

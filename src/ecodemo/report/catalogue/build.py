@@ -96,8 +96,8 @@ def _box(
             CatalogueRow(
                 serial=serial,
                 reference=entry.reference,
-                number=_number(entry.document),
-                issuer=_issuer(entry, workspace),
+                number=number_of(entry.document),
+                issuer=issuer_of(entry, workspace),
                 title=with_written_days(title_of(entry), speaker.language),
                 day=f"{entry.document.issued:%Y%m%d}" if entry.document and entry.document.issued else "",
                 secrecy=entry.document.secrecy if entry.document else "",
@@ -115,11 +115,12 @@ def _box(
     )
 
 
-def _number(document: Document | None) -> str:
+def number_of(document: Document | None) -> str:
+    """文号 as registered, in its one spelling."""
     return "" if document is None or document.number == NO_NUMBER else canonical_number(document.number)
 
 
-def _issuer(entry: CatalogueEntry, workspace: Workspace) -> str:
+def issuer_of(entry: CatalogueEntry, workspace: Workspace) -> str:
     """As registered; else whose stamp is asked for, and where none is, the unit itself."""
     registered = entry.document.issuer if entry.document else ""
     return registered or entry.item.requirement.stamp or workspace.units[entry.item.unit].name

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
+from ecodemo.assess.margin import Near
 from ecodemo.assess.row import MeasureJudgement, RowJudgement, Tally, tally
 from ecodemo.assess.timeliness import Light
 from ecodemo.language import Language, Speaker
@@ -218,6 +219,9 @@ def _measure_row(part: MeasureJudgement, state: MeasureState, text: str, speaker
         values=values_of(part, state.values, speaker),
         verdict=state.verdict,
         verdict_label=speaker.say(labels.VERDICT[part.verdict]),
+        margin=state.margin or "",
+        near=state.near or "",
+        near_label=speaker.say(labels.NEAR[Near(state.near)]) if state.near else "",
         reason=speaker.say(part.judgement.reason),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecodemo.assess.margin import Near
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import Light, Standing
 from ecodemo.assess.veto import VetoStanding
@@ -26,6 +27,10 @@ VETO = {
     VetoStanding.UNANSWERED: message("not answered"),
     VetoStanding.OPEN: message("unresolved"),
     VetoStanding.NOT_APPLICABLE: message("not applicable"),
+}
+NEAR = {
+    Near.CLOSE: message("close to target"),
+    Near.FALLING: message("worsening"),
 }
 REMEDY = {
     Remedy.ADD_PROOF: message("missing documents can still be submitted"),

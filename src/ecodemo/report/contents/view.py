@@ -106,6 +106,11 @@ class MeasureRow(View):
     values: Annotated[tuple[str, ...], Field(description="One for each year of the bid, empty if unknown")]
     verdict: str
     verdict_label: str
+    margin: Annotated[
+        str, Field(description="Distance from the target, negative if it is missed; empty if there is none")
+    ] = ""
+    near: Literal["", "close", "falling"] = ""
+    near_label: Annotated[str, Field(description="The same in words; only of what is met")] = ""
     reason: str
 
 

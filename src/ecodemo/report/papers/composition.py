@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ecodemo.language import Language, Speaker
 from ecodemo.paper import parts
-from ecodemo.paper.parts import FormCell, FormTable, Grid, Paper, Paragraph, Part, Points, Style
+from ecodemo.paper.parts import Fields, FormCell, FormTable, Grid, Paper, Paragraph, Part, Points, Style
 from ecodemo.report.contents.paper_view import PaperView
 from ecodemo.report.contents.written_days import with_written_days
 from ecodemo.report.view_base import View
@@ -87,6 +87,11 @@ def _with_written_days(part: Part, language: str) -> Part:
         case Grid(rows=rows):
             written = (tuple(with_written_days(cell, language) for cell in row) for row in rows)
             return replace(part, rows=tuple(written))
+        case Fields(rows=fields):
+            said = (
+                tuple((label, with_written_days(text, language)) for label, text in row) for row in fields
+            )
+            return replace(part, rows=tuple(said))
         case FormTable():
             return replace(part, rows=tuple(_row_with_written_days(row, language) for row in part.rows))
         case _:

@@ -11,16 +11,18 @@ from ecodemo.report.papers.composition import grid, headed
 from ecodemo.report.tables.document_table import preparation_columns, requirement_columns
 from ecodemo.report.tables.figure_table import correction_columns
 from ecodemo.report.tables.indicator_table import (
+    MeasureLine,
     field_columns,
     group_columns,
     indicator_columns,
+    measure_columns,
     measure_lines,
     tally_columns,
 )
 from ecodemo.report.tables.ledger_table import exception_columns, rectification_columns, veto_columns
 from ecodemo.report.tables.project_table import project_columns
 from ecodemo.report.tables.unit_table import unit_columns, unit_count_columns
-from ecodemo.table import pick
+from ecodemo.table import Column, pick
 
 
 def preparation_grid(report: Report, speaker: Speaker) -> Grid:
@@ -100,6 +102,16 @@ def unproven_grid(rows: Iterable[IndicatorRow], speaker: Speaker) -> Grid:
         indicator_columns(speaker), "no", "name", "proof", "lacks", "lead", lead=speaker.text("Lead")
     )
     return grid(columns, map(_in_names, rows))
+
+
+def near_grid(lines: Iterable[MeasureLine], years: Sequence[int], speaker: Speaker) -> Grid:
+    """What is met, but close to its target or worsening."""
+    keys = ("no", "name", "measure", *map(str, years), "reason", "margin", "near", "lead")
+    reason: Column[MeasureLine] = Column(
+        "reason", speaker.text("Judged on"), lambda line: line.part.reason, 26
+    )
+    columns = (*measure_columns(years, speaker), reason)
+    return grid(pick(columns, *keys, lead=speaker.text("Lead")), lines)
 
 
 def _in_names(row: IndicatorRow) -> IndicatorRow:

@@ -18,6 +18,7 @@ from ecodemo.report.papers.composition import (
 from ecodemo.report.papers.outline import numbered
 from ecodemo.report.phase import grids
 from ecodemo.report.properties.properties_paper import property_parts
+from ecodemo.report.tables.indicator_table import measure_lines
 
 _ANNEXES = (
     *("indicators", "documents", "rectification", "projects", "exceptions"),
@@ -116,6 +117,9 @@ class _PhasePaper:
         yield from self.say("unproven", count=len(unproven))
         if unproven:
             yield grids.unproven_grid(unproven, self.speaker)
+        if near := [line for line in measure_lines(rows) if line.part.near]:
+            yield from self.say("near")
+            yield grids.near_grid(near, self.report.bid.years, self.speaker)
         if self.report.corrections:
             yield from self.say("corrections")
             yield grids.correction_grid(self.report, self.speaker)

@@ -11,6 +11,7 @@ from rich.tree import Tree
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure, Origin
+from ecodemo.assess.margin import margin_of, nearness
 from ecodemo.assess.row import MeasureJudgement
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
@@ -60,6 +61,8 @@ def write(
         console.print()
         console.print(_head(number, part, speaker))
         console.print(Padding(Text(speaker.say(part.judgement.reason)), (0, 0, 0, 4), expand=False))
+        if margin := _margin(part, assessment, speaker):
+            console.print(Padding(margin, (0, 0, 0, 4), expand=False))
         for figure, value in reversed(
             tuple(zip(part.figures, values_of(part, values_by_year(part), speaker), strict=True))
         ):
@@ -74,6 +77,15 @@ def _head(number: str, part: MeasureJudgement, speaker: Speaker) -> Text:
         f"  {part_name(part, speaker)}  {speaker.say(part.asks)}  ",
         (speaker.say(labels.VERDICT[part.verdict]), COLOUR[VERDICT_MARK[part.verdict.value]]),
     )
+
+
+def _margin(part: MeasureJudgement, assessment: Assessment, speaker: Speaker) -> Text:
+    """How far it lies from its target, and whether that has to be watched."""
+    margin, near = margin_of(part, assessment.figures), nearness(part, assessment.figures)
+    text = Text(speaker.text("Margin {margin}").format(margin=margin) if margin else "")
+    if near:
+        text.append("  " if margin else "").append(speaker.say(labels.NEAR[near]), "yellow")
+    return text
 
 
 class _Branches:

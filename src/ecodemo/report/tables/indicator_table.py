@@ -68,6 +68,8 @@ def measure_columns(
         *pick(whole, "attribute"),
         *(_year_column(index, year, speaker) for index, year in enumerate(years)),
         Column("verdict", text("Verdict"), lambda line: line.part.verdict_label, 10, "centred", verdict_mark),
+        Column("margin", text("Margin"), lambda line: line.part.margin, 8, "figure"),
+        Column("near", text("Near the limit"), lambda line: line.part.near_label, 10, "centred", _near),
         *(map(_once, pick(whole, "points")) if has_points else ()),
         replace(proof, mark=_proof),
         reviewed,
@@ -160,6 +162,10 @@ def _proof_words(row: IndicatorRow, speaker: Speaker) -> str:
 
 def _lack_of_proof(row: IndicatorRow) -> Mark:
     return "" if row.proof_complete else "open"
+
+
+def _near(line: MeasureLine) -> Mark:
+    return "open" if line.part.near else ""
 
 
 def _proof(line: MeasureLine) -> Mark:

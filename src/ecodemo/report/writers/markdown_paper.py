@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ecodemo.paper.parts import Colophon, FormTable, Grid, PageBreak, Paper, Paragraph, Part, Points, Style
+from ecodemo.paper.parts import (
+    Colophon,
+    Fields,
+    FormTable,
+    Grid,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Part,
+    Points,
+    Style,
+)
 from ecodemo.report.writers.markdown_text import at_beginning, inline
 
 _HEADINGS = {
@@ -35,6 +46,8 @@ def _part(part: Part) -> str:
             return "\n".join(_points(part))
         case Grid():
             return _grid(part)
+        case Fields():
+            return "\n".join(_field(*field) for row in part.rows for field in row)
         case FormTable():
             return _form_table(part)
         case Colophon():
@@ -72,6 +85,11 @@ def _paragraph(paragraph: Paragraph) -> str:
             return _HEADINGS[style] + text
         case _:
             return at_beginning(text)
+
+
+def _field(label: str, text: str) -> str:
+    """A label and what stands beside it, which may be nothing yet."""
+    return f"- **{inline(label)}** {_cell(text)}".rstrip()
 
 
 def _grid(grid: Grid) -> str:

@@ -1,0 +1,1 @@
+"""A page for each indicator: what it asks, its figures and how they follow, its documents."""
