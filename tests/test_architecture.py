@@ -125,11 +125,11 @@ INNER_ORDER = {
         "supervision_view",
         "build_supervision",
         "supervision_table",
-        "terminal_overview",
         "slip_view",
         "build_slips",
         "slip_paper",
         "messages",
+        "circular_paper",
     ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (
@@ -155,7 +155,6 @@ NAMED_ALIKE = {
     "view": "each kind of report has its own",
     "evidence": "the records, the command, and the family of rules",
     "fixity": "the hashes, and the family of rules that looks at them",
-    "supervise": "the room, and its command",
     "lock": "the file of hashes, and the command that writes it",
     "workspace": "the records, and what loads them",
 }

@@ -62,7 +62,7 @@ def overview(
     if format_ is SupervisionFormat.JSON:
         typer.echo(supervision.model_dump_json(indent=2))
     else:
-        from ecodemo.supervise.terminal_overview import write_overview
+        from ecodemo.cli.supervise_output import write_overview
 
         write_overview(supervision, settings.console(), settings.speaker)
     run.end(result)
@@ -89,6 +89,26 @@ def slips(
         if not papers:
             raise NothingToCheckError(message("Nothing is due from any unit: no slip is needed."))
         _write(settings, "supervise slips", result, _files(papers, result), out)
+    run.end(result)
+
+
+@supervise.command(
+    "circular", help=_("Write the circular (通报): counts, rankings, every late or returned document.")
+)
+def circular(
+    context: typer.Context,
+    bid: options.Bid = None,
+    unit: options.Units = None,
+    within: Within = "30d",
+    out: Out = None,
+) -> None:
+    from ecodemo.supervise.circular_paper import circular_paper
+
+    settings: Settings = context.obj
+    with run.writing(settings, "supervise circular", out):
+        result, supervision = _supervised(settings, bid, unit, within)
+        paper = circular_paper(supervision, str(result.root / "templates"))
+        _write(settings, "supervise circular", result, _files([paper], result), out)
     run.end(result)
 
 

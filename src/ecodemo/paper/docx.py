@@ -222,7 +222,7 @@ class _Body:
         return f"<w:r>{shown}{'<w:br/>'.join(lines)}</w:r>" if text else ""
 
     def _grid(self, grid: Grid) -> str:
-        is_small = self._is_form or len(grid.columns) > _MOST_COLUMNS
+        is_small = grid.is_small or self._is_form or len(grid.columns) > _MOST_COLUMNS
         head, text, figure = _SMALL_CELLS if is_small else _CELLS
         widths = column_widths(grid, self._pages.width, 9 if is_small else 10.5)
         heads = tuple(column.head for column in grid.columns)

@@ -113,6 +113,8 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     sums: tuple[str, ...] = ()
     """The last row, if it has the sums of those above."""
+    is_small: bool = False
+    """Its characters are smaller even where it has few columns."""
 
 
 @dataclass(frozen=True, slots=True)
