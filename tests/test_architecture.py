@@ -130,6 +130,9 @@ INNER_ORDER = {
         "slip_paper",
         "messages",
         "circular_paper",
+        "meeting_view",
+        "build_meeting",
+        "meeting_paper",
     ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (

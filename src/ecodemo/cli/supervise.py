@@ -112,6 +112,32 @@ def circular(
     run.end(result)
 
 
+@supervise.command(
+    "meeting", help=_("Write the papers of a dispatch meeting (调度会) and the form of its minutes.")
+)
+def meeting(
+    context: typer.Context,
+    bid: options.Bid = None,
+    unit: options.Units = None,
+    within: Within = "30d",
+    out: Out = None,
+) -> None:
+    from ecodemo.forms.export.letterhead import letterhead_of
+    from ecodemo.forms.export.minutes_form import minutes_form
+    from ecodemo.supervise.build_meeting import build_meeting
+    from ecodemo.supervise.meeting_paper import meeting_paper
+
+    settings: Settings = context.obj
+    with run.writing(settings, "supervise meeting", out):
+        result, supervision = _supervised(settings, bid, unit, within)
+        templates = result.root / "templates"
+        paper = meeting_paper(build_meeting(supervision, result, settings.speaker), str(templates))
+        minutes = minutes_form(result.assessment, letterhead_of(templates))
+        files = [*_files([paper], result), (f"{paper.name}.xlsx", minutes)]
+        _write(settings, "supervise meeting", result, files, out)
+    run.end(result)
+
+
 @supervise.command("messages", help=_("Write for each unit that owes something a text to paste, in Chinese."))
 def messages(
     context: typer.Context,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-BLANK = re.compile(r"（请补充[^（）]*）|×{2,}|＿{2,}|未填")
+BLANK = re.compile(r"（请补充[^（）]*）|×{2,}|＿{2,}|未填(?!报)")
 """What is left for whoever completes the paper; it is shown marked."""
 
 

@@ -45,6 +45,10 @@ class Obstacle:
     remedy: Message
     veto: int = 0
     """Of a veto its place on the list, from 1."""
+    verdict: Verdict | None = None
+    """Of a row."""
+    indicators: frozenset[str] = frozenset()
+    """Of a row, by id."""
 
 
 def obstacles(assessment: Assessment, phase: Phase | None, group: str = "") -> list[Obstacle]:
@@ -110,6 +114,8 @@ class _Finder:
                     units=tuple(_units_of(judged)),
                     due=self._due(judged.proof.timings, indicators),
                     remedy=_REMEDY[judged.remedy or Remedy.ADD_PROOF],
+                    verdict=judged.verdict,
+                    indicators=frozenset(indicators),
                 )
 
     def documents(self) -> Iterator[Obstacle]:
