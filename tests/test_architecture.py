@@ -133,6 +133,10 @@ INNER_ORDER = {
         "meeting_view",
         "build_meeting",
         "meeting_paper",
+        "ledger_drafts",
+        "duty_view",
+        "build_duties",
+        "duties_paper",
     ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ecodemo.check.session import CheckResult
     from ecodemo.journal.changes import Change
     from ecodemo.paper.parts import Paper
+    from ecodemo.supervise.ledger_drafts import LedgerDrafts
     from ecodemo.supervise.supervision_view import Supervision
 
 _MOST_DAYS = 366
@@ -138,6 +139,66 @@ def meeting(
     run.end(result)
 
 
+@supervise.command(
+    "ledger",
+    help=_("Draft ledger entries from findings, each once; list open entries whose finding is gone."),
+)
+def ledger(
+    context: typer.Context,
+    bid: options.Bid = None,
+    unit: options.Units = None,
+    is_dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only show what would be written."))
+    ] = False,
+) -> None:
+    from ecodemo.check.session import CheckOptions
+    from ecodemo.errors import NothingToCheckError
+    from ecodemo.journal.changes import Change, write_together
+    from ecodemo.load.data_files import DataFiles
+    from ecodemo.model.message import message
+    from ecodemo.supervise.ledger_drafts import ledger_drafts
+
+    settings: Settings = context.obj
+    with run.writing(settings, "supervise ledger", dry_run=is_dry_run):
+        result = run.judge(settings, CheckOptions(bid=bid))
+        units = options.units_called(result.assessment.workspace, unit)
+        drafts = ledger_drafts(result, frozenset(units))
+        if not drafts.added and not drafts.closable:
+            raise NothingToCheckError(message("No finding to draft an entry from, no entry to close."))
+        files = DataFiles(result.root)
+        files.ledger.append("rectification", drafts.added)
+        changes = [Change(path, content) for path, (_before, content) in files.contents().items()]
+        if changes and not is_dry_run:
+            write_together(result.root, "supervise ledger", changes)
+    _say_drafts(settings, result, drafts, is_dry_run=is_dry_run)
+    run.end(result)
+
+
+@supervise.command("duties", help=_("Write the list of duties (责任清单) of the units."))
+def duties(
+    context: typer.Context,
+    bid: options.Bid = None,
+    unit: options.Units = None,
+    within: Within = "30d",
+    out: Out = None,
+) -> None:
+    from ecodemo.errors import NothingToCheckError
+    from ecodemo.model.message import message
+    from ecodemo.supervise.build_duties import build_duties
+    from ecodemo.supervise.duties_paper import duties_paper, duties_workbook
+
+    settings: Settings = context.obj
+    with run.writing(settings, "supervise duties", out):
+        result, supervision = _supervised(settings, bid, unit, within, needs_owing=False)
+        view = build_duties(supervision, result, settings.speaker)
+        if not view.units:
+            raise NothingToCheckError(message("No unit has duties."))
+        paper = duties_paper(view, str(result.root / "templates"))
+        files = [*_files([paper], result), (f"{paper.name}.xlsx", duties_workbook(view))]
+        _write(settings, "supervise duties", result, files, out)
+    run.end(result)
+
+
 @supervise.command("messages", help=_("Write for each unit that owes something a text to paste, in Chinese."))
 def messages(
     context: typer.Context,
@@ -160,7 +221,12 @@ def messages(
 
 
 def _supervised(
-    settings: Settings, bid: str | None, unit: list[str] | None, within: str
+    settings: Settings,
+    bid: str | None,
+    unit: list[str] | None,
+    within: str,
+    *,
+    needs_owing: bool = True,
 ) -> tuple[CheckResult, Supervision]:
     """The day's check and what the units owe.
 
@@ -176,9 +242,46 @@ def _supervised(
     result = run.judge(settings, CheckOptions(bid=bid))
     units = options.units_called(result.assessment.workspace, unit)
     supervision = build_supervision(result, settings.speaker, units, days)
-    if not supervision.totals.units_owing:
+    if needs_owing and not supervision.totals.units_owing:
         raise NothingToCheckError(message("Nobody owes anything up to {days} days from now.", days=days))
     return result, supervision
+
+
+def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *, is_dry_run: bool) -> None:
+    """Each draft and each proposal on a line; the counts on stderr."""
+    from ecodemo.model.message import message
+
+    say, workspace = settings.speaker.say, result.assessment.workspace
+    for item in drafts.added if not settings.quiet else ():
+        unit = workspace.label(str(item["unit"]))
+        due = message("due {day}", day=item["due"]) if isinstance(item["due"], date) else ""
+        line = message(
+            "{no} {unit}: {problem} ({due})",
+            no=str(item["no"]),
+            unit=unit,
+            problem=str(item["problem"]),
+            due=due,
+        )
+        typer.echo(say(line))
+    for entry in drafts.closable:
+        line = message(
+            "{no} {unit}: its finding is gone. To close it, enter date, unit and proof.",
+            no=entry.no,
+            unit=workspace.label(entry.unit),
+        )
+        typer.echo(say(line))
+    pattern = (
+        message(
+            "Would be drafted: {added}; already in the ledger: {covered}; can be closed: {closable}.",
+            added=len(drafts.added), covered=drafts.covered, closable=len(drafts.closable),
+        )
+        if is_dry_run
+        else message(
+            "Drafted: {added}; already in the ledger: {covered}; can be closed: {closable}.",
+            added=len(drafts.added), covered=drafts.covered, closable=len(drafts.closable),
+        )
+    )  # fmt: skip
+    typer.echo(say(pattern), err=True)
 
 
 def _days(within: str) -> int:

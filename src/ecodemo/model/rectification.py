@@ -33,6 +33,12 @@ class RectificationEntry(Record):
     person: Annotated[str, Field(description="The person responsible, by office and not by name.")] = ""
     due: Annotated[Day, Field(description="The due date of the rectification.")]
     ask: Annotated[str, Field(description="What only leaders can settle.")] = ""
+    finding: Annotated[
+        str,
+        Field(
+            description="The finding from which it was drafted: its rule and fingerprint; written by the tool."
+        ),
+    ] = ""
     closed: Annotated[Closing | None, Field(description="How it was closed.")] = None
 
 

@@ -80,6 +80,7 @@ def docx_content(paper: Paper, day: date, base: bytes | None = None) -> bytes:
     if paper.is_form:
         _narrow(body.sectPr, paper.sheet)
     pages = _Pages(body.sectPr, _form_width(paper.sheet) if paper.is_form else TEXT_WIDTH)
+    pages.is_wide = paper.is_wide
     for element in _Body(document, pages, is_form=paper.is_form).elements(paper):
         body.sectPr.addprevious(element)
     body.replace(body.sectPr, pages.last)

@@ -171,6 +171,9 @@ class Paper:
     sheet: Literal["page", "letter", "handout"] = "page"
     """Which margins a form has: those of a single page, of a letter, or of several numbered pages."""
 
+    is_wide: bool = False
+    """It lies on its side from its first page on."""
+
     @property
     def example_note(self) -> str:
         """That its values are made up, where it says so; in a docx every page does."""

@@ -69,7 +69,7 @@ def _as_entry(
         problem = f"{problem}（{rest}）"
         cells["problem"] = replace(cells["problem"], value=problem)
     if about.text and not indicator and not rest:
-        words = message("Nothing has this number; the matter was imported without it.")
+        words = message("Nothing has this number; it was left out.")
         merge.say(Effect.REMARK, about.place, problem, after=about.text, words=words)
     cells["by"] = Written(cells["problem"].place, MEETING)
     cells["found"] = Written(cells["problem"].place, _found(merge, ledger, problem))
