@@ -11,9 +11,9 @@ from ecodemo.language import Language, Speaker
 HEAD = {
     "zh": """# 命令和选项
 
-这一页由程序生成，与 `ecodemo --help`、`ecodemo 命令 --help` 说的一样。
+本页由程序生成，与 `ecodemo --help`、`ecodemo 命令 --help` 的内容一致。
 
-可以写几次的选项，也可以写一次、用逗号隔开。指标、单位、工作组写短名、编号、名称都行。
+可重复使用的选项，也可填写一次，多个值以逗号分隔。指标、单位、工作组可填写短名、编号或名称。
 """,
     "en": """# Commands and options
 
@@ -25,13 +25,13 @@ name.
 }
 COMMON = {"zh": "共用选项", "en": "Common options"}
 COMMON_HEAD = {
-    "zh": "放在命令前、命令后都行。只写 `ecodemo`：现在是哪个阶段、还剩几天、接下来三件事和命令。",
+    "zh": "可置于命令之前或之后。仅输入 `ecodemo` 的，显示当前阶段、剩余天数、近期三项工作和相应命令。",
     "en": "They can be given before or after the command. `ecodemo` alone shows the current phase, the days left, and the next three "
     "steps with their commands.",
 }
-COLUMNS = {"zh": ("选项", "意思", "不写时"), "en": ("option", "meaning", "default")}
-SEVERAL = {"zh": "可写几次。", "en": " May be repeated."}
-ARGUMENT = {"zh": "必写", "en": "required"}
+COLUMNS = {"zh": ("选项", "说明", "默认值"), "en": ("option", "meaning", "default")}
+SEVERAL = {"zh": "可重复使用。", "en": " May be repeated."}
+ARGUMENT = {"zh": "必填", "en": "required"}
 OF_THE_SHELL = frozenset({"help", "install_completion", "show_completion"})
 """What every program of this kind has; its help is not ours."""
 

@@ -12,10 +12,10 @@ PLACE = {"standard": "standards/*.yaml", "progress": "progress/*.yaml"}
 HEAD = {
     "zh": """# 数据文件的键
 
-这一页由程序生成，与编辑器里提示的一样（`ecodemo schema 名称` 输出的就是它）。数可以写 `92.30`、`1.2万`，日期可以写
-`2021-05-20`、`2021年5月20日`。未知的键是错误，不会悄悄略过。
+本页由程序生成，与编辑器中的提示一致（可用 `ecodemo schema 名称` 输出）。数值可填 `92.30`、`1.2万`，日期可填
+`2021-05-20`、`2021年5月20日`。未知的键列为错误，不予忽略。
 
-标题里的 `[]` 是“列表里的一项”，`.` 是“下面的”。
+标题中的 `[]` 表示列表中的一项，`.` 表示下一级的键。
 """,
     "en": """# Keys of the data files
 
@@ -25,13 +25,13 @@ This page is generated from the schemas that editors use (`ecodemo schema NAME` 
 In a heading `[]` is one entry of a list, and `.` separates levels.
 """,
 }
-COLUMNS = {"zh": ("键", "写什么", "说明"), "en": ("key", "value", "meaning")}
+COLUMNS = {"zh": ("键", "填写内容", "说明"), "en": ("key", "value", "meaning")}
 WORDS = {
     "string": ("文字", "text"),
     "integer": ("整数", "integer"),
-    "number": ("数", "number"),
+    "number": ("数值", "number"),
     "boolean": ("true 或 false", "true or false"),
-    "object": ("几个键", "keys"),
+    "object": ("若干键", "keys"),
 }
 LIST = {"zh": "列表：{}", "en": "list: {}"}
 MAPPING = {"zh": "各键：{}", "en": "each key: {}"}

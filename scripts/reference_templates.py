@@ -12,26 +12,28 @@ BLOCKS = Path(__file__).resolve().parents[1] / "templates" / FOLDER
 PAPERS = {
     "phase": ("阶段报告（自查报告）", "Phase report"),
     "four-properties": ("四性检测报告", "Check of the four properties (四性检测)"),
-    "leader": ("领导一页纸", "Leader's page"),
+    "leader": ("领导专报", "Leader's page"),
+    "indicator": ("指标说明页", "Indicator page"),
+    "explanation": ("说明报告（样稿）", "Report on an indicator (说明报告, draft)"),
     "tasks": ("职责和任务分解", "Duties and tasks"),
     "catalogue": ("归档文件目录", "Archive catalogue (归档文件目录)"),
 }
 HEAD = {
     "zh": """# 报告文字的模板
 
-报告里的话，一段一个小文件：`templates/blocks/种类.段名.md.j2`。表格、章节和附件的编号由程序排，不用写。工作目录里有同名文件的，用工作目录的：
+报告文字分段存放，每段一个文件：`templates/blocks/种类.段名.md.j2`。表格、章节和附件的编号由程序生成，不必填写。工作目录中有同名文件的，采用工作目录的文件：
 
-| 文件 | 用在 |
+| 文件 | 用途 |
 |---|---|
 | `phase.title.zh.md.j2` | 中文报告 |
-| `phase.title.md.j2` | 两种语言，另有上一种的除外 |
+| `phase.title.md.j2` | 两种语言，已有上一种的除外 |
 
-Markdown 和情况表里相同的话出自同一段。一段里能写的：`## ` 开头是标题（`# ` 文件题目，`### `、`#### ` 下级标题），`- ` 开头是列表的一条，
-`**` 之间是着重，空行分段；别的符号都按文字处理。附件的题目是它那一段的第一行，附件清单由这些题目排成。
+Markdown 和情况表中相同的文字取自同一段。各段可使用：`## ` 开头为标题（`# ` 为文件题目，`### `、`#### ` 为下级标题），`- ` 开头为列表项，
+`**` 之间为着重，空行分段；其他符号均按文字处理。附件题目为其所在段的第一行，附件清单由各题目汇总。
 
-文件用 [Jinja](https://jinja.palletsprojects.com/templates/) 写，只认得下面的字段（文字、数、列表）；`{{ … }}` 输出的内容一律当作文字。
-行末是 `{% … %}` 的，换行不算；要换行写 `+%}`。`{% include "phase.lateness" %}` 引用另一段。写错的，`ecodemo report` 停下，
-说出文件和行号；没有用到的文件也会说出来。从前整页的模板（`templates/phase.zh.md.j2`）不再使用。
+文件采用 [Jinja](https://jinja.palletsprojects.com/templates/) 编写，仅可使用下列字段（文字、数值、列表）；`{{ … }}` 的输出一律按文字处理。
+行末为 `{% … %}` 的，换行不计；需换行的写 `+%}`。`{% include "phase.lateness" %}` 引用另一段。书写有误的，`ecodemo report` 停止运行，
+并标明文件和行号；未被使用的文件亦予列出。原整页模板（`templates/phase.zh.md.j2`）不再使用。
 
 ## 各段原文
 """,
@@ -60,13 +62,14 @@ unused files are reported too. The former whole-page templates (`templates/phase
 FIELDS = {
     "zh": """## 字段
 
-阶段报告和四性检测报告的字段在 `report` 下面，归档文件目录的在 `catalogue` 下面，任务分解的在 `tasks` 下面（`unit`、`figures`、`documents` 三段另有 `unit`），领导一页纸的在 `leader` 下面，如 `{{ report.county }}`；各段都有 `language`。阶段报告另有
-`annexes`（各附件的编号，如 `{{ annexes.rectification }}`）；`ranking-of-kind` 一段有 `kind`，`undone`、`unproven` 两段有 `count`。
+阶段报告和四性检测报告的字段在 `report` 中，归档文件目录的在 `catalogue` 中，任务分解的在 `tasks` 中（`unit`、`figures`、`documents` 三段另有 `unit`），领导专报的在 `leader` 中，指标说明页的在 `indicator` 中，说明报告的在 `explanation` 中（两种各段另有 `page`，即其中一项），如 `{{ report.county }}`；各段均有 `language`。阶段报告另有
+`annexes`（各附件的编号，如 `{{ annexes.rectification }}`）；`ranking-of-kind` 段有 `kind`，`undone`、`unproven` 两段有 `count`。
 """,
     "en": """## Fields
 
 The fields of the phase report and of the four properties are under `report`, those of the archive catalogue under `catalogue`, those of the
-tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), those of the leader's page under `leader`, such as
+tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), those of the leader's page under `leader`, those of the indicator pages under
+`indicator`, those of the reports on indicators under `explanation` (the blocks of both also have `page`, one of their pages), such as
 `{{ report.county }}`; every block has `language`. The phase report also has `annexes`, the numbers of its annexes, such as
 `{{ annexes.rectification }}`; `ranking-of-kind` has `kind`, `undone` and `unproven` have `count`.
 """,
@@ -80,7 +83,7 @@ def templates_page(language: str) -> str:
         for path in sorted(BLOCKS.glob(f"{kind}.*.{language}.md.j2")):
             lines += [f"`{path.name}`", "", "```jinja", path.read_text(encoding="utf-8").rstrip(), "```", ""]
     lines += [FIELDS[language]]
-    for name in ("report", "catalogue", "tasks", "leader"):
+    for name in ("report", "catalogue", "tasks", "leader", "indicator-pages"):
         lines += [f"### {name}", "", *(_below(line) for line in fields_of(name, language))]
     return "\n".join(lines).rstrip() + "\n"
 

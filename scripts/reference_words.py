@@ -10,9 +10,9 @@ WORDS = Path(__file__).with_name("words.yaml")
 HEAD = {
     "zh": """# 用词
 
-工具、数据和说明里，一个意思只用一个词。右边是数据文件和英文版里的词。
+工具、数据和说明中，一个概念只用一个词。右栏为数据文件和英文版中的词。
 
-| 词 | 意思 | 英文 |
+| 用词 | 含义 | 英文 |
 |---|---|---|
 """,
     "en": """# Words
@@ -25,7 +25,7 @@ One word for one meaning, in the tool, the data and these pages.
 }
 FOOT = {
     "zh": """
-四样东西始终分开，是四栏：**达标**（结论）、**佐证**（齐的 / 应交的）、**审核**（审核了的）、**时限**（灯）。进度不等于达标。
+四项内容分列四栏：**达标**（结论）、**佐证**（已有 / 应交）、**审核**（已审核）、**时限**（灯色）。完成进度不等于达标。
 """,
     "en": """
 Four things are separate, in four columns: **met** (达标), **proof** (佐证), **reviewed** (审核), **time** (时限). Progress is not compliance.

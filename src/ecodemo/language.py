@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
+from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Counted, Listing, Message, Name, Number, Value
 from ecodemo.model.number import plain
 
@@ -96,7 +97,8 @@ class Speaker:
         """A unit behind its number; 无量纲 is the absence of one."""
         if unit == "无量纲":
             return ""
-        return unit if self.language is Language.ZH or unit in ("", "%") else f" {unit}"
+        said = self.name(unit_name(unit))
+        return said if self.language is Language.ZH or said in ("", "%") else f" {said}"
 
     def name(self, name: Name) -> str:
         return without_controls(name.en or name.zh if self.language is Language.EN else name.zh)

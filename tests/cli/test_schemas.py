@@ -54,7 +54,9 @@ def as_editors_read(file: Path) -> Any:
     return yaml.load(file.read_bytes(), EditorLoader)  # noqa: S506 - a SafeLoader
 
 
-@pytest.mark.parametrize("name", [*NAMES, "report", "state", "complaints", "catalogue", "tasks", "leader"])
+@pytest.mark.parametrize(
+    "name", [*NAMES, "report", "state", "complaints", "catalogue", "tasks", "leader", "indicator-pages"]
+)
 def test_it_is_a_json_schema(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(name))
 

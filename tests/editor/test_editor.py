@@ -79,8 +79,8 @@ def test_keys_are_completed_with_what_they_mean(editor: LanguageServer, indicato
         editor, file, f"{head}\nboxes:\n- no: '00'\n  name: 综合材料\n  requirements:\n  - no: 00-1\n    "
     )
     assert {"name", "from", "form", "years", "due"} <= offered.keys()
-    assert "谁盖章、谁出具" in str(offered["stamp"]["documentation"])
-    assert "Whose stamp" in str(offered["stamp"]["documentation"])
+    assert "盖章或出具单位" in str(offered["stamp"]["documentation"])
+    assert "The unit whose stamp" in str(offered["stamp"]["documentation"])
     assert "requirements" not in offered
 
 
@@ -99,7 +99,7 @@ def test_words_are_completed_with_what_they_mean(
 @pytest.mark.parametrize(
     ("name", "start", "label", "first"),
     [
-        ("progress/new.yaml", "unit: new\nobservations:\n- ", "新填一个数", "measure"),
+        ("progress/new.yaml", "unit: new\nobservations:\n- ", "新增一项数据", "measure"),
         ("waivers.yaml", "extensions:\n- ", "新增一条延期", "unit"),
         ("rectification.yaml", "rectification:\n- ", "新增一条整改", "'no'"),
     ],
@@ -119,7 +119,7 @@ def test_hovering_over_a_key_says_in_both_languages_what_it_means(
 ) -> None:
     shown = hover(editor, *indicators, "due: 2021")
     assert shown.startswith("#### due\n")
-    assert "截止日期；可分乡镇和部门写。" in shown
+    assert "截止日期；可按乡镇和部门分别填写。" in shown
     assert "The due date" in shown
 
 
@@ -137,7 +137,7 @@ def test_hovering_over_a_word_says_what_it_and_its_siblings_mean(
         ("  lead: ", "  leed: ", "leed", "leed"),
         ("form: minutes", "form: minuets", "minuets", '"minutes"'),
         ("due: 2021-04-30", "due: 4月30日", "4月30日", "日期写成 2021-05-20"),
-        ("'no': 00-2", "'no': 00_2", "00_2", "材料的编号带连字符"),
+        ("'no': 00-2", "'no': 00_2", "00_2", "材料编号含连字符"),
         ("years: once", "years: never", "never", "年度|each"),
     ],
     ids=["key", "word", "day", "number", "years"],

@@ -470,7 +470,7 @@ def test_a_look_that_cannot_be_used_is_said_before_anything_is_written(asking: P
     (asking / "templates" / "draft.docx").write_bytes(content)
     ran = invoke("-C", asking, "--lang", "en", "form", "export", "--out", asking / "out")
     assert ran.exit_code == 2
-    assert "draft.docx cannot be used" in ran.stderr
+    assert "draft.docx for styles" in ran.stderr
     assert not (asking / "out").exists()
 
 

@@ -86,7 +86,7 @@ def test_a_pack_without_documents_is_known_from_the_inbox_and_not_in_a_clone(
     assert (row["first"], row["known_from"]) == (None, ["data"])
     ran = _status(county)
     assert "日期不详" in ran.stdout
-    assert "没有收件夹" in ran.stdout
+    assert "无收件夹" in ran.stdout
 
 
 def test_two_packs_are_two_deliveries_and_the_same_one_twice_is_one(county: Path, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_parts_are_known_by_their_names_and_numbered(county: Path, meeting: Path
     assert ran.exit_code == 0, ran.stdout
     assert "未归类" not in ran.stdout
     assert _names(county) == ["00-1-1 通知.pdf", "00-1-2 签到.jpg", "00-1-3 会场1.jpg", "00-1-3 照片2.jpg"]
-    assert "lacks part" not in invoke("-C", county, "--lang", "en", "check", "--select", "EV").stdout
+    assert "is incomplete" not in invoke("-C", county, "--lang", "en", "check", "--select", "EV").stdout
 
 
 def test_a_picture_may_be_called_by_its_place(county: Path, meeting: Path) -> None:

@@ -398,7 +398,7 @@ def test_the_pack_of_one_unit_with_the_workbook_of_another(county: Path, pack: P
     before = state_of(county, "data", "evidence")
     ran = import_(county, wrong)
     assert ran.exit_code == 1
-    assert "Ask which is right" in ran.stdout
+    assert "Find out which is right" in ran.stdout
     assert state_of(county, "data", "evidence") == before
 
 

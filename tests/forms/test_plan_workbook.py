@@ -220,7 +220,7 @@ def test_a_copied_row_with_another_name_is_a_new_unit(import_typed: Import) -> N
 
 def test_a_name_on_the_row_of_another_unit_is_asked_back(import_typed: Import) -> None:
     data, lines = import_typed(("单位", "县林业局", {"名称": "县审计局", "简称": "林草局"}))
-    assert "The row has the name of 县审计局, and the id (代号) of 县林业局." in refused(lines)[0]
+    assert "The row has the name of 县审计局, but the id (代号) of 县林业局." in refused(lines)[0]
     assert data.contents() == {}
 
 
@@ -249,7 +249,7 @@ def test_what_is_written_beside_the_columns_is_named(fresh: Path, tables: Tables
     rows = list(table.rows)
     rows[5] = (*rows[5], Written("任务分解!E6", "待定"))
     data, lines = taken(fresh, {**tables, "任务分解": replace(table, rows=tuple(rows))})
-    assert "were not read: E6." in ENGLISH.say(lines[0].words or message(""))
+    assert "were ignored: E6." in ENGLISH.say(lines[0].words or message(""))
     assert data.contents() == {}
 
 
@@ -367,4 +367,4 @@ def test_a_plan_workbook_in_a_pack_is_refused(fresh: Path, tmp_path: Path) -> No
     pack = zipped(tmp_path, tmp_path.parent / "创建办.zip")
     ran = invoke("-C", fresh, "--lang", "en", "form", "import", pack, "--dry-run")
     assert ran.exit_code == 1
-    assert "not taken from a pack" in ran.stdout
+    assert "cannot be imported from a pack" in ran.stdout

@@ -84,7 +84,7 @@ def test_a_refused_figure_is_red_with_its_reason_and_stays_as_it_was_typed(
     assert _is_red(refused)
     assert refused.comment is not None
     assert "不是数字" in refused.comment.text
-    assert "怎么改：只填数字" in refused.comment.text
+    assert "怎么改：请仅填数字" in refused.comment.text
     assert taken.value == 21500
     remark = _cell(book["数据"], "25.1", "县里核对")
     assert "2019年：不是数字" in str(remark.value)
@@ -114,8 +114,8 @@ def test_golden_text(county: Path, pack: Path, tmp_path: Path) -> None:
     assert _text(back) == (
         "东山镇：9月18日的包已收。数据还差8个，应于5月20日前交，已过期165天；"
         "“25.1秸秆综合利用量”（2019年）没收下（不是数字）；"
-        "“25-3农膜回收台账”没收下（选“不涉及”的，要在“说明”栏写原因）；"
-        "“照片.jpg”没有归档（这是哪一项材料？）。表已标红，见附件。"
+        "“25-3农膜回收台账”没收下（选择“不涉及”的，请在“说明”栏写明原因）；"
+        "“照片.jpg”没有归档（无法识别所属材料）。表已标红，见附件。"
     )
 
 

@@ -99,7 +99,7 @@ def test_rows_that_cannot_be_read_are_asked_back_and_the_list_says_that_they_are
         "指标!G4  1 规划制定实施情况  较好  Cannot parse the target “较好”.",
         "指标!I6  4 对应分项  优良天  Unknown name “优良天”. Did you mean “优良天数比例”?",
         "指标!A7  5  A new row also requires: 标准值, 对应分项.",
-        "kept as partial",
+        "marked as partial",
     ):
         assert words in ran.stdout
     standard = load(root).workspace.standards["yunnan-2021"]
@@ -136,7 +136,7 @@ def test_a_corrected_sentence_sets_its_target_anew_and_keeps_every_other_byte(ro
 def test_a_row_of_several_measures_is_not_changed_here(root: Path) -> None:
     ran = back(root, filled(form(root, "national-2019"), {}, {10: {6: "≥25"}}))
     assert ran.exit_code == 1
-    assert "A grey cell" in ran.stdout
+    assert "This grey cell" in ran.stdout
 
 
 def test_the_lists_are_named_with_what_can_be_relied_on(root: Path) -> None:
@@ -180,7 +180,7 @@ def test_no_veto_is_passed_over_in_silence(root: Path) -> None:
     for words in (
         "一票否决!A4  A veto requires a number (编号), such as V1.",
         "一票否决!A5  V2  A new row also requires: 条件.",
-        "一票否决!A7  V3  The same is written in row 6 already.",
+        "一票否决!A7  V3  This is already entered in row 6.",
     ):
         assert words in ran.stdout
     assert [veto.text for veto in load(root).workspace.standards["yunnan-2021"].vetoes] == ["数据造假"]

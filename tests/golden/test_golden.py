@@ -144,6 +144,15 @@ def test_four_properties(faulty: Path, tmp_path: Path, matches: Matcher, lang: s
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+def test_pages_of_indicators(faulty: Path, tmp_path: Path, matches: Matcher, lang: str) -> None:
+    kinds = ("indicator", "explanation")
+    report = ("report", "--kind", ",".join(kinds), "-f", "md", "--out", tmp_path)
+    assert invoke("-C", faulty, *TODAY, "--lang", lang, *report).exit_code == 0
+    for kind in kinds:
+        matches(f"{kind}.{lang}.md", next(tmp_path.glob(f"{kind}-*.md")).read_bytes().decode())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_catalogue(faulty: Path, tmp_path: Path, matches: Matcher, lang: str) -> None:
     ran = invoke("-C", faulty, *TODAY, "--lang", lang, "evidence", "catalogue", "--out", tmp_path)
     assert ran.exit_code == 0

@@ -93,7 +93,7 @@ def test_without_a_name_the_last_snapshot_up_to_the_day_is_compared_with_now(cha
 def test_nothing_that_changed_is_said(county: Path) -> None:
     snapshot(county, JUNE)
     assert diff(county).stdout.splitlines()[-1] == "Nothing changed."
-    assert diff(county, lang="zh").stdout.splitlines()[-1] == "没有变化。"
+    assert diff(county, lang="zh").stdout.splitlines()[-1] == "无变化。"
 
 
 def test_added_exceptions_are_listed(changed: Path) -> None:
@@ -115,7 +115,7 @@ def test_added_exceptions_are_listed(changed: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        ((), 3, "No snapshot yet"),
+        ((), 3, "No snapshots yet"),
         (("2020-01-01",), 2, "No snapshot of 2020-01-01"),
         (("HEAD~7",), 2, "git"),
         (("--", "-x"), 2, "git"),

@@ -17,7 +17,7 @@ CHINESE = Speaker(Language.ZH)
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "没有权限"), (errno.EROFS, "磁盘为只读")],
+    [(errno.ENOSPC, "磁盘已满"), (errno.EACCES, "无权限"), (errno.EROFS, "磁盘为只读")],
     ids=["full disk", "no right", "read-only"],
 )
 def test_usual_reasons_are_said_in_the_users_language(number: int, said: str) -> None:
@@ -34,5 +34,5 @@ def test_a_file_where_a_folder_is_needed_is_said_and_stays(tmp_path: Path) -> No
     (tmp_path / "发出").write_text("x", encoding="utf-8")
     with pytest.raises(EcodemoError) as raised:
         write_whole(tmp_path / "发出" / "a.zip", b"")
-    assert "已有同名文件，无法建立文件夹" in CHINESE.say(raised.value.message)
+    assert "已存在同名文件，无法建立文件夹" in CHINESE.say(raised.value.message)
     assert (tmp_path / "发出").read_text(encoding="utf-8") == "x"

@@ -25,7 +25,7 @@ def test_chinese_says_number_and_measure_word(number: int) -> None:
     errors = counted(number, "{n} error", "{n} errors")
     assert CHINESE.say(errors) == f"{number}处"
     assert CHINESE.say(message("The data has {errors}. Nothing was judged.", errors=errors)) == (
-        f"数据暂不能使用，有{number}处错误，未作判定。"
+        f"数据暂无法使用，存在{number}处错误，未作判定。"
     )
 
 

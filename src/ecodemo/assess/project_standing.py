@@ -49,12 +49,12 @@ class ProjectStanding:
 
     @property
     def budget(self) -> Decimal | None:
-        """In this year's budget; `None`: nothing is written."""
+        """Budget of this year; `None`: nothing is written."""
         return self.project.budget.get(self.year)
 
     @property
     def paid(self) -> Decimal | None:
-        """All that was paid by the end of this year; `None`: nothing is written."""
+        """Total paid by the end of this year; `None`: nothing is written."""
         years = [amount for year, amount in self.project.paid.items() if year <= self.year]
         return sum(years, Decimal(0)) if years else None
 

@@ -56,7 +56,7 @@ def plan_registration(
     if unknown and not units:
         left.append(
             message(
-                "{count} without a recognisable number or unit. Run: ecodemo check --select EV102",
+                "{count} without a recognisable number or unit. For details, run: ecodemo check --select EV102",
                 count=counted(unknown, "{n} file", "{n} files"),
             )
         )
@@ -145,7 +145,7 @@ def _again(
             continue
         if not open_returns(document, day):
             yield message(
-                "{file} differs from the reviewed file, and it was not returned. Ask who replaced it: ecodemo explain EV108",
+                "{file} differs from the reviewed file, but was not returned. Find out who replaced it; see: ecodemo explain EV108",
                 file=document.file,
             )
         else:

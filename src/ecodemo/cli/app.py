@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 import typer.main
+from typer.utils import get_params_from_function
 
 from ecodemo.cli import (
     check,
@@ -85,26 +87,18 @@ def _refuse_language(lang: str | None) -> None:
         raise EcodemoError(message("Unknown language “{lang}”; use zh or en.", lang=lang))
 
 
-app.command(
-    "init", help=_("Create a workspace with the county's data; --example adds progress and evidence.")
-)(init.init)
+app.command("init", help=_("Create a workspace with the county's data."))(init.init)
 app.command("check", help=_("Check a phase and report whether its gate is open."))(check.check)
-app.command("status", help=_("Show the status of the indicators, or trace one figure to its source."))(
-    status.status
-)
+app.command("status", help=_("Show the status, or trace figures to their sources."))(status.status)
 app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
-app.command("snapshot", help=_("Store the state of the bid as of today in history/."))(history.snapshot)
-app.command("diff", help=_("Show what changed between two dates: snapshots, git revisions, or now."))(
-    history.diff
-)
+app.command("snapshot", help=_("Store today's state of the bid in history/."))(history.snapshot)
+app.command("diff", help=_("Show what changed between two states."))(history.diff)
 app.add_typer(supervise.supervise, name="supervise")
 app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")
 app.add_typer(standards.standards, name="standards")
 app.command("rules", help=_("List the rules."))(explain.rules)
-app.command(
-    "explain", help=_("Explain a rule: what it checks, why, and how to fix a finding, with an example.")
-)(explain.explain)
+app.command("explain", help=_("Explain a rule and how to fix its findings."))(explain.explain)
 app.command("schema", help=_("Print the JSON Schema of a data file, for editors."))(explain.schema)
 app.command("doctor", help=_("Check the installation and the workspace for problems."))(doctor.doctor)
 
@@ -116,7 +110,18 @@ def command_in(speaker: Speaker) -> Callable[..., Any]:
     return command
 
 
+def _restore_help_of_arguments(command: Any) -> None:  # noqa: ANN401 - as below
+    """With click 8.5, arguments of typer 0.25 lose their help, and click would list them a second time."""
+    lost = [part for part in command.params if part.param_type_name == "argument" and part.help is None]
+    if lost:
+        declared = get_params_from_function(inspect.unwrap(command.callback))
+        for part in lost:
+            part.help = declared[part.name].default.help
+        command.format_arguments = lambda *_: None
+
+
 def _translate(command: Any, speaker: Speaker) -> None:  # noqa: ANN401 - of the library below typer, which is not imported directly
+    _restore_help_of_arguments(command)
     for part in (command, *command.params):
         if getattr(part, "help", None):
             part.help = speaker.text(part.help)

@@ -39,7 +39,7 @@ def catalogue(
     refuse_unknown(message("format"), names, list(FORMAT_NAMES))
     formats = formats_of([CATALOGUE], names)
     if not formats:
-        raise EcodemoError(message("Missing format. Use --format md,xlsx"))
+        raise EcodemoError(message("Missing format. Use, for example, --format md,xlsx"))
     wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
     with run.writing(settings, "evidence catalogue", out):
         result = run.judge(settings, wanted)

@@ -33,7 +33,7 @@ evidence = typer.Typer(
 )
 
 
-@evidence.command("list", help=_("List required documents by unit, with received dates and problems."))
+@evidence.command("list", help=_("List required documents by unit."))
 def list_(
     context: typer.Context,
     unit: options.Units = None,
@@ -114,7 +114,7 @@ def register(
 
     settings: Settings = context.obj
     if received is None and not dry_run:
-        raise EcodemoError(message("Missing date received. Use --received 2021-05-19"))
+        raise EcodemoError(message("Missing date received. Use --received, such as --received 2021-05-19"))
     with run.writing(settings, "evidence register", dry_run=dry_run):
         loaded = run.open_workspace(settings)
         workspace = loaded.workspace
@@ -143,7 +143,5 @@ evidence.command("verify", help=_("Verify every file against the lock."))(lock.v
 evidence.command("catalogue", help=_("Write the archive catalogue (归档文件目录) of the filed documents."))(
     catalogue.catalogue
 )
-evidence.command("read", help=_("Recognise the text of scans and pictures locally; requires the ocr extra."))(
-    recognise_scans.read
-)
+evidence.command("read", help=_("Recognise the text of scans; requires the ocr extra."))(recognise_scans.read)
 evidence.command("find", help=_("Find words in all documents, and show the page or cell."))(find_words.find)

@@ -14,15 +14,13 @@ from ecodemo.language import marked as _
 form = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
-    help=_("Manage the workbooks and task packs that units fill in and submit."),
+    help=_("Manage the packs that units fill in and submit."),
 )
 
 
 @form.command(
     "export",
-    help=_(
-        "Write a task pack for each unit: its workbook, a folder for each required document, and the documents to review."
-    ),
+    help=_("Write a task pack (zip) for each unit."),
 )
 def export_(
     context: typer.Context,

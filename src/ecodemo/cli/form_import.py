@@ -75,7 +75,9 @@ def import_(
 
     settings: Settings = context.obj
     if not packs:
-        raise EcodemoError(message("Specify what to import: ecodemo form import inbox/2021-05-19/*.zip"))
+        raise EcodemoError(
+            message("Specify what to import, such as: ecodemo form import inbox/2021-05-19/*.zip")
+        )
     if return_ == Path(OWN_FILE):
         return_ = run.root_of(settings) / REPLIES
     if return_ is not None and return_.exists() and not return_.is_dir():

@@ -111,7 +111,7 @@ def _write(
         )
         if has_inbox
         else message(
-            "No inbox/ folder: dates are taken only from the register (data/progress), up to {day}. A pack without documents leaves no date there.",
+            "No inbox/ folder: dates are taken only from the register (data/progress), up to {day}. Packs without documents are not dated there.",
             day=assessment.today,
         )
     )

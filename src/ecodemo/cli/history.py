@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ecodemo.paper.parts import Paper
     from ecodemo.report.state import State
 
-_STATE = _("A snapshot's date, a git revision, or now.")
+_STATE = _("Date of a snapshot, a git revision, or “now”.")
 
 
 class DiffFormat(StrEnum):
@@ -52,11 +52,11 @@ def diff(
     before: Annotated[str | None, typer.Argument(metavar="FROM", help=_STATE)] = None,
     after: Annotated[str | None, typer.Argument(metavar="TO", help=_STATE)] = None,
     format_: Annotated[
-        DiffFormat, typer.Option("--format", "-f", help=_("Output format."))
+        DiffFormat, typer.Option("--format", "-f", help=_("Set the output format."))
     ] = DiffFormat.TEXT,
     output_file: Annotated[
         Path | None,
-        typer.Option("--output-file", "-o", metavar="FILE", help=_("Write the output to a file.")),
+        typer.Option("--output-file", "-o", metavar="FILE", help=_("Write the output to this file.")),
     ] = None,
 ) -> None:
     from ecodemo.check.session import CheckOptions
@@ -91,7 +91,9 @@ def _last_snapshot(result: CheckResult) -> State:
     days = [day for day in days_of_snapshots(result.root) if day <= result.today]
     if not days:
         raise NothingToCheckError(
-            message("No snapshot yet. Take one: ecodemo snapshot; or name two states, such as HEAD~1 now.")
+            message(
+                "No snapshots yet. Take one with “ecodemo snapshot”, or specify two states, such as HEAD~1 now."
+            )
         )
     return state_named(days[-1].isoformat(), result)
 

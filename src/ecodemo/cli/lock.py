@@ -79,7 +79,7 @@ def verify(
         content = read_control_file(root / NAME, root, LARGEST_RECORD)
     except FileNotFoundError:
         raise NothingToCheckError(
-            message("Nothing is locked yet. Lock the evidence first: ecodemo evidence lock")
+            message("Nothing is locked yet. Lock the evidence first with: ecodemo evidence lock")
         ) from None
     except OSError as error:
         raise EcodemoError(

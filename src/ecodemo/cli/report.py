@@ -48,14 +48,14 @@ def report(
         str | None,
         typer.Option(
             metavar="GROUP",
-            help=_("Limit leader, indicator or explanation to this working group."),
+            help=_("Limit leader, indicator and explanation to this working group."),
         ),
     ] = None,
     indicator: Annotated[
         list[str] | None,
         typer.Option(
             metavar="ID",
-            help=_("Limit indicator or explanation to this indicator; may be repeated."),
+            help=_("Limit indicator and explanation to this indicator."),
             autocompletion=complete.indicators,
         ),
     ] = None,

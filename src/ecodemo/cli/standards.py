@@ -77,7 +77,7 @@ def _unverified(standard: Standard) -> Iterator[Message]:
 
 @standards.command(
     "form",
-    help=_("Write a standard as a workbook to fill in and import with “form import”."),
+    help=_("Write a standard as a workbook to fill in."),
 )
 def form_(
     context: typer.Context,

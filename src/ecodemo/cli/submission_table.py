@@ -17,7 +17,7 @@ def file_columns(speaker: Speaker, none: int | None = 0) -> tuple[Column[Submiss
     sources = {"inbox": _("inbox"), "register": _("register"), "data": _("data")}
     return (
         Column("id", text("Unit id"), lambda row: row.unit.id),
-        Column("unit", text("Unit responsible"), lambda row: say(row.unit.label), 20, wraps=True),
+        Column("unit", text("Responsible unit"), lambda row: say(row.unit.label), 20, wraps=True),
         Column("kind", text("Department or township"), lambda row: text(row.unit.kind.value.capitalize())),
         Column("first", text("First received"), lambda row: row.first.isoformat() if row.first else None),
         Column("last", text("Last received"), lambda row: row.last.isoformat() if row.last else None),

@@ -28,14 +28,15 @@ supervise = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
     invoke_without_command=True,
-    help=_("Show who owes what since when, or write the papers that ask for it."),
+    help=_("List who owes what, or write the papers that ask for it."),
 )
 
 Within: TypeAlias = Annotated[
-    str, typer.Option(metavar="DAYS", help=_("Look this many days ahead, such as 30d."))
+    str, typer.Option(metavar="DAYS", help=_("Set the number of days to look ahead, such as 30d."))
 ]
 Out: TypeAlias = Annotated[
-    Path | None, typer.Option(metavar="DIR", help=_("Output folder; default: reports/ in the workspace."))
+    Path | None,
+    typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
 ]
 
 
@@ -53,7 +54,7 @@ def overview(
     unit: options.Units = None,
     within: Within = "30d",
     format_: Annotated[
-        SupervisionFormat, typer.Option("--format", "-f", help=_("Output format."))
+        SupervisionFormat, typer.Option("--format", "-f", help=_("Set the output format."))
     ] = SupervisionFormat.TEXT,
 ) -> None:
     if context.invoked_subcommand is not None:
@@ -69,7 +70,7 @@ def overview(
     run.end(result)
 
 
-@supervise.command("slips", help=_("Write a slip (督办单) for every unit that something is due from."))
+@supervise.command("slips", help=_("Write a slip (督办单) for each unit with something due."))
 def slips(
     context: typer.Context,
     bid: options.Bid = None,
@@ -93,9 +94,7 @@ def slips(
     run.end(result)
 
 
-@supervise.command(
-    "circular", help=_("Write the circular (通报): counts, rankings, every late or returned document.")
-)
+@supervise.command("circular", help=_("Write the circular (通报) on submissions."))
 def circular(
     context: typer.Context,
     bid: options.Bid = None,
@@ -113,9 +112,7 @@ def circular(
     run.end(result)
 
 
-@supervise.command(
-    "meeting", help=_("Write the papers of a dispatch meeting (调度会) and the form of its minutes.")
-)
+@supervise.command("meeting", help=_("Write the papers of a dispatch meeting (调度会)."))
 def meeting(
     context: typer.Context,
     bid: options.Bid = None,
@@ -141,14 +138,14 @@ def meeting(
 
 @supervise.command(
     "ledger",
-    help=_("Draft ledger entries from findings, each once; list open entries whose finding is gone."),
+    help=_("Draft ledger entries from findings."),
 )
 def ledger(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
     is_dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Only show what would be written."))
+        bool, typer.Option("--dry-run", help=_("Show what would be drafted without writing anything."))
     ] = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions
@@ -174,7 +171,7 @@ def ledger(
     run.end(result)
 
 
-@supervise.command("duties", help=_("Write the list of duties (责任清单) of the units."))
+@supervise.command("duties", help=_("Write the list of duties (责任清单)."))
 def duties(
     context: typer.Context,
     bid: options.Bid = None,
@@ -199,7 +196,7 @@ def duties(
     run.end(result)
 
 
-@supervise.command("messages", help=_("Write for each unit that owes something a text to paste, in Chinese."))
+@supervise.command("messages", help=_("Write a text to paste for each unit that owes something."))
 def messages(
     context: typer.Context,
     bid: options.Bid = None,

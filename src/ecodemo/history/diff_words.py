@@ -35,7 +35,7 @@ _EXCEPTION = {
     "waiver": message("waiver"),
     "extension": message("extension"),
     "not involved": message("not involved"),
-    "baseline": message("line of the baseline"),
+    "baseline": message("baseline entry"),
 }
 _LEDGER = {
     "": message("not in the ledger"),

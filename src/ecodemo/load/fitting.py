@@ -76,7 +76,9 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
                 if waiver.until is None and not waiver.number.strip():
                     yield (
                         ("waivers", index),
-                        message("A waiver needs an end date (until) or an approval number (文号, number)."),
+                        message(
+                            "A waiver requires an end date (until) or an approval number (文号, number)."
+                        ),
                     )
         case _:
             pass
@@ -178,7 +180,7 @@ def _measure(at: Path, measure: Measure, workspace: Workspace, file: LoadedFile[
     if measure.is_computed and measure.no:
         yield (*at, "no"), message("A computed measure is never entered, so it has no number.")
     if not measure.is_computed and not measure.no:
-        yield at, message("A measure that is entered needs a number: “no”.")
+        yield at, message("A measure that is entered requires a number: “no”.")
     if measure.states and (measure.is_computed or measure.unit):
         yield (*at, "states"), message("A measure is either a quantity with a unit or a state.")
     given = measure.range_given
@@ -290,7 +292,7 @@ def _observation(
 def _assignment(at: Path, assignment: Assignment) -> Iterator[_Said]:
     keys = ("at_least", "at_most", "more_than", "less_than", "fulfilled")
     if all(getattr(assignment, key) is None for key in keys):
-        yield at, message("An assignment needs a number or a conclusion.")
+        yield at, message("An assignment requires a number or a conclusion.")
 
 
 def _document(at: Path, document: Document, workspace: Workspace) -> Iterator[_Said]:

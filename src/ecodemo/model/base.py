@@ -259,5 +259,7 @@ Unverified = Annotated[
     tuple[str, ...],
     BeforeValidator(_parts_unverified),
     WithJsonSchema({"type": ["boolean", "array"], "items": {"type": "string"}}),
-    Field(description="Not verified: true for the whole entry, or a list of parts (target, lead…)."),
+    Field(
+        description="The parts that are not verified: true for the whole entry, or a list (target, lead…)."
+    ),
 ]

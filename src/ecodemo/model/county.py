@@ -18,7 +18,7 @@ class ProfileSource(Record):
     """The source of a fact in the profile."""
 
     about: Annotated[Text, Field(description="The key of the profile that it documents.")]
-    source: Annotated[Text, Field(description="Where it was found.")]
+    source: Annotated[Text, Field(description="The place in the source.")]
 
 
 ARID = "干旱半干旱地区"
@@ -41,7 +41,10 @@ class County(Named):
     city: Annotated[str, Field(description="The city that the county belongs to.")] = ""
     province: Annotated[str, Field(description="The province.")] = ""
     terrain: Annotated[
-        str | None, Field(description="The terrain, as named by the standard: 山区, 丘陵地区, 平原地区…")
+        str | None,
+        Field(
+            description="The terrain, as named by the standard: 山区 (mountains), 丘陵地区 (hills), 平原地区 (plains)…"
+        ),
     ] = None
     arid: Annotated[
         bool | None,
@@ -64,9 +67,7 @@ class County(Named):
         dict[str, ProfileValue],
         Field(description="Other facts required by a provincial standard, in its own words: {高原: true}."),
     ] = Field(default_factory=dict)
-    goals: Annotated[
-        tuple[Text, ...], Field(description="What the plan is to achieve, in its own words.")
-    ] = ()
+    goals: Annotated[tuple[Text, ...], Field(description="The goals of the plan, as worded there.")] = ()
     sources: Annotated[tuple[ProfileSource, ...], Field(description="The sources of the profile.")] = ()
 
     @model_validator(mode="before")
@@ -116,7 +117,7 @@ class Bid(Named):
             json_schema_extra=meanings("a county or district", "a prefecture-level city"),
         ),
     ] = "county"
-    standard: Annotated[Id, Field(description="The id of the standard by which the bid is judged.")]
+    standard: Annotated[Id, Field(description="The id of the standard under which the bid is judged.")]
     assessed: Annotated[Year, Field(description="The assessed year.")]
     years: Annotated[
         int, Field(ge=1, le=10, description="The number of years assessed, up to the assessed year.")
@@ -166,7 +167,9 @@ class Phase(Named):
     ] = None
     gate: Annotated[
         tuple[str, ...],
-        Field(description="What must be present before the next phase: numbers of requirements or of boxes."),
+        Field(
+            description="The numbers of the requirements or boxes that must be present before the next phase."
+        ),
     ] = ()
     rules: Annotated[
         dict[str, Grade],
@@ -181,7 +184,7 @@ class Phase(Named):
 
 
 class ReviewSettings(Record):
-    """How documents are sent to the reviewing units."""
+    """Settings for sending documents to the reviewing units."""
 
     pack_limit: Annotated[
         Size,
@@ -208,7 +211,10 @@ class CountyFile(Record):
     county: Annotated[County, Field(description="The profile of the county.")]
     review: Annotated[
         ReviewSettings,
-        Field(default_factory=ReviewSettings, description="How documents are sent to reviewers."),
+        Field(
+            default_factory=ReviewSettings,
+            description="Settings for sending documents to the reviewing units.",
+        ),
     ]
     bids: Annotated[tuple[Bid, ...], Field(min_length=1, description="The county's bids.")]
     phases: Annotated[

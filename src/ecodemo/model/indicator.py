@@ -122,7 +122,7 @@ class Measure(Named):
         Ids,
         Field(
             alias="from",
-            description="Who reports it: lead, townships, or units; figures of several units are added up.",
+            description="The units that report it: lead, townships, or unit ids; figures of several units are added up.",
         ),
     ] = ("lead",)
     years: Annotated[
@@ -135,7 +135,7 @@ class Measure(Named):
         OrBare({"enum": [_ANY], **meanings("any figure is possible")}),
         Field(
             alias="range",
-            description="Which figures are possible; any for all. Default: 0 to 100 for %, any for a drop or a change, otherwise 0 and above.",
+            description="The range of possible figures; “any” for no limits. Default: 0 to 100 for %, any for a drop or a change, otherwise 0 and above.",
         ),
     ] = None
     ratio: Annotated[
@@ -154,7 +154,7 @@ class Measure(Named):
         Quantity | None,
         Field(
             ge=0,
-            description="How far from its target, in its own unit, it still counts as close to it. Default: 2 % of the target.",
+            description="The distance from the target, in the unit of the measure, within which it counts as close. Default: 2 % of the target.",
         ),
     ] = None
     note: Note = ""
@@ -182,7 +182,7 @@ class Measure(Named):
 
 
 class Indicator(Named):
-    """A subject of the county's bid; editions of the standard renumber their rows, the indicator stays the same."""
+    """A subject of the county's bid; it stays the same when a new standard renumbers the rows."""
 
     id: Annotated[Id, Field(description="An id in lower-case letters; it never changes.")]
     no: Annotated[BoxNumber, Field(description="The number of its box in the archive; it never changes.")]

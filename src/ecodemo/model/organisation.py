@@ -44,7 +44,9 @@ class _Unit(Named):
 class Department(_Unit):
     """A department of the county, or the bid office."""
 
-    role: Annotated[DepartmentRole | None, Field(description="Its role besides its own tasks.")] = None
+    role: Annotated[DepartmentRole | None, Field(description="Its role, in addition to its own tasks.")] = (
+        None
+    )
     unverified: Unverified = ()
 
     @property

@@ -44,7 +44,7 @@ def _as_list(value: object) -> object:
 
 NOT_INVOLVED = "不涉及"
 """How a figure that did not apply is written where it is kept as what was."""
-_REPORTED = "The date received; written by import. Without it the entry counts as known on every day."
+_REPORTED = "The date received; set by the import. Without it, the entry applies on every date."
 
 
 class Observation(Record):
@@ -54,7 +54,9 @@ class Observation(Record):
     year: Annotated[Year, Field(description="The year.")]
     value: Annotated[Quantity | None, Field(description="The figure, as reported.")] = None
     state: Annotated[str | None, Field(description="The state, one of the measure's states.")] = None
-    not_involved: Annotated[str | None, Field(description="Why it does not apply (不涉及).")] = None
+    not_involved: Annotated[str | None, Field(description="The reason why it is not involved (不涉及).")] = (
+        None
+    )
     source: Annotated[str, Field(description="The source of the figure.")] = ""
     basis: Annotated[
         str,
@@ -99,7 +101,7 @@ class Observation(Record):
 
 
 class Assignment(Record):
-    """What the higher authority set for a measure and year: a number, or only a conclusion."""
+    """The number that the higher authority set for a measure and year, or only its conclusion."""
 
     measure: Annotated[Id, Field(description="The id of the measure.")]
     year: Annotated[Year, Field(description="The year.")]
@@ -111,7 +113,7 @@ class Assignment(Record):
         bool | None,
         Field(description="The conclusion of the higher authority: fulfilled (true) or not (false)."),
     ] = None
-    by: Annotated[str, Field(description="Who assigned it.")] = ""
+    by: Annotated[str, Field(description="The authority that assigned it.")] = ""
     document: Annotated[
         DocumentReference | None, Field(description="The document that states it: number/year.")
     ] = None
@@ -120,7 +122,7 @@ class Assignment(Record):
 
 
 class ReturnKind(Choice):
-    """The reason for returning a document, as a word that can be counted."""
+    """The kind of reason for returning a document."""
 
     BLURRED = "blurred", "not legible"
     NO_STAMP = "no-stamp", "stamp or signature missing"
@@ -145,7 +147,7 @@ class Review(Record):
         tuple[ReturnKind, ...],
         BeforeValidator(_as_list),
         OrSingle(),
-        Field(description="The reason for the return: a word or a list of words."),
+        Field(description="The kind of reason for the return, or a list of them."),
     ] = ()
     reason: Annotated[str, Field(description="The reason for the return.")] = ""
     due: Annotated[Day | None, Field(description="The due date of the resubmission.")] = None
@@ -194,7 +196,7 @@ class Document(Record):
     number: Annotated[str, Field(description="Its official number (文号).")] = ""
     issued: Annotated[Day | None, Field(description="The date of issue.")] = None
     issuer: Annotated[
-        str, Field(description="The issuer (责任者); default: the unit whose stamp the requirement asks for.")
+        str, Field(description="The issuer (责任者). Default: the unit whose stamp is required.")
     ] = ""
     valid: Annotated[tuple[Day, Day] | None, Field(description="Its validity: [first day, last day].")] = None
     see: Annotated[

@@ -12,7 +12,7 @@ from ecodemo.model.reference import DocumentReference
 
 
 class ProjectStage(Record):
-    """A stage of a project, such as 开工 or 竣工验收."""
+    """A stage of a project, such as 开工 (start of construction) or 竣工验收 (final acceptance)."""
 
     name: Annotated[Text, Field(description="The name of the stage; unique within the project.")]
     due: Annotated[Day, Field(description="The due date.")]

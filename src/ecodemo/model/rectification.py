@@ -23,7 +23,12 @@ class RectificationEntry(Record):
 
     no: Annotated[Text, Field(description="The number of the entry.")]
     found: Annotated[Day, Field(description="The date on which it was found.")]
-    by: Annotated[Text, Field(description="Who found it: 自查 (the county itself), 市预审, 技术评估, 督查.")]
+    by: Annotated[
+        Text,
+        Field(
+            description="Who found it: 自查 (self-inspection), 市预审 (city pre-check), 技术评估 (technical assessment) or 督查 (supervision)."
+        ),
+    ]
     indicator: Annotated[Id | None, Field(description="The id of the indicator.")] = None
     measure: Annotated[Id | None, Field(description="The id of the measure.")] = None
     problem: Annotated[Text, Field(description="The problem.")]
@@ -32,14 +37,16 @@ class RectificationEntry(Record):
     support: Annotated[Ids, Field(alias="with", description="The ids of the supporting units.")] = ()
     person: Annotated[str, Field(description="The person responsible, by office and not by name.")] = ""
     due: Annotated[Day, Field(description="The due date of the rectification.")]
-    ask: Annotated[str, Field(description="What only leaders can settle.")] = ""
+    ask: Annotated[str, Field(description="The decision required from leaders.")] = ""
     finding: Annotated[
         str,
         Field(
             description="The finding from which it was drafted: its rule and fingerprint; written by the tool."
         ),
     ] = ""
-    closed: Annotated[Closing | None, Field(description="How it was closed.")] = None
+    closed: Annotated[
+        Closing | None, Field(description="The closing of the entry: date, unit and proof.")
+    ] = None
 
 
 class Rectification(Record):

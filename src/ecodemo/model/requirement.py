@@ -79,7 +79,7 @@ _WORDS_OF_NEED = {"enum": list(Need), "enumDescriptions": [need.meaning for need
 
 
 class Part(Named):
-    """One of several files that are a proof only together."""
+    """One of several files that together form one proof."""
 
     no: Annotated[
         int, Field(ge=1, description="The number of the part, with which file names in the folder start.")
@@ -154,10 +154,11 @@ class Requirement(Named):
     owed_by: Annotated[
         Ids,
         Field(
-            alias="from", description="Who must submit it: lead, townships, departments, everyone, or units."
+            alias="from",
+            description="The units that must submit it: lead, townships, departments, everyone, or unit ids.",
         ),
     ] = ("lead",)
-    stamp: Annotated[str, Field(description="Whose stamp it has, or who issues it.")] = ""
+    stamp: Annotated[str, Field(description="The unit whose stamp it bears, or its issuer.")] = ""
     form: Annotated[Form, Field(description="The form of the document.")] = Form.DOCUMENT
     years: Annotated[Years, Field(description="The years it must cover: a word, or a list of years.")] = (
         "each"
@@ -175,14 +176,12 @@ class Requirement(Named):
     measures: Annotated[
         Ids,
         Field(
-            description="The ids of the measures whose figures it holds; none given: those of its indicator."
+            description="The ids of the measures whose figures it contains. Default: those of its indicator."
         ),
     ] = ()
     blank: Annotated[
         bool,
-        Field(
-            description="Whether packs hold a blank ledger of it, to be filled in; for tables with figures."
-        ),
+        Field(description="Whether packs contain a blank ledger for it; for tables with figures."),
     ] = False
     at_least: Annotated[int, Field(ge=1, description="The minimum number required for each year.")] = 1
     veto: Annotated[Id | None, Field(description="The id of the veto it answers.")] = None
@@ -190,7 +189,7 @@ class Requirement(Named):
         Literal["bid"] | None,
         Field(
             description="The scope of a document: with “bid”, documents of an earlier bid do not count.",
-            json_schema_extra=meanings("one bid; the next bid needs its own"),
+            json_schema_extra=meanings("one bid; the next bid requires a new one"),
         ),
     ] = None
 

@@ -24,7 +24,7 @@ class RequirementRole(Choice):
 
 
 class DepartmentRole(Choice):
-    """The role of a department besides its own tasks."""
+    """The role of a department, in addition to its own tasks."""
 
     OFFICE = "office", "the bid office: maintains the ledger, reviews documents outside the indicators"
 

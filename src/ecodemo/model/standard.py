@@ -56,12 +56,12 @@ class Applies(Record):
 
 
 class Source(Record):
-    """Where a text was found, and which parts of it."""
+    """The source of a text, and the parts found in it."""
 
     id: Annotated[Text, Field(description="A short id of the source, such as T1.")]
     title: Annotated[Text, Field(description="The title of the source.")]
     url: Annotated[str | None, Field(description="The address of the source.")] = None
-    retrieved: Annotated[str, Field(description="What was found in it.")] = ""
+    retrieved: Annotated[str, Field(description="The content found in it.")] = ""
 
 
 Share = Annotated[
@@ -70,10 +70,10 @@ Share = Annotated[
 
 
 class PassRule(Record):
-    """When a bid passes, as far as known."""
+    """The conditions under which a bid passes, as far as known."""
 
-    binding: Annotated[Share, Field(description="How many of the binding rows must be met.")] = "all"
-    reference: Annotated[Share, Field(description="How many of the reference rows must be met.")] = "all"
+    binding: Annotated[Share, Field(description="The share of binding rows that must be met.")] = "all"
+    reference: Annotated[Share, Field(description="The share of reference rows that must be met.")] = "all"
     every_row: Annotated[bool, Field(description="Whether every row must be met, binding or not.")] = False
     points: Annotated[
         Quantity | None, Field(description="The points required, in addition to the binding rows.")
@@ -102,7 +102,7 @@ class Veto(Record):
     text_en: Annotated[str, Field(description="The same text in English.")] = ""
     years: Annotated[int, Field(ge=1, description="The number of years before the application date.")] = 3
     applies_if: Annotated[Applies | None, Field(description="The counties to which it applies.")] = None
-    proof: Annotated[str, Field(description="What proves it.")] = ""
+    proof: Annotated[str, Field(description="The documents that prove it.")] = ""
     counts: Annotated[
         bool, Field(description="Whether it is judged; false until its text is found in the standard itself.")
     ] = True
@@ -136,7 +136,7 @@ class Row(Named):
         Field(min_length=1, description="Its targets: the id of each measure and the target on it."),
     ]
     definition: Annotated[str, Field(description="The meaning of the indicator.")] = ""
-    formula: Annotated[str, Field(description="How it is computed.")] = ""
+    formula: Annotated[str, Field(description="The formula.")] = ""
     source: Annotated[str, Field(description="The source of the figure.")] = ""
     seen_in: Annotated[
         tuple[str, ...], Field(description="The ids of the sources in which it was found.")
@@ -175,7 +175,7 @@ class Standard(Record):
     partial: Annotated[
         bool, Field(description="Whether rows are missing; a bid is then at best undecided.")
     ] = False
-    pass_rule: Annotated[PassRule | None, Field(alias="pass", description="When a bid passes.")] = None
+    pass_rule: Annotated[PassRule | None, Field(alias="pass", description="The pass rule.")] = None
     vetoes: Annotated[tuple[Veto, ...], Field(description="The vetoes.")] = ()
     rows: Annotated[tuple[Row, ...], Field(description="The rows of the standard.")] = ()
     sources: Annotated[tuple[Source, ...], Field(description="The sources of the standard.")] = ()

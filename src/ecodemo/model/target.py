@@ -95,7 +95,7 @@ ProfileKey: TypeAlias = Literal["terrain", "arid", "coastal", "key_function_zone
 
 
 class ByProfile(_Target):
-    """A different target for each value of the county's profile; the cases are listed beside `by`."""
+    """A different target for each value of a key of the county's profile."""
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Target]
@@ -103,7 +103,7 @@ class ByProfile(_Target):
     by: Annotated[
         ProfileKey,
         Field(
-            description="The key of the profile that decides; the targets are listed beside it, one key per value.",
+            description="The key of the profile that decides; each of its values is a key with a target.",
             json_schema_extra=meanings(
                 "the terrain",
                 "whether it is arid or semi-arid",

@@ -16,13 +16,13 @@ _OF_THE_WHOLE = frozenset({"FX104", "FX105", "PH301", "PH303"})
 
 
 class NotInvolved(Record):
-    """Something not involved (不涉及) here: counts once another unit has recognised it."""
+    """A declaration of not involved (不涉及); it counts once another unit has recognised it."""
 
     measure: Annotated[Id | None, Field(description="The id of the measure.")] = None
     requirement: Annotated[RequirementNumber | None, Field(description="The number of the requirement.")] = (
         None
     )
-    unit: Annotated[Id | None, Field(description="The id of the unit; default: the whole county.")] = None
+    unit: Annotated[Id | None, Field(description="The id of the unit. Default: the whole county.")] = None
     reason: Annotated[Text, Field(description="The reason.")]
     document: Annotated[
         DocumentReference | None,
@@ -61,7 +61,7 @@ class Extension(Record):
 
 
 class Scope(Record):
-    """The scope of a waiver; what is not named is not restricted."""
+    """The scope of a waiver; omitted keys do not restrict it."""
 
     requirement: Annotated[RequirementNumber | None, Field(description="The number of the requirement.")] = (
         None
@@ -76,7 +76,7 @@ class Waiver(Record):
     """A finding accepted permanently or until a date."""
 
     rule: Annotated[str, Field(pattern=r"^[A-Z]{2}\d{3}$", description="The code of the rule.")]
-    scope: Annotated[Scope, Field(description="Its scope; what is not named is not restricted.")]
+    scope: Annotated[Scope, Field(description="Its scope; omitted keys do not restrict it.")]
     reason: Annotated[Text, Field(description="The reason.")]
     granted: Annotated[Day, Field(description="The date on which it was granted.")]
     by: Annotated[Id, Field(description="The id of the unit that granted it.")]
@@ -99,9 +99,11 @@ class Waiver(Record):
 
 
 class Waivers(Record):
-    """waivers.yaml: what is not involved, extended, or waived."""
+    """waivers.yaml: declarations of not involved, extensions and waivers."""
 
-    not_involved: Annotated[tuple[NotInvolved, ...], Field(description="What is not involved (不涉及).")] = ()
+    not_involved: Annotated[
+        tuple[NotInvolved, ...], Field(description="Declarations of not involved (不涉及).")
+    ] = ()
     extensions: Annotated[tuple[Extension, ...], Field(description="Extended due dates.")] = ()
     waivers: Annotated[tuple[Waiver, ...], Field(description="Accepted findings.")] = ()
 

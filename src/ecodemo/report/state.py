@@ -25,7 +25,7 @@ Said: TypeAlias = str | int | tuple[str | int, ...]
 
 
 class WaitsFor(View):
-    """A missing document that the gate requires: not yet due, or the phase only warns of it."""
+    """A missing document that the gate requires: not yet due, or only a warning in this phase."""
 
     no: str
     unit: str
@@ -86,7 +86,7 @@ class RowState(View):
     """A row of the standard."""
 
     no: Annotated[str, Field(description="Number in the standard, as written")]
-    points: Annotated[str | None, Field(description="Its points, in a list with points")]
+    points: Annotated[str | None, Field(description="Its points, in a standard with points")]
     indicator: Annotated[str, Field(description="The first of its indicators")]
     verdict: VerdictWord
     counts: Annotated[bool, Field(description="Met, all required proof present or waived, nothing returned")]
@@ -105,11 +105,11 @@ class VetoState(View):
     answer: str
     verdict: VerdictWord
     through: str
-    proven: Annotated[bool, Field(description="The document named by the answer is present")]
+    proven: Annotated[bool, Field(description="The document cited by the answer is present")]
 
 
 class UnitState(View):
-    """A unit's rank, over the items that were due."""
+    """A unit's rank, based on the items that were due."""
 
     id: str
     kind: Literal["departments", "townships"]
@@ -191,7 +191,7 @@ class FindingCounts(View):
 
 
 class LedgerState(View):
-    """An entry of the rectification ledger; open if closed by its own unit or without proof."""
+    """An entry of the rectification ledger; counts as open if closed by the responsible unit itself or without proof."""
 
     no: str
     state: LedgerWord
@@ -248,7 +248,7 @@ class _Common(View):
     projects: tuple[ProjectState, ...] = ()
     exceptions: tuple[ExceptionState, ...]
     expiring: Annotated[tuple[ExpiringState, ...], Field(description="Earliest first")] = ()
-    unverified: Annotated[tuple[str, ...], Field(description="What was not found in a published text")]
+    unverified: Annotated[tuple[str, ...], Field(description="Parts not found in a published text")]
 
     def canonical(self) -> bytes:
         """JSON with sorted keys, one element of a list a line: the same state is the same bytes."""

@@ -13,6 +13,7 @@ from ecodemo.assess.row import RowJudgement
 from ecodemo.assess.target_judgement import against_numbers
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Measure
+from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Message, Number, Value, listing, message
 from ecodemo.model.target import NotWorse, Target
 from ecodemo.model.verdict import LackKind, Verdict
@@ -68,7 +69,7 @@ def part_exceeds_whole(measure: Measure, context: Context) -> Iterator[Problem]:
                 ),
                 _about(reported, context),
                 message(
-                    "Check both against the source tables; one of them is probably of another year or unit."
+                    "Check both against the source tables; one of them is probably for another year or in another unit of measurement."
                 ),
             )
 
@@ -98,7 +99,7 @@ def tenfold_jump(reported: Reported, context: Context) -> Iterator[Problem]:
             _about(reported, context),
             message(
                 "Check the unit of measurement ({unit}): kilograms for tonnes, mu for hectares?",
-                unit=measure.unit,
+                unit=unit_name(measure.unit),
             ),
         )
 

@@ -58,7 +58,7 @@ def suffix_lies(file: EvidenceFile, context: Context) -> Iterator[Problem]:
             else message("The name has no suffix; the content is {kind}.", kind=facts.kind),
             about_file(file, context),
             message(
-                "If it is the right document, change the suffix to .{kind}; otherwise ask for the right one.",
+                "If it is the right document, change the suffix to .{kind}; otherwise, ask for the right one.",
                 kind=facts.kind,
             ),
         )
@@ -102,7 +102,7 @@ def _unsuitable(facts: Facts, suffix: str) -> Iterator[tuple[Message, Message]]:
     elif kind in MACROS or facts.macros:
         yield (
             message("The file contains macros."),
-            message("Save it without macros, as xlsx, docx or PDF, and submit that."),
+            message("Save it without macros as xlsx, docx or PDF, and submit the new file."),
         )
     elif not kind and facts.condition is Condition.SOUND:
         yield (
@@ -148,7 +148,7 @@ def _not_legible(file: EvidenceFile, context: Context) -> Iterator[Problem]:
             please_check(message("Not legible: {pages}.", pages=listing(*named))),
             about_file(file, context),
             message(
-                "If a person cannot read it either, ask for a new scan (200 to 300 dpi, the whole sheet). If it is legible, accept the document in the review workbook."
+                "If it is legible, accept the document in the review workbook. Otherwise, ask for a new scan (200 to 300 dpi, the whole sheet)."
             ),
         )
 

@@ -91,7 +91,7 @@ def file_not_registered(file: EvidenceFile, context: Context) -> Iterator[Proble
             Ref("evidence", file.delivery),
             message("Not in the register, so the date received is unknown."),
             replace(_about_file(file, context), years=()),
-            message("Register it: ecodemo evidence register --received DATE"),
+            message("Register it with: ecodemo evidence register --received DATE"),
         )
 
 
@@ -174,7 +174,7 @@ def _shortfall_words(item: Item, shortfall: Shortfall) -> Message:
             wanted=shortfall.wanted,
         )
     return message(
-        "{no} {requirement} lacks part {number} {part}: {there} of {wanted} present.",
+        "{no} {requirement}: part {number} {part} is incomplete, {there} of {wanted} present.",
         no=no,
         requirement=name,
         number=shortfall.part.no,

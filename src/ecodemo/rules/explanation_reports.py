@@ -61,15 +61,15 @@ def _differs(stated: StatedFigure, figure: Figure, file: EvidenceFile, context: 
     }
     return Problem(
         Ref("evidence", file.path),
-        message("{measure} {years}: the report says {found}, the data {value}.", **values)
+        message("{measure} {years}: the report has {found}, the data have {value}.", **values)
         if not stated.heading
         else message(
-            "{measure} {years}: the report says {found} under “{heading}”, the data {value}.",
+            "{measure} {years}: the report has {found} under “{heading}”, the data have {value}.",
             **values,
             heading=stated.heading,
         ),
         replace(about_file(file, context), measure=measure.id, years=(figure.year,)),
-        message("Determine which is correct; correct the report, or the data citing its document."),
+        message("Determine which is correct, then correct the report, or the data, citing the document."),
     )
 
 
@@ -95,7 +95,7 @@ def _lacks(file: EvidenceFile, indicator: Indicator, context: Context) -> Iterat
     if blanks:
         yield (
             message("Still to be completed: {blanks}.", blanks=listing(*blanks, most=_MOST)),
-            message("Return it; the lead unit completes what the draft marks as open, or deletes it."),
+            message("Return it; the lead unit completes or deletes the marked passages."),
         )
     for section in Section:
         reading = file.readings.get(section_place(section), "")
@@ -103,14 +103,14 @@ def _lacks(file: EvidenceFile, indicator: Indicator, context: Context) -> Iterat
             yield (
                 (_EMPTY if reading == EMPTY else _MISSING)[section],
                 message(
-                    "A report of this kind explains what was done and what is missing; if nothing is, it says so."
+                    "The report must explain the measures taken and the remaining problems, or state that there are none."
                 ),
             )
     unnamed = tuple(_unnamed(file, indicator, context))
     if unnamed:
         yield (
-            message("Documents that it does not name: {documents}.", documents=listing(*unnamed, most=_MOST)),
-            message("Return it; name each document by its number or its name."),
+            message("Documents not named in it: {documents}.", documents=listing(*unnamed, most=_MOST)),
+            message("Return it; the report must name each document by number or name."),
         )
 
 

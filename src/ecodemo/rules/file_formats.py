@@ -89,7 +89,7 @@ _READER = (
     message("Ask for a PDF, or print it to PDF from the reader."),
 )
 _DRAWING = (
-    message("The file opens only in the program it was drawn or edited with."),
+    message("The file opens only in the program that created it."),
     message("Keep the original outside evidence/; file a PDF or a picture that anybody can open."),
 )
 _PORTFOLIO = (
@@ -98,7 +98,7 @@ _PORTFOLIO = (
 )
 _FORM = (
     message("The file is an XFA form, which only Adobe Reader displays."),
-    message("Open it there, print it to PDF, and submit that."),
+    message("Open it there, print it to PDF, and submit the PDF."),
 )
 _DATABASE = (
     message("The file is a database, which assessors and archives cannot read."),

@@ -36,7 +36,7 @@ def changed_since_lock(file: EvidenceFile, context: Context) -> Iterator[Problem
             message("The file changed after it was locked."),
             context.workspace.subject_of(file),
             message(
-                "Ask who changed it. Restore the locked file from inbox/ or git; if the new one is correct: ecodemo evidence lock --update"
+                "Find out who changed it. Restore the locked file from inbox/ or git; if the new one is correct, run: ecodemo evidence lock --update"
             ),
         )
 
@@ -50,7 +50,7 @@ def locked_file_lost(survey: Survey, context: Context) -> Iterator[Problem]:
             message("The file was locked and is now missing."),
             context.workspace.subject_of(file),
             message(
-                "Restore it from inbox/ or git; if it was correctly renamed or removed: ecodemo evidence lock --update"
+                "Restore it from inbox/ or git; if it was correctly renamed or removed, run: ecodemo evidence lock --update"
             ),
         )
 
@@ -144,7 +144,9 @@ def lock_rewritten(survey: Survey, context: Context) -> Iterator[Problem]:
 @rule("FX106", "content-not-present", Severity.INFO, on=Survey)
 def content_not_here(survey: Survey, context: Context) -> Iterator[Problem]:
     """Only pointers to files are here, and nobody has recorded what the files are: their content is unchecked."""
-    hint = message("Fetch them: git lfs pull. Or run this where the files are: ecodemo evidence lock")
+    hint = message(
+        "Fetch them with “git lfs pull”, or run “ecodemo evidence lock” in a copy that has the files."
+    )
     unknown = Counter(file.unit for file in survey.files if file.is_pointer and file.facts is None)
     for unit, count in unknown.items():
         yield Problem(

@@ -48,7 +48,7 @@ def gate_document_missing(assessment: Assessment, context: Context) -> Iterator[
                 ),
                 Subject(unit=units[0] if len(units) == 1 else None, requirement=document.requirement.no),
                 message(
-                    "See what is missing: ecodemo evidence list --missing --requirement {no}",
+                    "To see what is missing, run: ecodemo evidence list --missing --requirement {no}",
                     no=document.requirement.no,
                 ),
                 min(document.due_of(timing) for timing in overdue),
@@ -151,7 +151,7 @@ def bid_does_not_pass(assessment: Assessment, context: Context) -> Iterator[Prob
             Ref("bid", assessment.bid.id),
             message("The application would fail. {reason}", reason=reason),
             Subject(),
-            message("See what is missing: ecodemo status"),
+            message("To see what is missing, run: ecodemo status"),
             assessment.bid.apply,
         )
 
@@ -184,7 +184,7 @@ def evidence_not_locked(survey: Survey, context: Context) -> Iterator[Problem]:
                 "{count} not in the lock.", count=counted(count, "{n} evidence file", "{n} evidence files")
             ),
             Subject(),
-            message("Lock them: ecodemo evidence lock"),
+            message("Lock them with: ecodemo evidence lock"),
         )
 
 

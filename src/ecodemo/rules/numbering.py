@@ -94,7 +94,7 @@ def _says_another(
         yield Problem(
             Ref("document", f"{unit}/{index}", ("number",)),
             message(
-                "The register says {number}, the document says {others}.",
+                "The register has {number}, the document has {others}.",
                 number=number,
                 others=listing(*dict.fromkeys(on_paper)),
             ),

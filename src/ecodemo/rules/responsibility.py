@@ -94,7 +94,7 @@ def proof_not_owed(reported: Reported, context: Context) -> Iterator[Problem]:
                     unit=context.unit(unit),
                 ),
                 _about(reported, context),
-                message("Cite a document of this unit, or the other unit's as in 25-1/2020@meicheng."),
+                message("Cite a document of this unit, or one of another unit, such as 25-1/2020@meicheng."),
             )
 
 

@@ -18,7 +18,18 @@ from ecodemo.load.file import FILES
 from ecodemo.model.base import Choice
 from ecodemo.setup.snippets import SNIPPETS
 
-NAMES = (*FILES, "report", "state", "complaints", "catalogue", "tasks", "leader", "diff", "supervise")
+NAMES = (
+    *FILES,
+    "report",
+    "state",
+    "complaints",
+    "catalogue",
+    "tasks",
+    "leader",
+    "indicator-pages",
+    "diff",
+    "supervise",
+)
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
 _DATA = frozenset({"body", "default", "examples"})
@@ -61,6 +72,7 @@ def sentences() -> Iterator[str]:
 def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.history.diff_view import Diff
     from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
@@ -74,6 +86,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "catalogue": TypeAdapter(Catalogue),
         "tasks": TypeAdapter(Tasks),
         "leader": TypeAdapter(Leader),
+        "indicator-pages": TypeAdapter(IndicatorPages),
         "diff": TypeAdapter(Diff),
         "supervise": TypeAdapter(Supervision),
     }

@@ -23,10 +23,12 @@ from ecodemo.load.workspace import load
 from ecodemo.report.catalogue.build import build_catalogue
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.evidence_view import Catalogue
+from ecodemo.report.contents.indicator_page_view import IndicatorPages
 from ecodemo.report.contents.leader_view import Leader
 from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
-from ecodemo.report.kinds import CATALOGUE, FORMATS, LEADER, TASKS
+from ecodemo.report.indicator.build_pages import build_pages
+from ecodemo.report.kinds import CATALOGUE, EXPLANATION, FORMATS, INDICATOR, LEADER, TASKS
 from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.tasks.build_tasks import build_tasks
 from once import made_once
@@ -41,8 +43,8 @@ LIGHTS = frozenset("绿蓝黄红")
 ADDRESS = re.compile(r"https?://[!-~]+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org)/[!-~]*")
 UPWARD_SHEETS = {"status": ("总览",)}
 """Sheets of a workbook that go upward; its others are the office's own lists."""
-UNDATED = frozenset({"tasks.md", "tasks.docx"})
-"""Tasks hold for the whole bid; whoever signs for them enters the day."""
+UNDATED = frozenset({"tasks.md", "tasks.docx", "indicator.md", "indicator.docx"})
+"""They hold for the whole bid; whoever signs for them enters the day."""
 PATTERNS = {
     "the code of a rule": re.compile(r"(?<![A-Za-z])[A-Z]{2}\d{3}(?!\d)"),
     "a file of the data": re.compile(r"\.ya?ml"),
@@ -147,10 +149,13 @@ def report(outcome: CheckResult) -> Report:
 @pytest.fixture(scope="module")
 def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
     """The text of each paper, without web addresses."""
-    views: dict[str, Report | Catalogue | Tasks | Leader] = {
+    pages = build_pages(outcome, report, ZH)
+    views: dict[str, Report | Catalogue | Tasks | Leader | IndicatorPages] = {
         CATALOGUE: build_catalogue(outcome, ZH),
         TASKS: build_tasks(outcome, ZH),
         LEADER: build_leader(outcome, report, ZH),
+        INDICATOR: pages,
+        EXPLANATION: pages,
     }
     return {
         f"{written.kind}.{written.name}": ADDRESS.sub(

@@ -108,5 +108,5 @@ def test_one_whose_text_was_not_seen_is_named_and_neither_judged_nor_owed(tmp_pa
     (root / PROOF).unlink()
     shown = report(root)
     assert "V3" not in [row.no for row in shown.vetoes]
-    assert any(note.startswith("Veto V3 is not judged until its text is found") for note in shown.unverified)
+    assert any(note.startswith("Veto 3 is not judged until its text is found") for note in shown.unverified)
     assert not any(finding.code.startswith("VT") for finding in shown.findings)

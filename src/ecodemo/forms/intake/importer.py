@@ -324,7 +324,7 @@ class Importer:
     ) -> None:
         others = "、".join(sorted({self._workspace.label(book.unit).zh for _, book in books if book.unit}))
         words = message(
-            "The pack's name says {named}, but its workbook is that of {other}. Ask which is right; nothing was imported.",
+            "The pack is named after {named}, but its workbook is that of {other}. Find out which is right; nothing was imported.",
             named=self._workspace.label(named),
             other=others,
         )
@@ -446,7 +446,7 @@ _ONLY_READ = message(
     "Documents sent for review are read-only: it was not filed. Changes must be submitted by the unit that submitted the document."
 )
 _PLAN_IN_A_PACK = message(
-    "This workbook of the office changes the county's own data and is not taken from a pack. Import it by itself."
+    "This workbook of the bid office changes the county's own data and cannot be imported from a pack. Import it by itself."
 )
 _OLD_WORKBOOK = message(
     "Unsupported workbook format (.xls, .et, .ods). Open it in WPS, save it as xlsx (另存为xlsx), and submit that."

@@ -60,7 +60,7 @@ def write_next_steps(report: Report, steps: Sequence[Step], console: Console, sp
 
 def _heading(report: Report, console: Console, speaker: Speaker) -> None:
     _phase_line(report, console, speaker)
-    standard = speaker.text("Judged by {standard}").format(standard=report.bid.standard)
+    standard = speaker.text("Judged under {standard}").format(standard=report.bid.standard)
     for line in (standard, report.bid.standard_note):
         _print_indented(Text(line, style="dim"), console, 0, 0)
     console.print()

@@ -193,7 +193,7 @@ def _gate(result: CheckResult, state: GateState, speaker: Speaker) -> GateView:
         remarks=tuple(speaker.say(remark) for remark in result.remarks),
         sentence=speaker.say(_gate_words(profile, state, result)),
         documents=documents,
-        pending=pending_words(state.waits_for, speaker),
+        pending=pending_words(state.waits_for, result.assessment.workspace, speaker),
     )
 
 

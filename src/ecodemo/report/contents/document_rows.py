@@ -19,6 +19,7 @@ from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.number import percentage
 from ecodemo.model.organisation import UnitKind
+from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.indicator_rows import figure_name, figure_text
 from ecodemo.report.contents.view import DifferenceRow, DocumentRow, GateRow, RequirementRow, UnitRow
@@ -163,13 +164,17 @@ def _gate_row(document: GateDocument, assessment: Assessment, speaker: Speaker) 
     )
 
 
-def pending_words(waits_for: tuple[WaitsFor, ...], speaker: Speaker) -> str:
+def pending_words(waits_for: tuple[WaitsFor, ...], workspace: Workspace, speaker: Speaker) -> str:
     """What the gate still waits for although nobody is late with it."""
     if not waits_for:
         return ""
+    named = (
+        message("{no} {name}", no=no, name=workspace.requirements[no].label)
+        for no in dict.fromkeys(awaited.no for awaited in waits_for)
+    )
     text = message(
         "The gate still requires {numbers}, by {day}.",
-        numbers=listing(*dict.fromkeys(awaited.no for awaited in waits_for), most=12),
+        numbers=listing(*named, most=12),
         day=date.fromisoformat(max(awaited.due for awaited in waits_for)),
     )
     return speaker.say(text)

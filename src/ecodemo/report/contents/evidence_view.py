@@ -35,7 +35,7 @@ class CatalogueBox(View):
     references: Annotated[int, Field(description="Rows that only reference a file elsewhere")]
     pages: Annotated[int, Field(description="Of the files with a page count")]
     without_pages: Annotated[int, Field(description="Files without a page count")]
-    sums: Annotated[str, Field(description="The totals in words")]
+    sums: Annotated[str, Field(description="The totals as text")]
 
 
 class Catalogue(PaperView):
@@ -45,7 +45,7 @@ class Catalogue(PaperView):
     bid_name: str
     today: Annotated[str, Field(description="ISO date")]
     today_words: str
-    part: Annotated[str, Field(description="What filters exclude, in words; empty: nothing")]
+    part: Annotated[str, Field(description="What the filters exclude, as text; empty without filters")]
     boxes: tuple[CatalogueBox, ...]
     files: int
     references: int
@@ -59,7 +59,7 @@ class PropertyCheck(View):
     """A checked item (检测项). `checked` is always `passed` + `not_passed` + `not_checked`."""
 
     name: str
-    what: Annotated[str, Field(description="What was checked, and what the numbers count")]
+    what: Annotated[str, Field(description="The check, and what the numbers count")]
     checked: int
     passed: int
     not_passed: int
@@ -81,7 +81,7 @@ class PropertySection(View):
 
 
 class Properties(View):
-    """四性检测: what was checked, and what could not be checked."""
+    """四性检测: the items checked, and those that could not be checked."""
 
     files: int
     size: Annotated[int, Field(description="Bytes of all contents, including those behind pointers")]

@@ -32,6 +32,7 @@ class Calculation(View):
     lines: Annotated[
         tuple[str, ...], Field(description="The first two and the last of the parts, the sums, the quotient")
     ]
+    short_lines: Annotated[tuple[str, ...], Field(description="The same with the sums alone")]
     computed: Annotated[str, Field(description="What the parts come to; empty if a part is missing")]
     adopted: Annotated[str, Field(description="The figure that was judged")]
     differs: Annotated[bool, Field(description="Whether the two are not the same")]

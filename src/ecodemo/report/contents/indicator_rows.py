@@ -11,6 +11,7 @@ from ecodemo.assess.row import MeasureJudgement, RowJudgement, Tally, tally
 from ecodemo.assess.timeliness import Light
 from ecodemo.language import Language, Speaker
 from ecodemo.model.base import WHOLE
+from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Listing, Message, Name, message, sentences
 from ecodemo.model.number import plain
 from ecodemo.model.progress import Statement
@@ -213,7 +214,7 @@ def _measure_row(part: MeasureJudgement, state: MeasureState, text: str, speaker
     return MeasureRow(
         measure=state.id,
         name=part_name(part, speaker),
-        unit=part.measure.unit if part.measure else "",
+        unit=speaker.say(unit_name(part.measure.unit)) if part.measure else "",
         asks=speaker.say(part.asks),
         text=text,
         values=values_of(part, state.values, speaker),

@@ -17,15 +17,15 @@ class Blocker(View):
     no: int
     what: str
     unit: Annotated[str, Field(description="Responsible")]
-    when: Annotated[str, Field(description="The day by which, and the days left or overdue")]
-    remedy: Annotated[str, Field(description="Whether it can still change")]
+    when: Annotated[str, Field(description="The due date, and the days left or overdue")]
+    remedy: Annotated[str, Field(description="What can still be done")]
 
 
 class GroupProgress(View):
-    """The rows of a working group that are met with full proof, of those that apply."""
+    """The share of a working group's applicable rows that are met with full proof."""
 
     name: str
-    bar: Annotated[str, Field(description="The share in block characters")]
+    bar: Annotated[str, Field(description="The share as a bar of block characters")]
     share: str
 
 
@@ -38,21 +38,21 @@ class LateUnit(View):
 
 
 class LateUnits(View):
-    """The units that are late in one way, the longest delay first."""
+    """Units with one kind of delay, the longest delay first."""
 
     shown: tuple[LateUnit, ...]
-    more: Annotated[int, Field(description="How many others there are")]
+    more: Annotated[int, Field(description="Number of further units")]
 
 
 class NextDate(View):
-    """A day ahead and what is due on it."""
+    """A coming date and what is due on it."""
 
     day: str
     what: str
 
 
 class Leader(OfficePaperView):
-    """One A4 page on where a bid stands, for the county's or a group's leader."""
+    """The status of a bid on one A4 page, for the leaders of the county or of a group."""
 
     group_id: Annotated[str, Field(description="Empty on the page of the whole county")]
     group: str
@@ -63,14 +63,16 @@ class Leader(OfficePaperView):
     veto_summary: str
     gate: Annotated[str, Field(description="Whether the phase can end; empty on a group's page")]
     tallies: tuple[TallyRow, ...]
-    blockers: Annotated[tuple[Blocker, ...], Field(description="At most five, the gravest first")]
-    all_blockers: Annotated[int, Field(description="How many there are")]
-    asks: Annotated[tuple[str, ...], Field(description="What the ledger asks of leaders; at most three")]
-    all_asks: Annotated[int, Field(description="How many there are")]
+    blockers: Annotated[tuple[Blocker, ...], Field(description="At most five, the most serious first")]
+    all_blockers: Annotated[int, Field(description="Total number")]
+    asks: Annotated[
+        tuple[str, ...], Field(description="Decisions the ledger requests from leaders; at most three")
+    ]
+    all_asks: Annotated[int, Field(description="Total number")]
     groups: Annotated[tuple[GroupProgress, ...], Field(description="At most eight")]
-    all_groups: Annotated[int, Field(description="How many there are")]
-    due_units: Annotated[int, Field(description="Units with something due by the day")]
-    punctual_units: Annotated[int, Field(description="Those of them that were never late")]
+    all_groups: Annotated[int, Field(description="Total number")]
+    due_units: Annotated[int, Field(description="Units with items due by this date")]
+    punctual_units: Annotated[int, Field(description="Those without any late item")]
     overdue: LateUnits
     returned: LateUnits
     late_done: LateUnits

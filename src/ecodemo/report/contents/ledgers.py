@@ -10,6 +10,7 @@ from ecodemo.assess.figures import Figure
 from ecodemo.assess.ledger_standing import ClosingFlaw
 from ecodemo.language import Speaker
 from ecodemo.model.known_finding import KnownFinding
+from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.requirement import Box
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver, Waivers
@@ -56,7 +57,7 @@ def township_lines(assessment: Assessment, speaker: Speaker) -> Iterator[Townshi
             yield TownshipLine(
                 no=measure.no or "",
                 name=speaker.say(measure.label),
-                unit=measure.unit,
+                unit=speaker.say(unit_name(measure.unit)),
                 year=year,
                 values=tuple(_cell(parts.get(township), speaker) for township in townships),
                 others=" + ".join(other for other in others if other),

@@ -16,6 +16,7 @@ from ecodemo.rules import RULES
 from ecodemo.rules.explanation import title
 
 _CODES = frozenset(rule.code for rule in RULES)
+_VETO = re.compile(r"V(\d+)")
 _REFERENCE = re.compile(r"(?P<requirement>\d+-\d+|V\d+)(?:/(?P<year>\d{4}))?(?:@(?P<unit>[\w-]+))?")
 _PATH = re.compile(r"[^/]+/([^/]+)/(?:[^/]+/)*([^/]+)")
 """A file of evidence: its box, the unit's folder, more of them, and its name."""
@@ -114,9 +115,16 @@ class OfficialWords:
             return f"“{self.rule(text)}”"
         if found := _PATH.fullmatch(text):
             return f"{found[1]}{self._quoted(found[2])}"
-        if names_it or not (found := _REFERENCE.fullmatch(text)):
+        if names_it:
             return text
-        if found["requirement"] not in self._workspace.requirements or found["requirement"].startswith("V"):
+        if found := _VETO.fullmatch(text):
+            return f"第{found[1]}项" if self._is_chinese else text
+        found = _REFERENCE.fullmatch(text)
+        if (
+            not found
+            or found["requirement"] not in self._workspace.requirements
+            or found["requirement"].startswith("V")
+        ):
             return text
         year = int(found["year"]) if found["year"] else None
         unit = found["unit"]

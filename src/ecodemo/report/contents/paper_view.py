@@ -24,7 +24,7 @@ class PaperView(View):
 class OfficePaperView(PaperView):
     """A paper of the office on one bid."""
 
-    office: Annotated[str, Field(description="The unit that runs the office; empty if none does")]
+    office: Annotated[str, Field(description="The unit with the role of bid office; empty if there is none")]
     bid_id: str
     bid_name: str
     today: Annotated[str, Field(description="ISO date")]

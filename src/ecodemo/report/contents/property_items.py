@@ -27,7 +27,7 @@ class PropertyItem:
 
     name: Message
     what: Message
-    """What was checked, and what the numbers count."""
+    """The check, and what the numbers count."""
     kind: PropertyKind
     things: Things
     """All that has to be looked at."""
@@ -127,7 +127,7 @@ _AUTHENTICITY = (
     ),
     PropertyItem(
         message("Dated in the years they prove"),
-        message("No document or photograph is dated much later than what it proves (dated items)."),
+        message("No document or photograph is dated much later than the years it proves (dated items)."),
         PropertyKind.ENTRIES,
         lambda evidence: evidence.dated,
         ("EV116",),

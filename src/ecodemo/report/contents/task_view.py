@@ -11,7 +11,7 @@ from ecodemo.report.view_base import View
 
 
 class DutyRow(View):
-    """A working group (附件1): its lead, its duties, and the indicators that it is responsible for."""
+    """A working group (附件1): its lead, its duties, and its indicators."""
 
     group: str
     lead: str
@@ -20,7 +20,7 @@ class DutyRow(View):
 
 
 class TaskRow(View):
-    """A document that proves something (附件2): of which indicator, from whom, for which years, by when."""
+    """A required document (附件2): its indicator, units, years and due date."""
 
     box: str
     indicator: str
@@ -36,7 +36,7 @@ class TaskRow(View):
 
 
 class FigureTask(View):
-    """A figure that a unit reports."""
+    """A figure that a unit must report."""
 
     no: str
     name: str
@@ -45,7 +45,7 @@ class FigureTask(View):
 
 
 class TasksOfUnit(View):
-    """All that one unit does: what it leads and supports, its figures and its documents."""
+    """All tasks of a unit: the indicators it leads and supports, its figures and documents."""
 
     unit: str
     name: str
@@ -56,12 +56,12 @@ class TasksOfUnit(View):
 
 
 class Tasks(OfficePaperView):
-    """What the plan's annexes 1 and 2 hold, and a sheet for each unit."""
+    """The content of the plan's annexes 1 and 2, and a sheet for each unit."""
 
     duties: tuple[DutyRow, ...]
     table: tuple[TaskRow, ...]
     units: tuple[TasksOfUnit, ...]
     receipt: Annotated[
-        str, Field(description="Number and name of the document that a signed receipt is; may be empty")
+        str, Field(description="Number and name of the document for the signed receipt; may be empty")
     ]
     receipt_due: str

@@ -56,18 +56,25 @@ def unverified_notes(assessment: Assessment) -> Iterable[Message]:
 
 
 def _unseen_vetoes(text: Standard) -> Iterable[Message]:
-    vetoes = [veto.no for veto in text.vetoes if veto.unverified]
+    vetoes = [_place(veto.no) for veto in text.vetoes if veto.unverified]
     if vetoes:
         yield message(
             "Vetoes not found in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
         )
     for veto in text.vetoes:
         if veto.note:
-            yield message("Veto {no}: {note}", no=veto.no, note=Name(veto.note, veto.note_en))
+            yield message("Veto {no}: {note}", no=_place(veto.no), note=Name(veto.note, veto.note_en))
         if not veto.counts:
             yield message(
-                "Veto {no} is not judged until its text is found: {veto}.", no=veto.no, veto=veto.label
+                "Veto {no} is not judged until its text is found: {veto}.",
+                no=_place(veto.no),
+                veto=veto.label,
             )
+
+
+def _place(no: str) -> str:
+    """Of V3 the 3: papers count vetoes, V3 is the number of its proof."""
+    return no.removeprefix("V")
 
 
 _PARTS = {

@@ -16,7 +16,7 @@ from ecodemo.report.state import VetoState
 
 
 def veto_summary(vetoes: tuple[VetoJudgement, ...]) -> Message:
-    """How many there are, and how many of each standing."""
+    """Total number, and how many of each standing."""
     if not vetoes:
         return message("The vetoes of this standard are not known; none was judged.")
     counts = Counter(judged.standing for judged in vetoes)

@@ -60,15 +60,15 @@ class GateView(View):
         Literal["open", "waiting", "closed"] | None,
         Field(description="`waiting`: no error, but something is still missing; `null` as in `open`"),
     ]
-    waits_for: Annotated[tuple[WaitsFor, ...], Field(description="What is missing and not yet an error")]
+    waits_for: Annotated[tuple[WaitsFor, ...], Field(description="Missing documents that are not yet errors")]
     errors: int
     warnings: int
     waived: int
     sentence: str
     documents: tuple[GateRow, ...] = ()
-    pending: Annotated[str, Field(description="What is missing and not yet due, in words")] = ""
+    pending: Annotated[str, Field(description="Missing documents that are not yet due, as text")] = ""
     known: Annotated[int, Field(description="Findings that are not new; neither listed nor counted")] = 0
-    remarks: Annotated[tuple[str, ...], Field(description="What does not count, and why, in sentences")] = ()
+    remarks: Annotated[tuple[str, ...], Field(description="What is not counted, and why, as sentences")] = ()
 
 
 class TallyRow(View):
@@ -98,10 +98,12 @@ class MeasureRow(View):
     measure: str
     name: str
     unit: str
-    asks: Annotated[str, Field(description="What the target comes to in this county")]
+    asks: Annotated[str, Field(description="The target as it applies to this county")]
     text: Annotated[
         str,
-        Field(description="The standard's own words; where they are the row's, only with its first measure"),
+        Field(
+            description="The wording of the standard; if it is that of the whole row, only for the first measure"
+        ),
     ]
     values: Annotated[tuple[str, ...], Field(description="One for each year of the bid, empty if unknown")]
     verdict: str
@@ -128,7 +130,7 @@ class IndicatorRow(View):
     text: Annotated[str, Field(description="The target as worded in the standard")]
     verdict: str
     verdict_label: str
-    points: Annotated[str, Field(description="In a list with points: those given / those possible")]
+    points: Annotated[str, Field(description="For a standard with points: points reached / possible")]
     counts: bool
     proof: Annotated[str, Field(description="Documents present / required, by year and unit")]
     waived: Annotated[int, Field(description="Waived; not counted as present in `proof`")]
@@ -181,7 +183,7 @@ class VetoRow(View):
     text: str
     verdict: str
     verdict_label: str
-    proven: Annotated[bool, Field(description="The document named by the answer is present")]
+    proven: Annotated[bool, Field(description="The document cited by the answer is present")]
     period: str
     reason: str
     note: str
@@ -207,7 +209,9 @@ class FindingRow(View):
     severity: Literal["error", "warning", "info"]
     severity_label: str
     message: str
-    in_words: Annotated[str, Field(description="The message as a paper has it: without codes and paths")] = ""
+    in_words: Annotated[
+        str, Field(description="The message for official documents, without codes and paths")
+    ] = ""
     file: str
     line: Annotated[int, Field(description="From 1; 0 is the whole file")]
     column: int
@@ -224,7 +228,8 @@ class FindingRow(View):
     related_places: Annotated[tuple[PlaceRow, ...], Field(description="The same as `related`")]
     waived_by: Annotated[str, Field(description="Reason, approver and number of the waiver, or empty")]
     fingerprint: Annotated[
-        str, Field(description="Of rule and object: stable when lines move; two findings may share one")
+        str,
+        Field(description="Derived from rule and object; stable when lines move; two findings may share one"),
     ]
 
 
@@ -266,7 +271,7 @@ class UnitRow(View):
 
 
 class DocumentRow(View):
-    """One year of one document required from one unit: every mark has a number, a due and a received date."""
+    """One year of one document required from one unit: with number, due date and date received."""
 
     no: str
     name: str
@@ -286,7 +291,9 @@ class DocumentRow(View):
     lacking: Annotated[bool, Field(description="Missing, empty, or incomplete")]
     review: str
     review_state: Literal["", "accepted", "returned", "to review", "void"]
-    awaits_review: Annotated[bool, Field(description="Another unit's, for the lead unit to accept or return")]
+    awaits_review: Annotated[
+        bool, Field(description="Submitted by another unit, awaiting review by the lead unit")
+    ]
     returns: int
     standing: str
     days_late: int
@@ -295,7 +302,7 @@ class DocumentRow(View):
 
 
 class RequirementRow(View):
-    """One number, over all units and years it is required from."""
+    """One document number, over all units and years for which it is required."""
 
     no: str
     name: str
@@ -310,7 +317,7 @@ class RequirementRow(View):
 
 
 class DifferenceRow(View):
-    """Two conflicting figures of the same thing (数据不一致)."""
+    """Two conflicting figures for the same quantity (数据不一致)."""
 
     what: str
     first: str
@@ -340,16 +347,17 @@ class Step(View):
 
 
 class TownshipLine(View):
-    """One quantity and year, township by township."""
+    """One quantity in one year, by township."""
 
     no: str
     name: str
     unit: str
     year: int
     values: Annotated[
-        tuple[str, ...], Field(description="In the order of `townships`; 不涉及 as such, unknown empty")
+        tuple[str, ...],
+        Field(description="In the order of `townships`; 不涉及 if not involved, empty if unknown"),
     ]
-    others: Annotated[str, Field(description="Figures added by named departments")]
+    others: Annotated[str, Field(description="Figures of departments, with their names")]
     sum: str
     stamped: str
     difference: str
@@ -375,28 +383,28 @@ class RectificationRow(View):
 
 
 class ProjectRow(View):
-    """A key project, with where it stands; money in 万元."""
+    """A key project and its progress; amounts in 万元 (10,000 yuan)."""
 
     no: str
     name: str
     group: str
     unit: str
     person: str
-    indicators: Annotated[str, Field(description="Numbers of the indicators that it serves")]
-    stage: Annotated[str, Field(description="The first stage that is not done; empty if all are")]
-    due: Annotated[str, Field(description="When that stage is due")]
+    indicators: Annotated[str, Field(description="Numbers of the indicators it contributes to")]
+    stage: Annotated[str, Field(description="The first incomplete stage; empty if all are completed")]
+    due: Annotated[str, Field(description="Due date of that stage")]
     days_late: int
     done: int
     stages: int
     invest: str
-    budget: Annotated[str, Field(description="In this year's budget")]
-    paid: Annotated[str, Field(description="All that was paid by the end of this year")]
+    budget: Annotated[str, Field(description="Budget of this year")]
+    paid: Annotated[str, Field(description="Total paid by the end of this year")]
     document: str
     remark: str
 
 
 class ExceptionRow(View):
-    """A waiver, an extension or a 不涉及, as granted; among additions also a line of the baseline."""
+    """A waiver, an extension or a 不涉及, as granted; among additions, also a baseline entry."""
 
     kind: str
     what: str
@@ -407,7 +415,7 @@ class ExceptionRow(View):
     by: str
     until: str
     number: str
-    document_title: Annotated[str, Field(description="The document or the official number it rests on")]
+    document_title: Annotated[str, Field(description="The document or official number it is based on")]
     counts: bool
 
 
@@ -431,7 +439,7 @@ class PreparationRow(View):
 
 
 class SourceRow(View):
-    """Where a text was found."""
+    """The source of a text."""
 
     id: str
     title: str
@@ -454,7 +462,7 @@ class Report(PaperView):
     summary: str
     reasons: tuple[str, ...]
     tallies: tuple[TallyRow, ...]
-    goals: Annotated[tuple[str, ...], Field(description="What the plan is to achieve, in its own words")]
+    goals: Annotated[tuple[str, ...], Field(description="The goals of the plan, as worded there")]
     groups: tuple[GroupRow, ...]
     pass_rule: PassRuleView
     vetoes: tuple[VetoRow, ...]
@@ -477,7 +485,7 @@ class Report(PaperView):
     ]
     added: Annotated[
         tuple[ExceptionRow, ...],
-        Field(description="Exceptions and baseline lines added since the compared commit"),
+        Field(description="Exceptions and baseline entries added since the compared commit"),
     ]
     townships: tuple[str, ...]
     township_lines: tuple[TownshipLine, ...]
@@ -486,7 +494,7 @@ class Report(PaperView):
     projects: Annotated[tuple[ProjectRow, ...], Field(description="Key projects")] = ()
     exceptions: tuple[ExceptionRow, ...]
     expiring: Annotated[
-        tuple[ExpiringRow, ...], Field(description="What expires within thirty days, earliest first")
+        tuple[ExpiringRow, ...], Field(description="Items that expire within thirty days, earliest first")
     ]
     properties: Annotated[Properties, Field(description="四性检测")]
     unverified: tuple[str, ...]

@@ -47,7 +47,9 @@ def _report(pages: IndicatorPages, page: IndicatorPage, blocks: Blocks, speaker:
     yield from say("requirement")
     yield from say("figures")
     years = (str(year) for year in pages.years)
-    columns = pick(measure_columns(pages.years, speaker), "name", "unit", "asks", *years, "verdict", "proof")
+    columns = pick(
+        measure_columns(pages.years, speaker, 0), "name", "unit", "asks", *years, "verdict", "proof"
+    )
     yield grid(columns, page.measures)
     yield from say("calculation")
     yield from say("measures")
@@ -55,6 +57,6 @@ def _report(pages: IndicatorPages, page: IndicatorPage, blocks: Blocks, speaker:
     yield from say("next")
     yield from say("documents")
     if page.proofs:
-        yield grid(proof_columns(speaker), page.proofs)
+        yield grid(proof_columns(speaker, 0), page.proofs)
     yield from say("signature", Style.SIGNATURE)
     yield from say("date", Style.DATE)

@@ -27,8 +27,6 @@ from ecodemo.report.contents.view import IndicatorRow, MeasureRow, Report
 from ecodemo.report.indicator.calculations import Calculations, involved_units
 from ecodemo.report.indicator.proof_lines import ProofLines
 
-_MOST_IN_FULL = 4
-"""Calculations that a page has room to write out with their terms."""
 _MOST_NAMED = 3
 
 
@@ -95,9 +93,7 @@ class _PageBuilder:
         self._corrections = tuple(correction_rows(result.assessment, speaker))
 
     def page(self, judged: RowJudgement, row: IndicatorRow) -> IndicatorPage:
-        parts = judged.parts if judged.applies else ()
-        made = [part.measure for part in parts if part.measure and part.measure.made_from]
-        calculations = (self._calculations.of(part, is_brief=len(made) > _MOST_IN_FULL) for part in parts)
+        calculations = map(self._calculations.of, judged.parts if judged.applies else ())
         proofs, more = self._proofs.of(indicator.no for indicator in judged.indicators)
         indicators = {indicator.id for indicator in judged.indicators}
         return IndicatorPage(
@@ -170,7 +166,7 @@ class _PageBuilder:
             reported = figure.reported
             if reported and lead and reported.unit != lead:
                 return message("figure of {unit}", unit=self._workspace.label(reported.unit))
-            return message("figure of the lead")
+            return message("figure of the lead unit")
         return message("sum") if figure.origin is Origin.SUMMED else message("computed figure")
 
     def _proof_numbers(self, part: MeasureJudgement) -> list[str]:
@@ -190,21 +186,24 @@ class _PageBuilder:
             reported = part.figures[-1].reported
             by_unit.setdefault(reported.unit if reported else "", []).append(part)
         for unit, parts in by_unit.items():
-            names = listing(*(part_name(part, self._speaker) for part in parts), most=_MOST_NAMED)
-            if not unit:
-                said = message("computed from its parts")
-            else:
-                said = message("reported by {unit}", unit=self._workspace.label(unit))
-            yield (
-                message("{what}.", what=said)
-                if len(by_unit) == 1
-                else message("{names}: {what}.", names=names, what=said)
-            )
+            yield self._source(unit, parts, is_alone=len(by_unit) == 1)
         yield from self._collected(known)
         yield from self._named_sources(known)
         yield from self._bases(known)
         if not known:
             yield message("No figure is known for {year}.", year=str(self._year))
+
+    def _source(self, unit: str, parts: Sequence[MeasureJudgement], *, is_alone: bool) -> Message:
+        """The unit that reported some measures; empty where they are computed."""
+        names = listing(*(part_name(part, self._speaker) for part in parts), most=_MOST_NAMED)
+        reporter = self._workspace.label(unit)
+        if is_alone:
+            return (
+                message("Reported by {unit}.", unit=reporter) if unit else message("Computed from its parts.")
+            )
+        if unit:
+            return message("{names}: reported by {unit}.", names=names, unit=reporter)
+        return message("{names}: computed from its parts.", names=names)
 
     def _collected(self, parts: Iterable[MeasureJudgement]) -> Iterator[Value]:
         collected = [
@@ -311,7 +310,7 @@ class _PageBuilder:
                 )
 
     def _conclusion(self, judged: RowJudgement, row: IndicatorRow) -> Iterator[Value]:
-        yield message("{verdict}.", verdict=labels.VERDICT[judged.verdict])
+        yield message("Verdict: {verdict}.", verdict=labels.VERDICT[judged.verdict])
         if not judged.applies:
             yield from dict.fromkeys(self._say(part.judgement.reason) for part in judged.parts)
             return
@@ -326,7 +325,7 @@ class _PageBuilder:
         if row.shortcomings:
             yield row.shortcomings
         if judged.remedy:
-            yield message("{remedy}.", remedy=labels.REMEDY[judged.remedy])
+            yield message("Outlook: {remedy}.", remedy=labels.REMEDY[judged.remedy])
         yield message("Documents: {there}, accepted: {accepted}.", there=row.proof, accepted=row.reviewed)
 
     def _statements(self, indicators: Collection[str], key: str) -> Iterator[str]:

@@ -41,26 +41,22 @@ class Calculations:
         self._workspace, self._year = figures.workspace, figures.bid.assessed
         self._signs = _SIGNS[speaker.language]
 
-    def of(self, part: MeasureJudgement, *, is_brief: bool) -> Calculation | None:
-        """How a measure follows from its parts; `None` where it is simply what one unit reported.
-
-        Args:
-            part: the judged measure.
-            is_brief: whether only sums are shown, as where a page has many of them.
-        """
+    def of(self, part: MeasureJudgement) -> Calculation | None:
+        """How a measure follows from its parts; `None` where it is simply what one unit reported."""
         measure = part.measure
         if measure is None:
             return None
         built, adopted = (ask(measure.id, self._year) for ask in (self._figures.built, self._figures.of))
         if not built.parts or built.not_involved:
             return None
-        collected = self.collected(measure)
+        collected, result = self.collected(measure), self._result(built, part)
         return Calculation(
             name=shortened(part_name(part, self._speaker), _NAME),
             units=self.counted(involved_units(collected, self._figures)),
             left_out=tuple(self._left_out(collected)),
-            lines=tuple(self._lines(measure, built, self._result(built, part), is_brief=is_brief)),
-            computed=self._result(built, part),
+            lines=tuple(self._lines(measure, built, result, is_brief=False)),
+            short_lines=tuple(self._lines(measure, built, result, is_brief=True)),
+            computed=result,
             adopted=self._result(adopted, part),
             differs=built.is_known and adopted.text != built.text,
         )
@@ -96,7 +92,7 @@ class Calculations:
         else:
             said = self._sum(built, is_brief=is_brief)
             if used.origin is Origin.REPORTED and used.text != built.text:
-                stamped = message("the lead's stamped figure {value} is used", value=used.text)
+                stamped = message("the lead unit's stamped figure {value} is used", value=used.text)
                 said = self._speaker.say(message("{sum}; {stamped}", sum=said, stamped=stamped))
         return f"{name}{self._signs['colon']}{said}"
 

@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ecodemo.language import Language, Speaker
 from ecodemo.model.message import listing
 from ecodemo.paper.parts import Fields, PageBreak, Paper, Paragraph, Part, Style
 from ecodemo.report.contents.indicator_page_view import IndicatorPage, IndicatorPages
+from ecodemo.report.indicator.fitting import PAGE, height_of
 from ecodemo.report.indicator.page_table import calculation_columns, measure_columns, proof_columns
 from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.papers.composition import example_notice, grid, on_one_line, paper_of, speaker_of
 from ecodemo.report.papers.outline import numbered
 from ecodemo.report.papers.shortening import shortened, with_whole_clauses
 
-_NAME, _VALUE, _DEFINITION, _SENTENCES = 60, 320, 240, 320
-"""Width in Latin characters that a page has room for."""
+_LEAD = 36
+"""Width in Latin characters that there is room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much of a page is shown; texts in Latin characters."""
+
+    name: int = 60
+    text: int = 300
+    lines: int = 2
+    """Of names in tables."""
+    is_short: bool = False
+    """Calculations have their sums alone."""
+    proofs: int = 8
+
+
+_ROOMS = (
+    _Room(),
+    _Room(is_short=True),
+    _Room(is_short=True, text=200),
+    _Room(is_short=True, text=140, name=40, proofs=6),
+    _Room(is_short=True, text=100, name=30, lines=1, proofs=4),
+)
+"""Each with less than the one before."""
 
 
 def paper(pages: IndicatorPages, template_folder: str | None = None) -> Paper:
@@ -37,54 +61,67 @@ def _parts(pages: IndicatorPages, template_folder: str | None) -> Iterator[Part]
     for place, page in enumerate(pages.pages):
         if place:
             yield PageBreak()
-        parts = numbered(_page(pages, page, blocks, speaker), speaker.language)
         yield from example_notice(pages) if not place else ()
-        yield from parts
+        yield from numbered(_fitting(pages, page, blocks, speaker), speaker.language)
 
 
-def _page(pages: IndicatorPages, page: IndicatorPage, blocks: Blocks, speaker: Speaker) -> Iterator[Part]:
-    known = page.model_dump(mode="json")
+def _fitting(pages: IndicatorPages, page: IndicatorPage, blocks: Blocks, speaker: Speaker) -> list[Part]:
+    """The page with as much as there is room for."""
+    parts: list[Part] = []
+    for room in _ROOMS:
+        parts = list(_page(pages, page, blocks, speaker, room))
+        if height_of(parts) <= PAGE:
+            break
+    return parts
+
+
+def _page(
+    pages: IndicatorPages, page: IndicatorPage, blocks: Blocks, speaker: Speaker, room: _Room
+) -> Iterator[Part]:
+    proofs, left = page.proofs[: room.proofs], page.proofs[room.proofs :]
+    more = page.more_proofs + sum(line.files or 1 for line in left)
+    known = {**page.model_dump(mode="json"), "more_proofs": more}
     text, row = speaker.text, page.row
 
     def say(block: str, style: Style = Style.BODY) -> tuple[Part, ...]:
         return blocks.parts(block, style, page=known)
 
     yield from say("title", Style.FORM_SUBTITLE)
-    standard = with_whole_clauses(page.standard_value, _VALUE) + _in_brackets(page.standard_note, speaker)
+    standard = with_whole_clauses(page.standard_value, room.text) + _in_brackets(page.standard_note, speaker)
     yield Fields(
         (
-            ((text("Indicator"), shortened(row.name, _NAME)), (text("Volume"), row.box)),
+            ((text("Indicator"), shortened(row.name, room.name)), (text("Volume"), row.box)),
             (
                 (text("Field, attribute"), _joined((row.domain, row.attribute), speaker)),
                 (text("In the standard"), page.in_standards),
             ),
-            ((text("Definition"), with_whole_clauses(row.definition, _DEFINITION)),),
-            ((text("Standard value"), standard),),
+            ((text("Definition"), with_whole_clauses(row.definition, room.text)),),
+            ((text("Target in the standard"), standard),),
         )
     )
     yield from say("figures")
-    yield grid(measure_columns(pages.years, speaker), page.measures)
+    yield grid(measure_columns(pages.years, speaker, room.lines), page.measures)
     yield from say("calculation")
     if page.calculations:
-        yield grid(calculation_columns(speaker), page.calculations)
+        yield grid(calculation_columns(speaker, is_short=room.is_short), page.calculations)
     yield from say("grounds")
     yield Fields(
         (
-            ((text("Sources"), with_whole_clauses(page.sources, _SENTENCES)),),
-            ((text("Basis and notes"), with_whole_clauses(page.basis, _SENTENCES)),),
-            ((text("Own conclusion"), with_whole_clauses(page.conclusion, _SENTENCES)),),
+            ((text("Sources"), with_whole_clauses(page.sources, room.text)),),
+            ((text("Basis and notes"), with_whole_clauses(page.basis, room.text)),),
+            ((text("Self-assessment"), with_whole_clauses(page.conclusion, room.text)),),
         )
     )
     yield from say("proofs")
     if page.proofs:
-        yield grid(proof_columns(speaker), page.proofs)
-    yield from say("more-proofs", Style.NOTE) if page.more_proofs else (Paragraph("", Style.NOTE),)
+        yield grid(proof_columns(speaker, room.lines), proofs)
+    yield from say("more-proofs", Style.NOTE) if more else (Paragraph("", Style.NOTE),)
     yield Fields(
         (
             (
-                (text("Lead unit (stamp)"), shortened(row.lead, _NAME)),
+                (text("Lead unit (stamp)"), shortened(row.lead, _LEAD)),
                 (text("Checked by (signature)"), ""),
-                (text("Date"), text("year    month    day    ")),
+                (text("Date"), text("year    month    day")),
             ),
         ),
         is_signed=True,

@@ -66,6 +66,7 @@ def veto_grid(report: Report, speaker: Speaker) -> Grid:
     rows = (
         veto.model_copy(
             update={
+                "no": veto.no.removeprefix("V"),
                 "text": unverified.format(condition=veto.text) if veto.unverified else veto.text,
                 "document": veto.document_title,
             }

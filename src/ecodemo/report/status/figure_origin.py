@@ -15,6 +15,7 @@ from ecodemo.assess.margin import margin_of, nearness
 from ecodemo.assess.row import MeasureJudgement
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
+from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Number, message
 from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Reported
@@ -126,7 +127,7 @@ class _Branches:
         """One figure with who reported it and where it stands; `brief` leaves out what the line above says."""
         measure, say = figure.measure, self.speaker.say
         value = value or figure_text(figure, self.speaker) or "?"
-        unit = f" {measure.unit}" if figure.value is not None and measure.unit else ""
+        unit = f" {say(unit_name(measure.unit))}" if figure.value is not None and measure.unit else ""
         name = "" if brief else f"{say(measure.label)} {figure.year}  "
         who = say(self.assessment.workspace.label(figure.reported.unit)) if figure.reported else ""
         text = Text(f"{name}{who}  " if who else name)

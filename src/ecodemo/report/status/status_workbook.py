@@ -103,7 +103,7 @@ class _Overview:
             pass_rule,
             text("Source: {source}").format(source=report.pass_rule.source) + self._mark_unverified(),
             *report.pass_rule.also,
-            text("Judged by {standard}").format(standard=report.bid.standard),
+            text("Judged under {standard}").format(standard=report.bid.standard),
             report.bid.standard_note,
             text("Data {version}").format(version=report.data_version) + f"  {report.tool}",
         ):

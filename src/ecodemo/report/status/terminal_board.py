@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
 
-from ecodemo.language import Speaker
+from ecodemo.language import Language, Speaker
 from ecodemo.model.message import counted, message
 from ecodemo.report.contents.view import DocumentRow, GroupRow, IndicatorRow, Report, UnitRow
 from ecodemo.report.tables.document_table import document_columns
@@ -114,12 +115,17 @@ def _bar(group: GroupRow) -> str:
 
 
 def _indicators(rows: Iterable[IndicatorRow], console: Console, speaker: Speaker) -> None:
-    rows = tuple(rows)
+    rows = tuple(row.model_copy(update={"name": _without_original(row.name, speaker)}) for row in rows)
     has_points = any(row.points for row in rows)
     points = ("points",) if has_points else ()
     keys = ("no", "name", "verdict", *points, "proof", "reviewed", "light", "lead")
     columns = indicator_columns(speaker, has_points=has_points)
     write_table(console, pick(columns, *keys, lead=speaker.text("Lead")), rows)
+
+
+def _without_original(name: str, speaker: Speaker) -> str:
+    """In English without the Chinese name behind it, for which a terminal has no room."""
+    return name if speaker.language is Language.ZH else re.sub(r" [\u4e00-\u9fff].*", "", name)
 
 
 def _projects(report: Report, console: Console, speaker: Speaker) -> None:

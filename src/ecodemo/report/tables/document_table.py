@@ -13,7 +13,7 @@ def document_columns(speaker: Speaker, *, spares_due: bool = True) -> tuple[Colu
     return (
         Column("no", text("Number"), lambda row: row.no, 8, "centred"),
         Column("name", text("Document"), lambda row: row.name, 30, wraps=True),
-        Column("unit", text("Unit responsible"), lambda row: row.unit_name, 20, wraps=True),
+        Column("unit", text("Responsible unit"), lambda row: row.unit_name, 20, wraps=True),
         Column("year", text("Year"), lambda row: row.year, 8, "centred"),
         Column("need", text("Required?"), lambda row: row.need, 8, "centred", is_spared=True),
         Column("due", text("Due"), lambda row: row.due, 12, "centred", is_spared=spares_due),

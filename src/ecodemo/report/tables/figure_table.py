@@ -46,7 +46,7 @@ def correction_columns(speaker: Speaker) -> tuple[Column[CorrectionRow], ...]:
     text = speaker.text
     return (
         Column("what", text("Figure"), lambda row: row.what, 34),
-        Column("unit", text("Unit responsible"), lambda row: row.unit, 24),
+        Column("unit", text("Responsible unit"), lambda row: row.unit, 24),
         Column("day", text("Corrected on"), lambda row: row.day, 12, "centred"),
         Column("was", text("Before"), lambda row: row.was, 14, "centred"),
         Column("is_now", text("Now"), lambda row: row.is_now, 14, "centred"),

@@ -12,7 +12,7 @@ _MARK: dict[str, Mark] = {"error": "bad", "warning": "open", "info": "grey"}
 def finding_columns(speaker: Speaker) -> tuple[Column[FindingRow], ...]:
     text = speaker.text
     return (
-        Column("unit", text("Unit responsible"), lambda finding: finding.unit_name, 20),
+        Column("unit", text("Responsible unit"), lambda finding: finding.unit_name, 20),
         Column(
             "severity",
             text("Severity"),

@@ -15,13 +15,13 @@ def rectification_columns(speaker: Speaker) -> tuple[Column[RectificationRow], .
         Column("problem", text("Problem"), lambda entry: entry.problem, 44),
         Column("found", text("Found by"), lambda entry: f"{entry.found} {entry.by}", 20),
         Column("action", text("Action"), lambda entry: entry.action, 44),
-        Column("unit", text("Unit responsible"), lambda entry: entry.unit, 20),
+        Column("unit", text("Responsible unit"), lambda entry: entry.unit, 20),
         Column("person", text("Person responsible"), lambda entry: entry.person, 22),
         Column("due", text("Due"), lambda entry: entry.due, 12, "centred"),
         Column("state", text("State"), lambda entry: entry.state, 12, "centred", _state),
         Column("closed", text("Closed on"), lambda entry: entry.closed, 12, "centred"),
         Column("closed_by", text("Closed by"), lambda entry: entry.closed_by, 18),
-        Column("ask", text("For leaders to settle"), lambda entry: entry.ask, 34),
+        Column("ask", text("Decision required from leaders"), lambda entry: entry.ask, 34),
     )
 
 
@@ -41,7 +41,7 @@ def veto_columns(speaker: Speaker) -> tuple[Column[VetoRow], ...]:
         Column("answer", text("Answer"), lambda veto: veto.verdict_label, 12, "centred", _answer),
         Column("period", text("Period"), lambda veto: veto.period, 24, "centred"),
         Column("document", text("Proof"), lambda veto: veto.document, 10, "centred"),
-        Column("unit", text("Unit responsible"), lambda veto: veto.unit, 24),
+        Column("unit", text("Responsible unit"), lambda veto: veto.unit, 24),
         Column("remark", text("Remark"), lambda veto: f"{veto.reason}{space}{veto.note}", 44),
         Column(
             "unverified",
@@ -64,7 +64,7 @@ def exception_columns(speaker: Speaker) -> tuple[Column[ExceptionRow], ...]:
     return (
         Column("kind", text("Kind of exception"), lambda entry: entry.kind, 10),
         Column("what", text("Granted for"), lambda entry: entry.what, 26),
-        Column("unit", text("Unit responsible"), lambda entry: entry.unit, 20),
+        Column("unit", text("Responsible unit"), lambda entry: entry.unit, 20),
         Column("reason", text("Reason"), lambda entry: entry.reason, 34),
         Column("granted", text("Granted on"), lambda entry: entry.granted),
         Column("by", text("Granted by"), lambda entry: entry.by, 20),

@@ -14,7 +14,7 @@ def unit_columns(speaker: Speaker, unranked: str = "") -> tuple[Column[UnitRow],
     unranked = unranked or text("not ranked")
     return (
         Column("rank", text("Rank"), lambda row: unranked if row.rank is None else row.rank, 10, "number"),
-        Column("name", text("Unit responsible"), lambda row: row.name, 26, wraps=True),
+        Column("name", text("Responsible unit"), lambda row: row.name, 26, wraps=True),
         Column("kind", text("Kind of unit"), lambda row: row.kind_label, 8, "centred"),
         Column("due", text("Due so far"), lambda row: row.due, 9, "number"),
         Column("on_time", text("On time"), lambda row: row.on_time, 8, "number"),

@@ -12,6 +12,7 @@ from ecodemo.assess.owed import Item, due_date
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.indicator import Indicator
+from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Listing, Name, listing, message
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.role import RequirementRole
@@ -96,7 +97,7 @@ class _Builder:
                 FigureTask(
                     no=measure.no or "",
                     name=say(measure.label),
-                    measure_unit=measure.unit,
+                    measure_unit=say(unit_name(measure.unit)),
                     years=self._years(measures.years_of(measure.id)),
                 )
                 for measure in figures

@@ -48,7 +48,7 @@ def receipt_columns(speaker: Speaker) -> tuple[Column[TasksOfUnit], ...]:
     """To be signed by hand."""
     text = speaker.text
     return (
-        Column("name", text("Unit responsible"), lambda row: row.name, 28),
+        Column("name", text("Responsible unit"), lambda row: row.name, 28),
         Column("leads", text("Indicators led"), lambda row: len(row.leads) or None, 12, "number"),
         Column("figures", text("Figures"), lambda row: len(row.figures) or None, 12, "number"),
         Column("documents", text("Documents"), lambda row: len(row.documents) or None, 12, "number"),

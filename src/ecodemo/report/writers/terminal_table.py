@@ -32,26 +32,39 @@ def write_table(
 
     `keeps_heads` breaks no word of a head; where the console is narrow, each has its own line.
     """
-    is_narrow = console.width < _NARROW
+    rows = tuple(rows)
+    is_narrow = console.width < _NARROW or console.width < sum(
+        2 + (_least_width(column, [column.text(row) for row in rows], keeps_head=keeps_heads) or 0)
+        for column in columns
+    )
     kept = [column for column in columns if not (is_narrow and column.is_spared)]
     lines = [[_cell(column, row) for column in kept] for row in rows]
+    cells = [[line[place].plain for line in lines] for place in range(len(kept))]
+    is_crowded = console.width < sum(
+        2 + max(map(cell_len, (column.head, *texts))) for column, texts in zip(kept, cells, strict=True)
+    )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for place, column in enumerate(kept):
-        widest = max((cell_len(line[place].plain) for line in lines), default=0)
+    for column, texts in zip(kept, cells, strict=True):
         table.add_column(
             Text(column.head.replace(" ", "\n") if is_narrow and keeps_heads else column.head),
             justify="right" if column.is_right else "left",
             overflow="fold",
-            min_width=_least_width(column, widest, keeps_head=keeps_heads),
+            min_width=_least_width(column, texts, keeps_head=keeps_heads),
+            max_width=max(map(cell_len, (*column.head.split(), *texts)), default=None)
+            if is_crowded and column.is_right
+            else None,
         )
     for line in lines:
         table.add_row(*line)
     console.print(table)
 
 
-def _least_width(column: Column[R], widest: int, *, keeps_head: bool) -> int | None:
+def _least_width(column: Column[R], texts: Sequence[str], *, keeps_head: bool) -> int | None:
+    """Where names are folded, no word of Latin letters is."""
+    widest = max(map(cell_len, texts), default=0)
     if not keeps_head:
-        return None if column.wraps else max(widest, _NARROWEST_HEAD)
+        words = (word for text in texts for word in text.split() if word.isascii())
+        return max(map(cell_len, words), default=None) if column.wraps else max(widest, _NARROWEST_HEAD)
     widest = max(widest, *map(cell_len, column.head.split()))
     return min(widest, column.width) if column.wraps else widest
 

@@ -81,7 +81,7 @@ def _settled(merge: WorkbookMerge, about: str, own: Written, other: Written) -> 
     if own.is_empty:
         return other
     words = message(
-        "{first} says {one}, {second} says {other}. Delete one of the two sheets and submit it again.",
+        "{first} has {one}, {second} has {other}. Delete one of the two sheets and submit the workbook again.",
         first=own.place,
         one=own.text,
         second=other.place,

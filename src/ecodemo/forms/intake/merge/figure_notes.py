@@ -23,7 +23,7 @@ def merge_notes(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> None
     years = [year for year in all_years if year not in row.left and (year in row.held or year in row.taken)]
     theirs, base = notes_said(text, exported, all_years), notes_apart(exported, all_years)
     if not is_untouched and row.left and not row.taken.keys() - row.left:
-        words = message("The figure beside it was not imported; submit it again with the figure.")
+        words = message("The figure of this row was not imported; submit the remark again with the figure.")
         merge.say(Effect.REMARK, place, row.about, after=text, words=words, is_left=True)
         return
     if not is_untouched and not years:

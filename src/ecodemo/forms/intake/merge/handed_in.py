@@ -146,7 +146,7 @@ class AllHandedIn:
             except ValueError as error:
                 raise EcodemoError(
                     message(
-                        "{path} is damaged; nothing was imported. Delete it and import again: corrections that this unit makes in its old workbook then show as conflicts once.",
+                        "{path} is damaged; nothing was imported. Delete it and import again. Corrections in this unit's old workbook are then reported as conflicts, once.",
                         path=f"{FOLDER}/{HANDED_IN}/{unit}.json",
                     )
                 ) from error
