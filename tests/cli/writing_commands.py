@@ -76,6 +76,12 @@ WRITING: dict[str, Call] = {
     "report status": _in("report", "--kind", "status", "--format", "xlsx"),
     "report all": _in("report", "--kind", "phase,status,four-properties"),
     "snapshot": _in("snapshot"),
+    "supervise slips": _in("supervise", "slips"),
+    "supervise circular": _in("supervise", "circular"),
+    "supervise meeting": _in("supervise", "meeting"),
+    "supervise ledger": _in("supervise", "ledger"),
+    "supervise duties": _in("supervise", "duties"),
+    "supervise messages": _in("supervise", "messages"),
     "check --write-baseline -o --also": _check_into_files,
 }
 """What is called, by command and what it is asked for."""
