@@ -132,7 +132,9 @@ def make_ready(root: Path, work: Path) -> None:
     new = root / "evidence" / "16 森林覆盖率" / "县林业局" / "2018" / "16-1 补充.txt"
     new.parent.mkdir(parents=True, exist_ok=True)
     new.write_text("补充材料", encoding="utf-8")
-    new.with_name("16-1 空.txt").write_bytes(b"")  # a finding, from which an entry of the ledger can be drafted
+    new.with_name("16-1 空.txt").write_bytes(
+        b""
+    )  # a finding, from which an entry of the ledger can be drafted
 
 
 def contents(root: Path) -> dict[str, bytes]:
