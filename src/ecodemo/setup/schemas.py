@@ -29,6 +29,9 @@ NAMES = (
     "indicator-pages",
     "diff",
     "supervise",
+    "slip",
+    "meeting",
+    "duties",
 )
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
@@ -77,6 +80,9 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
     from ecodemo.report.state import SlimState, State
+    from ecodemo.supervise.duty_view import Duties
+    from ecodemo.supervise.meeting_view import Meeting
+    from ecodemo.supervise.slip_view import Slip
     from ecodemo.supervise.supervision_view import Supervision
 
     return {
@@ -89,6 +95,9 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "indicator-pages": TypeAdapter(IndicatorPages),
         "diff": TypeAdapter(Diff),
         "supervise": TypeAdapter(Supervision),
+        "slip": TypeAdapter(Slip),
+        "meeting": TypeAdapter(Meeting),
+        "duties": TypeAdapter(Duties),
     }
 
 
