@@ -171,8 +171,9 @@ def test_the_slip_itself_takes_one_page_in_every_state(
         files[-1].write_bytes(word(slip_paper(slip)))
     for pdf in convert(files, "pdf", tmp_path / "pdf"):
         paper = slip_paper(chosen[pdf.stem])
-        command = ["pdftotext", "-f", "1", "-l", "1", pdf, "-"]
-        first = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        first = subprocess.run(
+            ["pdftotext", "-f", "1", "-l", "1", str(pdf), "-"], capture_output=True, text=True, check=True
+        ).stdout
         note = paper.text.splitlines()
         last = "回执于办结当日" if chosen[pdf.stem].language == "zh" else "Return this receipt"
         assert last in first, pdf.stem

@@ -96,7 +96,7 @@ def test_the_json_is_what_its_schema_says(example: Path) -> None:
 def test_the_text_has_the_ranking_with_its_definition_and_what_expires(example: Path) -> None:
     ran = invoke("-C", example, "--lang", "en", "supervise", env={"COLUMNS": "200"})
     assert ran.exit_code == 0
-    assert "not handed in, 123 days overdue" in ran.stdout
+    assert "not yet submitted, 123 days overdue" in ran.stdout
     assert LATENESS.text.split(".")[0] in " ".join(ran.stdout.split())
     assert "Expires within 30 days" in ran.stdout
 

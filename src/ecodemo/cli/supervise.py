@@ -28,7 +28,7 @@ supervise = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
     invoke_without_command=True,
-    help=_("List who owes what, or write the papers that ask for it."),
+    help=_("List outstanding items by unit, or write the papers that ask for them."),
 )
 
 Within: TypeAlias = Annotated[
@@ -196,7 +196,7 @@ def duties(
     run.end(result)
 
 
-@supervise.command("messages", help=_("Write a text to paste for each unit that owes something."))
+@supervise.command("messages", help=_("Write a text to paste for each unit with outstanding items."))
 def messages(
     context: typer.Context,
     bid: options.Bid = None,
@@ -240,7 +240,7 @@ def _supervised(
     units = options.units_called(result.assessment.workspace, unit)
     supervision = build_supervision(result, settings.speaker, units, days)
     if needs_owing and not supervision.totals.units_owing:
-        raise NothingToCheckError(message("Nobody owes anything up to {days} days from now.", days=days))
+        raise NothingToCheckError(message("Nothing is outstanding up to {days} days from now.", days=days))
     return result, supervision
 
 

@@ -31,7 +31,7 @@ def write_overview(supervision: Supervision, console: Console, speaker: Speaker)
     for line in summary_of(supervision):
         _lines(Text(speaker.say(line)), console)
     owed = [mark for unit in supervision.owing for mark in marks_of(unit, speaker)]
-    _table(speaker.text("Who owes what"), mark_columns(speaker), owed, console)
+    _table(speaker.text("Outstanding items"), mark_columns(speaker), owed, console)
     ranking = [unit.standing for unit in supervision.ranked]
     _table(speaker.text("Ranking"), unit_columns(speaker), ranking, console)
     _lines(Text(supervision.lateness), console)

@@ -229,7 +229,7 @@ class _SupervisionBuilder:
             return message("{what}, {days} days overdue", what=said, days=days) if days else said
         if slot.standing is Standing.LATE_DONE:
             return message("submitted {days} days late", days=days)
-        what: Message | str = lack or message("not handed in")
+        what: Message | str = lack or message("not yet submitted")
         if slot.standing is Standing.OVERDUE:
             return message("{what}, {days} days overdue", what=what, days=days)
         left = (timing.item.due - self.today).days if timing.item.due else 0

@@ -98,7 +98,7 @@ def mark_columns(speaker: Speaker) -> tuple[Column[SupervisionMark], ...]:
     return (
         Column("unit", text("Responsible unit"), lambda row: row.unit, 15, wraps=True),
         Column("no", text("Document no."), lambda row: row.no, 7),
-        Column("what", text("What is owed"), lambda row: row.what, 18, wraps=True),
+        Column("what", text("Outstanding"), lambda row: row.what, 18, wraps=True),
         Column("years", text("Year"), lambda row: row.years or "—", 13),
         Column("due", text("Due on"), lambda row: row.due, 11),
         Column("received", text("Received on"), lambda row: row.received, 11),

@@ -1,4 +1,4 @@
-"""Who owes what since when: `ecodemo supervise -f json`, whose schema is `ecodemo schema supervise`.
+"""What is outstanding since when: `ecodemo supervise -f json`, whose schema is `ecodemo schema supervise`.
 
 Within one `schema_version` fields are only added. Days are ISO dates, beside them as the papers write them; what there is
 none of is empty.
@@ -38,7 +38,7 @@ class OwedPart(View):
 
 
 class OwedItem(View):
-    """A document that a unit owes, or submitted late, with all its years; it counts once, by the worst of them."""
+    """A document that is outstanding, or was submitted late, with all its years; it counts once, by the worst of them."""
 
     no: str
     name: str
@@ -86,12 +86,12 @@ class ReturnCount(View):
 
 
 class UnitSupervision(View):
-    """A unit with all that it owes."""
+    """A unit with all that is outstanding."""
 
     standing: Annotated[UnitRow, Field(description="Its line in the ranking, as `status --unit` shows it")]
     shared: Annotated[bool, Field(description="Another unit of its kind has the same rank")]
     colour: Annotated[SlipColour, Field(description="Of its slip; empty if it gets none")]
-    items: Annotated[tuple[OwedItem, ...], Field(description="What it owes, the gravest first")]
+    items: Annotated[tuple[OwedItem, ...], Field(description="What is outstanding, the gravest first")]
     late: Annotated[tuple[OwedItem, ...], Field(description="What it submitted late")]
     figures: tuple[OwedFigures, ...]
     rectification: tuple[OwedRectification, ...]
@@ -121,11 +121,11 @@ class SupervisionTotals(View):
     overdue: int
     returned: int
     figures_missing: int
-    units_owing: Annotated[int, Field(description="Units that owe something, whether due or not")]
+    units_owing: Annotated[int, Field(description="Units with something outstanding, whether due or not")]
 
 
 class Supervision(OfficePaperView):
-    """Who owes what since when, who is late, and the ranking with its definition."""
+    """What is outstanding since when, who is late, and the ranking with its definition."""
 
     supervisors: Annotated[str, Field(description="The supervision group; else the office")]
     within: Annotated[int, Field(description="Days ahead that were looked at")]
