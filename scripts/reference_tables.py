@@ -57,16 +57,20 @@ def exit_codes_page(language: str) -> str:
 
 
 KINDS = {
-    "phase": ("阶段报告（自查报告）", "phase report"),
-    "status": ("情况表", "status workbook"),
+    "phase": ("阶段报告（自查报告）；`xlsx` 为各附件", "phase report; `xlsx`: its annexes"),
+    "status": ("情况表", "status workbook, and the same as Markdown"),
     "leader": (
         "领导专报；`txt` 不超过300字，可发到微信",
         "leader's page; `txt` has at most 300 characters, to paste into WeChat",
     ),
     "indicator": ("指标说明页：每项指标一页", "indicator pages, one for each indicator"),
     "explanation": (
-        "说明报告样稿：每项指标一份，标出要补的内容",
+        "说明报告样稿：每项指标一份，标明待补充内容",
         "drafts of the reports on indicators (说明报告), with what is to be written marked",
+    ),
+    "weekly": (
+        "周报：与上周比、本周变化、逾期、下周到期",
+        "weekly report: this week beside the last, changes, delays, what is due",
     ),
     "four-properties": ("四性检测报告", "check of the four properties (四性检测)"),
     "tasks": ("职责、任务分解表和各单位任务书", "duties, table of tasks, a sheet for each unit"),

@@ -13,6 +13,7 @@ PAPERS = {
     "phase": ("阶段报告（自查报告）", "Phase report"),
     "four-properties": ("四性检测报告", "Check of the four properties (四性检测)"),
     "leader": ("领导专报", "Leader's page"),
+    "weekly": ("周报", "Weekly report"),
     "indicator": ("指标说明页", "Indicator page"),
     "slip": ("督办单", "Slip (督办单)"),
     "circular": ("通报", "Circular (通报)"),
@@ -39,6 +40,11 @@ Markdown 和情况表中相同的文字取自同一段。各段可使用：`## `
 行末为 `{% … %}` 的，换行不计；需换行的写 `+%}`。`{% include "phase.lateness" %}` 引用另一段。书写有误的，`ecodemo report` 停止运行，
 并标明文件和行号；未被使用的文件亦予列出。原整页模板（`templates/phase.zh.md.j2`）不再使用。
 
+## Word 文件的样式
+
+Word 文件的页面、页眉页脚和样式取自 `templates/report.docx`：取任一份写出的 docx，在其中修改样式（如 `公文正文`、`表头`）和页眉（单位的
+信头），另存为此名即可；其中的正文不用，缺少的样式自动补上。不超过5 MB。
+
 ## 各段原文
 """,
     "en": """# Templates of the report texts
@@ -60,25 +66,47 @@ numbers and lists; the output of `{{ … }}` is always text. A newline after `{%
 `{% include "phase.lateness" %}` includes another block. If a block is invalid, `ecodemo report` stops and reports its file and line;
 unused files are reported too. The former whole-page templates (`templates/phase.zh.md.j2`) are no longer used.
 
+## The look of Word files
+
+Page, headers, footers and styles of Word files come from `templates/report.docx`. Take any docx that was written, change its styles (such
+as `公文正文` and `表头`) and its header (your letterhead), and save it under this name. Its text is not used; missing styles are added.
+At most 5 MB.
+
 ## The default blocks
 """,
 }
 FIELDS = {
     "zh": """## 字段
 
-阶段报告和四性检测报告的字段在 `report` 中，归档文件目录的在 `catalogue` 中，任务分解的在 `tasks` 中（`unit`、`figures`、`documents` 三段另有 `unit`），领导专报的在 `leader` 中，指标说明页的在 `indicator` 中，说明报告的在 `explanation` 中（两种各段另有 `page`，即其中一项），督办单的在 `slip` 中（`entry` 一段另有 `entry`，`part` 一段另有 `item`、`part`，`rest` 一段另有 `rest`、`shown`），通报的在 `circular` 中（即 `supervise`；另有 `tables`，各表的编号，`ranking` 一段另有 `kind`，`ranking-note` 一段另有 `is_defined`），调度会材料的在 `meeting` 中，责任清单的在 `duties` 中，如 `{{ report.county }}`；各段均有 `language`。阶段报告另有
+阶段报告和四性检测报告的字段在 `report` 中，归档文件目录的在 `catalogue` 中，任务分解的在 `tasks` 中（`unit`、`figures`、`documents` 三段另有 `unit`），领导专报的在 `leader` 中，周报的在 `weekly` 中，指标说明页的在 `indicator` 中，说明报告的在 `explanation` 中（两种各段另有 `page`，即其中一项），督办单的在 `slip` 中（`entry` 一段另有 `entry`，`part` 一段另有 `item`、`part`，`rest` 一段另有 `rest`、`shown`），通报的在 `circular` 中（即 `supervise`；另有 `tables`，各表的编号，`ranking` 一段另有 `kind`，`ranking-note` 一段另有 `is_defined`），调度会材料的在 `meeting` 中，责任清单的在 `duties` 中，如 `{{ report.county }}`；各段均有 `language`。阶段报告另有
 `annexes`（各附件的编号，如 `{{ annexes.rectification }}`）；`ranking-of-kind` 段有 `kind`，`undone`、`unproven` 两段有 `count`。
+
+[上级的表](../fill.md)使用 `report`、`leader`、`tasks`、`catalogue`，另有：
+
+| 字段 | 内容 |
+|---|---|
+| `rows` | 标准的各项，依次排列（即 `report.domains` 各 `rows`） |
+| `row["7"]` | 其中一项，按序号取 |
+| `value["good-days"]["2020"]` | 一个分项某年的数，按 id 或编号（`value["07.1"]`）取；没有的为空 |
 """,
     "en": """## Fields
 
 The fields of the phase report and of the four properties are under `report`, those of the archive catalogue under `catalogue`, those of the
-tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), those of the leader's page under `leader`, those of the indicator pages under
-`indicator`, those of the reports on indicators under `explanation` (the blocks of both also have `page`, one of their pages), those of the slip under `slip` (`entry` also has
+tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), those of the leader's page under `leader`, those of the weekly report under
+`weekly`, those of the indicator pages under `indicator`, those of the reports on indicators under `explanation` (the blocks of both also have `page`, one of their pages), those of the slip under `slip` (`entry` also has
 `entry`, `part` has `item` and `part`, `rest` has `rest` and `shown`), those of the circular under `circular` (the fields of `supervise`; also
 `tables`, the numbers of the tables; `ranking` has `kind`, `ranking-note` has `is_defined`), those of the papers of a meeting under `meeting`,
 those of the list of duties under `duties`, such as
 `{{ report.county }}`; every block has `language`. The phase report also has `annexes`, the numbers of its annexes, such as
 `{{ annexes.rectification }}`; `ranking-of-kind` has `kind`, `undone` and `unproven` have `count`.
+
+[Forms](../fill.md) have `report`, `leader`, `tasks` and `catalogue`, and also:
+
+| field | content |
+|---|---|
+| `rows` | the rows of the standard, in order (those of `report.domains`) |
+| `row["7"]` | one of them, by its number |
+| `value["good-days"]["2020"]` | a measure's value in a year, by id or number (`value["07.1"]`); empty if unknown |
 """,
 }
 
@@ -90,17 +118,8 @@ def templates_page(language: str) -> str:
         for path in sorted(BLOCKS.glob(f"{kind}.*.{language}.md.j2")):
             lines += [f"`{path.name}`", "", "```jinja", path.read_text(encoding="utf-8").rstrip(), "```", ""]
     lines += [FIELDS[language]]
-    for name in (
-        "report",
-        "catalogue",
-        "tasks",
-        "leader",
-        "indicator-pages",
-        "slip",
-        "supervise",
-        "meeting",
-        "duties",
-    ):
+    supervision = ("slip", "supervise", "meeting", "duties")
+    for name in ("report", "catalogue", "tasks", "leader", "weekly", "indicator-pages", *supervision):
         lines += [f"### {name}", "", *(_below(line) for line in fields_of(name, language))]
     return "\n".join(lines).rstrip() + "\n"
 

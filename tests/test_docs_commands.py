@@ -34,6 +34,7 @@ OPTIONAL = re.compile(r" ?\[([^\]]+)\]")
 PACK = "inbox/2021-05-19/龙塘镇_填报包_20210519.zip"
 WHEEL = "ecodemo-0.2.0-py3-none-any.whl"
 PLACEHOLDERS = {
+    "FORM": "forms/基本情况表.docx",
     "FILE": WHEEL, "安装包": WHEEL,
     "DIR": "new", "目录": "new",
     "ID": "national-2019",
@@ -55,6 +56,7 @@ COMPLETED = {
     "ecodemo form import": f"ecodemo form import {PACK}",
     "ecodemo evidence register": "ecodemo evidence register --dry-run",
     "ecodemo explain": "ecodemo explain TG101",
+    "ecodemo fill": "ecodemo fill forms/基本情况表.docx --out filled.docx",
     "ecodemo init DIR": "ecodemo init new --county 桃江县 --code 430922",
     "ecodemo init": "ecodemo init new --county 桃江县 --code 430922",
     "ecodemo evidence read": "ecodemo evidence read --help",  # else it takes the extra and minutes
@@ -132,6 +134,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
     def make(above: Path) -> None:
         folder = above / "demo"
         shutil.copytree(example, folder)
+        shutil.copytree(ROOT / "docs" / "forms", folder / "forms")
         out = (folder / PACK).parent
         sent = invoke(
             "--today", "2021-05-19", "form", "export", "--unit", "longtang", "--out", out, cwd=folder

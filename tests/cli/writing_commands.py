@@ -12,6 +12,8 @@ from hashlib import sha256 as file_hash
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook
+
 from cli.running import invoke
 from ecodemo.evidence import cache
 from ecodemo.journal.manifest import FOLDER
@@ -55,6 +57,14 @@ def _read_a_scan(root: Path) -> tuple[str | Path, ...]:
     return "-C", root, "evidence", "read"
 
 
+def _fill(root: Path) -> tuple[str | Path, ...]:
+    form = root.parent / "form.xlsx"
+    book = Workbook()
+    book.worksheets[0]["A1"] = "{{ report.county }}"
+    book.save(form)
+    return "-C", root, "fill", form, "--out", root / "form.xlsx"
+
+
 def _check_into_files(root: Path) -> tuple[str | Path, ...]:
     files = (f"--also=csv:{root / 'check.csv'}", f"--also=sarif:{root / 'check.sarif'}")
     return "-C", root, "check", "--write-baseline", "-f", "json", "-o", root / "check.json", *files
@@ -74,6 +84,7 @@ WRITING: dict[str, Call] = {
     "evidence catalogue": _in("evidence", "catalogue"),
     "report phase": _in("report", "--kind", "phase", "--format", "md"),
     "report status": _in("report", "--kind", "status", "--format", "xlsx"),
+    "fill": _fill,
     "report all": _in("report", "--kind", "phase,status,four-properties"),
     "snapshot": _in("snapshot"),
     "supervise slips": _in("supervise", "slips"),

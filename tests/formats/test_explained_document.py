@@ -124,7 +124,7 @@ def test_a_document_is_named_by_number_or_by_name(answer: Answer) -> None:
 )
 def test_what_is_left_open_is_kept_without_personal_numbers(answer: Answer) -> None:
     blanks = blanks_in(answer(BLANKS))
-    assert blanks[:2] == ("(请补充:成文日期)", "××")
+    assert blanks[:2] == ("（请补充：成文日期）", "××")
     assert "13812345678" not in "".join(blanks)
 
 

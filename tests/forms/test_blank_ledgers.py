@@ -157,7 +157,7 @@ def test_figures_of_a_filled_ledger_are_read_with_their_proof_and_cell(asking: P
 def test_the_reply_says_how_many_figures_were_read(asking: Path, pack: Path, tmp_path: Path) -> None:
     filled(ledger(pack), VILLAGES)
     import_(asking, pack, more=("--return", str(tmp_path / "back")))
-    assert "“数据”表空着的6个数已从台账读入。" in (tmp_path / "back/西河乡_回复.txt").read_text("utf-8-sig")
+    assert "“数据”表留空的6个数已从台账读入。" in (tmp_path / "back/西河乡_回复.txt").read_text("utf-8-sig")
 
 
 def test_an_untouched_blank_ledger_is_no_document(asking: Path, pack: Path) -> None:
@@ -225,7 +225,7 @@ def test_sums_that_were_never_computed_are_asked_for_once(asking: Path, pack: Pa
     ("values", "said"),
     [
         ([150, 160, 1700], "At least ten times, or at most a tenth, of the other years"),
-        ([150, 160, "有的格不是数"], "Not a number"),
+        ([150, 160, "部分单元格不是数值"], "Not a number"),
         ([150, 160, -3], "is out of range"),
     ],
     ids=["jump", "text", "range"],

@@ -64,6 +64,10 @@ def test_a_document_may_be_called_by_its_title_and_years(name: str, *, is_the_ti
     assert is_titled(name, "秸秆综合利用台账") is is_the_title
 
 
+def test_a_title_that_begins_with_the_word_year_keeps_its_number() -> None:
+    assert number_of("07-1 年度空气质量监测数据") == "07-1"
+
+
 def test_a_span_of_short_years_is_no_number() -> None:
     assert number_of("18-20年台账") is None
     assert number_of("18-2 台账") == "18-2"

@@ -74,7 +74,7 @@ def test_names_in_a_pack_bear_the_mark_for_utf_8(packs: dict[str, ZipFile]) -> N
 def test_the_sentence_says_what_which_years_form_stamp_and_day(packs: dict[str, ZipFile]) -> None:
     said = packs[f"龙塘镇_填报包_{DAY}.zip"].read("佐证/04-3 巡河记录/要求.txt").decode("utf-8-sig")
     assert said == (
-        "巡河记录：2018—2020年，每年都要（一份管几年的，放一份就行），台账xlsx，由本单位盖章，"
+        "巡河记录：2018—2020年，每年一份（一份涉及多个年度的，提交一份即可），台账xlsx，由本单位盖章，"
         "2021年5月20日前交。\r\n"
     )
     upper = packs[f"市生态环境局安化分局_填报包_{DAY}.zip"]
@@ -83,7 +83,7 @@ def test_the_sentence_says_what_which_years_form_stamp_and_day(packs: dict[str, 
 
 def test_what_is_only_support_says_so(packs: dict[str, ZipFile]) -> None:
     said = packs[f"龙塘镇_填报包_{DAY}.zip"].read("佐证/02-4 乡镇党委会议记录/要求.txt").decode("utf-8-sig")
-    assert said.endswith("（补充材料，有就交）。\r\n")
+    assert said.endswith("（补充材料，有则提交）。\r\n")
 
 
 def test_every_unit_gets_exactly_what_it_owes(packs: dict[str, ZipFile], example: Path) -> None:

@@ -179,7 +179,7 @@ def test_the_reply_says_how_many_answers_were_taken(county: Path, book: Path, tm
     ran = import_(county, book, more=("--return", str(back)))
     assert ran.exit_code == 0, ran.stdout
     text = (back / "东山镇_回复.txt").read_text(encoding="utf-8-sig")
-    assert text.startswith("东山镇：9月18日的包已收。“问题”表里的2条答复已记下。")
+    assert text.startswith("东山镇：9月18日的任务包已收到。“问题”表里的2条答复已登记。")
 
 
 def test_only_an_entry_of_the_ledger_is_no_return(county: Path, book: Path, tmp_path: Path) -> None:
@@ -193,5 +193,5 @@ def test_only_an_entry_of_the_ledger_is_no_return(county: Path, book: Path, tmp_
     assert names == ["东山镇_回复.txt", "东山镇填报表_待办_20211101.xlsx"]
     text = (back / names[0]).read_text(encoding="utf-8-sig")
     assert text.strip().endswith(
-        "“ZG-003”整改未销号（台账缺签字），应于9月30日前办结，已过期32天。见附件“问题”表。"
+        "“ZG-003”整改未销号（台账缺签字），应于9月30日前办结，已逾期32天。见附件“问题”表。"
     )

@@ -322,7 +322,7 @@ def test_the_text_says_of_which_new_entry_a_cell_was_not_taken(
     _write(book, "", NEW | {"单位": "不知镇"})
     import_(county, book, more=("--return", str(tmp_path)))
     text = next(tmp_path.glob("*_回复.txt")).read_text(encoding="utf-8-sig")
-    assert "“新问题：单位”没收下" in text
+    assert "“新问题：单位”未采纳" in text
 
 
 def test_untouched_with_days_as_such_nothing_changes(county: Path, book: Path) -> None:

@@ -194,7 +194,7 @@ def test_words_where_nothing_is_asked_are_shown(
     assert shown[0].startswith("  [note]")
     assert "以核定为准" in shown[0]
     assert state_of(county) == before
-    assert "有1处没有录入" in ran.stdout
+    assert "有1处未录入" in ran.stdout
     assert "已收齐" not in ran.stdout
 
 

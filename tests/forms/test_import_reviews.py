@@ -344,7 +344,7 @@ def test_the_text_that_goes_back_names_the_unit_and_the_document_and_no_path(
     _write(book, XIHE, RETURNED | {"重交期限": "下周"})
     import_(county, book, more=("--return", str(tmp_path)))
     text = next(tmp_path.glob("*_回复.txt")).read_text(encoding="utf-8-sig")
-    assert "“西河乡25-1秸秆综合利用台账”没收下（不是日期）" in text
+    assert "“西河乡25-1秸秆综合利用台账”未采纳（不是日期）" in text
 
 
 def test_a_unit_whose_document_was_sent_back_is_told_though_nothing_came_from_it(

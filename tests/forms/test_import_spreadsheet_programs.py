@@ -233,7 +233,7 @@ def test_percentages_for_a_rate(made: Path, county: Path) -> None:
 def test_mu_are_converted_and_the_conversion_is_shown(made: Path, county: Path) -> None:
     ran = import_(county, made / "areas.xlsx")
     assert "285.3万亩 read as 1902" in ran.stdout, ran.stdout
-    assert "1500亩 read as 1 平方千米" in ran.stdout, ran.stdout
+    assert "1500亩 read as 1 km²" in ran.stdout, ran.stdout
     assert "value: 1902, " in _line(county, "forestry", "forest-area", 2018)
     assert "value: 1, " in _line(county, "forestry", "grass-area", 2018)
 

@@ -102,7 +102,7 @@ def test_words_and_own_certificates_are_offered(county: Path, tmp_path: Path) ->
     [
         ("answer: clear, through: 2021-06-30, document: V3", "2021年10月15日", "证明到哪天"),
         ("answer: clear, through: 2021-10-15", "未附证明材料", "依据材料"),
-        ("answer: clear, through: 2021-10-15, document: V1/2017", "V1/2017还没有收到", "依据材料"),
+        ("answer: clear, through: 2021-10-15, document: V1/2017", "V1/2017尚未收到", "依据材料"),
         ("answer: hit, through: 2021-10-15", "存在否决情形", "结论"),
     ],
 )

@@ -35,9 +35,9 @@ def test_it_lies_beside_the_packs_and_is_shown(county: Path, tmp_path: Path) -> 
     assert f"Message to send with the packs ({NAME}):\n{text}\n" in ran.stderr
     assert NAME not in ran.stdout
     assert text.startswith(
-        "各单位：清溪县实施阶段填报包已发，每个单位一个压缩包，只收自己的。［示例：数值为编造］解压后"
+        "各单位：清溪县实施阶段填报包已发，每个单位一个压缩包，请各自接收。［示例：数值为编造］解压后"
     )
-    assert "扫描后放进去。整个文件夹打成压缩包发回创建办。乡镇5月20日前、部门5月25日前交齐。" in text
+    assert "扫描后存入。将整个文件夹压缩后报回创建办。乡镇5月20日前、部门5月25日前交齐。" in text
     before = (tmp_path / "out" / NAME).stat().st_mtime_ns
     _export(county, tmp_path / "out", "2021-05-06")
     assert (tmp_path / "out" / NAME).stat().st_mtime_ns == before
@@ -51,10 +51,10 @@ def test_it_lies_beside_the_packs_and_is_shown(county: Path, tmp_path: Path) -> 
             "dongshan,xihe",
             "2021-05-06",
             "各乡镇：",
-            "文件夹。整个文件夹打成压缩包发回创建办。5月20日前交齐。",
+            "文件夹。将整个文件夹压缩后报回创建办。5月20日前交齐。",
         ),
-        ("statistics", "2021-05-06", "县统计局：", "3 整个文件夹打成压缩包发回创建办。5月25日前交齐。"),
-        ("dongshan", "2021-05-26", "东山镇：", "发回创建办。已到期没交的，请尽快补交。"),
+        ("statistics", "2021-05-06", "县统计局：", "3 将整个文件夹压缩后报回创建办。5月25日前交齐。"),
+        ("dongshan", "2021-05-26", "东山镇：", "报回创建办。已到期未交的，请尽快补交。"),
     ],
 )
 def test_it_speaks_to_those_whose_packs_were_written(
@@ -67,8 +67,8 @@ def test_it_speaks_to_those_whose_packs_were_written(
 
 def test_quiet_writes_it_and_does_not_show_it(county: Path, tmp_path: Path) -> None:
     ran = invoke("-C", county, "-q", "form", "export", "--out", tmp_path / "out")
-    assert "三件事" not in ran.stdout + ran.stderr
-    assert "三件事" in _text(tmp_path / "out")
+    assert "三项工作" not in ran.stdout + ran.stderr
+    assert "三项工作" in _text(tmp_path / "out")
 
 
 def test_nothing_is_taken_of_it_when_it_comes_back(county: Path, tmp_path: Path) -> None:

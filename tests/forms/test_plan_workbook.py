@@ -23,7 +23,7 @@ from ecodemo.forms.plan import plan_sheets as sheets
 from ecodemo.forms.plan.plan_entries import plan_entries
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
-from ecodemo.model.message import message
+from ecodemo.model.message import Message, message
 from forms.packs import zipped
 from forms.plan_cells import TODAY, Tables, column_of, plan_tables, row_of, taken, texts, typed
 
@@ -368,3 +368,61 @@ def test_a_plan_workbook_in_a_pack_is_refused(fresh: Path, tmp_path: Path) -> No
     ran = invoke("-C", fresh, "--lang", "en", "form", "import", pack, "--dry-run")
     assert ran.exit_code == 1
     assert "cannot be imported from a pack" in ran.stdout
+
+
+def test_an_entry_goes_whose_name_gives_way_to_none_and_other_bytes_stay(
+    fresh: Path, import_typed: Import
+) -> None:
+    data, lines = import_typed((sheets.UNITS, "县审计局", {"名称": "无"}))
+    assert [(line.effect, line.before, line.after) for line in lines] == [(Effect.CLEARED, "县审计局", "无")]
+    before = (fresh / "data" / "groups.yaml").read_text(encoding="utf-8")
+    gone = [line for line in before.splitlines(keepends=True) if "id: audit" in line]
+    assert texts(data) == {"groups": before.replace(gone[0], "")}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "name", "said"),
+    [
+        (sheets.GROUPS, "生态文化创建组", "The group still has the indicators 38, 39, 40."),
+        (sheets.UNITS, "县林业局", "Still referred to in: 任务分解"),
+        (sheets.MATERIALS, "01-1", "Still referred to in: 阶段 准备阶段."),
+    ],
+)
+def test_what_something_else_names_stays_and_it_is_said_where(
+    import_typed: Import, sheet: str, name: str, said: str
+) -> None:
+    cells: dict[str, object] = {"材料" if sheet == sheets.MATERIALS else "名称": "无"}
+    data, lines = import_typed((sheet, name, cells))
+    assert [line.effect for line in lines] == [Effect.REFUSED]
+    assert isinstance(lines[0].words, Message)
+    assert ENGLISH.say(lines[0].words).startswith(said)
+    assert not texts(data)
+
+
+def test_the_gate_and_the_rules_of_a_phase_that_goes_are_asked_by_the_next_one(import_typed: Import) -> None:
+    rows: list[tuple[str, str, dict[str, object]]] = [
+        (sheets.PHASES, "自查整改阶段", {"名称": "无"}),
+        (sheets.PHASES, "巩固阶段", {"名称": "无"}),
+    ]
+    data, lines = import_typed(*rows)
+    assert [line.effect for line in lines] == [Effect.CLEARED, Effect.CLEARED]
+    *_, implementation, last = data.workspace.phases
+    assert (last.id, last.extends) == ("acceptance", implementation.id)
+    assert last.gate[:2] == ("00-6", "00-14")
+    assert {"TG", "DC", "VT", "FX"} <= last.rules.keys()
+
+
+def test_the_profile_is_asked_what_only_a_list_of_a_province_asks(tmp_path: Path, fresh: Path) -> None:
+    root = Path(copytree(fresh, tmp_path / "county"))
+    path = root / "data" / "standards" / "national-2019.yaml"
+    text = path.read_text(encoding="utf-8")
+    asked = "  applies_if: {profile: {高原: true, 边境: true}}\n  targets:\n    eco-share"
+    path.write_text(text.replace("  targets:\n    eco-share", asked), encoding="utf-8")
+    tables = plan_tables(root, tmp_path)
+    own = typed(tables[sheets.PROFILE], row_of(tables[sheets.PROFILE], "高原"), {"内容": "是"})
+    own = typed(own, row_of(own, "边境"), {"内容": "否"})
+    data, lines = taken(root, {**tables, sheets.PROFILE: own})
+    assert data.workspace.county.profile == {"高原": True, "边境": False}
+    own = typed(tables[sheets.PROFILE], row_of(tables[sheets.PROFILE], "高原"), {"内容": "有"})
+    data, lines = taken(root, {**tables, sheets.PROFILE: own})
+    assert ([line.effect for line in lines], texts(data)) == ([Effect.REFUSED], {})

@@ -59,7 +59,7 @@ def test_owed_returned_and_partly_there_in_one_line() -> None:
         problems=(returned,),
     )
     assert reply_text(answer) == (
-        "龙塘镇：5月19日的包已收。数据还差48个，6月1日前交；"
+        "龙塘镇：5月19日的任务包已收到。数据尚缺48个，6月1日前交；"
         "“25-1秸秆台账”（2020年）退回（缺村级签字、合计与C40不符），6月10日前重交；"
         "“04-3巡河记录”缺2018年，6月1日前交。表已标红，见附件。"
     )
@@ -68,11 +68,11 @@ def test_owed_returned_and_partly_there_in_one_line() -> None:
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({}, "龙塘镇：5月19日的包已收。已收齐，谢谢！"),
-        ({"answers": 3}, "龙塘镇：5月19日的包已收。“问题”表里的3条答复已记下。已收齐，谢谢！"),
+        ({}, "龙塘镇：5月19日的任务包已收到。已收齐，谢谢！"),
+        ({"answers": 3}, "龙塘镇：5月19日的任务包已收到。“问题”表里的3条答复已登记。已收齐，谢谢！"),
         (
             {"figures_owed": 3, "figures_due": date(2021, 5, 31)},
-            "龙塘镇：5月19日的包已收。谢谢！数据还差3个，5月31日前交。",
+            "龙塘镇：5月19日的任务包已收到。谢谢！数据尚缺3个，5月31日前交。",
         ),
         (
             {
@@ -83,8 +83,8 @@ def test_owed_returned_and_partly_there_in_one_line() -> None:
                 )
             },
             (
-                "龙塘镇：5月19日的包已收。谢谢！“04-3巡河记录”没有收到，应于5月20日前交，已过期6天；"
-                "“25-1秸秆台账”、“29-2污水台账”没有收到，6月1日前交。"
+                "龙塘镇：5月19日的任务包已收到。谢谢！“04-3巡河记录”未收到，应于5月20日前交，已逾期6天；"
+                "“25-1秸秆台账”、“29-2污水台账”未收到，6月1日前交。"
             ),
         ),
     ],
@@ -110,14 +110,14 @@ def test_the_longest_overdue_then_what_was_returned_then_what_is_due_next() -> N
 def test_a_day_that_is_over_is_said_to_be() -> None:
     returned = _problem(Grounds.RETURNED, "25-1秸秆台账", "看不清", due=date(2021, 5, 20))
     text = reply_text(_answer(problems=(returned,)))
-    assert "退回（看不清），应于5月20日前重交，已过期6天。" in text
+    assert "退回（看不清），应于5月20日前重交，已逾期6天。" in text
 
 
 def test_years_of_the_same_problem_are_one() -> None:
     problems = tuple(
         _problem(Grounds.REFUSED, "25.1", "不是数字", years=(year,)) for year in (2018, 2019, 2020)
     )
-    assert "“25.1”（2018—2020年）没收下（不是数字）。" in reply_text(_answer(problems=problems))
+    assert "“25.1”（2018—2020年）未采纳（不是数字）。" in reply_text(_answer(problems=problems))
 
 
 def test_what_does_not_fit_is_counted() -> None:
@@ -125,7 +125,7 @@ def test_what_does_not_fit_is_counted() -> None:
         _problem(Grounds.REFUSED, f"25.{number}", f"不是数字{number}" * 5) for number in range(1, 30)
     )
     text = reply_text(_answer(problems=problems))
-    shown = text.count("没收下")
+    shown = text.count("未采纳")
     assert 1 <= shown < 29
     assert f"另有{29 - shown}项见附件。表已标红" in text
 
@@ -138,12 +138,12 @@ def test_a_figure_that_differs_is_said_however_much_is_overdue() -> None:
         Grounds.FOUND,
         "25.1秸秆综合利用量",
         "长" * 90,
-        brief="报的是13007吨，汇总!B2里是12307",
+        brief="所报为13007吨，汇总!B2里是12307",
         is_of_figure=True,
         years=(2020,),
     )
     text = reply_text(_answer(documents=owed, problems=(figure,)))
-    assert "“25.1秸秆综合利用量”（2020年）有疑问（报的是13007吨，汇总!B2里是12307）" in text
+    assert "“25.1秸秆综合利用量”（2020年）有疑问（所报为13007吨，汇总!B2里是12307）" in text
 
 
 def test_a_long_reason_ends_with_a_whole_clause() -> None:

@@ -84,7 +84,7 @@ def test_a_refused_figure_is_red_with_its_reason_and_stays_as_it_was_typed(
     assert _is_red(refused)
     assert refused.comment is not None
     assert "不是数字" in refused.comment.text
-    assert "怎么改：请仅填数字" in refused.comment.text
+    assert "整改办法：请仅填数字" in refused.comment.text
     assert taken.value == 21500
     remark = _cell(book["数据"], "25.1", "县里核对")
     assert "2019年：不是数字" in str(remark.value)
@@ -98,7 +98,7 @@ def test_the_sheet_of_problems_is_on_top_and_lists_what_was_not_taken(
     assert book.worksheets[0].title == "问题"
     assert book.active is book.worksheets[0]
     problem = _cell(book["问题"], "1", "问题")
-    assert problem.value == "“数据”表25.1秸秆综合利用量（2019年）填的是“约2万”，未采纳：不是数字"
+    assert problem.value == "“数据”表25.1秸秆综合利用量（2019年）所填为“约2万”，未采纳：不是数字"
     assert _text(tmp_path / "back").endswith("表已标红，见附件。")
 
 
@@ -112,10 +112,10 @@ def test_golden_text(county: Path, pack: Path, tmp_path: Path) -> None:
     back = tmp_path / "back"
     import_(county, zipped(pack, tmp_path / "东山镇.zip"), more=("--return", str(back)))
     assert _text(back) == (
-        "东山镇：9月18日的包已收。数据还差8个，应于5月20日前交，已过期165天；"
-        "“25.1秸秆综合利用量”（2019年）没收下（不是数字）；"
-        "“25-3农膜回收台账”没收下（选择“不涉及”的，请在“说明”栏写明原因）；"
-        "“照片.jpg”没有归档（无法识别所属材料）。表已标红，见附件。"
+        "东山镇：9月18日的任务包已收到。数据尚缺8个，应于5月20日前交，已逾期165天；"
+        "“照片.jpg”未归档（无法识别所属材料）；"
+        "“25.1秸秆综合利用量”（2019年）未采纳（不是数字）；"
+        "“25-3农膜回收台账”未采纳（选择“不涉及”的，请在“说明”栏写明原因）。表已标红，见附件。"
     )
 
 
@@ -156,7 +156,7 @@ def test_a_conflict_shows_both_sides_and_the_unit_settles_it(
     assert cell.value == 21500
     assert _is_red(cell)
     assert cell.comment is not None
-    assert "县里现在是“21444”，您填的是“21500”" in cell.comment.text
+    assert "县级现为“21444”，所填为“21500”" in cell.comment.text
     assert "value: 21444" in path.read_text(encoding="utf-8")
     settled = tmp_path / "东山镇填报表_改.xlsx"
     _book(tmp_path / "back").rename(settled)
@@ -213,7 +213,7 @@ def test_a_document_that_was_sent_back_is_marked_though_the_workbook_is_clean(
     assert _is_red(cell)
     assert cell.comment is not None
     assert "缺村级签字" in cell.comment.text
-    assert "放进“25-1 秸秆综合利用台账”文件夹" in cell.comment.text
+    assert "存入“25-1 秸秆综合利用台账”文件夹" in cell.comment.text
     assert "“25-1秸秆综合利用台账”（2018年）退回（缺村级签字），11月20日前重交" in _text(tmp_path / "back")
 
 
@@ -226,7 +226,7 @@ def test_a_unit_with_nothing_to_put_right_gets_thanks_and_no_workbook(
     assert "Reply to 东山镇:" in ran.stdout
     assert "Return to" not in ran.stdout
     assert [path.name for path in back.iterdir()] == ["东山镇_回复.txt"]
-    assert _text(back).startswith("东山镇：9月18日的包已收。谢谢！")
+    assert _text(back).startswith("东山镇：9月18日的任务包已收到。谢谢！")
 
 
 def test_a_pack_that_cannot_be_opened_is_answered_by_its_name(county: Path, tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_a_pack_that_cannot_be_opened_is_answered_by_its_name(county: Path, tmp_
     pack.write_bytes(b"Rar!\x1a\x07\x00" + bytes(100))
     back = tmp_path / "back"
     assert import_(county, pack, more=("--return", str(back))).exit_code == 1
-    assert "“东山镇.rar”没收下" in _text(back)
+    assert "“东山镇.rar”未采纳" in _text(back)
 
 
 def test_a_dry_run_sends_nothing_back(county: Path, pack: Path, tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_the_text_is_chinese_in_an_english_terminal(county: Path, pack: Path, tm
         "-C", county, "--lang", "en", "form", "import", workbook_of(pack), "--return", tmp_path / "back"
     )
     assert "Return to 东山镇:" in ran.stdout
-    assert "东山镇：11月1日的包已收。" in ran.stdout
+    assert "东山镇：11月1日的任务包已收到。" in ran.stdout
 
 
 def test_a_later_pack_of_the_same_import_answers_the_former(county: Path, pack: Path, tmp_path: Path) -> None:

@@ -182,11 +182,11 @@ def test_what_is_beyond_the_limit_is_left_out_and_said(
     pack = _pack(county, tmp_path)
     rows = _rows(pack)
     left_out = [row for row in rows if row["link"] is None]
-    assert all("没有随包附上" in row["工具提示的问题"] for row in left_out)
-    assert all("没有随包附上" not in str(row["工具提示的问题"]) for row in rows if row["link"])
+    assert all("未随包附上" in row["工具提示的问题"] for row in left_out)
+    assert all("未随包附上" not in str(row["工具提示的问题"]) for row in rows if row["link"])
     documents = [name for name in pack.namelist() if name.startswith("审核材料/")]
     assert len(documents) == len(rows) - len(left_out)
-    assert (f"有{len(left_out)}件没有随包附上" in _note(pack)) is bool(left_out)
+    assert (f"有{len(left_out)}件未随包附上" in _note(pack)) is bool(left_out)
     ran = invoke("-C", county, "--lang", "en", "form", "export", "--out", tmp_path / "all")
     assert (f": {len(left_out)} document" in ran.stderr) is bool(left_out)
     assert bool(left_out) is (limit != "200MB")
@@ -209,7 +209,7 @@ def test_a_pointer_is_not_packed_and_said_not_to_be_here(county: Path, tmp_path:
     pack = _pack(county, tmp_path)
     row = next(row for row in _rows(pack) if row["文件"] == STRAW)
     assert row["link"] is None
-    assert "不在发包的电脑上" in row["工具提示的问题"]
+    assert "不在发送任务包的电脑上" in row["工具提示的问题"]
     assert not any(pack.read(name).startswith(b"version https") for name in pack.namelist())
 
 

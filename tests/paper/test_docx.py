@@ -31,6 +31,13 @@ def test_every_style_is_there_by_its_name(style: Style) -> None:
     assert (paragraph.text, paragraph.style.name) == ("文", style.value)
 
 
+@pytest.mark.parametrize("reference", ["link", "basedOn", "next"])
+def test_no_style_names_one_that_is_not_there(reference: str) -> None:
+    styles = written(Paragraph("文"), GRID).styles.element
+    ids = {style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
+    assert {found.get(qn("w:val")) for found in styles.iter(qn(f"w:{reference}"))} <= ids
+
+
 def test_headings_are_in_the_outline() -> None:
     document = written(Paragraph("一", Style.HEADING), Paragraph("（一）", Style.SUBHEADING))
     levels = [p.style.element.pPr.find(qn("w:outlineLvl")) for p in document.paragraphs]

@@ -16,7 +16,7 @@ from ecodemo.supervise.supervision_view import Supervision
 def test_each_unit_that_owes_something_is_told(supervision: Supervision, example_result: CheckResult) -> None:
     texts = dict(messages_of(supervision, example_result))
     assert list(texts) == [unit.standing.unit for unit in supervision.owing]
-    assert texts["nanjin"].startswith("南金乡：截至9月20日，数据还差2个，应于5月20日前交，已过期123天；")
+    assert texts["nanjin"].startswith("南金乡：截至9月20日，数据尚缺2个，应于5月20日前交，已逾期123天；")
     assert (
         "“25-1秸秆综合利用台账”（2018—2020年）退回（缺村级负责人签字），应于6月1日前重交" in texts["nanjin"]
     )
@@ -27,7 +27,7 @@ def test_a_return_that_is_not_overdue_is_not_told_as_overdue(
 ) -> None:
     text = dict(messages_of(supervision, example_result))["tianzhuang"]
     assert "9月25日前重交" in text
-    assert "过期" not in text
+    assert "逾期" not in text
 
 
 def test_what_does_not_fit_is_counted_and_nothing_is_cut(overlong_result: CheckResult) -> None:

@@ -53,7 +53,7 @@ def import_(
             "--return",
             metavar="DIR",
             help=_(
-                "Write replies to this folder: each unit's workbook, marked in red, and a message. Without DIR: 回复/ in the workspace."
+                "Write replies to this folder: each unit's workbook, marked in red, with a message, and the office's own workbooks. Without DIR: 回复/ in the workspace."
             ),
         ),
     ] = None,
@@ -147,6 +147,7 @@ def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) 
     """Write what goes back, as the data are now; a unit is answered by the form that it used, whatever the bid."""
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import EcodemoError
+    from ecodemo.forms.reply.office_copy import OfficeCopy, office_copies
     from ecodemo.forms.reply.replies import Reply, by_bid, replies
     from ecodemo.journal.changes import write_together
     from ecodemo.model.message import message
@@ -155,12 +156,16 @@ def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) 
     command = "form import --return"
     results: list[CheckResult] = []
     found: list[Reply] = []
+    copies: list[OfficeCopy] = []
     try:
         with run.writing(settings, command, folder) as root:
             for bid, receipts in by_bid(plan.receipts, usual_bid).items():
                 results.append(run.judge(settings, CheckOptions(bid=bid)))
                 found += replies(results[-1], results[-1].assessment, receipts, folder)
-            write_together(root, command, (change for reply in found for change in reply.changes))
+                copies += office_copies(results[-1].assessment, receipts, folder)
+            changes = [change for reply in found for change in reply.changes]
+            changes += [change for copy in copies for change in copy.changes]
+            write_together(root, command, changes)
     except EcodemoError as error:
         said = message(
             "Everything was imported, but not all replies were written. Run the same import again."
@@ -176,6 +181,9 @@ def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) 
             typer.echo(f"  {path}{replaced}")
         if not settings.quiet:
             typer.echo(f"  {reply.text}")
+    for copy in copies:
+        typer.echo(say(message("Rejected cells are marked in red; correct and import again:")))
+        typer.echo(f"  {copy.path}")
     for result in results:
         run.end(result)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -13,9 +15,13 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from ecodemo.check.session import CheckOptions, CheckResult
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
+    from ecodemo.report.contents.view import Report
+    from ecodemo.report.contents.weekly_view import Weekly
+    from ecodemo.report.kinds import Format
 
 
 def report(
@@ -40,7 +46,7 @@ def report(
         typer.Option(
             metavar="LIST",
             help=_(
-                "Set the reports, separated by commas: phase, status, leader, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
+                "Set the reports, separated by commas: phase, status, leader, weekly, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
             ),
         ),
     ] = None,
@@ -60,11 +66,15 @@ def report(
         ),
     ] = None,
     is_opened: Annotated[bool, typer.Option("--open", help=_("Open the first file written."))] = False,
+    is_watched: Annotated[
+        bool,
+        typer.Option(
+            "--watch", help=_("Write again when data, evidence or templates change; Ctrl-C ends it.")
+        ),
+    ] = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
-    from ecodemo.report.contents.build import build
-    from ecodemo.report.indicator.build_pages import build_pages
     from ecodemo.report.kinds import (
         ALL,
         EXPLANATION,
@@ -72,46 +82,36 @@ def report(
         INDICATOR,
         LEADER,
         REPORT_KINDS,
-        TASKS,
         USUAL_KINDS,
         formats_of,
+        is_usual,
     )
-    from ecodemo.report.leader.build_leader import build_leader
-    from ecodemo.report.tasks.build_tasks import build_tasks
 
     settings: Settings = context.obj
     formats = FORMAT_NAMES if format_ == ALL else options.listed([format_])
     kinds = USUAL_KINDS if kind is None else REPORT_KINDS if kind == ALL else options.listed([kind])
     refuse_unknown(message("format"), formats, list(FORMAT_NAMES))
     refuse_unknown(message("kind of report"), kinds, list(REPORT_KINDS))
-    _refuse_impossible(kinds, formats, is_named=kind not in (None, ALL) and format_ != ALL)
+    _refuse_impossible(
+        kinds,
+        formats,
+        kinds_named=kind not in (None, ALL),
+        formats_named=format_ != ALL and _is_typed(context, "format_"),
+    )
     of_indicators = [INDICATOR, EXPLANATION]
     _refuse_alone("--group", group, kinds, [LEADER, *of_indicators])
     _refuse_alone("--indicator", indicator, kinds, of_indicators)
-    wanted = formats_of(kinds, formats)
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
-    with run.writing(settings, "report", out):
-        result = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
-        model = build(result, settings.speaker)
-        views: dict[str, Tasks | Leader | IndicatorPages] = {}
-        if TASKS in kinds:
-            views[TASKS] = build_tasks(result, settings.speaker)
-        if LEADER in kinds:
-            views[LEADER] = build_leader(result, model, settings.speaker, group or "")
-        if not set(of_indicators).isdisjoint(kinds):
-            called = result.assessment.workspace.indicator_called
-            chosen = [called(word) for word in options.listed(indicator)]
-            pages = build_pages(result, model, settings.speaker, group or "", chosen)
-            views |= dict.fromkeys(of_indicators, pages)
-        papers = [(views.get(written.kind, model), written) for written in wanted]
-        files = run.write_reports(settings, "report", result.root, papers, model.bid.id, out)
-    if is_opened and typer.launch(str(files[0].absolute())):
-        typer.echo(
-            settings.speaker.say(
-                message("Cannot open {path}: no suitable program found.", path=str(files[0]))
-            ),
-            err=True,
-        )
+    asked = CheckOptions(phase=phase, bid=bid, use_cache=False)
+    papers = [
+        paper for paper in formats_of(kinds, formats) if kind is not None or format_ == ALL or is_usual(paper)
+    ]
+    wanted = _Wanted(kinds, papers, asked, group or "", options.listed(indicator), out)
+    if is_watched:
+        _write_again_and_again(settings, wanted, is_opened=is_opened)
+    files, result, model = _write(settings, wanted)
+    if is_opened:
+        _open(settings, files[0])
     if not settings.quiet:
         typer.echo(
             f"{model.summary}{model.conclusion}"
@@ -120,6 +120,107 @@ def report(
             err=True,
         )
     run.end(result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for on the command line."""
+
+    kinds: Sequence[str]
+    formats: Sequence[Format]
+    options: CheckOptions
+    group: str
+    indicators: Sequence[str]
+    out: Path | None
+
+
+def _write(
+    settings: Settings, wanted: _Wanted, *, is_listed: bool = True
+) -> tuple[list[Path], CheckResult, Report]:
+    """Judge, and write what is wanted."""
+    from ecodemo.report.contents.build import build
+    from ecodemo.report.contents.file_address import way_to
+
+    with run.writing(settings, "report", wanted.out):
+        result = run.judge(settings, wanted.options)
+        address = way_to(result.root / "evidence", wanted.out or result.root / "reports")
+        model = build(result, settings.speaker).model_copy(update={"evidence": address})
+        views = _views(result, model, wanted, settings)
+        papers = [(views.get(written.kind, model), written) for written in wanted.formats]
+        files = run.write_reports(
+            settings, "report", result.root, papers, model.bid.id, wanted.out, is_listed=is_listed
+        )
+    return files, result, model
+
+
+def _views(
+    result: CheckResult, model: Report, wanted: _Wanted, settings: Settings
+) -> dict[str, Tasks | Leader | Weekly | IndicatorPages]:
+    """Those of the kinds that have one of their own."""
+    from ecodemo.report.indicator.build_pages import build_pages
+    from ecodemo.report.kinds import EXPLANATION, INDICATOR, LEADER, TASKS, WEEKLY
+    from ecodemo.report.leader.build_leader import build_leader
+    from ecodemo.report.tasks.build_tasks import build_tasks
+    from ecodemo.report.weekly.build_weekly import build_weekly
+
+    views: dict[str, Tasks | Leader | Weekly | IndicatorPages] = {}
+    if TASKS in wanted.kinds:
+        views[TASKS] = build_tasks(result, settings.speaker)
+    if LEADER in wanted.kinds:
+        views[LEADER] = build_leader(result, model, settings.speaker, wanted.group)
+    if WEEKLY in wanted.kinds:
+        views[WEEKLY] = build_weekly(result, model, settings.speaker)
+    if of_indicators := {INDICATOR, EXPLANATION} & set(wanted.kinds):
+        called = result.assessment.workspace.indicator_called
+        chosen = [called(word) for word in wanted.indicators]
+        pages = build_pages(result, model, settings.speaker, wanted.group, chosen)
+        views |= dict.fromkeys(of_indicators, pages)
+    return views
+
+
+def _open(settings: Settings, path: Path) -> None:
+    from ecodemo.model.message import message
+
+    if typer.launch(str(path.absolute())):
+        words = message("Cannot open {path}: no suitable program found.", path=str(path))
+        typer.echo(settings.speaker.say(words), err=True)
+
+
+def _write_again_and_again(settings: Settings, wanted: _Wanted, *, is_opened: bool) -> NoReturn:
+    """Write now and after every change of the data, the evidence or the templates, until somebody interrupts it."""
+    from datetime import datetime
+
+    from ecodemo.cli.watching import at_every_change
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import counted, message
+
+    root, left = run.root_of(settings), [is_opened]
+
+    def rebuild() -> None:
+        try:
+            files, _, _ = _write(settings, wanted, is_listed=False)
+        except EcodemoError as error:
+            typer.echo(settings.speaker.say(error.message), err=True)
+            return
+        except typer.Exit:  # what is wrong with the data was said
+            return
+        line = message(
+            "{time} {files} written to {folder}",
+            time=datetime.now().strftime("%H:%M:%S"),  # noqa: DTZ005 - as on the clock in the office
+            files=counted(len(files), "{n} file", "{n} files"),
+            folder=str(files[0].parent),
+        )
+        typer.echo(settings.speaker.say(line))
+        sys.stdout.flush()
+        if left.pop() if left else False:
+            _open(settings, files[0])
+
+    at_every_change(root, rebuild)
+
+
+def _is_typed(context: typer.Context, parameter: str) -> bool:
+    source = context.get_parameter_source(parameter)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _refuse_alone(option: str, value: object, kinds: Sequence[str], able: Sequence[str]) -> None:
@@ -135,25 +236,28 @@ def _refuse_alone(option: str, value: object, kinds: Sequence[str], able: Sequen
         raise EcodemoError(message("{option} requires --kind {kinds}.", option=option, kinds=listing(*able)))
 
 
-def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named: bool) -> None:
-    """A kind and a format that are named both must be one of those that there are; `all` takes what there is.
+def _refuse_impossible(
+    kinds: Sequence[str], formats: Sequence[str], *, kinds_named: bool, formats_named: bool
+) -> None:
+    """A kind and a format that are named both must be one of those that there are; what is not named takes what there is.
 
     Raises:
-        EcodemoError: a kind is written in none of the formats, or a named format belongs to none of the kinds.
+        EcodemoError: a named kind is not written in a named format, or nothing is left to write.
     """
     from ecodemo.errors import EcodemoError
     from ecodemo.model.message import listing, message
     from ecodemo.report.kinds import FORMAT_NAMES, formats_of
 
-    for kind in kinds if is_named else ():
-        if not formats_of([kind], formats):
-            there = dict.fromkeys(written.name for written in formats_of([kind], FORMAT_NAMES))
+    for kind in kinds if kinds_named else ():
+        there = tuple(dict.fromkeys(written.name for written in formats_of([kind], FORMAT_NAMES)))
+        impossible = [name for name in formats if name not in there]
+        if impossible and (formats_named or len(impossible) == len(formats)):
             raise EcodemoError(
                 message(
                     "{kind} is available as {formats}, not as {asked}.",
                     kind=kind,
                     formats=listing(*there),
-                    asked=listing(*formats),
+                    asked=listing(*impossible),
                 )
             )
     if not formats_of(kinds, formats):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
+    from ecodemo.report.contents.weekly_view import Weekly
     from ecodemo.report.kinds import Format
 
 
@@ -146,11 +147,13 @@ def write_reports(
     settings: Settings,
     command: str,
     root: Path,
-    papers: Iterable[tuple[Report | Catalogue | Tasks | Leader | IndicatorPages, Format]],
+    papers: Iterable[tuple[Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages, Format]],
     bid: str,
     out: Path | None,
+    *,
+    is_listed: bool = True,
 ) -> list[Path]:
-    """Write papers, each in its format, and print their paths; on stderr, what of the workspace's templates is not used.
+    """Write papers, each in its format, and print their paths unless `is_listed` is false; on stderr, what of the workspace's templates is not used.
 
     Raises:
         EcodemoError: a template of the workspace's own is not right, or a file cannot be written.
@@ -170,7 +173,7 @@ def write_reports(
         for view, written in papers
     ]
     write_together(root, command, changes)
-    for change in changes:
+    for change in changes if is_listed else ():
         typer.echo(str(change.path))
     return [change.path for change in changes]
 

@@ -39,6 +39,8 @@ _SECTIONS = {
     Section.PROBLEMS: re.compile("问题|不足|差距|problems", re.IGNORECASE),
 }
 _BLANK = re.compile(r"\(请补充[^()]*\)|×{2,}")
+_WIDE = str.maketrans("():,;", "（）：，；")
+"""As drafts write what they leave open."""
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _UNIT_HEAD = re.compile("(?:计量)?单位|unit", re.IGNORECASE)
 _NUMBER = r"([-−]?\d[\d,]*(?:\.\d+)?)"
@@ -47,7 +49,7 @@ _ABOUT = r"(?!\d|以上|以下|以内|左右|的?目标)"
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _HeadedBlock:
     """A block with the heading above it and, for a heading, its level."""
 
     block: Block
@@ -83,7 +85,7 @@ class _Report:
                 return self._section(Section(key))
             case ("blanks",):
                 found_blanks = dict.fromkeys(
-                    without_personal_numbers(blank)[:_LONGEST_BLANK]
+                    without_personal_numbers(blank)[:_LONGEST_BLANK].translate(_WIDE)
                     for placed in self._blocks
                     for text in _texts(placed.block)
                     for blank in _BLANK.findall(text)
@@ -144,20 +146,20 @@ class _Report:
                 yield from _texts(placed.block)
 
 
-def _is_headed(placed: _Placed, section: Section) -> bool:
+def _is_headed(placed: _HeadedBlock, section: Section) -> bool:
     heading = placed.block if isinstance(placed.block, str) else ""
     if section is Section.MEASURES and _NEXT.search(heading):
         return False
     return bool(_SECTIONS[section].search(heading))
 
 
-def _placed(blocks: Iterable[Block]) -> Iterator[_Placed]:
+def _placed(blocks: Iterable[Block]) -> Iterator[_HeadedBlock]:
     heading = ""
     for block in blocks:
         level = _level(block) if isinstance(block, str) else None
         if level is not None:
             heading = without_personal_numbers(str(block))
-        yield _Placed(block, heading, level)
+        yield _HeadedBlock(block, heading, level)
 
 
 def _level(text: str) -> int | None:

@@ -16,7 +16,15 @@ from typing import Any
 from ecodemo.load.document import read
 from ecodemo.load.flow import EditError, YamlValue, comment, encoded, plain, top_level
 from ecodemo.load.nodes import BREAK, Nodes
-from ecodemo.load.pieces import Addition, Replacement, insertion, mapping_at, put_in, replacements
+from ecodemo.load.pieces import (
+    Addition,
+    Replacement,
+    insertion,
+    mapping_at,
+    put_in,
+    replacements,
+    without_entry,
+)
 from ecodemo.model.finding import Step
 from ecodemo.model.message import message
 
@@ -61,6 +69,22 @@ def set_values(content: bytes, changes: Mapping[tuple[Step, ...], Mapping[str, Y
         holder = mapping_at(nodes.root, path)
         pieces += replacements(text, holder, values)
     return _checked(mark + encoded(put_in(text, pieces)), _with_values(data, changes))
+
+
+def remove_item(content: bytes, path: tuple[Step, ...], place: int) -> bytes:
+    """Take an entry out of the list at `path`, as in `("groups",)`.
+
+    Raises:
+        EditError: the text is not understood, there is no such entry, or a comment stands inside it.
+    """
+    mark, text, data = _understood(content)
+    new = deepcopy(data)
+    piece = without_entry(Nodes(text), path, place)
+    holder = _holder(new, path[:-1])
+    holder[str(path[-1])].pop(place)
+    if not holder[str(path[-1])]:
+        holder[str(path[-1])] = None
+    return _checked(mark + encoded(put_in(text, [piece])), new)
 
 
 def add_to_item(content: bytes, path: tuple[Step, ...], key: str, item: Mapping[str, YamlValue]) -> bytes:

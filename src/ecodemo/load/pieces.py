@@ -226,6 +226,28 @@ def _line_of(text: str, holder: Node, key: str) -> Replacement:
     return Replacement(start, holder.keys[keys[place + 1]], "")
 
 
+def without_entry(nodes: Nodes, path: tuple[Step, ...], place: int) -> Replacement:
+    """The lines of an entry of a list in a block, with the remark behind it; what is said between entries stays."""
+    listed = nodes.root
+    for step in path:
+        listed = listed.below.get(step) if listed else None
+    entry = listed.below.get(place) if listed else None
+    if listed is None or entry is None or listed.kind != "list":
+        raise EditError(message("The file has no entry {path}.", path=".".join(map(str, (*path, place)))))
+    text, start = nodes.text, max(nodes.text.rfind(sign, 0, entry.start) for sign in BREAKS) + 1
+    found = BREAK.search(text, entry.end)
+    behind = text[entry.end : found.start() if found else len(text)].strip()
+    is_whole = text[start : entry.start].strip() == "-" and (not behind or behind.startswith("#"))
+    if listed.flow or not is_whole or _says_beside(text[entry.start : entry.end]):
+        raise _by_hand(entry)
+    return Replacement(start, found.end() if found else len(text), "")
+
+
+def _says_beside(text: str) -> bool:
+    """Whether a line of its own inside an entry is a comment."""
+    return any(line.lstrip().startswith("#") for line in BREAK.split(text))
+
+
 def _whole_piece(text: str, start: int, end: int, holder: Node) -> Replacement:
     if "#" in text[start:end]:
         raise _by_hand(holder)

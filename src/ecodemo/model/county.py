@@ -213,7 +213,7 @@ class CountyFile(Record):
         ReviewSettings,
         Field(
             default_factory=ReviewSettings,
-            description="Settings for sending documents to the reviewing units.",
+            description="Settings for documents sent to reviewers.",
         ),
     ]
     bids: Annotated[tuple[Bid, ...], Field(min_length=1, description="The county's bids.")]

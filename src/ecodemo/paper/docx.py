@@ -255,7 +255,7 @@ class _Body:
         labels = (name for row in fields.rows for name, _ in row)
         longest = max((_ems(name) for name in labels), default=0)
         least = int(longest * 20 * (9 if self._is_form else 10.5)) + _CELL_MARGINS
-        label = min(least, self._pages.width // (2 * pairs))
+        label = min(least, self._pages.width * 11 // (20 * pairs))
         value = self._pages.width // pairs - label
         rows = "".join(self._field_row(row, label, value, pairs, fields) for row in fields.rows)
         columns = f'<w:gridCol w:w="{label}"/><w:gridCol w:w="{value}"/>' * pairs

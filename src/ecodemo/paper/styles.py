@@ -189,6 +189,10 @@ def _drop_what_is_not_used(document: WordDocument) -> None:
     for style in list(document.styles):
         if style.name not in _KEPT_STYLES:
             style.delete()
+    for style in document.styles:
+        element: Any = style.element
+        for link in element.findall(qn("w:link")):  # to a style of characters, which is gone
+            element.remove(link)
     package = document.part.package
     for owner in (package, document.part):
         for key, relationship in list(owner.rels.items()):

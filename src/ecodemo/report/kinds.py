@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
+    from ecodemo.report.contents.weekly_view import Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,15 @@ class Format:
     def suffix(self) -> str:
         return f".{self.name}"
 
-    def file_name(self, view: Report | Catalogue | Tasks | Leader | IndicatorPages, bid: str) -> str:
+    def file_name(self, view: Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages, bid: str) -> str:
         """The kind, the bid, the group or the indicators whose page it is, and the day."""
         part = getattr(view, "group_id", "") or getattr(view, "selection", "")
         return "-".join(word for word in (self.kind, bid, part, view.today) if word) + self.suffix
 
     def render(
-        self, view: Report | Catalogue | Tasks | Leader | IndicatorPages, template_folder: str | None = None
+        self,
+        view: Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages,
+        template_folder: str | None = None,
     ) -> bytes:
         """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
 
@@ -65,6 +68,7 @@ def _docx(paper: Paper, day: date, template_folder: str | None) -> bytes:
 CATALOGUE = "catalogue"
 TASKS = "tasks"
 LEADER = "leader"
+WEEKLY = "weekly"
 INDICATOR = "indicator"
 EXPLANATION = "explanation"
 ALL = "all"
@@ -73,9 +77,13 @@ FORMATS = (
     Format(LEADER, "md", "ecodemo.report.leader.leader_paper"),
     Format(LEADER, "docx", "ecodemo.report.leader.leader_paper"),
     Format(LEADER, "txt", "ecodemo.report.leader.leader_text"),
+    Format(WEEKLY, "md", "ecodemo.report.weekly.weekly_paper"),
+    Format(WEEKLY, "docx", "ecodemo.report.weekly.weekly_paper"),
     Format("phase", "md", "ecodemo.report.phase.phase_paper"),
     Format("phase", "docx", "ecodemo.report.phase.phase_paper"),
+    Format("phase", "xlsx", "ecodemo.report.phase.phase_workbook"),
     Format("status", "xlsx", "ecodemo.report.status.status_workbook"),
+    Format("status", "md", "ecodemo.report.status.status_paper"),
     Format("four-properties", "md", "ecodemo.report.properties.properties_paper"),
     Format("four-properties", "docx", "ecodemo.report.properties.properties_paper"),
     Format("four-properties", "xlsx", "ecodemo.report.properties.properties_workbook"),
@@ -94,6 +102,13 @@ REPORT_KINDS = tuple(dict.fromkeys(written.kind for written in FORMATS if writte
 """What `ecodemo report` writes; the catalogue has a command of its own."""
 USUAL_KINDS = ("phase", "status")
 """Those that `ecodemo report` writes when it is not told."""
+_BESIDE_OTHERS = frozenset({("phase", "xlsx"), ("status", "md")})
+"""What another usual paper has already, so that it is written only when its kind is named, or all formats are."""
+
+
+def is_usual(written: Format) -> bool:
+    """Whether `ecodemo report` writes it when no kind is named."""
+    return written.kind in USUAL_KINDS and (written.kind, written.name) not in _BESIDE_OTHERS
 
 
 def formats_of(kinds: Iterable[str], names: Iterable[str]) -> tuple[Format, ...]:

@@ -77,7 +77,7 @@ def answer_without_proof(judged: VetoJudgement, context: Context) -> Iterator[Pr
             message(
                 "Veto {no} is answered without proof: {text}.", no=judged.veto.no, text=judged.veto.label
             ),
-            message("Cite the stamped certificate: “document: {no}”.", no=judged.veto.no),
+            message("Cite the stamped certificate: “document: {no}”.", no=_proof_of(judged, context)),
         )
 
 
@@ -99,6 +99,12 @@ def answer_beyond_document(judged: VetoJudgement, context: Context) -> Iterator[
             ),
             "through",
         )
+
+
+def _proof_of(judged: VetoJudgement, context: Context) -> str:
+    """The number of the document that proves its answer: that of the veto, unless the data have another."""
+    requirements = context.workspace.requirements.values()
+    return next((one.no for one in requirements if one.veto == judged.veto.id), judged.veto.no)
 
 
 def _where_to_answer(judged: VetoJudgement, context: Context) -> Message:

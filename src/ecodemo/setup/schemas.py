@@ -26,6 +26,7 @@ NAMES = (
     "catalogue",
     "tasks",
     "leader",
+    "weekly",
     "indicator-pages",
     "diff",
     "supervise",
@@ -79,6 +80,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
+    from ecodemo.report.contents.weekly_view import Weekly
     from ecodemo.report.state import SlimState, State
     from ecodemo.supervise.duty_view import Duties
     from ecodemo.supervise.meeting_view import Meeting
@@ -92,6 +94,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "catalogue": TypeAdapter(Catalogue),
         "tasks": TypeAdapter(Tasks),
         "leader": TypeAdapter(Leader),
+        "weekly": TypeAdapter(Weekly),
         "indicator-pages": TypeAdapter(IndicatorPages),
         "diff": TypeAdapter(Diff),
         "supervise": TypeAdapter(Supervision),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ecodemo.load.document import read
-from ecodemo.load.edit import add_to_item, add_to_items, append_item, append_items, new_file
+from ecodemo.load.edit import add_to_item, add_to_items, append_item, append_items, new_file, remove_item
 from ecodemo.load.flow import EditError, YamlValue
 
 TOP = Path(__file__).resolve().parents[3]
@@ -367,3 +367,31 @@ def test_reviews_of_many_documents_at_once() -> None:
 def test_empty_brackets_give_way_to_an_entry_a_line(old: str, new: str) -> None:
     items: list[dict[str, YamlValue]] = [{"no": 1}, {"no": 2}]
     assert append_items(old.encode(), "entries", items, opens_brackets=True).decode() == new
+
+
+LISTED = (
+    "groups:\n# 两个组\n- {id: a, name: 甲}\n- id: b      # 乙\n  name: 乙\n- {id: c}   # 只督查\nunits: []\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "new"),
+    [
+        (0, "groups:\n# 两个组\n- id: b      # 乙\n  name: 乙\n- {id: c}   # 只督查\nunits: []\n"),
+        (1, "groups:\n# 两个组\n- {id: a, name: 甲}\n- {id: c}   # 只督查\nunits: []\n"),
+        (2, "groups:\n# 两个组\n- {id: a, name: 甲}\n- id: b      # 乙\n  name: 乙\nunits: []\n"),
+    ],
+    ids=["first", "of several lines", "with a remark behind it"],
+)
+def test_an_entry_is_taken_out_and_every_other_byte_stays(place: int, new: str) -> None:
+    assert remove_item(LISTED.encode(), ("groups",), place).decode() == new
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [(LISTED, 3), ("groups: [{id: a}, {id: b}]\n", 0), ("groups:\n- id: a\n  # 说明\n  name: 甲\n", 0)],
+    ids=["not there", "in brackets", "a comment inside"],
+)
+def test_an_entry_that_cannot_be_taken_out_alone_is_left(text: str, place: int) -> None:
+    with pytest.raises(EditError):
+        remove_item(text.encode(), ("groups",), place)

@@ -29,10 +29,12 @@ from ecodemo.report.contents.indicator_page_view import IndicatorPages
 from ecodemo.report.contents.leader_view import Leader
 from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.weekly_view import Weekly
 from ecodemo.report.indicator.build_pages import build_pages
-from ecodemo.report.kinds import CATALOGUE, EXPLANATION, FORMATS, INDICATOR, LEADER, TASKS
+from ecodemo.report.kinds import CATALOGUE, EXPLANATION, FORMATS, INDICATOR, LEADER, TASKS, WEEKLY
 from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.tasks.build_tasks import build_tasks
+from ecodemo.report.weekly.build_weekly import build_weekly
 from ecodemo.report.writers.markdown_paper import markdown_content
 from ecodemo.supervise.build_duties import build_duties
 from ecodemo.supervise.build_meeting import build_meeting
@@ -53,7 +55,7 @@ TODAY, TODAY_IN_PAPERS = date(2021, 9, 20), "2021年9月20日"
 LIGHTS = frozenset("绿蓝黄红")
 ADDRESS = re.compile(r"https?://[!-~]+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org)/[!-~]*")
 UPWARD_SHEETS = {"status": ("总览",)}
-"""Sheets of a workbook that go upward; its others are the office's own lists."""
+"""Sheets of a workbook, first sections of its Markdown, that go upward; the others are the office's own lists."""
 UNDATED = frozenset({"tasks.md", "tasks.docx", "indicator.md", "indicator.docx"})
 """They hold for the whole bid; whoever signs for them enters the day."""
 WRITERS: dict[str, Callable[[Paper], bytes]] = {
@@ -166,10 +168,11 @@ def report(outcome: CheckResult) -> Report:
 def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
     """The text of each paper, without web addresses."""
     pages = build_pages(outcome, report, ZH)
-    views: dict[str, Report | Catalogue | Tasks | Leader | IndicatorPages] = {
+    views: dict[str, Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages] = {
         CATALOGUE: build_catalogue(outcome, ZH),
         TASKS: build_tasks(outcome, ZH),
         LEADER: build_leader(outcome, report, ZH),
+        WEEKLY: build_weekly(outcome, report, ZH),
         INDICATOR: pages,
         EXPLANATION: pages,
     }
@@ -202,7 +205,8 @@ def _supervision(outcome: CheckResult) -> dict[str, list[Paper]]:
 
 def _text(kind: str, name: str, content: bytes) -> str:
     if name in ("md", "txt"):
-        return content.decode().replace("\\", "")
+        text = content.decode().replace("\\", "")
+        return text if kind not in UPWARD_SHEETS else "\n## ".join(text.split("\n## ")[:2])
     if name == "docx":
         return _lines(docx.Document(io.BytesIO(content)))
     book = openpyxl.load_workbook(io.BytesIO(content))

@@ -11,6 +11,8 @@ from ecodemo.forms.inbox.delivered import Delivered
 from ecodemo.forms.intake.filing.filed import Copy, Removal
 from ecodemo.forms.intake.import_line import NOT_TAKEN, Effect, ImportLine
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
+from ecodemo.forms.intake.plan.plan_merge import PlanWorkbook
+from ecodemo.forms.intake.standard.list_workbook import ListWorkbook
 from ecodemo.model.message import Name
 from ecodemo.model.workspace import Workspace
 
@@ -26,10 +28,15 @@ class Receipt:
     """It holds a document that counts for several units by its name."""
     lines: list[ImportLine] = field(default_factory=list)
     dropped: tuple[str, ...] = ()
-    is_plan: bool = False
-    """It is the plan workbook, which is no unit's."""
+    office_book: PlanWorkbook | ListWorkbook | None = None
+    """It is a workbook of the office, which is no unit's: the plan, or a list of indicators."""
     merges: tuple[WorkbookMerge, ...] = ()
     """The workbooks that were understood, each with its own part of the lines."""
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it is a workbook of the office."""
+        return self.office_book is not None
 
     def count(self, *effects: Effect) -> int:
         return sum(line.effect in effects for line in self.lines)

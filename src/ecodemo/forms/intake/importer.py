@@ -296,7 +296,7 @@ class Importer:
         if not is_alone:
             receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_PLAN_IN_A_PACK))
             return
-        receipt.is_plan = True
+        receipt.office_book = book
         receipt.lines += take_plan(book, member.name, self._data, self._bid, self._today)
 
     def _take_list(self, member: Member, book: ListWorkbook, receipt: Receipt, *, is_alone: bool) -> None:
@@ -304,7 +304,7 @@ class Importer:
         if not is_alone:
             receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_PLAN_IN_A_PACK))
             return
-        receipt.is_plan = True
+        receipt.office_book = book
         receipt.lines += take_list(book, member.name, self._data, self._today)
 
     @property

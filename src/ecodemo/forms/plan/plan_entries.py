@@ -16,6 +16,7 @@ from ecodemo.model.indicator import Holder, Indicator
 from ecodemo.model.organisation import Group, Township, Unit, UnitKind
 from ecodemo.model.requirement import DueByKind, NeedByKind, Requirement, Span
 from ecodemo.model.role import DepartmentRole
+from ecodemo.model.target import ByProfile
 from ecodemo.model.workspace import Workspace
 
 
@@ -73,6 +74,7 @@ PROFILE_ITEMS = (
     ProfileItem("申报日", "apply", is_of_bid=True, hint="一票否决的近几年算到这一天"),
     ProfileItem("创建期限", "due", is_of_bid=True, hint="哪天以前要创成"),
 )
+LAKE = ProfileItem("湖区", "lake_region", is_of_bid=False, hint="是或否")
 _TERRAINS = ("山区", "丘陵地区", "平原地区", ARID, "青藏高原地区")
 
 
@@ -95,7 +97,11 @@ def plan_entries(workspace: Workspace, bid: Bid) -> Mapping[str, tuple[PlanEntry
 
 def _profile(workspace: Workspace, bid: Bid) -> Iterator[PlanEntry]:
     place = workspace.bids.index(bid)
-    for item in PROFILE_ITEMS:
+    asked = asked_facts(workspace)
+    for item in (
+        *PROFILE_ITEMS,
+        *((LAKE,) if "lake_region" in asked or workspace.county.lake_region is not None else ()),
+    ):
         record: Bid | County = bid if item.is_of_bid else workspace.county
         path: tuple[Step, ...] = ("bids", place) if item.is_of_bid else ("county",)
         offers: tuple[str, ...] = ()
@@ -106,7 +112,7 @@ def _profile(workspace: Workspace, bid: Bid) -> Iterator[PlanEntry]:
                 value = workspace.standards[value].title
             case "terrain":
                 offers = _TERRAINS
-            case "arid" | "coastal" | "key_function_zone":
+            case "arid" | "coastal" | "key_function_zone" | "lake_region":
                 offers = (sheets.YES, sheets.NO)
         contents: dict[str, Content] = {
             "item": item.label,
@@ -115,6 +121,41 @@ def _profile(workspace: Workspace, bid: Bid) -> Iterator[PlanEntry]:
         }
         unverified = bid.unverified if item.is_of_bid else ()
         yield PlanEntry("county", path, item.label, contents, unverified, offers=offers)
+    for fact in free_facts(workspace):
+        wanted = asked.get(fact, {workspace.county.profile.get(fact, True)})
+        is_yes_or_no = all(isinstance(value, bool) for value in wanted)
+        contents = {
+            "item": fact,
+            "content": _shown(workspace.county.profile.get(fact)),
+            "hint": "是或否；清单里有条目看这里" if is_yes_or_no else "清单里有条目看这里",
+        }
+        offers = (sheets.YES, sheets.NO) if is_yes_or_no else tuple(sorted(map(str, wanted)))
+        yield PlanEntry("county", ("county",), fact, contents, offers=offers)
+
+
+def free_facts(workspace: Workspace) -> tuple[str, ...]:
+    """What only lists of provinces ask of a profile, by their own words."""
+    named = {*County.model_fields, *Bid.model_fields}
+    labels = {item.label for item in (*PROFILE_ITEMS, LAKE)}
+    own = dict.fromkeys((*asked_facts(workspace), *workspace.county.profile))
+    return tuple(fact for fact in own if fact not in named and fact not in labels)
+
+
+def asked_facts(workspace: Workspace) -> Mapping[str, set[bool | str]]:
+    """The facts that rows, targets or vetoes of the lists ask for, with the answers that they name."""
+    asked: dict[str, set[bool | str]] = {}
+    for standard in workspace.standards.values():
+        conditions = [row.applies_if for row in standard.rows] + [one.applies_if for one in standard.vetoes]
+        for applies in filter(None, conditions):
+            if applies.lake_region is not None:
+                asked.setdefault("lake_region", set()).add(applies.lake_region)
+            for fact, value in applies.profile.items():
+                asked.setdefault(fact, set()).add(value)
+        for row in standard.rows:
+            for target in row.targets.values():
+                if isinstance(target, ByProfile) and target.by == "lake_region":
+                    asked.setdefault("lake_region", {True})
+    return asked
 
 
 def _shown(value: object) -> str | None:

@@ -10,9 +10,11 @@ from decimal import Decimal
 from ecodemo.forms.contract import WORKBOOK_NAME, Content, FormKind, Sheet
 from ecodemo.forms.export.workbook_writer import workbook_content
 from ecodemo.forms.plan.plan_entries import PlanEntry
+from ecodemo.forms.plan.plan_sheets import LEAD, TOWNSHIPS, offering
 from ecodemo.forms.sheets.sheet_table import FormBook, SheetRow, SheetTable
 from ecodemo.forms.standard import standard_sheets as sheets
-from ecodemo.forms.standard.standard_words import said_applies, said_target
+from ecodemo.forms.standard.measure_entries import measure_entries
+from ecodemo.forms.standard.standard_words import said_applies, said_points, said_target
 from ecodemo.forms.words import full_day
 from ecodemo.model.standard import PassRule, Row, Standard
 from ecodemo.model.workspace import Workspace
@@ -39,9 +41,10 @@ BASIC_ITEMS = (
     BasicItem("通过分数", "pass.points", "计分的清单才填"),
     BasicItem("满分", "pass.of", "计分的清单才填"),
     BasicItem("规则出处", "pass.source", "通过规则在哪个文件第几条"),
+    BasicItem("指标齐全", "partial", "清单的指标都在“指标”表里的写“是”；缺了的写“否”，能否通过只能待定"),
     BasicItem("已与原文核对", "unverified", "逐条核对过的写“是”；没有的，报告里注明未核实"),
 )
-CHECKED = "是"
+CHECKED, NOT_CHECKED = "是", "否"
 
 
 def standard_entries(standard: Standard, workspace: Workspace) -> Mapping[str, tuple[PlanEntry, ...]]:
@@ -53,6 +56,7 @@ def standard_entries(standard: Standard, workspace: Workspace) -> Mapping[str, t
             entry for index, row in enumerate(standard.rows) for entry in _row(index, row, workspace, file)
         ),
         sheets.LIST_VETOES: tuple(_vetoes(standard, file)),
+        sheets.MEASURES: tuple(measure_entries(workspace)),
     }
 
 
@@ -66,6 +70,12 @@ def _basic(standard: Standard, file: str) -> Iterator[PlanEntry]:
     for item in BASIC_ITEMS:
         is_of_rule = item.key.startswith("pass.")
         value: object = getattr(rule if is_of_rule else standard, item.key.removeprefix("pass."))
+        if (
+            item.key == "pass.reference"
+            and rule.points is not None
+            and "reference" not in rule.model_fields_set
+        ):
+            value = None  # what is not met of them only costs points
         match value:
             case None | "":
                 shown = None
@@ -73,6 +83,8 @@ def _basic(standard: Standard, file: str) -> Iterator[PlanEntry]:
                 shown = full_day(value)
             case Decimal():
                 shown = f"{value:f}"
+            case bool():
+                shown = NOT_CHECKED if value else CHECKED
             case tuple():
                 shown = CHECKED if standard.title and standard.is_verified else None
             case _:
@@ -80,6 +92,7 @@ def _basic(standard: Standard, file: str) -> Iterator[PlanEntry]:
         contents: dict[str, Content] = {"item": item.label, "content": shown, "hint": item.hint or None}
         path = ("pass",) if is_of_rule else ()
         offers = (sheets.ALL, "80%") if item.key in ("pass.binding", "pass.reference") else ()
+        offers = (CHECKED, NOT_CHECKED) if item.key == "partial" else offers
         yield PlanEntry(file, path, item.label, contents, offers=offers)
 
 
@@ -102,7 +115,7 @@ def _row(index: int, row: Row, workspace: Workspace, file: str) -> Iterator[Plan
                 "attribute": next(
                     (said for said, of in sheets.ATTRIBUTES.items() if of == row.attribute), None
                 ),
-                "points": row.points,
+                "points": said_points(row, known),
                 "text": (target.text if several else "") or row.text or target.text or None,
                 "applies": said_applies(row.applies_if) or None,
             }
@@ -128,6 +141,11 @@ def _vetoes(standard: Standard, file: str) -> Iterator[PlanEntry]:
 
 def standard_content(workspace: Workspace, standard: Standard | None, day: date) -> bytes:
     """The bytes of the workbook of a list; without one, of an empty form."""
+    return workbook_content(standard_book(workspace, standard, day))
+
+
+def standard_book(workspace: Workspace, standard: Standard | None, day: date) -> FormBook:
+    """The workbook's tables."""
     listed = standard or new_standard("")
     entries = standard_entries(listed, workspace)
     has_points = standard is None or any(row.points is not None for row in listed.rows)
@@ -141,9 +159,17 @@ def standard_content(workspace: Workspace, standard: Standard | None, day: date)
             replace(rows, columns=columns, spare_rows=60 if empty else rows.spare_rows), entries, listed.title
         ),
         _table(sheets.VETO_LIST_SHEET, entries, listed.title),
+        _table(_measure_sheet(workspace), entries, listed.title),
     )
-    name = WORKBOOK_NAME[FormKind.STANDARD]
-    return workbook_content(FormBook(FormKind.STANDARD, "", listed.id, day, name, tables))
+    return FormBook(FormKind.STANDARD, "", listed.id, day, WORKBOOK_NAME[FormKind.STANDARD], tables)
+
+
+def _measure_sheet(workspace: Workspace) -> Sheet:
+    own = {
+        "group": tuple(group.name for group in workspace.groups),
+        "from": (LEAD, TOWNSHIPS, *(unit.name for unit in workspace.units.values())),
+    }
+    return offering(sheets.MEASURE_SHEET, own)
 
 
 def _table(sheet: Sheet, entries: Mapping[str, tuple[PlanEntry, ...]], title: str) -> SheetTable:
@@ -152,7 +178,7 @@ def _table(sheet: Sheet, entries: Mapping[str, tuple[PlanEntry, ...]], title: st
             entry.key,
             entry.contents,
             closed=entry.closed
-            | frozenset({"no"})
+            | frozenset({"no"} if entry.contents.get("no") else ())
             | frozenset({"content"} if title and entry.key == "代号" else ()),
             offers={"content": entry.offers} if entry.offers else {},
             key=entry.key,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ecodemo.forms.contract import Sheet, SheetColumn
+from ecodemo.model.indicator import Better
 from ecodemo.model.standard import Attribute
 
-BASIC, ROWS, LIST_VETOES = "基本信息", "指标", "一票否决"
+BASIC, ROWS, LIST_VETOES, MEASURES = "基本信息", "指标", "一票否决", "分项"
 
 ATTRIBUTES = {"约束性": Attribute.BINDING.value, "参考性": Attribute.REFERENCE.value}
 ALL = "全部"
+BETTER = {"越高越好": Better.HIGHER.value, "越低越好": Better.LOWER.value}
 
 BASIC_SHEET = Sheet(
     BASIC,
@@ -29,7 +31,7 @@ _BEFORE = (
     SheetColumn("name", "指标", 26, is_units=True),
     SheetColumn("attribute", "属性", 8, is_units=True, choices=tuple(ATTRIBUTES)),
 )
-_POINTS = SheetColumn("points", "分值", 7, is_units=True, holds="code")
+_POINTS = SheetColumn("points", "分值", 12, is_units=True, holds="code")
 _AFTER = (
     SheetColumn("text", "标准值（原文）", 28, is_units=True, holds="code"),
     SheetColumn("applies", "适用条件", 16, is_units=True),
@@ -47,7 +49,8 @@ def rows_sheet(*, with_points: bool) -> Sheet:
         keys=("no",),
         frozen="B4",
         spare_rows=10,
-        note="照原文逐条填。对应分项写本县填报的数或情况的名称或编号（如25.5）；一条有几个分项的，写几行，序号相同。",
+        note="照原文逐条填。对应分项写本县填报的数或情况的名称或编号（如25.5）；一条有几个分项的，写几行，序号相同；"
+        "县里还没有的分项，先写进“分项”表。分值可以分档：5；≥80得3分；≥70得1分。",
     )
 
 
@@ -66,4 +69,26 @@ VETO_LIST_SHEET = Sheet(
     spare_rows=5,
     note="编号写V1、V2……；看近几年：从申报日往前算。",
 )
-LIST_SHEETS = (BASIC_SHEET, rows_sheet(with_points=True), VETO_LIST_SHEET)
+MEASURE_SHEET = Sheet(
+    MEASURES,
+    "分项：本县填报的数和情况",
+    (
+        SheetColumn("no", "编号", 8, is_units=True, holds="code"),
+        SheetColumn("indicator", "指标", 26, is_units=True),
+        SheetColumn("group", "工作组", 16, is_units=True),
+        SheetColumn("name", "分项", 30, is_units=True),
+        SheetColumn("unit", "单位", 9, is_units=True),
+        SheetColumn("states", "情况", 24, is_units=True),
+        SheetColumn("decimals", "小数位", 7, is_units=True),
+        SheetColumn("better", "方向", 10, is_units=True, choices=tuple(BETTER)),
+        SheetColumn("from", "填报单位", 18, is_units=True),
+        SheetColumn("formula", "算法", 24, is_units=True),
+        SheetColumn("documents", "要交的材料", 30, is_units=True),
+    ),
+    keys=("no",),
+    frozen="C4",
+    spare_rows=30,
+    note="清单要看而县里还没有的，写在最下面：编号可以空着，同一指标的几个分项连着写；是数的写单位，是情况的从差到好写"
+    "（未开展、已开展）；由别的分项算出的写算法（41.1÷41.2）。材料写名称，用顿号隔开。牵头单位和材料的期限在方案表里定。",
+)
+LIST_SHEETS = (BASIC_SHEET, rows_sheet(with_points=True), VETO_LIST_SHEET, MEASURE_SHEET)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from ecodemo.model.indicator import Better, Measure
 from ecodemo.model.number import plain
-from ecodemo.model.standard import Applies
+from ecodemo.model.standard import Applies, Row
 from ecodemo.model.target import (
     AllOf,
     AnyOf,
@@ -21,6 +22,8 @@ from ecodemo.model.target import (
     Target,
 )
 
+DROP, CHANGE = "降幅", "变化"
+SINCE = {"previous": "上年", "base": "基准年"}
 HAS, NOT, OTHERS = "有", "非", "其他地区"
 FACTS = {
     "沿海": "coastal",
@@ -60,6 +63,31 @@ def said_target(target: Target) -> str:
             return "；".join(
                 f"{names.get(case, case)}：{said_target(of)}" for case, of in target.cases.items()
             )
+
+
+def said_points(row: Row, measure: Measure | None) -> str | None:
+    """The points of a row with its scale: `5；≥80得3分；≥70得1分`."""
+    if row.points is None:
+        return None
+    sign = "≤" if measure is not None and measure.better is Better.LOWER else "≥"
+    scale = (f"{sign}{plain(limit)}得{plain(points)}分" for limit, points in row.scale)
+    return "；".join((plain(row.points), *scale))
+
+
+def said_formula(measure: Measure, measures: Mapping[str, Measure]) -> str:
+    """How a measure is computed: `(29.1+29.2)÷29.3`, `20.1比上年的降幅`."""
+
+    def called(id_: str) -> str:
+        known = measures.get(id_)
+        return (known.no or known.name) if known else id_
+
+    if measure.ratio is not None:
+        sides = ["+".join(map(called, side)) for side in measure.ratio]
+        return "÷".join(f"({side})" if "+" in side else side for side in sides)
+    for compared, word in ((measure.drop, DROP), (measure.change, CHANGE)):
+        if compared is not None:
+            return f"{called(compared.of)}比{SINCE[compared.since]}的{word}"
+    return ""
 
 
 def said_applies(applies: Applies | None) -> str:

@@ -8,6 +8,7 @@ from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.pass_rule import ShareResult
 from ecodemo.assess.row import RowJudgement, Tally, counted_as, tally
+from ecodemo.assess.score import enough
 from ecodemo.assess.timeliness import Light
 from ecodemo.check.engine import Profile
 from ecodemo.check.session import CheckResult
@@ -19,6 +20,7 @@ from ecodemo.model.verdict import Verdict
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.correction_rows import correction_rows
+from ecodemo.report.contents.delivery_days import delivery_days
 from ecodemo.report.contents.document_rows import (
     difference_rows,
     document_rows,
@@ -62,6 +64,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
     say = speaker.say
     workspace = assessment.workspace
     whole = assessment.tally()
+    documents = tuple(document_rows(assessment, state.items, speaker))
     findings = finding_rows(result.findings, workspace, result.today, speaker)
     points = points_of_rows(assessment)
     rows = tuple(
@@ -97,7 +100,8 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         units=unit_counts(findings),
         ranking=tuple(unit_row(unit, assessment, speaker) for unit in state.units),
         lateness=say(labels.LATENESS),
-        documents=tuple(document_rows(assessment, state.items, speaker)),
+        documents=documents,
+        delivery=delivery_days(documents, result.today),
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
         corrections=tuple(correction_rows(assessment, speaker)),
@@ -304,6 +308,8 @@ def _score_words(assessment: Assessment) -> Iterable[Message]:
             needed=Number(proven.needed),
             of=Number(proven.of),
         )
+        if (missing := enough(proven)) is not None:
+            yield missing
 
 
 def _share_words(share: str) -> Message:

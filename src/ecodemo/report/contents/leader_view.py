@@ -60,6 +60,12 @@ class Leader(OfficePaperView):
     days_left: Annotated[int | None, Field(description="`null` for a profile without dates")]
     conclusion: str
     summary: str
+    score: Annotated[
+        str,
+        Field(
+            description="In a list with points: those reached with proof, and those required; empty on a group's page"
+        ),
+    ]
     veto_summary: str
     gate: Annotated[str, Field(description="Whether the phase can end; empty on a group's page")]
     tallies: tuple[TallyRow, ...]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from ecodemo.language import Language, Speaker
 from ecodemo.model.message import listing
 from ecodemo.paper.parts import Fields, PageBreak, Paper, Paragraph, Part, Style
 from ecodemo.report.contents.indicator_page_view import IndicatorPage, IndicatorPages
-from ecodemo.report.indicator.fitting import PAGE, height_of
 from ecodemo.report.indicator.page_table import calculation_columns, measure_columns, proof_columns
+from ecodemo.report.indicator.sheet_height import PAGE, height_of
 from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.papers.composition import example_notice, grid, on_one_line, paper_of, speaker_of
 from ecodemo.report.papers.outline import numbered
 from ecodemo.report.papers.shortening import shortened, with_whole_clauses
 
+_Say: TypeAlias = Callable[..., tuple[Part, ...]]
 _LEAD = 36
 """Width in Latin characters that there is room for."""
 
@@ -66,26 +68,28 @@ def _parts(pages: IndicatorPages, template_folder: str | None) -> Iterator[Part]
 
 
 def _fitting(pages: IndicatorPages, page: IndicatorPage, blocks: Blocks, speaker: Speaker) -> list[Part]:
-    """The page with as much as there is room for."""
+    """The page with as much as there is room for; each block is rendered once."""
+    known, said = page.model_dump(mode="json"), dict[tuple[str, int], tuple[Part, ...]]()
+
+    def say(block: str, style: Style = Style.BODY, more: int = 0) -> tuple[Part, ...]:
+        if (block, more) not in said:
+            said[block, more] = blocks.parts(block, style, page={**known, "more_proofs": more})
+        return said[block, more]
+
     parts: list[Part] = []
     for room in _ROOMS:
-        parts = list(_page(pages, page, blocks, speaker, room))
+        parts = list(_page(pages, page, say, speaker, room))
         if height_of(parts) <= PAGE:
             break
     return parts
 
 
 def _page(
-    pages: IndicatorPages, page: IndicatorPage, blocks: Blocks, speaker: Speaker, room: _Room
+    pages: IndicatorPages, page: IndicatorPage, say: _Say, speaker: Speaker, room: _Room
 ) -> Iterator[Part]:
     proofs, left = page.proofs[: room.proofs], page.proofs[room.proofs :]
     more = page.more_proofs + sum(line.files or 1 for line in left)
-    known = {**page.model_dump(mode="json"), "more_proofs": more}
     text, row = speaker.text, page.row
-
-    def say(block: str, style: Style = Style.BODY) -> tuple[Part, ...]:
-        return blocks.parts(block, style, page=known)
-
     yield from say("title", Style.FORM_SUBTITLE)
     standard = with_whole_clauses(page.standard_value, room.text) + _in_brackets(page.standard_note, speaker)
     yield Fields(
@@ -115,7 +119,7 @@ def _page(
     yield from say("proofs")
     if page.proofs:
         yield grid(proof_columns(speaker, room.lines), proofs)
-    yield from say("more-proofs", Style.NOTE) if more else (Paragraph("", Style.NOTE),)
+    yield from say("more-proofs", Style.NOTE, more) if more else (Paragraph("", Style.NOTE),)
     yield Fields(
         (
             (

@@ -82,6 +82,8 @@ class ProofLines:
         if not years or any(str(year) in title for year in years):
             return title
         span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
+        if title.startswith("年"):
+            return f"{span}{title}"
         return self._speaker.say(message("{title} of {years}", title=title, years=span))
 
     def _titles(self, group: list[_Placed]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.gate import gate_documents
@@ -13,7 +14,7 @@ from ecodemo.assess.row import MeasureJudgement, RowJudgement, counted_as
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.assess.veto import VetoJudgement, VetoStanding
 from ecodemo.model.county import Phase
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, Number, message
 from ecodemo.model.requirement import Box
 from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import LackKind, Remedy, Verdict
@@ -36,7 +37,7 @@ _NOT_SET_UP = message("not set up yet")
 class Obstacle:
     """A veto, a row or a document with who has to act by when."""
 
-    order: tuple[int, int]
+    order: tuple[int, ...]
     about: Message
     """What it is called; of a veto its text."""
     reason: Message
@@ -89,7 +90,7 @@ class _Finder:
             is_hit = judged.standing is VetoStanding.HIT
             timings = [t for t in self.assessment.timings if t.item.requirement is judged.requirement]
             yield Obstacle(
-                order=(_HIT if is_hit else _VETO, 0),
+                order=(_HIT if is_hit else _VETO, 0, 0),
                 about=message("{text}", text=judged.veto.label),
                 reason=_veto_words(judged),
                 units=(judged.responsible,) if judged.responsible else (),
@@ -100,6 +101,7 @@ class _Finder:
 
     def rows(self, group: str) -> Iterator[Obstacle]:
         wanted = wanting(self.assessment.rows, self.assessment.rule)
+        to_gain = self.assessment.scores[1].to_gain if self.assessment.scores else {}
         for judged in rows_of(self.assessment, group):
             if judged.applies and not judged.counts:
                 attribute = counted_as(judged.row)
@@ -108,8 +110,9 @@ class _Finder:
                     order=(
                         _GRAVITY[judged.verdict] if attribute in wanted else _SPARED,
                         list(Attribute).index(attribute),
+                        -int(100 * to_gain.get(judged.row.no, 0)),
                     ),
-                    about=_row_name(judged),
+                    about=_with_points(_row_name(judged), to_gain.get(judged.row.no)),
                     reason=_row_words(judged),
                     units=tuple(_units_of(judged)),
                     due=self._due(judged.proof.timings, indicators),
@@ -124,7 +127,7 @@ class _Finder:
             late = document.overdue(self.today)
             if late and isinstance(late[0].item.holder, Box) and document.requirement.veto is None:
                 yield Obstacle(
-                    order=(_GATE, 0),
+                    order=(_GATE, 0, 0),
                     about=message("{text}", text=document.requirement.label),
                     reason=message("missing or incomplete"),
                     units=tuple(dict.fromkeys(timing.item.unit for timing in late)),
@@ -156,6 +159,13 @@ def _row_name(judged: RowJudgement) -> Message:
         if measure:
             return message("{row} ({measure})", row=judged.row.label, measure=measure.label)
     return message("{text}", text=judged.row.label)
+
+
+def _with_points(name: Message, points: Decimal | None) -> Message:
+    """A row's name; in a list with points with those that it can still bring."""
+    if points is None:
+        return name
+    return message("{row} (points to gain: {points})", row=name, points=Number(points))
 
 
 def _row_words(judged: RowJudgement) -> Message:

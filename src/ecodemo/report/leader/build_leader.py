@@ -8,6 +8,7 @@ from datetime import date
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.ledger_standing import LedgerEntry
 from ecodemo.assess.row import tally
+from ecodemo.assess.score import reached
 from ecodemo.assess.timeliness import ItemTiming, UnitStanding, stand_units
 from ecodemo.check.session import CheckResult, refuse_unknown
 from ecodemo.language import Speaker
@@ -77,6 +78,7 @@ class _LeaderBuilder:
             days_left=report.phase.days_left,
             conclusion=report.conclusion,
             summary=say(tally_words(tally(self.rows))) if group else report.summary,
+            score="" if group or not self.assessment.scores else say(reached(self.assessment.scores[1])),
             veto_summary="" if group else report.veto_summary,
             gate="" if group or not report.phase.ends else report.gate.sentence,
             tallies=tuple(tally_rows(self.rows, self.speaker)),

@@ -14,26 +14,16 @@ from os.path import lexists
 from pathlib import Path
 
 from jinja2 import FunctionLoader, StrictUndefined
-from jinja2.exceptions import SecurityError, TemplateError
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ecodemo import conflict
 from ecodemo._resources import bundled
-from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
+from ecodemo.errors import EcodemoError, RefusedFileError
 from ecodemo.files import read_control_file
 from ecodemo.model.message import Message, listing, message
 from ecodemo.paper.parts import Paragraph, Part, Points, Style
-from ecodemo.report.papers.block_limits import (
-    LARGEST,
-    BlockLimitError,
-    limit_product,
-    limited_text,
-    limited_time,
-    too_large,
-    too_much_memory,
-)
-from ecodemo.report.papers.block_process import MOST_MEMORY, Rendered, rendered_apart
+from ecodemo.report.papers.block_limits import LARGEST, limited_text, limited_time, too_large
+from ecodemo.report.papers.block_process import Rendered, rendered_apart
+from ecodemo.report.papers.sandbox import RENDERING_ERRORS, Sandbox, failure
 
 FOLDER = "blocks"
 _SUFFIX = ".md.j2"
@@ -41,6 +31,7 @@ _NAME = re.compile(r"[\w-]+\.[\w-]+")
 _HEADINGS = {1: Style.TITLE, 2: Style.HEADING, 3: Style.SUBHEADING, 4: Style.MINOR_HEADING}
 _HEADING = re.compile(r"(#{1,4}) +")
 _POINT = re.compile(r"- +")
+_TAKES_IN = re.compile(r"\{%[+-]?\s*(?:include|import|from|extends)\b")
 _SIGN = re.compile(r"\\([\\*#-])|(\*\*)")
 """A sign of the data, with a backslash before it; or where emphasis begins or ends."""
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])\n|\n(?=[\u2e80-\uffef])")
@@ -63,7 +54,7 @@ class Blocks:
         self._arguments = (kind, language, folder)
         self._data = {"language": language, **data}
         self._has_own = folder is not None and any(Path(folder, FOLDER).glob(f"*{_SUFFIX}"))
-        self._environment = _Environment(
+        self._environment = Sandbox(
             loader=FunctionLoader(_source_from(folder, language)),
             undefined=StrictUndefined,
             autoescape=False,  # Markdown is not HTML; `finalize` marks the data's own signs
@@ -93,10 +84,10 @@ class Blocks:
         return " ".join(part.text for part in self.parts(block) if isinstance(part, Paragraph))
 
     def _rendered(self, name: str, more: Mapping[str, object]) -> str:
-        """The text of a block; where the workspace has blocks of its own, made in a process of its own."""
+        """The text of a block; one of the workspace's own is made in a process of its own."""
         rendered = (
             rendered_apart(_render_own, name, *self._arguments, {**self._data, **more})
-            if self._has_own
+            if self._is_own(name)
             else self.render(name, {**self._data, **more})
         )
         if rendered.place:
@@ -109,62 +100,35 @@ class Blocks:
             )
         return rendered.text
 
+    def _is_own(self, name: str) -> bool:
+        """Whether a block is the workspace's own, or a shipped one that takes in others, which may be."""
+        _, language, folder = self._arguments
+        if not self._has_own or folder is None:
+            return False
+        files = (
+            Path(folder, FOLDER, f"{name}.{language}{_SUFFIX}"),
+            Path(folder, FOLDER, f"{name}{_SUFFIX}"),
+        )
+        if any(map(lexists, files)):
+            return True
+        shipped = bundled("templates") / FOLDER / files[0].name
+        return not shipped.is_file() or bool(_TAKES_IN.search(shipped.read_text(encoding="utf-8")))
+
     def render(self, name: str, data: Mapping[str, object]) -> Rendered:
         """What becomes of a block, in this process."""
         try:
-            if not self._has_own:
+            if not self._is_own(name):
                 return Rendered(self._environment.get_template(name).render(data))
             with limited_time():
                 return Rendered(limited_text(self._environment.get_template(name).generate(data)))
-        except (
-            BlockLimitError,
-            OSError,
-            TemplateError,
-            SecurityError,
-            MemoryError,
-            ArithmeticError,
-            LookupError,
-            RuntimeError,
-            TypeError,
-            ValueError,
-        ) as error:
-            return _failure(error, name)
+        except RENDERING_ERRORS as error:
+            return failure(error, _place(error, name))
 
 
 def _render_own(
     name: str, kind: str, language: str, folder: str | None, data: Mapping[str, object]
 ) -> Rendered:
     return Blocks(kind, language, folder, {}).render(name, data)
-
-
-def _failure(error: Exception, name: str) -> Rendered:
-    reason: Message | str = str(error)
-    if isinstance(error, BlockLimitError):
-        reason = error.reason
-    elif isinstance(error, MemoryError):
-        reason = too_much_memory(MOST_MEMORY).reason
-    elif isinstance(error, OSError):
-        reason = system_reason(error)
-    if isinstance(reason, str):
-        reason = message("{text}", text=reason)
-    values = tuple((key, str(value)) for key, value in reason.values.items())
-    return Rendered(place=_place(error, name), reason=reason.text, values=values)
-
-
-class _Environment(ImmutableSandboxedEnvironment):
-    intercepted_binops = frozenset(("+", "*", "**"))
-
-    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        """A calculation, unless its result would be too large."""
-        limit_product(operator, left, right)
-        return super().call_binop(context, operator, left, right)
-
-    def getattr(self, obj: object, attribute: str) -> object:
-        """A field wins over a method of the dictionary that it stands in, such as `values`."""
-        if isinstance(obj, dict) and attribute in obj:
-            return obj[attribute]
-        found: object = super().getattr(obj, attribute)
-        return found
 
 
 def read(text: str) -> Iterator[Part]:

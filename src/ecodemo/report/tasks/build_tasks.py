@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from ecodemo import __version__
@@ -11,9 +12,9 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item, due_date
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
-from ecodemo.model.indicator import Indicator
+from ecodemo.model.indicator import Holder, Indicator
 from ecodemo.model.measurement import unit_name
-from ecodemo.model.message import Listing, Name, listing, message
+from ecodemo.model.message import Listing, Name, Number, listing, message
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.role import RequirementRole
 from ecodemo.report.contents import labels
@@ -59,6 +60,11 @@ class _Builder:
     def __init__(self, assessment: Assessment, speaker: Speaker) -> None:
         self.assessment, self.speaker, self.workspace = assessment, speaker, assessment.workspace
         touched = {indicator.id for row in assessment.rows for indicator in row.indicators}
+        self.points: dict[str, Decimal] = {}
+        for row in assessment.rows:
+            if row.applies and row.row.points is not None:
+                for id_ in {indicator.id for indicator in row.indicators}:
+                    self.points[id_] = self.points.get(id_, Decimal(0)) + row.row.points
         self.indicators = tuple(i for i in self.workspace.indicators if i.id in touched)
 
     def duties(self) -> Iterator[DutyRow]:
@@ -69,7 +75,7 @@ class _Builder:
                 lead=self._unit(group.lead),
                 duties=group.duties,
                 indicators=self._joined(
-                    indicator.label for indicator in self.indicators if indicator.group == group.id
+                    self._named(indicator) for indicator in self.indicators if indicator.group == group.id
                 ),
             )
 
@@ -91,7 +97,7 @@ class _Builder:
         return TasksOfUnit(
             unit=unit,
             name=self._unit(unit),
-            leads=tuple(say(i.label) for i in self.indicators if i.lead == unit),
+            leads=tuple(self._named(i) for i in self.indicators if i.lead == unit),
             supports=tuple(say(i.label) for i in self.indicators if unit in i.support),
             figures=tuple(
                 FigureTask(
@@ -110,7 +116,7 @@ class _Builder:
         holder = item.holder
         return TaskRow(
             box=holder.no,
-            indicator=say(holder.label),
+            indicator=self._named(holder),
             lead=self._unit(holder.lead) if isinstance(holder, Indicator) else "",
             support=self._joined(map(self.workspace.label, holder.support))
             if isinstance(holder, Indicator)
@@ -123,6 +129,13 @@ class _Builder:
             need=say(labels.NEED[item.need]),
             due=say(due) if (due := self._due(item)) else "",
         )
+
+    def _named(self, holder: Holder) -> str:
+        """What an indicator is called; in a list with points with those of its rows."""
+        say, points = self.speaker.say, self.points.get(holder.id) if isinstance(holder, Indicator) else None
+        if points is None:
+            return say(holder.label)
+        return say(message("{row} (points: {points})", row=holder.label, points=Number(points)))
 
     def _units(self, units: list[str]) -> str:
         """Who hands it in, in a word where it is all of a kind."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from ecodemo.errors import EcodemoError
 from ecodemo.paper.parts import Paragraph, Part, Points, Style
 from ecodemo.report.papers import block_limits
+from ecodemo.report.papers.block_process import Rendered, rendered_apart
 from ecodemo.report.papers.blocks import Blocks, read
 
 SHIPPED = Path(__file__).resolve().parents[4] / "templates" / "blocks"
@@ -74,6 +75,23 @@ def test_an_error_names_the_file_and_the_line(tmp_path: Path, text: str, line: i
     with pytest.raises(EcodemoError) as error:
         said(tmp_path, text, {})
     assert error.value.message.values["name"] == f"templates/blocks/phase.title.md.j2:{line}"
+
+
+def test_only_what_the_workspace_wrote_is_rendered_in_a_process_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(tmp_path, "题", {})
+    apart: list[str] = []
+
+    def noted(render: Callable[..., Rendered], name: str, *rest: object) -> Rendered:
+        apart.append(name)
+        return rendered_apart(render, name, *rest)
+
+    monkeypatch.setattr("ecodemo.report.papers.blocks.rendered_apart", noted)
+    own = Blocks("phase", "zh", str(tmp_path), {"report": {"rectification": [], "domains": []}})
+    own.parts("title")
+    own.parts("next")
+    assert apart == ["phase.title"]
 
 
 def test_an_error_in_an_included_block_names_that_one(tmp_path: Path) -> None:

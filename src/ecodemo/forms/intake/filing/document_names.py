@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from ecodemo.forms.reading.entry_text import padded
 
-_REQUIREMENT = re.compile(r"[\s_【\[(（]*(\d{1,3}-\d{1,2}|[A-Z]\d{1,2})(?![\d-]*\d|\s*年)")
+_REQUIREMENT = re.compile(r"[\s_【\[(（]*(\d{1,3}-\d{1,2}|[A-Z]\d{1,2})(?![\d-]*\d|年|\s+年(?!度))")
 _DAY = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:[-.年/]\d{1,2}[-.月/]\d{1,2}日?|[01]\d[0-3]\d|[-.年]\d{1,2}月?)(?!\d)"
 )

@@ -9,7 +9,7 @@ from datetime import date
 from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.contract import SheetColumn, written
 from ecodemo.forms.intake.import_line import Effect, ImportLine
-from ecodemo.forms.intake.plan.plan_rows import PlanRow
+from ecodemo.forms.intake.plan.plan_rows import CLEARED, PlanRow
 from ecodemo.forms.intake.plan.plan_values import A_DAY
 from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.entry_text import normal
@@ -17,8 +17,6 @@ from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import message
 
-CLEARED = "无"
-"""What is written to take a value away."""
 NOT_FILLED_IN = message("This grey cell is not to be filled in.")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ecodemo.errors import EcodemoError, UnusableDataError
 from ecodemo.files import LARGEST_YAML, read_control_file
 from ecodemo.forms.intake.import_line import Effect, ImportLine
-from ecodemo.load.edit import add_to_items, append_items, set_values
+from ecodemo.load.edit import add_to_items, append_items, remove_item, set_values
 from ecodemo.load.flow import EditError, YamlValue
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.finding import Step
@@ -30,6 +30,8 @@ class PlanEdit:
     added: Mapping[str, Mapping[str, YamlValue]] = field(default_factory=dict)
     """An entry for the end of a list, by the list's key."""
     lines: tuple[ImportLine, ...] = ()
+    removed: int | None = None
+    """The entry that is taken out of the list at `path`; such a change is tried by itself."""
 
 
 class PlanData:
@@ -50,6 +52,15 @@ class PlanData:
     def workspace(self) -> Workspace:
         """What the data say with all changes."""
         return self._loaded.workspace
+
+    def undone_to(self) -> Callable[[], None]:
+        """What takes back all changes that are made from here on."""
+        before = self._loaded, dict(self._before), dict(self._now)
+
+        def undo() -> None:
+            self._loaded, self._before, self._now = before
+
+        return undo
 
     def contents(self) -> Mapping[Path, tuple[bytes | None, bytes]]:
         """Of each file that is to be written: the bytes that it was worked out from, and the new ones."""
@@ -72,7 +83,7 @@ class PlanData:
 
     def apply(self, edits: Sequence[PlanEdit]) -> list[ImportLine]:
         """Make the changes that fit into the data, and say of each cell what became of it."""
-        edits = [edit for edit in edits if edit.values or edit.added]
+        edits = [edit for edit in edits if edit.values or edit.added or edit.removed is not None]
         if not edits:
             return []
         try:
@@ -101,7 +112,9 @@ def _edited(content: bytes, edits: Sequence[PlanEdit]) -> bytes:
     values: dict[tuple[Step, ...], dict[str, YamlValue | None]] = {}
     lists: dict[str, dict[tuple[Step, ...], list[Mapping[str, YamlValue]]]] = {}
     for edit in edits:
-        if edit.values:
+        if edit.removed is not None:
+            content = remove_item(content, edit.path, edit.removed)
+        elif edit.values:
             values.setdefault(edit.path, {}).update(edit.values)
         for key, item in edit.added.items():
             lists.setdefault(key, {}).setdefault(edit.path, []).append(item)

@@ -9,7 +9,14 @@ from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.plan.plan_data import PlanEdit
 from ecodemo.forms.intake.plan.plan_rows import FoundRows, PlanRow
 from ecodemo.forms.plan import plan_sheets as sheets
-from ecodemo.forms.plan.plan_entries import PROFILE_ITEMS, PlanEntry, holders_of, is_unverified
+from ecodemo.forms.plan.plan_entries import (
+    LAKE,
+    PROFILE_ITEMS,
+    PlanEntry,
+    free_facts,
+    holders_of,
+    is_unverified,
+)
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.base import WHOLE
 from ecodemo.model.finding import Step
@@ -35,14 +42,28 @@ def edits_of(sheet: str, row: PlanRow, id_: str, workspace: Workspace) -> Iterat
         yield PlanEdit(entry.file, entry.path, {"due": _due(entry, said)}, lines=lines)
         for column in _DUE:
             said.pop(column, None)
+    if sheet == sheets.PROFILE and row.key in free_facts(workspace):
+        return  # they are one mapping: `profile_edit`
     for column, value in said.items():
         added = _former(row, workspace) if (sheet, column) == (sheets.UNITS, "name") else {}
         yield PlanEdit(entry.file, entry.path, {_key(sheet, column, row): value}, added, (row.lines[column],))
 
 
+def profile_edit(rows: Sequence[PlanRow], workspace: Workspace) -> Iterator[PlanEdit]:
+    """The facts that only lists of provinces ask for, as one change."""
+    free = free_facts(workspace)
+    said = {row.key: row for row in rows if row.key in free and "content" in row.said}
+    if not said:
+        return
+    new = {**workspace.county.profile, **{key: row.said["content"] for key, row in said.items()}}
+    kept: YamlValue = {key: value for key, value in new.items() if value is not None}
+    lines = tuple(row.lines["content"] for row in said.values())
+    yield PlanEdit("county", ("county",), {"profile": kept or None}, lines=lines)
+
+
 def _key(sheet: str, column: str, row: PlanRow) -> str:
     if sheet == sheets.PROFILE:
-        return next(item.key for item in PROFILE_ITEMS if item.label == row.key)
+        return next((item.key for item in (*PROFILE_ITEMS, LAKE) if item.label == row.key), "")
     return _KEYS.get((sheet, column), column)
 
 

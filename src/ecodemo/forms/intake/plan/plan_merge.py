@@ -11,16 +11,17 @@ from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.contract import SheetColumn
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.merge.whole_workbook import problem_of
-from ecodemo.forms.intake.plan.cell_merge import CLEARED, NOT_FILLED_IN, CellReader, merge_cell
+from ecodemo.forms.intake.plan.cell_merge import NOT_FILLED_IN, CellReader, merge_cell
 from ecodemo.forms.intake.plan.plan_data import PlanData, PlanEdit
-from ecodemo.forms.intake.plan.plan_edits import edits_of, verified_edits
+from ecodemo.forms.intake.plan.plan_edits import edits_of, profile_edit, verified_edits
 from ecodemo.forms.intake.plan.plan_phases import check_bid, check_phases
-from ecodemo.forms.intake.plan.plan_rows import FoundRows, PlanRow, found_rows
+from ecodemo.forms.intake.plan.plan_removal import take_out
+from ecodemo.forms.intake.plan.plan_rows import CLEARED, FoundRows, PlanRow, found_rows
 from ecodemo.forms.intake.plan.plan_values import PlanNames, names_of, reader_of
 from ecodemo.forms.plan import plan_sheets as sheets
 from ecodemo.forms.plan.plan_entries import PlanEntry, plan_entries
 from ecodemo.forms.reading.cells import CellError
-from ecodemo.forms.reading.entry_text import normal
+from ecodemo.forms.reading.entry_text import normal, plain_text
 from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, is_plainly, record_in, sheet_in
 from ecodemo.forms.reading.tables import CellTable
 from ecodemo.load.flow import YamlValue
@@ -37,6 +38,8 @@ _NEVER_CLEARED = {
     (sheets.MATERIALS, "need"),
 }  # fmt: skip
 _ITEMS_NEVER_CLEARED = frozenset({"县名", "代码", "申报名称", "适用清单", "评估年", "看几年"})
+_TAKEN_OUT = (sheets.GROUPS, sheets.UNITS, sheets.PHASES, sheets.MATERIALS)
+"""Where 无 as the name takes the whole entry away."""
 _NEEDED = {
     sheets.GROUPS: ("name",),
     sheets.UNITS: ("name", "kind"),
@@ -110,24 +113,37 @@ class _PlanMerge:
         }
         ids = _new_ids(workspace, rows)
         names = self._names(workspace, rows, ids)
+        taken_out = {
+            (sheet, row.key): row for sheet, found in rows.items() for row in found.rows
+            if self._is_taken_out(sheet, row)
+        }  # fmt: skip
         for sheet in sheets.PLAN_SHEETS:
-            for row in rows[sheet.name].rows if sheet.name in rows else ():
-                self._read(self.book.found[sheet.name], row, names)
+            for row in self._rows(rows, sheet.name):
+                if (sheet.name, row.key) not in taken_out:
+                    self._read(self.book.found[sheet.name], row, names)
         for name in (sheets.UNITS, sheets.GROUPS, sheets.PHASES):
             _check_names(self._rows(rows, name), entries[name])
         check_bid(self._rows(rows, sheets.PROFILE), self.bid)
-        check_phases(self._rows(rows, sheets.PHASES), workspace.phases)
+        left = [phase for phase in workspace.phases if (sheets.PHASES, phase.id) not in taken_out]
+        check_phases(self._rows(rows, sheets.PHASES), left)
         said = [line for found in rows.values() for line in found.refused]
         edits: list[PlanEdit] = []
         for name in _IN_ORDER:
             for row in self._rows(rows, name):
                 self._complete(name, row)
                 edits += edits_of(name, row, ids.get((name, row.number), ""), workspace)
+        edits += profile_edit(self._rows(rows, sheets.PROFILE), workspace)
         untaken = [line for found in rows.values() for row in found.rows for line in _asked_back(row)]
         applied = self.data.apply(edits)
         self.data.apply(verified_edits(rows, applied))
+        applied += take_out(self.data, self.bid, [(sheet, row) for (sheet, _), row in taken_out.items()])
         lines = dict.fromkeys([*said, *untaken, *applied])
         return [*self.remarks, *sorted(lines, key=_order)]
+
+    def _is_taken_out(self, sheet: str, row: PlanRow) -> bool:
+        """Whether the name of an entry gave way to 无."""
+        name = self.book.found[sheet].cell(row.number, "name")
+        return row.entry is not None and sheet in _TAKEN_OUT and plain_text(name) == CLEARED
 
     @staticmethod
     def _rows(rows: Mapping[str, FoundRows], sheet: str) -> Sequence[PlanRow]:
@@ -225,7 +241,8 @@ class _PlanMerge:
                 raise CellError(
                     message("The kind of a unit cannot be changed. Add the unit as a new one in a new row.")
                 )
-            return reader_of(sheet, key, item)(cell, names)
+            is_yes_or_no = row.entry is not None and row.entry.offers == (sheets.YES, sheets.NO)
+            return reader_of(sheet, key, item, is_yes_or_no=is_yes_or_no)(cell, names)
 
         may_clear = (sheet, key) not in _NEVER_CLEARED and item not in _ITEMS_NEVER_CLEARED
         base = self._base(sheet, row.key, key)

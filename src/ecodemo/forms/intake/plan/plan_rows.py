@@ -15,6 +15,8 @@ from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import Message, message
 
+CLEARED = "无"
+"""What is written to take a value away, or as a name the whole entry."""
 _FOUND_BY_NAME = (sheets.GROUPS, sheets.UNITS, sheets.PHASES)
 
 
@@ -160,7 +162,8 @@ class _Finding:
             in ("", record.get((self.found.sheet.name, key, column.key), ""))
             for column in self.found.sheet.columns
         )
-        if not is_as_sent:
+        is_taken_out = self._text(number, "name") == CLEARED
+        if not (is_as_sent or is_taken_out):
             words = message("The entry was removed from the data; the row was not imported.")
             self._refuse(number, key, words)
 

@@ -54,12 +54,13 @@ def names_of(
 Reader = Callable[[Written, PlanNames], YamlValue]
 
 
-def reader_of(sheet: str, column: str, item: str = "") -> Reader:
-    """What reads the cells of a column; `item` is the row of the first sheet.
+def reader_of(sheet: str, column: str, item: str = "", *, is_yes_or_no: bool = False) -> Reader:
+    """What reads the cells of a column; `item` is the row of the first sheet, and a fact of a list's own is yes or no.
 
     The readers raise `CellError` for what they cannot read.
     """
-    return _ITEMS[item] if sheet == sheets.PROFILE else _COLUMNS[sheet, column]
+    fact = _yes if is_yes_or_no else _text
+    return _ITEMS.get(item, fact) if sheet == sheets.PROFILE else _COLUMNS[sheet, column]
 
 
 def _text(cell: Written, _: PlanNames) -> str:
@@ -242,6 +243,7 @@ _ITEMS: Mapping[str, Reader] = {
     "干旱半干旱地区": _yes,
     "沿海": _yes,
     "国家重点生态功能区": _yes,
+    "湖区": _yes,
     "县里有什么": _list,
     "申报名称": _text,
     "适用清单": _standard,

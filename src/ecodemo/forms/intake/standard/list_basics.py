@@ -11,7 +11,7 @@ from ecodemo.forms.intake.standard.list_reading import ListReading, given
 from ecodemo.forms.intake.standard.list_values import BASIC_READERS
 from ecodemo.forms.reading.entry_text import plain_text
 from ecodemo.forms.standard import standard_sheets as sheets
-from ecodemo.forms.standard.standard_entries import BASIC_ITEMS, standard_entries
+from ecodemo.forms.standard.standard_entries import BASIC_ITEMS, CHECKED, NOT_CHECKED, standard_entries
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.finding import Step
 from ecodemo.model.standard import Standard
@@ -21,7 +21,7 @@ def read_basics(reading: ListReading, shown: Standard) -> dict[str, tuple[YamlVa
     """What the first sheet changes, by the key of the item, with its line."""
     match = reading.book.found[sheets.BASIC]
     entries = {entry.key: entry for entry in standard_entries(shown, reading.data.workspace)[sheets.BASIC]}
-    items = {item.label: item.key for item in BASIC_ITEMS if item.key != "id"}
+    items = {item.label: item.key for item in BASIC_ITEMS if item.key not in ("id", "partial")}
     said: dict[str, tuple[YamlValue | None, ImportLine]] = {}
     for number in match.row_numbers:
         entry = entries.get(plain_text(match.cell(number, "item")))
@@ -37,6 +37,15 @@ def read_basics(reading: ListReading, shown: Standard) -> dict[str, tuple[YamlVa
         is_unchecked, line = said["unverified"]
         said["unverified"] = None if is_unchecked is False else True, line
     return said
+
+
+def said_whole(reading: ListReading) -> bool | None:
+    """Whether the first sheet says that all rows of the list are there."""
+    match = reading.book.found[sheets.BASIC]
+    label = next(item.label for item in BASIC_ITEMS if item.key == "partial")
+    said = [plain_text(match.cell(number, "content")) for number in match.row_numbers
+            if plain_text(match.cell(number, "item")) == label]  # fmt: skip
+    return {CHECKED: True, NOT_CHECKED: False}.get(said[0]) if said else None
 
 
 def basic_edits(reading: ListReading, standard: Standard) -> list[PlanEdit]:

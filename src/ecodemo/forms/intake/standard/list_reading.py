@@ -13,14 +13,15 @@ from ecodemo.forms.intake.plan.plan_data import PlanData
 from ecodemo.forms.intake.plan.plan_rows import PlanRow
 from ecodemo.forms.intake.standard.list_workbook import ListWorkbook
 from ecodemo.forms.plan.plan_entries import PlanEntry
-from ecodemo.forms.reading.entry_text import normal
+from ecodemo.forms.reading.entry_text import normal, plain_text
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.forms.standard.standard_sheets import BASIC, MEASURES
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import Message
 
 KEYS = {"applies": "applies_if"}
 """Where the key in the data is another than that of the column."""
-_NEVER_CLEARED = frozenset({"name", "text", "measure", "代号", "名称"})
+_NEVER_CLEARED = frozenset({"name", "text", "measure", "group", "from", "代号", "名称"})
 
 
 @dataclass
@@ -47,6 +48,10 @@ class ListReading:
         """Whether the workbook was exported from this very list."""
         return self.book.record is not None and self.book.record.bid == self.id_
 
+    def item_place(self, label: str) -> str:
+        """The cell of an item of the first sheet; the file where the sheet has no such row."""
+        return place_of_item(self.book, label) or self.name
+
     def refuse(self, place: str, about: str, words: Message, after: str = "") -> None:
         """Say that something is not taken, and why."""
         self.lines.append(ImportLine(Effect.REFUSED, place, about, after=after, words=words))
@@ -69,7 +74,11 @@ class ListReading:
         if key not in match.columns:
             return
         record = self.book.record
-        is_same = self.is_of_this_list and record is not None and (match.sheet.name, row.key) in record.rows
+        is_same = (
+            (self.is_of_this_list or match.sheet.name == MEASURES)
+            and record is not None
+            and (match.sheet.name, row.key) in record.rows
+        )
         base = normal(record.base.get((match.sheet.name, row.key, key), "")) if record and is_same else None
         may_clear = (item or key) not in _NEVER_CLEARED
         merge_cell(
@@ -83,6 +92,15 @@ class ListReading:
             for line in row.lines.values()
             if line.effect in (Effect.REFUSED, Effect.CONFLICT) and line not in self.lines
         ]
+
+
+def place_of_item(book: ListWorkbook, label: str) -> str:
+    """The cell of an item of the first sheet."""
+    match = book.found.get(BASIC)
+    numbers = match.row_numbers if match else ()
+    found = (row for row in numbers if match and plain_text(match.cell(row, "item")) == label)
+    row = next(found, None)
+    return match.cell(row, "content").place if match and row is not None else ""
 
 
 def given(values: Mapping[str, YamlValue | None]) -> dict[str, YamlValue]:

@@ -11,8 +11,14 @@ from ecodemo.formats.xlsx.written import Written
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.plan.plan_data import PlanEdit
 from ecodemo.forms.intake.plan.plan_rows import PlanRow
-from ecodemo.forms.intake.standard.list_reading import KEYS, ListReading
-from ecodemo.forms.intake.standard.list_values import condition, named, one_text, some_points
+from ecodemo.forms.intake.standard.list_reading import KEYS, ListReading, given
+from ecodemo.forms.intake.standard.list_values import (
+    condition,
+    named,
+    one_text,
+    points_and_scale,
+    scale_is_upwards,
+)
 from ecodemo.forms.intake.standard.target_text import read_target
 from ecodemo.forms.plan.plan_entries import PlanEntry
 from ecodemo.forms.reading.cells import CellError, read_text
@@ -21,8 +27,8 @@ from ecodemo.forms.reading.recognition import SheetMatch
 from ecodemo.forms.standard import standard_sheets as sheets
 from ecodemo.forms.standard.standard_entries import standard_entries
 from ecodemo.load.flow import YamlValue
-from ecodemo.model.indicator import Measure
-from ecodemo.model.message import listing, message
+from ecodemo.model.indicator import Better, Measure
+from ecodemo.model.message import Message, listing, message
 from ecodemo.model.standard import Standard
 
 _ROW_NUMBER = re.compile(r"[0-9A-Za-z]+([.-][0-9A-Za-z]+)*")
@@ -55,7 +61,7 @@ def _row_cells(reading: ListReading, match: SheetMatch, row: PlanRow) -> None:
     for key in ("domain", "task", "name", "text"):
         reading.cell(match, row, key, one_text)
     reading.cell(match, row, "attribute", lambda cell: named(read_text(cell), sheets.ATTRIBUTES))
-    reading.cell(match, row, "points", some_points)
+    reading.cell(match, row, "points", points_and_scale)
     reading.cell(match, row, "applies", condition)
     reading.cell(match, row, "measure", partial(_measure, reading))
 
@@ -64,27 +70,72 @@ def _changes(reading: ListReading, no: str, rows: list[PlanRow]) -> list[PlanEdi
     """The changes of a row that is there; its sentence and its measure make its target."""
     row, entry = rows[0], rows[0].entry
     assert entry is not None  # noqa: S101 - of a row that is there
+    edits: list[PlanEdit] = []
     for other in rows[1:]:
         if other.entry is None:
-            words = message("Row {no} already exists. Add further measures to the YAML file by hand.", no=no)
-            reading.refuse(other.place, no, words)
+            edits += _further_measure(reading, no, row, other)
         reading.say_untaken(other)
-    edits = []
+    held = _measure_of(reading, row, entry)
+    if (words := _wrong_scale(row, held)) is not None:
+        row.refuse("points", words)
     if row.said.keys() & {"text", "measure"}:
         edits += _target_changes(reading, row, entry)
     for key, value in row.said.items():
         if key not in ("text", "measure"):
-            edits.append(
-                PlanEdit(entry.file, entry.path, {KEYS.get(key, key): value}, lines=(row.lines[key],))
-            )
+            values = _points(value) if key == "points" else {KEYS.get(key, key): value}
+            edits.append(PlanEdit(entry.file, entry.path, values, lines=(row.lines[key],)))
     reading.say_untaken(row)
     return edits
 
 
+def _measure_of(reading: ListReading, row: PlanRow, entry: PlanEntry) -> Measure:
+    held = next(iter(reading.data.workspace.standards[reading.id_].rows[int(entry.path[1])].targets))
+    return reading.data.workspace.measures[str(row.said.get("measure", held))]
+
+
+def _points(value: YamlValue | None) -> dict[str, YamlValue | None]:
+    """The points of a row, with its scale or without one."""
+    said = value if isinstance(value, Mapping) else {}
+    return {"points": said.get("points"), "scale": said.get("scale")}
+
+
+def _wrong_scale(row: PlanRow, measure: Measure) -> Message | None:
+    """Why the scale of a row cannot be meant: it gives points in the direction in which its measure gets worse."""
+    said = row.said.get("points")
+    if not isinstance(said, Mapping) or "scale" not in said:
+        return None
+    is_upwards = scale_is_upwards(row.lines["points"].after)
+    if is_upwards is None or is_upwards is (measure.better is not Better.LOWER):
+        return None
+    return message(
+        "The scale runs against the direction (方向) of {measure} in sheet “分项”.",
+        measure=measure.name,
+    )
+
+
+def _further_measure(reading: ListReading, no: str, row: PlanRow, other: PlanRow) -> Iterator[PlanEdit]:
+    """A line below a row that is there: one more measure that it asks for, with a sentence of its own."""
+    assert row.entry is not None  # noqa: S101 - of a row that is there
+    if not other.said.keys() >= {"text", "measure"}:
+        heads = listing("标准值", "对应分项")
+        if not any(line.effect is Effect.REFUSED for line in other.lines.values()):
+            reading.refuse(other.place, no, message("A new row also requires: {heads}.", heads=heads))
+        return
+    measure = reading.data.workspace.measures[str(other.said["measure"])]
+    sentence = str(other.said["text"])
+    try:
+        target = read_target(sentence, measure)
+    except CellError as error:
+        other.refuse("text", error.words)
+        return
+    line = ImportLine(Effect.NEW, other.place, no, after=measure.name)
+    path = (*row.entry.path, "targets")
+    yield PlanEdit(row.entry.file, path, {measure.id: _with_text(target, sentence)}, lines=(line,))
+
+
 def _target_changes(reading: ListReading, row: PlanRow, entry: PlanEntry) -> list[PlanEdit]:
     text = str(row.said.get("text", entry.contents["text"] or ""))
-    held = next(iter(reading.data.workspace.standards[reading.id_].rows[int(entry.path[1])].targets))
-    measure = reading.data.workspace.measures[str(row.said.get("measure", held))]
+    measure = _measure_of(reading, row, entry)
     columns = [key for key in ("text", "measure") if key in row.said]
     try:
         target = read_target(text, measure)
@@ -130,23 +181,31 @@ def _new_row(reading: ListReading, no: str, rows: list[PlanRow]) -> list[PlanEdi
                 "This row already has the measure {measure}. Keep one of them.", measure=measure.name
             )
             refused.append(replace(row.lines["measure"], effect=Effect.REFUSED, words=twice))
+        if (wrong := _wrong_scale(row, measure)) is not None:
+            refused.append(replace(row.lines["points"], effect=Effect.REFUSED, words=wrong))
         targets[measure.id] = _with_text(target, sentence) if len(rows) > 1 else target
     if words is not None:
         refused.append(ImportLine(Effect.REFUSED, first.place, no, words=words))
     reading.lines += refused
     if refused:
         return []
+    line = ImportLine(Effect.NEW, first.place, no, after=str(first.said["name"]))
+    return [PlanEdit(reading.file, (), added={"rows": _item(no, rows, targets)}, lines=(line,))]
+
+
+def _item(no: str, rows: list[PlanRow], targets: Mapping[str, YamlValue]) -> Mapping[str, YamlValue]:
+    """A new row as the data write it."""
+    first = rows[0]
     sentences = [str(row.said["text"]) for row in rows if "text" in row.said]
     item: dict[str, YamlValue] = {"no": no}
-    for key in ("domain", "task", "name", "attribute", "points"):
+    for key in ("domain", "task", "name", "attribute"):
         if first.said.get(key) is not None:
             item[key] = first.said[key] or ""
+    item |= given(_points(first.said.get("points")))
     item["text"] = "；".join(dict.fromkeys(sentences))
     if first.said.get("applies") is not None:
         item["applies_if"] = first.said["applies"] or ""
-    item["targets"] = targets
-    line = ImportLine(Effect.NEW, first.place, no, after=str(first.said["name"]))
-    return [PlanEdit(reading.file, (), added={"rows": item}, lines=(line,))]
+    return {**item, "targets": targets}
 
 
 def _unlike(first: PlanRow, row: PlanRow) -> Iterator[ImportLine]:

@@ -23,6 +23,7 @@ from ecodemo.model.message import message
 
 _BETWEEN = re.compile(r"[、，,；;]+")
 _LONGEST = 600
+_STEP = re.compile(r"[≥≤><=]*(?P<limit>-?\d+(?:\.\d+)?)[^\d得]{0,6}得(?P<points>\d+(?:\.\d+)?)分?")
 
 
 def one_text(cell: Written, near: date | None = None) -> str:
@@ -56,6 +57,25 @@ def some_points(cell: Written, near: date | None = None) -> Decimal:
         return read_quantity(re.sub(r"分$", "", read_text(cell)))
     except ValueError:
         raise CellError(message("Enter a number, digits only.")) from None
+
+
+def points_and_scale(cell: Written) -> Mapping[str, YamlValue]:
+    """The points of a row, with those of values that miss its target: `5；≥80得3分；≥70得1分`."""
+    first, *steps = (part for part in re.split(r"[；;，,\n]+", read_text(cell)) if part.strip())
+    points = some_points(Written(cell.place, first))
+    scale: list[YamlValue] = []
+    for step in steps:
+        found = _STEP.fullmatch(normalize("NFKC", re.sub(r"\s", "", step)))
+        if found is None:
+            raise CellError(message("Enter points such as 5, or a scale such as 5；≥80得3分；≥70得1分."))
+        scale.append([Decimal(found["limit"]), Decimal(found["points"])])
+    return {"points": points, **({"scale": scale} if scale else {})}
+
+
+def scale_is_upwards(text: str) -> bool | None:
+    """Whether the steps of a scale are written with ≥; `None` where no sign tells."""
+    signs = {sign in "≥>" for sign in re.findall("[≥≤><]", text)}
+    return signs.pop() if len(signs) == 1 else None
 
 
 def years_of(cell: Written) -> int:

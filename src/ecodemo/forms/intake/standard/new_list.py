@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.plan.plan_data import PlanEdit
-from ecodemo.forms.intake.standard.list_basics import read_basics
+from ecodemo.forms.intake.standard.list_basics import read_basics, said_whole
 from ecodemo.forms.intake.standard.list_reading import ListReading, given
 from ecodemo.forms.intake.standard.list_rows import row_edits
 from ecodemo.forms.intake.standard.list_vetoes import take_vetoes
@@ -20,8 +20,8 @@ from ecodemo.model.message import message
 _HEADER = "# yaml-language-server: $schema=../.schema/standard.json"
 
 
-def make_list(reading: ListReading) -> None:
-    """A list that is not there yet, from the first row that can be read on."""
+def make_list(reading: ListReading) -> bool:
+    """A list that is not there yet, from the first row that can be read on; whether it was made."""
     shown = new_standard(reading.id_)
     said = read_basics(reading, shown)
     rows = row_edits(reading, shown)
@@ -31,8 +31,9 @@ def make_list(reading: ListReading) -> None:
         words = message(
             "A new standard requires a title (名称) and a pass rule: 约束性指标 and 参考性指标, or 通过分数."
         )
-        reading.refuse(reading.name, reading.id_, words)
-        return
+        label = "通过分数" if "title" in said else "名称"
+        reading.refuse(reading.item_place(label), reading.id_, words)
+        return False
     plain = {key: value for key, (value, _) in said.items() if not key.startswith("pass.")}
     values: dict[str, YamlValue] = {"id": reading.id_, **given(plain), "pass": given(rule)}
     if plain.get("unverified") is not None or "unverified" not in plain:
@@ -41,7 +42,7 @@ def make_list(reading: ListReading) -> None:
     if first is None:
         words = message("No row could be imported, so the standard was not created.")
         reading.refuse(reading.name, reading.id_, words)
-        return
+        return False
     words = message("New standard: data/standards/{id}.yaml.", id=reading.id_)
     title = str(values["title"])
     reading.lines.append(ImportLine(Effect.NEW, reading.name, reading.id_, after=title, words=words))
@@ -49,10 +50,12 @@ def make_list(reading: ListReading) -> None:
     others = reading.data.apply(rows[rows.index(first) + 1 :])
     reading.lines += others
     take_vetoes(reading, reading.data.workspace.standards[reading.id_])
-    if asked or rows[0] is not first or any(line.effect is Effect.REFUSED for line in others):
+    is_asked = asked or rows[0] is not first or any(line.effect is Effect.REFUSED for line in others)
+    if is_asked or said_whole(reading) is False:
         reading.data.apply([PlanEdit(reading.file, (), {"partial": True})])
         words = message("Rows are missing, so the standard is marked as partial: a bid is undecided at best.")
         reading.remark(reading.id_, words)
+    return True
 
 
 def _is_created(reading: ListReading, values: Mapping[str, YamlValue], edit: PlanEdit) -> bool:
