@@ -16,6 +16,7 @@ from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from ecodemo.check.session import CheckOptions, CheckResult
+    from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
@@ -34,7 +35,7 @@ def report(
             "--format",
             "-f",
             metavar="LIST",
-            help=_("Set the formats, separated by commas: md, docx, xlsx, txt, or all."),
+            help=_("Set the formats, separated by commas: md, docx, xlsx, txt, html, or all."),
         ),
     ] = "md,xlsx",
     out: Annotated[
@@ -46,7 +47,7 @@ def report(
         typer.Option(
             metavar="LIST",
             help=_(
-                "Set the reports, separated by commas: phase, status, leader, weekly, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
+                "Set the reports, separated by commas: phase, status, leader, weekly, board, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
             ),
         ),
     ] = None,
@@ -160,17 +161,23 @@ def _write(
 
 def _views(
     result: CheckResult, model: Report, wanted: _Wanted, settings: Settings
-) -> dict[str, Tasks | Leader | Weekly | IndicatorPages]:
+) -> dict[str, Tasks | Leader | Weekly | Board | IndicatorPages]:
     """Those of the kinds that have one of their own."""
+    from ecodemo.history.snapshots import course
+    from ecodemo.report.board.build_board import build_board
     from ecodemo.report.indicator.build_pages import build_pages
-    from ecodemo.report.kinds import EXPLANATION, INDICATOR, LEADER, TASKS, WEEKLY
+    from ecodemo.report.kinds import BOARD, EXPLANATION, INDICATOR, LEADER, TASKS, WEEKLY
     from ecodemo.report.leader.build_leader import build_leader
     from ecodemo.report.tasks.build_tasks import build_tasks
     from ecodemo.report.weekly.build_weekly import build_weekly
 
-    views: dict[str, Tasks | Leader | Weekly | IndicatorPages] = {}
+    views: dict[str, Tasks | Leader | Weekly | Board | IndicatorPages] = {}
     if TASKS in wanted.kinds:
         views[TASKS] = build_tasks(result, settings.speaker)
+    if BOARD in wanted.kinds:
+        folder = wanted.out or result.root / "reports"
+        earlier = course(result.root, model.bid.id, result.today)
+        views[BOARD] = build_board(result, model, settings.speaker, folder, earlier)
     if LEADER in wanted.kinds:
         views[LEADER] = build_leader(result, model, settings.speaker, wanted.group)
     if WEEKLY in wanted.kinds:
