@@ -57,8 +57,8 @@ def exit_codes_page(language: str) -> str:
 
 
 KINDS = {
-    "phase": ("阶段报告（自查报告）", "phase report"),
-    "status": ("情况表", "status workbook"),
+    "phase": ("阶段报告（自查报告）；`xlsx` 为各附件", "phase report; `xlsx`: its annexes"),
+    "status": ("情况表", "status workbook, and the same as Markdown"),
     "leader": (
         "领导专报；`txt` 不超过300字，可发到微信",
         "leader's page; `txt` has at most 300 characters, to paste into WeChat",

@@ -80,7 +80,17 @@ class Styles:
 def plain_text(text: str) -> str:
     """Text that a cell can hold: no control characters, not longer than Excel reads."""
     clean = UNWRITABLE.sub("", text)
-    return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
+    return clean if _length(clean) <= _LONGEST else _cut(clean) + "…"
+
+
+def _length(text: str) -> int:
+    """As Excel counts: a character beyond the first 65,536 is two."""
+    return len(text) + sum(character > "\uffff" for character in text) if len(text) > _LONGEST // 2 else 0
+
+
+def _cut(text: str) -> str:
+    half = text.encode("utf-16-le")[: 2 * (_LONGEST - 1)]
+    return half.decode("utf-16-le", "ignore")
 
 
 def put_text(cell: Cell, text: str) -> None:

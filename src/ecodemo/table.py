@@ -5,7 +5,7 @@ Sheets, terminal tables, Markdown, CSV and documents are all written from the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeAlias, TypeVar
 
@@ -19,6 +19,21 @@ Look: TypeAlias = Literal["text", "centred", "share", "figure", "number", "bar"]
 a whole number (right), or a bar drawn with block characters."""
 Mark: TypeAlias = Literal["", "good", "bad", "open", "soon", "grey"]
 """What a cell tells by its colour, such as a verdict or a light; each format has its own colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToFile:
+    """Where a cell leads: a file or folder of evidence, its path with forward slashes."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToRow:
+    """Where a cell leads: the first row of a table that is known by a key."""
+
+    table: str
+    row: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +53,8 @@ class Column(Generic[R]):
     """May be narrower than its widest cell where there is little room."""
     is_spared: bool = False
     """Left out where there is little room, as on a narrow terminal."""
+    leads_to: Callable[[R], ToFile | ToRow | None] | None = None
+    """Where a format has links."""
 
     @property
     def is_right(self) -> bool:
@@ -54,9 +71,13 @@ class Column(Generic[R]):
         """What the cell tells by its colour."""
         return self.mark(row) if self.mark else ""
 
+    def link(self, row: R) -> ToFile | ToRow | None:
+        """Where the cell leads."""
+        return self.leads_to(row) if self.leads_to else None
+
     def over(self, row_of: Callable[[S], R]) -> Column[S]:
         """The same column of a table whose rows hold those of this one."""
-        value, mark = self.value, self.mark
+        value, mark, leads_to = self.value, self.mark, self.leads_to
         return Column(
             self.key,
             self.head,
@@ -66,6 +87,7 @@ class Column(Generic[R]):
             None if mark is None else lambda row: mark(row_of(row)),
             self.wraps,
             self.is_spared,
+            None if leads_to is None else lambda row: leads_to(row_of(row)),
         )
 
 
@@ -78,3 +100,31 @@ def pick(columns: Iterable[Column[R]], *keys: str, **heads: str) -> tuple[Column
     by_key = {column.key: column for column in columns}
     by_key |= {key: replace(by_key[key], head=head) for key, head in heads.items()}
     return tuple(by_key[key] for key in keys)
+
+
+def _nothing(_: object) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class TitledTable(Generic[R]):
+    """A table with its rows, as a workbook has it in a sheet."""
+
+    title: str
+    columns: Sequence[Column[R]]
+    rows: Iterable[R] = ()
+    bands: Iterable[tuple[str, Iterable[R]]] = ()
+    """Instead of rows: those that have something in common, which stands above them."""
+    keep: int = 0
+    """So many columns stay in view, and are repeated where a page is not wide enough for all."""
+    notes: Sequence[str] = ()
+    """What stands below it."""
+    key: str = ""
+    """By which links name it, in every language."""
+    known_by: Callable[[R], Iterable[str]] = _nothing
+    """The keys of a row; a link leads to the first row that has its key."""
+
+    @property
+    def sections(self) -> tuple[tuple[str, Iterable[R]], ...]:
+        """Its bands, or all rows without one."""
+        return tuple(self.bands) or (("", self.rows),)

@@ -62,8 +62,12 @@ def test_both_papers_are_written_and_named_on_stdout(county: Path) -> None:
     [
         (("-f", "md"), [".md"]),
         (("-f", "xlsx，md"), [".md", ".xlsx"]),
-        (("--kind", "status"), [".xlsx"]),
-        (("--kind", "phase", "-f", "md,xlsx"), [".md"]),
+        (("--kind", "status"), [".md", ".xlsx"]),
+        (("--kind", "phase", "-f", "md,xlsx"), [".md", ".xlsx"]),
+        (("-f", "all"), [".docx", ".md", ".md", ".xlsx", ".xlsx"]),
+        (("--kind", "leader"), [".md"]),
+        (("--kind", "status", "-f", "all"), [".md", ".xlsx"]),
+        (("--kind", "all", "-f", "docx"), [".docx"] * 6),
         (("--kind", "four-properties"), [".md", ".xlsx"]),
         (("--kind", "status,four-properties", "-f", "xlsx"), [".xlsx", ".xlsx"]),
     ],
@@ -76,9 +80,22 @@ def test_format_and_kind_choose_the_papers(
     assert sorted(Path(name).suffix for name in reports(tmp_path)) == suffixes
 
 
-def test_a_kind_that_no_format_writes_is_2(small_workspace: Path, tmp_path: Path) -> None:
-    ran = invoke("-C", small_workspace, "report", "--kind", "phase", "-f", "xlsx", "--out", tmp_path)
+@pytest.mark.parametrize(
+    ("kinds", "formats", "said"),
+    [
+        ("status", "docx", "status is available as md, xlsx, not as docx."),
+        ("phase", "txt", "phase is available as md, docx, xlsx, not as txt."),
+        ("status", "md,docx", "not as docx."),
+        ("phase,status", "docx", "status is available as"),
+    ],
+)
+def test_a_kind_and_a_format_that_are_named_and_do_not_go_together_are_2(
+    small_workspace: Path, tmp_path: Path, kinds: str, formats: str, said: str
+) -> None:
+    asked = ("report", "--kind", kinds, "-f", formats, "--out", tmp_path)
+    ran = invoke("-C", small_workspace, "--lang", "en", *asked)
     assert ran.exit_code == 2
+    assert said in ran.stderr
     assert reports(tmp_path) == {}
 
 
@@ -101,7 +118,7 @@ def test_the_workbook_opens_and_has_no_formula(example: Path, tmp_path: Path) ->
     invoke("-C", example, "report", "-f", "xlsx", "--out", tmp_path)
     [content] = reports(tmp_path).values()
     workbook = openpyxl.load_workbook(io.BytesIO(content))
-    assert len(workbook.sheetnames) == 13
+    assert len(workbook.sheetnames) == 14
     assert not [c for sheet in workbook for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     assert all("编造" in str(sheet["A1"].value) for sheet in workbook)
 

@@ -8,6 +8,7 @@ import json
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -45,19 +46,41 @@ class Matcher:
 def dumped(content: bytes) -> str:
     """A workbook as text: every cell with its style, and how each sheet is laid out."""
     lines = []
-    for sheet in openpyxl.load_workbook(io.BytesIO(content)):
+    workbook: Any = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet in workbook:
         lines.append(
             f"== {sheet.title}  {sheet.dimensions}  freeze {sheet.freeze_panes}  filter {sheet.auto_filter.ref}"
         )
         page = sheet.page_setup
         lines.append(f"   paper {page.paperSize} {page.orientation}  head {sheet.print_title_rows}")
+        lines.append(f"   pages {page.fitToWidth} x {page.fitToHeight}  left {sheet.print_title_cols}")
         lines += [f"   merged {area}" for area in sorted(map(str, sheet.merged_cells.ranges))]
+        lines += [
+            f"   coloured {area.sqref} {rule.formula[0]} {rule.dxf.fill.bgColor.rgb}"
+            for area in sheet.conditional_formatting
+            for rule in area.rules
+        ]
+        lines += [f"   chart {type(chart).__name__} {_series(chart)}" for chart in sheet._charts]
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.value is not None:
                     value = Decimal(str(cell.value)) if isinstance(cell.value, float) else cell.value
-                    lines.append(f"{cell.coordinate} [{cell.style}] {cell.number_format} {value!r}")
+                    lines.append(
+                        f"{cell.coordinate} [{cell.style}] {cell.number_format} {value!r}{_link(cell)}"
+                    )
     return "\n".join(lines) + "\n"
+
+
+def _series(chart: Any) -> str:
+    return " ".join(f"{series.tx.strRef.f} {series.val.numRef.f}" for series in chart.series)
+
+
+def _link(cell: Any) -> str:
+    """Where a cell leads, a file without the way from the folder of the report."""
+    link = cell.hyperlink
+    if link is None:
+        return ""
+    return f" -> {link.location or re.sub('.*/evidence/', 'evidence/', link.target)}"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -128,8 +151,11 @@ def test_where_a_figure_comes_from(faulty: Path, matches: Matcher, lang: str) ->
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_reports(faulty: Path, tmp_path: Path, matches: Matcher, lang: str) -> None:
-    assert invoke("-C", faulty, *TODAY, "--lang", lang, "report", "--out", tmp_path).exit_code == 0
+    asked = ("report", "--kind", "phase,status", "--out", tmp_path)
+    assert invoke("-C", faulty, *TODAY, "--lang", lang, *asked).exit_code == 0
     matches(f"phase.{lang}.md", next(tmp_path.glob("phase-*.md")).read_bytes().decode())
+    matches(f"annexes.{lang}.txt", dumped(next(tmp_path.glob("phase-*.xlsx")).read_bytes()))
+    matches(f"status.{lang}.md", next(tmp_path.glob("status-*.md")).read_bytes().decode())
     matches(f"workbook.{lang}.txt", dumped(next(tmp_path.glob("status-*.xlsx")).read_bytes()))
 
 

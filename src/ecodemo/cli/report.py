@@ -84,6 +84,7 @@ def report(
         REPORT_KINDS,
         USUAL_KINDS,
         formats_of,
+        is_usual,
     )
 
     settings: Settings = context.obj
@@ -91,13 +92,21 @@ def report(
     kinds = USUAL_KINDS if kind is None else REPORT_KINDS if kind == ALL else options.listed([kind])
     refuse_unknown(message("format"), formats, list(FORMAT_NAMES))
     refuse_unknown(message("kind of report"), kinds, list(REPORT_KINDS))
-    _refuse_impossible(kinds, formats, is_named=kind not in (None, ALL) and format_ != ALL)
+    _refuse_impossible(
+        kinds,
+        formats,
+        kinds_named=kind not in (None, ALL),
+        formats_named=format_ != ALL and _is_typed(context, "format_"),
+    )
     of_indicators = [INDICATOR, EXPLANATION]
     _refuse_alone("--group", group, kinds, [LEADER, *of_indicators])
     _refuse_alone("--indicator", indicator, kinds, of_indicators)
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
     asked = CheckOptions(phase=phase, bid=bid, use_cache=False)
-    wanted = _Wanted(kinds, formats_of(kinds, formats), asked, group or "", options.listed(indicator), out)
+    papers = [
+        paper for paper in formats_of(kinds, formats) if kind is not None or format_ == ALL or is_usual(paper)
+    ]
+    wanted = _Wanted(kinds, papers, asked, group or "", options.listed(indicator), out)
     if is_watched:
         _write_again_and_again(settings, wanted, is_opened=is_opened)
     files, result, model = _write(settings, wanted)
@@ -130,10 +139,12 @@ def _write(
 ) -> tuple[list[Path], CheckResult, Report]:
     """Judge, and write what is wanted."""
     from ecodemo.report.contents.build import build
+    from ecodemo.report.contents.file_address import way_to
 
     with run.writing(settings, "report", wanted.out):
         result = run.judge(settings, wanted.options)
-        model = build(result, settings.speaker)
+        address = way_to(result.root / "evidence", wanted.out or result.root / "reports")
+        model = build(result, settings.speaker).model_copy(update={"evidence": address})
         views = _views(result, model, wanted, settings)
         papers = [(views.get(written.kind, model), written) for written in wanted.formats]
         files = run.write_reports(
@@ -207,6 +218,11 @@ def _write_again_and_again(settings: Settings, wanted: _Wanted, *, is_opened: bo
     at_every_change(root, rebuild)
 
 
+def _is_typed(context: typer.Context, parameter: str) -> bool:
+    source = context.get_parameter_source(parameter)
+    return source is not None and source.name == "COMMANDLINE"
+
+
 def _refuse_alone(option: str, value: object, kinds: Sequence[str], able: Sequence[str]) -> None:
     """An option that chooses pages goes with a kind that has them.
 
@@ -220,25 +236,28 @@ def _refuse_alone(option: str, value: object, kinds: Sequence[str], able: Sequen
         raise EcodemoError(message("{option} requires --kind {kinds}.", option=option, kinds=listing(*able)))
 
 
-def _refuse_impossible(kinds: Sequence[str], formats: Sequence[str], *, is_named: bool) -> None:
-    """A kind and a format that are named both must be one of those that there are; `all` takes what there is.
+def _refuse_impossible(
+    kinds: Sequence[str], formats: Sequence[str], *, kinds_named: bool, formats_named: bool
+) -> None:
+    """A kind and a format that are named both must be one of those that there are; what is not named takes what there is.
 
     Raises:
-        EcodemoError: a kind is written in none of the formats, or a named format belongs to none of the kinds.
+        EcodemoError: a named kind is not written in a named format, or nothing is left to write.
     """
     from ecodemo.errors import EcodemoError
     from ecodemo.model.message import listing, message
     from ecodemo.report.kinds import FORMAT_NAMES, formats_of
 
-    for kind in kinds if is_named else ():
-        if not formats_of([kind], formats):
-            there = dict.fromkeys(written.name for written in formats_of([kind], FORMAT_NAMES))
+    for kind in kinds if kinds_named else ():
+        there = tuple(dict.fromkeys(written.name for written in formats_of([kind], FORMAT_NAMES)))
+        impossible = [name for name in formats if name not in there]
+        if impossible and (formats_named or len(impossible) == len(formats)):
             raise EcodemoError(
                 message(
                     "{kind} is available as {formats}, not as {asked}.",
                     kind=kind,
                     formats=listing(*there),
-                    asked=listing(*formats),
+                    asked=listing(*impossible),
                 )
             )
     if not formats_of(kinds, formats):

@@ -81,7 +81,9 @@ FORMATS = (
     Format(WEEKLY, "docx", "ecodemo.report.weekly.weekly_paper"),
     Format("phase", "md", "ecodemo.report.phase.phase_paper"),
     Format("phase", "docx", "ecodemo.report.phase.phase_paper"),
+    Format("phase", "xlsx", "ecodemo.report.phase.phase_workbook"),
     Format("status", "xlsx", "ecodemo.report.status.status_workbook"),
+    Format("status", "md", "ecodemo.report.status.status_paper"),
     Format("four-properties", "md", "ecodemo.report.properties.properties_paper"),
     Format("four-properties", "docx", "ecodemo.report.properties.properties_paper"),
     Format("four-properties", "xlsx", "ecodemo.report.properties.properties_workbook"),
@@ -100,6 +102,13 @@ REPORT_KINDS = tuple(dict.fromkeys(written.kind for written in FORMATS if writte
 """What `ecodemo report` writes; the catalogue has a command of its own."""
 USUAL_KINDS = ("phase", "status")
 """Those that `ecodemo report` writes when it is not told."""
+_BESIDE_OTHERS = frozenset({("phase", "xlsx"), ("status", "md")})
+"""What another usual paper has already, so that it is written only when its kind is named, or all formats are."""
+
+
+def is_usual(written: Format) -> bool:
+    """Whether `ecodemo report` writes it when no kind is named."""
+    return written.kind in USUAL_KINDS and (written.kind, written.name) not in _BESIDE_OTHERS
 
 
 def formats_of(kinds: Iterable[str], names: Iterable[str]) -> tuple[Format, ...]:

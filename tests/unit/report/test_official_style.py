@@ -44,7 +44,7 @@ TODAY, TODAY_IN_PAPERS = date(2021, 9, 20), "2021年9月20日"
 LIGHTS = frozenset("绿蓝黄红")
 ADDRESS = re.compile(r"https?://[!-~]+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org)/[!-~]*")
 UPWARD_SHEETS = {"status": ("总览",)}
-"""Sheets of a workbook that go upward; its others are the office's own lists."""
+"""Sheets of a workbook, first sections of its Markdown, that go upward; the others are the office's own lists."""
 UNDATED = frozenset({"tasks.md", "tasks.docx", "indicator.md", "indicator.docx"})
 """They hold for the whole bid; whoever signs for them enters the day."""
 PATTERNS = {
@@ -170,7 +170,8 @@ def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
 
 def _text(kind: str, name: str, content: bytes) -> str:
     if name in ("md", "txt"):
-        return content.decode().replace("\\", "")
+        text = content.decode().replace("\\", "")
+        return text if kind not in UPWARD_SHEETS else "\n## ".join(text.split("\n## ")[:2])
     if name == "docx":
         return _lines(docx.Document(io.BytesIO(content)))
     book = openpyxl.load_workbook(io.BytesIO(content))

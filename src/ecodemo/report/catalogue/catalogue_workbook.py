@@ -6,6 +6,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.report.catalogue.catalogue_table import box_columns, boxes_and_sum, catalogue_columns
 from ecodemo.report.contents.evidence_view import Catalogue
 from ecodemo.report.writers.workbook import Book
+from ecodemo.table import TitledTable
 
 
 def render(catalogue: Catalogue, template_folder: str | None = None) -> bytes:
@@ -20,13 +21,15 @@ def render(catalogue: Catalogue, template_folder: str | None = None) -> bytes:
         catalogue.today_words,
         catalogue.part,
     )
-    book = Book(heading, catalogue.example_note)
+    title = text("Archive catalogue")
+    book = Book(heading, catalogue.example_note, name=title, language=catalogue.language)
     foot = (
         catalogue.sums,
         *catalogue.notes,
         f"{text('Data {version}').format(version=catalogue.data_version)}  {catalogue.tool}",
     )
-    boxes = ((f"{box.no} {box.name}  {box.sums}", box.rows) for box in catalogue.boxes)
-    book.sections(text("Archive catalogue"), catalogue_columns(speaker), boxes, foot=foot)
-    book.table(text("Boxes"), box_columns(speaker), boxes_and_sum(catalogue, speaker), foot=foot)
+    boxes = tuple((f"{box.no} {box.name}  {box.sums}", box.rows) for box in catalogue.boxes)
+    book.add(TitledTable(title, catalogue_columns(speaker), bands=boxes, notes=foot))
+    sums = boxes_and_sum(catalogue, speaker)
+    book.add(TitledTable(text("Boxes"), box_columns(speaker), sums, notes=foot))
     return book.content(catalogue.today)

@@ -20,6 +20,7 @@ from ecodemo.model.verdict import Verdict
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.correction_rows import correction_rows
+from ecodemo.report.contents.delivery_days import delivery_days
 from ecodemo.report.contents.document_rows import (
     difference_rows,
     document_rows,
@@ -63,6 +64,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
     say = speaker.say
     workspace = assessment.workspace
     whole = assessment.tally()
+    documents = tuple(document_rows(assessment, state.items, speaker))
     findings = finding_rows(result.findings, workspace, result.today, speaker)
     points = points_of_rows(assessment)
     rows = tuple(
@@ -98,7 +100,8 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         units=unit_counts(findings),
         ranking=tuple(unit_row(unit, assessment, speaker) for unit in state.units),
         lateness=say(labels.LATENESS),
-        documents=tuple(document_rows(assessment, state.items, speaker)),
+        documents=documents,
+        delivery=delivery_days(documents, result.today),
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
         corrections=tuple(correction_rows(assessment, speaker)),

@@ -301,6 +301,14 @@ class DocumentRow(View):
     light_label: str
 
 
+class DeliveryDay(View):
+    """How many required documents, by year and unit, were due and received by the end of a day."""
+
+    day: Annotated[str, Field(description="ISO date")]
+    due: int
+    received: Annotated[int, Field(description="Those whose day of receipt is known")]
+
+
 class RequirementRow(View):
     """One document number, over all units and years for which it is required."""
 
@@ -473,6 +481,12 @@ class Report(PaperView):
     ranking: tuple[UnitRow, ...]
     lateness: Annotated[str, Field(description="The definition printed under the ranking")]
     documents: tuple[DocumentRow, ...]
+    delivery: Annotated[
+        tuple[DeliveryDay, ...], Field(description="What was due and received, week by week")
+    ] = ()
+    evidence: Annotated[
+        str, Field(description="The folder of evidence, seen from where the paper is written; may be empty")
+    ] = ""
     requirements: tuple[RequirementRow, ...]
     differences: tuple[DifferenceRow, ...]
     corrections: tuple[CorrectionRow, ...]

@@ -8,7 +8,7 @@ from ecodemo.language import Speaker
 from ecodemo.paper.parts import Grid
 from ecodemo.report.contents.view import IndicatorRow, Report, UnitCount, UnitRow
 from ecodemo.report.papers.composition import grid, headed
-from ecodemo.report.tables.document_table import preparation_columns, requirement_columns
+from ecodemo.report.tables.document_table import preparation_columns
 from ecodemo.report.tables.figure_table import correction_columns
 from ecodemo.report.tables.indicator_table import (
     MeasureLine,
@@ -19,8 +19,7 @@ from ecodemo.report.tables.indicator_table import (
     measure_lines,
     tally_columns,
 )
-from ecodemo.report.tables.ledger_table import exception_columns, rectification_columns, veto_columns
-from ecodemo.report.tables.project_table import project_columns
+from ecodemo.report.tables.ledger_table import veto_columns
 from ecodemo.report.tables.unit_table import unit_columns, unit_count_columns
 from ecodemo.table import Column, pick
 
@@ -96,7 +95,7 @@ def undone_grid(rows: Iterable[IndicatorRow], speaker: Speaker) -> Grid:
     """What is not met or not decided."""
     heads = {"verdict": speaker.text("Verdict", "problems"), "lead": speaker.text("Lead")}
     columns = pick(indicator_columns(speaker), "no", "name", "verdict", "lacks", "remedy", "lead", **heads)
-    return grid(columns, map(_in_names, rows))
+    return grid(columns, map(in_names, rows))
 
 
 def unproven_grid(rows: Iterable[IndicatorRow], speaker: Speaker) -> Grid:
@@ -104,7 +103,7 @@ def unproven_grid(rows: Iterable[IndicatorRow], speaker: Speaker) -> Grid:
     columns = pick(
         indicator_columns(speaker), "no", "name", "proof", "lacks", "lead", lead=speaker.text("Lead")
     )
-    return grid(columns, map(_in_names, rows))
+    return grid(columns, map(in_names, rows))
 
 
 def near_grid(lines: Iterable[MeasureLine], years: Sequence[int], speaker: Speaker) -> Grid:
@@ -117,7 +116,8 @@ def near_grid(lines: Iterable[MeasureLine], years: Sequence[int], speaker: Speak
     return grid(pick(columns, *keys, lead=speaker.text("Lead")), lines)
 
 
-def _in_names(row: IndicatorRow) -> IndicatorRow:
+def in_names(row: IndicatorRow) -> IndicatorRow:
+    """The row, whose shortcomings name documents and have no numbers."""
     return row.model_copy(update={"lacks": row.shortcomings})
 
 
@@ -144,51 +144,4 @@ def indicator_grid(report: Report, speaker: Speaker) -> Grid:
     """All rows."""
     every = indicator_columns(speaker, has_points=report.has_points)
     columns = [column for column in every if column.key != "light"]
-    return grid(headed(columns, lead=speaker.text("Lead")), map(_in_names, report.rows))
-
-
-def requirement_grid(report: Report, speaker: Speaker) -> Grid:
-    text = speaker.text
-    heads = {
-        "no": text("No.", "documents"),
-        "returned": text("Returned", "documents"),
-        "overdue": text("Overdue", "documents"),
-    }
-    return grid(headed(requirement_columns(speaker), **heads), report.requirements)
-
-
-def rectification_grid(report: Report, speaker: Speaker) -> Grid:
-    text = speaker.text
-    heads = {
-        "no": text("No.", "ledger"),
-        "found": text("Found"),
-        "unit": text("Unit", "ledger"),
-        "due": text("Due", "ledger"),
-        "closed": text("Closed"),
-        "closed_by": text("By", "ledger"),
-    }
-    columns = [column for column in rectification_columns(speaker) if column.key != "ask"]
-    return grid(headed(columns, **heads), report.rectification)
-
-
-def project_grid(report: Report, speaker: Speaker) -> Grid:
-    heads = {"no": speaker.text("No.", "ledger")}
-    columns = [column for column in project_columns(speaker) if column.key not in ("group", "document")]
-    return grid(headed(columns, **heads), report.projects)
-
-
-def exception_grid(report: Report, speaker: Speaker) -> Grid:
-    text = speaker.text
-    heads = {
-        "kind": text("Kind", "exceptions"),
-        "what": text("Applies to"),
-        "unit": text("Unit", "exceptions"),
-        "granted": text("Granted"),
-        "by": text("By", "exceptions"),
-        "number": text("Document", "exceptions"),
-    }
-    rows = (
-        entry.model_copy(update={"what": entry.title, "number": entry.document_title})
-        for entry in report.exceptions
-    )
-    return grid(headed(exception_columns(speaker), **heads), rows)
+    return grid(headed(columns, lead=speaker.text("Lead")), map(in_names, report.rows))

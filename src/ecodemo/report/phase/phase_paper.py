@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from ecodemo.paper.parts import PageBreak, Paper, Paragraph, Part, Points, Style
+from ecodemo.paper.parts import Grid, PageBreak, Paper, Paragraph, Part, Points, Style
 from ecodemo.report.contents.view import Report
 from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.papers.composition import (
     example_notice,
+    grid,
     on_one_line,
     paper_of,
     points,
@@ -17,8 +19,15 @@ from ecodemo.report.papers.composition import (
 )
 from ecodemo.report.papers.outline import numbered
 from ecodemo.report.phase import grids
+from ecodemo.report.phase.annex_tables import (
+    exception_annex,
+    project_annex,
+    rectification_annex,
+    requirement_annex,
+)
 from ecodemo.report.properties.properties_paper import property_parts
 from ecodemo.report.tables.indicator_table import measure_lines
+from ecodemo.table import TitledTable
 
 _ANNEXES = (
     *("indicators", "documents", "rectification", "projects", "exceptions"),
@@ -52,26 +61,51 @@ def blocks_of(report: Report, template_folder: str | None = None) -> Blocks:
     return Blocks("phase", report.language, template_folder, data)
 
 
+class Annex(NamedTuple):
+    """An annex of the report, but for its table."""
+
+    name: str
+    """Of its block, without what all of them begin with."""
+    title: str
+    heading: str
+    """The title with its number."""
+    said: tuple[Part, ...]
+    """The rest of its block."""
+
+
+def annexes_of(report: Report, blocks: Blocks) -> list[Annex]:
+    """The annexes in their order; the title of each is the first paragraph of its block."""
+    pattern = speaker_of(report).text("Annex {number}. {title}")
+    found = []
+    for number, name in enumerate(_annexes(report), 1):
+        said = list(blocks.parts(f"annex-{name}"))
+        title = next((part for part in said if isinstance(part, Paragraph)), Paragraph(""))
+        heading = pattern.format(number=number, title=title.text)
+        found.append(Annex(name, title.text, heading, tuple(part for part in said if part is not title)))
+    return found
+
+
 class _PhasePaper:
     def __init__(self, report: Report, template_folder: str | None) -> None:
         self.report, self.speaker = report, speaker_of(report)
-        self.say = blocks_of(report, template_folder).parts
+        self.blocks = blocks_of(report, template_folder)
+        self.say = self.blocks.parts
 
     def parts(self) -> Iterator[Part]:
-        annexes = [self._annex(name) for name in _annexes(self.report)]
+        annexes = annexes_of(self.report, self.blocks)
         yield from self.say("title")
         yield from example_notice(self.report)
         yield from self.say("recipient", Style.RECIPIENT)
         yield from self.say("introduction")
         yield from numbered(self._sections(), self.speaker.language)
-        yield from self._list_of_annexes([title for title, _ in annexes])
+        yield from self._list_of_annexes([annex.title for annex in annexes])
         yield from self.say("signature", Style.SIGNATURE)
         yield from self.say("date", Style.DATE)
         yield PageBreak(is_wide=True)
-        pattern = self.speaker.text("Annex {number}. {title}")
-        for number, (title, below) in enumerate(annexes, 1):
-            yield Paragraph(pattern.format(number=number, title=title), Style.ANNEX)
-            yield from below
+        for annex in annexes:
+            yield Paragraph(annex.heading, Style.ANNEX)
+            yield from annex.said
+            yield from self._below(annex.name)
         yield version(self.report)
 
     def _sections(self) -> Iterator[Part]:
@@ -128,12 +162,6 @@ class _PhasePaper:
         yield from self.say("units")
         yield grids.unit_count_grid(self.report, self.speaker)
 
-    def _annex(self, name: str) -> tuple[str, list[Part]]:
-        """An annex: its title, which is the first paragraph of its block, and the rest."""
-        said = list(self.say(f"annex-{name}"))
-        title = next((part for part in said if isinstance(part, Paragraph)), Paragraph(""))
-        return title.text, [*(part for part in said if part is not title), *self._below(name)]
-
     def _below(self, annex: str) -> Iterator[Part]:
         """What an annex has below the text of its block."""
         report, speaker = self.report, self.speaker
@@ -141,13 +169,13 @@ class _PhasePaper:
             case "indicators":
                 yield grids.indicator_grid(report, speaker)
             case "documents":
-                yield grids.requirement_grid(report, speaker)
+                yield _grid_of(requirement_annex(report, speaker))
             case "rectification" if report.rectification:
-                yield grids.rectification_grid(report, speaker)
+                yield _grid_of(rectification_annex(report, speaker))
             case "projects":
-                yield grids.project_grid(report, speaker)
+                yield _grid_of(project_annex(report, speaker))
             case "exceptions" if report.exceptions:
-                yield grids.exception_grid(report, speaker)
+                yield _grid_of(exception_annex(report, speaker))
             case "properties":
                 yield from property_parts(report.properties, speaker)
                 yield points(report.properties.notes)
@@ -161,3 +189,7 @@ class _PhasePaper:
                 Paragraph(f"{number}. {title}", Style.ENCLOSURE) for number, title in enumerate(titles, 1)
             )
             yield Points(tuple(entries))
+
+
+def _grid_of(table: TitledTable[Any]) -> Grid:
+    return grid(table.columns, table.rows)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.evidence_view import PropertyCheck
-from ecodemo.table import Column, Mark
+from ecodemo.report.contents.evidence_view import Properties, PropertyCheck
+from ecodemo.table import Column, Mark, TitledTable
 
 _MARK: dict[str, Mark] = {
     "passed": "good",
@@ -33,4 +33,16 @@ def property_columns(speaker: Speaker) -> tuple[Column[PropertyCheck], ...]:
             lambda check: _MARK[check.state],
         ),
         Column("remark", text("Remark"), lambda check: check.remark, 44),
+    )
+
+
+def property_table(properties: Properties, speaker: Speaker) -> TitledTable[PropertyCheck]:
+    """The conclusion of each property above its items."""
+    return TitledTable(
+        speaker.text("Four properties"),
+        property_columns(speaker),
+        bands=tuple(
+            (f"{section.name}  {section.conclusion}", section.checks) for section in properties.sections
+        ),
+        notes=(*properties.head, *properties.notes),
     )

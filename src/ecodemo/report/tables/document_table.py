@@ -5,28 +5,45 @@ from __future__ import annotations
 from ecodemo.language import Speaker
 from ecodemo.report.contents.view import DocumentRow, GateRow, PreparationRow, RequirementRow
 from ecodemo.report.tables.marks import light_mark
-from ecodemo.table import Column
+from ecodemo.table import Column, ToFile, ToRow
 
 
 def document_columns(speaker: Speaker, *, spares_due: bool = True) -> tuple[Column[DocumentRow], ...]:
     text = speaker.text
     return (
-        Column("no", text("Number"), lambda row: row.no, 8, "centred"),
-        Column("name", text("Document"), lambda row: row.name, 30, wraps=True),
-        Column("unit", text("Responsible unit"), lambda row: row.unit_name, 20, wraps=True),
+        Column("no", text("Number"), lambda row: row.no, 8, "centred", leads_to=_file_or_folder),
+        Column("name", text("Document"), lambda row: row.name, 26, wraps=True),
+        Column(
+            "unit", text("Responsible unit"), lambda row: row.unit_name, 18, wraps=True, leads_to=_owing_unit
+        ),
         Column("year", text("Year"), lambda row: row.year, 8, "centred"),
         Column("need", text("Required?"), lambda row: row.need, 8, "centred", is_spared=True),
-        Column("due", text("Due"), lambda row: row.due, 12, "centred", is_spared=spares_due),
-        Column("received", text("Received"), lambda row: row.received, 12, "centred"),
-        Column("files", text("File"), lambda row: row.files, 60),
+        Column("due", text("Due"), lambda row: row.due, 11, "centred", is_spared=spares_due),
+        Column("received", text("Received"), lambda row: row.received, 11, "centred"),
+        Column("files", text("File"), lambda row: row.files, 40, leads_to=_file),
         Column("pages", text("Pages"), lambda row: row.pages, 7, "number"),
-        Column("trouble", text("Defects"), lambda row: row.trouble, 30, wraps=True, is_spared=True),
-        Column("review", text("Review"), lambda row: row.review, 12, "centred", wraps=True),
+        Column("trouble", text("Defects"), lambda row: row.trouble, 20, wraps=True, is_spared=True),
+        Column("review", text("Review"), lambda row: row.review, 10, "centred", wraps=True),
         Column("returns", text("Times returned"), lambda row: row.returns or None, 8, "number"),
-        Column("standing", text("Status"), lambda row: row.standing, 16, "centred"),
+        Column("standing", text("Status"), lambda row: row.standing, 14, "centred"),
         Column("days_late", text("Days late"), lambda row: row.days_late or None, 8, "number"),
         Column("light", text("Light"), lambda row: row.light_label, 7, "centred", light_mark),
     )
+
+
+def _owing_unit(row: DocumentRow) -> ToRow:
+    return ToRow("units", row.unit)
+
+
+def _file(row: DocumentRow) -> ToFile | None:
+    """The file; where there are several, a program that makes the cell one link would show only the first."""
+    return None if "\n" in row.files else _file_or_folder(row)
+
+
+def _file_or_folder(row: DocumentRow) -> ToFile | None:
+    """The file, or the folder of several: a cell leads to one place."""
+    first, *others = row.files.split("\n")
+    return ToFile(first.rpartition("/")[0] if others else first) if first else None
 
 
 def requirement_columns(speaker: Speaker) -> tuple[Column[RequirementRow], ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.view import GroupRow, IndicatorRow, MeasureRow, TallyRow
 from ecodemo.report.tables.marks import light_mark, verdict_mark
-from ecodemo.table import Cell, Column, Mark, pick
+from ecodemo.table import Cell, Column, Mark, ToRow, pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def indicator_columns(speaker: Speaker, *, has_points: bool = False) -> tuple[Co
     text = speaker.text
     points: Column[IndicatorRow] = Column("points", text("Points"), lambda row: row.points, 8, "share")
     return (
-        Column("box", text("Box"), lambda row: row.box, 6, "centred"),
+        Column("box", text("Box"), lambda row: row.box, 6, "centred", leads_to=_documents),
         Column("no", text("No."), lambda row: row.no, 6, "number"),
         Column("domain", text("Field"), lambda row: row.domain),
         Column("name", text("Indicator"), lambda row: row.name, 26, wraps=True),
@@ -50,6 +51,11 @@ def indicator_columns(speaker: Speaker, *, has_points: bool = False) -> tuple[Co
         Column("group", text("Group"), lambda row: row.group, 16),
         Column("unverified", text("Not verified"), lambda row: row.unverified, 11),
     )
+
+
+def _documents(row: IndicatorRow) -> ToRow:
+    """The first document of its box."""
+    return ToRow("documents", re.split("[^0-9]", row.box, maxsplit=1)[0])
 
 
 def measure_columns(
@@ -111,13 +117,18 @@ def tally_columns(speaker: Speaker) -> tuple[Column[TallyRow], ...]:
 def group_columns(speaker: Speaker) -> tuple[Column[GroupRow], ...]:
     text = speaker.text
     return (
-        Column("name", text("Group"), lambda group: group.name, 26),
+        Column("name", text("Group"), lambda group: group.name, 26, leads_to=_of_group),
         Column("lead", text("Lead unit"), lambda group: group.lead, 26),
         Column("applicable", text("Rows"), lambda group: group.applicable, look="number"),
         Column("met", text("Met"), lambda group: group.met, look="number"),
         Column("counted", text("Met with full proof"), lambda group: group.counted, look="number"),
         Column("light", text("Light"), lambda group: group.light_label, 7, mark=light_mark),
     )
+
+
+def _of_group(group: GroupRow) -> ToRow:
+    """Its first indicator."""
+    return ToRow("indicators", group.name)
 
 
 def _indicator(line: MeasureLine) -> IndicatorRow:

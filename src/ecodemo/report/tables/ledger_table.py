@@ -5,23 +5,23 @@ from __future__ import annotations
 from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.view import ExceptionRow, RectificationRow, VetoRow
 from ecodemo.report.tables.marks import verdict_mark
-from ecodemo.table import Column, Mark
+from ecodemo.table import Column, Mark, ToRow
 
 
 def rectification_columns(speaker: Speaker) -> tuple[Column[RectificationRow], ...]:
     text = speaker.text
     return (
         Column("no", text("Number"), lambda entry: entry.no, 9, "centred"),
-        Column("problem", text("Problem"), lambda entry: entry.problem, 44),
-        Column("found", text("Found by"), lambda entry: f"{entry.found} {entry.by}", 20),
-        Column("action", text("Action"), lambda entry: entry.action, 44),
-        Column("unit", text("Responsible unit"), lambda entry: entry.unit, 20),
-        Column("person", text("Person responsible"), lambda entry: entry.person, 22),
-        Column("due", text("Due"), lambda entry: entry.due, 12, "centred"),
-        Column("state", text("State"), lambda entry: entry.state, 12, "centred", _state),
-        Column("closed", text("Closed on"), lambda entry: entry.closed, 12, "centred"),
-        Column("closed_by", text("Closed by"), lambda entry: entry.closed_by, 18),
-        Column("ask", text("Decision required from leaders"), lambda entry: entry.ask, 34),
+        Column("problem", text("Problem"), lambda entry: entry.problem, 36),
+        Column("found", text("Found by"), lambda entry: f"{entry.found} {entry.by}", 18),
+        Column("action", text("Action"), lambda entry: entry.action, 36),
+        Column("unit", text("Responsible unit"), lambda entry: entry.unit, 18),
+        Column("person", text("Person responsible"), lambda entry: entry.person, 16),
+        Column("due", text("Due"), lambda entry: entry.due, 11, "centred"),
+        Column("state", text("State"), lambda entry: entry.state, 10, "centred", _state),
+        Column("closed", text("Closed on"), lambda entry: entry.closed, 11, "centred"),
+        Column("closed_by", text("Closed by"), lambda entry: entry.closed_by, 14),
+        Column("ask", text("Decision required from leaders"), lambda entry: entry.ask, 24),
     )
 
 
@@ -36,8 +36,8 @@ def veto_columns(speaker: Speaker) -> tuple[Column[VetoRow], ...]:
     unverified = text("not verified")
     space = "" if speaker.language is Language.ZH else " "
     return (
-        Column("no", text("No."), lambda veto: veto.no, 7, "centred"),
-        Column("condition", text("Condition"), lambda veto: veto.text, 60),
+        Column("no", text("No."), lambda veto: veto.no, 7, "centred", leads_to=_answered_in),
+        Column("condition", text("Condition"), lambda veto: veto.text, 58),
         Column("answer", text("Answer"), lambda veto: veto.verdict_label, 12, "centred", _answer),
         Column("period", text("Period"), lambda veto: veto.period, 24, "centred"),
         Column("document", text("Proof"), lambda veto: veto.document, 10, "centred"),
@@ -51,6 +51,11 @@ def veto_columns(speaker: Speaker) -> tuple[Column[VetoRow], ...]:
             "centred",
         ),
     )
+
+
+def _answered_in(veto: VetoRow) -> ToRow:
+    """The document that is owed on it."""
+    return ToRow("documents", veto.no)
 
 
 def _answer(veto: VetoRow) -> Mark:

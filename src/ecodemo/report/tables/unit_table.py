@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecodemo.language import Speaker
 from ecodemo.report.contents.view import UnitCount, UnitRow
 from ecodemo.report.tables.marks import light_mark
-from ecodemo.table import Column
+from ecodemo.table import Column, ToRow
 
 
 def unit_columns(speaker: Speaker, unranked: str = "") -> tuple[Column[UnitRow], ...]:
@@ -14,7 +14,7 @@ def unit_columns(speaker: Speaker, unranked: str = "") -> tuple[Column[UnitRow],
     unranked = unranked or text("not ranked")
     return (
         Column("rank", text("Rank"), lambda row: unranked if row.rank is None else row.rank, 10, "number"),
-        Column("name", text("Responsible unit"), lambda row: row.name, 26, wraps=True),
+        Column("name", text("Responsible unit"), lambda row: row.name, 26, wraps=True, leads_to=_owed),
         Column("kind", text("Kind of unit"), lambda row: row.kind_label, 8, "centred"),
         Column("due", text("Due so far"), lambda row: row.due, 9, "number"),
         Column("on_time", text("On time"), lambda row: row.on_time, 8, "number"),
@@ -40,6 +40,11 @@ def unit_columns(speaker: Speaker, unranked: str = "") -> tuple[Column[UnitRow],
         ),
         Column("light", text("Light"), lambda row: row.light_label, 7, "centred", light_mark),
     )
+
+
+def _owed(row: UnitRow) -> ToRow:
+    """The first document that it owes."""
+    return ToRow("documents", f"of {row.unit}")
 
 
 def unit_count_columns(speaker: Speaker, none: int | None = 0) -> tuple[Column[UnitCount], ...]:

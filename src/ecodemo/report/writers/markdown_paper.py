@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ecodemo.language import UNWRITABLE
 from ecodemo.paper.parts import Fields, Grid, PageBreak, Paper, Paragraph, Part, Points, Style
 from ecodemo.report.writers.markdown_text import at_beginning, inline
 
@@ -17,14 +19,18 @@ _HEADINGS = {
 }
 
 
+_LINE_END = re.compile("\r\n|\r|\n")
+"""What ends a line of Markdown."""
+
+
 def markdown_content(paper: Paper) -> bytes:
-    """The paper as UTF-8 Markdown."""
+    """The paper as UTF-8 Markdown, without characters that a file of text cannot hold."""
     text = ""
     for part, following in pairwise((*paper.parts, None)):
         if part is not None and (written := _part(part)):
             is_close = isinstance(part, Paragraph) and part.keeps_next and isinstance(following, Points)
             text += written + ("\n" if is_close else "\n\n")
-    return (text.rstrip("\n") + "\n").encode()
+    return (UNWRITABLE.sub("", text).rstrip("\n") + "\n").encode()
 
 
 def _part(part: Part) -> str:
@@ -54,7 +60,7 @@ def _points(points: Points) -> list[str]:
 def _paragraph(paragraph: Paragraph) -> str:
     pieces = ((inline(piece), is_emphasised) for piece, is_emphasised in paragraph.pieces() if piece)
     text = "".join(f"**{piece}**" if is_emphasised else piece for piece, is_emphasised in pieces)
-    text = text.replace("\n", "<br>")
+    text = _LINE_END.sub("<br>", text)
     match paragraph.style:
         case Style.ENCLOSURE:
             return text
@@ -88,4 +94,4 @@ def _row(cells: Sequence[str], empty: str = " ") -> str:
 
 
 def _cell(text: str) -> str:
-    return "<br>".join(at_beginning(inline(line)) for line in text.split("\n"))
+    return "<br>".join(at_beginning(inline(line)) for line in _LINE_END.split(text))

@@ -1,13 +1,16 @@
 """A workbook while its sheets are written: titles, tables and lines of text, ready to print.
 
-Every sheet has its title (and, for an example, that it is made up) above a frozen head with a filter, and prints in
-landscape on pages one sheet wide.
+Every sheet has its title (and, for an example, that it is made up) above a frozen head with a filter, and prints on A4
+in landscape: on pages one sheet wide, or divided where its columns would be too small to read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import accumulate
+from math import ceil
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -16,126 +19,174 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ecodemo.report.writers.sheet_titles import SheetTitles
+from ecodemo.report.writers.word_colours import WordColours
+from ecodemo.report.writers.workbook_links import WorkbookLinks
 from ecodemo.report.writers.workbook_styles import styles
 from ecodemo.spreadsheet import Styles, height_of, plain_text, put_text, save
-from ecodemo.table import Column, R
+from ecodemo.table import Column, Mark, R, TitledTable, ToFile, ToRow
 
 _Value = str | int | Decimal | None
 
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_MOST_DIGITS = 15
+"""A program keeps no more of a number."""
+_WIDEST = 204
+"""Characters across A4 in landscape; beyond that the print falls under 7 points."""
 _TITLE_SHRINKS = 0.7
 """The title is 14 points where the text is 10."""
-_WIDEST_ON_A4 = 180
-"""Characters; beyond that the print on A4 falls under 7 points."""
 _STYLE = {"share": "centred"}
 """Of cells that do not look as their style is called."""
+OVERVIEW = "overview"
+TOP = "top"
+"""By which links know the place where a sheet begins, of the table that it has."""
 
 
 class Book:
-    """The workbook; `heading` begins the title of each sheet, `footer` stands below each printed page."""
+    """The workbook."""
 
-    def __init__(self, heading: Sequence[str], footer: str) -> None:
-        self._workbook = Workbook()
+    def __init__(
+        self,
+        heading: Sequence[str],
+        footer: str,
+        *,
+        name: str,
+        language: str,
+        evidence: str = "",
+        back: str = "",
+    ) -> None:
+        """Begin it.
+
+        Args:
+            heading: begins the title of each sheet.
+            footer: stands below each printed page.
+            name: what it is called in its properties.
+            language: the one it is written in.
+            evidence: the address of the folder of files.
+            back: what sheets have that leads back to the first one, known as `overview`; none without it.
+        """
+        self.workbook = Workbook()
         self._heading = heading
         self._footer = footer
-        self._styles = Styles(self._workbook, styles())
-        self._is_empty = True
+        self._styles = Styles(self.workbook, styles())
+        self._titles = SheetTitles()
+        self._back = back
+        self.links = WorkbookLinks(self._styles, evidence)
+        properties = self.workbook.properties
+        said = [plain_text(part) for part in heading if part]
+        properties.title = " ".join([plain_text(name), *said[:1]])
+        properties.subject = " ".join(said)
+        properties.language = "zh-CN" if language == "zh" else language
 
     def content(self, day: str) -> bytes:
         """The workbook as bytes, dated by `day` (ISO)."""
-        return save(self._workbook, day)
+        self.links.settle()
+        return save(self.workbook, day)
 
-    def sheet(self, title: str, widths: Sequence[int], what: str = "") -> Worksheet:
-        """A new sheet with columns of these widths below its title."""
-        sheet = cast(
-            "Worksheet", self._workbook.active if self._is_empty else self._workbook.create_sheet(title)
-        )
-        self._is_empty = False
-        sheet.title = title
+    def sheet(
+        self,
+        title: str,
+        widths: Sequence[int],
+        what: str = "",
+        *,
+        keep: int = 0,
+        is_one_page: bool = False,
+    ) -> Worksheet:
+        """A new sheet with columns of these widths below its title; `keep` of them are repeated on every page."""
+        is_first = not self._titles
+        sheet = cast("Worksheet", self.workbook.active if is_first else self.workbook.create_sheet())
+        sheet.title = self._titles.new(title)
         for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
-        self._page(sheet, sum(widths))
+        pages = 1 if is_one_page else _pages_across(widths, keep)
+        _set_page(sheet, pages, 1 if is_one_page else 0)
+        if pages > 1 and keep:
+            sheet.print_title_cols = f"A:{get_column_letter(keep)}"
+        footer: Any = sheet.oddFooter
+        footer.left.text = plain_text(self._footer).replace("&", "&&")
+        footer.center.text = "&P / &N"
+        shown = _columns_within(widths, sum(widths) // pages)
         text = "  ".join(part for part in (*self._heading, what) if part)
-        self._put(sheet, 1, 1, text, "title")
-        _merge(sheet, 1, len(widths))
-        sheet.row_dimensions[1].height = height_of([text], [int(sum(widths) * _TITLE_SHRINKS)]) * 1.4
+        back = ToRow(OVERVIEW, TOP) if self._back and not is_first else None
+        has_room = widths[shown - 1] * 2 < sum(widths[:shown])
+        if back and has_room:
+            self.put(sheet, 1, shown, self._back, "note", back)
+            shown -= 1
+        self.put(sheet, 1, 1, text, "title", None if has_room else back)
+        _merge(sheet, 1, shown)
+        room = int(sum(widths[:shown]) * _TITLE_SHRINKS)
+        sheet.row_dimensions[1].height = height_of([text], [room]) * 1.4
         return sheet
 
-    def table(
-        self,
-        title: str,
-        columns: Sequence[Column[R]],
-        rows: Iterable[R],
-        *,
-        keep: int = 0,
-        foot: Sequence[str] = (),
-    ) -> None:
-        """A sheet with a head, a filter and one line a row; `keep` columns stay in view, `foot` stands below."""
-        self.sections(title, columns, [("", rows)], keep=keep, foot=foot)
+    def add(self, table: TitledTable[R]) -> Worksheet:
+        """A sheet with a head, a filter and one line a row; its notes stand below.
 
-    def sections(
-        self,
-        title: str,
-        columns: Sequence[Column[R]],
-        sections: Iterable[tuple[str, Iterable[R]]],
-        *,
-        keep: int = 0,
-        foot: Sequence[str] = (),
-    ) -> None:
-        """A table whose rows have above them, over its whole width, what they have in common."""
+        What the rows of a band have in common stands above them over the whole width.
+        """
+        columns, keep = table.columns, table.keep
         widths = [column.width for column in columns]
-        sheet = self.sheet(title, widths, title)
+        sheet = self.sheet(table.title, widths, table.title, keep=keep)
+        self.links.note(table.key or table.title, TOP, sheet["A1"])
         self.head(sheet, 2, columns)
         sheet.row_dimensions[2].height = height_of([column.head for column in columns], widths)
-        last = 2
-        for band, rows in sections:
+        last, colours = 2, WordColours()
+        for band, rows in table.sections:
             if band:
                 last += 1
                 self.wide(sheet, last, band, "band", widths)
             for row in rows:
                 last += 1
-                self.line(sheet, last, columns, row, widths)
+                self.line(sheet, last, columns, row, widths, colours)
+                for known in table.known_by(row):
+                    self.links.note(table.key, known, cast("Cell", sheet.cell(last, 1)))
+        colours.put_on(sheet, 3, last)
         sheet.freeze_panes = f"{get_column_letter(keep + 1)}3"
         sheet.auto_filter.ref = f"A2:{get_column_letter(len(columns))}{last}"
         sheet.print_title_rows = "1:2"
-        for place, text in enumerate(foot, last + 2):
+        for place, text in enumerate(table.notes, last + 2):
             self.wide(sheet, place, text, "note", widths)
+        return sheet
 
     def wide(self, sheet: Worksheet, row: int, text: str, style: str, widths: Sequence[int]) -> None:
         """A line of text over the whole width."""
-        self._put(sheet, row, 1, text, style)
+        self.put(sheet, row, 1, text, style)
         _merge(sheet, row, len(widths))
         sheet.row_dimensions[row].height = height_of([text], [sum(widths)])
 
     def head(self, sheet: Worksheet, place: int, columns: Sequence[Column[R]]) -> None:
         """The heads of a table."""
         for number, column in enumerate(columns, 1):
-            self._put(sheet, place, number, column.head, "head")
+            self.put(sheet, place, number, column.head, "head")
 
     def line(
-        self, sheet: Worksheet, place: int, columns: Sequence[Column[R]], row: R, widths: Sequence[int]
+        self,
+        sheet: Worksheet,
+        place: int,
+        columns: Sequence[Column[R]],
+        row: R,
+        widths: Sequence[int],
+        colours: WordColours | None = None,
     ) -> None:
         """A row of a table, as high as its texts need where they wrap at these widths."""
         values = [_value(column, row) for column in columns]
         for number, (column, value) in enumerate(zip(columns, values, strict=True), 1):
-            self._put(sheet, place, number, value, column.marked(row) or _STYLE.get(column.look, column.look))
+            mark: Mark = column.marked(row)
+            style = mark or _STYLE.get(column.look, column.look)
+            self.put(sheet, place, number, value, style, column.link(row))
+            if colours and column.mark:
+                colours.note(number, value, mark)
         sheet.row_dimensions[place].height = height_of(values, widths)
 
-    def _page(self, sheet: Worksheet, width: int) -> None:
-        """One sheet wide in landscape; on A3 where A4 would make it too small to read."""
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if width > _WIDEST_ON_A4 else sheet.PAPERSIZE_A4
-        sheet.page_setup.fitToWidth = 1
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_margins.left = sheet.page_margins.right = 0.4
-        sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.8
-        footer: Any = sheet.oddFooter
-        footer.left.text = plain_text(self._footer).replace("&", "&&")
-        footer.center.text = "&P / &N"
-        sheet.sheet_view.showGridLines = False
-
-    def _put(self, sheet: Worksheet, row: int, column: int, value: _Value, style: str) -> None:
-        """One cell; text that begins like a formula stays text."""
+    def put(
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        value: _Value,
+        style: str,
+        target: ToFile | ToRow | None = None,
+    ) -> None:
+        """One cell, and where it leads; text that begins like a formula stays text."""
         cell = cast("Cell", sheet.cell(row, column))
         self._styles.put_on(cell, style)
         if isinstance(value, str):
@@ -144,6 +195,36 @@ class Book:
             cell.value = value
         if isinstance(value, Decimal) and (decimals := -int(value.as_tuple().exponent)) > 0:
             cell.number_format = f"0.{'0' * decimals}"
+        if target:
+            self.links.add(cell, target)
+
+
+def _set_page(sheet: Worksheet, across: int, down: int) -> None:
+    """A4 in landscape, fitted to so many pages across and down; 0: as many as it takes.
+
+    Fitting leaves no column alone on a last page: it takes the largest scale at which all columns fit on their pages.
+    """
+    page = sheet.page_setup
+    page.orientation = "landscape"
+    page.paperSize = sheet.PAPERSIZE_A4
+    page.fitToWidth, page.fitToHeight = across, down
+    if across > 1:
+        page.pageOrder = "overThenDown"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.8
+    sheet.sheet_view.showGridLines = False
+
+
+def _pages_across(widths: Sequence[int], keep: int) -> int:
+    """How many pages side by side are wide enough; the first `keep` columns are on each of them."""
+    repeated = min(sum(widths[:keep]), _WIDEST // 2)
+    return max(1, ceil((sum(widths) - repeated) / (_WIDEST - repeated)))
+
+
+def _columns_within(widths: Sequence[int], room: int) -> int:
+    """How many of the first columns a room takes, at least one."""
+    return max(1, sum(end <= room for end in accumulate(widths)))
 
 
 def _merge(sheet: Worksheet, row: int, columns: int) -> None:
@@ -158,8 +239,6 @@ def _value(column: Column[R], row: R) -> _Value:
         return value
     text = column.text(row)
     if column.look == "figure":
-        try:
-            return Decimal(text)
-        except InvalidOperation:
-            return text or None
+        digits = sum(map(str.isdigit, text))
+        return Decimal(text) if _NUMBER.fullmatch(text) and digits <= _MOST_DIGITS else text or None
     return text
