@@ -63,6 +63,10 @@ KINDS = {
         "领导专报；`txt` 不超过300字，可发到微信",
         "leader's page; `txt` has at most 300 characters, to paste into WeChat",
     ),
+    "board": (
+        "看板：一个网页文件，从结论一直点到材料的那一页",
+        "board: one HTML file, from the conclusion down to the page of a document",
+    ),
     "indicator": ("指标说明页：每项指标一页", "indicator pages, one for each indicator"),
     "explanation": (
         "说明报告样稿：每项指标一份，标明待补充内容",

@@ -103,6 +103,7 @@ INNER_ORDER = {
         "weekly",
         "indicator",
         "explanation",
+        "board",
         "status",
         "fill",
     ),
