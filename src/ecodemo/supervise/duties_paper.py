@@ -12,7 +12,7 @@ from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.papers.composition import example_notice, grid, on_one_line, paper_of, speaker_of
 from ecodemo.report.writers.workbook import Book
 from ecodemo.supervise.duty_view import Duties, UnitDuty
-from ecodemo.table import Column
+from ecodemo.table import Column, TitledTable
 
 
 def duties_paper(duties: Duties, template_folder: str | None = None) -> Paper:
@@ -31,8 +31,9 @@ def duties_workbook(duties: Duties) -> bytes:
     duties = on_one_line(duties)
     speaker = speaker_of(duties)
     heading = (duties.example_note, duties.county, duties.bid_name, duties.today_words)
-    book = Book(heading, duties.example_note)
-    book.table(speaker.text("List of duties"), duty_columns(speaker), duties.units, keep=1)
+    name = speaker.text("List of duties")
+    book = Book(heading, duties.example_note, name=name, language=duties.language)
+    book.add(TitledTable(name, duty_columns(speaker), duties.units, keep=1))
     return book.content(duties.today)
 
 
