@@ -105,6 +105,7 @@ INNER_ORDER = {
         "weekly",
         "indicator",
         "explanation",
+        "board",
         "status",
         "fill",
     ),

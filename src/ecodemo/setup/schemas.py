@@ -27,6 +27,7 @@ NAMES = (
     "tasks",
     "leader",
     "weekly",
+    "board",
     "indicator-pages",
     "diff",
     "supervise",
@@ -75,6 +76,7 @@ def sentences() -> Iterator[str]:
 
 def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.history.diff_view import Diff
+    from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
@@ -94,6 +96,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "catalogue": TypeAdapter(Catalogue),
         "tasks": TypeAdapter(Tasks),
         "leader": TypeAdapter(Leader),
+        "board": TypeAdapter(Board),
         "weekly": TypeAdapter(Weekly),
         "indicator-pages": TypeAdapter(IndicatorPages),
         "diff": TypeAdapter(Diff),

@@ -31,9 +31,9 @@ def duties_workbook(duties: Duties) -> bytes:
     duties = on_one_line(duties)
     speaker = speaker_of(duties)
     heading = (duties.example_note, duties.county, duties.bid_name, duties.today_words)
-    name = speaker.text("List of duties")
-    book = Book(heading, duties.example_note, name=name, language=duties.language)
-    book.add(TitledTable(name, duty_columns(speaker), duties.units, keep=1))
+    title = speaker.text("List of duties")
+    book = Book(heading, duties.example_note, name=title, language=duties.language)
+    book.add(TitledTable(title, duty_columns(speaker), duties.units, keep=1))
     return book.content(duties.today)
 
 
