@@ -10,6 +10,12 @@ from ecodemo.model.message import Message, message
 from ecodemo.model.waiver import NotInvolved, Scope
 from ecodemo.rules._rule import Context, rule
 
+_KINDS = {
+    "waivers": message("waiver"),
+    "extensions": message("extension"),
+    "not_involved": message("not involved"),
+}
+
 
 @rule("WV101", "waiver-unused", Severity.WARNING, on=Assessment)
 def waiver_unused(assessment: Assessment, context: Context) -> Iterator[Problem]:
@@ -80,9 +86,10 @@ def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Prob
             yield Problem(
                 Ref(kind, str(index), ("by",)),
                 message(
-                    "{unit} granted itself an exception for {what}; it does not count.",
+                    "{unit} granted itself the {kind} for {what}; it does not count.",
                     unit=context.unit(by),
                     what=what,
+                    kind=_KINDS[kind],
                 ),
                 about,
                 message("It must be granted by another unit: the lead department or the bid office."),
@@ -175,7 +182,7 @@ def exception_for_nothing(assessment: Assessment, context: Context) -> Iterator[
                     unit=context.unit(unit),
                     no=no,
                     requirement=requirement.label,
-                    kind=message("extension") if kind == "extensions" else message("not involved"),
+                    kind=_KINDS[kind],
                 ),
                 Subject(unit=unit, requirement=no),
                 message("Correct the unit or the number, or remove the entry."),
