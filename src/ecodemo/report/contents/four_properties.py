@@ -118,12 +118,18 @@ def _head(survey: Survey, *, uses_cache: bool) -> Iterator[Message | Listing]:
         )
 
 
+def _size(of_bytes: int) -> Message:
+    if of_bytes < 2**20:
+        return message("{n} KB", n=Number(Fraction(of_bytes, 2**10), 0))
+    return message("{n} MB", n=Number(Fraction(of_bytes, 2**20), 1))
+
+
 def _brief(survey: Survey) -> Iterator[Message]:
     """The same for a paper that others sign: sizes in megabytes, and nothing of how the tool worked."""
     yield message(
-        "{files} of evidence, {size} MB.",
+        "{files} of evidence, {size}.",
         files=counted(len(survey.files), "{n} file", "{n} files"),
-        size=Number(Fraction(sum(file.size for file in survey.files), 2**20), 1),
+        size=_size(sum(file.size for file in survey.files)),
     )
     yield message(
         "Scans and pictures without searchable text: {scans}; partly scanned: {partly}.",
