@@ -60,7 +60,14 @@ def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Prob
     waivers, today = context.workspace.waivers, context.today
     concerned = (
         *(
-            ("waivers", i, _only_unit(w.scope, context), w.by, _about(w.scope), _scope_words(w.scope, context))
+            (
+                "waivers",
+                i,
+                _only_unit(w.scope, context),
+                w.by,
+                _about(w.scope),
+                _scope_words(w.scope, context),
+            )
             for i, w in enumerate(waivers.waivers)
             if w.granted <= today
         ),

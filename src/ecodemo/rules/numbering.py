@@ -98,7 +98,7 @@ def _says_another(
         yield Problem(
             Ref("document", f"{unit}/{index}", ("number",)),
             message(
-                "The register has {number} for {title}, the document has {others}.",
+                "{title}: The register has {number}, the document has {others}.",
                 title=_title(document, context),
                 number=number,
                 others=listing(*dict.fromkeys(on_paper)),

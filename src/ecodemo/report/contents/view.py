@@ -518,7 +518,9 @@ class Report(PaperView):
     unverified: tuple[str, ...]
     provisos: Annotated[
         tuple[str, ...],
-        Field(description="Of `unverified` what bears on the standard, without the notes of those who searched"),
+        Field(
+            description="Of `unverified` what bears on the standard, without the notes of those who searched"
+        ),
     ]
     sources: tuple[SourceRow, ...]
     state: Annotated[State, Field(description="The result of the check, without translated text")]
