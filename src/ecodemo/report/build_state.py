@@ -52,6 +52,7 @@ from ecodemo.report.state import (
 )
 from ecodemo.rules import RULES
 
+_VETO_HIT = "VT101"
 _SOON = timedelta(days=30)
 _OVERDUE_RULES = frozenset({"PH101", MISSING_RULE, "EV106", "EV107"})
 """What it finds is refused, not waited for; where a phase lets it only warn, the gate is not open for that."""
@@ -97,12 +98,13 @@ def state_of(result: CheckResult) -> State:
 
 
 def in_reading_order(findings: tuple[Finding, ...], workspace: Workspace) -> list[Finding]:
-    """By unit in the order of the data, the county's own first, graver ones before."""
+    """By unit in the order of the data, the county's own first, graver ones before; a veto that is hit before all."""
     order = {unit: index for index, unit in enumerate(workspace.units)}
     return sorted(
         findings,
         key=lambda finding: (
             order.get(finding.about.unit or "", -1),
+            finding.code != _VETO_HIT,
             finding.severity.rank,
             finding.code,
             finding.position,

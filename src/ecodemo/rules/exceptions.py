@@ -6,9 +6,15 @@ from collections.abc import Iterator
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
-from ecodemo.model.message import message
+from ecodemo.model.message import Message, message
 from ecodemo.model.waiver import NotInvolved, Scope
 from ecodemo.rules._rule import Context, rule
+
+_KINDS = {
+    "waivers": message("waiver"),
+    "extensions": message("extension"),
+    "not_involved": message("not involved"),
+}
 
 
 @rule("WV101", "waiver-unused", Severity.WARNING, on=Assessment)
@@ -20,7 +26,11 @@ def waiver_unused(assessment: Assessment, context: Context) -> Iterator[Problem]
         if looked_at and waiver.is_in_force(context.today) and unused:
             yield Problem(
                 Ref("waivers", str(index)),
-                message("The waiver of {rule} matches no finding.", rule=waiver.rule),
+                message(
+                    "The waiver of {rule} for {what} matches no finding.",
+                    rule=waiver.rule,
+                    what=_scope_words(waiver.scope, context),
+                ),
                 _about(waiver.scope),
                 message("Remove it, or correct its scope."),
             )
@@ -33,7 +43,12 @@ def waiver_expired(assessment: Assessment, context: Context) -> Iterator[Problem
         if waiver.until is not None and waiver.until < context.today:
             yield Problem(
                 Ref("waivers", str(index), ("until",)),
-                message("The waiver of {rule} expired on {until}.", rule=waiver.rule, until=waiver.until),
+                message(
+                    "The waiver of {rule} for {what} expired on {until}.",
+                    rule=waiver.rule,
+                    what=_scope_words(waiver.scope, context),
+                    until=waiver.until,
+                ),
                 _about(waiver.scope),
                 message("Submit what it waived, or renew the waiver."),
             )
@@ -45,12 +60,19 @@ def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Prob
     waivers, today = context.workspace.waivers, context.today
     concerned = (
         *(
-            ("waivers", i, _only_unit(w.scope, context), w.by, _about(w.scope))
+            (
+                "waivers",
+                i,
+                _only_unit(w.scope, context),
+                w.by,
+                _about(w.scope),
+                _scope_words(w.scope, context),
+            )
             for i, w in enumerate(waivers.waivers)
             if w.granted <= today
         ),
         *(
-            ("extensions", i, e.unit, e.by, Subject(e.unit, e.requirement))
+            ("extensions", i, e.unit, e.by, Subject(e.unit, e.requirement), _named(e.requirement, context))
             for i, e in enumerate(waivers.extensions)
             if e.granted <= today
         ),
@@ -61,15 +83,21 @@ def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Prob
                 entry.by if _grants_to_itself(entry, context) else None,
                 entry.by,
                 _about_entry(entry),
+                _named(entry.requirement or entry.measure or "", context),
             )
             for i, entry in enumerate(waivers.not_involved)
         ),
     )
-    for kind, index, unit, by, about in concerned:
+    for kind, index, unit, by, about, what in concerned:
         if by is not None and by == unit:
             yield Problem(
                 Ref(kind, str(index), ("by",)),
-                message("{unit} granted this to itself; it does not count.", unit=context.unit(by)),
+                message(
+                    "{unit} granted itself the {kind} for {what}; it does not count.",
+                    unit=context.unit(by),
+                    what=what,
+                    kind=_KINDS[kind],
+                ),
                 about,
                 message("It must be granted by another unit: the lead department or the bid office."),
             )
@@ -157,10 +185,11 @@ def exception_for_nothing(assessment: Assessment, context: Context) -> Iterator[
             yield Problem(
                 Ref(kind, str(index), ("requirement",)),
                 message(
-                    "{no} {requirement} is not required from {unit}; the exception has no effect.",
+                    "{no} {requirement} is not required from {unit}; its {kind} has no effect.",
                     unit=context.unit(unit),
                     no=no,
                     requirement=requirement.label,
+                    kind=_KINDS[kind],
                 ),
                 Subject(unit=unit, requirement=no),
                 message("Correct the unit or the number, or remove the entry."),
@@ -178,6 +207,27 @@ def _only_unit(scope: Scope, context: Context) -> str | None:
         return scope.unit
     owing = context.workspace.owing(context.workspace.requirements[scope.requirement])
     return owing[0] if len(owing) == 1 else None
+
+
+def _named(about: str, context: Context) -> Message:
+    """A document or a measure by its number or id, with its name."""
+    workspace = context.workspace
+    if requirement := workspace.requirements.get(about):
+        return message("{no} {requirement}", no=about, requirement=requirement.label)
+    return message("{name}", name=workspace.measures[about].label if about in workspace.measures else about)
+
+
+def _scope_words(scope: Scope, context: Context) -> Message:
+    about = scope.requirement or scope.measure or scope.indicator or scope.unit or ""
+    if not about:
+        named = message("the whole county")
+    elif about == scope.indicator and about in context.workspace.indicators_by_id:
+        named = message("{name}", name=context.workspace.indicators_by_id[about].label)
+    elif about == scope.unit:
+        named = message("{name}", name=context.unit(about))
+    else:
+        named = _named(about, context)
+    return message("{what} ({year})", what=named, year=str(scope.year)) if scope.year else named
 
 
 def _about(scope: Scope) -> Subject:

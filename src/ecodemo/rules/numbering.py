@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ecodemo.assess.bid import Assessment
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity
-from ecodemo.model.message import listing, message
+from ecodemo.model.message import Message, listing, message
 from ecodemo.model.official import canonical_number, official_numbers
 from ecodemo.model.progress import Document
 from ecodemo.rules import series
@@ -83,6 +83,10 @@ def _borne_twice(
         )
 
 
+def _title(document: Document, context: Context) -> Message | str:
+    return document.title or context.workspace.requirements[document.requirement].label
+
+
 def _says_another(
     number: str, entry: _Entry, deliveries: Mapping[str, list[EvidenceFile]], context: Context
 ) -> Iterator[Problem]:
@@ -94,7 +98,8 @@ def _says_another(
         yield Problem(
             Ref("document", f"{unit}/{index}", ("number",)),
             message(
-                "The register has {number}, the document has {others}.",
+                "{title}: The register has {number}, the document has {others}.",
+                title=_title(document, context),
                 number=number,
                 others=listing(*dict.fromkeys(on_paper)),
             ),

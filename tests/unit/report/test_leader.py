@@ -122,6 +122,20 @@ def test_what_speaks_against_the_application_comes_first(pages: dict[str, Leader
     assert (second.unit, second.when) == ("县卫生健康局", "2021年9月30日，还有10天")
 
 
+def test_a_veto_has_the_day_of_its_document_and_says_what_happened(pages: dict[str, Leader]) -> None:
+    vetoes = [blocker for blocker in pages["example-zh"].blockers if blocker.is_veto]
+    assert {blocker.when for blocker in vetoes} == {"2021年10月10日，还有20天"}
+    assert "2件信访超期未办结" in vetoes[0].what
+
+
+def test_the_page_names_the_county_and_the_day_and_compares_in_words(pages: dict[str, Leader]) -> None:
+    text = leader_paper.paper(pages["example-zh"]).text
+    assert "安化县创建湖南省生态文明建设示范县工作进展" in text
+    assert "办公室　2021年9月20日" in text
+    assert "99.96%，低于100%" in text
+    assert "<" not in text
+
+
 def test_what_is_asked_of_leaders_is_what_the_open_entries_of_the_ledger_ask(
     pages: dict[str, Leader],
 ) -> None:

@@ -119,6 +119,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         expiring=tuple(expiring(assessment, state.expiring, speaker)),
         properties=build_properties(result, assessment, speaker),
         unverified=tuple(say(text) for text in unverified_notes(assessment)),
+        provisos=tuple(say(text) for text in unverified_notes(assessment, with_notes=False)),
         sources=tuple(
             SourceRow(id=source.id, title=source.title, url=source.url or "", retrieved=source.retrieved)
             for standard in dict.fromkeys((assessment.standard.id, assessment.text.id))

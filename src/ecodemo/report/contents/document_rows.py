@@ -9,7 +9,7 @@ from fractions import Fraction
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.comparison import Difference, DifferenceKind, differences
 from ecodemo.assess.gate import GateDocument, gate_documents
-from ecodemo.assess.owed import Presence, Slot
+from ecodemo.assess.owed import Item, Presence, Slot
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, Standing
 from ecodemo.language import Speaker
@@ -90,12 +90,19 @@ def requirement_rows(assessment: Assessment, speaker: Speaker) -> Iterator[Requi
             form=speaker.say(labels.FORM[timings[0].item.requirement.form]),
             need=speaker.say(listing(*(labels.NEED[need] for need in needs))),
             owed=sum(len(item.slots) for item in items),
-            there=sum(len(item.slots) - len(item.lacking) - len(item.waived) for item in items),
+            there=sum(map(_there, items)),
             waived=sum(len(item.waived) for item in items),
             accepted=sum(slot.review is ReviewState.ACCEPTED for slot in slots),
             returned=sum(slot.standing in returned for slot in slots),
             overdue=sum(slot.standing is Standing.OVERDUE for slot in slots),
+            required=sum(len(item.slots) for item in items if item.is_required),
+            required_there=sum(map(_there, (item for item in items if item.is_required))),
+            supporting=sum(map(_there, (item for item in items if not item.is_required))),
         )
+
+
+def _there(item: Item) -> int:
+    return len(item.slots) - len(item.lacking) - len(item.waived)
 
 
 def _pages(held: Slot) -> int | None:

@@ -87,5 +87,6 @@ class Properties(View):
     size: Annotated[int, Field(description="Bytes of all contents, including those behind pointers")]
     locked: Annotated[int | None, Field(description="Entries of the lock; `null` without a lock")]
     head: Annotated[tuple[str, ...], Field(description="Counts, known contents, and the lock")]
+    brief: Annotated[tuple[str, ...], Field(description="The same in brief, for the phase report")]
     sections: tuple[PropertySection, ...]
     notes: tuple[str, ...]

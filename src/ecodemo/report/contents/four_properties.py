@@ -7,6 +7,7 @@ rules ran and everything could be looked at: what was not looked at is never cal
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Literal
 
 from ecodemo.assess.bid import Assessment
@@ -14,7 +15,7 @@ from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.evidence import Searchable, Survey
 from ecodemo.model.finding import Finding
-from ecodemo.model.message import Listing, Message, counted, listing, message, sentences
+from ecodemo.model.message import Listing, Message, Number, counted, listing, message, sentences
 from ecodemo.report.contents.evidence_view import Properties, PropertyCheck, PropertySection
 from ecodemo.report.contents.property_facts import Evidence, PropertyKind
 from ecodemo.report.contents.property_items import PROPERTIES, PropertyId, PropertyItem
@@ -37,7 +38,7 @@ _NAMES: dict[PropertyId, Message] = {
 _NOTES = (
     message("Items that were not checked never count as passed; waived items count as not passed."),
     message(
-        "Basis: the terms of DA/T 70-2018 as quoted by rmc-2018.com/dag/info/1020/1436.html; which items are checked, and how, is the tool's own choice. The standard itself was not obtained (not verified)."
+        "Basis: the terms of DA/T 70-2018 as public pages quote them; which items are checked, and how, is the tool's own choice. The standard itself was not obtained (not verified)."
     ),
 )
 
@@ -91,6 +92,7 @@ def build_properties(result: CheckResult, assessment: Assessment, speaker: Speak
         size=sum(file.size for file in survey.files),
         locked=None if survey.lock is None else len(survey.lock),
         head=tuple(say(words) for words in _head(survey, uses_cache=result.uses_cache)),
+        brief=tuple(say(words) for words in _brief(survey)),
         sections=tuple(_section(name, items, evidence, speaker) for name, items in PROPERTIES.items()),
         notes=tuple(say(note) for note in _NOTES),
     )
@@ -114,6 +116,31 @@ def _head(survey: Survey, *, uses_cache: bool) -> Iterator[Message | Listing]:
             "{entries} in the lock (evidence.sha256).",
             entries=counted(len(survey.lock), "{n} entry", "{n} entries"),
         )
+
+
+def _size(of_bytes: int) -> Message:
+    if of_bytes < 2**20:
+        return message("{n} KB", n=Number(Fraction(of_bytes, 2**10), 0))
+    return message("{n} MB", n=Number(Fraction(of_bytes, 2**20), 1))
+
+
+def _brief(survey: Survey) -> Iterator[Message]:
+    """The same for a paper that others sign: sizes in megabytes, and nothing of how the tool worked."""
+    yield message(
+        "{files} of evidence, {size}.",
+        files=counted(len(survey.files), "{n} file", "{n} files"),
+        size=_size(sum(file.size for file in survey.files)),
+    )
+    yield message(
+        "Scans and pictures without searchable text: {scans}; partly scanned: {partly}.",
+        scans=_how_many(survey, Searchable.SCAN),
+        partly=_how_many(survey, Searchable.PARTLY),
+    )
+    yield from _scanned_pages(survey)
+    if survey.lock is None:
+        yield message("The evidence has not been locked.")
+    else:
+        yield message("Files on the list of locked files: {count}.", count=len(survey.lock))
 
 
 def _section(

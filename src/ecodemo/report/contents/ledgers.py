@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
-from ecodemo.assess.ledger_standing import ClosingFlaw
+from ecodemo.assess.ledger_standing import ClosingFlaw, LedgerEntry
 from ecodemo.language import Speaker
 from ecodemo.model.known_finding import KnownFinding
 from ecodemo.model.measurement import unit_name
@@ -133,11 +133,18 @@ def rectification(
             due=state.due,
             state=speaker.say(listing(*said)),
             closed=state.closed,
-            closed_by=speaker.say(_by(assessment, ledger.written.by)) if ledger.written else "",
+            closed_by=speaker.say(_closed_by(assessment, ledger)),
             counts=ledger.closed is not None,
             late=ledger.days_late > 0,
             ask=entry.ask,
         )
+
+
+def _closed_by(assessment: Assessment, ledger: LedgerEntry) -> Message | str:
+    if not ledger.written:
+        return ""
+    by = _by(assessment, ledger.written.by)
+    return by if ledger.closed else message("{by} (not recognised)", by=by)
 
 
 def _by(assessment: Assessment, by: str) -> Message:
@@ -173,6 +180,7 @@ def _rows(
                 if isinstance(entry, NotInvolved)
                 else entry.number,
                 counts=_counts(entry, assessment),
+                state_label=speaker.say(_standing(entry, assessment)),
             ),
         )
 
@@ -234,13 +242,44 @@ def _title(entry: _Exception, state: ExceptionState, words: OfficialWords) -> st
             return words.measure(state.about)
 
 
+def _standing(entry: _Exception, assessment: Assessment) -> Message:
+    """Whether it is in force; an extension has done its work when its new due date is past."""
+    if isinstance(entry, NotInvolved) and entry.known_on(assessment.today).by is None:
+        return message("awaiting recognition")
+    until = None if isinstance(entry, NotInvolved) else entry.until
+    is_over = until is not None and until < assessment.today
+    if is_over and _is_owed(entry, assessment) and not _grants_itself(entry):
+        return message("expired")
+    if _grants_itself(entry):
+        return message("not recognised")
+    return message("in force") if _counts(entry, assessment) else message("without effect")
+
+
+def _grants_itself(entry: _Exception) -> bool:
+    match entry:
+        case Extension():
+            return entry.by == entry.unit
+        case Waiver():
+            return entry.by == entry.scope.unit
+        case _:
+            return False
+
+
+def _is_owed(entry: _Exception, assessment: Assessment) -> bool:
+    """Whether the unit has to hand in what it is excused from."""
+    workspace = assessment.workspace
+    if not isinstance(entry, Extension):
+        return True
+    return entry.unit in workspace.owing(workspace.requirements[entry.requirement])
+
+
 def _counts(entry: _Exception, assessment: Assessment) -> bool:
     today = assessment.today
     match entry:
         case NotInvolved():
             return assessment.figures.recognitions.counts(entry)
         case Extension():
-            return entry.granted <= today and entry.by != entry.unit
+            return entry.granted <= today and not _grants_itself(entry) and _is_owed(entry, assessment)
         case Waiver():
-            return entry.is_in_force(today) and entry.by != entry.scope.unit
+            return entry.is_in_force(today) and not _grants_itself(entry)
     assert_never(entry)

@@ -10,12 +10,12 @@ from ecodemo.model.message import Message, Name, listing, message
 from ecodemo.model.standard import Standard
 
 
-def unverified_notes(assessment: Assessment) -> Iterable[Message]:
-    """The notes, the standard's first."""
+def unverified_notes(assessment: Assessment, *, with_notes: bool = True) -> Iterable[Message]:
+    """What is not verified, the standard first; without notes only what the judgement rests on."""
     bid, text = assessment.bid, assessment.text
     borrowed_from = () if assessment.standard is text else (text,)
     for standard in (assessment.standard, *borrowed_from):
-        if standard.note:
+        if standard.note and with_notes:
             yield message(
                 "{standard}: {note}", standard=standard.label, note=Name(standard.note, standard.note_en)
             )
@@ -36,7 +36,7 @@ def unverified_notes(assessment: Assessment) -> Iterable[Message]:
                 row=row.row.label,
                 parts=listing(*_parts(row.row.unverified)),
             )
-    yield from _unseen_vetoes(text)
+    yield from _unseen_vetoes(text, with_notes=with_notes)
     if assessment.rule.unverified:
         yield message("The pass rule was not found in any published text.")
     if bid.unverified:
@@ -50,19 +50,19 @@ def unverified_notes(assessment: Assessment) -> Iterable[Message]:
     ]
     if leads:
         yield message(
-            "Proposed lead units and lists of documents (annex 2 of the plan is not published): boxes {boxes}.",
+            "Lead units and lists of documents still to be compared with annex 2 of the plan: boxes {boxes}.",
             boxes=listing(*leads, most=len(leads)),
         )
 
 
-def _unseen_vetoes(text: Standard) -> Iterable[Message]:
-    vetoes = [_place(veto.no) for veto in text.vetoes if veto.unverified]
+def _unseen_vetoes(text: Standard, *, with_notes: bool) -> Iterable[Message]:
+    vetoes = [_place(veto.no) for veto in text.vetoes if veto.unverified and veto.counts]
     if vetoes:
         yield message(
             "Vetoes not found in any published text: {vetoes}.", vetoes=listing(*vetoes, most=len(vetoes))
         )
     for veto in text.vetoes:
-        if veto.note:
+        if veto.note and with_notes:
             yield message("Veto {no}: {note}", no=_place(veto.no), note=Name(veto.note, veto.note_en))
         if not veto.counts:
             yield message(

@@ -322,6 +322,9 @@ class RequirementRow(View):
     accepted: int
     returned: int
     overdue: int
+    required: Annotated[int, Field(description="Of `owed` those that must be there")]
+    required_there: Annotated[int, Field(description="Of `there` those that must be there")]
+    supporting: Annotated[int, Field(description="Of `there` those that only support others")]
 
 
 class DifferenceRow(View):
@@ -425,6 +428,7 @@ class ExceptionRow(View):
     number: str
     document_title: Annotated[str, Field(description="The document or official number it is based on")]
     counts: bool
+    state_label: Annotated[str, Field(description="In force, expired, not recognised or without effect")] = ""
 
 
 class ExpiringRow(View):
@@ -512,6 +516,12 @@ class Report(PaperView):
     ]
     properties: Annotated[Properties, Field(description="四性检测")]
     unverified: tuple[str, ...]
+    provisos: Annotated[
+        tuple[str, ...],
+        Field(
+            description="Of `unverified` what bears on the standard, without the notes of those who searched"
+        ),
+    ]
     sources: tuple[SourceRow, ...]
     state: Annotated[State, Field(description="The result of the check, without translated text")]
 

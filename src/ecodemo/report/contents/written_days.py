@@ -1,4 +1,4 @@
-"""Days as official papers write them, also where the text of the data has them as 2021-09-20."""
+"""Days and comparisons as official papers write them: not 2021-09-20, and not 99.96%<100%."""
 
 from __future__ import annotations
 
@@ -13,9 +13,16 @@ _DAY = re.compile(
 """A web address, in which nothing is a day, or a day with the space between it and Chinese."""
 
 
+_LESS = re.compile(r"(?<=[\w%])([<>])(?=\d)")
+"""A figure compared with another: a sign between them, as no target alone begins."""
+_IN_WORDS = {"<": "，低于", ">": "，高于"}
+
+
 def with_written_days(text: str, language: str) -> str:
-    """The text with its days written in the language."""
-    return _DAY.sub(_written, text) if language == Language.ZH else text
+    """The text with its days, and with figures compared, written in the language."""
+    if language != Language.ZH:
+        return text
+    return _LESS.sub(lambda found: _IN_WORDS[found[1]], _DAY.sub(_written, text))
 
 
 def _written(found: re.Match[str]) -> str:

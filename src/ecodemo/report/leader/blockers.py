@@ -30,6 +30,7 @@ _REMEDY = {
     Remedy.AWAIT_UPPER_LEVEL: message("wait for the higher authority"),
 }
 """In English in fewer words than elsewhere; in Chinese in the words of the phase report."""
+_CLEAR_VETO = message("rectify by the deadline and prove it")
 _NOT_SET_UP = message("not set up yet")
 
 
@@ -96,8 +97,8 @@ class _Finder:
                 about=message("{text}", text=judged.veto.label),
                 reason=_veto_words(judged),
                 units=(judged.responsible,) if judged.responsible else (),
-                due=self._due(timings),
-                remedy=_REMEDY[Remedy.WORK_ON if is_hit else Remedy.ADD_PROOF],
+                due=self._due(timings) if any(map(_is_awaited, timings)) else _first_due(timings) or self.end,
+                remedy=_CLEAR_VETO if is_hit else _REMEDY[Remedy.ADD_PROOF],
                 veto=place,
             )
 
@@ -146,7 +147,19 @@ class _Finder:
         return min(ledger or items, default=self.end)
 
 
+def _is_awaited(timing: ItemTiming) -> bool:
+    return any(True for _ in awaited_days(timing))
+
+
+def _first_due(timings: Iterable[ItemTiming]) -> date | None:
+    """The day by which a document was due that is there: of a certificate that falls short, also that of the next."""
+    return min((slot.due for timing in timings for slot in timing.slots if slot.due), default=None)
+
+
 def _veto_words(judged: VetoJudgement) -> Message:
+    note = judged.answer.note if judged.answer else ""
+    if judged.standing is VetoStanding.HIT and note:
+        return message("triggered ({note})", note=note.rstrip("。."))
     return judged.reason if judged.standing is VetoStanding.OPEN else labels.VETO[judged.standing]
 
 

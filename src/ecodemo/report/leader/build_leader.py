@@ -97,7 +97,7 @@ class _LeaderBuilder:
             all_groups=len(groups),
             due_units=len(standings),
             punctual_units=sum(unit.on_time == unit.due for unit in standings),
-            overdue=self._late(3, ((unit, unit.overdue, unit.longest) for unit in standings)),
+            overdue=self._late(5, ((unit, unit.overdue, unit.longest) for unit in standings)),
             returned=self._late(2, ((unit, unit.returned, 0) for unit in standings)),
             late_done=self._late(2, ((unit, unit.late_done, 0) for unit in standings)),
             ledger=len(ledger),
@@ -153,10 +153,14 @@ class _LeaderBuilder:
     def _dates(self, ledger: Sequence[LedgerEntry]) -> Iterator[NextDate]:
         """The next days on which something is due, and always the end of the phase and the day of application."""
         phase, apply = self.result.profile.phase, self.assessment.bid.apply
-        due = [entry.entry.due for entry in ledger if not entry.closed]
+        pending = [entry.entry for entry in ledger if not entry.closed]
+        due = [entry.due for entry in pending]
         days: dict[date, list[Message]] = {}
         for day in sorted({day for day in due if day >= self.today}):
-            text = message("ledger entries due: {count}", count=due.count(day))
+            units = dict.fromkeys(self._unit(entry.unit) for entry in pending if entry.due == day)
+            text = message(
+                "ledger entries due: {count} ({units})", count=due.count(day), units=listing(*units, most=2)
+            )
             days.setdefault(day, []).append(text)
         missing = [day for timing in self._timings() for day in awaited_days(timing)]
         for day in sorted({day for day in missing if day >= self.today}):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ecodemo.language import Speaker
@@ -61,7 +62,25 @@ def requirement_annex(report: Report, speaker: Speaker) -> TitledTable[Requireme
         "returned": text("Returned", "documents"),
         "overdue": text("Overdue", "documents"),
     }
-    return TitledTable("", headed(requirement_columns(speaker), **heads), report.requirements)
+    columns = headed(requirement_columns(speaker), **heads)
+    return TitledTable("", tuple(_with_supporting_apart(columns, text)), report.requirements)
+
+
+def _with_supporting_apart(
+    columns: Iterable[Column[RequirementRow]], text: Callable[[str, str], str]
+) -> Iterator[Column[RequirementRow]]:
+    """Supporting documents are not owed: what is there of them has a column of its own."""
+    nothing = text("—", "documents")
+    for column in columns:
+        match column.key:
+            case "owed":
+                yield replace(column, value=lambda row: row.required or nothing)
+            case "there":
+                yield replace(column, value=lambda row: row.required_there if row.required else nothing)
+                head = text("Supporting, submitted", "documents")
+                yield Column("supporting", head, lambda row: row.supporting or None, 9, "number")
+            case _:
+                yield column
 
 
 def rectification_annex(report: Report, speaker: Speaker) -> TitledTable[RectificationRow]:
@@ -107,12 +126,12 @@ def finding_annex(report: Report, speaker: Speaker) -> TitledTable[FindingRow]:
     nobody = text("The county's own data")
     in_words: Column[FindingRow] = Column("words", text("Finding"), lambda finding: finding.in_words, 90)
     columns = (*finding_columns(speaker), in_words)
-    error = text("error", "annex")
+    error, hit = text("error", "annex"), text("veto triggered", "annex")
     rows = (
         finding.model_copy(
             update={
                 "unit_name": finding.unit_name or nobody,
-                "severity_label": error if finding.severity == "error" else finding.severity_label,
+                "severity_label": _severity(finding, error, hit),
             }
         )
         for unit in report.units
@@ -123,13 +142,17 @@ def finding_annex(report: Report, speaker: Speaker) -> TitledTable[FindingRow]:
     return TitledTable("", pick(columns, *keys, unit=text("Unit", "units")), tuple(rows))
 
 
+def _severity(finding: FindingRow, error: str, hit: str) -> str:
+    if finding.code == "VT101":
+        return hit
+    return error if finding.severity == "error" else finding.severity_label
+
+
 class SourceLine(NamedTuple):
-    """Something that is not verified, or where a text was found."""
+    """Something that is not verified."""
 
     about: str
     words: str
-    url: str = ""
-    retrieved: str = ""
 
 
 def source_annex(report: Report, speaker: Speaker) -> TitledTable[SourceLine]:
@@ -137,14 +160,6 @@ def source_annex(report: Report, speaker: Speaker) -> TitledTable[SourceLine]:
     columns: tuple[Column[SourceLine], ...] = (
         Column("about", text("About"), lambda line: line.about, 14),
         Column("words", text("Note"), lambda line: line.words, 80),
-        Column("url", text("Address"), lambda line: line.url, 40),
-        Column("retrieved", text("What was seen"), lambda line: line.retrieved, 40),
     )
-    return TitledTable("", columns, tuple(_source_lines(report, speaker)))
-
-
-def _source_lines(report: Report, speaker: Speaker) -> Iterator[SourceLine]:
-    unverified, source = speaker.text("Not verified"), speaker.text("Source")
-    yield from (SourceLine(unverified, text) for text in report.unverified)
-    for entry in report.sources:
-        yield SourceLine(source, entry.title, entry.url, entry.retrieved)
+    unverified = text("Not verified")
+    return TitledTable("", columns, tuple(SourceLine(unverified, words) for words in report.provisos))

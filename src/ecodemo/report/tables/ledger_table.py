@@ -75,5 +75,7 @@ def exception_columns(speaker: Speaker) -> tuple[Column[ExceptionRow], ...]:
         Column("by", text("Granted by"), lambda entry: entry.by, 20),
         Column("until", text("Until"), lambda entry: entry.until),
         Column("number", text("Official number"), lambda entry: entry.number, 20),
-        Column("state", text("In force"), lambda entry: yes if entry.counts else no, 10),
+        Column(
+            "state", text("In force"), lambda entry: entry.state_label or (yes if entry.counts else no), 10
+        ),
     )
