@@ -66,7 +66,7 @@ _LEDGER = {("dafu", "30-1", "garbage-treated", 2019): Decimal(5786)}
 PAGES = {("ecology", "pm25", 2020): 2}
 """DC112: the page of the years before; the report of 2020 has one more, on method."""
 
-_NO_FILM = "全乡无覆膜种植"
+_NO_FILM = "全镇无覆膜种植"
 _NO_LIVESTOCK = "2019年底养殖场全部退养"
 
 NOT_YET = frozenset({"00-8", "00-9", "00-10", "00-12", "00-13", "29-4", "29-5", "V2", "V4", "V5"})

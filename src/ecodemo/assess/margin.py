@@ -60,12 +60,18 @@ def nearness(part: MeasureJudgement, figures: Figures) -> Near | None:
         return None
     now = part.figures[-1]
     if now.value is not None and any(
-        limit.margin(now.value) <= _nearest(part.measure, limit)
+        not _is_utmost(limit, part.measure) and limit.margin(now.value) <= _nearest(part.measure, limit)
         for limit in _limits_kept(part.target, part.measure, figures)
     ):
         return Near.CLOSE
     years = [figures.of(part.measure.id, now.year - ago) for ago in range(3)]
     return Near.FALLING if all(_is_worse(*both) for both in pairwise(years)) else None
+
+
+def _is_utmost(limit: Limit, measure: Measure) -> bool:
+    """Whether no share can lie further on the good side: all of a whole, or none of it."""
+    utmost = {"at_least": 100, "at_most": 0}.get(limit.key)
+    return measure.unit == "%" and utmost is not None and limit.value == utmost
 
 
 def _nearest(measure: Measure, limit: Limit) -> Fraction:

@@ -38,11 +38,12 @@ def veto_columns(speaker: Speaker) -> tuple[Column[VetoRow], ...]:
     return (
         Column("no", text("No."), lambda veto: veto.no, 7, "centred", leads_to=_answered_in),
         Column("condition", text("Condition"), lambda veto: veto.text, 58),
+        Column("given", text("Answer of the unit"), lambda veto: veto.answer_label, 14, "centred"),
         Column("answer", text("Answer"), lambda veto: veto.verdict_label, 12, "centred", _answer),
         Column("period", text("Period"), lambda veto: veto.period, 24, "centred"),
         Column("document", text("Proof"), lambda veto: veto.document, 10, "centred"),
         Column("unit", text("Responsible unit"), lambda veto: veto.unit, 24),
-        Column("remark", text("Remark"), lambda veto: f"{veto.reason}{space}{veto.note}", 44),
+        Column("remark", text("Remark"), lambda veto: f"{veto.reason}{space}{veto.note}".strip(), 44),
         Column(
             "unverified",
             text("Not verified"),
