@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
+from itertools import count, pairwise
 
 from ecodemo.assess.figures import Figure, Figures
 from ecodemo.assess.row import MeasureJudgement
 from ecodemo.assess.target_judgement import Limit, assignments_on, gain, limits_of, profile_case
 from ecodemo.model.indicator import Measure
-from ecodemo.model.number import plain
+from ecodemo.model.number import plain, rounded
 from ecodemo.model.target import (
     AllOf,
     AnyOf,
@@ -52,6 +52,17 @@ def margin_of(part: MeasureJudgement, figures: Figures) -> str | None:
     hides_shortfall = part.judgement.rounds_only and part.verdict is Verdict.NOT_MET
     decimals = None if hides_shortfall else max(_decimals(now.text), _decimals(plain(least.value)))
     return _telling(least.margin(value), decimals)
+
+
+def telling_decimals(part: MeasureJudgement) -> int | None:
+    """The fewest with which a computed figure that falls short before it is rounded is seen to; else none."""
+    if not part.judgement.rounds_only or part.verdict is not Verdict.NOT_MET:
+        return None
+    now = part.figures[-1]
+    if now.value is None or now.written is not None or now.measure.decimals is None:
+        return None
+    usual = rounded(now.value, now.measure.decimals)
+    return next(d for d in count(now.measure.decimals) if rounded(now.value, d) != usual)
 
 
 def nearness(part: MeasureJudgement, figures: Figures) -> Near | None:

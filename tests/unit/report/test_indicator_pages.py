@@ -161,7 +161,7 @@ def test_a_calculation_is_written_out_with_who_is_left_out(pages: dict[str, Indi
     assert (manure.units, manure.left_out, manure.computed) == ("22个乡镇", ("待认定：渠江镇",), "")
     assert (film.left_out, film.differs) == (("不含龙塘镇",), False)
     basis = page_on(pages["example-zh"], 25).basis
-    assert "龙塘镇不涉及（全乡无覆膜种植），不计入" in basis
+    assert "龙塘镇不涉及（全镇无覆膜种植），不计入" in basis
     assert "县农业农村局填报92.4%，按各分项计算为92.8%" in basis
 
 
@@ -169,7 +169,7 @@ def test_a_figure_that_only_rounds_to_its_target_is_not_shown_rounded(
     pages: dict[str, IndicatorPages],
 ) -> None:
     [calculation] = page_on(pages["example-zh"], 28).calculations
-    assert calculation.lines[-1].endswith("＝99.9599%")
+    assert calculation.lines[-1].endswith("＝99.96%")
 
 
 def test_ledgers_of_many_townships_are_one_line_and_no_line_is_lost(

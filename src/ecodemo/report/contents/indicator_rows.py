@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
@@ -15,7 +14,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.model.base import WHOLE
 from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Listing, Message, Name, message, sentences
-from ecodemo.model.number import plain, rounded
+from ecodemo.model.number import plain
 from ecodemo.model.progress import Statement
 from ecodemo.model.verdict import LackKind, Remedy, Verdict
 from ecodemo.report.contents import labels
@@ -268,30 +267,11 @@ def _measure_row(part: MeasureJudgement, state: MeasureState, text: str, speaker
 
 
 def values_of(part: MeasureJudgement, values: Mapping[str, str], speaker: Speaker) -> tuple[str, ...]:
-    """The years' figures; empty where one is unknown.
-
-    Where rounding would hide a shortfall, all that were computed have as many decimals as it takes to tell it.
-    """
-    decimals = _telling_decimals(part)
+    """The years' figures; empty where one is unknown."""
     return tuple(
-        figure_text(figure, speaker)
-        if figure.not_involved
-        else plain(figure.value, decimals)
-        if decimals is not None and figure.value is not None and figure.written is None
-        else values.get(str(figure.year), "")
+        figure_text(figure, speaker) if figure.not_involved else values.get(str(figure.year), "")
         for figure in part.figures
     )
-
-
-def _telling_decimals(part: MeasureJudgement) -> int | None:
-    """The fewest with which a figure that falls short only before it is rounded is seen to; else none."""
-    now = part.figures[-1] if part.figures else None
-    if now is None or now.value is None or now.measure.decimals is None or now.written is not None:
-        return None
-    if not part.judgement.rounds_only or part.verdict is not Verdict.NOT_MET:
-        return None
-    usual = rounded(now.value, now.measure.decimals)
-    return next(d for d in count(now.measure.decimals) if rounded(now.value, d) != usual)
 
 
 def figure_name(label: Name, year: int, speaker: Speaker) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ecodemo.language import Language, Speaker
 from ecodemo.paper.parts import Grid
-from ecodemo.report.contents.view import IndicatorRow, Report, UnitCount, UnitRow
+from ecodemo.report.contents.view import IndicatorRow, PreparationRow, Report, UnitCount, UnitRow, VetoRow
 from ecodemo.report.papers.composition import grid, headed
 from ecodemo.report.tables.document_table import preparation_columns
 from ecodemo.report.tables.figure_table import correction_columns
@@ -27,7 +27,22 @@ from ecodemo.table import Column, pick
 
 def preparation_grid(report: Report, speaker: Speaker) -> Grid:
     heads = {"no": speaker.text("No.", "documents")}
-    columns = pick(preparation_columns(speaker), "no", "name", "due", "there", "waived", "not_due", **heads)
+    due: Column[PreparationRow] = Column(
+        "due", speaker.text("Required by now"), lambda row: row.owed_by_now, 12, "number"
+    )
+    not_due: Column[PreparationRow] = Column(
+        "not_due", speaker.text("Not yet due"), lambda row: row.not_due or None, 12, "number"
+    )
+    columns = pick(
+        (*preparation_columns(speaker), due, not_due),
+        "no",
+        "name",
+        "due",
+        "there",
+        "waived",
+        "not_due",
+        **heads,
+    )
     return grid(columns, (row for row in report.preparation if row.owed))
 
 
@@ -64,10 +79,12 @@ def ranking_grid(units: Sequence[UnitRow], speaker: Speaker) -> Grid:
 
 def veto_grid(report: Report, speaker: Speaker) -> Grid:
     """Those that apply; a text that was not verified says so."""
+    given: Column[VetoRow] = Column(
+        "given", speaker.text("Answer", "vetoes"), lambda veto: veto.answer_label, 14, "centred"
+    )
     columns = pick(
-        veto_columns(speaker),
+        (*veto_columns(speaker), given),
         *("no", "condition", "given", "answer", "period", "document", "remark"),
-        given=speaker.text("Answer", "vetoes"),
         answer=speaker.text("State of proof", "vetoes"),
         document=speaker.text("Document", "vetoes"),
     )

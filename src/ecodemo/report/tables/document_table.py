@@ -68,8 +68,6 @@ def preparation_columns(speaker: Speaker) -> tuple[Column[PreparationRow], ...]:
         Column("no", text("Number"), lambda row: row.no, 8),
         Column("name", text("Document"), lambda row: row.name, 50),
         Column("owed", text("Required from"), lambda row: row.owed, 12, "number"),
-        Column("due", text("Required by now"), lambda row: row.owed_by_now, 12, "number"),
-        Column("not_due", text("Not yet due"), lambda row: row.not_due or None, 12, "number"),
         Column("there", text("Submitted"), lambda row: row.there, 12, "number"),
         Column("waived", text("Waived"), lambda row: row.waived or None, 12, "number"),
     )

@@ -38,7 +38,6 @@ def veto_columns(speaker: Speaker) -> tuple[Column[VetoRow], ...]:
     return (
         Column("no", text("No."), lambda veto: veto.no, 7, "centred", leads_to=_answered_in),
         Column("condition", text("Condition"), lambda veto: veto.text, 58),
-        Column("given", text("Answer of the unit"), lambda veto: veto.answer_label, 14, "centred"),
         Column("answer", text("Answer"), lambda veto: veto.verdict_label, 12, "centred", _answer),
         Column("period", text("Period"), lambda veto: veto.period, 24, "centred"),
         Column("document", text("Proof"), lambda veto: veto.document, 10, "centred"),
