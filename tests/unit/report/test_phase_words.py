@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from ecodemo.report.writers.markdown import render
 
 from ecodemo.report.contents.view import Report
 from ecodemo.report.phase.phase_paper import paper
-from ecodemo.report.writers.markdown import render
 
 
 @pytest.fixture(scope="module")
