@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
-from ecodemo.report.writers.markdown import render
+from datetime import date
+from pathlib import Path
 
-from ecodemo.report.contents.view import Report
+import pytest
+
+from ecodemo.check.session import CheckOptions, check
+from ecodemo.language import Language, Speaker
+from ecodemo.load.workspace import load
+from ecodemo.report.contents.build import build
 from ecodemo.report.phase.phase_paper import paper
+from ecodemo.report.writers.markdown_paper import markdown_content
 
 
 @pytest.fixture(scope="module")
-def text(reports: dict[str, Report]) -> str:
-    return render(paper(reports["example-zh"]))
+def text(example: Path) -> str:
+    report = build(check(load(example), CheckOptions(), date(2021, 9, 20)), Speaker(Language.ZH))
+    return markdown_content(paper(report)).decode()
 
 
 @pytest.mark.parametrize(
