@@ -274,7 +274,7 @@ def correct_the_film_and_close_the_entry(office: Office) -> None:
     office.correct("meicheng", "film-back", 2020, "36.3", "漏记供销社梅城回收点4.9吨，附供销社台账")
     office.correct("dongping", "film-back", 2020, "32.9", "漏记供销社东坪回收点4.1吨，附供销社台账")
     office.correct("agriculture", "film-rate", 2020, "80.0", "梅城镇、东坪镇更正后重算")
-    ask = "  ask: 请分管副县长协调县供销社提供2020年回收台账      # 提请领导协调的事项\n"
+    ask = "  ask: 协调县供销社提供2020年农膜回收台账      # 提请领导协调的事项\n"
     closed = f"  closed: {{on: {TODAY}, by: supervision, proof: 25-4/2020@agriculture}}\n"
     office.change("rectification.yaml", ask, ask + closed)
 

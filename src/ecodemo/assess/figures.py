@@ -16,7 +16,7 @@ from fractions import Fraction
 from ecodemo.assess.not_involved import Recognitions
 from ecodemo.model.county import Bid
 from ecodemo.model.indicator import Measure, Since
-from ecodemo.model.message import Message, Number, listing, message
+from ecodemo.model.message import Message, Name, Number, listing, message
 from ecodemo.model.number import plain
 from ecodemo.model.verdict import Lack, LackKind
 from ecodemo.model.workspace import Reported, Workspace
@@ -304,9 +304,14 @@ def other_basis(workspace: Workspace, now: Figure, earlier: Figure) -> Lack | No
     if now.bases == earlier.bases:
         return None
     lead = now.reported.unit if now.reported else workspace.lead_of(now.measure.id)
+    about: Name | Message = now.measure.label
+    if now.reported and now.reported.unit != workspace.lead_of(now.measure.id):
+        about = message(
+            "{measure} (reported by {unit})", measure=about, unit=workspace.label(now.reported.unit)
+        )
     text: Message = message(
         "{measure} is reported on a different basis (口径) in {year} ({basis}) than in {earlier} ({other}); the two are not comparable.",
-        measure=now.measure.label,
+        measure=about,
         year=str(now.year),
         basis=_basis_words(now.bases),
         earlier=str(earlier.year),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
+from itertools import count, pairwise
 
 from ecodemo.assess.figures import Figure, Figures
 from ecodemo.assess.row import MeasureJudgement
 from ecodemo.assess.target_judgement import Limit, assignments_on, gain, limits_of, profile_case
 from ecodemo.model.indicator import Measure
-from ecodemo.model.number import plain
+from ecodemo.model.number import plain, rounded
 from ecodemo.model.target import (
     AllOf,
     AnyOf,
@@ -54,18 +54,35 @@ def margin_of(part: MeasureJudgement, figures: Figures) -> str | None:
     return _telling(least.margin(value), decimals)
 
 
+def telling_decimals(part: MeasureJudgement) -> int | None:
+    """The fewest with which a computed figure that falls short before it is rounded is seen to; else none."""
+    if not part.judgement.rounds_only or part.verdict is not Verdict.NOT_MET:
+        return None
+    now = part.figures[-1]
+    if now.value is None or now.written is not None or now.measure.decimals is None:
+        return None
+    usual = rounded(now.value, now.measure.decimals)
+    return next(d for d in count(now.measure.decimals) if rounded(now.value, d) != usual)
+
+
 def nearness(part: MeasureJudgement, figures: Figures) -> Near | None:
     """Whether a measure that is met is close to its target, or was worse in each of the last two years."""
     if part.verdict is not Verdict.MET or part.measure is None:
         return None
     now = part.figures[-1]
     if now.value is not None and any(
-        limit.margin(now.value) <= _nearest(part.measure, limit)
+        not _is_utmost(limit, part.measure) and limit.margin(now.value) <= _nearest(part.measure, limit)
         for limit in _limits_kept(part.target, part.measure, figures)
     ):
         return Near.CLOSE
     years = [figures.of(part.measure.id, now.year - ago) for ago in range(3)]
     return Near.FALLING if all(_is_worse(*both) for both in pairwise(years)) else None
+
+
+def _is_utmost(limit: Limit, measure: Measure) -> bool:
+    """Whether no share can lie further on the good side: all of a whole, or none of it."""
+    utmost = {"at_least": 100, "at_most": 0}.get(limit.key)
+    return measure.unit == "%" and utmost is not None and limit.value == utmost
 
 
 def _nearest(measure: Measure, limit: Limit) -> Fraction:

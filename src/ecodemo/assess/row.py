@@ -153,15 +153,24 @@ def judge_row(row: Row, figures: Figures, timings: tuple[ItemTiming, ...]) -> Ro
     )
     applies = workspace.county.fits(row.applies_if)
     parts = tuple(
-        _judge_part(measure_id, target, figures, applies=applies)
+        _judge_part(measure_id, target, figures, applies=applies, not_applying=_not_applying(row))
         for measure_id, target in row.targets.items()
     )
     verdict = worst(tuple(part.verdict for part in parts))
     return RowJudgement(row, verdict, parts, indicators, proof, _remedy(verdict, parts, proof, figures))
 
 
+def _not_applying(row: Row) -> Message:
+    """That a row does not apply, with why where its one condition has words."""
+    if row.applies_if is not None and row.applies_if.coastal:
+        return message("The county has no coast; does not apply.")
+    if row.applies_if is not None and row.applies_if.key_function_zone:
+        return message("The county is not in a national key ecological function zone; does not apply.")
+    return message("Does not apply to this county.")
+
+
 def _judge_part(
-    measure_id: str, target: Target, figures: Figures, *, applies: bool | None
+    measure_id: str, target: Target, figures: Figures, *, applies: bool | None, not_applying: Message
 ) -> MeasureJudgement:
     measure = figures.workspace.measures.get(measure_id)
     year = figures.bid.assessed
@@ -172,7 +181,7 @@ def _judge_part(
         asked = asks(target, measure, figures)
         shown = tuple(figures.of(measure_id, shown_year) for shown_year in figures.bid.span)
     if applies is False:
-        judgement = Judgement(Verdict.NOT_APPLICABLE, message("Does not apply to this county."))
+        judgement = Judgement(Verdict.NOT_APPLICABLE, not_applying)
     elif measure is None:
         text = message(
             "No indicator has the measure “{measure}”, so no unit is responsible for it.", measure=measure_id

@@ -11,7 +11,7 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Origin
 from ecodemo.assess.gate import awaited_items
 from ecodemo.assess.ledger_standing import LedgerEntry
-from ecodemo.assess.margin import margin_of, nearness, target_words
+from ecodemo.assess.margin import margin_of, nearness, target_words, telling_decimals
 from ecodemo.assess.owed import MISSING_RULE, Slot
 from ecodemo.assess.project_standing import ProjectStanding
 from ecodemo.assess.review import ReviewState
@@ -26,7 +26,7 @@ from ecodemo.model.finding import Finding, Severity
 from ecodemo.model.message import Counted, Listing, Message, Number, Value
 from ecodemo.model.number import plain
 from ecodemo.model.progress import NOT_INVOLVED, Observation
-from ecodemo.model.verdict import Remedy, Verdict
+from ecodemo.model.verdict import Remedy
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.state import (
@@ -190,12 +190,18 @@ def _measure(part: MeasureJudgement, assessment: Assessment) -> MeasureState:
 
 
 def values_by_year(part: MeasureJudgement) -> dict[str, str]:
-    """The years' figures, as far as known; one that only rounds to its target is shown as it is."""
-    values = {str(figure.year): figure.text for figure in part.figures if figure.is_known}
-    is_missed = part.verdict is Verdict.NOT_MET
-    if part.judgement.rounds_only and is_missed and (judged := part.figures[-1]).value is not None:
-        values[str(judged.year)] = plain(judged.value)
-    return values
+    """The years' figures, as far as known.
+
+    Where one only rounds to its target, all that were computed have as many decimals as it takes to tell it.
+    """
+    decimals = telling_decimals(part)
+    return {
+        str(figure.year): plain(figure.value, decimals)
+        if decimals is not None and figure.value is not None and figure.written is None
+        else figure.text
+        for figure in part.figures
+        if figure.is_known
+    }
 
 
 def _veto(judged: VetoJudgement) -> VetoState:

@@ -159,3 +159,14 @@ def test_an_assignment_that_is_a_conclusion_or_is_not_entered_has_no_number() ->
     for assigned in (None, {"fulfilled": True, "by": "市人民政府"}):
         part, all_figures = judged("assigned", {2020: 92}, assigned=assigned)
         assert target_words(part.target, part.measure, all_figures) == "assigned"
+
+
+@pytest.mark.parametrize("written", [{"at_least": 100}, {"all_of": [{"at_least": 100}, "improving"]}])
+def test_all_of_a_whole_is_not_close_to_its_target(written: Any) -> None:
+    met, all_figures = judged(written, {2018: 98, 2019: 99, 2020: 100})
+    assert nearness(met, all_figures) is None
+
+
+def test_none_of_a_whole_is_not_close_to_its_target() -> None:
+    assert nearness(*judged({"at_most": 0}, {2020: 0}, LOWER)) is None
+    assert nearness(*judged({"at_most": 5}, {2020: 5}, LOWER)) == "close"

@@ -169,7 +169,7 @@ def test_a_figure_that_only_rounds_to_its_target_is_not_shown_rounded(
     pages: dict[str, IndicatorPages],
 ) -> None:
     [calculation] = page_on(pages["example-zh"], 28).calculations
-    assert calculation.lines[-1].endswith("＝99.9599%")
+    assert calculation.lines[-1].endswith("＝99.96%")
 
 
 def test_ledgers_of_many_townships_are_one_line_and_no_line_is_lost(

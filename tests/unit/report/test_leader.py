@@ -140,10 +140,10 @@ def test_what_is_asked_of_leaders_is_what_the_open_entries_of_the_ledger_ask(
     pages: dict[str, Leader],
 ) -> None:
     assert pages["example-zh"].asks == (
-        "请分管副县长协调县供销社提供2020年回收台账",
-        "请县长协调2处单村供水工程资金",
+        "协调县供销社提供2020年农膜回收台账",
+        "协调落实古楼乡、田庄乡2处单村供水工程资金120万元",
     )
-    assert pages["group"].asks == ("请分管副县长协调县供销社提供2020年回收台账",)
+    assert pages["group"].asks == ("协调县供销社提供2020年农膜回收台账",)
 
 
 def test_a_group_has_its_own_rows_and_units(pages: dict[str, Leader]) -> None:

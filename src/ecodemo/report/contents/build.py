@@ -13,7 +13,7 @@ from ecodemo.assess.timeliness import Light
 from ecodemo.check.engine import Profile
 from ecodemo.check.session import CheckResult
 from ecodemo.errors import UnusableDataError
-from ecodemo.language import Speaker
+from ecodemo.language import Language, Speaker
 from ecodemo.model.message import Message, Number, counted, message, sentences
 from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import Verdict
@@ -157,8 +157,9 @@ def _phase(result: CheckResult, speaker: Speaker) -> PhaseView:
 def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
     bid, standard, text = assessment.bid, assessment.standard, assessment.text
     notes: list[Message] = []
+    stands_in: list[Message] = []
     if standard is not text:
-        notes.append(
+        stands_in.append(
             message(
                 "The text of {standard} was not obtained; the rows, vetoes and pass rule of {text} are used instead, all not verified.",
                 standard=standard.label,
@@ -175,13 +176,24 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
         id=bid.id,
         name=speaker.say(bid.label),
         standard=speaker.say(standard.label),
-        standard_note=speaker.say(sentences(*notes)) if notes else "",
+        standard_note=speaker.say(sentences(*stands_in, *notes)) if stands_in or notes else "",
+        standard_title=_title(speaker.say(standard.label), speaker),
+        stand_in_title=_title(speaker.say(text.label), speaker) if standard is not text else "",
+        further_note=speaker.say(sentences(*notes)) if notes else "",
         assessed=bid.assessed,
         years=bid.span,
         base=bid.base,
         apply=bid.apply.isoformat() if bid.apply else "",
         unverified=bid.unverified,
     )
+
+
+def _title(name: str, speaker: Speaker) -> str:
+    """A standard as papers name it: in Chinese in title marks, with its number after them."""
+    if speaker.language is not Language.ZH or "《" in name:
+        return name
+    title, bracket, number = name.partition("（")
+    return f"《{title}》{bracket}{number}"
 
 
 def _gate(result: CheckResult, state: GateState, speaker: Speaker) -> GateView:
@@ -285,6 +297,8 @@ def _pass_rule(assessment: Assessment, speaker: Speaker) -> PassRuleView:
             score=rule.score,
             binding=_share_words(rule.binding),
         )
+    elif rule.binding == rule.reference == "all":
+        text = message("Binding and reference rows must all be met.")
     else:
         text = message(
             "Binding rows: {binding}; reference rows: {reference}.",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.language import Speaker
+from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import message
 from ecodemo.model.number import plain
 from ecodemo.model.progress import Observation
@@ -23,6 +24,7 @@ def correction_rows(assessment: Assessment, speaker: Speaker) -> Iterator[Correc
             for change in reported.observation.revised:
                 yield CorrectionRow(
                     what=figure_name(workspace.measures[measure_id].label, year, speaker),
+                    measured_in=say(unit_name(workspace.measures[measure_id].unit)),
                     unit=say(workspace.label(reported.unit)),
                     day=change.on.isoformat(),
                     was=change.was,

@@ -147,8 +147,22 @@ def unit_row(state: UnitState, assessment: Assessment, speaker: Speaker) -> Unit
         kind_label=say(labels.KIND[UnitKind(state.kind)]),
         share=percentage(Fraction(state.on_time, state.due)) if state.due else "",
         light_label=say(labels.LIGHT[Light(state.light)]),
+        undated=_undated(state.id, assessment),
         figures_missing=len(assessment.requested_figures.owed_by(state.id)),
         **state.model_dump(exclude={"id"}),
+    )
+
+
+def _undated(unit: str, assessment: Assessment) -> int:
+    """Items that were due and count as on time only because no day is known on which they came."""
+    return sum(
+        timing.standing is Standing.ON_TIME
+        and timing.item.due is not None
+        and timing.item.due <= assessment.today
+        and any(slot.received is None for slot in timing.slots)
+        for standing in assessment.units
+        if standing.unit == unit
+        for timing in standing.timings
     )
 
 
@@ -179,9 +193,11 @@ def pending_words(waits_for: tuple[WaitsFor, ...], workspace: Workspace, speaker
         message("{no} {name}", no=no, name=workspace.requirements[no].label)
         for no in dict.fromkeys(awaited.no for awaited in waits_for)
     )
+    units = dict.fromkeys(awaited.unit for awaited in waits_for)
     text = message(
-        "The gate still requires {numbers}, by {day}.",
+        "The gate still requires {numbers} of {units}, by {day}.",
         numbers=listing(*named, most=12),
+        units=listing(*map(workspace.label, units), most=5),
         day=date.fromisoformat(max(awaited.due for awaited in waits_for)),
     )
     return speaker.say(text)

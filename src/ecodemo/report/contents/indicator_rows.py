@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
 from ecodemo.assess.margin import Near
+from ecodemo.assess.owed import Presence
 from ecodemo.assess.row import MeasureJudgement, RowJudgement, Tally, tally
-from ecodemo.assess.timeliness import Light
+from ecodemo.assess.timeliness import RETURNED, Light
 from ecodemo.language import Language, Speaker
 from ecodemo.model.base import WHOLE
 from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Listing, Message, Name, message, sentences
 from ecodemo.model.number import plain
 from ecodemo.model.progress import Statement
-from ecodemo.model.verdict import Verdict
+from ecodemo.model.verdict import LackKind, Remedy, Verdict
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.view import DomainSection, IndicatorRow, MeasureRow
 from ecodemo.report.state import MeasureState, RowState
@@ -49,14 +50,22 @@ def _section(
 
 def tally_words(counted: Tally) -> Message:
     """The counts of some rows as a sentence."""
+    counts = {
+        "applicable": counted.applicable,
+        "met": counted.met,
+        "not_met": counted.not_met,
+        "undecided": counted.undecided,
+        "counted": counted.counted,
+    }
+    if waived := counted.counted - counted.unwaived:
+        return message(
+            "Rows: {applicable}; met {met}, not met {not_met}, undecided {undecided}; met with full proof {counted}, of which {waived} with waived documents.",
+            **counts,
+            waived=waived,
+        )
     return message(
-        "Rows: {applicable}; met {met}, not met {not_met}, undecided {undecided}; met with full proof {counted}, without waivers {unwaived}.",
-        applicable=counted.applicable,
-        met=counted.met,
-        not_met=counted.not_met,
-        undecided=counted.undecided,
-        counted=counted.counted,
-        unwaived=counted.unwaived,
+        "Rows: {applicable}; met {met}, not met {not_met}, undecided {undecided}; met with full proof {counted}.",
+        **counts,
     )
 
 
@@ -128,7 +137,7 @@ def indicator_row(
         light_label=say(labels.LIGHT[Light(state.light)]),
         lacks=say(_lacks(judged, assessment)) if judged.applies else "",
         shortcomings=say(_lacks(judged, assessment, by_name=True)) if judged.applies else "",
-        remedy=say(labels.REMEDY[judged.remedy]) if judged.remedy else "",
+        remedy=say(_remedy(judged, judged.remedy)) if judged.remedy else "",
         lead=_joined((say(workspace.label(lead)) for lead in leads), speaker),
         group=_joined((say(names[group]) for group in groups), speaker),
         unverified=_unverified(judged, assessment, speaker),
@@ -158,6 +167,13 @@ def _unverified(judged: RowJudgement, assessment: Assessment, speaker: Speaker) 
     return speaker.say(message("partly not verified")) if judged.row.unverified else ""
 
 
+def _remedy(judged: RowJudgement, remedy: Remedy) -> Message:
+    """How a shortfall can still change; figures on two bases are not proven but computed anew."""
+    if remedy is Remedy.ADD_PROOF and {lack.kind for lack in judged.lacks} == {LackKind.SAME_BASIS}:
+        return message("recalculate on the same basis (口径)")
+    return labels.REMEDY[remedy]
+
+
 def _lacks(judged: RowJudgement, assessment: Assessment, *, by_name: bool = False) -> Message:
     """What is missing to decide, then what is missing of the proof, its documents by number or by name."""
     names = {item.requirement.no: item.requirement.label for item in judged.proof.items} if by_name else {}
@@ -168,15 +184,35 @@ def _lacks(judged: RowJudgement, assessment: Assessment, *, by_name: bool = Fals
         if part.verdict is Verdict.NOT_MET and part.measure is not None
     )
     said.extend(_lacking_documents(judged, assessment, names))
-    said.extend(
-        message(
-            "{no} of {unit} was returned.",
-            no=names.get(item.requirement.no, item.requirement.no),
-            unit=assessment.workspace.label(item.unit),
-        )
-        for item in judged.proof.returned
-    )
+    said.extend(_returned_documents(judged, assessment, names))
     return message("{all}", all=sentences(*said))
+
+
+def _returned_documents(
+    judged: RowJudgement, assessment: Assessment, names: Mapping[str, Name]
+) -> Iterator[Message]:
+    """What was returned, with the years, and whether it is an empty file."""
+    for timing in judged.proof.timings:
+        item = timing.item
+        returned = {slot.year for slot in timing.slots if slot.standing in RETURNED}
+        if not item.is_required or not returned:
+            continue
+        about = {
+            "no": names.get(item.requirement.no, item.requirement.no),
+            "unit": assessment.workspace.label(item.unit),
+        }
+        years = [str(year) for year in sorted(year for year in returned if year is not None)]
+        slots = [slot for slot in item.slots if slot.year in returned]
+        if years and all(slot.presence is Presence.EMPTY for slot in slots):
+            yield message(
+                "{no} of {unit} for {years} is an empty file and was returned.",
+                years=Listing(tuple(years)),
+                **about,
+            )
+        elif years:
+            yield message("{no} of {unit} for {years} was returned.", years=Listing(tuple(years)), **about)
+        else:
+            yield message("{no} of {unit} was returned.", **about)
 
 
 def _lacking_documents(
@@ -184,9 +220,12 @@ def _lacking_documents(
 ) -> Iterator[Message]:
     """What is missing of the proof, the units of one requirement and the same years together."""
     missing: dict[tuple[str, tuple[str, ...]], list[Name]] = {}
-    for item in judged.proof.items:
-        if item.is_required and item.lacking:
-            years = tuple(str(slot.year) for slot in item.lacking if slot.year)
+    for timing in judged.proof.timings:
+        item = timing.item
+        returned = {slot.year for slot in timing.slots if slot.standing in RETURNED}
+        lacking = [slot for slot in item.lacking if slot.year not in returned]
+        if item.is_required and lacking:
+            years = tuple(str(slot.year) for slot in lacking if slot.year)
             missing.setdefault((item.requirement.no, years), []).append(assessment.workspace.label(item.unit))
     for (no, years), units in missing.items():
         if years:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TypeAlias, assert_never
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.figures import Figure
 from ecodemo.assess.ledger_standing import ClosingFlaw, LedgerEntry
+from ecodemo.assess.owed import Item
 from ecodemo.language import Speaker
 from ecodemo.model.known_finding import KnownFinding
 from ecodemo.model.measurement import unit_name
@@ -92,7 +94,13 @@ def preparation(assessment: Assessment, speaker: Speaker) -> Iterator[Preparatio
                 there=sum(item.is_there for item in items),
                 waived=sum(item.is_complete and not item.is_there for item in items),
                 owed=len(items),
+                not_due=sum(_is_not_due(item, assessment.today) for item in items),
             )
+
+
+def _is_not_due(item: Item, today: date) -> bool:
+    """Whether it may still come in time."""
+    return not item.is_complete and item.due is not None and item.due >= today
 
 
 _Exception: TypeAlias = NotInvolved | Extension | Waiver
@@ -109,8 +117,8 @@ _LEDGER = {
     "closed late": message("closed, late"),
 }
 _FLAWS = {
-    ClosingFlaw.BY_ITSELF: message("closed by the responsible unit, does not count"),
-    ClosingFlaw.WITHOUT_PROOF: message("closed without proof, does not count"),
+    ClosingFlaw.BY_ITSELF: message("closed by the responsible unit"),
+    ClosingFlaw.WITHOUT_PROOF: message("closed without proof"),
 }
 
 
@@ -121,7 +129,10 @@ def rectification(
     workspace = assessment.workspace
     for ledger, state in zip(assessment.ledger, states, strict=True):
         entry = ledger.entry
-        said = (_LEDGER[state.state], *(_FLAWS[flaw] for flaw in ledger.flaws))
+        said = _LEDGER[state.state]
+        if ledger.flaws:
+            flaws = listing(*(_FLAWS[flaw] for flaw in ledger.flaws))
+            said = message("{flaws}; counted as {state}", flaws=flaws, state=said)
         yield RectificationRow(
             no=state.no,
             problem=entry.problem,
@@ -131,7 +142,7 @@ def rectification(
             unit=speaker.say(workspace.label(entry.unit)),
             person=entry.person,
             due=state.due,
-            state=speaker.say(listing(*said)),
+            state=speaker.say(said),
             closed=state.closed,
             closed_by=speaker.say(_closed_by(assessment, ledger)),
             counts=ledger.closed is not None,

@@ -9,10 +9,17 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.veto import VetoJudgement, VetoStanding
 from ecodemo.language import Language, Speaker
 from ecodemo.model.message import Message, message
+from ecodemo.model.progress import Answer
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.official_words import OfficialWords
 from ecodemo.report.contents.view import VetoRow
 from ecodemo.report.state import VetoState
+
+ANSWERS = {
+    Answer.CLEAR: message("no such case"),
+    Answer.RECTIFIED: message("a case, rectified in time"),
+    Answer.HIT: message("a case"),
+}
 
 
 def veto_summary(vetoes: tuple[VetoJudgement, ...]) -> Message:
@@ -42,6 +49,7 @@ def veto_rows(assessment: Assessment, states: Iterable[VetoState], speaker: Spea
             text=speaker.say(judged.veto.label),
             verdict=state.verdict,
             verdict_label=speaker.say(labels.VETO[judged.standing]),
+            answer_label=speaker.say(ANSWERS[answer.answer] if answer else labels.VETO[judged.standing]),
             proven=state.proven,
             period=between.join(map(speaker.say, judged.period)) if judged.period else "",
             reason=speaker.say(judged.reason),

@@ -32,6 +32,11 @@ class BidView(View):
     name: str
     standard: str
     standard_note: Annotated[str, Field(description="What is provisional or not verified about the standard")]
+    standard_title: Annotated[str, Field(description="The standard as a title in a paper")]
+    stand_in_title: Annotated[
+        str, Field(description="The standard whose text is used instead, as a title; usually empty")
+    ]
+    further_note: Annotated[str, Field(description="`standard_note` without what the two titles say")]
     assessed: int
     years: tuple[int, ...]
     base: int | None
@@ -183,6 +188,7 @@ class VetoRow(View):
     text: str
     verdict: str
     verdict_label: str
+    answer_label: Annotated[str, Field(description="What the responsible unit answered, in words")]
     proven: Annotated[bool, Field(description="The document cited by the answer is present")]
     period: str
     reason: str
@@ -268,6 +274,7 @@ class UnitRow(View):
     light: Literal["green", "blue", "yellow", "red"]
     light_label: str
     figures_missing: Annotated[int, Field(description="Unreported figures of the assessed years")]
+    undated: Annotated[int, Field(description="Items that were due and came, but with no date received")]
 
 
 class DocumentRow(View):
@@ -341,6 +348,7 @@ class CorrectionRow(View):
     """A corrected figure (`revised`), as known on the day."""
 
     what: str
+    measured_in: Annotated[str, Field(description="Unit of measurement; may be empty")]
     unit: str
     day: str
     was: str
@@ -448,6 +456,12 @@ class PreparationRow(View):
     there: int
     waived: Annotated[int, Field(description="Waived; not counted in `there`")]
     owed: int
+    not_due: Annotated[int, Field(description="Of `owed`, those missing whose due date has not passed")]
+
+    @property
+    def owed_by_now(self) -> int:
+        """Without what is not due."""
+        return self.owed - self.not_due
 
 
 class SourceRow(View):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ecodemo.assess.figures import Figure, Figures, Origin
+from ecodemo.assess.margin import telling_decimals
 from ecodemo.assess.row import MeasureJudgement
 from ecodemo.language import Language, Speaker
 from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Listing, listing, message
 from ecodemo.model.number import plain
 from ecodemo.model.organisation import UnitKind
-from ecodemo.model.verdict import Verdict
 from ecodemo.report.contents.indicator_page_view import Calculation
 from ecodemo.report.contents.indicator_rows import figure_text, part_name
 from ecodemo.report.papers.shortening import shortened
@@ -145,11 +145,12 @@ class Calculations:
             yield f"{now}{minus}{earlier}{self._signs['equals']}{result}"
 
     def _result(self, figure: Figure, part: MeasureJudgement) -> str:
-        """A figure with its per cent sign; one that only rounds to its target is shown as it is."""
+        """A figure with its per cent sign; one that only rounds to its target has the decimals that tell it."""
         if figure.value is None:
             return figure_text(figure, self._speaker)
-        is_missed = part.judgement.rounds_only and part.verdict is Verdict.NOT_MET
-        text = plain(figure.value) if is_missed and figure.written is None else figure.text
+        decimals = telling_decimals(part)
+        is_told = decimals is not None and figure.written is None
+        text = plain(figure.value, decimals) if is_told else figure.text
         return f"{text}%" if figure.measure.unit == "%" else text
 
     def _left_out(self, collected: Iterable[Figure]) -> Iterator[str]:

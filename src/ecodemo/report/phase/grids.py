@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ecodemo.language import Speaker
+from ecodemo.language import Language, Speaker
 from ecodemo.paper.parts import Grid
-from ecodemo.report.contents.view import IndicatorRow, Report, UnitCount, UnitRow
+from ecodemo.report.contents.view import IndicatorRow, PreparationRow, Report, UnitCount, UnitRow, VetoRow
 from ecodemo.report.papers.composition import grid, headed
 from ecodemo.report.tables.document_table import preparation_columns
 from ecodemo.report.tables.figure_table import correction_columns
@@ -26,7 +27,22 @@ from ecodemo.table import Column, pick
 
 def preparation_grid(report: Report, speaker: Speaker) -> Grid:
     heads = {"no": speaker.text("No.", "documents")}
-    columns = pick(preparation_columns(speaker), "no", "name", "owed", "there", "waived", **heads)
+    due: Column[PreparationRow] = Column(
+        "due", speaker.text("Required by now"), lambda row: row.owed_by_now, 12, "number"
+    )
+    not_due: Column[PreparationRow] = Column(
+        "not_due", speaker.text("Not yet due"), lambda row: row.not_due or None, 12, "number"
+    )
+    columns = pick(
+        (*preparation_columns(speaker), due, not_due),
+        "no",
+        "name",
+        "due",
+        "there",
+        "waived",
+        "not_due",
+        **heads,
+    )
     return grid(columns, (row for row in report.preparation if row.owed))
 
 
@@ -51,14 +67,25 @@ def ranking_grid(units: Sequence[UnitRow], speaker: Speaker) -> Grid:
         "longest": text("Longest delay"),
     }
     counts = ("due", "on_time", "late_done", "overdue", "returned")
-    return grid(pick(unit_columns(speaker), "rank", "name", *counts, "share", "longest", **heads), units)
+    undated = text("{unit} ({count} without a date received)")
+    rows = (
+        unit.model_copy(update={"name": undated.format(unit=unit.name, count=unit.undated)})
+        if unit.undated
+        else unit
+        for unit in units
+    )
+    return grid(pick(unit_columns(speaker), "rank", "name", *counts, "share", "longest", **heads), rows)
 
 
 def veto_grid(report: Report, speaker: Speaker) -> Grid:
     """Those that apply; a text that was not verified says so."""
+    given: Column[VetoRow] = Column(
+        "given", speaker.text("Answer", "vetoes"), lambda veto: veto.answer_label, 14, "centred"
+    )
     columns = pick(
-        veto_columns(speaker),
-        *("no", "condition", "answer", "period", "document", "remark"),
+        (*veto_columns(speaker), given),
+        *("no", "condition", "given", "answer", "period", "document", "remark"),
+        answer=speaker.text("State of proof", "vetoes"),
         document=speaker.text("Document", "vetoes"),
     )
     unverified = speaker.text("{condition} (text not verified)")
@@ -68,12 +95,20 @@ def veto_grid(report: Report, speaker: Speaker) -> Grid:
                 "no": veto.no.removeprefix("V"),
                 "text": unverified.format(condition=veto.text) if veto.unverified else veto.text,
                 "document": veto.document_title,
+                "reason": "" if veto.verdict == "met" else veto.reason,
+                "note": _ended(veto.note, speaker),
             }
         )
         for veto in report.vetoes
         if veto.verdict != "not applicable"
     )
     return grid(columns, rows)
+
+
+def _ended(text: str, speaker: Speaker) -> str:
+    """The text as a sentence."""
+    stop = "。" if speaker.language is Language.ZH else "."
+    return text + stop if text and text[-1] not in "。.！？!?；;" else text
 
 
 def tally_grid(report: Report, speaker: Speaker) -> Grid:
@@ -88,7 +123,16 @@ def field_grid(
     """A line for each measure of the rows of a field."""
     columns = field_columns(years, speaker, has_points=has_points)
     heads = {"unit": speaker.text("Unit", "fields"), "verdict": speaker.text("Verdict", "fields")}
-    return grid(headed(columns, **heads), measure_lines(rows))
+    shown = [
+        _with_dashes(column) if column.key.isdecimal() else column for column in headed(columns, **heads)
+    ]
+    return grid(shown, measure_lines(rows))
+
+
+def _with_dashes(column: Column[MeasureLine]) -> Column[MeasureLine]:
+    """The column with a dash where there is no figure."""
+    value = column.value
+    return replace(column, value=lambda line: value(line) or "—")
 
 
 def undone_grid(rows: Iterable[IndicatorRow], speaker: Speaker) -> Grid:
@@ -136,7 +180,18 @@ def unit_count_grid(report: Report, speaker: Speaker) -> Grid:
 
 def correction_grid(report: Report, speaker: Speaker) -> Grid:
     """Figures that were corrected, with why."""
-    rows = (row.model_copy(update={"document": row.document_title}) for row in report.corrections)
+    measured = speaker.text("{figure} ({unit})")
+    rows = (
+        row.model_copy(
+            update={
+                "document": row.document_title,
+                "what": measured.format(figure=row.what, unit=row.measured_in)
+                if row.measured_in
+                else row.what,
+            }
+        )
+        for row in report.corrections
+    )
     return grid(correction_columns(speaker), rows)
 
 

@@ -42,7 +42,7 @@ def veto_columns(speaker: Speaker) -> tuple[Column[VetoRow], ...]:
         Column("period", text("Period"), lambda veto: veto.period, 24, "centred"),
         Column("document", text("Proof"), lambda veto: veto.document, 10, "centred"),
         Column("unit", text("Responsible unit"), lambda veto: veto.unit, 24),
-        Column("remark", text("Remark"), lambda veto: f"{veto.reason}{space}{veto.note}", 44),
+        Column("remark", text("Remark"), lambda veto: f"{veto.reason}{space}{veto.note}".strip(), 44),
         Column(
             "unverified",
             text("Not verified"),
