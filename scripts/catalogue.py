@@ -18,6 +18,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 from ecodemo.setup import schemas
 
@@ -54,6 +55,9 @@ def extracted() -> Catalog:
         for id_, context in sentences_of(path.read_text(encoding="utf-8")):
             if not all(WORDLESS.fullmatch(form) for form in forms(id_)):
                 found.add(id_, context=context, locations=[(path.relative_to(ROOT / "src").as_posix(), 0)])
+    for page in sorted((ROOT / "templates").glob("*.html.j2")):
+        for id_, context in sentences_of_page(page.read_text(encoding="utf-8")):
+            found.add(id_, context=context, locations=[(page.name, 0)])
     for text in schemas.sentences():
         found.add(text, locations=[("ecodemo/schemas.py", 0)])
     return found
@@ -86,6 +90,14 @@ def sentences_of(source: str) -> Iterator[Key]:
                 args=[_, ast.Constant(value=str(one)), ast.Constant(value=str(many))],
             ):
                 yield (one, many), None
+
+
+def sentences_of_page(source: str) -> Iterator[Key]:
+    """The same of a page's template."""
+    for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
+        match call:
+            case nodes.Call(node=nodes.Name(name="text"), args=[nodes.Const(value=str(text)), *rest]):
+                yield text, rest[0].value if rest and isinstance(rest[0], nodes.Const) else None
 
 
 def by_key(catalogue: Catalog) -> dict[Key, tuple[str, ...]]:

@@ -1,6 +1,6 @@
-"""The pictures of the READMEs, made from the example: a terminal view, and the first page of the status workbook.
+"""The pictures of the READMEs, made from the example: a terminal view, the first page of the status workbook, the top of the board.
 
-python -m scripts.pictures          make them (LibreOffice and pdftoppm are needed)
+python -m scripts.pictures          make them (LibreOffice, pdftoppm and Chromium are needed)
 
 `pictures.json` beside them has the hash of what each was made from; a test says when that has changed.
 """
@@ -19,6 +19,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
+from PIL import Image
 from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
@@ -26,6 +27,8 @@ from rich.text import Text
 
 from ecodemo.check.session import CheckOptions, check, day_of_judging, open_workspace
 from ecodemo.language import Language, Speaker
+from ecodemo.report.board.board_page import render
+from ecodemo.report.board.build_board import build_board
 from ecodemo.report.contents.build import build
 from ecodemo.report.kinds import formats_of
 from ecodemo.report.status.terminal_board import write_board
@@ -66,6 +69,7 @@ def pictures() -> dict[str, bytes]:
             made[f"status.{language}.svg"] = shown.getvalue().encode()
             [workbook] = formats_of(["status"], ["xlsx"])
             made[f"workbook.{language}.png"] = workbook.render(report)
+            made[f"board.{language}.png"] = render(build_board(result, report, speaker, county / "reports"))
         return made
 
 
@@ -76,6 +80,8 @@ def sources() -> dict[str, str]:
 
 def _shown(name: str, content: bytes) -> bytes:
     """What is seen of it; of a workbook its sheets and texts, however they are compressed."""
+    if name.startswith("board."):
+        return _top(content)
     if not name.endswith(".png"):
         return content
     with ZipFile(io.BytesIO(content)) as workbook:
@@ -83,6 +89,14 @@ def _shown(name: str, content: bytes) -> bytes:
         parts = [workbook.read(name) for name in sorted(names)]
     texts = (text for part in parts for text in re.findall(">([^<]+)<", part.decode()))
     return unescape("\n".join(texts)).encode()
+
+
+def _top(page: bytes) -> bytes:
+    """The style of a board, and the elements down to its first indicators."""
+    text = page.decode()
+    style = text[text.index("<style>") : text.index("</style>")]
+    body = text[text.index("<header>") : text.index("</ul>", text.index('<ul class="tiles">'))]
+    return f"{style}\n{body}".encode()
 
 
 def _svg(text: str) -> str:
@@ -126,12 +140,35 @@ def _png(workbook: bytes) -> bytes:
         return (folder / "page.png").read_bytes()
 
 
+def _screen(page: bytes) -> bytes:
+    """What a board shows when it is opened."""
+    with tempfile.TemporaryDirectory() as above:
+        folder = Path(above)
+        (folder / "board.html").write_bytes(page)
+        subprocess.run(
+            [
+                *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+                *(f"--user-data-dir={folder / 'profile'}", "--window-size=1200,900"),
+                *(f"--screenshot={folder / 'board.png'}", (folder / "board.html").as_uri()),
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        shot = Image.open(folder / "board.png").convert("P", palette=Image.Palette.ADAPTIVE, colors=64)
+        smaller = io.BytesIO()
+        shot.save(smaller, "PNG", optimize=True)
+        return smaller.getvalue()
+
+
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name, content in pictures().items():
         path = FOLDER / name
         if path.suffix == ".svg":
             path.write_text(_svg(content.decode()), encoding="utf-8")
+        elif name.startswith("board."):
+            path.write_bytes(_screen(content))
         else:
             path.write_bytes(_png(content))
     SOURCES.write_text(json.dumps(sources(), indent=1) + "\n", encoding="utf-8")

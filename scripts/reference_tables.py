@@ -13,8 +13,8 @@ EXIT_CODES = {
         "the gate is closed, the evidence does not match the lock, or an import has rejected or conflicting entries",
     ),
     ExitCode.UNUSABLE: (
-        "命令用法有误，或数据无法使用（标明文件和行）",
-        "usage error, or data that cannot be loaded (with file and line)",
+        "命令用法有误，数据无法使用（标明文件和行），或表格的占位符有误（标明单元格或段落）",
+        "usage error, data that cannot be loaded (with file and line), or wrong placeholders in a form (with cell or paragraph)",
     ),
     ExitCode.NOTHING: (
         "无可检查的内容：所选范围内无内容，尚未锁定，无材料",
@@ -62,6 +62,10 @@ KINDS = {
     "leader": (
         "领导专报；`txt` 不超过300字，可发到微信",
         "leader's page; `txt` has at most 300 characters, to paste into WeChat",
+    ),
+    "board": (
+        "看板：一个网页文件，从结论一直点到材料的那一页",
+        "board: one HTML file, from the conclusion down to the page of a document",
     ),
     "indicator": ("指标说明页：每项指标一页", "indicator pages, one for each indicator"),
     "explanation": (

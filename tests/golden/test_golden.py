@@ -170,6 +170,27 @@ def test_four_properties(faulty: Path, tmp_path: Path, matches: Matcher, lang: s
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
+def test_weekly_report(faulty: Path, tmp_path: Path, matches: Matcher, lang: str) -> None:
+    ran = invoke(
+        "-C",
+        faulty,
+        *TODAY,
+        "--lang",
+        lang,
+        "report",
+        "--kind",
+        "weekly",
+        "--format",
+        "md",
+        "--out",
+        tmp_path,
+    )
+    assert ran.exit_code == 0, ran.stderr
+    [written] = tmp_path.glob("weekly-*.md")
+    matches(f"weekly.{lang}.md", written.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_pages_of_indicators(faulty: Path, tmp_path: Path, matches: Matcher, lang: str) -> None:
     kinds = ("indicator", "explanation")
     report = ("report", "--kind", ",".join(kinds), "-f", "md", "--out", tmp_path)

@@ -16,6 +16,7 @@ from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from ecodemo.check.session import CheckOptions, CheckResult
+    from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.task_view import Tasks
@@ -34,7 +35,7 @@ def report(
             "--format",
             "-f",
             metavar="LIST",
-            help=_("Formats to write, comma-separated: md, docx, xlsx, txt, or all."),
+            help=_("Formats to write, comma-separated: md, docx, xlsx, txt, html, or all."),
         ),
     ] = "md,xlsx",
     out: Annotated[
@@ -46,7 +47,7 @@ def report(
         typer.Option(
             metavar="LIST",
             help=_(
-                "Reports to write, comma-separated: phase, status, leader, weekly, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
+                "Reports to write, comma-separated: phase, status, leader, weekly, board, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
             ),
         ),
     ] = None,
@@ -103,12 +104,12 @@ def report(
     of_indicators = [INDICATOR, EXPLANATION]
     _refuse_alone("--group", group, kinds, [LEADER, *of_indicators])
     _refuse_alone("--indicator", indicator, kinds, of_indicators)
+    chosen = formats_of(kinds, formats)
+    if kind is None and format_ != ALL:
+        chosen = tuple(filter(is_usual, chosen))
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
     asked = CheckOptions(phase=phase, bid=bid, use_cache=False)
-    papers = [
-        paper for paper in formats_of(kinds, formats) if kind is not None or format_ == ALL or is_usual(paper)
-    ]
-    wanted = _Wanted(kinds, papers, asked, group or "", options.listed(indicator), out)
+    wanted = _Wanted(kinds, chosen, asked, group or "", options.listed(indicator), out)
     if is_watched:
         _write_again_and_again(settings, wanted, is_opened=is_opened)
     files, result, model = _write(settings, wanted)
@@ -122,6 +123,11 @@ def report(
             err=True,
         )
     run.end(result)
+
+
+def _is_typed(context: typer.Context, parameter: str) -> bool:
+    source = context.get_parameter_source(parameter)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +163,23 @@ def _write(
 
 def _views(
     result: CheckResult, model: Report, wanted: _Wanted, settings: Settings
-) -> dict[str, Tasks | Leader | Weekly | IndicatorPages]:
+) -> dict[str, Tasks | Leader | Weekly | Board | IndicatorPages]:
     """Those of the kinds that have one of their own."""
+    from ecodemo.history.snapshots import course
+    from ecodemo.report.board.build_board import build_board
     from ecodemo.report.indicator.build_pages import build_pages
-    from ecodemo.report.kinds import EXPLANATION, INDICATOR, LEADER, TASKS, WEEKLY
+    from ecodemo.report.kinds import BOARD, EXPLANATION, INDICATOR, LEADER, TASKS, WEEKLY
     from ecodemo.report.leader.build_leader import build_leader
     from ecodemo.report.tasks.build_tasks import build_tasks
     from ecodemo.report.weekly.build_weekly import build_weekly
 
-    views: dict[str, Tasks | Leader | Weekly | IndicatorPages] = {}
+    views: dict[str, Tasks | Leader | Weekly | Board | IndicatorPages] = {}
     if TASKS in wanted.kinds:
         views[TASKS] = build_tasks(result, settings.speaker)
+    if BOARD in wanted.kinds:
+        folder = wanted.out or result.root / "reports"
+        earlier = course(result.root, model.bid.id, result.today)
+        views[BOARD] = build_board(result, model, settings.speaker, folder, earlier)
     if LEADER in wanted.kinds:
         views[LEADER] = build_leader(result, model, settings.speaker, wanted.group)
     if WEEKLY in wanted.kinds:
@@ -218,11 +230,6 @@ def _write_again_and_again(settings: Settings, wanted: _Wanted, *, is_opened: bo
             _open(settings, files[0])
 
     at_every_change(root, rebuild)
-
-
-def _is_typed(context: typer.Context, parameter: str) -> bool:
-    source = context.get_parameter_source(parameter)
-    return source is not None and source.name == "COMMANDLINE"
 
 
 def _refuse_alone(option: str, value: object, kinds: Sequence[str], able: Sequence[str]) -> None:

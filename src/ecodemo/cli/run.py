@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ecodemo.load.workspace import Loaded
     from ecodemo.model.evidence import Survey
     from ecodemo.model.workspace import Workspace
+    from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
@@ -147,7 +148,7 @@ def write_reports(
     settings: Settings,
     command: str,
     root: Path,
-    papers: Iterable[tuple[Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages, Format]],
+    papers: Iterable[tuple[Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages, Format]],
     bid: str,
     out: Path | None,
     *,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from ecodemo.errors import EcodemoError
 from ecodemo.files import LARGEST_RECORD, read_own_file
 from ecodemo.journal.changes import Change
 from ecodemo.model.message import message
+from ecodemo.report.board.board_curves import point_of
+from ecodemo.report.contents.board_view import CoursePoint
 from ecodemo.report.state import State
 
 FOLDER = "history"
@@ -62,6 +65,18 @@ def read_snapshot(root: Path, day: date) -> State | None:
     if state.day != day.isoformat():
         raise _not_usable(path)
     return state
+
+
+def course(root: Path, bid: str, until: date) -> Iterator[CoursePoint]:
+    """The numbers of a bid on the days before one of which there are snapshots, earliest first.
+
+    Raises:
+        EcodemoError: a snapshot cannot be read, or is none.
+    """
+    for day in days_of_snapshots(root):
+        state = read_snapshot(root, day) if day < until else None
+        if state is not None and state.bid == bid:
+            yield point_of(state)
 
 
 def _not_usable(path: Path) -> EcodemoError:

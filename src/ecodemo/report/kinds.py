@@ -13,6 +13,7 @@ from ecodemo.report.writers.markdown_paper import markdown_content
 
 if TYPE_CHECKING:
     from ecodemo.paper.parts import Paper
+    from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
@@ -34,14 +35,16 @@ class Format:
     def suffix(self) -> str:
         return f".{self.name}"
 
-    def file_name(self, view: Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages, bid: str) -> str:
+    def file_name(
+        self, view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages, bid: str
+    ) -> str:
         """The kind, the bid, the group or the indicators whose page it is, and the day."""
         part = getattr(view, "group_id", "") or getattr(view, "selection", "")
         return "-".join(word for word in (self.kind, bid, part, view.today) if word) + self.suffix
 
     def render(
         self,
-        view: Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages,
+        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages,
         template_folder: str | None = None,
     ) -> bytes:
         """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
@@ -68,6 +71,7 @@ def _docx(paper: Paper, day: date, template_folder: str | None) -> bytes:
 CATALOGUE = "catalogue"
 TASKS = "tasks"
 LEADER = "leader"
+BOARD = "board"
 WEEKLY = "weekly"
 INDICATOR = "indicator"
 EXPLANATION = "explanation"
@@ -77,6 +81,7 @@ FORMATS = (
     Format(LEADER, "md", "ecodemo.report.leader.leader_paper"),
     Format(LEADER, "docx", "ecodemo.report.leader.leader_paper"),
     Format(LEADER, "txt", "ecodemo.report.leader.leader_text"),
+    Format(BOARD, "html", "ecodemo.report.board.board_page"),
     Format(WEEKLY, "md", "ecodemo.report.weekly.weekly_paper"),
     Format(WEEKLY, "docx", "ecodemo.report.weekly.weekly_paper"),
     Format("phase", "md", "ecodemo.report.phase.phase_paper"),

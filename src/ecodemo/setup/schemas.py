@@ -27,8 +27,13 @@ NAMES = (
     "tasks",
     "leader",
     "weekly",
+    "board",
     "indicator-pages",
     "diff",
+    "supervise",
+    "slip",
+    "meeting",
+    "duties",
 )
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
@@ -71,6 +76,7 @@ def sentences() -> Iterator[str]:
 
 def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.history.diff_view import Diff
+    from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
@@ -78,6 +84,10 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.view import Complaints, Report
     from ecodemo.report.contents.weekly_view import Weekly
     from ecodemo.report.state import SlimState, State
+    from ecodemo.supervise.duty_view import Duties
+    from ecodemo.supervise.meeting_view import Meeting
+    from ecodemo.supervise.slip_view import Slip
+    from ecodemo.supervise.supervision_view import Supervision
 
     return {
         "report": TypeAdapter(Report),
@@ -86,9 +96,14 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "catalogue": TypeAdapter(Catalogue),
         "tasks": TypeAdapter(Tasks),
         "leader": TypeAdapter(Leader),
+        "board": TypeAdapter(Board),
         "weekly": TypeAdapter(Weekly),
         "indicator-pages": TypeAdapter(IndicatorPages),
         "diff": TypeAdapter(Diff),
+        "supervise": TypeAdapter(Supervision),
+        "slip": TypeAdapter(Slip),
+        "meeting": TypeAdapter(Meeting),
+        "duties": TypeAdapter(Duties),
     }
 
 

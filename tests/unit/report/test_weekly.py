@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
 
 from ecodemo.check.session import CheckOptions, CheckResult, check
@@ -159,3 +162,18 @@ def test_nobody_reads_a_code_a_path_or_a_day_of_the_data(weeklies: dict[str, Wee
 
 def test_names_are_text_and_never_markup(weeklies: dict[str, Weekly]) -> None:
     assert "<b>" not in written(weeklies["overlong-zh"], "md").decode()
+
+
+def test_a_workspace_has_its_own_words_and_letterhead(weeklies: dict[str, Weekly], tmp_path: Path) -> None:
+    weekly = weeklies["sound-zh"]
+    (tmp_path / "blocks").mkdir()
+    (tmp_path / "blocks" / "weekly.title.md.j2").write_text("# {{ weekly.county }}一周情况", encoding="utf-8")
+    own = docx.Document(io.BytesIO(written(weekly, "docx")))
+    own.sections[0].header.paragraphs[0].text = "清溪县人民政府"
+    own.styles["内部标题"].font.italic = True
+    own.save(str(tmp_path / "report.docx"))
+    [format_] = formats_of(["weekly"], ["docx"])
+    document = docx.Document(io.BytesIO(format_.render(weekly, str(tmp_path))))
+    assert document.sections[0].header.paragraphs[0].text == "清溪县人民政府"
+    title: Any = document.paragraphs[0]
+    assert (title.text, title.style.font.italic) == (f"{weekly.county}一周情况", True)

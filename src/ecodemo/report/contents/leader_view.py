@@ -19,6 +19,8 @@ class Blocker(View):
     unit: Annotated[str, Field(description="Responsible")]
     when: Annotated[str, Field(description="The due date, and the days left or overdue")]
     remedy: Annotated[str, Field(description="What can still be done")]
+    row: Annotated[str, Field(description="Its number, if it is a row of the standard")] = ""
+    is_veto: bool = False
 
 
 class GroupProgress(View):

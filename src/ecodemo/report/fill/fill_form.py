@@ -14,7 +14,12 @@ from ecodemo.report.fill.evaluation import Missing, evaluated
 from ecodemo.report.fill.filled_document import DocumentForm
 from ecodemo.report.fill.filled_workbook import WorkbookForm, lost_parts
 from ecodemo.report.fill.form_package import read_form
-from ecodemo.report.fill.placeholders import FormTemplate, PlaceholderProblem, read_filled
+from ecodemo.report.fill.placeholders import (
+    FormLimitError,
+    FormTemplate,
+    PlaceholderProblem,
+    read_filled,
+)
 
 _MOST_PROBLEMS = 50
 
@@ -41,6 +46,18 @@ def fill_form(
     Raises:
         EcodemoError: it cannot be filled, or its placeholders are wrong.
     """
+    try:
+        return _filled(path, data_of, day, speaker)
+    except FormLimitError:
+        reason = message("it holds more than a form needs")
+        raise EcodemoError(
+            message("Cannot fill in {path}: {reason}.", path=str(path), reason=reason)
+        ) from None
+
+
+def _filled(
+    path: Path, data_of: Callable[[str], Mapping[str, object]], day: str, speaker: Speaker
+) -> FilledForm:
     kind, content = read_form(path)
     try:
         form = WorkbookForm(content) if kind == "xlsx" else DocumentForm(content)

@@ -18,8 +18,19 @@ from lxml import etree
 
 from ecodemo.language import UNWRITABLE
 from ecodemo.model.message import Message, message
-from ecodemo.report.fill.placeholders import TAG, Filled, Flow, Node, Text, TextGroup, holds_tag
+from ecodemo.report.fill.placeholders import (
+    TAG,
+    Filled,
+    Flow,
+    FormLimitError,
+    Node,
+    Text,
+    TextGroup,
+    holds_tag,
+)
 
+_MOST_COPIED = 100_000_000
+"""Bytes of markup, those of a table once for itself, its rows, cells and paragraphs."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _R, _T, _TBL, _TR, _TC = (f"{_W}{name}" for name in ("p", "r", "t", "tbl", "tr", "tc"))
 _BOX, _SDT, _SDT_CONTENT = f"{_W}txbxContent", f"{_W}sdt", f"{_W}sdtContent"
@@ -172,6 +183,8 @@ class _DocumentWriter:
 
     def __init__(self, nodes: list[Node]) -> None:
         self._nodes = nodes
+        self._sizes: dict[int, int] = {}
+        self._left = _MOST_COPIED
 
     def fill(self, part: Filled) -> None:
         node = self._nodes[part.number]
@@ -186,6 +199,11 @@ class _DocumentWriter:
         """A copy of the element that a node stands for, filled."""
         node = self._nodes[part.number]
         element: Any = node.key
+        if part.number not in self._sizes:
+            self._sizes[part.number] = len(etree.tostring(element))
+        self._left -= self._sizes[part.number]
+        if self._left < 0:
+            raise FormLimitError
         copied = deepcopy(element)
         if isinstance(node, Flow) and not node.is_fixed:
             self._put_texts(copied, element, node, part)

@@ -20,9 +20,11 @@ from ecodemo.model.message import Message, message
 KINDS = ("xlsx", "docx")
 _MOST_BYTES = 20_000_000
 _FORM_ZIP = replace(DOCUMENT_ZIP, members=5_000, harmless_bytes=50_000_000, most_bytes=200_000_000)
-_LARGEST_PART = 40_000_000
+_LARGEST_PART = 16_000_000
 _PROGRAMS = re.compile(r"vbaproject|vbadata|/activex/|/macrosheets/|/customui", re.IGNORECASE)
 _LINKS = re.compile(r"/externallinks/|/connections\.xml$|/querytables/", re.IGNORECASE)
+_MARKUP, _DECLARES, _BEGINNING = (".xml", ".rels", ".vml"), b"<!DOCTYPE", 4_096
+"""What no program of an office writes: markup that declares its own entities."""
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _LEADS_OUT = re.compile(rb"""TargetMode\s*=\s*["']External""")
 _HARMLESS = re.compile(rb"""/(?:hyperlink|attachedTemplate)["']""")
@@ -62,6 +64,8 @@ def _refusal(package: BoundedZip, kind: str) -> Message | None:
         return message("it is no .xlsx or .docx file; save it as one")
     if package.is_too_large or any(member.file_size > _LARGEST_PART for member in package.members):
         return message("it holds more than a form needs")
+    if any(_DECLARES in package.read(name, _BEGINNING) for name in package.names if name.endswith(_MARKUP)):
+        return message("it is damaged")
     if any(map(_LINKS.search, names)) or any(_is_linked(package, name) for name in package.names):
         return message("it links to other files or addresses; break these links and save it again")
     return None

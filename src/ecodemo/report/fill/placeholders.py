@@ -15,11 +15,13 @@ from jinja2.exceptions import TemplateSyntaxError
 from ecodemo.model.message import Message, message
 from ecodemo.report.papers.sandbox import Sandbox
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_WITHIN = r"(?:(?!\{[{%#]).)*?"
+"""What ends where another tag begins: else each beginning without an end would be looked for through the whole text."""
+TAG = re.compile(rf"\{{\{{{_WITHIN}\}}\}}|\{{%{_WITHIN}%\}}|\{{#{_WITHIN}#\}}", re.DOTALL)
 _KEYWORD = re.compile(r"\{%([-+]?)\s*(?:(?:tr|tc|p)\s+)?(\w*)")
 """docxtpl's `{%tr for … %}` is taken too: where a loop repeats rows is seen from where it ends."""
 _OPENING, _MIDDLE, _CLOSING = ("for", "if"), ("elif", "else"), ("endfor", "endif")
-_LONGEST_TAG = 2_000
+_LONGEST_TAG, _MOST_TAGS = 2_000, 5_000
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
 """Word turns quotes into these while they are typed."""
 _FULL_WIDTH = re.compile(r"｛｛|｛%|｛％|{\s+{|{％")
@@ -90,10 +92,21 @@ def holds_tag(text: str) -> bool:
     return bool(_HOLDS_TAG.search(text) or _FULL_WIDTH.search(text))
 
 
+class FormLimitError(Exception):
+    """A form has more placeholders than anybody writes, or becomes larger than any."""
+
+
 class FormTemplate:
     """The one template that a form comes to."""
 
     def __init__(self, root: TextGroup) -> None:
+        """Put it together.
+
+        Raises:
+            FormLimitError: nobody wrote that form.
+        """
+        self._numbers: dict[int, int] = {}
+        self._tags = 0
         self.nodes: list[Node] = []
         """In the order of their numbers in the template."""
         self.problems: list[PlaceholderProblem] = []
@@ -110,6 +123,7 @@ class FormTemplate:
         return node.place if isinstance(node, Text) else ""
 
     def _number(self, node: Node) -> int:
+        self._numbers[id(node)] = len(self.nodes)
         self.nodes.append(node)
         return len(self.nodes) - 1
 
@@ -181,6 +195,9 @@ class FormTemplate:
         """A text cut at its tags; what is wrong with one of them is noted, and it is left out."""
         place = 0
         for found in TAG.finditer(node.text):
+            self._tags += 1
+            if self._tags > _MOST_TAGS:
+                raise FormLimitError
             yield from self._plain(node, node.text[place : found.start()])
             place = found.end()
             source = found[0].translate(_QUOTES)
@@ -243,7 +260,7 @@ class FormTemplate:
         return settled
 
     def _place_of(self, tag: _Tag) -> int:
-        return next(n for n, node in enumerate(self.nodes) if node is tag.text)
+        return self._numbers[id(tag.text)]
 
     def _complain(self, tag: _Tag) -> None:
         if tag.word in _OPENING:

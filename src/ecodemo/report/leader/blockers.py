@@ -46,6 +46,12 @@ class Obstacle:
     remedy: Message
     veto: int = 0
     """Of a veto its place on the list, from 1."""
+    row: str = ""
+    """Of a row of the standard its number."""
+    verdict: Verdict | None = None
+    """Of a row."""
+    indicators: frozenset[str] = frozenset()
+    """Of a row, by id."""
 
 
 def obstacles(assessment: Assessment, phase: Phase | None, group: str = "") -> list[Obstacle]:
@@ -113,6 +119,9 @@ class _Finder:
                     units=tuple(_units_of(judged)),
                     due=self._due(judged.proof.timings, indicators),
                     remedy=_REMEDY[judged.remedy or Remedy.ADD_PROOF],
+                    row=judged.row.no,
+                    verdict=judged.verdict,
+                    indicators=frozenset(indicators),
                 )
 
     def documents(self) -> Iterator[Obstacle]:

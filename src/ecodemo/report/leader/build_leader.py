@@ -136,6 +136,8 @@ class _LeaderBuilder:
             unit=units[0] if len(units) == 1 else say(listing(*units, most=1)) if units else "",
             when=say(_when(due, self.today)) if due else "",
             remedy=say(obstacle.remedy),
+            row=obstacle.row,
+            is_veto=bool(obstacle.veto),
         )
 
     def _late(self, most: int, counted: Iterable[tuple[UnitStanding, int, int]]) -> LateUnits:

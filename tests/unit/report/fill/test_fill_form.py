@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
+import time
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -350,6 +352,21 @@ def test_what_may_be_missing_is_no_mistake(tmp_path: Path) -> None:
 def test_what_is_in_a_form_harms_nobody(tmp_path: Path, texts_: list[str], reason: str) -> None:
     with pytest.raises(EcodemoError, match=reason):
         filled(document(tmp_path, *texts_))
+
+
+@pytest.mark.parametrize(
+    "text", ["{{" * 15_000, "{%" * 15_000, "{{ 1 }}" * 6_000, "{% if 1 %}{% endif %}" * 1_000]
+)
+def test_a_text_of_nothing_but_tags_takes_no_time(tmp_path: Path, text: str) -> None:
+    begun = time.process_time()
+    with contextlib.suppress(EcodemoError):
+        filled(document(tmp_path, text))
+    assert time.process_time() - begun < 5
+
+
+def test_what_is_repeated_does_not_fill_the_memory(tmp_path: Path) -> None:
+    with pytest.raises(EcodemoError, match="more than a form needs"):
+        filled(document(tmp_path, "{% for a in range(40000) %}", "长" * 30_000, "{% endfor %}"))
 
 
 def test_marks_between_texts_cannot_be_forged(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -87,7 +88,7 @@ def test_only_what_the_workspace_wrote_is_rendered_in_a_process_of_its_own(
         apart.append(name)
         return rendered_apart(render, name, *rest)
 
-    monkeypatch.setattr("ecodemo.report.papers.blocks.rendered_apart", noted)
+    monkeypatch.setattr(sys.modules[Blocks.__module__], "rendered_apart", noted)
     own = Blocks("phase", "zh", str(tmp_path), {"report": {"rectification": [], "domains": []}})
     own.parts("title")
     own.parts("next")

@@ -1,0 +1,96 @@
+"""Addresses: of places in the page, and of the files that lie beside it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import quote
+
+from ecodemo.files import real_path
+from ecodemo.language import UNWRITABLE, without_controls
+from ecodemo.model.evidence import EvidenceFile
+from ecodemo.report.contents.board_view import BoardLink
+
+_EVIDENCE = "evidence"
+_MOST_LINKS = 4
+"""Of the files of one year that are linked; the others lie beside them."""
+_PLAIN = re.compile(r"[0-9A-Za-z._~/\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff-]+")
+"""Characters that an address may hold as they are; a browser spells out the others of them itself."""
+_TURNING = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def evidence_address(root: Path, folder: Path) -> str:
+    """How to come from a folder to the evidence of a workspace; ends with a slash."""
+    evidence, start = real_path(root) / _EVIDENCE, real_path(folder)
+    try:
+        return encoded(Path(os.path.relpath(evidence, start)).as_posix()) + "/"
+    except ValueError:  # on another drive of Windows
+        return f"{evidence.as_uri()}/"
+
+
+def encoded(path: str) -> str:
+    """A path with forward slashes as an address: what has a meaning in addresses is spelt out."""
+    if _PLAIN.fullmatch(path) and not _TURNING.search(path) and without_controls(path) == path:
+        return path
+    return "".join(
+        character
+        if _PLAIN.fullmatch(character)
+        and not _TURNING.match(character)
+        and not UNWRITABLE.match(character)
+        and without_controls(character) == character
+        else quote(character.encode("utf-8", "surrogateescape"), safe="/")
+        for character in path
+    )
+
+
+class EvidenceLinks:
+    """Links to files of evidence from where the page lies."""
+
+    def __init__(self, address: str) -> None:
+        """`address` leads to the folder evidence/."""
+        self._address = address
+
+    def to(self, path: str, text: str, page: int | None = None) -> BoardLink:
+        """A link to a file or to the folder of an event; PDFs open at a page."""
+        at_page = f"#page={page}" if page and path.lower().endswith(".pdf") else ""
+        return BoardLink(text=text, href=self._address + encoded(path) + at_page)
+
+    def of_files(self, files: Iterable[EvidenceFile], text: str) -> tuple[tuple[BoardLink, ...], int]:
+        """A link for each delivery, the first named by `text`, and how many are not linked."""
+        deliveries = list(dict.fromkeys(file.delivery for file in files))
+        links = (
+            self.to(path, text if place == 1 else str(place))
+            for place, path in enumerate(deliveries[:_MOST_LINKS], 1)
+        )
+        return tuple(links), max(0, len(deliveries) - _MOST_LINKS)
+
+
+class Addresses:
+    """Addresses within the page: each one once, whatever numbers and names the data hold."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._times: dict[str, int] = defaultdict(int)
+
+    def new(self, kind: str, name: str) -> str:
+        """An address that nothing else has."""
+        wanted = address_of(kind, name)
+        while (address := wanted + self._ending(wanted)) in self._taken:
+            self._times[wanted] += 1
+        self._taken.add(address)
+        return address
+
+    def is_free(self, address: str) -> bool:
+        """Whether nothing has it."""
+        return address not in self._taken
+
+    def _ending(self, wanted: str) -> str:
+        return f".{self._times[wanted] + 1}" if self._times[wanted] else ""
+
+
+def address_of(kind: str, name: str) -> str:
+    """The address of something by its number or id."""
+    return f"{kind}-{re.sub(r'[^0-9A-Za-z_.-]', '_', name)}"

@@ -1,0 +1,96 @@
+"""The board as one HTML file: nothing is loaded, and nothing runs but the script that its policy names by hash."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from os.path import lexists
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from ecodemo import conflict
+from ecodemo._resources import bundled
+from ecodemo.errors import EcodemoError
+from ecodemo.files import read_control_file
+from ecodemo.model.message import message
+from ecodemo.report.contents.board_view import Board
+from ecodemo.report.papers.composition import speaker_of
+
+PAGE, STYLE, SCRIPT = "board.html.j2", "board.css", "board.js"
+"""Files of templates/; of these a workspace may have only the style of its own."""
+_MOST_BYTES = 1 << 20
+_ENDS_STYLE = re.compile(r"</style|<!--", re.IGNORECASE)
+_MARK: Mapping[str, str] = {"met": "●", "not met": "▲", "undecided": "◆", "not applicable": "–"}
+
+
+def render(board: Board, template_folder: str | None = None) -> bytes:
+    """The page, in the language of the view.
+
+    Raises:
+        EcodemoError: the workspace's own style cannot be used.
+    """
+    style, script = _style(template_folder), _shipped(SCRIPT)
+    speaker = speaker_of(board)
+    page = _template().render(
+        board=board,
+        text=speaker.text,
+        mark=_MARK,
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704 - looked at by `_style`
+        script=Markup(script),  # noqa: S704 - our own
+    )
+    return page.encode()
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_shipped(PAGE))
+
+
+def _policy(style: str, script: str) -> str:
+    """What the page may do: show itself, and run its own script."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _shipped(name: str) -> str:
+    """With line feeds alone: browsers make them so before they look at the hash."""
+    text = (bundled("templates") / name).read_bytes().decode("utf-8")
+    return text.replace("\r\n", "\n")
+
+
+def _style(folder: str | None) -> str:
+    """The shipped style, or the workspace's own."""
+    path = Path(folder) / STYLE if folder is not None else None
+    if path is None or not lexists(path):
+        return _shipped(STYLE)
+    try:
+        text = read_control_file(path, path.parents[1], _MOST_BYTES).decode("utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise _unusable(path) from error
+    if _ENDS_STYLE.search(text) or "\0" in text or conflict.marks(text.splitlines()):
+        raise _unusable(path)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unusable(path: Path) -> EcodemoError:
+    return EcodemoError(
+        message(
+            "{path} cannot be used as the style of the board. It must be CSS in UTF-8 of at most 1 MB, without “</style” and “<!--”.",
+            path=str(path),
+        )
+    )

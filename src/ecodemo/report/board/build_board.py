@@ -1,0 +1,547 @@
+"""The board of a bid, from the report and the day's check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.citation import Citations
+from ecodemo.assess.row import RowJudgement
+from ecodemo.assess.score import Score, shortfall
+from ecodemo.assess.shelf import Shelf
+from ecodemo.assess.timeliness import Light
+from ecodemo.assess.veto import VetoStanding
+from ecodemo.check.session import CheckResult
+from ecodemo.language import Language, Speaker
+from ecodemo.model.county import Phase
+from ecodemo.model.indicator import Holder, Indicator
+from ecodemo.model.message import Message, listing, message
+from ecodemo.model.number import plain
+from ecodemo.model.organisation import UnitKind
+from ecodemo.model.reference import Reference
+from ecodemo.model.verdict import Verdict
+from ecodemo.report.board.board_charts import chart
+from ecodemo.report.board.board_curves import curves, point_of
+from ecodemo.report.board.board_links import Addresses, EvidenceLinks, address_of, evidence_address
+from ecodemo.report.board.figure_trails import FigureTrails
+from ecodemo.report.board.proof_sheets import HeldItem, Proofs
+from ecodemo.report.contents import labels
+from ecodemo.report.contents.board_view import (
+    Board,
+    BoardDomain,
+    BoardFinding,
+    BoardLink,
+    BoardVeto,
+    CoursePoint,
+    FindingLink,
+    Gauge,
+    HeatCell,
+    HeatMap,
+    HeatRow,
+    IndicatorSheet,
+    MeasureSheet,
+    PhaseStep,
+    RankingRow,
+    RankingTable,
+    ScoreView,
+    StatementView,
+    TileFilter,
+    UnitSheet,
+    YearFigure,
+)
+from ecodemo.report.contents.view import FindingRow, IndicatorRow, MeasureRow, Report
+from ecodemo.report.indicator.calculations import Calculations
+from ecodemo.report.leader.build_leader import build_leader
+from ecodemo.report.state import MeasureState, RowState
+
+_KINDS = {UnitKind.TOWNSHIP: message("Townships"), UnitKind.DEPARTMENT: message("Departments")}
+"""In the order in which they are shown."""
+
+
+def build_board(
+    result: CheckResult,
+    report: Report,
+    speaker: Speaker,
+    folder: Path,
+    earlier: Iterable[CoursePoint] = (),
+) -> Board:
+    """The board as it is written to a folder: its links lead from there to the files of evidence.
+
+    Args:
+        result: the day's check.
+        report: what it came to, in the speaker's language.
+        speaker: whose language it is written in.
+        folder: where the page will lie.
+        earlier: the numbers of earlier days of the same bid, earliest first.
+    """
+    return _BoardBuilder(result, report, speaker, folder).board(tuple(earlier))
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """The findings of a board, by what they are about."""
+
+    listed: tuple[BoardFinding, ...]
+    by_indicator: dict[str, list[FindingLink]] = field(default_factory=dict)
+    by_unit: dict[str, list[FindingLink]] = field(default_factory=dict)
+
+
+class _BoardBuilder:
+    def __init__(self, result: CheckResult, report: Report, speaker: Speaker, folder: Path) -> None:
+        self.result, self.report, self.speaker = result, report, speaker
+        self.assessment: Assessment = result.assessment
+        self.workspace, self.state = self.assessment.workspace, report.state
+        files = result.survey.files
+        links = EvidenceLinks(evidence_address(result.root, folder))
+        shelf = Shelf(self.workspace, files)
+        citations = Citations(self.workspace, files, result.today)
+        self.links, self.shelf = links, shelf
+        self.proofs = Proofs(self.assessment, report.documents, shelf, links, speaker)
+        self.trails = FigureTrails(self.assessment, citations, links, speaker)
+        self.calculations = Calculations(self.assessment.figures, speaker)
+        self.addresses = Addresses()
+        self.row_addresses = {
+            _shown(row.row.no): self.addresses.new("indicator", _shown(row.row.no))
+            for row in self.assessment.rows
+        }
+        self.of_indicator = self._indicator_addresses()
+        self.findings = self._findings()
+        self.requirements = {row.no: row for row in report.requirements}
+        self.rows = {str(row.no): row for row in (*report.rows, *report.not_applicable)}
+
+    def _indicator_addresses(self) -> Mapping[str, str]:
+        """For each indicator the sheet of the first row that rests on it."""
+        found: dict[str, str] = {}
+        for row in self.assessment.rows:
+            for indicator in row.indicators:
+                found.setdefault(indicator.id, self.row_addresses[_shown(row.row.no)])
+        return found
+
+    def board(self, earlier: tuple[CoursePoint, ...]) -> Board:
+        course = (*earlier, point_of(self.state))
+        report, say = self.report, self.speaker.say
+        leader = build_leader(self.result, report, self.speaker)
+        sheets = {
+            sheet.address: sheet
+            for sheet in (
+                self._sheet(judged, state)
+                for judged, state in zip(self.assessment.rows, self.state.rows, strict=True)
+            )
+        }
+        applicable = [sheet for sheet in sheets.values() if sheet.row.verdict != "not applicable"]
+        return Board(
+            tool=report.tool,
+            data_version=report.data_version,
+            language=report.language,
+            example=report.example,
+            example_note=report.example_note,
+            county=report.county,
+            office=leader.office,
+            bid_id=report.bid.id,
+            bid_name=report.bid.name,
+            today=report.today,
+            today_words=report.today_words,
+            phase=report.phase.name,
+            deadline=self._deadline(),
+            phases=tuple(self._phases()),
+            conclusion=report.conclusion,
+            conclusion_verdict=self.state.verdict,
+            summary=report.summary,
+            veto_summary=report.veto_summary,
+            gate=report.gate.sentence,
+            gate_pending=report.gate.pending,
+            gauges=tuple(self._gauges()),
+            score=self._score(),
+            blockers=leader.blockers,
+            blocker_links=tuple(
+                f"#{self.row_addresses[_shown(blocker.row)]}"
+                if blocker.row
+                else "#vetoes"
+                if blocker.is_veto
+                else ""
+                for blocker in leader.blockers
+            ),
+            all_blockers=leader.all_blockers,
+            years=tuple(map(str, report.bid.years)),
+            has_points=report.has_points,
+            filters=tuple(self._filters(applicable)),
+            domains=tuple(
+                BoardDomain(
+                    name=section.name,
+                    share=say(
+                        message(
+                            "{met}/{all} met",
+                            met=sum(row.verdict == "met" for row in section.rows),
+                            all=len(section.rows),
+                        )
+                    ),
+                    sheets=tuple(sheets[self.row_addresses[str(row.no)]] for row in section.rows),
+                )
+                for section in report.domains
+            ),
+            not_applicable=tuple(sheets[self.row_addresses[str(row.no)]] for row in report.not_applicable),
+            vetoes=tuple(self._vetoes()),
+            heat=tuple(self._heat()),
+            ranking=tuple(self._ranking()),
+            lateness=report.lateness,
+            errors=report.gate.errors,
+            warnings=report.gate.warnings,
+            findings=self.findings.listed,
+            finding_units=tuple(BoardLink(text=count.name, href=count.unit) for count in report.units),
+            rectification=report.rectification,
+            course=course,
+            curves=tuple(curves(course, self.speaker)),
+            history=say(self._history(earlier)),
+            projects=report.projects,
+            pass_rule=report.pass_rule,
+            standard=report.bid.standard,
+            standard_note=report.bid.standard_note,
+            unverified=report.unverified,
+            sources=report.sources,
+            units=tuple(self._units()),
+        )
+
+    def _history(self, earlier: tuple[CoursePoint, ...]) -> Message:
+        if earlier:
+            return message("From {count} snapshots and today.", count=len(earlier))
+        return message("No curves yet: there is no snapshot of an earlier day (ecodemo snapshot).")
+
+    def _deadline(self) -> str:
+        phase, days = self.report.phase, self.report.phase.days_left
+        if days is None:
+            return phase.name
+        if days < 0:
+            return self.speaker.say(message("{phase}, ended", phase=phase.name))
+        return self.speaker.say(message("{phase}, {days} days left", phase=phase.name, days=days))
+
+    def _phases(self) -> Iterator[PhaseStep]:
+        now = self.result.profile.phase or self.workspace.phase_on(self.result.today)
+        place = self.workspace.phases.index(now) if now in self.workspace.phases else -1
+        for number, phase in enumerate(self.workspace.phases):
+            yield PhaseStep(
+                name=self.speaker.say(phase.label),
+                period=self._period(phase),
+                place="past" if number < place else "now" if number == place else "ahead",
+            )
+
+    def _period(self, phase: Phase) -> str:
+        """The months of a phase, in Chinese without the year where all is in one."""
+        start, end = phase.start, phase.end
+        if self.speaker.language is Language.EN:
+            return (
+                f"{start:%Y-%m}"
+                if (start.year, start.month) == (end.year, end.month)
+                else f"{start:%Y-%m} – {end:%Y-%m}"
+            )
+        if start.year != end.year:
+            return f"{start.year}—{end.year}年"
+        months = f"{start.month}月" if start.month == end.month else f"{start.month}—{end.month}月"
+        return f"{start.year}年{months}"
+
+    def _gauges(self) -> Iterator[Gauge]:
+        say, whole = self.speaker.say, self.assessment.tally()
+        yield _gauge(say(message("met")), whole.met, whole.applicable)
+        yield _gauge(say(message("met with full proof")), whole.counted, whole.applicable)
+        vetoes = [veto.standing for veto in self.assessment.vetoes]
+        applicable = len(vetoes) - vetoes.count(VetoStanding.NOT_APPLICABLE)
+        clear = vetoes.count(VetoStanding.CLEAR)
+        yield _gauge(say(message("vetoes cleared with proof")), clear, applicable)
+        due = [unit for unit in self.state.units if unit.due]
+        yield _gauge(say(message("units with nothing overdue")), sum(u.light != "red" for u in due), len(due))
+
+    def _score(self) -> ScoreView | None:
+        if self.assessment.scores is None:
+            return None
+        by_figures, proven = self.assessment.scores
+        say = self.speaker.say
+        return ScoreView(
+            sentence=say(shortfall(proven)),
+            by_figures=self._points(say(message("Points by the figures")), by_figures),
+            proven=self._points(say(message("Points with full proof")), proven),
+        )
+
+    def _points(self, label: str, score: Score) -> Gauge:
+        share = Fraction(score.sure) / Fraction(score.of) if score.of else Fraction(0)
+        return Gauge(
+            label=self.speaker.say(message("{label}, {needed} required", label=label, needed=score.needed)),
+            count=plain(score.sure),
+            of=plain(score.of),
+            percent=str(max(0, min(100, round(share * 100)))),
+            is_good=score.sure >= score.needed,
+        )
+
+    # the indicators
+
+    def _filters(self, sheets: list[IndicatorSheet]) -> Iterator[TileFilter]:
+        say = self.speaker.say
+        for key, label in (
+            ("", message("All")),
+            ("met", labels.VERDICT[Verdict.MET]),
+            ("not-met", labels.VERDICT[Verdict.NOT_MET]),
+            ("undecided", labels.VERDICT[Verdict.UNDECIDED]),
+            ("red", message("overdue")),
+            ("unproven", message("proof incomplete")),
+            ("returned", message("returned")),
+            ("near", message("near the limit")),
+        ):
+            count = sum(not key or key in sheet.keys for sheet in sheets)
+            if count or key in ("", "met", "not-met", "undecided"):
+                yield TileFilter(key=key, label=say(label), count=count)
+
+    def _sheet(self, judged: RowJudgement, state: RowState) -> IndicatorSheet:
+        row = self.rows[_shown(state.no)]
+        address = self.row_addresses[_shown(judged.row.no)]
+        numbers = list(dict.fromkeys(item.requirement.no for item in judged.proof.items))
+        say = self.speaker.say
+        return IndicatorSheet(
+            address=address,
+            aliases=tuple(self._aliases(judged, address)),
+            row=row,
+            keys=tuple(_keys(row, state)),
+            leads=tuple(
+                self.trails.unit(lead) for lead in dict.fromkeys(i.lead for i in judged.indicators if i.lead)
+            ),
+            near=say(listing(*dict.fromkeys(part.near_label for part in row.parts if part.near_label))),
+            is_reviewed=state.accepted == state.proof.owed,
+            measures=tuple(
+                self._measure(judged, place, part, measure)
+                for place, (part, measure) in enumerate(zip(row.parts, state.measures, strict=True))
+            ),
+            proofs=tuple(self.proofs.sheets(self.requirements[no] for no in numbers)),
+            reviews=tuple(self.proofs.reviews(numbers)),
+            review_note=self.proofs.review_note(numbers) if numbers else "",
+            findings=tuple(
+                link
+                for indicator in judged.indicators
+                for link in self.findings.by_indicator.get(indicator.id, ())
+            ),
+            statements=tuple(self._statements({indicator.id for indicator in judged.indicators})),
+        )
+
+    def _aliases(self, judged: RowJudgement, address: str) -> Iterator[str]:
+        """The numbers of its indicators' boxes, where no other row has that number."""
+        for indicator in judged.indicators:
+            wanted = address_of("indicator", indicator.no)
+            if self.of_indicator[indicator.id] == address and self.addresses.is_free(wanted):
+                yield self.addresses.new("indicator", indicator.no)
+
+    def _measure(
+        self, judged: RowJudgement, place: int, row: MeasureRow, state: MeasureState
+    ) -> MeasureSheet:
+        part = judged.parts[place]
+        figures = tuple(
+            YearFigure(year=str(figure.year), value=value)
+            for figure, value in zip(part.figures, row.values, strict=True)
+        )
+        margin = message("Margin {margin}", margin=row.margin) if row.margin else None
+        return MeasureSheet(
+            address=self.addresses.new("measure", state.id),
+            measure=state.id,
+            name=row.name,
+            unit=row.unit,
+            asks=row.asks,
+            text=part.target.text,
+            verdict=state.verdict,
+            verdict_label=row.verdict_label,
+            reason=row.reason,
+            figures=figures,
+            margin=self.speaker.say(margin) if margin else "",
+            near=row.near_label,
+            chart=chart(figures, state.target, self.speaker),
+            calculation=self.calculations.of(part) if judged.applies else None,
+            sources=tuple(self.trails.sources(part.figures)),
+            parts=self.trails.parts(part.figures),
+        )
+
+    def _statements(self, indicators: set[str]) -> Iterator[StatementView]:
+        for unit, progress in self.workspace.progress.items():
+            for statement in progress.statements:
+                if statement.indicator in indicators and (
+                    statement.done or statement.problems or statement.next
+                ):
+                    yield StatementView(
+                        unit=self.speaker.say(self.workspace.label(unit)),
+                        done=statement.done,
+                        problems=statement.problems,
+                        next=statement.next,
+                    )
+
+    # the vetoes
+
+    def _vetoes(self) -> Iterator[BoardVeto]:
+        for judged, row in zip(self.assessment.vetoes, self.report.vetoes, strict=True):
+            answer = judged.answer
+            reference = answer.document if answer else None
+            yield BoardVeto(
+                row=row,
+                documents=tuple(self._documents(reference, judged.unit)) if reference and judged.unit else (),
+            )
+
+    def _documents(self, reference: Reference, unit: str) -> Iterator[BoardLink]:
+        whole = Reference(reference.requirement, reference.year, reference.unit or unit)
+        files = self.shelf.came(whole, self.result.today)
+        links, _ = self.links.of_files(files, self.speaker.text("Open the document"))
+        yield from links
+
+    # the units
+
+    def _heat(self) -> Iterator[HeatMap]:
+        for kind, label in _KINDS.items():
+            units = [unit for unit in self.state.units if unit.kind == kind.value]
+            cells = {unit.id: self._cells(unit.id) for unit in units}
+            boxes = sorted({no for of_unit in cells.values() for no in of_unit})
+            if not units:
+                continue
+            holders = {held.timing.item.holder.no: held.timing.item.holder for held in self.proofs.items}
+            yield HeatMap(
+                kind=kind.value,
+                label=self.speaker.say(label),
+                boxes=tuple(BoardLink(text=no, href=self._holder_link(holders[no])) for no in boxes),
+                names=tuple(self.speaker.say(holders[no].label) for no in boxes),
+                rows=tuple(
+                    HeatRow(
+                        unit=self.trails.unit(unit.id),
+                        light=unit.light,
+                        light_label=self.speaker.say(labels.LIGHT[Light(unit.light)]),
+                        cells=tuple(cells[unit.id].get(no, _NOTHING) for no in boxes),
+                    )
+                    for unit in units
+                ),
+            )
+
+    def _holder_link(self, holder: Holder) -> str:
+        """The address of an indicator; of a box there is none."""
+        address = self.of_indicator.get(holder.id) if isinstance(holder, Indicator) else None
+        return f"#{address}" if address else ""
+
+    def _cells(self, unit: str) -> dict[str, HeatCell]:
+        """What a unit must hand in under each box."""
+        by_box: dict[str, list[HeldItem]] = {}
+        for held in self.proofs.by_unit.get(unit, ()):
+            if held.timing.item.is_required and held.timing.slots:
+                by_box.setdefault(held.timing.item.holder.no, []).append(held)
+        return {no: self._cell(unit, no, items) for no, items in by_box.items()}
+
+    def _cell(self, unit: str, no: str, items: list[HeldItem]) -> HeatCell:
+        timings = [held.timing for held in items]
+        light = max((timing.light for timing in timings), key=lambda light: light.rank)
+        owed = sum(len(timing.item.slots) for timing in timings)
+        lacking = sum(len(timing.item.lacking) + len(timing.item.waived) for timing in timings)
+        return HeatCell(
+            there=owed - lacking,
+            owed=owed,
+            light=light.value,
+            label="" if light is Light.GREEN else self.speaker.say(labels.LIGHT[light]),
+            href=f"#{address_of('unit', unit)}-{no}",
+        )
+
+    def _ranking(self) -> Iterator[RankingTable]:
+        for kind, label in _KINDS.items():
+            rows = tuple(
+                RankingRow(
+                    unit=self.trails.unit(row.unit),
+                    row=row,
+                    percent=str(100 * row.on_time // row.due) if row.due else "",
+                )
+                for row in self.report.ranking
+                if row.kind == kind.value
+            )
+            if rows:
+                yield RankingTable(kind=kind.value, label=self.speaker.say(label), rows=rows)
+
+    def _units(self) -> Iterator[UnitSheet]:
+        ranked = {row.unit: row for row in self.report.ranking}
+        last = len(ranked)
+        order = {row.unit: place for place, row in enumerate(self.report.ranking)}
+        ledger: dict[str, list[int]] = {}
+        for place, entry in enumerate(self.assessment.ledger):
+            ledger.setdefault(entry.entry.unit, []).append(place)
+        for unit in sorted(self.workspace.units.values(), key=lambda unit: order.get(unit.id, last)):
+            address = address_of("unit", unit.id)
+            yield UnitSheet(
+                address=address,
+                unit=unit.id,
+                name=self.speaker.say(unit.label),
+                kind=unit.kind.value,
+                kind_label=self.speaker.say(labels.KIND[unit.kind]),
+                row=ranked.get(unit.id),
+                leads=tuple(
+                    BoardLink(text=f"{i.no} {self.speaker.say(i.label)}", href=self._holder_link(i))
+                    for i in self.workspace.indicators
+                    if i.lead == unit.id and i.id in self.of_indicator
+                ),
+                figures_missing=tuple(self._figures_missing(unit.id)),
+                boxes=tuple(self.proofs.boxes(unit.id, address)),
+                findings=tuple(self.findings.by_unit.get(unit.id, ())),
+                ledger=tuple(self.report.rectification[place] for place in ledger.get(unit.id, ())),
+            )
+
+    def _figures_missing(self, unit: str) -> Iterator[str]:
+        for measure, year in self.assessment.requested_figures.owed_by(unit):
+            yield f"{measure.no or ''} {self.speaker.say(measure.label)} {year}".strip()
+
+    # the findings
+
+    def _findings(self) -> _Findings:
+        findings = _Findings(
+            tuple(
+                BoardFinding(
+                    address=self.addresses.new("finding", row.fingerprint),
+                    finding=row,
+                    about=tuple(self._about(row)),
+                )
+                for row in self.report.findings
+            )
+        )
+        for entry in findings.listed:
+            row = entry.finding
+            link = FindingLink(
+                href=f"#{entry.address}",
+                severity=row.severity,
+                severity_label=row.severity_label,
+                message=row.message,
+            )
+            for found, key in ((findings.by_indicator, row.indicator), (findings.by_unit, row.unit)):
+                if key:
+                    found.setdefault(key, []).append(link)
+        return findings
+
+    def _about(self, row: FindingRow) -> Iterator[BoardLink]:
+        address = self.of_indicator.get(row.indicator)
+        if address:
+            indicator = self.workspace.indicators_by_id[row.indicator]
+            yield BoardLink(text=f"{indicator.no} {self.speaker.say(indicator.label)}", href=f"#{address}")
+
+
+_NOTHING = HeatCell(there=0, owed=0, light="green", label="", href="")
+
+
+def _shown(no: str) -> str:
+    """The number of a row as the report shows it."""
+    return str(int(no)) if no.isdecimal() else no
+
+
+def _gauge(label: str, count: int, of: int) -> Gauge:
+    return Gauge(
+        label=label,
+        count=str(count),
+        of=str(of),
+        percent=str(100 * count // of if of else 0),
+        is_good=count == of,
+    )
+
+
+def _keys(row: IndicatorRow, state: RowState) -> Iterable[str]:
+    """The filters that a tile passes."""
+    yield row.verdict.replace(" ", "-")
+    if row.light == "red":
+        yield "red"
+    if not row.proof_complete:
+        yield "unproven"
+    if row.returned:
+        yield "returned"
+    if any(measure.near for measure in state.measures):
+        yield "near"

@@ -1,0 +1,295 @@
+"""The board in a browser: nothing leaves it, the keyboard reaches all of it, and it prints and reads without scripts."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chromium import CHROMIUM, Page, chromium
+from cli.running import invoke
+from ecodemo.language import Language, Speaker
+from ecodemo.report.board.board_page import render
+from ecodemo.report.board.build_board import build_board
+from ecodemo.report.contents.build import build
+from hostile import hostile
+from once import made_once
+from support import check
+
+pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="not installed: chromium")]
+
+AXE = (
+    Path(os.environ.get("BROWSER_PACKAGES") or Path(__file__).parents[2] / "build" / "browser")
+    / "node_modules/axe-core/axe.min.js"
+)
+FOCUSABLE = "a[href], button, input, select, summary, [tabindex='0']"
+
+
+@pytest.fixture(scope="module")
+def boards(example: Path, faulty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Boards of the example and of the small county beside copies of their evidence, below a path with blanks."""
+
+    def make(folder: Path) -> None:
+        for name, county in (("example", example), ("faulty", faulty)):
+            own = folder / "看板 九月#1" / name
+            shutil.copytree(county, own, copy_function=os.link)
+            for lang in ("zh", "en"):
+                ran = invoke(
+                    *("-C", own, "--lang", lang, "report", "--kind", "board", "-f", "html"),
+                    *("--out", own / "报 告" / lang),
+                )
+                assert ran.exit_code == 0, ran.stderr
+                [file] = (own / "报 告" / lang).iterdir()
+                file.rename(file.with_name("board.html"))
+
+    return made_once(tmp_path_factory, "boards", make) / "看板 九月#1"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with chromium(tmp_path_factory.mktemp("chromium")) as page:
+        yield page
+
+
+@pytest.fixture
+def page(browser: Page) -> Page:
+    browser.emulate()
+    browser.size(1280, 900)
+    browser.send("Emulation.setScriptExecutionDisabled", value=False)
+    browser.open("about:blank")
+    return browser
+
+
+def address(boards: Path, county: str = "faulty", lang: str = "zh") -> str:
+    return (boards / county / "报 告" / lang / "board.html").as_uri()
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait for something that the page does by itself."""
+    for _ in range(100):
+        if page.run(condition):
+            return
+        time.sleep(0.05)
+    raise AssertionError(condition)
+
+
+@pytest.mark.parametrize("county", ["example", "faulty"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_leaves_it_and_nothing_is_complained_of(
+    page: Page, boards: Path, county: str, lang: str
+) -> None:
+    page.open(address(boards, county, lang))
+    assert page.requests == [address(boards, county, lang)]
+    assert page.complaints == []
+    assert page.run("document.documentElement.scrollWidth <= innerWidth")
+    page.size(390, 800)
+    assert page.run("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_hostile_texts_run_nothing_and_widen_nothing(page: Page, example: Path, tmp_path: Path) -> None:
+    result, speaker = check(example), Speaker(Language.ZH)
+    board = build_board(result, build(result, speaker), speaker, tmp_path)
+    file = tmp_path / "board.html"
+    file.write_bytes(render(hostile(board)))
+    page.open(file.as_uri())
+    page.run("document.getElementById('whole').click()")
+    assert page.run("typeof hacked") == "undefined"
+    assert page.requests == [file.as_uri()]
+    assert page.complaints == []
+    assert page.run("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_script_that_is_not_ours_does_not_run(page: Page, boards: Path, tmp_path: Path) -> None:
+    ours = (boards / "faulty" / "报 告" / "zh" / "board.html").read_text(encoding="utf-8")
+    file = tmp_path / "board.html"
+    file.write_text(
+        ours.replace("</main>", "<script>hacked = 1</script><img src=x></main>"), encoding="utf-8"
+    )
+    page.open(file.as_uri())
+    assert page.run("typeof hacked") == "undefined"
+    assert page.requests == [file.as_uri()]
+    assert page.complaints
+
+
+def test_an_indicator_opens_by_its_address_and_leads_to_a_file(page: Page, boards: Path) -> None:
+    page.open(address(boards, "example") + "#indicator-25")
+    assert page.run("document.querySelectorAll('.sheet.open').length") == 1
+    until(page, "document.activeElement.id === 'indicator-25-name'")
+    assert not page.run("document.querySelector('.overview').checkVisibility()")
+    assert "25" in page.run("document.title")
+    link: str = page.run("document.querySelector('#indicator-25 .measure a[href*=evidence]').href")
+    page.open(link.partition("#")[0])
+    assert page.requests[0].partition("#")[0] == link.partition("#")[0]
+    assert not [said for said in page.complaints if "not found" in said.lower()]
+
+
+def test_from_the_tile_to_the_unit_and_back_by_keyboard(page: Page, boards: Path) -> None:
+    page.open(address(boards, "example"))
+    page.run("document.querySelector('.tile[href=\"#indicator-25\"]').focus()")
+    page.key("Enter")
+    until(page, "location.hash === '#indicator-25' && document.activeElement.id === 'indicator-25-name'")
+    page.run("document.querySelector('#indicator-25 .proofs a[href^=\"#unit-\"]').focus()")
+    page.key("Enter")
+    until(page, "document.querySelector('.sheet.open').id.startsWith('unit-')")
+    page.key("Escape")
+    until(page, "location.hash === '#units' && !document.querySelector('.sheet.open')")
+
+
+def test_filters_leave_what_they_count(page: Page, boards: Path) -> None:
+    page.open(address(boards, "example"))
+    wrong = page.run(
+        """[...document.querySelectorAll('#indicators button[data-key]')].filter((button) => {
+          button.click();
+          const left = [...document.querySelectorAll('.tiles li')].filter((tile) => tile.checkVisibility());
+          const applicable = left.filter((tile) => !tile.dataset.keys.includes('not-applicable'));
+          return applicable.length !== Number(button.textContent.trim().split(' ').pop());
+        }).map((button) => button.textContent)"""
+    )
+    assert wrong == []
+
+
+def test_findings_are_filtered_by_severity_unit_and_text(page: Page, boards: Path) -> None:
+    page.open(address(boards, "example", "en"))
+    left = (
+        "[...document.querySelectorAll('#findings tbody tr')].filter((row) => row.checkVisibility())"
+        ".map((row) => [row.dataset.severity, row.dataset.unit, row.textContent])"
+    )
+    chosen = (
+        "((id, value) => { const field = document.getElementById(id); field.value = value;"
+        " field.dispatchEvent(new Event('input', {bubbles: true})); })"
+    )
+    whole = page.run(left)
+    page.run(f"{chosen}('by-severity', 'error')")
+    assert page.run(left) == [row for row in whole if row[0] == "error"]
+    page.run(f"{chosen}('by-unit', 'nanjin')")
+    assert page.run(left) == [row for row in whole if row[:2] == ["error", "nanjin"]]
+    page.run(f"{chosen}('by-unit', '*')")
+    page.run(f"{chosen}('by-severity', '')")
+    page.run(f"{chosen}('by-text', '２５-1 RETURNED')")
+    found = page.run(left)
+    assert found
+    assert all("25-1" in row[2] and "returned" in row[2].lower() for row in found)
+    assert page.run("document.getElementById('finding-count').textContent") == f"{len(found)} of {len(whole)}"
+
+
+def test_search_finds_indicators_units_and_documents(page: Page, boards: Path) -> None:
+    page.open(address(boards, "example"))
+    for words, href in (
+        ("农业废弃物", "#indicator-25"),
+        ("南金乡", "#unit-nanjin"),
+        ("南金 巡河", "#unit-nanjin-04"),
+    ):
+        page.run(
+            "(() => { const field = document.getElementById('search'); field.value = ''; field.focus(); })()"
+        )
+        page.type(words)
+        until(
+            page,
+            f"[...document.querySelectorAll('#results a')].some((a) => a.getAttribute('href') === '{href}')",
+        )
+    page.key("Escape")
+    assert page.run("document.getElementById('results').hidden")
+    page.type("不会有的词")
+    until(page, "document.getElementById('results').textContent === '没有找到。'")
+
+
+def test_the_ranking_is_sorted_both_ways(page: Page, boards: Path) -> None:
+    page.open(address(boards, "example"))
+    heads = "document.querySelector('.ranks').tHead.rows[0].cells"
+    column = (
+        "[...document.querySelector('.ranks').tBodies[0].rows].map((row) => Number(row.cells[8].textContent))"
+    )
+    page.run(f"{heads}[8].querySelector('button').click()")
+    days = page.run(column)
+    assert days == sorted(days)
+    assert page.run(f"{heads}[8].getAttribute('aria-sort')") == "ascending"
+    page.run(f"{heads}[8].querySelector('button').click()")
+    assert page.run(column) == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize("place", ["", "#indicator-25", "#unit-agriculture"])
+def test_the_keyboard_reaches_everything(page: Page, boards: Path, place: str) -> None:
+    page.open(address(boards) + place)
+    page.run(
+        "document.body.focus(); document.activeElement.blur(); getSelection().collapse(document.body, 0)"
+    )
+    page.run(
+        f'window.reached = new Set(); window.wanted = [...document.querySelectorAll("{FOCUSABLE}")]'
+        ".filter((node) => node.checkVisibility({visibilityProperty: true}));"
+        "addEventListener('focusin', (event) => reached.add(event.target))"
+    )
+    count: int = page.run("wanted.length")
+    assert count > 15
+    for _ in range(count + 2):
+        page.key("Tab")
+    assert page.run("wanted.filter((node) => !reached.has(node)).map((node) => node.outerHTML)") == []
+
+
+@pytest.mark.skipif(
+    not AXE.exists(), reason="not installed: axe-core (npm install --prefix build/browser axe-core@4)"
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("place", ["", "#indicator-25", "#unit-nanjin"])
+def test_axe_has_nothing_to_say(page: Page, boards: Path, scheme: str, place: str) -> None:
+    page.emulate(prefers_color_scheme=scheme)
+    page.open(address(boards, "example") + place)
+    assert page.run("getComputedStyle(document.body).backgroundColor") == (
+        "rgb(16, 22, 20)" if scheme == "dark" else "rgb(243, 246, 244)"
+    )
+    page.run(AXE.read_text(encoding="utf-8") + "; 0")
+    found: list[Any] = page.run(
+        "axe.run().then((r) => r.violations.map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html)]))"
+    )
+    assert found == []
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="not installed: pdftotext")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("place", ["", "#indicator-25", "#unit-nanjin"])
+def test_it_prints_on_a4_without_cut_columns(
+    page: Page, boards: Path, lang: str, place: str, tmp_path: Path
+) -> None:
+    page.open(address(boards, "example", lang) + place)
+    pdf = page.pdf(tmp_path / "board.pdf")
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    sizes = {
+        (round(float(w)), round(float(h)))
+        for w, h in re.findall(r'<page width="(.*?)" height="(.*?)"', boxes)
+    }
+    assert sizes == {(595, 842)}
+    words = re.findall(r'<word xMin="(.*?)" yMin=".*?" xMax="(.*?)" yMax=".*?">(.*?)</word>', boxes)
+    assert words
+    assert [word for left, right, word in words if float(left) < 25 or float(right) > 570] == []
+
+
+def test_a_sheet_prints_its_parts_and_closes_them_again(page: Page, boards: Path, tmp_path: Path) -> None:
+    page.open(address(boards, "example") + "#indicator-25")
+    closed = "document.querySelectorAll('.sheet.open details:not([open])').length"
+    before = page.run(closed)
+    assert before > 0
+    pdf = page.pdf(tmp_path / "board.pdf")
+    if shutil.which("pdftotext"):
+        said = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, encoding="utf-8", check=True)
+        assert "18022" in said.stdout
+    assert page.run(closed) == before
+
+
+def test_without_scripts_everything_is_open(page: Page, boards: Path, tmp_path: Path) -> None:
+    page.without_scripts()
+    page.open(address(boards))
+    hidden = page.run(
+        "[...document.querySelectorAll('main *, details')].filter((node) => !node.checkVisibility()"
+        " && !node.closest('.needs-js, svg, option, a[id]')).map((node) => node.outerHTML.slice(0, 80))"
+    )
+    assert hidden == []
+    assert page.run("[...document.querySelectorAll('.needs-js')].every((node) => !node.checkVisibility())")
+    assert page.complaints == []
