@@ -47,7 +47,7 @@ def terminal_columns(today: date, speaker: Speaker) -> tuple[Column[Submission],
 
     keys = ("deliveries", "problems", "figures_owed", "documents_owed", "sources")
     unit, *counts = pick(
-        file_columns(speaker, none=None), "unit", *keys, deliveries=text("Submissions", "short")
+        file_columns(speaker, none=None), "unit", *keys, deliveries=text("Count", "submissions")
     )
     return (
         unit,
