@@ -1,4 +1,4 @@
-"""The pictures of the READMEs, made from the example: a terminal view, the first page of the status workbook, the top of the board.
+"""The pictures of the READMEs, made from the example: a terminal view, the top of the board, the first pages of papers.
 
 python -m scripts.pictures          make them (LibreOffice, pdftoppm and Chromium are needed)
 
@@ -31,6 +31,7 @@ from ecodemo.report.board.board_page import render
 from ecodemo.report.board.build_board import build_board
 from ecodemo.report.contents.build import build
 from ecodemo.report.kinds import formats_of
+from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.status.terminal_board import write_board
 from ecodemo.setup.starter import make_workspace, starter
 
@@ -40,6 +41,7 @@ SOURCES = FOLDER / "pictures.json"
 _WIDTH = 92
 _CELL, _LINE = 8.4, 19
 """Pixels: of a character, a Chinese one being two, and from line to line."""
+_SEEN = ("xl/worksheets/sheet1.", "word/document.xml")
 _FRAME = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-size="14"
  font-family="'Noto Sans Mono CJK SC', 'Sarasa Mono SC', 'Microsoft YaHei Mono', monospace">
@@ -69,6 +71,9 @@ def pictures() -> dict[str, bytes]:
             made[f"status.{language}.svg"] = shown.getvalue().encode()
             [workbook] = formats_of(["status"], ["xlsx"])
             made[f"workbook.{language}.png"] = workbook.render(report)
+            [page, paper] = formats_of(["leader", "phase"], ["docx"])
+            made[f"leader.{language}.png"] = page.render(build_leader(result, report, speaker))
+            made[f"report.{language}.png"] = paper.render(report)
             made[f"board.{language}.png"] = render(build_board(result, report, speaker, county / "reports"))
         return made
 
@@ -79,14 +84,14 @@ def sources() -> dict[str, str]:
 
 
 def _shown(name: str, content: bytes) -> bytes:
-    """What is seen of it; of a workbook its sheets and texts, however they are compressed."""
+    """What is seen of it; of a workbook or paper its texts, however they are compressed."""
     if name.startswith("board."):
         return _top(content)
     if not name.endswith(".png"):
         return content
-    with ZipFile(io.BytesIO(content)) as workbook:
-        names = (n for n in workbook.namelist() if n.startswith("xl/worksheets/sheet1.") or "shared" in n)
-        parts = [workbook.read(name) for name in sorted(names)]
+    with ZipFile(io.BytesIO(content)) as packed:
+        names = (name for name in packed.namelist() if name.startswith(_SEEN) or "shared" in name)
+        parts = [packed.read(name) for name in sorted(names)]
     texts = (text for part in parts for text in re.findall(">([^<]+)<", part.decode()))
     return unescape("\n".join(texts)).encode()
 
@@ -121,19 +126,20 @@ def _svg(text: str) -> str:
     return _FRAME.format(width=width, height=height, inner=width - 2, tall=height - 2, lines="\n".join(lines))
 
 
-def _png(workbook: bytes) -> bytes:
+def _first_page(content: bytes, suffix: str) -> bytes:
+    """The first page of a workbook or paper."""
     with tempfile.TemporaryDirectory() as above:
         folder = Path(above)
-        (folder / "status.xlsx").write_bytes(workbook)
+        (folder / f"paper.{suffix}").write_bytes(content)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         subprocess.run(
-            ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", above, "status.xlsx"],
+            ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", above, f"paper.{suffix}"],
             cwd=above,
             check=True,
             stdout=subprocess.DEVNULL,
         )
         subprocess.run(
-            ["pdftoppm", "-r", "70", "-png", "-f", "1", "-l", "1", "-singlefile", "status.pdf", "page"],
+            ["pdftoppm", "-r", "70", "-png", "-f", "1", "-l", "1", "-singlefile", "paper.pdf", "page"],
             cwd=above,
             check=True,
         )
@@ -170,7 +176,7 @@ def main() -> None:
         elif name.startswith("board."):
             path.write_bytes(_screen(content))
         else:
-            path.write_bytes(_png(content))
+            path.write_bytes(_first_page(content, "xlsx" if name.startswith("workbook.") else "docx"))
     SOURCES.write_text(json.dumps(sources(), indent=1) + "\n", encoding="utf-8")
 
 

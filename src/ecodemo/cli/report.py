@@ -80,6 +80,7 @@ def report(
     from ecodemo.model.message import message
     from ecodemo.report.kinds import (
         ALL,
+        BOARD,
         EXPLANATION,
         FORMAT_NAMES,
         INDICATOR,
@@ -91,6 +92,8 @@ def report(
     )
 
     settings: Settings = context.obj
+    if is_watched and kind is None and not _is_typed(context, "format_"):
+        kind, format_ = BOARD, "html"
     formats = FORMAT_NAMES if format_ == ALL else options.listed([format_])
     kinds = USUAL_KINDS if kind is None else REPORT_KINDS if kind == ALL else options.listed([kind])
     refuse_unknown(message("format"), formats, list(FORMAT_NAMES))

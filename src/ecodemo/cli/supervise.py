@@ -149,10 +149,8 @@ def ledger(
     ] = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions
-    from ecodemo.errors import NothingToCheckError
     from ecodemo.journal.changes import Change, write_together
     from ecodemo.load.data_files import DataFiles
-    from ecodemo.model.message import message
     from ecodemo.supervise.ledger_drafts import ledger_drafts
 
     settings: Settings = context.obj
@@ -160,8 +158,6 @@ def ledger(
         result = run.judge(settings, CheckOptions(bid=bid))
         units = options.units_called(result.assessment.workspace, unit)
         drafts = ledger_drafts(result, frozenset(units))
-        if not drafts.added and not drafts.closable:
-            raise NothingToCheckError(message("No finding to draft an entry from, no entry to close."))
         files = DataFiles(result.root)
         files.ledger.append("rectification", drafts.added)
         changes = [Change(path, content) for path, (_before, content) in files.contents().items()]

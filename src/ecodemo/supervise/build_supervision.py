@@ -266,10 +266,13 @@ class _SupervisionBuilder:
         by_years: dict[tuple[int, ...], list[Measure]] = {}
         for measure_id, asked in years.items():
             by_years.setdefault(tuple(asked), []).append(self.workspace.measures[measure_id])
+        gap = "" if self.speaker.language is Language.ZH else " "
         for asked_years, measures in by_years.items():
             yield OwedFigures(
                 count=len(asked_years) * len(measures),
-                names=tuple(f"{measure.no or ''}{self.speaker.say(measure.label)}" for measure in measures),
+                names=tuple(
+                    f"{measure.no or ''}{gap}{self.speaker.say(measure.label)}" for measure in measures
+                ),
                 years=years_in_words(asked_years, self.speaker),
                 due=_iso(due),
                 due_words=self._day(due),

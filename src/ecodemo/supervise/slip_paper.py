@@ -19,9 +19,9 @@ from ecodemo.supervise.supervision_table import (
 )
 from ecodemo.table import Column, pick
 
-_MOST_ENTRIES, _MOST_LINES = 8, 15
+_MOST_ENTRIES, _MOST_LINES = 8, 16
 """What has room between the red rule and the signature."""
-_LINE, _TITLE_LINE, _LATIN = 62, 40, 1.3
+_LINE, _TITLE_LINE, _LATIN = 62, 40, 1.1
 """What is in a line of text and of the letterhead, in halves of a Chinese character, and how wide a Latin one may be."""
 _TITLE, _NAME = 60, 50
 
@@ -112,7 +112,7 @@ def _receipt(slip: Slip) -> FormTable:
     second = (
         FormCell(text("Action taken"), centred),
         FormCell(
-            text("Head of the unit (signature, stamp):            Date:            "), Style.FIGURE_CELL, 3, 3
+            text("Head of the unit (signature, stamp):            Date:            "), Style.FIGURE_CELL, 3, 2
         ),
     )
     return FormTable((5, 10, 5, 10), (first, second))

@@ -88,7 +88,7 @@ class ReturnCount(View):
 class UnitSupervision(View):
     """A unit with all that is outstanding."""
 
-    standing: Annotated[UnitRow, Field(description="Its line in the ranking, as `status --unit` shows it")]
+    standing: Annotated[UnitRow, Field(description="Its line in the ranking, as `ecodemo status` shows it")]
     shared: Annotated[bool, Field(description="Another unit of its kind has the same rank")]
     colour: Annotated[SlipColour, Field(description="Of its slip; empty if it gets none")]
     items: Annotated[tuple[OwedItem, ...], Field(description="What is outstanding, the gravest first")]

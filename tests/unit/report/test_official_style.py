@@ -31,7 +31,7 @@ from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
 from ecodemo.report.contents.weekly_view import Weekly
 from ecodemo.report.indicator.build_pages import build_pages
-from ecodemo.report.kinds import CATALOGUE, EXPLANATION, FORMATS, INDICATOR, LEADER, TASKS, WEEKLY
+from ecodemo.report.kinds import BOARD, CATALOGUE, EXPLANATION, FORMATS, INDICATOR, LEADER, TASKS, WEEKLY
 from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.tasks.build_tasks import build_tasks
 from ecodemo.report.weekly.build_weekly import build_weekly
@@ -54,6 +54,8 @@ ZH = Speaker(Language.ZH)
 TODAY, TODAY_IN_PAPERS = date(2021, 9, 20), "2021年9月20日"
 LIGHTS = frozenset("绿蓝黄红")
 ADDRESS = re.compile(r"https?://[!-~]+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org)/[!-~]*")
+PAPERS = tuple(written for written in FORMATS if written.kind != BOARD)
+"""The board is the office's own: it names rules and lights, and leads to files."""
 UPWARD_SHEETS = {"status": ("总览",)}
 """Sheets of a workbook, first sections of its Markdown, that go upward; the others are the office's own lists."""
 UNDATED = frozenset({"tasks.md", "tasks.docx", "indicator.md", "indicator.docx"})
@@ -180,7 +182,7 @@ def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
         f"{written.kind}.{written.name}": _text(
             written.kind, written.name, written.render(views.get(written.kind, report))
         )
-        for written in FORMATS
+        for written in PAPERS
     }
     texts |= {
         f"{kind}.{name}": "\n".join(_text(kind, name, WRITERS[name](paper)) for paper in of_kind)
@@ -258,7 +260,7 @@ def _offences(text: str) -> Iterator[str]:
 @pytest.mark.parametrize(
     "name",
     sorted(
-        [f"{written.kind}.{written.name}" for written in FORMATS]
+        [f"{written.kind}.{written.name}" for written in PAPERS]
         + [f"{kind}.{name}" for kind in SUPERVISION for name in WRITERS]
     ),
 )
