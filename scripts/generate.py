@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ecodemo.language import Language
 from ecodemo.load.file import FILES
+from ecodemo.report.contents.labels import SEVERITY
 from ecodemo.rules import RULES
 from ecodemo.rules.explanation import title
 from ecodemo.setup.schemas import NAMES, json_schema
@@ -66,7 +67,7 @@ def rule_index() -> str:
         "# Rules",
         "",
         "`ecodemo explain CODE` prints a rule's page. A phase of county.yaml sets which families count and with which",
-        "severity: that of a family caps the severity below, that of a whole code replaces it.",
+        "severity: that of a family caps the severity below, that of a whole code replaces it. A note has the key `info` there.",
         "",
         "| Code | Severity | Name | 名称 |",
         "|---|---|---|---|",
@@ -75,7 +76,7 @@ def rule_index() -> str:
         pages = "../src/ecodemo/rules/pages"
         english = f"[{title(rule.code, Language.EN)}]({pages}/en/{rule.code}.md)"
         chinese = f"[{title(rule.code, Language.ZH)}]({pages}/zh/{rule.code}.md)"
-        lines.append(f"| {rule.code} | {rule.severity} | {english} | {chinese} |")
+        lines.append(f"| {rule.code} | {SEVERITY[rule.severity].text} | {english} | {chinese} |")
     return "\n".join(lines) + "\n"
 
 

@@ -30,7 +30,6 @@ COMMON_HEAD = {
     "steps with their commands.",
 }
 COLUMNS = {"zh": ("选项", "说明", "默认值"), "en": ("option", "meaning", "default")}
-SEVERAL = {"zh": "可重复使用。", "en": " May be repeated."}
 ARGUMENT = {"zh": "必填", "en": "required"}
 OF_THE_SHELL = frozenset({"help", "install_completion", "show_completion"})
 """What every program of this kind has; its help is not ours."""
@@ -77,7 +76,7 @@ def _options(command: Command, language: str) -> list[str]:
     if not shown:
         return []
     head = COLUMNS[language]
-    rows = [f"| {_written(p, command)} | {_meaning(p, language)} | {_absent(p, language)} |" for p in shown]
+    rows = [f"| {_written(p, command)} | {_meaning(p)} | {_absent(p, language)} |" for p in shown]
     return [f"| {' | '.join(head)} |", "|---|---|---|", *rows]
 
 
@@ -91,9 +90,8 @@ def _written(parameter: Command, command: Command) -> str:
     return names if parameter.is_flag else f"{names} {words}"
 
 
-def _meaning(parameter: Command, language: str) -> str:
-    several = SEVERAL[language] if getattr(parameter, "multiple", False) else ""
-    return f"{parameter.help or ''}{several}".replace("|", "\\|")
+def _meaning(parameter: Command) -> str:
+    return (parameter.help or "").replace("|", "\\|")
 
 
 def _absent(parameter: Command, language: str) -> str:

@@ -15,7 +15,7 @@ HEAD = {
 | 用词 | 含义 | 英文 |
 |---|---|---|
 """,
-    "en": """# Words
+    "en": """# Glossary
 
 One word for one meaning, in the tool, the data and these pages.
 

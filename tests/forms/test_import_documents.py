@@ -272,7 +272,7 @@ def test_what_is_not_understood_is_kept_and_listed(county: Path, pack: Path) -> 
     for words in (
         "Add the year to the file name",
         "HEIC",
-        "contains another pack",
+        "contains another archive",
         "2015",
         "Cannot determine which document",
         "not required from this unit",

@@ -180,9 +180,9 @@ def _claims_a_gigabyte(path: Path, good: bytes) -> None:
 
 _PACKS: Mapping[str, tuple[Callable[[Path], None], str]] = {
     "bomb.zip": (_bomb, "to an implausible size"),
-    "nested.zip": (_nested_bomb, "contains another pack"),
+    "nested.zip": (_nested_bomb, "contains another archive"),
     "members.zip": (_many_members, "more than 10000 files"),
-    "leaving.zip": (_leaving, "The path points outside the pack"),
+    "leaving.zip": (_leaving, "The path points outside the zip"),
     "links.zip": (_links, "This is a link"),
 }
 _WORKBOOKS: Mapping[str, tuple[Callable[[Path, bytes], None], str]] = {

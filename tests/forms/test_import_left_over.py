@@ -133,7 +133,7 @@ def test_a_year_that_is_gone_is_said(head: str | datetime | None, county: Path, 
 
     changed(book, change)
     ran = import_(county, book)
-    assert "Column “2020年” of sheet “数据” is missing" in ran.stdout
+    assert "The column “2020年” on the “数据” sheet is missing" in ran.stdout
     assert re.search(r"\[note\]  数据!G4  21430  Outside the table", ran.stdout), ran.stdout
 
 

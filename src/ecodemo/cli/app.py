@@ -90,11 +90,9 @@ def _refuse_language(lang: str | None) -> None:
 
 app.command("init", help=_("Create a workspace with the county's data."))(init.init)
 app.command("check", help=_("Check a phase and report whether its gate is open."))(check.check)
-app.command("status", help=_("Show the status, or trace figures to their sources."))(status.status)
+app.command("status", help=_("Show the state of the bid, or trace figures to their sources."))(status.status)
 app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
-app.command(
-    "fill", help=_("Fill in a form of the higher authority: its placeholders with this county's data.")
-)(fill.fill)
+app.command("fill", help=_("Fill in a form from the higher authority with this county's data."))(fill.fill)
 app.command("snapshot", help=_("Store today's state of the bid in history/."))(history.snapshot)
 app.command("diff", help=_("Show what changed between two states."))(history.diff)
 app.add_typer(supervise.supervise, name="supervise")

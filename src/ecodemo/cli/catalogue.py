@@ -20,7 +20,7 @@ def catalogue(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", "-f", metavar="LIST", help=_("Set the formats, separated by commas: md, xlsx.")
+            "--format", "-f", metavar="LIST", help=_("Formats to write, comma-separated: md, xlsx.")
         ),
     ] = "md,xlsx",
     out: Annotated[

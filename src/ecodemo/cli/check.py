@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class FailOn(StrEnum):
-    """Set the severity that blocks the gate."""
+    """The minimum severity that blocks the gate."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -43,11 +43,13 @@ def check(
         list[str] | None,
         typer.Option(
             metavar="FORMAT:FILE",
-            help=_("Also write the output to a file, such as sarif:check.sarif."),
+            help=_("Also write the output to FILE in FORMAT, such as sarif:check.sarif. May be repeated."),
             autocompletion=complete.format_and_file,
         ),
     ] = None,
-    fail_on: Annotated[FailOn, typer.Option(help=_("Set the severity that blocks the gate."))] = FailOn.ERROR,
+    fail_on: Annotated[
+        FailOn, typer.Option(help=_("Set the minimum severity that blocks the gate."))
+    ] = FailOn.ERROR,
     select: options.Select = None,
     ignore: options.Ignore = None,
     indicator: options.Indicators = None,

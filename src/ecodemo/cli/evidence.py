@@ -40,10 +40,22 @@ def list_(
     indicator: options.Indicators = None,
     requirement: Annotated[
         list[str] | None,
-        typer.Option(metavar="NO", help=_("Limit to this document number, or to all numbers of a box.")),
+        typer.Option(
+            metavar="NO",
+            help=_(
+                "Limit to these required documents (such as 25-1), or to all those of an indicator or box (25, V). May be repeated or comma-separated."
+            ),
+        ),
     ] = None,
     year: Annotated[str | None, typer.Option(metavar="YEAR", help=_("Limit to this year."))] = None,
-    light: Annotated[LightFilter | None, typer.Option(help=_("Limit to this light."))] = None,
+    light: Annotated[
+        LightFilter | None,
+        typer.Option(
+            help=_(
+                "Limit to documents with this light: green, blue (due soon), yellow (returned, or submitted late), red (overdue)."
+            )
+        ),
+    ] = None,
     missing: Annotated[
         bool, typer.Option("--missing", help=_("Limit to required documents that are missing."))
     ] = False,

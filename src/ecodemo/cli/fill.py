@@ -19,7 +19,9 @@ def fill(
     ],
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help=_("Output file; default: in reports/ of the workspace.")),
+        typer.Option(
+            metavar="FILE", help=_("Write to this file. Default: a file in reports/ in the workspace.")
+        ),
     ] = None,
     phase: options.Phase = None,
     bid: options.Bid = None,
@@ -60,7 +62,9 @@ def _refuse_target(form: Path, out: Path | None) -> None:
         return
     if out.suffix.lower() != form.suffix.lower():
         raise EcodemoError(
-            message("{path} must end in {suffix}, as the form does.", path=str(out), suffix=form.suffix)
+            message(
+                "{path} must have the extension of the form, {suffix}.", path=str(out), suffix=form.suffix
+            )
         )
     if out.exists() and form.exists() and out.samefile(form):
         raise EcodemoError(message("{path} is the form itself. Name another output file.", path=str(out)))

@@ -69,7 +69,7 @@ def export_(
             replaced.append(pack.path.name)
         if left_out := len(pack.task.enclosed.left_out):
             text = message(
-                "{unit}: {count} not in the pack; see the sheet 审核.",
+                "{unit}: {count} not in the pack; see the 审核 sheet.",
                 unit=pack.task.unit.label,
                 count=counted(left_out, "{n} document to review", "{n} documents to review"),
             )

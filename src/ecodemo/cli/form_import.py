@@ -53,7 +53,7 @@ def import_(
             "--return",
             metavar="DIR",
             help=_(
-                "Write replies to this folder: each unit's workbook, marked in red, with a message, and the office's own workbooks. Without DIR: 回复/ in the workspace."
+                "Write replies to this folder: a message for each unit, its workbook marked in red if something must be corrected, and the bid office's own workbooks. Without DIR: 回复/ in the workspace."
             ),
         ),
     ] = None,

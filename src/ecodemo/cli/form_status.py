@@ -32,12 +32,21 @@ class StatusFormat(StrEnum):
 def status(
     context: typer.Context,
     unit: Annotated[
-        list[str] | None, typer.Option("--unit", metavar="ID", help=_("Limit to this unit."))
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            metavar="ID",
+            help=_("Limit to these units, by id or name. May be repeated or comma-separated."),
+        ),
     ] = None,
     group: Annotated[
         list[str] | None,
         typer.Option(
-            "--group", metavar="ID", help=_("Limit to units that report for this group's indicators.")
+            "--group",
+            metavar="ID",
+            help=_(
+                "Limit to units that report for the indicators of these groups, by id or name. May be repeated or comma-separated."
+            ),
         ),
     ] = None,
     format_: Annotated[
@@ -97,7 +106,7 @@ def _write(
         if not of_kind:
             continue
         come = sum(row.has_come for row in of_kind)
-        head = message("{kind}: {come} of {all} have submitted", kind=name, come=come, all=len(of_kind))
+        head = message("{kind}: {come} of {all} submitted", kind=name, come=come, all=len(of_kind))
         console.print(Text(say(head), style="bold"))
         columns = terminal_columns(assessment.today, speaker)
         write_table(console, columns, of_kind, keeps_heads=True)

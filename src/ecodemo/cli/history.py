@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ecodemo.paper.parts import Paper
     from ecodemo.report.state import State
 
-_STATE = _("Date of a snapshot, a git revision, or “now”.")
+_FROM = _("The earlier state: the date of a snapshot, a git revision, or “now”. Default: the last snapshot.")
+_TO = _("The later state: the date of a snapshot, a git revision, or “now”. Default: now.")
 
 
 class DiffFormat(StrEnum):
@@ -49,8 +50,8 @@ def snapshot(
 
 def diff(
     context: typer.Context,
-    before: Annotated[str | None, typer.Argument(metavar="FROM", help=_STATE)] = None,
-    after: Annotated[str | None, typer.Argument(metavar="TO", help=_STATE)] = None,
+    before: Annotated[str | None, typer.Argument(metavar="FROM", help=_FROM)] = None,
+    after: Annotated[str | None, typer.Argument(metavar="TO", help=_TO)] = None,
     format_: Annotated[
         DiffFormat, typer.Option("--format", "-f", help=_("Set the output format."))
     ] = DiffFormat.TEXT,

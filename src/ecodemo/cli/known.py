@@ -24,7 +24,7 @@ Baseline: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="[FILE]",
-        help=_("Ignore findings in this baseline. Without FILE: the workspace's baseline."),
+        help=_("Ignore findings in this baseline. Without FILE: baseline.yaml in the workspace."),
     ),
 ]
 WriteBaseline: TypeAlias = Annotated[

@@ -21,7 +21,7 @@ def lock(
     context: typer.Context,
     update: Annotated[
         bool,
-        typer.Option("--update", help=_("Also update changed files and remove missing ones.")),
+        typer.Option("--update", help=_("Also re-lock changed files and drop missing files from the lock.")),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be locked without writing anything."))

@@ -19,7 +19,9 @@ Phase: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar="PHASE",
-        help=_("Use this phase of county.yaml, or “sound”. Default: the current phase."),
+        help=_(
+            "Use this phase from county.yaml, or “sound” to check only that the data are well-formed and consistent. Default: the current phase."
+        ),
         autocompletion=complete.phases,
     ),
 ]
@@ -32,7 +34,7 @@ Indicators: TypeAlias = Annotated[
     typer.Option(
         "--indicator",
         metavar="ID",
-        help=_("Limit to this indicator."),
+        help=_("Limit to these indicators, by id, number or name. May be repeated or comma-separated."),
         autocompletion=complete.indicators,
     ),
 ]
@@ -41,24 +43,33 @@ Groups: TypeAlias = Annotated[
     typer.Option(
         "--group",
         metavar="ID",
-        help=_("Limit to this group's indicators."),
+        help=_("Limit to the indicators of these groups, by id or name. May be repeated or comma-separated."),
         autocompletion=complete.groups,
     ),
 ]
 Units: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--unit", metavar="ID", help=_("Limit to this unit."), autocompletion=complete.units),
+    typer.Option(
+        "--unit",
+        metavar="ID",
+        help=_("Limit to these units, by id or name. May be repeated or comma-separated."),
+        autocompletion=complete.units,
+    ),
 ]
 Select: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        metavar="CODES", help=_("Run only these rules, by code or prefix."), autocompletion=complete.codes
+        metavar="CODES",
+        help=_("Run only these rules, by code or prefix. May be repeated or comma-separated."),
+        autocompletion=complete.codes,
     ),
 ]
 Ignore: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        metavar="CODES", help=_("Skip these rules, by code or prefix."), autocompletion=complete.codes
+        metavar="CODES",
+        help=_("Skip these rules, by code or prefix. May be repeated or comma-separated."),
+        autocompletion=complete.codes,
     ),
 ]
 NoCache: TypeAlias = Annotated[

@@ -35,7 +35,12 @@ def read(
     unit: options.Units = None,
     requirement: Annotated[
         list[str] | None,
-        typer.Option(metavar="NO", help=_("Limit to this document number, or to all numbers of a box.")),
+        typer.Option(
+            metavar="NO",
+            help=_(
+                "Limit to these required documents (such as 25-1), or to all those of an indicator or box (25, V). May be repeated or comma-separated."
+            ),
+        ),
     ] = None,
     minutes: Annotated[
         float | None,

@@ -35,7 +35,7 @@ def report(
             "--format",
             "-f",
             metavar="LIST",
-            help=_("Set the formats, separated by commas: md, docx, xlsx, txt, html, or all."),
+            help=_("Formats to write, comma-separated: md, docx, xlsx, txt, html, or all."),
         ),
     ] = "md,xlsx",
     out: Annotated[
@@ -47,22 +47,24 @@ def report(
         typer.Option(
             metavar="LIST",
             help=_(
-                "Set the reports, separated by commas: phase, status, leader, weekly, board, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
+                "Reports to write, comma-separated: phase, status, leader, weekly, board, indicator, explanation, tasks, four-properties, or all. Default: phase,status."
             ),
         ),
     ] = None,
     group: Annotated[
         str | None,
         typer.Option(
-            metavar="GROUP",
-            help=_("Limit leader, indicator and explanation to this working group."),
+            metavar="ID",
+            help=_("Limit the leader, indicator and explanation reports to this group."),
         ),
     ] = None,
     indicator: Annotated[
         list[str] | None,
         typer.Option(
             metavar="ID",
-            help=_("Limit indicator and explanation to this indicator."),
+            help=_(
+                "Limit the indicator and explanation reports to these indicators, by id, number or name. May be repeated or comma-separated."
+            ),
             autocompletion=complete.indicators,
         ),
     ] = None,

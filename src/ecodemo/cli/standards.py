@@ -87,7 +87,7 @@ def form_(
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help=_("Write to this file. Default: a workbook in 发出/ of the workspace.")
+            metavar="FILE", help=_("Write to this file. Default: a workbook in 发出/ in the workspace.")
         ),
     ] = None,
 ) -> None:

@@ -21,7 +21,7 @@ def file_columns(speaker: Speaker, none: int | None = 0) -> tuple[Column[Submiss
         Column("kind", text("Department or township"), lambda row: text(row.unit.kind.value.capitalize())),
         Column("first", text("First received"), lambda row: row.first.isoformat() if row.first else None),
         Column("last", text("Last received"), lambda row: row.last.isoformat() if row.last else None),
-        Column("deliveries", text("Deliveries"), lambda row: row.deliveries or none, look="number"),
+        Column("deliveries", text("Submissions"), lambda row: row.deliveries or none, look="number"),
         Column("problems", text("Problems"), lambda row: row.problems or none, look="number"),
         Column("figures_owed", text("Missing figures"), lambda row: row.figures_owed or none, look="number"),
         Column(
@@ -46,7 +46,9 @@ def terminal_columns(today: date, speaker: Speaker) -> tuple[Column[Submission],
         return text("date unknown") if row.last is None else _day(row.last, today, speaker)
 
     keys = ("deliveries", "problems", "figures_owed", "documents_owed", "sources")
-    unit, *counts = pick(file_columns(speaker, none=None), "unit", *keys, deliveries=text("Times"))
+    unit, *counts = pick(
+        file_columns(speaker, none=None), "unit", *keys, deliveries=text("Count", "submissions")
+    )
     return (
         unit,
         Column("first", text("First"), lambda row: _day(row.first, today, speaker)),

@@ -154,7 +154,7 @@ class Measure(Named):
         Quantity | None,
         Field(
             ge=0,
-            description="The distance from the target, in the unit of the measure, within which it counts as close. Default: 2 % of the target.",
+            description="The distance from the target, in the unit of measurement of the measure, within which it counts as close. Default: 2 % of the target.",
         ),
     ] = None
     note: Note = ""
@@ -185,7 +185,7 @@ class Indicator(Named):
     """A subject of the county's bid; it stays the same when a new standard renumbers the rows."""
 
     id: Annotated[Id, Field(description="An id in lower-case letters; it never changes.")]
-    no: Annotated[BoxNumber, Field(description="The number of its box in the archive; it never changes.")]
+    no: Annotated[BoxNumber, Field(description="Its file number (档号) in the archive; it never changes.")]
     group: Annotated[Id, Field(description="The id of the working group.")]
     lead: Annotated[Id | None, Field(description="The id of the lead unit.")] = None
     support: Annotated[Ids, Field(description="The ids of the supporting units.")] = ()

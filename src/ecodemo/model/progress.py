@@ -188,7 +188,7 @@ class Document(Record):
 
     file: Annotated[str, Field(description="The path below evidence/.")] = ""
     requirement: Annotated[RequirementNumber, Field(description="The number of the requirement.")]
-    years: Annotated[tuple[Year, ...], Field(description="The years it proves.")] = ()
+    years: Annotated[tuple[Year, ...], Field(description="The years it covers.")] = ()
     received: Annotated[
         Day | None, Field(description="The date on which the bid office first received it.")
     ] = None

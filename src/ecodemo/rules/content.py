@@ -53,12 +53,12 @@ def suffix_lies(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     if suffix not in SUFFIXES[facts.kind]:
         yield Problem(
             Ref("evidence", file.path),
-            message("The suffix is .{suffix}, but the content is {kind}.", suffix=suffix, kind=facts.kind)
+            message("The extension is .{suffix}, but the content is {kind}.", suffix=suffix, kind=facts.kind)
             if suffix
-            else message("The name has no suffix; the content is {kind}.", kind=facts.kind),
+            else message("The name has no extension; the content is {kind}.", kind=facts.kind),
             about_file(file, context),
             message(
-                "If it is the right document, change the suffix to .{kind}; otherwise, ask for the right one.",
+                "If it is the right document, change the extension to .{kind}; otherwise, ask for the right one.",
                 kind=facts.kind,
             ),
         )
@@ -148,7 +148,7 @@ def _not_legible(file: EvidenceFile, context: Context) -> Iterator[Problem]:
             please_check(message("Not legible: {pages}.", pages=listing(*named))),
             about_file(file, context),
             message(
-                "If it is legible, accept the document in the review workbook. Otherwise, ask for a new scan (200 to 300 dpi, the whole sheet)."
+                "If it is legible, accept the document in the review workbook. Otherwise, ask for a new scan (200 to 300 dpi, the whole page)."
             ),
         )
 
@@ -284,7 +284,7 @@ def _dated_elsewhere(context: Context) -> Iterator[Problem]:
                     please_check(_dated(document, day, years)),
                     about_document(unit, document, context),
                     message(
-                        "Check the page. Enter the date on the document in the sheet 佐证, or as “issued” in the register; if it is the wrong document, submit the right one."
+                        "Check the page. Enter the date that the document bears on the 佐证 sheet, or as “issued” in the register; if it is the wrong document, submit the right one."
                     ),
                 )
 

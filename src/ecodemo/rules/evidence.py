@@ -229,7 +229,7 @@ def _guess(file: EvidenceFile, context: Context) -> Message:
     if file.requirement is None and near:
         requirement = owed[near[0]]
         return message("Did you mean {no} {requirement}?", no=requirement.no, requirement=requirement.label)
-    return message("Move it to its place, box/unit/year/number name, or remove it.")
+    return message("Move it to evidence/BOX/UNIT/YEAR/NO NAME, or remove it.")
 
 
 def _about_file(file: EvidenceFile, context: Context) -> Subject:

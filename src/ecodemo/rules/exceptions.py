@@ -99,7 +99,7 @@ def granted_by_itself(assessment: Assessment, context: Context) -> Iterator[Prob
                     kind=_KINDS[kind],
                 ),
                 about,
-                message("It must be granted by another unit: the lead department or the bid office."),
+                message("It must be granted by another unit: the lead unit or the bid office."),
             )
 
 
@@ -137,7 +137,8 @@ def not_involved_without_statement(assessment: Assessment, context: Context) -> 
                 else message("不涉及 of {what} does not count: no stamped statement is cited.", what=what),
                 _about_entry(entry),
                 message(
-                    "File the stamped statement and cite it: “document: number/year”; until then it counts as not reported."
+                    "File the stamped statement and cite it: “document: number/year”. Until then {what} counts as not reported.",
+                    what=what,
                 ),
             )
 

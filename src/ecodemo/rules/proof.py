@@ -105,7 +105,7 @@ def figure_not_on_page(reported: Reported, context: Context) -> Iterator[Problem
                     file=file.name,
                 ),
                 about_figure(reported, context),
-                message("Check and correct the page or the number; count pages from the first sheet."),
+                message("Check and correct the page or the number; count from the first page of the file."),
                 related=(Ref("evidence", file.path),),
             )
             return
@@ -267,7 +267,7 @@ def _fault_of_page(text: str, page: int, file: EvidenceFile) -> tuple[Message, M
     if text == reading.NO_SUCH_PLACE:
         return (
             message("{file} has no page {page}.", file=file.name, page=page),
-            message("Count from the first sheet, not by the page numbers printed on it."),
+            message("Count from the first page of the file; printed page numbers do not count."),
         )
     if text == reading.EMPTY:
         return (

@@ -107,7 +107,9 @@ def _refuse_impossible(name: str, code: str, start: date, standard: str) -> None
             message("Expected a six-digit county code, such as 430923; got {code}.", code=repr(code))
         )
     if not 2000 <= start.year <= 2100:
-        raise EcodemoError(message("Cannot start a plan on {day}: the date is out of range.", day=start))
+        raise EcodemoError(
+            message("Cannot start a plan on {day}: the year must be from 2000 to 2100.", day=start)
+        )
     if standard not in standards():
         raise EcodemoError(
             message(

@@ -118,7 +118,7 @@ def test_a_file_whose_content_is_elsewhere_is_not_checked(sound: CheckResult) ->
     first, *others = sound.survey.files
     survey = replace(sound.survey, files=(replace(first, facts=None, is_pointer=True), *others))
     properties = properties_of(replace(sound, survey=survey))
-    for name in ("Opens", "Not encrypted", "Name and content match", "The content is present"):
+    for name in ("Opens", "Not encrypted", "Extension matches content", "The content is present"):
         assert item(properties, name).not_checked == 1, name
 
 

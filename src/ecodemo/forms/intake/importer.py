@@ -370,7 +370,7 @@ class Importer:
                 unit = unit_named(member.name, self._workspace)
                 if unit is None or requirement is None:
                     words = message(
-                        "Cannot determine which unit this document belongs to. Add the unit's name to the name of the pack."
+                        "Cannot determine which unit this document belongs to. Add the unit's name to the name of the zip."
                     )
                     self._unknown(parcel, receipt, member, "", words)
                     continue

@@ -162,7 +162,7 @@ def _no_pack(path: Path, kind: str) -> Message | None:
     if nothing or kind in _SAYS_NOTHING:
         return nothing or (None if ".zip" in path.name.lower() else NOT_A_ZIP)
     return message(
-        "The suffix is that of a pack, but the content is {kind}. Ask the unit to pack and submit it again.",
+        "The extension is that of a zip archive, but the content is {kind}. Ask the unit to zip and submit it again.",
         kind=kind,
     )
 

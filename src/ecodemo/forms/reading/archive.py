@@ -117,9 +117,9 @@ def _problem(opened: BoundedZip) -> Message | None:
     if opened.is_last_of_several:
         return VOLUMES
     if opened.is_encrypted:
-        return message("The zip is password-protected. Ask the unit to pack it again without a password.")
+        return message("The zip is password-protected. Ask the unit to zip it again without a password.")
     if opened.has_rare_methods:
-        return message("Unsupported zip compression. Ask the unit to pack it again as an ordinary zip.")
+        return message("Unsupported zip compression. Ask the unit to zip it again with an ordinary program.")
     return _TOO_LARGE if opened.is_too_large else None
 
 
@@ -127,7 +127,7 @@ VOLUMES = message(
     "Multi-volume archive. Join the volumes with the program that split them, or ask the unit to submit it unsplit."
 )
 """Its volumes are no documents."""
-_DAMAGED = message("The zip is damaged or truncated. Ask the unit to pack and submit it again.")
+_DAMAGED = message("The zip is damaged or truncated. Ask the unit to zip and submit it again.")
 _TOO_MANY = message(
     "The archive contains more than {most} files. Ask the unit to submit only what is required.",
     most=PACK_ZIP.members,
@@ -136,9 +136,7 @@ _TOO_LARGE = message(
     "The zip would unpack to an implausible size; it was not opened. Ask the unit what it contains."
 )
 _LINK = message("This is a link, not a file. Ask for the file itself.")
-_UNSAFE = message(
-    "The path points outside the pack; the file was not imported. Ask the unit to pack it again."
-)
+_UNSAFE = message("The path points outside the zip; the file was not imported. Ask the unit to zip it again.")
 
 
 def _taken(opened: BoundedZip, into: Path) -> Unpacked:

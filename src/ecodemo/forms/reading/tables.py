@@ -89,7 +89,7 @@ def _why_not(path: Path) -> Message:
         return _DAMAGED
     if facts.kind in _OTHER_WORKBOOKS:
         return message(
-            "The suffix is that of a workbook (xlsx), but the content is {kind}. Open it in WPS, save it as xlsx (另存为xlsx), and submit that.",
+            "The extension is that of a workbook (xlsx), but the content is {kind}. Open it in WPS, save it as xlsx (另存为xlsx), and submit that.",
             kind=facts.kind,
         )
     return message("Not a workbook (xlsx).")

@@ -49,7 +49,7 @@ class ProofLine(View):
     number: Annotated[str, Field(description="文号; empty where the register has none")]
     day: Annotated[str, Field(description="成文日期 as eight digits; empty where the register has none")]
     pages: Annotated[
-        str, Field(description="Pages of the volume, or how many; empty where the file has no page count")
+        str, Field(description="Pages of the file, or how many; empty where the file has no page count")
     ]
     files: int
 

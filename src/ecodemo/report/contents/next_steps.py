@@ -82,7 +82,7 @@ def _leads(result: CheckResult) -> Iterator[tuple[Message, str]]:
 
 def _indicator(result: CheckResult, indicator_id: str | None) -> Message:
     indicator = result.assessment.workspace.indicators_by_id[str(indicator_id)]
-    return message("{no} {indicator}", no=indicator.no, indicator=indicator.label)
+    return message("indicator {no} ({indicator})", no=indicator.no, indicator=indicator.label)
 
 
 def _packs(result: CheckResult) -> Iterator[tuple[Message, str]]:
@@ -103,7 +103,9 @@ def _waits_for(result: CheckResult) -> Iterator[tuple[Message, str]]:
     awaited = awaited_items(result.assessment, phase, every_document=False)
     numbers = {item.timing.item.requirement.no: item.timing.item.requirement for item in awaited}
     for no, requirement in islice(numbers.items(), _MOST_NUMBERS):
-        text = message("The gate still requires {no} {requirement}.", no=no, requirement=requirement.label)
+        text = message(
+            "The gate still requires document {no} ({requirement}).", no=no, requirement=requirement.label
+        )
         yield text, f"ecodemo evidence list --missing --requirement {no}"
 
 

@@ -313,7 +313,7 @@ class DeliveryDay(View):
 
     day: Annotated[str, Field(description="ISO date")]
     due: int
-    received: Annotated[int, Field(description="Those whose day of receipt is known")]
+    received: Annotated[int, Field(description="Those whose date received is known")]
 
 
 class RequirementRow(View):

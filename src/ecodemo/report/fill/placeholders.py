@@ -267,7 +267,9 @@ class FormTemplate:
         if tag.word in _OPENING:
             reason = message("“{tag}” has no end in the same table or text", tag=tag.source)
         else:
-            reason = message("“{tag}” has no beginning in the same table or text", tag=tag.source)
+            reason = message(
+                "“{tag}” has no matching opening placeholder in the same table or body text", tag=tag.source
+            )
         self._note(tag.text, reason)
 
     def _note(self, node: Text, reason: Message) -> None:

@@ -94,7 +94,7 @@ def _page(
     standard = with_whole_clauses(page.standard_value, room.text) + _in_brackets(page.standard_note, speaker)
     yield Fields(
         (
-            ((text("Indicator"), shortened(row.name, room.name)), (text("Volume"), row.box)),
+            ((text("Indicator"), shortened(row.name, room.name)), (text("File number"), row.box)),
             (
                 (text("Field, attribute"), _joined((row.domain, row.attribute), speaker)),
                 (text("In the standard"), page.in_standards),

@@ -63,7 +63,7 @@ def status_tables(report: Report, speaker: Speaker) -> Iterator[TitledTable[Any]
         text("Delivery"),
         delivery_columns(speaker),
         report.delivery,
-        notes=(text("Required documents, by year and unit; received ones whose day of receipt is known."),),
+        notes=(text("Required documents, by year and unit; received ones whose date received is known."),),
         key=DELIVERY,
     )
     townships = township_columns(report.townships, speaker)

@@ -24,7 +24,7 @@ def document_columns(speaker: Speaker, *, spares_due: bool = True) -> tuple[Colu
         Column("pages", text("Pages"), lambda row: row.pages, 7, "number"),
         Column("trouble", text("Defects"), lambda row: row.trouble, 20, wraps=True, is_spared=True),
         Column("review", text("Review"), lambda row: row.review, 10, "centred", wraps=True),
-        Column("returns", text("Times returned"), lambda row: row.returns or None, 8, "number"),
+        Column("returns", text("Returns"), lambda row: row.returns or None, 8, "number"),
         Column("standing", text("Status"), lambda row: row.standing, 14, "centred"),
         Column("days_late", text("Days late"), lambda row: row.days_late or None, 8, "number"),
         Column("light", text("Light"), lambda row: row.light_label, 7, "centred", light_mark),

@@ -14,7 +14,7 @@ def township_columns(townships: Sequence[str], speaker: Speaker) -> tuple[Column
     return (
         Column("no", text("Number"), lambda line: line.no, 7, "centred"),
         Column("name", text("Measure"), lambda line: line.name, 24),
-        Column("unit", text("Unit"), lambda line: line.unit, 8),
+        Column("unit", text("Unit of measurement"), lambda line: line.unit, 8),
         Column("year", text("Year"), lambda line: line.year, 7, "number"),
         *(_township_column(index, name) for index, name in enumerate(townships)),
         Column("others", text("Departments"), lambda line: line.others, 12, "figure"),
@@ -51,7 +51,7 @@ def correction_columns(speaker: Speaker) -> tuple[Column[CorrectionRow], ...]:
         Column("was", text("Before"), lambda row: row.was, 14, "centred"),
         Column("is_now", text("Now"), lambda row: row.is_now, 14, "centred"),
         Column("reason", text("Reason"), lambda row: row.reason, 40),
-        Column("document", text("Document of the correction"), lambda row: row.document, 14, "centred"),
+        Column("document", text("Proof of the correction"), lambda row: row.document, 14, "centred"),
     )
 
 

@@ -35,7 +35,7 @@ def indicator_columns(speaker: Speaker, *, has_points: bool = False) -> tuple[Co
     text = speaker.text
     points: Column[IndicatorRow] = Column("points", text("Points"), lambda row: row.points, 8, "share")
     return (
-        Column("box", text("Box"), lambda row: row.box, 6, "centred", leads_to=_documents),
+        Column("box", text("File no."), lambda row: row.box, 6, "centred", leads_to=_documents),
         Column("no", text("No."), lambda row: row.no, 6, "number"),
         Column("domain", text("Field"), lambda row: row.domain),
         Column("name", text("Indicator"), lambda row: row.name, 26, wraps=True),
@@ -68,14 +68,14 @@ def measure_columns(
     return (
         *pick(whole, "box", "no", "domain", "name"),
         Column("measure", text("Measure"), lambda line: line.part.name, 22),
-        Column("unit", text("Unit"), lambda line: line.part.unit, 10),
+        Column("unit", text("Unit of measurement"), lambda line: line.part.unit, 10),
         Column("asks", text("Target"), lambda line: line.part.text, 22),
         Column("reading", text("Read as"), lambda line: line.part.asks, 18),
         *pick(whole, "attribute"),
         *(_year_column(index, year, speaker) for index, year in enumerate(years)),
         Column("verdict", text("Verdict"), lambda line: line.part.verdict_label, 10, "centred", verdict_mark),
         Column("margin", text("Margin"), lambda line: line.part.margin, 8, "figure"),
-        Column("near", text("Near the limit"), lambda line: line.part.near_label, 10, "centred", _near),
+        Column("near", text("Close or worsening"), lambda line: line.part.near_label, 10, "centred", _near),
         *(map(_once, pick(whole, "points")) if has_points else ()),
         replace(proof, mark=_proof),
         reviewed,

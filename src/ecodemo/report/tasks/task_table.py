@@ -20,7 +20,7 @@ def duty_columns(speaker: Speaker) -> tuple[Column[DutyRow], ...]:
 def task_columns(speaker: Speaker) -> tuple[Column[TaskRow], ...]:
     text = speaker.text
     return (
-        Column("box", text("Box"), lambda row: row.box, 6, "centred"),
+        Column("box", text("File no."), lambda row: row.box, 6, "centred"),
         Column("indicator", text("Indicator"), lambda row: row.indicator, 22),
         Column("lead", text("Lead unit"), lambda row: row.lead, 18),
         Column("support", text("Supporting units"), lambda row: row.support, 22),
@@ -39,7 +39,7 @@ def figure_task_columns(speaker: Speaker) -> tuple[Column[FigureTask], ...]:
     return (
         Column("no", text("Number"), lambda row: row.no, 10, "centred"),
         Column("name", text("Measure"), lambda row: row.name, 40),
-        Column("measure_unit", text("Unit"), lambda row: row.measure_unit, 12, "centred"),
+        Column("measure_unit", text("Unit of measurement"), lambda row: row.measure_unit, 12, "centred"),
         Column("years", text("Years"), lambda row: row.years, 16, "centred"),
     )
 

@@ -119,7 +119,7 @@ def unfit(member: Member) -> Message | None:
         return _PACK
     if kind == "html" and suffix in _FILED - _OPENED_AS_PAGES:
         return message(
-            "The suffix is {suffix}, but the content is a web page (html). Ask for the document itself.",
+            "The extension is {suffix}, but the content is a web page (html). Ask for the document itself.",
             suffix=suffix,
         )
     return None if suffix in _FILED or kind in _KINDS - _TEXTS else _OTHER
@@ -163,7 +163,7 @@ EMPTY = message("The file is empty. Ask for the document itself.")
 POINTER = message("This is a Git LFS pointer, not the document. Ask for the document itself.")
 _HALF = message("The download is incomplete. Ask for the document itself.")
 _PACK = message(
-    "The pack contains another pack. Unpack it, put the documents themselves into the folder, and submit them again."
+    "The archive contains another archive. Unpack it, put the documents themselves into the folder, and submit them again."
 )
 _PHONE_PICTURE = message("HEIC photo, which many computers cannot open. Save it as JPG and submit it again.")
 _PROGRAM = message("This is a program or a shortcut, not a document. Submit the document itself.")

@@ -9,7 +9,7 @@ from ecodemo.forms.reading.named_figures import NamedFigure
 from ecodemo.model.message import Message, message
 from ecodemo.model.reference import Reference
 
-FROM_LEDGER = message("Read from the ledger; the sheet 数据 is empty here.")
+FROM_LEDGER = message("Read from the ledger, because the cell on the 数据 sheet is empty.")
 
 
 @dataclass(frozen=True, slots=True)

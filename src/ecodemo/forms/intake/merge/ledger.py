@@ -144,7 +144,7 @@ def _check_days(merge: WorkbookMerge, row: LedgerRow) -> None:
     for key in DAYS:
         day = row.said.get(key)
         if day and key != "found" and begun and day < begun:
-            words = message("The date is before the date found, {found}.", found=begun)
+            words = message("The date is earlier than {found}, when the problem was found.", found=begun)
             row.refuse(key, day, words)
         elif day and key != "due" and date.fromisoformat(day) > merge.day:
             row.refuse(

@@ -82,7 +82,7 @@ def remark_whole(merge: WorkbookMerge, name: str, bid: Bid) -> None:
         there = {found.sheet.name for found in merge.book.found}
         for sheet in dict.fromkeys(key[0] for key in record.base):
             if sheet in _FILLED_IN and sheet not in there:
-                words = message("Sheet “{sheet}” is missing; its data was not changed.", sheet=sheet)
+                words = message("The “{sheet}” sheet is missing; its data were not changed.", sheet=sheet)
                 merge.say(Effect.REMARK, name, "", words=words)
     for found in merge.book.found:
         exported = {key[2] for key in (record.base if record else ()) if key[0] == found.sheet.name}
@@ -90,7 +90,7 @@ def remark_whole(merge: WorkbookMerge, name: str, bid: Bid) -> None:
         missing = (column.head for column in found.missing if not column.is_later or column.key in exported)
         for head in (*missing, *gone):
             words = message(
-                "Column “{head}” of sheet “{sheet}” is missing; its data was not changed.",
+                "The column “{head}” on the “{sheet}” sheet is missing; its data were not changed.",
                 sheet=found.sheet.name,
                 head=head.replace("\n", ""),
             )

@@ -176,12 +176,12 @@ class _PlanMerge:
             match = self.book.found.get(sheet.name)
             if match is None:
                 self._remark(
-                    message("Sheet “{sheet}” is missing; its data was not changed.", sheet=sheet.name)
+                    message("The “{sheet}” sheet is missing; its data were not changed.", sheet=sheet.name)
                 )
                 continue
             for column in match.missing:
                 words = message(
-                    "Column “{head}” of sheet “{sheet}” is missing; its data was not changed.",
+                    "The column “{head}” on the “{sheet}” sheet is missing; its data were not changed.",
                     sheet=sheet.name,
                     head=column.head,
                 )
@@ -195,7 +195,7 @@ class _PlanMerge:
             self._remark_beside(match)
             if gone:
                 words = message(
-                    "Rows were deleted from sheet “{sheet}”; their data was kept: {names}.",
+                    "Rows were deleted from the “{sheet}” sheet; their data were kept: {names}.",
                     sheet=sheet.name,
                     names=listing(*gone),
                 )
@@ -212,7 +212,7 @@ class _PlanMerge:
         ]
         if beside:
             words = message(
-                "Cells outside the columns of sheet “{sheet}” were ignored: {cells}.",
+                "Cells outside the columns of the “{sheet}” sheet were ignored: {cells}.",
                 sheet=match.sheet.name,
                 cells=listing(*beside),
             )

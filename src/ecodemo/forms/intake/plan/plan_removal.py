@@ -42,7 +42,7 @@ def _named_elsewhere(workspace: Workspace, bid: Bid, sheet: str, entry: PlanEntr
         own = [one.no for one in workspace.indicators if one.group == entry.key]
         if own:
             return message(
-                "The group still has the indicators {numbers}. Assign them to another group first: workbook 指标清单, sheet “分项”, column 工作组.",
+                "The group still has the indicators {numbers}. Assign them to another group first, in the 工作组 column on the “分项” sheet of 指标清单.",
                 numbers=listing(*own),
             )
     called = {entry.key, str(entry.contents["name"])}

@@ -108,7 +108,7 @@ def _wrong_scale(row: PlanRow, measure: Measure) -> Message | None:
     if is_upwards is None or is_upwards is (measure.better is not Better.LOWER):
         return None
     return message(
-        "The scale runs against the direction (方向) of {measure} in sheet “分项”.",
+        "The scale runs against the direction (方向) of {measure} on the “分项” sheet.",
         measure=measure.name,
     )
 
@@ -224,7 +224,7 @@ def _remark_gone(reading: ListReading, match: SheetMatch, standard: Standard, th
     gone = [row.no for row in standard.rows if row.no not in there]
     if gone and reading.is_of_this_list:
         words = message(
-            "Rows were deleted from sheet “{sheet}”; their data was kept: {names}.",
+            "Rows were deleted from the “{sheet}” sheet; their data were kept: {names}.",
             sheet=match.sheet.name,
             names=listing(*gone),
         )

@@ -96,7 +96,9 @@ def _ask_for_proof(reading: ListReading, veto: Veto) -> None:
         "form": "certificate",
         "years": "once",
     }
-    words = message("Its proof is document {no}; set who submits it in 方案表, sheet “材料”.", no=number)
+    words = message(
+        "Its proof is document {no}; set who submits it on the “材料” sheet of 方案表.", no=number
+    )
     line = ImportLine(Effect.NEW, reading.name, veto.no, after=str(item["name"]), words=words)
     reading.lines += reading.data.apply(
         [PlanEdit("indicators", ("boxes", place), added={"requirements": item}, lines=(line,))]

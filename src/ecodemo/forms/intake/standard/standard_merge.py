@@ -61,7 +61,7 @@ def _remark_asked(reading: ListReading, before: frozenset[str]) -> None:
     new = [fact for fact in free_facts(reading.data.workspace) if fact not in before]
     if new:
         words = message(
-            "Conditions (适用条件) depend on: {facts}. Enter them in 方案表, sheet “概况”.",
+            "Conditions (适用条件) depend on: {facts}. Enter them on the “概况” sheet of 方案表.",
             facts=listing(*new),
         )
         reading.remark(reading.id_, words)
