@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ecodemo.assess.bid import Assessment
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Name, listing, message
 from ecodemo.model.official import canonical_number, official_numbers
 from ecodemo.model.progress import Document
 from ecodemo.rules import series
@@ -83,7 +83,7 @@ def _borne_twice(
         )
 
 
-def _title(document: Document, context: Context) -> Message | str:
+def _title(document: Document, context: Context) -> Name | str:
     return document.title or context.workspace.requirements[document.requirement].label
 
 
