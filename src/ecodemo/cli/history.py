@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from ecodemo.paper.parts import Paper
     from ecodemo.report.state import State
 
-_STATE = _("Date of a snapshot, a git revision, or “now”.")
-
 
 class DiffFormat(StrEnum):
     """How a difference is printed."""
@@ -49,8 +47,18 @@ def snapshot(
 
 def diff(
     context: typer.Context,
-    before: Annotated[str | None, typer.Argument(metavar="FROM", help=_STATE)] = None,
-    after: Annotated[str | None, typer.Argument(metavar="TO", help=_STATE)] = None,
+    before: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FROM", help=_("Earlier state: the date of a snapshot, a git revision, or “now”.")
+        ),
+    ] = None,
+    after: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="TO", help=_("Later state: the date of a snapshot, a git revision, or “now”.")
+        ),
+    ] = None,
     format_: Annotated[
         DiffFormat, typer.Option("--format", "-f", help=_("Set the output format."))
     ] = DiffFormat.TEXT,

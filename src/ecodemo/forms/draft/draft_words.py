@@ -100,8 +100,8 @@ DOCUMENTS_TEXT = (
     "{we}应交佐证材料{asked}项（一个编号算一项，不含本报告和补充材料），已交{there}项，{waived}未交齐{missing}项{not_due}；"
     "退回后还没有重交的{returned}项。"
 )
-PROOF_WAIVED = "{there}，免交{waived}"
-WAIVED = "免交{count}项，"
+PROOF_WAIVED = "{there}，豁免{waived}"
+WAIVED = "豁免{count}项，"
 NOT_DUE = "（其中{count}项还没有到期）"
 SUPPORT_TEXT = "补充材料（有就交）{asked}项，已交{there}项。"
 NOT_INVOLVED_TEXT = "经认定不涉及的{count}项：{names}。"
