@@ -35,6 +35,7 @@ LAYER = {
     "report": 10,
     "forms": 10,
     "history": 11,
+    "supervise": 11,
     "setup": 12,
     "library": 12,
     "cli": 13,
@@ -58,7 +59,7 @@ FENCE = {
     "numpy": {"recognition"},
     "subprocess": {"check"},  # git.py, which lets git run nothing
     "platformdirs": {"evidence"},
-    "pydantic": {"model", "load", "report", "history", "setup"},
+    "pydantic": {"model", "load", "report", "history", "supervise", "setup"},
 }
 SIDE_BY_SIDE = [
     {"load", "assess"},
@@ -68,6 +69,7 @@ SIDE_BY_SIDE = [
     {"rules", "evidence"},
     {"rules", "recognition"},
     {"report", "forms"},
+    {"history", "supervise"},
 ]
 INNER_ORDER = {
     "check": (
@@ -123,6 +125,23 @@ INNER_ORDER = {
         "submissions",
     ),
     "history": ("snapshots", "states", "diff_view", "compute_diff", "diff_words", "diff_paper"),
+    "supervise": (
+        "supervision_view",
+        "build_supervision",
+        "supervision_table",
+        "slip_view",
+        "build_slips",
+        "slip_paper",
+        "messages",
+        "circular_paper",
+        "meeting_view",
+        "build_meeting",
+        "meeting_paper",
+        "ledger_drafts",
+        "duty_view",
+        "build_duties",
+        "duties_paper",
+    ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (
         "import_line",

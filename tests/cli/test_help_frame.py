@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from running import invoke
+from cli.running import invoke
 
 ENGLISH = ("Usage", "Options", "Arguments", "Commands", "Show ", "Install ", "[default", "[required")
 

@@ -55,7 +55,21 @@ def as_editors_read(file: Path) -> Any:
 
 
 @pytest.mark.parametrize(
-    "name", [*NAMES, "report", "state", "complaints", "catalogue", "tasks", "leader", "indicator-pages"]
+    "name",
+    [
+        *NAMES,
+        "report",
+        "state",
+        "complaints",
+        "catalogue",
+        "tasks",
+        "leader",
+        "indicator-pages",
+        "supervise",
+        "slip",
+        "meeting",
+        "duties",
+    ],
 )
 def test_it_is_a_json_schema(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(name))

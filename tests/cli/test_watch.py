@@ -81,6 +81,17 @@ def test_a_broken_block_is_said_and_it_goes_on(county: Path, monkeypatch: pytest
     assert "nobody" in result.stderr
 
 
+def test_alone_it_writes_the_board(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    act = watching.at_every_change
+    monkeypatch.setattr(watching, "at_every_change", lambda root, rebuild: act(root, rebuild, interrupted))
+    assert invoke("-C", county, "report", "--watch").exit_code == 130
+    assert [path.suffix for path in (county / "reports").iterdir()] == [".html"]
+
+
+def interrupted(_seconds: float) -> None:
+    raise KeyboardInterrupt
+
+
 def test_what_it_writes_is_no_change(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = run_through(monkeypatch, county, nothing, nothing, nothing)
     assert len(result.stdout.splitlines()) == 1

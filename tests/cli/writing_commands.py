@@ -87,6 +87,12 @@ WRITING: dict[str, Call] = {
     "fill": _fill,
     "report all": _in("report", "--kind", "phase,status,four-properties"),
     "snapshot": _in("snapshot"),
+    "supervise slips": _in("supervise", "slips"),
+    "supervise circular": _in("supervise", "circular"),
+    "supervise meeting": _in("supervise", "meeting"),
+    "supervise ledger": _in("supervise", "ledger"),
+    "supervise duties": _in("supervise", "duties"),
+    "supervise messages": _in("supervise", "messages"),
     "check --write-baseline -o --also": _check_into_files,
 }
 """What is called, by command and what it is asked for."""
@@ -137,6 +143,9 @@ def make_ready(root: Path, work: Path) -> None:
     new = root / "evidence" / "16 森林覆盖率" / "县林业局" / "2018" / "16-1 补充.txt"
     new.parent.mkdir(parents=True, exist_ok=True)
     new.write_text("补充材料", encoding="utf-8")
+    new.with_name("16-1 空.txt").write_bytes(
+        b""
+    )  # a finding, from which an entry of the ledger can be drafted
 
 
 def contents(root: Path) -> dict[str, bytes]:

@@ -84,6 +84,8 @@ class SlotTiming:
     returns: int = 0
     returned_for: Message | str = ""
     """The reason of the return that is still open."""
+    returned_on: date | None = None
+    """When that return was."""
     return_due: date | None = None
     review: ReviewState | None = None
     """Where it stands with its reviewer; `None` when nothing of it is registered."""
@@ -226,6 +228,7 @@ def _time_slot(workspace: Workspace, item: Item, slot: Slot, today: date) -> Slo
             slot.year, standing, item.due, received, late if item.is_required else 0, len(returns)
         )
     overdue = max(sent_back.days_late(today) for sent_back in still_open)
+    last = max(still_open, key=lambda sent_back: sent_back.review.on).review
     return SlotTiming(
         slot.year,
         Standing.RETURNED_OVERDUE if overdue else Standing.RETURNED,
@@ -233,7 +236,8 @@ def _time_slot(workspace: Workspace, item: Item, slot: Slot, today: date) -> Slo
         received,
         overdue or late,
         len(returns),
-        max(still_open, key=lambda sent_back: sent_back.review.on).review.why,
+        last.why,
+        last.on,
         limit_of(still_open, today),
     )
 

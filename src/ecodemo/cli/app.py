@@ -24,6 +24,7 @@ from ecodemo.cli import (
     report,
     standards,
     status,
+    supervise,
 )
 from ecodemo.cli.help_frame import frame_in
 from ecodemo.cli.settings import Colour, Settings
@@ -97,6 +98,7 @@ app.command(
 )(fill.fill)
 app.command("snapshot", help=_("Store today's state of the bid in history/."))(history.snapshot)
 app.command("diff", help=_("Show what changed between two states."))(history.diff)
+app.add_typer(supervise.supervise, name="supervise")
 app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")
 app.add_typer(standards.standards, name="standards")

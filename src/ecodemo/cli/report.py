@@ -78,6 +78,7 @@ def report(
     from ecodemo.model.message import message
     from ecodemo.report.kinds import (
         ALL,
+        BOARD,
         EXPLANATION,
         FORMAT_NAMES,
         INDICATOR,
@@ -89,6 +90,8 @@ def report(
     )
 
     settings: Settings = context.obj
+    if is_watched and kind is None and not _is_typed(context, "format_"):
+        kind, format_ = BOARD, "html"
     formats = FORMAT_NAMES if format_ == ALL else options.listed([format_])
     kinds = USUAL_KINDS if kind is None else REPORT_KINDS if kind == ALL else options.listed([kind])
     refuse_unknown(message("format"), formats, list(FORMAT_NAMES))
@@ -102,12 +105,12 @@ def report(
     of_indicators = [INDICATOR, EXPLANATION]
     _refuse_alone("--group", group, kinds, [LEADER, *of_indicators])
     _refuse_alone("--indicator", indicator, kinds, of_indicators)
+    chosen = formats_of(kinds, formats)
+    if kind is None and format_ != ALL:
+        chosen = tuple(filter(is_usual, chosen))
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
     asked = CheckOptions(phase=phase, bid=bid, use_cache=False)
-    papers = [
-        paper for paper in formats_of(kinds, formats) if kind is not None or format_ == ALL or is_usual(paper)
-    ]
-    wanted = _Wanted(kinds, papers, asked, group or "", options.listed(indicator), out)
+    wanted = _Wanted(kinds, chosen, asked, group or "", options.listed(indicator), out)
     if is_watched:
         _write_again_and_again(settings, wanted, is_opened=is_opened)
     files, result, model = _write(settings, wanted)
@@ -121,6 +124,11 @@ def report(
             err=True,
         )
     run.end(result)
+
+
+def _is_typed(context: typer.Context, parameter: str) -> bool:
+    source = context.get_parameter_source(parameter)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +231,6 @@ def _write_again_and_again(settings: Settings, wanted: _Wanted, *, is_opened: bo
             _open(settings, files[0])
 
     at_every_change(root, rebuild)
-
-
-def _is_typed(context: typer.Context, parameter: str) -> bool:
-    source = context.get_parameter_source(parameter)
-    return source is not None and source.name == "COMMANDLINE"
 
 
 def _refuse_alone(option: str, value: object, kinds: Sequence[str], able: Sequence[str]) -> None:

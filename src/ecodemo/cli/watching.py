@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
-_WATCHED = ("data", "evidence", "templates", "evidence.sha256", "evidence.facts.csv")
+_WATCHED = ("data", "evidence", "templates", "history", "evidence.sha256", "evidence.facts.csv")
 _SECONDS = 1.0
 
 

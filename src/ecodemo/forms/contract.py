@@ -30,6 +30,7 @@ ASSIGNED = "上级下达"
 STATEMENTS = "文字"
 REVIEWS = "审核"
 LEDGER = "整改台账"
+MINUTES = "会议纪要"
 RECORD = "_ecodemo"
 LISTS = "_lists"
 
@@ -55,6 +56,7 @@ class FormKind(StrEnum):
     UNIT = "unit"
     REVIEW = "review"
     LEDGER = "ledger"
+    MINUTES = "minutes"
     PLAN = "plan"
     STANDARD = "standard"
 
@@ -63,6 +65,7 @@ WORKBOOK_NAME = {
     FormKind.UNIT: "{unit}填报表",
     FormKind.REVIEW: "{unit}审核表",
     FormKind.LEDGER: "整改台账",
+    FormKind.MINUTES: "会议纪要",
     FormKind.PLAN: "方案表",
     FormKind.STANDARD: "指标清单",
 }
@@ -345,6 +348,22 @@ LEDGER_SHEET = Sheet(
     frozen="C4",
     spare_rows=20,
     note="编号定了不改。销号由责任单位以外的单位写：销号日期、销号人、销号依据（材料编号/年度@单位，如25-1/2020@龙塘镇）。新问题接着往下写。",
+)
+MINUTES_SHEET = Sheet(
+    MINUTES,
+    "调度会会议纪要：议定事项",
+    (
+        SheetColumn("index", "序号", 6, is_units=True),
+        SheetColumn("problem", "事项", 40, is_units=True),
+        SheetColumn("unit", "单位", 18, is_units=True),
+        SheetColumn("person", "责任人", 16, is_units=True),
+        SheetColumn("due", "时限", 14, is_units=True, holds="day"),
+        SheetColumn("ask", "需领导协调", 24, is_units=True),
+        SheetColumn("about", "对应编号", 12, is_units=True, holds="code"),
+    ),
+    keys=("problem",),
+    spare_rows=20,
+    note="一行一个事项，收回后记入整改台账，编号自动排。单位写全称或简称，配合单位用“、”隔开；责任人写职务；对应编号填指标、材料、数据项或台账的编号，没有的空着。",
 )
 
 

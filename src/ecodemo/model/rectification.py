@@ -38,6 +38,12 @@ class RectificationEntry(Record):
     person: Annotated[str, Field(description="The person responsible, by office and not by name.")] = ""
     due: Annotated[Day, Field(description="The due date of the rectification.")]
     ask: Annotated[str, Field(description="The decision required from leaders.")] = ""
+    finding: Annotated[
+        str,
+        Field(
+            description="The finding from which it was drafted: its rule and fingerprint; written by the tool."
+        ),
+    ] = ""
     closed: Annotated[
         Closing | None, Field(description="The closing of the entry: date, unit and proof.")
     ] = None

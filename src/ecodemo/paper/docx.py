@@ -21,7 +21,10 @@ from ecodemo.paper.mark import mark_of
 from ecodemo.paper.parts import (
     BLANK,
     BLANK_STYLE,
+    Colophon,
     Fields,
+    FormCell,
+    FormTable,
     Grid,
     PageBreak,
     Paper,
@@ -50,9 +53,13 @@ _OF_FORMS = {
     Style.NOTE: Style.SMALL_NOTE,
     Style.SIGNATURE: Style.FORM_SIGNATURE,
 }
-_FORM_MARGINS = {"top": 16, "bottom": 12, "left": 22, "right": 22, "header": 10, "footer": 8}
-"""In millimetres."""
-_FORM_TEXT_WIDTH = Mm(166)
+_MARGINS = {
+    "page": {"top": 16, "bottom": 12, "left": 22, "right": 22, "header": 10, "footer": 8},
+    "letter": {"top": 27, "bottom": 17, "left": 28, "right": 26, "header": 12, "footer": 8},
+    "handout": {"top": 28, "bottom": 24, "left": 28, "right": 26, "header": 12, "footer": 12},
+}
+"""Of forms, in millimetres."""
+_PAGE_WIDTH = 210
 _UNBROKEN = re.compile(r"[0-9A-Za-z.,%/()-]+[、，]?")
 _UNWRITABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
@@ -71,8 +78,9 @@ def docx_content(paper: Paper, day: date, base: bytes | None = None) -> bytes:
     if paper.example_note:
         _note_on_every_page(document, paper.example_note)
     if paper.is_form:
-        _narrow(body.sectPr)
-    pages = _Pages(body.sectPr, _FORM_TEXT_WIDTH if paper.is_form else TEXT_WIDTH)
+        _narrow(body.sectPr, paper.sheet)
+    pages = _Pages(body.sectPr, _form_width(paper.sheet) if paper.is_form else TEXT_WIDTH)
+    pages.is_wide = paper.is_wide
     for element in _Body(document, pages, is_form=paper.is_form).elements(paper):
         body.sectPr.addprevious(element)
     body.replace(body.sectPr, pages.last)
@@ -98,13 +106,17 @@ def _note_on_every_page(document: WordDocument, note: str) -> None:
         paragraph.add_run(note)
 
 
-def _narrow(page: Any) -> None:  # noqa: ANN401 - lxml's elements have no types
-    """Give a page the margins of forms, and no number, as each is the only one."""
-    for footer in page.findall(qn("w:footerReference")):
+def _narrow(page: Any, sheet: str) -> None:  # noqa: ANN401 - lxml's elements have no types
+    """Give a page the margins of forms, and no number where it is the only one."""
+    for footer in page.findall(qn("w:footerReference")) if sheet != "handout" else ():
         page.remove(footer)
     margins = page.find(qn("w:pgMar"))
-    for side, millimetres in _FORM_MARGINS.items() if margins is not None else ():
+    for side, millimetres in _MARGINS[sheet].items() if margins is not None else ():
         margins.set(qn(f"w:{side}"), str(Mm(millimetres).twips))
+
+
+def _form_width(sheet: str) -> Mm:
+    return Mm(_PAGE_WIDTH - _MARGINS[sheet]["left"] - _MARGINS[sheet]["right"])
 
 
 class _Pages:
@@ -170,6 +182,10 @@ class _Body:
                 return self._broken() + self._grid(part)
             case Fields():
                 return self._broken() + self._fields(part)
+            case FormTable():
+                return self._broken() + self._form_table(part)
+            case Colophon():
+                return self._broken() + self._colophon(part)
             case PageBreak() if part.is_wide == self._pages.is_wide:
                 self._begins_page = True
                 return ""
@@ -207,7 +223,7 @@ class _Body:
         return f"<w:r>{shown}{'<w:br/>'.join(lines)}</w:r>" if text else ""
 
     def _grid(self, grid: Grid) -> str:
-        is_small = self._is_form or len(grid.columns) > _MOST_COLUMNS
+        is_small = grid.is_small or self._is_form or len(grid.columns) > _MOST_COLUMNS
         head, text, figure = _SMALL_CELLS if is_small else _CELLS
         widths = column_widths(grid, self._pages.width, 9 if is_small else 10.5)
         heads = tuple(column.head for column in grid.columns)
@@ -225,11 +241,13 @@ class _Body:
             f"{rows}</w:tbl>"
         )
 
-    def _cell(self, text: str, look: Style, width: int, shade: str = "", span: int = 1) -> str:
+    def _cell(
+        self, text: str, look: Style, width: int, shade: str = "", span: int = 1, above: str = ""
+    ) -> str:
         spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shade}<w:vAlign w:val="center"/></w:tcPr>'
-            f"{self._paragraph(Paragraph(text, look))}</w:tc>"
+            f"{above}{self._paragraph(Paragraph(text, look))}</w:tc>"
         )
 
     def _fields(self, fields: Fields) -> str:
@@ -260,6 +278,56 @@ class _Body:
         )
         height = f'<w:trHeight w:val="{int(_SIGNED_HEIGHT.twips)}"/>' if fields.is_signed else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{cells}</w:tr>"
+
+    def _form_table(self, table: FormTable) -> str:
+        whole = self._pages.width
+        widths = [whole * share // sum(table.shares) for share in table.shares]
+        rows = "".join(
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{self._form_row(row, widths)}</w:tr>" for row in table.rows
+        )
+        return self._unheaded(rows, widths, self._ids[GRID] if table.is_ruled else "")
+
+    def _form_row(self, row: tuple[FormCell, ...], widths: list[int]) -> str:
+        cells, place = "", 0
+        for cell in row:
+            width = sum(widths[place : place + cell.span])
+            room = self._paragraph(Paragraph("", cell.style)) * cell.room
+            cells += self._cell(cell.text, cell.style, width, span=cell.span, above=room)
+            place += cell.span
+        return cells
+
+    def _colophon(self, colophon: Colophon) -> str:
+        """At the foot of its page, between two thicker rules and with a thinner one inside."""
+        width = self._pages.width
+        issued = (Paragraph(colophon.issuer, Style.COLOPHON), Paragraph(colophon.issued, Style.COLOPHON_DATE))
+        parts = ((Paragraph(colophon.copies, Style.COLOPHON),), issued)
+        rows = ""
+        for paragraphs, rules in zip(parts, ((8, 6), (6, 8)), strict=True):
+            top, bottom = (
+                f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+                for side, size in zip(("top", "bottom"), rules, strict=True)
+            )
+            rows += (
+                f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+                f'<w:tcBorders>{top}<w:left w:val="nil"/>{bottom}<w:right w:val="nil"/></w:tcBorders></w:tcPr>'
+                f"{''.join(map(self._paragraph, paragraphs))}</w:tc></w:tr>"
+            )
+        at_foot = (
+            '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin"'
+            ' w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
+        )
+        return self._unheaded(rows, [width], self._ids[GRID], at_foot) + self._paragraph(
+            Paragraph("", Style.SMALL_NOTE)
+        )
+
+    def _unheaded(self, rows: str, widths: list[int], style: str, place: str = "") -> str:
+        named = f'<w:tblStyle w:val="{style}"/>' if style else ""
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return (
+            f'<w:tbl><w:tblPr>{named}{place}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
+            f"</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+        )
 
     def _row(self, texts: tuple[str, ...], looks: list[Style], widths: list[int], head: str = "") -> str:
         cells = "".join(

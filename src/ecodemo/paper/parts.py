@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-BLANK = re.compile(r"（请补充[^（）]*）|×{2,}|未填")
+BLANK = re.compile(r"（请补充[^（）]*）|×{2,}|＿{2,}|未填(?!报)")
 """What is left for whoever completes the paper; it is shown marked."""
 
 
@@ -30,6 +30,7 @@ class Style(StrEnum):
     HEAD_CELL = "表头"
     CELL = "表格文字"
     FIGURE_CELL = "表格数字"
+    CENTRED_CELL = "表格居中"
     SMALL_HEAD_CELL = "小表头"
     SMALL_CELL = "小表文字"
     SMALL_FIGURE_CELL = "小表数字"
@@ -44,6 +45,15 @@ class Style(StrEnum):
     FORM_POINT = "内部条目"
     FORM_SIGNATURE = "内部落款"
     EXAMPLE_HEADER = "页眉示例"
+    LETTERHEAD = "红色版头"
+    RED_RULE = "红色分隔线"
+    SLIP_TITLE = "督办单标题"
+    SLIP_KIND = "督办单类别"
+    SLIP_RECIPIENT = "督办单主送"
+    SLIP_BODY = "督办单正文"
+    SLIP_SIGNATURE = "督办单落款"
+    COLOPHON = "版记"
+    COLOPHON_DATE = "版记日期"
 
 
 BLANK_STYLE = "待补内容"
@@ -103,6 +113,38 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     sums: tuple[str, ...] = ()
     """The last row, if it has the sums of those above."""
+    is_small: bool = False
+    """Its characters are smaller even where it has few columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """A cell of a form; it is as wide as `span` columns."""
+
+    text: str = ""
+    style: Style = Style.CELL
+    span: int = 1
+    room: int = 0
+    """Empty lines above the text, to write in."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """A table without a head: labels, and what is filled in beside them by hand."""
+
+    shares: tuple[int, ...]
+    """Of each column, of the width of the page."""
+    rows: tuple[tuple[FormCell, ...], ...]
+    is_ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """The 版记 at the foot of a page: who else gets the paper, who issues it, and when."""
+
+    copies: str
+    issuer: str
+    issued: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +156,7 @@ class Fields:
     """Its rows are as high as a signature or a seal needs."""
 
 
-Part: TypeAlias = "Paragraph | Points | Grid | Fields | PageBreak"
+Part: TypeAlias = "Paragraph | Points | Grid | Fields | FormTable | Colophon | PageBreak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +168,11 @@ class Paper:
     parts: tuple[Part, ...]
     is_form: bool = False
     """It takes one page, or each of its sheets does: in a docx the margins, characters and tables are smaller."""
+    sheet: Literal["page", "letter", "handout"] = "page"
+    """Which margins a form has: those of a single page, of a letter, or of several numbered pages."""
+
+    is_wide: bool = False
+    """It lies on its side from its first page on."""
 
     @property
     def example_note(self) -> str:
@@ -153,5 +200,9 @@ class Paper:
                     yield from part.sums
                 case Fields():
                     yield from (text for row in part.rows for field in row for text in field)
+                case FormTable():
+                    yield from (cell.text for row in part.rows for cell in row)
+                case Colophon():
+                    yield from (part.copies, part.issuer, part.issued)
                 case PageBreak():
                     pass

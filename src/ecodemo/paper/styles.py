@@ -47,7 +47,7 @@ _OTHER_NAMES = {
 TEXT_WIDTH = Mm(156)
 _LINE = 28.95
 """Points from line to line: 22 lines fill the 225 mm of a page."""
-_BLANK_FILL = "FFF2CC"
+_BLANK_FILL, _RED = "FFF2CC", "C00000"
 GRID = "Table Grid"
 _KEPT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Footer", GRID}
 _KEPT_PARTS = {
@@ -79,6 +79,10 @@ class _StyleDetails:
     """In the outline, from 0."""
     keeps_next: bool = False
     is_framed: bool = False
+    color: str = "000000"
+    left: int = 0
+    has_red_rule: bool = False
+    """Below it."""
 
 
 _LOOKS = {
@@ -119,6 +123,16 @@ _LOOKS = {
     Style.FORM_POINT: _StyleDetails(size=10.5, first=2, line=15),
     Style.FORM_SIGNATURE: _StyleDetails(size=10.5, align="RIGHT", right=2, line=15, before=3),
     Style.EXAMPLE_HEADER: _StyleDetails(_SUBHEADING_FONT, 10.5, "CENTER", line=14),
+    Style.CENTRED_CELL: _StyleDetails(size=10.5, align="CENTER", line=14.5, before=2, after=2),
+    Style.LETTERHEAD: _StyleDetails(_TITLE_FONT, 22, "CENTER", line=34, keeps_next=True, color=_RED),
+    Style.RED_RULE: _StyleDetails(size=1, line=3, after=3, keeps_next=True, has_red_rule=True),
+    Style.SLIP_TITLE: _StyleDetails(_TITLE_FONT, 26, "CENTER", line=40, before=6, keeps_next=True),
+    Style.SLIP_KIND: _StyleDetails(_HEADING_FONT, 14, "LEFT", line=26, keeps_next=True, color=_RED),
+    Style.SLIP_RECIPIENT: _StyleDetails(size=14, align="LEFT", line=24.5, before=6),
+    Style.SLIP_BODY: _StyleDetails(size=14, first=2, line=24.5),
+    Style.SLIP_SIGNATURE: _StyleDetails(size=14, align="RIGHT", right=2, line=24.5, keeps_next=True),
+    Style.COLOPHON: _StyleDetails(size=14, align="LEFT", line=24, left=1, right=1),
+    Style.COLOPHON_DATE: _StyleDetails(size=14, align="RIGHT", line=24, left=1, right=1),
 }
 
 
@@ -196,7 +210,7 @@ def _set_page(document: WordDocument) -> None:
     for footer, align in ((section.footer, "RIGHT"), (section.even_page_footer, "LEFT")):
         paragraph = footer.paragraphs[0]
         paragraph.alignment = WD_PARAGRAPH_ALIGNMENT[align]
-        _indent(paragraph._p.get_or_add_pPr(), 14, sides=1)  # noqa: SLF001 - python-docx has no indents in characters
+        _indent(paragraph._p.get_or_add_pPr(), 14, left=1, right=1)  # noqa: SLF001 - python-docx has no indents in characters
         paragraph.add_run("— ")
         field: Any = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
@@ -224,7 +238,7 @@ def _add(document: WordDocument, name: Style, look: _StyleDetails) -> None:
     style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.isascii())
     style.base_style = document.styles["Normal"]
     style.hidden, style.quick_style = False, True
-    style.font.size, style.font.color.rgb = Pt(look.size), RGBColor(0, 0, 0)
+    style.font.size, style.font.color.rgb = Pt(look.size), RGBColor.from_string(look.color)
     _set_font(style, look.font)
     shape = style.paragraph_format
     shape.alignment = WD_PARAGRAPH_ALIGNMENT[look.align]
@@ -234,13 +248,17 @@ def _add(document: WordDocument, name: Style, look: _StyleDetails) -> None:
     if look.line is not None:
         shape.line_spacing = Pt(look.line)
     properties = style.element.get_or_add_pPr()
-    _indent(properties, look.size, first=look.first, right=look.right)
+    _indent(properties, look.size, first=look.first, left=look.left, right=look.right)
     if look.level is not None:
         level: Any = OxmlElement("w:outlineLvl")
         level.set(qn("w:val"), str(look.level))
         properties.append(level)
     if look.is_framed:
         _frame(properties)
+    if look.has_red_rule:
+        rule = f'<w:bottom w:val="single" w:sz="18" w:space="1" w:color="{_RED}"/>'
+        place: Any = properties.find(qn("w:spacing"))
+        place.addprevious(parse_xml(f"<w:pBdr {nsdecls('w')}>{rule}</w:pBdr>"))
 
 
 def _set_font(style: ParagraphStyle, name: str) -> None:
@@ -257,10 +275,10 @@ def _fonts(name: str) -> BaseOxmlElement:
     return fonts
 
 
-def _indent(properties: CT_PPr, size: float, first: int = 0, right: int = 0, sides: int = 0) -> None:
+def _indent(properties: CT_PPr, size: float, first: int = 0, left: int = 0, right: int = 0) -> None:
     """Indents in characters, which stay right when somebody changes the size; also in twentieths of a point."""
     indent: Any = properties.get_or_add_ind()
-    for side, characters in (("firstLine", first), ("right", right or sides), ("left", sides)):
+    for side, characters in (("firstLine", first), ("right", right), ("left", left)):
         if characters:
             indent.set(qn(f"w:{side}Chars"), str(100 * characters))
             indent.set(qn(f"w:{side}"), str(int(20 * size * characters)))

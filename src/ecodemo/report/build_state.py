@@ -91,7 +91,7 @@ def state_of(result: CheckResult) -> State:
         rectification=tuple(map(_ledger_entry, assessment.ledger)),
         projects=tuple(map(_project, assessment.projects)),
         exceptions=tuple(exception_states(workspace.waivers.known_on(result.today))),
-        expiring=tuple(sorted(_expiring(workspace, result.today), key=lambda state: state.until)),
+        expiring=tuple(sorted(expiring_states(workspace, result.today), key=lambda state: state.until)),
         unverified=_unverified(assessment),
     )
 
@@ -372,9 +372,9 @@ def exception_states(listed: Waivers) -> Iterator[ExceptionState]:
         )
 
 
-def _expiring(workspace: Workspace, today: date) -> Iterator[ExpiringState]:
-    """What holds today and will not in thirty days."""
-    last = today + _SOON
+def expiring_states(workspace: Workspace, today: date, soon: timedelta = _SOON) -> Iterator[ExpiringState]:
+    """What holds today and will not after some days."""
+    last = today + soon
     for state in exception_states(workspace.waivers.known_on(today)):
         kind = state.kind
         if kind != "not involved" and _iso(today) <= state.until <= _iso(last):

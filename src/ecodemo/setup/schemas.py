@@ -30,6 +30,10 @@ NAMES = (
     "board",
     "indicator-pages",
     "diff",
+    "supervise",
+    "slip",
+    "meeting",
+    "duties",
 )
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
@@ -80,6 +84,10 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.view import Complaints, Report
     from ecodemo.report.contents.weekly_view import Weekly
     from ecodemo.report.state import SlimState, State
+    from ecodemo.supervise.duty_view import Duties
+    from ecodemo.supervise.meeting_view import Meeting
+    from ecodemo.supervise.slip_view import Slip
+    from ecodemo.supervise.supervision_view import Supervision
 
     return {
         "report": TypeAdapter(Report),
@@ -92,6 +100,10 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "weekly": TypeAdapter(Weekly),
         "indicator-pages": TypeAdapter(IndicatorPages),
         "diff": TypeAdapter(Diff),
+        "supervise": TypeAdapter(Supervision),
+        "slip": TypeAdapter(Slip),
+        "meeting": TypeAdapter(Meeting),
+        "duties": TypeAdapter(Duties),
     }
 
 

@@ -20,6 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ecodemo.check.session import CheckOptions, CheckResult, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
+from ecodemo.paper.docx import docx_content
+from ecodemo.paper.parts import Paper
 from ecodemo.report.catalogue.build import build_catalogue
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.evidence_view import Catalogue
@@ -29,10 +31,19 @@ from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
 from ecodemo.report.contents.weekly_view import Weekly
 from ecodemo.report.indicator.build_pages import build_pages
-from ecodemo.report.kinds import CATALOGUE, EXPLANATION, FORMATS, INDICATOR, LEADER, TASKS, WEEKLY
+from ecodemo.report.kinds import BOARD, CATALOGUE, EXPLANATION, FORMATS, INDICATOR, LEADER, TASKS, WEEKLY
 from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.tasks.build_tasks import build_tasks
 from ecodemo.report.weekly.build_weekly import build_weekly
+from ecodemo.report.writers.markdown_paper import markdown_content
+from ecodemo.supervise.build_duties import build_duties
+from ecodemo.supervise.build_meeting import build_meeting
+from ecodemo.supervise.build_slips import build_slips
+from ecodemo.supervise.build_supervision import build_supervision
+from ecodemo.supervise.circular_paper import circular_paper
+from ecodemo.supervise.duties_paper import duties_paper
+from ecodemo.supervise.meeting_paper import meeting_paper
+from ecodemo.supervise.slip_paper import slip_paper
 from once import made_once
 from words_list import forbidden
 
@@ -43,10 +54,17 @@ ZH = Speaker(Language.ZH)
 TODAY, TODAY_IN_PAPERS = date(2021, 9, 20), "2021年9月20日"
 LIGHTS = frozenset("绿蓝黄红")
 ADDRESS = re.compile(r"https?://[!-~]+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org)/[!-~]*")
+PAPERS = tuple(written for written in FORMATS if written.kind != BOARD)
+"""The board is the office's own: it names rules and lights, and leads to files."""
 UPWARD_SHEETS = {"status": ("总览",)}
 """Sheets of a workbook, first sections of its Markdown, that go upward; the others are the office's own lists."""
 UNDATED = frozenset({"tasks.md", "tasks.docx", "indicator.md", "indicator.docx"})
 """They hold for the whole bid; whoever signs for them enters the day."""
+WRITERS: dict[str, Callable[[Paper], bytes]] = {
+    "md": markdown_content,
+    "docx": lambda paper: docx_content(paper, TODAY),
+}
+SUPERVISION = ("slips", "circular", "meeting", "duties")
 PATTERNS = {
     "the code of a rule": re.compile(r"(?<![A-Za-z])[A-Z]{2}\d{3}(?!\d)"),
     "a file of the data": re.compile(r"\.ya?ml"),
@@ -160,12 +178,31 @@ def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
         INDICATOR: pages,
         EXPLANATION: pages,
     }
-    return {
-        f"{written.kind}.{written.name}": ADDRESS.sub(
-            "", _text(written.kind, written.name, written.render(views.get(written.kind, report)))
+    texts = {
+        f"{written.kind}.{written.name}": _text(
+            written.kind, written.name, written.render(views.get(written.kind, report))
         )
-        for written in FORMATS
+        for written in PAPERS
     }
+    texts |= {
+        f"{kind}.{name}": "\n".join(_text(kind, name, WRITERS[name](paper)) for paper in of_kind)
+        for kind, of_kind in _supervision(outcome).items()
+        for name in WRITERS
+    }
+    return {name: ADDRESS.sub("", text) for name, text in texts.items()}
+
+
+def _supervision(outcome: CheckResult) -> dict[str, list[Paper]]:
+    """The papers of supervision; of slips all together."""
+    supervision = build_supervision(outcome, ZH)
+    papers = {
+        "slips": [slip_paper(slip) for slip in build_slips(supervision)],
+        "circular": [circular_paper(supervision)],
+        "meeting": [meeting_paper(build_meeting(supervision, outcome, ZH))],
+        "duties": [duties_paper(build_duties(supervision, outcome, ZH))],
+    }
+    assert tuple(papers) == SUPERVISION
+    return papers
 
 
 def _text(kind: str, name: str, content: bytes) -> str:
@@ -220,7 +257,13 @@ def _offences(text: str) -> Iterator[str]:
                 yield f"“{found[0]}”, where it is {right}: {line}"
 
 
-@pytest.mark.parametrize("name", sorted(f"{written.kind}.{written.name}" for written in FORMATS))
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        [f"{written.kind}.{written.name}" for written in PAPERS]
+        + [f"{kind}.{name}" for kind in SUPERVISION for name in WRITERS]
+    ),
+)
 def test_an_official_paper_has_no_word_of_the_tool(papers: dict[str, str], name: str) -> None:
     assert (TODAY_IN_PAPERS in papers[name]) is (name not in UNDATED)
 

@@ -29,6 +29,7 @@ from ecodemo.forms.intake.merge.imprints import take_imprints
 from ecodemo.forms.intake.merge.lead_entries import take_assignments, take_statements
 from ecodemo.forms.intake.merge.ledger import take_ledger
 from ecodemo.forms.intake.merge.left_over import report_left_over
+from ecodemo.forms.intake.merge.minutes import take_minutes
 from ecodemo.forms.intake.merge.present_bytes import Seen
 from ecodemo.forms.intake.merge.project_progress import take_projects
 from ecodemo.forms.intake.merge.reviews import take_reviews
@@ -186,6 +187,8 @@ class Importer:
                 take_reviews(merge, found, self._files, self._seen)
             case contract.LEDGER:
                 take_ledger(merge, found, self._files)
+            case contract.MINUTES:
+                take_minutes(merge, found, self._files)
             case _:
                 pass
 

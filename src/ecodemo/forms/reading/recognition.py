@@ -37,6 +37,7 @@ _SHEETS: tuple[Sheet, ...] = (
     contract.STATEMENT_SHEET,
     contract.REVIEW_SHEET,
     contract.LEDGER_SHEET,
+    contract.MINUTES_SHEET,
 )
 
 

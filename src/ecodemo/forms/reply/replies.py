@@ -85,7 +85,7 @@ def replies(
             papers.append((path, workbook_content(book, letterhead)))
         text = reply_text(_facts(assessment, unit, delivery, problems, tasks, has_workbook=bool(papers)))
         path = folder / safe_name(TEXT_NAME.format(unit=names[unit]))
-        papers.append((path, f"{_BOM}{text}\r\n".encode()))
+        papers.append((path, text_file(text)))
         done = tuple((path, file_change(path, content)) for path, content in papers)
         new = (
             Change(*paper)
@@ -93,6 +93,11 @@ def replies(
             if change is not FileChange.SAME
         )
         yield Reply(unit, text, is_return(problems), done, tuple(new))
+
+
+def text_file(text: str) -> bytes:
+    """A text as a file that every editor of Windows opens."""
+    return f"{_BOM}{text}\r\n".encode()
 
 
 def by_bid(receipts: Iterable[Receipt], usual: str) -> Mapping[str, list[Receipt]]:
@@ -169,7 +174,7 @@ def _facts(
         today=assessment.today,
         figures_owed=owing.figures,
         figures_due=figures_due(assessment.workspace, assessment.bid, unit),
-        documents=tuple(map(_owed, owing.documents)),
+        documents=tuple(map(owed_document, owing.documents)),
         problems=problems,
         left_over=sum(line.is_left for receipt in delivery.receipts for line in receipt.lines),
         answers=sum(map(_is_answered, delivery.rows)),
@@ -180,7 +185,7 @@ def _facts(
     )
 
 
-def _owed(timing: ItemTiming) -> OwedDocument:
+def owed_document(timing: ItemTiming) -> OwedDocument:
     """What is owed of a document: the years that are missing are named where others are there."""
     item = timing.item
     missing = tuple(s.year for s in item.slots if s.presence is Presence.MISSING and s.year is not None)

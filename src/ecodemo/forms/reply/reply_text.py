@@ -65,6 +65,8 @@ class ReplyFacts:
     """A marked workbook goes with the text."""
     from_ledgers: int = 0
     """Figures that were read from ledgers, as the workbook had none."""
+    is_reminder: bool = False
+    """Nothing came that could be answered: it only says what is still to come."""
 
 
 class _Urgency(IntEnum):
@@ -105,7 +107,7 @@ def reply_text(facts: ReplyFacts) -> str:
     things = sorted(_things(facts), key=_place)
     if not things:
         return head + words.SAID_ALL_THERE
-    if not facts.problems and not facts.left_over:
+    if not facts.problems and not facts.left_over and not facts.is_reminder:
         head += words.SAID_THANKS
     tail = ""
     if facts.has_workbook:
@@ -136,6 +138,8 @@ def is_return(problems: Iterable[UnitProblem]) -> bool:
 def _head(facts: ReplyFacts) -> str:
     unit = _line(facts.unit)
     head = f"{unit}：" if unit and len(unit) <= _LONGEST_NAME else ""
+    if facts.is_reminder:
+        head += words.SAID_AS_OF.format(day=words.day_words(facts.today, facts.today))
     if facts.days:
         days = "、".join(words.day_words(day, facts.today) for day in facts.days[-3:])
         head += words.SAID_RECEIVED.format(days=days)
@@ -162,6 +166,7 @@ def _joined(head: str, said: Sequence[_Said], left: int, tail: str, facts: Reply
     ]
     if left:
         pattern = words.SAID_MORE if facts.has_workbook else words.SAID_MORE_OWED
+        pattern = words.SAID_MORE_DUE if facts.is_reminder else pattern
         parts.append((pattern if parts else words.SAID_IN_ALL).format(count=left))
     return f"{head}{'；'.join(parts)}。{tail}"
 

@@ -491,6 +491,7 @@ class _BoardBuilder:
                 BoardFinding(
                     address=self.addresses.new("finding", row.fingerprint),
                     finding=row,
+                    unit=self.trails.unit(row.unit) if row.unit else None,
                     about=tuple(self._about(row)),
                 )
                 for row in self.report.findings

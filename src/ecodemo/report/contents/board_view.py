@@ -295,7 +295,8 @@ class BoardFinding(View):
 
     address: str
     finding: FindingRow
-    about: Annotated[tuple[BoardLink, ...], Field(description="The indicator and the unit that it is about")]
+    unit: Annotated[BoardLink | None, Field(description="`null` if it is the county's")]
+    about: Annotated[tuple[BoardLink, ...], Field(description="The indicator that it is about")]
 
 
 class UnitItem(View):

@@ -79,6 +79,8 @@ def _filled(
     if problems:
         raise _refused(path, problems, speaker)
     remarks = lost_parts(content) if kind == "xlsx" else []
+    if not template.tags:
+        remarks.append(message("the form has no placeholders; nothing was filled in"))
     return FilledForm(form.filled(template.nodes, read_filled(result.text), day), tuple(remarks))
 
 

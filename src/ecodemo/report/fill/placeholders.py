@@ -106,7 +106,8 @@ class FormTemplate:
             FormLimitError: nobody wrote that form.
         """
         self._numbers: dict[int, int] = {}
-        self._tags = 0
+        self.tags = 0
+        """How many placeholders there are."""
         self.nodes: list[Node] = []
         """In the order of their numbers in the template."""
         self.problems: list[PlaceholderProblem] = []
@@ -195,8 +196,8 @@ class FormTemplate:
         """A text cut at its tags; what is wrong with one of them is noted, and it is left out."""
         place = 0
         for found in TAG.finditer(node.text):
-            self._tags += 1
-            if self._tags > _MOST_TAGS:
+            self.tags += 1
+            if self.tags > _MOST_TAGS:
                 raise FormLimitError
             yield from self._plain(node, node.text[place : found.start()])
             place = found.end()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from ecodemo.paper.parts import Fields, Grid, PageBreak, Paragraph, Part, Points, Style
+from ecodemo.paper.parts import Colophon, Fields, FormTable, Grid, PageBreak, Paragraph, Part, Points, Style
 
 PAGE = 800.0
 """What a form may come to: there are 763 points between its margins."""
@@ -37,7 +37,7 @@ def _height(part: Part) -> float:
             return sum(_row(row, widths) for row in ([column.head for column in columns], *rows))
         case Fields(rows=rows):
             return sum(max(_field_row(row), _SIGNED if part.is_signed else 0) for row in rows)
-        case PageBreak():
+        case PageBreak() | FormTable() | Colophon():  # no sheet of an indicator has the others
             return 0
 
 

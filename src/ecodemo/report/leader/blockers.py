@@ -48,6 +48,10 @@ class Obstacle:
     """Of a veto its place on the list, from 1."""
     row: str = ""
     """Of a row of the standard its number."""
+    verdict: Verdict | None = None
+    """Of a row."""
+    indicators: frozenset[str] = frozenset()
+    """Of a row, by id."""
 
 
 def obstacles(assessment: Assessment, phase: Phase | None, group: str = "") -> list[Obstacle]:
@@ -116,6 +120,8 @@ class _Finder:
                     due=self._due(judged.proof.timings, indicators),
                     remedy=_REMEDY[judged.remedy or Remedy.ADD_PROOF],
                     row=judged.row.no,
+                    verdict=judged.verdict,
+                    indicators=frozenset(indicators),
                 )
 
     def documents(self) -> Iterator[Obstacle]:

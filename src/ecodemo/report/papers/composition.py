@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ecodemo.language import Language, Speaker
 from ecodemo.paper import parts
-from ecodemo.paper.parts import Fields, Grid, Paper, Paragraph, Part, Points, Style
+from ecodemo.paper.parts import Fields, FormCell, FormTable, Grid, Paper, Paragraph, Part, Points, Style
 from ecodemo.report.contents.paper_view import PaperView
 from ecodemo.report.contents.written_days import with_written_days
 from ecodemo.report.view_base import View
@@ -92,8 +92,14 @@ def _with_written_days(part: Part, language: str) -> Part:
                 tuple((label, with_written_days(text, language)) for label, text in row) for row in fields
             )
             return replace(part, rows=tuple(said))
+        case FormTable():
+            return replace(part, rows=tuple(_row_with_written_days(row, language) for row in part.rows))
         case _:
             return part
+
+
+def _row_with_written_days(row: tuple[FormCell, ...], language: str) -> tuple[FormCell, ...]:
+    return tuple(replace(cell, text=with_written_days(cell.text, language)) for cell in row)
 
 
 def _paragraph_with_written_days(paragraph: Paragraph, language: str) -> Paragraph:

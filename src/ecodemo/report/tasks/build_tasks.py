@@ -11,7 +11,7 @@ from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item, due_date
 from ecodemo.check.session import CheckResult
-from ecodemo.language import Language, Speaker
+from ecodemo.language import Speaker
 from ecodemo.model.indicator import Holder, Indicator
 from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Listing, Name, Number, listing, message
@@ -19,6 +19,7 @@ from ecodemo.model.organisation import UnitKind
 from ecodemo.model.role import RequirementRole
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.task_view import DutyRow, FigureTask, TaskRow, Tasks, TasksOfUnit
+from ecodemo.report.contents.written_years import years_in_words
 
 
 def build_tasks(result: CheckResult, speaker: Speaker) -> Tasks:
@@ -151,16 +152,7 @@ class _Builder:
         return listing(*map(self.workspace.label, units), most=len(units))
 
     def _years(self, years: Iterable[int | None]) -> str:
-        known = sorted(year for year in years if year is not None)
-        if not known:
-            return self.speaker.say(message("once"))
-        if len(known) > 1 and known == list(range(known[0], known[-1] + 1)):
-            return (
-                f"{known[0]}—{known[-1]}"
-                if self.speaker.language is Language.ZH
-                else f"{known[0]}–{known[-1]}"
-            )
-        return self._joined(map(str, known))
+        return years_in_words(years, self.speaker) or self.speaker.say(message("once"))
 
     def _unit(self, unit: str | None) -> str:
         return self.speaker.say(self.workspace.label(unit)) if unit else ""

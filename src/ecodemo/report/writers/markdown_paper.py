@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ecodemo.language import UNWRITABLE
-from ecodemo.paper.parts import Fields, Grid, PageBreak, Paper, Paragraph, Part, Points, Style
+from ecodemo.paper.parts import (
+    Colophon,
+    Fields,
+    FormTable,
+    Grid,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Part,
+    Points,
+    Style,
+)
 from ecodemo.report.writers.markdown_text import at_beginning, inline
 
 _HEADINGS = {
@@ -43,6 +54,12 @@ def _part(part: Part) -> str:
             return _grid(part)
         case Fields():
             return "\n".join(_field(*field) for row in part.rows for field in row)
+        case FormTable():
+            return _form_table(part)
+        case Colophon():
+            return "\n\n".join(
+                at_beginning(inline(text)) for text in (part.copies, f"{part.issuer} {part.issued}")
+            )
         case PageBreak():
             return "---"
 
@@ -87,6 +104,14 @@ def _grid(grid: Grid) -> str:
     rows += [_row(row) for row in grid.rows]
     rows += [_row(grid.sums, empty="")] if grid.sums else []
     return "\n".join(rows)
+
+
+def _form_table(table: FormTable) -> str:
+    """Where lines are drawn, a table whose head is its first row; else its cells on one line."""
+    if not table.is_ruled:
+        return "\n\n".join(" ".join(inline(cell.text) for cell in row if cell.text) for row in table.rows)
+    rows = [[text for cell in row for text in (cell.text, *[""] * (cell.span - 1))] for row in table.rows]
+    return "\n".join([_row(rows[0]), "|" + "---|" * len(table.shares), *map(_row, rows[1:])])
 
 
 def _row(cells: Sequence[str], empty: str = " ") -> str:

@@ -369,6 +369,13 @@ def test_what_is_repeated_does_not_fill_the_memory(tmp_path: Path) -> None:
         filled(document(tmp_path, "{% for a in range(40000) %}", "长" * 30_000, "{% endfor %}"))
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_a_form_without_placeholders_is_named_as_one(tmp_path: Path, kind: str) -> None:
+    form = document(tmp_path, "县名") if kind == "docx" else workbook(tmp_path, put({"A1": "县名"}))
+    said = [Speaker(Language.EN).say(remark) for remark in filled(form).remarks]
+    assert said == ["the form has no placeholders; nothing was filled in"]
+
+
 def test_marks_between_texts_cannot_be_forged(tmp_path: Path) -> None:
     assert texts(document(tmp_path, '{{ "a\\x02(0\\x03b" }}', "乙")) == ["a(0b", "乙"]
 

@@ -238,7 +238,7 @@ def _new_entry(
         _say_refused(merge, found, row)
         return None
     given = row.no
-    row.no = given or _next(numbers)
+    row.no = given or next_number(numbers)
     numbers.add(row.no)
     for key, text in row.said.items():
         merge.sending.keep((contract.LEDGER, row.no, key), text)
@@ -263,7 +263,7 @@ def _kept(key: str, text: str) -> YamlValue:
     return text.split("、") if key == "support" else text
 
 
-def _next(numbers: set[str]) -> str:
+def next_number(numbers: set[str]) -> str:
     """The number after the highest one that begins as most do."""
     found = [match for no in numbers if (match := NUMBER.fullmatch(no))]
     prefixes = Counter(match[1] for match in found)

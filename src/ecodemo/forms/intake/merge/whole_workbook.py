@@ -24,6 +24,7 @@ _FILLED_IN = (
     contract.PROBLEMS,
     contract.REVIEWS,
     contract.LEDGER,
+    contract.MINUTES,
 )
 
 
@@ -46,7 +47,7 @@ def merge_of(
         if problem is not None:
             return problem
         bid = known[book.record.bid]
-    has_ledger = any(found.sheet.name == contract.LEDGER for found in book.found)
+    has_ledger = any(found.sheet.name in (contract.LEDGER, contract.MINUTES) for found in book.found)
     unit = book.unit or unit or (workspace.office if has_ledger else None)
     if unit is None:
         return message(

@@ -1,0 +1,373 @@
+"""What every unit owes, from the day's check: nothing is judged here, it is only put together and named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import groupby
+
+from ecodemo import __version__
+from ecodemo.assess.bid import Assessment
+from ecodemo.assess.owed import Presence, Slot, figures_due
+from ecodemo.assess.review import reviews_until
+from ecodemo.assess.timeliness import SOON, ItemTiming, SlotTiming, Standing
+from ecodemo.check.session import CheckResult
+from ecodemo.language import Language, Speaker
+from ecodemo.model.indicator import Measure
+from ecodemo.model.message import Message, listing, message
+from ecodemo.model.progress import ReturnKind, Review
+from ecodemo.model.role import GroupRole
+from ecodemo.report.build_state import expiring_states, state_of
+from ecodemo.report.contents import labels
+from ecodemo.report.contents.document_rows import unit_row
+from ecodemo.report.contents.ledgers import expiring
+from ecodemo.report.contents.view import UnitRow
+from ecodemo.report.contents.written_years import years_in_words
+from ecodemo.report.state import State, UnitState
+from ecodemo.supervise.supervision_view import (
+    OwedFigures,
+    OwedItem,
+    OwedPart,
+    OwedRectification,
+    ReturnCount,
+    SlipColour,
+    StandingWord,
+    Supervision,
+    SupervisionTotals,
+    UnitSupervision,
+)
+
+DAYS_TO_ANSWER = 5
+"""How many days a slip leaves, unless the ledger leaves fewer."""
+_WORDS: Mapping[Standing, StandingWord] = {
+    Standing.OVERDUE: "overdue",
+    Standing.RETURNED_OVERDUE: "returned, overdue",
+    Standing.RETURNED: "returned",
+    Standing.DUE_SOON: "due soon",
+    Standing.NOT_DUE: "not yet due",
+    Standing.LATE_DONE: "submitted late",
+}
+_OWED = frozenset(_WORDS) - {Standing.LATE_DONE}
+_RED: frozenset[StandingWord] = frozenset({"overdue", "returned, overdue"})
+
+
+def build_supervision(
+    result: CheckResult, speaker: Speaker, units: Iterable[str] = (), within: int = 30
+) -> Supervision:
+    """What the units owe on the day of a check.
+
+    Args:
+        result: the day's check.
+        speaker: whose language it is in.
+        units: only these, by id; all if there are none.
+        within: for how many days ahead.
+    """
+    return _SupervisionBuilder(result, speaker, within).all_of(frozenset(units))
+
+
+def day_in_words(day: date | None, today: date, speaker: Speaker) -> str:
+    """A day as papers write it, without its year where that is this year."""
+    if day is None:
+        return ""
+    if speaker.language is Language.ZH and day.year == today.year:
+        return f"{day.month}月{day.day}日"
+    return speaker.say(day)
+
+
+class _SupervisionBuilder:
+    def __init__(self, result: CheckResult, speaker: Speaker, within: int) -> None:
+        self.result, self.speaker, self.within = result, speaker, within
+        self.assessment: Assessment = result.assessment
+        self.workspace, self.today = self.assessment.workspace, result.today
+        self.horizon = self.today + timedelta(days=within)
+        self.state: State = state_of(result)
+        self.timings = {standing.unit: standing.timings for standing in self.assessment.units}
+        self.unreported = {
+            unit: self.assessment.requested_figures.owed_by(unit) for unit in self.workspace.units
+        }
+
+    def all_of(self, only: frozenset[str]) -> Supervision:
+        say, workspace = self.speaker.say, self.workspace
+        units = tuple(unit for unit in self._units() if not only or unit.standing.unit in only)
+        office = say(workspace.label(workspace.office)) if workspace.office else ""
+        supervisors = next((g.label for g in workspace.groups if g.role is GroupRole.SUPERVISION), None)
+        ask_by = self.today + timedelta(days=DAYS_TO_ANSWER)
+        states = expiring_states(workspace, self.today, timedelta(days=self.within))
+        shown = sorted(
+            (state for state in states if not only or state.unit in only), key=lambda state: state.until
+        )
+        return Supervision(
+            tool=f"ecodemo {__version__}",
+            data_version=self.result.data_version,
+            language=self.speaker.language.value,
+            example=workspace.example,
+            example_note=say(labels.EXAMPLE) if workspace.example else "",
+            county=say(workspace.county.label),
+            office=office,
+            bid_id=self.assessment.bid.id,
+            bid_name=say(self.assessment.bid.label),
+            today=self.today.isoformat(),
+            today_words=say(self.today),
+            supervisors=say(supervisors) if supervisors else office,
+            within=self.within,
+            ask_by=ask_by.isoformat(),
+            ask_by_words=say(ask_by),
+            totals=_totals(units),
+            units=units,
+            lateness=say(labels.LATENESS),
+            returns=sum(unit.returns for unit in units),
+            reasons=self._reasons(review for unit in units for review in self._returns(unit.standing.unit)),
+            expiring=tuple(expiring(self.assessment, shown, self.speaker)),
+        )
+
+    def _units(self) -> Iterator[UnitSupervision]:
+        """Those that owe documents in the order of the ranking, then those that owe none."""
+        states = {state.id: state for state in self.state.units}
+        places = Counter((state.kind, state.rank) for state in states.values())
+        for unit in (*states, *(unit for unit in self.workspace.units if unit not in states)):
+            state = states.get(unit) or self._without_documents(unit)
+            is_shared = state.rank is not None and places[state.kind, state.rank] > 1
+            yield self._unit(unit_row(state, self.assessment, self.speaker), is_shared=is_shared)
+
+    def _without_documents(self, unit: str) -> UnitState:
+        kind = self.workspace.units[unit].kind.value
+        return UnitState(
+            id=unit, kind=kind, rank=None, due=0, on_time=0, late_done=0, overdue=0, returned=0, longest=0,
+            light="green",
+        )  # fmt: skip
+
+    def _unit(self, standing: UnitRow, *, is_shared: bool) -> UnitSupervision:
+        unit = standing.unit
+        items = tuple(self._owed_items(unit))
+        figures = tuple(self._figures(unit))
+        returns = tuple(self._returns(unit))
+        return UnitSupervision(
+            standing=standing,
+            shared=is_shared,
+            colour=_colour(items, figures),
+            items=items,
+            late=tuple(self._items(unit, {Standing.LATE_DONE})),
+            figures=figures,
+            rectification=tuple(self._rectification(unit)),
+            returns=len(returns),
+            reasons=self._reasons(returns),
+        )
+
+    def _owed_items(self, unit: str) -> Iterator[OwedItem]:
+        """What it has yet to hand in; what is not due yet, only if it will be within the days looked at."""
+        horizon = self.horizon.isoformat()
+        for item in self._items(unit, _OWED):
+            if item.standing not in ("due soon", "not yet due") or "" < item.due <= horizon:
+                yield item
+
+    def _items(self, unit: str, standings: Iterable[Standing]) -> Iterator[OwedItem]:
+        wanted = frozenset(standings)
+        timings = [timing for timing in self.timings.get(unit, ()) if timing.standing in wanted]
+        for timing in sorted(timings, key=lambda timing: (-timing.standing, -timing.days_late)):
+            if parts := tuple(self._parts(timing, wanted)):
+                yield self._item(timing, parts)
+
+    def _item(self, timing: ItemTiming, parts: tuple[OwedPart, ...]) -> OwedItem:
+        due = timing.item.due
+        return OwedItem(
+            no=timing.item.requirement.no,
+            name=self.speaker.say(timing.item.requirement.label),
+            due=_iso(due),
+            due_words=self._day(due),
+            extended=timing.item.extension is not None,
+            days_left=max(0, (due - self.today).days) if due else 0,
+            standing=_WORDS[timing.standing],
+            days_late=timing.days_late,
+            parts=parts,
+        )
+
+    def _parts(self, timing: ItemTiming, standings: frozenset[Standing]) -> Iterator[OwedPart]:
+        held = {slot.year: slot for slot in timing.item.slots}
+        slots = [
+            (slot, self._lack(held[slot.year]))
+            for slot in timing.slots
+            if slot.standing in standings and not _is_nothing(slot, held[slot.year])
+        ]
+
+        def alike(entry: tuple[SlotTiming, str]) -> tuple[object, ...]:
+            slot, lack = entry
+            return (
+                -slot.standing, -slot.days_late, slot.received or date.max, slot.returned_on or date.max,
+                self._text(slot.returned_for), slot.return_due or date.max, lack,
+            )  # fmt: skip
+
+        for _, group in groupby(sorted(slots, key=alike), alike):
+            entries = list(group)
+            yield self._part(timing, *entries[0], years=[slot.year for slot, _ in entries])
+
+    def _part(self, timing: ItemTiming, slot: SlotTiming, lack: str, years: list[int | None]) -> OwedPart:
+        reason = self._text(slot.returned_for)
+        return OwedPart(
+            years=years_in_words(years, self.speaker),
+            standing=_WORDS[slot.standing],
+            received=_iso(slot.received),
+            received_words=self._day(slot.received),
+            lack=lack,
+            returned=_iso(slot.returned_on),
+            returned_words=self._day(slot.returned_on),
+            reason=reason,
+            again=_iso(slot.return_due),
+            again_words=self._day(slot.return_due),
+            days_late=slot.days_late,
+            situation=self.speaker.say(self._situation(timing, slot, lack, reason)),
+        )
+
+    def _situation(self, timing: ItemTiming, slot: SlotTiming, lack: str, reason: str) -> Message:
+        days = slot.days_late
+        if slot.standing in (Standing.RETURNED, Standing.RETURNED_OVERDUE):
+            said = message("returned on {day}", day=self._day(slot.returned_on))
+            if reason:
+                said = message("returned on {day}, {reason}", day=self._day(slot.returned_on), reason=reason)
+            if slot.return_due:
+                said = message("{what}; due again on {day}", what=said, day=self._day(slot.return_due))
+            return message("{what}, {days} days overdue", what=said, days=days) if days else said
+        if slot.standing is Standing.LATE_DONE:
+            return message("submitted {days} days late", days=days)
+        what: Message | str = lack or message("not yet submitted")
+        if slot.standing is Standing.OVERDUE:
+            return message("{what}, {days} days overdue", what=what, days=days)
+        left = (timing.item.due - self.today).days if timing.item.due else 0
+        return (
+            message("{what}, due in {days} days", what=what, days=left)
+            if left
+            else message("{what}, due today", what=what)
+        )
+
+    def _lack(self, held: Slot) -> str:
+        """What is missing of what came, or why it cannot be used."""
+        if held.shortfalls:
+            short = (
+                message(
+                    "{what}: {count} missing",
+                    what=shortfall.part.label if shortfall.part else message("documents"),
+                    count=shortfall.wanted - shortfall.there,
+                )
+                for shortfall in held.shortfalls
+            )
+            named = tuple(dict.fromkeys(map(self.speaker.say, short)))
+            return self.speaker.say(listing(*named, most=len(named)))
+        said = {Presence.EMPTY: message("empty file"), Presence.UNUSABLE: message("cannot be opened")}
+        return self.speaker.say(said.get(held.presence))
+
+    def _figures(self, unit: str) -> Iterator[OwedFigures]:
+        """By the years for which they are asked."""
+        due = figures_due(self.workspace, self.assessment.bid, unit)
+        if due is None or due > self.horizon:
+            return
+        years: dict[str, list[int]] = {}
+        for measure, year in self.unreported[unit]:
+            years.setdefault(measure.id, []).append(year)
+        by_years: dict[tuple[int, ...], list[Measure]] = {}
+        for measure_id, asked in years.items():
+            by_years.setdefault(tuple(asked), []).append(self.workspace.measures[measure_id])
+        gap = "" if self.speaker.language is Language.ZH else " "
+        for asked_years, measures in by_years.items():
+            yield OwedFigures(
+                count=len(asked_years) * len(measures),
+                names=tuple(
+                    f"{measure.no or ''}{gap}{self.speaker.say(measure.label)}" for measure in measures
+                ),
+                years=years_in_words(asked_years, self.speaker),
+                due=_iso(due),
+                due_words=self._day(due),
+                days_left=max(0, (due - self.today).days),
+                days_late=max(0, (self.today - due).days),
+                hinders=tuple(self._hindered(measures, asked_years)),
+            )
+
+    def _hindered(self, measures: Iterable[Measure], years: Iterable[int]) -> Iterator[str]:
+        """The computed measures with a target that have no value in one of these years."""
+        missing, figures = {measure.id for measure in measures}, self.assessment.figures
+        for id_ in self.assessment.requested_figures.targets:
+            measure = self.workspace.measures[id_]
+            if (
+                measure.is_computed
+                and missing & self.workspace.made_of((id_,))
+                and any(figures.of(id_, year).value is None for year in years)
+            ):
+                yield self.speaker.say(measure.label)
+
+    def _rectification(self, unit: str) -> Iterator[OwedRectification]:
+        for ledger in self.assessment.ledger:
+            entry = ledger.entry
+            if ledger.closed is None and entry.unit == unit and entry.due <= self.horizon:
+                yield OwedRectification(
+                    no=entry.no,
+                    problem=entry.problem,
+                    person=entry.person,
+                    due=entry.due.isoformat(),
+                    due_words=self._day(entry.due),
+                    days_late=ledger.days_late,
+                )
+
+    def _returns(self, unit: str) -> Iterator[Review]:
+        """Every return of a document that the bid asks of the unit, until the day."""
+        documents = {
+            id(document): document
+            for timing in self.timings.get(unit, ())
+            for slot in timing.item.slots
+            for document in slot.documents
+        }
+        for document in documents.values():
+            yield from (r for r in reviews_until(document, self.today) if r.result == "returned")
+
+    def _reasons(self, returns: Iterable[Review]) -> tuple[ReturnCount, ...]:
+        counts = Counter(kind for review in returns for kind in review.kind or (None,))
+        order = [*ReturnKind, None]
+        kinds = sorted(counts, key=lambda kind: (-counts[kind], order.index(kind)))
+        return tuple(
+            ReturnCount(
+                kind=kind.value if kind else "",
+                label=self.speaker.say(Message(kind.meaning) if kind else message("kind not recorded")),
+                count=counts[kind],
+            )
+            for kind in kinds
+        )
+
+    def _day(self, day: date | None) -> str:
+        return day_in_words(day, self.today, self.speaker)
+
+    def _text(self, said: Message | str) -> str:
+        return self.speaker.say(said).rstrip("。.；; ")
+
+
+def _is_nothing(slot: SlotTiming, held: Slot) -> bool:
+    """A year that is not due yet and is there already, though nobody wrote down when it came."""
+    return slot.standing is Standing.NOT_DUE and held.presence is Presence.PRESENT
+
+
+def _colour(items: Iterable[OwedItem], figures: Iterable[OwedFigures]) -> SlipColour:
+    """Red if anything is overdue, yellow if anything was returned, blue if anything is due soon."""
+    standings = {item.standing for item in items}
+    owed = tuple(figures)
+    if standings & _RED or any(entry.days_late for entry in owed):
+        return "red"
+    if "returned" in standings:
+        return "yellow"
+    return "blue" if "due soon" in standings or any(entry.days_left <= SOON for entry in owed) else ""
+
+
+def _totals(units: Iterable[UnitSupervision]) -> SupervisionTotals:
+    listed = tuple(units)
+    rows = tuple(unit.standing for unit in listed if unit.standing.due)
+    return SupervisionTotals(
+        units=len(rows),
+        punctual=sum(row.on_time == row.due for row in rows),
+        due=sum(row.due for row in rows),
+        on_time=sum(row.on_time for row in rows),
+        late_done=sum(row.late_done for row in rows),
+        overdue=sum(row.overdue for row in rows),
+        returned=sum(row.returned for row in rows),
+        figures_missing=sum(unit.standing.figures_missing for unit in listed),
+        units_owing=sum(unit.owes for unit in listed),
+    )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

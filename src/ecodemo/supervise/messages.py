@@ -1,0 +1,53 @@
+"""For each unit that owes something a text to paste into a chat: at most 300 characters, in Chinese, nothing cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ecodemo.assess.owed import figures_due
+from ecodemo.assess.timeliness import Standing
+from ecodemo.check.session import CheckResult
+from ecodemo.forms.export.unit_tasks import UnitTasks
+from ecodemo.forms.reply.replies import owed_document
+from ecodemo.forms.reply.reply_text import ReplyFacts, reply_text
+from ecodemo.forms.sheets.unit_problems import Grounds
+from ecodemo.supervise.supervision_view import Supervision, UnitSupervision
+
+_NOT_THERE = frozenset({Standing.OVERDUE, Standing.DUE_SOON, Standing.NOT_DUE})
+
+
+def messages_of(supervision: Supervision, result: CheckResult) -> Iterator[tuple[str, str]]:
+    """Each unit with its text, in the order of the ranking."""
+    tasks = UnitTasks(result, result.assessment)
+    for unit in supervision.owing:
+        yield unit.standing.unit, reply_text(_facts(unit, tasks, result, supervision.within))
+
+
+def _facts(supervised: UnitSupervision, tasks: UnitTasks, result: CheckResult, within: int) -> ReplyFacts:
+    assessment, unit = result.assessment, supervised.standing.unit
+    entries = {entry.no for entry in supervised.rectification}
+    horizon = result.today + timedelta(days=within)
+    owing, due = tasks.owing(unit), figures_due(assessment.workspace, assessment.bid, unit)
+    return ReplyFacts(
+        unit=assessment.workspace.label(unit).zh,
+        days=(),
+        today=result.today,
+        figures_owed=owing.figures if due and due <= horizon else 0,
+        figures_due=due,
+        documents=tuple(
+            owed_document(timing)
+            for timing in owing.documents
+            if timing.standing in _NOT_THERE and timing.item.due and timing.item.due <= horizon
+        ),
+        problems=tuple(
+            problem
+            for problem in tasks.problems(unit)
+            if problem.grounds is Grounds.RETURNED
+            or (problem.grounds is Grounds.LEDGER and problem.no in entries)
+        ),
+        left_over=0,
+        answers=0,
+        has_workbook=False,
+        is_reminder=True,
+    )

@@ -1,0 +1,132 @@
+"""Tables of supervision: every mark with its document and days, and why documents were returned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ecodemo.language import Speaker
+from ecodemo.model.message import message
+from ecodemo.report.contents.view import ExpiringRow
+from ecodemo.supervise.supervision_view import (
+    OwedFigures,
+    OwedItem,
+    OwedRectification,
+    ReturnCount,
+    UnitSupervision,
+)
+from ecodemo.table import Column
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionMark:
+    """What a unit is marked for: one document and the years of it that stand alike, some figures, or a ledger entry."""
+
+    unit: str
+    no: str
+    what: str
+    years: str
+    due: str
+    received: str
+    situation: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReason:
+    """A kind of reason for which documents of a unit were returned."""
+
+    unit: str
+    reason: ReturnCount
+
+
+def marks_of_items(unit: str, items: Iterable[OwedItem], speaker: Speaker) -> Iterator[SupervisionMark]:
+    """The marks of documents, as a table has them."""
+    for item in items:
+        for part in item.parts:
+            missing = speaker.text("not complete") if part.lack else speaker.text("not received")
+            received = part.received_words or missing
+            yield SupervisionMark(
+                unit, item.no, item.name, part.years, item.due_words, received, part.situation
+            )
+
+
+def marks_of_figures(
+    unit: str, figures: Iterable[OwedFigures], speaker: Speaker
+) -> Iterator[SupervisionMark]:
+    """The marks of figures that were not reported."""
+    for owed in figures:
+        situation = (
+            message("not reported, {days} days overdue", days=owed.days_late)
+            if owed.days_late
+            else message("not reported, due in {days} days", days=owed.days_left)
+        )
+        names = "、".join(owed.names) if speaker.language == "zh" else ", ".join(owed.names)
+        yield SupervisionMark(
+            unit,
+            "",
+            speaker.say(message("figures: {names}", names=names)),
+            owed.years,
+            owed.due_words,
+            speaker.text("not received"),
+            speaker.say(situation),
+        )
+
+
+def marks_of_entries(
+    unit: str, entries: Iterable[OwedRectification], speaker: Speaker
+) -> Iterator[SupervisionMark]:
+    """The marks of open entries of the ledger."""
+    for entry in entries:
+        situation = (
+            message("not closed, {days} days overdue", days=entry.days_late)
+            if entry.days_late
+            else message("not closed")
+        )
+        yield SupervisionMark(unit, entry.no, entry.problem, "", entry.due_words, "", speaker.say(situation))
+
+
+def marks_of(unit: UnitSupervision, speaker: Speaker) -> Iterator[SupervisionMark]:
+    """All that a unit owes."""
+    name = unit.standing.name
+    yield from marks_of_items(name, unit.items, speaker)
+    yield from marks_of_figures(name, unit.figures, speaker)
+    yield from marks_of_entries(name, unit.rectification, speaker)
+
+
+def mark_columns(speaker: Speaker) -> tuple[Column[SupervisionMark], ...]:
+    text = speaker.text
+    return (
+        Column("unit", text("Responsible unit"), lambda row: row.unit, 15, wraps=True),
+        Column("no", text("Document no."), lambda row: row.no, 7),
+        Column("what", text("Outstanding"), lambda row: row.what, 18, wraps=True),
+        Column("years", text("Year"), lambda row: row.years or "—", 13),
+        Column("due", text("Due on"), lambda row: row.due, 11),
+        Column("received", text("Received on"), lambda row: row.received, 11),
+        Column("situation", text("Situation"), lambda row: row.situation, 20, wraps=True),
+    )
+
+
+def reasons_of(units: Iterable[UnitSupervision]) -> Iterator[UnitReason]:
+    """By unit, the commonest first."""
+    for unit in units:
+        for reason in unit.reasons:
+            yield UnitReason(unit.standing.name, reason)
+
+
+def reason_columns(speaker: Speaker) -> tuple[Column[UnitReason], ...]:
+    text = speaker.text
+    return (
+        Column("unit", text("Responsible unit"), lambda row: row.unit, 24, wraps=True),
+        Column("reason", text("Reason of return"), lambda row: row.reason.label, 24, wraps=True),
+        Column("count", text("Times"), lambda row: row.reason.count, 8, "number"),
+    )
+
+
+def expiring_columns(speaker: Speaker) -> tuple[Column[ExpiringRow], ...]:
+    text = speaker.text
+    return (
+        Column("until", text("Last day"), lambda row: row.until, 12),
+        Column("kind", text("Kind"), lambda row: row.kind, 10),
+        Column("what", text("What expires"), lambda row: row.what, 30, wraps=True),
+        Column("unit", text("Responsible unit"), lambda row: row.unit, 20, wraps=True),
+    )
