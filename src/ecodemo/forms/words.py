@@ -147,8 +147,8 @@ SAID_MARKED, SAID_LISTED = "表已标红，见附件。", "见附件“问题”
 REPORTED_AND_FOUND = "所报为{value}，{cell}中为{found}"
 
 NOT_SUBMITTED = "未报送"
-STILL_OWING = "已报送但有未整改问题，或缺报、缺交内容已到期、即将到期的单位"
-SILENT = "{since}以来未再报送，且有未整改问题，或缺报、缺交内容已到期、即将到期的单位"
+STILL_OWING = "已报送但有未整改问题，或缺报、缺交已到期、即将到期的单位"
+SILENT = "{since}以来未再报送，且有未整改问题，或缺报、缺交已到期、即将到期的单位"
 OF_ALL, CONTINUED, NOT_NAMED = "（{count}个）：", "（续）：", "，另有{count}个"
 FIGURES_TO_DO, ITEMS_TO_DO, LONGEST_OVERDUE = "数据{count}个", "{count}项", "最长已逾期{days}天"
 
