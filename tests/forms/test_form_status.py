@@ -153,7 +153,7 @@ def test_a_figure_recognised_as_not_involved_is_not_owed(county: Path) -> None:
 
 
 def test_whoever_has_to_act_and_did_nothing_in_this_phase_is_listed(county: Path) -> None:
-    said = "10月1日以来未再报送，尚有问题未整改或缺报、缺交内容已到期、即将到期的（3个）：" + "、".join(
+    said = "10月1日以来未再报送，且有未整改问题，或缺报、缺交已到期、即将到期的单位（3个）：" + "、".join(
         f"{unit}（数据8个，最长已逾期165天）" for unit in ("东山镇", "西河乡", "南坪镇")
     )
     assert said in _status(county, columns=80).stdout.splitlines()
@@ -161,7 +161,7 @@ def test_whoever_has_to_act_and_did_nothing_in_this_phase_is_listed(county: Path
 
 def test_whoever_sent_something_and_still_owes_what_is_due_is_listed(county: Path) -> None:
     lines = _status(county, "--today", "2021-05-26").stdout.splitlines()
-    said = "已报送，尚有问题未整改或缺报、缺交内容已到期、即将到期的（3个）：" + "、".join(
+    said = "已报送但有未整改问题，或缺报、缺交已到期、即将到期的单位（3个）：" + "、".join(
         f"{unit}（数据8个，最长已逾期6天）" for unit in ("东山镇", "西河乡", "南坪镇")
     )
     assert said in lines
@@ -213,7 +213,7 @@ def test_the_longest_overdue_comes_first_then_what_is_due_next() -> None:
     ]
     assert list(lists_to_paste(rows)) == [
         (
-            "已报送，尚有问题未整改或缺报、缺交内容已到期、即将到期的（4个）：丁镇（数据3个，最长已逾期24天）、"
+            "已报送但有未整改问题，或缺报、缺交已到期、即将到期的单位（4个）：丁镇（数据3个，最长已逾期24天）、"
             "丙镇（数据8个，1项，最长已逾期6天）、乙镇（1项）、甲镇（1项）"
         )
     ]

@@ -35,7 +35,7 @@ def test_it_lies_beside_the_packs_and_is_shown(county: Path, tmp_path: Path) -> 
     assert f"Message to send with the packs ({NAME}):\n{text}\n" in ran.stderr
     assert NAME not in ran.stdout
     assert text.startswith(
-        "各单位：清溪县实施阶段填报包已发，每个单位一个压缩包，请各自接收。［示例：数值为编造］解压后"
+        "各单位：清溪县实施阶段任务包已发，每个单位一个压缩包，请各自接收。［示例：数值为编造］解压后"
     )
     assert "扫描后存入。将整个文件夹压缩后报回创建办。乡镇5月20日前、部门5月25日前交齐。" in text
     before = (tmp_path / "out" / NAME).stat().st_mtime_ns
@@ -46,7 +46,7 @@ def test_it_lies_beside_the_packs_and_is_shown(county: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("unit", "day", "begins", "says"),
     [
-        ("dongshan", "2021-05-06", "东山镇：清溪县实施阶段填报包已发。", "3 打印“数据”表，签字盖章"),
+        ("dongshan", "2021-05-06", "东山镇：清溪县实施阶段任务包已发。", "3 打印“数据”表，签字盖章"),
         (
             "dongshan,xihe",
             "2021-05-06",

@@ -26,6 +26,7 @@ from ecodemo.cli import (
     status,
     supervise,
 )
+from ecodemo.cli.help_frame import frame_in
 from ecodemo.cli.settings import Colour, Settings
 from ecodemo.language import Speaker
 from ecodemo.language import marked as _
@@ -124,6 +125,7 @@ def _restore_help_of_arguments(command: Any) -> None:  # noqa: ANN401 - as below
 
 def _translate(command: Any, speaker: Speaker) -> None:  # noqa: ANN401 - of the library below typer, which is not imported directly
     _restore_help_of_arguments(command)
+    frame_in(command, speaker)
     for part in (command, *command.params):
         if getattr(part, "help", None):
             part.help = speaker.text(part.help)

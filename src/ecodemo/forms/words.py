@@ -147,14 +147,14 @@ SAID_MARKED, SAID_LISTED = "表已标红，见附件。", "见附件“问题”
 REPORTED_AND_FOUND = "所报为{value}，{cell}中为{found}"
 
 NOT_SUBMITTED = "未报送"
-STILL_OWING = "已报送，尚有问题未整改或缺报、缺交内容已到期、即将到期的"
-SILENT = "{since}以来未再报送，尚有问题未整改或缺报、缺交内容已到期、即将到期的"
+STILL_OWING = "已报送但有未整改问题，或缺报、缺交已到期、即将到期的单位"
+SILENT = "{since}以来未再报送，且有未整改问题，或缺报、缺交已到期、即将到期的单位"
 OF_ALL, CONTINUED, NOT_NAMED = "（{count}个）：", "（续）：", "，另有{count}个"
 FIGURES_TO_DO, ITEMS_TO_DO, LONGEST_OVERDUE = "数据{count}个", "{count}项", "最长已逾期{days}天"
 
 EVERYBODY = "各单位"
 KINDS = {UnitKind.TOWNSHIP: "乡镇", UnitKind.DEPARTMENT: "部门"}
-NOTICE_HEAD, NOTICE_EACH = "{about}填报包已发{each}。", "，每个单位一个压缩包，请各自接收"
+NOTICE_HEAD, NOTICE_EACH = "{about}任务包已发{each}。", "，每个单位一个压缩包，请各自接收"
 NOTICE_DO = "解压后办理三项工作：1 填写“数据”表的黄色单元格；2 将材料存入“佐证”中对应编号的文件夹，文件名写明年度；3 {third}"
 NOTICE_SIGN = "打印“数据”表，签字盖章，扫描后存入“{folder}”文件夹。"
 NOTICE_SOME_SIGN = "有“{folder}”文件夹的，打印“数据”表，签字盖章，扫描后存入。"
