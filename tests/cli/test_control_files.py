@@ -145,7 +145,7 @@ def test_a_look_of_papers_that_cannot_be_one_is_named(county: Path, name: str, w
     INSTEAD[what][0](county / "templates" / name)
     ran = invoke("form", "export", "--lang", "en", cwd=county)
     said = {
-        "draft.docx": "templates/draft.docx cannot be used",
+        "draft.docx": f"Cannot use {county / 'templates/draft.docx'} for styles",
         "form.xlsx": f"Cannot use {county / 'templates/form.xlsx'} as a letterhead",
     }
     assert (ran.exit_code, said[name] in ran.stderr) == (2, True), ran.stderr

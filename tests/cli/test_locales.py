@@ -102,7 +102,7 @@ def test_the_library_refuses_what_it_would_misread(county: Path, made: Made) -> 
     script = "import ecodemo, sys; ecodemo.load(sys.argv[1])"
     ran = run([sys.executable, "-c", script, str(county)], env=made("zh_CN.GBK"))
     assert ran.exit_code == 1
-    assert "EcodemoError: File names are decoded as gbk, but those of a workspace are UTF-8" in ran.stderr
+    assert "EcodemoError: File names are decoded as gbk, but a workspace requires UTF-8" in ran.stderr
 
 
 def on_a_terminal(arguments: list[bytes], env: dict[str, str]) -> tuple[int, bytes]:

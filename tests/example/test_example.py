@@ -108,6 +108,8 @@ NOWHERE = {
     "RS107": "the one township that was renamed has its former name",
     "RS108": "every blank ledger has columns",
     "DC116": "no proof of the story is a workbook that is not read",
+    "DC118": "no report that explains an indicator is asked for",
+    "DC119": "nor here",
     "PJ104": "every shortfall has a project or an open entry in the ledger",
     "DC117": "asks about scans that were read, and nothing of the example was,",
     "EV122": "as does this",

@@ -133,7 +133,7 @@ def test_former_figures_are_filled_in_with_their_proof(longtang: openpyxl.Workbo
 
 def test_not_involved_is_said_with_its_reason(longtang: openpyxl.Workbook) -> None:
     row = row_of(longtang["数据"], "25.5")
-    assert (row["不涉及"], row["说明"], row["2020年"]) == ("是", "全乡无覆膜种植", None)
+    assert (row["不涉及"], row["说明"], row["2020年"]) == ("是", "全镇无覆膜种植", None)
 
 
 def test_rates_are_grey_formulas_with_the_target_beside_the_name(longtang: openpyxl.Workbook) -> None:
@@ -224,7 +224,7 @@ def test_a_county_total_is_shown_but_its_empty_years_are_not_missing(example: Pa
     assert row_of(agriculture["数据"], "32.2")["填报项目"] == "农村总户数（全县数）"
     front = {row[0].value: row[1].value for row in agriculture["首页"].iter_rows(max_col=4)}
     front |= {row[2].value: row[3].value for row in agriculture["首页"].iter_rows(max_col=4)}
-    assert front["还差"] == "齐了"
+    assert front["还差"] == "已齐全"
 
 
 def test_what_the_upper_level_assigned_has_a_row_for_each_measure_it_may_be_on(

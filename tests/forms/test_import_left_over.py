@@ -55,7 +55,7 @@ def test_a_copy_that_says_something_else_is_asked_back(edited: str, county: Path
     changed(book, change)
     ran = import_(county, book)
     assert ran.exit_code == 1
-    assert re.search(r"\[rejected\]  数据!G4 .*数据!G4 says \d+, 数据 \(2\)!G4 says \d+", ran.stdout)
+    assert re.search(r"\[rejected\]  数据!G4 .*数据!G4 has \d+, 数据 \(2\)!G4 has \d+", ran.stdout)
     assert state_of(county) == before
 
 

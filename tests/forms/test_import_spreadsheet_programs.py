@@ -244,7 +244,7 @@ def test_moved_sorted_hidden_and_filtered(name: str, made: Path, county: Path) -
     assert ran.exit_code == 0, ran.stdout
     assert "1 changed" in ran.stdout
     assert "value: 21500" in _dongshan(county, "straw-used", 2020)
-    assert ("“佐证” is missing" in ran.stdout) is (name == "moved.xlsx")
+    assert ("The “佐证” sheet is missing" in ran.stdout) is (name == "moved.xlsx")
 
 
 def test_a_pasted_row_is_not_taken_for_the_first(made: Path, county: Path) -> None:

@@ -280,7 +280,7 @@ def test_sheets_that_were_moved_about(mess: Callable[[Workbook], None], county: 
     assert "1 changed" in ran.stdout, ran.stdout
     assert "value: 21500" in _line(county, "straw-used", 2020)
     if mess is _rename:
-        assert "“佐证” is missing" in ran.stdout
+        assert "The “佐证” sheet is missing" in ran.stdout
 
 
 def test_a_row_twice_with_other_figures(county: Path, pack: Path) -> None:

@@ -233,7 +233,7 @@ def test_rows_that_are_gone_change_nothing_and_are_named(fresh: Path, tables: Ta
     data, lines = taken(fresh, short)
     assert data.contents() == {}
     assert [ENGLISH.say(line.words) for line in lines if line.words] == [
-        "Rows were deleted from sheet “单位”; their data was kept: 县林业局."
+        "Rows were deleted from the “单位” sheet; their data were kept: 县林业局."
     ]
 
 

@@ -383,11 +383,12 @@ def test_the_markdown_prints_the_numbers_of_the_json(printed: Printed) -> None:
         for table in tables
         if len(table) == len(units)
     ]
+    undated = speaker.text("{unit} ({count} without a date received)")
     for kind in {unit.kind for unit in report.ranking}:
         ranking = [
             [
                 str(u.rank) if u.rank else speaker.text("not ranked"),
-                u.name,
+                undated.format(unit=u.name, count=u.undated) if u.undated else u.name,
                 *map(str, (u.due, u.on_time, u.late_done, u.overdue, u.returned)),
                 u.share,
                 str(u.longest or ""),
@@ -398,7 +399,9 @@ def test_the_markdown_prints_the_numbers_of_the_json(printed: Printed) -> None:
         assert ranking in tables
     requirements = [
         [
-            *(r.no, r.name, r.form, r.need, str(r.owed), str(r.there), str(r.waived or "")),
+            *(r.no, r.name, r.form, r.need),
+            *((str(r.required), str(r.required_there)) if r.required else ("—", "—")),
+            *(str(r.supporting or ""), str(r.waived or "")),
             *map(str, (r.accepted, r.returned, r.overdue)),
         ]
         for r in report.requirements
@@ -800,7 +803,7 @@ def test_a_veto_is_the_same_everywhere(printed: Printed) -> None:
         assert counted == [len(applicable), *(labels_[speaker.say(labels.VETO[one])] for one in order)]
         shown = [[veto.no.removeprefix("V"), veto.verdict_label] for veto in applicable]
         assert shown in [
-            [[row[0], row[2]] for row in table] for table in printed.tables if table and len(table[0]) == 6
+            [[row[0], row[3]] for row in table] for table in printed.tables if table and len(table[0]) == 7
         ]
     assert [(row[0], row[2], row[5] or "") for row in printed.sheet("一票否决")] == [
         (veto.no, veto.verdict_label, veto.unit) for veto in report.vetoes
