@@ -161,6 +161,7 @@ def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "read-before", lambda _folder: None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("command", "ends"), list(OURS), ids=[command for command, _ in OURS])
 def test_a_command_of_the_documents_ends_as_the_page_says(
     command: str,
