@@ -54,7 +54,7 @@ _OF_FORMS = {
     Style.SIGNATURE: Style.FORM_SIGNATURE,
 }
 _MARGINS = {
-    "page": {"top": 16, "bottom": 12, "left": 22, "right": 22, "header": 10, "footer": 8},
+    "page": {"top": 14, "bottom": 10, "left": 18, "right": 18, "header": 10, "footer": 8},
     "letter": {"top": 27, "bottom": 17, "left": 28, "right": 26, "header": 12, "footer": 8},
     "handout": {"top": 28, "bottom": 24, "left": 28, "right": 26, "header": 12, "footer": 12},
 }

@@ -22,7 +22,7 @@ from ecodemo.report.leader.blockers import Obstacle, awaited_days, obstacles, ro
 from ecodemo.report.papers.shortening import shortened, width_of, with_whole_clauses
 
 _MOST_BLOCKERS, _MOST_ASKS, _MOST_GROUPS, _MOST_DATES = 5, 3, 8, 3
-_PHASE, _GROUP, _TITLE, _WHAT, _REASON, _UNIT, _ASK, _NOTE = 26, 18, 32, 116, 88, 22, 80, 300
+_PHASE, _GROUP, _TITLE, _WHAT, _REASON, _UNIT, _ASK, _NOTE = 26, 18, 24, 92, 70, 20, 70, 180
 """What fits on one page: widths in Latin characters."""
 _VETO = 20
 """Beside the text of a veto."""

@@ -18,10 +18,10 @@ def blocker_columns(speaker: Speaker) -> tuple[Column[Blocker], ...]:
     text = speaker.text
     return (
         Column("no", text("No.", "blockers"), lambda row: row.no, 6, "centred"),
-        Column("what", text("What"), lambda row: row.what, 42),
-        Column("unit", text("Responsible"), lambda row: row.unit, 15),
-        Column("when", text("Deadline"), lambda row: row.when, 18),
-        Column("remedy", text("Remedy"), lambda row: row.remedy, 19),
+        Column("what", text("What"), lambda row: row.what, 50),
+        Column("unit", text("Responsible"), lambda row: row.unit, 14),
+        Column("when", text("Deadline"), lambda row: row.when, 19),
+        Column("remedy", text("Remedy"), lambda row: row.remedy, 17),
     )
 
 
