@@ -262,7 +262,7 @@ def _standing(entry: _Exception, assessment: Assessment) -> Message:
     if is_over and _is_owed(entry, assessment) and not _grants_itself(entry):
         return message("expired")
     if _grants_itself(entry):
-        return message("not recognised")
+        return message("not granted")
     return message("in force") if _counts(entry, assessment) else message("without effect")
 
 
