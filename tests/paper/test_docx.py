@@ -135,7 +135,7 @@ def test_a_form_has_small_margins_tables_and_its_own_styles_and_no_page_number()
     document: Any = docx.Document(io.BytesIO(docx_content(paper, DAY)))
     [section] = document.sections
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
-    assert [round(margin.mm) for margin in margins] == [16, 12, 22, 22]
+    assert [round(margin.mm) for margin in margins] == [14, 10, 18, 18]
     assert [paragraph.style.name for paragraph in document.paragraphs] == ["内部标题", "内部正文"]
     assert document.tables[0].cell(1, 0).paragraphs[0].style.name == "小表文字"
     assert section.footer.is_linked_to_previous
