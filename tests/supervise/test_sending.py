@@ -8,7 +8,6 @@ import re
 import signal
 import socket
 import subprocess
-import warnings
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -21,12 +20,6 @@ from cli.writing_commands import contents
 from receiver import SECRET, Receiver
 
 pytest.importorskip("apprise", reason="apprise comes with the notify extra")
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # of apprise's own imports
-    from apprise import Apprise
-
-    Apprise.instantiate("json://localhost")
 
 import requests
 from aiosmtpd.controller import Controller
