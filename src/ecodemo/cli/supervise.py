@@ -215,6 +215,7 @@ supervise.command("send", help=_("Send the messages by mail and to groups; requi
 def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *, is_dry_run: bool) -> None:
     """Each draft and each proposal on a line; the counts on stderr."""
     from ecodemo.model.message import message
+    from ecodemo.supervise.ledger_drafts import closing_proposed
 
     say, workspace = settings.speaker.say, result.assessment.workspace
     for item in drafts.added if not settings.quiet else ():
@@ -229,12 +230,7 @@ def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *
         )
         typer.echo(say(line))
     for entry in drafts.closable:
-        line = message(
-            "{no} {unit}: its finding is gone. To close it, enter date, unit and proof.",
-            no=entry.no,
-            unit=workspace.label(entry.unit),
-        )
-        typer.echo(say(line))
+        typer.echo(say(closing_proposed(entry, workspace)))
     pattern = (
         message(
             "Would be drafted: {added}; already in the ledger: {covered}; can be closed: {closable}.",
