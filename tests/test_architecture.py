@@ -55,6 +55,10 @@ FENCE = {
     "puremagic": {"formats"},
     "rapidocr": {"recognition"},
     "pypdfium2": {"recognition"},
+    "apprise": {"supervise"},
+    "requests": {"supervise"},
+    "urllib3": {"supervise"},
+    "smtplib": {"supervise"},
     "cv2": {"recognition"},
     "numpy": {"recognition"},
     "subprocess": {"check"},  # git.py, which lets git run nothing
@@ -133,6 +137,7 @@ INNER_ORDER = {
         "build_slips",
         "slip_paper",
         "messages",
+        "sending",
         "circular_paper",
         "meeting_view",
         "build_meeting",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ecodemo.cli import options, run
+from ecodemo.cli import options, run, supervise_send
 from ecodemo.cli.settings import Settings
+from ecodemo.cli.supervised import supervised
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from ecodemo.journal.changes import Change
     from ecodemo.paper.parts import Paper
     from ecodemo.supervise.ledger_drafts import LedgerDrafts
-    from ecodemo.supervise.supervision_view import Supervision
-
-_MOST_DAYS = 366
 
 supervise = typer.Typer(
     rich_markup_mode=None,
@@ -31,9 +28,6 @@ supervise = typer.Typer(
     help=_("List outstanding items by unit, or write the papers that ask for them."),
 )
 
-Within: TypeAlias = Annotated[
-    str, typer.Option(metavar="DAYS", help=_("Look this many days ahead, such as 30 or 30d."))
-]
 Out: TypeAlias = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
@@ -52,7 +46,7 @@ def overview(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     format_: Annotated[
         SupervisionFormat, typer.Option("--format", "-f", help=_("Set the output format."))
     ] = SupervisionFormat.TEXT,
@@ -60,7 +54,7 @@ def overview(
     if context.invoked_subcommand is not None:
         return
     settings: Settings = context.obj
-    result, supervision = _supervised(settings, bid, unit, within)
+    result, supervision = supervised(settings, bid, unit, within)
     if format_ is SupervisionFormat.JSON:
         typer.echo(supervision.model_dump_json(indent=2))
     else:
@@ -75,7 +69,7 @@ def slips(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
 ) -> None:
     from ecodemo.errors import NothingToCheckError
@@ -85,7 +79,7 @@ def slips(
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise slips", out):
-        result, supervision = _supervised(settings, bid, unit, within)
+        result, supervision = supervised(settings, bid, unit, within)
         templates = str(result.root / "templates")
         papers = [slip_paper(slip, templates) for slip in build_slips(supervision)]
         if not papers:
@@ -99,14 +93,14 @@ def circular(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
 ) -> None:
     from ecodemo.supervise.circular_paper import circular_paper
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise circular", out):
-        result, supervision = _supervised(settings, bid, unit, within)
+        result, supervision = supervised(settings, bid, unit, within)
         paper = circular_paper(supervision, str(result.root / "templates"))
         _write(settings, "supervise circular", result, _files([paper], result), out)
     run.end(result)
@@ -117,7 +111,7 @@ def meeting(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
 ) -> None:
     from ecodemo.forms.export.letterhead import letterhead_of
@@ -127,7 +121,7 @@ def meeting(
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise meeting", out):
-        result, supervision = _supervised(settings, bid, unit, within)
+        result, supervision = supervised(settings, bid, unit, within)
         templates = result.root / "templates"
         paper = meeting_paper(build_meeting(supervision, result, settings.speaker), str(templates))
         minutes = minutes_form(result.assessment, letterhead_of(templates))
@@ -172,7 +166,7 @@ def duties(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
 ) -> None:
     from ecodemo.errors import NothingToCheckError
@@ -182,7 +176,7 @@ def duties(
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise duties", out):
-        result, supervision = _supervised(settings, bid, unit, within, needs_owing=False)
+        result, supervision = supervised(settings, bid, unit, within, needs_owing=False)
         view = build_duties(supervision, result, settings.speaker)
         if not view.units:
             raise NothingToCheckError(message("No unit has duties."))
@@ -199,7 +193,7 @@ def messages(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
 ) -> None:
     from ecodemo.forms.reply.replies import text_file
@@ -207,7 +201,7 @@ def messages(
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise messages", out):
-        result, supervision = _supervised(settings, bid, unit, within)
+        result, supervision = supervised(settings, bid, unit, within)
         texts = list(messages_of(supervision, result))
         files = [(f"message-{id_}-{supervision.today}.txt", text_file(text)) for id_, text in texts]
         _write(settings, "supervise messages", result, files, out, is_named=False)
@@ -215,36 +209,15 @@ def messages(
     run.end(result)
 
 
-def _supervised(
-    settings: Settings,
-    bid: str | None,
-    unit: list[str] | None,
-    within: str,
-    *,
-    needs_owing: bool = True,
-) -> tuple[CheckResult, Supervision]:
-    """The day's check and what the units owe.
-
-    Raises:
-        EcodemoError: an option is wrong, or nobody owes anything.
-    """
-    from ecodemo.check.session import CheckOptions
-    from ecodemo.errors import NothingToCheckError
-    from ecodemo.model.message import message
-    from ecodemo.supervise.build_supervision import build_supervision
-
-    days = _days(within)
-    result = run.judge(settings, CheckOptions(bid=bid))
-    units = options.units_called(result.assessment.workspace, unit)
-    supervision = build_supervision(result, settings.speaker, units, days)
-    if needs_owing and not supervision.totals.units_owing:
-        raise NothingToCheckError(message("Nothing is outstanding up to {days} days from now.", days=days))
-    return result, supervision
+supervise.command("send", help=_("Send the messages by mail and to groups; requires the notify extra."))(
+    supervise_send.send
+)
 
 
 def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *, is_dry_run: bool) -> None:
     """Each draft and each proposal on a line; the counts on stderr."""
     from ecodemo.model.message import message
+    from ecodemo.supervise.ledger_drafts import closing_proposed
 
     say, workspace = settings.speaker.say, result.assessment.workspace
     for item in drafts.added if not settings.quiet else ():
@@ -259,12 +232,7 @@ def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *
         )
         typer.echo(say(line))
     for entry in drafts.closable:
-        line = message(
-            "{no} {unit}: its finding is gone. To close it, enter date, unit and proof.",
-            no=entry.no,
-            unit=workspace.label(entry.unit),
-        )
-        typer.echo(say(line))
+        typer.echo(say(closing_proposed(entry, workspace)))
     pattern = (
         message(
             "Would be drafted: {added}; already in the ledger: {covered}; can be closed: {closable}.",
@@ -277,18 +245,6 @@ def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *
         )
     )  # fmt: skip
     typer.echo(say(pattern), err=True)
-
-
-def _days(within: str) -> int:
-    from ecodemo.errors import EcodemoError
-    from ecodemo.model.message import message
-
-    found = re.fullmatch(r"([0-9]{1,3})\s*[dD天]?", within.strip())
-    if found is None or int(found[1]) > _MOST_DAYS:
-        raise EcodemoError(
-            message("--within takes a number of days, such as 30d, not “{text}”.", text=within)
-        )
-    return int(found[1])
 
 
 def _files(papers: Sequence[Paper], result: CheckResult) -> list[tuple[str, bytes]]:
