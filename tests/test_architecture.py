@@ -94,6 +94,8 @@ INNER_ORDER = {
     "report": (
         "view_base",
         "state",
+        "diff_view",
+        "compute_diff",
         "build_state",
         "contents",
         "writers",
@@ -128,7 +130,7 @@ INNER_ORDER = {
         "reply",
         "submissions",
     ),
-    "history": ("snapshots", "states", "diff_view", "compute_diff", "diff_words", "diff_paper"),
+    "history": ("snapshots", "states", "diff_words", "diff_paper"),
     "supervise": (
         "supervision_view",
         "build_supervision",

@@ -75,7 +75,6 @@ def sentences() -> Iterator[str]:
 
 
 def _printed() -> dict[str, TypeAdapter[Any]]:
-    from ecodemo.history.diff_view import Diff
     from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
@@ -83,6 +82,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
     from ecodemo.report.contents.weekly_view import Weekly
+    from ecodemo.report.diff_view import Diff
     from ecodemo.report.state import SlimState, State
     from ecodemo.supervise.duty_view import Duties
     from ecodemo.supervise.meeting_view import Meeting
