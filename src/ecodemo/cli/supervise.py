@@ -101,14 +101,26 @@ def circular(
     unit: options.Units = None,
     within: Within = "30d",
     out: Out = None,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft",
+            help=_(
+                "Before the circular: write, for each unit, what is counted against it, as a form for objections (异议)."
+            ),
+        ),
+    ] = False,
 ) -> None:
     from ecodemo.supervise.circular_paper import circular_paper
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise circular", out):
         result, supervision = _supervised(settings, bid, unit, within)
-        paper = circular_paper(supervision, str(result.root / "templates"))
-        _write(settings, "supervise circular", result, _files([paper], result), out)
+        if draft:
+            files = _objection_forms(result, supervision)
+        else:
+            files = _files([circular_paper(supervision, str(result.root / "templates"))], result)
+        _write(settings, "supervise circular", result, files, out)
     run.end(result)
 
 
@@ -235,9 +247,35 @@ def _supervised(
     result = run.judge(settings, CheckOptions(bid=bid))
     units = options.units_called(result.assessment.workspace, unit)
     supervision = build_supervision(result, settings.speaker, units, days)
-    if needs_owing and not supervision.totals.units_owing:
+    if needs_owing and not supervision.totals.units_owing and not supervision.objections:
         raise NothingToCheckError(message("Nothing is outstanding up to {days} days from now.", days=days))
     return result, supervision
+
+
+def _objection_forms(result: CheckResult, supervision: Supervision) -> list[tuple[str, bytes]]:
+    """The form of each unit that something is counted against.
+
+    Raises:
+        NothingToCheckError: nothing is.
+    """
+    from ecodemo.errors import NothingToCheckError
+    from ecodemo.forms.export.letterhead import letterhead_of
+    from ecodemo.forms.export.objection_form import objection_form
+    from ecodemo.model.message import message
+    from ecodemo.supervise.build_objection_forms import marks_to_check
+
+    letterhead = letterhead_of(result.root / "templates")
+    files = [
+        (
+            f"marks-{unit.standing.unit}-{supervision.today}.xlsx",
+            objection_form(result.assessment, unit.standing.unit, marks, letterhead),
+        )
+        for unit in supervision.units
+        if (marks := tuple(marks_to_check(result.assessment, unit.standing.unit)))
+    ]
+    if not files:
+        raise NothingToCheckError(message("Nothing is counted against any unit: no form is needed."))
+    return files
 
 
 def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *, is_dry_run: bool) -> None:

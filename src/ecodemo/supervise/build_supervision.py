@@ -25,6 +25,7 @@ from ecodemo.report.contents.ledgers import expiring
 from ecodemo.report.contents.view import UnitRow
 from ecodemo.report.contents.written_years import years_in_words
 from ecodemo.report.state import State, UnitState
+from ecodemo.supervise.objection_rows import objection_rows
 from ecodemo.supervise.supervision_view import (
     OwedFigures,
     OwedItem,
@@ -118,6 +119,7 @@ class _SupervisionBuilder:
             lateness=say(labels.LATENESS),
             returns=sum(unit.returns for unit in units),
             reasons=self._reasons(review for unit in units for review in self._returns(unit.standing.unit)),
+            objections=tuple(objection_rows(self.assessment, self.speaker, only)),
             expiring=tuple(expiring(self.assessment, shown, self.speaker)),
         )
 
