@@ -127,6 +127,9 @@ INNER_ORDER = {
     "history": ("snapshots", "states", "diff_view", "compute_diff", "diff_words", "diff_paper"),
     "supervise": (
         "supervision_view",
+        "counted_marks",
+        "objection_rows",
+        "build_objection_forms",
         "build_supervision",
         "supervision_table",
         "slip_view",

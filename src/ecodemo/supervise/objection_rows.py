@@ -63,11 +63,11 @@ def objection_row(entry: Objection, assessment: Assessment, speaker: Speaker) ->
 def _state_words(entry: Objection, state: ObjectionState) -> Message:
     decision = entry.decision
     if decision is None:
-        return message("received on {day}, not decided", day=entry.on)
+        return message("objection received on {day}, not decided", day=entry.on)
     if state == "not granted":
-        return message("not granted on {day}", day=decision.on)
+        return message("objection not granted on {day}", day=decision.on)
     if state == "granted":
-        return message("granted on {day}", day=decision.on)
+        return message("objection granted on {day}", day=decision.on)
     return message(
         "granted on {day}; neither the date received nor the due date has been corrected", day=decision.on
     )
@@ -94,7 +94,9 @@ def _of_years(mark: MarkedYears, entry: Objection) -> Message:
     words = counted_words(mark.counted)
     if mark.years == entry.years:
         return words
-    return message("{years}: {what}", years=listing(*map(str, mark.years), most=len(mark.years)), what=words)
+    return message(
+        "for {years}: {what}", years=listing(*map(str, mark.years), most=len(mark.years)), what=words
+    )
 
 
 def _not_counted(timings: Iterable[ItemTiming], entry: Objection) -> Message:

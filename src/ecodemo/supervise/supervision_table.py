@@ -116,7 +116,7 @@ def objection_columns(speaker: Speaker) -> tuple[Column[ObjectionRow], ...]:
         Column("years", text("Year"), lambda row: row.years or "—", 11),
         Column("was", text("Counted as"), lambda row: row.was, 22, wraps=True),
         Column("reason", text("Reason of the objection"), lambda row: row.reason, 20, wraps=True),
-        Column("state", text("Decision"), lambda row: row.state_words, 16, wraps=True),
+        Column("state", text("Outcome"), lambda row: row.state_words, 16, wraps=True),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ecodemo.forms.contract import OBJECTION_SHEET, YES, Content
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
-from ecodemo.model.objection import CountedAs, CountedMark, Objection
+from ecodemo.model.objection import CountedMark, Objection
 
 KIND, DUE, RECEIVED, DAYS, TOLD, YEARS = "as", "due_then", "received_then", "days_then", "told", "years_then"
 RECORDED = (KIND, DUE, RECEIVED, DAYS, TOLD, YEARS)
@@ -81,7 +81,7 @@ def counted_then(recorded: Mapping[str, str]) -> tuple[CountedMark, tuple[int, .
         ValueError: that is not what `objection_table` wrote.
     """
     told = {
-        "as": CountedAs(recorded[KIND]),
+        "as": recorded[KIND],
         "due": recorded[DUE] or None,
         "received": recorded[RECEIVED] or None,
         "days": recorded[DAYS],
