@@ -144,6 +144,9 @@ INNER_ORDER = {
         "duty_view",
         "build_duties",
         "duties_paper",
+        "year_view",
+        "build_year_facts",
+        "year_paper",
     ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ecodemo.supervise.supervision_view import Supervision
 
 _MOST_DAYS = 366
+_FIRST_YEAR = 2000
 
 supervise = typer.Typer(
     rich_markup_mode=None,
@@ -186,20 +188,23 @@ def duties(
     unit: options.Units = None,
     within: Within = "30d",
     out: Out = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            help=_(
+                "Write the facts of a year by unit and by leader instead (考核): what fell due in it, judged on its last day or today."
+            ),
+        ),
+    ] = None,
 ) -> None:
-    from ecodemo.errors import NothingToCheckError
-    from ecodemo.model.message import message
-    from ecodemo.supervise.build_duties import build_duties
-    from ecodemo.supervise.duties_paper import duties_paper, duties_workbook
-
     settings: Settings = context.obj
     with run.writing(settings, "supervise duties", out):
+        if year is not None:
+            settings = _in_year(settings, year)
         result, supervision = _supervised(settings, bid, unit, within, needs_owing=False)
-        view = build_duties(supervision, result, settings.speaker)
-        if not view.units:
-            raise NothingToCheckError(message("No unit has duties."))
-        paper = duties_paper(view, str(result.root / "templates"))
-        files = [*_files([paper], result), (f"{paper.name}.xlsx", duties_workbook(view))]
+        paper, workbook = _duties(result, supervision, settings, year)
+        files = [*_files([paper], result), (f"{paper.name}.xlsx", workbook)]
         _write(settings, "supervise duties", result, files, out)
     run.end(result)
 
@@ -223,6 +228,50 @@ def messages(
         _write(settings, "supervise messages", result, files, out, is_named=False)
     typer.echo("\n\n".join(text for _, text in texts))
     run.end(result)
+
+
+def _in_year(settings: Settings, year: int) -> Settings:
+    """The settings with the last day of a year, if that is over.
+
+    Raises:
+        EcodemoError: the year has not begun.
+    """
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+
+    today = run.day_of_judging(settings, run.open_workspace(settings).workspace)
+    if not _FIRST_YEAR <= year <= today.year:
+        raise EcodemoError(
+            message(
+                "--year takes a year from {first} to {last}.", first=str(_FIRST_YEAR), last=str(today.year)
+            )
+        )
+    return replace(settings, today=min(today, date(year, 12, 31)))
+
+
+def _duties(
+    result: CheckResult, supervision: Supervision, settings: Settings, year: int | None
+) -> tuple[Paper, bytes]:
+    """The list of duties, or the facts of a year, as a paper and as a workbook.
+
+    Raises:
+        NothingToCheckError: no unit has any.
+    """
+    from ecodemo.errors import NothingToCheckError
+    from ecodemo.model.message import message
+    from ecodemo.supervise.build_duties import build_duties
+    from ecodemo.supervise.build_year_facts import build_year_facts
+    from ecodemo.supervise.duties_paper import duties_paper, duties_workbook
+    from ecodemo.supervise.year_paper import year_paper, year_workbook
+
+    templates = str(result.root / "templates")
+    view = build_duties(supervision, result, settings.speaker)
+    if not view.units:
+        raise NothingToCheckError(message("No unit has duties."))
+    if year is None:
+        return duties_paper(view, templates), duties_workbook(view)
+    facts = build_year_facts(supervision, result, view.units, year)
+    return year_paper(facts, templates), year_workbook(facts)
 
 
 def _supervised(

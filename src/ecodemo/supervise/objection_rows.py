@@ -69,7 +69,8 @@ def _state_words(entry: Objection, state: ObjectionState) -> Message:
     if state == "granted":
         return message("objection granted on {day}", day=decision.on)
     return message(
-        "objection granted on {day}; neither the date received nor the due date has been corrected", day=decision.on
+        "objection granted on {day}; neither the date received nor the due date has been corrected",
+        day=decision.on,
     )
 
 
