@@ -333,3 +333,20 @@ def test_mistakes_in_the_file_are_placed(own_example: Path, unit: str, kind: str
     assert ran.exit_code == 2
     assert "data/objections.yaml:2:" in said
     assert (kind if kind == "early" else unit) in said
+
+
+def test_no_unit_decides_on_its_own_objection(own_example: Path, sent_back: Callable[..., Path]) -> None:
+    imported(own_example, sent_back(OBJECTION))
+    decide(own_example, granted=True)
+    edit(own_example / RECORD, "by: supervision", "by: nanjin")
+    ran = invoke("-C", own_example, "--lang", "en", "check")
+    assert ran.exit_code == 2
+    assert "A unit does not decide on its own objection." in ran.stdout + ran.stderr
+
+
+def test_a_date_is_corrected_only_with_a_document(own_example: Path) -> None:
+    correct(own_example)
+    edit(own_example / REGISTER, ", document: 04-3/2018}]", "}]")
+    ran = invoke("-C", own_example, "--lang", "en", "check")
+    assert ran.exit_code == 2
+    assert "data/progress/nanjin.yaml:" in ran.stdout + ran.stderr

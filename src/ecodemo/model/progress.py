@@ -190,8 +190,8 @@ class DayRevision(Record):
     was: Annotated[Day, Field(description="The date before the correction.")]
     reason: Annotated[Text, Field(description="The reason.")]
     document: Annotated[
-        DocumentReference | None, Field(description="The document behind the correction: number/year.")
-    ] = None
+        DocumentReference, Field(description="The document behind the correction: number/year.")
+    ]
 
 
 class Document(Record):
