@@ -133,6 +133,9 @@ INNER_ORDER = {
     "history": ("snapshots", "states", "diff_words", "diff_paper"),
     "supervise": (
         "supervision_view",
+        "counted_marks",
+        "objection_rows",
+        "build_objection_forms",
         "build_supervision",
         "supervision_table",
         "slip_view",
@@ -148,6 +151,9 @@ INNER_ORDER = {
         "duty_view",
         "build_duties",
         "duties_paper",
+        "year_view",
+        "build_year_facts",
+        "year_paper",
     ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (

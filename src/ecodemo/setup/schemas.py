@@ -34,6 +34,7 @@ NAMES = (
     "slip",
     "meeting",
     "duties",
+    "year-facts",
 )
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
@@ -88,6 +89,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.supervise.meeting_view import Meeting
     from ecodemo.supervise.slip_view import Slip
     from ecodemo.supervise.supervision_view import Supervision
+    from ecodemo.supervise.year_view import YearFacts
 
     return {
         "report": TypeAdapter(Report),
@@ -104,6 +106,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "slip": TypeAdapter(Slip),
         "meeting": TypeAdapter(Meeting),
         "duties": TypeAdapter(Duties),
+        "year-facts": TypeAdapter(YearFacts),
     }
 
 

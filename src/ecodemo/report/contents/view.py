@@ -322,7 +322,9 @@ class DeliveryPace(View):
     left: Annotated[int, Field(description="Missing or returned")]
     received: Annotated[int, Field(description="Received, or received again, in the last `days` days")]
     days: int
-    ready: Annotated[str, Field(description="ISO date; empty if nothing is left or no date can be calculated")]
+    ready: Annotated[
+        str, Field(description="ISO date; empty if nothing is left or no date can be calculated")
+    ]
     sentence: str
 
 

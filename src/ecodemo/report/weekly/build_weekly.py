@@ -11,7 +11,7 @@ from ecodemo.assess.timeliness import RETURNED, ItemTiming, SlotTiming, Standing
 from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
-from ecodemo.model.message import Message, Value, message, unit_listing
+from ecodemo.model.message import Message, Value, listing, message, unit_listing
 from ecodemo.report.contents.view import Report
 from ecodemo.report.contents.weekly_view import CountLine, DueItem, LateItem, WeekChange, Weekly
 from ecodemo.report.papers.shortening import shortened, width_of, with_whole_clauses
