@@ -150,6 +150,7 @@ INNER_ORDER = {
         "units_by_name",
         "keep_parcel",
         "merge",
+        "returned",
         "plan",
         "standard",
         "import_plan",

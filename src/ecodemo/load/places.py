@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from ecodemo.load.list_file import ENTRIES
 from ecodemo.model.base import Record
 from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
+from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Ref, Step
 from ecodemo.model.indicator import Indicators
+from ecodemo.model.opinion import Opinions
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
 from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.role import DepartmentRole, RequirementRole
+from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
 
@@ -30,6 +34,7 @@ _PROGRESS_LISTS = {
 _NUMBERED: Mapping[type[Record], tuple[str, str]] = {
     Rectification: ("rectification", "rectification"),
     Projects: ("project", "projects"),
+    Sites: ("site", "sites"),
 }
 
 
@@ -65,11 +70,19 @@ def refs(record: Record) -> Iterator[tuple[Ref, Path]]:
                 yield from (
                     (Ref(kind, str(index)), (kind, index)) for index in range(len(getattr(record, kind)))
                 )
-        case Rectification() | Projects():
+        case Rectification() | Projects() | Sites():
             kind, key = _NUMBERED[type(record)]
             yield from _listed(kind, key, getattr(record, key), lambda entry: entry.no)
         case Contacts():
             yield from _listed("contact", "contacts", record.contacts, lambda contact: contact.unit)
+        case Opinions():
+            yield from (
+                (Ref("opinions", str(index)), (ENTRIES, index)) for index in range(len(record.entries))
+            )
+        case DrawnSamples():
+            yield from (
+                (Ref("samples", str(index)), (ENTRIES, index)) for index in range(len(record.entries))
+            )
         case _:
             raise TypeError(type(record))
 

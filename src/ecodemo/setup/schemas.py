@@ -15,7 +15,8 @@ from pydantic_core.core_schema import EnumSchema, ModelSchema, NullableSchema, W
 
 from ecodemo.language import Language, Speaker
 from ecodemo.load.file import FILES
-from ecodemo.model.base import Choice
+from ecodemo.load.list_file import ENTRIES
+from ecodemo.model.base import Choice, ListFile
 from ecodemo.setup.snippets import SNIPPETS
 
 NAMES = (
@@ -108,7 +109,12 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
 
 
 def _schema_of_file(name: str) -> dict[str, JsonValue]:
-    return FILES[name].model_json_schema(by_alias=True, schema_generator=_ForEditors)
+    schema = FILES[name].model_json_schema(by_alias=True, schema_generator=_ForEditors)
+    if not issubclass(FILES[name], ListFile):
+        return schema
+    entries = schema["properties"][ENTRIES]
+    kept = {key: value for key, value in schema.items() if key in ("$defs", "description", "title")}
+    return {**kept, "type": ["array", "null"], "items": entries["items"]}
 
 
 class _ForEditors(GenerateJsonSchema):
