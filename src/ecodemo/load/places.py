@@ -31,11 +31,15 @@ _PROGRESS_LISTS = {
     "document": "documents",
 }
 
-_NUMBERED: Mapping[type[Record], tuple[str, str]] = {
-    Rectification: ("rectification", "rectification"),
-    Projects: ("project", "projects"),
-    Sites: ("site", "sites"),
+_LISTS: Mapping[type[Record], tuple[str, str, str]] = {
+    Rectification: ("rectification", "rectification", "no"),
+    Projects: ("project", "projects", "no"),
+    Sites: ("site", "sites", "no"),
+    Opinions: ("opinions", ENTRIES, ""),
+    DrawnSamples: ("samples", ENTRIES, ""),
+    Contacts: ("contact", "contacts", "unit"),
 }
+"""Of files that are a list of one kind: the kind, the key of the list, and that of what names an entry; else its place does."""
 
 
 def refs(record: Record) -> Iterator[tuple[Ref, Path]]:
@@ -70,19 +74,10 @@ def refs(record: Record) -> Iterator[tuple[Ref, Path]]:
                 yield from (
                     (Ref(kind, str(index)), (kind, index)) for index in range(len(getattr(record, kind)))
                 )
-        case Rectification() | Projects() | Sites():
-            kind, key = _NUMBERED[type(record)]
-            yield from _listed(kind, key, getattr(record, key), lambda entry: entry.no)
-        case Contacts():
-            yield from _listed("contact", "contacts", record.contacts, lambda contact: contact.unit)
-        case Opinions():
-            yield from (
-                (Ref("opinions", str(index)), (ENTRIES, index)) for index in range(len(record.entries))
-            )
-        case DrawnSamples():
-            yield from (
-                (Ref("samples", str(index)), (ENTRIES, index)) for index in range(len(record.entries))
-            )
+        case _ if type(record) in _LISTS:
+            kind, key, name = _LISTS[type(record)]
+            for index, entry in enumerate(getattr(record, key)):
+                yield Ref(kind, getattr(entry, name) if name else str(index)), (key, index)
         case _:
             raise TypeError(type(record))
 

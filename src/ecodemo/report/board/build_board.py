@@ -196,6 +196,8 @@ class _BoardBuilder:
             curves=tuple(curves(course, self.speaker)),
             history=say(self._history(earlier)),
             projects=report.projects,
+            opinions=report.opinions,
+            sample=report.sample,
             pass_rule=report.pass_rule,
             standard=report.bid.standard,
             standard_note=report.bid.standard_note,

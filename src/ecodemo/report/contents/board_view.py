@@ -12,10 +12,12 @@ from ecodemo.report.contents.paper_view import OfficePaperView
 from ecodemo.report.contents.view import (
     FindingRow,
     IndicatorRow,
+    OpinionsView,
     PassRuleView,
     ProjectRow,
     RectificationRow,
     RequirementRow,
+    SampleView,
     SourceRow,
     UnitRow,
     VetoRow,
@@ -408,6 +410,10 @@ class Board(OfficePaperView):
     curves: tuple[CourseChart, ...]
     history: Annotated[str, Field(description="What the curves rest on, or why there are none")]
     projects: tuple[ProjectRow, ...]
+    opinions: Annotated[OpinionsView | None, Field(description="The last round of assessors' opinions")] = (
+        None
+    )
+    sample: Annotated[SampleView | None, Field(description="The last drawn re-check of documents")] = None
     pass_rule: PassRuleView
     standard: str
     standard_note: str

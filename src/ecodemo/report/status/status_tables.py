@@ -124,7 +124,14 @@ def overview_of(report: Report, pass_rule: str, speaker: Speaker) -> Overview:
         row.model_copy(update={"due": with_written_days(row.due, report.language)}) for row in gate.documents
     )
     return Overview(
-        lines=_filled(report.summary, report.veto_summary, gate.sentence, gate.pending, *report.reasons),
+        lines=_filled(
+            report.summary,
+            report.veto_summary,
+            gate.sentence,
+            gate.pending,
+            *report.reasons,
+            *report.external,
+        ),
         tallies=TitledTable(text("By kind"), tally_columns(speaker), report.tallies),
         groups=TitledTable(text("By group"), groups, [group for group in report.groups if group.applicable]),
         gate=TitledTable(text("Gate documents"), gate_columns(speaker), tuple(due)),

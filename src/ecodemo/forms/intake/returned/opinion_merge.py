@@ -19,7 +19,6 @@ from ecodemo.forms.intake.returned.opinion_rows import (
 from ecodemo.forms.intake.returned.returned_sheet import SheetReading
 from ecodemo.load.data_file import Change
 from ecodemo.load.flow import YamlValue
-from ecodemo.load.list_file import ENTRIES
 from ecodemo.model.message import listing, message
 from ecodemo.model.opinion import Opinion, OpinionRound, OpinionWord
 from ecodemo.model.personal import without_personal_numbers
@@ -162,7 +161,7 @@ def _shown(word: OpinionWord, documents: str, note: str) -> str:
 def _sum_up(reading: SheetReading, number: int, said: list[SaidOpinion], numbered: list[str]) -> None:
     counts = Counter(opinion.word for opinion in said)
     text = message(
-        "Round {number}: {accepted} accepted, {doubted} doubted, {asked} with more asked for.",
+        "Round {number}: {accepted} accepted, {doubted} in doubt, {asked} with more asked for.",
         number=number,
         accepted=counts[OpinionWord.ACCEPTED],
         doubted=counts[OpinionWord.DOUBTED],
