@@ -101,6 +101,7 @@ INNER_ORDER = {
         "catalogue",
         "phase",
         "tasks",
+        "sites",
         "leader",
         "weekly",
         "indicator",

@@ -26,6 +26,7 @@ NAMES = (
     "complaints",
     "catalogue",
     "tasks",
+    "site-route",
     "leader",
     "weekly",
     "board",
@@ -81,6 +82,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
+    from ecodemo.report.contents.site_view import SiteRoute
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
     from ecodemo.report.contents.weekly_view import Weekly
@@ -96,6 +98,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "complaints": TypeAdapter(Complaints),
         "catalogue": TypeAdapter(Catalogue),
         "tasks": TypeAdapter(Tasks),
+        "site-route": TypeAdapter(SiteRoute),
         "leader": TypeAdapter(Leader),
         "board": TypeAdapter(Board),
         "weekly": TypeAdapter(Weekly),

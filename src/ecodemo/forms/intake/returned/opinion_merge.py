@@ -10,7 +10,7 @@ from ecodemo.forms import words
 from ecodemo.forms.contract import OPINION_WORDS
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.ledger import next_number
-from ecodemo.forms.intake.returned.opinion_rows import (
+from ecodemo.forms.intake.returned.said_opinions import (
     OpinionHead,
     SaidOpinion,
     head_of_opinions,

@@ -24,7 +24,9 @@ _FILLED_IN = ("opinion", "documents", "note")
 _LONGEST = 1_000
 _BETWEEN = re.compile(r"[、，,；;\n]+")
 _REFERENCE = re.compile(r"(\d{1,3}-\d{1,2}|[A-Z]\d{1,2})(?:/(\d{4}))?(?:@(.+))?")
-_LABEL = re.compile(rf"\s*({OPINIONS_BY}|{OPINIONS_ON})\s*[:：]?\s*(.*)", re.DOTALL)
+_LABELS = f"{OPINIONS_BY}|{OPINIONS_ON}"
+_LABEL = re.compile(rf"\s*({_LABELS})\s*[:：]?\s*")
+_WITH_VALUE = re.compile(rf"({_LABELS})\s*[:：]\s*(.*?)\s*(?=(?:{_LABELS})\s*[:：]|$)", re.DOTALL)
 _SAID = {word: kind for kind, words in OPINION_WORDS.items() for word in (words, kind.value)}
 
 
@@ -75,7 +77,7 @@ def head_of_opinions(reading: SheetReading) -> OpinionHead | None:
         reading.refuse(on_cell.place if on_cell else sheet, said.day.isoformat(), words)
         return None
     if said is None:
-        words = message("No date (日期) is given; the day of receipt was taken.")
+        words = message("No date (日期) is given; the date received was used.")
         reading.say(
             Effect.REMARK, on_cell.place if on_cell else sheet, after=reading.day.isoformat(), words=words
         )
@@ -90,15 +92,14 @@ def _labelled(reading: SheetReading) -> dict[str, Written]:
     for row in range(reading.found.head_row):
         cells = table.rows[row]
         for column, cell in enumerate(cells):
-            label = _LABEL.fullmatch(str(cell.value or ""))
-            if label is None or label[1] in found:
+            text = str(cell.value or "")
+            if label := _LABEL.fullmatch(text):
+                beside = table.cell(row, column + 1)
+                is_label = _LABEL.fullmatch(str(beside.value or "")) is not None
+                found.setdefault(label[1], Written(beside.place) if is_label else beside)
                 continue
-            if label[2].strip():
-                found[label[1]] = Written(cell.place, label[2].strip())
-                continue
-            beside = table.cell(row, column + 1)
-            is_label = _LABEL.fullmatch(str(beside.value or "")) is not None
-            found[label[1]] = Written(beside.place) if is_label else beside
+            for within_cell in _WITH_VALUE.finditer(text):
+                found.setdefault(within_cell[1], Written(cell.place, within_cell[2] or None))
     return found
 
 
