@@ -36,6 +36,7 @@ def write_board(report: Report, console: Console, speaker: Speaker) -> None:
         report.veto_summary,
         report.gate.sentence,
         report.gate.pending,
+        *report.external,
         report.conclusion,
     ):
         if line:
