@@ -9,6 +9,7 @@ from rich.text import Text
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
+from ecodemo.report.tables.return_table import reason_columns
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.report.writers.folding import fold
 from ecodemo.report.writers.terminal_table import write_table
@@ -16,7 +17,6 @@ from ecodemo.supervise.supervision_table import (
     expiring_columns,
     mark_columns,
     marks_of,
-    reason_columns,
     reasons_of,
 )
 from ecodemo.supervise.supervision_view import Supervision

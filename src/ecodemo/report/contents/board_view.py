@@ -18,6 +18,7 @@ from ecodemo.report.contents.view import (
     RectificationRow,
     RequirementRow,
     SourceRow,
+    UnitReturns,
     UnitRow,
     VetoRow,
 )
@@ -387,6 +388,9 @@ class Board(OfficePaperView):
     heat: tuple[HeatMap, ...]
     ranking: tuple[RankingTable, ...]
     lateness: Annotated[str, Field(description="The definition printed under the ranking")]
+    returns: Annotated[
+        tuple[UnitReturns, ...], Field(description="The units of which anything was returned, by rank")
+    ]
     errors: int
     warnings: int
     findings: tuple[BoardFinding, ...]
