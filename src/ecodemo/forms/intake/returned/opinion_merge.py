@@ -10,13 +10,13 @@ from ecodemo.forms import words
 from ecodemo.forms.contract import OPINION_WORDS
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.ledger import next_number
+from ecodemo.forms.intake.returned.returned_sheet import SheetReading
 from ecodemo.forms.intake.returned.said_opinions import (
     OpinionHead,
     SaidOpinion,
     head_of_opinions,
     said_opinions,
 )
-from ecodemo.forms.intake.returned.returned_sheet import SheetReading
 from ecodemo.load.data_file import Change
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.message import listing, message
