@@ -158,5 +158,7 @@ evidence.command("catalogue", help=_("Write the archive catalogue (归档文件�
 evidence.command("sample", help=_("Draw documents at random for a re-check by two people."))(
     draw_sample.sample
 )
-evidence.command("read", help=_("Recognise the text of scans; requires the ocr extra."))(recognise_scans.read)
+evidence.command("read", help=_("Recognise text in scanned documents (OCR); requires the ocr extra."))(
+    recognise_scans.read
+)
 evidence.command("find", help=_("Find words in all documents, and show the page or cell."))(find_words.find)

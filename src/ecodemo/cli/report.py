@@ -73,7 +73,8 @@ def report(
     is_watched: Annotated[
         bool,
         typer.Option(
-            "--watch", help=_("Write again when data, evidence or templates change; Ctrl-C ends it.")
+            "--watch",
+            help=_("Rewrite the reports whenever data, evidence or templates change; press Ctrl-C to stop."),
         ),
     ] = False,
 ) -> None:
@@ -151,15 +152,20 @@ def _write(
 ) -> tuple[list[Path], CheckResult, Report]:
     """Judge, and write what is wanted."""
     from ecodemo.errors import NothingToCheckError
+    from ecodemo.history.snapshots import course
     from ecodemo.model.message import message
     from ecodemo.report.contents.build import build
+    from ecodemo.report.contents.course_points import point_of
     from ecodemo.report.contents.file_address import way_to
-    from ecodemo.report.kinds import SITES
+    from ecodemo.report.kinds import BOARD, SITES, STATUS, WEEKLY
 
     with run.writing(settings, "report", wanted.out):
         result = run.judge(settings, wanted.options)
         address = way_to(result.root / "evidence", wanted.out or result.root / "reports")
         model = build(result, settings.speaker).model_copy(update={"evidence": address})
+        if {BOARD, STATUS, WEEKLY} & set(wanted.kinds):
+            earlier = course(result.root, model.bid.id, result.today)
+            model = model.model_copy(update={"course": (*earlier, point_of(model.state))})
         views = _views(result, model, wanted, settings)
         papers = [
             (views.get(written.kind, model), written)
@@ -178,7 +184,7 @@ def _views(
     result: CheckResult, model: Report, wanted: _Wanted, settings: Settings
 ) -> dict[str, Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute]:
     """Those of the kinds that have one of their own."""
-    from ecodemo.history.snapshots import course
+    from ecodemo.history.snapshots import last_snapshot
     from ecodemo.report.board.build_board import build_board
     from ecodemo.report.indicator.build_pages import build_pages
     from ecodemo.report.kinds import BOARD, EXPLANATION, INDICATOR, LEADER, SITES, TASKS, WEEKLY
@@ -186,6 +192,7 @@ def _views(
     from ecodemo.report.sites.build_sites import build_sites
     from ecodemo.report.tasks.build_tasks import build_tasks
     from ecodemo.report.weekly.build_weekly import build_weekly
+    from ecodemo.report.weekly.week_before import begin_of_week
 
     views: dict[str, Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute] = {}
     if TASKS in wanted.kinds:
@@ -194,12 +201,12 @@ def _views(
         views[SITES] = build_sites(result, settings.speaker)
     if BOARD in wanted.kinds:
         folder = wanted.out or result.root / "reports"
-        earlier = course(result.root, model.bid.id, result.today)
-        views[BOARD] = build_board(result, model, settings.speaker, folder, earlier)
+        views[BOARD] = build_board(result, model, settings.speaker, folder)
     if LEADER in wanted.kinds:
         views[LEADER] = build_leader(result, model, settings.speaker, wanted.group)
     if WEEKLY in wanted.kinds:
-        views[WEEKLY] = build_weekly(result, model, settings.speaker)
+        snapshot = last_snapshot(result.root, model.bid.id, begin_of_week(result.today))
+        views[WEEKLY] = build_weekly(result, model, settings.speaker, snapshot)
     if of_indicators := {INDICATOR, EXPLANATION} & set(wanted.kinds):
         called = result.assessment.workspace.indicator_called
         chosen = [called(word) for word in wanted.indicators]

@@ -24,6 +24,7 @@ from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Finding, Position, Severity, Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import message
+from ecodemo.model.objection import Objections
 from ecodemo.model.opinion import Opinions
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
@@ -47,6 +48,7 @@ FILES: Mapping[str, type[Record]] = MappingProxyType(
         "opinions": Opinions,
         "samples": DrawnSamples,
         "waivers": Waivers,
+        "objections": Objections,
         "contacts": Contacts,
     }
 )

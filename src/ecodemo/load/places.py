@@ -12,6 +12,7 @@ from ecodemo.model.county import CountyFile
 from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Ref, Step
 from ecodemo.model.indicator import Indicators
+from ecodemo.model.objection import Objections
 from ecodemo.model.opinion import Opinions
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
@@ -37,6 +38,7 @@ _LISTS: Mapping[type[Record], tuple[str, str, str]] = {
     Sites: ("site", "sites", "no"),
     Opinions: ("opinions", ENTRIES, ""),
     DrawnSamples: ("samples", ENTRIES, ""),
+    Objections: ("objection", "objections", ""),
     Contacts: ("contact", "contacts", "unit"),
 }
 """Of files that are a list of one kind: the kind, the key of the list, and that of what names an entry; else its place does."""

@@ -20,6 +20,7 @@ from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import Message, message
+from ecodemo.model.objection import Objections
 from ecodemo.model.opinion import Opinions
 from ecodemo.model.organisation import Organisation, Townships, UnitKind
 from ecodemo.model.progress import Progress
@@ -80,6 +81,8 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "statements.*.indicator": "indicator",
         "documents.*.requirement": "requirement",
         "documents.*.see": "document",
+        "documents.*.revised.document": "document",
+        "documents.*.revised.*.document": "document",
         "documents.*.reviews.*.by": "unit or group",
     },
     Waivers: {
@@ -104,6 +107,13 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "rectification.*.with.*": "unit",
         "rectification.*.closed.by": "unit or group",
         "rectification.*.closed.proof": "document",
+    },
+    Objections: {
+        "objections.*.bid": "bid",
+        "objections.*.unit": "unit",
+        "objections.*.requirement": "requirement",
+        "objections.*.document": "document",
+        "objections.*.decision.by": "unit or group",
     },
     Projects: {
         "projects.*.group": "group",
