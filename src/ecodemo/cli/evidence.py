@@ -155,5 +155,7 @@ evidence.command("verify", help=_("Verify every file against the lock."))(lock.v
 evidence.command("catalogue", help=_("Write the archive catalogue (归档文件目录) of the filed documents."))(
     catalogue.catalogue
 )
-evidence.command("read", help=_("Recognise the text of scans; requires the ocr extra."))(recognise_scans.read)
+evidence.command("read", help=_("Recognise text in scanned documents (OCR); requires the ocr extra."))(
+    recognise_scans.read
+)
 evidence.command("find", help=_("Find words in all documents, and show the page or cell."))(find_words.find)

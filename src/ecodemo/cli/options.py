@@ -27,7 +27,7 @@ Phase: TypeAlias = Annotated[
 ]
 Bid: TypeAlias = Annotated[
     str | None,
-    typer.Option(metavar="BID", help=_("Judge under this bid's standard."), autocompletion=complete.bids),
+    typer.Option(metavar="BID", help=_("Judge against this bid's standard."), autocompletion=complete.bids),
 ]
 Indicators: TypeAlias = Annotated[
     list[str] | None,

@@ -72,7 +72,8 @@ def report(
     is_watched: Annotated[
         bool,
         typer.Option(
-            "--watch", help=_("Write again when data, evidence or templates change; Ctrl-C ends it.")
+            "--watch",
+            help=_("Rewrite the reports whenever data, evidence or templates change; press Ctrl-C to stop."),
         ),
     ] = False,
 ) -> None:

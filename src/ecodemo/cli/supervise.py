@@ -32,7 +32,7 @@ supervise = typer.Typer(
 )
 
 Within: TypeAlias = Annotated[
-    str, typer.Option(metavar="DAYS", help=_("Set the number of days to look ahead, such as 30d."))
+    str, typer.Option(metavar="DAYS", help=_("Look this many days ahead, such as 30 or 30d."))
 ]
 Out: TypeAlias = Annotated[
     Path | None,
@@ -112,7 +112,7 @@ def circular(
     run.end(result)
 
 
-@supervise.command("meeting", help=_("Write the papers of a dispatch meeting (调度会)."))
+@supervise.command("meeting", help=_("Write the papers for a coordination meeting (调度会)."))
 def meeting(
     context: typer.Context,
     bid: options.Bid = None,
@@ -192,7 +192,9 @@ def duties(
     run.end(result)
 
 
-@supervise.command("messages", help=_("Write a text to paste for each unit with outstanding items."))
+@supervise.command(
+    "messages", help=_("Write a chat message for each unit with outstanding items, ready to paste.")
+)
 def messages(
     context: typer.Context,
     bid: options.Bid = None,

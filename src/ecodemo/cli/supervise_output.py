@@ -36,7 +36,7 @@ def write_overview(supervision: Supervision, console: Console, speaker: Speaker)
     _table(speaker.text("Ranking"), unit_columns(speaker), ranking, console)
     _lines(Text(supervision.lateness), console)
     reasons = list(reasons_of(supervision.units))
-    _table(speaker.text("Reasons of return"), reason_columns(speaker), reasons, console)
+    _table(speaker.text("Reasons for return"), reason_columns(speaker), reasons, console)
     expires = speaker.say(message("Expires within {days} days", days=supervision.within))
     _table(expires, expiring_columns(speaker), supervision.expiring, console)
 

@@ -180,7 +180,7 @@ def _measure(at: Path, measure: Measure, workspace: Workspace, file: LoadedFile[
     if measure.is_computed and measure.no:
         yield (*at, "no"), message("A computed measure is never entered, so it has no number.")
     if not measure.is_computed and not measure.no:
-        yield at, message("A measure that is entered requires a number: “no”.")
+        yield at, message("Set “no”, the measure's number; only computed measures have none.")
     if measure.states and (measure.is_computed or measure.unit):
         yield (*at, "states"), message("A measure is either a quantity with a unit or a state.")
     given = measure.range_given

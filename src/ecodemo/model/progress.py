@@ -54,7 +54,7 @@ class Observation(Record):
     year: Annotated[Year, Field(description="The year.")]
     value: Annotated[Quantity | None, Field(description="The figure, as reported.")] = None
     state: Annotated[str | None, Field(description="The state, one of the measure's states.")] = None
-    not_involved: Annotated[str | None, Field(description="The reason why it is not involved (不涉及).")] = (
+    not_involved: Annotated[str | None, Field(description="The reason why it does not apply (不涉及).")] = (
         None
     )
     source: Annotated[str, Field(description="The source of the figure.")] = ""
@@ -122,7 +122,7 @@ class Assignment(Record):
 
 
 class ReturnKind(Choice):
-    """The kind of reason for returning a document."""
+    """The category of the reason for a return."""
 
     BLURRED = "blurred", "not legible"
     NO_STAMP = "no-stamp", "stamp or signature missing"
@@ -270,7 +270,7 @@ class ProblemAnswer(Record):
     problem: Annotated[
         str, Field(description="The problem in its original words; not required for a ledger entry.")
     ] = ""
-    state: Annotated[Handling | None, Field(description="The progress of the unit.")] = None
+    state: Annotated[Handling | None, Field(description="The action taken by the unit so far.")] = None
     on: Annotated[Day, Field(description="The date on which the answer was received.")]
     done: Annotated[Day | None, Field(description="The date of rectification.")] = None
     note: Note = ""

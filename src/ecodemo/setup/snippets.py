@@ -137,7 +137,7 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
             },
         ),
         NotInvolved: Snippet(
-            message("A new not-involved entry"),
+            message("A new declaration that something does not apply"),
             {
                 "requirement": "${1:25-3}",
                 "unit": "${2:longtang}",

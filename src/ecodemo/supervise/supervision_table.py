@@ -102,7 +102,7 @@ def mark_columns(speaker: Speaker) -> tuple[Column[SupervisionMark], ...]:
         Column("years", text("Year"), lambda row: row.years or "—", 13),
         Column("due", text("Due on"), lambda row: row.due, 11),
         Column("received", text("Received on"), lambda row: row.received, 11),
-        Column("situation", text("Situation"), lambda row: row.situation, 20, wraps=True),
+        Column("situation", text("Status"), lambda row: row.situation, 20, wraps=True),
     )
 
 
@@ -117,7 +117,7 @@ def reason_columns(speaker: Speaker) -> tuple[Column[UnitReason], ...]:
     text = speaker.text
     return (
         Column("unit", text("Responsible unit"), lambda row: row.unit, 24, wraps=True),
-        Column("reason", text("Reason of return"), lambda row: row.reason.label, 24, wraps=True),
+        Column("reason", text("Reason for return"), lambda row: row.reason.label, 24, wraps=True),
         Column("count", text("Times"), lambda row: row.reason.count, 8, "number"),
     )
 
