@@ -26,7 +26,9 @@
       say("again-summary", words.unusable, false);
       return;
     }
-    byId("again-folder").addEventListener("change", (event) => verifyFolder(Array.from(event.target.files)));
+    const folder = byId("again-folder");
+    folder.addEventListener("click", () => { folder.value = ""; }); // the same folder may be chosen once more
+    folder.addEventListener("change", () => verifyFolder(Array.from(folder.files)));
   }
 
   function say(id, text, isGood) {
