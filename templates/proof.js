@@ -69,6 +69,20 @@
       const isSame = label && label.classList.contains(classOf(verdict)) && ("veto" in place || bare(label) === wordFor(verdict));
       if (!isSame) found.push(Object.assign({ about: "shown verdict", said: label ? bare(label) : "", found: verdict }, place));
     };
+    const conclusion = document.querySelector("#now .big");
+    if (!conclusion.classList.contains(classOf(judged.verdict))) found.push({ about: "shown verdict", said: conclusion.textContent, found: judged.verdict });
+    const applying = (listed) => listed.filter((each) => each.verdict !== "not applicable");
+    const share = (listed, isOne) => listed.filter(isOne).length + "/" + listed.length;
+    const sums = [
+      share(applying(judged.rows), (row) => row.verdict === "met"),
+      share(applying(judged.rows), (row) => row.counts),
+      share(applying(judged.vetoes), (veto) => veto.verdict === "met" && veto.proven),
+    ];
+    const gauges = all("#now .gauges li").slice(-4);
+    sums.forEach((sum, place) => {
+      const shown = gauges[place] ? gauges[place].querySelector("b").textContent : "";
+      if (shown !== sum) found.push({ about: "shown sum", said: shown, found: sum });
+    });
     judged.vetoes.forEach((veto, place) => look({ veto: veto.id }, vetoRow(place), veto.verdict));
     judged.rows.forEach((row, number) => {
       const tile = tileOf(row.no);

@@ -7,6 +7,7 @@ the keys of the data files; what is empty is left out. Numbers stay text, days a
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -41,6 +42,7 @@ _OF_ASSIGNMENT = {
 _OF_ANSWER = {"id", "answer", "through", "document"}
 _OF_DOCUMENT = {"file", "requirement", "years", "received", "redelivered", "issued", "see", "reviews"}
 _DIGITS = 12
+_NO_LETTER = re.compile("[\ud800-\udfff]")
 _OF_NOT_INVOLVED = {"measure", "requirement", "unit", "document", "granted", "by"}
 _REFERENCES = {"proof", "document", "see"}
 _OF_WAIVER = {"rule", "scope", "granted", "by", "number", "until"}
@@ -96,8 +98,9 @@ def proof_data(result: CheckResult, places: Mapping[str, str] = MappingProxyType
 
 
 def json_of(data: Plain) -> str:
-    """As JSON on one line; the same data are the same text."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    """As JSON on one line; the same data are the same text, and what is no letter (of undecodable names) is spelt out."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _NO_LETTER.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _kept(entry: Record, keys: set[str]) -> Plain:

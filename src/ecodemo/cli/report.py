@@ -150,13 +150,19 @@ def _write(
     settings: Settings, wanted: _Wanted, *, is_listed: bool = True
 ) -> tuple[list[Path], CheckResult, Report]:
     """Judge, and write what is wanted."""
+    from ecodemo.history.snapshots import course
     from ecodemo.report.contents.build import build
+    from ecodemo.report.contents.course_points import point_of
     from ecodemo.report.contents.file_address import way_to
+    from ecodemo.report.kinds import BOARD, STATUS, WEEKLY
 
     with run.writing(settings, "report", wanted.out):
         result = run.judge(settings, wanted.options)
         address = way_to(result.root / "evidence", wanted.out or result.root / "reports")
         model = build(result, settings.speaker).model_copy(update={"evidence": address})
+        if {BOARD, STATUS, WEEKLY} & set(wanted.kinds):
+            earlier = course(result.root, model.bid.id, result.today)
+            model = model.model_copy(update={"course": (*earlier, point_of(model.state))})
         views = _views(result, model, wanted, settings)
         papers = [(views.get(written.kind, model), written) for written in wanted.formats]
         files = run.write_reports(
@@ -169,25 +175,26 @@ def _views(
     result: CheckResult, model: Report, wanted: _Wanted, settings: Settings
 ) -> dict[str, Tasks | Leader | Weekly | Board | IndicatorPages]:
     """Those of the kinds that have one of their own."""
-    from ecodemo.history.snapshots import course
+    from ecodemo.history.snapshots import last_snapshot
     from ecodemo.report.board.build_board import build_board
     from ecodemo.report.indicator.build_pages import build_pages
     from ecodemo.report.kinds import BOARD, EXPLANATION, INDICATOR, LEADER, TASKS, WEEKLY
     from ecodemo.report.leader.build_leader import build_leader
     from ecodemo.report.tasks.build_tasks import build_tasks
     from ecodemo.report.weekly.build_weekly import build_weekly
+    from ecodemo.report.weekly.week_before import begin_of_week
 
     views: dict[str, Tasks | Leader | Weekly | Board | IndicatorPages] = {}
     if TASKS in wanted.kinds:
         views[TASKS] = build_tasks(result, settings.speaker)
     if BOARD in wanted.kinds:
         folder = wanted.out or result.root / "reports"
-        earlier = course(result.root, model.bid.id, result.today)
-        views[BOARD] = build_board(result, model, settings.speaker, folder, earlier)
+        views[BOARD] = build_board(result, model, settings.speaker, folder)
     if LEADER in wanted.kinds:
         views[LEADER] = build_leader(result, model, settings.speaker, wanted.group)
     if WEEKLY in wanted.kinds:
-        views[WEEKLY] = build_weekly(result, model, settings.speaker)
+        snapshot = last_snapshot(result.root, model.bid.id, begin_of_week(result.today))
+        views[WEEKLY] = build_weekly(result, model, settings.speaker, snapshot)
     if of_indicators := {INDICATOR, EXPLANATION} & set(wanted.kinds):
         called = result.assessment.workspace.indicator_called
         chosen = [called(word) for word in wanted.indicators]

@@ -31,6 +31,7 @@ STATEMENTS = "文字"
 REVIEWS = "审核"
 LEDGER = "整改台账"
 MINUTES = "会议纪要"
+OBJECTIONS = "异议"
 RECORD = "_ecodemo"
 LISTS = "_lists"
 
@@ -57,6 +58,7 @@ class FormKind(StrEnum):
     REVIEW = "review"
     LEDGER = "ledger"
     MINUTES = "minutes"
+    OBJECTIONS = "objections"
     PLAN = "plan"
     STANDARD = "standard"
 
@@ -66,6 +68,7 @@ WORKBOOK_NAME = {
     FormKind.REVIEW: "{unit}审核表",
     FormKind.LEDGER: "整改台账",
     FormKind.MINUTES: "会议纪要",
+    FormKind.OBJECTIONS: "{unit}计分核对表",
     FormKind.PLAN: "方案表",
     FormKind.STANDARD: "指标清单",
 }
@@ -366,6 +369,24 @@ MINUTES_SHEET = Sheet(
     note="一行一个事项，收回后记入整改台账，编号自动排。单位写全称或简称，配合单位用“、”隔开；责任人写职务；对应编号填指标、材料、数据项或台账的编号，没有的空着。",
 )
 
+OBJECTION_SHEET = Sheet(
+    OBJECTIONS,
+    "{unit}报送情况计分核对表",
+    (
+        SheetColumn("no", "编号", 7, holds="code"),
+        SheetColumn("name", "材料", 22),
+        SheetColumn("years", "年度", 12, holds="code"),
+        SheetColumn("counted", "计分情况", 34),
+        SheetColumn("objects", "异议\n（是）", 7, is_units=True, choices=(YES,)),
+        SheetColumn("reason", "理由", 32, is_units=True),
+        SheetColumn("document", "依据材料", 13, is_units=True, holds="code"),
+        SheetColumn("decision", "县里处理（不用填）", 26),
+    ),
+    keys=("no", "years"),
+    frozen="D4",
+    note="通报前请逐项核对，没有异议的不用填。有异议的，“异议”选“是”，写明理由；依据材料写编号和年度（如25-1/2020），材料和本表一起交回。",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FrontLine:
@@ -398,7 +419,7 @@ RECORD_HEAD = ("sheet", "row", "column", "value")
 
 Rows without a key (computed rates) are not recorded; the key of a lead's stamped figure is its number and its name. The
 column `HASH_COLUMN` of the review sheet has no cell: it holds
-the sha256 of the file that the review is of.
+the sha256 of the file that the review is of. Neither have those of the sheet of objections that say what was counted.
 """
 HASH_COLUMN = "sha256"
 READ_OUT = "{column}?"

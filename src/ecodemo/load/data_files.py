@@ -11,6 +11,7 @@ from ecodemo.load.data_file import DataFile
 from ecodemo.load.edit import new_file
 from ecodemo.load.unit_file import UnitFile
 from ecodemo.model.contact import Contacts
+from ecodemo.model.objection import Objections
 from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.waiver import Waivers
@@ -51,6 +52,11 @@ class DataFiles:
         return DataFile(self._root, "data/waivers.yaml", Waivers, _beginning("waivers"))
 
     @cached_property
+    def objections(self) -> DataFile[Objections]:
+        """Objections to what is counted against units."""
+        return DataFile(self._root, "data/objections.yaml", Objections, _beginning("objections"))
+
+    @cached_property
     def contacts(self) -> DataFile[Contacts]:
         """Names and telephone numbers, which git ignores."""
         return DataFile(self._root, "data/contacts.yaml", Contacts, _beginning("contacts"))
@@ -58,7 +64,7 @@ class DataFiles:
     def contents(self) -> Mapping[Path, tuple[bytes | None, bytes]]:
         """Of each file that is to be written: the bytes that it was worked out from, and the new ones."""
         opened: list[DataFile[Any]] = [*self._units.values()]
-        shared = ("ledger", "projects", "waivers", "contacts")
+        shared = ("ledger", "projects", "waivers", "objections", "contacts")
         opened += [self.__dict__[name] for name in shared if name in self.__dict__]
         return {file.path: (file.original, file.content) for file in opened if file.is_changed}
 

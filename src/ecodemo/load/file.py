@@ -22,6 +22,7 @@ from ecodemo.model.county import CountyFile
 from ecodemo.model.finding import Finding, Position, Severity, Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import message
+from ecodemo.model.objection import Objections
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
 from ecodemo.model.project import Projects
@@ -40,6 +41,7 @@ FILES: Mapping[str, type[Record]] = MappingProxyType(
         "rectification": Rectification,
         "projects": Projects,
         "waivers": Waivers,
+        "objections": Objections,
         "contacts": Contacts,
     }
 )

@@ -10,6 +10,7 @@ from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
 from ecodemo.model.finding import Ref, Step
 from ecodemo.model.indicator import Indicators
+from ecodemo.model.objection import Objections
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
 from ecodemo.model.project import Projects
@@ -30,6 +31,10 @@ _PROGRESS_LISTS = {
 _NUMBERED: Mapping[type[Record], tuple[str, str]] = {
     Rectification: ("rectification", "rectification"),
     Projects: ("project", "projects"),
+}
+_BY_PLACE: Mapping[type[Record], tuple[tuple[str, str], ...]] = {
+    Waivers: tuple((kind, kind) for kind in ("not_involved", "extensions", "waivers")),
+    Objections: (("objection", "objections"),),
 }
 
 
@@ -60,11 +65,12 @@ def refs(record: Record) -> Iterator[tuple[Ref, Path]]:
                 yield from (
                     (Ref(kind, f"{record.unit}/{index}"), (key, index)) for index in range(len(entries))
                 )
-        case Waivers():
-            for kind in ("not_involved", "extensions", "waivers"):
-                yield from (
-                    (Ref(kind, str(index)), (kind, index)) for index in range(len(getattr(record, kind)))
-                )
+        case Waivers() | Objections():
+            yield from (
+                (Ref(kind, str(index)), (key, index))
+                for kind, key in _BY_PLACE[type(record)]
+                for index in range(len(getattr(record, key)))
+            )
         case Rectification() | Projects():
             kind, key = _NUMBERED[type(record)]
             yield from _listed(kind, key, getattr(record, key), lambda entry: entry.no)

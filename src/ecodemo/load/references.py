@@ -19,6 +19,7 @@ from ecodemo.model.county import CountyFile
 from ecodemo.model.finding import Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import Message, message
+from ecodemo.model.objection import Objections
 from ecodemo.model.organisation import Organisation, Townships, UnitKind
 from ecodemo.model.progress import Progress
 from ecodemo.model.project import Projects
@@ -77,6 +78,8 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "statements.*.indicator": "indicator",
         "documents.*.requirement": "requirement",
         "documents.*.see": "document",
+        "documents.*.revised.document": "document",
+        "documents.*.revised.*.document": "document",
         "documents.*.reviews.*.by": "unit or group",
     },
     Waivers: {
@@ -101,6 +104,13 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "rectification.*.with.*": "unit",
         "rectification.*.closed.by": "unit or group",
         "rectification.*.closed.proof": "document",
+    },
+    Objections: {
+        "objections.*.bid": "bid",
+        "objections.*.unit": "unit",
+        "objections.*.requirement": "requirement",
+        "objections.*.document": "document",
+        "objections.*.decision.by": "unit or group",
     },
     Projects: {
         "projects.*.group": "group",

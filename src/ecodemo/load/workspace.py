@@ -24,6 +24,7 @@ from ecodemo.model.county import CountyFile
 from ecodemo.model.finding import UNKNOWN, Finding, Position, Ref, Severity, Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import message
+from ecodemo.model.objection import Objections
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
 from ecodemo.model.project import Projects
@@ -34,7 +35,7 @@ from ecodemo.model.workspace import Workspace
 
 _FOLDERS = {"standard": "standards", "progress": "progress"}
 _YAML = frozenset({".yaml", ".yml"})
-_OPTIONAL = frozenset({"rectification", "projects", "waivers", "contacts"})
+_OPTIONAL = frozenset({"rectification", "projects", "waivers", "objections", "contacts"})
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
     rectification: list[Rectification] = records.get(Rectification, [])
     projects: list[Projects] = records.get(Projects, [])
     waivers: list[Waivers] = records.get(Waivers, [])
+    objections: list[Objections] = records.get(Objections, [])
     contacts: list[Contacts] = records.get(Contacts, [])
     return Workspace(
         county=county.county,
@@ -189,6 +191,7 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
         progress={progress.unit: progress for progress in records.get(Progress, [])},
         rectification=rectification[0].rectification if rectification else (),
         projects=projects[0].projects if projects else (),
+        objections=objections[0].objections if objections else (),
         waivers=waivers[0] if waivers else Waivers(),
         contacts={contact.unit: contact for each in contacts for contact in each.contacts},
         review=county.review,

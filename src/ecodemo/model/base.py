@@ -226,6 +226,13 @@ RequirementNumber = Annotated[
         "The number of a document has a hyphen, such as 25-1, or is that of a veto, such as V3.",
     ),
 ]
+MailAddress = Annotated[
+    str,
+    _written_as(
+        r"^([A-Za-z0-9_.%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$",
+        "A mail address has one @ and no blanks, such as office@example.cn.",
+    ),
+]
 RowNumber = Annotated[
     str,
     BeforeValidator(_as_text),

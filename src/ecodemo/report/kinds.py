@@ -73,6 +73,7 @@ TASKS = "tasks"
 LEADER = "leader"
 BOARD = "board"
 WEEKLY = "weekly"
+STATUS = "status"
 INDICATOR = "indicator"
 EXPLANATION = "explanation"
 ALL = "all"
@@ -87,8 +88,8 @@ FORMATS = (
     Format("phase", "md", "ecodemo.report.phase.phase_paper"),
     Format("phase", "docx", "ecodemo.report.phase.phase_paper"),
     Format("phase", "xlsx", "ecodemo.report.phase.phase_workbook"),
-    Format("status", "xlsx", "ecodemo.report.status.status_workbook"),
-    Format("status", "md", "ecodemo.report.status.status_paper"),
+    Format(STATUS, "xlsx", "ecodemo.report.status.status_workbook"),
+    Format(STATUS, "md", "ecodemo.report.status.status_paper"),
     Format("four-properties", "md", "ecodemo.report.properties.properties_paper"),
     Format("four-properties", "docx", "ecodemo.report.properties.properties_paper"),
     Format("four-properties", "xlsx", "ecodemo.report.properties.properties_workbook"),
@@ -105,9 +106,9 @@ FORMATS = (
 FORMAT_NAMES = tuple(dict.fromkeys(written.name for written in FORMATS))
 REPORT_KINDS = tuple(dict.fromkeys(written.kind for written in FORMATS if written.kind != CATALOGUE))
 """What `ecodemo report` writes; the catalogue has a command of its own."""
-USUAL_KINDS = ("phase", "status")
+USUAL_KINDS = ("phase", STATUS)
 """Those that `ecodemo report` writes when it is not told."""
-_BESIDE_OTHERS = frozenset({("phase", "xlsx"), ("status", "md")})
+_BESIDE_OTHERS = frozenset({("phase", "xlsx"), (STATUS, "md")})
 """What another usual paper has already, so that it is written only when its kind is named, or all formats are."""
 
 

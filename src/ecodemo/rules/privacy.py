@@ -187,6 +187,12 @@ def _records(workspace: Workspace) -> Iterator[tuple[Ref, Subject, Record]]:
         yield Ref("project", project.no), Subject(unit=project.unit), project
     for entry in workspace.rectification:
         yield Ref("rectification", entry.no), Subject(unit=entry.unit, indicator=entry.indicator), entry
+    for index, objection in enumerate(workspace.objections):
+        yield (
+            Ref("objection", str(index)),
+            Subject(unit=objection.unit, requirement=objection.requirement),
+            objection,
+        )
     for kind, granted in (
         ("not_involved", workspace.waivers.not_involved),
         ("extensions", workspace.waivers.extensions),

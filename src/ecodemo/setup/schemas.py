@@ -34,6 +34,7 @@ NAMES = (
     "slip",
     "meeting",
     "duties",
+    "year-facts",
 )
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
@@ -75,7 +76,6 @@ def sentences() -> Iterator[str]:
 
 
 def _printed() -> dict[str, TypeAdapter[Any]]:
-    from ecodemo.history.diff_view import Diff
     from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
@@ -83,11 +83,13 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
     from ecodemo.report.contents.weekly_view import Weekly
+    from ecodemo.report.diff_view import Diff
     from ecodemo.report.state import SlimState, State
     from ecodemo.supervise.duty_view import Duties
     from ecodemo.supervise.meeting_view import Meeting
     from ecodemo.supervise.slip_view import Slip
     from ecodemo.supervise.supervision_view import Supervision
+    from ecodemo.supervise.year_view import YearFacts
 
     return {
         "report": TypeAdapter(Report),
@@ -104,6 +106,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "slip": TypeAdapter(Slip),
         "meeting": TypeAdapter(Meeting),
         "duties": TypeAdapter(Duties),
+        "year-facts": TypeAdapter(YearFacts),
     }
 
 

@@ -35,5 +35,7 @@ def record_lines(book: FormBook) -> Iterator[Sequence[str | int]]:
                 yield table.sheet.name, key, column.key, written(row.contents.get(column.key))
             for proposed, content in row.proposed.items():
                 yield table.sheet.name, key, READ_OUT.format(column=proposed), written(content)
+            for column_key, content in row.recorded.items():
+                yield table.sheet.name, key, column_key, written(content)
             if row.about in book.hashes:
                 yield table.sheet.name, key, HASH_COLUMN, book.hashes[row.about]

@@ -30,6 +30,7 @@ from ecodemo.forms.intake.merge.lead_entries import take_assignments, take_state
 from ecodemo.forms.intake.merge.ledger import take_ledger
 from ecodemo.forms.intake.merge.left_over import report_left_over
 from ecodemo.forms.intake.merge.minutes import take_minutes
+from ecodemo.forms.intake.merge.objections import take_objections
 from ecodemo.forms.intake.merge.present_bytes import Seen
 from ecodemo.forms.intake.merge.project_progress import take_projects
 from ecodemo.forms.intake.merge.reviews import take_reviews
@@ -189,6 +190,8 @@ class Importer:
                 take_ledger(merge, found, self._files)
             case contract.MINUTES:
                 take_minutes(merge, found, self._files)
+            case contract.OBJECTIONS:
+                take_objections(merge, found, self._files)
             case _:
                 pass
 

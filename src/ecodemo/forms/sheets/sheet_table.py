@@ -55,6 +55,8 @@ class SheetRow:
     beside them."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What is said beside cells, by column."""
+    recorded: Mapping[str, Content] = field(default_factory=dict)
+    """What the record keeps of it that no cell shows."""
     links: Mapping[str, str] = field(default_factory=dict)
     """What cells lead to, by column: files and folders of the pack, relative to the workbook."""
 

@@ -21,6 +21,7 @@ from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.correction_rows import correction_rows
 from ecodemo.report.contents.delivery_days import delivery_days
+from ecodemo.report.contents.delivery_pace import delivery_pace
 from ecodemo.report.contents.document_rows import (
     difference_rows,
     document_rows,
@@ -102,6 +103,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         lateness=say(labels.LATENESS),
         documents=documents,
         delivery=delivery_days(documents, result.today),
+        pace=delivery_pace(result, speaker),
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
         corrections=tuple(correction_rows(assessment, speaker)),

@@ -316,6 +316,29 @@ class DeliveryDay(View):
     received: Annotated[int, Field(description="Those whose date received is known")]
 
 
+class DeliveryPace(View):
+    """When the documents of the phase are complete at the pace of the last weeks; counted by number, unit and year."""
+
+    left: Annotated[int, Field(description="Missing or returned")]
+    received: Annotated[int, Field(description="Received, or received again, in the last `days` days")]
+    days: int
+    ready: Annotated[
+        str, Field(description="ISO date; empty if nothing is left or no date can be calculated")
+    ]
+    sentence: str
+
+
+class CoursePoint(View):
+    """The numbers of a day, as a snapshot has them."""
+
+    day: str
+    applicable: int
+    met: int
+    counted: Annotated[int, Field(description="Met with full proof")]
+    overdue: Annotated[int, Field(description="Documents that are overdue, over all units")]
+    errors: int
+
+
 class RequirementRow(View):
     """One document number, over all units and years for which it is required."""
 
@@ -501,6 +524,11 @@ class Report(PaperView):
     documents: tuple[DocumentRow, ...]
     delivery: Annotated[
         tuple[DeliveryDay, ...], Field(description="What was due and received, week by week")
+    ] = ()
+    pace: DeliveryPace
+    course: Annotated[
+        tuple[CoursePoint, ...],
+        Field(description="The snapshots and this day, earliest first; filled by `report` only"),
     ] = ()
     evidence: Annotated[
         str, Field(description="The folder of evidence, seen from where the paper is written; may be empty")

@@ -48,7 +48,8 @@ def write_group(report: Report, group_id: str, console: Console, speaker: Speake
     _title(report, console)
     console.print(Text(group.name, style="bold"), Text(group.lead))
     _line(group.duties, console)
-    _indicators([row for row in report.rows if group.name in row.group], console, speaker)
+    if own := [row for row in report.rows if group.name in row.group]:
+        _indicators(own, console, speaker)
 
 
 def write_unit(report: Report, unit_id: str, console: Console, speaker: Speaker) -> None:
