@@ -15,9 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cli.running import Result, command, environment, invoke, process
 from cli.writing_commands import contents
+from ecodemo.errors import EcodemoError
+from ecodemo.supervise.sending.channels import channels_in
 from receiver import SECRET, Receiver
 
 pytest.importorskip("apprise", reason="apprise comes with the notify extra")
@@ -213,6 +217,20 @@ def test_what_is_not_configured_is_said_without_what_was_written(
     assert said in ran.stderr
     assert SECRET not in ran.stderr
     assert not (county / "history").exists()
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")
+@given(st.text(max_size=40), st.sampled_from(["", "json://", "wecombot://", "mailto://u:p@", "x=json://["]))
+def test_whatever_is_written_as_an_address_there_is_a_channel_or_a_sentence_without_it(
+    written: str, before: str
+) -> None:
+    address = f"{before}{SECRET}{written}"
+    said: object
+    try:
+        said = channels_in({"ECODEMO_NOTIFY": address, "ECODEMO_NOTIFY_MAIL": address})
+    except EcodemoError as error:
+        said = str(error)
+    assert SECRET not in repr(said)
 
 
 def test_without_apprise_it_says_how_to_install_it(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
