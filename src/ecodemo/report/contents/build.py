@@ -53,6 +53,7 @@ from ecodemo.report.contents.ledgers import (
 from ecodemo.report.contents.next_steps import next_steps
 from ecodemo.report.contents.opinion_rows import opinions_of, sample_of
 from ecodemo.report.contents.project_rows import project_rows
+from ecodemo.report.contents.return_rows import unit_returns
 from ecodemo.report.contents.unverified_notes import unverified_notes
 from ecodemo.report.contents.veto_rows import veto_rows, veto_summary
 from ecodemo.report.contents.view import (
@@ -230,6 +231,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         documents=shown.documents,
         delivery=delivery_days(shown.documents, result.today),
         pace=delivery_pace(result, speaker),
+        returns=tuple(unit_returns(assessment, state.units, speaker)),
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
         corrections=tuple(correction_rows(assessment, speaker)),
