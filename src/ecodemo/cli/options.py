@@ -27,7 +27,7 @@ Phase: TypeAlias = Annotated[
 ]
 Bid: TypeAlias = Annotated[
     str | None,
-    typer.Option(metavar="BID", help=_("Judge under this bid's standard."), autocompletion=complete.bids),
+    typer.Option(metavar="BID", help=_("Judge against this bid's standard."), autocompletion=complete.bids),
 ]
 Indicators: TypeAlias = Annotated[
     list[str] | None,
@@ -73,7 +73,7 @@ Ignore: TypeAlias = Annotated[
     ),
 ]
 Within: TypeAlias = Annotated[
-    str, typer.Option(metavar="DAYS", help=_("Set the number of days to look ahead, such as 30d."))
+    str, typer.Option(metavar="DAYS", help=_("Look this many days ahead, such as 30 or 30d."))
 ]
 NoCache: TypeAlias = Annotated[
     bool, typer.Option("--no-cache", help=_("Hash every file again, including unmodified ones."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from ecodemo.journal.changes import Change
     from ecodemo.paper.parts import Paper
     from ecodemo.supervise.ledger_drafts import LedgerDrafts
+    from ecodemo.supervise.supervision_view import Supervision
+
+_FIRST_YEAR = 2000
 
 supervise = typer.Typer(
     rich_markup_mode=None,
@@ -95,18 +99,30 @@ def circular(
     unit: options.Units = None,
     within: options.Within = "30d",
     out: Out = None,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft",
+            help=_(
+                "Before the circular: write, for each unit, what is counted against it, as a form for objections (异议)."
+            ),
+        ),
+    ] = False,
 ) -> None:
     from ecodemo.supervise.circular_paper import circular_paper
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise circular", out):
         result, supervision = supervised(settings, bid, unit, within)
-        paper = circular_paper(supervision, str(result.root / "templates"))
-        _write(settings, "supervise circular", result, _files([paper], result), out)
+        if draft:
+            files = _objection_forms(result, supervision)
+        else:
+            files = _files([circular_paper(supervision, str(result.root / "templates"))], result)
+        _write(settings, "supervise circular", result, files, out)
     run.end(result)
 
 
-@supervise.command("meeting", help=_("Write the papers of a dispatch meeting (调度会)."))
+@supervise.command("meeting", help=_("Write the papers for a coordination meeting (调度会)."))
 def meeting(
     context: typer.Context,
     bid: options.Bid = None,
@@ -168,25 +184,30 @@ def duties(
     unit: options.Units = None,
     within: options.Within = "30d",
     out: Out = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            help=_(
+                "Write the facts of a year by unit and by leader instead (考核): what fell due in it, judged on its last day or today."
+            ),
+        ),
+    ] = None,
 ) -> None:
-    from ecodemo.errors import NothingToCheckError
-    from ecodemo.model.message import message
-    from ecodemo.supervise.build_duties import build_duties
-    from ecodemo.supervise.duties_paper import duties_paper, duties_workbook
-
     settings: Settings = context.obj
     with run.writing(settings, "supervise duties", out):
+        if year is not None:
+            settings = _in_year(settings, year)
         result, supervision = supervised(settings, bid, unit, within, needs_owing=False)
-        view = build_duties(supervision, result, settings.speaker)
-        if not view.units:
-            raise NothingToCheckError(message("No unit has duties."))
-        paper = duties_paper(view, str(result.root / "templates"))
-        files = [*_files([paper], result), (f"{paper.name}.xlsx", duties_workbook(view))]
+        paper, workbook = _duties(result, supervision, settings, year)
+        files = [*_files([paper], result), (f"{paper.name}.xlsx", workbook)]
         _write(settings, "supervise duties", result, files, out)
     run.end(result)
 
 
-@supervise.command("messages", help=_("Write a text to paste for each unit with outstanding items."))
+@supervise.command(
+    "messages", help=_("Write a chat message for each unit with outstanding items, ready to paste.")
+)
 def messages(
     context: typer.Context,
     bid: options.Bid = None,
@@ -210,6 +231,76 @@ def messages(
 supervise.command("send", help=_("Send the messages by mail and to groups; requires the notify extra."))(
     supervise_send.send
 )
+
+
+def _in_year(settings: Settings, year: int) -> Settings:
+    """The settings with the last day of a year, if that is over.
+
+    Raises:
+        EcodemoError: the year has not begun.
+    """
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+
+    today = run.day_of_judging(settings, run.open_workspace(settings).workspace)
+    if not _FIRST_YEAR <= year <= today.year:
+        raise EcodemoError(
+            message(
+                "--year takes a year from {first} to {last}.", first=str(_FIRST_YEAR), last=str(today.year)
+            )
+        )
+    return replace(settings, today=min(today, date(year, 12, 31)))
+
+
+def _duties(
+    result: CheckResult, supervision: Supervision, settings: Settings, year: int | None
+) -> tuple[Paper, bytes]:
+    """The list of duties, or the facts of a year, as a paper and as a workbook.
+
+    Raises:
+        NothingToCheckError: no unit has any.
+    """
+    from ecodemo.errors import NothingToCheckError
+    from ecodemo.model.message import message
+    from ecodemo.supervise.build_duties import build_duties
+    from ecodemo.supervise.build_year_facts import build_year_facts
+    from ecodemo.supervise.duties_paper import duties_paper, duties_workbook
+    from ecodemo.supervise.year_paper import year_paper, year_workbook
+
+    templates = str(result.root / "templates")
+    view = build_duties(supervision, result, settings.speaker)
+    if not view.units:
+        raise NothingToCheckError(message("No unit has duties."))
+    if year is None:
+        return duties_paper(view, templates), duties_workbook(view)
+    facts = build_year_facts(supervision, result, view.units, year)
+    return year_paper(facts, templates), year_workbook(facts)
+
+
+def _objection_forms(result: CheckResult, supervision: Supervision) -> list[tuple[str, bytes]]:
+    """The form of each unit that something is counted against.
+
+    Raises:
+        NothingToCheckError: nothing is.
+    """
+    from ecodemo.errors import NothingToCheckError
+    from ecodemo.forms.export.letterhead import letterhead_of
+    from ecodemo.forms.export.objection_form import objection_form
+    from ecodemo.model.message import message
+    from ecodemo.supervise.build_objection_forms import marks_to_check
+
+    letterhead = letterhead_of(result.root / "templates")
+    files = [
+        (
+            f"marks-{unit.standing.unit}-{supervision.today}.xlsx",
+            objection_form(result.assessment, unit.standing.unit, marks, letterhead),
+        )
+        for unit in supervision.units
+        if (marks := tuple(marks_to_check(result.assessment, unit.standing.unit)))
+    ]
+    if not files:
+        raise NothingToCheckError(message("Nothing is counted against any unit: no form is needed."))
+    return files
 
 
 def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *, is_dry_run: bool) -> None:

@@ -37,7 +37,7 @@ def supervised(
     result = run.judge(settings, CheckOptions(bid=bid))
     units = options.units_called(result.assessment.workspace, unit)
     supervision = build_supervision(result, settings.speaker, units, days)
-    if needs_owing and not supervision.totals.units_owing:
+    if needs_owing and not supervision.totals.units_owing and not supervision.objections:
         raise NothingToCheckError(message("Nothing is outstanding up to {days} days from now.", days=days))
     return result, supervision
 

@@ -11,12 +11,13 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ecodemo.report.contents.paper_view import OfficePaperView
-from ecodemo.report.contents.view import ExpiringRow, UnitRow
+from ecodemo.report.contents.view import ExpiringRow, ReturnCount, UnitRow
 from ecodemo.report.view_base import View
 
 StandingWord: TypeAlias = Literal[
     "overdue", "returned, overdue", "returned", "due soon", "not yet due", "submitted late"
 ]
+ObjectionState: TypeAlias = Literal["open", "granted", "granted, not corrected", "not granted"]
 SlipColour: TypeAlias = Literal["", "blue", "yellow", "red"]
 
 
@@ -77,14 +78,6 @@ class OwedRectification(View):
     days_late: int
 
 
-class ReturnCount(View):
-    """How often documents of a unit were returned for a kind of reason."""
-
-    kind: Annotated[str, Field(description="As in the data; empty where the review names none")]
-    label: str
-    count: int
-
-
 class UnitSupervision(View):
     """A unit with all that is outstanding."""
 
@@ -108,6 +101,26 @@ class UnitSupervision(View):
 
     def items_standing(self, *standings: StandingWord) -> tuple[OwedItem, ...]:
         return tuple(item for item in self.items if item.standing in standings)
+
+
+class ObjectionRow(View):
+    """A unit's objection to a mark, and what became of it."""
+
+    unit: Annotated[str, Field(description="Its id")]
+    unit_name: str
+    no: str
+    name: str
+    years: Annotated[str, Field(description="Empty if it is not by year")]
+    was: Annotated[str, Field(description="What was counted when the unit was told")]
+    received: Annotated[str, Field(description="The day the objection was received")]
+    reason: str
+    document: Annotated[str, Field(description="The title of the document; empty if none is named")]
+    state: ObjectionState
+    state_words: str
+    decided: Annotated[str, Field(description="The day of the decision; empty if it is open")]
+    decided_words: str
+    decision_reason: str
+    is_now: Annotated[str, Field(description="What is counted now, where that is no longer the same")]
 
 
 class SupervisionTotals(View):
@@ -142,10 +155,18 @@ class Supervision(OfficePaperView):
     expiring: Annotated[
         tuple[ExpiringRow, ...], Field(description="What expires within those days, earliest first")
     ]
+    objections: Annotated[
+        tuple[ObjectionRow, ...], Field(description="Objections until the day, by the day received")
+    ] = ()
 
     @property
     def owing(self) -> tuple[UnitSupervision, ...]:
         return tuple(unit for unit in self.units if unit.owes)
+
+    @property
+    def corrections(self) -> tuple[ObjectionRow, ...]:
+        """What was counted, and is counted otherwise since an objection was granted."""
+        return tuple(row for row in self.objections if row.state == "granted")
 
     @property
     def ranked(self) -> tuple[UnitSupervision, ...]:
