@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ecodemo.cli import options, run
+from ecodemo.cli import options, run, supervise_send
 from ecodemo.cli.settings import Settings
+from ecodemo.cli.supervised import supervised
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ecodemo.supervise.ledger_drafts import LedgerDrafts
     from ecodemo.supervise.supervision_view import Supervision
 
-_MOST_DAYS = 366
 _FIRST_YEAR = 2000
 
 supervise = typer.Typer(
@@ -33,9 +32,6 @@ supervise = typer.Typer(
     help=_("List outstanding items by unit, or write the papers that ask for them."),
 )
 
-Within: TypeAlias = Annotated[
-    str, typer.Option(metavar="DAYS", help=_("Look this many days ahead, such as 30 or 30d."))
-]
 Out: TypeAlias = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
@@ -54,7 +50,7 @@ def overview(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     format_: Annotated[
         SupervisionFormat, typer.Option("--format", "-f", help=_("Set the output format."))
     ] = SupervisionFormat.TEXT,
@@ -62,7 +58,7 @@ def overview(
     if context.invoked_subcommand is not None:
         return
     settings: Settings = context.obj
-    result, supervision = _supervised(settings, bid, unit, within)
+    result, supervision = supervised(settings, bid, unit, within)
     if format_ is SupervisionFormat.JSON:
         typer.echo(supervision.model_dump_json(indent=2))
     else:
@@ -77,7 +73,7 @@ def slips(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
 ) -> None:
     from ecodemo.errors import NothingToCheckError
@@ -87,7 +83,7 @@ def slips(
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise slips", out):
-        result, supervision = _supervised(settings, bid, unit, within)
+        result, supervision = supervised(settings, bid, unit, within)
         templates = str(result.root / "templates")
         papers = [slip_paper(slip, templates) for slip in build_slips(supervision)]
         if not papers:
@@ -101,7 +97,7 @@ def circular(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
     draft: Annotated[
         bool,
@@ -117,7 +113,7 @@ def circular(
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise circular", out):
-        result, supervision = _supervised(settings, bid, unit, within)
+        result, supervision = supervised(settings, bid, unit, within)
         if draft:
             files = _objection_forms(result, supervision)
         else:
@@ -131,7 +127,7 @@ def meeting(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
 ) -> None:
     from ecodemo.forms.export.letterhead import letterhead_of
@@ -141,7 +137,7 @@ def meeting(
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise meeting", out):
-        result, supervision = _supervised(settings, bid, unit, within)
+        result, supervision = supervised(settings, bid, unit, within)
         templates = result.root / "templates"
         paper = meeting_paper(build_meeting(supervision, result, settings.speaker), str(templates))
         minutes = minutes_form(result.assessment, letterhead_of(templates))
@@ -186,7 +182,7 @@ def duties(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
     year: Annotated[
         int | None,
@@ -202,7 +198,7 @@ def duties(
     with run.writing(settings, "supervise duties", out):
         if year is not None:
             settings = _in_year(settings, year)
-        result, supervision = _supervised(settings, bid, unit, within, needs_owing=False)
+        result, supervision = supervised(settings, bid, unit, within, needs_owing=False)
         paper, workbook = _duties(result, supervision, settings, year)
         files = [*_files([paper], result), (f"{paper.name}.xlsx", workbook)]
         _write(settings, "supervise duties", result, files, out)
@@ -216,7 +212,7 @@ def messages(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
 ) -> None:
     from ecodemo.forms.reply.replies import text_file
@@ -224,12 +220,17 @@ def messages(
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise messages", out):
-        result, supervision = _supervised(settings, bid, unit, within)
+        result, supervision = supervised(settings, bid, unit, within)
         texts = list(messages_of(supervision, result))
         files = [(f"message-{id_}-{supervision.today}.txt", text_file(text)) for id_, text in texts]
         _write(settings, "supervise messages", result, files, out, is_named=False)
     typer.echo("\n\n".join(text for _, text in texts))
     run.end(result)
+
+
+supervise.command("send", help=_("Send the messages by mail and to groups; requires the notify extra."))(
+    supervise_send.send
+)
 
 
 def _in_year(settings: Settings, year: int) -> Settings:
@@ -276,33 +277,6 @@ def _duties(
     return year_paper(facts, templates), year_workbook(facts)
 
 
-def _supervised(
-    settings: Settings,
-    bid: str | None,
-    unit: list[str] | None,
-    within: str,
-    *,
-    needs_owing: bool = True,
-) -> tuple[CheckResult, Supervision]:
-    """The day's check and what the units owe.
-
-    Raises:
-        EcodemoError: an option is wrong, or nobody owes anything.
-    """
-    from ecodemo.check.session import CheckOptions
-    from ecodemo.errors import NothingToCheckError
-    from ecodemo.model.message import message
-    from ecodemo.supervise.build_supervision import build_supervision
-
-    days = _days(within)
-    result = run.judge(settings, CheckOptions(bid=bid))
-    units = options.units_called(result.assessment.workspace, unit)
-    supervision = build_supervision(result, settings.speaker, units, days)
-    if needs_owing and not supervision.totals.units_owing and not supervision.objections:
-        raise NothingToCheckError(message("Nothing is outstanding up to {days} days from now.", days=days))
-    return result, supervision
-
-
 def _objection_forms(result: CheckResult, supervision: Supervision) -> list[tuple[str, bytes]]:
     """The form of each unit that something is counted against.
 
@@ -332,6 +306,7 @@ def _objection_forms(result: CheckResult, supervision: Supervision) -> list[tupl
 def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *, is_dry_run: bool) -> None:
     """Each draft and each proposal on a line; the counts on stderr."""
     from ecodemo.model.message import message
+    from ecodemo.supervise.ledger_drafts import closing_proposed
 
     say, workspace = settings.speaker.say, result.assessment.workspace
     for item in drafts.added if not settings.quiet else ():
@@ -346,12 +321,7 @@ def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *
         )
         typer.echo(say(line))
     for entry in drafts.closable:
-        line = message(
-            "{no} {unit}: its finding is gone. To close it, enter date, unit and proof.",
-            no=entry.no,
-            unit=workspace.label(entry.unit),
-        )
-        typer.echo(say(line))
+        typer.echo(say(closing_proposed(entry, workspace)))
     pattern = (
         message(
             "Would be drafted: {added}; already in the ledger: {covered}; can be closed: {closable}.",
@@ -364,18 +334,6 @@ def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *
         )
     )  # fmt: skip
     typer.echo(say(pattern), err=True)
-
-
-def _days(within: str) -> int:
-    from ecodemo.errors import EcodemoError
-    from ecodemo.model.message import message
-
-    found = re.fullmatch(r"([0-9]{1,3})\s*[dD天]?", within.strip())
-    if found is None or int(found[1]) > _MOST_DAYS:
-        raise EcodemoError(
-            message("--within takes a number of days, such as 30d, not “{text}”.", text=within)
-        )
-    return int(found[1])
 
 
 def _files(papers: Sequence[Paper], result: CheckResult) -> list[tuple[str, bytes]]:

@@ -9,11 +9,13 @@ from functools import cached_property
 
 from ecodemo.model.contact import Contact
 from ecodemo.model.county import Bid, County, Phase, ReviewSettings
+from ecodemo.model.drawn_sample import DrawnSample
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Ref, Subject
 from ecodemo.model.indicator import Holder, Indicator, Measure
 from ecodemo.model.message import Name
 from ecodemo.model.objection import Objection
+from ecodemo.model.opinion import OpinionRound
 from ecodemo.model.organisation import Department, Group, Township, Unit, UnitKind
 from ecodemo.model.progress import Assignment, Document, Observation, Progress
 from ecodemo.model.project import Project
@@ -21,6 +23,7 @@ from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Box, Requirement
 from ecodemo.model.role import FORMER_OFFICE, DepartmentRole, RequirementRole, role_by_name
+from ecodemo.model.site import Site
 from ecodemo.model.standard import Row, Standard, Veto
 from ecodemo.model.waiver import NotInvolved, Waivers
 
@@ -65,6 +68,10 @@ class Workspace:
     rectification: tuple[RectificationEntry, ...] = ()
     projects: tuple[Project, ...] = ()
     objections: tuple[Objection, ...] = ()
+    sites: tuple[Site, ...] = ()
+    """Places that assessors visit, in the order of the route."""
+    opinions: tuple[OpinionRound, ...] = ()
+    samples: tuple[DrawnSample, ...] = ()
     waivers: Waivers = field(default_factory=Waivers)
     contacts: Mapping[str, Contact] = field(default_factory=dict, repr=False)
     """Whom to call, by unit; only what is sent to that very unit shows it."""

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
-from ecodemo.report.contents.view import ExpiringRow
+from ecodemo.report.contents.view import ExpiringRow, RectificationRow
 from ecodemo.supervise.supervision_view import (
     ObjectionRow,
     OwedFigures,
     OwedItem,
     OwedRectification,
     ReturnCount,
+    SlipColour,
+    StandingWord,
     UnitSupervision,
 )
-from ecodemo.table import Column
+from ecodemo.table import Column, Mark
+
+_SLIP_MARK: dict[SlipColour, Mark] = {"": "", "red": "bad", "yellow": "open", "blue": "soon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,43 @@ def mark_columns(speaker: Speaker) -> tuple[Column[SupervisionMark], ...]:
         Column("due", text("Due on"), lambda row: row.due, 11),
         Column("received", text("Received on"), lambda row: row.received, 11),
         Column("situation", text("Status"), lambda row: row.situation, 20, wraps=True),
+    )
+
+
+def slip_columns(speaker: Speaker) -> tuple[Column[UnitSupervision], ...]:
+    """Units that get a slip, with what is on it."""
+    text = speaker.text
+    return (
+        Column("unit", text("Responsible unit"), lambda row: row.standing.name, 24, wraps=True),
+        Column("slip", text("Slip"), lambda row: text(row.colour), 8, "centred", _slip_mark),
+        Column(
+            "overdue", text("Overdue"), lambda row: _many(row, "overdue", "returned, overdue"), 9, "number"
+        ),
+        Column("returned", text("Returned"), lambda row: _many(row, "returned"), 9, "number"),
+        Column("due_soon", text("Due soon"), lambda row: _many(row, "due soon"), 9, "number"),
+        Column(
+            "figures", text("Figures missing"), lambda row: sum(f.count for f in row.figures), 9, "number"
+        ),
+    )
+
+
+def _many(row: UnitSupervision, *standings: StandingWord) -> int:
+    return len(row.items_standing(*standings))
+
+
+def _slip_mark(row: UnitSupervision) -> Mark:
+    return _SLIP_MARK[row.colour]
+
+
+def open_entry_columns(speaker: Speaker) -> tuple[Column[RectificationRow], ...]:
+    """Entries of the ledger that are open, with why a closing does not count."""
+    text = speaker.text
+    return (
+        Column("no", text("Number"), lambda entry: entry.no, 8),
+        Column("unit", text("Responsible unit"), lambda entry: entry.unit, 15, wraps=True),
+        Column("problem", text("Problem"), lambda entry: entry.problem, 24, wraps=True),
+        Column("due", text("Due"), lambda entry: entry.due, 11),
+        Column("state", text("State"), lambda entry: entry.state, 16, wraps=True),
     )
 
 
