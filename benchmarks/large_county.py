@@ -98,7 +98,10 @@ def _more_documents(data: Path, evidence: Path, size: Size, pages: _Pages) -> No
     """Each entry of the register again and again, under another name; as many files to each as it takes."""
     progress = {path: _read(path) for path in sorted((data / "progress").glob("*.yaml"))}
     filed = [
-        (path, entry) for path, unit in progress.items() for entry in unit.get("documents", []) if "file" in entry
+        (path, entry)
+        for path, unit in progress.items()
+        for entry in unit.get("documents", [])
+        if "file" in entry
     ]
     wanted = max(0, size.documents - len(filed))
     there = sum(path.is_file() for path in evidence.rglob("*"))
@@ -127,7 +130,8 @@ def _more_reviews(data: Path, more: int) -> None:
                 last = entry["reviews"][-1]
                 returned = {"by": last["by"], "result": "returned", "reason": "缺印章", "hash": last["hash"]}
                 earlier = [
-                    {"on": f"2021-05-{1 + number % 28:02d}", **returned, "due": "2021-08-30"} for number in range(more)
+                    {"on": f"2021-05-{1 + number % 28:02d}", **returned, "due": "2021-08-30"}
+                    for number in range(more)
                 ]
                 entry["reviews"] = [*earlier, *entry["reviews"]]
         _write(path, unit)
@@ -150,7 +154,9 @@ def _more_units(data: Path, evidence: Path, times: int, pages: _Pages) -> None:
     for sign, unit in ((sign, unit) for sign in _LATER[: times - 1] for unit in townships["townships"]):
         step = _LATER.index(sign) + 1
         name = f"{unit['name'][:-1]}{sign}{unit['name'][-1]}"
-        more.append({"id": f"{unit['id']}-{step}", "name": name, "code": str(int(unit["code"]) + 1000 * step)})
+        more.append(
+            {"id": f"{unit['id']}-{step}", "name": name, "code": str(int(unit["code"]) + 1000 * step)}
+        )
         more[-1] |= {"villages": unit["villages"]} if "villages" in unit else {}
         progress = data / "progress" / f"{unit['id']}.yaml"
         if progress.exists():
