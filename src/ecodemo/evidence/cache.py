@@ -83,7 +83,7 @@ class Cache:
 
     def survey_lines(self, key: str) -> Iterator[bytes]:
         """What was remembered of an earlier survey that began from the same key, if anything."""
-        lines = io.BytesIO(self._read(_SURVEY))
+        lines = self._checked(_SURVEY)
         return lines if lines.readline().rstrip() == key.encode() else iter(())
 
     def remember_survey(self, key: str, lines: Iterable[bytes]) -> None:
@@ -127,20 +127,24 @@ class Cache:
         return self._folder / name
 
     def _read(self, name: str) -> bytes:
+        return self._checked(name).read()
+
+    def _checked(self, name: str) -> io.BytesIO:
+        """What a file holds behind its checksum; without a copy of it, which a large one has no room for."""
         if not self._is_trusted:
-            return b""
+            return io.BytesIO()
         try:
-            checksum, _, content = read_control_file(self._folder / name, None, LARGEST_RECORD).partition(
-                b"\n"
-            )
+            content = read_control_file(self._folder / name, None, LARGEST_RECORD)
         except FileNotFoundError:
-            return b""
+            return io.BytesIO()
         except OSError:
-            checksum = content = b""
-        if checksum != _checksum(content):
+            content = b""
+        stream = io.BytesIO(content)
+        checksum = stream.readline().rstrip(b"\n")
+        if checksum != _checksum(memoryview(content)[stream.tell() :]):
             self._put_aside()
-            return b""
-        return content
+            return io.BytesIO()
+        return stream
 
     def _put_aside(self) -> None:
         self._is_trusted = False
@@ -161,7 +165,7 @@ class Cache:
             temporary.replace(self._folder / name)
 
 
-def _checksum(content: bytes) -> bytes:
+def _checksum(content: bytes | memoryview) -> bytes:
     return sha256(content).hexdigest().encode()
 
 

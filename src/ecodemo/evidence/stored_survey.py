@@ -68,7 +68,7 @@ def survey_from(lines: Iterable[bytes], listing: FolderListing) -> Survey | None
     """The survey of the files that were walked; `None` where the lines are not of them."""
     try:
         return _survey(iter(lines), listing)
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError, StopIteration):
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError, StopIteration):
         return None
 
 
@@ -126,7 +126,7 @@ def _row(file: EvidenceFile, survey: Survey) -> list[object]:
 
 def _facts_row(facts: Facts) -> list[object]:
     row = [getattr(facts, name) for name in _NAMES]
-    while row and row[-1] == _DEFAULTS[len(row) - 1]:
+    while len(row) > 1 and row[-1] == _DEFAULTS[len(row) - 1]:
         row.pop()
     return [_plain(value) for value in row]
 
@@ -174,7 +174,7 @@ class _Reader:
             None if event is None else self._one(path[:event]),
             part,
             sha256,
-            None if facts is None else self._facts(*facts),
+            None if facts is None else self._facts(size if facts[0] == size else facts[0], *facts[1:]),
             bool(is_pointer),
             readings or _NOTHING,
             recognised_facts(recognised) if recognised else None,
