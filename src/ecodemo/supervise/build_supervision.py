@@ -25,6 +25,7 @@ from ecodemo.report.contents.return_rows import return_counts
 from ecodemo.report.contents.view import UnitRow
 from ecodemo.report.contents.written_years import years_in_words
 from ecodemo.report.state import State, UnitState
+from ecodemo.supervise.objection_rows import objection_rows
 from ecodemo.supervise.supervision_view import (
     OwedFigures,
     OwedItem,
@@ -122,6 +123,7 @@ class _SupervisionBuilder:
             reasons=return_counts(
                 (back for unit in units for back in self.returns.get(unit.standing.unit, ())), self.speaker
             ),
+            objections=tuple(objection_rows(self.assessment, self.speaker, only)),
             expiring=tuple(expiring(self.assessment, shown, self.speaker)),
         )
 

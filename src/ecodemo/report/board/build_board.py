@@ -190,6 +190,8 @@ class _BoardBuilder:
             history=say(self._history(max(0, len(report.course) - 1))),
             pace=report.pace.sentence,
             projects=report.projects,
+            opinions=report.opinions,
+            sample=report.sample,
             pass_rule=report.pass_rule,
             standard=report.bid.standard,
             standard_note=report.bid.standard_note,

@@ -13,10 +13,12 @@ from ecodemo.report.contents.view import (
     CoursePoint,
     FindingRow,
     IndicatorRow,
+    OpinionsView,
     PassRuleView,
     ProjectRow,
     RectificationRow,
     RequirementRow,
+    SampleView,
     SourceRow,
     UnitReturns,
     UnitRow,
@@ -405,6 +407,10 @@ class Board(OfficePaperView):
         str, Field(description="When the documents of the phase are complete at the present pace")
     ]
     projects: tuple[ProjectRow, ...]
+    opinions: Annotated[OpinionsView | None, Field(description="The last round of assessors' opinions")] = (
+        None
+    )
+    sample: Annotated[SampleView | None, Field(description="The last drawn re-check of documents")] = None
     pass_rule: PassRuleView
     standard: str
     standard_note: str

@@ -522,6 +522,48 @@ class SourceRow(View):
     retrieved: str
 
 
+class OpinionRow(View):
+    """An opinion of the last round that asks for something, and what was done since."""
+
+    no: Annotated[str, Field(description="The number of the row")]
+    name: str
+    opinion: str
+    by: str
+    documents: str
+    note: str
+    ledger: Annotated[str, Field(description="The number of its ledger entry; may be empty")]
+    closed: Annotated[bool, Field(description="Its ledger entry is closed")]
+    done: Annotated[str, Field(description="Documents submitted since, and the state of its ledger entry")]
+
+
+class OpinionsView(View):
+    """The last round of assessors' opinions."""
+
+    round: int
+    accepted: int
+    doubted: int
+    asked: int
+    closed: Annotated[
+        int, Field(description="Of those in doubt or with more asked for, closed in the ledger")
+    ]
+    sentence: str
+    rows: tuple[OpinionRow, ...]
+
+
+class SampleView(View):
+    """The last drawn re-check of documents."""
+
+    day: Annotated[str, Field(description="ISO date")]
+    drawn: int
+    of: int
+    wrong: int
+    rate: Annotated[str, Field(description="Per cent of those drawn")]
+    bound: Annotated[
+        str, Field(description="Per cent of all; the one-sided 95 % bound of the hypergeometric distribution")
+    ]
+    sentence: str
+
+
 class Report(PaperView):
     """All content of every format."""
 
@@ -581,6 +623,10 @@ class Report(PaperView):
     preparation: tuple[PreparationRow, ...]
     rectification: tuple[RectificationRow, ...]
     projects: Annotated[tuple[ProjectRow, ...], Field(description="Key projects")] = ()
+    opinions: Annotated[OpinionsView | None, Field(description="The last round of assessors' opinions")] = (
+        None
+    )
+    sample: Annotated[SampleView | None, Field(description="The last drawn re-check of documents")] = None
     exceptions: tuple[ExceptionRow, ...]
     expiring: Annotated[
         tuple[ExpiringRow, ...], Field(description="Items that expire within thirty days, earliest first")
@@ -599,6 +645,11 @@ class Report(PaperView):
     @property
     def rows(self) -> tuple[IndicatorRow, ...]:
         return tuple(row for section in self.domains for row in section.rows)
+
+    @property
+    def external(self) -> tuple[str, ...]:
+        """What assessors and a re-check came to, a sentence each."""
+        return tuple(one.sentence for one in (self.opinions, self.sample) if one)
 
     @property
     def has_points(self) -> bool:

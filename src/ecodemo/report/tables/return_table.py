@@ -29,7 +29,7 @@ def reason_columns(speaker: Speaker) -> tuple[Column[UnitReason], ...]:
     text = speaker.text
     return (
         Column("unit", text("Responsible unit"), lambda row: row.unit, 24, wraps=True),
-        Column("reason", text("Reason of return"), lambda row: row.reason.label, 24, wraps=True),
+        Column("reason", text("Reason for return"), lambda row: row.reason.label, 24, wraps=True),
         Column("count", text("Times"), lambda row: row.reason.count, 8, "number"),
         Column("first", text("1st return"), lambda row: row.of_round(1), 8, "number"),
         Column("second", text("2nd return"), lambda row: row.of_round(2), 8, "number"),

@@ -11,7 +11,7 @@ from ecodemo.assess.timeliness import RETURNED, ItemTiming, SlotTiming, Standing
 from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
-from ecodemo.model.message import Message, Value, listing, message
+from ecodemo.model.message import Message, Value, listing, message, unit_listing
 from ecodemo.report.contents.view import Report
 from ecodemo.report.contents.weekly_view import CountLine, DueItem, LateItem, WeekChange, Weekly
 from ecodemo.report.papers.shortening import shortened, width_of, with_whole_clauses
@@ -232,7 +232,7 @@ class _WeeklyBuilder:
                 what = self.speaker.say(message("rectify: {what}", what=each.entry.problem))
                 found.setdefault((each.entry.due, what), {})[self._unit(each.entry.unit)] = None
         for (day, what), units in sorted(found.items()):
-            names = self.speaker.say(listing(*units, most=_MOST_UNITS))
+            names = self.speaker.say(unit_listing(*units, most=_MOST_UNITS))
             yield DueItem(day=self._day(day), units=shortened(names, _UNITS), what=shortened(what, _DUE_WHAT))
 
     def _next_ledger(self, last: date) -> str:
@@ -247,7 +247,7 @@ class _WeeklyBuilder:
                 "Entries of the ledger due on {day}: {count} ({units}).",
                 day=self._day(day),
                 count=len(units),
-                units=listing(*dict.fromkeys(units), most=_MOST_UNITS),
+                units=unit_listing(*dict.fromkeys(units), most=_MOST_UNITS),
             )
         )
 
