@@ -165,6 +165,15 @@ def test_the_weekly_report(asked: Asked) -> None:
         assert weekly.counts[1].counted == f"{expected['counted']}/3"
 
 
+def test_last_week_in_the_weekly_report_is_what_that_day_s_papers_said(asked: Asked) -> None:
+    days = list(PAPERS)
+    earlier = days[max(0, days.index(asked.day) - 1)]
+    weekly = asked.weekly(state_of(check(asked.loaded, CheckOptions(), date.fromisoformat(earlier))))
+    assert [weekly.counts[0].met, weekly.counts[0].counted] == [
+        f"{PAPERS[earlier][name]}/3" for name in ("met", "counted")
+    ]
+
+
 def test_the_curves(asked: Asked) -> None:
     point = point_of(asked.report.state)
     expected = PAPERS[asked.day]
