@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.assess.hypergeometric_bound import most_wrong
 from ecodemo.assess.opinion_standing import (
     OpinionStanding,
     last_round,
@@ -113,7 +114,7 @@ def sample_of(assessment: Assessment, speaker: Speaker) -> SampleView | None:
     if sample is None:
         return None
     rate = _percent(Fraction(sample.wrong, sample.drawn))
-    bound = _percent(Fraction(sample.bound))
+    bound = _percent(Fraction(most_wrong(sample.of, sample.drawn, sample.wrong), sample.of))
     sentence = message(
         "Re-check of documents on {day}: {wrong} of {drawn} drawn from {of} wrong ({rate} %); with 95 % confidence at most {bound} % of all are wrong.",
         day=sample.on,
