@@ -91,16 +91,12 @@ def _named(reference: Reference, workspace: Workspace) -> Message:
 def _done(standing: OpinionStanding, workspace: Workspace) -> Iterator[Message]:
     """Documents that came since, and the closing of its entry."""
     if standing.since:
-        names = [
-            _named(
-                Reference(
-                    document.requirement, document.years[0] if len(document.years) == 1 else None, unit
-                ),
-                workspace,
-            )
+        came = dict.fromkeys(
+            Reference(document.requirement, document.years[0] if len(document.years) == 1 else None, unit)
             for unit, document in standing.since
-        ]
-        yield message("submitted since: {documents}", documents=listing(*dict.fromkeys(names), most=_MOST))
+        )
+        names = [_named(reference, workspace) for reference in came]
+        yield message("submitted since: {documents}", documents=listing(*names, most=_MOST))
     entry = standing.entry
     if entry is not None and entry.closed is not None:
         yield message("{no} closed on {day}", no=entry.entry.no, day=entry.closed.on)
