@@ -64,32 +64,20 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
             yield from _standard(workspace, file.record, file)
         case Progress():
             yield from _progress(workspace, file.record, file)
-        case Objections():
-            yield from _objections(file.record)
         case Waivers():
             yield from _waivers(file.record)
+        case Objections():
+            yield from _objections(file.record)
         case Opinions() | DrawnSamples():
             yield from assessed_misfits(workspace, file.record, file)
         case _:
             pass
 
 
-def _objections(record: Objections) -> Iterator[_Said]:
-    for index, objection in enumerate(record.objections):
-        if objection.decision is not None and objection.decision.by == objection.unit:
-            yield (
-                ("objections", index, "decision", "by"),
-                message("A unit does not decide on its own objection."),
-            )
-
-
 def _waivers(record: Waivers) -> Iterator[_Said]:
     for index, entry in enumerate(record.not_involved):
         if (entry.measure is None) == (entry.requirement is None):
-            yield (
-                ("not_involved", index),
-                message("Expected exactly one of measure and requirement."),
-            )
+            yield ("not_involved", index), message("Expected exactly one of measure and requirement.")
     for index, waiver in enumerate(record.waivers):
         if not waiver.names_what_it_is_for:
             yield (
@@ -100,6 +88,15 @@ def _waivers(record: Waivers) -> Iterator[_Said]:
             yield (
                 ("waivers", index),
                 message("A waiver requires an end date (until) or an approval number (文号, number)."),
+            )
+
+
+def _objections(record: Objections) -> Iterator[_Said]:
+    for index, objection in enumerate(record.objections):
+        if objection.decision is not None and objection.decision.by == objection.unit:
+            yield (
+                ("objections", index, "decision", "by"),
+                message("A unit does not decide on its own objection."),
             )
 
 
