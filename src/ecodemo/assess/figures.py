@@ -158,7 +158,7 @@ class Figures:
 
     def _part(self, measure: Measure, year: int, unit: str) -> Figure:
         """What one unit handed in for a measure."""
-        reports = [r for r in self.workspace.observations.get((measure.id, year), ()) if r.unit == unit]
+        reports = self.workspace.reports(measure.id, year, unit)
         if not reports:
             return Figure(measure, year, lacks=(_not_reported(self.workspace, measure, year, unit),))
         reported = reports[-1]

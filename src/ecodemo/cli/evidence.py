@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import catalogue, find_words, lock, options, recognise_scans, run
+from ecodemo.cli import catalogue, draw_sample, find_words, lock, options, recognise_scans, run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ecodemo.check.session import CheckOptions
     from ecodemo.model.workspace import Workspace
-    from ecodemo.report.contents.view import DocumentRow, Report
+    from ecodemo.report.contents.view import DocumentRow
 
 
 class LightFilter(StrEnum):
@@ -67,17 +69,17 @@ def list_(
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import NothingToCheckError
     from ecodemo.model.message import counted, message
-    from ecodemo.report.contents.build import build
+    from ecodemo.report.contents.build import ScreenParts
     from ecodemo.report.status.terminal_board import write_documents
 
     settings: Settings = context.obj
     wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
     result = run.judge(settings, wanted)
-    report = build(result, settings.speaker)
+    parts = ScreenParts(result, settings.speaker)
     numbers = options.listed(requirement)
     rows = [
         row
-        for row in _of(report, wanted, result.assessment.workspace)
+        for row in _of(parts.documents, wanted, result.assessment.workspace)
         if (not numbers or any(options.is_of(row.no, number) for number in numbers))
         and (year is None or row.year == year)
         and (light is None or row.light == light)
@@ -97,12 +99,12 @@ def list_(
     run.end(result)
 
 
-def _of(report: Report, wanted: CheckOptions, workspace: Workspace) -> list[DocumentRow]:
+def _of(rows: Sequence[DocumentRow], wanted: CheckOptions, workspace: Workspace) -> list[DocumentRow]:
     units = {workspace.unit_called(word) for word in wanted.units}
     indicators = {workspace.indicator_called(word) for word in wanted.indicators}
     return [
         row
-        for row in report.documents
+        for row in rows
         if (not units or row.unit in units) and (not indicators or row.indicator in indicators)
     ]
 
@@ -154,6 +156,9 @@ evidence.command("lock", help=_("Record the hash of every file for later verific
 evidence.command("verify", help=_("Verify every file against the lock."))(lock.verify)
 evidence.command("catalogue", help=_("Write the archive catalogue (归档文件目录) of the filed documents."))(
     catalogue.catalogue
+)
+evidence.command("sample", help=_("Draw documents at random for a re-check by two people."))(
+    draw_sample.sample
 )
 evidence.command("read", help=_("Recognise text in scanned documents (OCR); requires the ocr extra."))(
     recognise_scans.read

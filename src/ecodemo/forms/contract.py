@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from ecodemo.model.number import plain
+from ecodemo.model.opinion import OpinionWord
 from ecodemo.model.progress import ReturnKind
 
 VERSION = 2
@@ -32,6 +33,8 @@ REVIEWS = "审核"
 LEDGER = "整改台账"
 MINUTES = "会议纪要"
 OBJECTIONS = "异议"
+OPINIONS = "评审意见表"
+SAMPLE = "抽查表"
 RECORD = "_ecodemo"
 LISTS = "_lists"
 
@@ -59,6 +62,8 @@ class FormKind(StrEnum):
     LEDGER = "ledger"
     MINUTES = "minutes"
     OBJECTIONS = "objections"
+    OPINIONS = "opinions"
+    SAMPLE = "sample"
     PLAN = "plan"
     STANDARD = "standard"
 
@@ -69,6 +74,8 @@ WORKBOOK_NAME = {
     FormKind.LEDGER: "整改台账",
     FormKind.MINUTES: "会议纪要",
     FormKind.OBJECTIONS: "{unit}计分核对表",
+    FormKind.OPINIONS: "评审意见表",
+    FormKind.SAMPLE: "抽查表",
     FormKind.PLAN: "方案表",
     FormKind.STANDARD: "指标清单",
 }
@@ -164,6 +171,16 @@ RETURN_KINDS: Mapping[ReturnKind, str] = {
     ReturnKind.INCOMPLETE: "不齐全",
     ReturnKind.OTHER: "其他",
 }
+OPINION_WORDS: Mapping[OpinionWord, str] = {
+    OpinionWord.ACCEPTED: "认可",
+    OpinionWord.DOUBTED: "存疑",
+    OpinionWord.ASKED: "请补充",
+}
+OPINIONS_BY, OPINIONS_ON = "评审单位", "日期"
+"""The labels above the table of opinions."""
+FAULTLESS, FAULTY, UNREADABLE = "无误", "有误", "打不开"
+CHECKED = (FAULTLESS, FAULTY, UNREADABLE)
+"""What each of two people says of a drawn document."""
 FULFILLED = {True: "完成", False: "未完成"}
 VETO_ANSWERS = ("无", "有，已按期整改", "有")
 REQUIRED, SUPPORT = "必交", "补充"
@@ -333,7 +350,7 @@ LEDGER_SHEET = Sheet(
         SheetColumn("indicator", "指标", 6, is_units=True, holds="code"),
         SheetColumn("measure", "数据项", 12, is_units=True),
         SheetColumn("problem", "问题", 22, is_units=True),
-        SheetColumn("by", "提出", 7, is_units=True, choices=("自查", "市预审", "技术评估", "督查")),
+        SheetColumn("by", "提出", 7, is_units=True, choices=("自查", "市预审", "技术评估", "评审", "督查")),
         SheetColumn("found", "发现日期", 13, is_units=True, holds="day"),
         SheetColumn("action", "措施", 22, is_units=True),
         SheetColumn("unit", "单位", 11, is_units=True),
@@ -367,6 +384,37 @@ MINUTES_SHEET = Sheet(
     keys=("problem",),
     spare_rows=20,
     note="一行一个事项，收回后记入整改台账，编号自动排。单位写全称或简称，配合单位用“、”隔开；责任人写职务；对应编号填指标、材料、数据项或台账的编号，没有的空着。",
+)
+OPINION_SHEET = Sheet(
+    OPINIONS,
+    "{unit}：评审意见表",
+    (
+        SheetColumn("no", "标准序号", 9, holds="code"),
+        SheetColumn("indicator", "指标", 34),
+        SheetColumn("opinion", "意见", 10, is_units=True, choices=tuple(OPINION_WORDS.values())),
+        SheetColumn("documents", "涉及材料", 26, is_units=True, holds="code"),
+        SheetColumn("note", "说明", 40, is_units=True),
+    ),
+    keys=("no",),
+    frozen="C5",
+    note="只填黄色单元格：意见选“认可”“存疑”或“请补充”，后两种请在“说明”写明理由；涉及材料填材料名开头的档号，几份的用“、”隔开。未评审的空着。填好后退回报送单位。",
+)
+SAMPLE_SHEET = Sheet(
+    SAMPLE,
+    "{unit}：佐证材料抽查表",
+    (
+        SheetColumn("index", "序号", 6),
+        SheetColumn("no", "编号", 8, holds="code"),
+        SheetColumn("unit", "单位", 16),
+        SheetColumn("years", "年度", 12),
+        SheetColumn("file", "文件", 50),
+        SheetColumn("hash", "校验码前12位", 15, holds="code"),
+        SheetColumn("first", "甲查", 9, is_units=True, choices=CHECKED),
+        SheetColumn("second", "乙查", 9, is_units=True, choices=CHECKED),
+        SheetColumn("note", "说明", 26, is_units=True),
+    ),
+    keys=("index",),
+    frozen="C4",
 )
 
 OBJECTION_SHEET = Sheet(
@@ -422,6 +470,8 @@ column `HASH_COLUMN` of the review sheet has no cell: it holds
 the sha256 of the file that the review is of. Neither have those of the sheet of objections that say what was counted.
 """
 HASH_COLUMN = "sha256"
+REMEMBERED = "*"
+"""The row of the record that holds what a sheet remembers beside its cells, by a word of its own."""
 READ_OUT = "{column}?"
 """The column of the record that holds what was proposed in a cell, beside what the data said."""
 

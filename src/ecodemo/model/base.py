@@ -86,6 +86,10 @@ class Record(BaseModel):
         return {key: value for key, value in data.items() if value is not None or key not in known}
 
 
+class ListFile(Record):
+    """What a file says that is one list and has no keys of its own: its entries are read as those of `entries`."""
+
+
 class Named(Record):
     """A record with a Chinese name and, where known, an English gloss."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
+    from ecodemo.report.contents.site_view import SiteRoute
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
     from ecodemo.report.contents.weekly_view import Weekly
@@ -36,7 +37,9 @@ class Format:
         return f".{self.name}"
 
     def file_name(
-        self, view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages, bid: str
+        self,
+        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute,
+        bid: str,
     ) -> str:
         """The kind, the bid, the group or the indicators whose page it is, and the day."""
         part = getattr(view, "group_id", "") or getattr(view, "selection", "")
@@ -44,7 +47,7 @@ class Format:
 
     def render(
         self,
-        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages,
+        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute,
         template_folder: str | None = None,
     ) -> bytes:
         """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
@@ -70,6 +73,7 @@ def _docx(paper: Paper, day: date, template_folder: str | None) -> bytes:
 
 CATALOGUE = "catalogue"
 TASKS = "tasks"
+SITES = "sites"
 LEADER = "leader"
 BOARD = "board"
 WEEKLY = "weekly"
@@ -100,6 +104,9 @@ FORMATS = (
     Format(TASKS, "md", "ecodemo.report.tasks.tasks_paper"),
     Format(TASKS, "docx", "ecodemo.report.tasks.tasks_paper"),
     Format(TASKS, "xlsx", "ecodemo.report.tasks.tasks_workbook"),
+    Format(SITES, "md", "ecodemo.report.sites.sites_paper"),
+    Format(SITES, "docx", "ecodemo.report.sites.sites_paper"),
+    Format(SITES, "xlsx", "ecodemo.report.sites.sites_workbook"),
     Format(CATALOGUE, "md", "ecodemo.report.catalogue.catalogue_paper"),
     Format(CATALOGUE, "xlsx", "ecodemo.report.catalogue.catalogue_workbook"),
 )

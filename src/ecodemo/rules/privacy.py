@@ -145,7 +145,9 @@ def _called(kinds: Iterable[PersonalKind]) -> Listing:
 
 def _kinds_in(file: EvidenceFile) -> dict[PersonalKind, int]:
     """What was found in the content; kinds that a later version recorded are passed over."""
-    personal = file.facts.personal if file.facts else {}
+    personal = file.facts.personal if file.facts else None
+    if not personal:
+        return {}
     return {kind: personal[kind] for kind in PersonalKind if personal.get(kind)}
 
 
@@ -185,6 +187,8 @@ def _records(workspace: Workspace) -> Iterator[tuple[Ref, Subject, Record]]:
     )
     for project in workspace.projects:
         yield Ref("project", project.no), Subject(unit=project.unit), project
+    yield from ((Ref("site", site.no), nobody, site) for site in workspace.sites)
+    yield from ((Ref("opinions", str(index)), nobody, one) for index, one in enumerate(workspace.opinions))
     for entry in workspace.rectification:
         yield Ref("rectification", entry.no), Subject(unit=entry.unit, indicator=entry.indicator), entry
     for index, objection in enumerate(workspace.objections):

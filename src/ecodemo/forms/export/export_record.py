@@ -12,6 +12,7 @@ from ecodemo.forms.contract import (
     READ_OUT,
     RECORD_HEAD,
     RECORD_KEYS,
+    REMEMBERED,
     VERSION,
     written,
 )
@@ -27,6 +28,8 @@ def record_lines(book: FormBook) -> Iterator[Sequence[str | int]]:
         for line in FRONT_LINES:
             yield FRONT, line.key, FRONT_VALUE, book.front.contents.get(line.key, "")
     for table in book.tables:
+        for word, value in table.remembered.items():
+            yield table.sheet.name, REMEMBERED, word, value
         for row in table.rows:
             key = table.key_of(row)
             if not key.strip("/"):

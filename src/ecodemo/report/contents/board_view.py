@@ -13,11 +13,14 @@ from ecodemo.report.contents.view import (
     CoursePoint,
     FindingRow,
     IndicatorRow,
+    OpinionsView,
     PassRuleView,
     ProjectRow,
     RectificationRow,
     RequirementRow,
+    SampleView,
     SourceRow,
+    UnitReturns,
     UnitRow,
     VetoRow,
 )
@@ -387,6 +390,9 @@ class Board(OfficePaperView):
     heat: tuple[HeatMap, ...]
     ranking: tuple[RankingTable, ...]
     lateness: Annotated[str, Field(description="The definition printed under the ranking")]
+    returns: Annotated[
+        tuple[UnitReturns, ...], Field(description="The units of which anything was returned, by rank")
+    ]
     errors: int
     warnings: int
     findings: tuple[BoardFinding, ...]
@@ -401,6 +407,10 @@ class Board(OfficePaperView):
         str, Field(description="When the documents of the phase are complete at the present pace")
     ]
     projects: tuple[ProjectRow, ...]
+    opinions: Annotated[OpinionsView | None, Field(description="The last round of assessors' opinions")] = (
+        None
+    )
+    sample: Annotated[SampleView | None, Field(description="The last drawn re-check of documents")] = None
     pass_rule: PassRuleView
     standard: str
     standard_note: str

@@ -135,6 +135,7 @@ def overview_of(report: Report, pass_rule: str, speaker: Speaker) -> Overview:
             gate.pending,
             report.pace.sentence,
             *report.reasons,
+            *report.external,
         ),
         tallies=TitledTable(text("By kind"), tally_columns(speaker), report.tallies),
         groups=TitledTable(text("By group"), groups, [group for group in report.groups if group.applicable]),
