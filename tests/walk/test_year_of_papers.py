@@ -51,10 +51,24 @@ pytestmark = pytest.mark.long
 def _autumn() -> Iterator[tuple[str, str, Row]]:
     with (HERE / "autumn_ranking.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
-            counts = [int(line[name]) for name in COUNTS]
+            due, on_time, late_done, overdue, returned = (int(line[name]) for name in COUNTS)
             share = f"{line['on_time']}/{line['due']}"
             rank = int(line["rank"]) if line["rank"] else None
-            yield line["day"], line["unit"], Row(line["light"], *counts, share, int(line["longest"]), rank)
+            yield (
+                line["day"],
+                line["unit"],
+                Row(
+                    line["light"],
+                    due,
+                    on_time,
+                    late_done,
+                    overdue,
+                    returned,
+                    share,
+                    int(line["longest"]),
+                    rank,
+                ),
+            )
 
 
 RANKING: dict[str, dict[str, Row]] = {day: dict(rows) for day, rows in TABLE.items()}
