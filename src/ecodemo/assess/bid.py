@@ -121,7 +121,7 @@ def assess(
         units=stand_units(workspace, timings, today),
         rows=rows,
         vetoes=vetoes,
-        ledger=tuple(ledger_on(workspace, today, (timing.item for timing in timings), shelf)),
+        ledger=tuple(ledger_on(workspace, bid, today, (timing.item for timing in timings), shelf)),
         projects=tuple(projects_on(workspace, today, (timing.item for timing in timings), shelf)),
         by_figures=outcome(rows, vetoes, rule, is_partial=is_partial, proven=False),
         with_proof=outcome(rows, vetoes, rule, is_partial=is_partial, proven=True),

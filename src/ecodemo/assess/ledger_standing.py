@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ecodemo.assess.owed import Item, is_there
 from ecodemo.assess.shelf import Shelf
+from ecodemo.model.county import Bid
 from ecodemo.model.rectification import Closing, RectificationEntry
 from ecodemo.model.workspace import Workspace
 
@@ -38,12 +39,12 @@ class LedgerEntry:
 
 
 def ledger_on(
-    workspace: Workspace, today: date, items: Iterable[Item], shelf: Shelf
+    workspace: Workspace, bid: Bid, today: date, items: Iterable[Item], shelf: Shelf
 ) -> Iterator[LedgerEntry]:
-    """The entries that had been found by a day, in the order of the file."""
+    """The entries of a bid that had been found by a day, in the order of the file."""
     items = tuple(items)
     for entry in workspace.rectification:
-        if entry.found <= today:
+        if entry.found <= today and workspace.belongs(bid, entry.bid, entry.found):
             written = entry.closed if entry.closed and entry.closed.on <= today else None
             flaws = tuple(_flaws(entry, written, items, shelf, today)) if written else ()
             ended = written.on if written and not flaws else today
