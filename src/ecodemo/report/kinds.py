@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
+    from ecodemo.report.contents.migration_view import Migration
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
     from ecodemo.report.contents.weekly_view import Weekly
@@ -36,7 +37,9 @@ class Format:
         return f".{self.name}"
 
     def file_name(
-        self, view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages, bid: str
+        self,
+        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages | Migration,
+        bid: str,
     ) -> str:
         """The kind, the bid, the group or the indicators whose page it is, and the day."""
         part = getattr(view, "group_id", "") or getattr(view, "selection", "")
@@ -44,7 +47,7 @@ class Format:
 
     def render(
         self,
-        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages,
+        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages | Migration,
         template_folder: str | None = None,
     ) -> bytes:
         """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
@@ -75,6 +78,7 @@ BOARD = "board"
 WEEKLY = "weekly"
 INDICATOR = "indicator"
 EXPLANATION = "explanation"
+MIGRATION = "migration"
 ALL = "all"
 """Every kind, or every format, that there is."""
 FORMATS = (
@@ -99,6 +103,9 @@ FORMATS = (
     Format(TASKS, "md", "ecodemo.report.tasks.tasks_paper"),
     Format(TASKS, "docx", "ecodemo.report.tasks.tasks_paper"),
     Format(TASKS, "xlsx", "ecodemo.report.tasks.tasks_workbook"),
+    Format(MIGRATION, "md", "ecodemo.report.migration.migration_paper"),
+    Format(MIGRATION, "docx", "ecodemo.report.migration.migration_paper"),
+    Format(MIGRATION, "xlsx", "ecodemo.report.migration.migration_workbook"),
     Format(CATALOGUE, "md", "ecodemo.report.catalogue.catalogue_paper"),
     Format(CATALOGUE, "xlsx", "ecodemo.report.catalogue.catalogue_workbook"),
 )

@@ -168,7 +168,15 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
         )
     elif standard.unverified:
         notes.append(message("{standard} is not verified.", standard=standard.label))
-    if not assessment.year_is_over:
+    if assessment.is_provisional:
+        notes.append(
+            message(
+                "No figures for the assessed year {year} yet: judged on those of {latest}, the latest available.",
+                year=str(bid.assessed),
+                latest=str(assessment.figures.assessed),
+            )
+        )
+    elif not assessment.year_is_over:
         notes.append(message("The assessed year {year} has not ended yet.", year=str(bid.assessed)))
     if text.partial:
         notes.append(message("The indicator list is incomplete: verdicts are at best undecided."))
@@ -181,7 +189,7 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
         stand_in_title=_title(speaker.say(text.label), speaker) if standard is not text else "",
         further_note=speaker.say(sentences(*notes)) if notes else "",
         assessed=bid.assessed,
-        years=bid.span,
+        years=assessment.figures.span,
         base=bid.base,
         apply=bid.apply.isoformat() if bid.apply else "",
         unverified=bid.unverified,
