@@ -78,6 +78,10 @@ KINDS = {
     ),
     "four-properties": ("四性检测报告", "check of the four properties (四性检测)"),
     "tasks": ("职责、任务分解表和各单位任务书", "duties, table of tasks, a sheet for each unit"),
+    "migration": (
+        "新标准对照：沿用、不达标、需新提交的材料",
+        "what another list would cost: rows that carry over or fail, documents owed",
+    ),
     "catalogue": ("归档文件目录", "archive catalogue (归档文件目录)"),
 }
 FORMATS_HEAD = {

@@ -74,6 +74,7 @@ SIDE_BY_SIDE = [
 INNER_ORDER = {
     "check": (
         "git",
+        "bid_record",
         "register",
         "engine",
         "locking",
@@ -101,6 +102,8 @@ INNER_ORDER = {
         "catalogue",
         "phase",
         "tasks",
+        "editions",
+        "migration",
         "leader",
         "weekly",
         "indicator",
@@ -124,7 +127,15 @@ INNER_ORDER = {
         "reply",
         "submissions",
     ),
-    "history": ("snapshots", "states", "diff_view", "compute_diff", "diff_words", "diff_paper"),
+    "history": (
+        "snapshots",
+        "closed_bids",
+        "states",
+        "diff_view",
+        "compute_diff",
+        "diff_words",
+        "diff_paper",
+    ),
     "supervise": (
         "supervision_view",
         "build_supervision",

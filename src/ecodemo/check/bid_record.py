@@ -9,7 +9,7 @@ from ecodemo.errors import EcodemoError
 from ecodemo.files import LARGEST_RECORD, read_own_file
 from ecodemo.model.accepted_values import AcceptedValues
 from ecodemo.model.base import read_quantity
-from ecodemo.model.county import Bid, Decision
+from ecodemo.model.county import Bid, BidResult
 from ecodemo.model.indicator import Measure
 from ecodemo.model.message import message
 from ecodemo.model.workspace import Workspace
@@ -29,7 +29,7 @@ def accepted_values(root: Path, workspace: Workspace, bid: Bid) -> AcceptedValue
         EcodemoError: the record cannot be read, or is not a state.
     """
     before = workspace.before(bid)
-    if before is None or before.outcome is None or before.outcome.result is not Decision.NAMED:
+    if before is None or before.outcome is None or before.outcome.result is not BidResult.NAMED:
         return None
     path = path_of_record(root, before.id)
     content = read_own_file(path, root, LARGEST_RECORD)

@@ -107,7 +107,7 @@ class County(Named):
         return None if None in answers else True
 
 
-class Decision(Choice):
+class BidResult(Choice):
     """The result of a bid."""
 
     NAMED = "named", "named: the title is conferred, or kept after a re-assessment"
@@ -118,7 +118,7 @@ class Decision(Choice):
 class BidOutcome(Record):
     """How a bid ended."""
 
-    result: Annotated[Decision, Field(description="The result.")]
+    result: Annotated[BidResult, Field(description="The result.")]
     on: Annotated[Day, Field(description="The date of the result.")]
     document: Annotated[
         DocumentReference, Field(description="The document that states it: number/year, such as 00-13/2021.")

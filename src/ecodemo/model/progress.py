@@ -201,7 +201,7 @@ class Document(Record):
     bid: Annotated[
         Id | None,
         Field(
-            description="The id of the bid that it belongs to. Default: the first bid whose application date is not before its date of receipt."
+            description="The id of the bid that it belongs to. Default: the first bid whose application date is not before “received”."
         ),
     ] = None
     valid: Annotated[tuple[Day, Day] | None, Field(description="Its validity: [first day, last day].")] = None

@@ -12,7 +12,7 @@ from ecodemo.assess.gate import gate_documents
 from ecodemo.assess.ledger_standing import ClosingFlaw, LedgerEntry
 from ecodemo.assess.row import RowJudgement
 from ecodemo.assess.target_judgement import gain
-from ecodemo.model.county import Bid, Decision
+from ecodemo.model.county import Bid, BidResult
 from ecodemo.model.evidence import Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Better, Indicator, Measure
@@ -241,7 +241,7 @@ def _follows_a_title(bid: Bid, workspace: Workspace) -> bool:
     before = workspace.before(bid)
     if before is None:
         return bid.id != workspace.phases[0].bid
-    return before.outcome is None or before.outcome.result is Decision.NAMED
+    return before.outcome is None or before.outcome.result is BidResult.NAMED
 
 
 def _latest(measure: Measure, after: int | None, figures: Figures) -> Figure | None:

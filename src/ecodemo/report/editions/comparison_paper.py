@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ecodemo.language import Speaker
-from ecodemo.model.message import Message, Name, Value, counted, listing, message
+from ecodemo.model.message import Message, Name, Value, listing, message
 from ecodemo.model.workspace import Workspace
 from ecodemo.paper.parts import Paper, Paragraph, Part, Points, Style
 from ecodemo.report.editions.list_comparison import ListComparison, RowChange
@@ -48,8 +48,8 @@ class _Builder:
         yield Paragraph(self.title, Style.TITLE)
         changed = [row for row in comparison.rows if row.kinds != ("unchanged",)]
         summary = message(
-            "{rows}: {changed} changed, {new} new, {gone} gone.",
-            rows=counted(len(comparison.rows), "{n} row", "{n} rows"),
+            "Rows: {rows}; changed {changed}, new {new}. Rows of the earlier standard without a successor: {gone}.",
+            rows=len(comparison.rows),
             changed=sum("new" not in row.kinds for row in changed),
             new=sum("new" in row.kinds for row in changed),
             gone=len(comparison.gone),

@@ -51,9 +51,9 @@ def build_migration(result: CheckResult, speaker: Speaker) -> Migration:
         before_standard=say(workspace.standard_of(before).label) if before else "",
         summary=say(
             message(
-                "{carried} of {rows} carry over, {failing} newly fail, {owed} newly owed.",
+                "{carried} of {rows} rows carry over, {failing} newly fail, {owed} newly owed.",
                 carried=carrying,
-                rows=counted(len(applicable), "{n} row", "{n} rows"),
+                rows=len(applicable),
                 failing=failing,
                 owed=counted(owed, "{n} document", "{n} documents"),
             )
@@ -140,9 +140,9 @@ class _Builder:
 
     def dropped(self) -> Iterator[DroppedRow]:
         """Rows of the earlier list of which the new one asks nothing."""
-        asked = {part.measure_id for row in self._new.rows for part in row.parts}
+        followed = {old.row.no for judged in self._new.rows for old in self._olds(judged)}
         for judged in self._old_rows:
-            if judged.applies and asked.isdisjoint(judged.row.targets):
+            if judged.applies and judged.row.no not in followed:
                 yield DroppedRow(
                     no=judged.row.no,
                     name=self._say(judged.row.label),

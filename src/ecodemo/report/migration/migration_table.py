@@ -21,11 +21,11 @@ def row_columns(speaker: Speaker) -> tuple[Column[MigratedRow], ...]:
         Column("old", text("Earlier row"), lambda row: row.old_rows, 22),
         Column("old_text", text("Earlier target"), lambda row: row.old_texts, 28),
         Column("measures", text("Measures"), lambda row: row.measures, 26),
-        Column("boxes", text("Box"), lambda row: row.boxes, 22),
+        Column("boxes", text("File no."), lambda row: row.boxes, 22),
         Column("values", text("Latest value"), lambda row: row.values, 18),
         Column("verdict", text("New target"), lambda row: row.verdict, 10, "centred"),
         Column("old_verdict", text("Earlier list"), lambda row: row.old_verdict, 10, "centred"),
-        Column("change", text("Change"), lambda row: row.change, 16),
+        Column("change", text("What changes"), lambda row: row.change, 16),
     )
 
 

@@ -44,7 +44,7 @@ def list_(context: typer.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     from ecodemo.history.closed_bids import last_state
-    from ecodemo.model.message import counted, message, sentences
+    from ecodemo.model.message import message, sentences
 
     settings: Settings = context.obj
     loaded = run.open_workspace(settings)
@@ -55,10 +55,10 @@ def list_(context: typer.Context) -> None:
         if one.outcome and (state := last_state(loaded.root, one.id)):
             applicable = [row for row in state.rows if row.verdict != "not applicable"]
             words = message(
-                "Its last state, of {day}: {met} of {rows} met, {counted} with full proof.",
+                "Its last state, of {day}: {met} of {rows} rows met, {counted} with full proof.",
                 day=date.fromisoformat(state.day),
                 met=sum(row.verdict == "met" for row in applicable),
-                rows=counted(len(applicable), "{n} row", "{n} rows"),
+                rows=len(applicable),
                 counted=sum(row.counts for row in applicable),
             )
             typer.echo(f"  {say(words)}")
@@ -204,8 +204,6 @@ def _given(outcome: Ending, on: str, document: str) -> BidOutcome:
     Raises:
         EcodemoError: the day is none, or the document is not named as number/year.
     """
-    from pydantic import ValidationError
-
     from ecodemo.errors import EcodemoError
     from ecodemo.model.county import BidOutcome
     from ecodemo.model.message import message
@@ -213,7 +211,7 @@ def _given(outcome: Ending, on: str, document: str) -> BidOutcome:
     day = options.day(on)
     try:
         return BidOutcome.model_validate({"result": outcome.value, "on": day, "document": document})
-    except ValidationError:
+    except ValueError:
         raise EcodemoError(
             message("“{written}” names no document. Use number/year, such as 00-13/2021.", written=document)
         ) from None
@@ -255,17 +253,17 @@ def _facts(one: Bid, workspace: Workspace) -> list[Message]:
 
 
 def _how_it_ended(outcome: BidOutcome) -> Message:
-    from ecodemo.model.county import Decision
+    from ecodemo.model.county import BidResult
     from ecodemo.model.message import message
 
     words = {
-        Decision.NAMED: message(
+        BidResult.NAMED: message(
             "Closed on {day}: named ({document}).", day=outcome.on, document=str(outcome.document)
         ),
-        Decision.REFUSED: message(
+        BidResult.REFUSED: message(
             "Closed on {day}: refused ({document}).", day=outcome.on, document=str(outcome.document)
         ),
-        Decision.WITHDRAWN: message(
+        BidResult.WITHDRAWN: message(
             "Closed on {day}: withdrawn ({document}).", day=outcome.on, document=str(outcome.document)
         ),
     }
