@@ -32,7 +32,7 @@ def _county(root: Path) -> bytes:
 
 def test_closing_writes_the_outcome_and_the_last_state(closed: Path) -> None:
     data = read(_county(closed)).data
-    assert data["bids"][0]["outcome"] == {"result": "named", "on": "2021-12-28", "document": "00-1/2021"}  # type: ignore[index,call-overload]
+    assert data["bids"][0]["outcome"] == {"result": "named", "on": "2021-12-28", "document": "00-1/2021"}  # type: ignore[index]
     state = json.loads((closed / "history" / "bids" / f"{FIRST}.json").read_bytes())
     assert (state["bid"], state["day"], state["phase"]) == (FIRST, "2021-12-28", "acceptance")
 

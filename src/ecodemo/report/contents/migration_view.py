@@ -40,7 +40,7 @@ class CarriedDocument(View):
         int, Field(description="Owed by units that the earlier bid required nothing of the kind of")
     ]
     missing: Annotated[int, Field(description="Missing for the earlier bid already")]
-    owed_by: Annotated[str, Field(description="The units that owe it")]
+    owed_by: Annotated[str, Field(description="The units that have to submit it")]
     years: Annotated[str, Field(description="The years owed")]
     why: str
     due: str

@@ -30,12 +30,12 @@ _RULE = {
 
 def comparison_paper(comparison: ListComparison, workspace: Workspace, speaker: Speaker) -> Paper:
     """The paper, with the names of a workspace."""
-    builder = _Builder(comparison, workspace, speaker)
+    builder = _ComparisonBuilder(comparison, workspace, speaker)
     name = f"standards-{comparison.before.id}-{comparison.after.id}"
     return Paper(name, builder.title, tuple(builder.parts()))
 
 
-class _Builder:
+class _ComparisonBuilder:
     def __init__(self, comparison: ListComparison, workspace: Workspace, speaker: Speaker) -> None:
         self._comparison, self._workspace, self._say = comparison, workspace, speaker.say
         before, after = (workspace.standards[side.id] for side in (comparison.before, comparison.after))

@@ -28,7 +28,7 @@ def build_migration(result: CheckResult, speaker: Speaker) -> Migration:
     before = workspace.before(bid)
     carried = carry_over(workspace, bid, assessment.items, result.today, result.survey.files)
     documents = tuple(carried_documents(carried, workspace, speaker))
-    builder = _Builder(result, speaker)
+    builder = _MigrationBuilder(result, speaker)
     rows = tuple(builder.rows())
     applicable = [row for row, judged in zip(rows, assessment.rows, strict=True) if judged.applies]
     owed = sum(item.newly_owed for item in carried if item.item.is_required)
@@ -71,7 +71,7 @@ def build_migration(result: CheckResult, speaker: Speaker) -> Migration:
     )
 
 
-class _Builder:
+class _MigrationBuilder:
     def __init__(self, result: CheckResult, speaker: Speaker) -> None:
         self._result, self._speaker, self._say = result, speaker, speaker.say
         self._new = result.assessment
