@@ -48,7 +48,7 @@ class Difference:
 
 def differences(measure: Measure, figures: Figures) -> Iterator[Difference]:
     """Every difference of a measure in the years of the bid."""
-    for year in figures.span:
+    for year in figures.bid.span:
         stamped = figures.stamped(measure.id, year)
         if stamped is not None and stamped.reported is not None:
             built = figures.built(measure.id, year)

@@ -220,6 +220,16 @@ class Workspace:
         in_order = sorted(self.bids, key=lambda bid: bid.assessed)
         return next((bid for bid in in_order if bid.ends >= day), in_order[-1])
 
+    def bid_to_name(self, day: date, requirement: Requirement | None = None) -> str | None:
+        """The bid that an entry of a day must name, since its day alone would give it to another.
+
+        That is so after the application, while the phases of the bid go on. What belongs to the county names none.
+        """
+        if requirement is not None and not self.is_of_bid(requirement):
+            return None
+        meant = self.phase_on(day).bid
+        return None if self.belongs(self.bid(meant), None, day) else meant
+
     def before(self, bid: Bid) -> Bid | None:
         """The bid that another carries over from: as written, else the last before it that is no re-assessment."""
         if bid.follows is not None:

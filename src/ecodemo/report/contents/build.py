@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
@@ -87,7 +87,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         conclusion_verdict=state.verdict,
         conclusion_by_figures=say(labels.CONCLUSION[Verdict(state.by_figures)]),
         conclusion_by_figures_verdict=state.by_figures,
-        summary=say(sentences(tally_words(whole), *_score_words(assessment))),
+        summary=say(sentences(*_provisional(assessment), tally_words(whole), *_score_words(assessment))),
         reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
         tallies=tuple(tally_rows(assessment.rows, speaker)),
         goals=workspace.county.goals,
@@ -154,6 +154,15 @@ def _phase(result: CheckResult, speaker: Speaker) -> PhaseView:
     )
 
 
+def _provisional(assessment: Assessment) -> Iterator[Message]:
+    if assessment.is_provisional:
+        yield message(
+            "No figures for the assessed year {year} yet: judged on those of {latest}, the latest available.",
+            year=str(assessment.bid.assessed),
+            latest=str(assessment.figures.assessed),
+        )
+
+
 def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
     bid, standard, text = assessment.bid, assessment.standard, assessment.text
     notes: list[Message] = []
@@ -168,15 +177,7 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
         )
     elif standard.unverified:
         notes.append(message("{standard} is not verified.", standard=standard.label))
-    if assessment.is_provisional:
-        notes.append(
-            message(
-                "No figures for the assessed year {year} yet: judged on those of {latest}, the latest available.",
-                year=str(bid.assessed),
-                latest=str(assessment.figures.assessed),
-            )
-        )
-    elif not assessment.year_is_over:
+    if not assessment.year_is_over:
         notes.append(message("The assessed year {year} has not ended yet.", year=str(bid.assessed)))
     if text.partial:
         notes.append(message("The indicator list is incomplete: verdicts are at best undecided."))
