@@ -186,6 +186,6 @@ def test_what_is_registered_after_the_application_names_the_bid_of_the_phase(bot
     office = both / "data" / "progress" / "office.yaml"
     lines = office.read_text(encoding="utf-8").splitlines(keepends=True)
     office.write_text("".join(line for line in lines if "00-1 2021" not in line), encoding="utf-8")
-    assert run(both, "evidence", "register", day="2021-11-20").exit_code == 0
+    assert run(both, "evidence", "register", "--received", "2021-11-20", day="2021-11-20").exit_code == 0
     assert "received: 2021-11-20, bid: provincial-2021}" in office.read_text(encoding="utf-8")
     assert item(judged(both, "2022-01-10", FIRST), "00-1", "office").is_there
