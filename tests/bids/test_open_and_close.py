@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from bids.next_county import FIRST, NAMED, NEXT, codes, follow, judged, report, run
+from ecodemo.language import Language, Speaker
 from ecodemo.load.document import read
+from ecodemo.report.board.build_board import build_board
+from ecodemo.report.contents.build import build
 from support import edit
 
 pytestmark = pytest.mark.usefixtures("parses_once")
@@ -159,3 +162,16 @@ def test_a_damaged_record_is_named(closed: Path, content: bytes) -> None:
     ran = run(closed, "check")
     assert (ran.exit_code, ran.clean) == (2, True)
     assert f"{FIRST}.json" in ran.stderr
+
+
+def test_the_accepted_value_is_a_line_in_the_curve_of_its_measure(closed: Path) -> None:
+    report(closed, "ecology", measure="good-days", year=2022, value="97.0")
+    result = judged(closed, "2023-02-01")
+    model = build(result, Speaker(Language.EN))
+    board = build_board(result, model, Speaker(Language.EN), closed / "reports", ())
+    charts = {part.measure: part.chart for sheet in board.indicators for part in sheet.measures}
+    drawn = charts["good-days"]
+    assert drawn is not None
+    assert [line.label for line in drawn.targets if line.is_accepted] == ["accepted 97.3"]
+    assert [(point.year, point.label) for point in drawn.points] == [("2020", "97.3"), ("2022", "97.0")]
+    assert "accepted with the title: 97.3" in drawn.description
