@@ -82,6 +82,7 @@ KINDS = {
         "新标准对照：沿用、不达标、需新提交的材料",
         "what another list would cost: rows that carry over or fail, documents owed",
     ),
+    "sites": ("现场点位表和察看路线", "sites for the on-site assessment, and the route"),
     "catalogue": ("归档文件目录", "archive catalogue (归档文件目录)"),
 }
 FORMATS_HEAD = {

@@ -168,8 +168,8 @@ def test_the_accepted_value_is_a_line_in_the_curve_of_its_measure(closed: Path) 
     report(closed, "ecology", measure="good-days", year=2022, value="97.0")
     result = judged(closed, "2023-02-01")
     model = build(result, Speaker(Language.EN))
-    board = build_board(result, model, Speaker(Language.EN), closed / "reports", ())
-    charts = {part.measure: part.chart for sheet in board.indicators for part in sheet.measures}
+    board = build_board(result, model, Speaker(Language.EN), closed / "reports")
+    charts = {part.measure: part.chart for sheet in board.sheets for part in sheet.measures}
     drawn = charts["good-days"]
     assert drawn is not None
     assert [line.label for line in drawn.targets if line.is_accepted] == ["accepted 97.3"]
