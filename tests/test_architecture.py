@@ -34,6 +34,7 @@ LAYER = {
     "check": 9,
     "report": 10,
     "forms": 10,
+    "acceptance": 11,
     "history": 11,
     "supervise": 11,
     "setup": 12,
@@ -74,6 +75,8 @@ SIDE_BY_SIDE = [
     {"rules", "recognition"},
     {"report", "forms"},
     {"history", "supervise"},
+    {"acceptance", "history"},
+    {"acceptance", "supervise"},
 ]
 INNER_ORDER = {
     "check": (
@@ -134,6 +137,7 @@ INNER_ORDER = {
         "reply",
         "submissions",
     ),
+    "acceptance": ("proof_data", "opening_page"),
     "history": ("snapshots", "closed_bids", "states", "diff_words", "diff_paper"),
     "supervise": (
         "supervision_view",

@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from ecodemo.assess import owed
 from ecodemo.assess.owed import Item, Presence, Slot
+from ecodemo.assess.shelf import Shelf
 from ecodemo.model.county import Bid
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.workspace import Workspace
@@ -81,7 +82,7 @@ def carry_over(
         files: the files below evidence/.
     """
     before = workspace.before(bid)
-    earlier = owed.items(workspace, before, today, files) if before else ()
+    earlier = owed.items(workspace, before, today, Shelf(workspace, files)) if before else ()
     years = {(item.requirement.no, item.unit): {slot.year for slot in item.slots} for item in earlier}
     return tuple(
         CarriedItem(

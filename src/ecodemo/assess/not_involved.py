@@ -73,9 +73,7 @@ class Declarations(Recognitions):
 
 
 def _covers(entry: NotInvolved, measure_id: str, unit: str, observation: Observation) -> bool:
-    if entry.by == unit:
+    if entry.by == unit or entry.unit not in (unit, None):
         return False
     resting = {ref.requirement for ref in (observation.document, observation.proof) if ref}
-    return (entry.measure == measure_id and entry.unit in (unit, None)) or (
-        entry.requirement in resting and entry.unit == unit
-    )
+    return entry.measure == measure_id or entry.requirement in resting

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
 from ecodemo.report.contents.view import ExpiringRow, RectificationRow
+from ecodemo.report.tables.return_table import UnitReason
 from ecodemo.supervise.supervision_view import (
     ObjectionRow,
     OwedFigures,
     OwedItem,
     OwedRectification,
-    ReturnCount,
     SlipColour,
     StandingWord,
     UnitSupervision,
@@ -34,14 +34,6 @@ class SupervisionMark:
     due: str
     received: str
     situation: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitReason:
-    """A kind of reason for which documents of a unit were returned."""
-
-    unit: str
-    reason: ReturnCount
 
 
 def marks_of_items(unit: str, items: Iterable[OwedItem], speaker: Speaker) -> Iterator[SupervisionMark]:
@@ -191,15 +183,6 @@ def reasons_of(units: Iterable[UnitSupervision]) -> Iterator[UnitReason]:
     for unit in units:
         for reason in unit.reasons:
             yield UnitReason(unit.standing.name, reason)
-
-
-def reason_columns(speaker: Speaker) -> tuple[Column[UnitReason], ...]:
-    text = speaker.text
-    return (
-        Column("unit", text("Responsible unit"), lambda row: row.unit, 24, wraps=True),
-        Column("reason", text("Reason for return"), lambda row: row.reason.label, 24, wraps=True),
-        Column("count", text("Times"), lambda row: row.reason.count, 8, "number"),
-    )
 
 
 def expiring_columns(speaker: Speaker) -> tuple[Column[ExpiringRow], ...]:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ecodemo.report.contents.paper_view import OfficePaperView
-from ecodemo.report.contents.view import ExpiringRow, UnitRow
+from ecodemo.report.contents.view import ExpiringRow, ReturnCount, UnitRow
 from ecodemo.report.view_base import View
 
 StandingWord: TypeAlias = Literal[
@@ -76,14 +76,6 @@ class OwedRectification(View):
     due: str
     due_words: str
     days_late: int
-
-
-class ReturnCount(View):
-    """How often documents of a unit were returned for a kind of reason."""
-
-    kind: Annotated[str, Field(description="As in the data; empty where the review names none")]
-    label: str
-    count: int
 
 
 class UnitSupervision(View):
