@@ -189,3 +189,20 @@ def test_what_is_registered_after_the_application_names_the_bid_of_the_phase(bot
     assert run(both, "evidence", "register", "--received", "2021-11-20", day="2021-11-20").exit_code == 0
     assert "received: 2021-11-20, bid: provincial-2021}" in office.read_text(encoding="utf-8")
     assert item(judged(both, "2022-01-10", FIRST), "00-1", "office").is_there
+
+
+@pytest.mark.long
+def test_opening_the_first_bid_late_forgives_no_delay(both: Path) -> None:
+    before = item(judged(both, "2021-09-20", FIRST), "00-1", "office").due
+    edit(both / "data" / "county.yaml", "  assessed: 2020 ", "  opened: 2021-09-01\n  assessed: 2020 ")
+    assert item(judged(both, "2021-09-20", FIRST), "00-1", "office").due == before
+
+
+@pytest.mark.long
+def test_a_reassessment_without_phases_begins_after_its_assessed_year(both: Path) -> None:
+    """What was due for the earlier bid is due for it with its application."""
+    bid = "- {id: recheck-2022, name: 复核, standard: sample-2019, assessed: 2021, years: 1, apply: 2022-09-30, recheck: true}\n"
+    edit(both / "data" / "county.yaml", "- id: national-2025\n", f"{bid}- id: national-2025\n")
+    owed = judged(both, "2022-01-10", "recheck-2022")
+    assert {str(one.due) for one in owed.assessment.items} == {"2022-09-30"}
+    assert not owed.assessment.units[0].overdue

@@ -217,16 +217,29 @@ class Workspace:
         return begun[-1] if begun else self.phases[0]
 
     def began(self, bid: Bid) -> date:
-        """The first day that is a bid's own: of the bid that the plan begins with, all that came before is too."""
+        """The first day that is a bid's own: of the first bid, all that came before is too."""
+        return self._beginnings[bid.id] if bid.id in self._beginnings else self._beginning(bid)
+
+    @cached_property
+    def _beginnings(self) -> Mapping[str, date]:
+        return {bid.id: self._beginning(bid) for bid in self.bids}
+
+    def _beginning(self, bid: Bid) -> date:
+        if self.before(bid) is None:
+            return date.min
         if bid.opened:
             return bid.opened
         phases = self.phases_of(bid)
+        if not phases:
+            return date(bid.assessed + 1, 1, 1)
         return date.min if self.phases[0] in phases else phases[0].start
 
     def phases_of(self, bid: Bid) -> tuple[Phase, ...]:
         """Its phases; all for a rehearsal, which is judged beside the bid of the phases, and has none before it applies."""
         own = tuple(phase for phase in self.phases if phase.bid == bid.id)
-        return own if own and own[0].start <= (bid.apply or own[0].start) else self.phases
+        if own and own[0].start <= (bid.apply or own[0].start):
+            return own
+        return () if bid.recheck or bid.opened else self.phases
 
     def belongs(self, bid: Bid, written: str | None, day: date | None) -> bool:
         """Whether what is of a bid is of this one: as written, else by its day; without a day it is of every bid.
