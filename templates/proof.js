@@ -42,7 +42,7 @@
 
   function verifyVerdicts() {
     const judged = judgeAgain(data);
-    const differences = compareAgain(data.state, judged).concat(shownOtherwise(judged));
+    const differences = eachOnce(compareAgain(data.state, judged).concat(shownOtherwise(judged)));
     judged.rows.forEach((row) => markRow(row, differences));
     judged.vetoes.forEach((veto, place) => markVeto(veto, place, differences));
     const gaps = {
@@ -56,6 +56,7 @@
     byId("again-differences").querySelector("tbody").append(...differences.map(tableRow));
   }
 
+  const eachOnce = (listed) => Array.from(new Map(listed.map((each) => [JSON.stringify(each), each])).values());
   const sheetOf = (row) => byId(data.places.rows[row]);
   const tileOf = (row) => document.querySelector('.tile[href="#' + CSS.escape(data.places.rows[row]).replace(/\\/g, "\\\\") + '"]');
   const partOf = (row, measure) => byId((data.places.measures[row] || {})[measure]);
@@ -139,9 +140,10 @@
 
   /** The verdict that was found, and whatever else differs. */
   function summary(differences, verdict) {
-    const others = differences.filter((each) => !/verdict/.test(each.about));
-    const said = Array.from(new Set(others.map((each) => aboutIn(each) + " " + wordOf(each.found))));
-    return [wordOf(verdict)].concat(said.slice(0, 3)).join("; ");
+    const isOther = differences.some((each) => /verdict/.test(each.about));
+    const others = differences.filter((each) => !/verdict/.test(each.about) && !(isOther && each.about === "counts"));
+    const said = Array.from(new Set(others.map((each) => fill(words.said, { what: aboutIn(each), found: wordOf(each.found) }))));
+    return [wordOf(verdict)].concat(said.slice(0, 3)).join(words.between);
   }
 
   const aboutIn = (difference) => fill(words[camel(difference.about)] || difference.about, difference);

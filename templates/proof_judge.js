@@ -219,10 +219,11 @@ const judgeAgain = (function () {
     return {
       ofRequirement: (no, unit) => holds.some((entry) => entry.requirement === no && isFor(entry, unit)),
       ofMeasure: (id) => holds.some((entry) => entry.measure === id && !entry.unit),
-      /** Of what a unit reported, for the measure or for the document that it rests on. */
+      /** Of what a unit reported: for the measure, or for a document that it rests on and that the unit alone answers for. */
       ofReport: (seen, unit) => {
         const rests = [seen.proof, seen.document].filter(Boolean).map((text) => reference(text).requirement);
-        return holds.some((entry) => (entry.measure === seen.measure || rests.includes(entry.requirement)) && isFor(entry, unit));
+        const isAbout = (entry) => entry.measure === seen.measure || (rests.includes(entry.requirement) && declarers(entry).includes(unit));
+        return holds.some((entry) => isAbout(entry) && isFor(entry, unit));
       },
     };
   }

@@ -109,9 +109,11 @@ def change_a_figure(county: County, random: Random) -> County:
             return
         was = entries[place]
         measure = county.workspace.measures[was.measure]
-        match random.randrange(6):
+        match random.randrange(7):
             case 0:
                 del entries[place]
+            case 5:
+                entries[place] = was.model_copy(update={"reported": _day(county, random)})
             case 1:
                 entries[place] = was.model_copy(update={"basis": random.choice(["", "新口径"])})
             case 2:

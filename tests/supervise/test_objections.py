@@ -43,7 +43,12 @@ def sent_back(form: bytes, tmp_path: Path) -> Callable[..., Path]:
     def fill_in(rows: dict[str, dict[str, Any]], name: str = "核对表.xlsx") -> Path:
         path = tmp_path / name
         path.write_bytes(form)
-        changed(path, lambda book: [fill(book[OBJECTIONS], no, values) for no, values in rows.items()])
+
+        def enter(book: openpyxl.Workbook) -> None:
+            for no, values in rows.items():
+                fill(book[OBJECTIONS], no, values)
+
+        changed(path, enter)
         return path
 
     return fill_in

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from ecodemo.load.assessed import assessed_misfits
 from ecodemo.load.document import Complaint
 from ecodemo.load.file import LoadedFile
 from ecodemo.load.references import SOUND, unknown
 from ecodemo.load.schema import did_you_mean
 from ecodemo.model.county import County, CountyFile
+from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Step
 from ecodemo.model.indicator import Indicators, Measure
 from ecodemo.model.message import Message, message
 from ecodemo.model.objection import Objections
+from ecodemo.model.opinion import Opinions
 from ecodemo.model.progress import Assignment, Document, Observation, Progress
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.standard import Standard
@@ -65,6 +68,8 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
             yield from _waivers(file.record)
         case Objections():
             yield from _objections(file.record)
+        case Opinions() | DrawnSamples():
+            yield from assessed_misfits(workspace, file.record, file)
         case _:
             pass
 
