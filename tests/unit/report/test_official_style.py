@@ -27,6 +27,7 @@ from ecodemo.report.contents.build import build
 from ecodemo.report.contents.evidence_view import Catalogue
 from ecodemo.report.contents.indicator_page_view import IndicatorPages
 from ecodemo.report.contents.leader_view import Leader
+from ecodemo.report.contents.migration_view import Migration
 from ecodemo.report.contents.site_view import SiteRoute
 from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
@@ -39,11 +40,13 @@ from ecodemo.report.kinds import (
     FORMATS,
     INDICATOR,
     LEADER,
+    MIGRATION,
     SITES,
     TASKS,
     WEEKLY,
 )
 from ecodemo.report.leader.build_leader import build_leader
+from ecodemo.report.migration.build_migration import build_migration
 from ecodemo.report.sites.build_sites import build_sites
 from ecodemo.report.tasks.build_tasks import build_tasks
 from ecodemo.report.weekly.build_weekly import build_weekly
@@ -204,13 +207,16 @@ def report(outcome: CheckResult) -> Report:
 def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
     """The text of each paper, without web addresses."""
     pages = build_pages(outcome, report, ZH)
-    views: dict[str, Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages | SiteRoute] = {
+    views: dict[
+        str, Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages | Migration | SiteRoute
+    ] = {
         CATALOGUE: build_catalogue(outcome, ZH),
         TASKS: build_tasks(outcome, ZH),
         LEADER: build_leader(outcome, report, ZH),
         WEEKLY: build_weekly(outcome, report, ZH),
         INDICATOR: pages,
         EXPLANATION: pages,
+        MIGRATION: build_migration(outcome, ZH),
         SITES: build_sites(outcome, ZH),
     }
     texts = {
