@@ -31,9 +31,12 @@ SENT = "history/sent.jsonl"
 
 READING = frozenset(
     {"check", "status", "rules", "explain", "schema", "doctor", "form status", "evidence list", "evidence verify"}
-    | {"evidence find", "diff"}
+    | {"evidence find", "diff", "standards diff"}
 )  # fmt: skip
 """Commands that write nothing to a workspace; `check` only where it is asked to."""
+
+
+_NAMED = ("--outcome", "named", "--on", "2021-10-20", "--document", "00-1/2021")
 
 
 def _in(*arguments: str) -> Call:
@@ -91,6 +94,8 @@ WRITING: dict[str, Call] = {
     "fill": _fill,
     "report all": _in("report", "--kind", "phase,status,four-properties"),
     "snapshot": _in("snapshot"),
+    "bid open": _in("bid", "open", "provincial-2021"),
+    "bid close": _in("bid", "close", "provincial-2021", *_NAMED),
     "supervise slips": _in("supervise", "slips"),
     "supervise circular": _in("supervise", "circular"),
     "supervise meeting": _in("supervise", "meeting"),
