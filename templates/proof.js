@@ -42,7 +42,7 @@
 
   function verifyVerdicts() {
     const judged = judgeAgain(data);
-    const differences = compareAgain(data.state, judged).concat(shownOtherwise(judged));
+    const differences = eachOnce(compareAgain(data.state, judged).concat(shownOtherwise(judged)));
     judged.rows.forEach((row) => markRow(row, differences));
     judged.vetoes.forEach((veto, place) => markVeto(veto, place, differences));
     const gaps = {
@@ -56,6 +56,7 @@
     byId("again-differences").querySelector("tbody").append(...differences.map(tableRow));
   }
 
+  const eachOnce = (listed) => Array.from(new Map(listed.map((each) => [JSON.stringify(each), each])).values());
   const sheetOf = (row) => byId(data.places.rows[row]);
   const tileOf = (row) => document.querySelector('.tile[href="#' + CSS.escape(data.places.rows[row]).replace(/\\/g, "\\\\") + '"]');
   const partOf = (row, measure) => byId((data.places.measures[row] || {})[measure]);
@@ -139,9 +140,10 @@
 
   /** The verdict that was found, and whatever else differs. */
   function summary(differences, verdict) {
-    const others = differences.filter((each) => !/verdict/.test(each.about));
-    const said = Array.from(new Set(others.map((each) => aboutIn(each) + " " + wordOf(each.found))));
-    return [wordOf(verdict)].concat(said.slice(0, 3)).join("; ");
+    const isOther = differences.some((each) => /verdict/.test(each.about));
+    const others = differences.filter((each) => !/verdict/.test(each.about) && !(isOther && each.about === "counts"));
+    const said = Array.from(new Set(others.map((each) => fill(words.said, { what: aboutIn(each), found: wordOf(each.found) }))));
+    return [wordOf(verdict)].concat(said.slice(0, 3)).join(words.between);
   }
 
   const aboutIn = (difference) => fill(words[camel(difference.about)] || difference.about, difference);
@@ -228,11 +230,14 @@
   function report(fitted, found, unread) {
     const isWithin = (name) => name.startsWith(fitted.within);
     const out = { same: [], changed: [], lost: [], moved: [], added: [], unread: unread };
+    // What lies beside data/ was made with this page, which cannot hold its hash.
+    const isBeside = (name) => fitted.isPackage && !name.startsWith("data/");
+    const beside = Array.from(found.keys()).filter(isBeside).length;
     const held = new Map(data.files.map((file) => [file[0], file[1]]));
     found.forEach((hash, name) => {
       const wanted = fitted.expected.get(name);
-      // What lies beside data/ was made with this page; its hashes are in tagmanifest-sha256.txt.
-      if (!wanted) (fitted.isPackage && !name.startsWith("data/") ? out.same : out.added).push(name);
+      if (!wanted && isBeside(name)) return;
+      if (!wanted) out.added.push(name);
       else if (wanted.hash === hash) out.same.push(name);
       else out.changed.push(name);
       if (wanted && wanted.file !== null) held.set(wanted.file, hash);
@@ -250,10 +255,11 @@
       return false;
     });
     const isWhole = !["changed", "lost", "moved", "added", "unread"].some((kind) => out[kind].length);
-    const gaps = { n: found.size };
+    const gaps = { n: found.size - beside };
     Object.keys(out).forEach((kind) => { gaps[kind] = out[kind].length; });
-    const said = fill(isWhole ? words.whole : words.broken, gaps);
-    say("again-files", fitted.within !== "" && fitted.within !== "data/" ? said + " " + words.part : said, isWhole);
+    const isPart = fitted.within !== "" && fitted.within !== "data/";
+    const said = [fill(isWhole ? words.whole : words.broken, gaps), isPart ? words.part : "", beside ? fill(words.beside, { n: beside }) : ""];
+    say("again-files", said.filter(Boolean).join(" "), isWhole);
     const lists = byId("again-lists");
     ["changed", "lost", "moved", "added", "unread"].filter((kind) => out[kind].length).forEach((kind) => {
       const list = document.createElement("ul");

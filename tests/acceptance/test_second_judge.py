@@ -53,7 +53,7 @@ def test_it_agrees_on_the_example(large: CheckResult, differences: Judge) -> Non
 @given(st.integers(0, 2**32))
 @settings(max_examples=20, phases=WITHOUT_SHRINKING)
 @example(1088)  # a stamped total of what is recognised not to concern the county
-@example(1314)  # recognised for a document of all who owe it
+@example(1314)  # recognised for a document that one unit owes, without naming the unit
 def test_it_agrees_on_small_counties(small: CheckResult, differences: Judge, seed: int) -> None:
     assert differences(proof_data(mutated(small, seed))) == []
 

@@ -347,6 +347,7 @@ def _totals(units: Iterable[UnitSupervision]) -> SupervisionTotals:
         overdue=sum(row.overdue for row in rows),
         returned=sum(row.returned for row in rows),
         figures_missing=sum(unit.standing.figures_missing for unit in listed),
+        figures_overdue=sum(owed.count for unit in listed for owed in unit.figures if owed.days_late),
         units_owing=sum(unit.owes for unit in listed),
     )
 

@@ -160,9 +160,9 @@ def correction_columns(speaker: Speaker) -> tuple[Column[ObjectionRow], ...]:
         Column("unit", text("Responsible unit"), lambda row: row.unit_name, 13, wraps=True),
         Column("no", text("Document no."), lambda row: row.no, 7),
         Column("what", text("Document"), lambda row: row.name, 16, wraps=True),
-        Column("years", text("Year"), lambda row: row.years or "—", 9),
-        Column("was", text("Counted before"), lambda row: row.was, 20, wraps=True),
-        Column("is", text("Corrected to"), lambda row: row.is_now, 20, wraps=True),
+        Column("years", text("Year"), lambda row: row.years or "—", 13),
+        Column("was", text("Counted before"), lambda row: row.was, 18, wraps=True),
+        Column("is", text("Corrected to"), lambda row: row.is_now, 18, wraps=True),
         Column("why", text("Grounds"), lambda row: speaker.say(_grounds(row)), 22, wraps=True),
     )
 

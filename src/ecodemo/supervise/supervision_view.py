@@ -133,7 +133,8 @@ class SupervisionTotals(View):
     late_done: int
     overdue: int
     returned: int
-    figures_missing: int
+    figures_missing: Annotated[int, Field(description="Whether due or not")]
+    figures_overdue: Annotated[int, Field(description="Those that were due before the day")]
     units_owing: Annotated[int, Field(description="Units with something outstanding, whether due or not")]
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -208,6 +209,39 @@ def test_a_verdict_forged_only_in_what_is_shown_is_found_too(page: Page, pages: 
     assert "99.3" in row
 
 
+def test_a_forged_count_is_found(page: Page, pages: Path) -> None:
+    page.open(
+        altered(pages, lambda was: was.replace("<b>22<small>/32</small></b>", "<b>30<small>/32</small></b>"))
+    )
+    [row] = texts(page, "#again-differences tbody tr")
+    assert "页面显示的计数" in row
+    assert "30/32" in row
+    assert "22/32" in row
+
+
+def test_hostile_names_and_undecodable_ones_are_text(page: Page, example: Path, tmp_path: Path) -> None:
+    result = check(example)
+    names = (
+        "</script><script>hacked = 1</script>.pdf",
+        "\udcb5.pdf",
+        "<!--<img src=x onerror=hacked=1>",
+        "\u202e反.pdf",
+    )
+    hostile = tuple(
+        replace(result.survey.files[0], path=f"01 生态文明建设规划/{name}", sha256="a" * 64) for name in names
+    )
+    survey = replace(result.survey, files=(*result.survey.files, *hostile))
+    file = tmp_path / "page.html"
+    file.write_bytes(page_of(replace(result, survey=survey)))
+    page.open(file.as_uri())
+    assert ALL_AGREE in text(page, "#again-summary")
+    choose(page, example / "evidence")
+    assert len(texts(page, "#again-lists .lost li")) == len(names)
+    assert page.run("typeof hacked") == "undefined"
+    assert page.requests == [file.as_uri()]
+    assert page.complaints == []
+
+
 def test_data_that_were_cut_off_are_said_to_be_unusable(page: Page, pages: Path) -> None:
     page.open(altered(pages, lambda was: was.replace('"proof_version":1,', '"proof_version":1,,')))
     assert "无法读取" in text(page, "#again-summary")
@@ -299,6 +333,7 @@ def test_a_package_is_verified_with_what_was_made_for_it(
     page.open((package / "打开我.html").as_uri())
     assert ALL_AGREE in text(page, "#again-summary")
     assert "全部与本页记录一致" in choose(page, package / chosen)
+    assert ("tagmanifest-sha256.txt" in text(page, "#again-files")) == (not chosen)
     (package / "data/00 指标说明页.docx").write_bytes(b"else")
     choose(page, package / chosen)
     assert texts(page, "#again-lists .changed li") == ["data/00 指标说明页.docx"]
