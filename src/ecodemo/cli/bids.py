@@ -35,7 +35,7 @@ bid = typer.Typer(
     help=_("List the bids, or open or close one."),
 )
 BidId = Annotated[
-    str, typer.Argument(metavar="ID", help=_("Bid in county.yaml."), autocompletion=complete.bids)
+    str, typer.Argument(metavar="ID", help=_("The id of a bid in county.yaml."), autocompletion=complete.bids)
 ]
 
 
@@ -64,7 +64,9 @@ def list_(context: typer.Context) -> None:
             typer.echo(f"  {say(words)}")
 
 
-@bid.command("open", help=_("Open a bid: show what carries over from the bid before it, and record the day."))
+@bid.command(
+    "open", help=_("Open a bid: show what carries over from the bid before it, and record the opening date.")
+)
 def open_(
     context: typer.Context,
     bid_id: BidId,

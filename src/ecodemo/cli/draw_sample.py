@@ -17,7 +17,8 @@ def sample(
     seed: Annotated[
         int,
         typer.Option(
-            metavar="S", help=_("Set the seed of the draw: the same seed draws the same of the same files.")
+            metavar="S",
+            help=_("Set the seed of the draw: with the same files, the same seed draws the same documents."),
         ),
     ],
     number: Annotated[

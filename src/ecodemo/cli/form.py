@@ -47,7 +47,7 @@ def export_(
         typer.Option(
             "--opinions",
             help=_(
-                "Write the sheet for assessors 评审意见表.xlsx instead: an opinion on each row of the list."
+                "Write the sheet for assessors instead (评审意见表.xlsx): an opinion on each row of the standard."
             ),
         ),
     ] = False,

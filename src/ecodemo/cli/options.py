@@ -20,7 +20,7 @@ Phase: TypeAlias = Annotated[
     typer.Option(
         metavar="PHASE",
         help=_(
-            "Use this phase from county.yaml, or “sound” to check only that the data are well-formed and consistent. Default: the current phase."
+            "Use this phase from county.yaml; “sound” includes only the basic checks of the data. Default: the current phase."
         ),
         autocompletion=complete.phases,
     ),

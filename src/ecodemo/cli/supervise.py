@@ -104,7 +104,7 @@ def circular(
         typer.Option(
             "--draft",
             help=_(
-                "Before the circular: write, for each unit, what is counted against it, as a form for objections (异议)."
+                "Instead of the circular, write a form for objections (异议) for each unit, with what is counted against it."
             ),
         ),
     ] = False,
@@ -189,7 +189,7 @@ def duties(
         typer.Option(
             metavar="YEAR",
             help=_(
-                "Write the facts of a year by unit and by leader instead (考核): what fell due in it, judged on its last day or today."
+                "Write the record of a year by unit and by leader instead (考核): what fell due in it, as of its last day, or today if it has not ended."
             ),
         ),
     ] = None,
@@ -228,9 +228,9 @@ def messages(
     run.end(result)
 
 
-supervise.command("send", help=_("Send the messages by mail and to groups; requires the notify extra."))(
-    supervise_send.send
-)
+supervise.command(
+    "send", help=_("Send the messages by e-mail and to chat groups; requires the notify extra.")
+)(supervise_send.send)
 
 
 def _in_year(settings: Settings, year: int) -> Settings:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ecodemo.language import Speaker
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, counted, message
 from ecodemo.report.tables.return_table import reason_columns
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.report.writers.folding import fold
@@ -39,7 +39,9 @@ def write_overview(supervision: Supervision, console: Console, speaker: Speaker)
     _table(speaker.text("Objections"), objection_columns(speaker), supervision.objections, console)
     reasons = list(reasons_of(supervision.units))
     _table(speaker.text("Reasons for return"), reason_columns(speaker), reasons, console)
-    expires = speaker.say(message("Expires within {days} days", days=supervision.within))
+    expires = speaker.say(
+        message("Expires within {days}", days=counted(supervision.within, "{n} day", "{n} days"))
+    )
     _table(expires, expiring_columns(speaker), supervision.expiring, console)
 
 

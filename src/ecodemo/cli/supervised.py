@@ -30,7 +30,7 @@ def supervised(
     """
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import NothingToCheckError
-    from ecodemo.model.message import message
+    from ecodemo.model.message import counted, message
     from ecodemo.supervise.build_supervision import build_supervision
 
     days = _days(within)
@@ -38,7 +38,11 @@ def supervised(
     units = options.units_called(result.assessment.workspace, unit)
     supervision = build_supervision(result, settings.speaker, units, days)
     if needs_owing and not supervision.totals.units_owing and not supervision.objections:
-        raise NothingToCheckError(message("Nothing is outstanding up to {days} days from now.", days=days))
+        raise NothingToCheckError(
+            message(
+                "Nothing is outstanding up to {days} from now.", days=counted(days, "{n} day", "{n} days")
+            )
+        )
     return result, supervision
 
 

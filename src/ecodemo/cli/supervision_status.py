@@ -30,7 +30,7 @@ def write_supervision(result: CheckResult, shown: ScreenParts, console: Console,
     entries = [entry for entry in shown.rectification if not entry.counts]
     late = sum(entry.late for entry in entries)
     line(
-        message("Open ledger entries: {count}, of which overdue {late}", count=len(entries), late=late),
+        message("Open ledger entries: {count} ({late} overdue)", count=len(entries), late=late),
         "bold",
     )
     if entries:

@@ -24,7 +24,10 @@ class DrawnSample(Record):
         ),
     ]
     unsettled: Annotated[
-        int, Field(ge=0, description="Documents among the wrong ones on which the two people differ.")
+        int,
+        Field(
+            ge=0, description="Of the documents counted as wrong, those on which the two checkers disagree."
+        ),
     ] = 0
     bound: Annotated[
         Quantity,

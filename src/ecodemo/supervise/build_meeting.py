@@ -7,7 +7,7 @@ from datetime import date
 
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.paper_view import OfficePaperView
@@ -130,7 +130,9 @@ class _MeetingBuilder:
         say = self.speaker.say
         when = day_in_words(due, self.today, self.speaker)
         if due and due < self.today:
-            when = say(message("{days} days overdue", days=(self.today - due).days))
+            when = say(
+                message("{days} overdue", days=counted((self.today - due).days, "{n} day", "{n} days"))
+            )
         return MeetingMatter(what=say(what).rstrip("。."), when=when, remedy=say(remedy))
 
 

@@ -15,7 +15,7 @@ from ecodemo.assess.timeliness import SOON, ItemTiming, SlotTiming, Standing
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
 from ecodemo.model.indicator import Measure
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.model.role import GroupRole
 from ecodemo.report.build_state import expiring_states, state_of
 from ecodemo.report.contents import labels
@@ -232,15 +232,19 @@ class _SupervisionBuilder:
                 said = message("returned on {day}, {reason}", day=self._day(slot.returned_on), reason=reason)
             if slot.return_due:
                 said = message("{what}; due again on {day}", what=said, day=self._day(slot.return_due))
-            return message("{what}, {days} days overdue", what=said, days=days) if days else said
+            return (
+                message("{what}, {days} overdue", what=said, days=counted(days, "{n} day", "{n} days"))
+                if days
+                else said
+            )
         if slot.standing is Standing.LATE_DONE:
-            return message("submitted {days} days late", days=days)
+            return message("submitted {days} late", days=counted(days, "{n} day", "{n} days"))
         what: Message | str = lack or message("not yet submitted")
         if slot.standing is Standing.OVERDUE:
-            return message("{what}, {days} days overdue", what=what, days=days)
+            return message("{what}, {days} overdue", what=what, days=counted(days, "{n} day", "{n} days"))
         left = (timing.item.due - self.today).days if timing.item.due else 0
         return (
-            message("{what}, due in {days} days", what=what, days=left)
+            message("{what}, due in {days}", what=what, days=counted(left, "{n} day", "{n} days"))
             if left
             else message("{what}, due today", what=what)
         )

@@ -8,7 +8,7 @@ from datetime import date
 
 from ecodemo.assess.owed import Presence
 from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, counted, message
 from ecodemo.model.objection import CountedAs, CountedMark
 
 _KINDS = {
@@ -54,24 +54,35 @@ def _has_come(timing: ItemTiming, year: int | None) -> bool:
     return any(slot.year == year and slot.presence is not Presence.MISSING for slot in timing.item.slots)
 
 
-def counted_words(counted: CountedMark) -> Message:
+def counted_words(mark: CountedMark) -> Message:
     """What is counted, with its two days."""
-    due, received, days = counted.due or "—", counted.received, counted.days
-    match counted.kind:
+    due, received, days = mark.due or "—", mark.received, mark.days
+    match mark.kind:
         case CountedAs.OVERDUE:
-            return message("due on {due}, not received, {days} days overdue", due=due, days=days)
-        case CountedAs.INCOMPLETE:
-            return message("due on {due}, not received complete, {days} days overdue", due=due, days=days)
-        case CountedAs.LATE if received and counted.due and received > counted.due:
             return message(
-                "due on {due}, received on {day}, {days} days late", due=due, day=received, days=days
+                "due on {due}, not received, {days} overdue",
+                due=due,
+                days=counted(days, "{n} day", "{n} days"),
+            )
+        case CountedAs.INCOMPLETE:
+            return message(
+                "due on {due}, not received complete, {days} overdue",
+                due=due,
+                days=counted(days, "{n} day", "{n} days"),
+            )
+        case CountedAs.LATE if received and mark.due and received > mark.due:
+            return message(
+                "due on {due}, received on {day}, {days} late",
+                due=due,
+                day=received,
+                days=counted(days, "{n} day", "{n} days"),
             )
         case CountedAs.LATE:
             return message(
-                "due on {due}, received on {day}, returned, resubmitted {days} days late",
+                "due on {due}, received on {day}, returned, resubmitted {days} late",
                 due=due,
                 day=received or "—",
-                days=days,
+                days=counted(days, "{n} day", "{n} days"),
             )
         case CountedAs.RETURNED:
             return message(
@@ -79,8 +90,8 @@ def counted_words(counted: CountedMark) -> Message:
             )
         case CountedAs.RETURNED_OVERDUE:
             return message(
-                "due on {due}, received on {day}, returned, resubmission {days} days overdue",
+                "due on {due}, received on {day}, returned, resubmission {days} overdue",
                 due=due,
                 day=received or "—",
-                days=days,
+                days=counted(days, "{n} day", "{n} days"),
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ecodemo.language import Speaker
-from ecodemo.model.message import Message, message
+from ecodemo.model.message import Message, counted, message
 from ecodemo.report.contents.view import ExpiringRow, RectificationRow
 from ecodemo.report.tables.return_table import UnitReason
 from ecodemo.supervise.supervision_view import (
@@ -53,9 +53,9 @@ def marks_of_figures(
     """The marks of figures that were not reported."""
     for owed in figures:
         situation = (
-            message("not reported, {days} days overdue", days=owed.days_late)
+            message("not reported, {days} overdue", days=counted(owed.days_late, "{n} day", "{n} days"))
             if owed.days_late
-            else message("not reported, due in {days} days", days=owed.days_left)
+            else message("not reported, due in {days}", days=counted(owed.days_left, "{n} day", "{n} days"))
         )
         names = "、".join(owed.names) if speaker.language == "zh" else ", ".join(owed.names)
         yield SupervisionMark(
@@ -75,7 +75,7 @@ def marks_of_entries(
     """The marks of open entries of the ledger."""
     for entry in entries:
         situation = (
-            message("not closed, {days} days overdue", days=entry.days_late)
+            message("not closed, {days} overdue", days=counted(entry.days_late, "{n} day", "{n} days"))
             if entry.days_late
             else message("not closed")
         )

@@ -18,7 +18,7 @@ from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
 from ecodemo.model.county import Phase
 from ecodemo.model.indicator import Holder, Indicator
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.model.number import plain
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.reference import Reference
@@ -211,7 +211,9 @@ class _BoardBuilder:
             return phase.name
         if days < 0:
             return self.speaker.say(message("{phase}, ended", phase=phase.name))
-        return self.speaker.say(message("{phase}, {days} days left", phase=phase.name, days=days))
+        return self.speaker.say(
+            message("{phase}, {days} left", phase=phase.name, days=counted(days, "{n} day", "{n} days"))
+        )
 
     def _phases(self) -> Iterator[PhaseStep]:
         now = self.result.profile.phase or self.workspace.phase_on(self.result.today)

@@ -40,7 +40,7 @@ def opinions_of(assessment: Assessment, speaker: Speaker) -> OpinionsView | None
     standings = list(opinion_standings(assessment))
     closed = sum(standing.is_closed for standing in standings)
     sentence = message(
-        "Assessment round {round} ({by}, {day}): {accepted} accepted, {doubted} in doubt, {asked} with more asked for. Closed in the ledger: {closed} of {open}.",
+        "Assessment round {round} ({by}, {day}): {accepted} accepted, {doubted} in doubt, {asked} with further documents requested. Closed in the ledger: {closed} of {open}.",
         round=rounds[-1].round,
         by=listing(*dict.fromkeys(one.by for one in rounds)),
         day=max(one.on for one in rounds),

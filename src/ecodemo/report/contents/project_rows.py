@@ -8,7 +8,7 @@ from decimal import Decimal
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.project_standing import ProjectStanding
 from ecodemo.language import Speaker
-from ecodemo.model.message import Message, Number, listing, message
+from ecodemo.model.message import Message, Number, counted, listing, message
 from ecodemo.report.contents.view import ProjectRow
 
 
@@ -46,7 +46,7 @@ def _remarks(standing: ProjectStanding) -> Iterator[Message]:
     elif not standing.project.person.strip():
         yield message("no person responsible")
     if days := max((stage.days_late for stage in standing.overdue), default=0):
-        yield message("{days} days overdue", days=days)
+        yield message("{days} overdue", days=counted(days, "{n} day", "{n} days"))
     if standing.without_budget:
         yield message("no budget for {years}", years=listing(*map(str, standing.without_budget)))
     if standing.beyond_budget:

@@ -13,7 +13,7 @@ from ecodemo.assess.timeliness import ItemTiming, UnitStanding, stand_units
 from ecodemo.check.session import CheckResult, refuse_unknown
 from ecodemo.language import Speaker
 from ecodemo.model.indicator import Indicator
-from ecodemo.model.message import Message, listing, message, unit_listing
+from ecodemo.model.message import Message, counted, listing, message, unit_listing
 from ecodemo.report.contents.build import tally_rows
 from ecodemo.report.contents.indicator_rows import tally_words
 from ecodemo.report.contents.leader_view import Blocker, GroupProgress, LateUnit, LateUnits, Leader, NextDate
@@ -198,8 +198,8 @@ def _when(due: date, today: date) -> Message:
     if days == 0:
         return message("{day}, today", day=due)
     if days < 0:
-        return message("{day}, {days} days overdue", day=due, days=-days)
-    return message("{day}, {days} days left", day=due, days=days)
+        return message("{day}, {days} overdue", day=due, days=counted(-days, "{n} day", "{n} days"))
+    return message("{day}, {days} left", day=due, days=counted(days, "{n} day", "{n} days"))
 
 
 def _bar(count: int, of: int) -> str:

@@ -11,7 +11,7 @@ from ecodemo.assess.timeliness import RETURNED, ItemTiming, SlotTiming, Standing
 from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
-from ecodemo.model.message import Message, Value, listing, message, unit_listing
+from ecodemo.model.message import Message, Value, counted, listing, message, unit_listing
 from ecodemo.report.contents.view import Report
 from ecodemo.report.contents.weekly_view import CountLine, DueItem, LateItem, WeekChange, Weekly
 from ecodemo.report.papers.shortening import shortened, width_of, with_whole_clauses
@@ -281,8 +281,12 @@ def _is_long_due(item: DueItem) -> bool:
 def _late_words(slots: Sequence[SlotTiming]) -> Message:
     days = max(slot.days_late for slot in slots)
     if not any(slot.returned_for for slot in slots):
-        return message("{days} days", days=days)
-    return message("returned, {days} days", days=days) if days else message("returned, not due yet")
+        return message("{days}", days=counted(days, "{n} day", "{n} days"))
+    return (
+        message("returned, {days}", days=counted(days, "{n} day", "{n} days"))
+        if days
+        else message("returned, not due yet")
+    )
 
 
 def _numbers(state: State) -> dict[str, tuple[int, int]]:

@@ -163,7 +163,7 @@ def _shown(word: OpinionWord, documents: str, note: str) -> str:
 def _sum_up(reading: SheetReading, number: int, said: list[SaidOpinion], numbered: list[str]) -> None:
     counts = Counter(opinion.word for opinion in said)
     text = message(
-        "Round {number}: {accepted} accepted, {doubted} in doubt, {asked} with more asked for.",
+        "Round {number}: {accepted} accepted, {doubted} in doubt, {asked} with further documents requested.",
         number=number,
         accepted=counts[OpinionWord.ACCEPTED],
         doubted=counts[OpinionWord.DOUBTED],
