@@ -1,5 +1,5 @@
-// The second judge: every verdict derived from the data again. Written from the printed rules and not from the program that
-// wrote the State, so that one mistake is not made twice. A pure function over plain data; ES2018; needs exactNumbers.
+// The second judge: every verdict derived from the data again. Written separately and not translated from the program
+// that wrote the State, so that one mistake is hardly made twice. A pure function over plain data; ES2018; needs exactNumbers.
 const judgeAgain = (function () {
   "use strict";
   const MET = "met";
@@ -421,6 +421,14 @@ const judgeAgain = (function () {
     return judge;
   }
 
+  /* Bids: what is written of one is its own; else it is of the first that ends on its day or later, after all of the last. */
+
+  function belongs(data, written, day) {
+    if (written) return written === data.bid.id;
+    const first = data.bids.find((bid) => bid.ends >= day) || data.bids[data.bids.length - 1];
+    return !day || first.ends === data.bid.ends;
+  }
+
   /* Proof and reviews. */
 
   const MISSING_RULE = "EV104";
@@ -438,7 +446,7 @@ const judgeAgain = (function () {
     }
 
     /** Whether what came on a day counts for this bid: a document of one bid is none of the next. */
-    const serves = (wanted, day) => wanted.of !== "bid" || !day || (bid.from <= day && (!bid.until || day < bid.until));
+    const serves = (wanted, written, day) => wanted.of !== "bid" || belongs(data, written, day);
 
     function isWaived(no, unit, year) {
       const holder = people.holderOf(no);
@@ -454,12 +462,13 @@ const judgeAgain = (function () {
     function slot(no, unit, year) {
       const wanted = Object.assign({ parts: [], at_least: 1 }, data.requirements[no]);
       const all = shelf.entriesOf(no, unit, year);
-      const entries = all.filter((entry) => shelf.had(entry) && serves(wanted, entry.received || entry.issued));
+      const entries = all.filter((entry) => shelf.had(entry) && serves(wanted, entry.bid, entry.received || entry.issued));
       const left = all.filter((entry) => !entries.includes(entry)).map((entry) => entry.file).filter((file) => !entries.some((entry) => entry.file === file));
+      const isRegistered = (file) => entries.some((entry) => entry.file === file.path || entry.file === shelf.delivery(file));
       const files = shelf
         .filesOf(no, unit, year)
         .filter((file) => !left.includes(file.path) && !left.includes(shelf.delivery(file)))
-        .filter((file) => serves(wanted, file.years.length ? Math.max(...file.years) + "-12-31" : null));
+        .filter((file) => isRegistered(file) || serves(wanted, null, file.years.length ? Math.max(...file.years) + "-01-01" : null));
       const sound = files.filter((file) => file.isSound);
       const referred = [].concat(...entries.filter((entry) => entry.see).map((entry) => shelf.referred(entry.see, unit)));
       const isWhole = sound.length > 0 && isComplete(wanted, sound);
@@ -609,7 +618,7 @@ const judgeAgain = (function () {
       };
 
       function latestOf(unit) {
-        const given = (data.progress[unit].vetoes || []).filter((answer) => answer.id === veto.id);
+        const given = (data.progress[unit].vetoes || []).filter((answer) => answer.id === veto.id && belongs(data, answer.bid, answer.through));
         const judged = given.map((answer) => Object.assign({ unit: unit, verdict: verdictOn(answer, unit) }, answer));
         return judged.sort(inTurn)[judged.length - 1];
       }

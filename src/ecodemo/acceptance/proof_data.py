@@ -39,8 +39,8 @@ _OF_OBSERVATION = {"measure", "year", "value", "state", "not_involved", "basis",
 _OF_ASSIGNMENT = {
     *("measure", "year", "at_least", "at_most", "more_than", "less_than", "fulfilled", "document"),
 }
-_OF_ANSWER = {"id", "answer", "through", "document"}
-_OF_DOCUMENT = {"file", "requirement", "years", "received", "redelivered", "issued", "see", "reviews"}
+_OF_ANSWER = {"id", "answer", "through", "document", "bid"}
+_OF_DOCUMENT = {"bid", "file", "requirement", "years", "received", "redelivered", "issued", "see", "reviews"}
 _DIGITS = 12
 _NO_LETTER = re.compile("[\ud800-\udfff]")
 _OF_NOT_INVOLVED = {"measure", "requirement", "unit", "document", "granted", "by"}
@@ -65,7 +65,8 @@ def proof_data(result: CheckResult, places: Mapping[str, str] = MappingProxyType
         "state": state_of(result).slim().model_dump(mode="json", exclude={"findings"}),
         "day": result.today.isoformat(),
         "county": _kept(workspace.county, _OF_COUNTY),
-        "bid": _bid(bid, workspace),
+        "bid": _bid(bid),
+        "bids": [_bid(other) for other in sorted(workspace.bids, key=lambda other: other.assessed)],
         "standard": _standard(workspace.text_of(workspace.standard_of(bid)), workspace.standard_of(bid)),
         "units": {
             unit.id: {"kind": unit.kind.value, "names": unit.names} for unit in workspace.units.values()
@@ -81,7 +82,9 @@ def proof_data(result: CheckResult, places: Mapping[str, str] = MappingProxyType
             }
             for indicator in workspace.indicators
         ],
-        "requirements": {no: _requirement(wanted) for no, wanted in workspace.requirements.items()},
+        "requirements": {
+            no: _requirement(wanted, workspace) for no, wanted in workspace.requirements.items()
+        },
         "progress": {unit: _progress(unit, workspace, numbers) for unit in workspace.progress},
         "not_involved": [_kept(entry, _OF_NOT_INVOLVED) for entry in workspace.waivers.not_involved],
         "waivers": [_kept(entry, _OF_WAIVER) for entry in workspace.waivers.waivers],
@@ -110,14 +113,12 @@ def _kept(entry: Record, keys: set[str]) -> Plain:
     return {**dumped, **references}
 
 
-def _bid(bid: Bid, workspace: Workspace) -> Plain:
-    begins = sorted({workspace.began(other) for other in workspace.bids})
-    own = workspace.began(bid)
+def _bid(bid: Bid) -> Plain:
+    """With the last day that is its own, where nothing is written of the bid that something belongs to."""
     return {
         **_kept(bid, {"id", "assessed", "base", "apply"}),
         "years": bid.years,
-        "from": own.isoformat(),
-        "until": next((day.isoformat() for day in begins if day > own), None),
+        "ends": bid.ends.isoformat(),
     }
 
 
@@ -132,9 +133,10 @@ def _standard(text: Standard, own: Standard) -> Plain:
     }
 
 
-def _requirement(wanted: Requirement) -> Plain:
+def _requirement(wanted: Requirement, workspace: Workspace) -> Plain:
     return {
-        **_kept(wanted, _OF_REQUIREMENT - {"parts"}),
+        **_kept(wanted, _OF_REQUIREMENT - {"parts", "of"}),
+        **({"of": "bid"} if workspace.is_of_bid(wanted) else {}),
         "parts": [_kept(part, _OF_PART) for part in wanted.parts],
     }
 
