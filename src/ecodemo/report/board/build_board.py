@@ -67,6 +67,7 @@ def build_board(
     speaker: Speaker,
     folder: Path,
     earlier: Iterable[CoursePoint] = (),
+    places: Mapping[str, str] | None = None,
 ) -> Board:
     """The board as it is written to a folder: its links lead from there to the files of evidence.
 
@@ -76,8 +77,9 @@ def build_board(
         speaker: whose language it is written in.
         folder: where the page will lie.
         earlier: the numbers of earlier days of the same bid, earliest first.
+        places: where files of evidence lie, seen from the page; `None`: below evidence/.
     """
-    return _BoardBuilder(result, report, speaker, folder).board(tuple(earlier))
+    return _BoardBuilder(result, report, speaker, folder, places).board(tuple(earlier))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,19 @@ class _Findings:
 
 
 class _BoardBuilder:
-    def __init__(self, result: CheckResult, report: Report, speaker: Speaker, folder: Path) -> None:
+    def __init__(
+        self,
+        result: CheckResult,
+        report: Report,
+        speaker: Speaker,
+        folder: Path,
+        places: Mapping[str, str] | None,
+    ) -> None:
         self.result, self.report, self.speaker = result, report, speaker
         self.assessment: Assessment = result.assessment
         self.workspace, self.state = self.assessment.workspace, report.state
         files = result.survey.files
-        links = EvidenceLinks(evidence_address(result.root, folder))
+        links = EvidenceLinks(evidence_address(result.root, folder), places)
         shelf = Shelf(self.workspace, files)
         citations = Citations(self.workspace, files, result.today)
         self.links, self.shelf = links, shelf
