@@ -17,7 +17,7 @@ from ecodemo.acceptance.bag import (
     information_content,
     manifest_content,
 )
-from ecodemo.acceptance.earlier_package import Comparison
+from ecodemo.acceptance.earlier_package import PackageComparison
 from ecodemo.acceptance.handover_paper import handover_paper
 from ecodemo.acceptance.lock_hash import lock_hash
 from ecodemo.acceptance.opening_page import OpeningPage, opening_page
@@ -26,7 +26,7 @@ from ecodemo.acceptance.package_head import PackageHead
 from ecodemo.acceptance.package_names import PackagePaths, package_name
 from ecodemo.acceptance.package_workbooks import archive_workbook, contents_workbook, opinion_workbook
 from ecodemo.acceptance.split_package import PackagePart, split
-from ecodemo.acceptance.volume_lines import ListedVolumes, VolumeSum, sum_of
+from ecodemo.acceptance.volume_lines import ListedVolumes, sum_of
 from ecodemo.acceptance.volume_papers import cover_paper, list_paper, spine_paper, veto_paper
 from ecodemo.acceptance.volumes import Volume, VolumeLine, build_volumes
 from ecodemo.check.session import CheckResult
@@ -92,7 +92,7 @@ class PackageBuilder:
         }
 
     def packages(
-        self, largest: int | None = None, comparison: Comparison | None = None
+        self, largest: int | None = None, comparison: PackageComparison | None = None
     ) -> tuple[Package, ...]:
         """The packages: one, or several of which none is larger than `largest` bytes as a zip.
 
@@ -176,7 +176,7 @@ class PackageBuilder:
         yield made(f"{folder}/{words.SPINES}", self._docx(spine_paper(self._head, held, speaker)))
 
     def _package(
-        self, part: PackagePart, parts: Sequence[PackagePart], comparison: Comparison | None
+        self, part: PackagePart, parts: Sequence[PackagePart], comparison: PackageComparison | None
     ) -> Package:
         payload = tuple(file for group in part.groups for file in group)
         manifest = made(MANIFEST, manifest_content(payload))
@@ -195,7 +195,10 @@ class PackageBuilder:
         return Package(part.folder, (*files, last), manifest.sha256)
 
     def _opening(
-        self, places: Mapping[str, tuple[str, str]], manifest: PackageFile, comparison: Comparison | None
+        self,
+        places: Mapping[str, tuple[str, str]],
+        manifest: PackageFile,
+        comparison: PackageComparison | None,
     ) -> bytes:
         documents = {
             line.source: places[line.path][1]
@@ -223,7 +226,7 @@ class PackageBuilder:
         self,
         places: Mapping[str, tuple[str, str]],
         parts: Sequence[PackagePart],
-        comparison: Comparison | None,
+        comparison: PackageComparison | None,
     ) -> bytes:
         shown = dict(places)
         if comparison is not None:
@@ -259,13 +262,10 @@ class PackageBuilder:
             "manifest": manifest.sha256,
             "lock": self._lock or words.NO_LOCK,
         }
-        held = {PurePosixPath(file.path).parts[:3] for file in payload}
-        sums: list[VolumeSum] = [
+        sums = [
             self._sums[volume.folder]
             for volume in self.volumes
-            if volume.lines
-            and PurePosixPath(volume.folder).parts[:3]
-            in {each[: len(PurePosixPath(volume.folder).parts)] for each in held}
+            if any(file.path.startswith(f"{volume.folder}/") for file in payload)
         ]
         return self._docx(handover_paper(self._head, told, sums))
 
@@ -343,9 +343,7 @@ def _parts_of(volume: Volume, places: Mapping[str, tuple[str, str]]) -> str:
     )
 
 
-def _events(
-    volumes: Iterable[Volume], places: Mapping[str, tuple[str, str]]
-) -> Iterator[tuple[str, str]] | dict[str, str]:
+def _events(volumes: Iterable[Volume], places: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """Where the folder of each event lies, by its path below evidence/."""
     return {
         file.event: str(PurePosixPath(places[line.path][1]).parent)

@@ -11,7 +11,7 @@ from ecodemo.acceptance import package_words as words
 from ecodemo.acceptance.bag import MANIFEST, read_lines
 from ecodemo.acceptance.open_package import opened_package
 from ecodemo.acceptance.package_file import PAYLOAD
-from ecodemo.acceptance.package_workbooks import FileChange
+from ecodemo.acceptance.package_workbooks import DocumentChange
 from ecodemo.acceptance.volumes import Volume
 from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.files import LARGEST_RECORD, read_control_file
@@ -26,7 +26,7 @@ _MADE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PackageComparison:
     """What became of the documents since an earlier package."""
 
     new: tuple[str, ...]
@@ -41,9 +41,9 @@ class Comparison:
         return path in self.new or path in self.replaced
 
     @property
-    def changes(self) -> tuple[FileChange, ...]:
+    def changes(self) -> tuple[DocumentChange, ...]:
         return tuple(
-            FileChange(what, path.removeprefix(PAYLOAD))
+            DocumentChange(what, path.removeprefix(PAYLOAD))
             for what, paths in (
                 (words.NEW, self.new),
                 (words.REPLACED, self.replaced),
@@ -81,7 +81,7 @@ def earlier_manifest(path: Path) -> Mapping[str, str]:
     return hashes
 
 
-def compare(volumes: Iterable[Volume], earlier: Mapping[str, str]) -> Comparison:
+def compare(volumes: Iterable[Volume], earlier: Mapping[str, str]) -> PackageComparison:
     """Documents are known by their bytes, whatever their running numbers are now; those of one name replace each other."""
     documents = {
         line.path: file.sha256
@@ -95,7 +95,7 @@ def compare(volumes: Iterable[Volume], earlier: Mapping[str, str]) -> Comparison
     fresh = [path for path, sha256 in documents.items() if sha256 not in known]
     replaced = tuple(path for path in fresh if _name(path) in gone)
     names = {_name(path) for path in replaced}
-    return Comparison(
+    return PackageComparison(
         new=tuple(path for path in fresh if path not in replaced),
         replaced=replaced,
         withdrawn=tuple(path for name, path in gone.items() if name not in names),

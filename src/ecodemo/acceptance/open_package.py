@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -34,7 +34,7 @@ class OpenedPackage(Protocol):
 
     folder: str
     """What it calls itself."""
-    sizes: Mapping[str, int]
+    sizes: dict[str, int]
     """Bytes of each file, as the zip or the folder says."""
     refused: tuple[str, ...]
     """Names that lead out of it, links, and what is there twice: none of it is read."""
@@ -142,7 +142,7 @@ class _FolderPackage:
     def __init__(self, top: Path) -> None:
         self._top = top
         self.folder = top.resolve().name
-        self.sizes = {}
+        self.sizes: dict[str, int] = {}
         refused: list[str] = []
         pending = [("", 0)]
         while pending:

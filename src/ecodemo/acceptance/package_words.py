@@ -45,7 +45,7 @@ MISSING = "{name}：截至{day}未收到或不齐全。"
 WAIVED = "{name}：截至{day}未收到，已批准豁免。"
 NO_CERTIFICATE = "{name}：截至{day}未出具证明。"
 HIT = "{name}：存在否决情形。"
-UNIT_YEARS_TITLE, OF_ITS_OWN = "{unit}{title}", "本单位"
+UNIT_YEARS_TITLE, OF_ITS_OWN, OF_EACH = "{unit}{title}", "本单位", "各单位"
 ARCHIVE_NAME, NOT_PACKED = (
     "{name}（压缩包，未放入）.txt",
     "{reference} {title}：所交为压缩包，按规定未放入，请另交解压后的文件。",

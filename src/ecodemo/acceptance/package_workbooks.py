@@ -28,7 +28,7 @@ _HERE = "./"
 
 
 @dataclass(frozen=True, slots=True)
-class FileChange:
+class DocumentChange:
     """What became of a document since an earlier package."""
 
     what: str
@@ -49,7 +49,7 @@ def contents_workbook(
     head: PackageHead,
     listed: Sequence[tuple[VolumeSum, Sequence[ListedLine]]],
     report: Report,
-    changes: Sequence[FileChange] | None = None,
+    changes: Sequence[DocumentChange] | None = None,
     change_words: str = "",
     *,
     has_parts: bool = False,
@@ -67,7 +67,7 @@ def contents_workbook(
     book = _book(head, words.ALL_LINES, evidence=_HERE)
     foot = (f"{report.data_version}  {report.tool}",)
     if changes is not None:
-        columns: tuple[Column[FileChange], ...] = (
+        columns: tuple[Column[DocumentChange], ...] = (
             Column("what", words.WHAT, lambda row: row.what, 10, "centred"),
             Column("path", words.CHANGED_FILE, lambda row: row.path, 120),
         )

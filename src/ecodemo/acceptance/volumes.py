@@ -100,7 +100,7 @@ def build_volumes(assessment: Assessment, speaker: Speaker, paths: PackagePaths)
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _VolumePlace:
     """A folder before its lines are placed."""
 
     folder: str
@@ -169,7 +169,7 @@ class _VolumeBuilder:
                 self._leads(place.row),
             )
 
-    def _places(self) -> Iterator[_Place]:
+    def _places(self) -> Iterator[_VolumePlace]:
         of_rows = {indicator.no for judged in self._assessment.rows for indicator in judged.indicators}
         others = [holder for no, holder in self._boxes.items() if no not in of_rows]
         application = [box for box in others if not _is_of_vetoes(box)]
@@ -177,10 +177,10 @@ class _VolumeBuilder:
             top = f"{_DATA}/{words.APPLICATION}"
             name = f"{box.no} {self._speaker.say(box.label)}"
             folder = top if place == 0 else self._paths.folder(top, name, _VOLUME_ROOM)
-            yield _Place(folder, name, (box.no,))
+            yield _VolumePlace(folder, name, (box.no,))
         if self._assessment.vetoes or len(application) < len(others):
             boxes = tuple(box.no for box in others if _is_of_vetoes(box))
-            yield _Place(f"{_DATA}/{words.VETOES}", words.VETOES, boxes)
+            yield _VolumePlace(f"{_DATA}/{words.VETOES}", words.VETOES, boxes)
         taken: dict[str, tuple[str, str]] = {}
         for judged in self._assessment.rows:
             name = self._row_name(judged)
@@ -189,7 +189,7 @@ class _VolumeBuilder:
             own = tuple(no for no in numbers if no not in taken)
             elsewhere = {no: taken[no] for no in numbers if no in taken}
             taken |= dict.fromkeys(own, (_row_number(judged.row.no), PurePosixPath(folder).name))
-            yield _Place(folder, name, own, judged, elsewhere)
+            yield _VolumePlace(folder, name, own, judged, elsewhere)
 
     def _leads(self, judged: RowJudgement | None) -> tuple[str, ...]:
         leads = [indicator.lead for indicator in judged.indicators if indicator.lead] if judged else []
@@ -201,7 +201,7 @@ class _VolumeBuilder:
         name = self._speaker.say(judged.row.label)
         return pattern.format(no=_row_number(judged.row.no), name=name, boxes=boxes)
 
-    def _line(self, one: PlacedEntry, place: _Place, box: list[PlacedEntry]) -> VolumeLine:
+    def _line(self, one: PlacedEntry, place: _VolumePlace, box: list[PlacedEntry]) -> VolumeLine:
         entry = one.entry
         file = entry.file
         assert file is not None  # noqa: S101 - only called for documents
@@ -209,9 +209,7 @@ class _VolumeBuilder:
         title = self._title(one)
         no, folder = entry.number, place.folder
         if place.row is None and self._units[no] > 1:
-            folder = self._paths.folder(
-                folder, f"{no} {self._speaker.say(entry.item.requirement.label)}", _GROUP_ROOM
-            )
+            folder = self._group(folder, entry.item)
         if file.event:
             return self._event_line(one, folder, suffix)
         reference = one.reference
@@ -251,7 +249,7 @@ class _VolumeBuilder:
         )
 
     def _reference(
-        self, one: PlacedEntry, place: _Place, held: Mapping[tuple[str, str], list[VolumeLine]]
+        self, one: PlacedEntry, place: _VolumePlace, held: Mapping[tuple[str, str], list[VolumeLine]]
     ) -> VolumeLine:
         entry = one.entry
         see = entry.document.see if entry.document else None
@@ -293,7 +291,7 @@ class _VolumeBuilder:
         named = self._workspace.units[unit]
         return named.short or named.name
 
-    def _gaps(self, place: _Place) -> Iterator[Gap]:
+    def _gaps(self, place: _VolumePlace) -> Iterator[Gap]:
         """What is required and lacks, a place each; a veto's proof by what the veto comes to."""
         day = self._speaker.say(self._assessment.today)
         for item in self._assessment.items:
@@ -319,11 +317,17 @@ class _VolumeBuilder:
                 sentence.format(name=name, day=day),
             )
 
-    def _gap_folder(self, item: Item, place: _Place) -> str:
+    def _gap_folder(self, item: Item, place: _VolumePlace) -> str:
         if place.row is not None or self._units[item.requirement.no] <= 1:
             return place.folder
-        name = f"{item.requirement.no} {self._speaker.say(item.requirement.label)}"
-        return self._paths.folder(place.folder, name, _GROUP_ROOM)
+        return self._group(place.folder, item)
+
+    def _group(self, folder: str, item: Item) -> str:
+        """The folder of what several units hand in alike."""
+        name = self._speaker.say(item.requirement.label)
+        if name.startswith(words.OF_ITS_OWN):
+            name = words.OF_EACH + name.removeprefix(words.OF_ITS_OWN)
+        return self._paths.folder(folder, f"{item.requirement.no} {name}", _GROUP_ROOM)
 
     def _gap_title(self, item: Item, years: tuple[int, ...]) -> str:
         title = self._speaker.say(item.requirement.label)

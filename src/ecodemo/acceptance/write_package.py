@@ -31,7 +31,7 @@ Told = Callable[[int, int], None]
 """Told now and then how many of how many files are written."""
 
 
-class _Target(Protocol):
+class _PackageTarget(Protocol):
     """What a package is written to."""
 
     def open(self, file: PackageFile) -> contextlib.AbstractContextManager[IO[bytes]]: ...
@@ -126,7 +126,9 @@ def _write_zip(
             os.fsync(stream.fileno())
 
 
-def _write_each(target: _Target, files: Sequence[PackageFile], evidence: Path, told: Told | None) -> None:
+def _write_each(
+    target: _PackageTarget, files: Sequence[PackageFile], evidence: Path, told: Told | None
+) -> None:
     top = real_path(evidence)
     for number, file in enumerate(files):
         if told is not None:
@@ -140,7 +142,7 @@ def _write_each(target: _Target, files: Sequence[PackageFile], evidence: Path, t
         told(len(files), len(files))
 
 
-def _copy(target: _Target, file: PackageFile, evidence: Path) -> None:
+def _copy(target: _PackageTarget, file: PackageFile, evidence: Path) -> None:
     digest, size = sha256(), 0
     with _document(evidence / file.source, evidence) as source, target.open(file) as stream:
         while block := _read(source, file.source):

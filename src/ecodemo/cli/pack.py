@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ecodemo.acceptance.build_package import Package, PackageBuilder
-    from ecodemo.acceptance.earlier_package import Comparison
+    from ecodemo.acceptance.earlier_package import PackageComparison
     from ecodemo.acceptance.package_refusals import LeftOut, Refusal
     from ecodemo.check.session import CheckResult
     from ecodemo.model.message import Message
@@ -136,7 +136,7 @@ def _bytes_of(split: str | None) -> int | None:
         ) from None
 
 
-def _compared(builder: PackageBuilder, since: Path | None) -> Comparison | None:
+def _compared(builder: PackageBuilder, since: Path | None) -> PackageComparison | None:
     from ecodemo.acceptance.earlier_package import compare, earlier_manifest
 
     return None if since is None else compare(builder.volumes, earlier_manifest(since))
@@ -209,7 +209,7 @@ def _say_left_out(left: Sequence[LeftOut], settings: Settings) -> None:
 def _say_summary(
     builder: PackageBuilder,
     packages: Sequence[Package],
-    comparison: Comparison | None,
+    comparison: PackageComparison | None,
     written: Sequence[Path],
     settings: Settings,
 ) -> None:

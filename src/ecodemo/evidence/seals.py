@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ecodemo.files import LARGEST_RECORD, read_control_file
+from ecodemo.files import LARGEST_RECORD, read_own_file
 from ecodemo.model.evidence import BadLine
 
 PATH = "history/packs.jsonl"
@@ -25,11 +25,10 @@ def read_seals(root: Path) -> Seals:
     """The seals of a workspace; lines that cannot be understood are listed. Keys that a later version added are passed over.
 
     Raises:
-        OSError: the record is there and cannot be read.
+        EcodemoError: the record is there and cannot be read.
     """
-    try:
-        content = read_control_file(root / PATH, root, LARGEST_RECORD)
-    except FileNotFoundError:
+    content = read_own_file(root / PATH, root, LARGEST_RECORD)
+    if content is None:
         return Seals()
     days: list[date] = []
     bad: list[BadLine] = []
