@@ -51,7 +51,15 @@ from ecodemo.__main__ import main
 
 main()
 """
-ONE_FILE = ("report phase", "report status", "init --example", "form export --plan", "standards form")
+ONE_FILE = (
+    "pack",
+    "unpack",
+    "report phase",
+    "report status",
+    "init --example",
+    "form export --plan",
+    "standards form",
+)
 SEVERAL_FILES = [name for name in WRITING if name not in ONE_FILE]
 SAID = ("was interrupted before it changed any file.", "was interrupted; its changes have been completed.")
 

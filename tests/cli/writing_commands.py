@@ -14,6 +14,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from acceptance.bags import bag
 from cli.running import invoke
 from ecodemo.evidence import cache
 from ecodemo.journal.manifest import FOLDER
@@ -65,6 +66,11 @@ def _fill(root: Path) -> tuple[str | Path, ...]:
     return "-C", root, "fill", form, "--out", root / "form.xlsx"
 
 
+def _unpack(root: Path) -> tuple[str | Path, ...]:
+    package = bag(root.parent / "package.zip", {f"data/{number}.txt": b"x" * number for number in range(40)})
+    return "unpack", package, "--out", root.parent / "new"
+
+
 def _check_into_files(root: Path) -> tuple[str | Path, ...]:
     files = (f"--also=csv:{root / 'check.csv'}", f"--also=sarif:{root / 'check.sarif'}")
     return "-C", root, "check", "--write-baseline", "-f", "json", "-o", root / "check.json", *files
@@ -86,6 +92,8 @@ WRITING: dict[str, Call] = {
     "report status": _in("report", "--kind", "status", "--format", "xlsx"),
     "fill": _fill,
     "report all": _in("report", "--kind", "phase,status,four-properties"),
+    "pack": lambda root: ("-C", root, "pack", "--draft", "--out", root / "材料包.zip"),
+    "unpack": _unpack,
     "snapshot": _in("snapshot"),
     "supervise slips": _in("supervise", "slips"),
     "supervise circular": _in("supervise", "circular"),
@@ -99,8 +107,8 @@ WRITING: dict[str, Call] = {
 
 
 def written_to(name: str, root: Path) -> Path:
-    """The workspace that a call writes to."""
-    return root.parent / "new" if name.startswith("init") else root
+    """The workspace or folder that a call writes to."""
+    return root.parent / "new" if name.startswith(("init", "unpack")) else root
 
 
 def commands() -> list[str]:

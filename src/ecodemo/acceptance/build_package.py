@@ -73,7 +73,7 @@ class PackageBuilder:
         report = build(result, self._speaker)
         note = words.BETWEEN_NOTES.join(filter(None, (words.DRAFT * is_draft, report.example_note)))
         self._report = report.model_copy(update={"example": bool(note), "example_note": note})
-        self._head = _head(result, report, note, self._speaker, is_draft=is_draft)
+        self._head = _head(result, report, note, is_draft=is_draft)
         name = words.PACKAGE.format(county=self._head.county, bid=self._head.bid)
         self.name = package_name(words.DRAFT_OF.format(name=name) if is_draft else name)
         paths = PackagePaths(words.PART_OF.format(name=self.name, part=99, parts=99))
@@ -168,12 +168,12 @@ class PackageBuilder:
             yield self._sentence(gap.path, gap.sentence)
 
     def _archive(self) -> Iterator[PackageFile]:
-        folder, speaker = f"data/{words.ARCHIVE}", self._speaker
+        folder = f"data/{words.ARCHIVE}"
         held = [volume for volume in self.volumes if volume.lines]
         listed = [(self._sums[volume.folder], self._listed.lines(volume)) for volume in held]
         yield made(f"{folder}/{words.ARCHIVE_LIST}", archive_workbook(self._head, listed))
-        yield made(f"{folder}/{words.COVERS}", self._docx(cover_paper(self._head, held, speaker)))
-        yield made(f"{folder}/{words.SPINES}", self._docx(spine_paper(self._head, held, speaker)))
+        yield made(f"{folder}/{words.COVERS}", self._docx(cover_paper(self._head, held)))
+        yield made(f"{folder}/{words.SPINES}", self._docx(spine_paper(self._head, held)))
 
     def _package(
         self, part: PackagePart, parts: Sequence[PackagePart], comparison: PackageComparison | None
@@ -239,7 +239,7 @@ class PackageBuilder:
         listed = [
             (
                 replace(self._sums[volume.folder], part=_parts_of(volume, places)),
-                self._listed.lines(volume, shown),
+                self._listed.lines(volume, shown, has_names=True),
             )
             for volume in self.volumes
         ]
@@ -273,7 +273,7 @@ class PackageBuilder:
         head = self._head
         return information_content(
             {
-                "Source-Organization": f"{head.county} {head.office}".strip(),
+                "Source-Organization": head.office,
                 "External-Identifier": f"{self._report.bid.id}-{head.day}",
                 "External-Description": " ".join(filter(None, (head.note, head.bid, head.standard))),
                 "Bagging-Date": head.day,
@@ -296,11 +296,10 @@ class PackageBuilder:
         return docx_content(paper, date.fromisoformat(self._head.day))
 
 
-def _head(result: CheckResult, report: Report, note: str, speaker: Speaker, *, is_draft: bool) -> PackageHead:
-    workspace = result.assessment.workspace
+def _head(result: CheckResult, report: Report, note: str, *, is_draft: bool) -> PackageHead:
     return PackageHead(
         county=report.county,
-        office=speaker.say(workspace.label(workspace.office)) if workspace.office else "",
+        office=words.OFFICE.format(county=report.county),
         bid=report.bid.name,
         standard=report.bid.standard,
         day=report.today,

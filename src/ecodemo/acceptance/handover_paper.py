@@ -52,7 +52,7 @@ def handover_paper(head: PackageHead, told: Mapping[str, str], sums: Sequence[Vo
             ),
         )
 
-    return Paper(words.HANDOVER_TITLE, words.HANDOVER_TITLE, tuple(parts()))
+    return Paper(words.HANDOVER_TITLE, words.HANDOVER_TITLE, tuple(parts()), is_form=True, sheet="handout")
 
 
 def _volumes(sums: Sequence[VolumeSum]) -> Grid:

@@ -11,6 +11,7 @@ class PackageHead:
 
     county: str
     office: str
+    """In whose name the archive is kept."""
     bid: str
     standard: str
     day: str

@@ -67,10 +67,12 @@ UNCOUNTED = "页码编到第一件没有页数的材料为止。"
 
 LIST_TITLE, LIST_PLACE = "卷内目录", "全宗名称：{office}　　年度：{year}年　　机构（问题）：{volume}"
 GAPS = "缺件：{gaps}。"
+VETOES_TITLE = "一票否决条件证明"
 VETO_TITLE = "一票否决条件一览表"
 VETO_HEADS = ("序号", "条件", "结论", "所涉期间", "证明材料")
 NO_DOCUMENT = "未出具"
 
+OFFICE = "{county}创建生态文明建设示范县工作领导小组办公室"
 ARCHIVE_TITLE = "{county}创建生态文明建设示范县工作档案"
 TO_FILL_IN, FILL_IN_FONDS, FILL_IN_PERIOD = (
     "（请补充）",

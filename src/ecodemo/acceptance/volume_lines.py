@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ecodemo.acceptance import package_words as words
 from ecodemo.acceptance.volumes import Volume, VolumeLine
@@ -61,20 +61,30 @@ class ListedVolumes:
                     self._seen_from.setdefault(id(target), []).append(line.reference)
 
     def lines(
-        self, volume: Volume, places: Mapping[str, tuple[str, str]] | None = None
+        self,
+        volume: Volume,
+        places: Mapping[str, tuple[str, str]] | None = None,
+        *,
+        has_names: bool = False,
     ) -> tuple[ListedLine, ...]:
         """The lines of a volume.
 
         Args:
             volume: one of those that this was made from.
             places: by path in the package, the part that it lies in and its address.
+            has_names: whether remarks say what files were called when they were handed in.
         """
         return tuple(
-            ListedLine(serial, line, self._remark(line), *(places or {}).get(line.path, ("", "")))
+            ListedLine(
+                serial,
+                line,
+                self._remark(line, has_names=has_names),
+                *(places or {}).get(line.path, ("", "")),
+            )
             for serial, line in enumerate(volume.lines, 1)
         )
 
-    def _remark(self, line: VolumeLine) -> str:
+    def _remark(self, line: VolumeLine, *, has_names: bool) -> str:
         file = line.placed.entry.file
         if file is None:
             pattern = words.SEE if line.targets else words.SEE_LOST
@@ -82,7 +92,7 @@ class ListedVolumes:
         remarks = [words.ARCHIVE_REMARK] if not line.source else []
         if seen := self._seen_from.get(id(line)):
             remarks.append(words.SEEN_FROM.format(sources=words.BETWEEN_BOXES.join(seen[:3])))
-        if not line.path.endswith(f"/{file.name}"):
+        if has_names and not line.path.endswith(f"/{file.name}"):
             remarks.append(words.CALLED.format(name=_shown(file)))
         return words.BETWEEN_REMARKS.join(remarks)
 
@@ -128,7 +138,7 @@ def line_columns() -> tuple[Column[ListedLine], ...]:
         Column("day", words.DAY, lambda row: row.line.day, 10, "centred"),
         Column("secrecy", words.SECRECY_HEAD, lambda row: row.line.secrecy, 6, "centred"),
         Column("pages", words.PAGES, lambda row: row.line.pages, 6, "number"),
-        Column("remark", words.REMARK, lambda row: row.remark, 30),
+        Column("remark", words.REMARK, lambda row: row.remark, 16),
     )
 
 
@@ -138,7 +148,7 @@ def whole_list_columns(*, has_parts: bool) -> tuple[Column[ListedLine], ...]:
     columns.append(Column("place", words.PLACE, lambda row: row.place, 10, "centred"))
     if has_parts:
         columns.append(Column("part", words.PART, lambda row: row.part, 8, "centred"))
-    return (*columns, remark)
+    return (*columns, replace(remark, width=30))
 
 
 def sum_columns(*, has_parts: bool) -> tuple[Column[VolumeSum], ...]:

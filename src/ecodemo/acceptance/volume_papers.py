@@ -8,7 +8,6 @@ from ecodemo.acceptance import package_words as words
 from ecodemo.acceptance.package_head import PackageHead
 from ecodemo.acceptance.volume_lines import ListedLine, line_columns, sum_of
 from ecodemo.acceptance.volumes import Volume
-from ecodemo.language import Speaker
 from ecodemo.paper.parts import (
     FormCell,
     FormTable,
@@ -45,7 +44,7 @@ def list_paper(head: PackageHead, volume: Volume, lines: Iterable[ListedLine]) -
             gaps = words.BETWEEN_BOXES.join(gap.words for gap in volume.gaps)
             yield Paragraph(words.GAPS.format(gaps=gaps), Style.NOTE)
 
-    return Paper(words.LIST_TITLE, words.LIST_TITLE, tuple(parts()), is_wide=True)
+    return _numbered(words.LIST_TITLE, parts(), is_wide=True)
 
 
 def veto_paper(head: PackageHead, vetoes: Iterable[VetoRow]) -> Paper:
@@ -63,10 +62,10 @@ def veto_paper(head: PackageHead, vetoes: Iterable[VetoRow]) -> Paper:
         for row in vetoes
     )
     title = Paragraph(words.VETO_TITLE, Style.TITLE)
-    return Paper(words.VETO_TITLE, words.VETO_TITLE, (title, *_note(head), Grid(columns, rows)))
+    return _numbered(words.VETO_TITLE, (title, *_note(head), Grid(columns, rows)))
 
 
-def cover_paper(head: PackageHead, volumes: Iterable[Volume], speaker: Speaker) -> Paper:
+def cover_paper(head: PackageHead, volumes: Iterable[Volume]) -> Paper:
     """A cover a volume; its first five lines are those of DA/T 22-2015, the others are practice."""
 
     def parts() -> Iterator[Part]:
@@ -75,19 +74,21 @@ def cover_paper(head: PackageHead, volumes: Iterable[Volume], speaker: Speaker) 
             if place:
                 yield PageBreak()
             yield Paragraph(words.ARCHIVE_TITLE.format(county=head.county), Style.TITLE)
-            yield Paragraph(_subject(volume, speaker), Style.SUBHEADING)
+            yield Paragraph(volume.title, Style.TITLE)
+            yield Paragraph("", Style.NOTE)
             yield FormTable(
                 _COVER,
                 tuple(
                     (FormCell(label, Style.HEAD_CELL), FormCell(text, Style.CELL))
-                    for label, text in _cover_lines(head, volume, speaker)
+                    for label, text in _cover_lines(head, volume)
                 ),
             )
 
-    return Paper(words.COVERS, words.COVERS.removesuffix(".docx"), tuple(parts()))
+    title = words.COVERS.removesuffix(".docx")
+    return Paper(title, title, tuple(parts()), is_form=True, sheet="letter")
 
 
-def spine_paper(head: PackageHead, volumes: Iterable[Volume], speaker: Speaker) -> Paper:
+def spine_paper(head: PackageHead, volumes: Iterable[Volume]) -> Paper:
     """A page of spines a volume, for boxes of three thicknesses, to be cut out."""
 
     def parts() -> Iterator[Part]:
@@ -96,12 +97,13 @@ def spine_paper(head: PackageHead, volumes: Iterable[Volume], speaker: Speaker) 
             if place:
                 yield PageBreak()
             yield Paragraph(words.SPINE_NOTE, Style.CAPTION)
-            yield FormTable(_SPINES, tuple(_spine_rows(head, volume, speaker)))
+            yield FormTable(_SPINES, tuple(_spine_rows(head, volume)))
 
-    return Paper(words.SPINES, words.SPINES.removesuffix(".docx"), tuple(parts()), is_form=True)
+    title = words.SPINES.removesuffix(".docx")
+    return Paper(title, title, tuple(parts()), is_form=True)
 
 
-def _cover_lines(head: PackageHead, volume: Volume, speaker: Speaker) -> Iterator[tuple[str, str]]:
+def _cover_lines(head: PackageHead, volume: Volume) -> Iterator[tuple[str, str]]:
     yield words.FONDS, words.FILL_IN_FONDS
     yield words.FONDS_NAME, head.office
     yield words.YEAR, words.YEAR_WORD.format(year=head.year)
@@ -118,8 +120,8 @@ def _cover_lines(head: PackageHead, volume: Volume, speaker: Speaker) -> Iterato
     yield words.SECRECY, words.BETWEEN_BOXES.join(_secrecy(volume)) or words.NO_SECRECY
 
 
-def _spine_rows(head: PackageHead, volume: Volume, speaker: Speaker) -> Iterator[tuple[FormCell, ...]]:
-    upright = "\n".join(_subject(volume, speaker))
+def _spine_rows(head: PackageHead, volume: Volume) -> Iterator[tuple[FormCell, ...]]:
+    upright = "\n".join(volume.title)
     for text, style in (
         (words.FONDS, Style.SMALL_HEAD_CELL),
         (words.TO_FILL_IN, Style.CENTRED_CELL),
@@ -137,10 +139,6 @@ def _spine_rows(head: PackageHead, volume: Volume, speaker: Speaker) -> Iterator
         yield cell, gap, cell, gap, cell
 
 
-def _subject(volume: Volume, speaker: Speaker) -> str:
-    return speaker.say(volume.row.row.label) if volume.row else volume.name
-
-
 def _numbers(volume: Volume) -> str:
     files = volume.files
     if not files:
@@ -150,6 +148,10 @@ def _numbers(volume: Volume) -> str:
 
 def _secrecy(volume: Volume) -> list[str]:
     return list(dict.fromkeys(line.secrecy for line in volume.files if line.secrecy))
+
+
+def _numbered(title: str, parts: Iterable[Part], *, is_wide: bool = False) -> Paper:
+    return Paper(title, title, tuple(parts), is_form=True, sheet="handout", is_wide=is_wide)
 
 
 def _note(head: PackageHead) -> Iterator[Paragraph]:

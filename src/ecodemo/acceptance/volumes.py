@@ -80,6 +80,8 @@ class Volume:
 
     folder: str
     name: str
+    title: str
+    """Its name without numbers."""
     boxes: tuple[str, ...]
     lines: tuple[VolumeLine, ...]
     gaps: tuple[Gap, ...] = ()
@@ -105,6 +107,7 @@ class _VolumePlace:
 
     folder: str
     name: str
+    title: str
     boxes: tuple[str, ...]
     row: RowJudgement | None = None
     elsewhere: Mapping[str, tuple[str, str]] | None = None
@@ -161,6 +164,7 @@ class _VolumeBuilder:
             yield Volume(
                 place.folder,
                 place.name,
+                place.title,
                 place.boxes,
                 tuple(lines),
                 tuple(self._gaps(place)),
@@ -177,10 +181,10 @@ class _VolumeBuilder:
             top = f"{_DATA}/{words.APPLICATION}"
             name = f"{box.no} {self._speaker.say(box.label)}"
             folder = top if place == 0 else self._paths.folder(top, name, _VOLUME_ROOM)
-            yield _VolumePlace(folder, name, (box.no,))
+            yield _VolumePlace(folder, name, self._speaker.say(box.label), (box.no,))
         if self._assessment.vetoes or len(application) < len(others):
             boxes = tuple(box.no for box in others if _is_of_vetoes(box))
-            yield _VolumePlace(f"{_DATA}/{words.VETOES}", words.VETOES, boxes)
+            yield _VolumePlace(f"{_DATA}/{words.VETOES}", words.VETOES, words.VETOES_TITLE, boxes)
         taken: dict[str, tuple[str, str]] = {}
         for judged in self._assessment.rows:
             name = self._row_name(judged)
@@ -189,7 +193,7 @@ class _VolumeBuilder:
             own = tuple(no for no in numbers if no not in taken)
             elsewhere = {no: taken[no] for no in numbers if no in taken}
             taken |= dict.fromkeys(own, (_row_number(judged.row.no), PurePosixPath(folder).name))
-            yield _VolumePlace(folder, name, own, judged, elsewhere)
+            yield _VolumePlace(folder, name, self._speaker.say(judged.row.label), own, judged, elsewhere)
 
     def _leads(self, judged: RowJudgement | None) -> tuple[str, ...]:
         leads = [indicator.lead for indicator in judged.indicators if indicator.lead] if judged else []

@@ -67,9 +67,15 @@ class _FolderTarget:
 
 
 def write_package(
-    out: Path, folder: str, files: Sequence[PackageFile], evidence: Path, day: date, told: Told | None = None
-) -> int:
-    """Write a package, and return how many bytes its files have.
+    out: Path,
+    folder: str,
+    files: Sequence[PackageFile],
+    evidence: Path,
+    day: date,
+    told: Told | None = None,
+    waiting: Path | None = None,
+) -> None:
+    """Write a package.
 
     Args:
         out: a name that ends in .zip, which is replaced, or a folder that is not there.
@@ -78,6 +84,7 @@ def write_package(
         evidence: the folder of the documents.
         day: which the members of a zip are dated by.
         told: how far it is.
+        waiting: the folder that it lies in until it is whole, on the same disk; `None`: the one that it is written to.
 
     Raises:
         EcodemoError: it cannot be written, or a document is not the one that was looked at. Nothing is there then.
@@ -85,7 +92,7 @@ def write_package(
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(out.parent)
-        temporary = out.with_name(temporary_name(out.name))
+        temporary = (waiting or out.parent) / temporary_name(out.name)
         try:
             if is_zip(out):
                 _write_zip(temporary, folder, files, evidence, day, told)
@@ -102,7 +109,6 @@ def write_package(
     except OSError as error:
         raise not_written(out, error) from error
     sync_folder(out.parent)
-    return sum(file.size for file in files)
 
 
 def is_zip(out: Path) -> bool:

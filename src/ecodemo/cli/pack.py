@@ -152,9 +152,28 @@ def _write(packages: Sequence[Package], out: Path, result: CheckResult, settings
         path = out if len(packages) == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
         with watched(settings) as progress:
             told = None if progress is None else lambda done, of, tell=progress: tell(Stage.PACKING, done, of)
-            write_package(path, package.folder, package.files, result.root / "evidence", result.today, told)
+            write_package(
+                path,
+                package.folder,
+                package.files,
+                result.root / "evidence",
+                result.today,
+                told,
+                _waiting(path, result.root),
+            )
         written.append(path)
     return written
+
+
+def _waiting(out: Path, root: Path) -> Path | None:
+    """In the workspace, where the next command removes what a killed one left."""
+    from ecodemo.files import real_path
+    from ecodemo.journal.manifest import FOLDER
+
+    journal, parent = root / FOLDER, real_path(out.parent)
+    if not (journal.is_dir() and parent.is_dir() and parent.is_relative_to(real_path(root))):
+        return None
+    return journal if journal.stat().st_dev == parent.stat().st_dev else None
 
 
 def _seal(root: Path, packages: Sequence[Package], result: CheckResult, settings: Settings) -> None:
