@@ -34,7 +34,7 @@ HEAD = {
 | `phase.title.md.j2` | 两种语言，已有上一种的除外 |
 
 Markdown 和情况表中相同的文字取自同一段。各段可使用：`## ` 开头为标题（`# ` 为文件题目，`### `、`#### ` 为下级标题），`- ` 开头为列表项，
-`**` 之间为着重，空行分段；其他符号均按文字处理。附件题目为其所在段的第一行，附件清单由各题目汇总。
+`**` 之间为着重，空行分段，标题行末的 `\\` 表示下一行接续、标题过长时由此回行；其他符号均按文字处理。附件题目为其所在段的第一行，附件清单由各题目汇总。
 
 文件采用 [Jinja](https://jinja.palletsprojects.com/templates/) 编写，仅可使用下列字段（文字、数值、列表）；`{{ … }}` 的输出一律按文字处理。
 行末为 `{% … %}` 的，换行不计；需换行的写 `+%}`。`{% include "phase.lateness" %}` 引用另一段。书写有误的，`ecodemo report` 停止运行，
@@ -61,8 +61,9 @@ numbers of sections and annexes. A file of the same name in the workspace overri
 | `phase.title.md.j2` | both languages, unless a file of the first form exists |
 
 Text shared by Markdown and the status workbook comes from the same block. In a block, `## ` starts a heading (`# ` the title, `### `
-and `#### ` lower headings), `- ` a list entry, `**` encloses emphasis, and an empty line ends a paragraph; every other character is
-text. The title of an annex is the first line of its block; the list of annexes is generated from these.
+and `#### ` lower headings), `- ` a list entry, `**` encloses emphasis, an empty line ends a paragraph, and `\\` at the end of a
+heading's line joins the next line to it (a title too long for one line is broken there); every other character is text. The title of
+an annex is the first line of its block; the list of annexes is generated from these.
 
 Blocks are [Jinja](https://jinja.palletsprojects.com/templates/) templates with access to the fields below, all of them plain text,
 numbers and lists; the output of `{{ … }}` is always text. A newline after `{% … %}` is removed; `+%}` keeps it.

@@ -68,6 +68,12 @@ def test_what_is_emphasised_is_bold_also_where_it_is_a_blank() -> None:
     assert runs == [("甲", False, False), ("乙", True, False), ("××", True, True), ("丙", False, False)]
 
 
+@pytest.mark.parametrize(("length", "shown"), [(16, "县" * 16 + "自查报告"), (17, "县" * 17 + "\n自查报告")])
+def test_a_title_is_broken_where_it_may_be_when_it_needs_two_lines(length: int, shown: str) -> None:
+    title = Paragraph("县" * length + "自查报告", Style.TITLE, breaks_before=length)
+    assert written(title).paragraphs[0].text == shown
+
+
 def test_a_list_is_a_paragraph_for_each_entry() -> None:
     document = written(Points((Paragraph("一", Style.POINT), Paragraph("二", Style.POINT))))
     assert [(p.text, p.style.name) for p in document.paragraphs] == [("一", "条目"), ("二", "条目")]

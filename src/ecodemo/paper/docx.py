@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Collection, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -40,6 +41,8 @@ _SIDES = ("top", "right", "bottom", "left")
 _CELLS = (Style.HEAD_CELL, Style.CELL, Style.FIGURE_CELL)
 _SMALL_CELLS = (Style.SMALL_HEAD_CELL, Style.SMALL_CELL, Style.SMALL_FIGURE_CELL)
 _LABEL_SHADE, _SIGNED_HEIGHT = "F2F2F2", Mm(14)
+_TITLE_EMS = 20.5
+"""Characters in one line of a title."""
 _MOST_COLUMNS = 8
 """Beyond them cells have the smaller characters."""
 _LATIN_WIDTH, _CELL_MARGINS, _KEPT_TOGETHER = 0.56, 230, 3
@@ -104,6 +107,12 @@ def _note_on_every_page(document: WordDocument, note: str) -> None:
         paragraph = header.paragraphs[0] if is_new else header.add_paragraph()
         paragraph.style = document.styles[Style.EXAMPLE_HEADER]
         paragraph.add_run(note)
+
+
+def _broken_title(title: Paragraph) -> Paragraph:
+    """The title on two lines, where it says that it may be broken."""
+    place = title.breaks_before
+    return replace(title, text=f"{title.text[:place]}\n{title.text[place:]}") if place else title
 
 
 def _narrow(page: Any, sheet: str) -> None:  # noqa: ANN401 - lxml's elements have no types
@@ -202,6 +211,8 @@ class _Body:
         keeps += "<w:pageBreakBefore/>" if self._begins_page else ""
         self._begins_page = False
         style = _OF_FORMS.get(paragraph.style, paragraph.style) if self._is_form else paragraph.style
+        if style is Style.TITLE and _ems(paragraph.text) > _TITLE_EMS:
+            paragraph = _broken_title(paragraph)
         look = f'<w:pPr><w:pStyle w:val="{self._ids[style]}"/>{keeps}</w:pPr>'
         return f"<w:p>{look}{''.join(self._runs(paragraph))}</w:p>"
 

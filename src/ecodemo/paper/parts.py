@@ -70,6 +70,8 @@ class Paragraph:
     """It stays on the page of what follows."""
     emphasised: tuple[tuple[int, int], ...] = ()
     """From which character to which, in order and apart from each other."""
+    breaks_before: int = 0
+    """The character that a title too long for one line goes on with on its second."""
 
     def pieces(self) -> Iterator[tuple[str, bool]]:
         """The text cut where emphasis begins and ends; whether each piece is emphasised."""

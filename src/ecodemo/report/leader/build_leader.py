@@ -19,11 +19,10 @@ from ecodemo.report.contents.indicator_rows import tally_words
 from ecodemo.report.contents.leader_view import Blocker, GroupProgress, LateUnit, LateUnits, Leader, NextDate
 from ecodemo.report.contents.view import Report
 from ecodemo.report.leader.blockers import Obstacle, awaited_days, obstacles, rows_of
+from ecodemo.report.leader.page_widths import AMPLE, SCARCE, PageWidths, fits
 from ecodemo.report.papers.shortening import shortened, width_of, with_whole_clauses
 
 _MOST_BLOCKERS, _MOST_ASKS, _MOST_GROUPS, _MOST_DATES = 5, 3, 8, 3
-_PHASE, _GROUP, _TITLE, _WHAT, _REASON, _UNIT, _ASK, _NOTE = 26, 18, 24, 92, 70, 20, 70, 180
-"""What fits on one page: widths in Latin characters."""
 _VETO = 20
 """Beside the text of a veto."""
 _BAR = 10
@@ -38,11 +37,15 @@ def build_leader(result: CheckResult, report: Report, speaker: Speaker, group: s
     groups = result.assessment.workspace.groups
     if group:
         refuse_unknown(message("group"), [group], [each.id for each in groups])
-    return _LeaderBuilder(result, report, speaker, group).page()
+    page = _LeaderBuilder(result, report, speaker, group, AMPLE).page()
+    return page if fits(page) else _LeaderBuilder(result, report, speaker, group, SCARCE).page()
 
 
 class _LeaderBuilder:
-    def __init__(self, result: CheckResult, report: Report, speaker: Speaker, group: str) -> None:
+    def __init__(
+        self, result: CheckResult, report: Report, speaker: Speaker, group: str, widths: PageWidths
+    ) -> None:
+        self.widths = widths
         self.result, self.report, self.speaker, self.group = result, report, speaker, group
         self.assessment: Assessment = result.assessment
         self.workspace, self.today = self.assessment.workspace, result.today
@@ -66,15 +69,15 @@ class _LeaderBuilder:
             language=report.language,
             example=report.example,
             example_note=report.example_note,
-            county=shortened(report.county, _TITLE),
+            county=shortened(report.county, self.widths.title),
             office=self._unit(self.workspace.office),
             bid_id=report.bid.id,
-            bid_name=shortened(report.bid.name, _TITLE),
+            bid_name=shortened(report.bid.name, self.widths.title),
             today=report.today,
             today_words=report.today_words,
             group_id=group,
-            group=shortened(self.group_name, _TITLE),
-            phase=shortened(report.phase.name, _PHASE) if report.phase.ends else "",
+            group=shortened(self.group_name, self.widths.title),
+            phase=shortened(report.phase.name, self.widths.phase) if report.phase.ends else "",
             days_left=report.phase.days_left,
             conclusion=report.conclusion,
             summary=say(tally_words(tally(self.rows))) if group else report.summary,
@@ -84,11 +87,11 @@ class _LeaderBuilder:
             tallies=tuple(tally_rows(self.rows, self.speaker)),
             blockers=tuple(self._blocker(no, each) for no, each in enumerate(found[:_MOST_BLOCKERS], 1)),
             all_blockers=len(found),
-            asks=tuple(shortened(ask, _ASK) for ask in asks[:_MOST_ASKS]),
+            asks=tuple(shortened(ask, self.widths.ask) for ask in asks[:_MOST_ASKS]),
             all_asks=len(asks),
             groups=tuple(
                 GroupProgress(
-                    name=shortened(each.name, _GROUP),
+                    name=shortened(each.name, self.widths.group),
                     bar=_bar(each.counted, each.applicable),
                     share=f"{each.counted}/{each.applicable}",
                 )
@@ -103,7 +106,7 @@ class _LeaderBuilder:
             ledger=len(ledger),
             ledger_closed=sum(entry.closed is not None for entry in ledger),
             dates=tuple(self._dates(ledger)),
-            note=shortened(self._note(), _NOTE),
+            note=with_whole_clauses(self._note(), self.widths.note),
         )
 
     def _is_asked(self, entry: LedgerEntry) -> bool:
@@ -118,8 +121,8 @@ class _LeaderBuilder:
 
     def _blocker(self, no: int, obstacle: Obstacle) -> Blocker:
         say, due = self.speaker.say, obstacle.due
-        reason = shortened(say(obstacle.reason).rstrip("。."), _REASON)
-        room = _WHAT - width_of(reason)
+        reason = shortened(say(obstacle.reason).rstrip("。."), self.widths.reason)
+        room = self.widths.blocker - width_of(reason)
         if obstacle.veto:
             about = message(
                 "Veto no. {no} ({veto})",
@@ -185,7 +188,7 @@ class _LeaderBuilder:
         return ("" if self.report.language == "zh" else " ").join(part for part in parts if part)
 
     def _unit(self, unit: str | None) -> str:
-        return shortened(self.speaker.say(self.workspace.label(unit)), _UNIT) if unit else ""
+        return shortened(self.speaker.say(self.workspace.label(unit)), self.widths.unit) if unit else ""
 
 
 def _when(due: date, today: date) -> Message:

@@ -1,7 +1,8 @@
 """Blocks: the prose of the papers, each block a small template whose text is read into the parts of a paper.
 
 A block knows plain data only. What it prints is text and never markup; its own markup is `## ` before a heading,
-`- ` before an entry of a list, `**` around what is emphasised, and an empty line between paragraphs.
+`- ` before an entry of a list, `**` around what is emphasised, an empty line between paragraphs, and a backslash
+at the end of a heading's line that the next one continues: there a heading too long for one line is broken.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _POINT = re.compile(r"- +")
 _TAKES_IN = re.compile(r"\{%[+-]?\s*(?:include|import|from|extends)\b")
 _SIGN = re.compile(r"\\([\\*#-])|(\*\*)")
 """A sign of the data, with a backslash before it; or where emphasis begins or ends."""
+_CONTINUED = re.compile(r"^(#{1,4} .*[^\\\n])\\\n", re.MULTILINE)
+_BREAK = "\u2028"
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])\n|\n(?=[\u2e80-\uffef])")
 """A new line beside a Chinese character, where no space belongs."""
 
@@ -133,7 +136,7 @@ def _render_own(
 
 def read(text: str) -> Iterator[Part]:
     """The parts that the text of a block comes to."""
-    for chunk in re.split(r"\n(?:[ \t]*\n)+", text.strip("\n")):
+    for chunk in re.split(r"\n(?:[ \t]*\n)+", _CONTINUED.sub(rf"\1{_BREAK}", text.strip("\n"))):
         groups = [
             (sign, [line.removeprefix(sign) for line in lines])
             for sign, lines in groupby(filter(None, chunk.split("\n")), key=_sign)
@@ -162,7 +165,8 @@ def _paragraph(source: str, style: Style) -> Paragraph:
             marks.append(len(text))
         place = found.end()
     emphasised = tuple((begin, end) for begin, end in list(pairwise(marks))[::2] if begin < end)
-    return Paragraph(text + source[place:], style, emphasised=emphasised)
+    head, _, tail = (text + source[place:]).partition(_BREAK)
+    return Paragraph(head + tail, style, emphasised=emphasised, breaks_before=len(head) if tail else 0)
 
 
 def _quoted(value: object) -> object:

@@ -34,6 +34,7 @@ SHIPPED = Path(__file__).resolve().parents[4] / "templates" / "blocks"
         ("甲：\n- 乙", [Paragraph("甲：", keeps_next=True), Points((Paragraph("乙", Style.POINT),))]),
         ("前**甲**中**乙**", [Paragraph("前甲中乙", emphasised=((1, 2), (3, 4)))]),
         (r"\*\*甲\*\* \- \# \\*", [Paragraph(r"**甲** - # \*")]),
+        ("# 甲县\\\n报告", [Paragraph("甲县报告", Style.TITLE, breaks_before=2)]),
         (r"\- 甲", [Paragraph("- 甲")]),
         ("| a |\n<b>", [Paragraph("| a | <b>")]),
     ],
