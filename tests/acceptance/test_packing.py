@@ -275,7 +275,7 @@ def increment(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def test_since_an_earlier_package_only_what_changed_goes_in(increment: Path) -> None:
-    documents = [name for name in names(increment) if re.search(r"/\d\d-\d+-\d\d [^/]*$", name)]
+    documents = [name for name in names(increment) if re.search(r"/\d\d-\d+-\d\d [^/（]*$", name)]
     assert len(documents) == 2, documents
 
 

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
-from zipfile import BadZipFile, ZipInfo
+from zipfile import ZipInfo
 
 from ecodemo.acceptance.bag import DECLARATION
 from ecodemo.acceptance.write_package import is_zip
 from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
 from ecodemo.files import read_control_file
 from ecodemo.formats.bounded_zip import BoundedZip
-from ecodemo.formats.content_error import ContentError
+from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.limits import PACKAGE_ZIP
 from ecodemo.formats.zip_names import is_unsafe, names_of
+from ecodemo.model.evidence import Facts
 from ecodemo.model.message import message
 
 _BLOCK = 1 << 20
@@ -70,9 +71,11 @@ def opened_package(path: Path) -> Iterator[OpenedPackage]:
         with path.open("rb") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise RefusedFileError(message("not a regular file"), path)
+            size = os.fstat(stream.fileno()).st_size
             try:
-                archive = BoundedZip(stream, os.fstat(stream.fileno()).st_size, PACKAGE_ZIP)
-            except (BadZipFile, ContentError) as error:
+                with known_as(Facts(size)):
+                    archive = BoundedZip(stream, size, PACKAGE_ZIP)
+            except ContentError as error:
                 raise _no_package(path) from error
             if archive.is_too_large or archive.is_encrypted or archive.has_rare_methods:
                 raise _no_package(path)
@@ -123,7 +126,7 @@ class _ZipPackage:
     def blocks(self, path: str) -> Iterator[bytes]:
         try:
             yield from self._archive.blocks(self._members[path])
-        except (ContentError, BadZipFile, EOFError, NotImplementedError) as error:
+        except ContentError as error:
             raise DamagedError(path) from error
 
     def read(self, path: str, limit: int) -> bytes:
