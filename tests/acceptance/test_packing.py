@@ -196,7 +196,7 @@ def test_what_was_handed_in_changes_only_with_a_waiver(sealed: Path) -> None:
     path = next((sealed / "evidence").rglob("16-1*"))
     path.write_text("changed", encoding="utf-8")
     checked = invoke("-C", sealed, *DAY, "--lang", "en", "check", env={"COLUMNS": "300"})
-    assert "The file was handed in for acceptance on 2021-11-01." in checked.stdout
+    assert "The file was submitted for acceptance on 2021-11-01." in checked.stdout
     before = (sealed / "evidence.sha256").read_bytes()
     ran = invoke("-C", sealed, *DAY, "--lang", "en", "evidence", "lock", "--update")
     assert "1 file not updated" in ran.stdout

@@ -209,7 +209,7 @@ def _say_refusals(found: Sequence[Refusal], settings: Settings, *, is_refused: b
         )
     else:
         words = message(
-            "Packed as a draft: {problems} must be solved before it is handed in.", problems=problems
+            "Packed as a draft: {problems} must be solved before submission.", problems=problems
         )
     typer.echo(say(words), err=True)
 

@@ -62,7 +62,7 @@ def _needs_waiver(survey: Survey, file: EvidenceFile, code: str) -> Message | No
     if survey.handed_in is None or not survey.is_handed_in(file):
         return None
     return message(
-        "The file was handed in for acceptance on {day}. Restore it from inbox/ or git; if the change is correct, add a waiver of {code}, run “ecodemo evidence lock --update”, and pack again with --since.",
+        "The file was submitted for acceptance on {day}. Restore it from inbox/ or git; if the change is correct, add a waiver of {code}, run “ecodemo evidence lock --update”, and pack again with --since.",
         day=survey.handed_in,
         code=code,
     )
