@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from acceptance.bags import bag
 from cli.running import invoke
 from ecodemo.evidence import cache
-from ecodemo.journal.manifest import FOLDER
+from ecodemo.journal.manifest import FOLDER, staged
 from ecodemo.language import Language, Speaker
 from ecodemo.recognition.word_store import WordStore
 from forms.packs import RECEIVED, changed, export, fill, opened, workbook_of, zipped
@@ -109,6 +109,14 @@ WRITING: dict[str, Call] = {
 def written_to(name: str, root: Path) -> Path:
     """The workspace or folder that a call writes to."""
     return root.parent / "new" if name.startswith(("init", "unpack")) else root
+
+
+def first_written(name: str, root: Path) -> tuple[Path, str]:
+    """The folder, and how what a call writes first is called in it."""
+    if name == "unpack":
+        return root.parent, ".new.*.part"
+    target = written_to(name, root)
+    return target / FOLDER, ".材料包.zip.*.part" if name == "pack" else staged(target, 0).name
 
 
 def commands() -> list[str]:

@@ -54,6 +54,8 @@ class Package:
     files: tuple[PackageFile, ...]
     manifest: str
     """SHA-256 of its manifest."""
+    lock: str
+    """SHA-256 of evidence.sha256 as it was when this was made; empty without one."""
 
 
 class PackageBuilder:
@@ -192,7 +194,7 @@ class PackageBuilder:
         ]
         last = made(TAG_MANIFEST, manifest_content(tags))
         files = sorted((*tags, *payload), key=lambda file: file.path)
-        return Package(part.folder, (*files, last), manifest.sha256)
+        return Package(part.folder, (*files, last), manifest.sha256, self._lock)
 
     def _opening(
         self,

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ecodemo.acceptance.build_package import Package
-from ecodemo.acceptance.lock_hash import lock_hash
 from ecodemo.evidence.seals import PATH
 from ecodemo.files import LARGEST_RECORD, read_own_file
 from ecodemo.journal.changes import Change
@@ -22,11 +21,7 @@ def seal_change(root: Path, packages: Iterable[Package], layout: str, day: str, 
     path = root / PATH
     before = read_own_file(path, root, LARGEST_RECORD) or b""
     known = set(before.decode("utf-8", "replace").splitlines())
-    lines = [
-        line
-        for package in packages
-        if (line := _line(package, layout, day, bid, lock_hash(root))) not in known
-    ]
+    lines = [line for package in packages if (line := _line(package, layout, day, bid)) not in known]
     if not lines:
         return None
     if before and not before.endswith(b"\n"):
@@ -34,7 +29,7 @@ def seal_change(root: Path, packages: Iterable[Package], layout: str, day: str, 
     return Change(path, before + "".join(f"{line}\n" for line in lines).encode())
 
 
-def _line(package: Package, layout: str, day: str, bid: str, lock: str) -> str:
+def _line(package: Package, layout: str, day: str, bid: str) -> str:
     return json.dumps(
         {
             "day": day,
@@ -44,6 +39,6 @@ def _line(package: Package, layout: str, day: str, bid: str, lock: str) -> str:
             "files": len(package.files),
             "bytes": sum(file.size for file in package.files),
             "manifest": package.manifest,
-            "lock": lock,
+            "lock": package.lock,
         }
     )

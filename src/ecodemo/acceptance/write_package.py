@@ -19,7 +19,9 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from ecodemo.acceptance.package_file import PackageFile
 from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
+from ecodemo.evidence.inventory import FOLDER as EVIDENCE
 from ecodemo.files import not_written, real_path, sync_folder
+from ecodemo.journal.manifest import FOLDER as JOURNAL
 from ecodemo.model.message import message
 from ecodemo.ownership import remove_leftovers, temporary_name
 
@@ -70,10 +72,9 @@ def write_package(
     out: Path,
     folder: str,
     files: Sequence[PackageFile],
-    evidence: Path,
+    root: Path,
     day: date,
     told: Told | None = None,
-    waiting: Path | None = None,
 ) -> None:
     """Write a package.
 
@@ -81,10 +82,9 @@ def write_package(
         out: a name that ends in .zip, which is replaced, or a folder that is not there.
         folder: the package's own name, in a zip the folder that everything lies in.
         files: in the order in which they are written; the same files give the same bytes.
-        evidence: the folder of the documents.
+        root: the workspace that the documents lie in.
         day: which the members of a zip are dated by.
         told: how far it is.
-        waiting: the folder that it lies in until it is whole, on the same disk; `None`: the one that it is written to.
 
     Raises:
         EcodemoError: it cannot be written, or a document is not the one that was looked at. Nothing is there then.
@@ -92,23 +92,35 @@ def write_package(
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(out.parent)
-        temporary = (waiting or out.parent) / temporary_name(out.name)
+        waiting = _waiting(out, root)
+        waiting.mkdir(exist_ok=True)
+        temporary = waiting / temporary_name(out.name)
         try:
             if is_zip(out):
-                _write_zip(temporary, folder, files, evidence, day, told)
+                _write_zip(temporary, folder, files, root / EVIDENCE, day, told)
             else:
                 _refuse_existing(out)
                 temporary.mkdir()
-                _write_each(_FolderTarget(temporary), files, evidence, told)
+                _write_each(_FolderTarget(temporary), files, root / EVIDENCE, told)
                 _sync_all()
                 _refuse_existing(out)
             os.replace(temporary, out)  # noqa: PTH105 - the atomic call is the point
-        except BaseException:
+        finally:
             _remove(temporary)
-            raise
+            if waiting.name == JOURNAL:
+                with contextlib.suppress(OSError):  # something else waits there
+                    waiting.rmdir()
     except OSError as error:
         raise not_written(out, error) from error
     sync_folder(out.parent)
+
+
+def _waiting(out: Path, root: Path) -> Path:
+    """Where a package lies until it is whole: in a workspace where the next command removes what a killed one left."""
+    parent, top = real_path(out.parent), real_path(root)
+    if parent.is_relative_to(top) and parent.stat().st_dev == top.stat().st_dev:
+        return top / JOURNAL
+    return parent
 
 
 def is_zip(out: Path) -> bool:

@@ -86,24 +86,23 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     from ecodemo.history.snapshots import course
     from ecodemo.report.build_state import state_of
 
-    # A package that is handed in leaves its line in the workspace, wherever it is written to.
-    with run.writing(settings, "pack", asked.out if asked.is_draft else None) as root:
-        # Hashes are checked once more while documents are copied, so that those of the cache do for planning.
-        result = run.judge(settings, CheckOptions(bid=asked.bid))
-        earlier = course(root, result.assessment.bid.id, result.today)
-        builder = PackageBuilder(result, is_draft=asked.is_draft, earlier=earlier)
-        found = refusals(result, state_of(result).gate, builder.documents)
-        refused = [each for each in found if not (asked.is_draft and each.allows_draft)]
-        _say_refusals(refused or found, settings, is_refused=bool(refused))
-        if refused:
-            raise typer.Exit(ExitCode.CLOSED)
-        _say_left_out(left_out(result, builder.documents), settings)
-        comparison = _compared(builder, asked.since)
-        packages = builder.packages(asked.largest, comparison)
-        out = asked.out or root / "reports" / f"{packages[0].folder}.zip"
-        written = _write(packages, out, result, settings)
-        if not asked.is_draft:
-            _seal(root, packages, result, settings)
+    root = run.root_of(settings)
+    # Hashes are checked once more while documents are copied, so that those of the cache do for planning.
+    result = run.judge(settings, CheckOptions(bid=asked.bid))
+    earlier = course(root, result.assessment.bid.id, result.today)
+    builder = PackageBuilder(result, is_draft=asked.is_draft, earlier=earlier)
+    found = refusals(result, state_of(result).gate, builder.documents)
+    refused = [each for each in found if not (asked.is_draft and each.allows_draft)]
+    _say_refusals(refused or found, settings, is_refused=bool(refused))
+    if refused:
+        raise typer.Exit(ExitCode.CLOSED)
+    _say_left_out(left_out(result, builder.documents), settings)
+    comparison = _compared(builder, asked.since)
+    packages = builder.packages(asked.largest, comparison)
+    out = asked.out or root / "reports" / f"{packages[0].folder}.zip"
+    written = _write(packages, out, result, settings)
+    if not asked.is_draft:
+        _seal(packages, result, settings)
     for path in written:
         typer.echo(str(path))
     _say_summary(builder, packages, comparison, written, settings)
@@ -156,35 +155,24 @@ def _write(packages: Sequence[Package], out: Path, result: CheckResult, settings
                 path,
                 package.folder,
                 package.files,
-                result.root / "evidence",
+                result.root,
                 result.today,
                 told,
-                _waiting(path, result.root),
             )
         written.append(path)
     return written
 
 
-def _waiting(out: Path, root: Path) -> Path | None:
-    """In the workspace, where the next command removes what a killed one left."""
-    from ecodemo.files import real_path
-    from ecodemo.journal.manifest import FOLDER
-
-    journal, parent = root / FOLDER, real_path(out.parent)
-    if not (journal.is_dir() and parent.is_dir() and parent.is_relative_to(real_path(root))):
-        return None
-    return journal if journal.stat().st_dev == parent.stat().st_dev else None
-
-
-def _seal(root: Path, packages: Sequence[Package], result: CheckResult, settings: Settings) -> None:
+def _seal(packages: Sequence[Package], result: CheckResult, settings: Settings) -> None:
     from ecodemo.acceptance.seal import seal_change
     from ecodemo.journal.changes import write_together
     from ecodemo.model.message import message
 
     day = result.today
-    change = seal_change(root, packages, ACCEPTANCE, day.isoformat(), result.assessment.bid.id)
-    if change is not None:
-        write_together(root, "pack", [change])
+    with run.writing(settings, "pack") as root:
+        change = seal_change(root, packages, ACCEPTANCE, day.isoformat(), result.assessment.bid.id)
+        if change is not None:
+            write_together(root, "pack", [change])
     words = message(
         "Sealed on {day}: from now on, changing or removing its locked files requires a waiver.", day=day
     )
@@ -208,9 +196,7 @@ def _say_refusals(found: Sequence[Refusal], settings: Settings, *, is_refused: b
             else message("Nothing was packed: {problems}.", problems=problems)
         )
     else:
-        words = message(
-            "Packed as a draft: {problems} must be solved before submission.", problems=problems
-        )
+        words = message("Packed as a draft: {problems} must be solved before submission.", problems=problems)
     typer.echo(say(words), err=True)
 
 
