@@ -29,6 +29,7 @@ from cli.writing_commands import (  # noqa: E402
     first_written,
     make_ready,
     results,
+    surroundings,
     written_to,
 )
 from ecodemo.__main__ import run  # noqa: E402
@@ -80,6 +81,7 @@ def timed(name: str, ready: Path, work: Path) -> tuple[float, float]:
 
 def row(name: str, ready: Path, work: Path, times: int, chance: random.Random) -> Counter[str]:
     """What became of a command that was killed `times` times: half of them at any moment, half while it writes."""
+    os.environ.update(surroundings(name))
     expected = results(name, ready, work / "undisturbed")
     runs = [timed(name, ready, work / "timed") for _ in range(5)]
     took, writing = (sorted(part)[2] for part in zip(*runs, strict=True))

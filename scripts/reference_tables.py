@@ -78,6 +78,7 @@ KINDS = {
     ),
     "four-properties": ("四性检测报告", "check of the four properties (四性检测)"),
     "tasks": ("职责、任务分解表和各单位任务书", "duties, table of tasks, a sheet for each unit"),
+    "sites": ("现场点位表和察看路线", "sites for the on-site assessment, and the route"),
     "catalogue": ("归档文件目录", "archive catalogue (归档文件目录)"),
 }
 FORMATS_HEAD = {

@@ -118,6 +118,9 @@ class Speaker:
         if len(said) <= listing.most:
             return between.join(said)
         shown = between.join(said[: listing.most])
-        return self.text("{shown} and {more} more").format(
-            shown=shown, more=len(said) - listing.most, all=len(said)
+        more = (
+            self.text("{shown} and {more} more units")
+            if listing.units
+            else self.text("{shown} and {more} more")
         )
+        return more.format(shown=shown, more=len(said) - listing.most, all=len(said))

@@ -15,7 +15,16 @@ from pathlib import Path
 import pytest
 
 from cli.running import Result, command, environment, invoke, scripted
-from cli.writing_commands import READING, WRITING, commands, contents, make_ready, results, written_to
+from cli.writing_commands import (
+    READING,
+    WRITING,
+    commands,
+    contents,
+    make_ready,
+    results,
+    surroundings,
+    written_to,
+)
 from ecodemo.journal.manifest import FOLDER
 from once import made_once
 
@@ -95,7 +104,8 @@ def test_what_only_reads_writes_nothing(name: str, ready: Path, tmp_path: Path) 
 def stopped(name: str, step: int, root: Path, ending: str) -> Result:
     """The call, stopped before its `step`th change of the disk."""
     written_to(name, root).mkdir(exist_ok=True)
-    return scripted(STEPPED, str(written_to(name, root)), str(step), ending, *WRITING[name](root))
+    arguments = (str(written_to(name, root)), str(step), ending, *WRITING[name](root))
+    return scripted(STEPPED, *arguments, env=surroundings(name))
 
 
 def next_command(name: str, root: Path) -> Result:
@@ -116,7 +126,8 @@ def steps_of(name: str, ready: Path, folder: Path) -> int:
     written_to(name, root).mkdir(exist_ok=True)
     many = 1_000_000
     script = STEPPED.replace("\nmain()", f"\ntry:\n    main()\nfinally:\n    print({many} - left)")
-    ran = scripted(script, str(written_to(name, root)), str(many), "counted", *WRITING[name](root))
+    arguments = (str(written_to(name, root)), str(many), "counted", *WRITING[name](root))
+    ran = scripted(script, *arguments, env=surroundings(name))
     assert ran.exit_code in (0, 1), ran.stderr
     return int(ran.stdout.splitlines()[-1])
 
@@ -242,9 +253,8 @@ def test_a_workspace_that_can_only_be_read_is_refused_in_a_sentence(
     name: str, ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = Path(shutil.copytree(ready, tmp_path / "county"))
-    ran = scripted(
-        STEPPED.replace("ENOSPC", "EROFS"), str(root), "0", "read-only", "--lang", "en", *WRITING[name](root)
-    )
+    arguments = (str(root), "0", "read-only", "--lang", "en", *WRITING[name](root))
+    ran = scripted(STEPPED.replace("ENOSPC", "EROFS"), *arguments, env=surroundings(name))
     assert (ran.exit_code, ran.clean) == (2, True), ran.stderr
     assert "the disk is read-only" in ran.stderr
     assert contents(root) == contents(ready)

@@ -52,7 +52,7 @@ def test_completeness_and_fixity_are_checked_and_the_new_file_is_named(clone: Pa
     total = sum(path.is_file() for path in (clone / "evidence").rglob("*"))
     said = ran.stderr
     assert f"Hashes: 0 computed, 0 reused, {total} from pointers" in said
-    assert f"file facts: 0 read, {total - 1} reused, 1 unknown" in said
+    assert f"file metadata: 0 read, {total - 1} reused, 1 unknown" in said
 
 
 def test_the_verdicts_are_those_of_the_office_that_has_the_files(clone: Path, small_workspace: Path) -> None:

@@ -609,7 +609,7 @@ def test_both_workbooks_have_the_figures_of_the_state(printed: Printed) -> None:
         for state in _in_order(report)
         for measure in state.measures
     ]
-    not_involved = printed.speaker.text("not involved")
+    not_involved = printed.speaker.text("does not apply")
     for path, sheet in ((printed.workbook, 1), (printed.annexes, 0)):
         lines = list(_rows(path).values())[sheet][2:]
         shown = [[*line[9 : 9 + len(years)], *[""] * len(years)][: len(years)] for line in lines]

@@ -35,10 +35,10 @@ from ecodemo.model.evidence import EvidenceFile
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.parts import Paper
 from ecodemo.report.board.build_board import build_board
-from ecodemo.report.contents.board_view import CoursePoint
 from ecodemo.report.contents.build import build
+from ecodemo.report.contents.course_points import point_of
 from ecodemo.report.contents.indicator_page_view import IndicatorPages
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.view import CoursePoint, Report
 from ecodemo.report.indicator.build_pages import build_pages
 from ecodemo.report.kinds import INDICATOR, formats_of
 
@@ -70,11 +70,14 @@ class PackageBuilder:
             earlier: the numbers of earlier days of the bid, for the curves of the first page.
         """
         self._result, self._speaker = result, Speaker(Language.ZH)
-        self._course, self._lock = tuple(earlier), lock_hash(result.root)
+        self._lock = lock_hash(result.root)
         self._templates = str(result.root / "templates")
         report = build(result, self._speaker)
         note = words.BETWEEN_NOTES.join(filter(None, (words.DRAFT * is_draft, report.example_note)))
-        self._report = report.model_copy(update={"example": bool(note), "example_note": note})
+        course = (*earlier, point_of(report.state))
+        self._report = report.model_copy(
+            update={"example": bool(note), "example_note": note, "course": course}
+        )
         self._head = _head(result, report, note, is_draft=is_draft)
         name = words.PACKAGE.format(county=self._head.county, bid=self._head.bid)
         self.name = package_name(words.DRAFT_OF.format(name=name) if is_draft else name)
@@ -213,7 +216,6 @@ class PackageBuilder:
             self._report,
             self._speaker,
             Path(),
-            self._course,
             {**documents, **_events(self.volumes, places)},
         )
         if comparison is not None:

@@ -165,7 +165,7 @@ class Figures:
             lack = _without_statement(self.workspace, measure, year, unit)
             return Figure(measure, year, reported=reported, lacks=(lack,))
         waiting = message(
-            "{unit} declares {measure} not involved (不涉及) in {year}; not yet recognised by another unit.",
+            "{unit} declares that {measure} does not apply (不涉及) in {year}; not yet recognised by another unit.",
             unit=self.workspace.label(unit),
             measure=measure.label,
             year=str(year),
@@ -282,7 +282,7 @@ def _not_reported(workspace: Workspace, measure: Measure, year: int, unit: str) 
 def _without_statement(workspace: Workspace, measure: Measure, year: int, unit: str) -> Lack:
     """As if it were not reported."""
     text = message(
-        "{unit} declares {measure} not involved (不涉及) in {year}, but the stamped statement is missing.",
+        "{unit} declares that {measure} does not apply (不涉及) in {year}, but the stamped statement is missing.",
         unit=workspace.label(unit),
         measure=measure.label,
         year=str(year),

@@ -70,7 +70,7 @@ def judge(target: Target, measure: Measure, figures: Figures) -> Judgement:
     """The verdict on `measure` in the assessed year of the bid."""
     now = figures.of(measure.id, figures.bid.assessed)
     if now.not_involved:
-        return Judgement(Verdict.NOT_APPLICABLE, message("Not involved (不涉及), recognised."))
+        return Judgement(Verdict.NOT_APPLICABLE, message("Recognised as not applicable (不涉及)."))
     return _judge(target, now, figures)
 
 
@@ -210,7 +210,8 @@ def _against_earlier(now: Figure, year: int | None, figures: Figures, *, strictl
     earlier = figures.of(now.measure.id, year)
     if earlier.not_involved:
         return Judgement(
-            Verdict.NOT_APPLICABLE, message("Not involved (不涉及) in {year}, recognised.", year=str(year))
+            Verdict.NOT_APPLICABLE,
+            message("Recognised as not applicable (不涉及) in {year}.", year=str(year)),
         )
     if lacks := (*now.lacks, *earlier.lacks):
         return _undecided(*lacks)

@@ -63,7 +63,9 @@ def _refuse_target(form: Path, out: Path | None) -> None:
     if out.suffix.lower() != form.suffix.lower():
         raise EcodemoError(
             message(
-                "{path} must have the extension of the form, {suffix}.", path=str(out), suffix=form.suffix
+                "{path} must have the same extension as the form: {suffix}.",
+                path=str(out),
+                suffix=form.suffix,
             )
         )
     if out.exists() and form.exists() and out.samefile(form):

@@ -31,7 +31,8 @@ def find(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="WORDS", help=_("Words to find, all on one page or in one row of a workbook.")
+            metavar="WORDS",
+            help=_("Words to find; a page, or a row of a workbook, matches if it contains all of them."),
         ),
     ],
     unit: options.Units = None,

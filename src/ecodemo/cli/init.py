@@ -33,15 +33,15 @@ def init(
         typer.Option(
             metavar="YYYY-MM-DD",
             help=_(
-                "Set the first day of the plan; the phases follow from it. Default: the first day of next month."
+                "Set the first day of the plan, from which the phase dates are computed. Default: the first day of next month."
             ),
         ),
     ] = None,
     standard: Annotated[
-        str | None, typer.Option(metavar="ID", help=_("Judge under this standard. Default: national-2019."))
+        str | None, typer.Option(metavar="ID", help=_("Judge against this standard. Default: national-2019."))
     ] = None,
     starter: Annotated[
-        Starter | None, typer.Option(help=_("Start from a shipped plan: Anhua County, 2021."))
+        Starter | None, typer.Option(help=_("Start from a bundled plan: Anhua County, 2021."))
     ] = None,
     example: Annotated[
         bool,

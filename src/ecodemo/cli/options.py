@@ -27,7 +27,7 @@ Phase: TypeAlias = Annotated[
 ]
 Bid: TypeAlias = Annotated[
     str | None,
-    typer.Option(metavar="BID", help=_("Judge under this bid's standard."), autocompletion=complete.bids),
+    typer.Option(metavar="BID", help=_("Judge against this bid's standard."), autocompletion=complete.bids),
 ]
 Indicators: TypeAlias = Annotated[
     list[str] | None,
@@ -71,6 +71,9 @@ Ignore: TypeAlias = Annotated[
         help=_("Skip these rules, by code or prefix. May be repeated or comma-separated."),
         autocompletion=complete.codes,
     ),
+]
+Within: TypeAlias = Annotated[
+    str, typer.Option(metavar="DAYS", help=_("Look this many days ahead, such as 30 or 30d."))
 ]
 NoCache: TypeAlias = Annotated[
     bool, typer.Option("--no-cache", help=_("Hash every file again, including unmodified ones."))

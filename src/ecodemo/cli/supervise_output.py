@@ -16,6 +16,7 @@ from ecodemo.supervise.supervision_table import (
     expiring_columns,
     mark_columns,
     marks_of,
+    objection_columns,
     reason_columns,
     reasons_of,
 )
@@ -35,8 +36,9 @@ def write_overview(supervision: Supervision, console: Console, speaker: Speaker)
     ranking = [unit.standing for unit in supervision.ranked]
     _table(speaker.text("Ranking"), unit_columns(speaker), ranking, console)
     _lines(Text(supervision.lateness), console)
+    _table(speaker.text("Objections"), objection_columns(speaker), supervision.objections, console)
     reasons = list(reasons_of(supervision.units))
-    _table(speaker.text("Reasons of return"), reason_columns(speaker), reasons, console)
+    _table(speaker.text("Reasons for return"), reason_columns(speaker), reasons, console)
     expires = speaker.say(message("Expires within {days} days", days=supervision.within))
     _table(expires, expiring_columns(speaker), supervision.expiring, console)
 

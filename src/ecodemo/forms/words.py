@@ -14,6 +14,17 @@ CHINESE = Speaker(Language.ZH)
 
 FRONT_TITLE = "创建生态文明建设示范县 · {unit}填报表"
 EXAMPLE = "［示例：数值为编造］"
+DRAFT, DOES_NOT_APPLY = "（草稿）", "（不涉及）"
+OPINION_PROBLEM, OPINION_WITHOUT_NOTE, OPINION_DOCUMENTS = (
+    "第{no}项{row}：评审意见“{opinion}”",
+    "，未写明理由",
+    "（涉及{documents}）",
+)
+OPINIONS_OF = "{county}创建{bid}"
+SAMPLE_NOTE = (
+    "从{of}份材料中按单位和指标抽取{drawn}份（随机数{seed}）。两人分别对照原件核查，在“甲查”“乙查”各选“无误”“有误”或“打不开”；"
+    "两人结论不一致的按有误计，商定后改正并重新导入。全部填完再报回创建办。"
+)
 THREE_THINGS = "只做三件事"
 COLOURS = "黄色单元格由本单位填写；灰色单元格无须填写，改动不予采纳。"
 FIGURES = (

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ecodemo.history.diff_view import AddedException, Diff, FigureChange, ItemChange
 from ecodemo.language import Language
 from ecodemo.model.county import Bid
-from ecodemo.model.message import Message, Value, listing, message
+from ecodemo.model.message import Message, Value, listing, message, unit_listing
 from ecodemo.model.verdict import Verdict
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents import labels
+from ecodemo.report.diff_view import AddedException, Diff, FigureChange, ItemChange
 from ecodemo.rules.explanation import title
 
 _MOST = 12
@@ -34,7 +34,7 @@ _BECAME = {
 _EXCEPTION = {
     "waiver": message("waiver"),
     "extension": message("extension"),
-    "not involved": message("not involved"),
+    "not involved": message("does not apply"),
     "baseline": message("baseline entry"),
 }
 _LEDGER = {
@@ -164,7 +164,7 @@ class DiffWords:
                 title=title(code, self._language),
                 new=new[code],
                 gone=gone[code],
-                units=listing(*named, most=_MOST),
+                units=unit_listing(*named, most=_MOST),
             )
 
     def _exception(self, entry: AddedException) -> Message:

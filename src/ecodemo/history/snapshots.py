@@ -13,8 +13,8 @@ from ecodemo.errors import EcodemoError
 from ecodemo.files import LARGEST_RECORD, read_own_file
 from ecodemo.journal.changes import Change
 from ecodemo.model.message import message
-from ecodemo.report.board.board_curves import point_of
-from ecodemo.report.contents.board_view import CoursePoint
+from ecodemo.report.contents.course_points import point_of
+from ecodemo.report.contents.view import CoursePoint
 from ecodemo.report.state import State
 
 FOLDER = "history"
@@ -77,6 +77,19 @@ def course(root: Path, bid: str, until: date) -> Iterator[CoursePoint]:
         state = read_snapshot(root, day) if day < until else None
         if state is not None and state.bid == bid:
             yield point_of(state)
+
+
+def last_snapshot(root: Path, bid: str, until: date) -> State | None:
+    """The latest snapshot of a bid up to a day; `None` if there is none.
+
+    Raises:
+        EcodemoError: a snapshot cannot be read, or is none.
+    """
+    for day in reversed(days_of_snapshots(root)):
+        state = read_snapshot(root, day) if day <= until else None
+        if state is not None and state.bid == bid:
+            return state
+    return None
 
 
 def _not_usable(path: Path) -> EcodemoError:

@@ -14,6 +14,7 @@ from ecodemo.model.county import County, CountyFile
 from ecodemo.model.finding import Step
 from ecodemo.model.indicator import Indicators, Measure
 from ecodemo.model.message import Message, message
+from ecodemo.model.objection import Objections
 from ecodemo.model.progress import Assignment, Document, Observation, Progress
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.standard import Standard
@@ -60,6 +61,8 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
             yield from _standard(workspace, file.record, file)
         case Progress():
             yield from _progress(workspace, file.record, file)
+        case Objections():
+            yield from _objections(file.record)
         case Waivers():
             for index, entry in enumerate(file.record.not_involved):
                 if (entry.measure is None) == (entry.requirement is None):
@@ -82,6 +85,15 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
                     )
         case _:
             pass
+
+
+def _objections(record: Objections) -> Iterator[_Said]:
+    for index, objection in enumerate(record.objections):
+        if objection.decision is not None and objection.decision.by == objection.unit:
+            yield (
+                ("objections", index, "decision", "by"),
+                message("A unit does not decide on its own objection."),
+            )
 
 
 def _county(record: CountyFile) -> Iterator[_Said]:
@@ -180,7 +192,7 @@ def _measure(at: Path, measure: Measure, workspace: Workspace, file: LoadedFile[
     if measure.is_computed and measure.no:
         yield (*at, "no"), message("A computed measure is never entered, so it has no number.")
     if not measure.is_computed and not measure.no:
-        yield at, message("A measure that is entered requires a number: “no”.")
+        yield at, message("Set “no”, the measure's number; only computed measures have none.")
     if measure.states and (measure.is_computed or measure.unit):
         yield (*at, "states"), message("A measure is either a quantity with a unit or a state.")
     given = measure.range_given

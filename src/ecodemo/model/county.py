@@ -17,7 +17,7 @@ from ecodemo.model.standard import Applies, ProfileValue
 class ProfileSource(Record):
     """The source of a fact in the profile."""
 
-    about: Annotated[Text, Field(description="The key of the profile that it documents.")]
+    about: Annotated[Text, Field(description="The profile key that this entry documents.")]
     source: Annotated[Text, Field(description="The place in the source.")]
 
 

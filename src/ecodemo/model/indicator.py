@@ -73,8 +73,8 @@ Compared = Annotated[
 class Bounds(Record):
     """The smallest and the largest possible figure; a missing end is open."""
 
-    least: Annotated[Quantity | None, Field(alias="from", description="The smallest possible figure.")] = None
-    most: Annotated[Quantity | None, Field(alias="to", description="The largest possible figure.")] = None
+    least: Annotated[Quantity | None, Field(alias="from", description="The minimum.")] = None
+    most: Annotated[Quantity | None, Field(alias="to", description="The maximum.")] = None
 
     def admit(self, value: Decimal | Fraction) -> bool:
         return not (

@@ -33,11 +33,14 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Things in a row; beyond `most` only their number is said. `sentences` says that they are whole sentences."""
+    """Things in a row; beyond `most` only their number is said. `sentences` says that they are whole sentences,
+    `units` that they are names of units.
+    """
 
     items: tuple[Value, ...]
     most: int = 8
     sentences: bool = False
+    units: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,11 @@ def counted(number: int, one: str, many: str, /) -> Counted:
 def listing(*items: Value, most: int = 8) -> Listing:
     """Names or words in a row."""
     return Listing(items, most)
+
+
+def unit_listing(*items: Value, most: int = 8) -> Listing:
+    """Names of units in a row."""
+    return Listing(items, most, units=True)
 
 
 def sentences(*items: Value) -> Listing:

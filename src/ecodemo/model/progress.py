@@ -54,7 +54,7 @@ class Observation(Record):
     year: Annotated[Year, Field(description="The year.")]
     value: Annotated[Quantity | None, Field(description="The figure, as reported.")] = None
     state: Annotated[str | None, Field(description="The state, one of the measure's states.")] = None
-    not_involved: Annotated[str | None, Field(description="The reason why it is not involved (不涉及).")] = (
+    not_involved: Annotated[str | None, Field(description="The reason why it does not apply (不涉及).")] = (
         None
     )
     source: Annotated[str, Field(description="The source of the figure.")] = ""
@@ -122,7 +122,7 @@ class Assignment(Record):
 
 
 class ReturnKind(Choice):
-    """The kind of reason for returning a document."""
+    """The category of the reason for a return."""
 
     BLURRED = "blurred", "not legible"
     NO_STAMP = "no-stamp", "stamp or signature missing"
@@ -183,6 +183,17 @@ class Redelivery(Record):
     ]
 
 
+class DayRevision(Record):
+    """A date received before a correction, and the reason."""
+
+    on: Annotated[Day, Field(description="The date of the correction.")]
+    was: Annotated[Day, Field(description="The date before the correction.")]
+    reason: Annotated[Text, Field(description="The reason.")]
+    document: Annotated[
+        DocumentReference, Field(description="The document behind the correction: number/year.")
+    ]
+
+
 class Document(Record):
     """An evidence file in the register, or a reference to one that also proves something else (互见)."""
 
@@ -192,6 +203,14 @@ class Document(Record):
     received: Annotated[
         Day | None, Field(description="The date on which the bid office first received it.")
     ] = None
+    revised: Annotated[
+        tuple[DayRevision, ...],
+        BeforeValidator(_as_list),
+        OrSingle(),
+        Field(
+            description="The date received before each correction, and the reason: one entry per correction."
+        ),
+    ] = ()
     redelivered: Annotated[tuple[Redelivery, ...], Field(description="Its resubmissions; append-only.")] = ()
     number: Annotated[str, Field(description="Its official number (文号).")] = ""
     issued: Annotated[Day | None, Field(description="The date of issue.")] = None
@@ -215,6 +234,14 @@ class Document(Record):
             yield self.received
         yield from (again.on for again in self.redelivered)
         yield from (review.on for review in self.reviews)
+
+    def known_on(self, day: date) -> Document:
+        """What the register said on a day, before later corrections of the date received."""
+        later = sorted((change for change in self.revised if change.on > day), key=lambda change: change.on)
+        if not later:
+            return self
+        known = tuple(change for change in self.revised if change.on <= day)
+        return self.model_copy(update={"received": later[0].was, "revised": known})
 
     def had_come(self, day: date) -> bool:
         """Whether the office had it by a day; what was registered without a day always counts."""
@@ -270,7 +297,7 @@ class ProblemAnswer(Record):
     problem: Annotated[
         str, Field(description="The problem in its original words; not required for a ledger entry.")
     ] = ""
-    state: Annotated[Handling | None, Field(description="The progress of the unit.")] = None
+    state: Annotated[Handling | None, Field(description="The action taken by the unit so far.")] = None
     on: Annotated[Day, Field(description="The date on which the answer was received.")]
     done: Annotated[Day | None, Field(description="The date of rectification.")] = None
     note: Note = ""
@@ -296,6 +323,11 @@ class Progress(Record):
         Field(description="The unit's answers to problems sent to it; an answer closes nothing."),
     ] = ()
 
+    def with_register_of(self, day: date) -> Progress:
+        """The same with the dates received that the register had on a day."""
+        known = tuple(document.known_on(day) for document in self.documents)
+        return self if known == self.documents else self.model_copy(update={"documents": known})
+
     def has_reported(self, measure_id: str) -> bool:
         return any(observation.measure == measure_id for observation in self.observations)
 
@@ -303,6 +335,7 @@ class Progress(Record):
     def days(self) -> Iterator[date]:
         """The days on which figures, corrections, assignments and answers came, where they are known."""
         yield from (change.on for observation in self.observations for change in observation.revised)
+        yield from (change.on for document in self.documents for change in document.revised)
         for reported in (
             *(observation.reported for observation in self.observations),
             *(assignment.reported for assignment in self.assigned),

@@ -41,7 +41,7 @@ class RectificationEntry(Record):
     finding: Annotated[
         str,
         Field(
-            description="The finding from which it was drafted: its rule and fingerprint; written by the tool."
+            description="The finding that this entry was drafted from: rule and fingerprint. Written by the tool."
         ),
     ] = ""
     closed: Annotated[

@@ -16,7 +16,7 @@ _OF_THE_WHOLE = frozenset({"FX104", "FX105", "PH301", "PH303"})
 
 
 class NotInvolved(Record):
-    """A declaration of not involved (不涉及); it counts once another unit has recognised it."""
+    """A declaration that something does not apply (不涉及); it counts once another unit has recognised it."""
 
     measure: Annotated[Id | None, Field(description="The id of the measure.")] = None
     requirement: Annotated[RequirementNumber | None, Field(description="The number of the requirement.")] = (
@@ -99,10 +99,10 @@ class Waiver(Record):
 
 
 class Waivers(Record):
-    """waivers.yaml: declarations of not involved, extensions and waivers."""
+    """waivers.yaml: declarations that something does not apply (不涉及), extensions and waivers."""
 
     not_involved: Annotated[
-        tuple[NotInvolved, ...], Field(description="Declarations of not involved (不涉及).")
+        tuple[NotInvolved, ...], Field(description="Declarations that something does not apply (不涉及).")
     ] = ()
     extensions: Annotated[tuple[Extension, ...], Field(description="Extended due dates.")] = ()
     waivers: Annotated[tuple[Waiver, ...], Field(description="Accepted findings.")] = ()

@@ -9,10 +9,13 @@ from functools import cached_property
 
 from ecodemo.model.contact import Contact
 from ecodemo.model.county import Bid, County, Phase, ReviewSettings
+from ecodemo.model.drawn_sample import DrawnSample
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Ref, Subject
 from ecodemo.model.indicator import Holder, Indicator, Measure
 from ecodemo.model.message import Name
+from ecodemo.model.objection import Objection
+from ecodemo.model.opinion import OpinionRound
 from ecodemo.model.organisation import Department, Group, Township, Unit, UnitKind
 from ecodemo.model.progress import Assignment, Document, Observation, Progress
 from ecodemo.model.project import Project
@@ -20,6 +23,7 @@ from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Box, Requirement
 from ecodemo.model.role import FORMER_OFFICE, DepartmentRole, RequirementRole, role_by_name
+from ecodemo.model.site import Site
 from ecodemo.model.standard import Row, Standard, Veto
 from ecodemo.model.waiver import NotInvolved, Waivers
 
@@ -63,6 +67,11 @@ class Workspace:
     progress: Mapping[str, Progress]
     rectification: tuple[RectificationEntry, ...] = ()
     projects: tuple[Project, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    sites: tuple[Site, ...] = ()
+    """Places that assessors visit, in the order of the route."""
+    opinions: tuple[OpinionRound, ...] = ()
+    samples: tuple[DrawnSample, ...] = ()
     waivers: Waivers = field(default_factory=Waivers)
     contacts: Mapping[str, Contact] = field(default_factory=dict, repr=False)
     """Whom to call, by unit; only what is sent to that very unit shows it."""
@@ -346,7 +355,10 @@ class Workspace:
     def as_known_on(self, day: date) -> Workspace:
         """The workspace without the figures, corrections, assignments and answers that came after a day."""
         days = (known for progress in self.progress.values() for known in progress.days)
-        return replace(self, known_until=day) if any(known > day for known in days) else self
+        if all(known <= day for known in days):
+            return self
+        progress = {unit: progress.with_register_of(day) for unit, progress in self.progress.items()}
+        return replace(self, known_until=day, progress=progress)
 
     def knows(self, reported: date | None) -> bool:
         """Whether what came on a day is known on the day that counts; what has no day is."""

@@ -47,7 +47,9 @@ def correction_without_document(reported: Reported, context: Context) -> Iterato
                     measure=measure.id,
                     years=(observation.year,),
                 ),
-                message("Cite the document behind the correction: “document” of the entry under “revised”."),
+                message(
+                    "Cite the document behind the correction in “document” of the entry under “revised”."
+                ),
             )
 
 

@@ -13,7 +13,7 @@ from ecodemo.rules._rule import Context, rule
 _KINDS = {
     "waivers": message("waiver"),
     "extensions": message("extension"),
-    "not_involved": message("not involved"),
+    "not_involved": message("does not apply"),
 }
 
 
@@ -112,7 +112,8 @@ def not_involved_unrecognised(assessment: Assessment, context: Context) -> Itera
             yield Problem(
                 Ref("not_involved", str(index)),
                 message(
-                    "不涉及 of {what} awaits recognition.", what=entry.requirement or entry.measure or ""
+                    "The declaration that {what} does not apply (不涉及) awaits recognition.",
+                    what=entry.requirement or entry.measure or "",
                 ),
                 _about_entry(entry),
                 message("Another unit recognises it: set document, granted (the date) and by (the unit)."),
@@ -134,7 +135,10 @@ def not_involved_without_statement(assessment: Assessment, context: Context) -> 
                     document=str(entry.document),
                 )
                 if entry.document
-                else message("不涉及 of {what} does not count: no stamped statement is cited.", what=what),
+                else message(
+                    "The statement that {what} does not apply (不涉及) is not accepted: it cites no stamped document.",
+                    what=what,
+                ),
                 _about_entry(entry),
                 message(
                     "File the stamped statement and cite it: “document: number/year”. Until then {what} counts as not reported.",

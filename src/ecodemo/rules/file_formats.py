@@ -86,7 +86,7 @@ _PROGRAM = (
 )
 _READER = (
     message("The file opens only in the CNKI reader (CAJ)."),
-    message("Ask for a PDF, or print it to PDF from the reader."),
+    message("Ask for a PDF, or open the file and print it to PDF."),
 )
 _DRAWING = (
     message("The file opens only in the program that created it."),

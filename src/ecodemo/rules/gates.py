@@ -14,7 +14,7 @@ from ecodemo.assess.target_judgement import gain
 from ecodemo.model.evidence import Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Indicator, Measure
-from ecodemo.model.message import counted, listing, message
+from ecodemo.model.message import counted, listing, message, unit_listing
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.verdict import Verdict
 from ecodemo.rules._rule import Context, rule
@@ -44,7 +44,7 @@ def gate_document_missing(assessment: Assessment, context: Context) -> Iterator[
                     "The gate requires {no} {requirement}; incomplete: {units}.",
                     no=document.requirement.no,
                     requirement=document.requirement.label,
-                    units=listing(*(context.unit(unit) for unit in units)),
+                    units=unit_listing(*(context.unit(unit) for unit in units)),
                 ),
                 Subject(unit=units[0] if len(units) == 1 else None, requirement=document.requirement.no),
                 message(
@@ -87,7 +87,7 @@ def shortfall_not_in_ledger(judged: RowJudgement, context: Context) -> Iterator[
     yield Problem(
         Ref("indicator", indicator.id),
         message(
-            "{no} {row} falls short and has no open entry in the rectification ledger.",
+            "{no} {row} is not met or undecided, and has no open entry in the rectification ledger.",
             no=judged.row.no,
             row=judged.row.label,
         ),

@@ -30,7 +30,7 @@ def series_gap(assessment: Assessment, context: Context) -> Iterator[Problem]:
             yield Problem(
                 Ref("evidence", files[0].event or folder),
                 message(
-                    "“{name}”: number {numbers} is missing.",
+                    "“{name}”: missing from the series: {numbers}.",
                     name=common,
                     numbers=listing(*(str(number) for number in lacking)),
                 ),

@@ -19,6 +19,7 @@ from ecodemo.model.progress import Assignment, Document, Observation, Statement,
 from ecodemo.model.project import Project
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.requirement import Requirement
+from ecodemo.model.site import Site
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 
 
@@ -136,8 +137,20 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
                 "budget": {"${10:2021}": "${11:800}"},
             },
         ),
+        Site: Snippet(
+            message("A new site"),
+            {
+                "'no'": "${1:DW-01}",
+                "name": "${2:名称}",
+                "township": "${3:meicheng}",
+                "place": "${4:位置}",
+                "indicators": ["${5:sewage}"],
+                "see": "${6:看什么}",
+                "host": "${7:单位和职务}",
+            },
+        ),
         NotInvolved: Snippet(
-            message("A new not-involved entry"),
+            message("A new declaration that something does not apply"),
             {
                 "requirement": "${1:25-3}",
                 "unit": "${2:longtang}",

@@ -25,6 +25,7 @@ from ecodemo.report.contents.ledgers import expiring
 from ecodemo.report.contents.view import UnitRow
 from ecodemo.report.contents.written_years import years_in_words
 from ecodemo.report.state import State, UnitState
+from ecodemo.supervise.objection_rows import objection_rows
 from ecodemo.supervise.supervision_view import (
     OwedFigures,
     OwedItem,
@@ -75,6 +76,18 @@ def day_in_words(day: date | None, today: date, speaker: Speaker) -> str:
     return speaker.say(day)
 
 
+def returns_until(timings: Iterable[ItemTiming], today: date) -> Iterator[Review]:
+    """Every return of a document that the bid asks of a unit, until the day; `timings` are the unit's."""
+    documents = {
+        id(document): document
+        for timing in timings
+        for slot in timing.item.slots
+        for document in slot.documents
+    }
+    for document in documents.values():
+        yield from (review for review in reviews_until(document, today) if review.result == "returned")
+
+
 class _SupervisionBuilder:
     def __init__(self, result: CheckResult, speaker: Speaker, within: int) -> None:
         self.result, self.speaker, self.within = result, speaker, within
@@ -118,6 +131,7 @@ class _SupervisionBuilder:
             lateness=say(labels.LATENESS),
             returns=sum(unit.returns for unit in units),
             reasons=self._reasons(review for unit in units for review in self._returns(unit.standing.unit)),
+            objections=tuple(objection_rows(self.assessment, self.speaker, only)),
             expiring=tuple(expiring(self.assessment, shown, self.speaker)),
         )
 
@@ -307,15 +321,7 @@ class _SupervisionBuilder:
                 )
 
     def _returns(self, unit: str) -> Iterator[Review]:
-        """Every return of a document that the bid asks of the unit, until the day."""
-        documents = {
-            id(document): document
-            for timing in self.timings.get(unit, ())
-            for slot in timing.item.slots
-            for document in slot.documents
-        }
-        for document in documents.values():
-            yield from (r for r in reviews_until(document, self.today) if r.result == "returned")
+        return returns_until(self.timings.get(unit, ()), self.today)
 
     def _reasons(self, returns: Iterable[Review]) -> tuple[ReturnCount, ...]:
         counts = Counter(kind for review in returns for kind in review.kind or (None,))

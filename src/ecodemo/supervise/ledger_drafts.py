@@ -15,8 +15,10 @@ from ecodemo.forms.intake.merge.ledger import next_number
 from ecodemo.language import Language, Speaker
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.finding import Finding, Severity
+from ecodemo.model.message import Message, message
 from ecodemo.model.personal import without_personal_numbers
 from ecodemo.model.rectification import RectificationEntry
+from ecodemo.model.workspace import Workspace
 from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.contents.official_words import OfficialWords
 from ecodemo.rules import RULES
@@ -67,6 +69,15 @@ def ledger_drafts(result: CheckResult, units: frozenset[str] = frozenset()) -> L
             for entry in entries
             if entry.no in is_open and _is_gone(entry, result) and (not units or entry.unit in units)
         ),
+    )
+
+
+def closing_proposed(entry: RectificationEntry, workspace: Workspace) -> Message:
+    """That an entry can be closed, and what is missing for that."""
+    return message(
+        "{no} {unit}: its finding is gone. To close it, enter date, unit and proof.",
+        no=entry.no,
+        unit=workspace.label(entry.unit),
     )
 
 

@@ -56,7 +56,7 @@ def test_every_rule_that_is_named_exists() -> None:
 
 def test_a_rule_that_did_not_run_passes_nothing(small_workspace: Path) -> None:
     properties = properties_of(outcome_of(small_workspace, phase="sound"))
-    opens = item(properties, "Opens")
+    opens = item(properties, "Can be opened")
     assert counts(opens) == (opens.checked, 0, 0, opens.checked)
     assert (opens.state, opens.remark) == ("not decided", "Not run in this phase, or not completed.")
     assert {section.verdict for section in properties.sections} == {"undecided"}
@@ -69,7 +69,7 @@ def test_a_rule_that_crashed_passes_nothing(sound: CheckResult) -> None:
         message("Rule {rule} crashed: {error}.", rule="EV110", error="x"),
         Position("data/county.yaml"),
     )
-    opens = item(properties_of(replace(sound, findings=(crash,))), "Opens")
+    opens = item(properties_of(replace(sound, findings=(crash,))), "Can be opened")
     assert (opens.passed, opens.state) == (0, "not decided")
 
 
@@ -78,7 +78,7 @@ def test_where_only_a_part_was_asked_for_nothing_is_passed(small_workspace: Path
     for section in properties.sections:
         for own in section.checks:
             assert own.state == "information" or own.passed == 0, own.name
-    assert item(properties, "Opens").remark.startswith("Only part of the evidence was selected.")
+    assert item(properties, "Can be opened").remark.startswith("Only part of the evidence was selected.")
 
 
 def test_what_a_finding_names_is_not_passed_and_the_rest_is(sound: CheckResult) -> None:
@@ -118,7 +118,7 @@ def test_a_file_whose_content_is_elsewhere_is_not_checked(sound: CheckResult) ->
     first, *others = sound.survey.files
     survey = replace(sound.survey, files=(replace(first, facts=None, is_pointer=True), *others))
     properties = properties_of(replace(sound, survey=survey))
-    for name in ("Opens", "Not encrypted", "Extension matches content", "The content is present"):
+    for name in ("Can be opened", "Not encrypted", "Extension matches content", "The content is present"):
         assert item(properties, name).not_checked == 1, name
 
 
@@ -155,7 +155,7 @@ def test_viruses_are_never_passed(sound: CheckResult) -> None:
 
 def test_what_is_not_there_is_nothing_to_check(sound: CheckResult) -> None:
     properties = properties_of(replace(sound, survey=Survey()))
-    assert item(properties, "Opens").state == "nothing to check"
+    assert item(properties, "Can be opened").state == "nothing to check"
     assert properties.files == properties.size == 0
 
 
@@ -165,7 +165,7 @@ def test_the_terminal_is_told_what_was_taken_on_trust() -> None:
         counts=Counts(computed=1, trusted=2, pointers=3, facts_read=4, facts_trusted=5, facts_unknown=6),
     )
     assert Speaker(Language.EN).say(survey_words(survey)) == (
-        "Hashes: 1 computed, 2 reused, 3 from pointers; file facts: 4 read, 5 reused, 6 unknown. "
+        "Hashes: 1 computed, 2 reused, 3 from pointers; file metadata: 4 read, 5 reused, 6 unknown. "
         "Scans and pictures without searchable text: 1; partly scanned: 0. "
         "Scanned pages: 0 recognised, 1 not recognised."
     )

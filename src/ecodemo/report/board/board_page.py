@@ -90,7 +90,7 @@ def _style(folder: str | None) -> str:
 def _unusable(path: Path) -> EcodemoError:
     return EcodemoError(
         message(
-            "{path} cannot be used as the style of the board. It must be CSS in UTF-8 of at most 1 MB, without “</style” and “<!--”.",
+            "{path} cannot be used as the board's style sheet. It must be UTF-8 CSS of at most 1 MB and contain neither “</style” nor “<!--”.",
             path=str(path),
         )
     )

@@ -24,8 +24,8 @@ from ecodemo.model.organisation import UnitKind
 from ecodemo.model.reference import Reference
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.board.board_charts import chart
-from ecodemo.report.board.board_curves import curves, point_of
-from ecodemo.report.board.board_links import Addresses, EvidenceLinks, address_of, evidence_address
+from ecodemo.report.board.board_curves import curves
+from ecodemo.report.board.board_links import Addresses, EvidenceLinks, address_of
 from ecodemo.report.board.figure_trails import FigureTrails
 from ecodemo.report.board.proof_sheets import HeldItem, Proofs
 from ecodemo.report.contents import labels
@@ -35,7 +35,6 @@ from ecodemo.report.contents.board_view import (
     BoardFinding,
     BoardLink,
     BoardVeto,
-    CoursePoint,
     FindingLink,
     Gauge,
     HeatCell,
@@ -52,6 +51,7 @@ from ecodemo.report.contents.board_view import (
     UnitSheet,
     YearFigure,
 )
+from ecodemo.report.contents.file_address import way_to
 from ecodemo.report.contents.view import FindingRow, IndicatorRow, MeasureRow, Report
 from ecodemo.report.indicator.calculations import Calculations
 from ecodemo.report.leader.build_leader import build_leader
@@ -66,7 +66,6 @@ def build_board(
     report: Report,
     speaker: Speaker,
     folder: Path,
-    earlier: Iterable[CoursePoint] = (),
     places: Mapping[str, str] | None = None,
 ) -> Board:
     """The board as it is written to a folder: its links lead from there to the files of evidence.
@@ -76,10 +75,9 @@ def build_board(
         report: what it came to, in the speaker's language.
         speaker: whose language it is written in.
         folder: where the page will lie.
-        earlier: the numbers of earlier days of the same bid, earliest first.
         places: where files of evidence lie, seen from the page; `None`: below evidence/.
     """
-    return _BoardBuilder(result, report, speaker, folder, places).board(tuple(earlier))
+    return _BoardBuilder(result, report, speaker, folder, places).board()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ class _BoardBuilder:
         self.assessment: Assessment = result.assessment
         self.workspace, self.state = self.assessment.workspace, report.state
         files = result.survey.files
-        links = EvidenceLinks(evidence_address(result.root, folder), places)
+        links = EvidenceLinks(way_to(result.root / "evidence", folder), places)
         shelf = Shelf(self.workspace, files)
         citations = Citations(self.workspace, files, result.today)
         self.links, self.shelf = links, shelf
@@ -129,8 +127,7 @@ class _BoardBuilder:
                 found.setdefault(indicator.id, self.row_addresses[_shown(row.row.no)])
         return found
 
-    def board(self, earlier: tuple[CoursePoint, ...]) -> Board:
-        course = (*earlier, point_of(self.state))
+    def board(self) -> Board:
         report, say = self.report, self.speaker.say
         leader = build_leader(self.result, report, self.speaker)
         sheets = {
@@ -201,10 +198,13 @@ class _BoardBuilder:
             findings=self.findings.listed,
             finding_units=tuple(BoardLink(text=count.name, href=count.unit) for count in report.units),
             rectification=report.rectification,
-            course=course,
-            curves=tuple(curves(course, self.speaker)),
-            history=say(self._history(earlier)),
+            course=report.course,
+            curves=tuple(curves(report.course, self.speaker)),
+            history=say(self._history(max(0, len(report.course) - 1))),
+            pace=report.pace.sentence,
             projects=report.projects,
+            opinions=report.opinions,
+            sample=report.sample,
             pass_rule=report.pass_rule,
             standard=report.bid.standard,
             standard_note=report.bid.standard_note,
@@ -213,9 +213,9 @@ class _BoardBuilder:
             units=tuple(self._units()),
         )
 
-    def _history(self, earlier: tuple[CoursePoint, ...]) -> Message:
-        if earlier:
-            return message("From {count} snapshots and today.", count=len(earlier))
+    def _history(self, snapshots: int) -> Message:
+        if snapshots:
+            return message("From {count} snapshots and today.", count=snapshots)
         return message("No curves yet: there is no snapshot of an earlier day (ecodemo snapshot).")
 
     def _deadline(self) -> str:

@@ -97,7 +97,7 @@ class FigureTrails:
     def _remarks(self, reported: Reported) -> Iterator[Message]:
         observation = reported.observation
         if observation.not_involved:
-            yield message("Not involved: {reason}.", reason=observation.not_involved)
+            yield message("Does not apply: {reason}.", reason=observation.not_involved)
         if observation.basis:
             yield message("Basis: {basis}.", basis=observation.basis)
         if observation.source:
@@ -177,7 +177,7 @@ class FigureTrails:
         if figure.reported and figure.reported.observation.not_involved is not None:
             is_settled = figure.not_involved
             return self._speaker.say(
-                message("not involved") if is_settled else message("not involved, awaiting recognition")
+                message("does not apply") if is_settled else message("does not apply, awaiting recognition")
             )
         return figure_text(figure, self._speaker)
 
@@ -194,7 +194,7 @@ class FigureTrails:
                 out.setdefault(part.year, []).append(part.reported.unit)
         said = (
             message(
-                "Not counted in {year}, not involved: {units}.",
+                "Not counted in {year} because it does not apply (不涉及): {units}.",
                 year=str(year),
                 units=listing(*map(self._workspace.label, units), most=len(units)),
             )

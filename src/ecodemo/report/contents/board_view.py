@@ -10,12 +10,15 @@ from ecodemo.report.contents.indicator_page_view import Calculation
 from ecodemo.report.contents.leader_view import Blocker
 from ecodemo.report.contents.paper_view import OfficePaperView
 from ecodemo.report.contents.view import (
+    CoursePoint,
     FindingRow,
     IndicatorRow,
+    OpinionsView,
     PassRuleView,
     ProjectRow,
     RectificationRow,
     RequirementRow,
+    SampleView,
     SourceRow,
     UnitRow,
     VetoRow,
@@ -342,17 +345,6 @@ class UnitSheet(View):
     ledger: tuple[RectificationRow, ...]
 
 
-class CoursePoint(View):
-    """The numbers of a day, as a snapshot has them."""
-
-    day: str
-    applicable: int
-    met: int
-    counted: Annotated[int, Field(description="Met with full proof")]
-    overdue: Annotated[int, Field(description="Documents that are overdue, over all units")]
-    errors: int
-
-
 class CourseLine(View):
     """One number over the days."""
 
@@ -407,7 +399,14 @@ class Board(OfficePaperView):
     ]
     curves: tuple[CourseChart, ...]
     history: Annotated[str, Field(description="What the curves rest on, or why there are none")]
+    pace: Annotated[
+        str, Field(description="When the documents of the phase are complete at the present pace")
+    ]
     projects: tuple[ProjectRow, ...]
+    opinions: Annotated[OpinionsView | None, Field(description="The last round of assessors' opinions")] = (
+        None
+    )
+    sample: Annotated[SampleView | None, Field(description="The last drawn re-check of documents")] = None
     pass_rule: PassRuleView
     standard: str
     standard_note: str

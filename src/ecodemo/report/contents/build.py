@@ -21,6 +21,7 @@ from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.correction_rows import correction_rows
 from ecodemo.report.contents.delivery_days import delivery_days
+from ecodemo.report.contents.delivery_pace import delivery_pace
 from ecodemo.report.contents.document_rows import (
     difference_rows,
     document_rows,
@@ -41,6 +42,7 @@ from ecodemo.report.contents.ledgers import (
     township_lines,
 )
 from ecodemo.report.contents.next_steps import next_steps
+from ecodemo.report.contents.opinion_rows import opinions_of, sample_of
 from ecodemo.report.contents.project_rows import project_rows
 from ecodemo.report.contents.unverified_notes import unverified_notes
 from ecodemo.report.contents.veto_rows import veto_rows, veto_summary
@@ -102,6 +104,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         lateness=say(labels.LATENESS),
         documents=documents,
         delivery=delivery_days(documents, result.today),
+        pace=delivery_pace(result, speaker),
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
         corrections=tuple(correction_rows(assessment, speaker)),
@@ -115,6 +118,8 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         preparation=tuple(preparation(assessment, speaker)),
         rectification=tuple(rectification(assessment, state.rectification, speaker)),
         projects=tuple(project_rows(assessment, speaker)),
+        opinions=opinions_of(assessment, speaker),
+        sample=sample_of(assessment, speaker),
         exceptions=tuple(exceptions(assessment, speaker)),
         expiring=tuple(expiring(assessment, state.expiring, speaker)),
         properties=build_properties(result, assessment, speaker),

@@ -37,5 +37,5 @@ def correction_rows(assessment: Assessment, speaker: Speaker) -> Iterator[Correc
 
 def _value(observation: Observation, speaker: Speaker) -> str:
     if observation.not_involved is not None:
-        return speaker.say(message("not involved"))
+        return speaker.say(message("does not apply"))
     return plain(observation.value) if observation.value is not None else observation.state or ""

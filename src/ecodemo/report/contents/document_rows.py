@@ -16,7 +16,7 @@ from ecodemo.language import Speaker
 from ecodemo.model.county import Phase
 from ecodemo.model.evidence import Condition
 from ecodemo.model.indicator import Indicator
-from ecodemo.model.message import Message, Number, listing, message
+from ecodemo.model.message import Message, Number, listing, message, unit_listing
 from ecodemo.model.number import percentage
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.workspace import Workspace
@@ -195,9 +195,9 @@ def pending_words(waits_for: tuple[WaitsFor, ...], workspace: Workspace, speaker
     )
     units = dict.fromkeys(awaited.unit for awaited in waits_for)
     text = message(
-        "The gate still requires {numbers} of {units}, by {day}.",
+        "Still required for the gate: {numbers} from {units}, by {day}.",
         numbers=listing(*named, most=12),
-        units=listing(*map(workspace.label, units), most=5),
+        units=unit_listing(*map(workspace.label, units), most=5),
         day=date.fromisoformat(max(awaited.due for awaited in waits_for)),
     )
     return speaker.say(text)

@@ -47,7 +47,7 @@ def survey_words(survey: Survey) -> Listing:
     """How much of a survey was done afresh, and how much was taken on trust."""
     counts = survey.counts
     words = message(
-        "Hashes: {computed} computed, {trusted} reused, {pointers} from pointers; file facts: {read} read, {known} reused, {unknown} unknown. Scans and pictures without searchable text: {scans}; partly scanned: {partly}.",
+        "Hashes: {computed} computed, {trusted} reused, {pointers} from pointers; file metadata: {read} read, {known} reused, {unknown} unknown. Scans and pictures without searchable text: {scans}; partly scanned: {partly}.",
         computed=counts.computed,
         trusted=counts.trusted,
         pointers=counts.pointers,
@@ -64,7 +64,7 @@ def _stable_words(survey: Survey) -> Listing:
     """What of that does not depend on what was looked at before: the same evidence gives the same bytes."""
     counts = survey.counts
     words = message(
-        "Hashes: {files} from files, {pointers} from pointers; file facts: {known} known, {unknown} unknown. Scans and pictures without searchable text: {scans}; partly scanned: {partly}.",
+        "Hashes: {files} from files, {pointers} from pointers; file metadata: {known} known, {unknown} unknown. Scans and pictures without searchable text: {scans}; partly scanned: {partly}.",
         files=counts.computed + counts.trusted,
         pointers=counts.pointers,
         known=counts.facts_read + counts.facts_trusted,
@@ -127,7 +127,7 @@ def _size(of_bytes: int) -> Message:
 def _brief(survey: Survey) -> Iterator[Message]:
     """The same for a paper that others sign: sizes in megabytes, and nothing of how the tool worked."""
     yield message(
-        "{files} of evidence, {size}.",
+        "Evidence: {files}, {size}.",
         files=counted(len(survey.files), "{n} file", "{n} files"),
         size=_size(sum(file.size for file in survey.files)),
     )

@@ -283,5 +283,5 @@ def figure_name(label: Name, year: int, speaker: Speaker) -> str:
 def figure_text(figure: Figure, speaker: Speaker) -> str:
     """A figure without its unit; 不涉及 as such."""
     if figure.not_involved:
-        return speaker.say(message("not involved"))
+        return speaker.say(message("does not apply"))
     return figure.text

@@ -74,7 +74,9 @@ def _cell(figure: Figure | None, speaker: Speaker) -> str:
         return ""
     if figure.reported and figure.reported.observation.not_involved is not None:
         return speaker.say(
-            message("not involved") if figure.not_involved else message("not involved, awaiting recognition")
+            message("does not apply")
+            if figure.not_involved
+            else message("does not apply, awaiting recognition")
         )
     return figure_text(figure, speaker)
 
@@ -105,7 +107,7 @@ def _is_not_due(item: Item, today: date) -> bool:
 
 _Exception: TypeAlias = NotInvolved | Extension | Waiver
 _KINDS = {
-    "not involved": message("not involved"),
+    "not involved": message("does not apply"),
     "extension": message("extension"),
     "waiver": message("waiver"),
     "validity": message("validity"),

@@ -11,7 +11,7 @@ from ecodemo.assess.timeliness import Light, Standing
 from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
-from ecodemo.model.message import Message, counted, listing, message
+from ecodemo.model.message import Message, counted, listing, message, unit_listing
 from ecodemo.report.contents.view import Step
 from ecodemo.rules import RULES
 
@@ -112,10 +112,10 @@ def _waits_for(result: CheckResult) -> Iterator[tuple[Message, str]]:
 def _late(assessment: Assessment) -> Iterator[tuple[Message, str]]:
     late = sorted(
         (standing for standing in assessment.units if standing.light is Light.RED),
-        key=lambda standing: (-standing.overdue - standing.returned, -standing.longest),
+        key=lambda standing: (-standing.longest, -standing.overdue - standing.returned),
     )
     if late:
-        units = listing(*(assessment.workspace.label(standing.unit) for standing in late), most=3)
+        units = unit_listing(*(assessment.workspace.label(standing.unit) for standing in late), most=3)
         count = sum(
             timing.standing in (Standing.OVERDUE, Standing.RETURNED_OVERDUE)
             for standing in late

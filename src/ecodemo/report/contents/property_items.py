@@ -238,7 +238,7 @@ _USABILITY = (
         ("EV101",),
     ),
     PropertyItem(
-        message("Opens"),
+        message("Can be opened"),
         message("Each file opens completely (files)."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
@@ -256,7 +256,7 @@ _USABILITY = (
     ),
     PropertyItem(
         message("Extension matches content"),
-        message("The extension matches the actual format (files)."),
+        message("Files whose extension matches their format."),
         PropertyKind.FILES,
         lambda evidence: evidence.files,
         ("EV109",),

@@ -17,8 +17,8 @@ from ecodemo.report.state import VetoState
 
 ANSWERS = {
     Answer.CLEAR: message("no such case"),
-    Answer.RECTIFIED: message("a case, rectified in time"),
-    Answer.HIT: message("a case"),
+    Answer.RECTIFIED: message("has occurred, rectified in time"),
+    Answer.HIT: message("has occurred"),
 }
 
 

@@ -222,7 +222,7 @@ class FormTemplate:
             self._note(
                 node,
                 message(
-                    "“{written}” is no placeholder; type half-width braces without spaces between them",
+                    "“{written}” is not a placeholder; type half-width braces without spaces between them",
                     written=found[0],
                 ),
             )

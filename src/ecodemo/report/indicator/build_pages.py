@@ -166,7 +166,7 @@ class _PageBuilder:
             reported = figure.reported
             if reported and lead and reported.unit != lead:
                 return message("figure of {unit}", unit=self._workspace.label(reported.unit))
-            return message("figure of the lead unit")
+            return message("stamped figure")
         return message("sum") if figure.origin is Origin.SUMMED else message("computed figure")
 
     def _proof_numbers(self, part: MeasureJudgement) -> list[str]:
@@ -288,9 +288,9 @@ class _PageBuilder:
         for reason, units in said.items():
             named = Listing(tuple(map(self._workspace.label, units)), _MOST_NAMED)
             if reason:
-                yield message("{units}: not involved ({reason}), left out.", units=named, reason=reason)
+                yield message("{units}: does not apply ({reason}), left out.", units=named, reason=reason)
             else:
-                yield message("{units}: not involved, left out.", units=named)
+                yield message("{units}: does not apply, left out.", units=named)
 
     def _corrected(self, judged: RowJudgement) -> Iterator[Message]:
         names = {

@@ -13,7 +13,7 @@ from ecodemo.assess.timeliness import ItemTiming, UnitStanding, stand_units
 from ecodemo.check.session import CheckResult, refuse_unknown
 from ecodemo.language import Speaker
 from ecodemo.model.indicator import Indicator
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, listing, message, unit_listing
 from ecodemo.report.contents.build import tally_rows
 from ecodemo.report.contents.indicator_rows import tally_words
 from ecodemo.report.contents.leader_view import Blocker, GroupProgress, LateUnit, LateUnits, Leader, NextDate
@@ -136,7 +136,7 @@ class _LeaderBuilder:
         return Blocker(
             no=no,
             what=say(pattern),
-            unit=units[0] if len(units) == 1 else say(listing(*units, most=1)) if units else "",
+            unit=units[0] if len(units) == 1 else say(unit_listing(*units, most=1)) if units else "",
             when=say(_when(due, self.today)) if due else "",
             remedy=say(obstacle.remedy),
             row=obstacle.row,
@@ -162,7 +162,9 @@ class _LeaderBuilder:
         for day in sorted({day for day in due if day >= self.today}):
             units = dict.fromkeys(self._unit(entry.unit) for entry in pending if entry.due == day)
             text = message(
-                "ledger entries due: {count} ({units})", count=due.count(day), units=listing(*units, most=2)
+                "ledger entries due: {count} ({units})",
+                count=due.count(day),
+                units=unit_listing(*units, most=2),
             )
             days.setdefault(day, []).append(text)
         missing = [day for timing in self._timings() for day in awaited_days(timing)]

@@ -28,7 +28,7 @@ from ecodemo.table import Column, pick
 def preparation_grid(report: Report, speaker: Speaker) -> Grid:
     heads = {"no": speaker.text("No.", "documents")}
     due: Column[PreparationRow] = Column(
-        "due", speaker.text("Required by now"), lambda row: row.owed_by_now, 12, "number"
+        "due", speaker.text("Units with documents due"), lambda row: row.owed_by_now, 12, "number"
     )
     not_due: Column[PreparationRow] = Column(
         "not_due", speaker.text("Not yet due"), lambda row: row.not_due or None, 12, "number"

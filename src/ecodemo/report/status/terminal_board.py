@@ -36,6 +36,7 @@ def write_board(report: Report, console: Console, speaker: Speaker) -> None:
         report.veto_summary,
         report.gate.sentence,
         report.gate.pending,
+        *report.external,
         report.conclusion,
     ):
         if line:
@@ -48,7 +49,8 @@ def write_group(report: Report, group_id: str, console: Console, speaker: Speake
     _title(report, console)
     console.print(Text(group.name, style="bold"), Text(group.lead))
     _line(group.duties, console)
-    _indicators([row for row in report.rows if group.name in row.group], console, speaker)
+    if own := [row for row in report.rows if group.name in row.group]:
+        _indicators(own, console, speaker)
 
 
 def write_unit(report: Report, unit_id: str, console: Console, speaker: Speaker) -> None:

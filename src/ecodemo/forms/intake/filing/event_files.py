@@ -110,7 +110,7 @@ def _say_unclassified(done: Filed, document: NewDocument, event: EventFile, part
     if part is not None or not document.requirement.parts:
         return
     words = message(
-        "Cannot determine which part of the event this is (未归类). Start the file name with one of: {parts}.",
+        "Cannot determine which part of the event this file documents (未归类). Start the file name with one of: {parts}.",
         parts="、".join(f"{document.requirement.no}-{p.no} {p.name}" for p in document.requirement.parts),
     )
     done.lines.append(

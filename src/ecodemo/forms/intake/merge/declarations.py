@@ -145,7 +145,7 @@ def _declare(merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, declare
     declared.entries.append(item)
     merge.sending.keep(_key(row, "state"), row.state)
     merge.sending.keep(_key(row, "reason"), row.note)
-    words = message("Declared not involved; counts once another unit recognises it.")
+    words = message("Declared as not applicable (不涉及); counts once another unit recognises it.")
     merge.say(Effect.NEW, place, row.about, after=f"{contract.NOT_INVOLVED}：{row.note}", words=words)
 
 
@@ -174,7 +174,7 @@ def _compare_with_declaration(merge: WorkbookMerge, found: SheetMatch, row: _Dec
     if not row.state or _declaration(merge, row.requirement.no) is None:
         return
     words = message(
-        "Already declared not involved. If that no longer applies, the bid office removes the declaration from data/waivers.yaml."
+        "Already declared as not applicable (不涉及). If that has changed, the bid office removes the declaration from data/waivers.yaml."
     )
     place = found.cell(row.number, "state").place
     form_field = FormField(place, row.about, _key(row, "state"), is_fixed=True, of_conflict=words)

@@ -256,11 +256,11 @@ def _jump(measure: Measure, others: Mapping[int, Decimal]) -> Message:
     )
     if measure.unit == "%":
         return message(
-            "At least ten times, or at most a tenth, of the other years ({figures}). Enter 98 for 98%, not 0.98. If the figure is correct, give the reason in the column 说明 and submit it again.",
+            "At least ten times the other years ({figures}), or at most a tenth of them. Enter 98 for 98%, not 0.98. If the figure is correct, give the reason in the column 说明 and submit it again.",
             figures=figures,
         )
     return message(
-        "At least ten times, or at most a tenth, of the other years ({figures}). Check that the unit is {unit}. If the figure is correct, give the reason in the column 说明 and submit it again.",
+        "At least ten times the other years ({figures}), or at most a tenth of them. Check that the unit is {unit}. If the figure is correct, give the reason in the column 说明 and submit it again.",
         figures=figures,
         unit=measure.unit,
     )

@@ -244,7 +244,7 @@ def _said(merge: WorkbookMerge, found: SheetMatch, row: _ReviewRow) -> Review | 
     if result == "accepted":
         if row.texts["kind"] and row.texts["kind"] != row.exported["kind"]:
             words_ = message(
-                "通过 and a reason of return (退回原因) contradict each other. Clear one of them."
+                "通过 and a reason for return (退回原因) contradict each other. Clear one of them."
             )
             merge.say(Effect.REFUSED, place["kind"], row.about, after=row.texts["kind"], words=words_)
             return None
