@@ -121,6 +121,9 @@ class _VolumeBuilder:
             box: list(placed_entries(group))
             for box, group in groupby(entries(assessment), lambda entry: entry.item.holder.no)
         }
+        self._documents = Counter(
+            one.entry.number for placed in self._by_box.values() for one in placed if one.entry.file
+        )
         items = (*assessment.items, *assessment.excused)
         owing = {(item.requirement.no, item.unit) for item in items}
         self._units = Counter(requirement for requirement, _ in owing)
@@ -132,10 +135,11 @@ class _VolumeBuilder:
     def volumes(self) -> Iterator[Volume]:
         places = list(self._places())
         documents = {
-            (place.folder, box): [self._line(one, place, group) for one in group if one.entry.file]
+            (place.folder, box): [
+                self._line(one, place) for one in self._by_box.get(box, []) if one.entry.file
+            ]
             for place in places
             for box in place.boxes
-            for group in [self._by_box.get(box, [])]
         }
         held: dict[tuple[str, str], list[VolumeLine]] = {}
         for lines in documents.values():
@@ -205,7 +209,7 @@ class _VolumeBuilder:
         name = self._speaker.say(judged.row.label)
         return pattern.format(no=_row_number(judged.row.no), name=name, boxes=boxes)
 
-    def _line(self, one: PlacedEntry, place: _VolumePlace, box: list[PlacedEntry]) -> VolumeLine:
+    def _line(self, one: PlacedEntry, place: _VolumePlace) -> VolumeLine:
         entry = one.entry
         file = entry.file
         assert file is not None  # noqa: S101 - only called for documents
@@ -217,8 +221,7 @@ class _VolumeBuilder:
         if file.event:
             return self._event_line(one, folder, suffix)
         reference = one.reference
-        alone = sum(other.entry.number == no and other.entry.file is not None for other in box) == 1
-        if place.row is None and alone and self._units[no] == 1:
+        if place.row is None and self._documents[no] == 1 and self._units[no] == 1:
             reference = no
         name = f"{reference} {title}{suffix}"
         if is_archive(file):
