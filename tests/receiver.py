@@ -44,7 +44,7 @@ class Receiver:
             def handle_error(self, *_: object) -> None: ...  # whoever sent was killed
 
         self._server = Server(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
     def address(self) -> str:

@@ -175,7 +175,7 @@ def _recognise_before(root: Path, name: str, columns: dict[str, object]) -> None
     _record(
         root,
         bytes_hash,
-        replace(record, facts=facts, recognised=facts_table._recognised({**empty, **cells})),
+        replace(record, facts=facts, recognised=facts_table.recognised_facts([*{**empty, **cells}.values()])),
     )
 
 

@@ -151,6 +151,7 @@ INNER_ORDER = {
         "volume_papers",
         "handover_paper",
         "package_workbooks",
+        "proof_data",
         "opening_page",
         "earlier_package",
         "build_package",

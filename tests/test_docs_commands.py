@@ -60,6 +60,7 @@ COMPLETED = {
     "ecodemo init DIR": "ecodemo init new --county 桃江县 --code 430922",
     "ecodemo init": "ecodemo init new --county 桃江县 --code 430922",
     "ecodemo evidence read": "ecodemo evidence read --help",  # else it takes the extra and minutes
+    "ecodemo supervise send": "ecodemo supervise send --help",  # else it takes a server that receives
 }
 """What must stand behind the name of a command before it can run."""
 NOT_OURS = {

@@ -128,6 +128,17 @@ def test_a_doubt_that_is_repeated_in_the_next_round_has_the_entry_that_is_still_
     assert len(entries(county)) == 1
 
 
+def test_an_older_sheet_does_not_take_back_what_was_said_later(county: Path, tmp_path: Path) -> None:
+    content = opinion_form(check(county).assessment, package="c0ffee")
+    for day, word in (("2021-09-10", "存疑"), ("2021-09-12", "认可")):
+        (tmp_path / f"{day}.xlsx").write_bytes(content)
+        sent(county, tmp_path / f"{day}.xlsx", {**HEAD, "D3": day, "C10": word})
+    before = state_of(county)
+    ran = import_(county, tmp_path / "2021-09-10.xlsx")
+    assert "Older sheet: the opinions of 2021-09-12 are kept" in ran.stdout
+    assert state_of(county) == before
+
+
 def test_opinions_of_two_bodies_on_one_package_are_of_one_round(county: Path, tmp_path: Path) -> None:
     assessment = check(county).assessment
     for name, day in (("省专家组", "2021-09-10"), ("第三方机构", "2021-09-16")):
@@ -268,4 +279,4 @@ def test_whatever_is_written_nothing_breaks_and_the_data_can_be_read(
 
     changed(path, fill)
     assert import_(county, path).exit_code in (0, 1)
-    assert check(county)
+    check(county)

@@ -44,8 +44,12 @@ def samples(county: Path) -> Any:
     return yaml.safe_load((county / "data" / "samples.yaml").read_text(encoding="utf-8"))
 
 
-def write(**cells: object) -> Callable[[Worksheet], object]:
-    return lambda table: [table.__setitem__(cell, value) for cell, value in cells.items()]
+def write(**cells: str | int | None) -> Callable[[Worksheet], object]:
+    def put(table: Worksheet) -> None:
+        for cell, value in cells.items():
+            table[cell] = value
+
+    return put
 
 
 def test_the_sheet_names_each_drawn_document_with_its_hash(sheet: Path, county: Path) -> None:

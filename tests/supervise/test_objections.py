@@ -43,7 +43,12 @@ def sent_back(form: bytes, tmp_path: Path) -> Callable[..., Path]:
     def fill_in(rows: dict[str, dict[str, Any]], name: str = "核对表.xlsx") -> Path:
         path = tmp_path / name
         path.write_bytes(form)
-        changed(path, lambda book: [fill(book[OBJECTIONS], no, values) for no, values in rows.items()])
+
+        def enter(book: openpyxl.Workbook) -> None:
+            for no, values in rows.items():
+                fill(book[OBJECTIONS], no, values)
+
+        changed(path, enter)
         return path
 
     return fill_in
@@ -350,3 +355,28 @@ def test_a_date_is_corrected_only_with_a_document(own_example: Path) -> None:
     ran = invoke("-C", own_example, "--lang", "en", "check")
     assert ran.exit_code == 2
     assert "data/progress/nanjin.yaml:" in ran.stdout + ran.stderr
+
+
+@pytest.mark.long
+def test_what_was_asked_back_goes_back_in_red_and_comes_again(
+    own_example: Path, sent_back: Callable[..., Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "back"
+    path = sent_back({NO: {"异议": "不服", "理由": "5月19日已送到"}, "25-1": {"异议": "是"}})
+    ran = invoke("-C", own_example, "--today", "2021-09-22", "form", "import", path, "--return", out)
+    assert ran.exit_code == 1
+    [book] = out.glob("*计分核对表_退回_20210922.xlsx")
+    sheet = openpyxl.load_workbook(book)[OBJECTIONS]
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=4)}
+    red = {
+        no: [cell.coordinate for cell in row if cell.fill.fgColor.rgb[-6:] == "F8CBAD"]
+        for no, row in rows.items()
+    }
+    assert red == {"38-2": [], "25-1": ["F5", "H5"], "29-2": [], NO: ["E7", "H7"]}
+    assert [cell.value for cell in rows[NO]][3:6] == [LATE, "不服", "5月19日已送到"]
+    changed(book, lambda opened: fill(opened[OBJECTIONS], NO, {"异议": "是"}))
+    changed(book, lambda opened: fill(opened[OBJECTIONS], "25-1", {"理由": "已重交"}))
+    assert imported(own_example, book, day="2021-09-23").exit_code == 0
+    assert {(entry["requirement"], entry["reason"]) for entry in entries(own_example)} == {
+        (NO, "5月19日已送到"), ("25-1", "已重交"),
+    }  # fmt: skip

@@ -15,9 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cli.running import Result, command, environment, invoke, process
 from cli.writing_commands import contents
+from ecodemo.errors import EcodemoError
+from ecodemo.supervise.sending.channels import channels_in
 from receiver import SECRET, Receiver
 
 pytest.importorskip("apprise", reason="apprise comes with the notify extra")
@@ -189,6 +193,26 @@ def test_killed_before_the_answer_it_is_unknown_listed_and_sent_only_when_asked(
     assert [text[:3] for text in receiver.received] == ["东山镇", "西河乡", "东山镇"]
 
 
+def test_of_a_day_before_only_what_no_message_followed_is_listed(county: Path, receiver: Receiver) -> None:
+    send(county, receiver.address, "--unit", "dongshan,xihe")
+    file = county / "history" / "sent.jsonl"
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if '"sending"' in line]
+    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")  # as if killed twice
+    ran = send(county, receiver.address, "--unit", "dongshan", today="2021-09-21")
+    assert ran.exit_code == 0
+    assert "西河乡, json: an earlier command was interrupted or got no answer on 2021-09-20" in ran.stderr
+    assert "东山镇, json: an earlier" not in ran.stderr
+    assert states(county, "dongshan") == ["sending", "unknown", "sending", "sent"]
+
+
+def test_what_was_interrupted_and_is_asked_for_again_is_not_listed(county: Path, receiver: Receiver) -> None:
+    send(county, receiver.address, "--unit", "dongshan")
+    file = county / "history" / "sent.jsonl"
+    file.write_text(file.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    ran = send(county, receiver.address, "--unit", "dongshan", "--again", "dongshan")
+    assert (ran.exit_code, ran.stderr) == (0, "Sent: 1; not sent: 0; possibly sent: 0; sent before: 0.\n")
+
+
 def test_where_nobody_owes_anything_it_ends_with_3(county: Path, receiver: Receiver) -> None:
     ran = send(county, receiver.address, "--within", "0d", today="2020-01-01")
     assert (ran.exit_code, receiver.received) == (3, [])
@@ -213,6 +237,20 @@ def test_what_is_not_configured_is_said_without_what_was_written(
     assert said in ran.stderr
     assert SECRET not in ran.stderr
     assert not (county / "history").exists()
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")
+@given(st.text(max_size=40), st.sampled_from(["", "json://", "wecombot://", "mailto://u:p@", "x=json://["]))
+def test_whatever_is_written_as_an_address_there_is_a_channel_or_a_sentence_without_it(
+    written: str, before: str
+) -> None:
+    address = f"{before}{SECRET}{written}"
+    said: object
+    try:
+        said = channels_in({"ECODEMO_NOTIFY": address, "ECODEMO_NOTIFY_MAIL": address})
+    except EcodemoError as error:
+        said = str(error)
+    assert SECRET not in repr(said)
 
 
 def test_without_apprise_it_says_how_to_install_it(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:

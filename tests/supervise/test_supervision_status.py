@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from cli.running import invoke
 
 NO_FINDING = "EV104 0123456789abcdef"
@@ -32,6 +34,7 @@ def test_it_shows_the_units_that_get_a_slip_and_the_open_ledger(example: Path) -
     assert shown.endswith("Entries that can be closed: 0\n")
 
 
+@pytest.mark.long
 def test_it_proposes_the_closings_that_supervise_ledger_proposes(own_example: Path) -> None:
     ledger = own_example / "data" / "rectification.yaml"
     text = ledger.read_text(encoding="utf-8")
@@ -43,6 +46,7 @@ def test_it_proposes_the_closings_that_supervise_ledger_proposes(own_example: Pa
     assert status(own_example, "supervision").endswith(f"Entries that can be closed: 1\n{proposed}")
 
 
+@pytest.mark.long
 def test_the_role_decides_and_not_the_name(own_example: Path) -> None:
     groups = own_example / "data" / "groups.yaml"
     text = groups.read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecodemo.assess.owed import items
+from ecodemo.assess.shelf import Shelf
 from ecodemo.assess.timeliness import ItemTiming, Standing, UnitStanding, stand_units, time_items
 from ecodemo.model.county import Bid, County, Phase
 from ecodemo.model.evidence import EvidenceFile
@@ -207,7 +208,9 @@ def judged(
 ) -> tuple[tuple[ItemTiming, ...], tuple[UnitStanding, ...]]:
     county, today = workspace(made, entries_, units), _day(made.today)
     statements = (EvidenceFile(f"{unit}/{_STATEMENT}", 1, _STATEMENT, unit) for unit in UNITS)
-    timings = time_items(county, items(county, county.bids[0], today, (*files, *statements)), today, {})
+    timings = time_items(
+        county, items(county, county.bids[0], today, Shelf(county, (*files, *statements))), today, {}
+    )
     return timings, stand_units(county, timings, today)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecodemo.assess.bid import Assessment, assess
-from ecodemo.assess.owed import is_there
+from ecodemo.assess.owed import OwedIndex, is_there
 from ecodemo.assess.shelf import Shelf
 from ecodemo.assess.timeliness import Standing
 from ecodemo.model.county import Bid, Phase
@@ -317,5 +317,5 @@ def test_the_ledger_is_judged_alike(county: County) -> None:
     for unit in UNITS:
         for owed in county.owed:
             reference = Reference(f"00-{owed.no}", None, unit)
-            proven = is_there(reference, unit, assessment.items, shelf, assessment.today)
+            proven = is_there(reference, unit, OwedIndex(assessment.items), shelf, assessment.today)
             assert proven == second.is_there(county, unit, owed.no)

@@ -24,14 +24,17 @@ from ecodemo.acceptance.opening_page import OpeningPage, opening_page
 from ecodemo.acceptance.package_file import PackageFile, made, text_file
 from ecodemo.acceptance.package_head import PackageHead
 from ecodemo.acceptance.package_names import PackagePaths, package_name
-from ecodemo.acceptance.package_workbooks import archive_workbook, contents_workbook, opinion_workbook
+from ecodemo.acceptance.package_workbooks import archive_workbook, contents_workbook
 from ecodemo.acceptance.split_package import PackagePart, split
 from ecodemo.acceptance.volume_lines import ListedVolumes, sum_of
 from ecodemo.acceptance.volume_papers import cover_paper, list_paper, spine_paper, veto_paper
 from ecodemo.acceptance.volumes import Volume, VolumeLine, build_volumes
 from ecodemo.check.session import CheckResult
+from ecodemo.forms.export.letterhead import letterhead_of
+from ecodemo.forms.export.opinion_form import OPINION_FORM_NAME, opinion_form
 from ecodemo.language import Language, Speaker
 from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.reference import Reference
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.parts import Paper
 from ecodemo.report.board.build_board import build_board
@@ -189,7 +192,7 @@ class PackageBuilder:
         tags = [
             made(words.OPENING, self._opening(places, manifest, comparison)),
             made(words.CONTENTS, self._contents(places, parts, comparison)),
-            made(words.OPINIONS, opinion_workbook(self._head, self.volumes, self._speaker)),
+            made(OPINION_FORM_NAME, self._opinions(manifest)),
             made(words.HANDOVER, self._handover(part, payload, manifest)),
             made(DECLARATION, DECLARED),
             made(INFORMATION, self._information(part, payload)),
@@ -221,9 +224,7 @@ class PackageBuilder:
         if comparison is not None:
             pending = f"{board.gate_pending}{comparison.words}"
             board = board.model_copy(update={"gate_pending": pending})
-        page = OpeningPage(
-            board, self._report.state, manifest.content or b"", documents, self._result.survey.lock or {}
-        )
+        page = OpeningPage(board, self._result, manifest.content or b"", documents)
         return opening_page(page, self._templates)
 
     def _contents(
@@ -254,6 +255,18 @@ class PackageBuilder:
             None if comparison is None else comparison.changes,
             "" if comparison is None else comparison.words,
             has_parts=len(parts) > 1 or comparison is not None,
+        )
+
+    def _opinions(self, manifest: PackageFile) -> bytes:
+        numbers = {
+            line.reference: _called(line) for volume in self.volumes for line in reversed(volume.files)
+        }
+        return opinion_form(
+            self._result.assessment,
+            letterhead_of(Path(self._templates)),
+            package=manifest.sha256,
+            numbers=numbers,
+            is_draft=self._head.is_draft,
         )
 
     def _handover(self, part: PackagePart, payload: Sequence[PackageFile], manifest: PackageFile) -> bytes:
@@ -313,6 +326,14 @@ def _head(result: CheckResult, report: Report, note: str, *, is_draft: bool) -> 
         data_version=report.data_version,
         tool=report.tool,
         is_draft=is_draft,
+    )
+
+
+def _called(line: VolumeLine) -> Reference:
+    """What the data call a document."""
+    entry = line.placed.entry
+    return Reference(
+        requirement=entry.number, year=entry.years[-1] if entry.years else None, unit=entry.item.unit
     )
 
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 PACKAGE = "{county}_{bid}_验收材料"
 DRAFT_OF, PART_OF, INCREMENT_OF = "{name}（草稿）", "{name}（第{part}包，共{parts}包）", "{name}（增补）"
-OPENING, CONTENTS, OPINIONS, HANDOVER = (
-    "打开我.html",
-    "00 总目录.xlsx",
-    "评审意见表.xlsx",
-    "移交清单.docx",
-)
+OPENING, CONTENTS, HANDOVER = "打开我.html", "00 总目录.xlsx", "移交清单.docx"
 """What lies beside the material, to be opened first."""
 APPLICATION, VETOES, INDICATORS, ARCHIVE = (
     "01 申报文件",
@@ -152,8 +147,3 @@ PART_WORD, NOT_IN_THIS, MISSING_COUNT, FILES, REFERENCES, UNKNOWN_PAGES = (
 TARGET, TARGET_TITLE, WHAT, CHANGED_FILE, ALL = "互见", "原件题名", "变化", "材料", "合计"
 NEW, REPLACED, WITHDRAWN = "新增", "更换", "撤回"
 SINCE = "与上次相比：新增{new}件，更换{replaced}件，撤回{withdrawn}件；未变化的{same}件见上次的材料包。"
-
-OPINION_TITLE = "评审意见表"
-OPINION_HEAD = ("评审单位", "日期")
-OPINION_COLUMNS = ("标准序号", "指标", "意见", "涉及材料", "说明")
-OPINION_WORDS = ("认可", "存疑", "请补充")

@@ -1,11 +1,9 @@
-"""The workbooks of a package: the list of everything, the archive's list, and the sheet for the assessors' opinions."""
+"""The workbooks of a package: the list of everything, and the archive's list."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from ecodemo.acceptance import package_words as words
 from ecodemo.acceptance.package_head import PackageHead
@@ -17,7 +15,6 @@ from ecodemo.acceptance.volume_lines import (
     whole_list_columns,
     whole_sum,
 )
-from ecodemo.acceptance.volumes import Volume
 from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.view import Report
 from ecodemo.report.tables.figure_table import township_columns
@@ -91,30 +88,6 @@ def archive_workbook(head: PackageHead, listed: Iterable[tuple[VolumeSum, Sequen
     columns = tuple(replace(column, leads_to=None) for column in line_columns())
     bands = tuple((f"{total.name}  {total.words}", lines) for total, lines in listed)
     book.add(TitledTable(title, columns, bands=bands))
-    return book.content(head.day)
-
-
-def opinion_workbook(head: PackageHead, volumes: Iterable[Volume], speaker: Speaker) -> bytes:
-    """评审意见表: a line a row of the standard, for whoever assesses."""
-    book = _book(head, words.OPINION_TITLE)
-    no, name, *others = words.OPINION_COLUMNS
-    empty: Callable[[Volume], str] = lambda _: ""  # noqa: E731 - a column's value
-    columns: tuple[Column[Volume], ...] = (
-        Column("no", no, lambda row: row.row.row.no if row.row else "", 10, "centred"),
-        Column("name", name, lambda row: speaker.say(row.row.row.label) if row.row else "", 44),
-        *(
-            Column(key, label, empty, width)
-            for key, label, width in zip(("opinion", "documents", "note"), others, (12, 36, 48), strict=True)
-        ),
-    )
-    rows = [volume for volume in volumes if volume.row and volume.row.applies]
-    note = "　　　　　".join(f"{label}：" for label in words.OPINION_HEAD)
-    sheet = book.add(TitledTable(words.OPINION_TITLE, columns, rows, notes=(note,)))
-    choice = DataValidation(
-        type="list", formula1=f'"{",".join(words.OPINION_WORDS)}"', allow_blank=True, showErrorMessage=False
-    )
-    choice.add(f"C3:C{len(rows) + 2}")
-    sheet.add_data_validation(choice)
     return book.content(head.day)
 
 

@@ -99,15 +99,16 @@ def assess(
     hashes: Mapping[str, str] = MappingProxyType({}),
 ) -> Assessment:
     """Judge a bid by the data and by what lies below evidence/; `hashes` are those of the reviewed files."""
-    files, workspace = tuple(files), workspace.as_known_on(today)
+    workspace = workspace.as_known_on(today)
     standard = workspace.standard_of(bid)
     text = workspace.text_of(standard)
     shelf = Shelf(workspace, files)
     figures = Figures(workspace, bid, today, Recognitions(workspace, today, shelf))
-    timings = time_items(workspace, owed.items(workspace, bid, today, files), today, hashes)
+    timings = time_items(workspace, owed.items(workspace, bid, today, shelf), today, hashes)
+    owing = owed.OwedIndex(timing.item for timing in timings)
     rows = tuple(judge_row(row, figures, timings) for row in text.rows)
     vetoes = tuple(
-        _prove(judge_veto(veto, workspace, bid, today), timings, shelf, today)
+        _prove(judge_veto(veto, workspace, bid, today), owing, shelf, today)
         for veto in workspace.vetoes_of(bid)
     )
     rule = text.pass_rule or PassRule()
@@ -123,21 +124,18 @@ def assess(
         units=stand_units(workspace, timings, today),
         rows=rows,
         vetoes=vetoes,
-        ledger=tuple(ledger_on(workspace, today, (timing.item for timing in timings), shelf)),
-        projects=tuple(projects_on(workspace, today, (timing.item for timing in timings), shelf)),
+        ledger=tuple(ledger_on(workspace, today, owing, shelf)),
+        projects=tuple(projects_on(workspace, today, owing, shelf)),
         by_figures=outcome(rows, vetoes, rule, is_partial=is_partial, proven=False),
         with_proof=outcome(rows, vetoes, rule, is_partial=is_partial, proven=True),
         show_also=tuple(share_result(share, rows) for share in rule.show_also),
         hashes=hashes,
-        excused=owed.excused_items(workspace, bid, today, files),
+        excused=owed.excused_items(workspace, bid, today, shelf),
     )
 
 
-def _prove(
-    judged: VetoJudgement, timings: tuple[ItemTiming, ...], shelf: Shelf, today: date
-) -> VetoJudgement:
+def _prove(judged: VetoJudgement, owing: owed.OwedIndex, shelf: Shelf, today: date) -> VetoJudgement:
     """With whether the document that the answer names lies there."""
     if judged.answer is None or judged.answer.document is None or judged.unit is None:
         return judged
-    items = (timing.item for timing in timings)
-    return replace(judged, is_proven=owed.is_there(judged.answer.document, judged.unit, items, shelf, today))
+    return replace(judged, is_proven=owed.is_there(judged.answer.document, judged.unit, owing, shelf, today))

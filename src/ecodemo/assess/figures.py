@@ -83,10 +83,15 @@ class Figures:
     _built: dict[tuple[str, int], Figure] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, measure_id: str, year: int) -> Figure:
-        """The figure that is judged: the stamped one if there is one, else what its parts come to."""
+        """The figure that is judged: the stamped one if there is one, else what its parts come to.
+
+        Of what does not concern the county there is none, whatever is stamped.
+        """
         key = measure_id, year
         if key not in self._judged:
-            self._judged[key] = self.stamped(measure_id, year) or self.built(measure_id, year)
+            is_excluded = self.recognitions.of_measure(measure_id)
+            stamped = None if is_excluded else self.stamped(measure_id, year)
+            self._judged[key] = stamped or self.built(measure_id, year)
         return self._judged[key]
 
     def stamped(self, measure_id: str, year: int) -> Figure | None:
@@ -153,7 +158,7 @@ class Figures:
 
     def _part(self, measure: Measure, year: int, unit: str) -> Figure:
         """What one unit handed in for a measure."""
-        reports = [r for r in self.workspace.observations.get((measure.id, year), ()) if r.unit == unit]
+        reports = self.workspace.reports(measure.id, year, unit)
         if not reports:
             return Figure(measure, year, lacks=(_not_reported(self.workspace, measure, year, unit),))
         reported = reports[-1]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ecodemo.assess.owed import Item, is_there
+from ecodemo.assess.owed import OwedIndex, is_there
 from ecodemo.assess.shelf import Shelf
 from ecodemo.model.rectification import Closing, RectificationEntry
 from ecodemo.model.workspace import Workspace
@@ -37,23 +37,20 @@ class LedgerEntry:
         return None if self.flaws else self.written
 
 
-def ledger_on(
-    workspace: Workspace, today: date, items: Iterable[Item], shelf: Shelf
-) -> Iterator[LedgerEntry]:
+def ledger_on(workspace: Workspace, today: date, owing: OwedIndex, shelf: Shelf) -> Iterator[LedgerEntry]:
     """The entries that had been found by a day, in the order of the file."""
-    items = tuple(items)
     for entry in workspace.rectification:
         if entry.found <= today:
             written = entry.closed if entry.closed and entry.closed.on <= today else None
-            flaws = tuple(_flaws(entry, written, items, shelf, today)) if written else ()
+            flaws = tuple(_flaws(entry, written, owing, shelf, today)) if written else ()
             ended = written.on if written and not flaws else today
             yield LedgerEntry(entry, written, flaws, max(0, (ended - entry.due).days))
 
 
 def _flaws(
-    entry: RectificationEntry, written: Closing, items: tuple[Item, ...], shelf: Shelf, today: date
+    entry: RectificationEntry, written: Closing, owing: OwedIndex, shelf: Shelf, today: date
 ) -> Iterator[ClosingFlaw]:
     if written.by == entry.unit:
         yield ClosingFlaw.BY_ITSELF
-    if not is_there(written.proof, entry.unit, items, shelf, today):
+    if not is_there(written.proof, entry.unit, owing, shelf, today):
         yield ClosingFlaw.WITHOUT_PROOF

@@ -21,7 +21,7 @@ from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Need, Part, Requirement
 from ecodemo.model.standard import Row
 from ecodemo.model.waiver import Extension
-from ecodemo.model.workspace import Workspace
+from ecodemo.model.workspace import Workspace, grouped
 
 MISSING_RULE = "EV104"
 """The rule whose waivers accept that a document is never there."""
@@ -104,24 +104,31 @@ def years_of(requirement: Requirement, bid: Bid) -> tuple[int | None, ...]:
     return bid.years_in(requirement.years)
 
 
-def items(workspace: Workspace, bid: Bid, today: date, files: Iterable[EvidenceFile]) -> tuple[Item, ...]:
+class OwedIndex:
+    """What is owed by requirement and unit, for all that refers to it."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._items = grouped(((item.requirement.no, item.unit), item) for item in items)
+
+    def of(self, requirement: str, unit: str) -> tuple[Item, ...]:
+        return self._items.get((requirement, unit), ())
+
+
+def items(workspace: Workspace, bid: Bid, today: date, shelf: Shelf) -> tuple[Item, ...]:
     """Everything owed to the bid on that day, with what lies there."""
-    return _items(workspace, bid, today, files, is_excused=False)
+    return _items(workspace, bid, today, shelf, is_excused=False)
 
 
-def excused_items(
-    workspace: Workspace, bid: Bid, today: date, files: Iterable[EvidenceFile]
-) -> tuple[Item, ...]:
+def excused_items(workspace: Workspace, bid: Bid, today: date, shelf: Shelf) -> tuple[Item, ...]:
     """What would be owed if it did not count that it does not concern the unit: its statements of that lie there."""
     if not any(entry.requirement for entry in workspace.waivers.not_involved):
         return ()
-    return _items(workspace, bid, today, files, is_excused=True)
+    return _items(workspace, bid, today, shelf, is_excused=True)
 
 
 def _items(
-    workspace: Workspace, bid: Bid, today: date, files: Iterable[EvidenceFile], *, is_excused: bool
+    workspace: Workspace, bid: Bid, today: date, shelf: Shelf, *, is_excused: bool
 ) -> tuple[Item, ...]:
-    shelf = Shelf(workspace, files)
     recognitions = Recognitions(workspace, today, shelf)
     figures = Figures(workspace, bid, today, recognitions)
     return tuple(
@@ -212,11 +219,8 @@ def extension_of(workspace: Workspace, unit: str, requirement: str, today: date)
     """The longest extension that another unit had granted by a day."""
     granted = (
         extension
-        for extension in workspace.waivers.extensions
-        if extension.unit == unit
-        and extension.requirement == requirement
-        and extension.granted <= today
-        and extension.by != unit
+        for extension in workspace.extensions(requirement, unit)
+        if extension.granted <= today and extension.by != unit
     )
     return max(granted, key=lambda extension: extension.until, default=None)
 
@@ -303,13 +307,11 @@ def _shortfalls(requirement: Requirement, files: list[EvidenceFile]) -> tuple[Sh
     return tuple(shortfalls)
 
 
-def is_there(reference: Reference, unit: str, items: Iterable[Item], shelf: Shelf, today: date) -> bool:
+def is_there(reference: Reference, unit: str, owing: OwedIndex, shelf: Shelf, today: date) -> bool:
     """Whether a document was there on a day, itself or as one that it refers to (互见); one that is owed, as a whole."""
-    owing = reference.unit or unit
     owed = {
         slot.presence
-        for item in items
-        if item.requirement.no == reference.requirement and item.unit == owing
+        for item in owing.of(reference.requirement, reference.unit or unit)
         for slot in item.slots
         if reference.year in (slot.year, None)
     }
@@ -323,13 +325,10 @@ def _is_waived(
 ) -> bool:
     indicator = holder.id if isinstance(holder, Indicator) else None
     return any(
-        waiver.rule == MISSING_RULE
-        and waiver.is_in_force(today)
+        waiver.is_in_force(today)
         and waiver.by != unit
-        and waiver.scope.requirement in (requirement.no, None)
-        and waiver.scope.unit in (unit, None)
         and waiver.scope.year in (year, None)
         and waiver.scope.indicator in (indicator, None)
         and waiver.scope.measure is None
-        for waiver in workspace.waivers.waivers
+        for waiver in workspace.waiver_index.of(MISSING_RULE, requirement.no, unit)
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ecodemo.assess.owed import Item, is_there
+from ecodemo.assess.owed import OwedIndex, is_there
 from ecodemo.assess.shelf import Shelf
 from ecodemo.model.project import Project, ProjectStage
 from ecodemo.model.workspace import Workspace
@@ -82,16 +82,15 @@ class ProjectStanding:
 
 
 def projects_on(
-    workspace: Workspace, today: date, items: Iterable[Item], shelf: Shelf
+    workspace: Workspace, today: date, owing: OwedIndex, shelf: Shelf
 ) -> Iterator[ProjectStanding]:
     """The projects in the order of the file."""
-    items = tuple(items) if workspace.projects else ()
     for project in workspace.projects:
         unit = project.unit or workspace.office or ""
         stages = []
         for stage in project.stages:
             done = stage.done if stage.done and stage.done <= today else None
-            is_proven = stage.document is not None and is_there(stage.document, unit, items, shelf, today)
+            is_proven = stage.document is not None and is_there(stage.document, unit, owing, shelf, today)
             late = max(0, ((done or today) - stage.due).days)
             stages.append(StageStanding(stage, done, late, is_proven))
         yield ProjectStanding(project, today.year, tuple(stages))

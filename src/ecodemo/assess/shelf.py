@@ -16,19 +16,19 @@ class Shelf:
 
     def __init__(self, workspace: Workspace, files: Iterable[EvidenceFile]) -> None:
         self._files: dict[tuple[str, str], list[EvidenceFile]] = {}
+        self._proven: dict[tuple[Reference, date], bool] = {}
+        """What was asked before: many entries of a ledger refer to the same."""
         for file in files:
             if file.requirement and file.unit:
                 self._files.setdefault((file.requirement, file.unit), []).append(file)
-        self._documents: dict[tuple[str, str], list[Document]] = {}
-        for unit, _, document in workspace.documents():
-            self._documents.setdefault((document.requirement, unit), []).append(document)
+        self._workspace = workspace
 
     def files(self, reference: Reference) -> tuple[EvidenceFile, ...]:
         found = self._files.get((reference.requirement, reference.unit or ""), [])
         return tuple(file for file in found if reference.year is None or reference.year in file.years)
 
     def documents(self, reference: Reference) -> tuple[Document, ...]:
-        found = self._documents.get((reference.requirement, reference.unit or ""), [])
+        found = self._workspace.entries_of(reference.requirement, reference.unit or "")
         return tuple(entry for entry in found if reference.year is None or reference.year in entry.years)
 
     def came(self, reference: Reference, today: date) -> tuple[EvidenceFile, ...]:
@@ -38,9 +38,14 @@ class Shelf:
 
     def proves(self, reference: Reference, unit: str, today: date) -> bool:
         """Whether what a unit refers to was there on a day, itself or as one that it refers to (互见)."""
-        own = at(reference, unit)
+        asked = at(reference, unit), today
+        if asked not in self._proven:
+            self._proven[asked] = self._proves(*asked)
+        return self._proven[asked]
+
+    def _proves(self, own: Reference, today: date) -> bool:
         seen = (entry.see for entry in self.documents(own) if entry.see and entry.had_come(today))
-        referred = (file for see in seen for file in self.came(at(see, own.unit or unit), today))
+        referred = (file for see in seen for file in self.came(at(see, own.unit or ""), today))
         return any(map(can_prove, self.came(own, today))) or any(map(can_prove, referred))
 
 

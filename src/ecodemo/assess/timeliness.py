@@ -199,15 +199,10 @@ def _documents(workspace: Workspace, item: Item, slot: Slot, today: date) -> tup
 
 def referred_documents(workspace: Workspace, unit: str, see: Reference) -> tuple[Document, ...]:
     """The documents that an entry of a unit's register refers to (互见)."""
-    progress = workspace.progress.get(see.unit or unit)
-    if progress is None:
-        return ()
     return tuple(
         document
-        for document in progress.documents
-        if document.requirement == see.requirement
-        and document.see is None
-        and (see.year is None or see.year in document.years)
+        for document in workspace.entries_of(see.requirement, see.unit or unit)
+        if document.see is None and (see.year is None or see.year in document.years)
     )
 
 

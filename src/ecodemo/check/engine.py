@@ -132,13 +132,14 @@ class _Engine:
         self.waived: list[Finding] = []
         self.used: list[Waiver] = []
         self.crashes: list[str] = []
+        self._subjects: dict[type[Any], tuple[Any, ...]] = {}
 
     def run_rule(self, rule: Rule[Any]) -> None:
         severity = self.profile.severity_of(rule)
         assert severity is not None  # noqa: S101 - only rules that run come here
         problems: list[tuple[Problem, Waiver | None]] = []
         try:
-            for subject in subjects(self.context, rule.on):
+            for subject in self._subjects_of(rule.on):
                 problems.extend(
                     (problem, self._waiver_for(rule, problem))
                     for problem in rule.check(subject, self.context)
@@ -156,16 +157,22 @@ class _Engine:
                 finding = finding_of(rule.code, severity, gathered, waiver, self.locate)
                 (self.waived if waiver else self.findings).append(finding)
 
+    def _subjects_of(self, kind: type[Any]) -> tuple[Any, ...]:
+        """Many rules look at the same kind."""
+        if kind not in self._subjects:
+            self._subjects[kind] = tuple(subjects(self.context, kind))
+        return self._subjects[kind]
+
     def _waiver_for(self, rule: Rule[Any], problem: Problem) -> Waiver | None:
         if rule.family == EXCEPTIONS:
             return None
         return next(
             (
                 waiver
-                for waiver in self.context.workspace.waivers.waivers
-                if waiver.rule == rule.code
-                and waiver.is_in_force(self.context.today)
-                and covers(waiver, problem.about)
+                for waiver in self.context.workspace.waiver_index.of(
+                    rule.code, problem.about.requirement, problem.about.unit
+                )
+                if waiver.is_in_force(self.context.today) and covers(waiver, problem.about)
             ),
             None,
         )

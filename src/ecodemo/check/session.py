@@ -141,7 +141,9 @@ def check(
     profile = profile_of(workspace, options.phase or phase.id)
     bid = workspace.bid(options.bid or (profile.phase or phase).bid)
     if surveyed is None:
-        surveyed = take_survey(loaded.root, workspace, use_cache=options.use_cache, progress=progress)
+        surveyed = take_survey(
+            loaded.root, workspace, use_cache=options.use_cache, progress=progress, version=loaded.version
+        )
     assessment = assess(workspace, bid, day, surveyed.files, reviewed_hashes(workspace, surveyed))
     selection = _selection(options, workspace)
     _refuse_nothing(profile, selection, assessment)
@@ -187,6 +189,7 @@ def take_survey(
     is_for_lock: bool = False,
     progress: Progress | None = None,
     earlier: EarlierState | None = None,
+    version: str = "",
 ) -> Survey:
     """Look at all evidence, and at the places that figures name: see `ecodemo.evidence.survey`."""
 
@@ -201,6 +204,7 @@ def take_survey(
         is_for_lock=is_for_lock,
         progress=progress,
         earlier=earlier,
+        version=version,
     )
 
 

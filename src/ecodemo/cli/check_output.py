@@ -138,9 +138,11 @@ class CheckedOutput(CheckOutput):
 
     def _print(self, console: Console) -> None:
         from ecodemo.report.check.terminal import write_check
+        from ecodemo.report.contents.build import ScreenParts
 
         settings = self.settings
-        write_check(self._report, console, settings.speaker, quiet=settings.quiet, verbose=settings.verbose)
+        shown = ScreenParts(self.result, settings.speaker)
+        write_check(shown, console, settings.speaker, quiet=settings.quiet, verbose=settings.verbose)
 
     def end(self) -> ExitCode:
         """What was trusted depends on what was looked at before, and the product must not."""

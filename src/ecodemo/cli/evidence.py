@@ -12,9 +12,11 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ecodemo.check.session import CheckOptions
     from ecodemo.model.workspace import Workspace
-    from ecodemo.report.contents.view import DocumentRow, Report
+    from ecodemo.report.contents.view import DocumentRow
 
 
 class LightFilter(StrEnum):
@@ -67,17 +69,17 @@ def list_(
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import NothingToCheckError
     from ecodemo.model.message import counted, message
-    from ecodemo.report.contents.build import build
+    from ecodemo.report.contents.build import ScreenParts
     from ecodemo.report.status.terminal_board import write_documents
 
     settings: Settings = context.obj
     wanted = CheckOptions(bid=bid, indicators=options.listed(indicator), units=options.listed(unit))
     result = run.judge(settings, wanted)
-    report = build(result, settings.speaker)
+    parts = ScreenParts(result, settings.speaker)
     numbers = options.listed(requirement)
     rows = [
         row
-        for row in _of(report, wanted, result.assessment.workspace)
+        for row in _of(parts.documents, wanted, result.assessment.workspace)
         if (not numbers or any(options.is_of(row.no, number) for number in numbers))
         and (year is None or row.year == year)
         and (light is None or row.light == light)
@@ -97,12 +99,12 @@ def list_(
     run.end(result)
 
 
-def _of(report: Report, wanted: CheckOptions, workspace: Workspace) -> list[DocumentRow]:
+def _of(rows: Sequence[DocumentRow], wanted: CheckOptions, workspace: Workspace) -> list[DocumentRow]:
     units = {workspace.unit_called(word) for word in wanted.units}
     indicators = {workspace.indicator_called(word) for word in wanted.indicators}
     return [
         row
-        for row in report.documents
+        for row in rows
         if (not units or row.unit in units) and (not indicators or row.indicator in indicators)
     ]
 

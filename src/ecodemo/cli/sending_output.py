@@ -61,9 +61,9 @@ class SendingOutput:
     ) -> bool:
         """The counts and what needs attention; whether every unit has its message, or would get it."""
         unclear = [r for r in reminders if r.known in ("sending", "unknown") and not r.is_asked_again]
-        of_today = {r.line.unit for r in unclear}
-        lines = [r.line for r in unclear] + [line for line in interrupted if line.unit not in of_today]
-        for line in lines:
+        planned = {(r.line.unit, r.line.channel) for r in reminders}
+        others = [line for line in interrupted if (line.unit, line.channel) not in planned]
+        for line in (*(r.line for r in unclear), *others):
             self._print(
                 message(
                     "{unit}, {channel}: an earlier command was interrupted or got no answer on {day}; possibly sent. Send it again: --again {id}",

@@ -40,7 +40,7 @@ def status(
     from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
     from ecodemo.model.role import GroupRole
-    from ecodemo.report.contents.build import build
+    from ecodemo.report.contents.build import ScreenParts
     from ecodemo.report.status import figure_origin as origin
     from ecodemo.report.status import terminal_board as board
 
@@ -53,21 +53,21 @@ def status(
         origin.write(result, result.assessment, indicator, console, speaker, verbose=settings.verbose)
         run.end(result)
         return
-    report = build(result, speaker)
+    shown = ScreenParts(result, speaker)
     if unit is not None:
         unit = workspace.unit_called(unit)
         refuse_unknown(message("unit"), [unit], list(workspace.units))
-        board.write_unit(report, unit, console, speaker)
+        board.write_unit(shown, unit, console, speaker)
     elif group is not None:
         group = workspace.group_called(group)
         refuse_unknown(message("group"), [group], [entry.id for entry in workspace.groups])
-        board.write_group(report, group, console, speaker)
+        board.write_group(shown, group, console, speaker)
         if any(entry.id == group and entry.role is GroupRole.SUPERVISION for entry in workspace.groups):
             from ecodemo.cli.supervision_status import write_supervision
 
-            write_supervision(result, report, console, speaker)
+            write_supervision(result, shown, console, speaker)
     else:
-        board.write_board(report, console, speaker)
+        board.write_board(shown, console, speaker)
     run.end(result)
 
 
@@ -79,7 +79,7 @@ def where_we_are(settings: Settings) -> None:
     from ecodemo.errors import EcodemoError, ExitCode, UnusableDataError
     from ecodemo.model.message import message
     from ecodemo.report.check.terminal import write_next_steps
-    from ecodemo.report.contents.build import build
+    from ecodemo.report.contents.build import ScreenParts
     from ecodemo.report.contents.next_steps import MOST_STEPS, all_steps
 
     say = settings.speaker.say
@@ -93,7 +93,7 @@ def where_we_are(settings: Settings) -> None:
         typer.echo(say(message("All commands: ecodemo --help")))
         return
     steps = in_turn(result.root, result.today, all_steps(result, settings.speaker))
-    shown = steps[:MOST_STEPS]
-    write_next_steps(build(result, settings.speaker), shown, settings.console(), settings.speaker)
-    if shown and can_ask(settings):
-        offer(shown, settings)
+    named = steps[:MOST_STEPS]
+    write_next_steps(ScreenParts(result, settings.speaker), named, settings.console(), settings.speaker)
+    if named and can_ask(settings):
+        offer(named, settings)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
+from ecodemo.report.tables.return_table import reason_columns
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.report.writers.folding import fold
 from ecodemo.report.writers.terminal_table import write_table
@@ -17,7 +18,6 @@ from ecodemo.supervise.supervision_table import (
     mark_columns,
     marks_of,
     objection_columns,
-    reason_columns,
     reasons_of,
 )
 from ecodemo.supervise.supervision_view import Supervision

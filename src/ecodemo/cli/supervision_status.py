@@ -8,7 +8,7 @@ from rich.text import Text
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.build import ScreenParts
 from ecodemo.report.writers.folding import fold
 from ecodemo.report.writers.terminal_table import write_table
 from ecodemo.supervise.build_supervision import build_supervision
@@ -16,7 +16,7 @@ from ecodemo.supervise.ledger_drafts import closing_proposed, ledger_drafts
 from ecodemo.supervise.supervision_table import open_entry_columns, slip_columns
 
 
-def write_supervision(result: CheckResult, report: Report, console: Console, speaker: Speaker) -> None:
+def write_supervision(result: CheckResult, shown: ScreenParts, console: Console, speaker: Speaker) -> None:
     """Print all three; none of it is in the tables of the other groups."""
 
     def line(said: Message, style: str = "") -> None:
@@ -27,7 +27,7 @@ def write_supervision(result: CheckResult, report: Report, console: Console, spe
     line(message("Units that get a slip: {count}", count=len(slips)), "bold")
     if slips:
         write_table(console, slip_columns(speaker), slips)
-    entries = [entry for entry in report.rectification if not entry.counts]
+    entries = [entry for entry in shown.rectification if not entry.counts]
     late = sum(entry.late for entry in entries)
     line(
         message("Open ledger entries: {count}, of which overdue {late}", count=len(entries), late=late),

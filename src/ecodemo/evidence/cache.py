@@ -7,11 +7,12 @@ checksum of the rest; when one is wrong, nothing that is remembered of this work
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ _VERSION = "5"
 _UNCERTAIN = 2_000_000_000
 """Nanoseconds: a file changed that shortly before it was read may change again without a new time of change."""
 _HASHES, _FACTS, _VERIFIED, _ADVICE = "hashes", "facts.csv", "verified.json", "advice.json"
+_SURVEY = "survey.jsonl"
 _BETWEEN = "\0"
 """What no path can hold."""
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -76,6 +78,16 @@ class Cache:
         from ecodemo.evidence.facts_table import table_content
 
         self._write(_FACTS, [table_content(records)])
+        with contextlib.suppress(OSError):  # more is known now than then
+            (self._folder / _SURVEY).unlink()
+
+    def survey_lines(self, key: str) -> Iterator[bytes]:
+        """What was remembered of an earlier survey that began from the same key, if anything."""
+        lines = self._checked(_SURVEY)
+        return lines if lines.readline().rstrip() == key.encode() else iter(())
+
+    def remember_survey(self, key: str, lines: Iterable[bytes]) -> None:
+        self._write(_SURVEY, [key.encode() + b"\n", *lines])
 
     def verified(self, key: Iterable[str]) -> object:
         """The result of an earlier verification that began from the same key, or `None`."""
@@ -115,25 +127,29 @@ class Cache:
         return self._folder / name
 
     def _read(self, name: str) -> bytes:
+        return self._checked(name).read()
+
+    def _checked(self, name: str) -> io.BytesIO:
+        """What a file holds behind its checksum; without a copy of it, which a large one has no room for."""
         if not self._is_trusted:
-            return b""
+            return io.BytesIO()
         try:
-            checksum, _, content = read_control_file(self._folder / name, None, LARGEST_RECORD).partition(
-                b"\n"
-            )
+            content = read_control_file(self._folder / name, None, LARGEST_RECORD)
         except FileNotFoundError:
-            return b""
+            return io.BytesIO()
         except OSError:
-            checksum = content = b""
-        if checksum != _checksum(content):
+            content = b""
+        stream = io.BytesIO(content)
+        checksum = stream.readline().rstrip(b"\n")
+        if checksum != _checksum(memoryview(content)[stream.tell() :]):
             self._put_aside()
-            return b""
-        return content
+            return io.BytesIO()
+        return stream
 
     def _put_aside(self) -> None:
         self._is_trusted = False
         if self._is_kept:
-            for name in (_HASHES, _FACTS, _VERIFIED, _ADVICE):
+            for name in (_HASHES, _FACTS, _VERIFIED, _ADVICE, _SURVEY):
                 with contextlib.suppress(OSError):
                     (self._folder / name).unlink()
 
@@ -149,7 +165,7 @@ class Cache:
             temporary.replace(self._folder / name)
 
 
-def _checksum(content: bytes) -> bytes:
+def _checksum(content: bytes | memoryview) -> bytes:
     return sha256(content).hexdigest().encode()
 
 

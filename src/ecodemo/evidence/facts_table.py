@@ -12,7 +12,7 @@ import io
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -160,7 +160,7 @@ def table_content(records: Mapping[str, ContentRecord]) -> bytes:
     for sha256 in sorted(records):
         record = records[sha256]
         writer.writerow(
-            (*_row(sha256, record), *(_recognised_cells(record.recognised) if is_any_recognised else ()))
+            (*_row(sha256, record), *(recognised_cells(record.recognised) if is_any_recognised else ()))
         )
     return stream.getvalue().encode("utf-8", "replace")
 
@@ -219,7 +219,6 @@ def _record(row: list[str]) -> ContentRecord:
     if len(row) == len(HEAD) - _IMPRINT:
         row = [*row, *[""] * _IMPRINT]
     cell = dict(zip(HEAD, row[: len(HEAD)], strict=True))
-    recognised = dict(zip(RECOGNISED, row[len(HEAD) :] or [""] * len(RECOGNISED), strict=True))
     personal = (part.split("=") for part in cell["personal"].split())
     facts = Facts(
         size=_count(cell["size"]),
@@ -244,11 +243,12 @@ def _record(row: list[str]) -> ContentRecord:
         facts,
         {str(place): str(text) for place, text in readings.items()},
         _day(cell["recorded"]),
-        _recognised(recognised),
+        recognised_facts(row[len(HEAD) :] or [""] * len(RECOGNISED)),
     )
 
 
-def _recognised_cells(recognised: RecognisedFacts | None) -> list[str]:
+def recognised_cells(recognised: RecognisedFacts | None) -> list[str]:
+    """The cells of `RECOGNISED`."""
     if recognised is None:
         return [""] * len(RECOGNISED)
     heads = {
@@ -273,7 +273,13 @@ def _recognised_cells(recognised: RecognisedFacts | None) -> list[str]:
     ]
 
 
-def _recognised(cell: Mapping[str, str]) -> RecognisedFacts | None:
+def recognised_facts(cells: Sequence[str]) -> RecognisedFacts | None:
+    """What `recognised_cells` says.
+
+    Raises:
+        ValueError, TypeError: it does not say anything.
+    """
+    cell = dict(zip(RECOGNISED, cells, strict=True))
     if not cell["pages_recognised"]:
         return None
     read, _, of = cell["pages_recognised"].partition("/")

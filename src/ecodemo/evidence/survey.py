@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from ecodemo import __version__
 from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.evidence import facts_table
 from ecodemo.evidence.cache import Cache
@@ -15,10 +16,11 @@ from ecodemo.evidence.examination import Task, examine
 from ecodemo.evidence.facts_table import ContentRecord, Table, joined, read_table
 from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
-from ecodemo.evidence.inventory import FOLDER, list_evidence, size_of, stamp_of
+from ecodemo.evidence.inventory import FOLDER, FolderListing, list_evidence, size_of, stamp_of
 from ecodemo.evidence.lock import NAME, Lock, as_spelled, read_lock
 from ecodemo.evidence.seals import Seals, read_seals
 from ecodemo.evidence.stages import Progress
+from ecodemo.evidence.stored_survey import can_be_stored, survey_from, survey_lines
 from ecodemo.model.evidence import Counts, EvidenceFile, Survey
 from ecodemo.model.message import message
 from ecodemo.model.workspace import Workspace
@@ -52,8 +54,9 @@ def survey(
     is_for_lock: bool = False,
     progress: Progress | None = None,
     earlier: EarlierState | None = None,
+    version: str = "",
 ) -> Survey:
-    """Look at all evidence of a workspace.
+    """Look at all evidence of a workspace; where nothing was touched since the last time, it is not looked into again.
 
     Args:
         root: the workspace's folder.
@@ -65,14 +68,19 @@ def survey(
         progress: told how far it is.
         earlier: for an earlier state, whose facts are also taken from what is remembered of the present one,
             where a pointer may stand here; nothing is remembered of it.
+        version: what the data are; without it nothing that follows from them is remembered.
 
     Raises:
         EcodemoError: the lock or the table of facts is there and cannot be read.
     """
     seals = read_seals(root) if earlier is None else Seals()
     cache = Cache(earlier.workspace if earlier else root, is_trusted=use_cache, is_kept=earlier is None)
-    lock, table = earlier.lock_and_table if earlier else read_records(root)
     listing = earlier.prints.listing if earlier else list_evidence(root)
+    key = _key(root, listing, version, cache) if version and not (earlier or is_for_lock) else ""
+    known_survey = survey_from(cache.survey_lines(key), listing) if key else None
+    if known_survey is not None:
+        return known_survey
+    lock, table = earlier.lock_and_table if earlier else read_records(root)
     locked = as_spelled(lock.hashes, listing.files) if lock else {}
 
     def is_doubted(path: str, sha256: str) -> bool:
@@ -98,7 +106,7 @@ def survey(
                 if table.records.get(sha256) != record and sha256 not in doubtful
             }
         )
-    return Survey(
+    found = Survey(
         files=tuple(_with_facts(files, known)),
         leftovers=tuple(sorted(prints.listing.leftovers)),
         links=tuple(sorted(prints.listing.links, key=lambda link: link.path)),
@@ -111,6 +119,20 @@ def survey(
         bad_lines=(*(lock.bad_lines if lock else ()), *table.bad_lines, *seals.bad_lines),
         counts=_counts(files, prints, known, {task.sha256 for task in tasks}),
     )
+    if key and can_be_stored(found):
+        cache.remember_survey(key, survey_lines(found))
+    return found
+
+
+def _key(root: Path, listing: FolderListing, version: str, cache: Cache) -> str:
+    """What a survey follows from; empty while something of it was touched so lately that it may change unseen."""
+    beside: dict[str, str] = {}
+    for name in (NAME, facts_table.NAME):
+        with suppress(FileNotFoundError):
+            beside[name] = stamp_of((root / name).lstat())
+    if listing.unreadable or not all(map(cache.is_settled, (*listing.files.values(), *beside.values()))):
+        return ""
+    return " ".join((__version__, version, listing.digest(), *beside, *beside.values()))
 
 
 def read_records(

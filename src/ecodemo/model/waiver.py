@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
+from operator import itemgetter
 from typing import Annotated
 
 from pydantic import Field
@@ -114,3 +115,19 @@ class Waivers(Record):
             extensions=tuple(entry for entry in self.extensions if entry.granted <= day),
             waivers=tuple(entry for entry in self.waivers if entry.granted <= day),
         )
+
+
+class WaiverIndex:
+    """Waivers by what they may excuse, so that none is asked about what it does not name."""
+
+    def __init__(self, waivers: Iterable[Waiver]) -> None:
+        self._found: dict[tuple[str, str | None, str | None], list[tuple[int, Waiver]]] = {}
+        for place, waiver in enumerate(waivers):
+            key = waiver.rule, waiver.scope.requirement, waiver.scope.unit
+            self._found.setdefault(key, []).append((place, waiver))
+
+    def of(self, rule: str, requirement: str | None, unit: str | None) -> Iterable[Waiver]:
+        """Those of a rule whose scope leaves a requirement and a unit in, in the order of the data."""
+        keys = {(rule, one, other) for one in (requirement, None) for other in (unit, None)}
+        found = [entry for key in keys for entry in self._found.get(key, ())]
+        return [waiver for _, waiver in sorted(found, key=itemgetter(0))]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from ecodemo.model.contact import Contact
 from ecodemo.model.county import Bid, County, Phase, ReviewSettings
@@ -25,10 +26,22 @@ from ecodemo.model.requirement import Box, Requirement
 from ecodemo.model.role import FORMER_OFFICE, DepartmentRole, RequirementRole, role_by_name
 from ecodemo.model.site import Site
 from ecodemo.model.standard import Row, Standard, Veto
-from ecodemo.model.waiver import NotInvolved, Waivers
+from ecodemo.model.waiver import Extension, NotInvolved, WaiverIndex, Waivers
 
 EVERYONE = "everyone"
 LEAD = "lead"
+
+
+Key = TypeVar("Key")
+Entry = TypeVar("Entry")
+
+
+def grouped(entries: Iterable[tuple[Key, Entry]]) -> Mapping[Key, tuple[Entry, ...]]:
+    """Entries by their keys, each in the order given."""
+    found: dict[Key, list[Entry]] = {}
+    for key, entry in entries:
+        found.setdefault(key, []).append(entry)
+    return {key: tuple(listed) for key, listed in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,12 +340,23 @@ class Workspace:
     @cached_property
     def observations(self) -> Mapping[tuple[str, int], tuple[Reported, ...]]:
         """Who reported what, by measure and year."""
-        found: dict[tuple[str, int], list[Reported]] = {}
-        for unit in self.progress:
-            for reported in self.observed(unit):
-                observation = reported.observation
-                found.setdefault((observation.measure, observation.year), []).append(reported)
-        return {key: tuple(value) for key, value in found.items()}
+        return grouped(
+            ((reported.observation.measure, reported.observation.year), reported)
+            for unit in self.progress
+            for reported in self.observed(unit)
+        )
+
+    def reports(self, measure_id: str, year: int, unit: str) -> tuple[Reported, ...]:
+        """What one unit reported of a measure for a year."""
+        return self._reports.get((measure_id, year, unit), ())
+
+    @cached_property
+    def _reports(self) -> Mapping[tuple[str, int, str], tuple[Reported, ...]]:
+        return grouped(
+            ((*key, reported.unit), reported)
+            for key, listed in self.observations.items()
+            for reported in listed
+        )
 
     def observed(self, unit: str) -> Iterator[Reported]:
         """What a unit had reported by the day that counts, in the order of its file."""
@@ -364,14 +388,28 @@ class Workspace:
         """Whether what came on a day is known on the day that counts; what has no day is."""
         return reported is None or self.known_until is None or reported <= self.known_until
 
+    @cached_property
+    def waiver_index(self) -> WaiverIndex:
+        return WaiverIndex(self.waivers.waivers)
+
+    def extensions(self, requirement: str, unit: str) -> tuple[Extension, ...]:
+        """What moves the due date of a requirement for a unit, whether it counts or not."""
+        return self._extensions.get((requirement, unit), ())
+
+    @cached_property
+    def _extensions(self) -> Mapping[tuple[str, str], tuple[Extension, ...]]:
+        return grouped(((entry.requirement, entry.unit), entry) for entry in self.waivers.extensions)
+
     def assignments(self, measure_id: str, year: int) -> tuple[Assignment, ...]:
-        return tuple(
-            assignment
+        found = self._assignments.get((measure_id, year), ())
+        return tuple(assignment for assignment in found if self.knows(assignment.reported))
+
+    @cached_property
+    def _assignments(self) -> Mapping[tuple[str, int], tuple[Assignment, ...]]:
+        return grouped(
+            ((assignment.measure, assignment.year), assignment)
             for progress in self.progress.values()
             for assignment in progress.assigned
-            if assignment.measure == measure_id
-            and assignment.year == year
-            and self.knows(assignment.reported)
         )
 
     @cached_property
@@ -381,13 +419,20 @@ class Workspace:
 
     def entries(self, reference: Reference, unit: str) -> tuple[Document, ...]:
         """What the register has under a reference that `unit` wrote, or under any year where it names none."""
-        progress = self.progress.get(reference.unit or unit)
+        found = self.entries_of(reference.requirement, reference.unit or unit)
         return tuple(
             document
-            for document in (progress.documents if progress else ())
-            if document.requirement == reference.requirement
-            and (reference.year is None or not document.years or reference.year in document.years)
+            for document in found
+            if reference.year is None or not document.years or reference.year in document.years
         )
+
+    def entries_of(self, requirement: str, unit: str) -> tuple[Document, ...]:
+        """What a unit's register has under a requirement."""
+        return self._entries.get((requirement, unit), ())
+
+    @cached_property
+    def _entries(self) -> Mapping[tuple[str, str], tuple[Document, ...]]:
+        return grouped(((document.requirement, unit), document) for unit, _, document in self.documents())
 
     def documents(self, until: date | None = None) -> Iterator[tuple[str, int, Document]]:
         """Every entry of the register, or those that had come by a day: unit, its place in that unit's list, entry."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -78,12 +78,12 @@ def state_of(result: CheckResult) -> State:
         bid=assessment.bid.id,
         standard=assessment.standard.id,
         phase=result.profile.id,
-        gate=_gate(result),
+        gate=gate_state(result),
         verdict=assessment.with_proof.verdict.value,
         by_figures=assessment.by_figures.verdict.value,
-        rows=tuple(_row(judged, assessment) for judged in assessment.rows),
+        rows=row_states(assessment),
         vetoes=tuple(map(_veto, assessment.vetoes)),
-        units=tuple(map(_unit, units_in_order(assessment))),
+        units=unit_states(assessment),
         items=tuple(item_states(assessment)),
         findings=tuple(map(_finding, in_reading_order(result.findings, workspace))),
         figures=tuple(_figures(workspace)),
@@ -92,7 +92,7 @@ def state_of(result: CheckResult) -> State:
         rectification=tuple(map(_ledger_entry, assessment.ledger)),
         projects=tuple(map(_project, assessment.projects)),
         exceptions=tuple(exception_states(workspace.waivers.known_on(result.today))),
-        expiring=tuple(sorted(expiring_states(workspace, result.today), key=lambda state: state.until)),
+        expiring=soonest_first(expiring_states(workspace, result.today)),
         unverified=_unverified(assessment),
     )
 
@@ -119,7 +119,19 @@ def units_in_order(assessment: Assessment) -> list[UnitStanding]:
     return sorted(assessment.units, key=lambda standing: (standing.kind.value, standing.rank or last))
 
 
-def _gate(result: CheckResult) -> GateState:
+def row_states(assessment: Assessment) -> tuple[RowState, ...]:
+    return tuple(_row(judged, assessment) for judged in assessment.rows)
+
+
+def unit_states(assessment: Assessment) -> tuple[UnitState, ...]:
+    return tuple(map(_unit, units_in_order(assessment)))
+
+
+def soonest_first(states: Iterable[ExpiringState]) -> tuple[ExpiringState, ...]:
+    return tuple(sorted(states, key=lambda state: state.until))
+
+
+def gate_state(result: CheckResult) -> GateState:
     errors = result.count(Severity.ERROR)
     waits_for = () if result.filtered else tuple(_waits_for(result))
     return GateState(

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.citation import Citations
+from ecodemo.assess.owed import years_of
 from ecodemo.assess.review import ReviewState, review_state
 from ecodemo.assess.shelf import came_by
 from ecodemo.model.county import Phase
@@ -18,7 +19,7 @@ from ecodemo.model.finding import Problem, Severity
 from ecodemo.model.message import Name
 from ecodemo.model.progress import Document
 from ecodemo.model.waiver import Waiver
-from ecodemo.model.workspace import Workspace
+from ecodemo.model.workspace import Workspace, grouped
 
 T = TypeVar("T")
 
@@ -59,13 +60,21 @@ class Context:
         return Citations(self.workspace, self.files, self.today)
 
     @cached_property
-    def deliveries(self) -> Mapping[str, list[EvidenceFile]]:
-        """Files by what the register may name: their own path, or an event's folder."""
-        found: dict[str, list[EvidenceFile]] = {}
-        for file in self.files:
-            for path in {file.path, file.delivery}:
-                found.setdefault(path, []).append(file)
-        return found
+    def deliveries(self) -> Mapping[str, tuple[EvidenceFile, ...]]:
+        """Files by what the register names: their own path, or an event's folder."""
+        wanted = {document.file for _, _, document in self.workspace.documents()}
+        return grouped(
+            (path, file) for file in self.files for path in {file.path, file.delivery} if path in wanted
+        )
+
+    @cached_property
+    def years_asked(self) -> Mapping[str, frozenset[int | None]]:
+        """The years for which any bid asks for a requirement, by its number."""
+        bids = self.workspace.bids
+        return {
+            no: frozenset(year for bid in bids for year in years_of(requirement, bid))
+            for no, requirement in self.workspace.requirements.items()
+        }
 
     @cached_property
     def accepted(self) -> frozenset[str]:

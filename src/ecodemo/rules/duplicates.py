@@ -10,7 +10,7 @@ from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import listing, message
 from ecodemo.model.requirement import Form, Need
-from ecodemo.model.workspace import Workspace
+from ecodemo.model.workspace import Workspace, grouped
 from ecodemo.rules import likeness
 from ecodemo.rules._about import about_file
 from ecodemo.rules._rule import Context, rule
@@ -116,13 +116,14 @@ def same_picture(assessment: Assessment, context: Context) -> Iterator[Problem]:
             )
 
 
-def _by_content(files: Iterable[EvidenceFile]) -> Mapping[str, list[EvidenceFile]]:
+def _by_content(files: Iterable[EvidenceFile]) -> Mapping[str, tuple[EvidenceFile, ...]]:
     """The files that are filed under a number, by their bytes, in the order of their paths; empty ones left out."""
-    found: dict[str, list[EvidenceFile]] = {}
-    for file in sorted(files, key=lambda file: file.path):
-        if file.sha256 and file.size and file.requirement is not None:
-            found.setdefault(file.sha256, []).append(file)
-    return {sha256: same for sha256, same in found.items() if len(same) > 1}
+    filed = [file for file in files if file.sha256 and file.size and file.requirement is not None]
+    once, twice = set[str](), set[str]()
+    for file in filed:
+        (twice if file.sha256 in once else once).add(file.sha256)
+    copies = (file for file in filed if file.sha256 in twice)
+    return grouped((file.sha256, file) for file in sorted(copies, key=lambda file: file.path))
 
 
 def _is_required(file: EvidenceFile, workspace: Workspace) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.assess.owed import Item, Presence, Shortfall, years_of
+from ecodemo.assess.owed import Item, Presence, Shortfall
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.shelf import is_blank
 from ecodemo.assess.timeliness import ItemTiming, Standing
@@ -15,6 +15,7 @@ from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, Value, listing, message
+from ecodemo.rules._path import named
 from ecodemo.rules._rule import Context, rule
 
 
@@ -43,10 +44,9 @@ def belongs_nowhere(file: EvidenceFile, context: Context) -> Iterator[Problem]:
 @rule("EV103", "registered-file-missing", Severity.ERROR, on=Assessment)
 def registered_file_missing(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """The register names a file that is not on disk."""
-    paths = {file.path for file in context.files}
-    folders = {path.rsplit("/", depth)[0] for path in paths for depth in range(1, path.count("/") + 1)}
+    paths = named(context.files)
     for unit, index, document in context.documents():
-        if document.file and document.file not in paths and document.file not in folders:
+        if document.file and document.file not in paths:
             yield Problem(
                 Ref("document", f"{unit}/{index}", ("file",)),
                 message("The registered file {file} is missing on disk.", file=document.file),
@@ -84,9 +84,9 @@ def document_missing(item: Item, context: Context) -> Iterator[Problem]:
 @rule("EV105", "file-not-registered", Severity.WARNING, on=EvidenceFile)
 def file_not_registered(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     """A file counts as there, but the register does not say when it came."""
-    if file.unit is None or _why_nowhere(file, context) is not None:
-        return
-    if not {(file.unit, file.path), (file.unit, file.delivery)} & context.workspace.registered:
+    registered = context.workspace.registered
+    is_registered = (file.unit, file.path) in registered or (file.unit, file.delivery) in registered
+    if file.unit is not None and not is_registered and _why_nowhere(file, context) is None:
         yield Problem(
             Ref("evidence", file.delivery),
             message("Not in the register, so the date received is unknown."),
@@ -207,8 +207,7 @@ def _why_nowhere(file: EvidenceFile, context: Context) -> Message | None:
         return None
     if not file.years:
         return message("No folder above it is named after a year.")
-    asked = {year for bid in context.workspace.bids for year in years_of(requirement, bid)}
-    if not asked & set(file.years):
+    if context.years_asked[requirement.no].isdisjoint(file.years):
         return message(
             "No bid requires {no} of {years}.",
             no=requirement.no,

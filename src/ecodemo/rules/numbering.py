@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.model.evidence import EvidenceFile
@@ -54,7 +54,7 @@ def official_number_doubtful(assessment: Assessment, context: Context) -> Iterat
 
 
 def _borne_twice(
-    number: str, entries: list[_Entry], deliveries: Mapping[str, list[EvidenceFile]], context: Context
+    number: str, entries: list[_Entry], deliveries: Mapping[str, Sequence[EvidenceFile]], context: Context
 ) -> Iterator[Problem]:
     """A paper and its annexes, handed in as one, may bear the same number."""
     first_unit, first_index, first = entries[0]
@@ -88,10 +88,10 @@ def _title(document: Document, context: Context) -> Name | str:
 
 
 def _says_another(
-    number: str, entry: _Entry, deliveries: Mapping[str, list[EvidenceFile]], context: Context
+    number: str, entry: _Entry, deliveries: Mapping[str, Sequence[EvidenceFile]], context: Context
 ) -> Iterator[Problem]:
     unit, index, document = entry
-    files = deliveries.get(document.file, [])
+    files = deliveries.get(document.file, ())
     on_paper = [found for file in files if file.facts is not None for found in file.facts.numbers]
     # What stands before the issuer on the page is read as part of its name.
     if on_paper and not any(found.endswith(number) for found in on_paper):
@@ -115,7 +115,7 @@ def _is_whole(number: str) -> bool:
     return canonical_number(number) in official_numbers(number)
 
 
-def _content(document: Document, deliveries: Mapping[str, list[EvidenceFile]]) -> frozenset[str]:
+def _content(document: Document, deliveries: Mapping[str, Sequence[EvidenceFile]]) -> frozenset[str]:
     """The bytes of what an entry names; of a missing one its path, which no other has."""
     return frozenset(file.sha256 for file in deliveries.get(document.file, ())) or frozenset((document.file,))
 

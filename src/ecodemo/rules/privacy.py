@@ -145,7 +145,9 @@ def _called(kinds: Iterable[PersonalKind]) -> Listing:
 
 def _kinds_in(file: EvidenceFile) -> dict[PersonalKind, int]:
     """What was found in the content; kinds that a later version recorded are passed over."""
-    personal = file.facts.personal if file.facts else {}
+    personal = file.facts.personal if file.facts else None
+    if not personal:
+        return {}
     return {kind: personal[kind] for kind in PersonalKind if personal.get(kind)}
 
 

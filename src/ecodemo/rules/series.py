@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 HIGHEST = 999
 _SURE = 99
@@ -45,13 +46,18 @@ _GAP = "\0"
 _BRACKETED_GAP = re.compile(rf"\({_GAP}\)|{_GAP}")
 
 
-def numbered(stem: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=4096)
+def numbered(stem: str) -> tuple[tuple[str, int], ...]:
     """What a name has in common with others of its series, and its running number; nothing where it has none.
 
     A number that a name begins with, or has behind the number of the document, runs on whatever follows it: 一、方案
     二、名册. Of any other number the rest of the name is what they have in common. Years, days, numbers of documents
-    and of their parts are not running numbers.
+    and of their parts are not running numbers. Many events have files of the same names.
     """
+    return tuple(_numbered(stem))
+
+
+def _numbered(stem: str) -> Iterator[tuple[str, int]]:
     shown = _shown(stem)
     plain = _NO_RUNNING_NUMBER.sub(lambda found: _MASK * len(found[0]), shown)
     begins = 0

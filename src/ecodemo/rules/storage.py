@@ -86,12 +86,14 @@ def name_not_portable(survey: Survey, context: Context) -> Iterator[Problem]:
 def name_twins(survey: Survey, context: Context) -> Iterator[Problem]:
     """Names beside each other that are one and the same on Windows or on a Mac: one would overwrite the other."""
     paths = named(survey.files)
-    alike: dict[tuple[str, str], list[str]] = {}
+    beside: dict[str, list[str]] = {}
     for path in paths:
-        above, _, name = path.rpartition("/")
-        alike.setdefault((above, folded(name)), []).append(path)
-    for twins in alike.values():
-        if len(twins) > 1:
+        beside.setdefault(path.rpartition("/")[0], []).append(path)
+    for together in beside.values():
+        alike: dict[str, list[str]] = {}
+        for path in together:
+            alike.setdefault(folded(path.rpartition("/")[2]), []).append(path)
+        for twins in (listed for listed in alike.values() if len(listed) > 1):
             first, *others = sorted(twins)
             yield Problem(
                 Ref("evidence", first),

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.assess.return_rounds import returns_of_units
 from ecodemo.assess.timeliness import stand_units
 from ecodemo.check.session import CheckResult
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents.paper_view import OfficePaperView
-from ecodemo.supervise.build_supervision import returns_until
 from ecodemo.supervise.duty_view import UnitDuty
 from ecodemo.supervise.objection_rows import objections_known
 from ecodemo.supervise.supervision_view import Supervision
@@ -55,7 +55,8 @@ def build_year_facts(
 
 def _counts(assessment: Assessment, unit: str, year: int) -> YearCounts:
     today = assessment.today
-    timings = next((its.timings for its in assessment.units if its.unit == unit), ())
+    own = [standing for standing in assessment.units if standing.unit == unit]
+    timings = (timing for standing in own for timing in standing.timings)
     of_year = [timing for timing in timings if timing.item.due is not None and timing.item.due.year == year]
     standing = next(iter(stand_units(assessment.workspace, of_year, today)), None)
     ledger = [
@@ -77,7 +78,7 @@ def _counts(assessment: Assessment, unit: str, year: int) -> YearCounts:
         late_done=standing.late_done if standing else 0,
         overdue=standing.overdue if standing else 0,
         returned=standing.returned if standing else 0,
-        returns=sum(review.on.year == year for review in returns_until(timings, today)),
+        returns=sum(back.review.on.year == year for back in returns_of_units(own, today)),
         to_close=len(ledger),
         closed_on_time=sum(not late for late in closed),
         closed_late=sum(bool(late) for late in closed),

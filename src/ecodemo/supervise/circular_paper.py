@@ -13,13 +13,13 @@ from ecodemo.report.contents.view import UnitRow
 from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.papers.composition import example_notice, grid, on_one_line, paper_of, speaker_of
 from ecodemo.report.papers.outline import numbered
+from ecodemo.report.tables.return_table import reason_columns
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.supervise.supervision_table import (
     SupervisionMark,
     correction_columns,
     mark_columns,
     marks_of_items,
-    reason_columns,
     reasons_of,
 )
 from ecodemo.supervise.supervision_view import StandingWord, Supervision, UnitSupervision

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
 from ecodemo.report.contents.view import ExpiringRow, RectificationRow
+from ecodemo.report.tables.return_table import UnitReason
 from ecodemo.supervise.supervision_view import (
     ObjectionRow,
     OwedFigures,
     OwedItem,
     OwedRectification,
-    ReturnCount,
     SlipColour,
     StandingWord,
     UnitSupervision,
@@ -34,14 +34,6 @@ class SupervisionMark:
     due: str
     received: str
     situation: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitReason:
-    """A kind of reason for which documents of a unit were returned."""
-
-    unit: str
-    reason: ReturnCount
 
 
 def marks_of_items(unit: str, items: Iterable[OwedItem], speaker: Speaker) -> Iterator[SupervisionMark]:
@@ -168,9 +160,9 @@ def correction_columns(speaker: Speaker) -> tuple[Column[ObjectionRow], ...]:
         Column("unit", text("Responsible unit"), lambda row: row.unit_name, 13, wraps=True),
         Column("no", text("Document no."), lambda row: row.no, 7),
         Column("what", text("Document"), lambda row: row.name, 16, wraps=True),
-        Column("years", text("Year"), lambda row: row.years or "—", 9),
-        Column("was", text("Counted before"), lambda row: row.was, 20, wraps=True),
-        Column("is", text("Corrected to"), lambda row: row.is_now, 20, wraps=True),
+        Column("years", text("Year"), lambda row: row.years or "—", 13),
+        Column("was", text("Counted before"), lambda row: row.was, 18, wraps=True),
+        Column("is", text("Corrected to"), lambda row: row.is_now, 18, wraps=True),
         Column("why", text("Grounds"), lambda row: speaker.say(_grounds(row)), 22, wraps=True),
     )
 
@@ -191,15 +183,6 @@ def reasons_of(units: Iterable[UnitSupervision]) -> Iterator[UnitReason]:
     for unit in units:
         for reason in unit.reasons:
             yield UnitReason(unit.standing.name, reason)
-
-
-def reason_columns(speaker: Speaker) -> tuple[Column[UnitReason], ...]:
-    text = speaker.text
-    return (
-        Column("unit", text("Responsible unit"), lambda row: row.unit, 24, wraps=True),
-        Column("reason", text("Reason for return"), lambda row: row.reason.label, 24, wraps=True),
-        Column("count", text("Times"), lambda row: row.reason.count, 8, "number"),
-    )
 
 
 def expiring_columns(speaker: Speaker) -> tuple[Column[ExpiringRow], ...]:

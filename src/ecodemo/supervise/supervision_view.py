@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ecodemo.report.contents.paper_view import OfficePaperView
-from ecodemo.report.contents.view import ExpiringRow, UnitRow
+from ecodemo.report.contents.view import ExpiringRow, ReturnCount, UnitRow
 from ecodemo.report.view_base import View
 
 StandingWord: TypeAlias = Literal[
@@ -78,14 +78,6 @@ class OwedRectification(View):
     days_late: int
 
 
-class ReturnCount(View):
-    """How often documents of a unit were returned for a kind of reason."""
-
-    kind: Annotated[str, Field(description="As in the data; empty where the review names none")]
-    label: str
-    count: int
-
-
 class UnitSupervision(View):
     """A unit with all that is outstanding."""
 
@@ -141,7 +133,8 @@ class SupervisionTotals(View):
     late_done: int
     overdue: int
     returned: int
-    figures_missing: int
+    figures_missing: Annotated[int, Field(description="Whether due or not")]
+    figures_overdue: Annotated[int, Field(description="Those that were due before the day")]
     units_owing: Annotated[int, Field(description="Units with something outstanding, whether due or not")]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from ecodemo.assess.owed import Item, Presence, Slot, is_there, items
+from ecodemo.assess.owed import Item, OwedIndex, Presence, Slot, is_there, items
 from ecodemo.assess.shelf import Shelf, can_prove
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, EvidenceFile, Facts
@@ -39,7 +39,7 @@ def _with(condition: Condition) -> EvidenceFile:
 
 
 def _item(workspace: Workspace, *files: EvidenceFile) -> Item:
-    found = items(workspace, workspace.bid("provincial-2021"), TODAY, files)
+    found = items(workspace, workspace.bid("provincial-2021"), TODAY, Shelf(workspace, files))
     return next(item for item in found if item.requirement.no == "16-1")
 
 
@@ -53,14 +53,14 @@ def test_what_cannot_be_opened_is_lacking(workspace: Workspace, condition: Condi
     assert {slot.presence for slot in item.slots} == {Presence.UNUSABLE}
     assert not item.is_complete
     shelf = Shelf(workspace, [_with(condition)])
-    assert not is_there(Reference("16-1", 2020), "forestry", [item], shelf, TODAY)
+    assert not is_there(Reference("16-1", 2020), "forestry", OwedIndex([item]), shelf, TODAY)
 
 
 def test_one_that_opens_is_enough(workspace: Workspace) -> None:
     files = [_with(Condition.DAMAGED), SOUND]
     item = _item(workspace, *files)
     assert item.is_complete
-    assert is_there(Reference("16-1", 2020), "forestry", [item], Shelf(workspace, files), TODAY)
+    assert is_there(Reference("16-1", 2020), "forestry", OwedIndex([item]), Shelf(workspace, files), TODAY)
 
 
 def test_what_nobody_has_looked_into_counts(workspace: Workspace) -> None:
@@ -78,6 +78,6 @@ def test_a_reference_to_what_cannot_be_opened_proves_nothing(workspace: Workspac
     ledger = replace(
         SOUND, path="25/25-1.pdf", requirement="25-1", unit="xihe", facts=Facts(9, "pdf", Condition.DAMAGED)
     )
-    found = items(workspace, workspace.bid("provincial-2021"), TODAY, [ledger])
+    found = items(workspace, workspace.bid("provincial-2021"), TODAY, Shelf(workspace, [ledger]))
     item = next(item for item in found if item.requirement.no == "07-3" and item.unit == "xihe")
     assert item.slots[-1].presence is Presence.UNUSABLE

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ecodemo.assess.owed import Item, Presence, Slot
 from ecodemo.assess.pace import LONG, pace_of
+from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.check.session import CheckOptions, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
+from ecodemo.model.progress import Document
+from ecodemo.model.requirement import Box, Need, Requirement
 from ecodemo.report.contents.delivery_pace import delivery_pace
 from ecodemo.report.contents.view import DeliveryPace
 from walk.county import write
@@ -58,3 +64,27 @@ def test_where_nothing_is_left_it_says_so(small_workspace: Path) -> None:
 
 def test_a_day_too_far_away_is_not_named() -> None:
     assert pace_of([], 1, date(9999, 12, 30)).ready is None
+
+
+@given(left=st.integers(1, 500), more=st.integers(0, 500), days=st.lists(st.integers(0, 60), max_size=40))
+def test_more_that_is_left_is_never_ready_earlier_and_the_pace_reaches_it(
+    left: int, more: int, days: list[int]
+) -> None:
+    """At the pace, so many come by the day; a day before, not yet all."""
+    today = date(2021, 9, 20)
+    timings = [timing_of(today - timedelta(days=ago)) for ago in days]
+    one, other = pace_of(timings, left, today), pace_of(timings, left + more, today)
+    assert one.received == sum(ago < one.days for ago in days)
+    if one.ready and other.ready:
+        assert one.ready <= other.ready
+        ahead = (one.ready - today).days
+        assert one.received * ahead >= left * one.days > one.received * (ahead - 1)
+
+
+def timing_of(day: date) -> ItemTiming:
+    """An item of one document that came on a day."""
+    requirement = Requirement.model_validate({"no": "25-1", "name": "台账", "from": "xi", "years": "once"})
+    document = Document(requirement="25-1", received=day)
+    box = Box(no="25", name="卷", requirements=(requirement,))
+    slot = Slot(None, Presence.PRESENT, documents=(document,))
+    return ItemTiming(Item(requirement, box, "xi", Need.REQUIRED, None, (slot,)), ())

@@ -32,9 +32,27 @@ class MarkToCheck:
 
 def objection_table(marks: Iterable[MarkToCheck], unit_name: str, behind: str = "") -> SheetTable:
     """The sheet of a unit, with what stands behind its title; what is decided is not asked any more."""
-    rows = tuple(map(_row, marks))
+    return _table(map(_row, marks), unit_name, behind)
+
+
+def table_as_sent(rows: Iterable[Mapping[str, str]], unit_name: str, behind: str = "") -> SheetTable:
+    """The sheet that a workbook remembers, from what it keeps of each row."""
+    columns = [column.key for column in OBJECTION_SHEET.columns]
+    sent = (
+        SheetRow(
+            row.get("no", ""),
+            {column: row.get(column) or None for column in columns},
+            is_owed=False,
+            recorded={name: row.get(name, "") for name in RECORDED},
+        )
+        for row in rows
+    )
+    return _table(sent, unit_name, behind)
+
+
+def _table(rows: Iterable[SheetRow], unit_name: str, behind: str) -> SheetTable:
     title = OBJECTION_SHEET.title.format(unit=unit_name) + behind
-    return SheetTable(OBJECTION_SHEET, rows, title, OBJECTION_SHEET.note)
+    return SheetTable(OBJECTION_SHEET, tuple(rows), title, OBJECTION_SHEET.note)
 
 
 def _row(mark: MarkToCheck) -> SheetRow:

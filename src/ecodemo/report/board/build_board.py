@@ -193,6 +193,7 @@ class _BoardBuilder:
             heat=tuple(self._heat()),
             ranking=tuple(self._ranking()),
             lateness=report.lateness,
+            returns=report.returns,
             errors=report.gate.errors,
             warnings=report.gate.warnings,
             findings=self.findings.listed,

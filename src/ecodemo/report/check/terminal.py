@@ -11,6 +11,7 @@ from rich.text import Text
 from ecodemo.language import Speaker
 from ecodemo.model.message import counted, message
 from ecodemo.report.check.finding_words import due_words, place, related_words, waived_words
+from ecodemo.report.contents.build import ScreenParts
 from ecodemo.report.contents.view import Complaints, FindingRow, Report, Step, UnitCount
 from ecodemo.report.writers.folding import fold
 
@@ -19,7 +20,9 @@ _GATE_STYLE = {None: "bold", "open": "bold green", "waiting": "bold yellow", "cl
 _MOST_NAMED = 3
 
 
-def write_check(report: Report, console: Console, speaker: Speaker, *, quiet: bool, verbose: bool) -> None:
+def write_check(
+    report: Report | ScreenParts, console: Console, speaker: Speaker, *, quiet: bool, verbose: bool
+) -> None:
     """The whole check; `quiet` leaves the findings' details out, `verbose` adds waived ones and remedies' places."""
     _heading(report, console, speaker)
     _counts(report, console, speaker)
@@ -44,7 +47,9 @@ def write_complaints(complaints: Complaints, console: Console, speaker: Speaker)
     console.print(Text(complaints.sentence, style="bold"))
 
 
-def write_next_steps(report: Report, steps: Sequence[Step], console: Console, speaker: Speaker) -> None:
+def write_next_steps(
+    report: Report | ScreenParts, steps: Sequence[Step], console: Console, speaker: Speaker
+) -> None:
     """The phase, the days left, the two numbers, and the next things to do."""
     _phase_line(report, console, speaker)
     for line in (report.summary, report.conclusion):
@@ -58,7 +63,7 @@ def write_next_steps(report: Report, steps: Sequence[Step], console: Console, sp
         _expiring(report, console, speaker)
 
 
-def _heading(report: Report, console: Console, speaker: Speaker) -> None:
+def _heading(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
     _phase_line(report, console, speaker)
     standard = speaker.text("Judged under {standard}").format(standard=report.bid.standard)
     for line in (standard, report.bid.standard_note):
@@ -66,7 +71,7 @@ def _heading(report: Report, console: Console, speaker: Speaker) -> None:
     console.print()
 
 
-def _phase_line(report: Report, console: Console, speaker: Speaker) -> None:
+def _phase_line(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
     left = report.phase.days_left
     if left is None:
         when = ""
@@ -83,7 +88,7 @@ def _phase_line(report: Report, console: Console, speaker: Speaker) -> None:
     console.print(Text("  ".join(part for part in (report.today_words, report.phase.name, when) if part)))
 
 
-def _counts(report: Report, console: Console, speaker: Speaker) -> None:
+def _counts(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
     """One line a unit, in as many columns as there is room for."""
     if not report.units:
         return
@@ -143,7 +148,7 @@ def _details(finding: FindingRow, speaker: Speaker, *, with_place: bool) -> Iter
             yield Text(words, style="dim")
 
 
-def _added(report: Report, console: Console, speaker: Speaker) -> None:
+def _added(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
     if not report.added:
         return
     console.print(Text(speaker.text("Exceptions added"), style="bold underline"))
@@ -154,7 +159,7 @@ def _added(report: Report, console: Console, speaker: Speaker) -> None:
     console.print()
 
 
-def _expiring(report: Report, console: Console, speaker: Speaker) -> None:
+def _expiring(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
     console.print(Text(speaker.text("Expires within 30 days"), style="bold"))
     for row in report.expiring:
         words = (row.until, row.kind, row.what, row.unit)
@@ -167,7 +172,7 @@ def _print_indented(text: Text, console: Console, first: int, rest: int) -> None
         console.print(Text(" " * (rest if number else first)) + line, no_wrap=True)
 
 
-def _closing(report: Report, console: Console, speaker: Speaker) -> None:
+def _closing(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
     gate = report.gate
     counts = message(
         "{errors}, {warnings}, {waived} waived.",

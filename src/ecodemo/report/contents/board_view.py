@@ -20,6 +20,7 @@ from ecodemo.report.contents.view import (
     RequirementRow,
     SampleView,
     SourceRow,
+    UnitReturns,
     UnitRow,
     VetoRow,
 )
@@ -389,6 +390,9 @@ class Board(OfficePaperView):
     heat: tuple[HeatMap, ...]
     ranking: tuple[RankingTable, ...]
     lateness: Annotated[str, Field(description="The definition printed under the ranking")]
+    returns: Annotated[
+        tuple[UnitReturns, ...], Field(description="The units of which anything was returned, by rank")
+    ]
     errors: int
     warnings: int
     findings: tuple[BoardFinding, ...]

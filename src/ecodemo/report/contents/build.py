@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
@@ -14,10 +15,18 @@ from ecodemo.check.engine import Profile
 from ecodemo.check.session import CheckResult
 from ecodemo.errors import UnusableDataError
 from ecodemo.language import Language, Speaker
+from ecodemo.model.finding import Finding
 from ecodemo.model.message import Message, Number, counted, message, sentences
 from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import Verdict
-from ecodemo.report.build_state import state_of
+from ecodemo.report.build_state import (
+    expiring_states,
+    gate_state,
+    row_states,
+    soonest_first,
+    state_of,
+    unit_states,
+)
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.correction_rows import correction_rows
 from ecodemo.report.contents.delivery_days import delivery_days
@@ -44,84 +53,202 @@ from ecodemo.report.contents.ledgers import (
 from ecodemo.report.contents.next_steps import next_steps
 from ecodemo.report.contents.opinion_rows import opinions_of, sample_of
 from ecodemo.report.contents.project_rows import project_rows
+from ecodemo.report.contents.return_rows import unit_returns
 from ecodemo.report.contents.unverified_notes import unverified_notes
 from ecodemo.report.contents.veto_rows import veto_rows, veto_summary
 from ecodemo.report.contents.view import (
     BidView,
     Complaints,
+    DocumentRow,
+    DomainSection,
+    ExceptionRow,
+    ExpiringRow,
+    FindingRow,
     GateView,
     GroupRow,
+    IndicatorRow,
     PassRuleView,
     PhaseView,
+    ProjectRow,
+    RectificationRow,
     Report,
     SourceRow,
     TallyRow,
+    UnitCount,
+    UnitRow,
 )
-from ecodemo.report.state import GateState
+from ecodemo.report.state import GateState, State
+
+
+class ScreenParts:
+    """What a screen may show of a check: as in `Report`, but each part is built when it is first asked for."""
+
+    def __init__(self, result: CheckResult, speaker: Speaker) -> None:
+        self._result, self._speaker = result, speaker
+        self._assessment = assessment = result.assessment
+        workspace, say = assessment.workspace, speaker.say
+        self.example = workspace.example
+        self.example_note = say(labels.EXAMPLE) if workspace.example else ""
+        self.county = say(workspace.county.label)
+        self.today = result.today.isoformat()
+        self.today_words = say(result.today)
+        self.lateness = say(labels.LATENESS)
+
+    @cached_property
+    def state(self) -> State:
+        return state_of(self._result)
+
+    @cached_property
+    def phase(self) -> PhaseView:
+        return _phase(self._result, self._speaker)
+
+    @cached_property
+    def bid(self) -> BidView:
+        return _bid(self._assessment, self._speaker)
+
+    @cached_property
+    def gate(self) -> GateView:
+        return _gate(self._result, gate_state(self._result), self._speaker)
+
+    @property
+    def conclusion(self) -> str:
+        return self._speaker.say(labels.CONCLUSION[self._assessment.with_proof.verdict])
+
+    @property
+    def summary(self) -> str:
+        tallied = tally_words(self._assessment.tally())
+        return self._speaker.say(sentences(tallied, *_score_words(self._assessment)))
+
+    @property
+    def veto_summary(self) -> str:
+        return self._speaker.say(veto_summary(self._assessment.vetoes))
+
+    @cached_property
+    def groups(self) -> tuple[GroupRow, ...]:
+        return tuple(_groups(self._assessment, self._speaker))
+
+    @cached_property
+    def judged_rows(self) -> tuple[IndicatorRow, ...]:
+        """The rows of the standard, those that do not apply too, in its order."""
+        assessment, speaker = self._assessment, self._speaker
+        points = points_of_rows(assessment)
+        return tuple(
+            indicator_row(judged, row, assessment, points.get(row.no, ""), speaker)
+            for judged, row in zip(assessment.rows, row_states(assessment), strict=True)
+        )
+
+    @property
+    def external(self) -> tuple[str, ...]:
+        assessment, speaker = self._assessment, self._speaker
+        return tuple(
+            one.sentence for one in (opinions_of(assessment, speaker), sample_of(assessment, speaker)) if one
+        )
+
+    @cached_property
+    def rectification(self) -> tuple[RectificationRow, ...]:
+        return tuple(rectification(self._assessment, self.state.rectification, self._speaker))
+
+    @cached_property
+    def domains(self) -> tuple[DomainSection, ...]:
+        return domains(self._assessment, self.judged_rows, self._speaker)
+
+    @property
+    def rows(self) -> tuple[IndicatorRow, ...]:
+        return tuple(row for section in self.domains for row in section.rows)
+
+    @property
+    def units(self) -> tuple[UnitCount, ...]:
+        return unit_counts(self.findings)
+
+    @cached_property
+    def ranking(self) -> tuple[UnitRow, ...]:
+        units = unit_states(self._assessment)
+        return tuple(unit_row(unit, self._assessment, self._speaker) for unit in units)
+
+    @cached_property
+    def documents(self) -> tuple[DocumentRow, ...]:
+        return tuple(document_rows(self._assessment, self.state.items, self._speaker))
+
+    @cached_property
+    def findings(self) -> tuple[FindingRow, ...]:
+        return self._rows_of(self._result.findings)
+
+    @cached_property
+    def waived(self) -> tuple[FindingRow, ...]:
+        return self._rows_of(self._result.waived)
+
+    @property
+    def added(self) -> tuple[ExceptionRow, ...]:
+        return tuple(added_exceptions(self._result.added, self._assessment, self._speaker))
+
+    @cached_property
+    def projects(self) -> tuple[ProjectRow, ...]:
+        return tuple(project_rows(self._assessment, self._speaker))
+
+    @cached_property
+    def expiring(self) -> tuple[ExpiringRow, ...]:
+        states = soonest_first(expiring_states(self._assessment.workspace, self._result.today))
+        return tuple(expiring(self._assessment, states, self._speaker))
+
+    def _rows_of(self, findings: tuple[Finding, ...]) -> tuple[FindingRow, ...]:
+        return finding_rows(findings, self._assessment.workspace, self._result.today, self._speaker)
 
 
 def build(result: CheckResult, speaker: Speaker) -> Report:
     """The report of a check, in the speaker's language."""
-    assessment, state = result.assessment, state_of(result)
-    say = speaker.say
+    shown = ScreenParts(result, speaker)
+    assessment, state, say = result.assessment, shown.state, speaker.say
     workspace = assessment.workspace
-    whole = assessment.tally()
-    documents = tuple(document_rows(assessment, state.items, speaker))
-    findings = finding_rows(result.findings, workspace, result.today, speaker)
-    points = points_of_rows(assessment)
-    rows = tuple(
-        indicator_row(judged, row, assessment, points.get(row.no, ""), speaker)
-        for judged, row in zip(assessment.rows, state.rows, strict=True)
-    )
     return Report(
         tool=f"ecodemo {__version__}",
         data_version=state.data,
         language=speaker.language.value,
-        example=state.example,
-        example_note=say(labels.EXAMPLE) if state.example else "",
-        county=say(workspace.county.label),
-        today=state.day,
-        today_words=say(result.today),
-        phase=_phase(result, speaker),
-        bid=_bid(assessment, speaker),
-        gate=_gate(result, state.gate, speaker),
-        conclusion=say(labels.CONCLUSION[Verdict(state.verdict)]),
+        example=shown.example,
+        example_note=shown.example_note,
+        county=shown.county,
+        today=shown.today,
+        today_words=shown.today_words,
+        phase=shown.phase,
+        bid=shown.bid,
+        gate=shown.gate,
+        conclusion=shown.conclusion,
         conclusion_verdict=state.verdict,
         conclusion_by_figures=say(labels.CONCLUSION[Verdict(state.by_figures)]),
         conclusion_by_figures_verdict=state.by_figures,
-        summary=say(sentences(tally_words(whole), *_score_words(assessment))),
+        summary=shown.summary,
         reasons=tuple(say(reason) for reason in assessment.with_proof.reasons),
         tallies=tuple(tally_rows(assessment.rows, speaker)),
         goals=workspace.county.goals,
-        groups=tuple(_groups(assessment, speaker)),
+        groups=shown.groups,
         pass_rule=_pass_rule(assessment, speaker),
         vetoes=tuple(veto_rows(assessment, state.vetoes, speaker)),
-        veto_summary=say(veto_summary(assessment.vetoes)),
-        domains=domains(assessment, rows, speaker),
-        not_applicable=tuple(row for row in rows if row.verdict == "not applicable"),
-        units=unit_counts(findings),
-        ranking=tuple(unit_row(unit, assessment, speaker) for unit in state.units),
-        lateness=say(labels.LATENESS),
-        documents=documents,
-        delivery=delivery_days(documents, result.today),
+        veto_summary=shown.veto_summary,
+        domains=shown.domains,
+        not_applicable=tuple(row for row in shown.judged_rows if row.verdict == "not applicable"),
+        units=shown.units,
+        ranking=shown.ranking,
+        lateness=shown.lateness,
+        documents=shown.documents,
+        delivery=delivery_days(shown.documents, result.today),
         pace=delivery_pace(result, speaker),
+        returns=tuple(unit_returns(assessment, state.units, speaker)),
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
         corrections=tuple(correction_rows(assessment, speaker)),
         next_steps=next_steps(result, speaker),
-        findings=findings,
-        waived=finding_rows(result.waived, workspace, result.today, speaker),
+        findings=shown.findings,
+        waived=shown.waived,
         changed=changed_rows(result.changed, workspace, result.today, speaker),
-        added=tuple(added_exceptions(result.added, assessment, speaker)),
+        added=shown.added,
         townships=tuple(say(township.label) for township in workspace.townships),
         township_lines=tuple(township_lines(assessment, speaker)),
         preparation=tuple(preparation(assessment, speaker)),
-        rectification=tuple(rectification(assessment, state.rectification, speaker)),
-        projects=tuple(project_rows(assessment, speaker)),
+        rectification=shown.rectification,
+        projects=shown.projects,
         opinions=opinions_of(assessment, speaker),
         sample=sample_of(assessment, speaker),
         exceptions=tuple(exceptions(assessment, speaker)),
-        expiring=tuple(expiring(assessment, state.expiring, speaker)),
+        expiring=shown.expiring,
         properties=build_properties(result, assessment, speaker),
         unverified=tuple(say(text) for text in unverified_notes(assessment)),
         provisos=tuple(say(text) for text in unverified_notes(assessment, with_notes=False)),

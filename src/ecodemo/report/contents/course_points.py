@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+from pydantic import BaseModel, ConfigDict
+
 from ecodemo.report.contents.view import CoursePoint
-from ecodemo.report.state import State
+from ecodemo.report.state import State, VerdictWord
 
 
-def point_of(state: State) -> CoursePoint:
+class _Read(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class RowInCourse(_Read):
+    verdict: VerdictWord
+    counts: bool
+
+
+class UnitInCourse(_Read):
+    overdue: int
+
+
+class GateInCourse(_Read):
+    errors: int
+
+
+class StateInCourse(_Read):
+    """What of a state a point is made from: read by itself, a year of snapshots takes no time."""
+
+    day: str
+    bid: str
+    gate: GateInCourse
+    rows: tuple[RowInCourse, ...]
+    units: tuple[UnitInCourse, ...]
+
+
+def point_of(state: State | StateInCourse) -> CoursePoint:
     """The numbers of a state."""
     rows = [row for row in state.rows if row.verdict != "not applicable"]
     return CoursePoint(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ecodemo.assess.bid import Assessment
+from ecodemo.assess.hypergeometric_bound import most_wrong
 from ecodemo.assess.opinion_standing import (
     OpinionStanding,
     last_round,
@@ -90,16 +91,12 @@ def _named(reference: Reference, workspace: Workspace) -> Message:
 def _done(standing: OpinionStanding, workspace: Workspace) -> Iterator[Message]:
     """Documents that came since, and the closing of its entry."""
     if standing.since:
-        names = [
-            _named(
-                Reference(
-                    document.requirement, document.years[0] if len(document.years) == 1 else None, unit
-                ),
-                workspace,
-            )
+        came = dict.fromkeys(
+            Reference(document.requirement, document.years[0] if len(document.years) == 1 else None, unit)
             for unit, document in standing.since
-        ]
-        yield message("submitted since: {documents}", documents=listing(*dict.fromkeys(names), most=_MOST))
+        )
+        names = [_named(reference, workspace) for reference in came]
+        yield message("submitted since: {documents}", documents=listing(*names, most=_MOST))
     entry = standing.entry
     if entry is not None and entry.closed is not None:
         yield message("{no} closed on {day}", no=entry.entry.no, day=entry.closed.on)
@@ -113,7 +110,7 @@ def sample_of(assessment: Assessment, speaker: Speaker) -> SampleView | None:
     if sample is None:
         return None
     rate = _percent(Fraction(sample.wrong, sample.drawn))
-    bound = _percent(Fraction(sample.bound))
+    bound = _percent(Fraction(most_wrong(sample.of, sample.drawn, sample.wrong), sample.of))
     sentence = message(
         "Re-check of documents on {day}: {wrong} of {drawn} drawn from {of} wrong ({rate} %); with 95 % confidence at most {bound} % of all are wrong.",
         day=sample.on,

@@ -339,6 +339,32 @@ class CoursePoint(View):
     errors: int
 
 
+class ReturnCount(View):
+    """How often documents were returned for a kind of reason."""
+
+    kind: Annotated[str, Field(description="As in the data; empty where the review names none")]
+    label: str
+    count: int
+    rounds: Annotated[
+        tuple[int, ...],
+        Field(
+            description="How many of them were the first, the second, … return of the same number, unit and year"
+        ),
+    ]
+
+
+class UnitReturns(View):
+    """Why documents of a unit were returned."""
+
+    unit: str
+    name: str
+    count: Annotated[int, Field(description="Returns until the day, answered or not")]
+    reasons: Annotated[
+        tuple[ReturnCount, ...],
+        Field(description="The commonest first; a return with two kinds of reason counts for both"),
+    ]
+
+
 class RequirementRow(View):
     """One document number, over all units and years for which it is required."""
 
@@ -568,6 +594,9 @@ class Report(PaperView):
         tuple[DeliveryDay, ...], Field(description="What was due and received, week by week")
     ] = ()
     pace: DeliveryPace
+    returns: Annotated[
+        tuple[UnitReturns, ...], Field(description="The units of which anything was returned, by rank")
+    ]
     course: Annotated[
         tuple[CoursePoint, ...],
         Field(description="The snapshots and this day, earliest first; filled by `report` only"),

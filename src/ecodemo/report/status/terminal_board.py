@@ -11,6 +11,7 @@ from rich.text import Text
 
 from ecodemo.language import Language, Speaker
 from ecodemo.model.message import counted, message
+from ecodemo.report.contents.build import ScreenParts
 from ecodemo.report.contents.view import DocumentRow, GroupRow, IndicatorRow, Report, UnitRow
 from ecodemo.report.tables.document_table import document_columns
 from ecodemo.report.tables.indicator_table import group_columns, indicator_columns
@@ -21,7 +22,7 @@ from ecodemo.report.writers.terminal_table import write_table
 from ecodemo.table import Column, pick
 
 
-def write_board(report: Report, console: Console, speaker: Speaker) -> None:
+def write_board(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
     """The whole county: the numbers, the groups, the indicators, and the units that are not green."""
     _title(report, console)
     _groups(report, console, speaker)
@@ -43,7 +44,7 @@ def write_board(report: Report, console: Console, speaker: Speaker) -> None:
             _line(line, console)
 
 
-def write_group(report: Report, group_id: str, console: Console, speaker: Speaker) -> None:
+def write_group(report: Report | ScreenParts, group_id: str, console: Console, speaker: Speaker) -> None:
     """One working group: its duties and its indicators."""
     group = next(group for group in report.groups if group.id == group_id)
     _title(report, console)
@@ -53,7 +54,7 @@ def write_group(report: Report, group_id: str, console: Console, speaker: Speake
         _indicators(own, console, speaker)
 
 
-def write_unit(report: Report, unit_id: str, console: Console, speaker: Speaker) -> None:
+def write_unit(report: Report | ScreenParts, unit_id: str, console: Console, speaker: Speaker) -> None:
     """One unit: its row in the ranking and every document it owes."""
     _title(report, console)
     _units([row for row in report.ranking if row.unit == unit_id], console, speaker)
@@ -84,7 +85,7 @@ def write_documents(rows: Sequence[DocumentRow], console: Console, speaker: Spea
     )
 
 
-def _title(report: Report, console: Console) -> None:
+def _title(report: Report | ScreenParts, console: Console) -> None:
     title = Text(
         f"{report.county}  {report.bid.name}  {report.phase.name}  {report.today_words}", style="bold"
     )
@@ -94,7 +95,7 @@ def _title(report: Report, console: Console) -> None:
         console.print(line)
 
 
-def _groups(report: Report, console: Console, speaker: Speaker) -> None:
+def _groups(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
     name, light = pick(group_columns(speaker), "name", "light")
     met, counted = speaker.text("Met"), speaker.text("Met with proof")
     columns: tuple[Column[GroupRow], ...] = (
@@ -130,7 +131,7 @@ def _without_original(name: str, speaker: Speaker) -> str:
     return name if speaker.language is Language.ZH else re.sub(r" [\u4e00-\u9fff].*", "", name)
 
 
-def _projects(report: Report, console: Console, speaker: Speaker) -> None:
+def _projects(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
     """Those that something is wrong with."""
     behind = [project for project in report.projects if project.remark]
     if behind:

@@ -97,6 +97,9 @@ def _taken_apart(address: str) -> Mapping[str, Any] | None:
     from apprise import Apprise
     from apprise.plugins import url_to_dict
 
-    with silence():
-        parts: dict[str, Any] | None = url_to_dict(address)
-        return parts if parts and Apprise.instantiate(dict(parts)) else None
+    try:
+        with silence():
+            parts: dict[str, Any] | None = url_to_dict(address)
+            return parts if parts and Apprise.instantiate(dict(parts)) else None
+    except Exception:  # noqa: BLE001 - what it says may hold the address
+        return None

@@ -47,6 +47,7 @@ def listening() -> Iterator[Wire]:
         try:
             response = send(session, request, **options)
         except requests.RequestException as error:
+            wire.http = None
             wire.is_cut_off = _is_before_the_message(error)
             wire.is_handed_over = not wire.is_cut_off
             raise

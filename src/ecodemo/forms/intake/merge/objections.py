@@ -33,9 +33,7 @@ class _MarkedRow:
     years: tuple[int, ...]
     counted: CountedMark
 
-    @property
-    def about(self) -> str:
-        return self.key.replace("/", " ")
+    about: str
 
 
 def take_objections(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> None:
@@ -75,7 +73,8 @@ def _mark(merge: WorkbookMerge, found: SheetMatch, row: int) -> _MarkedRow | Non
             )
         elif requirement is not None and merge.file.unit in merge.workspace.owing(requirement):
             counted, years = counted_then(recorded)
-            return _MarkedRow(row, key, no, years, counted)
+            about = f"{no} {requirement.name}（{plain_text(found.cell(row, 'years'))}）"
+            return _MarkedRow(row, key, no, years, counted, about)
     except ValueError:
         pass
     merge.say(Effect.REFUSED, cell.place, key.replace("/", " "), after=cell.text, words=words)

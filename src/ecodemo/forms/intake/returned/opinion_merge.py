@@ -44,11 +44,14 @@ def take_opinions(reading: SheetReading) -> None:
         return
     file = reading.files.opinions
     index = _own(reading, head, file.record.entries)
-    before = (
-        {opinion.row: opinion for opinion in file.record.entries[index].opinions} if index is not None else {}
-    )
+    own = file.record.entries[index] if index is not None else None
+    if own and own.on > head.on:
+        words_ = message("Older sheet: the opinions of {day} are kept. Nothing was changed.", day=own.on)
+        reading.say(Effect.REMARK, reading.found.sheet.name, head.by, words=words_)
+        return
+    before = {opinion.row: opinion for opinion in own.opinions} if own else {}
     ledger = _LedgerEntries(reading, head)
-    number = file.record.entries[index].round if index is not None else _next_round(reading, head)
+    number = own.round if own else _next_round(reading, head)
     fresh, numbered = [], []
     for opinion in said:
         old = before.get(opinion.row.no)
@@ -59,12 +62,11 @@ def take_opinions(reading: SheetReading) -> None:
         else:
             _change(reading, index or 0, before, old, opinion, entry)
         _say(reading, old, opinion)
-    if index is None:
+    if own is None or index is None:
         file.append_entries([_round(reading, head, number, fresh)])
     else:
         file.add((index,), "opinions", fresh)
-        if file.record.entries[index].on != head.on:
-            file.set({(index,): {"on": head.on}})
+        file.set({(index,): {"on": head.on}} if own.on != head.on else {})
     reading.files.ledger.append("rectification", ledger.added)
     _sum_up(reading, number, said, numbered)
 
