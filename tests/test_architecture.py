@@ -47,7 +47,7 @@ FENCE = {
     "jinja2": {"report"},
     "docx": {"paper"},
     "lxml": {"report"},
-    "openpyxl": {"report", "forms", "formats", "spreadsheet", "acceptance"},
+    "openpyxl": {"report", "forms", "formats", "spreadsheet"},
     "rich": {"report", "cli"},
     "typer": {"cli"},
     "pypdf": {"formats"},
