@@ -314,6 +314,6 @@ def _text(suffix: str, content: bytes) -> str:
         return "".join(paragraph.text for paragraph in section.header.paragraphs)
     if suffix == ".xlsx":
         book = openpyxl.load_workbook(io.BytesIO(content))
-        assert all("草稿" in str(sheet["A1"].value) for sheet in book)
+        assert all("草稿" in str(sheet["A1"].value) for sheet in book if sheet.sheet_state == "visible")
         return str(book.worksheets[0]["A1"].value)
     return content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,6 +47,8 @@ from ecodemo.report.indicator.build_pages import build_pages
 from ecodemo.report.kinds import INDICATOR, formats_of
 
 _PHASE = "phase"
+_LARGE = 200
+"""Lines of a volume whose list, once it is bytes, leaves so much in circles that it is let go of at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,10 @@ class PackageBuilder:
         pages = self._pages()
         for volume in self.volumes:
             yield [*self._made_for(volume, pages), *self._of_lines(volume), *self._of_gaps(volume)]
+            if len(volume.lines) > _LARGE:
+                gc.collect()
         yield list(self._archive())
+        gc.collect()
 
     def _pages(self) -> IndicatorPages | None:
         if not self._result.assessment.rows:
