@@ -174,13 +174,17 @@ def _copy_progress(
     pages: _Pages,
 ) -> None:
     progress["unit"] = unit["id"]
-    for entry in progress.get("documents", []):
+    own = [
+        entry for entry in progress.get("documents", []) if f"/{before}/" in entry.get("file", f"/{before}/")
+    ]
+    for entry in own:
         for key in _OF_THE_EXAMPLE_ONLY:
             entry.pop(key, None)
         if "file" in entry:
             renamed = entry["file"].replace(f"/{before}/", f"/{unit['name']}/")
             entry["file"] = f"{_without_suffix(renamed)}.pdf"
             pages.write(evidence / entry["file"])
+    progress["documents"] = own
     for entry in progress.get("observations", []):
         for key in ("cell", "page"):
             entry.pop(key, None)
@@ -197,7 +201,8 @@ def _more_requirements(data: Path, times: int) -> None:
             number += 1
             if number < _NUMBERS_APART:
                 added = {"no": f"{indicator['no']}-{number}", "name": f"{entry['name']}{sign}"}
-                indicator["requirements"].append({**entry, **added})
+                kept = {key: value for key, value in entry.items() if key not in ("role", "veto")}
+                indicator["requirements"].append({**kept, **added})
     _write(path, catalogue)
 
 

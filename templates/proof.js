@@ -230,11 +230,14 @@
   function report(fitted, found, unread) {
     const isWithin = (name) => name.startsWith(fitted.within);
     const out = { same: [], changed: [], lost: [], moved: [], added: [], unread: unread };
+    // What lies beside data/ was made with this page, which cannot hold its hash.
+    const isBeside = (name) => fitted.isPackage && !name.startsWith("data/");
+    const beside = Array.from(found.keys()).filter(isBeside).length;
     const held = new Map(data.files.map((file) => [file[0], file[1]]));
     found.forEach((hash, name) => {
       const wanted = fitted.expected.get(name);
-      // What lies beside data/ was made with this page; its hashes are in tagmanifest-sha256.txt.
-      if (!wanted) (fitted.isPackage && !name.startsWith("data/") ? out.same : out.added).push(name);
+      if (!wanted && isBeside(name)) return;
+      if (!wanted) out.added.push(name);
       else if (wanted.hash === hash) out.same.push(name);
       else out.changed.push(name);
       if (wanted && wanted.file !== null) held.set(wanted.file, hash);
@@ -252,10 +255,11 @@
       return false;
     });
     const isWhole = !["changed", "lost", "moved", "added", "unread"].some((kind) => out[kind].length);
-    const gaps = { n: found.size };
+    const gaps = { n: found.size - beside };
     Object.keys(out).forEach((kind) => { gaps[kind] = out[kind].length; });
-    const said = fill(isWhole ? words.whole : words.broken, gaps);
-    say("again-files", fitted.within !== "" && fitted.within !== "data/" ? said + " " + words.part : said, isWhole);
+    const isPart = fitted.within !== "" && fitted.within !== "data/";
+    const said = [fill(isWhole ? words.whole : words.broken, gaps), isPart ? words.part : "", beside ? fill(words.beside, { n: beside }) : ""];
+    say("again-files", said.filter(Boolean).join(" "), isWhole);
     const lists = byId("again-lists");
     ["changed", "lost", "moved", "added", "unread"].filter((kind) => out[kind].length).forEach((kind) => {
       const list = document.createElement("ul");

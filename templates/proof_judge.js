@@ -58,6 +58,7 @@ const judgeAgain = (function () {
     return {
       path: file[0],
       hash: file[1],
+      isEmpty: !file[2],
       isSound: !file[3],
       requirement: number,
       unit: unit,
@@ -468,7 +469,10 @@ const judgeAgain = (function () {
       const waived = !isHeld && isWaived(no, unit, year);
       const came = [].concat(...entries.map((entry) => shelf.reviewed(entry)));
       const states = came.map((entry) => reviewState(data, entry));
-      const isDelivered = !isPartly && came.length > 0;
+      const named = entries.map((entry) => entry.file);
+      const loose = files.filter((file) => !file.isEmpty && !named.includes(file.path) && !named.includes(shelf.delivery(file)));
+      const many = came.length + new Set(loose.map(shelf.delivery)).size;
+      const isDelivered = !isPartly && came.length > 0 && (wanted.parts.length > 0 || many >= wanted.at_least);
       return {
         there: isHeld,
         partly: isPartly && !waived,
@@ -529,10 +533,13 @@ const judgeAgain = (function () {
 
   const sameBytes = (one, other) => one.startsWith(other) || other.startsWith(one);
   const byDay = (one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0);
-  const until = (data, listed) => listed.filter((each) => each.on <= data.day).map((each) => each);
+  const until = (data, listed) => listed.filter((each) => each.on <= data.day);
 
+  /** The oldest first; of one day in the order in which they are written. */
   function reviewsOf(data, entry) {
-    return until(data, entry.reviews).map((review, place) => ({ review: review, place: place })).sort((one, other) => byDay(one.review, other.review) || one.place - other.place).map((each) => each.review);
+    const numbered = until(data, entry.reviews).map((review, place) => ({ review: review, place: place }));
+    numbered.sort((one, other) => byDay(one.review, other.review) || one.place - other.place);
+    return numbered.map((each) => each.review);
   }
 
   /** Whether a return waits for other bytes: not answered by them, by an acceptance, or by a review of others. */
@@ -542,8 +549,16 @@ const judgeAgain = (function () {
     return reviews.some((review, place) => {
       if (review.result !== "returned") return false;
       const settled = reviews.slice(place + 1).some((later) => later.result === "accepted" || !sameBytes(later.hash, review.hash));
-      return !settled && !came.some((again) => again.on >= review.on && !sameBytes(again.hash, review.hash));
+      return !settled && !came.some((again) => !sameBytes(again.hash, review.hash) && (again.on >= review.on || overtook(again, review)));
     });
+
+    /** Whether a reviewer still had the bytes before these: known by the day on which these came, and not come since. */
+    function overtook(again, review) {
+      const isOfThem = (other) => other !== review && sameBytes(other.hash, review.hash);
+      const delivered = came.filter(isOfThem).map((other) => other.on);
+      const known = reviews.filter(isOfThem).map((other) => other.on).concat(delivered);
+      return known.some((day) => day <= again.on) && !delivered.some((day) => day > again.on);
+    }
   }
 
   function reviewState(data, entry) {
@@ -752,7 +767,7 @@ const judgeAgain = (function () {
   }
 
   function namesOf(data) {
-    const found = Object.assign({}, data.folders);
+    const found = Object.assign(Object.create(null), data.folders); // folders may be called like anything
     Object.keys(data.units).reverse().forEach((unit) => {
       data.units[unit].names.concat(unit).forEach((name) => { found[name] = unit; });
     });

@@ -170,12 +170,12 @@ def _recognise_before(root: Path, name: str, columns: dict[str, object]) -> None
     cells = {
         column: value if isinstance(value, str) else json.dumps(value) for column, value in columns.items()
     }
-    empty = dict.fromkeys(facts_table.RECOGNISED, "")
+    written = [cells.get(column, "") for column in facts_table.RECOGNISED]
     facts = replace(record.facts, searchable=Searchable.SCAN)
     _record(
         root,
         bytes_hash,
-        replace(record, facts=facts, recognised=facts_table.recognised_facts([*{**empty, **cells}.values()])),
+        replace(record, facts=facts, recognised=facts_table.recognised_facts(written)),
     )
 
 

@@ -81,6 +81,7 @@ SIDE_BY_SIDE = [
 INNER_ORDER = {
     "check": (
         "git",
+        "bid_record",
         "register",
         "engine",
         "locking",
@@ -110,6 +111,8 @@ INNER_ORDER = {
         "catalogue",
         "phase",
         "tasks",
+        "editions",
+        "migration",
         "sites",
         "leader",
         "weekly",
@@ -158,7 +161,7 @@ INNER_ORDER = {
         "package_refusals",
         "seal",
     ),
-    "history": ("snapshots", "states", "diff_words", "diff_paper"),
+    "history": ("snapshots", "closed_bids", "states", "diff_words", "diff_paper"),
     "supervise": (
         "supervision_view",
         "counted_marks",

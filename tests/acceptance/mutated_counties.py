@@ -204,6 +204,27 @@ def change_a_document(county: County, random: Random) -> County:
     return _progress(county, random, "documents", change)
 
 
+def review_a_document_often(county: County, random: Random) -> County:
+    """Several reviews and deliveries of two or three contents, in any order."""
+    hashes = {file.path: file.sha256 for file in county.files}
+
+    def change(entries: list[Document], random: Random) -> None:
+        place = _some(entries, random)
+        if place is None or not entries[place].file:
+            return
+        now = hashes.get(entries[place].file, "a" * 64)
+        again = [
+            {"on": _day(county, random).isoformat(), "hash": random.choice([now, "b" * 64])}
+            for _ in range(random.randrange(4))
+        ]
+        came = Document.model_validate({"file": "x", "requirement": "01-1", "redelivered": again})
+        reviews = tuple(_review(county, now, random) for _ in range(random.randint(1, 4)))
+        update = {"reviews": reviews, "redelivered": came.redelivered}
+        entries[place] = entries[place].model_copy(update=update)
+
+    return _progress(county, random, "documents", change)
+
+
 def _review(county: County, now: str, random: Random) -> Review:
     day = _day(county, random)
     result = random.choice(["accepted", "returned"])
@@ -484,6 +505,8 @@ _CHANGES: tuple[Callable[[County, Random], County], ...] = (
     change_an_assignment,
     change_a_document,
     change_a_document,
+    review_a_document_often,
+    review_a_document_often,
     change_a_file,
     change_a_file,
     grant_a_waiver,

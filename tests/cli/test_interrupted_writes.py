@@ -68,6 +68,7 @@ ONE_FILE = (
     "init --example",
     "form export --plan",
     "standards form",
+    "bid open",
 )
 SEVERAL_FILES = [name for name in WRITING if name not in ONE_FILE]
 SAID = ("was interrupted before it changed any file.", "was interrupted; its changes have been completed.")
@@ -92,9 +93,13 @@ def test_every_command_is_known_to_write_or_not() -> None:
 @pytest.mark.parametrize("name", sorted(READING))
 def test_what_only_reads_writes_nothing(name: str, ready: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(ready, tmp_path / "county"))
-    more = {"explain": ["EV101"], "schema": ["county"], "evidence find": ["台账"], "diff": ["now"]}.get(
-        name, []
-    )
+    more = {
+        "explain": ["EV101"],
+        "schema": ["county"],
+        "evidence find": ["台账"],
+        "diff": ["now"],
+        "standards diff": ["sample-2019", "borrowed-2020"],
+    }.get(name, [])
     ran = invoke("-C", root, *name.split(), *more)
     assert ran.exit_code in (0, 1), ran.stderr
     assert contents(root) == contents(ready)

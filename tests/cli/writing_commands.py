@@ -32,9 +32,12 @@ SENT = "history/sent.jsonl"
 
 READING = frozenset(
     {"check", "status", "rules", "explain", "schema", "doctor", "form status", "evidence list", "evidence verify"}
-    | {"evidence find", "diff"}
+    | {"evidence find", "diff", "standards diff"}
 )  # fmt: skip
 """Commands that write nothing to a workspace; `check` only where it is asked to."""
+
+
+_NAMED = ("--outcome", "named", "--on", "2021-10-20", "--document", "00-1/2021")
 
 
 def _in(*arguments: str) -> Call:
@@ -99,6 +102,8 @@ WRITING: dict[str, Call] = {
     "pack": lambda root: ("-C", root, "pack", "--draft", "--out", root / "材料包.zip"),
     "unpack": _unpack,
     "snapshot": _in("snapshot"),
+    "bid open": _in("bid", "open", "provincial-2021"),
+    "bid close": _in("bid", "close", "provincial-2021", *_NAMED),
     "supervise slips": _in("supervise", "slips"),
     "supervise circular": _in("supervise", "circular"),
     "supervise meeting": _in("supervise", "meeting"),

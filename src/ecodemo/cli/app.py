@@ -12,6 +12,7 @@ import typer.main
 from typer.utils import get_params_from_function
 
 from ecodemo.cli import (
+    bids,
     check,
     doctor,
     evidence,
@@ -100,6 +101,7 @@ app.command("snapshot", help=_("Store today's state of the bid in history/."))(h
 app.command("diff", help=_("Show what changed between two states."))(history.diff)
 app.command("pack", help=_("Pack the evidence for acceptance, with lists and checksums."))(pack.pack)
 app.command("unpack", help=_("Verify or unpack a package that was handed over."))(unpack.unpack)
+app.add_typer(bids.bid, name="bid")
 app.add_typer(supervise.supervise, name="supervise")
 app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
+    from ecodemo.report.contents.migration_view import Migration
     from ecodemo.report.contents.site_view import SiteRoute
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
@@ -182,19 +183,20 @@ def _write(
 
 def _views(
     result: CheckResult, model: Report, wanted: _Wanted, settings: Settings
-) -> dict[str, Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute]:
+) -> dict[str, Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute | Migration]:
     """Those of the kinds that have one of their own."""
     from ecodemo.history.snapshots import last_snapshot
     from ecodemo.report.board.build_board import build_board
     from ecodemo.report.indicator.build_pages import build_pages
-    from ecodemo.report.kinds import BOARD, EXPLANATION, INDICATOR, LEADER, SITES, TASKS, WEEKLY
+    from ecodemo.report.kinds import BOARD, EXPLANATION, INDICATOR, LEADER, MIGRATION, SITES, TASKS, WEEKLY
     from ecodemo.report.leader.build_leader import build_leader
+    from ecodemo.report.migration.build_migration import build_migration
     from ecodemo.report.sites.build_sites import build_sites
     from ecodemo.report.tasks.build_tasks import build_tasks
     from ecodemo.report.weekly.build_weekly import build_weekly
     from ecodemo.report.weekly.week_before import begin_of_week
 
-    views: dict[str, Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute] = {}
+    views: dict[str, Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute | Migration] = {}
     if TASKS in wanted.kinds:
         views[TASKS] = build_tasks(result, settings.speaker)
     if SITES in wanted.kinds:
@@ -207,6 +209,8 @@ def _views(
     if WEEKLY in wanted.kinds:
         snapshot = last_snapshot(result.root, model.bid.id, begin_of_week(result.today))
         views[WEEKLY] = build_weekly(result, model, settings.speaker, snapshot)
+    if MIGRATION in wanted.kinds:
+        views[MIGRATION] = build_migration(result, settings.speaker)
     if of_indicators := {INDICATOR, EXPLANATION} & set(wanted.kinds):
         called = result.assessment.workspace.indicator_called
         chosen = [called(word) for word in wanted.indicators]

@@ -1,4 +1,4 @@
-"""Who owes what, for a terminal: what is owed, the ranking with its definition, reasons of return, what expires."""
+"""Who owes what, for a terminal: what is owed, the ranking with its definition, reasons for return, what expires."""
 
 from __future__ import annotations
 

@@ -39,6 +39,8 @@ SOUND = "sound"
 NAMES: Mapping[type[Record], Mapping[str, str]] = {
     CountyFile: {
         "bids.*.standard": "standard",
+        "bids.*.follows": "bid",
+        "bids.*.outcome.document": "document",
         "phases.*.bid": "bid",
         "phases.*.extends": "phase",
         "phases.*.gate.*": "requirement or box",
@@ -77,9 +79,11 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "assigned.*.measure": "measure",
         "assigned.*.document": "document",
         "vetoes.*.id": "veto",
+        "vetoes.*.bid": "bid",
         "vetoes.*.document": "document",
         "statements.*.indicator": "indicator",
         "documents.*.requirement": "requirement",
+        "documents.*.bid": "bid",
         "documents.*.see": "document",
         "documents.*.revised.document": "document",
         "documents.*.revised.*.document": "document",
@@ -101,6 +105,7 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "waivers.*.scope.measure": "measure",
     },
     Rectification: {
+        "rectification.*.bid": "bid",
         "rectification.*.indicator": "indicator",
         "rectification.*.measure": "measure",
         "rectification.*.unit": "unit",

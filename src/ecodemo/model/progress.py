@@ -217,6 +217,12 @@ class Document(Record):
     issuer: Annotated[
         str, Field(description="The issuer (责任者). Default: the unit whose stamp is required.")
     ] = ""
+    bid: Annotated[
+        Id | None,
+        Field(
+            description="The id of the bid that it belongs to. Default: the first bid whose application date is not before “received”."
+        ),
+    ] = None
     valid: Annotated[tuple[Day, Day] | None, Field(description="Its validity: [first day, last day].")] = None
     see: Annotated[
         DocumentReference | None,
@@ -262,6 +268,12 @@ class VetoAnswer(Record):
     id: Annotated[Id, Field(description="The id of the veto.")]
     answer: Annotated[Answer, Field(description="The answer.")]
     through: Annotated[Day, Field(description="The last day that the proof covers.")]
+    bid: Annotated[
+        Id | None,
+        Field(
+            description="The id of the bid that it answers for. Default: the first bid whose application date is not before “through”."
+        ),
+    ] = None
     document: Annotated[
         DocumentReference | None, Field(description="The document that proves it: number/year.")
     ] = None

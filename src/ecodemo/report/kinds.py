@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
+    from ecodemo.report.contents.migration_view import Migration
     from ecodemo.report.contents.site_view import SiteRoute
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
@@ -38,7 +39,7 @@ class Format:
 
     def file_name(
         self,
-        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute,
+        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute | Migration,
         bid: str,
     ) -> str:
         """The kind, the bid, the group or the indicators whose page it is, and the day."""
@@ -47,7 +48,7 @@ class Format:
 
     def render(
         self,
-        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute,
+        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute | Migration,
         template_folder: str | None = None,
     ) -> bytes:
         """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
@@ -80,6 +81,7 @@ WEEKLY = "weekly"
 STATUS = "status"
 INDICATOR = "indicator"
 EXPLANATION = "explanation"
+MIGRATION = "migration"
 ALL = "all"
 """Every kind, or every format, that there is."""
 FORMATS = (
@@ -104,6 +106,9 @@ FORMATS = (
     Format(TASKS, "md", "ecodemo.report.tasks.tasks_paper"),
     Format(TASKS, "docx", "ecodemo.report.tasks.tasks_paper"),
     Format(TASKS, "xlsx", "ecodemo.report.tasks.tasks_workbook"),
+    Format(MIGRATION, "md", "ecodemo.report.migration.migration_paper"),
+    Format(MIGRATION, "docx", "ecodemo.report.migration.migration_paper"),
+    Format(MIGRATION, "xlsx", "ecodemo.report.migration.migration_workbook"),
     Format(SITES, "md", "ecodemo.report.sites.sites_paper"),
     Format(SITES, "docx", "ecodemo.report.sites.sites_paper"),
     Format(SITES, "xlsx", "ecodemo.report.sites.sites_workbook"),

@@ -31,6 +31,7 @@ NAMES = (
     "weekly",
     "board",
     "indicator-pages",
+    "migration",
     "diff",
     "supervise",
     "slip",
@@ -82,6 +83,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
+    from ecodemo.report.contents.migration_view import Migration
     from ecodemo.report.contents.site_view import SiteRoute
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
@@ -105,6 +107,7 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "board": TypeAdapter(Board),
         "weekly": TypeAdapter(Weekly),
         "indicator-pages": TypeAdapter(IndicatorPages),
+        "migration": TypeAdapter(Migration),
         "diff": TypeAdapter(Diff),
         "supervise": TypeAdapter(Supervision),
         "slip": TypeAdapter(Slip),

@@ -21,15 +21,17 @@ _NOT_THERE = frozenset({Standing.OVERDUE, Standing.DUE_SOON, Standing.NOT_DUE})
 
 
 def messages_of(supervision: Supervision, result: CheckResult) -> Iterator[tuple[str, str]]:
-    """Each unit with its text, in the order of the ranking."""
+    """Each unit with its text, in the order of the ranking; its returns are summed up unless it is told of the only one."""
     tasks = UnitTasks(result, result.assessment)
     returns: dict[str, list[SentBack]] = {}
     for back in returns_of_units(result.assessment.units, result.today):
         returns.setdefault(back.unit, []).append(back)
     for unit in supervision.owing:
         facts = _facts(unit, tasks, result, supervision.within)
-        returned = returned_words(returns.get(unit.standing.unit, ()))
-        yield unit.standing.unit, reply_text(replace(facts, returned=returned))
+        earlier = returns.get(unit.standing.unit, [])
+        if len(earlier) > 1 or not any(problem.grounds is Grounds.RETURNED for problem in facts.problems):
+            facts = replace(facts, returned=returned_words(earlier))
+        yield unit.standing.unit, reply_text(facts)
 
 
 def _facts(supervised: UnitSupervision, tasks: UnitTasks, result: CheckResult, within: int) -> ReplyFacts:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.citation import Citations
-from ecodemo.assess.row import RowJudgement
+from ecodemo.assess.row import MeasureJudgement, RowJudgement
 from ecodemo.assess.score import Score, shortfall
 from ecodemo.assess.shelf import Shelf
 from ecodemo.assess.timeliness import Light
@@ -360,10 +360,27 @@ class _BoardBuilder:
             figures=figures,
             margin=self.speaker.say(margin) if margin else "",
             near=row.near_label,
-            chart=chart(figures, state.target, self.speaker),
+            chart=chart(self._course(part, figures), state.target, self.speaker, self._accepted(part)),
             calculation=self.calculations.of(part) if judged.applies else None,
             sources=tuple(self.trails.sources(part.figures)),
             parts=self.trails.parts(part.figures),
+        )
+
+    def _accepted(self, part: MeasureJudgement) -> str:
+        """The value that was accepted with the title; empty where none is recorded."""
+        record = self.result.at_acceptance
+        return record.values.get(part.measure_id, "") if record else ""
+
+    def _course(self, part: MeasureJudgement, figures: tuple[YearFigure, ...]) -> tuple[YearFigure, ...]:
+        """The years that are drawn: after a title all from its year on, so that the accepted value is among them."""
+        record = self.result.at_acceptance
+        if record is None or part.measure is None or not self._accepted(part) or not figures:
+            return figures
+        of = self.assessment.figures.of
+        earlier = range(record.year, int(figures[0].year))
+        return (
+            *(YearFigure(year=str(year), value=of(part.measure_id, year).text) for year in earlier),
+            *figures,
         )
 
     def _statements(self, indicators: set[str]) -> Iterator[StatementView]:

@@ -82,10 +82,11 @@ class ChartPoint(View):
 
 
 class ChartTarget(View):
-    """A line that has to be reached."""
+    """A line that has to be reached, or the value that was accepted with the title."""
 
     y: int
     label: str
+    is_accepted: Annotated[bool, Field(description="The value accepted with the title")] = False
 
 
 class Chart(View):

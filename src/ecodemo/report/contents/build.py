@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from ecodemo import __version__
@@ -117,7 +117,9 @@ class ScreenParts:
     @property
     def summary(self) -> str:
         tallied = tally_words(self._assessment.tally())
-        return self._speaker.say(sentences(tallied, *_score_words(self._assessment)))
+        return self._speaker.say(
+            sentences(*_provisional(self._assessment), tallied, *_score_words(self._assessment))
+        )
 
     @property
     def veto_summary(self) -> str:
@@ -286,6 +288,15 @@ def _phase(result: CheckResult, speaker: Speaker) -> PhaseView:
     )
 
 
+def _provisional(assessment: Assessment) -> Iterator[Message]:
+    if assessment.is_provisional:
+        yield message(
+            "No figures for the assessed year {year} yet: judged on those of {latest}, the latest available.",
+            year=str(assessment.bid.assessed),
+            latest=str(assessment.figures.assessed),
+        )
+
+
 def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
     bid, standard, text = assessment.bid, assessment.standard, assessment.text
     notes: list[Message] = []
@@ -313,7 +324,7 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
         stand_in_title=_title(speaker.say(text.label), speaker) if standard is not text else "",
         further_note=speaker.say(sentences(*notes)) if notes else "",
         assessed=bid.assessed,
-        years=bid.span,
+        years=assessment.figures.span,
         base=bid.base,
         apply=bid.apply.isoformat() if bid.apply else "",
         unverified=bid.unverified,

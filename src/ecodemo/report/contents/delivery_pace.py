@@ -44,11 +44,11 @@ def _sentence(pace: Pace, phase: Phase) -> Message:
     late = (pace.ready - phase.end).days
     if late > 0:
         return message(
-            "{facts}; at the pace of {weeks} complete by {day}, {late} days after the phase ends.",
+            "{facts}; at the pace of {weeks} complete by {day}, {late} after the phase ends.",
             facts=facts,
             weeks=weeks,
             day=pace.ready,
-            late=late,
+            late=counted(late, "{n} day", "{n} days"),
         )
     return message(
         "{facts}; at the pace of {weeks} complete by {day}.", facts=facts, weeks=weeks, day=pace.ready

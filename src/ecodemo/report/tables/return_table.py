@@ -1,4 +1,4 @@
-"""The table of reasons of return, by unit, kind and round."""
+"""The table of reasons for return, by unit, kind and round."""
 
 from __future__ import annotations
 

@@ -333,6 +333,7 @@ def test_a_package_is_verified_with_what_was_made_for_it(
     page.open((package / "打开我.html").as_uri())
     assert ALL_AGREE in text(page, "#again-summary")
     assert "全部与本页记录一致" in choose(page, package / chosen)
+    assert ("tagmanifest-sha256.txt" in text(page, "#again-files")) == (not chosen)
     (package / "data/00 指标说明页.docx").write_bytes(b"else")
     choose(page, package / chosen)
     assert texts(page, "#again-lists .changed li") == ["data/00 指标说明页.docx"]

@@ -1,0 +1,80 @@
+"""What a command costs: its processor's time, with that of its children, and its memory. Other work on the machine hardly shows."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One run of a command."""
+
+    seconds: float
+    """Of the processor, in programs and in the system."""
+    peak: int
+    """MiB of the largest of its processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The median of some values, with the least and the largest."""
+
+    median: float
+    least: float
+    most: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Measured:
+        return cls(statistics.median(values), min(values), max(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command in a folder."""
+
+    words: Sequence[str]
+    folder: Path
+
+    def run(self) -> Cost:
+        """Run it as a whole process.
+
+        Raises:
+            SystemExit: it failed.
+        """
+        with tempfile.TemporaryFile() as told:
+            child = subprocess.Popen(
+                self.words, cwd=self.folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=told
+            )
+            _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+            told.seek(0)
+            if child.returncode not in (0, 1):
+                raise SystemExit(f"{self.words}: {told.read().decode()}")
+        return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss >> 10)
+
+
+def ratio(ours: Command, yardstick: Command, pairs: int) -> Measured:
+    """How many times as long ours takes: one after the other, again and again, caches warm."""
+    ours.run(), yardstick.run()
+    return Measured.of([ours.run().seconds / yardstick.run().seconds for _ in range(pairs)])
+
+
+def peak(command: Command, times: int) -> Measured:
+    """MiB, caches warm."""
+    command.run()
+    return Measured.of([command.run().peak for _ in range(times)])
+
+
+def repeated(measure: Callable[[], float], times: int) -> Measured:
+    return Measured.of([measure() for _ in range(times)])
+
+
+def _environment() -> Mapping[str, str]:
+    """As installed programs run: what is compiled once is not compiled at every start."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
