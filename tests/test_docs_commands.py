@@ -71,6 +71,9 @@ COMPLETED = {
         ),
         "ecodemo unpack --help",  # else it takes a package
     ),
+    "ecodemo bid open ID": "ecodemo bid open provincial-2021 --dry-run",
+    "ecodemo standards diff FROM TO": "ecodemo standards diff national-2019 national-2024",
+    "ecodemo bid close ID": "ecodemo bid close --help",  # else it takes the document of the result
 }
 """What must stand behind the name of a command before it can run."""
 NOT_OURS = {

@@ -34,12 +34,14 @@ def test_the_same_check_gives_the_same_bytes(small_workspace: Path) -> None:
     assert page_of(check(small_workspace)) == page_of(check(small_workspace))
 
 
+@pytest.mark.long
 def test_verifying_adds_little_to_the_board(example: Path) -> None:
     page = page_of(check(example))
     added = len(carried(page).encode()) + sum((TEMPLATES / name).stat().st_size for name in PROOF_SCRIPTS)
     assert added < MOST_ADDED
 
 
+@pytest.mark.long
 def test_nobody_is_named_in_the_data(example: Path) -> None:
     """Neither who is called, nor who reviewed, nor what somebody remarked."""
     data = carried(page_of(check(example)))

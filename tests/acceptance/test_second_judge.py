@@ -46,30 +46,49 @@ def large(example: Path) -> CheckResult:
     return check(example)
 
 
+@pytest.mark.long
 def test_it_agrees_on_the_example(large: CheckResult, differences: Judge) -> None:
     assert differences(proof_data(large)) == []
 
 
+class Judged:
+    """A county that was judged, with a short repr: hypothesis prints the arguments of what fails."""
+
+    def __init__(self, result: CheckResult) -> None:
+        self.result = result
+
+
+@pytest.fixture(scope="module")
+def little(small: CheckResult) -> Judged:
+    return Judged(small)
+
+
+@pytest.fixture(scope="module")
+def whole(large: CheckResult) -> Judged:
+    return Judged(large)
+
+
 @given(st.integers(0, 2**32))
-@settings(max_examples=20, phases=WITHOUT_SHRINKING)
+@settings(max_examples=15, phases=WITHOUT_SHRINKING)
 @example(1088)  # a stamped total of what is recognised not to concern the county
 @example(1314)  # recognised for a document that one unit owes, without naming the unit
-def test_it_agrees_on_small_counties(small: CheckResult, differences: Judge, seed: int) -> None:
-    assert differences(proof_data(mutated(small, seed))) == []
+def test_it_agrees_on_small_counties(little: Judged, differences: Judge, seed: int) -> None:
+    assert differences(proof_data(mutated(little.result, seed))) == []
 
 
 @pytest.mark.long
 @given(st.integers(0, 2**32))
 @settings(max_examples=400, phases=WITHOUT_SHRINKING)
-def test_it_agrees_on_many_small_counties(small: CheckResult, differences: Judge, seed: int) -> None:
-    assert differences(proof_data(mutated(small, seed, changes=80))) == []
+@example(19306)  # recognised by a unit that gave a figure only after the day
+def test_it_agrees_on_many_small_counties(little: Judged, differences: Judge, seed: int) -> None:
+    assert differences(proof_data(mutated(little.result, seed, changes=80))) == []
 
 
 @pytest.mark.long
 @given(st.integers(0, 2**32))
 @settings(max_examples=25, phases=WITHOUT_SHRINKING)
-def test_it_agrees_on_counties_like_the_example(large: CheckResult, differences: Judge, seed: int) -> None:
-    assert differences(proof_data(mutated(large, seed, changes=120))) == []
+def test_it_agrees_on_counties_like_the_example(whole: Judged, differences: Judge, seed: int) -> None:
+    assert differences(proof_data(mutated(whole.result, seed, changes=120))) == []
 
 
 @pytest.mark.long
@@ -144,6 +163,7 @@ def test_a_row_that_was_left_out_is_found(small: CheckResult, differences: Judge
     assert {"rows", "verdict"} <= {difference["about"] for difference in differences(data)}
 
 
+@pytest.mark.long
 def test_a_computed_figure_may_be_rounded_and_not_altered(large: CheckResult, differences: Judge) -> None:
     data = proof_data(large)
     measure = next(

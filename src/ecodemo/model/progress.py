@@ -340,9 +340,6 @@ class Progress(Record):
         known = tuple(document.known_on(day) for document in self.documents)
         return self if known == self.documents else self.model_copy(update={"documents": known})
 
-    def has_reported(self, measure_id: str) -> bool:
-        return any(observation.measure == measure_id for observation in self.observations)
-
     @property
     def days(self) -> Iterator[date]:
         """The days on which figures, corrections, assignments and answers came, where they are known."""

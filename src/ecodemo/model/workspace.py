@@ -370,7 +370,7 @@ class Workspace:
         return {no: self.named_units(r.owed_by, leads[no]) for no, r in self.requirements.items()}
 
     def declarers(self, entry: NotInvolved) -> tuple[str, ...]:
-        """Who declares that something does not apply, or gave its figures; recognising it is for another unit."""
+        """Who declares that something does not apply, or gave its figures by the day; recognising it is for another unit."""
         if entry.unit is not None:
             return (entry.unit,)
         if entry.requirement is not None:
@@ -380,7 +380,12 @@ class Workspace:
             return ()
         reporters, lead = self.reporters(entry.measure), self.lead_of(entry.measure)
         declaring = reporters if len(reporters) == 1 else (lead,) if lead else ()
-        gave = (unit for unit, progress in self.progress.items() if progress.has_reported(entry.measure))
+        gave = (
+            reported.unit
+            for (measure_id, _), reports in self.observations.items()
+            for reported in reports
+            if measure_id == entry.measure
+        )
         return tuple(dict.fromkeys((*declaring, *gave)))
 
     def subject_of(self, file: EvidenceFile) -> Subject:

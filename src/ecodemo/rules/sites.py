@@ -30,10 +30,12 @@ def _lacks(site: Site, context: Context) -> Iterator[Message]:
         yield message("“{unit}” is not a township", unit=workspace.label(site.township))
     if not site.indicators:
         yield message("no indicators")
-    applying = {
-        indicator.id for row in context.assessment.rows if row.applies for indicator in row.indicators
-    }
-    if site.indicators and not applying & set(site.indicators):
+    shown = [
+        row
+        for row in context.assessment.rows
+        if {indicator.id for indicator in row.indicators} & set(site.indicators)
+    ]  # under a list that has no row for it, a site is of another bid
+    if shown and not any(row.applies for row in shown):
         yield message("none of its indicators applies to this bid")
     if not site.see.strip():
         yield message("nothing to see")

@@ -172,6 +172,13 @@ def test_measures_have_the_values_of_the_state(page: Read) -> None:
         assert sorted(written) == sorted(known), row.no
 
 
+def test_the_returns_of_each_unit_are_counted_by_round(example: Path) -> None:
+    """In the example three documents were returned once."""
+    page = page_of(check(example))
+    shown = [[row.get("data-unit"), *cells(row)[2:]] for row in page.all("section[@id='returns']//tbody/tr")]
+    assert shown == [[unit, "1", "1", "0", "0"] for unit in ("longtang", "tianzhuang", "nanjin")]
+
+
 def test_the_ranking_is_that_of_the_state(page: Read) -> None:
     shown = {
         row.get("data-unit"): [*cells(row)[:1], *cells(row)[2:7], *cells(row)[8:]]

@@ -289,6 +289,7 @@ def _phase(result: CheckResult, speaker: Speaker) -> PhaseView:
 
 
 def _provisional(assessment: Assessment) -> Iterator[Message]:
+    """That another year than the assessed one is judged, while it is."""
     if assessment.is_provisional:
         yield message(
             "No figures for the assessed year {year} yet: judged on those of {latest}, the latest available.",
