@@ -36,7 +36,9 @@ def slots(folder: Path) -> list[str]:
 def make(folder: Path, files: int, size: int) -> None:
     """A workspace with that many files of that mean size, between half and one and a half of it."""
     subprocess.run(
-        [sys.executable, "-m", "ecodemo", "init", str(folder), "-q"], check=True, capture_output=True
+        [sys.executable, "-m", "ecodemo", "init", str(folder), "--starter", "anhua", "-q"],
+        check=True,
+        capture_output=True,
     )
     pool = random.Random(7).randbytes(_POOL)  # noqa: S311 - nothing is kept secret by it
     chance = random.Random(11)  # noqa: S311

@@ -23,9 +23,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 warnings.simplefilter("ignore", DeprecationWarning)
 
 from cli.running import environment  # noqa: E402
-from cli.writing_commands import WRITING, contents, make_ready, results, surroundings, written_to  # noqa: E402
+from cli.writing_commands import (  # noqa: E402
+    WRITING,
+    contents,
+    first_written,
+    make_ready,
+    results,
+    surroundings,
+    written_to,
+)
 from ecodemo.__main__ import run  # noqa: E402
-from ecodemo.journal.manifest import FOLDER, staged  # noqa: E402
+from ecodemo.journal.manifest import FOLDER  # noqa: E402
 from ecodemo.journal.workspace_lock import recover  # noqa: E402
 from support import workspace  # noqa: E402
 
@@ -48,10 +56,10 @@ def started(arguments: tuple[str | Path, ...]) -> int:
     return child
 
 
-def wait_for_writing(child: int, target: Path) -> bool:
+def wait_for_writing(child: int, name: str, root: Path) -> bool:
     """Wait until new contents are written down; whether the process is still running then."""
-    first = staged(target, 0)
-    while not first.exists():
+    folder, pattern = first_written(name, root)
+    while not any(folder.glob(pattern)):
         if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
             return False
         time.sleep(0.0002)
@@ -63,7 +71,7 @@ def timed(name: str, ready: Path, work: Path) -> tuple[float, float]:
     root = Path(shutil.copytree(ready, work / "county"))
     began = time.monotonic()
     child = started(WRITING[name](root))
-    wait_for_writing(child, written_to(name, root))
+    wait_for_writing(child, name, root)
     wrote = time.monotonic()
     os.waitpid(child, 0)
     ended = time.monotonic()
@@ -83,7 +91,7 @@ def row(name: str, ready: Path, work: Path, times: int, chance: random.Random) -
         target = written_to(name, root)
         child = started(WRITING[name](root))
         if found["kills"] % 2:
-            wait_for_writing(child, target)
+            wait_for_writing(child, name, root)
         time.sleep(chance.random() * (writing if found["kills"] % 2 else took))
         os.killpg(child, signal.SIGKILL)
         if os.WIFSIGNALED(os.waitpid(child, 0)[1]):

@@ -9,8 +9,8 @@ from ecodemo.report.kinds import FORMATS
 EXIT_CODES = {
     ExitCode.OPEN: ("阶段条件已满足，或命令已完成", "the gate is open, or the command succeeded"),
     ExitCode.CLOSED: (
-        "阶段条件尚未满足；材料与锁定清单不一致；导入内容有未采纳或冲突的；上一次申报未结束，或结果文件未归档",
-        "the gate is closed, the evidence does not match the lock, an import has rejected or conflicting entries, or a bid cannot be opened or closed yet",
+        "阶段条件尚未满足，因而未予打包；材料或材料包与校验值不一致；导入内容有未采纳或冲突的；上一次申报未结束，或结果文件未归档",
+        "the gate is closed and so nothing is packed, the evidence or a package does not match its checksums, an import has rejected or conflicting entries, or a bid cannot be opened or closed yet",
     ),
     ExitCode.UNUSABLE: (
         "命令用法有误，数据无法使用（标明文件和行），或表格的占位符有误（标明单元格或段落）",

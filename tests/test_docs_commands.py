@@ -61,6 +61,16 @@ COMPLETED = {
     "ecodemo init": "ecodemo init new --county 桃江县 --code 430922",
     "ecodemo evidence read": "ecodemo evidence read --help",  # else it takes the extra and minutes
     "ecodemo supervise send": "ecodemo supervise send --help",  # else it takes a server that receives
+    "ecodemo pack": "ecodemo pack --draft --out new.zip",  # the example's gate is closed
+    **dict.fromkeys(
+        (
+            "ecodemo unpack FILE",
+            "ecodemo unpack --verify",
+            "ecodemo unpack --verify package.zip",
+            "ecodemo unpack --verify 材料包.zip",
+        ),
+        "ecodemo unpack --help",  # else it takes a package
+    ),
     "ecodemo bid open ID": "ecodemo bid open provincial-2021 --dry-run",
     "ecodemo standards diff FROM TO": "ecodemo standards diff national-2019 national-2024",
     "ecodemo bid close ID": "ecodemo bid close --help",  # else it takes the document of the result

@@ -61,6 +61,8 @@ from ecodemo.__main__ import main
 main()
 """
 ONE_FILE = (
+    "pack",
+    "unpack",
     "report phase",
     "report status",
     "init --example",

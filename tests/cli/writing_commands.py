@@ -15,9 +15,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from acceptance.bags import bag
 from cli.running import invoke
 from ecodemo.evidence import cache
-from ecodemo.journal.manifest import FOLDER
+from ecodemo.journal.manifest import FOLDER, staged
 from ecodemo.language import Language, Speaker
 from ecodemo.recognition.word_store import WordStore
 from forms.packs import RECEIVED, changed, export, fill, opened, workbook_of, zipped
@@ -72,6 +73,11 @@ def _fill(root: Path) -> tuple[str | Path, ...]:
     return "-C", root, "fill", form, "--out", root / "form.xlsx"
 
 
+def _unpack(root: Path) -> tuple[str | Path, ...]:
+    package = bag(root.parent / "package.zip", {f"data/{number}.txt": b"x" * number for number in range(40)})
+    return "unpack", package, "--out", root.parent / "new"
+
+
 def _check_into_files(root: Path) -> tuple[str | Path, ...]:
     files = (f"--also=csv:{root / 'check.csv'}", f"--also=sarif:{root / 'check.sarif'}")
     return "-C", root, "check", "--write-baseline", "-f", "json", "-o", root / "check.json", *files
@@ -93,6 +99,8 @@ WRITING: dict[str, Call] = {
     "report status": _in("report", "--kind", "status", "--format", "xlsx"),
     "fill": _fill,
     "report all": _in("report", "--kind", "phase,status,four-properties"),
+    "pack": lambda root: ("-C", root, "pack", "--draft", "--out", root / "材料包.zip"),
+    "unpack": _unpack,
     "snapshot": _in("snapshot"),
     "bid open": _in("bid", "open", "provincial-2021"),
     "bid close": _in("bid", "close", "provincial-2021", *_NAMED),
@@ -120,8 +128,16 @@ def surroundings(name: str) -> dict[str, str]:
 
 
 def written_to(name: str, root: Path) -> Path:
-    """The workspace that a call writes to."""
-    return root.parent / "new" if name.startswith("init") else root
+    """The workspace or folder that a call writes to."""
+    return root.parent / "new" if name.startswith(("init", "unpack")) else root
+
+
+def first_written(name: str, root: Path) -> tuple[Path, str]:
+    """The folder, and how what a call writes first is called in it."""
+    if name == "unpack":
+        return root.parent, ".new.*.part"
+    target = written_to(name, root)
+    return target / FOLDER, ".材料包.zip.*.part" if name == "pack" else staged(target, 0).name
 
 
 def commands() -> list[str]:

@@ -55,6 +55,8 @@ class Assessment:
     show_also: tuple[ShareResult, ...]
     hashes: Mapping[str, str] = field(default_factory=dict)
     """Of the reviewed files, and of the folders of reviewed events, by path."""
+    excused: tuple[Item, ...] = ()
+    """What is not owed because it counts that it does not concern the unit."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -140,6 +142,7 @@ def assess(
         with_proof=outcome(rows, vetoes, rule, is_partial=is_partial, proven=True),
         show_also=tuple(share_result(share, rows) for share in rule.show_also),
         hashes=hashes,
+        excused=owed.excused_items(workspace, bid, today, shelf),
     )
 
 

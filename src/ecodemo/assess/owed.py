@@ -118,13 +118,26 @@ class OwedIndex:
 
 def items(workspace: Workspace, bid: Bid, today: date, shelf: Shelf) -> tuple[Item, ...]:
     """Everything owed to the bid on that day, with what lies there."""
+    return _items(workspace, bid, today, shelf, is_excused=False)
+
+
+def excused_items(workspace: Workspace, bid: Bid, today: date, shelf: Shelf) -> tuple[Item, ...]:
+    """What would be owed if it did not count that it does not concern the unit: its statements of that lie there."""
+    if not any(entry.requirement for entry in workspace.waivers.not_involved):
+        return ()
+    return _items(workspace, bid, today, shelf, is_excused=True)
+
+
+def _items(
+    workspace: Workspace, bid: Bid, today: date, shelf: Shelf, *, is_excused: bool
+) -> tuple[Item, ...]:
     recognitions = Recognitions(workspace, today, shelf)
     figures = Figures(workspace, bid, today, recognitions)
     return tuple(
         _item(workspace, bid, today, shelf, requirement, unit)
         for requirement in owed_requirements(workspace, bid, figures)
         for unit in workspace.owing(requirement)
-        if not recognitions.of_requirement(requirement.no, unit)
+        if recognitions.of_requirement(requirement.no, unit) is is_excused
     )
 
 

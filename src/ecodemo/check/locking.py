@@ -1,6 +1,7 @@
 """Locking the evidence: what is new is added, what was locked is only changed when asked, and then with a waiver.
 
-A lock that is older than a phase that is over is what that phase was judged by: it changes only with a waiver of
+A lock that is older than a phase that is over is what that phase was judged by, and one that is older than a package that
+was handed in for acceptance is what that was made from: it changes only with a waiver of
 FX101 (for a file that was changed) or FX102 (for one that is gone), or when the register has the new bytes as handed
 in again, which is the same reason on record.
 """
@@ -38,7 +39,7 @@ class LockPlan:
     lost: tuple[str, ...]
     """Locked and not on disk."""
     refused: tuple[str, ...]
-    """Of the changed and lost: those that a phase that is over was judged by, without a waiver."""
+    """Of the changed and lost: those that a phase that is over was judged by or that were handed in, without a waiver."""
     is_update: bool
 
     @property
@@ -110,17 +111,17 @@ def write_lock(root: Path, plan: LockPlan) -> None:
 
 
 class _Released:
-    """Tells whether a lock may change: it is younger than every phase that is over, or there is a reason on record."""
+    """Tells whether a lock may change: it is younger than every phase that is over and package, or a reason is on record."""
 
     def __init__(self, workspace: Workspace, surveyed: Survey, table: Table, today: date) -> None:
-        self._workspace = workspace
+        self._workspace, self._surveyed = workspace, surveyed
         self._records = table.records
         self._today = today
         self._redelivered = _redelivered(workspace, surveyed)
 
     def may_change(self, file: EvidenceFile, locked: str, code: str) -> bool:
         return (
-            not self._is_settled(locked)
+            not (self._is_settled(locked) or self._surveyed.is_handed_in(file))
             or file.path in self._redelivered
             or file.delivery in self._redelivered
             or any(

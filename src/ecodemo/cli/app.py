@@ -22,10 +22,12 @@ from ecodemo.cli import (
     history,
     init,
     options,
+    pack,
     report,
     standards,
     status,
     supervise,
+    unpack,
 )
 from ecodemo.cli.help_frame import frame_in
 from ecodemo.cli.settings import Colour, Settings
@@ -97,6 +99,8 @@ app.command("report", help=_("Write the phase report and the status workbook."))
 app.command("fill", help=_("Fill in a form from the higher authority with this county's data."))(fill.fill)
 app.command("snapshot", help=_("Store today's state of the bid in history/."))(history.snapshot)
 app.command("diff", help=_("Show what changed between two states."))(history.diff)
+app.command("pack", help=_("Pack the evidence for acceptance, with lists and checksums."))(pack.pack)
+app.command("unpack", help=_("Verify or unpack a package that was handed over."))(unpack.unpack)
 app.add_typer(bids.bid, name="bid")
 app.add_typer(supervise.supervise, name="supervise")
 app.add_typer(form.form, name="form")

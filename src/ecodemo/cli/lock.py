@@ -133,7 +133,7 @@ def _say_plan(plan: LockPlan, settings: Settings, *, dry_run: bool) -> None:
         _say(
             settings,
             message(
-                "{count} not updated: a past phase was judged by the locked content. Add a waiver of FX101 (changed) or FX102 (missing) to data/waivers.yaml.",
+                "{count} not updated: a past phase was judged by the locked content, or it was submitted for acceptance. Add a waiver of FX101 (changed) or FX102 (missing) to data/waivers.yaml.",
                 count=counted(len(plan.refused), "{n} file", "{n} files"),
             ),
         )

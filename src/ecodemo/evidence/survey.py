@@ -18,6 +18,7 @@ from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
 from ecodemo.evidence.inventory import FOLDER, FolderListing, list_evidence, size_of, stamp_of
 from ecodemo.evidence.lock import NAME, Lock, as_spelled, read_lock
+from ecodemo.evidence.seals import Seals, read_seals
 from ecodemo.evidence.stages import Progress
 from ecodemo.evidence.stored_survey import can_be_stored, survey_from, survey_lines
 from ecodemo.model.evidence import Counts, EvidenceFile, Survey
@@ -72,6 +73,7 @@ def survey(
     Raises:
         EcodemoError: the lock or the table of facts is there and cannot be read.
     """
+    seals = read_seals(root) if earlier is None else Seals()
     cache = Cache(earlier.workspace if earlier else root, is_trusted=use_cache, is_kept=earlier is None)
     listing = earlier.prints.listing if earlier else list_evidence(root)
     key = _key(root, listing, version, cache) if version and not (earlier or is_for_lock) else ""
@@ -111,9 +113,10 @@ def survey(
         unreadable=tuple(sorted(prints.unreadable, key=lambda lost: lost.path)),
         lock=locked if lock else None,
         recorded={sha256: record.recorded for sha256, record in table.records.items() if record.recorded},
+        handed_in=max(seals.days, default=None),
         lost=tuple(_lost(workspace, locked, prints)),
         doubtful=frozenset(doubtful),
-        bad_lines=(*(lock.bad_lines if lock else ()), *table.bad_lines),
+        bad_lines=(*(lock.bad_lines if lock else ()), *table.bad_lines, *seals.bad_lines),
         counts=_counts(files, prints, known, {task.sha256 for task in tasks}),
     )
     if key and can_be_stored(found):

@@ -72,6 +72,8 @@ PACK_ZIP = ZipLimits(
 """Packs that units hand in. They are unpacked to the disk, so that their sum counts too: a township's whole pack with
 photographs is some hundred megabytes. Honest ones hold documents that are compressed already, and stay below fifty
 times their size. Names are long paths, so that fewer members may have a longer list."""
+PACKAGE_ZIP = ZipLimits(members=300_000, directory_bytes=200_000_000, harmless_bytes=64 << 20, growth=4)
+"""Packages for acceptance: written without compression, and not much smaller where another program packed them again."""
 PACK_DEPTH = 20
 """Folders within folders of a pack."""
 DRAFT_PART_BYTES = 8 << 20

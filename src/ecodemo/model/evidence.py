@@ -187,9 +187,19 @@ class Survey:
     """evidence.sha256: hash by path relative to evidence/; `None` where there is none."""
     recorded: Mapping[str, date] = field(default_factory=dict)
     """When the bytes of each hash were first locked."""
+    handed_in: date | None = None
+    """The latest day on which the evidence was handed in for acceptance: what was locked by then is settled."""
     lost: tuple[EvidenceFile, ...] = ()
     """What the lock names and is not on disk, filed as if it were; their size is not known."""
     doubtful: frozenset[str] = frozenset()
     """Hashes of contents that took too long, or killed what read them: true of this run only, and never recorded."""
     bad_lines: tuple[BadLine, ...] = ()
+    """Of the lock, the table of facts, and the record of packages."""
     counts: Counts = field(default=Counts(), compare=False)
+
+    def is_handed_in(self, file: EvidenceFile) -> bool:
+        """Whether what is locked under its path was handed in for acceptance; bytes of an unknown day count as old."""
+        if self.handed_in is None or file.requirement is None or not self.lock:
+            return False
+        recorded = self.recorded.get(self.lock.get(file.path, ""))
+        return file.path in self.lock and (recorded is None or recorded <= self.handed_in)

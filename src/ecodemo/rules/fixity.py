@@ -35,7 +35,8 @@ def changed_since_lock(file: EvidenceFile, context: Context) -> Iterator[Problem
             Ref("evidence", file.path),
             message("The file changed after it was locked."),
             context.workspace.subject_of(file),
-            message(
+            _needs_waiver(context.survey, file, "FX101")
+            or message(
                 "Find out who changed it. Restore the locked file from inbox/ or git; if the new one is correct, run: ecodemo evidence lock --update"
             ),
         )
@@ -49,10 +50,22 @@ def locked_file_lost(survey: Survey, context: Context) -> Iterator[Problem]:
             Ref("evidence", file.path),
             message("The file was locked and is now missing."),
             context.workspace.subject_of(file),
-            message(
+            _needs_waiver(survey, file, "FX102")
+            or message(
                 "Restore it from inbox/ or git; if it was correctly renamed or removed, run: ecodemo evidence lock --update"
             ),
         )
+
+
+def _needs_waiver(survey: Survey, file: EvidenceFile, code: str) -> Message | None:
+    """What to do about a file of a package that was handed in for acceptance."""
+    if survey.handed_in is None or not survey.is_handed_in(file):
+        return None
+    return message(
+        "The file was submitted for acceptance on {day}. Restore it from inbox/ or git; if the change is correct, add a waiver of {code}, run “ecodemo evidence lock --update”, and pack again with --since.",
+        day=survey.handed_in,
+        code=code,
+    )
 
 
 @rule("FX103", "unreadable", Severity.ERROR, on=Survey)
@@ -112,12 +125,13 @@ def _delete(marks: Sequence[int]) -> Message:
 
 @rule("FX105", "lock-rewritten", Severity.ERROR, on=Survey)
 def lock_rewritten(survey: Survey, context: Context) -> Iterator[Problem]:
-    """Bytes that a phase that is over was judged by are no longer in the lock.
+    """Bytes that a phase that is over was judged by, or that were handed in, are no longer in the lock.
 
     `evidence lock --update` takes the record away together with the line, so a record without a line means that the
     lock was written by other means, or deleted.
     """
-    ended = max((phase.end for phase in context.workspace.phases if phase.end < context.today), default=None)
+    days = [phase.end for phase in context.workspace.phases if phase.end < context.today]
+    ended = max([*days, *([survey.handed_in] if survey.handed_in else [])], default=None)
     if ended is None:
         return
     locked = frozenset((survey.lock or {}).values())

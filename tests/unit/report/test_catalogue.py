@@ -112,6 +112,7 @@ def test_within_a_box_by_number_unit_and_year(county: Path) -> None:
 
 def test_every_file_that_counts_is_a_row_and_the_others_are_counted(county: Path) -> None:
     put(county, "evidence/散页.txt")
+    put(county, "evidence/另一页.txt")
     catalogue = catalogue_of(county)
     files = [file for file in (county / "evidence").rglob("*") if file.is_file()]
     listed = {row.path for row in rows(catalogue) if row.path}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.report.contents.board_view import BoardLink
@@ -17,14 +17,22 @@ _MOST_LINKS = 4
 class EvidenceLinks:
     """Links to files of evidence from where the page lies."""
 
-    def __init__(self, address: str) -> None:
-        """`address` leads to the folder evidence/."""
-        self._address = address
+    def __init__(self, address: str, places: Mapping[str, str] | None = None) -> None:
+        """Where files are.
+
+        Args:
+            address: leads to the folder evidence/.
+            places: where each file is instead, seen from the page; what is not among them is not linked.
+        """
+        self._address, self._places = address, places
 
     def to(self, path: str, text: str, page: int | None = None) -> BoardLink:
         """A link to a file or to the folder of an event; PDFs open at a page."""
         at_page = f"#page={page}" if page and path.lower().endswith(".pdf") else ""
-        return BoardLink(text=text, href=self._address + spelt(path) + at_page)
+        if self._places is None:
+            return BoardLink(text=text, href=self._address + spelt(path) + at_page)
+        place = self._places.get(path)
+        return BoardLink(text=text, href=spelt(place) + at_page if place else "")
 
     def of_files(self, files: Iterable[EvidenceFile], text: str) -> tuple[tuple[BoardLink, ...], int]:
         """A link for each delivery, the first named by `text`, and how many are not linked."""

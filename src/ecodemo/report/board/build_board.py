@@ -61,7 +61,13 @@ _KINDS = {UnitKind.TOWNSHIP: message("Townships"), UnitKind.DEPARTMENT: message(
 """In the order in which they are shown."""
 
 
-def build_board(result: CheckResult, report: Report, speaker: Speaker, folder: Path) -> Board:
+def build_board(
+    result: CheckResult,
+    report: Report,
+    speaker: Speaker,
+    folder: Path,
+    places: Mapping[str, str] | None = None,
+) -> Board:
     """The board as it is written to a folder: its links lead from there to the files of evidence.
 
     Args:
@@ -69,8 +75,9 @@ def build_board(result: CheckResult, report: Report, speaker: Speaker, folder: P
         report: what it came to, in the speaker's language.
         speaker: whose language it is written in.
         folder: where the page will lie.
+        places: where files of evidence lie, seen from the page; `None`: below evidence/.
     """
-    return _BoardBuilder(result, report, speaker, folder).board()
+    return _BoardBuilder(result, report, speaker, folder, places).board()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +90,19 @@ class _Findings:
 
 
 class _BoardBuilder:
-    def __init__(self, result: CheckResult, report: Report, speaker: Speaker, folder: Path) -> None:
+    def __init__(
+        self,
+        result: CheckResult,
+        report: Report,
+        speaker: Speaker,
+        folder: Path,
+        places: Mapping[str, str] | None,
+    ) -> None:
         self.result, self.report, self.speaker = result, report, speaker
         self.assessment: Assessment = result.assessment
         self.workspace, self.state = self.assessment.workspace, report.state
         files = result.survey.files
-        links = EvidenceLinks(way_to(result.root / "evidence", folder))
+        links = EvidenceLinks(way_to(result.root / "evidence", folder), places)
         shelf = Shelf(self.workspace, files)
         citations = Citations(self.workspace, files, result.today)
         self.links, self.shelf = links, shelf

@@ -35,7 +35,7 @@ def entries(assessment: Assessment) -> tuple[CatalogueEntry, ...]:
     """All lines in the order of boxes, numbers, units, years and paths, each with its reference."""
     workspace = assessment.workspace
     places = {unit: place for place, unit in enumerate(workspace.units)}
-    found = [entry for item in assessment.items for entry in _of_item(item)]
+    found = [entry for item in (*assessment.items, *assessment.excused) for entry in _of_item(item)]
     found.sort(key=lambda entry: _place(entry, places))
     alike = Counter(_words(entry, workspace) for entry in found)
     seen: Counter[str] = Counter()

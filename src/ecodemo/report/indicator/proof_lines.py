@@ -21,7 +21,7 @@ _MOST_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class PlacedEntry:
     """A line of the archive's list with its running number and its pages in the volume, where they can be counted."""
 
     entry: CatalogueEntry
@@ -39,8 +39,8 @@ class ProofLines:
 
     def __init__(self, assessment: Assessment, speaker: Speaker) -> None:
         self._workspace, self._speaker = assessment.workspace, speaker
-        self._by_box: Mapping[str, list[_Placed]] = {
-            box: list(_placed(group))
+        self._by_box: Mapping[str, list[PlacedEntry]] = {
+            box: list(placed_entries(group))
             for box, group in groupby(entries(assessment), lambda entry: entry.item.holder.no)
         }
 
@@ -54,7 +54,7 @@ class ProofLines:
         lines = tuple(self._line(group) for group in groups[:_MOST_LINES])
         return lines, len(placed) - sum(map(len, groups[:_MOST_LINES]))
 
-    def _line(self, group: list[_Placed]) -> ProofLine:
+    def _line(self, group: list[PlacedEntry]) -> ProofLine:
         entry = group[0].entry
         is_one = len(group) == 1
         days = sorted(
@@ -71,26 +71,19 @@ class ProofLines:
         )
 
     def _title(self, entry: CatalogueEntry) -> str:
-        title = self._with_years(with_written_days(title_of(entry), self._speaker.language), entry.years)
+        title = with_years(
+            with_written_days(title_of(entry), self._speaker.language), entry.years, self._speaker
+        )
         see = entry.document.see if entry.document and entry.file is None else None
         if see is None:
             return title
         return self._speaker.say(message("{title} (see {reference})", title=title, reference=see.requirement))
 
-    def _with_years(self, title: str, years: tuple[int, ...]) -> str:
-        """The title with the years that it does not say itself."""
-        if not years or any(str(year) in title for year in years):
-            return title
-        span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
-        if title.startswith("年"):
-            return f"{span}{title}"
-        return self._speaker.say(message("{title} of {years}", title=title, years=span))
-
-    def _titles(self, group: list[_Placed]) -> str:
+    def _titles(self, group: list[PlacedEntry]) -> str:
         name = self._speaker.say(group[0].entry.item.requirement.label)
         return self._speaker.say(message("{name}, {count} documents", name=name, count=len(group)))
 
-    def _issuers(self, group: list[_Placed]) -> str:
+    def _issuers(self, group: list[PlacedEntry]) -> str:
         issuers = list(dict.fromkeys(issuer_of(one.entry, self._workspace) for one in group))
         if len(issuers) == 1:
             return issuers[0]
@@ -105,7 +98,7 @@ class ProofLines:
     def _since(self, day: str) -> str:
         return self._speaker.say(message("from {day}", day=day))
 
-    def _pages(self, group: list[_Placed]) -> str:
+    def _pages(self, group: list[PlacedEntry]) -> str:
         """From where to where they stand in the volume; else how many they have, if that is known."""
         if all(one.entry.file is None for one in group):
             return ""
@@ -120,7 +113,17 @@ class ProofLines:
         return self._speaker.say(message("pages: {count}", count=sum(known)))
 
 
-def _placed(box: Iterable[CatalogueEntry]) -> Iterator[_Placed]:
+def with_years(title: str, years: tuple[int, ...], speaker: Speaker) -> str:
+    """The title with the years that it does not say itself."""
+    if not years or any(str(year) in title for year in years):
+        return title
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
+    if title.startswith("年"):
+        return f"{span}{title}"
+    return speaker.say(message("{title} of {years}", title=title, years=span))
+
+
+def placed_entries(box: Iterable[CatalogueEntry]) -> Iterator[PlacedEntry]:
     """Running numbers within a requirement; pages are counted up to the first file that does not say how many it has."""
     serials: Counter[str] = Counter()
     first: int | None = 1
@@ -128,11 +131,13 @@ def _placed(box: Iterable[CatalogueEntry]) -> Iterator[_Placed]:
         serials[entry.number] += 1
         facts = entry.file.facts if entry.file else None
         pages = 0 if entry.file is None else facts.pages if facts else None
-        yield _Placed(entry, f"{entry.number}-{serials[entry.number]:02}", first, pages)
+        yield PlacedEntry(entry, f"{entry.number}-{serials[entry.number]:02}", first, pages)
         first = None if first is None or pages is None else first + pages
 
 
-def _gathered(placed: list[_Placed], is_gathered: Callable[[list[_Placed]], bool]) -> Iterator[list[_Placed]]:
+def _gathered(
+    placed: list[PlacedEntry], is_gathered: Callable[[list[PlacedEntry]], bool]
+) -> Iterator[list[PlacedEntry]]:
     for _, group in groupby(placed, lambda one: one.entry.number):
         its = list(group)
         if is_gathered(its):
@@ -141,9 +146,9 @@ def _gathered(placed: list[_Placed], is_gathered: Callable[[list[_Placed]], bool
             yield from ([one] for one in its)
 
 
-def _is_of_many(group: list[_Placed]) -> bool:
+def _is_of_many(group: list[PlacedEntry]) -> bool:
     return len({one.entry.item.unit for one in group}) > 1
 
 
-def _is_any(group: list[_Placed]) -> bool:
+def _is_any(group: list[PlacedEntry]) -> bool:
     return len(group) > 1

@@ -1,0 +1,113 @@
+"""What changed since an earlier package, told by its manifest alone: new, replaced and withdrawn documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecodemo.acceptance import package_words as words
+from ecodemo.acceptance.bag import MANIFEST, read_lines
+from ecodemo.acceptance.open_package import opened_package
+from ecodemo.acceptance.package_file import PAYLOAD
+from ecodemo.acceptance.package_workbooks import DocumentChange
+from ecodemo.acceptance.volumes import Volume
+from ecodemo.errors import EcodemoError, system_reason
+from ecodemo.files import LARGEST_RECORD, read_control_file
+from ecodemo.model.message import message
+
+_SERIAL = re.compile(r"^((?:\d{2,3}-\d{1,2}|[A-Z]\d+))(?:-\d{1,3})?(?= )")
+"""A reference with its running number, which moves when a document is added before it."""
+_MADE = re.compile(
+    rf"^data/(?:05 [^/]+/.*|.*/00 [^/]+\.docx|.*[（(](?:互见|缺件|未出证明|存在否决情形|压缩包，未放入|见第)[^/]*\.txt|[^/]+/{re.escape(words.SELF_REPORT)})$"
+)
+"""What was made for a package, and is none of its documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageComparison:
+    """What became of the documents since an earlier package."""
+
+    new: tuple[str, ...]
+    """Paths in this package."""
+    replaced: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    """Paths in the earlier one."""
+    same: int
+
+    def has(self, path: str) -> bool:
+        """Whether a document goes into a package of what changed."""
+        return path in self.new or path in self.replaced
+
+    @property
+    def changes(self) -> tuple[DocumentChange, ...]:
+        return tuple(
+            DocumentChange(what, path.removeprefix(PAYLOAD))
+            for what, paths in (
+                (words.NEW, self.new),
+                (words.REPLACED, self.replaced),
+                (words.WITHDRAWN, self.withdrawn),
+            )
+            for path in paths
+        )
+
+    @property
+    def words(self) -> str:
+        return words.SINCE.format(
+            new=len(self.new), replaced=len(self.replaced), withdrawn=len(self.withdrawn), same=self.same
+        )
+
+
+def earlier_manifest(path: Path) -> Mapping[str, str]:
+    """The hashes of an earlier package by path: of a zip, of a folder, or of a manifest by itself.
+
+    Raises:
+        EcodemoError: it is neither, or its manifest cannot be read.
+    """
+    try:
+        if path.is_file() and path.suffix == ".txt":
+            content = read_control_file(path, None, LARGEST_RECORD)
+        else:
+            with opened_package(path) as package:
+                content = package.read(MANIFEST, LARGEST_RECORD)
+    except OSError as error:
+        raise EcodemoError(
+            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
+        ) from error
+    hashes, bad = read_lines(content)
+    if bad or not hashes:
+        raise EcodemoError(message("{path} is not the manifest of a package.", path=str(path)))
+    return hashes
+
+
+def compare(volumes: Iterable[Volume], earlier: Mapping[str, str]) -> PackageComparison:
+    """Documents are known by their bytes, whatever their running numbers are now; those of one name replace each other."""
+    documents = {
+        line.path: file.sha256
+        for volume in volumes
+        for line in volume.files
+        if (file := line.placed.entry.file)
+    }
+    before = {path: sha256 for path, sha256 in earlier.items() if not _MADE.match(path)}
+    known, now = frozenset(before.values()), frozenset(documents.values())
+    gone = {_name(path): path for path, sha256 in before.items() if sha256 not in now}
+    fresh = [path for path, sha256 in documents.items() if sha256 not in known]
+    replaced = tuple(path for path in fresh if _name(path) in gone)
+    names = {_name(path) for path in replaced}
+    return PackageComparison(
+        new=tuple(path for path in fresh if path not in replaced),
+        replaced=replaced,
+        withdrawn=tuple(path for name, path in gone.items() if name not in names),
+        same=len(documents) - len(fresh),
+    )
+
+
+def _name(path: str) -> str:
+    """The path without running numbers."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/{_SERIAL.sub(_without_serial, name)}"
+
+
+def _without_serial(found: re.Match[str]) -> str:
+    return found[1]

@@ -1,0 +1,179 @@
+"""A package as it came: a zip or a folder, read without trusting any of its names, sizes and links."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+from zipfile import ZipInfo
+
+from ecodemo.acceptance.bag import DECLARATION
+from ecodemo.acceptance.write_package import is_zip
+from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
+from ecodemo.files import read_control_file
+from ecodemo.formats.bounded_zip import BoundedZip
+from ecodemo.formats.content_error import ContentError, known_as
+from ecodemo.formats.limits import PACKAGE_ZIP
+from ecodemo.formats.zip_names import is_unsafe, names_of
+from ecodemo.model.evidence import Facts
+from ecodemo.model.message import message
+
+_BLOCK = 1 << 20
+_MOST_FOLDERS = 40
+"""Folders within folders of a package that lies in a folder."""
+
+
+class DamagedError(Exception):
+    """A file of a package that cannot be read to its end."""
+
+
+class OpenedPackage(Protocol):
+    """A package that is being read; paths are relative to its own folder."""
+
+    folder: str
+    """What it calls itself."""
+    sizes: dict[str, int]
+    """Bytes of each file, as the zip or the folder says."""
+    refused: tuple[str, ...]
+    """Names that lead out of it, links, and what is there twice: none of it is read."""
+
+    def blocks(self, path: str) -> Iterator[bytes]:
+        """The content of a file, piece by piece.
+
+        Raises:
+            DamagedError: it cannot be read to its end.
+        """
+        ...
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The content of a file.
+
+        Raises:
+            OSError: it is not there, damaged, or larger than `limit`.
+        """
+        ...
+
+
+@contextmanager
+def opened_package(path: Path) -> Iterator[OpenedPackage]:
+    """Open a package.
+
+    Raises:
+        EcodemoError: it is none.
+    """
+    try:
+        if path.is_dir():
+            yield _checked(_FolderPackage(path), path)
+            return
+        with path.open("rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise RefusedFileError(message("not a regular file"), path)
+            size = os.fstat(stream.fileno()).st_size
+            try:
+                with known_as(Facts(size)):
+                    archive = BoundedZip(stream, size, PACKAGE_ZIP)
+            except ContentError as error:
+                raise _no_package(path) from error
+            if archive.is_too_large or archive.is_encrypted or archive.has_rare_methods:
+                raise _no_package(path)
+            yield _checked(_ZipPackage(archive, path), path)
+    except OSError as error:
+        raise EcodemoError(
+            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
+        ) from error
+
+
+def _checked(package: OpenedPackage, path: Path) -> OpenedPackage:
+    if DECLARATION not in package.sizes:
+        raise _no_package(path)
+    return package
+
+
+def _no_package(path: Path) -> EcodemoError:
+    pattern = (
+        message(
+            "{path} is not a package, or its end is missing: it must be a zip of at most {count} files with “bagit.txt” in it.",
+            path=str(path),
+            count=PACKAGE_ZIP.members,
+        )
+        if is_zip(path) or path.is_file()
+        else message("{path} is not a package: there is no “bagit.txt” in it.", path=str(path))
+    )
+    return EcodemoError(pattern)
+
+
+class _ZipPackage:
+    def __init__(self, archive: BoundedZip, path: Path) -> None:
+        self._archive = archive
+        names = names_of(archive.members)
+        tops = {name.split("/", 1)[0] for name in names if "/" in name}
+        is_one_folder = len(tops) == 1 and all("/" in name for name in names)
+        self.folder = tops.pop() if is_one_folder else path.stem
+        self._members: dict[str, ZipInfo] = {}
+        refused = []
+        for name, member in zip(names, archive.members, strict=True):
+            inside = name.split("/", 1)[1] if is_one_folder else name
+            if is_unsafe(name) or is_unsafe(inside) or _is_link(member) or inside in self._members:
+                refused.append(name)
+            else:
+                self._members[inside] = member
+        self.refused = tuple(refused)
+        self.sizes = {name: member.file_size for name, member in self._members.items()}
+
+    def blocks(self, path: str) -> Iterator[bytes]:
+        try:
+            yield from self._archive.blocks(self._members[path])
+        except ContentError as error:
+            raise DamagedError(path) from error
+
+    def read(self, path: str, limit: int) -> bytes:
+        member = self._members.get(path)
+        if member is None:
+            raise FileNotFoundError(path)
+        if member.file_size > limit:
+            raise RefusedFileError(message("it is larger than {most} MB", most=limit // 10**6), Path(path))
+        try:
+            return b"".join(self.blocks(path))
+        except DamagedError as error:
+            raise RefusedFileError(message("it is damaged"), Path(path)) from error
+
+
+class _FolderPackage:
+    def __init__(self, top: Path) -> None:
+        self._top = top
+        self.folder = top.resolve().name
+        self.sizes: dict[str, int] = {}
+        refused: list[str] = []
+        pending = [("", 0)]
+        while pending:
+            prefix, depth = pending.pop()
+            with os.scandir(top / prefix) as entries:
+                for entry in sorted(entries, key=lambda entry: entry.name):
+                    name = f"{prefix}{entry.name}"
+                    if entry.is_symlink() or depth > _MOST_FOLDERS:
+                        refused.append(name)
+                    elif entry.is_dir(follow_symlinks=False):
+                        pending.append((f"{name}/", depth + 1))
+                    elif entry.is_file(follow_symlinks=False):
+                        self.sizes[name] = entry.stat(follow_symlinks=False).st_size
+                    else:
+                        refused.append(name)
+        self.refused = tuple(refused)
+
+    def blocks(self, path: str) -> Iterator[bytes]:
+        try:
+            with (self._top / path).open("rb") as stream:
+                while block := stream.read(_BLOCK):
+                    yield block
+        except OSError as error:
+            raise DamagedError(path) from error
+
+    def read(self, path: str, limit: int) -> bytes:
+        return read_control_file(self._top / path, self._top, limit)
+
+
+def _is_link(member: ZipInfo) -> bool:
+    return stat.S_ISLNK(member.external_attr >> 16)

@@ -1,0 +1,254 @@
+"""`ecodemo pack`: what is handed over, as one file or folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecodemo.cli import options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecodemo.acceptance.build_package import Package, PackageBuilder
+    from ecodemo.acceptance.earlier_package import PackageComparison
+    from ecodemo.acceptance.package_refusals import LeftOut, Refusal
+    from ecodemo.check.session import CheckResult
+    from ecodemo.model.message import Message
+
+ACCEPTANCE = "acceptance"
+_FAT32 = (4 << 30) - 1
+"""Bytes of the largest file that a memory stick as it is bought holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackOptions:
+    """What was asked for on the command line."""
+
+    bid: str | None
+    is_draft: bool
+    largest: int | None
+    since: Path | None
+    out: Path | None
+
+
+def pack(
+    context: typer.Context,
+    bid: options.Bid = None,
+    layout: Annotated[str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance."))] = ACCEPTANCE,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft", help=_("Pack although the gate is not open; every page made for the package says so.")
+        ),
+    ] = False,
+    split: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIZE", help=_("Write several packages, each a zip of at most this size, such as 3.9GB.")
+        ),
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=_("Pack only the documents that changed since this earlier package, or its manifest."),
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help=_(
+                "Write to this file, if the name ends in .zip, else to this new folder. Default: a zip in reports/ in the workspace."
+            ),
+        ),
+    ] = None,
+) -> None:
+    from ecodemo.check.session import refuse_unknown
+    from ecodemo.model.message import message
+
+    refuse_unknown(message("layout"), [layout], list(_LAYOUTS))
+    _LAYOUTS[layout](context.obj, PackOptions(bid, draft, _bytes_of(split), since, out))
+
+
+def _acceptance(settings: Settings, asked: PackOptions) -> None:
+    from ecodemo.acceptance.build_package import PackageBuilder
+    from ecodemo.acceptance.package_refusals import left_out, refusals
+    from ecodemo.check.session import CheckOptions
+    from ecodemo.errors import ExitCode
+    from ecodemo.history.snapshots import course
+    from ecodemo.report.build_state import state_of
+
+    root = run.root_of(settings)
+    # Hashes are checked once more while documents are copied, so that those of the cache do for planning.
+    result = run.judge(settings, CheckOptions(bid=asked.bid))
+    earlier = course(root, result.assessment.bid.id, result.today)
+    builder = PackageBuilder(result, is_draft=asked.is_draft, earlier=earlier)
+    found = refusals(result, state_of(result).gate, builder.documents)
+    refused = [each for each in found if not (asked.is_draft and each.allows_draft)]
+    _say_refusals(refused or found, settings, is_refused=bool(refused))
+    if refused:
+        raise typer.Exit(ExitCode.CLOSED)
+    _say_left_out(left_out(result, builder.documents), settings)
+    comparison = _compared(builder, asked.since)
+    packages = builder.packages(asked.largest, comparison)
+    out = asked.out or root / "reports" / f"{packages[0].folder}.zip"
+    written = _write(packages, out, result, settings)
+    if not asked.is_draft:
+        _seal(packages, result, settings)
+    for path in written:
+        typer.echo(str(path))
+    _say_summary(builder, packages, comparison, written, settings)
+    run.end(result)
+
+
+_LAYOUTS: Mapping[str, Callable[[Settings, PackOptions], None]] = {ACCEPTANCE: _acceptance}
+"""What can be packed, by the word of `--layout`."""
+
+
+def _bytes_of(split: str | None) -> int | None:
+    """The size that `--split` means.
+
+    Raises:
+        EcodemoError: it is none.
+    """
+    from pydantic_core import PydanticCustomError
+
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+    from ecodemo.model.size import read_size
+
+    if split is None:
+        return None
+    try:
+        return min(read_size(split), _FAT32)
+    except PydanticCustomError:
+        raise EcodemoError(
+            message("“{size}” is not a size. Write it with its unit, such as 3.9GB or 500MB.", size=split)
+        ) from None
+
+
+def _compared(builder: PackageBuilder, since: Path | None) -> PackageComparison | None:
+    from ecodemo.acceptance.earlier_package import compare, earlier_manifest
+
+    return None if since is None else compare(builder.volumes, earlier_manifest(since))
+
+
+def _write(packages: Sequence[Package], out: Path, result: CheckResult, settings: Settings) -> list[Path]:
+    from ecodemo.acceptance.write_package import write_package
+    from ecodemo.cli.progress_bar import watched
+    from ecodemo.evidence.stages import Stage
+
+    written = []
+    for number, package in enumerate(packages, 1):
+        path = out if len(packages) == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
+        with watched(settings) as progress:
+            told = None if progress is None else lambda done, of, tell=progress: tell(Stage.PACKING, done, of)
+            write_package(
+                path,
+                package.folder,
+                package.files,
+                result.root,
+                result.today,
+                told,
+            )
+        written.append(path)
+    return written
+
+
+def _seal(packages: Sequence[Package], result: CheckResult, settings: Settings) -> None:
+    from ecodemo.acceptance.seal import seal_change
+    from ecodemo.journal.changes import write_together
+    from ecodemo.model.message import message
+
+    day = result.today
+    with run.writing(settings, "pack") as root:
+        change = seal_change(root, packages, ACCEPTANCE, day.isoformat(), result.assessment.bid.id)
+        if change is not None:
+            write_together(root, "pack", [change])
+    words = message(
+        "Sealed on {day}: from now on, changing or removing its locked files requires a waiver.", day=day
+    )
+    typer.echo(settings.speaker.say(words), err=True)
+
+
+def _say_refusals(found: Sequence[Refusal], settings: Settings, *, is_refused: bool) -> None:
+    from ecodemo.model.message import counted, message
+
+    if not found:
+        return
+    say = settings.speaker.say
+    if is_refused or not settings.quiet:
+        for each in found:
+            typer.echo(f"{each.about}: {say(each.reason)}" if each.about else say(each.reason), err=True)
+    problems = counted(len(found), "{n} problem", "{n} problems")
+    if is_refused:
+        words = (
+            message("Nothing was packed: {problems}. To pack a draft, use --draft.", problems=problems)
+            if all(each.allows_draft for each in found)
+            else message("Nothing was packed: {problems}.", problems=problems)
+        )
+    else:
+        words = message("Packed as a draft: {problems} must be solved before submission.", problems=problems)
+    typer.echo(say(words), err=True)
+
+
+def _say_left_out(left: Sequence[LeftOut], settings: Settings) -> None:
+    from ecodemo.language import without_controls
+    from ecodemo.model.message import message
+
+    for each in left if not settings.quiet else ():
+        words = message(
+            "Not packed: {path} ({reason}).", path=without_controls(each.path), reason=each.reason
+        )
+        typer.echo(settings.speaker.say(words), err=True)
+
+
+def _say_summary(
+    builder: PackageBuilder,
+    packages: Sequence[Package],
+    comparison: PackageComparison | None,
+    written: Sequence[Path],
+    settings: Settings,
+) -> None:
+    from ecodemo.acceptance.write_package import is_zip
+    from ecodemo.model.message import counted, message
+    from ecodemo.model.size import size_words
+
+    files = sum(len(package.files) for package in packages)
+    size = sum(file.size for package in packages for file in package.files)
+    lines: list[Message] = []
+    if comparison is not None:
+        lines.append(
+            message(
+                "Since the earlier package: {new} new, {replaced} replaced, {withdrawn} withdrawn, {same} unchanged and not packed.",
+                new=len(comparison.new),
+                replaced=len(comparison.replaced),
+                withdrawn=len(comparison.withdrawn),
+                same=comparison.same,
+            )
+        )
+    lines.append(
+        message(
+            "{packages}: {files}, {size}; {documents}.",
+            packages=counted(len(packages), "{n} package", "{n} packages"),
+            files=counted(files, "{n} file", "{n} files"),
+            size=size_words(size),
+            documents=counted(
+                len(builder.documents), "{n} document of the evidence", "{n} documents of the evidence"
+            ),
+        )
+    )
+    if any(is_zip(path) and path.stat().st_size > _FAT32 for path in written):
+        lines.append(
+            message("A file of this size does not fit on a memory stick with FAT32; use --split 3.9GB.")
+        )
+    for line in lines:
+        typer.echo(settings.speaker.say(line), err=True)

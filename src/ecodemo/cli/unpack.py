@@ -1,0 +1,95 @@
+"""`ecodemo unpack`: a package that was handed over, unpacked and verified; no workspace is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
+
+if TYPE_CHECKING:
+    from ecodemo.acceptance.verify_package import PackageVerdict
+    from ecodemo.model.message import Message
+
+
+def unpack(
+    context: typer.Context,
+    package: Annotated[
+        Path, typer.Argument(metavar="FILE", help=_("The package: a zip, or the folder it was unpacked to."))
+    ],
+    verify: Annotated[
+        bool, typer.Option("--verify", help=_("Only verify it; write nothing unless --out is given."))
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=_("Unpack to this new folder. Default: the package's own name, in the current folder."),
+        ),
+    ] = None,
+) -> None:
+    from ecodemo.acceptance.open_package import opened_package
+    from ecodemo.acceptance.unpack_package import unpack_package
+    from ecodemo.acceptance.verify_package import verify_package
+    from ecodemo.cli.progress_bar import watched
+    from ecodemo.errors import EcodemoError, ExitCode
+    from ecodemo.evidence.stages import Stage
+    from ecodemo.forms.safe_names import safe_name
+    from ecodemo.model.message import message
+
+    settings: Settings = context.obj
+    is_only_verified = verify and out is None
+    if package.is_dir() and not is_only_verified:
+        raise EcodemoError(
+            message("{path} is unpacked already. To verify it, use --verify.", path=str(package))
+        )
+    with opened_package(package) as opened, watched(settings) as progress:
+        told = None if progress is None else lambda done, of: progress(Stage.HASHING, done, of)
+        if is_only_verified:
+            verdict = verify_package(opened, told)
+        else:
+            folder = out or Path(safe_name(opened.folder))
+            verdict = unpack_package(opened, folder, told)
+    _say_verdict(verdict, settings)
+    if not verdict.is_whole:
+        if not is_only_verified:
+            typer.echo(settings.speaker.say(message("Nothing was unpacked.")), err=True)
+        raise typer.Exit(ExitCode.CLOSED)
+    if not is_only_verified:
+        typer.echo(str(folder))
+
+
+def _say_verdict(verdict: PackageVerdict, settings: Settings) -> None:
+    from ecodemo.language import without_controls
+    from ecodemo.model.message import counted, message
+
+    say, text = settings.speaker.say, settings.speaker.text
+    for head, paths in (
+        (text("changed:"), verdict.changed),
+        (text("lost:"), verdict.lost),
+        (text("added:"), verdict.added),
+        (text("refused (a link, a name twice, or one that leads out of the package):"), verdict.refused),
+    ):
+        for path in paths:
+            typer.echo(f"{head} {without_controls(path)}")
+    lines: list[Message] = [
+        message("renamed: {was} is now {now}", was=without_controls(was), now=without_controls(now))
+        for was, now in verdict.renamed
+    ]
+    lines += [
+        message("{file}:{line}: cannot parse this line.", file=file, line=line)
+        if line
+        else message("{file}: missing, damaged, or with lines that belong elsewhere.", file=file)
+        for file, line in verdict.bad_lines
+    ]
+    files = counted(verdict.files, "{n} file", "{n} files")
+    lines.append(
+        message("The package is whole: {files}, all as the manifests say.", files=files)
+        if verdict.is_whole
+        else message("The package is not whole ({files}).", files=files)
+    )
+    for line in lines:
+        typer.echo(say(line))
