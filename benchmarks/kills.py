@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 warnings.simplefilter("ignore", DeprecationWarning)
 
 from cli.running import environment  # noqa: E402
-from cli.writing_commands import WRITING, contents, make_ready, results, written_to  # noqa: E402
+from cli.writing_commands import WRITING, contents, make_ready, results, surroundings, written_to  # noqa: E402
 from ecodemo.__main__ import run  # noqa: E402
 from ecodemo.journal.manifest import FOLDER, staged  # noqa: E402
 from ecodemo.journal.workspace_lock import recover  # noqa: E402
@@ -73,6 +73,7 @@ def timed(name: str, ready: Path, work: Path) -> tuple[float, float]:
 
 def row(name: str, ready: Path, work: Path, times: int, chance: random.Random) -> Counter[str]:
     """What became of a command that was killed `times` times: half of them at any moment, half while it writes."""
+    os.environ.update(surroundings(name))
     expected = results(name, ready, work / "undisturbed")
     runs = [timed(name, ready, work / "timed") for _ in range(5)]
     took, writing = (sorted(part)[2] for part in zip(*runs, strict=True))

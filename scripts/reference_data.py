@@ -66,6 +66,9 @@ class _File:
     def lines(self) -> list[str]:
         pending: list[tuple[str, Schema]] = [("", self._schema)]
         lines: list[str] = []
+        if "items" in self._schema:
+            lines, pending = [_meaning(self._schema), ""], []
+            self._kind(self._schema["items"], "[]", pending)
         while pending:
             path, record = pending.pop(0)
             below: list[tuple[str, Schema]] = []

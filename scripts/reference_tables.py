@@ -9,8 +9,8 @@ from ecodemo.report.kinds import FORMATS
 EXIT_CODES = {
     ExitCode.OPEN: ("阶段条件已满足，或命令已完成", "the gate is open, or the command succeeded"),
     ExitCode.CLOSED: (
-        "阶段条件尚未满足；材料与锁定清单不一致；导入内容有未采纳或冲突的",
-        "the gate is closed, the evidence does not match the lock, or an import has rejected or conflicting entries",
+        "阶段条件尚未满足；材料与锁定清单不一致；导入内容有未采纳或冲突的；上一次申报未结束，或结果文件未归档",
+        "the gate is closed, the evidence does not match the lock, an import has rejected or conflicting entries, or a bid cannot be opened or closed yet",
     ),
     ExitCode.UNUSABLE: (
         "命令用法有误，数据无法使用（标明文件和行），或表格的占位符有误（标明单元格或段落）",
@@ -78,6 +78,11 @@ KINDS = {
     ),
     "four-properties": ("四性检测报告", "check of the four properties (四性检测)"),
     "tasks": ("职责、任务分解表和各单位任务书", "duties, table of tasks, a sheet for each unit"),
+    "migration": (
+        "新标准对照：沿用、不达标、需新提交的材料",
+        "what another list would cost: rows that carry over or fail, documents owed",
+    ),
+    "sites": ("现场点位表和察看路线", "sites for the on-site assessment, and the route"),
     "catalogue": ("归档文件目录", "archive catalogue (归档文件目录)"),
 }
 FORMATS_HEAD = {

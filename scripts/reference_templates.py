@@ -19,8 +19,11 @@ PAPERS = {
     "circular": ("通报", "Circular (通报)"),
     "meeting": ("调度会材料", "Papers of a dispatch meeting (调度会)"),
     "duties": ("责任清单", "List of duties (责任清单)"),
+    "year-facts": ("年度责任落实情况表", "Facts of a year (年度责任落实情况表)"),
     "explanation": ("说明报告（样稿）", "Report on an indicator (说明报告, draft)"),
     "tasks": ("职责和任务分解", "Duties and tasks"),
+    "migration": ("新标准对照和材料衔接情况", "What another list would cost"),
+    "sites": ("现场点位表", "Sites (现场点位表)"),
     "catalogue": ("归档文件目录", "Archive catalogue (归档文件目录)"),
 }
 HEAD = {
@@ -86,7 +89,7 @@ At most 5 MB.
 FIELDS = {
     "zh": """## 字段
 
-阶段报告和四性检测报告的字段在 `report` 中，归档文件目录的在 `catalogue` 中，任务分解的在 `tasks` 中（`unit`、`figures`、`documents` 三段另有 `unit`），领导专报的在 `leader` 中，周报的在 `weekly` 中，指标说明页的在 `indicator` 中，说明报告的在 `explanation` 中（两种各段另有 `page`，即其中一项），督办单的在 `slip` 中（`entry` 一段另有 `entry`，`part` 一段另有 `item`、`part`，`rest` 一段另有 `rest`、`shown`），通报的在 `circular` 中（即 `supervise`；另有 `tables`，各表的编号，`ranking` 一段另有 `kind`，`ranking-note` 一段另有 `is_defined`），调度会材料的在 `meeting` 中，责任清单的在 `duties` 中，看板的在 `board` 中（供其他程序使用，各段不能用），如 `{{ report.county }}`；各段均有 `language`。阶段报告另有
+阶段报告和四性检测报告的字段在 `report` 中，归档文件目录的在 `catalogue` 中，任务分解的在 `tasks` 中，现场点位表的在 `sites` 中（`unit`、`figures`、`documents` 三段另有 `unit`），领导专报的在 `leader` 中，周报的在 `weekly` 中，指标说明页的在 `indicator` 中，说明报告的在 `explanation` 中（两种各段另有 `page`，即其中一项），新标准对照的在 `migration` 中，督办单的在 `slip` 中（`entry` 一段另有 `entry`，`part` 一段另有 `item`、`part`，`rest` 一段另有 `rest`、`shown`），通报的在 `circular` 中（即 `supervise`；另有 `tables`，各表的编号，`ranking` 一段另有 `kind`，`ranking-note` 一段另有 `is_defined`），调度会材料的在 `meeting` 中，责任清单的在 `duties` 中，年度责任落实情况表的在 `facts` 中，看板的在 `board` 中（供其他程序使用，各段不能用），如 `{{ report.county }}`；各段均有 `language`。阶段报告另有
 `annexes`（各附件的编号，如 `{{ annexes.rectification }}`）；`ranking-of-kind` 段有 `kind`，`undone`、`unproven` 两段有 `count`。
 
 [上级的表](../fill.md)使用 `report`、`leader`、`tasks`、`catalogue`，另有：
@@ -100,11 +103,11 @@ FIELDS = {
     "en": """## Fields
 
 The fields of the phase report and of the four properties are under `report`, those of the archive catalogue under `catalogue`, those of the
-tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), those of the leader's page under `leader`, those of the weekly report under
-`weekly`, those of the indicator pages under `indicator`, those of the reports on indicators under `explanation` (the blocks of both also have `page`, one of their pages), those of the slip under `slip` (`entry` also has
+tasks under `tasks` (the blocks `unit`, `figures` and `documents` also have `unit`), those of the leader's page under `leader`, those of the sites under `sites`, those of the weekly report under
+`weekly`, those of the indicator pages under `indicator`, those of the reports on indicators under `explanation` (the blocks of both also have `page`, one of their pages), those of the migration report under `migration`, those of the slip under `slip` (`entry` also has
 `entry`, `part` has `item` and `part`, `rest` has `rest` and `shown`), those of the circular under `circular` (the fields of `supervise`; also
 `tables`, the numbers of the tables; `ranking` has `kind`, `ranking-note` has `is_defined`), those of the papers of a meeting under `meeting`,
-those of the list of duties under `duties`, those of the board under `board` (for other programs; no block has them), such as
+those of the list of duties under `duties`, those of the facts of a year under `facts`, those of the board under `board` (for other programs; no block has them), such as
 `{{ report.county }}`; every block has `language`. The phase report also has `annexes`, the numbers of its annexes, such as
 `{{ annexes.rectification }}`; `ranking-of-kind` has `kind`, `undone` and `unproven` have `count`.
 
@@ -126,14 +129,16 @@ def templates_page(language: str) -> str:
         for path in sorted(BLOCKS.glob(f"{kind}.*.{language}.md.j2")):
             lines += [f"`{path.name}`", "", "```jinja", path.read_text(encoding="utf-8").rstrip(), "```", ""]
     lines += [FIELDS[language]]
-    supervision = ("slip", "supervise", "meeting", "duties")
+    supervision = ("slip", "supervise", "meeting", "duties", "year-facts")
     for name in (
         "report",
         "catalogue",
         "tasks",
+        "site-route",
         "leader",
         "weekly",
         "indicator-pages",
+        "migration",
         "board",
         *supervision,
     ):

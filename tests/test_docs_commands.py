@@ -60,6 +60,10 @@ COMPLETED = {
     "ecodemo init DIR": "ecodemo init new --county 桃江县 --code 430922",
     "ecodemo init": "ecodemo init new --county 桃江县 --code 430922",
     "ecodemo evidence read": "ecodemo evidence read --help",  # else it takes the extra and minutes
+    "ecodemo supervise send": "ecodemo supervise send --help",  # else it takes a server that receives
+    "ecodemo bid open ID": "ecodemo bid open provincial-2021 --dry-run",
+    "ecodemo standards diff FROM TO": "ecodemo standards diff national-2019 national-2024",
+    "ecodemo bid close ID": "ecodemo bid close --help",  # else it takes the document of the result
 }
 """What must stand behind the name of a command before it can run."""
 NOT_OURS = {

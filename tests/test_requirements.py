@@ -15,7 +15,11 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
-EXTRAS = [Requirement(text) for text in PROJECT["project"]["optional-dependencies"]["ocr"]]
+EXTRAS = [
+    Requirement(text)
+    for extra in ("ocr", "notify")
+    for text in PROJECT["project"]["optional-dependencies"][extra]
+]
 FLOORED = [*DEPENDENCIES, *EXTRAS]
 FLOORS = tomllib.loads((ROOT / "scripts" / "safe_versions.toml").read_text(encoding="utf-8"))["library"]
 LOCKED = ROOT / "src" / "ecodemo" / "setup" / "requirements.txt"

@@ -10,7 +10,7 @@ import pytest
 
 from ecodemo import __version__
 
-HEAVY = ("yaml", "pydantic", "jinja2", "openpyxl", "docx", "lxml", "rich")
+HEAVY = ("yaml", "pydantic", "jinja2", "openpyxl", "docx", "lxml", "rich", "apprise", "requests")
 SAMPLE = Path(__file__).parent / "cases" / "base"
 
 
@@ -39,7 +39,7 @@ def test_help_loads_no_heavy_library() -> None:
     assert not loaded & set(HEAVY)
 
 
-@pytest.mark.parametrize("command", ["check", "report", "explain"])
+@pytest.mark.parametrize("command", ["check", "report", "explain", "supervise"])
 def test_help_of_a_command_loads_what_typer_itself_needs_and_no_more(command: str) -> None:
     loaded, ended = _loaded(command, "--help")
     assert ended.returncode == 0

@@ -80,8 +80,8 @@ def invoke(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, st
         os.chdir(cwd or folder)
         sys.stdout, sys.stderr = out, err
         with parsed_once(), warnings.catch_warnings():
-            # typer's own calls, which users do not see
-            warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*click")
+            # calls of typer and apprise, which users do not see
+            warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*click|'imghdr'")
             code = run_here([str(argument) for argument in arguments])
     finally:
         sys.stdout, sys.stderr = streams
@@ -108,17 +108,17 @@ def _written(stream: io.TextIOWrapper) -> str:
     return buffer.getvalue().decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")  # as of a process
 
 
-def scripted(script: str, *arguments: str | Path) -> Result:
+def scripted(script: str, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Result:
     """`python -c SCRIPT ARGUMENTS` in a process split off from this one, where the libraries are loaded already.
 
     It may change what it likes before it calls `main`, and may be killed.
     """
     if not hasattr(os, "fork"):
-        return run([sys.executable, "-c", script, *map(str, arguments)])
+        return run([sys.executable, "-c", script, *map(str, arguments)], env=env)
     with TemporaryFile() as out, TemporaryFile() as err:
         child = os.fork()
         if not child:
-            _become(script, ["-c", *map(str, arguments)], out.fileno(), err.fileno())
+            _become(script, ["-c", *map(str, arguments)], env or {}, out.fileno(), err.fileno())
         _, status = os.waitpid(child, 0)
         printed = []
         for stream in (out, err):
@@ -127,10 +127,10 @@ def scripted(script: str, *arguments: str | Path) -> Result:
     return Result(os.waitstatus_to_exitcode(status), *printed)
 
 
-def _become(script: str, arguments: list[str], out: int, err: int) -> NoReturn:
+def _become(script: str, arguments: list[str], env: Mapping[str, str], out: int, err: int) -> NoReturn:
     code: object = 1
     try:
-        known = environment()
+        known = environment(**env)
         os.environ.clear()
         os.environ.update(known)
         signal.signal(signal.SIGINT, signal.default_int_handler)

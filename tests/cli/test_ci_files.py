@@ -178,6 +178,26 @@ def test_the_jobs_of_github_run(pushed: Path, example: Path, tools: Path, job: s
     assert summary.stat().st_size > 100
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("name", [GITHUB, GITLAB, GITEE[1]], ids=["github", "gitlab", "gitee"])
+def test_the_scheduled_job_hands_over_reports_and_a_snapshot_and_pushes_nothing(
+    pushed: Path, example: Path, tools: Path, name: str
+) -> None:
+    described = read(example / name)
+    lines = list(
+        scripts_in(described["jobs"]["gate"] if name == GITHUB else described.get("gate", described))
+    )
+    head = git(pushed, "rev-parse", "HEAD")
+    assert run_job(lines, pushed, tools, GITHUB_STEP_SUMMARY=str(pushed.parent / "summary.md")) in (0, 1)
+    reports = pushed / "reports"
+    for pattern in ("phase-*.md", "status-*.xlsx", "board-*.html", "weekly-*.docx", "check.json"):
+        assert list(reports.glob(pattern)), pattern
+    [snapshot] = reports.glob("????-??-??.json")
+    assert snapshot.read_bytes() == (pushed / "history" / snapshot.name).read_bytes()
+    assert git(pushed, "rev-parse", "HEAD") == head
+    assert not re.search(r"\bgit\b|push", "\n".join(lines))
+
+
 @pytest.mark.parametrize(("job", "code"), [("sound", 1), ("brought", 1), ("gate", 1)])
 def test_the_jobs_of_gitlab_run_and_write_what_they_hand_over(
     pushed: Path, example: Path, tools: Path, job: str, code: int
@@ -246,16 +266,17 @@ def read(file: Path) -> dict[str, Any]:
 
 def commands(file: Path) -> Iterator[str]:
     """Every line that a server would run."""
+    yield from scripts_in(read(file))
 
-    def within(value: object) -> Iterator[str]:
-        if isinstance(value, dict):
-            for key, below in value.items():
-                if key in ("run", "script", "commands", "before_script"):
-                    yield from [below] if isinstance(below, str) else below
-                else:
-                    yield from within(below)
-        elif isinstance(value, list):
-            for below in value:
-                yield from within(below)
 
-    yield from within(read(file))
+def scripts_in(value: object) -> Iterator[str]:
+    """Every line that a server would run of a part of such a file."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            if key in ("run", "script", "commands", "before_script"):
+                yield from [below] if isinstance(below, str) else below
+            else:
+                yield from scripts_in(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from scripts_in(below)

@@ -15,7 +15,16 @@ from pathlib import Path
 import pytest
 
 from cli.running import Result, command, environment, invoke, scripted
-from cli.writing_commands import READING, WRITING, commands, contents, make_ready, results, written_to
+from cli.writing_commands import (
+    READING,
+    WRITING,
+    commands,
+    contents,
+    make_ready,
+    results,
+    surroundings,
+    written_to,
+)
 from ecodemo.journal.manifest import FOLDER
 from once import made_once
 
@@ -51,7 +60,14 @@ from ecodemo.__main__ import main
 
 main()
 """
-ONE_FILE = ("report phase", "report status", "init --example", "form export --plan", "standards form")
+ONE_FILE = (
+    "report phase",
+    "report status",
+    "init --example",
+    "form export --plan",
+    "standards form",
+    "bid open",
+)
 SEVERAL_FILES = [name for name in WRITING if name not in ONE_FILE]
 SAID = ("was interrupted before it changed any file.", "was interrupted; its changes have been completed.")
 
@@ -75,9 +91,13 @@ def test_every_command_is_known_to_write_or_not() -> None:
 @pytest.mark.parametrize("name", sorted(READING))
 def test_what_only_reads_writes_nothing(name: str, ready: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(ready, tmp_path / "county"))
-    more = {"explain": ["EV101"], "schema": ["county"], "evidence find": ["台账"], "diff": ["now"]}.get(
-        name, []
-    )
+    more = {
+        "explain": ["EV101"],
+        "schema": ["county"],
+        "evidence find": ["台账"],
+        "diff": ["now"],
+        "standards diff": ["sample-2019", "borrowed-2020"],
+    }.get(name, [])
     ran = invoke("-C", root, *name.split(), *more)
     assert ran.exit_code in (0, 1), ran.stderr
     assert contents(root) == contents(ready)
@@ -87,7 +107,8 @@ def test_what_only_reads_writes_nothing(name: str, ready: Path, tmp_path: Path) 
 def stopped(name: str, step: int, root: Path, ending: str) -> Result:
     """The call, stopped before its `step`th change of the disk."""
     written_to(name, root).mkdir(exist_ok=True)
-    return scripted(STEPPED, str(written_to(name, root)), str(step), ending, *WRITING[name](root))
+    arguments = (str(written_to(name, root)), str(step), ending, *WRITING[name](root))
+    return scripted(STEPPED, *arguments, env=surroundings(name))
 
 
 def next_command(name: str, root: Path) -> Result:
@@ -108,7 +129,8 @@ def steps_of(name: str, ready: Path, folder: Path) -> int:
     written_to(name, root).mkdir(exist_ok=True)
     many = 1_000_000
     script = STEPPED.replace("\nmain()", f"\ntry:\n    main()\nfinally:\n    print({many} - left)")
-    ran = scripted(script, str(written_to(name, root)), str(many), "counted", *WRITING[name](root))
+    arguments = (str(written_to(name, root)), str(many), "counted", *WRITING[name](root))
+    ran = scripted(script, *arguments, env=surroundings(name))
     assert ran.exit_code in (0, 1), ran.stderr
     return int(ran.stdout.splitlines()[-1])
 
@@ -234,9 +256,8 @@ def test_a_workspace_that_can_only_be_read_is_refused_in_a_sentence(
     name: str, ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = Path(shutil.copytree(ready, tmp_path / "county"))
-    ran = scripted(
-        STEPPED.replace("ENOSPC", "EROFS"), str(root), "0", "read-only", "--lang", "en", *WRITING[name](root)
-    )
+    arguments = (str(root), "0", "read-only", "--lang", "en", *WRITING[name](root))
+    ran = scripted(STEPPED.replace("ENOSPC", "EROFS"), *arguments, env=surroundings(name))
     assert (ran.exit_code, ran.clean) == (2, True), ran.stderr
     assert "the disk is read-only" in ran.stderr
     assert contents(root) == contents(ready)

@@ -107,6 +107,7 @@ NOWHERE = {
     "RS102": "every measure that a list asks for has an indicator, that of 2024 too",
     "RS107": "the one township that was renamed has its former name",
     "RS108": "every blank ledger has columns",
+    "RS109": "every site has its township, its indicators, what to see and who receives",
     "DC116": "no proof of the story is a workbook that is not read",
     "DC118": "no report that explains an indicator is asked for",
     "DC119": "nor here",

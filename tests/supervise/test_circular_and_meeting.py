@@ -87,6 +87,7 @@ def test_reasons_of_return_are_a_table_where_they_were_recorded(own_example: Pat
     paper = circular_paper(build_supervision(check(own_example), ZH))
     assert "表4　退回原因" in paper.text
     assert "累计退回3次，按原因：" in paper.text
+    assert "| 田庄乡 | 看不清 | 1 | 1 | 0 | 0 |" in markdown_content(paper).decode()
 
 
 def test_names_are_text_and_never_markup(overlong_result: CheckResult) -> None:

@@ -11,6 +11,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.supervise.build_supervision import build_supervision
 from ecodemo.supervise.messages import messages_of
 from ecodemo.supervise.supervision_view import Supervision
+from support import check
 
 
 def test_each_unit_that_owes_something_is_told(supervision: Supervision, example_result: CheckResult) -> None:
@@ -28,6 +29,21 @@ def test_a_return_that_is_not_overdue_is_not_told_as_overdue(
     text = dict(messages_of(supervision, example_result))["tianzhuang"]
     assert "9月25日前重交" in text
     assert "逾期" not in text
+
+
+def test_a_unit_is_told_what_its_documents_were_returned_for_and_how_often_again(own_example: Path) -> None:
+    path = own_example / "data" / "progress" / "tianzhuang.yaml"
+    text = path.read_text(encoding="utf-8")
+    [entry] = re.findall(r"\{[^{}]*result: returned[^{}]*\}", text)
+    again = entry.replace("result: returned", "result: returned, kind: no-stamp")
+    earlier = entry.replace("2021-09-10", "2021-08-01").replace("2021-09-25", "2021-08-15")
+    path.unlink()
+    path.write_text(text.replace(entry, f"{earlier}\n  - {again}"), encoding="utf-8")
+    result = check(own_example)
+    told = dict(messages_of(build_supervision(result, Speaker(Language.ZH)), result))["tianzhuang"]
+    assert told.endswith("，请对照自查。")
+    assert "已退回2次，其中再次退回1次（" in told
+    assert "缺印章或签字1次" in told
 
 
 def test_what_does_not_fit_is_counted_and_nothing_is_cut(overlong_result: CheckResult) -> None:

@@ -90,6 +90,7 @@ FARM_REQUIREMENTS: list[dict[str, Any]] = [
     {"no": "25-6", "name": "全县汇总", "from": "lead", "years": "each", "due": "2021-06-30"},
 ]
 NAMES = {r["no"]: r["name"] for r in (*BOX_REQUIREMENTS, *WATER_REQUIREMENTS, *FARM_REQUIREMENTS)}
+"""Of others the file bears the number alone."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class Delivery:
         if self.parts:
             event = f"{self.folder}/{self.no} 2021-04-12 {NAMES[self.no]}"
             return tuple(f"{event}/{self.no}-{part}.pdf" for part in self.parts)
-        return (f"{self.folder}/{self.no} {NAMES[self.no]}.pdf",)
+        return (f"{self.folder}/{self.no} {NAMES.get(self.no, self.no)}.pdf",)
 
     @property
     def registered(self) -> str:
@@ -494,6 +495,7 @@ def write(
     waivers: dict[str, Any] = WAIVERS,
     county: dict[str, Any] = COUNTY,
     example_today: str | None = None,
+    indicators: dict[str, Any] = INDICATORS,
 ) -> Path:
     """The county below `root`; JSON is YAML too."""
     progress: dict[str, dict[str, Any]] = {
@@ -530,7 +532,7 @@ def write(
     files: dict[str, Any] = {
         "county": {**county, **fixed},
         "standards/list": STANDARD,
-        "indicators": INDICATORS,
+        "indicators": indicators,
         "groups": {
             "groups": [
                 {"id": "work", "name": "综合组", "lead": "office"},

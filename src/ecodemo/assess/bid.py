@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from ecodemo.assess import owed
 from ecodemo.assess.figures import Figures
+from ecodemo.assess.judged_year import is_owed, judged_year
 from ecodemo.assess.ledger_standing import LedgerEntry, ledger_on
 from ecodemo.assess.not_involved import Recognitions
 from ecodemo.assess.owed import Item
@@ -79,6 +80,16 @@ class Assessment:
     def year_is_over(self) -> bool:
         return self.today.year > self.bid.assessed
 
+    @property
+    def is_provisional(self) -> bool:
+        """Whether an earlier year is judged, since nothing of the assessed one can be reported yet."""
+        return self.figures.assessed != self.bid.assessed
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether what the assessed year came to is owed already: nothing of it is an error before."""
+        return is_owed(self.workspace, self.bid, self.today)
+
     @cached_property
     def scores(self) -> tuple[Score, Score] | None:
         """By the figures, and with full proof; `None` where the list has no points."""
@@ -101,7 +112,8 @@ def assess(
     standard = workspace.standard_of(bid)
     text = workspace.text_of(standard)
     shelf = Shelf(workspace, files)
-    figures = Figures(workspace, bid, today, Recognitions(workspace, today, shelf))
+    year = judged_year(workspace, bid, today)
+    figures = Figures(workspace, bid, today, Recognitions(workspace, today, shelf), year)
     timings = time_items(workspace, owed.items(workspace, bid, today, shelf), today, hashes)
     owing = owed.OwedIndex(timing.item for timing in timings)
     rows = tuple(judge_row(row, figures, timings) for row in text.rows)
@@ -122,7 +134,7 @@ def assess(
         units=stand_units(workspace, timings, today),
         rows=rows,
         vetoes=vetoes,
-        ledger=tuple(ledger_on(workspace, today, owing, shelf)),
+        ledger=tuple(ledger_on(workspace, bid, today, owing, shelf)),
         projects=tuple(projects_on(workspace, today, owing, shelf)),
         by_figures=outcome(rows, vetoes, rule, is_partial=is_partial, proven=False),
         with_proof=outcome(rows, vetoes, rule, is_partial=is_partial, proven=True),

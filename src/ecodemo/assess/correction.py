@@ -49,4 +49,6 @@ def _figures_with(assessment: Assessment, reported: Reported) -> Figures:
     observations[reported.index] = reported.observation
     changed = progress.model_copy(update={"observations": tuple(observations)})
     alike = replace(workspace, progress={**workspace.progress, reported.unit: changed})
-    return Figures(alike, assessment.bid, assessment.today, assessment.figures.recognitions)
+    return Figures(
+        alike, assessment.bid, assessment.today, assessment.figures.recognitions, assessment.figures.assessed
+    )

@@ -79,14 +79,31 @@ class Figures:
     bid: Bid
     today: date
     recognitions: Recognitions = field(repr=False, compare=False)
+    judged_year: int | None = None
+    """The year that is judged in place of the assessed one, of which nothing can be reported yet."""
     _judged: dict[tuple[str, int], Figure] = field(default_factory=dict, repr=False, compare=False)
     _built: dict[tuple[str, int], Figure] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def assessed(self) -> int:
+        """The year whose figures are judged."""
+        return self.judged_year or self.bid.assessed
+
+    @property
+    def span(self) -> tuple[int, ...]:
+        """The years that are shown, oldest first; the last is the one that is judged."""
+        return tuple(range(self.assessed - self.bid.years + 1, self.assessed + 1))
+
     def of(self, measure_id: str, year: int) -> Figure:
-        """The figure that is judged: the stamped one if there is one, else what its parts come to."""
+        """The figure that is judged: the stamped one if there is one, else what its parts come to.
+
+        Of what does not concern the county there is none, whatever is stamped.
+        """
         key = measure_id, year
         if key not in self._judged:
-            self._judged[key] = self.stamped(measure_id, year) or self.built(measure_id, year)
+            is_excluded = self.recognitions.of_measure(measure_id)
+            stamped = None if is_excluded else self.stamped(measure_id, year)
+            self._judged[key] = stamped or self.built(measure_id, year)
         return self._judged[key]
 
     def stamped(self, measure_id: str, year: int) -> Figure | None:
@@ -115,10 +132,13 @@ class Figures:
 
     def excludes(self, measure_ids: Iterable[str]) -> bool:
         """Whether none of some measures concerns the county in the assessed year."""
-        return all(self.of(measure_id, self.bid.assessed).not_involved for measure_id in measure_ids)
+        return all(self.of(measure_id, self.assessed).not_involved for measure_id in measure_ids)
 
     def base_year(self, year: int, since: str) -> int | None:
-        return self.bid.base if since == "base" else year - 1
+        """The year to compare with; `None` where the bid names none, or the year itself is not later than it."""
+        if since != "base":
+            return year - 1
+        return self.bid.base if self.bid.base is not None and self.bid.base < year else None
 
     def _build(self, measure: Measure, year: int) -> Figure:
         if self.recognitions.of_measure(measure.id):

@@ -40,8 +40,10 @@ class Awaited:
     due: date
 
 
-def awaited_items(assessment: Assessment, phase: Phase, *, every_document: bool) -> Iterator[Awaited]:
-    """What stands between a phase and an open gate, the numbers of the gate first.
+def asked_items(
+    assessment: Assessment, phase: Phase, *, every_document: bool
+) -> Iterator[tuple[ItemTiming, date]]:
+    """What the gate of a phase asks for, each with its day, the numbers of the gate first.
 
     Args:
         assessment: the bid as judged.
@@ -51,13 +53,19 @@ def awaited_items(assessment: Assessment, phase: Phase, *, every_document: bool)
     documents = gate_documents(assessment, phase)
     for document in documents:
         for timing in document.timings:
-            yield from _awaited(timing, document.due_of(timing))
+            yield timing, document.due_of(timing)
     if every_document:
         named = {document.requirement.no for document in documents}
         for timing in assessment.timings:
             item = timing.item
             if item.is_required and item.due and item.due <= phase.end and item.requirement.no not in named:
-                yield from _awaited(timing, item.due)
+                yield timing, item.due
+
+
+def awaited_items(assessment: Assessment, phase: Phase, *, every_document: bool) -> Iterator[Awaited]:
+    """What stands between a phase and an open gate; the arguments are those of `asked_items`."""
+    for timing, due in asked_items(assessment, phase, every_document=every_document):
+        yield from _awaited(timing, due)
 
 
 def _awaited(timing: ItemTiming, due: date) -> Iterator[Awaited]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ecodemo.assess.owed import OwedIndex, is_there
 from ecodemo.assess.shelf import Shelf
+from ecodemo.model.county import Bid
 from ecodemo.model.rectification import Closing, RectificationEntry
 from ecodemo.model.workspace import Workspace
 
@@ -37,10 +38,12 @@ class LedgerEntry:
         return None if self.flaws else self.written
 
 
-def ledger_on(workspace: Workspace, today: date, owing: OwedIndex, shelf: Shelf) -> Iterator[LedgerEntry]:
-    """The entries that had been found by a day, in the order of the file."""
+def ledger_on(
+    workspace: Workspace, bid: Bid, today: date, owing: OwedIndex, shelf: Shelf
+) -> Iterator[LedgerEntry]:
+    """The entries of a bid that had been found by a day, in the order of the file."""
     for entry in workspace.rectification:
-        if entry.found <= today:
+        if entry.found <= today and workspace.belongs(bid, entry.bid, entry.found):
             written = entry.closed if entry.closed and entry.closed.on <= today else None
             flaws = tuple(_flaws(entry, written, owing, shelf, today)) if written else ()
             ended = written.on if written and not flaws else today

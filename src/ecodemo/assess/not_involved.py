@@ -45,13 +45,22 @@ class Recognitions:
 
     def of_figure(self, measure_id: str, unit: str, observation: Observation) -> bool:
         """Whether it counts what a unit reports: for the measure, or for the requirement that it rests on."""
-        return any(_covers(entry, measure_id, unit, observation) for entry in self._counting)
+        return any(self._covers(entry, measure_id, unit, observation) for entry in self._counting)
 
     def waits_for_statement(self, measure_id: str, unit: str, observation: Observation) -> bool:
         """Whether what a unit reports would count if the statement were there."""
         return any(
-            self.is_recognised(entry) and _covers(entry, measure_id, unit, observation)
+            self.is_recognised(entry) and self._covers(entry, measure_id, unit, observation)
             for entry in self._workspace.waivers.not_involved
+        )
+
+    def _covers(self, entry: NotInvolved, measure_id: str, unit: str, observation: Observation) -> bool:
+        """Whether an entry is about a unit's figure: about the measure, or a document that the unit alone answers for."""
+        if entry.by == unit or entry.unit not in (unit, None):
+            return False
+        resting = {ref.requirement for ref in (observation.document, observation.proof) if ref}
+        return entry.measure == measure_id or (
+            entry.requirement in resting and unit in self._workspace.declarers(entry)
         )
 
 
@@ -70,12 +79,3 @@ class Declarations(Recognitions):
 
     def of_figure(self, measure_id: str, unit: str, observation: Observation) -> bool:  # noqa: ARG002
         return True
-
-
-def _covers(entry: NotInvolved, measure_id: str, unit: str, observation: Observation) -> bool:
-    if entry.by == unit:
-        return False
-    resting = {ref.requirement for ref in (observation.document, observation.proof) if ref}
-    return (entry.measure == measure_id and entry.unit in (unit, None)) or (
-        entry.requirement in resting and entry.unit == unit
-    )

@@ -75,6 +75,8 @@ class Item:
     due: date | None
     slots: tuple[Slot, ...]
     extension: Extension | None = None
+    began: date = date.min
+    """The first day of the bid: what was late before it was late for another bid."""
 
     @property
     def is_required(self) -> bool:
@@ -139,7 +141,12 @@ def owed_requirements(
         veto.id for veto in workspace.vetoes_of(bid) if workspace.county.fits(veto.applies_if) is not False
     }
     for box in workspace.boxes:
-        yield from (r for r in box.requirements if r.veto is None or r.veto in vetoes)
+        yield from (
+            requirement
+            for requirement in box.requirements
+            if (requirement.veto is None or requirement.veto in vetoes)
+            and _is_asked_of(bid, requirement, workspace)
+        )
     rows = rows_by_indicator(workspace, bid)
     for indicator in workspace.indicators:
         touching = rows.get(indicator.id, ())
@@ -161,6 +168,21 @@ def owed_requirements(
                 yield requirement
 
 
+def _is_asked_of(bid: Bid, requirement: Requirement, workspace: Workspace) -> bool:
+    """Whether a kind of document outside the indicators is asked of a bid.
+
+    A re-assessment is no application: of what belongs to a bid it asks for the vetoes' proof, and for what a gate of
+    its own phases names.
+    """
+    if not bid.recheck or requirement.veto or not workspace.is_of_bid(requirement):
+        return True
+    return any(
+        {requirement.no, requirement.box} & set(phase.gate)
+        for phase in workspace.phases
+        if phase.bid == bid.id
+    )
+
+
 def rows_by_indicator(workspace: Workspace, bid: Bid) -> Mapping[str, tuple[Row, ...]]:
     """The rows of the bid's standard that ask something of each indicator's measures."""
     found: dict[str, dict[str, Row]] = {}
@@ -176,14 +198,15 @@ def due_date(workspace: Workspace, bid: Bid, requirement: Requirement, unit: str
     """The day a document is due before extensions.
 
     Its own; else, when a phase's gate names it, the day of that phase, or its last; else the day of the bid's
-    first phase with one; else that of the application. A day before the bid began is another bid's.
+    first phase with one; else that of the application. A day before the bid began is another bid's, and so is a
+    phase of another bid.
     """
     kind = workspace.units[unit].kind
     own = requirement.due.of(kind) if requirement.due else None
     asked = {requirement.no, requirement.box}
     gates = (
         (phase.due.of(kind) if phase.due else None) or phase.end
-        for phase in workspace.phases
+        for phase in workspace.phases_of(bid)
         if asked & set(phase.gate)
     )
     began = workspace.began(bid)
@@ -192,8 +215,15 @@ def due_date(workspace: Workspace, bid: Bid, requirement: Requirement, unit: str
 
 
 def figures_due(workspace: Workspace, bid: Bid, unit: str) -> date | None:
-    """The day a unit's figures are due: that of the bid's first phase with one, else that of the application."""
-    return _phase_due(workspace, bid, unit) or bid.apply or bid.due
+    """The day a unit's figures are due: that of the bid's first phase with one, else that of the application.
+
+    A day within the assessed year is passed over where the application comes after that year: what a year comes to
+    is not owed before it has ended.
+    """
+    day, applies = _phase_due(workspace, bid, unit), bid.apply or bid.due
+    if day is not None and applies is not None and day.year <= bid.assessed < applies.year:
+        return applies
+    return day or applies
 
 
 def _phase_due(workspace: Workspace, bid: Bid, unit: str) -> date | None:
@@ -202,12 +232,15 @@ def _phase_due(workspace: Workspace, bid: Bid, unit: str) -> date | None:
     return first.due.of(workspace.units[unit].kind) if first and first.due else None
 
 
-def extension_of(workspace: Workspace, unit: str, requirement: str, today: date) -> Extension | None:
-    """The longest extension that another unit had granted by a day."""
+def extension_of(
+    workspace: Workspace, bid: Bid, unit: str, requirement: str, today: date
+) -> Extension | None:
+    """The longest extension that another unit had granted by a day, but for those that ended before the bid began."""
+    began = workspace.began(bid)
     granted = (
         extension
         for extension in workspace.extensions(requirement, unit)
-        if extension.granted <= today and extension.by != unit
+        if extension.granted <= today and extension.until >= began and extension.by != unit
     )
     return max(granted, key=lambda extension: extension.until, default=None)
 
@@ -215,7 +248,7 @@ def extension_of(workspace: Workspace, unit: str, requirement: str, today: date)
 def _item(
     workspace: Workspace, bid: Bid, today: date, shelf: Shelf, requirement: Requirement, unit: str
 ) -> Item:
-    extension = extension_of(workspace, unit, requirement.no, today)
+    extension = extension_of(workspace, bid, unit, requirement.no, today)
     holder = workspace.holders[requirement.no]
     return Item(
         requirement=requirement,
@@ -228,6 +261,7 @@ def _item(
             for year in years_of(requirement, bid)
         ),
         extension=extension,
+        began=workspace.began(bid),
     )
 
 
@@ -246,15 +280,14 @@ def _slot(
     documents = tuple(
         document
         for document in registered
-        if document.had_come(today)
-        and workspace.serves(requirement, bid, document.received or document.issued)
+        if document.had_come(today) and workspace.serves(requirement, bid, document)
     )
     others = {document.file for document in registered} - {document.file for document in documents}
     files = tuple(
         file
         for file in shelf.files(reference)
         if not {file.path, file.delivery} & others
-        and workspace.serves(requirement, bid, date(max(file.years), 12, 31) if file.years else None)
+        and _file_serves(workspace, bid, requirement, file, documents)
     )
     seen = [document.see for document in documents if document.see]
     held = [file for file in files if can_prove(file)]
@@ -274,6 +307,19 @@ def _slot(
     else:
         presence = Presence.MISSING
     return Slot(year, presence, files, documents, shortfalls if presence is Presence.INCOMPLETE else ())
+
+
+def _file_serves(
+    workspace: Workspace,
+    bid: Bid,
+    requirement: Requirement,
+    file: EvidenceFile,
+    documents: tuple[Document, ...],
+) -> bool:
+    """Whether a file counts for a bid: as its entry in the register does, without one by the year of its folder."""
+    is_registered = any(document.file in (file.path, file.delivery) for document in documents)
+    day = date(max(file.years), 1, 1) if file.years else None
+    return is_registered or not workspace.is_of_bid(requirement) or workspace.belongs(bid, None, day)
 
 
 def _shortfalls(requirement: Requirement, files: list[EvidenceFile]) -> tuple[Shortfall, ...]:

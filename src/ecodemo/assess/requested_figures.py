@@ -13,26 +13,34 @@ from ecodemo.model.target import AllOf, AnyOf, ByProfile, NotWorse, Target
 class RequestedFigures:
     """The measures that a bid rests on, and for which years each is asked; the same for all units.
 
-    They are all measures of the indicators that an applicable row touches, and what those are computed from.
+    They are all measures of the indicators that an applicable row touches, but for those that only other rows judge, and
+    what those are computed from.
     """
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
         self.workspace = workspace = figures.workspace
         self.bid = figures.bid
+        rows = workspace.rows_of(figures.bid)
+        applicable = [row for row in rows if workspace.county.fits(row.applies_if) is not False]
         self.targets = {
             measure_id: target
-            for row in workspace.rows_of(figures.bid)
-            if workspace.county.fits(row.applies_if) is not False
+            for row in applicable
             for measure_id, target in row.targets.items()
             if measure_id in workspace.measures
         }
+        not_judged = {measure_id for row in rows for measure_id in row.targets} - set(self.targets)
         touched = {
             workspace.indicator_of_measure[measure_id].id
             for measure_id in self.targets
             if measure_id in workspace.indicator_of_measure
         }
-        own = [m.id for indicator in touched for m in workspace.indicators_by_id[indicator].measures]
+        own = [
+            measure.id
+            for indicator in touched
+            for measure in workspace.indicators_by_id[indicator].measures
+            if measure.id not in not_judged
+        ]
         needed = set(self._with_parts([*self.targets, *own]))
         self.measures = tuple(measure for measure in workspace.measures.values() if measure.id in needed)
         self._compared_with_base = set(

@@ -173,13 +173,13 @@ def _judge_part(
     measure_id: str, target: Target, figures: Figures, *, applies: bool | None, not_applying: Message
 ) -> MeasureJudgement:
     measure = figures.workspace.measures.get(measure_id)
-    year = figures.bid.assessed
+    year = figures.assessed
     if measure is None:
         asked = message("{text}", text=target.text) if target.text else message("as stated in the standard")
         shown: tuple[Figure, ...] = ()
     else:
         asked = asks(target, measure, figures)
-        shown = tuple(figures.of(measure_id, shown_year) for shown_year in figures.bid.span)
+        shown = tuple(figures.of(measure_id, shown_year) for shown_year in figures.span)
     if applies is False:
         judgement = Judgement(Verdict.NOT_APPLICABLE, not_applying)
     elif measure is None:

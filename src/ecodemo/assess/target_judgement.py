@@ -67,8 +67,8 @@ def limits_of(target: Target | Assignment) -> list[Limit]:
 
 
 def judge(target: Target, measure: Measure, figures: Figures) -> Judgement:
-    """The verdict on `measure` in the assessed year of the bid."""
-    now = figures.of(measure.id, figures.bid.assessed)
+    """The verdict on `measure` in the year that is judged."""
+    now = figures.of(measure.id, figures.assessed)
     if now.not_involved:
         return Judgement(Verdict.NOT_APPLICABLE, message("Recognised as not applicable (不涉及)."))
     return _judge(target, now, figures)
@@ -162,7 +162,7 @@ def assignments_on(measure: Measure, figures: Figures) -> Iterator[tuple[Measure
     """What was assigned for the assessed year on a measure, or on one that is computed from it."""
     workspace = figures.workspace
     for subject in (measure, *(m for m in workspace.measures.values() if measure.id in m.made_from)):
-        for assignment in workspace.assignments(subject.id, figures.bid.assessed):
+        for assignment in workspace.assignments(subject.id, figures.assessed):
             yield subject, assignment
 
 

@@ -13,7 +13,7 @@ from enum import IntEnum, StrEnum
 from fractions import Fraction
 
 from ecodemo.assess.owed import Item, Presence, Slot
-from ecodemo.assess.review import ReviewState, limit_of, returns_of, review_state
+from ecodemo.assess.review import Return, ReviewState, limit_of, returns_of, review_state
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message
 from ecodemo.model.organisation import UnitKind
@@ -212,8 +212,7 @@ def _time_slot(workspace: Workspace, item: Item, slot: Slot, today: date) -> Slo
         return _not_delivered(slot, item.due if item.is_required else None, today)
     received = _received(item, came)
     late = max(0, (received - item.due).days) if received and item.due else 0
-    extended = item.extension.until if item.extension else None
-    returns = [sent_back for document in came for sent_back in returns_of(document, today, extended)]
+    returns = [sent_back for document in came for sent_back in _returns(document, item, today)]
     late = max([late, *(sent_back.days_late(today) for sent_back in returns if not sent_back.is_open())])
     still_open = [sent_back for sent_back in returns if sent_back.is_open()]
     if not still_open:
@@ -235,6 +234,23 @@ def _time_slot(workspace: Workspace, item: Item, slot: Slot, today: date) -> Slo
         last.on,
         limit_of(still_open, today),
     )
+
+
+def _returns(document: Document, item: Item, today: date) -> tuple[Return, ...]:
+    """The returns that count for the bid.
+
+    Of those that an earlier bid missed, what was answered is over, and what is still open is due with the item.
+    """
+    extended = item.extension.until if item.extension else None
+    return tuple(
+        replace(sent_back, limit=item.due) if _is_of_before(sent_back, item) else sent_back
+        for sent_back in returns_of(document, today, extended)
+        if sent_back.is_open() or not _is_of_before(sent_back, item)
+    )
+
+
+def _is_of_before(sent_back: Return, item: Item) -> bool:
+    return (sent_back.limit or sent_back.review.on) < item.began
 
 
 def _is_delivered(item: Item, slot: Slot, came: tuple[Document, ...]) -> bool:

@@ -106,7 +106,9 @@ def _judge(veto: Veto, workspace: Workspace, bid: Bid, today: date) -> VetoJudge
         )
         for unit, progress in workspace.progress.items()
         for index, answer in enumerate(progress.vetoes)
-        if answer.id == veto.id and workspace.knows(answer.reported)
+        if answer.id == veto.id
+        and workspace.knows(answer.reported)
+        and workspace.belongs(bid, answer.bid, answer.through)
     ]
     if not given:
         return VetoJudgement(veto, Verdict.UNDECIDED, message("Not answered."), period=period)

@@ -253,6 +253,7 @@ def subjects(context: Context, kind: type[Any]) -> Iterable[Any]:
         assessment.timings,
         assessment.ledger,
         assessment.projects,
+        workspace.sites,
         context.files,
     )
     return (subject for group in everything for subject in group if isinstance(subject, kind))

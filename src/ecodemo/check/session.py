@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ecodemo.assess.bid import Assessment, assess
 from ecodemo.assess.citation import Citations
+from ecodemo.check.bid_record import accepted_values
 from ecodemo.check.engine import SOUND, Locate, Profile, Run, Selection, profile_of, run
 from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, UnusableDataError
 from ecodemo.evidence.fixity import delivery_hashes
@@ -18,6 +19,7 @@ from ecodemo.journal.workspace_lock import recover
 from ecodemo.load.root import find_root
 from ecodemo.load.schema import did_you_mean
 from ecodemo.load.workspace import Loaded, load
+from ecodemo.model.accepted_values import AcceptedValues
 from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.finding import ChangedFinding, Finding, Grade, Ref, Severity
 from ecodemo.model.known_finding import KnownFinding
@@ -73,6 +75,8 @@ class CheckResult:
     """Known findings whose figures are others now and no better."""
     added: tuple[NotInvolved | Extension | Waiver | KnownFinding, ...] = ()
     """Exceptions and lines of the baseline that the commit compared with did not have."""
+    at_acceptance: AcceptedValues | None = None
+    """What was accepted with the bid before, where that has a record."""
     remarks: tuple[Message, ...] = ()
     """Sentences that say what does not count, and why."""
 
@@ -147,7 +151,9 @@ def check(
     assessment = assess(workspace, bid, day, surveyed.files, reviewed_hashes(workspace, surveyed))
     selection = _selection(options, workspace)
     _refuse_nothing(profile, selection, assessment)
-    found: Run = run(Context(assessment, surveyed, profile.phase), profile, selection, loaded.locate)
+    accepted = accepted_values(loaded.root, workspace, bid)
+    context = Context(assessment, surveyed, profile.phase, accepted)
+    found: Run = run(context, profile, selection, loaded.locate)
     kept = [finding for finding in loaded.findings if _is_wanted(finding, selection)]
     return CheckResult(
         root=loaded.root,
@@ -163,6 +169,7 @@ def check(
         codes=found.codes,
         filtered=selection != Selection(),
         loaded=loaded,
+        at_acceptance=accepted,
     )
 
 

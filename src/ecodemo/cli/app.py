@@ -12,6 +12,7 @@ import typer.main
 from typer.utils import get_params_from_function
 
 from ecodemo.cli import (
+    bids,
     check,
     doctor,
     evidence,
@@ -96,6 +97,7 @@ app.command("report", help=_("Write the phase report and the status workbook."))
 app.command("fill", help=_("Fill in a form from the higher authority with this county's data."))(fill.fill)
 app.command("snapshot", help=_("Store today's state of the bid in history/."))(history.snapshot)
 app.command("diff", help=_("Show what changed between two states."))(history.diff)
+app.add_typer(bids.bid, name="bid")
 app.add_typer(supervise.supervise, name="supervise")
 app.add_typer(form.form, name="form")
 app.add_typer(evidence.evidence, name="evidence")

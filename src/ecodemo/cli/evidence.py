@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecodemo.cli import catalogue, find_words, lock, options, recognise_scans, run
+from ecodemo.cli import catalogue, draw_sample, find_words, lock, options, recognise_scans, run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
@@ -156,6 +156,9 @@ evidence.command("lock", help=_("Record the hash of every file for later verific
 evidence.command("verify", help=_("Verify every file against the lock."))(lock.verify)
 evidence.command("catalogue", help=_("Write the archive catalogue (归档文件目录) of the filed documents."))(
     catalogue.catalogue
+)
+evidence.command("sample", help=_("Draw documents at random for a re-check by two people."))(
+    draw_sample.sample
 )
 evidence.command("read", help=_("Recognise text in scanned documents (OCR); requires the ocr extra."))(
     recognise_scans.read

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecodemo.cli import form_import, form_status, options, run
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
+
+if TYPE_CHECKING:
+    from ecodemo.model.message import Message
 
 form = typer.Typer(
     rich_markup_mode=None,
@@ -39,6 +42,15 @@ def export_(
             ),
         ),
     ] = False,
+    opinions: Annotated[
+        bool,
+        typer.Option(
+            "--opinions",
+            help=_(
+                "Write the sheet for assessors 评审意见表.xlsx instead: an opinion on each row of the list."
+            ),
+        ),
+    ] = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import NothingToCheckError
@@ -47,8 +59,9 @@ def export_(
     from ecodemo.model.message import Name, counted, listing, message
 
     settings: Settings = context.obj
-    if plan:
-        _export_plan(settings, unit, out, bid)
+    if plan or opinions:
+        _refuse_together(unit, plan=plan, opinions=opinions)
+        (_export_plan if plan else _export_opinions)(settings, out, bid)
         return
     with run.writing(settings, "form export", out) as root:
         result = run.judge(settings, CheckOptions(bid=bid))
@@ -97,20 +110,61 @@ def export_(
     run.end(result)
 
 
-def _export_plan(settings: Settings, unit: list[str] | None, out: Path | None, bid: str | None) -> None:
+def _refuse_together(unit: list[str] | None, *, plan: bool, opinions: bool) -> None:
+    """Refuse options that ask for different things.
+
+    Raises:
+        EcodemoError: they do.
+    """
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+
+    if plan and opinions:
+        raise EcodemoError(message("--plan and --opinions are mutually exclusive."))
+    if unit and plan:
+        raise EcodemoError(
+            message("--plan cannot be used with --unit: the plan workbook covers the whole county.")
+        )
+    if unit:
+        raise EcodemoError(message("--opinions cannot be used with --unit: the sheet covers the whole list."))
+
+
+def _export_opinions(settings: Settings, out: Path | None, bid: str | None) -> None:
+    """Write the sheet for assessors and print its path."""
+    from ecodemo.check.session import CheckOptions
+    from ecodemo.forms.export.letterhead import letterhead_of
+    from ecodemo.forms.export.opinion_form import OPINION_FORM_NAME, opinion_form
+    from ecodemo.forms.export.write_packs import OUT, FileChange, file_change
+    from ecodemo.journal.changes import Change, write_together
+    from ecodemo.model.message import message
+
+    with run.writing(settings, "form export", out) as root:
+        result = run.judge(settings, CheckOptions(bid=bid))
+        path = (out or root / OUT) / OPINION_FORM_NAME
+        content = opinion_form(result.assessment, letterhead_of(root / "templates"))
+        if file_change(path, content) is not FileChange.SAME:
+            write_together(root, "form export", [Change(path, content)])
+    text = message("Assessors fill in the yellow cells. Then run: ecodemo form import {path}", path=str(path))
+    _say_written(settings, path, text)
+    run.end(result)
+
+
+def _say_written(settings: Settings, path: Path, text: Message) -> None:
+    """Its path; on stderr, what to do with it."""
+    typer.echo(str(path))
+    if not settings.quiet:
+        typer.echo(settings.speaker.say(text), err=True)
+
+
+def _export_plan(settings: Settings, out: Path | None, bid: str | None) -> None:
     """Write the plan workbook and print its path."""
     from ecodemo.check.session import refuse_unknown
-    from ecodemo.errors import EcodemoError
     from ecodemo.forms.export.letterhead import letterhead_of
     from ecodemo.forms.export.write_packs import OUT, FileChange, file_change
     from ecodemo.forms.plan.write_plan import NAME, plan_content
     from ecodemo.journal.changes import Change, write_together
     from ecodemo.model.message import message
 
-    if unit:
-        raise EcodemoError(
-            message("--plan cannot be used with --unit: the plan workbook covers the whole county.")
-        )
     with run.writing(settings, "form export", out) as root:
         workspace = run.open_workspace(settings).workspace
         day = run.day_of_judging(settings, workspace)
@@ -120,13 +174,10 @@ def _export_plan(settings: Settings, unit: list[str] | None, out: Path | None, b
         content = plan_content(workspace, workspace.bid(chosen), day, letterhead_of(root / "templates"))
         if file_change(path, content) is not FileChange.SAME:
             write_together(root, "form export", [Change(path, content)])
-    typer.echo(str(path))
-    if not settings.quiet:
-        text = message(
-            "Fill in the yellow cells and save the workbook. Then run: ecodemo form import {path}",
-            path=str(path),
-        )
-        typer.echo(settings.speaker.say(text), err=True)
+    text = message(
+        "Fill in the yellow cells and save the workbook. Then run: ecodemo form import {path}", path=str(path)
+    )
+    _say_written(settings, path, text)
 
 
 form.command("import", help=_("Import submitted packs, workbooks and documents."))(form_import.import_)

@@ -192,7 +192,15 @@ def _head(receipt: Receipt, settings: Settings, plan: ImportPlan) -> str:
     from ecodemo.model.message import message
 
     say = settings.speaker.say
-    if receipt.is_plan:
+    if receipt.returned is not None:
+        words = message(
+            "{pack}: {sheet}, received {day}.",
+            pack=receipt.parcel,
+            sheet=receipt.returned.sheet.name,
+            day=receipt.day,
+        )
+        return say(words)
+    if receipt.is_no_units:
         words = message(
             "{pack}: workbook of the office, received {day}.", pack=receipt.parcel, day=receipt.day
         )

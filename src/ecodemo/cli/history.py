@@ -14,8 +14,8 @@ from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from ecodemo.check.session import CheckResult
-    from ecodemo.history.diff_view import Diff
     from ecodemo.paper.parts import Paper
+    from ecodemo.report.diff_view import Diff
     from ecodemo.report.state import State
 
 _FROM = _("The earlier state: the date of a snapshot, a git revision, or “now”. Default: the last snapshot.")
@@ -61,9 +61,9 @@ def diff(
     ] = None,
 ) -> None:
     from ecodemo.check.session import CheckOptions
-    from ecodemo.history.compute_diff import diff_of
     from ecodemo.history.states import NOW, state_named
     from ecodemo.journal.changes import Change, write_together
+    from ecodemo.report.compute_diff import diff_of
 
     settings: Settings = context.obj
     result = run.judge(settings, CheckOptions())

@@ -72,6 +72,9 @@ Ignore: TypeAlias = Annotated[
         autocompletion=complete.codes,
     ),
 ]
+Within: TypeAlias = Annotated[
+    str, typer.Option(metavar="DAYS", help=_("Look this many days ahead, such as 30 or 30d."))
+]
 NoCache: TypeAlias = Annotated[
     bool, typer.Option("--no-cache", help=_("Hash every file again, including unmodified ones."))
 ]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
+    from ecodemo.report.contents.migration_view import Migration
+    from ecodemo.report.contents.site_view import SiteRoute
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
     from ecodemo.report.contents.weekly_view import Weekly
@@ -150,15 +152,29 @@ def _write(
     settings: Settings, wanted: _Wanted, *, is_listed: bool = True
 ) -> tuple[list[Path], CheckResult, Report]:
     """Judge, and write what is wanted."""
+    from ecodemo.errors import NothingToCheckError
+    from ecodemo.history.snapshots import course
+    from ecodemo.model.message import message
     from ecodemo.report.contents.build import build
+    from ecodemo.report.contents.course_points import point_of
     from ecodemo.report.contents.file_address import way_to
+    from ecodemo.report.kinds import BOARD, SITES, STATUS, WEEKLY
 
     with run.writing(settings, "report", wanted.out):
         result = run.judge(settings, wanted.options)
         address = way_to(result.root / "evidence", wanted.out or result.root / "reports")
         model = build(result, settings.speaker).model_copy(update={"evidence": address})
+        if {BOARD, STATUS, WEEKLY} & set(wanted.kinds):
+            earlier = course(result.root, model.bid.id, result.today)
+            model = model.model_copy(update={"course": (*earlier, point_of(model.state))})
         views = _views(result, model, wanted, settings)
-        papers = [(views.get(written.kind, model), written) for written in wanted.formats]
+        papers = [
+            (views.get(written.kind, model), written)
+            for written in wanted.formats
+            if written.kind != SITES or result.assessment.workspace.sites
+        ]
+        if not papers:
+            raise NothingToCheckError(message("No sites: enter them in data/sites.yaml."))
         files = run.write_reports(
             settings, "report", result.root, papers, model.bid.id, wanted.out, is_listed=is_listed
         )
@@ -167,27 +183,34 @@ def _write(
 
 def _views(
     result: CheckResult, model: Report, wanted: _Wanted, settings: Settings
-) -> dict[str, Tasks | Leader | Weekly | Board | IndicatorPages]:
+) -> dict[str, Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute | Migration]:
     """Those of the kinds that have one of their own."""
-    from ecodemo.history.snapshots import course
+    from ecodemo.history.snapshots import last_snapshot
     from ecodemo.report.board.build_board import build_board
     from ecodemo.report.indicator.build_pages import build_pages
-    from ecodemo.report.kinds import BOARD, EXPLANATION, INDICATOR, LEADER, TASKS, WEEKLY
+    from ecodemo.report.kinds import BOARD, EXPLANATION, INDICATOR, LEADER, MIGRATION, SITES, TASKS, WEEKLY
     from ecodemo.report.leader.build_leader import build_leader
+    from ecodemo.report.migration.build_migration import build_migration
+    from ecodemo.report.sites.build_sites import build_sites
     from ecodemo.report.tasks.build_tasks import build_tasks
     from ecodemo.report.weekly.build_weekly import build_weekly
+    from ecodemo.report.weekly.week_before import begin_of_week
 
-    views: dict[str, Tasks | Leader | Weekly | Board | IndicatorPages] = {}
+    views: dict[str, Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute | Migration] = {}
     if TASKS in wanted.kinds:
         views[TASKS] = build_tasks(result, settings.speaker)
+    if SITES in wanted.kinds:
+        views[SITES] = build_sites(result, settings.speaker)
     if BOARD in wanted.kinds:
         folder = wanted.out or result.root / "reports"
-        earlier = course(result.root, model.bid.id, result.today)
-        views[BOARD] = build_board(result, model, settings.speaker, folder, earlier)
+        views[BOARD] = build_board(result, model, settings.speaker, folder)
     if LEADER in wanted.kinds:
         views[LEADER] = build_leader(result, model, settings.speaker, wanted.group)
     if WEEKLY in wanted.kinds:
-        views[WEEKLY] = build_weekly(result, model, settings.speaker)
+        snapshot = last_snapshot(result.root, model.bid.id, begin_of_week(result.today))
+        views[WEEKLY] = build_weekly(result, model, settings.speaker, snapshot)
+    if MIGRATION in wanted.kinds:
+        views[MIGRATION] = build_migration(result, settings.speaker)
     if of_indicators := {INDICATOR, EXPLANATION} & set(wanted.kinds):
         called = result.assessment.workspace.indicator_called
         chosen = [called(word) for word in wanted.indicators]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
+    from ecodemo.report.contents.migration_view import Migration
+    from ecodemo.report.contents.site_view import SiteRoute
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
     from ecodemo.report.contents.weekly_view import Weekly
@@ -148,7 +150,12 @@ def write_reports(
     settings: Settings,
     command: str,
     root: Path,
-    papers: Iterable[tuple[Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages, Format]],
+    papers: Iterable[
+        tuple[
+            Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute | Migration,
+            Format,
+        ]
+    ],
     bid: str,
     out: Path | None,
     *,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,11 +19,20 @@ if TYPE_CHECKING:
     from ecodemo.model.standard import Standard
     from ecodemo.model.workspace import Workspace
 
+
+class ComparisonFormat(StrEnum):
+    """How the comparison of two lists is printed."""
+
+    TEXT = "text"
+    MARKDOWN = "md"
+    JSON = "json"
+
+
 standards = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
     invoke_without_command=True,
-    help=_("List the standards, or write one as a workbook."),
+    help=_("List the standards, compare two, or write one as a workbook."),
 )
 
 
@@ -126,3 +136,33 @@ def form_(
             path=str(path),
         )
         typer.echo(settings.speaker.say(text), err=True)
+
+
+@standards.command("diff", help=_("Compare two standards line by line."))
+def diff_(
+    context: typer.Context,
+    before: Annotated[str, typer.Argument(metavar="FROM", help=_("The earlier standard."))],
+    after: Annotated[str, typer.Argument(metavar="TO", help=_("The later standard."))],
+    format_: Annotated[
+        ComparisonFormat, typer.Option("--format", "-f", help=_("Set the output format."))
+    ] = ComparisonFormat.TEXT,
+) -> None:
+    from ecodemo.check.session import refuse_unknown
+    from ecodemo.model.message import message
+    from ecodemo.report.editions.comparison_paper import comparison_paper
+    from ecodemo.report.editions.list_comparison import compare_lists
+    from ecodemo.report.writers.markdown_paper import markdown_content
+    from ecodemo.report.writers.terminal_paper import write_paper
+
+    settings: Settings = context.obj
+    workspace = run.open_workspace(settings).workspace
+    refuse_unknown(message("standard"), [before, after], sorted(workspace.standards))
+    compared = compare_lists(workspace.standards[before], workspace.standards[after], workspace)
+    if format_ is ComparisonFormat.JSON:
+        typer.echo(compared.model_dump_json(indent=2, by_alias=True))
+        return
+    paper = comparison_paper(compared, workspace, settings.speaker)
+    if format_ is ComparisonFormat.MARKDOWN:
+        typer.echo(markdown_content(paper).decode(), nl=False)
+    else:
+        write_paper(paper, settings.console())

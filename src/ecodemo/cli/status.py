@@ -39,6 +39,7 @@ def status(
 ) -> None:
     from ecodemo.check.session import CheckOptions, refuse_unknown
     from ecodemo.model.message import message
+    from ecodemo.model.role import GroupRole
     from ecodemo.report.contents.build import ScreenParts
     from ecodemo.report.status import figure_origin as origin
     from ecodemo.report.status import terminal_board as board
@@ -61,6 +62,10 @@ def status(
         group = workspace.group_called(group)
         refuse_unknown(message("group"), [group], [entry.id for entry in workspace.groups])
         board.write_group(shown, group, console, speaker)
+        if any(entry.id == group and entry.role is GroupRole.SUPERVISION for entry in workspace.groups):
+            from ecodemo.cli.supervision_status import write_supervision
+
+            write_supervision(result, shown, console, speaker)
     else:
         board.write_board(shown, console, speaker)
     run.end(result)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ecodemo.cli import options, run
+from ecodemo.cli import options, run, supervise_send
 from ecodemo.cli.settings import Settings
+from ecodemo.cli.supervised import supervised
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ecodemo.supervise.ledger_drafts import LedgerDrafts
     from ecodemo.supervise.supervision_view import Supervision
 
-_MOST_DAYS = 366
+_FIRST_YEAR = 2000
 
 supervise = typer.Typer(
     rich_markup_mode=None,
@@ -31,9 +32,6 @@ supervise = typer.Typer(
     help=_("List outstanding items by unit, or write the papers that ask for them."),
 )
 
-Within: TypeAlias = Annotated[
-    str, typer.Option(metavar="DAYS", help=_("Look this many days ahead, such as 30 or 30d."))
-]
 Out: TypeAlias = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
@@ -52,7 +50,7 @@ def overview(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     format_: Annotated[
         SupervisionFormat, typer.Option("--format", "-f", help=_("Set the output format."))
     ] = SupervisionFormat.TEXT,
@@ -60,7 +58,7 @@ def overview(
     if context.invoked_subcommand is not None:
         return
     settings: Settings = context.obj
-    result, supervision = _supervised(settings, bid, unit, within)
+    result, supervision = supervised(settings, bid, unit, within)
     if format_ is SupervisionFormat.JSON:
         typer.echo(supervision.model_dump_json(indent=2))
     else:
@@ -75,7 +73,7 @@ def slips(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
 ) -> None:
     from ecodemo.errors import NothingToCheckError
@@ -85,7 +83,7 @@ def slips(
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise slips", out):
-        result, supervision = _supervised(settings, bid, unit, within)
+        result, supervision = supervised(settings, bid, unit, within)
         templates = str(result.root / "templates")
         papers = [slip_paper(slip, templates) for slip in build_slips(supervision)]
         if not papers:
@@ -99,16 +97,28 @@ def circular(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft",
+            help=_(
+                "Before the circular: write, for each unit, what is counted against it, as a form for objections (异议)."
+            ),
+        ),
+    ] = False,
 ) -> None:
     from ecodemo.supervise.circular_paper import circular_paper
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise circular", out):
-        result, supervision = _supervised(settings, bid, unit, within)
-        paper = circular_paper(supervision, str(result.root / "templates"))
-        _write(settings, "supervise circular", result, _files([paper], result), out)
+        result, supervision = supervised(settings, bid, unit, within)
+        if draft:
+            files = _objection_forms(result, supervision)
+        else:
+            files = _files([circular_paper(supervision, str(result.root / "templates"))], result)
+        _write(settings, "supervise circular", result, files, out)
     run.end(result)
 
 
@@ -117,7 +127,7 @@ def meeting(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
 ) -> None:
     from ecodemo.forms.export.letterhead import letterhead_of
@@ -127,7 +137,7 @@ def meeting(
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise meeting", out):
-        result, supervision = _supervised(settings, bid, unit, within)
+        result, supervision = supervised(settings, bid, unit, within)
         templates = result.root / "templates"
         paper = meeting_paper(build_meeting(supervision, result, settings.speaker), str(templates))
         minutes = minutes_form(result.assessment, letterhead_of(templates))
@@ -172,22 +182,25 @@ def duties(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            help=_(
+                "Write the facts of a year by unit and by leader instead (考核): what fell due in it, judged on its last day or today."
+            ),
+        ),
+    ] = None,
 ) -> None:
-    from ecodemo.errors import NothingToCheckError
-    from ecodemo.model.message import message
-    from ecodemo.supervise.build_duties import build_duties
-    from ecodemo.supervise.duties_paper import duties_paper, duties_workbook
-
     settings: Settings = context.obj
     with run.writing(settings, "supervise duties", out):
-        result, supervision = _supervised(settings, bid, unit, within, needs_owing=False)
-        view = build_duties(supervision, result, settings.speaker)
-        if not view.units:
-            raise NothingToCheckError(message("No unit has duties."))
-        paper = duties_paper(view, str(result.root / "templates"))
-        files = [*_files([paper], result), (f"{paper.name}.xlsx", duties_workbook(view))]
+        if year is not None:
+            settings = _in_year(settings, year)
+        result, supervision = supervised(settings, bid, unit, within, needs_owing=False)
+        paper, workbook = _duties(result, supervision, settings, year)
+        files = [*_files([paper], result), (f"{paper.name}.xlsx", workbook)]
         _write(settings, "supervise duties", result, files, out)
     run.end(result)
 
@@ -199,7 +212,7 @@ def messages(
     context: typer.Context,
     bid: options.Bid = None,
     unit: options.Units = None,
-    within: Within = "30d",
+    within: options.Within = "30d",
     out: Out = None,
 ) -> None:
     from ecodemo.forms.reply.replies import text_file
@@ -207,7 +220,7 @@ def messages(
 
     settings: Settings = context.obj
     with run.writing(settings, "supervise messages", out):
-        result, supervision = _supervised(settings, bid, unit, within)
+        result, supervision = supervised(settings, bid, unit, within)
         texts = list(messages_of(supervision, result))
         files = [(f"message-{id_}-{supervision.today}.txt", text_file(text)) for id_, text in texts]
         _write(settings, "supervise messages", result, files, out, is_named=False)
@@ -215,36 +228,85 @@ def messages(
     run.end(result)
 
 
-def _supervised(
-    settings: Settings,
-    bid: str | None,
-    unit: list[str] | None,
-    within: str,
-    *,
-    needs_owing: bool = True,
-) -> tuple[CheckResult, Supervision]:
-    """The day's check and what the units owe.
+supervise.command("send", help=_("Send the messages by mail and to groups; requires the notify extra."))(
+    supervise_send.send
+)
+
+
+def _in_year(settings: Settings, year: int) -> Settings:
+    """The settings with the last day of a year, if that is over.
 
     Raises:
-        EcodemoError: an option is wrong, or nobody owes anything.
+        EcodemoError: the year has not begun.
     """
-    from ecodemo.check.session import CheckOptions
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+
+    today = run.day_of_judging(settings, run.open_workspace(settings).workspace)
+    if not _FIRST_YEAR <= year <= today.year:
+        raise EcodemoError(
+            message(
+                "--year takes a year from {first} to {last}.", first=str(_FIRST_YEAR), last=str(today.year)
+            )
+        )
+    return replace(settings, today=min(today, date(year, 12, 31)))
+
+
+def _duties(
+    result: CheckResult, supervision: Supervision, settings: Settings, year: int | None
+) -> tuple[Paper, bytes]:
+    """The list of duties, or the facts of a year, as a paper and as a workbook.
+
+    Raises:
+        NothingToCheckError: no unit has any.
+    """
     from ecodemo.errors import NothingToCheckError
     from ecodemo.model.message import message
-    from ecodemo.supervise.build_supervision import build_supervision
+    from ecodemo.supervise.build_duties import build_duties
+    from ecodemo.supervise.build_year_facts import build_year_facts
+    from ecodemo.supervise.duties_paper import duties_paper, duties_workbook
+    from ecodemo.supervise.year_paper import year_paper, year_workbook
 
-    days = _days(within)
-    result = run.judge(settings, CheckOptions(bid=bid))
-    units = options.units_called(result.assessment.workspace, unit)
-    supervision = build_supervision(result, settings.speaker, units, days)
-    if needs_owing and not supervision.totals.units_owing:
-        raise NothingToCheckError(message("Nothing is outstanding up to {days} days from now.", days=days))
-    return result, supervision
+    templates = str(result.root / "templates")
+    view = build_duties(supervision, result, settings.speaker)
+    if not view.units:
+        raise NothingToCheckError(message("No unit has duties."))
+    if year is None:
+        return duties_paper(view, templates), duties_workbook(view)
+    facts = build_year_facts(supervision, result, view.units, year)
+    return year_paper(facts, templates), year_workbook(facts)
+
+
+def _objection_forms(result: CheckResult, supervision: Supervision) -> list[tuple[str, bytes]]:
+    """The form of each unit that something is counted against.
+
+    Raises:
+        NothingToCheckError: nothing is.
+    """
+    from ecodemo.errors import NothingToCheckError
+    from ecodemo.forms.export.letterhead import letterhead_of
+    from ecodemo.forms.export.objection_form import objection_form
+    from ecodemo.model.message import message
+    from ecodemo.supervise.build_objection_forms import marks_to_check
+
+    letterhead = letterhead_of(result.root / "templates")
+    files = [
+        (
+            f"marks-{unit.standing.unit}-{supervision.today}.xlsx",
+            objection_form(result.assessment, unit.standing.unit, marks, letterhead),
+        )
+        for unit in supervision.units
+        if (marks := tuple(marks_to_check(result.assessment, unit.standing.unit)))
+    ]
+    if not files:
+        raise NothingToCheckError(message("Nothing is counted against any unit: no form is needed."))
+    return files
 
 
 def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *, is_dry_run: bool) -> None:
     """Each draft and each proposal on a line; the counts on stderr."""
     from ecodemo.model.message import message
+    from ecodemo.supervise.ledger_drafts import closing_proposed
 
     say, workspace = settings.speaker.say, result.assessment.workspace
     for item in drafts.added if not settings.quiet else ():
@@ -259,12 +321,7 @@ def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *
         )
         typer.echo(say(line))
     for entry in drafts.closable:
-        line = message(
-            "{no} {unit}: its finding is gone. To close it, enter date, unit and proof.",
-            no=entry.no,
-            unit=workspace.label(entry.unit),
-        )
-        typer.echo(say(line))
+        typer.echo(say(closing_proposed(entry, workspace)))
     pattern = (
         message(
             "Would be drafted: {added}; already in the ledger: {covered}; can be closed: {closable}.",
@@ -277,18 +334,6 @@ def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *
         )
     )  # fmt: skip
     typer.echo(say(pattern), err=True)
-
-
-def _days(within: str) -> int:
-    from ecodemo.errors import EcodemoError
-    from ecodemo.model.message import message
-
-    found = re.fullmatch(r"([0-9]{1,3})\s*[dD天]?", within.strip())
-    if found is None or int(found[1]) > _MOST_DAYS:
-        raise EcodemoError(
-            message("--within takes a number of days, such as 30d, not “{text}”.", text=within)
-        )
-    return int(found[1])
 
 
 def _files(papers: Sequence[Paper], result: CheckResult) -> list[tuple[str, bytes]]:

@@ -1,4 +1,4 @@
-"""Who owes what, for a terminal: what is owed, the ranking with its definition, reasons of return, what expires."""
+"""Who owes what, for a terminal: what is owed, the ranking with its definition, reasons for return, what expires."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.text import Text
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
+from ecodemo.report.tables.return_table import reason_columns
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.report.writers.folding import fold
 from ecodemo.report.writers.terminal_table import write_table
@@ -16,7 +17,7 @@ from ecodemo.supervise.supervision_table import (
     expiring_columns,
     mark_columns,
     marks_of,
-    reason_columns,
+    objection_columns,
     reasons_of,
 )
 from ecodemo.supervise.supervision_view import Supervision
@@ -35,6 +36,7 @@ def write_overview(supervision: Supervision, console: Console, speaker: Speaker)
     ranking = [unit.standing for unit in supervision.ranked]
     _table(speaker.text("Ranking"), unit_columns(speaker), ranking, console)
     _lines(Text(supervision.lateness), console)
+    _table(speaker.text("Objections"), objection_columns(speaker), supervision.objections, console)
     reasons = list(reasons_of(supervision.units))
     _table(speaker.text("Reasons for return"), reason_columns(speaker), reasons, console)
     expires = speaker.say(message("Expires within {days} days", days=supervision.within))

@@ -77,7 +77,7 @@ def survey_from(lines: Iterable[bytes], listing: FolderListing) -> Survey | None
 
 def _survey(lines: Iterator[bytes], listing: FolderListing) -> Survey | None:
     head = json.loads(next(lines))
-    reader = _Reader()
+    reader = _SurveyReader()
     paths = sorted(listing.files)
     listing.files.clear()
     rows = (row for line in lines for row in json.loads(line))
@@ -147,7 +147,7 @@ def _plain(value: object) -> object:
             return value
 
 
-class _Reader:
+class _SurveyReader:
     """Rows to files; what many of them have is one object."""
 
     def __init__(self) -> None:

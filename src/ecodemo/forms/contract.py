@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from ecodemo.model.number import plain
+from ecodemo.model.opinion import OpinionWord
 from ecodemo.model.progress import ReturnKind
 
 VERSION = 2
@@ -31,6 +32,9 @@ STATEMENTS = "文字"
 REVIEWS = "审核"
 LEDGER = "整改台账"
 MINUTES = "会议纪要"
+OBJECTIONS = "异议"
+OPINIONS = "评审意见表"
+SAMPLE = "抽查表"
 RECORD = "_ecodemo"
 LISTS = "_lists"
 
@@ -57,6 +61,9 @@ class FormKind(StrEnum):
     REVIEW = "review"
     LEDGER = "ledger"
     MINUTES = "minutes"
+    OBJECTIONS = "objections"
+    OPINIONS = "opinions"
+    SAMPLE = "sample"
     PLAN = "plan"
     STANDARD = "standard"
 
@@ -66,6 +73,9 @@ WORKBOOK_NAME = {
     FormKind.REVIEW: "{unit}审核表",
     FormKind.LEDGER: "整改台账",
     FormKind.MINUTES: "会议纪要",
+    FormKind.OBJECTIONS: "{unit}计分核对表",
+    FormKind.OPINIONS: "评审意见表",
+    FormKind.SAMPLE: "抽查表",
     FormKind.PLAN: "方案表",
     FormKind.STANDARD: "指标清单",
 }
@@ -161,6 +171,16 @@ RETURN_KINDS: Mapping[ReturnKind, str] = {
     ReturnKind.INCOMPLETE: "不齐全",
     ReturnKind.OTHER: "其他",
 }
+OPINION_WORDS: Mapping[OpinionWord, str] = {
+    OpinionWord.ACCEPTED: "认可",
+    OpinionWord.DOUBTED: "存疑",
+    OpinionWord.ASKED: "请补充",
+}
+OPINIONS_BY, OPINIONS_ON = "评审单位", "日期"
+"""The labels above the table of opinions."""
+FAULTLESS, FAULTY, UNREADABLE = "无误", "有误", "打不开"
+CHECKED = (FAULTLESS, FAULTY, UNREADABLE)
+"""What each of two people says of a drawn document."""
 FULFILLED = {True: "完成", False: "未完成"}
 VETO_ANSWERS = ("无", "有，已按期整改", "有")
 REQUIRED, SUPPORT = "必交", "补充"
@@ -330,7 +350,7 @@ LEDGER_SHEET = Sheet(
         SheetColumn("indicator", "指标", 6, is_units=True, holds="code"),
         SheetColumn("measure", "数据项", 12, is_units=True),
         SheetColumn("problem", "问题", 22, is_units=True),
-        SheetColumn("by", "提出", 7, is_units=True, choices=("自查", "市预审", "技术评估", "督查")),
+        SheetColumn("by", "提出", 7, is_units=True, choices=("自查", "市预审", "技术评估", "评审", "督查")),
         SheetColumn("found", "发现日期", 13, is_units=True, holds="day"),
         SheetColumn("action", "措施", 22, is_units=True),
         SheetColumn("unit", "单位", 11, is_units=True),
@@ -365,6 +385,55 @@ MINUTES_SHEET = Sheet(
     spare_rows=20,
     note="一行一个事项，收回后记入整改台账，编号自动排。单位写全称或简称，配合单位用“、”隔开；责任人写职务；对应编号填指标、材料、数据项或台账的编号，没有的空着。",
 )
+OPINION_SHEET = Sheet(
+    OPINIONS,
+    "{unit}：评审意见表",
+    (
+        SheetColumn("no", "标准序号", 9, holds="code"),
+        SheetColumn("indicator", "指标", 34),
+        SheetColumn("opinion", "意见", 10, is_units=True, choices=tuple(OPINION_WORDS.values())),
+        SheetColumn("documents", "涉及材料", 26, is_units=True, holds="code"),
+        SheetColumn("note", "说明", 40, is_units=True),
+    ),
+    keys=("no",),
+    frozen="C5",
+    note="只填黄色单元格：意见选“认可”“存疑”或“请补充”，后两种请在“说明”写明理由；涉及材料填材料名开头的档号，几份的用“、”隔开。未评审的空着。填好后退回报送单位。",
+)
+SAMPLE_SHEET = Sheet(
+    SAMPLE,
+    "{unit}：佐证材料抽查表",
+    (
+        SheetColumn("index", "序号", 6),
+        SheetColumn("no", "编号", 8, holds="code"),
+        SheetColumn("unit", "单位", 16),
+        SheetColumn("years", "年度", 12),
+        SheetColumn("file", "文件", 50),
+        SheetColumn("hash", "校验码前12位", 15, holds="code"),
+        SheetColumn("first", "甲查", 9, is_units=True, choices=CHECKED),
+        SheetColumn("second", "乙查", 9, is_units=True, choices=CHECKED),
+        SheetColumn("note", "说明", 26, is_units=True),
+    ),
+    keys=("index",),
+    frozen="C4",
+)
+
+OBJECTION_SHEET = Sheet(
+    OBJECTIONS,
+    "{unit}报送情况计分核对表",
+    (
+        SheetColumn("no", "编号", 7, holds="code"),
+        SheetColumn("name", "材料", 22),
+        SheetColumn("years", "年度", 12, holds="code"),
+        SheetColumn("counted", "计分情况", 34),
+        SheetColumn("objects", "异议\n（是）", 7, is_units=True, choices=(YES,)),
+        SheetColumn("reason", "理由", 32, is_units=True),
+        SheetColumn("document", "依据材料", 13, is_units=True, holds="code"),
+        SheetColumn("decision", "县里处理（不用填）", 26),
+    ),
+    keys=("no", "years"),
+    frozen="D4",
+    note="通报前请逐项核对，没有异议的不用填。有异议的，“异议”选“是”，写明理由；依据材料写编号和年度（如25-1/2020），材料和本表一起交回。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,9 +467,11 @@ RECORD_HEAD = ("sheet", "row", "column", "value")
 
 Rows without a key (computed rates) are not recorded; the key of a lead's stamped figure is its number and its name. The
 column `HASH_COLUMN` of the review sheet has no cell: it holds
-the sha256 of the file that the review is of.
+the sha256 of the file that the review is of. Neither have those of the sheet of objections that say what was counted.
 """
 HASH_COLUMN = "sha256"
+REMEMBERED = "*"
+"""The row of the record that holds what a sheet remembers beside its cells, by a word of its own."""
 READ_OUT = "{column}?"
 """The column of the record that holds what was proposed in a cell, beside what the data said."""
 

@@ -14,6 +14,17 @@ CHINESE = Speaker(Language.ZH)
 
 FRONT_TITLE = "创建生态文明建设示范县 · {unit}填报表"
 EXAMPLE = "［示例：数值为编造］"
+DRAFT, DOES_NOT_APPLY = "（草稿）", "（不涉及）"
+OPINION_PROBLEM, OPINION_WITHOUT_NOTE, OPINION_DOCUMENTS = (
+    "第{no}项{row}：评审意见“{opinion}”",
+    "，未写明理由",
+    "（涉及{documents}）",
+)
+OPINIONS_OF = "{county}创建{bid}"
+SAMPLE_NOTE = (
+    "从{of}份材料中按单位和指标抽取{drawn}份（随机数{seed}）。两人分别对照原件核查，在“甲查”“乙查”各选“无误”“有误”或“打不开”；"
+    "两人结论不一致的按有误计，商定后改正并重新导入。全部填完再报回创建办。"
+)
 THREE_THINGS = "只做三件事"
 COLOURS = "黄色单元格由本单位填写；灰色单元格无须填写，改动不予采纳。"
 FIGURES = (
@@ -90,7 +101,9 @@ ASKED_SUPPORT = "（补充材料，有则提交）"
 ASKED_PARTS = "每次活动一个文件夹，须有：{parts}。"
 ASKED_PART, ASKED_SOME_PARTS = "{name}", "{name}（至少{count}份）"
 ASKED_AT_LEAST = "每年至少{count}件。"
-RETURNED_OFTEN, RETURNED_TIMES = "以往退回的主要原因：{reasons}。", "{reason}（{count}次）"
+RETURNED_OFTEN, RETURNED_TIMES = "以往退回的主要原因：{reasons}。", "{reason}（{count}次{again}）"
+RETURNED_AGAIN, RETURNED_SHORT = "，其中再次退回{count}次", "{reason}{count}次"
+RETURNED_SO_FAR = "已退回{count}次{again}（{reasons}），请对照自查。"
 
 RETURNED_FOR, RETURNED_OF_KIND, AGAIN_BY = "退回：{reason}", "退回（{reason}）", "。{day}前重交"
 HAND_IN_AGAIN = "整改后存入“{folder}”文件夹，重交"

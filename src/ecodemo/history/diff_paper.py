@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecodemo.history.diff_view import Diff
 from ecodemo.history.diff_words import DiffWords
 from ecodemo.language import Speaker
 from ecodemo.model.workspace import Workspace
 from ecodemo.paper.parts import Paper, Paragraph, Part, Points, Style
+from ecodemo.report.diff_view import Diff
 
 
 def diff_paper(diff: Diff, workspace: Workspace, speaker: Speaker) -> Paper:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ecodemo.history.diff_view import AddedException, Diff, FigureChange, ItemChange
 from ecodemo.language import Language
 from ecodemo.model.county import Bid
 from ecodemo.model.message import Message, Value, listing, message, unit_listing
 from ecodemo.model.verdict import Verdict
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents import labels
+from ecodemo.report.diff_view import AddedException, Diff, FigureChange, ItemChange
 from ecodemo.rules.explanation import title
 
 _MOST = 12

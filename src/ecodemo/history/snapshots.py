@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -13,11 +14,12 @@ from ecodemo.errors import EcodemoError
 from ecodemo.files import LARGEST_RECORD, read_own_file
 from ecodemo.journal.changes import Change
 from ecodemo.model.message import message
-from ecodemo.report.board.board_curves import point_of
-from ecodemo.report.contents.board_view import CoursePoint
+from ecodemo.report.contents.course_points import StateInCourse, point_of
+from ecodemo.report.contents.view import CoursePoint
 from ecodemo.report.state import State
 
 FOLDER = "history"
+Kept = TypeVar("Kept", State, StateInCourse)
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.json")
 
 
@@ -54,12 +56,16 @@ def read_snapshot(root: Path, day: date) -> State | None:
     Raises:
         EcodemoError: it cannot be read, or is not a snapshot.
     """
+    return _read(root, day, State)
+
+
+def _read(root: Path, day: date, model: type[Kept]) -> Kept | None:
     path = _path(root, day.isoformat())
     content = read_own_file(path, root, LARGEST_RECORD)
     if content is None:
         return None
     try:
-        state = State.model_validate_json(content, extra="ignore")
+        state = model.model_validate_json(content, extra="ignore")
     except ValidationError as error:
         raise _not_usable(path) from error
     if state.day != day.isoformat():
@@ -74,9 +80,22 @@ def course(root: Path, bid: str, until: date) -> Iterator[CoursePoint]:
         EcodemoError: a snapshot cannot be read, or is none.
     """
     for day in days_of_snapshots(root):
-        state = read_snapshot(root, day) if day < until else None
+        state = _read(root, day, StateInCourse) if day < until else None
         if state is not None and state.bid == bid:
             yield point_of(state)
+
+
+def last_snapshot(root: Path, bid: str, until: date) -> State | None:
+    """The latest snapshot of a bid up to a day; `None` if there is none.
+
+    Raises:
+        EcodemoError: a snapshot cannot be read, or is none.
+    """
+    for day in reversed(days_of_snapshots(root)):
+        state = read_snapshot(root, day) if day <= until else None
+        if state is not None and state.bid == bid:
+            return state
+    return None
 
 
 def _not_usable(path: Path) -> EcodemoError:

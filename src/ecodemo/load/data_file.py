@@ -10,8 +10,9 @@ from typing import Generic, TypeAlias, TypeVar
 from ecodemo.errors import EcodemoError
 from ecodemo.files import LARGEST_YAML, read_control_file
 from ecodemo.load.document import read
-from ecodemo.load.edit import append_items, set_values
+from ecodemo.load.edit import add_to_items, append_entries, append_items, set_values
 from ecodemo.load.flow import EditError, YamlValue
+from ecodemo.load.list_file import with_entries
 from ecodemo.model.base import Record
 from ecodemo.model.finding import Step
 from ecodemo.model.message import message
@@ -61,6 +62,15 @@ class DataFile(Generic[R]):
         """Whether there is something to write."""
         return self.content != self._beginning
 
+    def undone_to(self) -> Callable[[], None]:
+        """What puts the file back to what it says now."""
+        content, record = self._content, self.record
+
+        def undo() -> None:
+            self._content, self.record = content, record
+
+        return undo
+
     def set(self, changes: Mapping[tuple[Step, ...], Change]) -> None:
         """Change mappings by their paths, as in `("rectification", 3)`.
 
@@ -79,6 +89,24 @@ class DataFile(Generic[R]):
         if items:
             self._edit(lambda content: append_items(content, key, items, opens_brackets=True))
 
+    def append_entries(self, items: Sequence[Mapping[str, YamlValue]]) -> None:
+        """Add entries at the end of a file that is one list.
+
+        Raises:
+            EcodemoError: as `set`.
+        """
+        if items:
+            self._edit(lambda content: append_entries(content, items))
+
+    def add(self, path: tuple[Step, ...], key: str, items: Sequence[Mapping[str, YamlValue]]) -> None:
+        """Add entries at the end of the list `key` in the mapping at a path.
+
+        Raises:
+            EcodemoError: as `set`.
+        """
+        if items:
+            self._edit(lambda content: add_to_items(content, key, {path: items}))
+
     def _edit(self, edit: Callable[[bytes], bytes]) -> None:
         before = self.content
         try:
@@ -91,7 +119,7 @@ class DataFile(Generic[R]):
 
     def _read(self) -> R:
         try:
-            return self._model.model_validate(read(self._content).data or {})
+            return self._model.model_validate(with_entries(read(self._content), self._model).data or {})
         except ValueError as error:
             raise EcodemoError(
                 message(

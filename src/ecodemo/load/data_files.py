@@ -11,6 +11,9 @@ from ecodemo.load.data_file import DataFile
 from ecodemo.load.edit import new_file
 from ecodemo.load.unit_file import UnitFile
 from ecodemo.model.contact import Contacts
+from ecodemo.model.drawn_sample import DrawnSamples
+from ecodemo.model.objection import Objections
+from ecodemo.model.opinion import Opinions
 from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.waiver import Waivers
@@ -46,9 +49,24 @@ class DataFiles:
         return DataFile(self._root, "data/projects.yaml", Projects, _beginning("projects"))
 
     @cached_property
+    def opinions(self) -> DataFile[Opinions]:
+        """What assessors said."""
+        return DataFile(self._root, "data/opinions.yaml", Opinions, _beginning("opinions"))
+
+    @cached_property
+    def samples(self) -> DataFile[DrawnSamples]:
+        """Drawn re-checks."""
+        return DataFile(self._root, "data/samples.yaml", DrawnSamples, _beginning("samples"))
+
+    @cached_property
     def waivers(self) -> DataFile[Waivers]:
         """Declarations of 不涉及, among other things."""
         return DataFile(self._root, "data/waivers.yaml", Waivers, _beginning("waivers"))
+
+    @cached_property
+    def objections(self) -> DataFile[Objections]:
+        """Objections to what is counted against units."""
+        return DataFile(self._root, "data/objections.yaml", Objections, _beginning("objections"))
 
     @cached_property
     def contacts(self) -> DataFile[Contacts]:
@@ -58,7 +76,7 @@ class DataFiles:
     def contents(self) -> Mapping[Path, tuple[bytes | None, bytes]]:
         """Of each file that is to be written: the bytes that it was worked out from, and the new ones."""
         opened: list[DataFile[Any]] = [*self._units.values()]
-        shared = ("ledger", "projects", "waivers", "contacts")
+        shared = ("ledger", "projects", "opinions", "samples", "waivers", "objections", "contacts")
         opened += [self.__dict__[name] for name in shared if name in self.__dict__]
         return {file.path: (file.original, file.content) for file in opened if file.is_changed}
 

@@ -20,6 +20,7 @@ from ecodemo.load.pieces import (
     Addition,
     Replacement,
     insertion,
+    list_insertion,
     mapping_at,
     put_in,
     replacements,
@@ -49,6 +50,18 @@ def append_items(
         EditError: as `append_item`.
     """
     return _edited(content, [Addition((), key, items, opens_brackets)]) if items else content
+
+
+def append_entries(content: bytes, items: Sequence[Mapping[str, YamlValue]]) -> bytes:
+    """Add entries, in their order, at the end of a text that is one list, or holds nothing yet; one entry a line.
+
+    Raises:
+        EditError: the text is not understood, or holds something other than a list.
+    """
+    mark, text, data = _understood(content)
+    piece = list_insertion(Nodes(text), items)
+    before = data if isinstance(data, list) else []
+    return _checked(mark + encoded(put_in(text, [piece])), [*before, *map(plain, items)])
 
 
 def set_values(content: bytes, changes: Mapping[tuple[Step, ...], Mapping[str, YamlValue | None]]) -> bytes:

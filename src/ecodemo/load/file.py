@@ -16,16 +16,21 @@ from ecodemo.errors import system_reason
 from ecodemo.files import LARGEST_YAML, read_control_file
 from ecodemo.load import schema
 from ecodemo.load.document import Complaint, YamlDocument, read
+from ecodemo.load.list_file import with_entries
 from ecodemo.model.base import Record
 from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
+from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Finding, Position, Severity, Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import message
+from ecodemo.model.objection import Objections
+from ecodemo.model.opinion import Opinions
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
 from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
+from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
 
@@ -39,7 +44,11 @@ FILES: Mapping[str, type[Record]] = MappingProxyType(
         "progress": Progress,
         "rectification": Rectification,
         "projects": Projects,
+        "sites": Sites,
+        "opinions": Opinions,
+        "samples": DrawnSamples,
         "waivers": Waivers,
+        "objections": Objections,
         "contacts": Contacts,
     }
 )
@@ -86,7 +95,7 @@ def load_file(
     digest = sha256(content).hexdigest()
     if (before := known.get(name)) is not None and before.digest == digest:
         return before
-    document = read(content)
+    document = with_entries(read(content), FILES[kind])
     file, rejected = _validate(name, FILES[kind], document)
     findings.extend(found(name, complaint) for complaint in (*document.complaints, *rejected))
     return replace(file, digest=digest) if file is not None else None

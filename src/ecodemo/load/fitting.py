@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from ecodemo.load.assessed import assessed_misfits
 from ecodemo.load.document import Complaint
 from ecodemo.load.file import LoadedFile
 from ecodemo.load.references import SOUND, unknown
 from ecodemo.load.schema import did_you_mean
 from ecodemo.model.county import County, CountyFile
+from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Step
 from ecodemo.model.indicator import Indicators, Measure
 from ecodemo.model.message import Message, message
+from ecodemo.model.objection import Objections
+from ecodemo.model.opinion import Opinions
 from ecodemo.model.progress import Assignment, Document, Observation, Progress
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.standard import Standard
@@ -61,27 +65,39 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
         case Progress():
             yield from _progress(workspace, file.record, file)
         case Waivers():
-            for index, entry in enumerate(file.record.not_involved):
-                if (entry.measure is None) == (entry.requirement is None):
-                    yield (
-                        ("not_involved", index),
-                        message("Expected exactly one of measure and requirement."),
-                    )
-            for index, waiver in enumerate(file.record.waivers):
-                if not waiver.names_what_it_is_for:
-                    yield (
-                        ("waivers", index, "scope"),
-                        message("A waiver must name a requirement, a unit, an indicator or a measure."),
-                    )
-                if waiver.until is None and not waiver.number.strip():
-                    yield (
-                        ("waivers", index),
-                        message(
-                            "A waiver requires an end date (until) or an approval number (文号, number)."
-                        ),
-                    )
+            yield from _waivers(file.record)
+        case Objections():
+            yield from _objections(file.record)
+        case Opinions() | DrawnSamples():
+            yield from assessed_misfits(workspace, file.record, file)
         case _:
             pass
+
+
+def _waivers(record: Waivers) -> Iterator[_Said]:
+    for index, entry in enumerate(record.not_involved):
+        if (entry.measure is None) == (entry.requirement is None):
+            yield ("not_involved", index), message("Expected exactly one of measure and requirement.")
+    for index, waiver in enumerate(record.waivers):
+        if not waiver.names_what_it_is_for:
+            yield (
+                ("waivers", index, "scope"),
+                message("A waiver must name a requirement, a unit, an indicator or a measure."),
+            )
+        if waiver.until is None and not waiver.number.strip():
+            yield (
+                ("waivers", index),
+                message("A waiver requires an end date (until) or an approval number (文号, number)."),
+            )
+
+
+def _objections(record: Objections) -> Iterator[_Said]:
+    for index, objection in enumerate(record.objections):
+        if objection.decision is not None and objection.decision.by == objection.unit:
+            yield (
+                ("objections", index, "decision", "by"),
+                message("A unit does not decide on its own objection."),
+            )
 
 
 def _county(record: CountyFile) -> Iterator[_Said]:

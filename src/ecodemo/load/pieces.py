@@ -60,6 +60,19 @@ def insertion(nodes: Nodes, addition: Addition) -> Replacement:
     return _on_next_line(nodes.text, holder.end, holder.column, f"{word(key)}: [{listed}]")
 
 
+def list_insertion(nodes: Nodes, items: Sequence[Mapping[str, YamlValue]]) -> Replacement:
+    """Entries for a text that is one list."""
+    root, entries = nodes.root, [flow(item) for item in items]
+    lines = [f"- {entry}" for entry in entries]
+    if root is None or root.empty:
+        return _at_end(nodes, 0, *lines)
+    if root.kind != "list":
+        raise EditError(message("The file is not a list."))
+    if root.flow:
+        return _into_brackets(root, ", ".join(entries))
+    return _on_next_line(nodes.text, root.end, root.column, *lines)
+
+
 def mapping_at(root: Node | None, path: tuple[Step, ...]) -> Node:
     node = root
     for step in path:

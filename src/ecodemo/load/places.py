@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from ecodemo.load.list_file import ENTRIES
 from ecodemo.model.base import Record
 from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
+from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Ref, Step
 from ecodemo.model.indicator import Indicators
+from ecodemo.model.objection import Objections
+from ecodemo.model.opinion import Opinions
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
 from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.role import DepartmentRole, RequirementRole
+from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
 
@@ -27,10 +32,16 @@ _PROGRESS_LISTS = {
     "document": "documents",
 }
 
-_NUMBERED: Mapping[type[Record], tuple[str, str]] = {
-    Rectification: ("rectification", "rectification"),
-    Projects: ("project", "projects"),
+_LISTS: Mapping[type[Record], tuple[str, str, str]] = {
+    Rectification: ("rectification", "rectification", "no"),
+    Projects: ("project", "projects", "no"),
+    Sites: ("site", "sites", "no"),
+    Opinions: ("opinions", ENTRIES, ""),
+    DrawnSamples: ("samples", ENTRIES, ""),
+    Objections: ("objection", "objections", ""),
+    Contacts: ("contact", "contacts", "unit"),
 }
+"""Of files that are a list of one kind: the kind, the key of the list, and that of what names an entry; else its place does."""
 
 
 def refs(record: Record) -> Iterator[tuple[Ref, Path]]:
@@ -65,11 +76,10 @@ def refs(record: Record) -> Iterator[tuple[Ref, Path]]:
                 yield from (
                     (Ref(kind, str(index)), (kind, index)) for index in range(len(getattr(record, kind)))
                 )
-        case Rectification() | Projects():
-            kind, key = _NUMBERED[type(record)]
-            yield from _listed(kind, key, getattr(record, key), lambda entry: entry.no)
-        case Contacts():
-            yield from _listed("contact", "contacts", record.contacts, lambda contact: contact.unit)
+        case _ if type(record) in _LISTS:
+            kind, key, name = _LISTS[type(record)]
+            for index, entry in enumerate(getattr(record, key)):
+                yield Ref(kind, getattr(entry, name) if name else str(index)), (key, index)
         case _:
             raise TypeError(type(record))
 

@@ -16,15 +16,19 @@ from ecodemo.load.schema import did_you_mean
 from ecodemo.model.base import Record
 from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
+from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import Message, message
+from ecodemo.model.objection import Objections
+from ecodemo.model.opinion import Opinions
 from ecodemo.model.organisation import Organisation, Townships, UnitKind
 from ecodemo.model.progress import Progress
 from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.reference import read_reference
 from ecodemo.model.role import RequirementRole
+from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import EVERYONE, LEAD, Workspace
@@ -35,6 +39,8 @@ SOUND = "sound"
 NAMES: Mapping[type[Record], Mapping[str, str]] = {
     CountyFile: {
         "bids.*.standard": "standard",
+        "bids.*.follows": "bid",
+        "bids.*.outcome.document": "document",
         "phases.*.bid": "bid",
         "phases.*.extends": "phase",
         "phases.*.gate.*": "requirement or box",
@@ -73,10 +79,14 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "assigned.*.measure": "measure",
         "assigned.*.document": "document",
         "vetoes.*.id": "veto",
+        "vetoes.*.bid": "bid",
         "vetoes.*.document": "document",
         "statements.*.indicator": "indicator",
         "documents.*.requirement": "requirement",
+        "documents.*.bid": "bid",
         "documents.*.see": "document",
+        "documents.*.revised.document": "document",
+        "documents.*.revised.*.document": "document",
         "documents.*.reviews.*.by": "unit or group",
     },
     Waivers: {
@@ -95,12 +105,20 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "waivers.*.scope.measure": "measure",
     },
     Rectification: {
+        "rectification.*.bid": "bid",
         "rectification.*.indicator": "indicator",
         "rectification.*.measure": "measure",
         "rectification.*.unit": "unit",
         "rectification.*.with.*": "unit",
         "rectification.*.closed.by": "unit or group",
         "rectification.*.closed.proof": "document",
+    },
+    Objections: {
+        "objections.*.bid": "bid",
+        "objections.*.unit": "unit",
+        "objections.*.requirement": "requirement",
+        "objections.*.document": "document",
+        "objections.*.decision.by": "unit or group",
     },
     Projects: {
         "projects.*.group": "group",
@@ -109,6 +127,9 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
         "projects.*.document": "document",
         "projects.*.stages.*.document": "document",
     },
+    Sites: {"sites.*.township": "unit", "sites.*.indicators.*": "indicator"},
+    Opinions: {"entries.*.bid": "bid", "entries.*.opinions.*.documents.*": "document"},
+    DrawnSamples: {"entries.*.bid": "bid"},
     Contacts: {"contacts.*.unit": "unit"},
 }
 """Which keys name something, and what."""
@@ -139,6 +160,7 @@ GIVEN: Mapping[type[Record], Mapping[str, str]] = {
     Progress: {"unit": "progress", "documents.*.file": "file"},
     Rectification: {"rectification.*.no": "rectification"},
     Projects: {"projects.*.no": "project"},
+    Sites: {"sites.*.no": "site"},
     Contacts: {"contacts.*.unit": "contact"},
 }
 """Which keys give a name, and the space in which it must be the only one."""

@@ -21,20 +21,26 @@ from ecodemo.load.schema import did_you_mean
 from ecodemo.model.base import Record
 from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
+from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import UNKNOWN, Finding, Position, Ref, Severity, Step
 from ecodemo.model.indicator import Indicators
 from ecodemo.model.message import message
+from ecodemo.model.objection import Objections
+from ecodemo.model.opinion import Opinions
 from ecodemo.model.organisation import Organisation, Townships
 from ecodemo.model.progress import Progress
 from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
+from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
 
 _FOLDERS = {"standard": "standards", "progress": "progress"}
 _YAML = frozenset({".yaml", ".yml"})
-_OPTIONAL = frozenset({"rectification", "projects", "waivers", "contacts"})
+_OPTIONAL = frozenset(
+    {"rectification", "projects", "sites", "opinions", "samples", "waivers", "objections", "contacts"}
+)
 
 
 @dataclass(frozen=True)
@@ -173,7 +179,9 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
     townships: Townships = records[Townships][0]
     rectification: list[Rectification] = records.get(Rectification, [])
     projects: list[Projects] = records.get(Projects, [])
+    sites: list[Sites] = records.get(Sites, [])
     waivers: list[Waivers] = records.get(Waivers, [])
+    objections: list[Objections] = records.get(Objections, [])
     contacts: list[Contacts] = records.get(Contacts, [])
     return Workspace(
         county=county.county,
@@ -189,6 +197,10 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
         progress={progress.unit: progress for progress in records.get(Progress, [])},
         rectification=rectification[0].rectification if rectification else (),
         projects=projects[0].projects if projects else (),
+        objections=objections[0].objections if objections else (),
+        sites=sites[0].sites if sites else (),
+        opinions=tuple(entry for file in records.get(Opinions, []) for entry in file.entries),
+        samples=tuple(entry for file in records.get(DrawnSamples, []) for entry in file.entries),
         waivers=waivers[0] if waivers else Waivers(),
         contacts={contact.unit: contact for each in contacts for contact in each.contacts},
         review=county.review,

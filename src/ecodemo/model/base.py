@@ -86,6 +86,10 @@ class Record(BaseModel):
         return {key: value for key, value in data.items() if value is not None or key not in known}
 
 
+class ListFile(Record):
+    """What a file says that is one list and has no keys of its own: its entries are read as those of `entries`."""
+
+
 class Named(Record):
     """A record with a Chinese name and, where known, an English gloss."""
 
@@ -224,6 +228,13 @@ RequirementNumber = Annotated[
     _written_as(
         r"^(\d{2,3}-\d{1,2}|[A-Z]\d{1,2})$",
         "The number of a document has a hyphen, such as 25-1, or is that of a veto, such as V3.",
+    ),
+]
+MailAddress = Annotated[
+    str,
+    _written_as(
+        r"^([A-Za-z0-9_.%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$",
+        "A mail address has one @ and no blanks, such as office@example.cn.",
     ),
 ]
 RowNumber = Annotated[

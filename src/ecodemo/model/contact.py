@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ecodemo.model.base import Id, Record
+from ecodemo.model.base import Id, MailAddress, Record
 
 
 class Contact(Record):
@@ -19,6 +19,7 @@ class Contact(Record):
     telephone: Annotated[
         str, Field(description="The telephone number of the liaison, in quotation marks.")
     ] = ""
+    mail: Annotated[MailAddress, Field(description="The mail address that `supervise send` writes to.")] = ""
 
 
 class Contacts(Record):

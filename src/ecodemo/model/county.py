@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ecodemo.model.base import Day, Id, Named, Note, Record, Text, Unverified, Year, meanings
+from ecodemo.model.base import Choice, Day, Id, Named, Note, Record, Text, Unverified, Year, meanings
 from ecodemo.model.finding import Grade
+from ecodemo.model.reference import DocumentReference
 from ecodemo.model.requirement import DueDay, Span
 from ecodemo.model.size import Size
 from ecodemo.model.standard import Applies, ProfileValue
@@ -106,6 +107,24 @@ class County(Named):
         return None if None in answers else True
 
 
+class BidResult(Choice):
+    """The result of a bid."""
+
+    NAMED = "named", "named: the title is conferred, or kept after a re-assessment"
+    REFUSED = "refused", "refused, or the title revoked"
+    WITHDRAWN = "withdrawn", "withdrawn by the county"
+
+
+class BidOutcome(Record):
+    """How a bid ended."""
+
+    result: Annotated[BidResult, Field(description="The result.")]
+    on: Annotated[Day, Field(description="The date of the result.")]
+    document: Annotated[
+        DocumentReference, Field(description="The document that states it: number/year, such as 00-13/2021.")
+    ]
+
+
 class Bid(Named):
     """An application under one Standard."""
 
@@ -127,8 +146,29 @@ class Bid(Named):
         Day | None, Field(description="The application date; the years of a veto end on it.")
     ] = None
     due: Annotated[Day | None, Field(description="The date by which the bid should succeed.")] = None
+    recheck: Annotated[
+        bool,
+        Field(
+            description="Whether it is a re-assessment of a title: documents that belong to a bid are required only where a gate of its own phases names them."
+        ),
+    ] = False
+    opened: Annotated[
+        Day | None, Field(description="The date on which it was opened; written by “ecodemo bid open”.")
+    ] = None
+    follows: Annotated[
+        Id | None,
+        Field(description="The id of the bid that it carries over from; written by “ecodemo bid open”."),
+    ] = None
+    outcome: Annotated[
+        BidOutcome | None, Field(description="How it ended; written by “ecodemo bid close”.")
+    ] = None
     unverified: Unverified = ()
     note: Note = ""
+
+    @property
+    def ends(self) -> date:
+        """The last day on which something without a bid of its own belongs to it: the application date."""
+        return self.apply or self.due or date(self.assessed + 1, 12, 31)
 
     @property
     def span(self) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from ecodemo.model.waiver import Waiver
 Step = str | int
 _NUMBERED_BELOW_A_UNIT = frozenset({"observation", "assignment", "answer", "statement", "document"})
 """Kinds of places whose ids are a unit and where in its list the entry stands: `meicheng/12`."""
-_NUMBERED = frozenset({"not_involved", "extensions", "waivers"})
+_NUMBERED = frozenset({"not_involved", "extensions", "waivers", "objection"})
 """Kinds of places whose ids are only where in a list the entry stands."""
 
 

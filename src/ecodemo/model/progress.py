@@ -183,6 +183,17 @@ class Redelivery(Record):
     ]
 
 
+class DayRevision(Record):
+    """A date received before a correction, and the reason."""
+
+    on: Annotated[Day, Field(description="The date of the correction.")]
+    was: Annotated[Day, Field(description="The date before the correction.")]
+    reason: Annotated[Text, Field(description="The reason.")]
+    document: Annotated[
+        DocumentReference, Field(description="The document behind the correction: number/year.")
+    ]
+
+
 class Document(Record):
     """An evidence file in the register, or a reference to one that also proves something else (互见)."""
 
@@ -192,12 +203,26 @@ class Document(Record):
     received: Annotated[
         Day | None, Field(description="The date on which the bid office first received it.")
     ] = None
+    revised: Annotated[
+        tuple[DayRevision, ...],
+        BeforeValidator(_as_list),
+        OrSingle(),
+        Field(
+            description="The date received before each correction, and the reason: one entry per correction."
+        ),
+    ] = ()
     redelivered: Annotated[tuple[Redelivery, ...], Field(description="Its resubmissions; append-only.")] = ()
     number: Annotated[str, Field(description="Its official number (文号).")] = ""
     issued: Annotated[Day | None, Field(description="The date of issue.")] = None
     issuer: Annotated[
         str, Field(description="The issuer (责任者). Default: the unit whose stamp is required.")
     ] = ""
+    bid: Annotated[
+        Id | None,
+        Field(
+            description="The id of the bid that it belongs to. Default: the first bid whose application date is not before “received”."
+        ),
+    ] = None
     valid: Annotated[tuple[Day, Day] | None, Field(description="Its validity: [first day, last day].")] = None
     see: Annotated[
         DocumentReference | None,
@@ -215,6 +240,14 @@ class Document(Record):
             yield self.received
         yield from (again.on for again in self.redelivered)
         yield from (review.on for review in self.reviews)
+
+    def known_on(self, day: date) -> Document:
+        """What the register said on a day, before later corrections of the date received."""
+        later = sorted((change for change in self.revised if change.on > day), key=lambda change: change.on)
+        if not later:
+            return self
+        known = tuple(change for change in self.revised if change.on <= day)
+        return self.model_copy(update={"received": later[0].was, "revised": known})
 
     def had_come(self, day: date) -> bool:
         """Whether the office had it by a day; what was registered without a day always counts."""
@@ -235,6 +268,12 @@ class VetoAnswer(Record):
     id: Annotated[Id, Field(description="The id of the veto.")]
     answer: Annotated[Answer, Field(description="The answer.")]
     through: Annotated[Day, Field(description="The last day that the proof covers.")]
+    bid: Annotated[
+        Id | None,
+        Field(
+            description="The id of the bid that it answers for. Default: the first bid whose application date is not before “through”."
+        ),
+    ] = None
     document: Annotated[
         DocumentReference | None, Field(description="The document that proves it: number/year.")
     ] = None
@@ -296,13 +335,16 @@ class Progress(Record):
         Field(description="The unit's answers to problems sent to it; an answer closes nothing."),
     ] = ()
 
-    def has_reported(self, measure_id: str) -> bool:
-        return any(observation.measure == measure_id for observation in self.observations)
+    def with_register_of(self, day: date) -> Progress:
+        """The same with the dates received that the register had on a day."""
+        known = tuple(document.known_on(day) for document in self.documents)
+        return self if known == self.documents else self.model_copy(update={"documents": known})
 
     @property
     def days(self) -> Iterator[date]:
         """The days on which figures, corrections, assignments and answers came, where they are known."""
         yield from (change.on for observation in self.observations for change in observation.revised)
+        yield from (change.on for document in self.documents for change in document.revised)
         for reported in (
             *(observation.reported for observation in self.observations),
             *(assignment.reported for assignment in self.assigned),

@@ -29,6 +29,12 @@ class RectificationEntry(Record):
             description="Who found it: 自查 (self-inspection), 市预审 (city pre-check), 技术评估 (technical assessment) or 督查 (supervision)."
         ),
     ]
+    bid: Annotated[
+        Id | None,
+        Field(
+            description="The id of the bid that it belongs to. Default: the first bid whose application date is not before “found”."
+        ),
+    ] = None
     indicator: Annotated[Id | None, Field(description="The id of the indicator.")] = None
     measure: Annotated[Id | None, Field(description="The id of the measure.")] = None
     problem: Annotated[Text, Field(description="The problem.")]

@@ -139,6 +139,10 @@ FigureYears = Annotated[
 """As `Years`; a figure is always of a year."""
 
 
+BelongsTo: TypeAlias = Literal["county", "bid"]
+_BELONGS = meanings("the county; they count for every bid", "one bid; the next bid requires new ones")
+
+
 class Requirement(Named):
     """A kind of document that is required; its number is the key of every document of this kind."""
 
@@ -186,10 +190,10 @@ class Requirement(Named):
     at_least: Annotated[int, Field(ge=1, description="The minimum number required for each year.")] = 1
     veto: Annotated[Id | None, Field(description="The id of the veto it answers.")] = None
     of: Annotated[
-        Literal["bid"] | None,
+        BelongsTo | None,
         Field(
-            description="The scope of a document: with “bid”, documents of an earlier bid do not count.",
-            json_schema_extra=meanings("one bid; the next bid requires a new one"),
+            description="What its documents belong to, if not the same as for its box.",
+            json_schema_extra=_BELONGS,
         ),
     ] = None
 
@@ -211,4 +215,7 @@ class Box(Named):
     """Documents outside the indicators."""
 
     no: Annotated[BoxNumber, Field(description="The number of the box: two or three digits, or a letter.")]
+    of: Annotated[
+        BelongsTo, Field(description="What its documents belong to.", json_schema_extra=_BELONGS)
+    ] = "county"
     requirements: Annotated[tuple[Requirement, ...], Field(description="The required kinds of document.")]

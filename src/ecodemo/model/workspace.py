@@ -10,10 +10,13 @@ from typing import TypeVar
 
 from ecodemo.model.contact import Contact
 from ecodemo.model.county import Bid, County, Phase, ReviewSettings
+from ecodemo.model.drawn_sample import DrawnSample
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Ref, Subject
 from ecodemo.model.indicator import Holder, Indicator, Measure
 from ecodemo.model.message import Name
+from ecodemo.model.objection import Objection
+from ecodemo.model.opinion import OpinionRound
 from ecodemo.model.organisation import Department, Group, Township, Unit, UnitKind
 from ecodemo.model.progress import Assignment, Document, Observation, Progress
 from ecodemo.model.project import Project
@@ -21,6 +24,7 @@ from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Box, Requirement
 from ecodemo.model.role import FORMER_OFFICE, DepartmentRole, RequirementRole, role_by_name
+from ecodemo.model.site import Site
 from ecodemo.model.standard import Row, Standard, Veto
 from ecodemo.model.waiver import Extension, NotInvolved, WaiverIndex, Waivers
 
@@ -76,6 +80,11 @@ class Workspace:
     progress: Mapping[str, Progress]
     rectification: tuple[RectificationEntry, ...] = ()
     projects: tuple[Project, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    sites: tuple[Site, ...] = ()
+    """Places that assessors visit, in the order of the route."""
+    opinions: tuple[OpinionRound, ...] = ()
+    samples: tuple[DrawnSample, ...] = ()
     waivers: Waivers = field(default_factory=Waivers)
     contacts: Mapping[str, Contact] = field(default_factory=dict, repr=False)
     """Whom to call, by unit; only what is sent to that very unit shows it."""
@@ -208,17 +217,73 @@ class Workspace:
         return begun[-1] if begun else self.phases[0]
 
     def began(self, bid: Bid) -> date:
-        """The first day that is a bid's own: of the bid that the plan begins with, all that came before is too."""
-        first = next((phase.start for phase in self.phases if phase.bid == bid.id), date.min)
-        is_plan_of_another = first > (bid.apply or first)  # a rehearsal, judged beside the bid of the phases
-        return date.min if is_plan_of_another or bid.id == self.phases[0].bid else first
+        """The first day that is a bid's own: of the first bid, all that came before is too."""
+        return self._beginnings[bid.id] if bid.id in self._beginnings else self._beginning(bid)
 
-    def serves(self, requirement: Requirement, bid: Bid, day: date | None) -> bool:
-        """Whether what came on a day counts for a bid: a document of one bid is none of the next (`of: bid`)."""
-        if requirement.of is None or day is None:
-            return True
-        began = self.began(bid)
-        return began <= day and not any(began < self.began(other) <= day for other in self.bids)
+    @cached_property
+    def _beginnings(self) -> Mapping[str, date]:
+        return {bid.id: self._beginning(bid) for bid in self.bids}
+
+    def _beginning(self, bid: Bid) -> date:
+        if self.before(bid) is None:
+            return date.min
+        if bid.opened:
+            return bid.opened
+        phases = self.phases_of(bid)
+        if not phases:
+            return date(bid.assessed + 1, 1, 1)
+        return date.min if self.phases[0] in phases else phases[0].start
+
+    def phases_of(self, bid: Bid) -> tuple[Phase, ...]:
+        """Its phases; all for a rehearsal, which is judged beside the bid of the phases, and has none before it applies."""
+        own = tuple(phase for phase in self.phases if phase.bid == bid.id)
+        if own and own[0].start <= (bid.apply or own[0].start):
+            return own
+        return () if bid.recheck or bid.opened else self.phases
+
+    def belongs(self, bid: Bid, written: str | None, day: date | None) -> bool:
+        """Whether what is of a bid is of this one: as written, else by its day; without a day it is of every bid.
+
+        A bid with the same application date, such as a rehearsal under another standard, has the same claim.
+        """
+        if written is not None:
+            return written == bid.id
+        return day is None or self.bid_by(day).ends == bid.ends
+
+    def bid_by(self, day: date) -> Bid:
+        """The first bid that ends on a day or later; after all of them the last."""
+        in_order = sorted(self.bids, key=lambda bid: bid.assessed)
+        return next((bid for bid in in_order if bid.ends >= day), in_order[-1])
+
+    def bid_to_name(self, day: date, requirement: Requirement | None = None) -> str | None:
+        """The bid that an entry of a day must name, since its day alone would give it to another.
+
+        That is so after the application, while the phases of the bid go on. What belongs to the county names none.
+        """
+        if requirement is not None and not self.is_of_bid(requirement):
+            return None
+        meant = self.phase_on(day).bid
+        return None if self.belongs(self.bid(meant), None, day) else meant
+
+    def before(self, bid: Bid) -> Bid | None:
+        """The bid that another carries over from: as written, else the last before it that is no re-assessment."""
+        if bid.follows is not None:
+            return next((other for other in self.bids if other.id == bid.follows), None)
+        earlier = (other for other in self.bids if other.ends < bid.ends and not other.recheck)
+        return max(earlier, key=lambda other: other.ends, default=None)
+
+    def is_of_bid(self, requirement: Requirement) -> bool:
+        """Whether documents of a kind count for one bid only (`of: bid`); what the kind says itself wins."""
+        return (requirement.of or self._box_scopes.get(requirement.no, "county")) == "bid"
+
+    @cached_property
+    def _box_scopes(self) -> Mapping[str, str]:
+        return {requirement.no: box.of for box in self.boxes for requirement in box.requirements}
+
+    def serves(self, requirement: Requirement, bid: Bid, document: Document) -> bool:
+        """Whether an entry of the register counts for a bid."""
+        day = document.received or document.issued
+        return not self.is_of_bid(requirement) or self.belongs(bid, document.bid, day)
 
     def standard_of(self, bid: Bid) -> Standard:
         return self.standards[bid.standard]
@@ -305,7 +370,7 @@ class Workspace:
         return {no: self.named_units(r.owed_by, leads[no]) for no, r in self.requirements.items()}
 
     def declarers(self, entry: NotInvolved) -> tuple[str, ...]:
-        """Who declares that something does not apply, or gave its figures; recognising it is for another unit."""
+        """Who declares that something does not apply, or gave its figures by the day; recognising it is for another unit."""
         if entry.unit is not None:
             return (entry.unit,)
         if entry.requirement is not None:
@@ -315,7 +380,12 @@ class Workspace:
             return ()
         reporters, lead = self.reporters(entry.measure), self.lead_of(entry.measure)
         declaring = reporters if len(reporters) == 1 else (lead,) if lead else ()
-        gave = (unit for unit, progress in self.progress.items() if progress.has_reported(entry.measure))
+        gave = (
+            reported.unit
+            for (measure_id, _), reports in self.observations.items()
+            for reported in reports
+            if measure_id == entry.measure
+        )
         return tuple(dict.fromkeys((*declaring, *gave)))
 
     def subject_of(self, file: EvidenceFile) -> Subject:
@@ -370,7 +440,10 @@ class Workspace:
     def as_known_on(self, day: date) -> Workspace:
         """The workspace without the figures, corrections, assignments and answers that came after a day."""
         days = (known for progress in self.progress.values() for known in progress.days)
-        return replace(self, known_until=day) if any(known > day for known in days) else self
+        if all(known <= day for known in days):
+            return self
+        progress = {unit: progress.with_register_of(day) for unit, progress in self.progress.items()}
+        return replace(self, known_until=day, progress=progress)
 
     def knows(self, reported: date | None) -> bool:
         """Whether what came on a day is known on the day that counts; what has no day is."""

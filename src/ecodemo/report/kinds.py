@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
+    from ecodemo.report.contents.migration_view import Migration
+    from ecodemo.report.contents.site_view import SiteRoute
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Report
     from ecodemo.report.contents.weekly_view import Weekly
@@ -36,7 +38,9 @@ class Format:
         return f".{self.name}"
 
     def file_name(
-        self, view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages, bid: str
+        self,
+        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute | Migration,
+        bid: str,
     ) -> str:
         """The kind, the bid, the group or the indicators whose page it is, and the day."""
         part = getattr(view, "group_id", "") or getattr(view, "selection", "")
@@ -44,7 +48,7 @@ class Format:
 
     def render(
         self,
-        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages,
+        view: Report | Catalogue | Tasks | Leader | Weekly | Board | IndicatorPages | SiteRoute | Migration,
         template_folder: str | None = None,
     ) -> bytes:
         """The bytes of the paper; blocks in `template_folder` win over the shipped ones.
@@ -70,11 +74,14 @@ def _docx(paper: Paper, day: date, template_folder: str | None) -> bytes:
 
 CATALOGUE = "catalogue"
 TASKS = "tasks"
+SITES = "sites"
 LEADER = "leader"
 BOARD = "board"
 WEEKLY = "weekly"
+STATUS = "status"
 INDICATOR = "indicator"
 EXPLANATION = "explanation"
+MIGRATION = "migration"
 ALL = "all"
 """Every kind, or every format, that there is."""
 FORMATS = (
@@ -87,8 +94,8 @@ FORMATS = (
     Format("phase", "md", "ecodemo.report.phase.phase_paper"),
     Format("phase", "docx", "ecodemo.report.phase.phase_paper"),
     Format("phase", "xlsx", "ecodemo.report.phase.phase_workbook"),
-    Format("status", "xlsx", "ecodemo.report.status.status_workbook"),
-    Format("status", "md", "ecodemo.report.status.status_paper"),
+    Format(STATUS, "xlsx", "ecodemo.report.status.status_workbook"),
+    Format(STATUS, "md", "ecodemo.report.status.status_paper"),
     Format("four-properties", "md", "ecodemo.report.properties.properties_paper"),
     Format("four-properties", "docx", "ecodemo.report.properties.properties_paper"),
     Format("four-properties", "xlsx", "ecodemo.report.properties.properties_workbook"),
@@ -99,15 +106,21 @@ FORMATS = (
     Format(TASKS, "md", "ecodemo.report.tasks.tasks_paper"),
     Format(TASKS, "docx", "ecodemo.report.tasks.tasks_paper"),
     Format(TASKS, "xlsx", "ecodemo.report.tasks.tasks_workbook"),
+    Format(MIGRATION, "md", "ecodemo.report.migration.migration_paper"),
+    Format(MIGRATION, "docx", "ecodemo.report.migration.migration_paper"),
+    Format(MIGRATION, "xlsx", "ecodemo.report.migration.migration_workbook"),
+    Format(SITES, "md", "ecodemo.report.sites.sites_paper"),
+    Format(SITES, "docx", "ecodemo.report.sites.sites_paper"),
+    Format(SITES, "xlsx", "ecodemo.report.sites.sites_workbook"),
     Format(CATALOGUE, "md", "ecodemo.report.catalogue.catalogue_paper"),
     Format(CATALOGUE, "xlsx", "ecodemo.report.catalogue.catalogue_workbook"),
 )
 FORMAT_NAMES = tuple(dict.fromkeys(written.name for written in FORMATS))
 REPORT_KINDS = tuple(dict.fromkeys(written.kind for written in FORMATS if written.kind != CATALOGUE))
 """What `ecodemo report` writes; the catalogue has a command of its own."""
-USUAL_KINDS = ("phase", "status")
+USUAL_KINDS = ("phase", STATUS)
 """Those that `ecodemo report` writes when it is not told."""
-_BESIDE_OTHERS = frozenset({("phase", "xlsx"), ("status", "md")})
+_BESIDE_OTHERS = frozenset({("phase", "xlsx"), (STATUS, "md")})
 """What another usual paper has already, so that it is written only when its kind is named, or all formats are."""
 
 

@@ -20,6 +20,7 @@ from ecodemo.rules import (
     proof,
     responsibility,
     scans,
+    sites,
     storage,
     targets,
     vetoes,
@@ -44,6 +45,7 @@ CHECKS: tuple[Rule[Any], ...] = (
     *privacy.RULES,
     *gates.RULES,
     *projects.RULES,
+    *sites.RULES,
     *vetoes.RULES,
     *exceptions.RULES,
 )

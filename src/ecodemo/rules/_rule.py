@@ -13,6 +13,7 @@ from ecodemo.assess.citation import Citations
 from ecodemo.assess.owed import years_of
 from ecodemo.assess.review import ReviewState, review_state
 from ecodemo.assess.shelf import came_by
+from ecodemo.model.accepted_values import AcceptedValues
 from ecodemo.model.county import Phase
 from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.finding import Problem, Severity
@@ -32,6 +33,8 @@ class Context:
     survey: Survey
     phase: Phase | None = None
     """The phase whose gate is looked at; `None` under the profile `sound`."""
+    at_acceptance: AcceptedValues | None = None
+    """What was accepted with the bid before, where that has a record."""
     used_waivers: tuple[Waiver, ...] = ()
     """Waivers that covered a finding of this run; known only to the rules that run last."""
     codes_run: frozenset[str] = field(default_factory=frozenset)

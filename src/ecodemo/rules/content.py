@@ -185,7 +185,7 @@ def _recognised_as_blank(file: EvidenceFile, context: Context) -> Iterator[Probl
 
 @rule("EV115", "not-valid", Severity.ERROR, on=Assessment)
 def not_valid(assessment: Assessment, context: Context) -> Iterator[Problem]:
-    """A document that the bid asks for was not in force in the year that it is to prove."""
+    """A document that the bid asks for was not in force in the year that it is to prove, once that has ended."""
     asked = {
         (item.unit, item.requirement.no): {slot.year or assessment.bid.assessed for slot in item.slots}
         for item in assessment.items
@@ -199,7 +199,8 @@ def not_valid(assessment: Assessment, context: Context) -> Iterator[Problem]:
     }
     for unit, index, document in dated:
         years = asked.get((unit, document.requirement), set())
-        for year in sorted(years & set(document.years) if document.years else years):
+        ended = {year for year in years if year < context.today.year}
+        for year in sorted(ended & set(document.years) if document.years else ended):
             fault = _fault(document, year)
             if fault is not None and (unit, document.requirement, year) not in in_force:
                 yield Problem(

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from ecodemo.assess.bid import Assessment
-from ecodemo.assess.figures import other_basis
+from ecodemo.assess.figures import Figure, Figures, other_basis
 from ecodemo.assess.gate import gate_documents
 from ecodemo.assess.ledger_standing import ClosingFlaw, LedgerEntry
 from ecodemo.assess.row import RowJudgement
 from ecodemo.assess.target_judgement import gain
+from ecodemo.model.county import Bid, BidResult
 from ecodemo.model.evidence import Survey
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
-from ecodemo.model.indicator import Indicator, Measure
-from ecodemo.model.message import counted, listing, message, unit_listing
+from ecodemo.model.indicator import Better, Indicator, Measure
+from ecodemo.model.message import Number, counted, listing, message, unit_listing
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.verdict import Verdict
+from ecodemo.model.workspace import Workspace
 from ecodemo.rules._rule import Context, rule
 from ecodemo.rules.fixity import LOCK
 
@@ -79,7 +82,8 @@ def shortfall_not_in_ledger(judged: RowJudgement, context: Context) -> Iterator[
     """A row that is not met or not decided stands in no open entry of the rectification ledger."""
     if judged.verdict not in (Verdict.NOT_MET, Verdict.UNDECIDED) or not judged.indicators:
         return
-    if judged.verdict is Verdict.UNDECIDED and not context.assessment.year_is_over:
+    assessment = context.assessment
+    if assessment.is_provisional or (judged.verdict is Verdict.UNDECIDED and not assessment.is_owed):
         return
     if has_open_entry(judged, context):
         return
@@ -144,7 +148,8 @@ def closing_proof_missing(ledger: LedgerEntry, context: Context) -> Iterator[Pro
 @rule("PH301", "bid-does-not-pass", Severity.ERROR, on=Assessment, requires_family=WITH_APPLICATION)
 def bid_does_not_pass(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """By vetoes, figures and proof the application would not stand."""
-    if not assessment.year_is_over:
+    is_settled = assessment.is_owed or assessment.with_proof.verdict is Verdict.NOT_MET
+    if not assessment.year_is_over or assessment.is_provisional or not is_settled:
         return
     for reason in assessment.with_proof.reasons:
         yield Problem(
@@ -190,35 +195,71 @@ def evidence_not_locked(survey: Survey, context: Context) -> Iterator[Problem]:
 
 @rule("PH401", "worse-than-at-acceptance", Severity.ERROR, on=Measure)
 def worse_than_at_acceptance(measure: Measure, context: Context) -> Iterator[Problem]:
-    """In the consolidation phase a value is worse than in the base year of the next bid."""
-    bid, figures = context.assessment.bid, context.assessment.figures
-    has_order = measure.better is not None or bool(measure.states)
-    if not has_order or bid.base is None or bid.id == context.workspace.phases[0].bid:
+    """After a title was conferred, the latest value is worse than the accepted one; without a record, than in the base year."""
+    workspace, figures, bid = context.workspace, context.assessment.figures, context.assessment.bid
+    if (measure.better is None and not measure.states) or not _follows_a_title(bid, workspace):
         return
-    now, then = figures.of(measure.id, bid.assessed), figures.of(measure.id, bid.base)
-    if not now.is_known or not then.is_known or other_basis(context.workspace, now, then):
+    record = context.at_acceptance
+    year = record.year if record and measure.id in record.values else bid.base
+    now = _latest(measure, year, figures)
+    if year is None or now is None:
         return
-    if gain(now, then) < 0:
-        lead = context.workspace.lead_of(measure.id)
-        indicator = context.workspace.indicator_of_measure.get(measure.id)
+    then = figures.of(measure.id, year)
+    if then.is_known and other_basis(workspace, now, then):
+        return
+    if record and measure.id in record.values:
+        accepted, is_worse = _as_accepted(now, record.values[measure.id])
+    elif then.is_known:
+        accepted, is_worse = then.shown, gain(now, then) < 0
+    else:
+        return
+    if is_worse:
+        lead = workspace.lead_of(measure.id)
+        indicator = workspace.indicator_of_measure.get(measure.id)
         yield Problem(
             now.reported.value_ref if now.reported else Ref("measure", measure.id),
             message(
                 "{measure} {years}: {value}, worse than {earlier} at acceptance in {year}.",
                 measure=measure.label,
-                years=listing(str(bid.assessed)),
+                years=listing(str(now.year)),
                 value=now.shown,
-                earlier=then.shown,
-                year=str(bid.base),
+                earlier=accepted,
+                year=str(year),
             ),
             Subject(
                 unit=lead,
                 indicator=indicator.id if indicator else None,
                 measure=measure.id,
-                years=(bid.assessed,),
+                years=(now.year,),
             ),
             message("A title can be revoked if indicators worsen again; find the cause."),
         )
+
+
+def _follows_a_title(bid: Bid, workspace: Workspace) -> bool:
+    """Whether a bid comes after another that did not end without a title."""
+    before = workspace.before(bid)
+    if before is None:
+        return bid.id != workspace.phases[0].bid
+    return before.outcome is None or before.outcome.result is BidResult.NAMED
+
+
+def _latest(measure: Measure, after: int | None, figures: Figures) -> Figure | None:
+    """The latest figure up to the assessed year that is known, of a year after another."""
+    years = range(figures.bid.assessed, after, -1) if after is not None else ()
+    known = (figures.of(measure.id, year) for year in years)
+    return next((figure for figure in known if figure.is_known), None)
+
+
+def _as_accepted(now: Figure, accepted: str) -> tuple[Number | str, bool]:
+    """The accepted value as it is shown, and whether a figure is worse; both as they are printed."""
+    states = now.measure.states
+    if states:
+        known = now.state in states and accepted in states
+        return accepted, known and states.index(now.state or "") < states.index(accepted)
+    value, own = Decimal(accepted), Decimal(now.text)
+    is_worse = own > value if now.measure.better is Better.LOWER else own < value
+    return Number(value, None, now.measure.unit), is_worse
 
 
 def has_open_entry(judged: RowJudgement, context: Context) -> bool:

@@ -189,8 +189,16 @@ def _records(workspace: Workspace) -> Iterator[tuple[Ref, Subject, Record]]:
     )
     for project in workspace.projects:
         yield Ref("project", project.no), Subject(unit=project.unit), project
+    yield from ((Ref("site", site.no), nobody, site) for site in workspace.sites)
+    yield from ((Ref("opinions", str(index)), nobody, one) for index, one in enumerate(workspace.opinions))
     for entry in workspace.rectification:
         yield Ref("rectification", entry.no), Subject(unit=entry.unit, indicator=entry.indicator), entry
+    for index, objection in enumerate(workspace.objections):
+        yield (
+            Ref("objection", str(index)),
+            Subject(unit=objection.unit, requirement=objection.requirement),
+            objection,
+        )
     for kind, granted in (
         ("not_involved", workspace.waivers.not_involved),
         ("extensions", workspace.waivers.extensions),

@@ -57,11 +57,14 @@ def figure_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
 
 @rule("TG104", "assignment-missing", Severity.ERROR, on=RowJudgement)
 def assignment_missing(judged: RowJudgement, context: Context) -> Iterator[Problem]:
-    """A row cannot be decided because what the upper level set, or concluded, is not entered."""
-    if not context.assessment.year_is_over:
+    """A row cannot be decided because what the upper level set, or concluded, was due and is not entered."""
+    if not context.assessment.is_owed:
         return
     for _, lack in _lacks(judged, LackKind.ASSIGNMENT):
         unit = lack.units[0] if lack.units else None
+        due = figures_due(context.workspace, context.assessment.bid, unit) if unit else None
+        if due is not None and due >= context.today:
+            continue
         yield Problem(
             Ref("progress", unit, ("assigned",))
             if unit and unit in context.workspace.progress
@@ -76,12 +79,15 @@ def assignment_missing(judged: RowJudgement, context: Context) -> Iterator[Probl
                 "Ask the higher authority for its target or conclusion and enter it under “assigned:” in data/progress/{unit}.yaml.",
                 unit=unit or "…",
             ),
+            due,
         )
 
 
 @rule("TG105", "not-comparable", Severity.ERROR, on=RowJudgement)
 def not_comparable(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     """A row cannot be decided for another reason: basis, base year, profile, recognition, division by zero."""
+    if context.assessment.is_provisional:
+        return
     hints = {
         LackKind.SAME_BASIS: message("Report the earlier year on the new basis too, citing its document."),
         LackKind.RECOGNITION: message(
@@ -107,6 +113,8 @@ def not_comparable(judged: RowJudgement, context: Context) -> Iterator[Problem]:
 @rule("TG106", "only-rounds-to-target", Severity.WARNING, on=RowJudgement)
 def only_rounds_to_target(judged: RowJudgement, context: Context) -> Iterator[Problem]:
     """A value looks as if it met the target because it is shown rounded."""
+    if context.assessment.is_provisional:
+        return
     for part in judged.parts:
         if part.judgement.rounds_only and part.measure is not None:
             yield Problem(
@@ -114,10 +122,10 @@ def only_rounds_to_target(judged: RowJudgement, context: Context) -> Iterator[Pr
                 message(
                     "{measure} {years}: {reason}",
                     measure=_numbered(part.measure.no, part.measure.label),
-                    years=listing(str(context.assessment.bid.assessed)),
+                    years=listing(str(context.assessment.figures.assessed)),
                     reason=part.judgement.reason,
                 ),
-                _about(judged, _lead(judged), part.measure_id, context.assessment.bid.assessed),
+                _about(judged, _lead(judged), part.measure_id, context.assessment.figures.assessed),
                 message("State in the report that it is met only by rounding, or report the exact value.")
                 if part.verdict is Verdict.MET
                 else message("Do not report it as met; report the exact value."),
@@ -125,6 +133,9 @@ def only_rounds_to_target(judged: RowJudgement, context: Context) -> Iterator[Pr
 
 
 def _missed(judged: RowJudgement, context: Context) -> Iterator[Problem]:
+    """What is missed in the assessed year; an earlier year that is judged in its place is no fault of the bid."""
+    if context.assessment.is_provisional:
+        return
     for part in judged.parts:
         if part.verdict is Verdict.NOT_MET and part.measure is not None:
             yield Problem(
@@ -133,10 +144,10 @@ def _missed(judged: RowJudgement, context: Context) -> Iterator[Problem]:
                     "{row} is not met. {measure} {years}: {reason}",
                     row=_numbered(judged.row.no, judged.row.label),
                     measure=part.measure.label,
-                    years=listing(str(context.assessment.bid.assessed)),
+                    years=listing(str(context.assessment.figures.assessed)),
                     reason=part.judgement.reason,
                 ),
-                _about(judged, _lead(judged), part.measure_id, context.assessment.bid.assessed),
+                _about(judged, _lead(judged), part.measure_id, context.assessment.figures.assessed),
                 _CLOSED_YEAR if context.assessment.year_is_over else _OPEN_YEAR,
             )
 

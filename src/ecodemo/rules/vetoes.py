@@ -29,8 +29,9 @@ def veto_hit(judged: VetoJudgement, context: Context) -> Iterator[Problem]:
 
 @rule("VT102", "veto-unanswered", Severity.ERROR, on=VetoJudgement)
 def veto_unanswered(judged: VetoJudgement, context: Context) -> Iterator[Problem]:
-    """A veto that applies to the county is not answered."""
-    if judged.answer is None and judged.verdict is Verdict.UNDECIDED:
+    """A veto that applies to the county is not answered; of a later bid, once what it asks for is owed."""
+    is_open = judged.answer is None and judged.verdict is Verdict.UNDECIDED
+    if is_open and context.assessment.is_owed:
         yield _problem(
             judged,
             context,

@@ -15,7 +15,8 @@ from pydantic_core.core_schema import EnumSchema, ModelSchema, NullableSchema, W
 
 from ecodemo.language import Language, Speaker
 from ecodemo.load.file import FILES
-from ecodemo.model.base import Choice
+from ecodemo.load.list_file import ENTRIES
+from ecodemo.model.base import Choice, ListFile
 from ecodemo.setup.snippets import SNIPPETS
 
 NAMES = (
@@ -25,15 +26,18 @@ NAMES = (
     "complaints",
     "catalogue",
     "tasks",
+    "site-route",
     "leader",
     "weekly",
     "board",
     "indicator-pages",
+    "migration",
     "diff",
     "supervise",
     "slip",
     "meeting",
     "duties",
+    "year-facts",
 )
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
@@ -75,19 +79,22 @@ def sentences() -> Iterator[str]:
 
 
 def _printed() -> dict[str, TypeAdapter[Any]]:
-    from ecodemo.history.diff_view import Diff
     from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.evidence_view import Catalogue
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
+    from ecodemo.report.contents.migration_view import Migration
+    from ecodemo.report.contents.site_view import SiteRoute
     from ecodemo.report.contents.task_view import Tasks
     from ecodemo.report.contents.view import Complaints, Report
     from ecodemo.report.contents.weekly_view import Weekly
+    from ecodemo.report.diff_view import Diff
     from ecodemo.report.state import SlimState, State
     from ecodemo.supervise.duty_view import Duties
     from ecodemo.supervise.meeting_view import Meeting
     from ecodemo.supervise.slip_view import Slip
     from ecodemo.supervise.supervision_view import Supervision
+    from ecodemo.supervise.year_view import YearFacts
 
     return {
         "report": TypeAdapter(Report),
@@ -95,20 +102,28 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
         "complaints": TypeAdapter(Complaints),
         "catalogue": TypeAdapter(Catalogue),
         "tasks": TypeAdapter(Tasks),
+        "site-route": TypeAdapter(SiteRoute),
         "leader": TypeAdapter(Leader),
         "board": TypeAdapter(Board),
         "weekly": TypeAdapter(Weekly),
         "indicator-pages": TypeAdapter(IndicatorPages),
+        "migration": TypeAdapter(Migration),
         "diff": TypeAdapter(Diff),
         "supervise": TypeAdapter(Supervision),
         "slip": TypeAdapter(Slip),
         "meeting": TypeAdapter(Meeting),
         "duties": TypeAdapter(Duties),
+        "year-facts": TypeAdapter(YearFacts),
     }
 
 
 def _schema_of_file(name: str) -> dict[str, JsonValue]:
-    return FILES[name].model_json_schema(by_alias=True, schema_generator=_ForEditors)
+    schema = FILES[name].model_json_schema(by_alias=True, schema_generator=_ForEditors)
+    if not issubclass(FILES[name], ListFile):
+        return schema
+    entries = schema["properties"][ENTRIES]
+    kept = {key: value for key, value in schema.items() if key in ("$defs", "description", "title")}
+    return {**kept, "type": ["array", "null"], "items": entries["items"]}
 
 
 class _ForEditors(GenerateJsonSchema):

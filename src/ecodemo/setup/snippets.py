@@ -19,6 +19,7 @@ from ecodemo.model.progress import Assignment, Document, Observation, Statement,
 from ecodemo.model.project import Project
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.requirement import Requirement
+from ecodemo.model.site import Site
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 
 
@@ -134,6 +135,18 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
                 "stages": [{"name": "${7:开工}", "due": "${8:2021-06-30}"}],
                 "invest": "${9:3200}",
                 "budget": {"${10:2021}": "${11:800}"},
+            },
+        ),
+        Site: Snippet(
+            message("A new site"),
+            {
+                "'no'": "${1:DW-01}",
+                "name": "${2:名称}",
+                "township": "${3:meicheng}",
+                "place": "${4:位置}",
+                "indicators": ["${5:sewage}"],
+                "see": "${6:看什么}",
+                "host": "${7:单位和职务}",
             },
         ),
         NotInvolved: Snippet(

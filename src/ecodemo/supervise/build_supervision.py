@@ -10,27 +10,27 @@ from itertools import groupby
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Presence, Slot, figures_due
-from ecodemo.assess.review import reviews_until
+from ecodemo.assess.return_rounds import SentBack, returns_of_units
 from ecodemo.assess.timeliness import SOON, ItemTiming, SlotTiming, Standing
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
 from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Message, listing, message
-from ecodemo.model.progress import ReturnKind, Review
 from ecodemo.model.role import GroupRole
 from ecodemo.report.build_state import expiring_states, state_of
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.document_rows import unit_row
 from ecodemo.report.contents.ledgers import expiring
+from ecodemo.report.contents.return_rows import return_counts
 from ecodemo.report.contents.view import UnitRow
 from ecodemo.report.contents.written_years import years_in_words
 from ecodemo.report.state import State, UnitState
+from ecodemo.supervise.objection_rows import objection_rows
 from ecodemo.supervise.supervision_view import (
     OwedFigures,
     OwedItem,
     OwedPart,
     OwedRectification,
-    ReturnCount,
     SlipColour,
     StandingWord,
     Supervision,
@@ -83,6 +83,9 @@ class _SupervisionBuilder:
         self.horizon = self.today + timedelta(days=within)
         self.state: State = state_of(result)
         self.timings = {standing.unit: standing.timings for standing in self.assessment.units}
+        self.returns: dict[str, list[SentBack]] = {}
+        for back in returns_of_units(self.assessment.units, self.today):
+            self.returns.setdefault(back.unit, []).append(back)
         self.unreported = {
             unit: self.assessment.requested_figures.owed_by(unit) for unit in self.workspace.units
         }
@@ -117,7 +120,10 @@ class _SupervisionBuilder:
             units=units,
             lateness=say(labels.LATENESS),
             returns=sum(unit.returns for unit in units),
-            reasons=self._reasons(review for unit in units for review in self._returns(unit.standing.unit)),
+            reasons=return_counts(
+                (back for unit in units for back in self.returns.get(unit.standing.unit, ())), self.speaker
+            ),
+            objections=tuple(objection_rows(self.assessment, self.speaker, only)),
             expiring=tuple(expiring(self.assessment, shown, self.speaker)),
         )
 
@@ -141,7 +147,7 @@ class _SupervisionBuilder:
         unit = standing.unit
         items = tuple(self._owed_items(unit))
         figures = tuple(self._figures(unit))
-        returns = tuple(self._returns(unit))
+        returns = self.returns.get(unit, [])
         return UnitSupervision(
             standing=standing,
             shared=is_shared,
@@ -151,7 +157,7 @@ class _SupervisionBuilder:
             figures=figures,
             rectification=tuple(self._rectification(unit)),
             returns=len(returns),
-            reasons=self._reasons(returns),
+            reasons=return_counts(returns, self.speaker),
         )
 
     def _owed_items(self, unit: str) -> Iterator[OwedItem]:
@@ -306,30 +312,6 @@ class _SupervisionBuilder:
                     days_late=ledger.days_late,
                 )
 
-    def _returns(self, unit: str) -> Iterator[Review]:
-        """Every return of a document that the bid asks of the unit, until the day."""
-        documents = {
-            id(document): document
-            for timing in self.timings.get(unit, ())
-            for slot in timing.item.slots
-            for document in slot.documents
-        }
-        for document in documents.values():
-            yield from (r for r in reviews_until(document, self.today) if r.result == "returned")
-
-    def _reasons(self, returns: Iterable[Review]) -> tuple[ReturnCount, ...]:
-        counts = Counter(kind for review in returns for kind in review.kind or (None,))
-        order = [*ReturnKind, None]
-        kinds = sorted(counts, key=lambda kind: (-counts[kind], order.index(kind)))
-        return tuple(
-            ReturnCount(
-                kind=kind.value if kind else "",
-                label=self.speaker.say(Message(kind.meaning) if kind else message("kind not recorded")),
-                count=counts[kind],
-            )
-            for kind in kinds
-        )
-
     def _day(self, day: date | None) -> str:
         return day_in_words(day, self.today, self.speaker)
 
@@ -365,6 +347,7 @@ def _totals(units: Iterable[UnitSupervision]) -> SupervisionTotals:
         overdue=sum(row.overdue for row in rows),
         returned=sum(row.returned for row in rows),
         figures_missing=sum(unit.standing.figures_missing for unit in listed),
+        figures_overdue=sum(owed.count for unit in listed for owed in unit.figures if owed.days_late),
         units_owing=sum(unit.owes for unit in listed),
     )
 

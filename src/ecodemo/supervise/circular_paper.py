@@ -13,12 +13,13 @@ from ecodemo.report.contents.view import UnitRow
 from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.papers.composition import example_notice, grid, on_one_line, paper_of, speaker_of
 from ecodemo.report.papers.outline import numbered
+from ecodemo.report.tables.return_table import reason_columns
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.supervise.supervision_table import (
     SupervisionMark,
+    correction_columns,
     mark_columns,
     marks_of_items,
-    reason_columns,
     reasons_of,
 )
 from ecodemo.supervise.supervision_view import StandingWord, Supervision, UnitSupervision
@@ -46,7 +47,14 @@ def _parts(circular: Supervision, template_folder: str | None) -> Iterator[Part]
     by_kind = {kind: [u for u in circular.ranked if u.standing.kind == kind] for kind in _KINDS}
     marks = tuple(_marks(circular.units, speaker))
     has_reasons = any(reason.kind for reason in circular.reasons)
-    tables = _table_numbers({**by_kind, "marks": marks, "reasons": circular.reasons if has_reasons else ()})
+    tables = _table_numbers(
+        {
+            **by_kind,
+            "marks": marks,
+            "reasons": circular.reasons if has_reasons else (),
+            "corrections": circular.corrections,
+        }
+    )
     data = {"circular": circular.model_dump(mode="json"), "tables": tables}
     blocks = Blocks("circular", circular.language, template_folder, data)
     say = blocks.parts
@@ -70,6 +78,9 @@ def _parts(circular: Supervision, template_folder: str | None) -> Iterator[Part]
     if has_reasons:
         yield from say("reasons", Style.CAPTION)
         yield replace(grid(reason_columns(speaker), reasons_of(circular.units)), is_small=True)
+    if circular.corrections:
+        yield from say("corrections", Style.CAPTION)
+        yield replace(grid(correction_columns(speaker), circular.corrections), is_small=True)
     yield from say("signature", Style.SIGNATURE)
     yield Paragraph(circular.today_words, Style.DATE)
     yield Colophon(blocks.line("copies"), blocks.line("issuer"), blocks.line("issued"))

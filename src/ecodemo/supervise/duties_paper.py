@@ -53,7 +53,7 @@ def _parts(duties: Duties, template_folder: str | None) -> Iterator[Part]:
 def duty_columns(speaker: Speaker) -> tuple[Column[UnitDuty], ...]:
     """A line for each unit."""
     text, language = speaker.text, speaker.language
-    to_fill_in = text("（请补充：职务）")
+    to_fill_in = text("(to be completed: office)")
     between = "、" if language == "zh" else ", "
     return (
         Column("unit", text("Responsible unit"), lambda row: row.name, 18, wraps=True),

@@ -15,8 +15,10 @@ from ecodemo.forms.intake.merge.ledger import next_number
 from ecodemo.language import Language, Speaker
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.finding import Finding, Severity
+from ecodemo.model.message import Message, message
 from ecodemo.model.personal import without_personal_numbers
 from ecodemo.model.rectification import RectificationEntry
+from ecodemo.model.workspace import Workspace
 from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.contents.official_words import OfficialWords
 from ecodemo.rules import RULES
@@ -70,6 +72,15 @@ def ledger_drafts(result: CheckResult, units: frozenset[str] = frozenset()) -> L
     )
 
 
+def closing_proposed(entry: RectificationEntry, workspace: Workspace) -> Message:
+    """That an entry can be closed, and what is missing for that."""
+    return message(
+        "{no} {unit}: its finding is gone. To close it, enter date, unit and proof.",
+        no=entry.no,
+        unit=workspace.label(entry.unit),
+    )
+
+
 def _belongs(finding: Finding) -> bool:
     is_grave = finding.severity is Severity.ERROR and finding.waiver is None
     return is_grave and finding.about.unit is not None and finding.code[:2] in _FAMILIES
@@ -108,6 +119,8 @@ def _entries(
         no, about = next_number(numbers), finding.about
         numbers.add(no)
         item: dict[str, YamlValue] = {"no": no, "found": result.today, "by": BY_ITSELF}
+        if bid := result.assessment.workspace.bid_to_name(result.today):
+            item["bid"] = bid
         item |= {key: id_ for key, id_ in (("indicator", about.indicator), ("measure", about.measure)) if id_}
         problem = " ".join(without_personal_numbers(words.problem(finding)).split())
         item["problem"] = problem if len(problem) <= _LONGEST else f"{problem[: _LONGEST - 1]}…"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from ecodemo.assess.owed import figures_due
+from ecodemo.assess.return_rounds import SentBack, returns_of_units
 from ecodemo.assess.timeliness import Standing
 from ecodemo.check.session import CheckResult
 from ecodemo.forms.export.unit_tasks import UnitTasks
 from ecodemo.forms.reply.replies import owed_document
 from ecodemo.forms.reply.reply_text import ReplyFacts, reply_text
+from ecodemo.forms.sheets.return_reasons import returned_words
 from ecodemo.forms.sheets.unit_problems import Grounds
 from ecodemo.supervise.supervision_view import Supervision, UnitSupervision
 
@@ -18,10 +21,17 @@ _NOT_THERE = frozenset({Standing.OVERDUE, Standing.DUE_SOON, Standing.NOT_DUE})
 
 
 def messages_of(supervision: Supervision, result: CheckResult) -> Iterator[tuple[str, str]]:
-    """Each unit with its text, in the order of the ranking."""
+    """Each unit with its text, in the order of the ranking; its returns are summed up unless it is told of the only one."""
     tasks = UnitTasks(result, result.assessment)
+    returns: dict[str, list[SentBack]] = {}
+    for back in returns_of_units(result.assessment.units, result.today):
+        returns.setdefault(back.unit, []).append(back)
     for unit in supervision.owing:
-        yield unit.standing.unit, reply_text(_facts(unit, tasks, result, supervision.within))
+        facts = _facts(unit, tasks, result, supervision.within)
+        earlier = returns.get(unit.standing.unit, [])
+        if len(earlier) > 1 or not any(problem.grounds is Grounds.RETURNED for problem in facts.problems):
+            facts = replace(facts, returned=returned_words(earlier))
+        yield unit.standing.unit, reply_text(facts)
 
 
 def _facts(supervised: UnitSupervision, tasks: UnitTasks, result: CheckResult, within: int) -> ReplyFacts:

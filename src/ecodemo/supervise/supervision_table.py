@@ -6,16 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ecodemo.language import Speaker
-from ecodemo.model.message import message
-from ecodemo.report.contents.view import ExpiringRow
+from ecodemo.model.message import Message, message
+from ecodemo.report.contents.view import ExpiringRow, RectificationRow
+from ecodemo.report.tables.return_table import UnitReason
 from ecodemo.supervise.supervision_view import (
+    ObjectionRow,
     OwedFigures,
     OwedItem,
     OwedRectification,
-    ReturnCount,
+    SlipColour,
+    StandingWord,
     UnitSupervision,
 )
-from ecodemo.table import Column
+from ecodemo.table import Column, Mark
+
+_SLIP_MARK: dict[SlipColour, Mark] = {"": "", "red": "bad", "yellow": "open", "blue": "soon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +34,6 @@ class SupervisionMark:
     due: str
     received: str
     situation: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitReason:
-    """A kind of reason for which documents of a unit were returned."""
-
-    unit: str
-    reason: ReturnCount
 
 
 def marks_of_items(unit: str, items: Iterable[OwedItem], speaker: Speaker) -> Iterator[SupervisionMark]:
@@ -106,20 +103,86 @@ def mark_columns(speaker: Speaker) -> tuple[Column[SupervisionMark], ...]:
     )
 
 
+def slip_columns(speaker: Speaker) -> tuple[Column[UnitSupervision], ...]:
+    """Units that get a slip, with what is on it."""
+    text = speaker.text
+    return (
+        Column("unit", text("Responsible unit"), lambda row: row.standing.name, 24, wraps=True),
+        Column("slip", text("Slip"), lambda row: text(row.colour), 8, "centred", _slip_mark),
+        Column(
+            "overdue", text("Overdue"), lambda row: _many(row, "overdue", "returned, overdue"), 9, "number"
+        ),
+        Column("returned", text("Returned"), lambda row: _many(row, "returned"), 9, "number"),
+        Column("due_soon", text("Due soon"), lambda row: _many(row, "due soon"), 9, "number"),
+        Column(
+            "figures", text("Figures missing"), lambda row: sum(f.count for f in row.figures), 9, "number"
+        ),
+    )
+
+
+def _many(row: UnitSupervision, *standings: StandingWord) -> int:
+    return len(row.items_standing(*standings))
+
+
+def _slip_mark(row: UnitSupervision) -> Mark:
+    return _SLIP_MARK[row.colour]
+
+
+def open_entry_columns(speaker: Speaker) -> tuple[Column[RectificationRow], ...]:
+    """Entries of the ledger that are open, with why a closing does not count."""
+    text = speaker.text
+    return (
+        Column("no", text("Number"), lambda entry: entry.no, 8),
+        Column("unit", text("Responsible unit"), lambda entry: entry.unit, 15, wraps=True),
+        Column("problem", text("Problem"), lambda entry: entry.problem, 24, wraps=True),
+        Column("due", text("Due"), lambda entry: entry.due, 11),
+        Column("state", text("State"), lambda entry: entry.state, 16, wraps=True),
+    )
+
+
+def objection_columns(speaker: Speaker) -> tuple[Column[ObjectionRow], ...]:
+    """Objections with what became of them."""
+    text = speaker.text
+    return (
+        Column("unit", text("Responsible unit"), lambda row: row.unit_name, 15, wraps=True),
+        Column("no", text("Document no."), lambda row: row.no, 7),
+        Column("years", text("Year"), lambda row: row.years or "—", 11),
+        Column("was", text("Counted as"), lambda row: row.was, 22, wraps=True),
+        Column("reason", text("Reason of the objection"), lambda row: row.reason, 20, wraps=True),
+        Column("state", text("Outcome"), lambda row: row.state_words, 16, wraps=True),
+    )
+
+
+def correction_columns(speaker: Speaker) -> tuple[Column[ObjectionRow], ...]:
+    """What was counted and is counted otherwise now: who, what was, what is, why."""
+    text = speaker.text
+    return (
+        Column("unit", text("Responsible unit"), lambda row: row.unit_name, 13, wraps=True),
+        Column("no", text("Document no."), lambda row: row.no, 7),
+        Column("what", text("Document"), lambda row: row.name, 16, wraps=True),
+        Column("years", text("Year"), lambda row: row.years or "—", 13),
+        Column("was", text("Counted before"), lambda row: row.was, 18, wraps=True),
+        Column("is", text("Corrected to"), lambda row: row.is_now, 18, wraps=True),
+        Column("why", text("Grounds"), lambda row: speaker.say(_grounds(row)), 22, wraps=True),
+    )
+
+
+def _grounds(row: ObjectionRow) -> Message:
+    if row.document:
+        return message(
+            "{reason} ({document}; decided on {day})",
+            reason=row.decision_reason,
+            document=row.document,
+            day=row.decided_words,
+        )
+    return message("{reason} (decided on {day})", reason=row.decision_reason, day=row.decided_words)
+
+
 def reasons_of(units: Iterable[UnitSupervision]) -> Iterator[UnitReason]:
     """By unit, the commonest first."""
     for unit in units:
         for reason in unit.reasons:
             yield UnitReason(unit.standing.name, reason)
-
-
-def reason_columns(speaker: Speaker) -> tuple[Column[UnitReason], ...]:
-    text = speaker.text
-    return (
-        Column("unit", text("Responsible unit"), lambda row: row.unit, 24, wraps=True),
-        Column("reason", text("Reason for return"), lambda row: row.reason.label, 24, wraps=True),
-        Column("count", text("Times"), lambda row: row.reason.count, 8, "number"),
-    )
 
 
 def expiring_columns(speaker: Speaker) -> tuple[Column[ExpiringRow], ...]:

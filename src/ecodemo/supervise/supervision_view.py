@@ -11,12 +11,13 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from ecodemo.report.contents.paper_view import OfficePaperView
-from ecodemo.report.contents.view import ExpiringRow, UnitRow
+from ecodemo.report.contents.view import ExpiringRow, ReturnCount, UnitRow
 from ecodemo.report.view_base import View
 
 StandingWord: TypeAlias = Literal[
     "overdue", "returned, overdue", "returned", "due soon", "not yet due", "submitted late"
 ]
+ObjectionState: TypeAlias = Literal["open", "granted", "granted, not corrected", "not granted"]
 SlipColour: TypeAlias = Literal["", "blue", "yellow", "red"]
 
 
@@ -77,14 +78,6 @@ class OwedRectification(View):
     days_late: int
 
 
-class ReturnCount(View):
-    """How often documents of a unit were returned for a kind of reason."""
-
-    kind: Annotated[str, Field(description="As in the data; empty where the review names none")]
-    label: str
-    count: int
-
-
 class UnitSupervision(View):
     """A unit with all that is outstanding."""
 
@@ -110,6 +103,26 @@ class UnitSupervision(View):
         return tuple(item for item in self.items if item.standing in standings)
 
 
+class ObjectionRow(View):
+    """A unit's objection to a mark, and what became of it."""
+
+    unit: Annotated[str, Field(description="Its id")]
+    unit_name: str
+    no: str
+    name: str
+    years: Annotated[str, Field(description="Empty if it is not by year")]
+    was: Annotated[str, Field(description="What was counted when the unit was told")]
+    received: Annotated[str, Field(description="The day the objection was received")]
+    reason: str
+    document: Annotated[str, Field(description="The title of the document; empty if none is named")]
+    state: ObjectionState
+    state_words: str
+    decided: Annotated[str, Field(description="The day of the decision; empty if it is open")]
+    decided_words: str
+    decision_reason: str
+    is_now: Annotated[str, Field(description="What is counted now, where that is no longer the same")]
+
+
 class SupervisionTotals(View):
     """The sums over the units that had something due."""
 
@@ -120,7 +133,8 @@ class SupervisionTotals(View):
     late_done: int
     overdue: int
     returned: int
-    figures_missing: int
+    figures_missing: Annotated[int, Field(description="Whether due or not")]
+    figures_overdue: Annotated[int, Field(description="Those that were due before the day")]
     units_owing: Annotated[int, Field(description="Units with something outstanding, whether due or not")]
 
 
@@ -142,10 +156,18 @@ class Supervision(OfficePaperView):
     expiring: Annotated[
         tuple[ExpiringRow, ...], Field(description="What expires within those days, earliest first")
     ]
+    objections: Annotated[
+        tuple[ObjectionRow, ...], Field(description="Objections until the day, by the day received")
+    ] = ()
 
     @property
     def owing(self) -> tuple[UnitSupervision, ...]:
         return tuple(unit for unit in self.units if unit.owes)
+
+    @property
+    def corrections(self) -> tuple[ObjectionRow, ...]:
+        """What was counted, and is counted otherwise since an objection was granted."""
+        return tuple(row for row in self.objections if row.state == "granted")
 
     @property
     def ranked(self) -> tuple[UnitSupervision, ...]:

@@ -110,3 +110,31 @@ def test_a_missing_statement_of_a_declared_row_is_owed(county: Path) -> None:
     assert row(result, "13")[0] is Verdict.UNDECIDED
     assert {"EV104", "WV106"} <= {finding.code for finding in result.findings}
     assert result.today == date(2021, 11, 1)
+
+
+def test_a_recognition_for_a_document_that_one_unit_owes_need_not_name_the_unit(county: Path) -> None:
+    edit(
+        county / "data/indicators.yaml",
+        "{no: 25-3, name: 农膜回收台账, from: townships,",
+        "{no: 25-3, name: 农膜回收台账, from: nanping,",
+    )
+    assert film(check(county)) is Verdict.MET
+    edit(county / "data/waivers.yaml", ENTRY, ENTRY.replace("unit: nanping, ", ""))
+    assert film(check(county)) is Verdict.MET
+
+
+def test_of_several_units_a_recognition_covers_the_one_that_it_names(county: Path) -> None:
+    edit(county / "data/waivers.yaml", ENTRY, ENTRY.replace("unit: nanping, ", ""))
+    assert film(check(county)) is Verdict.UNDECIDED
+
+
+def test_of_what_does_not_concern_the_county_no_stamped_figure_is_judged(county: Path) -> None:
+    entry = "- {measure: film-rate, reason: 全县无覆膜种植, document: 25-3/2020@nanping, granted: 2021-05-17, by: office}"
+    edit(county / "data/waivers.yaml", ENTRY, f"{ENTRY}\n{entry}")
+    assert film(check(county)) is Verdict.NOT_APPLICABLE
+    edit(
+        county / "data/progress/agriculture.yaml",
+        "- {measure: film-rate, year: 2019",
+        "- {measure: film-rate, year: 2020, value: 12.5, proof: 25-4/2020}\n- {measure: film-rate, year: 2019",
+    )
+    assert film(check(county)) is Verdict.NOT_APPLICABLE

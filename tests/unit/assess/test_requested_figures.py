@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from cli.running import invoke
+from ecodemo.check.session import CheckOptions, check
+from ecodemo.load.workspace import load
 from forms.packs import export, opened, row_of, workbook_of
 from support import edit
+from walk.county import COUNTY, write
 
 BY_YEAR = {"each": "E F G", "latest": "G", "[2018, latest]": "E G"}
 
@@ -34,3 +38,12 @@ def test_a_figure_is_always_of_a_year(county: Path) -> None:
     ran = invoke("-C", county, "check", "--lang", "en")
     assert ran.exit_code == 2
     assert "Figures are by year." in ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("coastal", [False, True])
+def test_what_only_a_row_for_the_coast_judges_is_asked_only_there(*, coastal: bool, tmp_path: Path) -> None:
+    place = {**COUNTY["county"], "coastal": coastal}
+    loaded = load(write(tmp_path / "county", county={**COUNTY, "county": place}))
+    assessment = check(loaded, CheckOptions(), date(2021, 6, 2)).assessment
+    owed = {measure.id for measure, _ in assessment.requested_figures.owed_by("water")}
+    assert owed == ({"clean-rate", "coast"} if coastal else {"clean-rate"})

@@ -24,10 +24,11 @@ from ecodemo.check.session import CheckResult
 from ecodemo.errors import EcodemoError
 from ecodemo.language import Language, Speaker
 from ecodemo.model.standard import PassRule, Row
-from ecodemo.report.board.board_links import Addresses, encoded, evidence_address
+from ecodemo.report.board.board_links import Addresses
 from ecodemo.report.board.board_page import render
 from ecodemo.report.board.build_board import build_board
 from ecodemo.report.contents.build import build
+from ecodemo.report.contents.file_address import spelt, way_to
 from ecodemo.report.state import State
 from hostile import hostile
 from support import check
@@ -169,6 +170,13 @@ def test_measures_have_the_values_of_the_state(page: Read) -> None:
         known = [value for measure in row.measures for value in measure.values.values()]
         written = [value for years in figures for value in years if value not in ("—", "does not apply")]
         assert sorted(written) == sorted(known), row.no
+
+
+def test_the_returns_of_each_unit_are_counted_by_round(example: Path) -> None:
+    """In the example three documents were returned once."""
+    page = page_of(check(example))
+    shown = [[row.get("data-unit"), *cells(row)[2:]] for row in page.all("section[@id='returns']//tbody/tr")]
+    assert shown == [[unit, "1", "1", "0", "0"] for unit in ("longtang", "tianzhuang", "nanjin")]
 
 
 def test_the_ranking_is_that_of_the_state(page: Read) -> None:
@@ -337,7 +345,7 @@ def test_an_address_survives_whatever_a_name_has() -> None:
         "a:b\\c",
     )
     for name in names:
-        address = encoded(name)
+        address = spelt(name)
         assert not re.search(r"[\s#?<>\"\\:\x00-\x1f\u202a-\u202e\ufffe\uffff\ud800-\udfff]", address)
         assert unquote(address, errors="surrogateescape") == name
 
@@ -354,8 +362,8 @@ def test_an_address_is_given_once() -> None:
 
 
 def test_evidence_beside_the_folder_of_reports(tmp_path: Path) -> None:
-    assert evidence_address(tmp_path, tmp_path / "reports") == "../evidence/"
-    assert evidence_address(tmp_path, tmp_path) == "evidence/"
+    assert way_to(tmp_path / "evidence", tmp_path / "reports") == "../evidence/"
+    assert way_to(tmp_path / "evidence", tmp_path) == "evidence/"
 
 
 def test_a_workspace_may_have_its_own_style(county: Path) -> None:

@@ -27,12 +27,27 @@ from ecodemo.report.contents.build import build
 from ecodemo.report.contents.evidence_view import Catalogue
 from ecodemo.report.contents.indicator_page_view import IndicatorPages
 from ecodemo.report.contents.leader_view import Leader
+from ecodemo.report.contents.migration_view import Migration
+from ecodemo.report.contents.site_view import SiteRoute
 from ecodemo.report.contents.task_view import Tasks
 from ecodemo.report.contents.view import Report
 from ecodemo.report.contents.weekly_view import Weekly
 from ecodemo.report.indicator.build_pages import build_pages
-from ecodemo.report.kinds import BOARD, CATALOGUE, EXPLANATION, FORMATS, INDICATOR, LEADER, TASKS, WEEKLY
+from ecodemo.report.kinds import (
+    BOARD,
+    CATALOGUE,
+    EXPLANATION,
+    FORMATS,
+    INDICATOR,
+    LEADER,
+    MIGRATION,
+    SITES,
+    TASKS,
+    WEEKLY,
+)
 from ecodemo.report.leader.build_leader import build_leader
+from ecodemo.report.migration.build_migration import build_migration
+from ecodemo.report.sites.build_sites import build_sites
 from ecodemo.report.tasks.build_tasks import build_tasks
 from ecodemo.report.weekly.build_weekly import build_weekly
 from ecodemo.report.writers.markdown_paper import markdown_content
@@ -40,10 +55,12 @@ from ecodemo.supervise.build_duties import build_duties
 from ecodemo.supervise.build_meeting import build_meeting
 from ecodemo.supervise.build_slips import build_slips
 from ecodemo.supervise.build_supervision import build_supervision
+from ecodemo.supervise.build_year_facts import build_year_facts
 from ecodemo.supervise.circular_paper import circular_paper
 from ecodemo.supervise.duties_paper import duties_paper
 from ecodemo.supervise.meeting_paper import meeting_paper
 from ecodemo.supervise.slip_paper import slip_paper
+from ecodemo.supervise.year_paper import year_paper
 from once import made_once
 from words_list import forbidden
 
@@ -64,7 +81,7 @@ WRITERS: dict[str, Callable[[Paper], bytes]] = {
     "md": markdown_content,
     "docx": lambda paper: docx_content(paper, TODAY),
 }
-SUPERVISION = ("slips", "circular", "meeting", "duties")
+SUPERVISION = ("slips", "circular", "meeting", "duties", "year-facts")
 PATTERNS = {
     "the code of a rule": re.compile(r"(?<![A-Za-z])[A-Z]{2}\d{3}(?!\d)"),
     "a file of the data": re.compile(r"\.ya?ml"),
@@ -136,6 +153,25 @@ def _wrong_data(root: Path) -> None:
     _edit(root / "data/rectification.yaml", lambda text: text.replace("by: supervision", "by: longtang"))
 
 
+def _granted_objections(root: Path) -> None:
+    objections = "".join(
+        f"- {{bid: provincial-2021, unit: {unit}, requirement: {no}, years: {years}, 'on': 2021-09-10, document: 04-3/2018@nanjin,"
+        f" counted: {{as: {kind}, due: 2021-05-20, {received}days: 7, 'on': 2021-09-01}}, reason: 已送达,"
+        f" decision: {{'on': 2021-09-12, by: supervision, granted: {granted}, reason: 收件登记簿第12页}}}}\n"
+        for unit, no, years, kind, received, granted in (
+            ("nanjin", "04-3", "[2018, 2019, 2020]", "late", "received: 2021-05-27, ", "true"),
+            ("gulou", "32-2", "[2018, 2019, 2020]", "overdue", "", "false"),
+            ("tianzhuang", "30-1", "[2019]", "returned", "received: 2021-05-11, ", "true"),
+        )
+    )
+    (root / "data/objections.yaml").write_text(f"objections:\n{objections}", encoding="utf-8")
+    corrected = "received: 2021-05-19\n  revised: {'on': 2021-09-12, was: 2021-05-27, reason: 登记簿, document: 04-3/2018}"
+    _edit(
+        root / "data/progress/nanjin.yaml",
+        lambda text: re.sub(r"(requirement: 04-3\n.*\n  )received: 2021-05-27", rf"\g<1>{corrected}", text),
+    )
+
+
 DAMAGES: dict[str, Callable[[Path], None]] = {
     "as it is": lambda _: None,
     "hit vetoes": _hit_vetoes,
@@ -143,6 +179,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "returned documents": _returned_documents,
     "missing values": _missing_values,
     "wrong data": _wrong_data,
+    "granted objections": _granted_objections,
 }
 
 
@@ -170,13 +207,17 @@ def report(outcome: CheckResult) -> Report:
 def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
     """The text of each paper, without web addresses."""
     pages = build_pages(outcome, report, ZH)
-    views: dict[str, Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages] = {
+    views: dict[
+        str, Report | Catalogue | Tasks | Leader | Weekly | IndicatorPages | Migration | SiteRoute
+    ] = {
         CATALOGUE: build_catalogue(outcome, ZH),
         TASKS: build_tasks(outcome, ZH),
         LEADER: build_leader(outcome, report, ZH),
         WEEKLY: build_weekly(outcome, report, ZH),
         INDICATOR: pages,
         EXPLANATION: pages,
+        MIGRATION: build_migration(outcome, ZH),
+        SITES: build_sites(outcome, ZH),
     }
     texts = {
         f"{written.kind}.{written.name}": _text(
@@ -195,11 +236,13 @@ def papers(outcome: CheckResult, report: Report) -> dict[str, str]:
 def _supervision(outcome: CheckResult) -> dict[str, list[Paper]]:
     """The papers of supervision; of slips all together."""
     supervision = build_supervision(outcome, ZH)
+    duties = build_duties(supervision, outcome, ZH)
     papers = {
         "slips": [slip_paper(slip) for slip in build_slips(supervision)],
         "circular": [circular_paper(supervision)],
         "meeting": [meeting_paper(build_meeting(supervision, outcome, ZH))],
-        "duties": [duties_paper(build_duties(supervision, outcome, ZH))],
+        "duties": [duties_paper(duties)],
+        "year-facts": [year_paper(build_year_facts(supervision, outcome, duties.units, TODAY.year))],
     }
     assert tuple(papers) == SUPERVISION
     return papers

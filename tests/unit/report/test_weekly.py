@@ -17,28 +17,52 @@ import pytest
 from ecodemo.check.session import CheckOptions, CheckResult, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
+from ecodemo.report.build_state import state_of
 from ecodemo.report.contents.build import build
+from ecodemo.report.contents.course_points import point_of
 from ecodemo.report.contents.weekly_view import Weekly
 from ecodemo.report.kinds import formats_of
+from ecodemo.report.state import State
 from ecodemo.report.weekly import weekly_paper
 from ecodemo.report.weekly.build_weekly import build_weekly
 from libreoffice import convert
 
-KINDS = ("新增达标", "转为未达标、待定", "新出证明", "收到材料", "审核通过", "退回", "推迟")
+KINDS = (
+    "新增达标",
+    "转为未达标、待定",
+    "新出证明",
+    "收到材料",
+    "审核通过",
+    "退回",
+    "数据更正",
+    "推迟",
+    "新增豁免、延期、不涉及",
+)
 
 
-def page_of(result: CheckResult, language: Language = Language.ZH) -> Weekly:
+def page_of(
+    result: CheckResult, language: Language = Language.ZH, snapshot: State | None = None, points: int = 0
+) -> Weekly:
     speaker = Speaker(language)
-    return build_weekly(result, build(result, speaker), speaker)
+    report = build(result, speaker)
+    course = (point_of(report.state).model_copy(update={"day": f"2021-0{5 + n}-01"}) for n in range(points))
+    report = report.model_copy(update={"course": (*course, point_of(report.state))})
+    return build_weekly(result, report, speaker, snapshot)
 
 
 @pytest.fixture(scope="module")
 def weeklies(results: dict[str, CheckResult]) -> dict[str, Weekly]:
-    return {
+    """Every state without snapshots; that with the longest names also with some of months ago."""
+    pages = {
         f"{name}-{language}": page_of(result, language)
         for name, result in results.items()
         for language in Language
     }
+    old = state_of(results["overlong"]).model_copy(update={"day": "2021-05-01", "rows": (), "exceptions": ()})
+    course = {
+        f"course-{language}": page_of(results["overlong"], language, old, points=5) for language in Language
+    }
+    return pages | course
 
 
 def written(weekly: Weekly, name: str) -> bytes:
@@ -48,6 +72,15 @@ def written(weekly: Weekly, name: str) -> bytes:
 
 def judged(root: Path, day: str = "2021-09-20") -> Weekly:
     return page_of(check(load(root), CheckOptions(), date.fromisoformat(day)))
+
+
+def snapshot_of(root: Path, day: str) -> State:
+    return state_of(check(load(root), CheckOptions(), date.fromisoformat(day)))
+
+
+def changes_since(root: Path, snapshot: State) -> dict[str, tuple[int, str]]:
+    result = check(load(root), CheckOptions(), date(2021, 9, 20))
+    return {c.kind: (c.count, c.what) for c in page_of(result, snapshot=snapshot).changes}
 
 
 def edited(root: Path, name: str, change: Callable[[str], str]) -> None:
@@ -120,6 +153,81 @@ def test_a_figure_that_was_reported_this_week_is_newly_met(own_example: Path) ->
     changes = {change.kind: change for change in judged(own_example).changes}
     assert changes["新增达标"].count == 1
     assert changes["新增达标"].what.startswith("环境空气质量（上周待定，")
+
+
+def test_what_was_withdrawn_since_the_snapshot_is_named_with_its_reason(own_example: Path) -> None:
+    """The conclusion has no day: by the dates of the register it was never there."""
+    snapshot = snapshot_of(own_example, "2021-09-13")
+    edited(own_example, "progress/ecology.yaml", lambda text: re.sub(
+        r"- \{measure: pm25, year: 2020, fulfilled: true[^\n]*\n", "", text
+    ))  # fmt: skip
+    assert changes_since(own_example, snapshot)["转为未达标、待定"] == (
+        1,
+        "环境空气质量（上周达标，现待定：考核结论被撤回，市生态环境局安化分局）",
+    )
+    assert {change.kind: change.count for change in judged(own_example).changes}["转为未达标、待定"] == 0
+
+
+def test_a_correction_since_the_snapshot_is_a_change_and_a_new_figure_is_none(own_example: Path) -> None:
+    snapshot = snapshot_of(own_example, "2021-09-13")
+    assert changes_since(own_example, snapshot)["数据更正"] == (0, "无。")
+    edited(own_example, "progress/ecology.yaml", lambda text: re.sub(
+        r"(measure: pm25, year: 2020, value: )30\b([^}]*)\}",
+        r"\g<1>29\2, revised: {on: 2021-09-15, was: 30, reason: 省站复核}}", text, count=1
+    ))  # fmt: skip
+    figures = [figure for figure in snapshot.figures if figure.measure != "film-used"]
+    fewer = snapshot.model_copy(update={"figures": tuple(figures)})
+    count, what = changes_since(own_example, fewer)["数据更正"]
+    assert count == 1
+    assert what.startswith("2020年PM2.5年均浓度（市生态环境局安化分局）由30更正为29，省站复核")
+
+
+def test_exceptions_granted_since_the_snapshot_are_named_without_codes(own_example: Path) -> None:
+    snapshot = snapshot_of(own_example, "2021-09-13")
+    edited(own_example, "waivers.yaml", lambda text: text.replace(
+        "extensions:", "extensions:\n- {unit: tianzhuang, requirement: 29-1, until: 2021-09-30, reason: 仪器返厂, granted: 2021-09-14, by: office}", 1
+    ))  # fmt: skip
+    count, what = changes_since(own_example, snapshot)["新增豁免、延期、不涉及"]
+    assert (count, "延期：" in what, what.endswith("至9月30日（田庄乡）")) == (1, True, True)
+    old = snapshot.model_copy(update={"exceptions": ()})
+    assert changes_since(own_example, old)["新增豁免、延期、不涉及"][0] > 5
+
+
+def test_what_was_registered_late_is_received_in_the_week_in_which_it_was_registered(
+    own_example: Path,
+) -> None:
+    """It came on 3 September; the snapshot of the 13th did not have it."""
+    snapshot = snapshot_of(own_example, "2021-09-13")
+    known = changes_since(own_example, snapshot)
+    [index] = [i for i, item in enumerate(snapshot.items) if item[:3] == ("25-1", "longtang", "2020")]
+    items = list(snapshot.items)
+    items[index] = items[index]._replace(received="", state="missing")
+    late = changes_since(own_example, snapshot.model_copy(update={"items": tuple(items)}))
+    assert late["收到材料"][0] == known["收到材料"][0] + 1
+    assert late["审核通过"][0] == known["审核通过"][0] + 1
+
+
+def test_numbers_of_a_snapshot_from_longer_ago_bear_its_day(example: Path) -> None:
+    snapshot = snapshot_of(example, "2021-08-02")
+    weekly = page_of(check(load(example), CheckOptions(), date(2021, 9, 20)), snapshot=snapshot)
+    assert [count.label for count in weekly.counts] == ["8月2日", "本周", "增减"]
+    assert weekly.basis == "上期数据取自8月2日留存的进展数据。"
+    text = weekly_paper.paper(weekly).text
+    assert "与8月2日比" in text
+    assert "8月2日以来变化" in text
+    assert "上周" not in text
+
+
+def test_the_paper_says_when_there_is_no_snapshot(weeklies: dict[str, Weekly]) -> None:
+    assert "未留存上期数据，上周情况按登记日期推算。" in weekly_paper.paper(weeklies["example-zh"]).text
+
+
+def test_the_course_of_the_snapshots_is_one_sentence(weeklies: dict[str, Weekly]) -> None:
+    number = weeklies["overlong-zh"].counts[1].counted.partition("/")[0]
+    assert weeklies["course-zh"].course.startswith(
+        f"历次达标且佐证材料齐全项数：5月1日 {number}、6月1日 {number}、"
+    )
+    assert weeklies["example-zh"].course == ""
 
 
 def test_looking_back_the_week_is_another_one(example: Path) -> None:

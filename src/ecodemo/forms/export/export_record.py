@@ -12,6 +12,7 @@ from ecodemo.forms.contract import (
     READ_OUT,
     RECORD_HEAD,
     RECORD_KEYS,
+    REMEMBERED,
     VERSION,
     written,
 )
@@ -27,6 +28,8 @@ def record_lines(book: FormBook) -> Iterator[Sequence[str | int]]:
         for line in FRONT_LINES:
             yield FRONT, line.key, FRONT_VALUE, book.front.contents.get(line.key, "")
     for table in book.tables:
+        for word, value in table.remembered.items():
+            yield table.sheet.name, REMEMBERED, word, value
         for row in table.rows:
             key = table.key_of(row)
             if not key.strip("/"):
@@ -35,5 +38,7 @@ def record_lines(book: FormBook) -> Iterator[Sequence[str | int]]:
                 yield table.sheet.name, key, column.key, written(row.contents.get(column.key))
             for proposed, content in row.proposed.items():
                 yield table.sheet.name, key, READ_OUT.format(column=proposed), written(content)
+            for column_key, content in row.recorded.items():
+                yield table.sheet.name, key, column_key, written(content)
             if row.about in book.hashes:
                 yield table.sheet.name, key, HASH_COLUMN, book.hashes[row.about]

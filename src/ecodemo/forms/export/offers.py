@@ -11,7 +11,7 @@ from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ecodemo.forms import words
-from ecodemo.forms.contract import FIRST_ROW, LISTS, VETOES
+from ecodemo.forms.contract import LISTS, VETOES
 from ecodemo.spreadsheet import put_text
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Offers:
 
         Args:
             sheet: the sheet of the table.
-            table: its rows, the first of them in `FIRST_ROW`.
+            table: its rows.
             proofs: the numbers of documents that a figure may name.
             last: the row down to which lists are offered.
         """
@@ -43,8 +43,8 @@ class Offers:
             choices = own if column.key in ("proof", "document") else column.choices
             if choices and column.is_units:
                 letter = get_column_letter(place)
-                self._offer_words(sheet, choices, f"{letter}{FIRST_ROW}:{letter}{last}")
-            for number, row in enumerate(table.rows, FIRST_ROW):
+                self._offer_words(sheet, choices, f"{letter}{table.first_row}:{letter}{last}")
+            for number, row in enumerate(table.rows, table.first_row):
                 if column.key in row.offers:
                     cell = f"{get_column_letter(place)}{number}"
                     self._offer_words(sheet, row.offers[column.key], cell)
@@ -62,7 +62,7 @@ class Offers:
         """For the columns of the years: states to choose from, or the warning."""
         numbers: list[int] = []
         states: dict[tuple[str, ...], list[int]] = {}
-        for number, row in enumerate(table.rows, FIRST_ROW):
+        for number, row in enumerate(table.rows, table.first_row):
             if row.choices:
                 states.setdefault(row.choices, []).append(number)
             elif not row.formulas:

@@ -17,10 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ecodemo.forms import words
 from ecodemo.forms.contract import (
     DATA,
-    FIRST_ROW,
     FRONT,
     FRONT_LINES,
-    HEAD_ROW,
     LISTS,
     RECORD,
     TITLE_ROW,
@@ -152,27 +150,31 @@ class _Writer:
     # the tables
 
     def _table(self, table: SheetTable) -> None:
-        columns = table.sheet.columns
+        columns, head, first = table.sheet.columns, table.head_row, table.first_row
         widths = [column.width for column in columns]
         sheet = self._sheet(table.sheet.name, widths, landscape=table.sheet.landscape)
         self._wide(sheet, TITLE_ROW, table.title, "title", size=1.4)
         if table.note:
             self._wide(sheet, TITLE_ROW + 1, table.note, "note")
+        for place, label in enumerate(table.labels):
+            self._put(sheet, head - 1, 2 * place + 1, label, "label")
+            self._put(sheet, head - 1, 2 * place + 2, None, "unit text")
+            sheet.row_dimensions[head - 1].height = 22
         for number, column in enumerate(columns, 1):
-            self._put(sheet, HEAD_ROW, number, column.head, "head")
+            self._put(sheet, head, number, column.head, "head")
             if any(column.key in row.proposed for row in table.rows):
-                _put_note(cast("Cell", sheet.cell(HEAD_ROW, number)), words.READ_OUT)
-        sheet.row_dimensions[HEAD_ROW].height = height_of([c.head for c in columns], widths)
-        places = {row.about: FIRST_ROW + index for index, row in enumerate(table.rows)}
-        for number, row in enumerate(table.rows, FIRST_ROW):
+                _put_note(cast("Cell", sheet.cell(head, number)), words.READ_OUT)
+        sheet.row_dimensions[head].height = height_of([c.head for c in columns], widths)
+        places = {row.about: first + index for index, row in enumerate(table.rows)}
+        for number, row in enumerate(table.rows, first):
             self._row(sheet, number, row, columns, places)
-        last = FIRST_ROW + len(table.rows) + table.sheet.spare_rows - 1
+        last = first + len(table.rows) + table.sheet.spare_rows - 1
         for number in range(last - table.sheet.spare_rows + 1, last + 1):
             self._row(sheet, number, SheetRow("", {}), columns, places)
         sheet.freeze_panes = table.sheet.frozen
-        sheet.print_title_rows = f"1:{HEAD_ROW}"
-        if last >= FIRST_ROW:
-            sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(columns))}{last}"
+        sheet.print_title_rows = f"1:{head}"
+        if last >= first:
+            sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(columns))}{last}"
             self.offers.put_on(sheet, table, self.book.proofs, last + _ROWS_BEYOND)
         is_signed = table.sheet.name == DATA and bool(table.rows)
         if is_signed:

@@ -12,6 +12,7 @@ from ecodemo.forms.intake.filing.filed import Copy, Removal
 from ecodemo.forms.intake.import_line import NOT_TAKEN, Effect, ImportLine
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.intake.plan.plan_merge import PlanWorkbook
+from ecodemo.forms.intake.returned.returned_sheet import ReturnedSheet
 from ecodemo.forms.intake.standard.list_workbook import ListWorkbook
 from ecodemo.model.message import Name
 from ecodemo.model.workspace import Workspace
@@ -30,13 +31,15 @@ class Receipt:
     dropped: tuple[str, ...] = ()
     office_book: PlanWorkbook | ListWorkbook | None = None
     """It is a workbook of the office, which is no unit's: the plan, or a list of indicators."""
+    returned: ReturnedSheet | None = None
+    """It is a sheet of assessors, or of a drawn re-check."""
     merges: tuple[WorkbookMerge, ...] = ()
     """The workbooks that were understood, each with its own part of the lines."""
 
     @property
-    def is_plan(self) -> bool:
-        """Whether it is a workbook of the office."""
-        return self.office_book is not None
+    def is_no_units(self) -> bool:
+        """Whether it is a workbook of the office, or for it, and no unit's."""
+        return self.office_book is not None or self.returned is not None
 
     def count(self, *effects: Effect) -> int:
         return sum(line.effect in effects for line in self.lines)

@@ -30,6 +30,7 @@ from ecodemo.forms.intake.merge.lead_entries import take_assignments, take_state
 from ecodemo.forms.intake.merge.ledger import take_ledger
 from ecodemo.forms.intake.merge.left_over import report_left_over
 from ecodemo.forms.intake.merge.minutes import take_minutes
+from ecodemo.forms.intake.merge.objections import take_objections
 from ecodemo.forms.intake.merge.present_bytes import Seen
 from ecodemo.forms.intake.merge.project_progress import take_projects
 from ecodemo.forms.intake.merge.reviews import take_reviews
@@ -39,6 +40,8 @@ from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.intake.parcel import OLD_WORKBOOKS, Parcel
 from ecodemo.forms.intake.plan.plan_data import PlanData
 from ecodemo.forms.intake.plan.plan_merge import PlanWorkbook, plan_workbook, take_plan
+from ecodemo.forms.intake.returned.returned_sheet import ReturnedSheet, returned_sheet
+from ecodemo.forms.intake.returned.take_returned import take_returned
 from ecodemo.forms.intake.standard.list_workbook import ListWorkbook, list_workbook
 from ecodemo.forms.intake.standard.standard_merge import take_list
 from ecodemo.forms.intake.units_by_name import unit_of_parcel, units_listed
@@ -117,7 +120,7 @@ class Importer:
             receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=parcel.unpacked.problem))
             return
         books, documents = self._told_apart(parcel, receipt)
-        if receipt.is_plan or _holds_nothing(parcel, receipt, (*books, *documents)):
+        if receipt.is_no_units or _holds_nothing(parcel, receipt, (*books, *documents)):
             return
         named = unit_of_parcel(parcel, self._workspace)
         units = {book.unit for _, book in books if book.unit in self._workspace.units}
@@ -189,6 +192,8 @@ class Importer:
                 take_ledger(merge, found, self._files)
             case contract.MINUTES:
                 take_minutes(merge, found, self._files)
+            case contract.OBJECTIONS:
+                take_objections(merge, found, self._files)
             case _:
                 pass
 
@@ -276,6 +281,9 @@ class Importer:
             if (listed := list_workbook(tables)) is not None:
                 self._take_list(member, listed, receipt, is_alone=is_alone)
                 return
+            if (returned := returned_sheet(tables)) is not None:
+                self._take_returned(member, returned, receipt)
+                return
             book = recognise(tables, self._workspace)
         except NotATableError as error:
             if self._filer(self._bid).requirement_of(member) is not None:
@@ -306,6 +314,15 @@ class Importer:
             return
         receipt.office_book = book
         receipt.lines += take_list(book, member.name, self._data, self._today)
+
+    def _take_returned(self, member: Member, book: ReturnedSheet, receipt: Receipt) -> None:
+        """A sheet of assessors or of a drawn re-check, which concerns the whole county."""
+        receipt.returned = book
+        try:
+            lines = take_returned(book, member.name, self._workspace, self._bid, self._files, receipt.day)
+        except EcodemoError as error:
+            lines = [ImportLine(Effect.REFUSED, member.name, words=error.message)]
+        receipt.lines += lines
 
     @property
     def _data(self) -> PlanData:

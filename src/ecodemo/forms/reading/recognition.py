@@ -38,6 +38,7 @@ _SHEETS: tuple[Sheet, ...] = (
     contract.REVIEW_SHEET,
     contract.LEDGER_SHEET,
     contract.MINUTES_SHEET,
+    contract.OBJECTION_SHEET,
 )
 
 

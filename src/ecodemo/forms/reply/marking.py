@@ -24,6 +24,7 @@ _ANSWERED_IN = {
     contract.VETOES: "remark",
     contract.PROJECTS: "remark",
     contract.REVIEWS: "faults",
+    contract.OBJECTIONS: "decision",
 }
 """The grey column of a sheet in which the unit is answered."""
 _EXPLAINED = ("remark", "received", "review")

@@ -21,6 +21,7 @@ from ecodemo.forms.intake.import_plan import Receipt
 from ecodemo.forms.intake.merge.filed_figure import FROM_LEDGER
 from ecodemo.forms.reply.delivery import Delivery, WrittenRow, delivery_of
 from ecodemo.forms.reply.marking import marked
+from ecodemo.forms.reply.objection_copy import objection_copy
 from ecodemo.forms.reply.reply_text import OwedDocument, ReplyFacts, is_return, reply_text
 from ecodemo.forms.safe_names import names_of_units, safe_name
 from ecodemo.forms.sheets.sheet_table import FormBook
@@ -80,7 +81,7 @@ def replies(
         )
         papers: list[tuple[Path, bytes]] = []
         book_name = RETURNED_NAME if is_return(problems) else REMINDER_NAME
-        for book in _books(tasks, unit, delivery, problems):
+        for book in _books(assessment, tasks, unit, delivery, problems):
             path = folder / safe_name(book_name.format(book=_book_name(book, names[unit]), day=day))
             papers.append((path, workbook_content(book, letterhead)))
         text = reply_text(_facts(assessment, unit, delivery, problems, tasks, has_workbook=bool(papers)))
@@ -135,7 +136,11 @@ def _sent_back(workspace: Workspace, receipts: Iterable[Receipt]) -> frozenset[s
 
 
 def _books(
-    tasks: UnitTasks, unit: str, delivery: Delivery, problems: tuple[UnitProblem, ...]
+    assessment: Assessment,
+    tasks: UnitTasks,
+    unit: str,
+    delivery: Delivery,
+    problems: tuple[UnitProblem, ...],
 ) -> Iterator[FormBook]:
     """The unit's own workbook where it has something to put right, and others of which something was not taken."""
     if not problems:
@@ -147,6 +152,9 @@ def _books(
         has_fault = any(row.sheet in sheets and row.is_faulty for row in delivery.rows)
         if book.kind is FormKind.UNIT or has_fault:
             yield marked(book, delivery, problems, received)
+    objections = objection_copy(assessment, unit, delivery.receipts)
+    if objections and any(row.sheet == contract.OBJECTIONS and row.is_faulty for row in delivery.rows):
+        yield marked(objections, delivery, problems, received)
 
 
 def _book_name(book: FormBook, unit_name: str) -> str:

@@ -67,6 +67,8 @@ class ReplyFacts:
     """Figures that were read from ledgers, as the workbook had none."""
     is_reminder: bool = False
     """Nothing came that could be answered: it only says what is still to come."""
+    returned: str = ""
+    """What its documents were returned for so far, in a sentence that is said if it fits."""
 
 
 class _Urgency(IntEnum):
@@ -121,7 +123,8 @@ def reply_text(facts: ReplyFacts) -> str:
                 chosen = ways
                 break
     said = [chosen[number] for number in sorted(chosen)]
-    return _joined(head, said, len(things) - len(said), tail, facts)
+    text = _joined(head, said, len(things) - len(said), tail, facts)
+    return text + facts.returned if len(text + facts.returned) <= words.LONGEST_TEXT else text
 
 
 def _place(thing: _Thing) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ecodemo.forms.contract import Content, FormKind, Sheet, row_key
+from ecodemo.forms.contract import FIRST_ROW, HEAD_ROW, Content, FormKind, Sheet, row_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class SheetRow:
     beside them."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """What is said beside cells, by column."""
+    recorded: Mapping[str, Content] = field(default_factory=dict)
+    """What the record keeps of it that no cell shows."""
     links: Mapping[str, str] = field(default_factory=dict)
     """What cells lead to, by column: files and folders of the pack, relative to the workbook."""
 
@@ -71,6 +73,19 @@ class SheetTable:
     rows: tuple[SheetRow, ...]
     title: str
     note: str = ""
+    labels: tuple[str, ...] = ()
+    """Of cells to fill in above the heads, each to the right of its label."""
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    """What the record keeps of the sheet beside its cells."""
+
+    @property
+    def head_row(self) -> int:
+        """The row of the heads: one further down where there are labels above them."""
+        return HEAD_ROW + bool(self.labels)
+
+    @property
+    def first_row(self) -> int:
+        return FIRST_ROW + bool(self.labels)
 
     def key_of(self, row: SheetRow) -> str:
         """What people find the row by."""

@@ -18,14 +18,23 @@ _LIMIT = re.compile(rf"({'|'.join(_SIGNS)}) (-?[\d.]+)")
 _LARGEST = Decimal(10) ** 15
 
 
-def chart(figures: Sequence[YearFigure], target: str, speaker: Speaker) -> Chart | None:
-    """The known years with the numbers that `target` names, as the state writes it; nothing where none is a number."""
+def chart(figures: Sequence[YearFigure], target: str, speaker: Speaker, accepted: str = "") -> Chart | None:
+    """The known years with the numbers that `target` names, as the state writes it; nothing where none is a number.
+
+    Args:
+        figures: the years, oldest first.
+        target: what has to be reached.
+        speaker: whose language it is described in.
+        accepted: the value that was accepted with the title, which none may fall below; empty without one.
+    """
     values = [_number(figure.value) for figure in figures]
     limits = [(_SIGNS[key], Decimal(text)) for key, text in _limits(target)]
     known = [value for value in values if value is not None]
     if not known:
         return None
-    scale = _Scale([*known, *(limit for _, limit in limits)])
+    at_acceptance = _number(accepted)
+    kept = [] if at_acceptance is None else [at_acceptance]
+    scale = _Scale([*known, *(limit for _, limit in limits), *kept])
     places = [
         None if value is None else ChartPoint(x=x, y=scale.place(value), label=figure.value, year=figure.year)
         for figure, value, x in zip(figures, values, _columns(len(figures)), strict=True)
@@ -36,13 +45,27 @@ def chart(figures: Sequence[YearFigure], target: str, speaker: Speaker) -> Chart
         target=listing(*(f"{sign}{limit}" for sign, limit in limits)),
     )
     bare = message("{years}", years=said.values["years"])
+    words = [said if limits else bare]
+    if kept:
+        words.append(message("accepted with the title: {value}", value=accepted))
     return Chart(
         points=tuple(point for point in places if point),
         lines=tuple(_lines(places)),
-        targets=tuple(
-            ChartTarget(y=scale.place(limit), label=f"{sign}{limit}") for sign, limit in dict.fromkeys(limits)
+        targets=(
+            *(
+                ChartTarget(y=scale.place(limit), label=f"{sign}{limit}")
+                for sign, limit in dict.fromkeys(limits)
+            ),
+            *(
+                ChartTarget(
+                    y=scale.place(value),
+                    label=speaker.say(message("accepted {value}", value=accepted)),
+                    is_accepted=True,
+                )
+                for value in kept
+            ),
         ),
-        description=speaker.say(said if limits else bare),
+        description="; ".join(map(speaker.say, words)),
     )
 
 

@@ -8,8 +8,8 @@ from operator import attrgetter
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
-from ecodemo.report.contents.board_view import CourseChart, CourseLine, CoursePoint
-from ecodemo.report.state import State
+from ecodemo.report.contents.board_view import CourseChart, CourseLine
+from ecodemo.report.contents.view import CoursePoint
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 36, 380, 18, 118
 """Where lines may lie in a drawing of 560 × 140."""
@@ -29,19 +29,6 @@ _CHARTS: tuple[tuple[Message, Mapping[str, Message]], ...] = (
         {"overdue": message("overdue documents"), "errors": message("errors")},
     ),
 )
-
-
-def point_of(state: State) -> CoursePoint:
-    """The numbers of a state."""
-    rows = [row for row in state.rows if row.verdict != "not applicable"]
-    return CoursePoint(
-        day=state.day,
-        applicable=len(rows),
-        met=sum(row.verdict == "met" for row in rows),
-        counted=sum(row.counts for row in rows),
-        overdue=sum(unit.overdue for unit in state.units),
-        errors=state.gate.errors,
-    )
 
 
 def curves(course: Sequence[CoursePoint], speaker: Speaker) -> Iterator[CourseChart]:

@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
-from urllib.parse import quote
 
-from ecodemo.files import real_path
-from ecodemo.language import UNWRITABLE, without_controls
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.report.contents.board_view import BoardLink
+from ecodemo.report.contents.file_address import spelt
 
-_EVIDENCE = "evidence"
 _MOST_LINKS = 4
 """Of the files of one year that are linked; the others lie beside them."""
-_PLAIN = re.compile(r"[0-9A-Za-z._~/\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff-]+")
-"""Characters that an address may hold as they are; a browser spells out the others of them itself."""
-_TURNING = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
-
-def evidence_address(root: Path, folder: Path) -> str:
-    """How to come from a folder to the evidence of a workspace; ends with a slash."""
-    evidence, start = real_path(root) / _EVIDENCE, real_path(folder)
-    try:
-        return encoded(Path(os.path.relpath(evidence, start)).as_posix()) + "/"
-    except ValueError:  # on another drive of Windows
-        return f"{evidence.as_uri()}/"
-
-
-def encoded(path: str) -> str:
-    """A path with forward slashes as an address: what has a meaning in addresses is spelt out."""
-    if _PLAIN.fullmatch(path) and not _TURNING.search(path) and without_controls(path) == path:
-        return path
-    return "".join(
-        character
-        if _PLAIN.fullmatch(character)
-        and not _TURNING.match(character)
-        and not UNWRITABLE.match(character)
-        and without_controls(character) == character
-        else quote(character.encode("utf-8", "surrogateescape"), safe="/")
-        for character in path
-    )
 
 
 class EvidenceLinks:
@@ -56,7 +24,7 @@ class EvidenceLinks:
     def to(self, path: str, text: str, page: int | None = None) -> BoardLink:
         """A link to a file or to the folder of an event; PDFs open at a page."""
         at_page = f"#page={page}" if page and path.lower().endswith(".pdf") else ""
-        return BoardLink(text=text, href=self._address + encoded(path) + at_page)
+        return BoardLink(text=text, href=self._address + spelt(path) + at_page)
 
     def of_files(self, files: Iterable[EvidenceFile], text: str) -> tuple[tuple[BoardLink, ...], int]:
         """A link for each delivery, the first named by `text`, and how many are not linked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from os.path import lexists
@@ -23,44 +23,66 @@ from ecodemo.report.papers.composition import speaker_of
 
 PAGE, STYLE, SCRIPT = "board.html.j2", "board.css", "board.js"
 """Files of templates/; of these a workspace may have only the style of its own."""
+PROOF_PAGE, PROOF_STYLE = "proof.html.j2", "proof.css"
+PROOF_SCRIPTS = (
+    *("proof_numbers.js", "proof_sha256.js", "proof_unpack.js", "proof_judge.js", "proof_compare.js"),
+    "proof.js",
+)
+"""Of the section that verifies again, in the order in which they build on one another."""
 _MOST_BYTES = 1 << 20
 _ENDS_STYLE = re.compile(r"</style|<!--", re.IGNORECASE)
 _MARK: Mapping[str, str] = {"met": "●", "not met": "▲", "undecided": "◆", "not applicable": "–"}
 
 
-def render(board: Board, template_folder: str | None = None) -> bytes:
+def render(board: Board, template_folder: str | None = None, proof: str = "") -> bytes:
     """The page, in the language of the view.
+
+    Args:
+        board: what it shows.
+        template_folder: the workspace's own templates.
+        proof: the data of the section that verifies again, as JSON; without them there is no such section.
 
     Raises:
         EcodemoError: the workspace's own style cannot be used.
     """
-    style, script = _style(template_folder), _shipped(SCRIPT)
+    styles, scripts = [_style(template_folder)], [_shipped(SCRIPT)]
     speaker = speaker_of(board)
-    page = _template().render(
+    section = ""
+    if proof:
+        styles.append(_shipped(PROOF_STYLE))
+        scripts.append("\n".join(map(_shipped, PROOF_SCRIPTS)))
+        data = Markup(proof.replace("<", "\\u003c"))  # noqa: S704 - JSON without a tag in it
+        section = _template(PROOF_PAGE).render(text=speaker.text, data=data)
+    page = _template(PAGE).render(
         board=board,
         text=speaker.text,
         mark=_MARK,
-        policy=_policy(style, script),
-        style=Markup(style),  # noqa: S704 - looked at by `_style`
-        script=Markup(script),  # noqa: S704 - our own
+        policy=_policy(styles, scripts),
+        styles=[Markup(style) for style in styles],  # noqa: S704 - looked at by `_style`, or our own
+        scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own
+        proof=Markup(section),  # noqa: S704 - escaped when it was rendered
     )
     return page.encode()
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(_shipped(PAGE))
+    return environment.from_string(_shipped(name))
 
 
-def _policy(style: str, script: str) -> str:
-    """What the page may do: show itself, and run its own script."""
+def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+    """What the page may do: show itself, and run its own scripts."""
     return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        f"default-src 'none'; style-src {_hashes(styles)}; script-src {_hashes(scripts)}; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _hashes(texts: Iterable[str]) -> str:
+    return " ".join(f"'{_hash(text)}'" for text in texts)
 
 
 def _hash(text: str) -> str:

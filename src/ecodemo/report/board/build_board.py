@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.citation import Citations
-from ecodemo.assess.row import RowJudgement
+from ecodemo.assess.row import MeasureJudgement, RowJudgement
 from ecodemo.assess.score import Score, shortfall
 from ecodemo.assess.shelf import Shelf
 from ecodemo.assess.timeliness import Light
@@ -24,8 +24,8 @@ from ecodemo.model.organisation import UnitKind
 from ecodemo.model.reference import Reference
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.board.board_charts import chart
-from ecodemo.report.board.board_curves import curves, point_of
-from ecodemo.report.board.board_links import Addresses, EvidenceLinks, address_of, evidence_address
+from ecodemo.report.board.board_curves import curves
+from ecodemo.report.board.board_links import Addresses, EvidenceLinks, address_of
 from ecodemo.report.board.figure_trails import FigureTrails
 from ecodemo.report.board.proof_sheets import HeldItem, Proofs
 from ecodemo.report.contents import labels
@@ -35,7 +35,6 @@ from ecodemo.report.contents.board_view import (
     BoardFinding,
     BoardLink,
     BoardVeto,
-    CoursePoint,
     FindingLink,
     Gauge,
     HeatCell,
@@ -52,6 +51,7 @@ from ecodemo.report.contents.board_view import (
     UnitSheet,
     YearFigure,
 )
+from ecodemo.report.contents.file_address import way_to
 from ecodemo.report.contents.view import FindingRow, IndicatorRow, MeasureRow, Report
 from ecodemo.report.indicator.calculations import Calculations
 from ecodemo.report.leader.build_leader import build_leader
@@ -61,13 +61,7 @@ _KINDS = {UnitKind.TOWNSHIP: message("Townships"), UnitKind.DEPARTMENT: message(
 """In the order in which they are shown."""
 
 
-def build_board(
-    result: CheckResult,
-    report: Report,
-    speaker: Speaker,
-    folder: Path,
-    earlier: Iterable[CoursePoint] = (),
-) -> Board:
+def build_board(result: CheckResult, report: Report, speaker: Speaker, folder: Path) -> Board:
     """The board as it is written to a folder: its links lead from there to the files of evidence.
 
     Args:
@@ -75,9 +69,8 @@ def build_board(
         report: what it came to, in the speaker's language.
         speaker: whose language it is written in.
         folder: where the page will lie.
-        earlier: the numbers of earlier days of the same bid, earliest first.
     """
-    return _BoardBuilder(result, report, speaker, folder).board(tuple(earlier))
+    return _BoardBuilder(result, report, speaker, folder).board()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,7 @@ class _BoardBuilder:
         self.assessment: Assessment = result.assessment
         self.workspace, self.state = self.assessment.workspace, report.state
         files = result.survey.files
-        links = EvidenceLinks(evidence_address(result.root, folder))
+        links = EvidenceLinks(way_to(result.root / "evidence", folder))
         shelf = Shelf(self.workspace, files)
         citations = Citations(self.workspace, files, result.today)
         self.links, self.shelf = links, shelf
@@ -120,8 +113,7 @@ class _BoardBuilder:
                 found.setdefault(indicator.id, self.row_addresses[_shown(row.row.no)])
         return found
 
-    def board(self, earlier: tuple[CoursePoint, ...]) -> Board:
-        course = (*earlier, point_of(self.state))
+    def board(self) -> Board:
         report, say = self.report, self.speaker.say
         leader = build_leader(self.result, report, self.speaker)
         sheets = {
@@ -187,15 +179,19 @@ class _BoardBuilder:
             heat=tuple(self._heat()),
             ranking=tuple(self._ranking()),
             lateness=report.lateness,
+            returns=report.returns,
             errors=report.gate.errors,
             warnings=report.gate.warnings,
             findings=self.findings.listed,
             finding_units=tuple(BoardLink(text=count.name, href=count.unit) for count in report.units),
             rectification=report.rectification,
-            course=course,
-            curves=tuple(curves(course, self.speaker)),
-            history=say(self._history(earlier)),
+            course=report.course,
+            curves=tuple(curves(report.course, self.speaker)),
+            history=say(self._history(max(0, len(report.course) - 1))),
+            pace=report.pace.sentence,
             projects=report.projects,
+            opinions=report.opinions,
+            sample=report.sample,
             pass_rule=report.pass_rule,
             standard=report.bid.standard,
             standard_note=report.bid.standard_note,
@@ -204,9 +200,9 @@ class _BoardBuilder:
             units=tuple(self._units()),
         )
 
-    def _history(self, earlier: tuple[CoursePoint, ...]) -> Message:
-        if earlier:
-            return message("From {count} snapshots and today.", count=len(earlier))
+    def _history(self, snapshots: int) -> Message:
+        if snapshots:
+            return message("From {count} snapshots and today.", count=snapshots)
         return message("No curves yet: there is no snapshot of an earlier day (ecodemo snapshot).")
 
     def _deadline(self) -> str:
@@ -350,10 +346,27 @@ class _BoardBuilder:
             figures=figures,
             margin=self.speaker.say(margin) if margin else "",
             near=row.near_label,
-            chart=chart(figures, state.target, self.speaker),
+            chart=chart(self._course(part, figures), state.target, self.speaker, self._accepted(part)),
             calculation=self.calculations.of(part) if judged.applies else None,
             sources=tuple(self.trails.sources(part.figures)),
             parts=self.trails.parts(part.figures),
+        )
+
+    def _accepted(self, part: MeasureJudgement) -> str:
+        """The value that was accepted with the title; empty where none is recorded."""
+        record = self.result.at_acceptance
+        return record.values.get(part.measure_id, "") if record else ""
+
+    def _course(self, part: MeasureJudgement, figures: tuple[YearFigure, ...]) -> tuple[YearFigure, ...]:
+        """The years that are drawn: after a title all from its year on, so that the accepted value is among them."""
+        record = self.result.at_acceptance
+        if record is None or part.measure is None or not self._accepted(part) or not figures:
+            return figures
+        of = self.assessment.figures.of
+        earlier = range(record.year, int(figures[0].year))
+        return (
+            *(YearFigure(year=str(year), value=of(part.measure_id, year).text) for year in earlier),
+            *figures,
         )
 
     def _statements(self, indicators: set[str]) -> Iterator[StatementView]:

@@ -159,7 +159,7 @@ class FigureTrails:
         """The proofs of some figures, each once."""
         seen: set[str] = set()
         for part in parts:
-            if part and part.reported and part.reported.observation.year == self._assessment.bid.assessed:
+            if part and part.reported and part.reported.observation.year == self._assessment.figures.assessed:
                 for link in self._proofs(part.reported, by_number=True):
                     if link.href not in seen:
                         seen.add(link.href)

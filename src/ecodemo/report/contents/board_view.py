@@ -10,13 +10,17 @@ from ecodemo.report.contents.indicator_page_view import Calculation
 from ecodemo.report.contents.leader_view import Blocker
 from ecodemo.report.contents.paper_view import OfficePaperView
 from ecodemo.report.contents.view import (
+    CoursePoint,
     FindingRow,
     IndicatorRow,
+    OpinionsView,
     PassRuleView,
     ProjectRow,
     RectificationRow,
     RequirementRow,
+    SampleView,
     SourceRow,
+    UnitReturns,
     UnitRow,
     VetoRow,
 )
@@ -78,10 +82,11 @@ class ChartPoint(View):
 
 
 class ChartTarget(View):
-    """A line that has to be reached."""
+    """A line that has to be reached, or the value that was accepted with the title."""
 
     y: int
     label: str
+    is_accepted: Annotated[bool, Field(description="The value accepted with the title")] = False
 
 
 class Chart(View):
@@ -342,17 +347,6 @@ class UnitSheet(View):
     ledger: tuple[RectificationRow, ...]
 
 
-class CoursePoint(View):
-    """The numbers of a day, as a snapshot has them."""
-
-    day: str
-    applicable: int
-    met: int
-    counted: Annotated[int, Field(description="Met with full proof")]
-    overdue: Annotated[int, Field(description="Documents that are overdue, over all units")]
-    errors: int
-
-
 class CourseLine(View):
     """One number over the days."""
 
@@ -397,6 +391,9 @@ class Board(OfficePaperView):
     heat: tuple[HeatMap, ...]
     ranking: tuple[RankingTable, ...]
     lateness: Annotated[str, Field(description="The definition printed under the ranking")]
+    returns: Annotated[
+        tuple[UnitReturns, ...], Field(description="The units of which anything was returned, by rank")
+    ]
     errors: int
     warnings: int
     findings: tuple[BoardFinding, ...]
@@ -407,7 +404,14 @@ class Board(OfficePaperView):
     ]
     curves: tuple[CourseChart, ...]
     history: Annotated[str, Field(description="What the curves rest on, or why there are none")]
+    pace: Annotated[
+        str, Field(description="When the documents of the phase are complete at the present pace")
+    ]
     projects: tuple[ProjectRow, ...]
+    opinions: Annotated[OpinionsView | None, Field(description="The last round of assessors' opinions")] = (
+        None
+    )
+    sample: Annotated[SampleView | None, Field(description="The last drawn re-check of documents")] = None
     pass_rule: PassRuleView
     standard: str
     standard_note: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from ecodemo import __version__
@@ -30,6 +30,7 @@ from ecodemo.report.build_state import (
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.correction_rows import correction_rows
 from ecodemo.report.contents.delivery_days import delivery_days
+from ecodemo.report.contents.delivery_pace import delivery_pace
 from ecodemo.report.contents.document_rows import (
     difference_rows,
     document_rows,
@@ -50,7 +51,9 @@ from ecodemo.report.contents.ledgers import (
     township_lines,
 )
 from ecodemo.report.contents.next_steps import next_steps
+from ecodemo.report.contents.opinion_rows import opinions_of, sample_of
 from ecodemo.report.contents.project_rows import project_rows
+from ecodemo.report.contents.return_rows import unit_returns
 from ecodemo.report.contents.unverified_notes import unverified_notes
 from ecodemo.report.contents.veto_rows import veto_rows, veto_summary
 from ecodemo.report.contents.view import (
@@ -67,6 +70,7 @@ from ecodemo.report.contents.view import (
     PassRuleView,
     PhaseView,
     ProjectRow,
+    RectificationRow,
     Report,
     SourceRow,
     TallyRow,
@@ -113,7 +117,9 @@ class ScreenParts:
     @property
     def summary(self) -> str:
         tallied = tally_words(self._assessment.tally())
-        return self._speaker.say(sentences(tallied, *_score_words(self._assessment)))
+        return self._speaker.say(
+            sentences(*_provisional(self._assessment), tallied, *_score_words(self._assessment))
+        )
 
     @property
     def veto_summary(self) -> str:
@@ -132,6 +138,17 @@ class ScreenParts:
             indicator_row(judged, row, assessment, points.get(row.no, ""), speaker)
             for judged, row in zip(assessment.rows, row_states(assessment), strict=True)
         )
+
+    @property
+    def external(self) -> tuple[str, ...]:
+        assessment, speaker = self._assessment, self._speaker
+        return tuple(
+            one.sentence for one in (opinions_of(assessment, speaker), sample_of(assessment, speaker)) if one
+        )
+
+    @cached_property
+    def rectification(self) -> tuple[RectificationRow, ...]:
+        return tuple(rectification(self._assessment, self.state.rectification, self._speaker))
 
     @cached_property
     def domains(self) -> tuple[DomainSection, ...]:
@@ -215,6 +232,8 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         lateness=shown.lateness,
         documents=shown.documents,
         delivery=delivery_days(shown.documents, result.today),
+        pace=delivery_pace(result, speaker),
+        returns=tuple(unit_returns(assessment, state.units, speaker)),
         requirements=tuple(requirement_rows(assessment, speaker)),
         differences=tuple(difference_rows(assessment, speaker)),
         corrections=tuple(correction_rows(assessment, speaker)),
@@ -226,8 +245,10 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         townships=tuple(say(township.label) for township in workspace.townships),
         township_lines=tuple(township_lines(assessment, speaker)),
         preparation=tuple(preparation(assessment, speaker)),
-        rectification=tuple(rectification(assessment, state.rectification, speaker)),
+        rectification=shown.rectification,
         projects=shown.projects,
+        opinions=opinions_of(assessment, speaker),
+        sample=sample_of(assessment, speaker),
         exceptions=tuple(exceptions(assessment, speaker)),
         expiring=shown.expiring,
         properties=build_properties(result, assessment, speaker),
@@ -267,6 +288,16 @@ def _phase(result: CheckResult, speaker: Speaker) -> PhaseView:
     )
 
 
+def _provisional(assessment: Assessment) -> Iterator[Message]:
+    """That another year than the assessed one is judged, while it is."""
+    if assessment.is_provisional:
+        yield message(
+            "No figures for the assessed year {year} yet: judged on those of {latest}, the latest available.",
+            year=str(assessment.bid.assessed),
+            latest=str(assessment.figures.assessed),
+        )
+
+
 def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
     bid, standard, text = assessment.bid, assessment.standard, assessment.text
     notes: list[Message] = []
@@ -294,7 +325,7 @@ def _bid(assessment: Assessment, speaker: Speaker) -> BidView:
         stand_in_title=_title(speaker.say(text.label), speaker) if standard is not text else "",
         further_note=speaker.say(sentences(*notes)) if notes else "",
         assessed=bid.assessed,
-        years=bid.span,
+        years=assessment.figures.span,
         base=bid.base,
         apply=bid.apply.isoformat() if bid.apply else "",
         unverified=bid.unverified,

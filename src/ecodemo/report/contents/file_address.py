@@ -1,29 +1,36 @@
-"""Addresses of files and folders, for links in what lies elsewhere."""
+"""Addresses of files and folders, for links in what is written elsewhere."""
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import quote
 
 from ecodemo.files import real_path
 
-_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/()")
+_PLAIN = re.compile(r"[0-9A-Za-z._~/()\x80-\U0010ffff-]+")
+"""Characters that an address may hold as they are, if they are printable too."""
 
 
 def way_to(folder: Path, start: Path) -> str:
-    """The address of a folder, seen from another one; empty on another drive of Windows."""
+    """The address of a folder, seen from another one; ends with a slash."""
+    there = real_path(folder)
     try:
-        return spelt(Path(os.path.relpath(real_path(folder), real_path(start))).as_posix()) + "/"
-    except ValueError:
-        return ""
+        return spelt(Path(os.path.relpath(there, real_path(start))).as_posix()) + "/"
+    except ValueError:  # on another drive of Windows
+        return f"{there.as_uri()}/"
 
 
 def spelt(path: str) -> str:
-    """A path as an address: what has a meaning there, or cannot be seen, is spelt out."""
+    """A path with forward slashes as an address: what has a meaning there, or cannot be seen, is spelt out."""
+    if _is_plain(path):
+        return path
     return "".join(
-        character
-        if character in _PLAIN or (character > "\x7f" and character.isprintable())
-        else quote(character.encode("utf-8", "surrogateescape"), safe="")
+        character if _is_plain(character) else quote(character.encode("utf-8", "surrogateescape"), safe="")
         for character in path
     )
+
+
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(text) is not None and text.isprintable()

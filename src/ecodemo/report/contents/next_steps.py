@@ -112,7 +112,7 @@ def _waits_for(result: CheckResult) -> Iterator[tuple[Message, str]]:
 def _late(assessment: Assessment) -> Iterator[tuple[Message, str]]:
     late = sorted(
         (standing for standing in assessment.units if standing.light is Light.RED),
-        key=lambda standing: (-standing.overdue - standing.returned, -standing.longest),
+        key=lambda standing: (-standing.longest, -standing.overdue - standing.returned),
     )
     if late:
         units = unit_listing(*(assessment.workspace.label(standing.unit) for standing in late), most=3)

@@ -316,6 +316,55 @@ class DeliveryDay(View):
     received: Annotated[int, Field(description="Those whose date received is known")]
 
 
+class DeliveryPace(View):
+    """When the documents of the phase are complete at the pace of the last weeks; counted by number, unit and year."""
+
+    left: Annotated[int, Field(description="Missing or returned")]
+    received: Annotated[int, Field(description="Received, or received again, in the last `days` days")]
+    days: int
+    ready: Annotated[
+        str, Field(description="ISO date; empty if nothing is left or no date can be calculated")
+    ]
+    sentence: str
+
+
+class CoursePoint(View):
+    """The numbers of a day, as a snapshot has them."""
+
+    day: str
+    applicable: int
+    met: int
+    counted: Annotated[int, Field(description="Met with full proof")]
+    overdue: Annotated[int, Field(description="Documents that are overdue, over all units")]
+    errors: int
+
+
+class ReturnCount(View):
+    """How often documents were returned for a kind of reason."""
+
+    kind: Annotated[str, Field(description="As in the data; empty where the review names none")]
+    label: str
+    count: int
+    rounds: Annotated[
+        tuple[int, ...],
+        Field(
+            description="How many of them were the first, the second, … return of the same number, unit and year"
+        ),
+    ]
+
+
+class UnitReturns(View):
+    """Why documents of a unit were returned."""
+
+    unit: str
+    name: str
+    count: Annotated[int, Field(description="Returns until the day, answered or not")]
+    reasons: Annotated[
+        tuple[ReturnCount, ...],
+        Field(description="The commonest first; a return with two kinds of reason counts for both"),
+    ]
+
+
 class RequirementRow(View):
     """One document number, over all units and years for which it is required."""
 
@@ -473,6 +522,48 @@ class SourceRow(View):
     retrieved: str
 
 
+class OpinionRow(View):
+    """An opinion of the last round that asks for something, and what was done since."""
+
+    no: Annotated[str, Field(description="The number of the row")]
+    name: str
+    opinion: str
+    by: str
+    documents: str
+    note: str
+    ledger: Annotated[str, Field(description="The number of its ledger entry; may be empty")]
+    closed: Annotated[bool, Field(description="Its ledger entry is closed")]
+    done: Annotated[str, Field(description="Documents submitted since, and the state of its ledger entry")]
+
+
+class OpinionsView(View):
+    """The last round of assessors' opinions."""
+
+    round: int
+    accepted: int
+    doubted: int
+    asked: int
+    closed: Annotated[
+        int, Field(description="Of those in doubt or with more asked for, closed in the ledger")
+    ]
+    sentence: str
+    rows: tuple[OpinionRow, ...]
+
+
+class SampleView(View):
+    """The last drawn re-check of documents."""
+
+    day: Annotated[str, Field(description="ISO date")]
+    drawn: int
+    of: int
+    wrong: int
+    rate: Annotated[str, Field(description="Per cent of those drawn")]
+    bound: Annotated[
+        str, Field(description="Per cent of all; the one-sided 95 % bound of the hypergeometric distribution")
+    ]
+    sentence: str
+
+
 class Report(PaperView):
     """All content of every format."""
 
@@ -502,6 +593,14 @@ class Report(PaperView):
     delivery: Annotated[
         tuple[DeliveryDay, ...], Field(description="What was due and received, week by week")
     ] = ()
+    pace: DeliveryPace
+    returns: Annotated[
+        tuple[UnitReturns, ...], Field(description="The units of which anything was returned, by rank")
+    ]
+    course: Annotated[
+        tuple[CoursePoint, ...],
+        Field(description="The snapshots and this day, earliest first; filled by `report` only"),
+    ] = ()
     evidence: Annotated[
         str, Field(description="The folder of evidence, seen from where the paper is written; may be empty")
     ] = ""
@@ -524,6 +623,10 @@ class Report(PaperView):
     preparation: tuple[PreparationRow, ...]
     rectification: tuple[RectificationRow, ...]
     projects: Annotated[tuple[ProjectRow, ...], Field(description="Key projects")] = ()
+    opinions: Annotated[OpinionsView | None, Field(description="The last round of assessors' opinions")] = (
+        None
+    )
+    sample: Annotated[SampleView | None, Field(description="The last drawn re-check of documents")] = None
     exceptions: tuple[ExceptionRow, ...]
     expiring: Annotated[
         tuple[ExpiringRow, ...], Field(description="Items that expire within thirty days, earliest first")
@@ -542,6 +645,11 @@ class Report(PaperView):
     @property
     def rows(self) -> tuple[IndicatorRow, ...]:
         return tuple(row for section in self.domains for row in section.rows)
+
+    @property
+    def external(self) -> tuple[str, ...]:
+        """What assessors and a re-check came to, a sentence each."""
+        return tuple(one.sentence for one in (self.opinions, self.sample) if one)
 
     @property
     def has_points(self) -> bool:

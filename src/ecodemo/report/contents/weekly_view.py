@@ -59,7 +59,17 @@ class Weekly(OfficePaperView):
     conclusion: str
     summary: str
     veto_summary: str
+    since: Annotated[
+        str, Field(description="The day of the earlier numbers; empty if they are those of last week")
+    ]
+    basis: Annotated[str, Field(description="Where the earlier numbers come from")]
     counts: Annotated[tuple[CountLine, ...], Field(description="Last week, this week, and the difference")]
+    pace: Annotated[
+        str, Field(description="When the documents of the phase are complete at the present pace")
+    ]
+    course: Annotated[
+        str, Field(description="The rows met with full proof on the days of the last snapshots")
+    ]
     changes: Annotated[tuple[WeekChange, ...], Field(description="Every kind of change")]
     late: Annotated[tuple[LateItem, ...], Field(description="The longest delay first")]
     late_more: Annotated[int, Field(description="How many others there are")]

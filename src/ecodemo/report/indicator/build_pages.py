@@ -77,7 +77,7 @@ def build_pages(
         today_words=report.today_words,
         selection="-".join(filter(None, (group, *indicators))),
         standard=report.bid.standard,
-        assessed=report.bid.assessed,
+        assessed=result.assessment.figures.assessed,
         years=report.bid.years,
         pages=pages,
     )
@@ -87,7 +87,7 @@ class _PageBuilder:
     def __init__(self, result: CheckResult, speaker: Speaker) -> None:
         self._assessment, self._speaker = result.assessment, speaker
         self._workspace, self._figures = result.assessment.workspace, result.assessment.figures
-        self._year = result.assessment.bid.assessed
+        self._year = result.assessment.figures.assessed
         self._calculations = Calculations(self._figures, speaker)
         self._proofs = ProofLines(result.assessment, speaker)
         self._corrections = tuple(correction_rows(result.assessment, speaker))

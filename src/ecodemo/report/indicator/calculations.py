@@ -38,7 +38,7 @@ class Calculations:
 
     def __init__(self, figures: Figures, speaker: Speaker) -> None:
         self._figures, self._speaker = figures, speaker
-        self._workspace, self._year = figures.workspace, figures.bid.assessed
+        self._workspace, self._year = figures.workspace, figures.assessed
         self._signs = _SIGNS[speaker.language]
 
     def of(self, part: MeasureJudgement) -> Calculation | None:

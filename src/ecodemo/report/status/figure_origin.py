@@ -67,7 +67,7 @@ def write(
         for figure, value in reversed(
             tuple(zip(part.figures, values_of(part, values_by_year(part), speaker), strict=True))
         ):
-            in_full = verbose or figure.year == assessment.bid.assessed
+            in_full = verbose or figure.year == assessment.figures.assessed
             tree = branches.tree(figure, value, in_full=in_full)
             console.print(Padding(tree, (0, 0, 0, 2), expand=False))
 

@@ -10,6 +10,7 @@ from ecodemo.language import Speaker
 from ecodemo.report.contents.view import DocumentRow, FindingRow, Report, UnitRow
 from ecodemo.report.contents.written_days import with_written_days
 from ecodemo.report.properties.property_table import property_table
+from ecodemo.report.tables.course_table import course_columns
 from ecodemo.report.tables.delivery_table import delivery_columns
 from ecodemo.report.tables.document_table import document_columns, gate_columns
 from ecodemo.report.tables.figure_table import correction_columns, difference_columns, township_columns
@@ -27,7 +28,8 @@ from ecodemo.report.tables.project_table import project_columns
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.table import TitledTable, pick
 
-INDICATORS, DOCUMENTS, UNITS, DELIVERY, FINDINGS = "indicators", "documents", "units", "delivery", "findings"
+INDICATORS, DOCUMENTS, UNITS, FINDINGS = "indicators", "documents", "units", "findings"
+DELIVERY, COURSE = "delivery", "course"
 """The keys of tables that links and charts name."""
 
 
@@ -66,6 +68,8 @@ def status_tables(report: Report, speaker: Speaker) -> Iterator[TitledTable[Any]
         notes=(text("Required documents, by year and unit; received ones whose date received is known."),),
         key=DELIVERY,
     )
+    if len(report.course) > 1:
+        yield TitledTable(text("Snapshots"), course_columns(speaker), report.course, key=COURSE)
     townships = township_columns(report.townships, speaker)
     yield TitledTable(text("Township figures"), townships, report.township_lines, keep=4)
     yield TitledTable(text("Figures compared"), difference_columns(speaker), report.differences)
@@ -124,7 +128,15 @@ def overview_of(report: Report, pass_rule: str, speaker: Speaker) -> Overview:
         row.model_copy(update={"due": with_written_days(row.due, report.language)}) for row in gate.documents
     )
     return Overview(
-        lines=_filled(report.summary, report.veto_summary, gate.sentence, gate.pending, *report.reasons),
+        lines=_filled(
+            report.summary,
+            report.veto_summary,
+            gate.sentence,
+            gate.pending,
+            report.pace.sentence,
+            *report.reasons,
+            *report.external,
+        ),
         tallies=TitledTable(text("By kind"), tally_columns(speaker), report.tallies),
         groups=TitledTable(text("By group"), groups, [group for group in report.groups if group.applicable]),
         gate=TitledTable(text("Gate documents"), gate_columns(speaker), tuple(due)),

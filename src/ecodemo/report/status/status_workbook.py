@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.view import Report
 from ecodemo.report.phase.phase_paper import blocks_of
-from ecodemo.report.status.status_tables import DELIVERY, UNITS, Overview, overview_of, status_tables
+from ecodemo.report.status.status_tables import COURSE, DELIVERY, UNITS, Overview, overview_of, status_tables
 from ecodemo.report.tables.marks import VERDICT_MARK
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.report.writers.workbook import OVERVIEW, TOP, Book
@@ -114,6 +114,10 @@ def _charts(
     if days := len(report.delivery):
         cells = Charted(sheets[DELIVERY], 2, 3, days + 2, 1, (2, 3))
         lines = line_chart(text("Required documents due and received"), cells, (_RED, _GREEN))
+        yield (PlacedChart(lines, 2, 6.5),)
+    if COURSE in sheets:
+        cells = Charted(sheets[COURSE], 2, 3, len(report.course) + 2, 1, (2, 3, 4))
+        lines = line_chart(text("Indicators over the snapshots"), cells, (_GREY, _BLUE, _GREEN))
         yield (PlacedChart(lines, 2, 6.5),)
     yield tuple(
         PlacedChart(_unit_chart(kind, cells, speaker), 1, 3 + 0.55 * (cells.last - cells.first + 1))

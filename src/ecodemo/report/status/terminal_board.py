@@ -37,6 +37,7 @@ def write_board(report: Report | ScreenParts, console: Console, speaker: Speaker
         report.veto_summary,
         report.gate.sentence,
         report.gate.pending,
+        *report.external,
         report.conclusion,
     ):
         if line:
@@ -49,7 +50,8 @@ def write_group(report: Report | ScreenParts, group_id: str, console: Console, s
     _title(report, console)
     console.print(Text(group.name, style="bold"), Text(group.lead))
     _line(group.duties, console)
-    _indicators([row for row in report.rows if group.name in row.group], console, speaker)
+    if own := [row for row in report.rows if group.name in row.group]:
+        _indicators(own, console, speaker)
 
 
 def write_unit(report: Report | ScreenParts, unit_id: str, console: Console, speaker: Speaker) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -14,11 +14,11 @@ from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.indicator import Holder, Indicator
 from ecodemo.model.measurement import unit_name
-from ecodemo.model.message import Listing, Name, Number, listing, message
-from ecodemo.model.organisation import UnitKind
+from ecodemo.model.message import Name, Number, listing, message
 from ecodemo.model.role import RequirementRole
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.task_view import DutyRow, FigureTask, TaskRow, Tasks, TasksOfUnit
+from ecodemo.report.contents.units_in_words import units_in_words
 from ecodemo.report.contents.written_years import years_in_words
 
 
@@ -47,13 +47,6 @@ def build_tasks(result: CheckResult, speaker: Speaker) -> Tasks:
         receipt=f"{receipt.no} {say(receipt.label)}" if receipt else "",
         receipt_due=say(due) if due else "",
     )
-
-
-_ALL_OF = {
-    UnitKind.TOWNSHIP: message("all townships"),
-    UnitKind.DEPARTMENT: message("all departments"),
-    None: message("all units"),
-}
 
 
 class _Builder:
@@ -123,7 +116,7 @@ class _Builder:
             else "",
             no=item.requirement.no,
             document=say(item.requirement.label),
-            units=self._units([each.unit for each in items]),
+            units=say(units_in_words(self.workspace, [each.unit for each in items])),
             form=say(labels.FORM[item.requirement.form]),
             years=self._years(slot.year for slot in item.slots),
             need=say(labels.NEED[item.need]),
@@ -136,20 +129,6 @@ class _Builder:
         if points is None:
             return say(holder.label)
         return say(message("{row} (points: {points})", row=holder.label, points=Number(points)))
-
-    def _units(self, units: list[str]) -> str:
-        """Who hands it in, in a word where it is all of a kind."""
-        asked, every = set(units), self.workspace.units.values()
-        for kind, word in _ALL_OF.items():
-            members = {unit.id for unit in every if kind in (None, unit.kind)}
-            others = [unit.id for unit in every if unit.id in members - asked]
-            if len(members) > 1 and asked <= members and 4 * len(others) <= len(members):
-                left_out = message("{all} except {units}", all=word, units=self._listed(others))
-                return self.speaker.say(left_out if others else word)
-        return self.speaker.say(self._listed(units))
-
-    def _listed(self, units: Sequence[str]) -> Listing:
-        return listing(*map(self.workspace.label, units), most=len(units))
 
     def _years(self, years: Iterable[int | None]) -> str:
         return years_in_words(years, self.speaker) or self.speaker.say(message("once"))

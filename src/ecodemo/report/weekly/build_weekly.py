@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
-from ecodemo.assess.bid import Assessment
 from ecodemo.assess.timeliness import RETURNED, ItemTiming, SlotTiming, Standing
 from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
-from ecodemo.model.message import Message, Value, message, unit_listing
+from ecodemo.model.message import Message, Value, listing, message, unit_listing
 from ecodemo.report.contents.view import Report
 from ecodemo.report.contents.weekly_view import CountLine, DueItem, LateItem, WeekChange, Weekly
 from ecodemo.report.papers.shortening import shortened, width_of, with_whole_clauses
-from ecodemo.report.weekly.week_before import WEEK, assessment_before_week
-from ecodemo.report.weekly.week_changes import Changes, changes_of_week
+from ecodemo.report.state import State
+from ecodemo.report.weekly.week_before import WEEK, begin_of_week, state_by_dates
+from ecodemo.report.weekly.week_changes import Changes, changes_of_week, veto_standing
 
-_MOST_ENTRIES, _MOST_ASKS, _MOST_UNITS = 3, 3, 3
-_LATE_LINES, _DUE_LINES = 9, 6
-"""Of the tables; a row with long texts takes two."""
+_MOST_ENTRIES, _MOST_ASKS, _MOST_UNITS, _MOST_POINTS = 3, 3, 3, 6
+_LATE_LINES, _DUE_LINES, _LINES = 9, 5, 13
+"""Of the two tables, and of both; a row with long texts takes two."""
+_MORE_LINE, _COURSE_LINES = 1, 3
+"""That there are more takes a line too, and so do the numbers of the snapshots."""
 _TITLE, _UNIT, _UNITS, _LATE_WHAT, _DUE_WHAT = 32, 20, 40, 60, 60
-_CHANGE, _LEDGER, _ASK, _NOTE = 148, 150, 76, 210
+_CHANGE, _LEDGER, _ASK, _NOTE = 116, 150, 76, 210
 """What fits on one page: widths in Latin characters."""
 _LATE_LINE, _DUE_LINE, _UNITS_LINE = 44, 50, 26
 """What fits on one line of a cell."""
@@ -30,19 +33,33 @@ _LATE = (*RETURNED, Standing.OVERDUE)
 _COUNTS = ("met", "not_met", "undecided", "counted", "cleared", "uncleared", "closed")
 
 
-def build_weekly(result: CheckResult, report: Report, speaker: Speaker) -> Weekly:
-    """The page of the week before the day of the check."""
-    return _WeeklyBuilder(result, report, speaker).page()
+def build_weekly(
+    result: CheckResult, report: Report, speaker: Speaker, snapshot: State | None = None
+) -> Weekly:
+    """The page of the week before the day of the check.
+
+    Args:
+        result: the day's check.
+        report: what it came to, in the speaker's language.
+        speaker: whose language it is written in.
+        snapshot: the last one of the bid that was taken by the first day of the week; without one the bid is judged
+            by the dates of the register.
+    """
+    return _WeeklyBuilder(result, report, speaker, snapshot).page()
 
 
 Line = TypeVar("Line")
 
 
 class _WeeklyBuilder:
-    def __init__(self, result: CheckResult, report: Report, speaker: Speaker) -> None:
+    def __init__(self, result: CheckResult, report: Report, speaker: Speaker, snapshot: State | None) -> None:
         self.result, self.report, self.speaker = result, report, speaker
         self.now, self.today = result.assessment, result.today
-        self.begin = self.today - WEEK
+        self.begin = begin_of_week(self.today)
+        self.snapshot = snapshot
+        self.before = snapshot or state_by_dates(result)
+        self.since = date.fromisoformat(self.before.day)
+        self.is_last_week = self.since > self.begin - WEEK
         self.workspace = self.now.workspace
         self._troubles = {
             (row.no, row.unit): row.trouble for row in report.documents if row.trouble and row.lacking
@@ -50,18 +67,24 @@ class _WeeklyBuilder:
 
     def page(self) -> Weekly:
         report, say = self.report, self.speaker.say
-        before = assessment_before_week(self.result)
         late = sorted(
             self._late(), key=lambda timing: (timing.standing is Standing.RETURNED, -timing.days_late)
         )
-        rows = _fitting(map(self._late_item, late), _LATE_LINES, _is_long_late)
-        more = late[len(rows) :]
-        units = {timing.item.unit for timing in late[: len(rows)]}
         last = self.today + WEEK - timedelta(days=1)
         due = list(self._due(last))
         shown_due = _fitting(due, _DUE_LINES, _is_long_due)
+        course = say(self._course())
+        left = min(_LATE_LINES, _LINES - sum(1 + _is_long_due(item) for item in shown_due))
+        left -= _COURSE_LINES if course else 0
+        items = tuple(map(self._late_item, late))
+        rows = _fitting(items, left, _is_long_late)
+        if len(rows) < len(items):
+            rows = _fitting(items, left - _MORE_LINE, _is_long_late)
+        more = late[len(rows) :]
+        units = {timing.item.unit for timing in late[: len(rows)]}
         asks = [each.entry.ask for each in self.now.ledger if each.entry.ask and not each.closed]
         has_dates = bool(report.phase.ends)
+        basis = say(self._basis())
         phase = self.result.profile.phase
         return Weekly(
             tool=report.tool,
@@ -83,8 +106,12 @@ class _WeeklyBuilder:
             conclusion=report.conclusion,
             summary=report.summary,
             veto_summary=report.veto_summary,
-            counts=tuple(self._counts(before)),
-            changes=tuple(map(self._change, changes_of_week(before, self.now, self.begin, self._day))),
+            since="" if self.is_last_week else self._day(self.since),
+            basis=basis,
+            counts=tuple(self._counts()),
+            pace=report.pace.sentence,
+            course=course,
+            changes=tuple(map(self._change, self._changes())),
             late=rows,
             late_more=len(more),
             late_units_more=len({timing.item.unit for timing in more} - units),
@@ -95,12 +122,39 @@ class _WeeklyBuilder:
             next_ledger=shortened(self._next_ledger(last), _LEDGER),
             asks=tuple(shortened(ask, _ASK) for ask in asks[:_MOST_ASKS]),
             all_asks=len(asks),
-            note=with_whole_clauses(report.bid.standard_note, _NOTE),
+            note=with_whole_clauses(report.bid.standard_note, _NOTE - width_of(basis)),
         )
 
-    def _counts(self, before: Assessment) -> Iterator[CountLine]:
-        was, is_now = _numbers(before), _numbers(self.now)
-        for label, numbers in ((message("Last week"), was), (message("This week"), is_now)):
+    def _basis(self) -> Message:
+        """Where the column of last week comes from."""
+        if self.snapshot:
+            return message("Earlier numbers: snapshot of {day}.", day=self._day(self.since))
+        return message("Last week: by the dates in the register, without a snapshot.")
+
+    def _course(self) -> Message | str:
+        points = self.report.course[-_MOST_POINTS:]
+        if len(points) < 2:
+            return ""
+        days = (
+            message("{day} {number}", day=self._day(date.fromisoformat(point.day)), number=point.counted)
+            for point in points
+        )
+        return message("Met with full proof: {days}.", days=listing(*days, most=_MOST_POINTS))
+
+    def _changes(self) -> Iterator[Changes]:
+        return changes_of_week(
+            self.before,
+            self.report.state,
+            self.now,
+            self.report.exceptions,
+            self._day,
+            is_last_week=self.is_last_week,
+        )
+
+    def _counts(self) -> Iterator[CountLine]:
+        was, is_now = _numbers(self.before), _numbers(self.report.state)
+        before = message("Last week") if self.is_last_week else message("{day}", day=self._day(self.since))
+        for label, numbers in ((before, was), (message("This week"), is_now)):
             shares = {name: f"{count}/{whole}" for name, (count, whole) in numbers.items()}
             yield CountLine(label=self.speaker.say(label), **shares)
         changes = {name: self._signed(is_now[name][0] - was[name][0]) for name in _COUNTS}
@@ -231,19 +285,19 @@ def _late_words(slots: Sequence[SlotTiming]) -> Message:
     return message("returned, {days} days", days=days) if days else message("returned, not due yet")
 
 
-def _numbers(assessment: Assessment) -> dict[str, tuple[int, int]]:
+def _numbers(state: State) -> dict[str, tuple[int, int]]:
     """Each number, and the whole that it is a part of."""
-    rows = assessment.tally()
-    standings = [judged.standing for judged in assessment.vetoes]
-    vetoes = len(standings) - standings.count(VetoStanding.NOT_APPLICABLE)
-    cleared, hit = standings.count(VetoStanding.CLEAR), standings.count(VetoStanding.HIT)
-    closed = sum(each.closed is not None for each in assessment.ledger)
+    rows = [row for row in state.rows if row.verdict != "not applicable"]
+    verdicts = Counter(row.verdict for row in rows)
+    standings = Counter(map(veto_standing, state.vetoes))
+    vetoes = standings.total() - standings[VetoStanding.NOT_APPLICABLE]
+    cleared, hit = standings[VetoStanding.CLEAR], standings[VetoStanding.HIT]
     return {
-        **{
-            name: (getattr(rows, name), rows.applicable)
-            for name in ("met", "not_met", "undecided", "counted")
-        },
+        "met": (verdicts["met"], len(rows)),
+        "not_met": (verdicts["not met"], len(rows)),
+        "undecided": (verdicts["undecided"], len(rows)),
+        "counted": (sum(row.counts for row in rows), len(rows)),
         "cleared": (cleared, vetoes),
         "uncleared": (vetoes - cleared - hit, vetoes),
-        "closed": (closed, len(assessment.ledger)),
+        "closed": (sum(bool(entry.closed) for entry in state.rectification), len(state.rectification)),
     }

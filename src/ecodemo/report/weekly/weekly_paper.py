@@ -33,6 +33,7 @@ def _parts(weekly: Weekly, template_folder: str | None) -> Iterator[Part]:
     yield from say("state")
     yield from say("counts")
     yield grid(count_columns(speaker), weekly.counts)
+    yield from say("pace", Style.NOTE)
     yield from say("changes")
     yield grid(change_columns(speaker), weekly.changes)
     yield from say("late")

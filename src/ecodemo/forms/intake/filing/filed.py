@@ -66,6 +66,8 @@ class NewDocument:
     member: Member
     day: date
     pack: str
+    bid: str | None = None
+    """The bid that the register must name, where its day would give it to another."""
 
     @property
     def about(self) -> str:
@@ -82,6 +84,8 @@ class NewDocument:
         if self.years:
             item["years"] = list(self.years)
         item["received"] = self.day
+        if self.bid:
+            item["bid"] = self.bid
         return item
 
     def outdated(self, later: date) -> ImportLine:

@@ -112,7 +112,8 @@ class Filer:
         if isinstance(years, Message):
             done.unknown.append((member, years))
             return done
-        document = done.document = NewDocument(file, requirement, years, member, day, pack)
+        bid = self._workspace.bid_to_name(day, requirement)
+        document = done.document = NewDocument(file, requirement, years, member, day, pack, bid)
         event = event_of(requirement, member, depth)
         if event is not None:
             unit = self._workspace.units[file.unit].name

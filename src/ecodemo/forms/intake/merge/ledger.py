@@ -247,6 +247,9 @@ def _new_entry(
     _say_refused(merge, found, row)
     item: dict[str, YamlValue] = {"no": row.no}
     item.update({_KEYS.get(key, key): _kept(key, row.said[key]) for key in _ORDER if row.said.get(key)})
+    day = item.get("found")
+    if isinstance(day, date) and (bid := merge.workspace.bid_to_name(day)):
+        item["bid"] = bid
     if closing := {_KEYS.get(key, key): _kept(key, row.said[key]) for key in CLOSING if key in row.said}:
         item["closed"] = closing
     return item

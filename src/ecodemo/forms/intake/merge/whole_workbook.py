@@ -25,6 +25,7 @@ _FILLED_IN = (
     contract.REVIEWS,
     contract.LEDGER,
     contract.MINUTES,
+    contract.OBJECTIONS,
 )
 
 

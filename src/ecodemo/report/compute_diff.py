@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
-from ecodemo.history.diff_view import (
+from ecodemo.report.diff_view import (
     AddedException,
     Diff,
     DiffSide,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecodemo.history.compute_diff import diff_of
-from ecodemo.history.diff_view import Diff
 from ecodemo.report.build_state import state_of
+from ecodemo.report.compute_diff import diff_of
+from ecodemo.report.diff_view import Diff
 from ecodemo.report.state import (
     CorrectionState,
     ExceptionState,
@@ -27,8 +27,8 @@ from ecodemo.report.state import (
     UnitState,
     VetoState,
 )
-from history.second_diff import second_diff
 from support import check
+from unit.report.second_diff import second_diff
 
 few = st.sampled_from(("a", "b", "c"))
 verdict = st.sampled_from(("met", "not met", "undecided", "not applicable"))

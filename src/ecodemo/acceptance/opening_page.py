@@ -1,0 +1,67 @@
+"""打开我.html: the page that is opened first. The one place where its bytes are made.
+
+It is the board, and a section that verifies it: the data of `proof_data`, and a second judge (templates/proof_judge.js).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ecodemo.acceptance.proof_data import Plain, json_of, proof_data
+from ecodemo.check.session import CheckResult
+from ecodemo.report.board.board_page import render
+from ecodemo.report.contents.board_view import Board, IndicatorSheet
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningPage:
+    """What the page is made from: all that it says, and what it says it of."""
+
+    board: Board
+    """In the language of the page; its links lead to the documents as they lie in the package."""
+    result: CheckResult = field(repr=False)
+    manifest: bytes = b""
+    """manifest-sha256.txt: hash and path of everything below data/; empty beside a workspace's own evidence."""
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """Where each document lies in the package, by its path below evidence/."""
+
+
+def opening_page(page: OpeningPage, template_folder: str | None = None) -> bytes:
+    """The bytes of the page.
+
+    Raises:
+        EcodemoError: the workspace's own style cannot be used.
+    """
+    within = {file: place for file, place in page.documents.items() if not place.startswith("../")}
+    data = proof_data(page.result, within)
+    packed = frozenset(within.values())
+    data["others"] = {path: sha256 for sha256, path in _listed(page.manifest) if path not in packed}
+    data["places"] = _places(page)
+    return render(page.board, template_folder, json_of(data))
+
+
+def _listed(manifest: bytes) -> Iterator[tuple[str, str]]:
+    """Hash and path of each line."""
+    for line in manifest.decode("utf-8").splitlines():
+        sha256, _, path = line.partition(" ")
+        if path:
+            yield sha256, path.lstrip()
+
+
+def _places(page: OpeningPage) -> Plain:
+    """Where in the page rows and their measures stand, by the numbers and ids of the State."""
+    sheets = {str(sheet.row.no): sheet for sheet in (*page.board.sheets, *page.board.not_applicable)}
+    numbers = [row.row.no for row in page.result.assessment.rows]
+    of_rows: dict[str, IndicatorSheet] = {
+        no: sheet
+        for no in numbers
+        if (sheet := sheets.get(str(int(no)) if no.isdecimal() else no)) is not None
+    }
+    return {
+        "rows": {no: sheet.address for no, sheet in of_rows.items()},
+        "measures": {
+            no: {measure.measure: measure.address for measure in sheet.measures}
+            for no, sheet in of_rows.items()
+        },
+    }

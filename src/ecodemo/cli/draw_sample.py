@@ -1,0 +1,58 @@
+"""`ecodemo evidence sample`: documents drawn by chance, for two people to check again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ecodemo.cli import options, run
+from ecodemo.cli.settings import Settings
+from ecodemo.language import marked as _
+
+
+def sample(
+    context: typer.Context,
+    seed: Annotated[
+        int,
+        typer.Option(
+            metavar="S", help=_("Set the seed of the draw: the same seed draws the same of the same files.")
+        ),
+    ],
+    number: Annotated[
+        int, typer.Option("--n", metavar="N", min=1, help=_("Set the number of documents to draw."))
+    ] = 60,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Write to this folder. Default: 发出/ in the workspace.")),
+    ] = None,
+    bid: options.Bid = None,
+) -> None:
+    from ecodemo.check.session import CheckOptions
+    from ecodemo.errors import NothingToCheckError
+    from ecodemo.forms.export.letterhead import letterhead_of
+    from ecodemo.forms.export.sample_form import sample_form
+    from ecodemo.forms.export.write_packs import OUT, FileChange, file_change
+    from ecodemo.journal.changes import Change, write_together
+    from ecodemo.model.message import counted, message
+
+    settings: Settings = context.obj
+    with run.writing(settings, "evidence sample", out) as root:
+        result = run.judge(settings, CheckOptions(bid=bid))
+        form = sample_form(result.assessment, number, seed, letterhead_of(root / "templates"))
+        if form is None:
+            raise NothingToCheckError(message("No documents to draw from."))
+        path = (out or root / OUT) / form.name
+        if file_change(path, form.content) is not FileChange.SAME:
+            write_together(root, "evidence sample", [Change(path, form.content)])
+    typer.echo(str(path))
+    if not settings.quiet:
+        text = message(
+            "{drawn} of {of} drawn. Two people fill in the columns 甲查 and 乙查. Then run: ecodemo form import {path}",
+            drawn=counted(form.drawn, "{n} document", "{n} documents"),
+            of=form.of,
+            path=str(path),
+        )
+        typer.echo(settings.speaker.say(text), err=True)
+    run.end(result)

@@ -1,0 +1,132 @@
+"""A drawn re-check into data/samples.yaml: the counts, and the bound that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ecodemo.assess.hypergeometric_bound import upper_bound
+from ecodemo.evidence.inventory import FOLDER as EVIDENCE
+from ecodemo.forms.contract import CHECKED, FAULTLESS, SAMPLE
+from ecodemo.forms.intake.import_line import Effect
+from ecodemo.forms.intake.returned.returned_sheet import SheetReading
+from ecodemo.forms.reading.cells import CellError, read_text
+from ecodemo.forms.reading.entry_text import plain_text
+from ecodemo.load.data_file import given
+from ecodemo.load.flow import YamlValue
+from ecodemo.model.drawn_sample import DrawnSample
+from ecodemo.model.message import listing, message
+
+_CHECKERS = ("first", "second")
+
+
+def take_sample(reading: SheetReading) -> None:
+    """Merge a sheet, once both people have said something of every document; the same sheet again changes nothing."""
+    record, seed, of = reading.book.record, reading.book.remembered("seed"), reading.book.remembered("of")
+    if record is None or not seed or not of:
+        words = message(
+            "The workbook has lost its record of what was drawn. Copy the results into the exported workbook."
+        )
+        reading.refuse(SAMPLE, "", words)
+        return
+    drawn = {
+        row: record.base[SAMPLE, row, "file"]
+        for sheet, row, key in record.base
+        if sheet == SAMPLE and key == "file"
+    }
+    said = _said(reading, drawn)
+    if said is None:
+        return
+    wrong = [row for row in drawn if said[row] != (FAULTLESS, FAULTLESS)]
+    unsettled = sum(first != second for first, second in said.values())
+    bound = upper_bound(int(of), len(drawn), len(wrong))
+    values: dict[str, YamlValue | None] = {
+        "on": reading.day,
+        "seed": int(seed),
+        "drawn": len(drawn),
+        "of": int(of),
+        "wrong": len(wrong),
+        "unsettled": unsettled or None,
+        "bound": bound,
+        "bid": reading.kept_bid,
+        "files": [drawn[row].removeprefix(f"{EVIDENCE}/") for row in wrong] or None,
+    }
+    _put(reading, values)
+    if unsettled:
+        words = message(
+            "The two results differ on {count} of the documents; until they agree these count as wrong.",
+            count=unsettled,
+        )
+        reading.say(Effect.REMARK, SAMPLE, words=words)
+
+
+def _said(reading: SheetReading, drawn: Mapping[str, str]) -> Mapping[str, tuple[str, str]] | None:
+    """What both say of each document, by its row; `None` where anything is missing or not understood, which is said."""
+    found, said, before = reading.found, dict[str, tuple[str, str]](), len(reading.lines)
+    for number in found.row_numbers:
+        key = plain_text(found.cell(number, "index"))
+        cells = [found.spread_cell(number, checker) for checker in _CHECKERS]
+        if key not in drawn:
+            if key or any(not cell.is_empty for cell in cells):
+                words = message("The row was not drawn; results of other documents cannot be added.")
+                reading.refuse(found.cell(number, "index").place, key, words)
+            continue
+        if key in said:
+            words = message("Number {no} occurs twice. Keep one of the rows.", no=key)
+            reading.refuse(found.cell(number, "index").place, key, words)
+            continue
+        results = []
+        for cell in cells:
+            try:
+                result = read_text(cell).strip("。. √✓")
+            except CellError as error:
+                reading.refuse(cell.place, cell.text, error.words)
+                continue
+            if result not in CHECKED:
+                words = message("Choose one of: {states}.", states="、".join(CHECKED))
+                reading.refuse(cell.place, result, words, drawn[key])
+            results.append(result)
+        said[key] = (results[0], results[1]) if len(results) == len(_CHECKERS) else ("", "")
+    if missing := [row for row in drawn if row not in said]:
+        words = message(
+            "Drawn documents are missing from the sheet: {numbers}. A result that leaves some out proves nothing.",
+            numbers=listing(*missing, most=10),
+        )
+        reading.refuse(SAMPLE, "", words)
+    if len(reading.lines) > before:
+        reading.say(Effect.REMARK, SAMPLE, words=message("Nothing of the re-check was imported."))
+        return None
+    return said
+
+
+def _put(reading: SheetReading, values: Mapping[str, YamlValue | None]) -> None:
+    """A new entry, or what is now said of the same draw; the day of one that says the same stays."""
+    file, about = reading.files.samples, str(values["seed"])
+    for index, entry in enumerate(file.record.entries):
+        if _key(entry) != tuple(values[key] for key in ("bid", "seed", "drawn", "of")):
+            continue
+        if (entry.wrong, entry.unsettled or None, list(entry.files) or None) == (
+            values["wrong"],
+            values["unsettled"],
+            values["files"],
+        ):
+            return
+        file.set({(index,): values})
+        _say(reading, Effect.CHANGED, about, _counts(entry.wrong, entry.drawn, str(entry.bound)), values)
+        return
+    file.append_entries([given(values)])
+    _say(reading, Effect.NEW, about, "", values)
+
+
+def _key(entry: DrawnSample) -> tuple[object, ...]:
+    return entry.bid, entry.seed, entry.drawn, entry.of
+
+
+def _say(
+    reading: SheetReading, effect: Effect, about: str, before: str, values: Mapping[str, YamlValue | None]
+) -> None:
+    after = _counts(values["wrong"], values["drawn"], str(values["bound"]))
+    reading.say(effect, SAMPLE, about, before=before, after=after)
+
+
+def _counts(wrong: object, drawn: object, bound: str) -> str:
+    return f"{wrong}/{drawn} ≤ {bound}"

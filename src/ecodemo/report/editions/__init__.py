@@ -1,0 +1,1 @@
+"""Two published lists compared line by line."""

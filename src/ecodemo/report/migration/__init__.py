@@ -1,0 +1,1 @@
+"""What another list would cost: rows that carry over, values against the new targets, documents newly owed."""

@@ -1,0 +1,1 @@
+"""Places that assessors visit: the table of them, and the route."""

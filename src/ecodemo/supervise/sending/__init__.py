@@ -1,0 +1,1 @@
+"""Sending the messages of supervision, each at most once."""
