@@ -81,10 +81,10 @@ class Cache:
         with contextlib.suppress(OSError):  # more is known now than then
             (self._folder / _SURVEY).unlink()
 
-    def survey_lines(self, key: str) -> Iterator[bytes]:
+    def survey_lines(self, key: str) -> Iterator[bytes] | None:
         """What was remembered of an earlier survey that began from the same key, if anything."""
         lines = self._checked(_SURVEY)
-        return lines if lines.readline().rstrip() == key.encode() else iter(())
+        return lines if lines.readline().rstrip() == key.encode() else None
 
     def remember_survey(self, key: str, lines: Iterable[bytes]) -> None:
         self._write(_SURVEY, [key.encode() + b"\n", *lines])

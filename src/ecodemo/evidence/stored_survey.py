@@ -65,7 +65,10 @@ def survey_lines(survey: Survey) -> Iterator[bytes]:
 
 
 def survey_from(lines: Iterable[bytes], listing: FolderListing) -> Survey | None:
-    """The survey of the files that were walked; `None` where the lines are not of them."""
+    """The survey of the files that were walked; `None` where the lines are not of them.
+
+    It takes what the listing has: a county of many files has no room for its stamps beside them.
+    """
     try:
         return _survey(iter(lines), listing)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError, StopIteration):
@@ -76,6 +79,7 @@ def _survey(lines: Iterator[bytes], listing: FolderListing) -> Survey | None:
     head = json.loads(next(lines))
     reader = _SurveyReader()
     paths = sorted(listing.files)
+    listing.files.clear()
     rows = (row for line in lines for row in json.loads(line))
     files = tuple(reader.file(path, row) for path, row in zip(paths, rows, strict=True))
     lost = tuple(reader.file(path, row) for path, *row in head["lost"])

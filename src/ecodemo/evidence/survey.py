@@ -77,9 +77,11 @@ def survey(
     cache = Cache(earlier.workspace if earlier else root, is_trusted=use_cache, is_kept=earlier is None)
     listing = earlier.prints.listing if earlier else list_evidence(root)
     key = _key(root, listing, version, cache) if version and not (earlier or is_for_lock) else ""
-    known_survey = survey_from(cache.survey_lines(key), listing) if key else None
-    if known_survey is not None:
-        return known_survey
+    if key and (lines := cache.survey_lines(key)):
+        known_survey = survey_from(lines, listing)
+        if known_survey is not None:
+            return known_survey
+        listing = list_evidence(root)
     lock, table = earlier.lock_and_table if earlier else read_records(root)
     locked = as_spelled(lock.hashes, listing.files) if lock else {}
 

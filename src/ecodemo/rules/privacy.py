@@ -57,14 +57,9 @@ def personal_number_in_name(survey: Survey, context: Context) -> Iterator[Proble
 @rule("PV102", "personal-number-in-data", Severity.ERROR, on=Assessment)
 def personal_number_in_data(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """A text in the data holds what must not be published; reports print it."""
-    written = [
-        (Ref(ref.kind, ref.id, path), subject, text)
-        for ref, subject, record in _records(assessment.workspace)
-        for path, text in _texts(record)
-    ]
-    if not personal_numbers("\n".join(text for _, _, text in written)):
+    if not personal_numbers("\n".join(text for _, _, text in _written(assessment.workspace))):
         return
-    for ref, subject, text in written:
+    for ref, subject, text in _written(assessment.workspace):
         kinds = personal_numbers(text)
         if kinds:
             yield Problem(
@@ -166,6 +161,13 @@ def _with_pages(
     """What was found, with the pages that have any of these kinds."""
     on = sorted({page for kind in kinds for page in pages.get(kind, ())})
     return message("{what} See {pages}.", what=what, pages=pages_named(on)) if on else what
+
+
+def _written(workspace: Workspace) -> Iterator[tuple[Ref, Subject, str]]:
+    """Every text of the data, with its place and whom it concerns."""
+    for ref, subject, record in _records(workspace):
+        for path, text in _texts(record):
+            yield Ref(ref.kind, ref.id, path), subject, text
 
 
 def _records(workspace: Workspace) -> Iterator[tuple[Ref, Subject, Record]]:
