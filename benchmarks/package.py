@@ -1,6 +1,6 @@
 """Packing for acceptance, compared with `zip -0` and `sha256sum` of the same files; the README beside this file says the goal.
 
-python benchmarks/package.py [FILES [BYTES [PAIRS]]]     BYTES is the mean size of a file; 4,000 files of 250,000 unless said otherwise
+python -m benchmarks.package [FILES [BYTES [PAIRS]]]     BYTES is the mean size of a file; 4,000 files of 250,000 unless said otherwise
 """
 
 from __future__ import annotations
@@ -11,11 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from evidence_set import make
-
-from evidence import run
+from benchmarks.evidence import run
+from benchmarks.evidence_set import make
 
 PACK = [sys.executable, "-m", "ecodemo", "--today", "2021-09-20", "pack", "--draft", "-q", "--out"]
 STRAIGHT = "zip -0 -q -r ../straight.zip evidence && find evidence -type f -print0 | xargs -0 sha256sum > ../straight.sha256"

@@ -45,6 +45,8 @@ from ecodemo.report.contents.indicator_page_view import IndicatorPages
 from ecodemo.report.contents.view import CoursePoint, Report
 from ecodemo.report.indicator.build_pages import build_pages
 from ecodemo.report.kinds import INDICATOR, formats_of
+from ecodemo.report.sites.build_sites import build_sites
+from ecodemo.report.sites.sites_paper import paper as sites_paper
 
 _PHASE = "phase"
 _LARGE = 200
@@ -140,6 +142,7 @@ class PackageBuilder:
             yield [*self._made_for(volume, pages), *self._of_lines(volume), *self._of_gaps(volume)]
             if len(volume.lines) > _LARGE:
                 gc.collect()
+        yield from self._sites()
         yield list(self._archive())
         gc.collect()
 
@@ -314,6 +317,12 @@ class PackageBuilder:
     def _kind(self, kind: str, view: Report | IndicatorPages) -> bytes:
         (written,) = formats_of((kind,), ("docx",))
         return written.render(view, self._templates)
+
+    def _sites(self) -> Iterator[list[PackageFile]]:
+        """The places that assessors visit, where the county has any."""
+        if self._result.assessment.workspace.sites:
+            paper = sites_paper(build_sites(self._result, self._speaker), self._templates)
+            yield [made(f"data/{words.SITES}/{words.SITE_TABLE}", self._docx(paper))]
 
     def _docx(self, paper: Paper) -> bytes:
         return docx_content(paper, date.fromisoformat(self._head.day))

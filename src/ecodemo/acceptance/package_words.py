@@ -147,3 +147,4 @@ PART_WORD, NOT_IN_THIS, MISSING_COUNT, FILES, REFERENCES, UNKNOWN_PAGES = (
 TARGET, TARGET_TITLE, WHAT, CHANGED_FILE, ALL = "互见", "原件题名", "变化", "材料", "合计"
 NEW, REPLACED, WITHDRAWN = "新增", "更换", "撤回"
 SINCE = "与上次相比：新增{new}件，更换{replaced}件，撤回{withdrawn}件；未变化的{same}件见上次的材料包。"
+SITES, SITE_TABLE = "04 现场点位", "现场点位表.docx"
