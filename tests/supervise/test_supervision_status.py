@@ -34,6 +34,25 @@ def test_it_shows_the_units_that_get_a_slip_and_the_open_ledger(example: Path) -
     assert shown.endswith("Entries that can be closed: 0\n")
 
 
+def test_its_counts_are_those_of_supervise(example: Path) -> None:
+    shown = status(example, "supervision")
+    units = json.loads(invoke("-C", example, "supervise", "-f", "json").stdout)["units"]
+    for unit in (unit for unit in units if unit["colour"]):
+        row = unit["standing"]
+        name = re.escape(row["name"])
+        found = re.search(rf"^ {name}.* {unit['colour']} +(\d+) +(\d+) +(\d+)", shown, re.MULTILINE)
+        replaced = sum(item["standing"] == "to be replaced" for item in unit["items"])
+        assert found
+        assert tuple(map(int, found.groups())) == (row["overdue"], row["returned"], replaced)
+
+
+def test_an_unknown_group_is_answered_with_the_names_of_groups(example: Path) -> None:
+    ran = invoke("-C", example, "status", "--group", "X")
+    assert ran.exit_code == 2
+    assert "督查考核组" in ran.stderr
+    assert "supervision" in ran.stderr
+
+
 @pytest.mark.long
 def test_it_proposes_the_closings_that_supervise_ledger_proposes(own_example: Path) -> None:
     ledger = own_example / "data" / "rectification.yaml"
