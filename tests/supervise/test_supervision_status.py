@@ -28,7 +28,7 @@ def test_it_shows_the_units_that_get_a_slip_and_the_open_ledger(example: Path) -
         assert re.search(rf"^ {unit['standing']['name']} +{unit['colour']} ", shown, re.MULTILINE)
     entries = [entry for unit in units for entry in unit["rectification"]]
     late = sum(entry["days_late"] > 0 for entry in entries)
-    assert f"Open ledger entries: {len(entries)}, of which overdue {late}\n" in shown
+    assert f"Open ledger entries: {len(entries)} ({late} overdue)\n" in shown
     assert {entry["no"] for entry in entries} == set(re.findall(r"^ (ZG-\d+) ", shown, re.MULTILINE))
     assert "closed by the responsible unit" in shown
     assert shown.endswith("Entries that can be closed: 0\n")
@@ -36,7 +36,7 @@ def test_it_shows_the_units_that_get_a_slip_and_the_open_ledger(example: Path) -
 
 def test_its_counts_are_those_of_supervise(example: Path) -> None:
     shown = status(example, "supervision")
-    units = json.loads(invoke("-C", example, "supervise", "-f", "json").stdout)["units"]
+    units = json.loads(invoke("-C", example, "--lang", "en", "supervise", "-f", "json").stdout)["units"]
     for unit in (unit for unit in units if unit["colour"]):
         row = unit["standing"]
         name = re.escape(row["name"])
