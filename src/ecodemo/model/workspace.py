@@ -449,6 +449,15 @@ class Workspace:
         """Whether what came on a day is known on the day that counts; what has no day is."""
         return reported is None or self.known_until is None or reported <= self.known_until
 
+    @property
+    def undated(self) -> int:
+        """How many figures, assignments and answers have no day, and so are known on every day."""
+        listed = (
+            (*progress.observations, *progress.assigned, *progress.vetoes)
+            for progress in self.progress.values()
+        )
+        return sum(entry.reported is None for entries in listed for entry in entries)
+
     @cached_property
     def waiver_index(self) -> WaiverIndex:
         return WaiverIndex(self.waivers.waivers)
