@@ -19,9 +19,9 @@ from ecodemo.supervise.supervision_table import (
 )
 from ecodemo.table import Column, pick
 
-_MOST_ENTRIES, _MOST_LINES = 8, 16
+_MOST_ENTRIES, _MOST_LINES = 8, 17
 """What has room between the red rule and the signature."""
-_LINE, _TITLE_LINE, _LATIN = 62, 40, 1.1
+_LINE, _TITLE_LINE, _LATIN = 62, 40, 1.04
 """What is in a line of text and of the letterhead, in halves of a Chinese character, and how wide a Latin one may be."""
 _TITLE, _NAME = 60, 50
 
