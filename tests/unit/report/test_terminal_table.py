@@ -67,7 +67,7 @@ def test_a_mark_is_a_colour_and_a_bar_has_its_own(look: Look, colour: str) -> No
 @pytest.mark.parametrize("width", range(16, 60))
 @pytest.mark.parametrize("spares_at_need", [True, False])
 def test_however_narrow_the_console_nothing_that_is_shown_is_cut_off(
-    width: int, spares_at_need: bool
+    *, width: int, spares_at_need: bool
 ) -> None:
     columns: tuple[Column[Row], ...] = (
         *COLUMNS,
