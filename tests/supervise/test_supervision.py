@@ -110,7 +110,7 @@ def test_at_80_columns_all_that_ranks_is_shown_and_what_is_left_out_is_said(
     ran = invoke("-C", example, "--lang", language, "supervise", env={"COLUMNS": "80"})
     lines = ran.stdout.splitlines()
     assert max(map(cell_len, lines)) <= 80
-    [nanjin] = [line for line in lines if re.match(r" +23 (Nanjin|南金乡) ", line)]
+    [nanjin] = [line for line in lines if re.match(r" +23 +(Nanjin|南金乡) ", line)]
     assert nanjin.split()[2:-1] == ["22", "18", "2", "1", "1", "81.8%", "123", "2"]
     said = "Not shown, as the window is narrow: Received on" in ran.stdout
     assert said is (language is Language.EN)
