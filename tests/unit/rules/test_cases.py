@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ecodemo import rule_pages as explain
 from ecodemo.check.session import CheckOptions
 from ecodemo.evidence import examination
 from ecodemo.evidence.examination import Examined, Task
 from ecodemo.language import Language
 from ecodemo.model.finding import Severity
 from ecodemo.rules import CRASHED, RULES
-from ecodemo.rules import explanation as explain
 from support import BASE, CASES, CLOCK, Case, check, check_case, workspace
 
 FILES = sorted(path for path in CASES.glob("*/*.yaml") if path.parent != BASE)
