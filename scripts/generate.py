@@ -17,7 +17,8 @@ from ecodemo.load.file import FILES
 from ecodemo.report.contents.labels import SEVERITY
 from ecodemo.rule_pages import title
 from ecodemo.rules import RULES
-from ecodemo.setup.schemas import NAMES, json_schema
+from ecodemo.setup.schemas import json_schema
+from ecodemo.setup.stored_schemas import NAMES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

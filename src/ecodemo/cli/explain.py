@@ -51,8 +51,8 @@ def schema(
     import json
 
     from ecodemo.model.message import message
-    from ecodemo.setup.schemas import NAMES, json_schema
+    from ecodemo.setup.stored_schemas import NAMES, stored_schema
     from ecodemo.unknown_word import refuse_unknown
 
     refuse_unknown(message("schema"), [name], list(NAMES))
-    typer.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(stored_schema(name), ensure_ascii=False, indent=2))

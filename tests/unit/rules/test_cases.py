@@ -56,6 +56,10 @@ def test_every_rule_has_cases_of_both_kinds(code: str, kind: str) -> None:
     assert [case for case in cases if not case.option("bug")]
 
 
+def test_the_stored_list_names_every_rule_with_its_severity_in_order() -> None:
+    assert list(explain.listed_rules()) == [(rule.code, rule.severity) for rule in RULES]
+
+
 def test_every_folder_of_cases_is_a_rule_and_every_file_is_bad_or_good() -> None:
     assert {path.parent.name for path in FILES} == {rule.code for rule in TESTED}
     assert {path.name[:3] for path in FILES} == {"bad", "goo"}
