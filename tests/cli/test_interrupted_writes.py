@@ -9,8 +9,9 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,13 @@ ONE_FILE = (
     "bid open",
 )
 SEVERAL_FILES = [name for name in WRITING if name not in ONE_FILE]
+OFTEN = ("form import", "evidence lock", "snapshot", "report all")
+"""Commands that are tried with the quick tests too; the others with the long ones."""
 SAID = ("was interrupted before it changed any file.", "was interrupted; its changes have been completed.")
+
+
+def _named(names: Iterable[str]) -> list[Any]:
+    return [name if name in OFTEN else pytest.param(name, marks=pytest.mark.long) for name in names]
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +144,7 @@ def steps_of(name: str, ready: Path, folder: Path) -> int:
     return int(ran.stdout.splitlines()[-1])
 
 
-@pytest.mark.parametrize("name", SEVERAL_FILES)
+@pytest.mark.parametrize("name", _named(SEVERAL_FILES))
 def test_killed_before_its_steps_the_next_command_finds_all_or_nothing(
     name: str, ready: Path, tmp_path: Path
 ) -> None:
@@ -166,7 +173,7 @@ def test_killed_before_its_steps_the_next_command_finds_all_or_nothing(
     assert heard >= set(SAID) or "check" in name
 
 
-@pytest.mark.parametrize("name", SEVERAL_FILES)
+@pytest.mark.parametrize("name", _named(SEVERAL_FILES))
 def test_a_full_disk_at_its_steps_changes_nothing_or_is_completed(
     name: str, ready: Path, tmp_path: Path
 ) -> None:
@@ -253,7 +260,7 @@ def _one_after_the_other(pair: tuple[str, ...], ready: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="the system has no such rights")
-@pytest.mark.parametrize("name", [name for name in WRITING if not name.startswith("init")])
+@pytest.mark.parametrize("name", _named(name for name in WRITING if not name.startswith(("init", "unpack"))))
 def test_a_workspace_that_can_only_be_read_is_refused_in_a_sentence(
     name: str, ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

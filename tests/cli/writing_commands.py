@@ -95,6 +95,7 @@ WRITING: dict[str, Call] = {
     "evidence lock": _in("evidence", "lock"),
     "evidence read": _read_a_scan,
     "evidence catalogue": _in("evidence", "catalogue"),
+    "evidence sample": _in("evidence", "sample", "--n", "5", "--seed", "1"),
     "report phase": _in("report", "--kind", "phase", "--format", "md"),
     "report status": _in("report", "--kind", "status", "--format", "xlsx"),
     "fill": _fill,
