@@ -112,6 +112,6 @@ def test_a_page_shows_one_wrong_and_one_right_sample_the_same_in_both_languages(
 
 
 def test_no_page_explains_a_rule_that_is_not_there() -> None:
-    pages = Path(explain.__file__).parent / "pages"
+    pages = Path(explain.__file__).parent / "rules" / "pages"
     for language in Language:
         assert {page.stem for page in (pages / language).glob("*.md")} == {rule.code for rule in RULES}
