@@ -1,4 +1,4 @@
-"""Write what is made from the code: data/.schema/*.json for editors, the reference and the screens in docs/.
+"""Write what is made from the code: data/.schema/*.json for editors, the list of rules, the reference and the screens in docs/.
 
 python scripts/generate.py          write
 python scripts/generate.py check    fail when what is there is old
@@ -15,9 +15,10 @@ from pathlib import Path
 from ecodemo.language import Language
 from ecodemo.load.file import FILES
 from ecodemo.report.contents.labels import SEVERITY
+from ecodemo.rule_pages import title
 from ecodemo.rules import RULES
-from ecodemo.rules.explanation import title
-from ecodemo.setup.schemas import NAMES, json_schema
+from ecodemo.setup.schemas import json_schema
+from ecodemo.setup.stored_schemas import NAMES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -29,6 +30,7 @@ def generated() -> dict[Path, str]:
     for name in NAMES:  # of data files for editors, and of what commands print for whoever reads that
         folder = ROOT / "data" / ".schema" if name in FILES else DOCS / "schema"
         texts[folder / f"{name}.json"] = json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n"
+    texts[ROOT / "src" / "ecodemo" / "rules" / "codes.csv"] = rule_codes()
     return texts | {DOCS / "rules.md": rule_index()} | pages_with_screens() | reference()
 
 
@@ -59,6 +61,13 @@ def pages_with_screens() -> dict[Path, str]:
         for page in sorted((DOCS / language).glob("*.md"))
     }
     return {DOCS / language / name: text for (language, name), text in screens(pages).items()}
+
+
+def rule_codes() -> str:
+    """Code and severity of every rule, which `ecodemo rules` prints without loading them."""
+    return "".join(
+        f"{line}\n" for line in ("code,severity", *(f"{rule.code},{rule.severity}" for rule in RULES))
+    )
 
 
 def rule_index() -> str:

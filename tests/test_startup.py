@@ -39,11 +39,26 @@ def test_help_loads_no_heavy_library() -> None:
     assert not loaded & set(HEAVY)
 
 
+def test_help_loads_no_command() -> None:
+    loaded, _ = _loaded("--help")
+    assert not loaded & {"ecodemo.cli.check", "ecodemo.cli.report", "ecodemo.cli.form", "hashlib", "zipfile"}
+
+
 @pytest.mark.parametrize("command", ["check", "report", "explain", "supervise"])
 def test_help_of_a_command_loads_what_typer_itself_needs_and_no_more(command: str) -> None:
     loaded, ended = _loaded(command, "--help")
     assert ended.returncode == 0
-    assert not loaded & set(HEAVY)
+    assert not loaded & {*HEAVY, "ecodemo.cli.pack", "ecodemo.evidence.cache"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["rules", "explain TG101", "explain TG1", "schema indicators", "schema report", "schema indicator"],
+)
+def test_what_needs_no_workspace_loads_no_model(command: str) -> None:
+    loaded, ended = _loaded(*command.split())
+    assert ended.returncode == (2 if command in ("explain TG1", "schema indicator") else 0)
+    assert not loaded & {*HEAVY, "ecodemo.rules"}
 
 
 def test_check_loads_neither_openpyxl_nor_jinja2_nor_tables() -> None:

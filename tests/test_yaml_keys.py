@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cli.running import invoke
 from ecodemo.language import Language
+from ecodemo.rule_pages import page
 from ecodemo.rules import RULES
-from ecodemo.rules.explanation import page
 from forms.packs import changed, column_of, export, fill, import_, opened, replaced_since, workbook_of
 
 TOP = Path(__file__).resolve().parents[1]

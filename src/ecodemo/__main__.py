@@ -18,6 +18,8 @@ _CANNOT_PRINT = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG))
 """Why the system does not take what is printed: the disk is full or broken, the file too large."""
 _DONE = (0, 1)
 """As `ExitCode.OPEN` and `CLOSED`: the command did what it was asked for."""
+_ASKED_BY_A_SHELL = "_ECODEMO_COMPLETE"
+"""The variable in which it says how it wants to be answered."""
 _INTERRUPTED = 130
 """As `ExitCode.INTERRUPTED`, known before anything is imported."""
 
@@ -82,9 +84,10 @@ def _run(arguments: Sequence[str], chosen: tuple[Speaker, object]) -> int:
     try:
         try:
             refuse_other_names()
-            command_in(speaker)(
-                own_file_named(common_first(as_typed(arguments))), prog_name="ecodemo", obj=chosen
-            )
+            words = own_file_named(common_first(as_typed(arguments)))
+            # A shell that asks what may follow gives the words elsewhere.
+            named = None if _ASKED_BY_A_SHELL in os.environ else words
+            command_in(speaker, named)(words, prog_name="ecodemo", obj=chosen)
         finally:
             # Here a full disk can be said; at the interpreter's own end it would be a traceback.
             sys.stdout.flush()

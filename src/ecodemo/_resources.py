@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
-Bundle = Literal["data", "templates", "examples"]
+Bundle = Literal["data", "templates", "examples", "docs/schema"]
 
 
 def bundled(kind: Bundle) -> Traversable:

@@ -30,10 +30,13 @@ class Language(StrEnum):
 def _catalogue(language: Language) -> gettext.NullTranslations:
     if language is Language.EN:
         return gettext.NullTranslations()
-    from importlib.resources import files
+    # Of a package in a zip too, as importlib.resources, which imports a dozen modules for it.
+    from pkgutil import get_data
 
-    compiled = files("ecodemo").joinpath("locale", language, "LC_MESSAGES", "ecodemo.mo")
-    return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+    compiled = get_data("ecodemo", f"locale/{language}/LC_MESSAGES/ecodemo.mo")
+    if compiled is None:
+        raise FileNotFoundError(f"packaged catalogue {language!r} is missing: broken installation")
+    return gettext.GNUTranslations(io.BytesIO(compiled))
 
 
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(

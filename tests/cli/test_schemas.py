@@ -16,8 +16,12 @@ import yaml
 
 from cli.running import invoke
 from ecodemo._resources import bundled
+from ecodemo.load.file import FILES
 from ecodemo.model.base import read_day
 from ecodemo.model.progress import Observation
+from ecodemo.setup.schemas import json_schema
+from ecodemo.setup.stored_schemas import NAMES as STORED
+from ecodemo.setup.stored_schemas import OF_FILES, stored_schema
 
 NAMES = ("county", "indicators", "groups", "townships", "standard", "progress", "rectification", "waivers")
 FOLDERS = {"standard": "standards", "progress": "progress"}
@@ -43,6 +47,15 @@ def schema(name: str) -> dict[str, Any]:
     assert ran.exit_code == 0
     loaded: dict[str, Any] = json.loads(ran.stdout)
     return loaded
+
+
+def test_every_kind_of_data_file_has_a_stored_schema() -> None:
+    assert tuple(FILES) == OF_FILES
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_the_stored_schema_is_that_of_the_models(name: str) -> None:
+    assert stored_schema(name) == json_schema(name)
 
 
 def files(data: Path, name: str) -> Iterator[Path]:

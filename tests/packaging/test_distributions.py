@@ -71,13 +71,14 @@ def test_the_wheel_of_the_sdist_is_the_wheel_of_the_tree_byte_by_byte(
 
 def test_the_wheel_holds_all_that_ships(wheel: Path) -> None:
     held = {name.removeprefix("ecodemo/_bundled/") for name in members(wheel)}
-    for kind in ("data", "templates", "examples"):
+    for kind in ("data", "templates", "examples", "docs/schema"):
         shipped = {file.relative_to(ROOT).as_posix() for file in (ROOT / kind).rglob("*") if file.is_file()}
         assert shipped
         assert shipped <= held
     assert {
         "ecodemo/py.typed",
         "ecodemo/locale/zh/LC_MESSAGES/ecodemo.mo",
+        "ecodemo/rules/codes.csv",
         "ecodemo/rules/pages/en/TG101.md",
     } <= held
 

@@ -11,22 +11,22 @@ from ecodemo.assess.bid import Assessment, assess
 from ecodemo.assess.citation import Citations
 from ecodemo.check.bid_record import accepted_values
 from ecodemo.check.engine import SOUND, Locate, Profile, Run, Selection, profile_of, run
-from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, UnusableDataError
+from ecodemo.errors import ExitCode, NothingToCheckError, UnusableDataError
 from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.stages import Progress
 from ecodemo.evidence.survey import EarlierState, survey
 from ecodemo.journal.workspace_lock import recover
 from ecodemo.load.root import find_root
-from ecodemo.load.schema import did_you_mean
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.accepted_values import AcceptedValues
 from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.finding import ChangedFinding, Finding, Grade, Ref, Severity
 from ecodemo.model.known_finding import KnownFinding
-from ecodemo.model.message import Message, listing, message
+from ecodemo.model.message import Message, message
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 from ecodemo.model.workspace import Workspace
 from ecodemo.rules import FAMILIES, RULES, Context, proof
+from ecodemo.unknown_word import did_you_mean, refuse_unknown
 
 AT_PROOFS = tuple(rule.code for rule in proof.RULES)
 """Rules that look at figures at the place of their proof."""
@@ -296,25 +296,6 @@ def _refuse_unknown(options: CheckOptions, workspace: Workspace) -> None:
     for prefix in (*options.select, *options.ignore):
         if not any(code.startswith(prefix) for code in codes):
             refuse_unknown(message("rule"), [prefix], codes)
-
-
-def refuse_unknown(what: Message, written: Iterable[str], known: list[str]) -> None:
-    """Refuse what an option names but the data do not have.
-
-    Raises:
-        EcodemoError: with the nearest known name, or all of them.
-    """
-    for name in written:
-        if name not in known:
-            raise EcodemoError(
-                message(
-                    "Unknown {what} “{name}”. {hint}",
-                    what=what,
-                    name=name,
-                    hint=did_you_mean(name, known)
-                    or message("Available: {known}.", known=listing(*known, most=len(known))),
-                )
-            )
 
 
 def _refuse_nothing(profile: Profile, selection: Selection, assessment: Assessment) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import shlex
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,8 @@ _STATE, _NAMED, _TAKEN = "state", "named", "taken"
 
 def in_turn(root: Path, today: date, steps: Sequence[Step]) -> list[Step]:
     """The steps, those that were taken since something changed behind the others, the last taken last."""
+    from hashlib import sha256  # not at the top: every command comes by, few name steps
+
     from ecodemo.evidence.cache import Cache
 
     cache = Cache(root)
@@ -41,7 +42,7 @@ def note_taken(arguments: Sequence[str]) -> None:
     from ecodemo.cli.settings import folder_and_command
 
     folder, words = folder_and_command(arguments)
-    if not words or words[0] not in _ADVISED:
+    if not words or words[0] not in _ADVISED or "--help" in words:
         return
     from ecodemo.errors import EcodemoError
     from ecodemo.evidence.cache import Cache

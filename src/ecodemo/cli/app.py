@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,41 +12,38 @@ import typer
 import typer.main
 from typer.utils import get_params_from_function
 
-from ecodemo.cli import (
-    bids,
-    check,
-    doctor,
-    evidence,
-    explain,
-    fill,
-    form,
-    history,
-    init,
-    options,
-    pack,
-    report,
-    standards,
-    status,
-    supervise,
-    unpack,
-)
+from ecodemo.cli import options
 from ecodemo.cli.help_frame import frame_in
 from ecodemo.cli.settings import Colour, Settings
 from ecodemo.language import Speaker
 from ecodemo.language import marked as _
 
-app = typer.Typer(
-    rich_markup_mode=None,
-    suggest_commands=False,
-    pretty_exceptions_enable=False,
-    invoke_without_command=True,
-    help=_(
-        "Track the indicators and evidence of a county's bid to become an eco-civilisation demonstration county."
-    ),
+_COMMANDS = (
+    ("init", "init", _("Create a workspace with the county's data.")),
+    ("check", "check", _("Check a phase and report whether its gate is open.")),
+    ("status", "status", _("Show the state of the bid, or trace figures to their sources.")),
+    ("report", "report", _("Write the phase report and the status workbook.")),
+    ("fill", "fill", _("Fill in a form from the higher authority with this county's data.")),
+    ("snapshot", "history", _("Store today's state of the bid in history/.")),
+    ("diff", "history", _("Show what changed between two states.")),
+    ("pack", "pack", _("Pack the evidence for acceptance, with lists and checksums.")),
+    ("unpack", "unpack", _("Verify or unpack a package that was handed over.")),
+    ("rules", "explain", _("List the rules.")),
+    ("explain", "explain", _("Explain a rule and how to fix its findings.")),
+    ("schema", "explain", _("Print the JSON Schema of a data file, for editors.")),
+    ("doctor", "doctor", _("Check the installation and the workspace for problems.")),
 )
+"""Name, module and help; in the module, the command is called as here."""
+_GROUPS = (
+    ("bid", "bids", _("List the bids, or open or close one.")),
+    ("supervise", "supervise", _("List outstanding items by unit, or write the papers that ask for them.")),
+    ("form", "form", _("Manage the packs that units fill in and submit.")),
+    ("evidence", "evidence", _("Manage the evidence: required, filed and received documents.")),
+    ("standards", "standards", _("List the standards, compare two, or write one as a workbook.")),
+)
+"""The same of commands that have commands below them."""
 
 
-@app.callback()
 def common(
     context: typer.Context,
     directory: Annotated[
@@ -80,7 +78,9 @@ def common(
     speaker, source = context.obj
     context.obj = Settings(directory, day, speaker, source, quiet, verbose, debug, color)
     if context.invoked_subcommand is None:
-        status.where_we_are(context.obj)
+        from ecodemo.cli.status import where_we_are
+
+        where_we_are(context.obj)
 
 
 def _refuse_language(lang: str | None) -> None:
@@ -92,31 +92,45 @@ def _refuse_language(lang: str | None) -> None:
         raise EcodemoError(message("Unknown language “{lang}”; use zh or en.", lang=lang))
 
 
-app.command("init", help=_("Create a workspace with the county's data."))(init.init)
-app.command("check", help=_("Check a phase and report whether its gate is open."))(check.check)
-app.command("status", help=_("Show the state of the bid, or trace figures to their sources."))(status.status)
-app.command("report", help=_("Write the phase report and the status workbook."))(report.report)
-app.command("fill", help=_("Fill in a form from the higher authority with this county's data."))(fill.fill)
-app.command("snapshot", help=_("Store today's state of the bid in history/."))(history.snapshot)
-app.command("diff", help=_("Show what changed between two states."))(history.diff)
-app.command("pack", help=_("Pack the evidence for acceptance, with lists and checksums."))(pack.pack)
-app.command("unpack", help=_("Verify or unpack a package that was handed over."))(unpack.unpack)
-app.add_typer(bids.bid, name="bid")
-app.add_typer(supervise.supervise, name="supervise")
-app.add_typer(form.form, name="form")
-app.add_typer(evidence.evidence, name="evidence")
-app.add_typer(standards.standards, name="standards")
-app.command("rules", help=_("List the rules."))(explain.rules)
-app.command("explain", help=_("Explain a rule and how to fix its findings."))(explain.explain)
-app.command("schema", help=_("Print the JSON Schema of a data file, for editors."))(explain.schema)
-app.command("doctor", help=_("Check the installation and the workspace for problems."))(doctor.doctor)
+def command_in(speaker: Speaker, arguments: Collection[str] | None = None) -> Callable[..., Any]:
+    """The command line with its help in the speaker's language; it takes the arguments and what `common` needs.
 
-
-def command_in(speaker: Speaker) -> Callable[..., Any]:
-    """The command line with its help in the speaker's language; it takes the arguments and what `common` needs."""
-    command = typer.main.get_command(app)
+    Args:
+        speaker: who speaks.
+        arguments: those it will be given; of commands that are not among them, only name and help are there.
+    """
+    command = typer.main.get_command(_app(arguments))
     _translate(command, speaker)
     return command
+
+
+def _app(arguments: Collection[str] | None) -> typer.Typer:
+    """To make every command, with all its options, would be most of the time that `--help` takes."""
+    app = typer.Typer(
+        rich_markup_mode=None,
+        suggest_commands=False,
+        pretty_exceptions_enable=False,
+        invoke_without_command=True,
+        callback=common,
+        help=_(
+            "Track the indicators and evidence of a county's bid to become an eco-civilisation demonstration county."
+        ),
+    )
+    for name, module, meaning in _COMMANDS:
+        is_named = arguments is None or name in arguments
+        app.command(name, help=meaning)(_found(module, name) if is_named else _nothing)
+    for name, module, meaning in _GROUPS:
+        is_named = arguments is None or name in arguments
+        app.add_typer(_found(module, name) if is_named else typer.Typer(), name=name, help=meaning)
+    return app
+
+
+def _found(module: str, name: str) -> Any:  # noqa: ANN401 - a command or a group of them
+    return getattr(import_module(f"ecodemo.cli.{module}"), name)
+
+
+def _nothing() -> None:
+    """In the place of a command that is only listed."""
 
 
 def _restore_help_of_arguments(command: Any) -> None:  # noqa: ANN401 - as below

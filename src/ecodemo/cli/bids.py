@@ -32,7 +32,6 @@ bid = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
     invoke_without_command=True,
-    help=_("List the bids, or open or close one."),
 )
 BidId = Annotated[
     str, typer.Argument(metavar="ID", help=_("The id of a bid in county.yaml."), autocompletion=complete.bids)

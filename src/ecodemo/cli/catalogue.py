@@ -28,11 +28,12 @@ def catalogue(
         typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
     ] = None,
 ) -> None:
-    from ecodemo.check.session import CheckOptions, refuse_unknown
+    from ecodemo.check.session import CheckOptions
     from ecodemo.errors import EcodemoError, NothingToCheckError
     from ecodemo.model.message import message
     from ecodemo.report.catalogue.build import build_catalogue
     from ecodemo.report.kinds import CATALOGUE, FORMAT_NAMES, formats_of
+    from ecodemo.unknown_word import refuse_unknown
 
     settings: Settings = context.obj
     names = options.listed([format_])

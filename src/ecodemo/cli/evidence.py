@@ -31,7 +31,6 @@ class LightFilter(StrEnum):
 evidence = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
-    help=_("Manage the evidence: required, filed and received documents."),
 )
 
 
@@ -122,9 +121,9 @@ def register(
     ] = False,
 ) -> None:
     from ecodemo.check.register import plan_registration, write_registration
-    from ecodemo.check.session import refuse_unknown
     from ecodemo.errors import EcodemoError
     from ecodemo.model.message import counted, message
+    from ecodemo.unknown_word import refuse_unknown
 
     settings: Settings = context.obj
     if received is None and not dry_run:

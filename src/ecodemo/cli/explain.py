@@ -12,15 +12,12 @@ from ecodemo.language import marked as _
 
 
 def rules(context: typer.Context) -> None:
-    from ecodemo.model.finding import Severity
-    from ecodemo.report.contents.labels import SEVERITY
-    from ecodemo.rules import RULES
-    from ecodemo.rules.explanation import title
+    from ecodemo.rule_pages import SEVERITIES, listed_rules, title
 
     settings: Settings = context.obj
-    for rule in RULES:
-        weight = settings.speaker.say(SEVERITY[Severity(rule.severity)])
-        typer.echo(f"{rule.code}  {weight}  {title(rule.code, settings.speaker.language)}")
+    for code, severity in listed_rules():
+        weight = settings.speaker.say(SEVERITIES[severity])
+        typer.echo(f"{code}  {weight}  {title(code, settings.speaker.language)}")
 
 
 def explain(
@@ -30,14 +27,13 @@ def explain(
         typer.Argument(metavar="CODE", help=_("Rule code, such as TG101."), autocompletion=complete.codes),
     ],
 ) -> None:
-    from ecodemo.check.session import refuse_unknown
     from ecodemo.model.message import message
-    from ecodemo.rules import RULES
-    from ecodemo.rules.explanation import page
+    from ecodemo.rule_pages import listed_rules, page
+    from ecodemo.unknown_word import refuse_unknown
 
     settings: Settings = context.obj
     code = code.upper()
-    refuse_unknown(message("rule"), [code], [rule.code for rule in RULES])
+    refuse_unknown(message("rule"), [code], [known for known, _severity in listed_rules()])
     typer.echo(page(code, settings.speaker.language), nl=False)
 
 
@@ -54,9 +50,9 @@ def schema(
 ) -> None:
     import json
 
-    from ecodemo.check.session import refuse_unknown
     from ecodemo.model.message import message
-    from ecodemo.setup.schemas import NAMES, json_schema
+    from ecodemo.setup.stored_schemas import NAMES, stored_schema
+    from ecodemo.unknown_word import refuse_unknown
 
     refuse_unknown(message("schema"), [name], list(NAMES))
-    typer.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(stored_schema(name), ensure_ascii=False, indent=2))

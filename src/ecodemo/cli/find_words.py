@@ -44,10 +44,10 @@ def find(
     import json
 
     from ecodemo.check.find_words import hits_of, unread_among
-    from ecodemo.check.session import refuse_unknown
     from ecodemo.errors import EcodemoError, NothingToCheckError
     from ecodemo.model.message import counted, message
     from ecodemo.recognition.plain_words import plain_words
+    from ecodemo.unknown_word import refuse_unknown
 
     settings: Settings = context.obj
     if not any(map(plain_words, words)):

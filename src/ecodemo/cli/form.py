@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 form = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
-    help=_("Manage the packs that units fill in and submit."),
 )
 
 
@@ -158,12 +157,12 @@ def _say_written(settings: Settings, path: Path, text: Message) -> None:
 
 def _export_plan(settings: Settings, out: Path | None, bid: str | None) -> None:
     """Write the plan workbook and print its path."""
-    from ecodemo.check.session import refuse_unknown
     from ecodemo.forms.export.letterhead import letterhead_of
     from ecodemo.forms.export.write_packs import OUT, FileChange, file_change
     from ecodemo.forms.plan.write_plan import NAME, plan_content
     from ecodemo.journal.changes import Change, write_together
     from ecodemo.model.message import message
+    from ecodemo.unknown_word import refuse_unknown
 
     with run.writing(settings, "form export", out) as root:
         workspace = run.open_workspace(settings).workspace

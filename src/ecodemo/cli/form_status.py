@@ -54,12 +54,13 @@ def status(
     ] = StatusFormat.TEXT,
     bid: options.Bid = None,
 ) -> None:
-    from ecodemo.check.session import CheckOptions, refuse_unknown
+    from ecodemo.check.session import CheckOptions
     from ecodemo.cli.submission_table import file_columns
     from ecodemo.errors import NothingToCheckError
     from ecodemo.forms.submissions import submissions, units_of_groups
     from ecodemo.model.message import message
     from ecodemo.report.writers.csv_table import csv_table
+    from ecodemo.unknown_word import refuse_unknown
 
     settings: Settings = context.obj
     result = run.judge(settings, CheckOptions(bid=bid))

@@ -115,8 +115,8 @@ def units_called(workspace: Workspace, values: list[str] | None) -> tuple[str, .
     Raises:
         EcodemoError: nothing is called so; a name in Chinese is compared with names, not with ids.
     """
-    from ecodemo.check.session import refuse_unknown
     from ecodemo.model.message import message
+    from ecodemo.unknown_word import refuse_unknown
 
     words = listed(values)
     names = list(dict.fromkeys(name for unit in workspace.units.values() for name in unit.names))
@@ -132,7 +132,7 @@ def group_called(workspace: Workspace, word: str) -> str:
     Raises:
         EcodemoError: nothing is called so; the names are offered with the ids.
     """
-    from ecodemo.check.session import refuse_unknown
+    from ecodemo.unknown_word import refuse_unknown
     from ecodemo.model.message import message
 
     group, ids = workspace.group_called(word), [entry.id for entry in workspace.groups]

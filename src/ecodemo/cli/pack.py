@@ -71,8 +71,8 @@ def pack(
         ),
     ] = None,
 ) -> None:
-    from ecodemo.check.session import refuse_unknown
     from ecodemo.model.message import message
+    from ecodemo.unknown_word import refuse_unknown
 
     refuse_unknown(message("layout"), [layout], list(_LAYOUTS))
     _LAYOUTS[layout](context.obj, PackOptions(bid, draft, _bytes_of(split), since, out))

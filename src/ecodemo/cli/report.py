@@ -79,7 +79,7 @@ def report(
         ),
     ] = False,
 ) -> None:
-    from ecodemo.check.session import CheckOptions, refuse_unknown
+    from ecodemo.check.session import CheckOptions
     from ecodemo.model.message import message
     from ecodemo.report.kinds import (
         ALL,
@@ -93,6 +93,7 @@ def report(
         formats_of,
         is_usual,
     )
+    from ecodemo.unknown_word import refuse_unknown
 
     settings: Settings = context.obj
     if is_watched and kind is None and not _is_typed(context, "format_"):

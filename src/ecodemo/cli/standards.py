@@ -32,7 +32,6 @@ standards = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
     invoke_without_command=True,
-    help=_("List the standards, compare two, or write one as a workbook."),
 )
 
 
@@ -101,13 +100,13 @@ def form_(
         ),
     ] = None,
 ) -> None:
-    from ecodemo.check.session import refuse_unknown
     from ecodemo.errors import EcodemoError
     from ecodemo.forms.contract import WORKBOOK_NAME, FormKind
     from ecodemo.forms.export.write_packs import OUT, FileChange, file_change
     from ecodemo.forms.standard.standard_entries import standard_content
     from ecodemo.journal.changes import Change, write_together
     from ecodemo.model.message import message
+    from ecodemo.unknown_word import refuse_unknown
 
     settings: Settings = context.obj
     with run.writing(settings, "standards form", out) as root:
@@ -147,12 +146,12 @@ def diff_(
         ComparisonFormat, typer.Option("--format", "-f", help=_("Set the output format."))
     ] = ComparisonFormat.TEXT,
 ) -> None:
-    from ecodemo.check.session import refuse_unknown
     from ecodemo.model.message import message
     from ecodemo.report.editions.comparison_paper import comparison_paper
     from ecodemo.report.editions.list_comparison import compare_lists
     from ecodemo.report.writers.markdown_paper import markdown_content
     from ecodemo.report.writers.terminal_paper import write_paper
+    from ecodemo.unknown_word import refuse_unknown
 
     settings: Settings = context.obj
     workspace = run.open_workspace(settings).workspace

@@ -37,12 +37,13 @@ def status(
     ] = None,
     bid: options.Bid = None,
 ) -> None:
-    from ecodemo.check.session import CheckOptions, refuse_unknown
+    from ecodemo.check.session import CheckOptions
     from ecodemo.model.message import message
     from ecodemo.model.role import GroupRole
     from ecodemo.report.contents.build import ScreenParts
     from ecodemo.report.status import figure_origin as origin
     from ecodemo.report.status import terminal_board as board
+    from ecodemo.unknown_word import refuse_unknown
 
     settings: Settings = context.obj
     result = run.judge(settings, CheckOptions(bid=bid))

@@ -29,7 +29,6 @@ supervise = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
     invoke_without_command=True,
-    help=_("List outstanding items by unit, or write the papers that ask for them."),
 )
 
 Out: TypeAlias = Annotated[

@@ -14,7 +14,7 @@ from ecodemo.model.verdict import Verdict
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents import labels
 from ecodemo.report.diff_view import Diff, DiffSide, ExceptionChange, FigureChange, ItemChange, LostItem
-from ecodemo.rules.explanation import title
+from ecodemo.rule_pages import title
 
 _MOST = 12
 """Documents or units named in a line."""

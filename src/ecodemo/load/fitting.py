@@ -10,7 +10,6 @@ from ecodemo.load.assessed import assessed_misfits
 from ecodemo.load.document import Complaint
 from ecodemo.load.file import LoadedFile
 from ecodemo.load.references import SOUND, unknown
-from ecodemo.load.schema import did_you_mean
 from ecodemo.model.county import County, CountyFile
 from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Step
@@ -36,6 +35,7 @@ from ecodemo.model.target import (
 )
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
+from ecodemo.unknown_word import did_you_mean
 
 Path = tuple[Step, ...]
 _Said = Complaint | tuple[Path, Message] | tuple[Path, Message, Message]

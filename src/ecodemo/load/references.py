@@ -12,7 +12,6 @@ from pydantic_core import PydanticCustomError
 
 from ecodemo.load.document import Complaint
 from ecodemo.load.file import LoadedFile
-from ecodemo.load.schema import did_you_mean
 from ecodemo.model.base import Record
 from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
@@ -32,6 +31,7 @@ from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import EVERYONE, LEAD, Workspace
+from ecodemo.unknown_word import did_you_mean
 
 SOUND = "sound"
 """The profile that ships with the tool; phases may extend it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import typing
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,6 +13,7 @@ from ecodemo.load.document import Complaint, YamlDocument
 from ecodemo.model.finding import Step
 from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.model.target import KINDS, TAGS
+from ecodemo.unknown_word import did_you_mean, full_width_comma
 
 _SHOWN = 40
 
@@ -85,32 +85,6 @@ def _target_words(detail: ErrorDetails) -> tuple[Message, Message | None, str]:
 def _allowed(detail: ErrorDetails) -> tuple[str, ...]:
     expected = str((detail.get("ctx") or {}).get("expected", ""))
     return tuple(part.strip(" '") for part in expected.replace(" or ", ", ").split(",") if part.strip())
-
-
-def full_width_comma(written: str) -> Message | None:
-    """A hint for what was meant as a list and is one word, because its commas are full-width."""
-    if "，" not in written and "、" not in written:
-        return None
-    return message(
-        "Full-width comma in “{written}”. Use a half-width comma and a space: “, ”.",
-        written=written,
-    )
-
-
-_SHORT_WORD = 3
-"""Characters."""
-
-
-def did_you_mean(
-    written: str, known: tuple[str, ...] | list[str], *, nearness: float = 0.6
-) -> Message | None:
-    """A hint naming the nearest known word, if one is near; a full-width comma is named as such."""
-    if hint := full_width_comma(written):
-        return hint
-    if len(written) <= _SHORT_WORD and not written.isascii():
-        nearness = min(nearness, 0.5)  # one of two characters is half of a Chinese word
-    near = difflib.get_close_matches(written, known, n=1, cutoff=nearness)
-    return message("Did you mean “{guess}”?", guess=near[0]) if near else None
 
 
 def _shown(value: object) -> str:

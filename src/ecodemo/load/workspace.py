@@ -17,7 +17,6 @@ from ecodemo.load.file import FILES, LoadedFile, found, load_file
 from ecodemo.load.fitting import misfits
 from ecodemo.load.places import refs
 from ecodemo.load.references import given_twice, unknown_names
-from ecodemo.load.schema import did_you_mean
 from ecodemo.model.base import Record
 from ecodemo.model.contact import Contacts
 from ecodemo.model.county import CountyFile
@@ -35,6 +34,7 @@ from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
+from ecodemo.unknown_word import did_you_mean
 
 _FOLDERS = {"standard": "standards", "progress": "progress"}
 _YAML = frozenset({".yaml", ".yml"})

@@ -452,11 +452,13 @@ class Workspace:
     @property
     def undated(self) -> int:
         """How many figures, assignments and answers have no day, and so are known on every day."""
-        listed = (
-            (*progress.observations, *progress.assigned, *progress.vetoes)
+        days = (
+            entry.reported
             for progress in self.progress.values()
+            for entries in (progress.observations, progress.assigned, progress.vetoes)
+            for entry in entries
         )
-        return sum(entry.reported is None for entries in listed for entry in entries)
+        return sum(day is None for day in days)
 
     @cached_property
     def waiver_index(self) -> WaiverIndex:

@@ -19,26 +19,6 @@ from ecodemo.load.list_file import ENTRIES
 from ecodemo.model.base import Choice, ListFile
 from ecodemo.setup.snippets import SNIPPETS
 
-NAMES = (
-    *FILES,
-    "report",
-    "state",
-    "complaints",
-    "catalogue",
-    "tasks",
-    "site-route",
-    "leader",
-    "weekly",
-    "board",
-    "indicator-pages",
-    "migration",
-    "diff",
-    "supervise",
-    "slip",
-    "meeting",
-    "duties",
-    "year-facts",
-)
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
 _DATA = frozenset({"body", "default", "examples"})

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ecodemo import rule_pages as explain
 from ecodemo.check.session import CheckOptions
 from ecodemo.evidence import examination
 from ecodemo.evidence.examination import Examined, Task
 from ecodemo.language import Language
 from ecodemo.model.finding import Severity
 from ecodemo.rules import CRASHED, RULES
-from ecodemo.rules import explanation as explain
 from support import BASE, CASES, CLOCK, Case, check, check_case, workspace
 
 FILES = sorted(path for path in CASES.glob("*/*.yaml") if path.parent != BASE)
@@ -54,6 +54,10 @@ def test_findings_stand_where_the_case_says(case: Case, tmp_path: Path) -> None:
 def test_every_rule_has_cases_of_both_kinds(code: str, kind: str) -> None:
     cases = [Case.read(path) for path in FILES if path.parent.name == code and path.name.startswith(kind)]
     assert [case for case in cases if not case.option("bug")]
+
+
+def test_the_stored_list_names_every_rule_with_its_severity_in_order() -> None:
+    assert list(explain.listed_rules()) == [(rule.code, rule.severity) for rule in RULES]
 
 
 def test_every_folder_of_cases_is_a_rule_and_every_file_is_bad_or_good() -> None:
@@ -108,6 +112,6 @@ def test_a_page_shows_one_wrong_and_one_right_sample_the_same_in_both_languages(
 
 
 def test_no_page_explains_a_rule_that_is_not_there() -> None:
-    pages = Path(explain.__file__).parent / "pages"
+    pages = Path(explain.__file__).parent / "rules" / "pages"
     for language in Language:
         assert {page.stem for page in (pages / language).glob("*.md")} == {rule.code for rule in RULES}

@@ -19,8 +19,8 @@ from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.check.view import CheckReport, ExcusedRow, RuleRow
 from ecodemo.report.contents.finding_rows import finding_rows, unit_counts
 from ecodemo.report.contents.view import Complaints, FindingRow, Report
+from ecodemo.rule_pages import page
 from ecodemo.rules import RULES, AnyRule
-from ecodemo.rules.explanation import page
 from ecodemo.rules.loading import LOADING
 
 _TOOL = "ecodemo"

@@ -14,6 +14,7 @@ from ecodemo.model.requirement import Form, Need
 from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import Remedy, Verdict
 from ecodemo.model.workspace import Workspace
+from ecodemo.rule_pages import SEVERITIES
 
 VERDICT = {
     Verdict.MET: message("met"),
@@ -39,11 +40,7 @@ REMEDY = {
     Remedy.CORRECT_ONLY: message("the year has ended: only the basis can be checked or errors corrected"),
     Remedy.AWAIT_UPPER_LEVEL: message("waiting for the higher authority"),
 }
-SEVERITY = {
-    Severity.ERROR: message("error"),
-    Severity.WARNING: message("warning"),
-    Severity.INFO: message("note"),
-}
+SEVERITY = {severity: SEVERITIES[severity] for severity in Severity}
 ATTRIBUTE = {attribute: Message(attribute.meaning) for attribute in Attribute}
 FORM = {form: Message(form.meaning) for form in Form}
 CONCLUSION = {

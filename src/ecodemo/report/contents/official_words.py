@@ -12,8 +12,8 @@ from ecodemo.model.message import Listing, Message, Value
 from ecodemo.model.progress import Document
 from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Workspace
+from ecodemo.rule_pages import title
 from ecodemo.rules import RULES
-from ecodemo.rules.explanation import title
 
 _CODES = frozenset(rule.code for rule in RULES)
 _VETO = re.compile(r"V(\d+)")

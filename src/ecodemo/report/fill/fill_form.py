@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ecodemo.errors import EcodemoError
 from ecodemo.language import Speaker
-from ecodemo.load.schema import did_you_mean
 from ecodemo.model.message import Message, message
 from ecodemo.report.fill.evaluation import Missing, evaluated
 from ecodemo.report.fill.filled_document import DocumentForm
@@ -20,6 +19,7 @@ from ecodemo.report.fill.placeholders import (
     PlaceholderProblem,
     read_filled,
 )
+from ecodemo.unknown_word import did_you_mean
 
 _MOST_PROBLEMS = 50
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from ecodemo.assess.comparison import Difference, differences
 from ecodemo.assess.figures import Figure, Origin
 from ecodemo.assess.row import MeasureJudgement, RowJudgement
-from ecodemo.check.session import CheckResult, refuse_unknown
+from ecodemo.check.session import CheckResult
 from ecodemo.errors import NothingToCheckError
 from ecodemo.language import Speaker
 from ecodemo.model.indicator import Measure
@@ -26,6 +26,7 @@ from ecodemo.report.contents.indicator_rows import figure_name, part_name
 from ecodemo.report.contents.view import IndicatorRow, MeasureRow, Report
 from ecodemo.report.indicator.calculations import Calculations, involved_units
 from ecodemo.report.indicator.proof_lines import ProofLines
+from ecodemo.unknown_word import refuse_unknown
 
 _MOST_NAMED = 3
 

@@ -10,7 +10,7 @@ from ecodemo.assess.ledger_standing import LedgerEntry
 from ecodemo.assess.row import tally
 from ecodemo.assess.score import reached
 from ecodemo.assess.timeliness import ItemTiming, UnitStanding, stand_units
-from ecodemo.check.session import CheckResult, refuse_unknown
+from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, counted, listing, message, unit_listing
@@ -21,6 +21,7 @@ from ecodemo.report.contents.view import Report
 from ecodemo.report.leader.blockers import Obstacle, awaited_days, obstacles, rows_of
 from ecodemo.report.leader.page_widths import AMPLE, SCARCE, PageWidths, fits
 from ecodemo.report.papers.shortening import shortened, width_of, with_whole_clauses
+from ecodemo.unknown_word import refuse_unknown
 
 _MOST_BLOCKERS, _MOST_ASKS, _MOST_GROUPS, _MOST_DATES = 5, 3, 8, 3
 _VETO = 20

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.entry_text import padded, within
-from ecodemo.load.schema import did_you_mean
 from ecodemo.model.message import message
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.reference import Reference
+from ecodemo.unknown_word import did_you_mean
 
 _PROOF = re.compile(r"(\d{1,3}-\d{1,2}|[A-Z]\d{1,2})(?:/(\d{4})年?)?(?:@(.+))?")
 _DASHES = str.maketrans("—–－‐‑", "-----")

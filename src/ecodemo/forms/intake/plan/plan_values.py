@@ -13,11 +13,11 @@ from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.days import read_date
 from ecodemo.forms.reading.entry_text import DASHES, padded, within
 from ecodemo.load.flow import YamlValue
-from ecodemo.load.schema import did_you_mean
 from ecodemo.model.base import read_year
 from ecodemo.model.message import Message, message
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.workspace import Workspace
+from ecodemo.unknown_word import did_you_mean
 
 _BETWEEN = re.compile(r"[、，,；;\n]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}

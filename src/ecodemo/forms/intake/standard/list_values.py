@@ -16,10 +16,10 @@ from ecodemo.forms.standard import standard_sheets as sheets
 from ecodemo.forms.standard.standard_entries import CHECKED
 from ecodemo.forms.standard.standard_words import FACTS, HAS, NOT, TERRAINS
 from ecodemo.load.flow import YamlValue
-from ecodemo.load.schema import did_you_mean
 from ecodemo.model.base import read_quantity
 from ecodemo.model.county import ARID
 from ecodemo.model.message import message
+from ecodemo.unknown_word import did_you_mean
 
 _BETWEEN = re.compile(r"[、，,；;]+")
 _LONGEST = 600
