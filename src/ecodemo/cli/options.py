@@ -132,8 +132,8 @@ def group_called(workspace: Workspace, word: str) -> str:
     Raises:
         EcodemoError: nothing is called so; the names are offered with the ids.
     """
-    from ecodemo.unknown_word import refuse_unknown
     from ecodemo.model.message import message
+    from ecodemo.unknown_word import refuse_unknown
 
     group, ids = workspace.group_called(word), [entry.id for entry in workspace.groups]
     if group not in ids:
