@@ -169,6 +169,8 @@ INNER_ORDER = {
         "counted_marks",
         "objection_rows",
         "build_objection_forms",
+        "expiring_rows",
+        "veto_certificates",
         "build_supervision",
         "supervision_table",
         "slip_view",

@@ -149,6 +149,11 @@ def read_own_file(path: Path, root: Path | None, limit: int) -> bytes | None:
         return read_control_file(path, root, limit)
     except FileNotFoundError:
         return None
+    except NotADirectoryError as error:
+        above = next((folder for folder in path.parents if folder.is_file()), path.parent)
+        raise EcodemoError(
+            message("{path} is a file where a folder is needed. Rename or move it.", path=str(above))
+        ) from error
     except OSError as error:
         raise EcodemoError(
             message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
@@ -162,7 +167,7 @@ def real_path(path: Path) -> Path:
 
 def _look(found: os.stat_result, path: Path, limit: int) -> None:
     if stat.S_ISDIR(found.st_mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise RefusedFileError(message("it is a folder, not a file"), path)
     if not stat.S_ISREG(found.st_mode):
         raise RefusedFileError(message("not a regular file"), path)
     if found.st_size > limit:

@@ -37,7 +37,7 @@ def _link_out(path: Path) -> None:
 INSTEAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "pipe": (os.mkfifo, "not a regular file"),
     "device": (lambda path: path.symlink_to("/dev/zero"), "not a regular file"),
-    "folder": (Path.mkdir, "a folder with this name already exists"),
+    "folder": (Path.mkdir, "it is a folder, not a file"),
     "giant": (_giant, "it is larger than"),
     "link out": (_link_out, "it links outside the workspace"),
     "circle": (lambda path: path.symlink_to(path.name), "the link is circular"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -222,3 +223,21 @@ def test_every_item_is_named_whole_or_counted(items: list[tuple[str, str, date]]
     counted = re.findall(r"(?:另有|共)(\d+)项", text.removeprefix(unit))
     assert len(named) + sum(map(int, counted)) == len(things)
     assert len(text) <= LONGEST_TEXT
+
+
+def test_missing_figures_are_named_while_there_is_room() -> None:
+    names = tuple(f"{number}.1一个相当长的指标名称" for number in range(40))
+    text = reply_text(
+        _answer(figures_owed=40, figures_due=date(2021, 6, 1), figure_names=names, is_reminder=True)
+    )
+    assert len(text) <= LONGEST_TEXT
+    assert "数据尚缺40个（0.1一个相当长的指标名称、1.1" in text
+    assert "等），6月1日前交。" in text
+
+
+def test_names_of_figures_crowd_out_nothing() -> None:
+    documents = tuple(_owed(f"{number}-1", date(2021, 6, 1), "某材料" * 4) for number in range(10, 26))
+    facts = _answer(figures_owed=1, figures_due=date(2021, 6, 1), documents=documents, is_reminder=True)
+    named = replace(facts, figure_names=("38.1参训人数" * 4,))
+    for number in range(10, 26):
+        assert (f"“{number}-1" in reply_text(named)) == (f"“{number}-1" in reply_text(facts))

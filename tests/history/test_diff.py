@@ -74,6 +74,86 @@ def test_a_snapshot_changes_no_verdict_and_no_finding(county: Path) -> None:
     assert invoke("-C", county, "--today", JUNE, "check", "-f", "json").stdout == before
 
 
+def test_the_head_names_both_ends_also_on_one_day(county: Path) -> None:
+    snapshot(county, JUNE)
+    assert _names(as_json(county)) == [("snapshot", JUNE, ""), ("now", "now", "")]
+    head = diff(county).stdout.splitlines()[0]
+    assert head == "Changes from snapshot of 2021-06-10 to current data (2021-06-10)"
+    head = diff(county, lang="zh").stdout.splitlines()[0]
+    assert head == "2021年6月10日快照至当前数据（2021年6月10日）变化情况"
+
+
+def test_the_wrong_way_round_is_said(changed: Path) -> None:
+    backwards = "Backwards: the second state is earlier than the first."
+    assert backwards in diff(changed, "now", MAY).stdout
+    assert backwards not in diff(changed).stdout
+
+
+def test_what_disappeared_is_named(county: Path) -> None:
+    """An acceptance, a document, an item, a waiver and an entry of the ledger that only the snapshot has."""
+    path = snapshot(county, JUNE)
+    state = json.loads(path.read_bytes())
+    first = next(item for item in state["items"] if not item[4])
+    first[4:6] = ["2021-05-01", "accepted"]
+    extra = ["99-1", "dongshan", "2020", "", "", "missing", "green"]
+    state["items"].append(extra)
+    waiver = {"kind": "waiver", "about": "99-1", "unit": "dongshan", "granted": "2021-05-01", "until": ""}
+    state["exceptions"].append(waiver)
+    state["rectification"].append({"no": "ZG-999", "state": "open", "due": "2021-07-01", "closed": ""})
+    path.write_text(json.dumps(state), encoding="utf-8")
+
+    compared = as_json(county)
+    lost = [(item["no"], item["unit"], item["year"], item["change"]) for item in compared["gone"]["items"]]
+    assert lost == [
+        (*first[:3], "removed"),
+        (*first[:3], "not accepted"),
+        (*extra[:3], "not required"),
+    ]
+    assert compared["gone"]["exceptions"] == [waiver]
+    assert compared["rectification"] == [{"no": "ZG-999", "was": "open", "is": ""}]
+    said = diff(county, lang="zh").stdout
+    for head in (
+        "登记已撤销的材料（1）",
+        "审核通过失效的材料（1）",
+        "不再要求的材料（1）",
+        "撤销或变更的豁免、延期和不涉及",
+        "ZG-999",
+    ):
+        assert head in said
+
+
+def test_the_years_of_a_number_count_as_one_document(county: Path) -> None:
+    path = snapshot(county, JUNE)
+    state = json.loads(path.read_bytes())
+    lost = [[no, "dongshan", year, "", "", "missing", "green"] for no in ("98-1", "99-1") for year in "678"]
+    state["items"] += lost
+    path.write_text(json.dumps(state), encoding="utf-8")
+    head, line = diff(county).stdout.strip().splitlines()[-2:]
+    assert len(as_json(county)["gone"]["items"]) == 6
+    assert head == "Documents no longer required (2)"
+    assert "98-1 (6, 7" in line
+    assert "99-1 (6, 7" in line
+
+
+def test_a_folder_in_the_place_of_a_snapshot_is_named_as_one(county: Path) -> None:
+    path = county / "history" / f"{MAY}.json"
+    path.mkdir(parents=True)
+    ran = diff(county)
+    assert ran.exit_code == 2
+    assert f"Cannot read {path}: it is a folder, not a file." in ran.stderr
+
+
+@pytest.mark.parametrize("command", ["snapshot", "diff"])
+def test_a_file_in_the_place_of_the_folder_is_named_as_one(county: Path, command: str) -> None:
+    (county / "history").write_bytes(b"kept")
+    ran = invoke("-C", county, "--today", JUNE, "--lang", "en", command)
+    assert ran.exit_code == 2
+    said = f"{county / 'history'} is a file where a folder is needed. Rename or move it."
+    assert said in ran.stderr
+    assert "packs.jsonl" not in ran.stderr
+    assert (county / "history").read_bytes() == b"kept"
+
+
 def test_a_corrected_figure_is_told_with_what_it_was_reason_and_document(changed: Path) -> None:
     (figure,) = as_json(changed)["figures"]
     assert figure["is"] == "99.5"
@@ -188,9 +268,31 @@ def test_the_difference_of_two_commits_is_that_of_snapshots_taken_live(
         git(county, "add", "--all", ":!history")
         _commit_on(county, day)
     live = as_json(county, MAY, JUNE)
-    assert as_json(county, "HEAD~1", "HEAD") == live
-    assert as_json(county, "HEAD~1", JUNE) == live
+    commits = as_json(county, "HEAD~1", "HEAD")
+    short = [git(county, "rev-parse", revision)[:8] for revision in ("HEAD~1", "HEAD")]
+    assert _names(live) == [("snapshot", MAY, ""), ("snapshot", JUNE, "")]
+    assert _names(commits) == [("revision", "HEAD~1", short[0]), ("revision", "HEAD", short[1])]
+    assert _without_names(commits) == _without_names(live)
     assert live["figures"]
+    assert diff(county, "HEAD~1", "HEAD", lang="zh").stdout.startswith(
+        f"版本HEAD~1（{short[0]}，2021年5月19日）至版本HEAD（{short[1]}，2021年6月10日）变化情况"
+    )
+    assert diff(county, short[0], "now").stdout.startswith(
+        f"Changes from revision {short[0]} (2021-05-19) to current data (2021-06-10)"
+    )
+
+
+def _names(compared: Any) -> list[tuple[str, str, str]]:
+    return [(end["kind"], end["name"], end["commit"]) for end in (compared["from"], compared["to"])]
+
+
+def _without_names(compared: Any) -> Any:
+    """The same whatever its ends are called."""
+    ends = {
+        end: {key: value for key, value in compared[end].items() if key not in ("kind", "name", "commit")}
+        for end in ("from", "to")
+    }
+    return compared | ends
 
 
 def _commit_on(county: Path, day: str) -> None:

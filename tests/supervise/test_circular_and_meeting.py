@@ -53,6 +53,14 @@ def test_the_papers_of_a_meeting_of_the_example(
     matches("meeting.md", markdown_content(meeting_paper(meeting)).decode())
 
 
+def test_a_lost_document_is_a_matter_of_the_meeting_and_a_certificate_only_once(example: Path) -> None:
+    result = check(example, today="2021-10-12")
+    meeting = build_meeting(build_supervision(result, ZH), result, ZH)
+    matters = {unit.name: [matter.what for matter in unit.matters] for unit in meeting.units}
+    assert matters["高明乡"] == ["35-1 垃圾分类实施方案（2020年），登记的文件未找到"]
+    assert sum("证明所涵盖期间" in what for what in matters["市生态环境局安化分局"]) == 1
+
+
 def test_word_and_markdown_say_the_same(supervision: Supervision, example_result: CheckResult) -> None:
     for paper in (
         circular_paper(supervision),

@@ -17,7 +17,9 @@ from support import check
 def test_each_unit_that_owes_something_is_told(supervision: Supervision, example_result: CheckResult) -> None:
     texts = dict(messages_of(supervision, example_result))
     assert list(texts) == [unit.standing.unit for unit in supervision.owing]
-    assert texts["nanjin"].startswith("南金乡：截至9月20日，数据尚缺2个，应于5月20日前交，已逾期123天；")
+    assert texts["nanjin"].startswith(
+        "南金乡：截至9月20日，数据尚缺2个（2020年38.1参训人数、38.2副科级以上在职干部），应于5月20日前交，已逾期123天；"
+    )
     assert (
         "“25-1秸秆综合利用台账”（2018—2020年）退回（缺村级负责人签字），应于6月1日前重交" in texts["nanjin"]
     )
@@ -60,3 +62,19 @@ def test_the_command_prints_the_texts_and_writes_a_file_for_each(example: Path, 
     texts = ran.stdout.strip().split("\n\n")
     files = [tmp_path / f"message-{unit}-2021-09-20.txt" for unit in ("malu", "nanjin")]
     assert [path.read_text(encoding="utf-8-sig").strip() for path in files] == texts
+
+
+def test_a_unit_is_told_of_its_lost_document_and_not_that_it_is_overdue(
+    supervision: Supervision, example_result: CheckResult
+) -> None:
+    assert dict(messages_of(supervision, example_result))["gaoming"] == (
+        "高明乡：截至9月20日，“35-1垃圾分类实施方案”（2020年）登记的文件未找到，请重新报送。"
+    )
+
+
+def test_a_certificate_that_ends_too_early_is_asked_for(
+    supervision: Supervision, example_result: CheckResult
+) -> None:
+    text = dict(messages_of(supervision, example_result))["ecology"]
+    assert "“V3无重特大突发环境事件证明”证明所涵盖期间截至2021年6月30日" in text
+    assert text.endswith("请重新报送，10月10日前交。")

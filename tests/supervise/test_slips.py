@@ -76,7 +76,9 @@ def texts_in_word(content: bytes) -> Iterator[str]:
 
 
 def test_each_unit_with_something_due_gets_one(slips: dict[str, Slip]) -> None:
-    assert list(slips) == ["housing", "office", "taoxi", "tianzhuang", "malu", "gulou", "nanjin"]
+    assert list(slips) == [
+        "housing", "office", "taoxi", "gaoming", "tianzhuang", "malu", "gulou", "nanjin",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("unit", ["nanjin", "tianzhuang", "office"])
@@ -99,6 +101,20 @@ def test_a_yellow_slip_lists_returns_only_and_a_blue_one_nothing_overdue(
     assert "逾期" not in text
     assert blue.entries
     assert {entry.item and entry.item.standing for entry in blue.entries} <= {"due soon", None}
+
+
+def test_a_lost_document_is_asked_for_again_and_is_not_overdue(
+    slips: dict[str, Slip], example_result: CheckResult
+) -> None:
+    text = slip_paper(slips["gaoming"]).text
+    assert "（黄色·补正）" in text
+    assert "按时22项，须重新报送1项：" in text
+    assert "垃圾分类实施方案（2020年），5月10日收到，登记的文件未找到。" in text
+    assert "请于2021年9月25日前重新报送" in text
+    assert "逾期" not in text
+    english = slip_paper(slips_of(example_result, Language.EN)["gaoming"]).text
+    assert "(yellow: to be replaced)" in english
+    assert "registered file not found." in english
 
 
 def test_number_signature_and_contact_are_blank(slips: dict[str, Slip]) -> None:

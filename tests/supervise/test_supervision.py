@@ -14,8 +14,9 @@ from ecodemo.language import Language, Speaker
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.labels import LATENESS
+from ecodemo.supervise.build_supervision import build_supervision
 from ecodemo.supervise.supervision_view import Supervision, UnitSupervision
-from support import edit
+from support import check, edit
 
 
 def of(supervision: Supervision, unit: str) -> UnitSupervision:
@@ -137,3 +138,73 @@ def test_in_april_units_owe_what_will_be_due(example: Path) -> None:
     [unit] = json.loads(ran.stdout)["units"]
     assert unit["colour"] == ""
     assert {item["standing"] for item in unit["items"]} == {"not yet due"}
+
+
+def test_a_received_document_whose_file_is_gone_is_outstanding_and_stays_on_time(
+    supervision: Supervision,
+) -> None:
+    unit = of(supervision, "gaoming")
+    assert (unit.standing.on_time, unit.standing.due, unit.colour) == (22, 22, "yellow")
+    [item] = unit.items
+    [part] = item.parts
+    assert (item.no, item.standing, item.days_late) == ("35-1", "to be replaced", 0)
+    assert (part.years, part.received, part.situation) == ("2020", "2021-05-10", "登记的文件未找到")
+
+
+def test_a_late_document_whose_file_is_gone_is_late_and_outstanding(own_example: Path) -> None:
+    (lost,) = (own_example / "evidence").glob("32 */长塘镇/2018-2020/32-2 *.jpg")
+    lost.unlink()
+    unit = of(build_supervision(check(own_example), Speaker(Language.ZH)), "changtang")
+    assert (unit.standing.late_done, [item.no for item in unit.late]) == (2, ["29-1", "32-2"])
+    [item] = unit.items
+    assert (item.no, item.standing, item.days_late) == ("32-2", "to be replaced", 0)
+    assert (item.parts[0].years, item.parts[0].lack) == ("2018—2020", "登记的文件未找到")
+
+
+@pytest.mark.parametrize(
+    ("today", "standing", "days", "situation"),
+    [
+        ("2021-09-20", "not yet due", 0, "，还有20天"),
+        ("2021-10-08", "due soon", 0, "，还有2天"),
+        ("2021-10-12", "to be replaced", 2, "，逾期2天"),
+    ],
+)
+def test_a_certificate_that_ends_too_early_is_outstanding_and_in_no_count(
+    example: Path, today: str, standing: str, days: int, situation: str
+) -> None:
+    unit = of(build_supervision(check(example, today=today), Speaker(Language.ZH)), "ecology")
+    [item] = [item for item in unit.items if item.no == "V3"]
+    assert (item.standing, item.days_late, item.due) == (standing, days, "2021-10-10")
+    assert item.parts[0].situation.startswith("证明所涵盖期间截至")
+    assert item.parts[0].situation.endswith(situation)
+    counts = (len(unit.items_standing("overdue")), len(unit.items_standing("returned", "returned, overdue")))
+    assert counts == (unit.standing.overdue, unit.standing.returned)
+
+
+def test_what_expires_is_named_with_the_units_that_owe_it(supervision: Supervision) -> None:
+    assert [(row.until, row.kind, row.what, row.unit) for row in supervision.expiring] == [
+        (
+            "2021-10-15",
+            "豁免",
+            "07-3 目标完成情况考核通报（2019年）：缺材料",
+            "市生态环境局安化分局",
+        ),
+        ("2021-10-15", "豁免", "29-1 污水处理厂运行月报汇总（2018年）：缺材料", "长塘镇"),
+    ]
+
+
+def test_of_one_unit_only_what_concerns_it_expires(example_result: CheckResult) -> None:
+    shown = build_supervision(example_result, Speaker(Language.ZH), ["ecology"])
+    assert [row.what.split()[0] for row in shown.expiring] == ["07-3"]
+
+
+def test_too_many_days_are_refused_with_the_most_that_are_allowed(example: Path) -> None:
+    ran = invoke("-C", example, "--lang", "en", "supervise", "--within", "400d")
+    assert ran.exit_code == 2
+    assert "at most 366" in ran.stderr
+
+
+def test_that_nothing_is_outstanding_is_said_of_the_units_that_were_asked_for(example: Path) -> None:
+    ran = invoke("-C", example, "supervise", "--unit", "东坪镇,长塘镇", env={"ECODEMO_LANG": "zh"})
+    assert (ran.exit_code, ran.stdout) == (3, "")
+    assert "东坪镇、长塘镇无待办事项" in ran.stderr

@@ -28,10 +28,29 @@ def test_it_shows_the_units_that_get_a_slip_and_the_open_ledger(example: Path) -
         assert re.search(rf"^ {unit['standing']['name']} +{unit['colour']} ", shown, re.MULTILINE)
     entries = [entry for unit in units for entry in unit["rectification"]]
     late = sum(entry["days_late"] > 0 for entry in entries)
-    assert f"Open ledger entries: {len(entries)}, of which overdue {late}\n" in shown
+    assert f"Open ledger entries: {len(entries)} ({late} overdue)\n" in shown
     assert {entry["no"] for entry in entries} == set(re.findall(r"^ (ZG-\d+) ", shown, re.MULTILINE))
     assert "closed by the responsible unit" in shown
     assert shown.endswith("Entries that can be closed: 0\n")
+
+
+def test_its_counts_are_those_of_supervise(example: Path) -> None:
+    shown = status(example, "supervision")
+    units = json.loads(invoke("-C", example, "--lang", "en", "supervise", "-f", "json").stdout)["units"]
+    for unit in (unit for unit in units if unit["colour"]):
+        row = unit["standing"]
+        name = re.escape(row["name"])
+        found = re.search(rf"^ {name}.* {unit['colour']} +(\d+) +(\d+) +(\d+)", shown, re.MULTILINE)
+        replaced = sum(item["standing"] == "to be replaced" for item in unit["items"])
+        assert found
+        assert tuple(map(int, found.groups())) == (row["overdue"], row["returned"], replaced)
+
+
+def test_an_unknown_group_is_answered_with_the_names_of_groups(example: Path) -> None:
+    ran = invoke("-C", example, "status", "--group", "X")
+    assert ran.exit_code == 2
+    assert "督查考核组" in ran.stderr
+    assert "supervision" in ran.stderr
 
 
 @pytest.mark.long

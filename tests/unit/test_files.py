@@ -101,7 +101,7 @@ def test_a_device_is_not_opened(device: str, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
-    assert refused(tmp_path) == "a folder with this name already exists"
+    assert refused(tmp_path) == "it is a folder, not a file"
 
 
 def test_a_sparse_giant_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,7 @@ class Standing(IntEnum):
 
 
 RETURNED = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
+_RECEIVED = (Standing.ON_TIME, Standing.LATE_DONE)
 _LIGHTS = {
     Standing.ON_TIME: Light.GREEN,
     Standing.HANDED_IN: Light.GREEN,
@@ -110,6 +111,17 @@ class ItemTiming:
     def days_late(self) -> int:
         """The longest of its years."""
         return max((slot.days_late for slot in self.slots), default=0)
+
+    @property
+    def lost(self) -> tuple[Slot, ...]:
+        """Of a required document the years that were received, and whose file is not there or cannot be used.
+
+        They keep the standing of the day on which they came, and have to be handed in once more all the same.
+        """
+        if not self.item.is_required:
+            return ()
+        received = {slot.year for slot in self.slots if slot.standing in _RECEIVED}
+        return tuple(slot for slot in self.item.lacking if slot.year in received)
 
     @property
     def awaiting_review(self) -> frozenset[str]:

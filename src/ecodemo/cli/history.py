@@ -14,9 +14,9 @@ from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
     from ecodemo.check.session import CheckResult
+    from ecodemo.history.states import NamedState
     from ecodemo.paper.parts import Paper
     from ecodemo.report.diff_view import Diff
-    from ecodemo.report.state import State
 
 _FROM = _("The earlier state: the date of a snapshot, a git revision, or “now”. Default: the last snapshot.")
 _TO = _("The later state: the date of a snapshot, a git revision, or “now”. Default: now.")
@@ -68,7 +68,8 @@ def diff(
     settings: Settings = context.obj
     result = run.judge(settings, CheckOptions())
     earlier = state_named(before, result) if before else _last_snapshot(result)
-    compared = diff_of(earlier, state_named(after or NOW, result))
+    later = state_named(after or NOW, result)
+    compared = diff_of(earlier.state, later.state, before_name=earlier.name, after_name=later.name)
     if output_file is None:
         _show(compared, result, format_, settings)
     else:
@@ -78,7 +79,7 @@ def diff(
     run.end(result)
 
 
-def _last_snapshot(result: CheckResult) -> State:
+def _last_snapshot(result: CheckResult) -> NamedState:
     """The last one before the day, or of it.
 
     Raises:

@@ -124,3 +124,18 @@ def units_called(workspace: Workspace, values: list[str] | None) -> tuple[str, .
         if workspace.unit_called(word) not in workspace.units:
             refuse_unknown(message("unit"), [word], list(workspace.units) if word.isascii() else names)
     return tuple(workspace.unit_called(word) for word in words)
+
+
+def group_called(workspace: Workspace, word: str) -> str:
+    """The id of the working group that an option names, by its id or name.
+
+    Raises:
+        EcodemoError: nothing is called so; the names are offered with the ids.
+    """
+    from ecodemo.model.message import message
+    from ecodemo.unknown_word import refuse_unknown
+
+    group, ids = workspace.group_called(word), [entry.id for entry in workspace.groups]
+    if group not in ids:
+        refuse_unknown(message("group"), [word], [*(entry.name for entry in workspace.groups), *ids])
+    return group

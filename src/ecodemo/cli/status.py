@@ -60,8 +60,7 @@ def status(
         refuse_unknown(message("unit"), [unit], list(workspace.units))
         board.write_unit(shown, unit, console, speaker)
     elif group is not None:
-        group = workspace.group_called(group)
-        refuse_unknown(message("group"), [group], [entry.id for entry in workspace.groups])
+        group = options.group_called(workspace, group)
         board.write_group(shown, group, console, speaker)
         if any(entry.id == group and entry.role is GroupRole.SUPERVISION for entry in workspace.groups):
             from ecodemo.cli.supervision_status import write_supervision

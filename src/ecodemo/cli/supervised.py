@@ -30,7 +30,7 @@ def supervised(
     """
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import NothingToCheckError
-    from ecodemo.model.message import counted, message
+    from ecodemo.model.message import counted, listing, message
     from ecodemo.supervise.build_supervision import build_supervision
 
     days = _days(within)
@@ -38,10 +38,12 @@ def supervised(
     units = options.units_called(result.assessment.workspace, unit)
     supervision = build_supervision(result, settings.speaker, units, days)
     if needs_owing and not supervision.totals.units_owing and not supervision.objections:
+        ahead = counted(days, "{n} day", "{n} days")
+        if not units:
+            raise NothingToCheckError(message("Nothing is outstanding up to {days} from now.", days=ahead))
+        names = listing(*map(result.assessment.workspace.label, units), most=len(units))
         raise NothingToCheckError(
-            message(
-                "Nothing is outstanding up to {days} from now.", days=counted(days, "{n} day", "{n} days")
-            )
+            message("{units}: nothing is outstanding up to {days} from now.", units=names, days=ahead)
         )
     return result, supervision
 
@@ -53,6 +55,10 @@ def _days(within: str) -> int:
     found = re.fullmatch(r"([0-9]{1,3})\s*[dD天]?", within.strip())
     if found is None or int(found[1]) > _MOST_DAYS:
         raise EcodemoError(
-            message("--within takes a number of days, such as 30d, not “{text}”.", text=within)
+            message(
+                "--within takes a number of days, such as 30d, at most {most}, not “{text}”.",
+                most=_MOST_DAYS,
+                text=within,
+            )
         )
     return int(found[1])

@@ -13,7 +13,7 @@ from ecodemo.model.message import Message, Value, listing, message, unit_listing
 from ecodemo.model.verdict import Verdict
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents import labels
-from ecodemo.report.diff_view import AddedException, Diff, FigureChange, ItemChange
+from ecodemo.report.diff_view import Diff, DiffSide, ExceptionChange, FigureChange, ItemChange, LostItem
 from ecodemo.rule_pages import title
 
 _MOST = 12
@@ -30,6 +30,11 @@ _BECAME = {
     "returned": message("Documents returned"),
     "accepted": message("Documents accepted"),
     "slipped": message("Documents that became overdue"),
+}
+_LOST = {
+    "removed": message("Documents no longer in the register"),
+    "not accepted": message("Documents no longer accepted"),
+    "not required": message("Documents no longer required"),
 }
 _EXCEPTION = {
     "waiver": message("waiver"),
@@ -64,13 +69,15 @@ class DiffWords:
 
     @property
     def title(self) -> Message:
-        """The two days."""
-        before, after = (date.fromisoformat(side.day) for side in (self._diff.before, self._diff.after))
+        """The two ends, with their days."""
+        before, after = _end(self._diff.before), _end(self._diff.after)
         return message("Changes from {before} to {after}", before=before, after=after)
 
     def remarks(self) -> Iterator[Message]:
         """What keeps the two from being alike: another bid, another standard; what was noted with them."""
         before, after = self._diff.before, self._diff.after
+        if after.day < before.day:
+            yield message("Backwards: the second state is earlier than the first.")
         if before.bid != after.bid:
             yield message("Another bid: {was}; now {now}.", was=before.bid, now=after.bid)
         if before.standard != after.standard:
@@ -91,10 +98,12 @@ class DiffWords:
         yield message("Verdicts"), self._verdicts()
         yield message("Reported figures"), map(self._figure, diff.figures)
         for became, head in _BECAME.items():
-            items = [item for item in diff.items if item.change == became]
-            yield message("{head} ({count})", head=head, count=len(items)), self._items(items)
+            yield self._items(head, [item for item in diff.items if item.change == became])
+        for lost, head in _LOST.items():
+            yield self._items(head, [item for item in diff.gone.items if item.change == lost])
         yield message("Findings"), self._findings()
         yield message("Exceptions added"), map(self._exception, diff.exceptions)
+        yield message("Exceptions withdrawn or changed"), map(self._exception, diff.gone.exceptions)
         yield message("Rectification"), self._rectification()
         yield message("Ranks"), self._ranks()
 
@@ -114,7 +123,7 @@ class DiffWords:
                 continue
             about: list[Value] = []
             if change.row:
-                about.append(message("{no} {name}", no=change.row, name=row.label if row else ""))
+                about.append(message("{no} {name}", no=change.row, name=row.label) if row else change.row)
             if change.measure:
                 about.append(self._measure(change.measure))
             yield _changed(listing(*about), _verdict(change.was), _verdict(change.now))
@@ -137,11 +146,17 @@ class DiffWords:
             said = message("{change}; document: {document}", change=said, document=change.document)
         return said
 
-    def _items(self, items: Iterable[ItemChange]) -> Iterator[Message]:
-        """By unit, a number once with all its years."""
+    def _items(
+        self, head: Message, items: Iterable[ItemChange | LostItem]
+    ) -> tuple[Message, Iterable[Message]]:
+        """By unit, a number once with all its years; as often as it is named, it is counted."""
         by_unit: dict[str, dict[str, list[str]]] = {}
         for item in items:
             by_unit.setdefault(item.unit, {}).setdefault(item.no, []).append(item.year)
+        count = sum(map(len, by_unit.values()))
+        return message("{head} ({count})", head=head, count=count), self._of_units(by_unit)
+
+    def _of_units(self, by_unit: Mapping[str, Mapping[str, list[str]]]) -> Iterator[Message]:
         for unit, numbers in by_unit.items():
             named = [
                 message("{no} ({years})", no=no, years=listing(*years)) if any(years) else no
@@ -167,7 +182,7 @@ class DiffWords:
                 units=unit_listing(*named, most=_MOST),
             )
 
-    def _exception(self, entry: AddedException) -> Message:
+    def _exception(self, entry: ExceptionChange) -> Message:
         facts: list[Value] = [message("{kind} {about}", kind=_EXCEPTION[entry.kind], about=entry.about)]
         if entry.unit:
             facts.append(self._unit(entry.unit))
@@ -199,6 +214,18 @@ class DiffWords:
 
     def _measure(self, id_: str) -> Value:
         return self._workspace.measures[id_].label if id_ in self._workspace.measures else id_
+
+
+def _end(side: DiffSide) -> Message:
+    day = date.fromisoformat(side.day)
+    match side.kind:
+        case "snapshot":
+            return message("snapshot of {day}", day=day)
+        case "now":
+            return message("current data ({day})", day=day)
+    if side.commit.startswith(side.name) or side.name.startswith(side.commit):
+        return message("revision {commit} ({day})", commit=side.commit, day=day)
+    return message("revision {name} ({commit}, {day})", name=side.name, commit=side.commit, day=day)
 
 
 def _changed(about: Value, was: Value, now: Value) -> Message:

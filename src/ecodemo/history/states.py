@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from ecodemo.check.at_commit import UnusableCommitError, workspace_at
@@ -11,12 +12,23 @@ from ecodemo.errors import EcodemoError
 from ecodemo.history.snapshots import day_of, days_of_snapshots, read_snapshot
 from ecodemo.model.message import listing, message
 from ecodemo.report.build_state import state_of
+from ecodemo.report.diff_view import StateName
 from ecodemo.report.state import State
 
 NOW = "now"
+_SHORT = 8
+"""Digits by which a commit is told."""
 
 
-def state_named(written: str, result: CheckResult) -> State:
+@dataclass(frozen=True, slots=True)
+class NamedState:
+    """A state, and what it is called."""
+
+    state: State
+    name: StateName
+
+
+def state_named(written: str, result: CheckResult) -> NamedState:
     """The state by its name.
 
     Args:
@@ -27,10 +39,10 @@ def state_named(written: str, result: CheckResult) -> State:
         EcodemoError: there is no such snapshot or revision, or it cannot be judged.
     """
     if written == NOW:
-        return state_of(result)
+        return NamedState(state_of(result), StateName(kind="now", name=NOW))
     if day := day_of(written):
         if state := read_snapshot(result.root, day):
-            return state
+            return NamedState(state, StateName(kind="snapshot", name=state.day))
         raise _no_snapshot(written, result.root)
     return _state_at(written, result)
 
@@ -47,16 +59,18 @@ def _no_snapshot(written: str, root: Path) -> EcodemoError:
     return EcodemoError(message("No snapshot of {day}. Take one of today: ecodemo snapshot", day=written))
 
 
-def _state_at(written: str, result: CheckResult) -> State:
+def _state_at(written: str, result: CheckResult) -> NamedState:
     """A commit, judged as of the day on which it was made; an example as of its own day."""
     revision = commit_of(result.root, written)
     made = day_of_commit(result.root, revision)
     try:
         with workspace_at(revision, result, use_cache=result.uses_cache) as then:
             day = day_of_judging(then.loaded.workspace, None, made)
-            return state_of(
-                check(then.loaded, CheckOptions(use_cache=result.uses_cache), day, surveyed=then.surveyed)
+            checked = check(
+                then.loaded, CheckOptions(use_cache=result.uses_cache), day, surveyed=then.surveyed
             )
+            name = StateName(kind="revision", name=written, commit=revision.commit[:_SHORT])
+            return NamedState(state_of(checked), name)
     except UnusableCommitError as error:
         raise EcodemoError(
             message("Cannot evaluate {revision}: {reason}", revision=revision.shown, reason=error.message)

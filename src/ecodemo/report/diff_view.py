@@ -13,7 +13,17 @@ from ecodemo.report.state import ExceptionState, FindingState
 from ecodemo.report.view_base import View
 
 
-class DiffSide(View):
+class StateName(View):
+    """What a state is called on the command line."""
+
+    kind: Literal["snapshot", "revision", "now"]
+    name: Annotated[str, Field(description="Day of the snapshot, revision as written, or `now`")]
+    commit: Annotated[str, Field(description="Of a revision, the first digits of its commit; else empty")] = (
+        ""
+    )
+
+
+class DiffSide(StateName):
     """One of the two states."""
 
     day: str
@@ -72,8 +82,17 @@ class FindingChanges(View):
     gone: tuple[FindingState, ...]
 
 
-class AddedException(View):
-    """A waiver, an extension, a 不涉及 or a line of the baseline that the earlier state did not have."""
+class LostItem(View):
+    """What one year of an item has lost; `not required`: the later state does not have it at all."""
+
+    no: str
+    unit: str
+    year: str
+    change: Literal["removed", "not accepted", "not required"]
+
+
+class ExceptionChange(View):
+    """A waiver, an extension, a 不涉及 or a line of the baseline that only one of the two states has."""
 
     kind: Literal["waiver", "extension", "not involved", "baseline"]
     about: str
@@ -82,12 +101,12 @@ class AddedException(View):
     until: str
 
     @classmethod
-    def of(cls, state: ExceptionState) -> AddedException:
+    def of(cls, state: ExceptionState) -> ExceptionChange:
         return cls(**state.model_dump())
 
 
 class LedgerChange(WordChange):
-    """An entry of the rectification ledger; one that is new was nothing."""
+    """An entry of the rectification ledger; one that is new was nothing, one that is gone is nothing."""
 
     no: str
 
@@ -100,8 +119,18 @@ class RankChange(View):
     now: Annotated[int | None, Field(alias="is")]
 
 
+class Gone(View):
+    """What the earlier state had, in its order."""
+
+    items: tuple[LostItem, ...]
+    exceptions: Annotated[
+        tuple[ExceptionChange, ...],
+        Field(description="One that was changed is here as it was, and in the added ones as it is"),
+    ]
+
+
 class Diff(View):
-    """What differs between two states; everything in the order of the later one."""
+    """What differs between two states; everything in the order of the later one, then what only the earlier one has."""
 
     diff_version: Literal[1] = 1
     before: Annotated[DiffSide, Field(alias="from")]
@@ -113,7 +142,8 @@ class Diff(View):
     figures: tuple[FigureChange, ...]
     items: tuple[ItemChange, ...]
     findings: FindingChanges
-    exceptions: tuple[AddedException, ...]
+    exceptions: Annotated[tuple[ExceptionChange, ...], Field(description="Those added")]
+    gone: Gone
     rectification: tuple[LedgerChange, ...]
     ranks: tuple[RankChange, ...]
 
@@ -121,6 +151,6 @@ class Diff(View):
     def is_empty(self) -> bool:
         """Whether nothing differs but the days."""
         parts = (self.verdicts, self.vetoes, self.figures, self.items, self.exceptions, self.rectification)
-        findings = (self.findings.new, self.findings.gone, self.ranks)
+        findings = (self.findings.new, self.findings.gone, self.gone.items, self.gone.exceptions, self.ranks)
         words = (self.conclusion, self.gate)
         return not any(parts) and not any(findings) and all(word.was == word.now for word in words)

@@ -17,6 +17,7 @@ from ecodemo.supervise.meeting_view import AgendaItem, Meeting, MeetingMatter, M
 from ecodemo.supervise.supervision_view import OwedItem, StandingWord, Supervision, UnitSupervision
 
 _LATE: tuple[StandingWord, ...] = ("overdue", "returned, overdue", "returned")
+_LISTED: tuple[StandingWord, ...] = (*_LATE, "to be replaced")
 
 
 def build_meeting(supervision: Supervision, result: CheckResult, speaker: Speaker) -> Meeting:
@@ -30,6 +31,8 @@ class _MeetingBuilder:
         self.workspace, self.today = result.assessment.workspace, result.today
         found = obstacles(result.assessment, result.profile.phase)
         self.vetoes = [obstacle for obstacle in found if obstacle.veto]
+        self.certificates = {veto.requirement.no for veto in result.assessment.vetoes if veto.requirement}
+        """Those that have to be replaced are with their vetoes."""
         self.rows = [
             obstacle for obstacle in found if obstacle.verdict in (Verdict.NOT_MET, Verdict.UNDECIDED)
         ]
@@ -95,8 +98,9 @@ class _MeetingBuilder:
         rows = [row for row in self.rows if id_ in row.units]
         for obstacle in (*(veto for veto in self.vetoes if id_ in veto.units), *rows):
             yield self._of_obstacle(obstacle)
-        for item in unit.items_standing(*_LATE):
-            yield self._of_item(item)
+        for item in unit.items_standing(*_LISTED):
+            if item.standing != "to be replaced" or item.no not in self.certificates:
+                yield self._of_item(item)
         for owed in unit.figures:
             names = "、".join(owed.names) if self.speaker.language == "zh" else ", ".join(owed.names)
             what = message("figures: {names} ({years})", names=names, years=owed.years)
@@ -123,7 +127,7 @@ class _MeetingBuilder:
             what = message("{name}: returned, {reason}", name=what, reason=part.reason)
         elif part.lack:
             what = message("{name}: {lack}", name=what, lack=part.lack)
-        day = part.again or item.due
+        day = self.supervision.ask_by if item.standing == "to be replaced" else part.again or item.due
         return self._matter(what, date.fromisoformat(day) if day else None, message("add documents"))
 
     def _matter(self, what: Message | str, due: date | None, remedy: Message) -> MeetingMatter:

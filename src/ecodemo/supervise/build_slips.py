@@ -18,8 +18,8 @@ from ecodemo.supervise.supervision_view import (
 )
 
 _LISTED: dict[str, tuple[StandingWord, ...]] = {
-    "red": ("overdue", "returned, overdue", "returned"),
-    "yellow": ("returned",),
+    "red": ("overdue", "returned, overdue", "returned", "to be replaced"),
+    "yellow": ("returned", "to be replaced"),
     "blue": ("due soon",),
 }
 
@@ -43,6 +43,7 @@ def _slip(supervision: Supervision, unit: UnitSupervision) -> Slip:
         entries=tuple(_entries(items, figures)),
         figures=sum(owed.count for owed in figures),
         returned=len(returned),
+        replaced=sum(item.standing == "to be replaced" for item in items),
         again=all(part.again for item in returned for part in item.parts if part.returned),
         due_soon=len(unit.items_standing("due soon")) if unit.colour != "blue" else 0,
         rectification=tuple(entry for entry in unit.rectification if entry.days_late),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
+from typing import get_args
 
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
@@ -17,14 +18,15 @@ from ecodemo.language import Language, Speaker
 from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.model.role import GroupRole
-from ecodemo.report.build_state import expiring_states, state_of
+from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.document_rows import unit_row
-from ecodemo.report.contents.ledgers import expiring
 from ecodemo.report.contents.return_rows import return_counts
 from ecodemo.report.contents.view import UnitRow
 from ecodemo.report.contents.written_years import years_in_words
+from ecodemo.report.leader.blockers import veto_words
 from ecodemo.report.state import State, UnitState
+from ecodemo.supervise.expiring_rows import expiring_rows
 from ecodemo.supervise.objection_rows import objection_rows
 from ecodemo.supervise.supervision_view import (
     OwedFigures,
@@ -37,6 +39,7 @@ from ecodemo.supervise.supervision_view import (
     SupervisionTotals,
     UnitSupervision,
 )
+from ecodemo.supervise.veto_certificates import certificates_falling_short
 
 DAYS_TO_ANSWER = 5
 """How many days a slip leaves, unless the ledger leaves fewer."""
@@ -48,8 +51,13 @@ _WORDS: Mapping[Standing, StandingWord] = {
     Standing.NOT_DUE: "not yet due",
     Standing.LATE_DONE: "submitted late",
 }
+_ORDER = get_args(StandingWord)
+"""The gravest first."""
 _OWED = frozenset(_WORDS) - {Standing.LATE_DONE}
+_LATE = frozenset({Standing.LATE_DONE})
+_NOTHING: frozenset[Standing] = frozenset()
 _RED: frozenset[StandingWord] = frozenset({"overdue", "returned, overdue"})
+_YELLOW: frozenset[StandingWord] = frozenset({"returned", "to be replaced"})
 
 
 def build_supervision(
@@ -75,6 +83,17 @@ def day_in_words(day: date | None, today: date, speaker: Speaker) -> str:
     return speaker.say(day)
 
 
+def by_years(figures: Iterable[tuple[Measure, int]]) -> Mapping[tuple[int, ...], list[Measure]]:
+    """The measures that lack the same years, in the order of the data."""
+    years: dict[str, tuple[Measure, list[int]]] = {}
+    for measure, year in figures:
+        years.setdefault(measure.id, (measure, []))[1].append(year)
+    found: dict[tuple[int, ...], list[Measure]] = {}
+    for measure, asked in years.values():
+        found.setdefault(tuple(asked), []).append(measure)
+    return found
+
+
 class _SupervisionBuilder:
     def __init__(self, result: CheckResult, speaker: Speaker, within: int) -> None:
         self.result, self.speaker, self.within = result, speaker, within
@@ -96,10 +115,6 @@ class _SupervisionBuilder:
         office = say(workspace.label(workspace.office)) if workspace.office else ""
         supervisors = next((g.label for g in workspace.groups if g.role is GroupRole.SUPERVISION), None)
         ask_by = self.today + timedelta(days=DAYS_TO_ANSWER)
-        states = expiring_states(workspace, self.today, timedelta(days=self.within))
-        shown = sorted(
-            (state for state in states if not only or state.unit in only), key=lambda state: state.until
-        )
         return Supervision(
             tool=f"ecodemo {__version__}",
             data_version=self.result.data_version,
@@ -124,7 +139,7 @@ class _SupervisionBuilder:
                 (back for unit in units for back in self.returns.get(unit.standing.unit, ())), self.speaker
             ),
             objections=tuple(objection_rows(self.assessment, self.speaker, only)),
-            expiring=tuple(expiring(self.assessment, shown, self.speaker)),
+            expiring=tuple(expiring_rows(self.assessment, self.horizon, self.speaker, only)),
         )
 
     def _units(self) -> Iterator[UnitSupervision]:
@@ -153,7 +168,7 @@ class _SupervisionBuilder:
             shared=is_shared,
             colour=_colour(items, figures),
             items=items,
-            late=tuple(self._items(unit, {Standing.LATE_DONE})),
+            late=tuple(sorted(self._items(unit, _LATE), key=lambda item: -item.days_late)),
             figures=figures,
             rectification=tuple(self._rectification(unit)),
             returns=len(returns),
@@ -163,18 +178,80 @@ class _SupervisionBuilder:
     def _owed_items(self, unit: str) -> Iterator[OwedItem]:
         """What it has yet to hand in; what is not due yet, only if it will be within the days looked at."""
         horizon = self.horizon.isoformat()
-        for item in self._items(unit, _OWED):
+        items = [*self._items(unit, _OWED, has_lost=True), *self._certificates(unit)]
+        for item in sorted(items, key=lambda item: (_ORDER.index(item.standing), -item.days_late)):
             if item.standing not in ("due soon", "not yet due") or "" < item.due <= horizon:
                 yield item
 
-    def _items(self, unit: str, standings: Iterable[Standing]) -> Iterator[OwedItem]:
-        wanted = frozenset(standings)
-        timings = [timing for timing in self.timings.get(unit, ()) if timing.standing in wanted]
-        for timing in sorted(timings, key=lambda timing: (-timing.standing, -timing.days_late)):
-            if parts := tuple(self._parts(timing, wanted)):
-                yield self._item(timing, parts)
+    def _items(self, unit: str, wanted: frozenset[Standing], *, has_lost: bool = False) -> Iterator[OwedItem]:
+        for timing in self.timings.get(unit, ()):
+            lost = tuple(self._lost(timing)) if has_lost else ()
+            stands = timing.standing in wanted
+            parts = (*self._parts(timing, wanted if stands else _NOTHING), *lost)
+            if parts and stands:
+                word = min(_WORDS[timing.standing], *(part.standing for part in parts), key=_ORDER.index)
+                yield self._item(timing, parts, word, timing.days_late)
+            elif parts:
+                yield self._item(timing, parts, "to be replaced", 0)
 
-    def _item(self, timing: ItemTiming, parts: tuple[OwedPart, ...]) -> OwedItem:
+    def _lost(self, timing: ItemTiming) -> Iterator[OwedPart]:
+        timed = {slot.year: slot for slot in timing.slots}
+        slots = sorted(timing.lost, key=self._lack)
+        for lack, alike in groupby(slots, self._lack):
+            years = [slot.year for slot in alike]
+            received = max((day for year in years if (day := timed[year].received)), default=None)
+            yield self._replaced(timing, years, received, lack, 0)
+
+    def _certificates(self, unit: str) -> Iterator[OwedItem]:
+        for judged, timing in certificates_falling_short(self.assessment, unit):
+            due, lack = timing.item.due, self._text(veto_words(judged))
+            left = (due - self.today).days if due else SOON + 1
+            word: StandingWord = "due soon" if left <= SOON else "not yet due"
+            part = self._replaced(
+                timing,
+                [slot.year for slot in timing.slots],
+                timing.received,
+                lack,
+                max(0, -left),
+                word if left >= 0 else "to be replaced",
+            )
+            yield self._item(timing, (part,), part.standing, part.days_late)
+
+    def _replaced(
+        self,
+        timing: ItemTiming,
+        years: list[int | None],
+        received: date | None,
+        lack: str,
+        days: int,
+        word: StandingWord = "to be replaced",
+    ) -> OwedPart:
+        due = timing.item.due
+        situation: Message | str = lack
+        if days:
+            situation = message(
+                "{what}, {days} overdue", what=lack, days=counted(days, "{n} day", "{n} days")
+            )
+        elif word != "to be replaced" and due:
+            situation = self._still(lack, due)
+        return OwedPart(
+            years=years_in_words(years, self.speaker),
+            standing=word,
+            received=_iso(received),
+            received_words=self._day(received),
+            lack=lack,
+            returned="",
+            returned_words="",
+            reason="",
+            again="",
+            again_words="",
+            days_late=days,
+            situation=self.speaker.say(situation),
+        )
+
+    def _item(
+        self, timing: ItemTiming, parts: tuple[OwedPart, ...], word: StandingWord, days_late: int
+    ) -> OwedItem:
         due = timing.item.due
         return OwedItem(
             no=timing.item.requirement.no,
@@ -183,8 +260,8 @@ class _SupervisionBuilder:
             due_words=self._day(due),
             extended=timing.item.extension is not None,
             days_left=max(0, (due - self.today).days) if due else 0,
-            standing=_WORDS[timing.standing],
-            days_late=timing.days_late,
+            standing=word,
+            days_late=days_late,
             parts=parts,
         )
 
@@ -242,7 +319,10 @@ class _SupervisionBuilder:
         what: Message | str = lack or message("not yet submitted")
         if slot.standing is Standing.OVERDUE:
             return message("{what}, {days} overdue", what=what, days=counted(days, "{n} day", "{n} days"))
-        left = (timing.item.due - self.today).days if timing.item.due else 0
+        return self._still(what, timing.item.due or self.today)
+
+    def _still(self, what: Message | str, due: date) -> Message:
+        left = (due - self.today).days
         return (
             message("{what}, due in {days}", what=what, days=counted(left, "{n} day", "{n} days"))
             if left
@@ -262,7 +342,11 @@ class _SupervisionBuilder:
             )
             named = tuple(dict.fromkeys(map(self.speaker.say, short)))
             return self.speaker.say(listing(*named, most=len(named)))
-        said = {Presence.EMPTY: message("empty file"), Presence.UNUSABLE: message("cannot be opened")}
+        said = {
+            Presence.EMPTY: message("empty file"),
+            Presence.UNUSABLE: message("cannot be opened"),
+            Presence.MISSING: message("registered file not found") if held.documents else "",
+        }
         return self.speaker.say(said.get(held.presence))
 
     def _figures(self, unit: str) -> Iterator[OwedFigures]:
@@ -270,14 +354,8 @@ class _SupervisionBuilder:
         due = figures_due(self.workspace, self.assessment.bid, unit)
         if due is None or due > self.horizon:
             return
-        years: dict[str, list[int]] = {}
-        for measure, year in self.unreported[unit]:
-            years.setdefault(measure.id, []).append(year)
-        by_years: dict[tuple[int, ...], list[Measure]] = {}
-        for measure_id, asked in years.items():
-            by_years.setdefault(tuple(asked), []).append(self.workspace.measures[measure_id])
         gap = "" if self.speaker.language is Language.ZH else " "
-        for asked_years, measures in by_years.items():
+        for asked_years, measures in by_years(self.unreported[unit]).items():
             yield OwedFigures(
                 count=len(asked_years) * len(measures),
                 names=tuple(
@@ -329,12 +407,12 @@ def _is_nothing(slot: SlotTiming, held: Slot) -> bool:
 
 
 def _colour(items: Iterable[OwedItem], figures: Iterable[OwedFigures]) -> SlipColour:
-    """Red if anything is overdue, yellow if anything was returned, blue if anything is due soon."""
+    """Red if anything is overdue, yellow if anything was returned or has to be replaced, blue if anything is due soon."""
     standings = {item.standing for item in items}
     owed = tuple(figures)
     if standings & _RED or any(entry.days_late for entry in owed):
         return "red"
-    if "returned" in standings:
+    if standings & _YELLOW:
         return "yellow"
     return "blue" if "due soon" in standings or any(entry.days_left <= SOON for entry in owed) else ""
 

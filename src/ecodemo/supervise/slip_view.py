@@ -27,11 +27,12 @@ class Slip(OfficePaperView):
     entries: Annotated[
         tuple[SlipEntry, ...],
         Field(
-            description="Red: overdue, returned, figures missing; yellow: returned; blue: due within three days"
+            description="Red: overdue, returned, to be replaced, figures missing; yellow: returned, to be replaced; blue: due within three days"
         ),
     ]
     figures: Annotated[int, Field(description="Figures among them")]
     returned: Annotated[int, Field(description="Returned documents among them")]
+    replaced: Annotated[int, Field(description="Received documents among them that have to be replaced")] = 0
     again: Annotated[bool, Field(description="Every returned document has a day by which it is due again")]
     due_soon: Annotated[int, Field(description="On a red or yellow slip, items due within three days")]
     rectification: Annotated[

@@ -109,10 +109,11 @@ def slip_columns(speaker: Speaker) -> tuple[Column[UnitSupervision], ...]:
     return (
         Column("unit", text("Responsible unit"), lambda row: row.standing.name, 24, wraps=True),
         Column("slip", text("Slip"), lambda row: text(row.colour), 8, "centred", _slip_mark),
+        Column("overdue", text("Overdue"), lambda row: _many(row, "overdue"), 9, "number"),
         Column(
-            "overdue", text("Overdue"), lambda row: _many(row, "overdue", "returned, overdue"), 9, "number"
+            "returned", text("Returned"), lambda row: _many(row, "returned", "returned, overdue"), 9, "number"
         ),
-        Column("returned", text("Returned"), lambda row: _many(row, "returned"), 9, "number"),
+        Column("replaced", text("To be replaced"), lambda row: _many(row, "to be replaced"), 9, "number"),
         Column("due_soon", text("Due soon"), lambda row: _many(row, "due soon"), 9, "number"),
         Column(
             "figures", text("Figures missing"), lambda row: sum(f.count for f in row.figures), 9, "number"

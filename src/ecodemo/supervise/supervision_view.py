@@ -15,7 +15,13 @@ from ecodemo.report.contents.view import ExpiringRow, ReturnCount, UnitRow
 from ecodemo.report.view_base import View
 
 StandingWord: TypeAlias = Literal[
-    "overdue", "returned, overdue", "returned", "due soon", "not yet due", "submitted late"
+    "overdue",
+    "returned, overdue",
+    "returned",
+    "to be replaced",
+    "due soon",
+    "not yet due",
+    "submitted late",
 ]
 ObjectionState: TypeAlias = Literal["open", "granted", "granted, not corrected", "not granted"]
 SlipColour: TypeAlias = Literal["", "blue", "yellow", "red"]
@@ -47,7 +53,12 @@ class OwedItem(View):
     due_words: str
     extended: Annotated[bool, Field(description="The due date is that of an extension")]
     days_left: Annotated[int, Field(description="Until it is due; 0 after that")]
-    standing: StandingWord
+    standing: Annotated[
+        StandingWord,
+        Field(
+            description="To be replaced: received, but its file is missing or unusable, or it is a certificate past its due date that does not settle its veto; not counted in the ranking"
+        ),
+    ]
     days_late: int
     parts: tuple[OwedPart, ...]
 

@@ -14,25 +14,22 @@ def second_diff(before: State, after: State) -> dict[str, set[tuple[Any, ...]]]:
     """What `diff -f json` must say, as sets."""
     was, now = (json.loads(state.canonical()) for state in (before, after))
     same = was["standard"] == now["standard"]
+    ranks_was, ranks_now = ({unit["id"]: unit["rank"] for unit in state["units"]} for state in (was, now))
     return {
-        "verdicts": _verdicts(now, same=True) - _verdicts(was, same=True) if same else _other_list(was, now),
-        "vetoes": _pairs(now["vetoes"], "id", "verdict") - _pairs(was["vetoes"], "id", "verdict"),
+        "verdicts": (_verdicts(now, same=True) - _verdicts(was, same=True) if same else _other_list(was, now))
+        | _missing(_verdicts(was, same=same), _verdicts(now, same=same)),
+        "vetoes": _new_pairs(was["vetoes"], now["vetoes"], "id", "verdict"),
         "figures": {tuple(figure) for figure in was["figures"]}
         ^ {tuple(figure) for figure in now["figures"]},
         "items": _items(was, now),
-        "exceptions": {
-            *(
-                {_frozen(entry) for entry in now["exceptions"]}
-                - {_frozen(entry) for entry in was["exceptions"]}
-            ),
-            *(("baseline", line) for line in set(now["baseline"]) - set(was["baseline"])),
-        },
-        "rectification": _pairs(now["rectification"], "no", "state")
-        - _pairs(was["rectification"], "no", "state"),
+        "lost items": _lost_items(was, now),
+        "exceptions": _granted(now) - _granted(was),
+        "gone exceptions": _granted(was) - _granted(now),
+        "rectification": _new_pairs(was["rectification"], now["rectification"], "no", "state"),
         "ranks": {
-            (unit["id"], unit["rank"])
-            for unit in now["units"]
-            if unit["rank"] != {other["id"]: other["rank"] for other in was["units"]}.get(unit["id"])
+            (unit, ranks_now.get(unit))
+            for unit in ranks_was | ranks_now
+            if ranks_was.get(unit) != ranks_now.get(unit)
         },
     }
 
@@ -61,6 +58,22 @@ def _pairs(entries: Any, key: str, word: str) -> set[tuple[Any, ...]]:
     return {(entry[key], entry[word]) for entry in entries}
 
 
+def _new_pairs(was: Any, now: Any, key: str, word: str) -> set[tuple[Any, ...]]:
+    before, after = _pairs(was, key, word), _pairs(now, key, word)
+    return (after - before) | _missing(before, after)
+
+
+def _missing(before: set[tuple[Any, ...]], after: set[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+    """Whatever only the earlier ones name, by all but the last word."""
+    return {(*subject, "") for subject in {e[:-1] for e in before} - {e[:-1] for e in after}}
+
+
+def _granted(state: Any) -> set[tuple[Any, ...]]:
+    return {_frozen(entry) for entry in state["exceptions"]} | {
+        ("baseline", line) for line in state["baseline"]
+    }
+
+
 def _frozen(entry: Any) -> tuple[Any, ...]:
     return tuple(entry[key] for key in ("kind", "about", "unit", "granted", "until"))
 
@@ -85,3 +98,16 @@ def _items(was: Any, now: Any) -> set[tuple[Any, ...]]:
         }
         found |= {(*subject, change) for change, is_so in said.items() if is_so}
     return found
+
+
+def _lost_items(was: Any, now: Any) -> set[tuple[Any, ...]]:
+    then, here = ({tuple(item[:3]): item[4:6] for item in state["items"]} for state in (was, now))
+    came, has = ({subject for subject, item in items.items() if item[0]} for items in (then, here))
+    good, best = (
+        {subject for subject, item in items.items() if item[1] == "accepted"} for items in (then, here)
+    )
+    return {
+        *((*subject, "not required") for subject in then.keys() - here.keys()),
+        *((*subject, "removed") for subject in (came - has) & here.keys()),
+        *((*subject, "not accepted") for subject in good - best),
+    }

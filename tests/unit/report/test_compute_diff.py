@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ecodemo.report.build_state import state_of
 from ecodemo.report.compute_diff import diff_of
-from ecodemo.report.diff_view import Diff
+from ecodemo.report.diff_view import Diff, ExceptionChange
 from ecodemo.report.state import (
     CorrectionState,
     ExceptionState,
@@ -81,6 +81,8 @@ def _unique(strategy: st.SearchStrategy[Any], key: str) -> st.SearchStrategy[Any
 def _as_sets(diff: Diff) -> dict[str, set[tuple[Any, ...]]]:
     figures = [(figure.measure, figure.unit, figure.year) for figure in diff.figures]
     return {
+        "lost items": {(item.no, item.unit, item.year, item.change) for item in diff.gone.items},
+        "gone exceptions": _of_exceptions(diff.gone.exceptions),
         "verdicts": {(change.row, change.measure, change.now) for change in diff.verdicts},
         "vetoes": {(change.id, change.now) for change in diff.vetoes},
         "figures": {
@@ -90,14 +92,18 @@ def _as_sets(diff: Diff) -> dict[str, set[tuple[Any, ...]]]:
             if value
         },
         "items": {(item.no, item.unit, item.year, item.change) for item in diff.items},
-        "exceptions": {
-            ("baseline", entry.about)
-            if entry.kind == "baseline"
-            else (entry.kind, entry.about, entry.unit, entry.granted, entry.until)
-            for entry in diff.exceptions
-        },
+        "exceptions": _of_exceptions(diff.exceptions),
         "rectification": {(change.no, change.now) for change in diff.rectification},
         "ranks": {(change.unit, change.now) for change in diff.ranks},
+    }
+
+
+def _of_exceptions(entries: tuple[ExceptionChange, ...]) -> set[tuple[Any, ...]]:
+    return {
+        ("baseline", entry.about)
+        if entry.kind == "baseline"
+        else (entry.kind, entry.about, entry.unit, entry.granted, entry.until)
+        for entry in entries
     }
 
 

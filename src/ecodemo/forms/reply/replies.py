@@ -10,7 +10,7 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Presence, figures_due
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.check.session import CheckResult
-from ecodemo.forms import contract
+from ecodemo.forms import contract, words
 from ecodemo.forms.contract import FormKind
 from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.unit_tasks import UnitTasks
@@ -182,7 +182,7 @@ def _facts(
         today=assessment.today,
         figures_owed=owing.figures,
         figures_due=figures_due(assessment.workspace, assessment.bid, unit),
-        documents=tuple(map(owed_document, owing.documents)),
+        documents=tuple(document for timing in owing.documents for document in owed_documents(timing)),
         problems=problems,
         left_over=sum(line.is_left for receipt in delivery.receipts for line in receipt.lines),
         answers=sum(map(_is_answered, delivery.rows)),
@@ -193,13 +193,20 @@ def _facts(
     )
 
 
-def owed_document(timing: ItemTiming) -> OwedDocument:
-    """What is owed of a document: the years that are missing are named where others are there."""
-    item = timing.item
-    missing = tuple(s.year for s in item.slots if s.presence is Presence.MISSING and s.year is not None)
-    has_come = any(slot.presence is not Presence.MISSING for slot in item.slots)
-    requirement = item.requirement
-    return OwedDocument(requirement.no, requirement.name, missing if has_come else (), has_come, item.due)
+def owed_documents(timing: ItemTiming) -> Iterator[OwedDocument]:
+    """What is owed of a document: the years that are missing are named where others are there.
+
+    What was received is not overdue; where its file is gone or cannot be used, it is asked for once more.
+    """
+    item, requirement, lost = timing.item, timing.item.requirement, timing.lost
+    if owed := [slot for slot in item.lacking if slot not in lost]:
+        missing = tuple(s.year for s in owed if s.presence is Presence.MISSING and s.year is not None)
+        has_come = bool(lost) or any(slot.presence is not Presence.MISSING for slot in item.slots)
+        yield OwedDocument(requirement.no, requirement.name, missing if has_come else (), has_come, item.due)
+    for is_missing, fault in ((True, words.SAID_LOST), (False, words.SAID_LOST_UNUSABLE)):
+        if alike := [slot for slot in lost if (slot.presence is Presence.MISSING) is is_missing]:
+            years = tuple(slot.year for slot in alike if slot.year is not None)
+            yield OwedDocument(requirement.no, requirement.name, years, has_come=True, due=None, fault=fault)
 
 
 def _is_answered(row: WrittenRow) -> bool:

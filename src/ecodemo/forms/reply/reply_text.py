@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 from itertools import groupby
@@ -42,6 +42,8 @@ class OwedDocument:
     """The years that are missing, where others are there; empty: all of it, or what came cannot be used."""
     has_come: bool
     due: date | None
+    fault: str = ""
+    """Why what was received has to be handed in once more; then the years are those concerned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class ReplyFacts:
     """Figures that were read from ledgers, as the workbook had none."""
     is_reminder: bool = False
     """Nothing came that could be answered: it only says what is still to come."""
+    figure_names: tuple[str, ...] = ()
+    """The figures that are owed, as many of which are named as fit."""
     returned: str = ""
     """What its documents were returned for so far, in a sentence that is said if it fits."""
 
@@ -101,6 +105,8 @@ class _Thing:
     is_told_at_once: bool
     ways: tuple[_Said, ...]
     """How to say it, the fullest first."""
+    details: tuple[_Said, ...] = ()
+    """How to say it where everything else is said and there is still room."""
 
 
 def reply_text(facts: ReplyFacts) -> str:
@@ -117,6 +123,13 @@ def reply_text(facts: ReplyFacts) -> str:
     chosen: dict[int, _Said] = {}
     for number in _by_weight(things):
         for way in things[number].ways:
+            ways = chosen | {number: way}
+            text = _joined(head, [ways[n] for n in sorted(ways)], len(things) - len(ways), tail, facts)
+            if len(text) <= words.LONGEST_TEXT:
+                chosen = ways
+                break
+    for number in sorted(chosen):
+        for way in things[number].details:
             ways = chosen | {number: way}
             text = _joined(head, [ways[n] for n in sorted(ways)], len(things) - len(ways), tail, facts)
             if len(text) <= words.LONGEST_TEXT:
@@ -177,16 +190,27 @@ def _joined(head: str, said: Sequence[_Said], left: int, tail: str, facts: Reply
 def _things(facts: ReplyFacts) -> Iterator[_Thing]:
     if facts.figures_owed:
         due = _deadline(facts.figures_due, facts.today, words.SAID_BY, words.SAID_OVERDUE)
-        said = _Said("", words.SAID_FIGURES_OWED.format(count=facts.figures_owed) + due)
-        yield _thing(_Urgency.FIGURES, facts.figures_due, facts.today, (said,))
+        how_many = words.SAID_FIGURES_OWED.format(count=facts.figures_owed)
+        thing = _thing(_Urgency.FIGURES, facts.figures_due, facts.today, (_Said("", how_many + due),))
+        named = tuple(_Said("", how_many + names + due) for names in _figure_names(facts.figure_names))
+        yield replace(thing, details=named)
     for document in facts.documents:
-        yield _thing(_Urgency.DUE, document.due, facts.today, _ways_of_document(document, facts.today))
+        urgency = _Urgency.NOT_TAKEN if document.fault and not document.due else _Urgency.DUE
+        yield _thing(urgency, document.due, facts.today, _ways_of_document(document, facts.today))
     for problem, years in _gathered(facts.problems):
         ways = _ways_of_problem(problem, years, facts.today)
         yield _thing(_urgency(problem), problem.due, facts.today, ways, is_told_at_once=problem.is_of_figure)
     if facts.left_over:
         said = _Said("", words.SAID_LEFT_OVER.format(count=facts.left_over))
         yield _thing(_Urgency.REST, None, facts.today, (said,))
+
+
+def _figure_names(names: tuple[str, ...]) -> Iterator[str]:
+    """All of them, or one after the other fewer."""
+    for count in range(len(names), 0, -1):
+        said = "、".join(map(_line, names[:count]))
+        said = said if count == len(names) else words.AND_SO_ON.format(said=said)
+        yield words.SAID_FIGURES_NAMED.format(names=said)
 
 
 def _thing(
@@ -221,6 +245,9 @@ def _ways_of_document(document: OwedDocument, today: date) -> tuple[_Said, ...]:
     what = what.format(years=words.years_words(document.years))
     due = _deadline(document.due, today, words.SAID_BY, words.SAID_OVERDUE)
     names = _names(f"{document.no}{document.name}", document.no)
+    if document.fault:
+        years = words.of_years(document.years)
+        return tuple(_Said(f"{name}{years}", _line(document.fault) + due) for name in names)
     return tuple(_Said(name, what + due) for name in names)
 
 

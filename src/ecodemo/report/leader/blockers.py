@@ -95,7 +95,7 @@ class _Finder:
             yield Obstacle(
                 order=(_HIT if is_hit else _VETO, 0, 0),
                 about=message("{text}", text=judged.veto.label),
-                reason=_veto_words(judged),
+                reason=veto_words(judged),
                 units=(judged.responsible,) if judged.responsible else (),
                 due=self._due(timings) if any(map(_is_awaited, timings)) else _first_due(timings) or self.end,
                 remedy=_CLEAR_VETO if is_hit else _REMEDY[Remedy.ADD_PROOF],
@@ -156,7 +156,8 @@ def _first_due(timings: Iterable[ItemTiming]) -> date | None:
     return min((slot.due for timing in timings for slot in timing.slots if slot.due), default=None)
 
 
-def _veto_words(judged: VetoJudgement) -> Message:
+def veto_words(judged: VetoJudgement) -> Message:
+    """Why a veto is not settled."""
     note = judged.answer.note if judged.answer else ""
     if judged.standing is VetoStanding.HIT and note:
         return message("triggered ({note})", note=note.rstrip("。."))
