@@ -289,3 +289,18 @@ def test_a_lock_that_somebody_removed_changes_nothing(root: Path, monkeypatch: p
         with pytest.raises(EcodemoError, match="removed or taken"):
             write_together(root, "form import", changes)
     assert contents(root) == OLD
+
+
+@pytest.mark.parametrize("place", ["inside", "outside"])
+@pytest.mark.parametrize("below", ["", "folder"])
+def test_a_file_in_place_of_a_folder_is_named_and_nothing_is_written(
+    root: Path, place: str, below: str
+) -> None:
+    file = (root if place == "inside" else root.parent) / "ff"
+    file.write_bytes(b"mine")
+    before = contents(root)
+    changes = Change(root / "data/a.yaml", b"A"), Change(file / below / "c.csv", b"c")
+    with pytest.raises(EcodemoError, match=r"ff is a file, not a folder\. Nothing was written\."):
+        write_together(root, "report", changes)
+    assert contents(root) == before
+    assert file.read_bytes() == b"mine"

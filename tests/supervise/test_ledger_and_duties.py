@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 import yaml
 
 from cli.running import Result, invoke
@@ -14,6 +17,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.report.writers.markdown_paper import markdown_content
 from ecodemo.supervise.build_duties import build_duties
 from ecodemo.supervise.duties_paper import duties_paper
+from ecodemo.supervise.ledger_drafts import ledger_drafts
 from ecodemo.supervise.supervision_view import Supervision
 from support import edit
 
@@ -54,6 +58,35 @@ def test_what_somebody_entered_already_is_not_drafted(own_example: Path) -> None
     assert [entry["no"] for entry in films] == ["ZG-004"]
 
 
+def test_a_lost_file_and_the_document_that_is_missing_for_it_are_one_draft(own_example: Path) -> None:
+    ran = drafted(own_example)
+    [entry] = [entry for entry in entries(own_example)[10:] if entry["unit"] == "gaoming"]
+    assert entry["finding"].startswith("EV104 ")
+    assert "Drafted: 21; findings already in the ledger: 8; can be closed: 0." in ran.stderr
+
+
+def test_a_lost_file_of_other_years_is_a_draft_of_its_own(example_result: CheckResult) -> None:
+    lost = next(finding for finding in example_result.findings if finding.code == "EV103")
+    other = replace(lost, about=replace(lost.about, years=(2018,)))
+    findings = tuple(other if finding is lost else finding for finding in example_result.findings)
+    marks = [entry["finding"] for entry in ledger_drafts(replace(example_result, findings=findings)).added]
+    assert f"{other.code} {other.fingerprint}" in marks
+
+
+@pytest.mark.parametrize(
+    ("own", "due"), [("2021-09-25", "2021-09-25"), ("2021-10-20", "2021-09-30"), ("2021-09-01", "2021-09-30")]
+)
+def test_a_draft_is_due_by_the_end_of_the_phase_or_earlier(
+    example_result: CheckResult, own: str, due: str
+) -> None:
+    finding = replace(
+        next(finding for finding in example_result.findings if finding.code == "EV104"),
+        due=date.fromisoformat(own),
+    )
+    [entry] = ledger_drafts(replace(example_result, findings=(finding,))).added
+    assert entry["due"] == date.fromisoformat(due)
+
+
 def test_a_draft_speaks_of_no_code_and_no_path(own_example: Path) -> None:
     drafted(own_example)
     for entry in entries(own_example)[10:]:
@@ -79,6 +112,8 @@ def test_duties_say_who_answers_for_what_and_how_it_went(
     }
     township = duties["longtang"]
     assert (township.returns, township.closed_late) == (1, ("ZG-001",))
+    assert duties["ecology"].exceptions == ("豁免：目标完成情况考核通报（2019年），创建办批，至2021-10-15",)
+    assert not any("管网建设验收" in said for said in duties["housing"].exceptions)
     assert township.exceptions == ("不涉及：农膜回收台账，县农业农村局批",)
     assert (duties["nanjin"].due, duties["nanjin"].overdue) == (22, 2)
     assert "农业废弃物综合利用率" in duties["agriculture"].leads

@@ -88,6 +88,9 @@ def test_a_slip_of_the_example(slips: dict[str, Slip], matches: Matcher, unit: s
 
 def test_a_slip_in_english(example_result: CheckResult, matches: Matcher) -> None:
     slip = slips_of(example_result, Language.EN)["nanjin"]
+    text = slip_paper(slip).text
+    assert [line[:2] for line in text.splitlines() if re.match(r"\d\. ", line)] == ["1.", "2.", "3."]
+    assert "list attached" not in text
     matches("slip-nanjin.en.md", markdown_content(slip_paper(slip)).decode())
 
 
@@ -170,6 +173,7 @@ def test_the_slip_itself_takes_one_page_in_every_state(
     overlong_slips: dict[str, Slip],
     blue: Slip,
     example_result: CheckResult,
+    overlong_result: CheckResult,
     tmp_path: Path,
 ) -> None:
     chosen = {
@@ -181,6 +185,8 @@ def test_the_slip_itself_takes_one_page_in_every_state(
     }
     by_entries = sorted(overlong_slips.values(), key=lambda slip: len(slip.entries))
     chosen |= {"few-long": by_entries[0], "most-long": by_entries[-1]}
+    english = sorted(slips_of(overlong_result, Language.EN).values(), key=lambda slip: len(slip.entries))
+    chosen |= {"english-few-long": english[0], "english-most-long": english[-1]}
     files = []
     for name, slip in chosen.items():
         files.append(tmp_path / f"{name}.docx")

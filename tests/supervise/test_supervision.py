@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
+from rich.cells import cell_len
 
 from cli.running import invoke
 from ecodemo.check.session import CheckResult
@@ -100,6 +102,20 @@ def test_the_text_has_the_ranking_with_its_definition_and_what_expires(example: 
     assert "not yet submitted, 123 days overdue" in ran.stdout
     assert LATENESS.text.split(".")[0] in " ".join(ran.stdout.split())
     assert "Expires within 30 days" in ran.stdout
+
+
+@pytest.mark.parametrize("language", Language)
+def test_at_80_columns_all_that_ranks_is_shown_and_what_is_left_out_is_said(
+    example: Path, language: Language
+) -> None:
+    ran = invoke("-C", example, "--lang", language, "supervise", env={"COLUMNS": "80"})
+    lines = ran.stdout.splitlines()
+    assert max(map(cell_len, lines)) <= 80
+    [nanjin] = [line for line in lines if re.match(r" +23 +(Nanjin|南金乡) ", line)]
+    assert nanjin.split()[2:-1] == ["22", "18", "2", "1", "1", "81.8%", "123", "2"]
+    said = "Not shown, as the window is narrow: Received on" in ran.stdout
+    assert said is (language is Language.EN)
+    assert said is not ("收到日期 " in ran.stdout)
 
 
 def test_how_far_ahead_is_looked_can_be_said(example: Path) -> None:

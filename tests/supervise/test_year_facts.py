@@ -26,7 +26,7 @@ LEDGER = Path("data/rectification.yaml")
 def facts_of(result: CheckResult, year: int = 2021, language: Language = Language.ZH) -> YearFacts:
     speaker = Speaker(language)
     supervision = build_supervision(result, speaker)
-    return build_year_facts(supervision, result, build_duties(supervision, result, speaker).units, year)
+    return build_year_facts(supervision, result, build_duties(supervision, result, speaker, year).units, year)
 
 
 @pytest.fixture
@@ -68,6 +68,21 @@ def test_entries_of_the_ledger_count_in_the_year_of_their_due_date(example_resul
 def test_what_is_due_in_another_year_does_not_count(example_result: CheckResult) -> None:
     totals = facts_of(example_result, 2020).totals
     assert set(totals.model_dump(exclude={"schema_version"}).values()) == {0}
+
+
+def test_all_exceptions_granted_in_the_year_are_listed(example_result: CheckResult) -> None:
+    units = {unit.unit: unit.exceptions for unit in facts_of(example_result).units}
+    assert any("管网建设验收（2018年）" in said and "2021-08-31" in said for said in units["housing"])
+    assert any("目标完成情况考核通报（2019年）" in said for said in units["ecology"])
+    assert not any("项目清单" in said for said in units["housing"]), "granted by the unit itself"
+    assert not any(unit.exceptions for unit in facts_of(example_result, 2020).units)
+
+
+def test_a_year_in_which_nothing_fell_due_writes_nothing(example: Path, tmp_path: Path) -> None:
+    ran = invoke("-C", example, "--lang", "en", "supervise", "duties", "--year", "2019", "--out", tmp_path)
+    assert (ran.exit_code, ran.stdout) == (3, "")
+    assert "No document or ledger entry of the bid fell due in 2019." in ran.stderr
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.long

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.running import invoke
 from ecodemo.check import session
 from ecodemo.check.session import CheckOptions
 from ecodemo.load.workspace import Loaded, load
@@ -60,3 +61,22 @@ def test_a_day_is_judged_as_if_nothing_had_come_later(surveyed: Surveyed, writte
     now, then = (one.state(day) for one in (surveyed, surveyed.without_what_came_after(day)))
     for name in State.model_fields:
         assert getattr(now, name) == getattr(then, name), name
+
+
+_UNDATED = "Figures, assigned values and veto answers without a date received: 1440."
+
+
+@pytest.mark.parametrize("command", ["check", "status", "supervise"])
+def test_looking_back_says_that_what_has_no_day_counts_as_known(example: Path, command: str) -> None:
+    back, now = (
+        invoke("-C", example, "--lang", "en", *day, command) for day in (("--today", "2021-06-19"), ())
+    )
+    assert _UNDATED in back.stderr
+    assert _UNDATED not in now.stderr
+
+
+def test_a_difference_says_that_what_has_no_day_counts_as_known(own_example: Path) -> None:
+    invoke("-C", own_example, "-q", "--today", "2021-09-13", "snapshot")
+    told = invoke("-C", own_example, "--lang", "en", "diff")
+    assert _UNDATED in told.stdout
+    assert _UNDATED not in told.stderr

@@ -66,7 +66,7 @@ def diff(
     from ecodemo.report.compute_diff import diff_of
 
     settings: Settings = context.obj
-    result = run.judge(settings, CheckOptions())
+    result = run.judge(settings, CheckOptions(), says_undated=False)
     earlier = state_named(before, result) if before else _last_snapshot(result)
     later = state_named(after or NOW, result)
     compared = diff_of(earlier.state, later.state, before_name=earlier.name, after_name=later.name)

@@ -94,8 +94,13 @@ def writing(
         yield root
 
 
-def judge(settings: Settings, options: CheckOptions) -> CheckResult:
+def judge(settings: Settings, options: CheckOptions, *, says_undated: bool = True) -> CheckResult:
     """Load, judge and check; where the data cannot be used, say why and end.
+
+    Args:
+        settings: those of the command.
+        options: those of the check.
+        says_undated: whether to say, looking back, what has no day; not where the output says it itself.
 
     Raises:
         EcodemoError: there is no workspace, or an option names what is not there.
@@ -103,12 +108,12 @@ def judge(settings: Settings, options: CheckOptions) -> CheckResult:
     from ecodemo.errors import UnusableDataError
 
     try:
-        return try_to_judge(settings, options)
+        return try_to_judge(settings, options, says_undated=says_undated)
     except UnusableDataError as error:
         _end_with_complaints(error, settings)
 
 
-def try_to_judge(settings: Settings, options: CheckOptions) -> CheckResult:
+def try_to_judge(settings: Settings, options: CheckOptions, *, says_undated: bool = True) -> CheckResult:
     """Load, judge and check what the settings and options name.
 
     Raises:
@@ -119,7 +124,20 @@ def try_to_judge(settings: Settings, options: CheckOptions) -> CheckResult:
 
     loaded = opened(root_of(settings))
     with watched(settings) as progress:
-        return check(loaded, options, day_of_judging(settings, loaded.workspace), progress)
+        result = check(loaded, options, day_of_judging(settings, loaded.workspace), progress)
+    if says_undated and not settings.quiet:
+        _say_undated(settings, result)
+    return result
+
+
+def _say_undated(settings: Settings, result: CheckResult) -> None:
+    """On stderr, of a day before the usual one: that what has no day counts as known."""
+    from ecodemo.check.session import day_of_judging as decided
+    from ecodemo.report.contents.labels import undated
+
+    workspace = result.assessment.workspace
+    if result.today < decided(workspace, None, clock()) and (said := undated(workspace)):
+        typer.echo(settings.speaker.say(said), err=True)
 
 
 def survey_of(

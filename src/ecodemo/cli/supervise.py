@@ -257,7 +257,7 @@ def _duties(
     """The list of duties, or the facts of a year, as a paper and as a workbook.
 
     Raises:
-        NothingToCheckError: no unit has any.
+        NothingToCheckError: no unit has any, or nothing of the bid is of the year.
     """
     from ecodemo.errors import NothingToCheckError
     from ecodemo.model.message import message
@@ -267,12 +267,16 @@ def _duties(
     from ecodemo.supervise.year_paper import year_paper, year_workbook
 
     templates = str(result.root / "templates")
-    view = build_duties(supervision, result, settings.speaker)
+    view = build_duties(supervision, result, settings.speaker, year)
     if not view.units:
         raise NothingToCheckError(message("No unit has duties."))
     if year is None:
         return duties_paper(view, templates), duties_workbook(view)
     facts = build_year_facts(supervision, result, view.units, year)
+    if facts.is_empty:
+        raise NothingToCheckError(
+            message("No document or ledger entry of the bid fell due in {year}.", year=str(year))
+        )
     return year_paper(facts, templates), year_workbook(facts)
 
 
@@ -323,12 +327,12 @@ def _say_drafts(settings: Settings, result: CheckResult, drafts: LedgerDrafts, *
         typer.echo(say(closing_proposed(entry, workspace)))
     pattern = (
         message(
-            "Would be drafted: {added}; already in the ledger: {covered}; can be closed: {closable}.",
+            "Would be drafted: {added}; findings already in the ledger: {covered}; can be closed: {closable}.",
             added=len(drafts.added), covered=drafts.covered, closable=len(drafts.closable),
         )
         if is_dry_run
         else message(
-            "Drafted: {added}; already in the ledger: {covered}; can be closed: {closable}.",
+            "Drafted: {added}; findings already in the ledger: {covered}; can be closed: {closable}.",
             added=len(drafts.added), covered=drafts.covered, closable=len(drafts.closable),
         )
     )  # fmt: skip

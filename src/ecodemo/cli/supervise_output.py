@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
 
 from ecodemo.language import Speaker
-from ecodemo.model.message import Message, counted, message
+from ecodemo.model.message import Message, counted, listing, message
+from ecodemo.report.contents.view import UnitRow
 from ecodemo.report.tables.return_table import reason_columns
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.report.writers.folding import fold
@@ -21,7 +23,7 @@ from ecodemo.supervise.supervision_table import (
     reasons_of,
 )
 from ecodemo.supervise.supervision_view import Supervision
-from ecodemo.table import Column, R
+from ecodemo.table import Column, R, pick
 
 
 def write_overview(supervision: Supervision, console: Console, speaker: Speaker) -> None:
@@ -32,17 +34,31 @@ def write_overview(supervision: Supervision, console: Console, speaker: Speaker)
     for line in summary_of(supervision):
         _lines(Text(speaker.say(line)), console)
     owed = [mark for unit in supervision.owing for mark in marks_of(unit, speaker)]
-    _table(speaker.text("Outstanding items"), mark_columns(speaker), owed, console)
-    ranking = [unit.standing for unit in supervision.ranked]
-    _table(speaker.text("Ranking"), unit_columns(speaker), ranking, console)
+    marks = [replace(column, is_spared=column.key == "received") for column in mark_columns(speaker)]
+    _table(speaker.text("Outstanding items"), marks, owed, console, speaker)
+    heads = {
+        "departments": speaker.text("Ranking of departments"),
+        "townships": speaker.text("Ranking of townships"),
+    }
+    for kind, head in heads.items():
+        ranking = [unit.standing for unit in supervision.ranked if unit.standing.kind == kind]
+        _table(head, _ranking_columns(speaker), ranking, console, speaker)
     _lines(Text(supervision.lateness), console)
-    _table(speaker.text("Objections"), objection_columns(speaker), supervision.objections, console)
+    _table(speaker.text("Objections"), objection_columns(speaker), supervision.objections, console, speaker)
     reasons = list(reasons_of(supervision.units))
-    _table(speaker.text("Reasons for return"), reason_columns(speaker), reasons, console)
+    _table(speaker.text("Reasons for return"), reason_columns(speaker), reasons, console, speaker)
     expires = speaker.say(
         message("Expires within {days}", days=counted(supervision.within, "{n} day", "{n} days"))
     )
-    _table(expires, expiring_columns(speaker), supervision.expiring, console)
+    _table(expires, expiring_columns(speaker), supervision.expiring, console, speaker)
+
+
+def _ranking_columns(speaker: Speaker) -> list[Column[UnitRow]]:
+    """What ranks is shown on every console; the light says again what the numbers say."""
+    keys = ("rank", "name", "due", "on_time", "late_done", "overdue", "returned", "share", "longest")
+    columns = unit_columns(speaker, unranked="—")
+    picked = pick(columns, *keys, "figures_missing", "light", late_done=speaker.text("Late"))
+    return [replace(column, is_spared=column.key == "light") for column in picked]
 
 
 def summary_of(supervision: Supervision) -> Iterator[Message]:
@@ -61,11 +77,15 @@ def summary_of(supervision: Supervision) -> Iterator[Message]:
     )
 
 
-def _table(head: str, columns: Sequence[Column[R]], rows: Sequence[R], console: Console) -> None:
+def _table(
+    head: str, columns: Sequence[Column[R]], rows: Sequence[R], console: Console, speaker: Speaker
+) -> None:
     if rows:
         console.print()
         console.print(Text(head, style="bold"))
-        write_table(console, columns, rows)
+        if left_out := write_table(console, columns, rows, spares_at_need=True):
+            said = message("Not shown, as the window is narrow: {columns}", columns=listing(*left_out))
+            _lines(Text(speaker.say(said)), console)
 
 
 def _lines(text: Text, console: Console) -> None:

@@ -74,7 +74,7 @@ class DiffWords:
         return message("Changes from {before} to {after}", before=before, after=after)
 
     def remarks(self) -> Iterator[Message]:
-        """What keeps the two from being alike: another bid, another standard; what was noted with them."""
+        """What keeps the two from being alike: another bid or standard, values without a day; what was noted with them."""
         before, after = self._diff.before, self._diff.after
         if after.day < before.day:
             yield message("Backwards: the second state is earlier than the first.")
@@ -82,6 +82,8 @@ class DiffWords:
             yield message("Another bid: {was}; now {now}.", was=before.bid, now=after.bid)
         if before.standard != after.standard:
             yield message("Another standard: rows cannot be compared.")
+        if undated := labels.undated(self._workspace):
+            yield undated
         for side in (before, after):
             if side.note:
                 yield message("Note of {day}: {note}", day=date.fromisoformat(side.day), note=side.note)

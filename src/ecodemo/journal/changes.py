@@ -54,6 +54,8 @@ def write_together(root: Path, command: str, changes: Iterable[Change]) -> None:
         EcodemoError: a file cannot be written; nothing of the workspace was changed, or all of it will be.
     """
     top = Path(os.path.realpath(root))
+    changes = tuple(changes)
+    _check_folders(changes)
     inside: dict[str, Change] = {}
     for change in changes:
         own = _own_path(top, change.path)
@@ -68,6 +70,16 @@ def write_together(root: Path, command: str, changes: Iterable[Change]) -> None:
     elif inside:
         with workspace_lock(top, command) as lock:
             _write_inside(lock, inside)
+
+
+def _check_folders(changes: Iterable[Change]) -> None:
+    """See that no file has the name of a folder that is written to."""
+    for folder in {change.path.parent for change in changes if change.content is not None}:
+        there = next((above for above in (folder, *folder.parents) if above.exists()), None)
+        if there is not None and not there.is_dir():
+            raise EcodemoError(
+                message("{path} is a file, not a folder. Nothing was written.", path=str(there))
+            )
 
 
 def _own_path(top: Path, path: Path) -> str | None:

@@ -449,6 +449,17 @@ class Workspace:
         """Whether what came on a day is known on the day that counts; what has no day is."""
         return reported is None or self.known_until is None or reported <= self.known_until
 
+    @property
+    def undated(self) -> int:
+        """How many figures, assignments and answers have no day, and so are known on every day."""
+        days = (
+            entry.reported
+            for progress in self.progress.values()
+            for entries in (progress.observations, progress.assigned, progress.vetoes)
+            for entry in entries
+        )
+        return sum(day is None for day in days)
+
     @cached_property
     def waiver_index(self) -> WaiverIndex:
         return WaiverIndex(self.waivers.waivers)

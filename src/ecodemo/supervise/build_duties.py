@@ -8,7 +8,8 @@ from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.message import message
 from ecodemo.model.personal import without_personal_numbers
-from ecodemo.report.build_state import exception_states
+from ecodemo.model.waiver import Extension, NotInvolved, Waiver
+from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents.ledgers import exceptions
 from ecodemo.report.contents.paper_view import OfficePaperView
 from ecodemo.report.contents.view import ExceptionRow
@@ -16,9 +17,18 @@ from ecodemo.supervise.duty_view import Duties, UnitDuty
 from ecodemo.supervise.supervision_view import Supervision, UnitSupervision
 
 
-def build_duties(supervision: Supervision, result: CheckResult, speaker: Speaker) -> Duties:
-    """The duties of the units of a view that have any."""
-    by_unit = _exceptions(result, speaker)
+def build_duties(
+    supervision: Supervision, result: CheckResult, speaker: Speaker, year: int | None = None
+) -> Duties:
+    """The duties of the units of a view that have any.
+
+    Args:
+        supervision: what the units owe on the day.
+        result: the check of the same day.
+        speaker: the language.
+        year: whose exceptions are listed, those granted in it even if they have ended; `None`: those in force.
+    """
+    by_unit = _exceptions(result, speaker, year)
     touched = {indicator.id for row in result.assessment.rows for indicator in row.indicators}
     leads: dict[str, list[str]] = {}
     for indicator in result.assessment.workspace.indicators:
@@ -54,14 +64,34 @@ def _duty(
     )
 
 
-def _exceptions(result: CheckResult, speaker: Speaker) -> dict[str, list[str]]:
-    known = result.assessment.workspace.waivers.known_on(result.today)
+def _exceptions(result: CheckResult, speaker: Speaker, year: int | None) -> dict[str, list[str]]:
+    workspace = result.assessment.workspace
+    known = workspace.waivers.known_on(result.today)
+    granted: tuple[NotInvolved | Extension | Waiver, ...] = (
+        *known.not_involved,
+        *known.extensions,
+        *known.waivers,
+    )
     found: dict[str, list[str]] = {}
-    rows = exceptions(result.assessment, speaker)
-    for state, row in zip(exception_states(known), rows, strict=True):
-        if state.unit and row.counts:
-            found.setdefault(state.unit, []).append("".join(_said(row, speaker)))
+    for entry, row in zip(granted, exceptions(result.assessment, speaker), strict=True):
+        if row.counts if year is None else _is_of_year(entry, row, year):
+            for unit in _units_of(entry, workspace):
+                found.setdefault(unit, []).append("".join(_said(row, speaker)))
     return found
+
+
+def _is_of_year(entry: NotInvolved | Extension | Waiver, row: ExceptionRow, year: int) -> bool:
+    """Whether it was granted in the year, by another than the unit itself."""
+    has_counted = row.counts or (isinstance(entry, Waiver) and entry.by != entry.scope.unit)
+    return has_counted and entry.granted is not None and entry.granted.year == year
+
+
+def _units_of(entry: NotInvolved | Extension | Waiver, workspace: Workspace) -> tuple[str, ...]:
+    """The unit that it names; without one, those that owe the document that it excuses."""
+    scope = entry.scope if isinstance(entry, Waiver) else entry
+    if scope.unit is not None:
+        return (scope.unit,)
+    return workspace.owing(workspace.requirements[scope.requirement]) if scope.requirement else ()
 
 
 def _said(row: ExceptionRow, speaker: Speaker) -> Iterator[str]:

@@ -37,7 +37,7 @@ class LedgerDrafts:
 
     added: tuple[Mapping[str, YamlValue], ...]
     covered: int
-    """Findings that an entry of the ledger is about already."""
+    """Findings, not entries: those that an entry of the ledger is about already."""
     closable: tuple[RectificationEntry, ...]
     """Open entries whose finding is gone."""
 
@@ -45,10 +45,16 @@ class LedgerDrafts:
 def ledger_drafts(result: CheckResult, units: frozenset[str] = frozenset()) -> LedgerDrafts:
     """What the findings of a check come to for the ledger; of some units only, if any are given."""
     workspace = result.assessment.workspace
-    findings = [
+    belonging = [
         finding
         for finding in in_reading_order(result.findings, workspace)
         if _belongs(finding) and (not units or finding.about.unit in units)
+    ]
+    missing = [finding for finding in belonging if finding.code == "EV104"]
+    findings = [
+        finding
+        for finding in belonging
+        if finding.code != "EV103" or not any(_is_same_document(finding, other) for other in missing)
     ]
     entries = workspace.rectification
     known = {entry.finding for entry in entries if entry.finding}
@@ -90,6 +96,13 @@ def _mark(finding: Finding) -> str:
     return f"{finding.code} {finding.fingerprint}"
 
 
+def _is_same_document(lost: Finding, missing: Finding) -> bool:
+    """Whether a registered file that is not on disk is why a document is missing."""
+    file, document = lost.about, missing.about
+    is_same = (file.unit, file.requirement) == (document.unit, document.requirement)
+    return is_same and (not file.years or not document.years or bool({*file.years} & {*document.years}))
+
+
 def _covers(entry: RectificationEntry, finding: Finding) -> bool:
     """Whether somebody entered the matter by hand: the same unit and indicator, and no other measure."""
     about = finding.about
@@ -128,8 +141,7 @@ def _entries(
 
 
 def _due(result: CheckResult, finding: Finding) -> date:
-    """The finding's own day if it is still to come; else in fifteen days, within the phase."""
-    if finding.due and finding.due > result.today:
-        return finding.due
+    """In fifteen days; earlier where the finding's own day or the end of the phase is still to come before that."""
     phase, usual = result.profile.phase, result.today + timedelta(days=_DAYS)
-    return min(usual, phase.end) if phase and phase.end > result.today else usual
+    ends = finding.due, phase.end if phase else None
+    return min(usual, *(end for end in ends if end and end > result.today))

@@ -19,10 +19,13 @@ from ecodemo.supervise.supervision_table import (
 )
 from ecodemo.table import Column, pick
 
-_MOST_ENTRIES, _MOST_LINES = 8, 16
-"""What has room between the red rule and the signature."""
-_LINE, _TITLE_LINE, _LATIN = 62, 40, 1.1
-"""What is in a line of text and of the letterhead, in halves of a Chinese character, and how wide a Latin one may be."""
+_MOST_ENTRIES = 8
+_MOST_LINES, _LETTERHEAD_LINE = {"zh": 16, "en": 17}, {"zh": 1.5, "en": 2}
+"""What has room between the red rule and the signature, and what each further line of the letterhead takes of it."""
+_LINE, _TITLE_LINE = 62, 40
+"""What is in a line of text and of the letterhead, in halves of a Chinese character."""
+_LATIN = {"zh": 1.1, "en": 1.04}
+"""How wide a Latin character may be: among Chinese ones it is more often a digit or a capital."""
 _TITLE, _NAME = 60, 50
 
 
@@ -53,8 +56,10 @@ def _parts(slip: Slip, template_folder: str | None) -> Iterator[Part]:
     yield from head
     texts = [say("entry", Style.SLIP_BODY, **_known(entry)) for entry in slip.entries]
     tail = (*say("request", Style.SLIP_BODY), *say("contact", Style.SLIP_BODY))
-    room = _MOST_LINES - _lines((*head, *tail)) - 1.5 * (_lines(letterhead, _TITLE_LINE) - 1)
-    shown = _fitting(list(map(_lines, texts)), room)
+    latin = _LATIN[slip.language]
+    room: float = _MOST_LINES[slip.language] - _lines((*head, *tail), latin)
+    room -= _LETTERHEAD_LINE[slip.language] * (_lines(letterhead, latin, _TITLE_LINE) - 1)
+    shown = _fitting([_lines(text, latin) for text in texts], room)
     for text in texts[:shown]:
         yield from text
     if shown < len(texts):
@@ -82,14 +87,14 @@ def _known(entry: SlipEntry) -> dict[str, object]:
     return {"entry": entry.model_dump(mode="json")}
 
 
-def _lines(parts: Iterable[Part], width: int = _LINE) -> int:
+def _lines(parts: Iterable[Part], latin: float, width: int = _LINE) -> int:
     """How many lines paragraphs take, the first of each being indented."""
     texts = (part.text for part in parts if isinstance(part, Paragraph))
-    return sum(ceil((4 * (width == _LINE) + _width(text)) / width) for text in texts)
+    return sum(ceil((4 * (width == _LINE) + _width(text, latin)) / width) for text in texts)
 
 
-def _width(text: str) -> float:
-    return width_of(text) + (_LATIN - 1) * sum(map(str.isascii, text))
+def _width(text: str, latin: float) -> float:
+    return width_of(text) + (latin - 1) * sum(map(str.isascii, text))
 
 
 def _fitting(lines: list[int], room: float) -> int:

@@ -61,3 +61,9 @@ class YearFacts(OfficePaperView):
     totals: YearCounts
     leaders: tuple[LeaderYear, ...]
     without_leader: Annotated[int, Field(description="Units for which no leader is recorded")]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing fell due, was returned or was granted in the year."""
+        has_counts = any(getattr(self.totals, name) for name in YearCounts.model_fields)
+        return not has_counts and not any(unit.exceptions for unit in self.units)

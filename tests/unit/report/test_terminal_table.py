@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import io
+import re
+from collections import Counter
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from ecodemo.report.writers.terminal_table import write_table
@@ -59,3 +62,29 @@ def test_a_mark_is_a_colour_and_a_bar_has_its_own(look: Look, colour: str) -> No
     output = io.StringIO()
     write_table(Console(file=output, force_terminal=True, color_system="standard"), [column], ROWS[:1])
     assert f"{colour}3" in output.getvalue()
+
+
+@pytest.mark.parametrize("width", range(16, 60))
+@pytest.mark.parametrize("spares_at_need", [True, False])
+def test_however_narrow_the_console_nothing_that_is_shown_is_cut_off(
+    *, width: int, spares_at_need: bool
+) -> None:
+    columns: tuple[Column[Row], ...] = (
+        *COLUMNS,
+        Column("day", "Due on", lambda _: "2021-05-20"),
+        Column("state", "Status", lambda row: f"not submitted, {row[1]} days 逾期未交", wraps=True),
+    )
+    output = io.StringIO()
+    left_out = write_table(Console(file=output, width=width), columns, ROWS, spares_at_need=spares_at_need)
+    text = output.getvalue()
+    shown = [column for column in columns if column.head not in left_out]
+    assert set(left_out) <= {"Why"}
+    assert all(cell_len(line) <= width for line in text.splitlines())
+    expected = "".join(column.head + "".join(map(column.text, ROWS)) for column in shown)
+    assert Counter(re.sub(r"[\s─]", "", text)) == Counter(re.sub(r"\s", "", expected))
+
+
+def test_at_need_a_column_is_spared_only_where_words_would_be_broken() -> None:
+    for width, left_out in ((60, ()), (34, ()), (25, ("Why",))):
+        console = Console(file=io.StringIO(), width=width)
+        assert write_table(console, COLUMNS, ROWS, spares_at_need=True) == left_out

@@ -13,6 +13,7 @@ from ecodemo.model.organisation import UnitKind
 from ecodemo.model.requirement import Form, Need
 from ecodemo.model.standard import Attribute
 from ecodemo.model.verdict import Remedy, Verdict
+from ecodemo.model.workspace import Workspace
 from ecodemo.rule_pages import SEVERITIES
 
 VERDICT = {
@@ -92,3 +93,13 @@ CONDITION = {
 LATENESS = message(
     "Due: the due date, including any extension, is today or earlier. Items recognised as not involved, waived items and supporting documents are excluded. An item is one document number of one unit with all its years; it is late if any year is late. On time: first received by the due date and not returned, or, if returned, resubmitted by the due date of the return. Items submitted late stay yellow. Share on time: items on time ÷ items due. Rank: by share on time, then by the longest delay of overdue items; equal values share a rank. Departments and townships are ranked separately; units with fewer than five items due are listed but not ranked. Received: the date on which the bid office received the item; no delay is counted if no date is registered."
 )
+
+
+def undated(workspace: Workspace) -> Message | None:
+    """For whoever looks back: that what has no day counts as known; `None` where everything has one."""
+    if not workspace.undated:
+        return None
+    return message(
+        "Figures, assigned values and veto answers without a date received: {count}. They count as known on every date.",
+        count=workspace.undated,
+    )

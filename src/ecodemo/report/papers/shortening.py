@@ -8,6 +8,8 @@ from unicodedata import east_asian_width
 _PIECE = re.compile(r"[0-9A-Za-z.,%/()'&_-]+|.", re.DOTALL)
 """A Latin word or a figure; of other scripts a character."""
 _CLAUSE = re.compile(r".+?(?:[；，。]|[;,.](?= )|$)")
+_STATEMENT = re.compile(r".+?(?:[；，。]|[;.](?= )|$)")
+"""What can be a sentence: in Latin script a comma ends none."""
 _LOOSE = " 、，；：,;:（("
 """What does not end a shortened text."""
 
@@ -34,9 +36,23 @@ def shortened(text: str, most: int) -> str:
 def with_whole_clauses(text: str, most: int) -> str:
     """The same, but it ends after a whole clause if one fits."""
     text = " ".join(text.split())
-    kept, left = "", most - 2
-    for clause in _CLAUSE.findall(text) if width_of(text) > most else ():
+    kept = _whole(_CLAUSE, text, most - 2) if width_of(text) > most else ""
+    return kept.rstrip(_LOOSE + "。.") + "…" if kept else shortened(text, most)
+
+
+def as_sentences(text: str, most: int) -> str:
+    """The same, but what is kept ends with a full stop, as a sentence of its own."""
+    text = " ".join(text.split())
+    kept = _whole(_STATEMENT, text, most) if width_of(text) > most else ""
+    if not kept:
+        return shortened(text, most)
+    return kept.rstrip(_LOOSE + "。.") + ("。" if width_of(kept[-1]) == 2 else ".")
+
+
+def _whole(part: re.Pattern[str], text: str, most: int) -> str:
+    kept, left = "", most
+    for clause in part.findall(text):
         if width_of(clause) > left:
             break
         kept, left = kept + clause, left - width_of(clause)
-    return kept.rstrip(_LOOSE + "。.") + "…" if kept else shortened(text, most)
+    return kept

@@ -14,7 +14,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.model.message import Message, Value, counted, listing, message, unit_listing
 from ecodemo.report.contents.view import Report
 from ecodemo.report.contents.weekly_view import CountLine, DueItem, LateItem, WeekChange, Weekly
-from ecodemo.report.papers.shortening import shortened, width_of, with_whole_clauses
+from ecodemo.report.papers.shortening import as_sentences, shortened, width_of, with_whole_clauses
 from ecodemo.report.state import State
 from ecodemo.report.weekly.week_before import WEEK, begin_of_week, state_by_dates
 from ecodemo.report.weekly.week_changes import Changes, changes_of_week, veto_standing
@@ -22,12 +22,13 @@ from ecodemo.report.weekly.week_changes import Changes, changes_of_week, veto_st
 _MOST_ENTRIES, _MOST_ASKS, _MOST_UNITS, _MOST_POINTS = 3, 3, 3, 6
 _LATE_LINES, _DUE_LINES, _LINES = 9, 5, 13
 """Of the two tables, and of both; a row with long texts takes two."""
-_MORE_LINE, _COURSE_LINES = 1, 3
-"""That there are more takes a line too, and so do the numbers of the snapshots."""
-_TITLE, _UNIT, _UNITS, _LATE_WHAT, _DUE_WHAT = 32, 20, 40, 60, 60
+_MORE_LINE, _COURSE_LINES, _TITLE_LINES = 1, 3, 2
+"""That there are more takes a line too, and so do the numbers of the snapshots and a title of two lines."""
+_LONG_TITLE = 36
+_TITLE, _PHASE, _UNIT, _UNITS, _LATE_WHAT, _DUE_WHAT = 60, 40, 20, 40, 60, 60
 _CHANGE, _LEDGER, _ASK, _NOTE = 116, 150, 76, 210
 """What fits on one page: widths in Latin characters."""
-_LATE_LINE, _DUE_LINE, _UNITS_LINE = 44, 50, 26
+_LATE_LINE, _LATE_DAYS, _DUE_LINE, _UNITS_LINE = 50, 16, 50, 26
 """What fits on one line of a cell."""
 _LATE = (*RETURNED, Standing.OVERDUE)
 _COUNTS = ("met", "not_met", "undecided", "counted", "cleared", "uncleared", "closed")
@@ -76,6 +77,7 @@ class _WeeklyBuilder:
         course = say(self._course())
         left = min(_LATE_LINES, _LINES - sum(1 + _is_long_due(item) for item in shown_due))
         left -= _COURSE_LINES if course else 0
+        left -= _TITLE_LINES if width_of(report.bid.name) > _LONG_TITLE else 0
         items = tuple(map(self._late_item, late))
         rows = _fitting(items, left, _is_long_late)
         if len(rows) < len(items):
@@ -100,7 +102,7 @@ class _WeeklyBuilder:
             today_words=report.today_words,
             begins=say(self.begin),
             ends=self._day(self.today - timedelta(days=1)),
-            phase=shortened(report.phase.name, _TITLE) if has_dates else "",
+            phase=shortened(report.phase.name, _PHASE) if has_dates else "",
             phase_ends=self._day(phase.end) if phase else "",
             days_left=report.phase.days_left,
             conclusion=report.conclusion,
@@ -122,7 +124,7 @@ class _WeeklyBuilder:
             next_ledger=shortened(self._next_ledger(last), _LEDGER),
             asks=tuple(shortened(ask, _ASK) for ask in asks[:_MOST_ASKS]),
             all_asks=len(asks),
-            note=with_whole_clauses(report.bid.standard_note, _NOTE - width_of(basis)),
+            note=as_sentences(report.bid.standard_note, _NOTE - width_of(basis)),
         )
 
     def _basis(self) -> Message:
@@ -271,7 +273,11 @@ def _fitting(items: Iterable[Line], lines: int, is_long: Callable[[Line], bool])
 
 
 def _is_long_late(item: LateItem) -> bool:
-    return width_of(item.what) > _LATE_LINE or width_of(item.unit) > _UNIT - 2
+    return (
+        width_of(item.what) > _LATE_LINE
+        or width_of(item.unit) > _UNIT - 2
+        or width_of(item.late) > _LATE_DAYS
+    )
 
 
 def _is_long_due(item: DueItem) -> bool:

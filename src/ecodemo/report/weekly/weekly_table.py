@@ -13,11 +13,17 @@ def count_columns(speaker: Speaker) -> tuple[Column[CountLine], ...]:
         Column("label", "", lambda row: row.label, 14, "centred"),
         Column("met", text("Met"), lambda row: row.met, 9, "figure"),
         Column("not_met", text("Not met"), lambda row: row.not_met, 10, "figure"),
-        Column("undecided", text("Undecided"), lambda row: row.undecided, 12, "figure"),
-        Column("counted", text("Met with full proof"), lambda row: row.counted, 15, "figure"),
-        Column("cleared", text("Vetoes cleared"), lambda row: row.cleared, 15, "figure"),
-        Column("uncleared", text("Vetoes not cleared"), lambda row: row.uncleared, 15, "figure"),
-        Column("closed", text("Ledger closed"), lambda row: row.closed, 15, "figure"),
+        Column("undecided", text("Undecided"), lambda row: row.undecided, 13, "figure"),
+        Column("counted", text("Met with full proof"), lambda row: row.counted, 14, "figure"),
+        Column("cleared", text("Vetoes cleared"), lambda row: row.cleared, 13, "figure"),
+        Column(
+            "uncleared",
+            text("Vetoes unproven, unanswered or undecided"),
+            lambda row: row.uncleared,
+            24,
+            "figure",
+        ),
+        Column("closed", text("Ledger closed"), lambda row: row.closed, 12, "figure"),
     )
 
 
@@ -33,9 +39,9 @@ def change_columns(speaker: Speaker) -> tuple[Column[WeekChange], ...]:
 def late_columns(speaker: Speaker) -> tuple[Column[LateItem], ...]:
     text = speaker.text
     return (
-        Column("unit", text("Responsible unit"), lambda row: row.unit, 22),
-        Column("what", text("What"), lambda row: row.what, 46),
-        Column("due", text("Due (again)"), lambda row: row.due, 16, "centred"),
+        Column("unit", text("Responsible unit"), lambda row: row.unit, 19),
+        Column("what", text("What"), lambda row: row.what, 51),
+        Column("due", text("Due (again)"), lambda row: row.due, 14, "centred"),
         Column("late", text("Overdue by"), lambda row: row.late, 16, "centred"),
     )
 
@@ -45,5 +51,5 @@ def due_columns(speaker: Speaker) -> tuple[Column[DueItem], ...]:
     return (
         Column("day", text("Due", "ledger"), lambda row: row.day, 18, "centred"),
         Column("units", text("Responsible unit"), lambda row: row.units, 30),
-        Column("what", text("What"), lambda row: row.what, 52),
+        Column("what", text("What"), lambda row: row.what, 51),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Generic
 
 from rich import box
 from rich.cells import cell_len
@@ -21,52 +22,101 @@ COLOUR: dict[Mark, str] = {
     "grey": "dim",
 }
 _NARROW = 100
-_NARROWEST_HEAD = 4
+_NARROWEST, _NARROWEST_NAME = 4, 8
 """Cells; heads wrap, so that what counts things does not push the names out."""
 
 
 def write_table(
-    console: Console, columns: Sequence[Column[R]], rows: Iterable[R], *, keeps_heads: bool = False
-) -> None:
-    """Print the table, as wide as it needs and the console allows.
+    console: Console,
+    columns: Sequence[Column[R]],
+    rows: Iterable[R],
+    *,
+    keeps_heads: bool = False,
+    spares_at_need: bool = False,
+) -> tuple[str, ...]:
+    """Print the table, as wide as it needs and the console allows; nothing of a column that is shown is cut off.
 
-    `keeps_heads` breaks no word of a head; where the console is narrow, each has its own line.
+    Args:
+        console: where to.
+        columns: those that can be spared are left out on a narrow console.
+        rows: what they show.
+        keeps_heads: breaks no word of a head; where the console is narrow, each has its own line.
+        spares_at_need: leaves out what can be spared only where words would be broken otherwise.
+
+    Returns:
+        The heads of the columns that were left out.
     """
     rows = tuple(rows)
-    is_narrow = console.width < _NARROW or console.width < sum(
-        2 + (_least_width(column, [column.text(row) for row in rows], keeps_head=keeps_heads) or 0)
-        for column in columns
-    )
-    kept = [column for column in columns if not (is_narrow and column.is_spared)]
-    lines = [[_cell(column, row) for column in kept] for row in rows]
-    cells = [[line[place].plain for line in lines] for place in range(len(kept))]
-    is_crowded = console.width < sum(
-        2 + max(map(cell_len, (column.head, *texts))) for column, texts in zip(kept, cells, strict=True)
-    )
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for column, texts in zip(kept, cells, strict=True):
+    shown = [_Shown(column, rows, keeps_head=keeps_heads) for column in columns]
+    least = sum(each.unbroken if spares_at_need else each.least for each in shown)
+    gap = 1 if spares_at_need and console.width < least + 2 * len(shown) else 2
+    is_narrow = console.width < least + gap * len(shown) + (gap == 1)
+    if not spares_at_need:
+        is_narrow = is_narrow or console.width < _NARROW
+    kept = [each for each in shown if not (is_narrow and each.column.is_spared)]
+    room = console.width - gap * len(kept) - (gap == 1)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap - 1, 0, 0))
+    for each, width in zip(kept, _widths(kept, room), strict=True):
+        head = each.column.head
         table.add_column(
-            Text(column.head.replace(" ", "\n") if is_narrow and keeps_heads else column.head),
-            justify="right" if column.is_right else "left",
+            Text(head.replace(" ", "\n") if is_narrow and keeps_heads else head),
+            justify="right" if each.column.is_right else "left",
             overflow="fold",
-            min_width=_least_width(column, texts, keeps_head=keeps_heads),
-            max_width=max(map(cell_len, (*column.head.split(), *texts)), default=None)
-            if is_crowded and column.is_right
-            else None,
+            width=width,
         )
-    for line in lines:
-        table.add_row(*line)
+    for row in rows:
+        table.add_row(*(_cell(each.column, row) for each in kept))
     console.print(table)
+    return tuple(each.column.head for each in shown if each not in kept)
 
 
-def _least_width(column: Column[R], texts: Sequence[str], *, keeps_head: bool) -> int | None:
+class _Shown(Generic[R]):
+    """A column with the widths that it may have."""
+
+    def __init__(self, column: Column[R], rows: Sequence[R], *, keeps_head: bool) -> None:
+        self.column = column
+        lines = [line for row in rows for line in column.text(row).splitlines()]
+        cells = max(map(cell_len, lines), default=0)
+        words = _widest_word(lines)
+        head = max(map(cell_len, column.head.split()), default=0)
+        wrapped = min(cells, max(words, _NARROWEST_NAME))
+        if keeps_head:
+            self.least = min(max(cells, head), column.width) if column.wraps else max(cells, head)
+        else:
+            self.least = wrapped if column.wraps else max(cells, _NARROWEST)
+        self.natural = max(self.least, cells, cell_len(column.head))
+        self.crowded = (
+            max(cells, head)
+            if column.is_right
+            else max(self.least, cells, head if keeps_head else cell_len(column.head))
+        )
+        latin = _widest_word([column.head])
+        self.unbroken = max(wrapped, latin) if column.wraps else max(self.least, latin)
+
+
+def _widest_word(lines: Iterable[str]) -> int:
     """Where names are folded, no word of Latin letters is."""
-    widest = max(map(cell_len, texts), default=0)
-    if not keeps_head:
-        words = (word for text in texts for word in text.split() if word.isascii())
-        return max(map(cell_len, words), default=None) if column.wraps else max(widest, _NARROWEST_HEAD)
-    widest = max(widest, *map(cell_len, column.head.split()))
-    return min(widest, column.width) if column.wraps else widest
+    words = (word for line in lines for word in line.split() if word.isascii())
+    return max(map(cell_len, words), default=0)
+
+
+def _widths(columns: Sequence[_Shown[R]], room: int) -> list[int]:
+    """The widest columns give first, as long as no word is broken; then every one does."""
+    widths = [each.natural for each in columns]
+    if sum(widths) > room:
+        widths = [each.crowded for each in columns]
+    for least in (
+        [each.unbroken for each in columns],
+        [each.least for each in columns],
+        [min(each.least, _NARROWEST) for each in columns],
+        [1 for _ in columns],
+    ):
+        while sum(widths) > room:
+            wide = [place for place, width in enumerate(widths) if width > least[place]]
+            if not wide:
+                break
+            widths[max(wide, key=widths.__getitem__)] -= 1
+    return widths
 
 
 def _cell(column: Column[R], row: R) -> Text:
