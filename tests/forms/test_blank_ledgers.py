@@ -224,7 +224,7 @@ def test_sums_that_were_never_computed_are_asked_for_once(asking: Path, pack: Pa
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ([150, 160, 1700], "At least ten times, or at most a tenth, of the other years"),
+        ([150, 160, 1700], "At least ten times the other years"),
         ([150, 160, "部分单元格不是数值"], "Not a number"),
         ([150, 160, -3], "is out of range"),
     ],
@@ -279,7 +279,7 @@ def test_a_ledger_that_comes_alone_brings_its_figures(asking: Path, pack: Path) 
     with_values(ledger(pack), [150, 160, 1700, 260, 270, 280])
     workbook_of(pack).unlink()
     ran = import_(asking, zipped(pack, pack.parent / "西河乡.zip"))
-    assert "At least ten times, or at most a tenth, of the other years" in ran.stdout
+    assert "At least ten times the other years" in ran.stdout
     assert figures(asking)["straw-used", 2019] == f"value: 160, proof: 25-1/2019, cell: 汇总!D{SUM}"
     assert len(figures(asking)) == 5
 
@@ -349,7 +349,7 @@ def restyled(content: bytes) -> Any:
     sheet.insert_cols(3)
     sheet["C3"].value = "责任人"
     sheet.column_dimensions["C"].width = 33
-    sheet["A1"].font = openpyxl.styles.Font(name="黑体", size=20)
+    sheet["A1"].font = Font(name="黑体", size=20)
     sheet.row_dimensions[1].height = 44
     sheet[f"D{SUM - 14}"].value = "=SUM(D5:D14)"
     sheet.oddHeader.left.text = "县农业农村局"
