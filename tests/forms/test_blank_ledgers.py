@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from cli.running import invoke
 from forms.office import Sitting, Step, sit
