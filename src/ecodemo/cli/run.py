@@ -126,17 +126,15 @@ def try_to_judge(settings: Settings, options: CheckOptions, *, says_undated: boo
     with watched(settings) as progress:
         result = check(loaded, options, day_of_judging(settings, loaded.workspace), progress)
     if says_undated and not settings.quiet:
-        _say_undated(settings, result)
+        _say_undated(settings, loaded.workspace, result.today)
     return result
 
 
-def _say_undated(settings: Settings, result: CheckResult) -> None:
-    """On stderr, of a day before the usual one: that what has no day counts as known."""
-    from ecodemo.check.session import day_of_judging as decided
+def _say_undated(settings: Settings, workspace: Workspace, today: date) -> None:
+    """On stderr, of a day after which figures came: that what has no day counts as known."""
     from ecodemo.report.contents.labels import undated
 
-    workspace = result.assessment.workspace
-    if result.today < decided(workspace, None, clock()) and (said := undated(workspace)):
+    if workspace.as_known_on(today) is not workspace and (said := undated(workspace)):
         typer.echo(settings.speaker.say(said), err=True)
 
 
