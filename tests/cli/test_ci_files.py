@@ -168,6 +168,7 @@ def run_job(job: list[str], folder: Path, tools: Path, **variables: str) -> int:
     return ran.returncode
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("job", "code"), [("sound", 1), ("brought", 1), ("gate", 0)])
 def test_the_jobs_of_github_run(pushed: Path, example: Path, tools: Path, job: str, code: int) -> None:
     summary = pushed.parent / "summary.md"
@@ -198,6 +199,7 @@ def test_the_scheduled_job_hands_over_reports_and_a_snapshot_and_pushes_nothing(
     assert not re.search(r"\bgit\b|push", "\n".join(lines))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("job", "code"), [("sound", 1), ("brought", 1), ("gate", 1)])
 def test_the_jobs_of_gitlab_run_and_write_what_they_hand_over(
     pushed: Path, example: Path, tools: Path, job: str, code: int
@@ -254,6 +256,7 @@ def test_on_gitlab_a_merged_result_is_compared_with_its_target(
     assert run_job(lines, merged, tools, **variables) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "code"), [(GITEE[0], 1), (GITEE[1], 0)], ids=["sound", "gate"])
 def test_the_commands_of_gitee_go_run(pushed: Path, example: Path, tools: Path, name: str, code: int) -> None:
     assert run_job(list(commands(example / name)), pushed, tools) == code

@@ -190,6 +190,7 @@ def test_a_full_disk_at_its_steps_changes_nothing_or_is_completed(
         shutil.rmtree(root.parent)
 
 
+@pytest.mark.long
 def test_killed_at_random_moments(ready: Path, tmp_path: Path) -> None:
     chance = random.Random(7)  # noqa: S311 - no secret
     for name in ("form import", "evidence lock", "report all"):
@@ -218,6 +219,7 @@ PAIRS = list(
 )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pair", PAIRS[::6], ids=" + ".join)
 def test_two_at_once_one_waits_or_is_refused(
     pair: tuple[str, str], ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -392,7 +392,7 @@ def test_who_declared_not_involved_and_says_otherwise_is_asked_about(county: Pat
         county, book, _write("佐证", "07-3", {"情况": "暂时没有", "说明": None}), received="2021-09-20"
     )
     assert ran.exit_code == 1
-    assert "Already declared not involved." in ran.stdout
+    assert "Already declared as not applicable (不涉及)." in ran.stdout
     assert state_of(county) == before
 
 

@@ -239,6 +239,7 @@ def _formatted_rows(package: dict[str, bytes]) -> None:
     package[_FIGURES] = _part(package[_FIGURES], b"</sheetData>", rows + b"</sheetData>")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read from /proc")
 def test_a_million_formatted_empty_rows_are_no_harm(county: Path, good: bytes, tmp_path: Path) -> None:
     path = tmp_path / "东山镇填报表.xlsx"

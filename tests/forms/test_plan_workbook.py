@@ -315,6 +315,7 @@ def _edits(draw: st.DrawFn) -> tuple[str, int, str, object]:
     return sheet.name, draw(st.integers(3, 14)), column.head, draw(st.sampled_from(_VALUES[column.head]))
 
 
+@pytest.mark.long
 @settings(max_examples=25)
 @given(edits=st.lists(_edits(), min_size=1, max_size=8))
 def test_whatever_is_typed_becomes_data_that_load_or_is_asked_back_at_its_cell(
