@@ -61,6 +61,8 @@ COMPLETED = {
     "ecodemo init": "ecodemo init new --county 桃江县 --code 430922",
     "ecodemo evidence read": "ecodemo evidence read --help",  # else it takes the extra and minutes
     "ecodemo supervise send": "ecodemo supervise send --help",  # else it takes a server that receives
+    "ecodemo evidence sample": "ecodemo evidence sample --seed 7",
+    "ecodemo form import 抽查表_….xlsx": "ecodemo form import --help",  # else it takes a filled sheet
     "ecodemo pack": "ecodemo pack --draft --out new.zip",  # the example's gate is closed
     **dict.fromkeys(
         (

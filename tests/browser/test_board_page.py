@@ -197,7 +197,7 @@ def test_search_finds_indicators_units_and_documents(page: Page, boards: Path) -
     page.key("Escape")
     assert page.run("document.getElementById('results').hidden")
     page.type("不会有的词")
-    until(page, "document.getElementById('results').textContent === '没有找到。'")
+    until(page, "document.getElementById('results').textContent === '未找到相符内容。'")
 
 
 def test_the_ranking_is_sorted_both_ways(page: Page, boards: Path) -> None:
