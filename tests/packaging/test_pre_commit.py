@@ -17,7 +17,7 @@ pytest.importorskip("pre_commit", reason="pre-commit comes with the dev extra")
 
 pytestmark = [pytest.mark.long, pytest.mark.packaging]
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("src", "data", "templates", "examples")
+SOURCES = ("src", "data", "templates", "examples", "docs/schema")
 PROOF = "evidence/30 城镇生活垃圾无害化处理率/田庄乡/2019/30-1 垃圾清运与处理量台账.xlsx"
 NO_NETWORK = ("No matching distribution", "Could not find a version", "ConnectionError", "Max retries")
 
