@@ -119,7 +119,7 @@ def test_hovering_over_a_key_says_in_both_languages_what_it_means(
 ) -> None:
     shown = hover(editor, *indicators, "due: 2021")
     assert shown.startswith("#### due\n")
-    assert "截止日期；可按乡镇和部门分别填写。" in shown
+    assert "报送期限；可按乡镇和部门分别填写。" in shown
     assert "The due date" in shown
 
 
