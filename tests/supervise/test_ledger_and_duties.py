@@ -40,7 +40,7 @@ def test_each_finding_is_drafted_once_and_nothing_else_changes(own_example: Path
     shown = drafted(own_example, "--dry-run")
     assert (own_example / LEDGER).read_text(encoding="utf-8") == before
     ran = drafted(own_example)
-    assert (ran.exit_code, ran.stdout) == (0, shown.stdout)
+    assert (ran.exit_code, ran.stdout) == (0, shown.stdout), ran.stderr
     after = (own_example / LEDGER).read_text(encoding="utf-8")
     assert after.startswith(before.rstrip("\n"))
     new = entries(own_example)[10:]
