@@ -230,7 +230,7 @@
   function report(fitted, found, unread) {
     const isWithin = (name) => name.startsWith(fitted.within);
     const out = { same: [], changed: [], lost: [], moved: [], added: [], unread: unread };
-    // What lies beside data/ was made with this page, which cannot hold its hash.
+    // The files beside data/ were made with this page, which cannot hold its hash.
     const isBeside = (name) => fitted.isPackage && !name.startsWith("data/");
     const beside = Array.from(found.keys()).filter(isBeside).length;
     const held = new Map(data.files.map((file) => [file[0], file[1]]));

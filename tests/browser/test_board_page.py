@@ -7,13 +7,12 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chromium import CHROMIUM, Page, chromium
+from chromium import CHROMIUM, Page
 from cli.running import invoke
 from ecodemo.language import Language, Speaker
 from ecodemo.report.board.board_page import render
@@ -50,21 +49,6 @@ def boards(example: Path, faulty: Path, tmp_path_factory: pytest.TempPathFactory
                 file.rename(file.with_name("board.html"))
 
     return made_once(tmp_path_factory, "boards", make) / "看板 九月#1"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with chromium(tmp_path_factory.mktemp("chromium")) as page:
-        yield page
-
-
-@pytest.fixture
-def page(browser: Page) -> Page:
-    browser.emulate()
-    browser.size(1280, 900)
-    browser.send("Emulation.setScriptExecutionDisabled", value=False)
-    browser.open("about:blank")
-    return browser
 
 
 def address(boards: Path, county: str = "faulty", lang: str = "zh") -> str:

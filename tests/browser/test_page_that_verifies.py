@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from acceptance.pages import page_of
-from chromium import CHROMIUM, Page, chromium
+from chromium import CHROMIUM, Page
 from ecodemo.language import Language
 from once import made_once
 from support import check
@@ -42,21 +42,6 @@ def pages(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / f"{language.value}.html").write_bytes(page_of(result, language))
 
     return made_once(tmp_path_factory, "opening", make)
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with chromium(tmp_path_factory.mktemp("chromium")) as page:
-        yield page
-
-
-@pytest.fixture
-def page(browser: Page) -> Page:
-    browser.emulate()
-    browser.size(1280, 900)
-    browser.send("Emulation.setScriptExecutionDisabled", value=False)
-    browser.open("about:blank")
-    return browser
 
 
 @pytest.fixture

@@ -30,9 +30,9 @@ def manifest_content(files: Iterable[PackageFile]) -> bytes:
     ).encode()
 
 
-def information_content(told: Mapping[str, str]) -> bytes:
-    """What is told of a bag; of what is empty nothing."""
-    return "".join(f"{label}: {' '.join(text.split())}\n" for label, text in told.items() if text).encode()
+def information_content(details: Mapping[str, str]) -> bytes:
+    """What is details of a bag; of what is empty nothing."""
+    return "".join(f"{label}: {' '.join(text.split())}\n" for label, text in details.items() if text).encode()
 
 
 def read_lines(content: bytes) -> tuple[dict[str, str], list[int]]:

@@ -58,7 +58,7 @@ class Package:
     """One package, ready to be written."""
 
     folder: str
-    """Its own name, and that of the folder that everything lies in."""
+    """Its own name, and that of the folder that contains everything."""
     files: tuple[PackageFile, ...]
     manifest: str
     """SHA-256 of its manifest."""
@@ -136,7 +136,7 @@ class PackageBuilder:
         return tuple(self._package(part, parts, comparison) for part in parts)
 
     def _payload(self) -> Iterator[list[PackageFile]]:
-        """All that lies below data/, what belongs together as one list."""
+        """Everything below data/, what belongs together as one list."""
         pages = self._pages()
         for volume in self.volumes:
             yield [*self._made_for(volume, pages), *self._of_lines(volume), *self._of_gaps(volume)]
@@ -279,7 +279,7 @@ class PackageBuilder:
         )
 
     def _handover(self, part: PackagePart, payload: Sequence[PackageFile], manifest: PackageFile) -> bytes:
-        told = {
+        details = {
             "package": part.folder,
             "day": self._head.day_words,
             "standard": self._head.standard,
@@ -293,7 +293,7 @@ class PackageBuilder:
             for volume in self.volumes
             if any(file.path.startswith(f"{volume.folder}/") for file in payload)
         ]
-        return self._docx(handover_paper(self._head, told, sums))
+        return self._docx(handover_paper(self._head, details, sums))
 
     def _information(self, part: PackagePart, payload: Sequence[PackageFile]) -> bytes:
         head = self._head
@@ -363,7 +363,7 @@ def _reference(line: VolumeLine) -> str:
 
 
 def _places(part: PackagePart, parts: Sequence[PackagePart]) -> dict[str, tuple[str, str]]:
-    """For each path of the material the package that it lies in, and its address seen from one of them."""
+    """For each path of the material the package that contains it, and its address seen from one of them."""
     return {
         file.path: (
             words.PART_WORD.format(part=other.number) if other.of > 1 else "",
@@ -383,7 +383,7 @@ def _parts_of(volume: Volume, places: Mapping[str, tuple[str, str]]) -> str:
 
 
 def _events(volumes: Iterable[Volume], places: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    """Where the folder of each event lies, by its path below evidence/."""
+    """The folder of each event, by its path below evidence/."""
     return {
         file.event: str(PurePosixPath(places[line.path][1]).parent)
         for volume in volumes

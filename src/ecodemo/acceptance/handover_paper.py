@@ -1,6 +1,6 @@
 """移交清单: what is handed over, with the hash of the manifest, for two stamps.
 
-It lies beside the material: inside, its own hash would have to be in the manifest whose hash it prints.
+It is beside the material: inside, its own hash would have to be in the manifest whose hash it prints.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from ecodemo.acceptance.volume_lines import VolumeSum, whole_sum
 from ecodemo.paper.parts import FormCell, FormTable, Grid, GridColumn, Paper, Paragraph, Part, Style
 
 
-def handover_paper(head: PackageHead, told: Mapping[str, str], sums: Sequence[VolumeSum]) -> Paper:
+def handover_paper(head: PackageHead, details: Mapping[str, str], sums: Sequence[VolumeSum]) -> Paper:
     """The list for two stamps.
 
     Args:
         head: what every page says.
-        told: by the keys of `HANDOVER_LABELS`.
+        details: by the keys of `HANDOVER_LABELS`.
         sums: of the volumes, in their order.
     """
 
@@ -30,7 +30,7 @@ def handover_paper(head: PackageHead, told: Mapping[str, str], sums: Sequence[Vo
         yield FormTable(
             (30, 70),
             tuple(
-                (FormCell(label, Style.HEAD_CELL), FormCell(told[key], Style.CELL))
+                (FormCell(label, Style.HEAD_CELL), FormCell(details[key], Style.CELL))
                 for key, label in words.HANDOVER_LABELS.items()
             ),
         )

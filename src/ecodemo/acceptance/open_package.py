@@ -23,7 +23,7 @@ from ecodemo.model.message import message
 
 _BLOCK = 1 << 20
 _MOST_FOLDERS = 40
-"""Folders within folders of a package that lies in a folder."""
+"""Folders within folders of a package that is a folder."""
 
 
 class DamagedError(Exception):

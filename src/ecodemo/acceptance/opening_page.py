@@ -19,12 +19,12 @@ class OpeningPage:
     """What the page is made from: all that it says, and what it says it of."""
 
     board: Board
-    """In the language of the page; its links lead to the documents as they lie in the package."""
+    """In the language of the page; its links lead to the documents in the package."""
     result: CheckResult = field(repr=False)
     manifest: bytes = b""
     """manifest-sha256.txt: hash and path of everything below data/; empty beside a workspace's own evidence."""
     documents: Mapping[str, str] = field(default_factory=dict)
-    """Where each document lies in the package, by its path below evidence/."""
+    """The place of each document in the package, by its path below evidence/."""
 
 
 def opening_page(page: OpeningPage, template_folder: str | None = None) -> bytes:
@@ -50,7 +50,7 @@ def _listed(manifest: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _places(page: OpeningPage) -> Plain:
-    """Where in the page rows and their measures stand, by the numbers and ids of the State."""
+    """The places of rows and their measures in the page, by the numbers and ids of the State."""
     sheets = {str(sheet.row.no): sheet for sheet in (*page.board.sheets, *page.board.not_applicable)}
     numbers = [row.row.no for row in page.result.assessment.rows]
     of_rows: dict[str, IndicatorSheet] = {

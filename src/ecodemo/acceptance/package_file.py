@@ -1,4 +1,4 @@
-"""What lies in a package: documents as they are, and pages that were made for it."""
+"""The files of a package: documents as they are, and pages that were made for it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class PackageFile:
     content: bytes | None = None
     """Of what was made for the package; `None`: a document, copied from the evidence."""
     source: str = ""
-    """Where a document lies below evidence/."""
+    """The path of a document below evidence/."""
 
 
 def made(path: str, content: bytes) -> PackageFile:

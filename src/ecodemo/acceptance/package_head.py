@@ -20,7 +20,7 @@ class PackageHead:
     year: int
     """The one in which the material is filed."""
     note: str
-    """What stands on every page that was made: that it is a draft, that its values are made up; else nothing."""
+    """The notes on every page that was made: that it is a draft, that its values are made up; else nothing."""
     data_version: str
     tool: str
     is_draft: bool

@@ -15,7 +15,7 @@ _LEAST = 12
 
 
 def package_name(name: str) -> str:
-    """A name as it can stand in a package; a percent sign would be spelt out in a manifest (RFC 8493, 2.1.3)."""
+    """A name that a package can have; a percent sign would be spelt out in a manifest (RFC 8493, 2.1.3)."""
     return safe_name(name.replace("%", "％"))
 
 
@@ -57,7 +57,7 @@ def alike(path: str) -> str:
 
 
 def _length(text: str) -> int:
-    """As Windows counts: what lies beyond the first plane twice."""
+    """As Windows counts: characters beyond the first plane twice."""
     return len(text.encode("utf-16-le")) // 2
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 PACKAGE = "{county}_{bid}_验收材料"
 DRAFT_OF, PART_OF, INCREMENT_OF = "{name}（草稿）", "{name}（第{part}包，共{parts}包）", "{name}（增补）"
 OPENING, CONTENTS, HANDOVER = "打开我.html", "00 总目录.xlsx", "移交清单.docx"
-"""What lies beside the material, to be opened first."""
+"""The files beside the material, to be opened first."""
 APPLICATION, VETOES, INDICATORS, ARCHIVE = (
     "01 申报文件",
     "02 一票否决条件证明",

@@ -53,7 +53,7 @@ def proof_data(result: CheckResult, places: Mapping[str, str] = MappingProxyType
 
     Args:
         result: the check.
-        places: where each file lies in the package, by its path below evidence/.
+        places: the place of each file in the package, by its path below evidence/.
 
     Each file is its path, its hash, its bytes, 1 where there is nothing in it or it cannot be opened, and its place.
     """

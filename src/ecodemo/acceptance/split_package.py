@@ -13,7 +13,7 @@ from ecodemo.model.message import listing, message
 from ecodemo.model.size import size_words
 
 _SPARE = 1.1
-"""What lies beside the material is somewhat larger in one of several: addresses of what is in the others are longer."""
+"""The files beside the material are somewhat larger in one of several: addresses of what is in the others are longer."""
 _PER_FILE = 200
 """Bytes of the lines about a file in the manifests and lists."""
 

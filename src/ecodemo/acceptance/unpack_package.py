@@ -12,18 +12,18 @@ from typing import IO
 
 from ecodemo.acceptance.open_package import OpenedPackage
 from ecodemo.acceptance.verify_package import PackageVerdict, verify_package
-from ecodemo.acceptance.write_package import Told
+from ecodemo.acceptance.write_package import FilesDone
 from ecodemo.files import not_written, sync_folder
 from ecodemo.ownership import remove_leftovers, temporary_name
 
 
-def unpack_package(package: OpenedPackage, out: Path, told: Told | None = None) -> PackageVerdict:
+def unpack_package(package: OpenedPackage, out: Path, files_done: FilesDone | None = None) -> PackageVerdict:
     """Unpack a package, and verify it on the way; a package that is not whole leaves nothing behind.
 
     Args:
         package: it.
         out: the folder that it becomes, which is not there.
-        told: how far it is.
+        files_done: called with the progress.
 
     Raises:
         EcodemoError: the folder is there, or cannot be written.
@@ -45,7 +45,7 @@ def unpack_package(package: OpenedPackage, out: Path, told: Told | None = None) 
                 with target.open("xb") as stream:
                     yield stream
 
-            verdict = verify_package(package, told, copy)
+            verdict = verify_package(package, files_done, copy)
             if verdict.is_whole:
                 os.rename(temporary, out)  # noqa: PTH104 - the atomic call is the point
         finally:

@@ -12,7 +12,7 @@ from typing import IO
 from ecodemo.acceptance.bag import DECLARATION, MANIFEST, TAG_MANIFEST, read_lines
 from ecodemo.acceptance.open_package import DamagedError, OpenedPackage
 from ecodemo.acceptance.package_file import PAYLOAD
-from ecodemo.acceptance.write_package import Told
+from ecodemo.acceptance.write_package import FilesDone
 from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
 from ecodemo.files import LARGEST_RECORD
 from ecodemo.model.message import message
@@ -44,13 +44,13 @@ class PackageVerdict:
 
 
 def verify_package(
-    package: OpenedPackage, told: Told | None = None, copy: Copy = lambda _: nullcontext()
+    package: OpenedPackage, files_done: FilesDone | None = None, copy: Copy = lambda _: nullcontext()
 ) -> PackageVerdict:
     """Compare a package with its manifests, byte by byte.
 
     Args:
         package: it.
-        told: how far it is.
+        files_done: called with the progress.
         copy: where the bytes go while they are read.
 
     Raises:
@@ -65,8 +65,8 @@ def verify_package(
     hashes: dict[str, str] = {}
     work = [*((path, name) for name, path in found.items()), *((path, "") for path in more)]
     for number, (path, name) in enumerate(work):
-        if told is not None:
-            told(number, len(work))
+        if files_done is not None:
+            files_done(number, len(work))
         digest = _digest(package, path, copy)
         if name and digest != expected[name]:
             changed.append(path)
@@ -75,8 +75,8 @@ def verify_package(
     with copy(TAG_MANIFEST) as stream:
         if stream is not None:
             stream.write(package.read(TAG_MANIFEST, LARGEST_RECORD))
-    if told is not None:
-        told(len(work), len(work))
+    if files_done is not None:
+        files_done(len(work), len(work))
     lost = sorted(path for path in expected if path not in found)
     renamed = _renamed({path: expected[path] for path in lost}, hashes)
     was, now = ({pair[side] for pair in renamed} for side in (0, 1))

@@ -19,9 +19,9 @@ class ListedLine:
     line: VolumeLine
     remark: str
     part: str = ""
-    """The package that it lies in, where there are several."""
+    """The package that contains it, if there are several."""
     address: str = ""
-    """Where it lies, from the list; empty where it is in none of these packages."""
+    """Its address, from the list; empty where it is in none of these packages."""
 
     @property
     def place(self) -> str:
@@ -51,7 +51,7 @@ class VolumeSum:
 
 
 class ListedVolumes:
-    """The lines of all volumes with their remarks: what refers to what is told from all of them."""
+    """The lines of all volumes with their remarks: what refers to what is files_done from all of them."""
 
     def __init__(self, volumes: Iterable[Volume]) -> None:
         self._seen_from: dict[int, list[str]] = {}
@@ -71,7 +71,7 @@ class ListedVolumes:
 
         Args:
             volume: one of those that this was made from.
-            places: by path in the package, the part that it lies in and its address.
+            places: by path in the package, the part that contains it and its address.
             has_names: whether remarks say what files were called when they were handed in.
         """
         return tuple(

@@ -1,4 +1,4 @@
-"""The volumes of a package in their order, each with its lines, references and gaps, and where every document lies in it."""
+"""The volumes of a package in their order, each with its lines, references and gaps, and the place of every document in it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class VolumeLine:
 
     @property
     def source(self) -> str:
-        """Where the document lies below evidence/; empty for a reference, and for an archive, which is not packed."""
+        """The path of the document below evidence/; empty for a reference, and for an archive, which is not packed."""
         file = self.placed.entry.file
         return "" if file is None or is_archive(file) else file.path
 
@@ -67,7 +67,7 @@ class VolumeLine:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is required and not there, and the sentence that stands in its place."""
+    """What is required and not there, and the sentence in its place."""
 
     words: str
     path: str
@@ -87,7 +87,7 @@ class Volume:
     gaps: tuple[Gap, ...] = ()
     row: RowJudgement | None = None
     elsewhere: Mapping[str, tuple[str, str]] | None = None
-    """Of boxes whose documents lie with another row: its number and its folder."""
+    """Of boxes whose documents are with another row: its number and its folder."""
     leads: tuple[str, ...] = ()
     """The names of the units that lead its indicators."""
 
@@ -229,7 +229,7 @@ class _VolumeBuilder:
         return self._made(one, reference, title, self._paths.new(folder, name))
 
     def _event_line(self, one: PlacedEntry, folder: str, suffix: str) -> VolumeLine:
-        """The parts of an event lie in a folder of their own, by number and name of the part."""
+        """The parts of an event have a folder of their own, by number and name of the part."""
         entry, file = one.entry, one.entry.file
         assert file is not None and file.event is not None  # noqa: S101, PT018 - called for these
         no, requirement = entry.number, entry.item.requirement
@@ -355,5 +355,5 @@ def _row_number(no: str) -> str:
 
 
 def documents_of(volumes: Iterable[Volume]) -> dict[str, str]:
-    """Where each document lies in the package, by its path below evidence/."""
+    """The place of each document in the package, by its path below evidence/."""
     return {line.source: line.path for volume in volumes for line in volume.files}

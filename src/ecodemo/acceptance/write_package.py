@@ -29,8 +29,8 @@ ZIP = ".zip"
 _BLOCK = 1 << 20
 _FILE = 0o644 << 16
 _FIRST_YEAR = 1980
-Told = Callable[[int, int], None]
-"""Told now and then how many of how many files are written."""
+FilesDone = Callable[[int, int], None]
+"""Called now and then with how many of how many files are written."""
 
 
 class _PackageTarget(Protocol):
@@ -74,17 +74,17 @@ def write_package(
     files: Sequence[PackageFile],
     root: Path,
     day: date,
-    told: Told | None = None,
+    files_done: FilesDone | None = None,
 ) -> None:
     """Write a package.
 
     Args:
         out: a name that ends in .zip, which is replaced, or a folder that is not there.
-        folder: the package's own name, in a zip the folder that everything lies in.
+        folder: the package's own name, in a zip the folder that contains everything.
         files: in the order in which they are written; the same files give the same bytes.
-        root: the workspace that the documents lie in.
+        root: the workspace of the documents.
         day: which the members of a zip are dated by.
-        told: how far it is.
+        files_done: called with the progress.
 
     Raises:
         EcodemoError: it cannot be written, or a document is not the one that was looked at. Nothing is there then.
@@ -97,11 +97,11 @@ def write_package(
         temporary = waiting / temporary_name(out.name)
         try:
             if is_zip(out):
-                _write_zip(temporary, folder, files, root / EVIDENCE, day, told)
+                _write_zip(temporary, folder, files, root / EVIDENCE, day, files_done)
             else:
                 _refuse_existing(out)
                 temporary.mkdir()
-                _write_each(_FolderTarget(temporary), files, root / EVIDENCE, told)
+                _write_each(_FolderTarget(temporary), files, root / EVIDENCE, files_done)
                 _sync_all()
                 _refuse_existing(out)
             os.replace(temporary, out)  # noqa: PTH105 - the atomic call is the point
@@ -116,7 +116,7 @@ def write_package(
 
 
 def _waiting(out: Path, root: Path) -> Path:
-    """Where a package lies until it is whole: in a workspace where the next command removes what a killed one left."""
+    """The temporary place of a package until it is whole: in a workspace where the next command removes what a killed one left."""
     parent, top = real_path(out.parent), real_path(root)
     if parent.is_relative_to(top) and parent.stat().st_dev == top.stat().st_dev:
         return top / JOURNAL
@@ -134,30 +134,30 @@ def _write_zip(
     files: Sequence[PackageFile],
     evidence: Path,
     day: date,
-    told: Told | None,
+    files_done: FilesDone | None,
 ) -> None:
     with temporary.open("xb") as stream:
         with ZipFile(stream, "w", ZIP_STORED) as archive:
-            _write_each(_ZipTarget(archive, folder, day), files, evidence, told)
+            _write_each(_ZipTarget(archive, folder, day), files, evidence, files_done)
         stream.flush()
         with contextlib.suppress(OSError):  # some shared folders know of no disk below them
             os.fsync(stream.fileno())
 
 
 def _write_each(
-    target: _PackageTarget, files: Sequence[PackageFile], evidence: Path, told: Told | None
+    target: _PackageTarget, files: Sequence[PackageFile], evidence: Path, files_done: FilesDone | None
 ) -> None:
     top = real_path(evidence)
     for number, file in enumerate(files):
-        if told is not None:
-            told(number, len(files))
+        if files_done is not None:
+            files_done(number, len(files))
         if file.content is not None:
             with target.open(file) as stream:
                 stream.write(file.content)
         else:
             _copy(target, file, top)
-    if told is not None:
-        told(len(files), len(files))
+    if files_done is not None:
+        files_done(len(files), len(files))
 
 
 def _copy(target: _PackageTarget, file: PackageFile, evidence: Path) -> None:

@@ -63,7 +63,7 @@ def asked_items(
 
 
 def awaited_items(assessment: Assessment, phase: Phase, *, every_document: bool) -> Iterator[Awaited]:
-    """What stands between a phase and an open gate; the arguments are those of `asked_items`."""
+    """What keeps a phase's gate from opening; the arguments are those of `asked_items`."""
     for timing, due in asked_items(assessment, phase, every_document=every_document):
         yield from _awaited(timing, due)
 

@@ -15,7 +15,7 @@ from ecodemo.model.progress import Document
 
 @dataclass(frozen=True, slots=True)
 class OpinionStanding:
-    """An opinion that asks for something, and how it stands."""
+    """An opinion that asks for something, and its state."""
 
     round: OpinionRound
     opinion: Opinion

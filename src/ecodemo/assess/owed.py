@@ -122,7 +122,7 @@ def items(workspace: Workspace, bid: Bid, today: date, shelf: Shelf) -> tuple[It
 
 
 def excused_items(workspace: Workspace, bid: Bid, today: date, shelf: Shelf) -> tuple[Item, ...]:
-    """What would be owed if it did not count that it does not concern the unit: its statements of that lie there."""
+    """What would be owed if it did not count that it does not concern the unit: the statements of that."""
     if not any(entry.requirement for entry in workspace.waivers.not_involved):
         return ()
     return _items(workspace, bid, today, shelf, is_excused=True)

@@ -124,7 +124,7 @@ def _against_limit(now: Figure, limit: Limit, figures: Figures) -> Judgement:
     decimals = now.measure.decimals
     if decimals is not None and limit.holds(Fraction(rounded(now.value, decimals)), wanted):
         text = message(
-            "{value} {sign} {target}, but only after rounding.",
+            "{value} {sign} {target}; the target is reached only by rounding.",
             value=_telling(now, now.value, limit),
             sign=limit.opposite,
             target=asked,

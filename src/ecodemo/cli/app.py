@@ -15,6 +15,7 @@ from typer.utils import get_params_from_function
 from ecodemo.cli import options
 from ecodemo.cli.help_frame import frame_in
 from ecodemo.cli.settings import Colour, Settings
+from ecodemo.cli.usage_errors import say_usage_errors_in
 from ecodemo.language import Speaker
 from ecodemo.language import marked as _
 
@@ -36,7 +37,7 @@ _COMMANDS = (
 """Name, module and help; in the module, the command is called as here."""
 _GROUPS = (
     ("bid", "bids", _("List the bids, or open or close one.")),
-    ("supervise", "supervise", _("List outstanding items by unit, or write the papers that ask for them.")),
+    ("supervise", "supervise", _("List outstanding items by unit, or write documents for supervision.")),
     ("form", "form", _("Manage the packs that units fill in and submit.")),
     ("evidence", "evidence", _("Manage the evidence: required, filed and received documents.")),
     ("standards", "standards", _("List the standards, compare two, or write one as a workbook.")),
@@ -101,6 +102,7 @@ def command_in(speaker: Speaker, arguments: Collection[str] | None = None) -> Ca
     """
     command = typer.main.get_command(_app(arguments))
     _translate(command, speaker)
+    say_usage_errors_in(command, speaker)
     return command
 
 

@@ -150,14 +150,16 @@ def _write(packages: Sequence[Package], out: Path, result: CheckResult, settings
     for number, package in enumerate(packages, 1):
         path = out if len(packages) == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
         with watched(settings) as progress:
-            told = None if progress is None else lambda done, of, tell=progress: tell(Stage.PACKING, done, of)
+            files_done = (
+                None if progress is None else lambda done, of, tell=progress: tell(Stage.PACKING, done, of)
+            )
             write_package(
                 path,
                 package.folder,
                 package.files,
                 result.root,
                 result.today,
-                told,
+                files_done,
             )
         written.append(path)
     return written

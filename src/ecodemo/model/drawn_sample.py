@@ -12,7 +12,7 @@ from ecodemo.model.base import Day, Id, ListFile, Quantity, Record
 class DrawnSample(Record):
     """A drawn sample, checked by two people."""
 
-    on: Annotated[Day, Field(description="The date on which the sheet came back.")]
+    on: Annotated[Day, Field(description="The date on which the sheet was returned.")]
     seed: Annotated[int, Field(description="The seed of the draw.")]
     drawn: Annotated[int, Field(ge=1, description="Documents drawn.")]
     of: Annotated[int, Field(ge=1, description="Documents from which they were drawn.")]

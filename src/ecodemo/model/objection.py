@@ -25,13 +25,13 @@ class CountedAs(Choice):
 
 
 class CountedMark(Record):
-    """What was counted on the day on which the unit was told."""
+    """What was counted on the day on which the unit was informed."""
 
     kind: Annotated[CountedAs, Field(description="What it was counted as.", alias="as")]
     due: Annotated[Day | None, Field(description="The due date then.")] = None
     received: Annotated[Day | None, Field(description="The date received, as it was then.")] = None
     days: Annotated[int, Field(ge=0, description="The days late then.")] = 0
-    on: Annotated[Day, Field(description="The date on which the unit was told.")]
+    on: Annotated[Day, Field(description="The date on which the unit was informed.")]
 
     def is_like(self, other: CountedMark) -> bool:
         """Whether it is the same mark; days late go on growing."""

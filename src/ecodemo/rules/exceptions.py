@@ -130,7 +130,7 @@ def not_involved_without_statement(assessment: Assessment, context: Context) -> 
             yield Problem(
                 Ref("not_involved", str(index), ("document",) if entry.document else ()),
                 message(
-                    "不涉及 of {what} does not count: its statement {document} is missing.",
+                    "The declaration that {what} does not apply (不涉及) does not count: its statement {document} is missing.",
                     what=what,
                     document=str(entry.document),
                 )

@@ -40,7 +40,7 @@ def _lacks(site: Site, context: Context) -> Iterator[Message]:
     if not site.see.strip():
         yield message("nothing to see")
     if not site.host.strip():
-        yield message("nobody to receive the assessors")
+        yield message("no host for the assessors")
 
 
 RULES = (site_incomplete,)

@@ -1,4 +1,4 @@
-"""The JSON Schemas that scripts/generate.py stores; made anew they would need every model."""
+"""The JSON Schemas that scripts/generate.py stores; generated at run time they would need every model."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import get_args
 
-from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Presence, Slot, figures_due
 from ecodemo.assess.return_rounds import SentBack, returns_of_units
@@ -21,6 +20,7 @@ from ecodemo.model.role import GroupRole
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.document_rows import unit_row
+from ecodemo.report.contents.office_head import office_head
 from ecodemo.report.contents.return_rows import return_counts
 from ecodemo.report.contents.view import UnitRow
 from ecodemo.report.contents.written_years import years_in_words
@@ -112,22 +112,12 @@ class _SupervisionBuilder:
     def all_of(self, only: frozenset[str]) -> Supervision:
         say, workspace = self.speaker.say, self.workspace
         units = tuple(unit for unit in self._units() if not only or unit.standing.unit in only)
-        office = say(workspace.label(workspace.office)) if workspace.office else ""
+        head = office_head(self.result, self.speaker)
         supervisors = next((g.label for g in workspace.groups if g.role is GroupRole.SUPERVISION), None)
         ask_by = self.today + timedelta(days=DAYS_TO_ANSWER)
         return Supervision(
-            tool=f"ecodemo {__version__}",
-            data_version=self.result.data_version,
-            language=self.speaker.language.value,
-            example=workspace.example,
-            example_note=say(labels.EXAMPLE) if workspace.example else "",
-            county=say(workspace.county.label),
-            office=office,
-            bid_id=self.assessment.bid.id,
-            bid_name=say(self.assessment.bid.label),
-            today=self.today.isoformat(),
-            today_words=say(self.today),
-            supervisors=say(supervisors) if supervisors else office,
+            **head,
+            supervisors=say(supervisors) if supervisors else head["office"],
             within=self.within,
             ask_by=ask_by.isoformat(),
             ask_by_words=say(ask_by),
@@ -186,9 +176,9 @@ class _SupervisionBuilder:
     def _items(self, unit: str, wanted: frozenset[Standing], *, has_lost: bool = False) -> Iterator[OwedItem]:
         for timing in self.timings.get(unit, ()):
             lost = tuple(self._lost(timing)) if has_lost else ()
-            stands = timing.standing in wanted
-            parts = (*self._parts(timing, wanted if stands else _NOTHING), *lost)
-            if parts and stands:
+            is_wanted = timing.standing in wanted
+            parts = (*self._parts(timing, wanted if is_wanted else _NOTHING), *lost)
+            if parts and is_wanted:
                 word = min(_WORDS[timing.standing], *(part.standing for part in parts), key=_ORDER.index)
                 yield self._item(timing, parts, word, timing.days_late)
             elif parts:

@@ -15,7 +15,7 @@ class AgendaItem(View):
     """A point of the agenda and who speaks to it."""
 
     topic: str
-    speakers: Annotated[str, Field(description="What the office has to fill in stands as （请补充：…）")]
+    speakers: Annotated[str, Field(description="What the office has to fill in is marked （请补充：…）")]
 
 
 class MeetingMatter(View):

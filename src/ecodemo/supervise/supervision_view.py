@@ -122,7 +122,7 @@ class ObjectionRow(View):
     no: str
     name: str
     years: Annotated[str, Field(description="Empty if it is not by year")]
-    was: Annotated[str, Field(description="What was counted when the unit was told")]
+    was: Annotated[str, Field(description="What was counted when the unit was informed")]
     received: Annotated[str, Field(description="The day the objection was received")]
     reason: str
     document: Annotated[str, Field(description="The title of the document; empty if none is named")]

@@ -1,4 +1,4 @@
-"""The sheet on which assessors write what they think of each row; it lies in the package and comes back by import."""
+"""The sheet on which assessors write what they think of each row; it is part of the package and comes back by import."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def opinion_form(
     Args:
         assessment: of the bid whose rows are assessed.
         letterhead: the office's own headers and footers.
-        package: the SHA-256 of the manifest of the package that it lies in; opinions on one package are of one round.
+        package: the SHA-256 of the manifest of its package; opinions on one package are of one round.
         numbers: by the number that a document has in the package (档号), what the data call it: assessors write that number.
-        is_draft: it lies in a draft, which its title says.
+        is_draft: it is part of a draft, which its title says.
     """
     workspace, bid = assessment.workspace, assessment.bid
     title = OPINION_SHEET.title.format(

@@ -31,7 +31,7 @@ class MarkToCheck:
 
 
 def objection_table(marks: Iterable[MarkToCheck], unit_name: str, behind: str = "") -> SheetTable:
-    """The sheet of a unit, with what stands behind its title; what is decided is not asked any more."""
+    """The sheet of a unit, with what follows its title; what is decided is not asked any more."""
     return _table(map(_row, marks), unit_name, behind)
 
 

@@ -3,49 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.citation import Citations
 from ecodemo.assess.row import MeasureJudgement, RowJudgement
-from ecodemo.assess.score import Score, shortfall
 from ecodemo.assess.shelf import Shelf
-from ecodemo.assess.timeliness import Light
-from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
-from ecodemo.language import Language, Speaker
-from ecodemo.model.county import Phase
+from ecodemo.language import Speaker
 from ecodemo.model.indicator import Holder, Indicator
 from ecodemo.model.message import Message, counted, listing, message
-from ecodemo.model.number import plain
-from ecodemo.model.organisation import UnitKind
 from ecodemo.model.reference import Reference
 from ecodemo.model.verdict import Verdict
 from ecodemo.report.board.board_charts import chart
 from ecodemo.report.board.board_curves import curves
+from ecodemo.report.board.board_findings import board_findings
+from ecodemo.report.board.board_gauges import gauges, score_view
+from ecodemo.report.board.board_heat import KINDS, heat_maps
 from ecodemo.report.board.board_links import Addresses, EvidenceLinks, address_of
+from ecodemo.report.board.board_phases import deadline, phase_steps
 from ecodemo.report.board.figure_trails import FigureTrails
-from ecodemo.report.board.proof_sheets import HeldItem, Proofs
+from ecodemo.report.board.proof_sheets import Proofs
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.board_view import (
     Board,
     BoardDomain,
-    BoardFinding,
     BoardLink,
     BoardVeto,
-    FindingLink,
-    Gauge,
-    HeatCell,
-    HeatMap,
-    HeatRow,
     IndicatorSheet,
     MeasureSheet,
-    PhaseStep,
     RankingRow,
     RankingTable,
-    ScoreView,
     StatementView,
     TileFilter,
     UnitSheet,
@@ -56,9 +44,6 @@ from ecodemo.report.contents.view import FindingRow, IndicatorRow, MeasureRow, R
 from ecodemo.report.indicator.calculations import Calculations
 from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.state import MeasureState, RowState
-
-_KINDS = {UnitKind.TOWNSHIP: message("Townships"), UnitKind.DEPARTMENT: message("Departments")}
-"""In the order in which they are shown."""
 
 
 def build_board(
@@ -74,19 +59,10 @@ def build_board(
         result: the day's check.
         report: what it came to, in the speaker's language.
         speaker: whose language it is written in.
-        folder: where the page will lie.
-        places: where files of evidence lie, seen from the page; `None`: below evidence/.
+        folder: the folder that the page is written to.
+        places: the addresses of evidence files, seen from the page; `None`: below evidence/.
     """
     return _BoardBuilder(result, report, speaker, folder, places).board()
-
-
-@dataclass(frozen=True, slots=True)
-class _Findings:
-    """The findings of a board, by what they are about."""
-
-    listed: tuple[BoardFinding, ...]
-    by_indicator: dict[str, list[FindingLink]] = field(default_factory=dict)
-    by_unit: dict[str, list[FindingLink]] = field(default_factory=dict)
 
 
 class _BoardBuilder:
@@ -115,7 +91,7 @@ class _BoardBuilder:
             for row in self.assessment.rows
         }
         self.of_indicator = self._indicator_addresses()
-        self.findings = self._findings()
+        self.findings = board_findings(report.findings, self.addresses, self.trails, self._about)
         self.requirements = {row.no: row for row in report.requirements}
         self.rows = {str(row.no): row for row in (*report.rows, *report.not_applicable)}
 
@@ -151,16 +127,16 @@ class _BoardBuilder:
             today=report.today,
             today_words=report.today_words,
             phase=report.phase.name,
-            deadline=self._deadline(),
-            phases=tuple(self._phases()),
+            deadline=deadline(report.phase, self.speaker),
+            phases=tuple(phase_steps(self.result, self.speaker)),
             conclusion=report.conclusion,
             conclusion_verdict=self.state.verdict,
             summary=report.summary,
             veto_summary=report.veto_summary,
             gate=report.gate.sentence,
             gate_pending=report.gate.pending,
-            gauges=tuple(self._gauges()),
-            score=self._score(),
+            gauges=tuple(gauges(self.assessment, self.state.units, self.speaker)),
+            score=score_view(self.assessment, self.speaker),
             blockers=leader.blockers,
             blocker_links=tuple(
                 f"#{self.row_addresses[_shown(blocker.row)]}"
@@ -190,7 +166,9 @@ class _BoardBuilder:
             ),
             not_applicable=tuple(sheets[self.row_addresses[str(row.no)]] for row in report.not_applicable),
             vetoes=tuple(self._vetoes()),
-            heat=tuple(self._heat()),
+            heat=tuple(
+                heat_maps(self.state.units, self.proofs, self.trails, self._holder_link, self.speaker)
+            ),
             ranking=tuple(self._ranking()),
             lateness=report.lateness,
             returns=report.returns,
@@ -216,74 +194,10 @@ class _BoardBuilder:
 
     def _history(self, snapshots: int) -> Message:
         if snapshots:
-            return message("From {count} snapshots and today.", count=snapshots)
+            return message(
+                "From {snapshots} and today.", snapshots=counted(snapshots, "{n} snapshot", "{n} snapshots")
+            )
         return message("No curves yet: there is no snapshot of an earlier day (ecodemo snapshot).")
-
-    def _deadline(self) -> str:
-        phase, days = self.report.phase, self.report.phase.days_left
-        if days is None:
-            return phase.name
-        if days < 0:
-            return self.speaker.say(message("{phase}, ended", phase=phase.name))
-        return self.speaker.say(
-            message("{phase}, {days} left", phase=phase.name, days=counted(days, "{n} day", "{n} days"))
-        )
-
-    def _phases(self) -> Iterator[PhaseStep]:
-        now = self.result.profile.phase or self.workspace.phase_on(self.result.today)
-        place = self.workspace.phases.index(now) if now in self.workspace.phases else -1
-        for number, phase in enumerate(self.workspace.phases):
-            yield PhaseStep(
-                name=self.speaker.say(phase.label),
-                period=self._period(phase),
-                place="past" if number < place else "now" if number == place else "ahead",
-            )
-
-    def _period(self, phase: Phase) -> str:
-        """The months of a phase, in Chinese without the year where all is in one."""
-        start, end = phase.start, phase.end
-        if self.speaker.language is Language.EN:
-            return (
-                f"{start:%Y-%m}"
-                if (start.year, start.month) == (end.year, end.month)
-                else f"{start:%Y-%m} – {end:%Y-%m}"
-            )
-        if start.year != end.year:
-            return f"{start.year}—{end.year}年"
-        months = f"{start.month}月" if start.month == end.month else f"{start.month}—{end.month}月"
-        return f"{start.year}年{months}"
-
-    def _gauges(self) -> Iterator[Gauge]:
-        say, whole = self.speaker.say, self.assessment.tally()
-        yield _gauge(say(message("met")), whole.met, whole.applicable)
-        yield _gauge(say(message("met with full proof")), whole.counted, whole.applicable)
-        vetoes = [veto.standing for veto in self.assessment.vetoes]
-        applicable = len(vetoes) - vetoes.count(VetoStanding.NOT_APPLICABLE)
-        clear = vetoes.count(VetoStanding.CLEAR)
-        yield _gauge(say(message("vetoes cleared with proof")), clear, applicable)
-        due = [unit for unit in self.state.units if unit.due]
-        yield _gauge(say(message("units with nothing overdue")), sum(u.light != "red" for u in due), len(due))
-
-    def _score(self) -> ScoreView | None:
-        if self.assessment.scores is None:
-            return None
-        by_figures, proven = self.assessment.scores
-        say = self.speaker.say
-        return ScoreView(
-            sentence=say(shortfall(proven)),
-            by_figures=self._points(say(message("Points by the figures")), by_figures),
-            proven=self._points(say(message("Points with full proof")), proven),
-        )
-
-    def _points(self, label: str, score: Score) -> Gauge:
-        share = Fraction(score.sure) / Fraction(score.of) if score.of else Fraction(0)
-        return Gauge(
-            label=self.speaker.say(message("{label}, {needed} required", label=label, needed=score.needed)),
-            count=plain(score.sure),
-            of=plain(score.of),
-            percent=str(max(0, min(100, round(share * 100)))),
-            is_good=score.sure >= score.needed,
-        )
 
     # the indicators
 
@@ -417,58 +331,13 @@ class _BoardBuilder:
 
     # the units
 
-    def _heat(self) -> Iterator[HeatMap]:
-        for kind, label in _KINDS.items():
-            units = [unit for unit in self.state.units if unit.kind == kind.value]
-            cells = {unit.id: self._cells(unit.id) for unit in units}
-            boxes = sorted({no for of_unit in cells.values() for no in of_unit})
-            if not units:
-                continue
-            holders = {held.timing.item.holder.no: held.timing.item.holder for held in self.proofs.items}
-            yield HeatMap(
-                kind=kind.value,
-                label=self.speaker.say(label),
-                boxes=tuple(BoardLink(text=no, href=self._holder_link(holders[no])) for no in boxes),
-                names=tuple(self.speaker.say(holders[no].label) for no in boxes),
-                rows=tuple(
-                    HeatRow(
-                        unit=self.trails.unit(unit.id),
-                        light=unit.light,
-                        light_label=self.speaker.say(labels.LIGHT[Light(unit.light)]),
-                        cells=tuple(cells[unit.id].get(no, _NOTHING) for no in boxes),
-                    )
-                    for unit in units
-                ),
-            )
-
     def _holder_link(self, holder: Holder) -> str:
         """The address of an indicator; of a box there is none."""
         address = self.of_indicator.get(holder.id) if isinstance(holder, Indicator) else None
         return f"#{address}" if address else ""
 
-    def _cells(self, unit: str) -> dict[str, HeatCell]:
-        """What a unit must hand in under each box."""
-        by_box: dict[str, list[HeldItem]] = {}
-        for held in self.proofs.by_unit.get(unit, ()):
-            if held.timing.item.is_required and held.timing.slots:
-                by_box.setdefault(held.timing.item.holder.no, []).append(held)
-        return {no: self._cell(unit, no, items) for no, items in by_box.items()}
-
-    def _cell(self, unit: str, no: str, items: list[HeldItem]) -> HeatCell:
-        timings = [held.timing for held in items]
-        light = max((timing.light for timing in timings), key=lambda light: light.rank)
-        owed = sum(len(timing.item.slots) for timing in timings)
-        lacking = sum(len(timing.item.lacking) + len(timing.item.waived) for timing in timings)
-        return HeatCell(
-            there=owed - lacking,
-            owed=owed,
-            light=light.value,
-            label="" if light is Light.GREEN else self.speaker.say(labels.LIGHT[light]),
-            href=f"#{address_of('unit', unit)}-{no}",
-        )
-
     def _ranking(self) -> Iterator[RankingTable]:
-        for kind, label in _KINDS.items():
+        for kind, label in KINDS.items():
             rows = tuple(
                 RankingRow(
                     unit=self.trails.unit(row.unit),
@@ -512,33 +381,6 @@ class _BoardBuilder:
         for measure, year in self.assessment.requested_figures.owed_by(unit):
             yield f"{measure.no or ''} {self.speaker.say(measure.label)} {year}".strip()
 
-    # the findings
-
-    def _findings(self) -> _Findings:
-        findings = _Findings(
-            tuple(
-                BoardFinding(
-                    address=self.addresses.new("finding", row.fingerprint),
-                    finding=row,
-                    unit=self.trails.unit(row.unit) if row.unit else None,
-                    about=tuple(self._about(row)),
-                )
-                for row in self.report.findings
-            )
-        )
-        for entry in findings.listed:
-            row = entry.finding
-            link = FindingLink(
-                href=f"#{entry.address}",
-                severity=row.severity,
-                severity_label=row.severity_label,
-                message=row.message,
-            )
-            for found, key in ((findings.by_indicator, row.indicator), (findings.by_unit, row.unit)):
-                if key:
-                    found.setdefault(key, []).append(link)
-        return findings
-
     def _about(self, row: FindingRow) -> Iterator[BoardLink]:
         address = self.of_indicator.get(row.indicator)
         if address:
@@ -546,22 +388,9 @@ class _BoardBuilder:
             yield BoardLink(text=f"{indicator.no} {self.speaker.say(indicator.label)}", href=f"#{address}")
 
 
-_NOTHING = HeatCell(there=0, owed=0, light="green", label="", href="")
-
-
 def _shown(no: str) -> str:
     """The number of a row as the report shows it."""
     return str(int(no)) if no.isdecimal() else no
-
-
-def _gauge(label: str, count: int, of: int) -> Gauge:
-    return Gauge(
-        label=label,
-        count=str(count),
-        of=str(of),
-        percent=str(100 * count // of if of else 0),
-        is_good=count == of,
-    )
 
 
 def _keys(row: IndicatorRow, state: RowState) -> Iterable[str]:

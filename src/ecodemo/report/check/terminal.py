@@ -65,7 +65,7 @@ def write_next_steps(
 
 def _heading(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
     _phase_line(report, console, speaker)
-    standard = speaker.text("Judged under {standard}").format(standard=report.bid.standard)
+    standard = speaker.text("Judged against {standard}").format(standard=report.bid.standard)
     for line in (standard, report.bid.standard_note):
         _print_indented(Text(line, style="dim"), console, 0, 0)
     console.print()

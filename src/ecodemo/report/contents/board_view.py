@@ -43,7 +43,10 @@ class PhaseStep(View):
 
     name: str
     period: Annotated[str, Field(description="Its months")]
-    place: Annotated[Literal["past", "now", "ahead"], Field(description="Where the day lies")]
+    place: Annotated[
+        Literal["past", "now", "ahead"],
+        Field(description="Whether the phase is over, current or still to come"),
+    ]
 
 
 class Gauge(View):
@@ -353,7 +356,7 @@ class CourseLine(View):
     label: str
     last: str
     points: Annotated[str, Field(description="As SVG writes them")]
-    y: Annotated[int, Field(description="Where its label stands")]
+    y: Annotated[int, Field(description="The vertical position of its label")]
 
 
 class CourseChart(View):

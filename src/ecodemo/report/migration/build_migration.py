@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from ecodemo import __version__
 from ecodemo.assess.bid import Assessment, assess
 from ecodemo.assess.carry_over import carry_over
 from ecodemo.assess.figures import Figure
@@ -18,6 +17,7 @@ from ecodemo.model.verdict import Verdict
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.indicator_rows import part_name
 from ecodemo.report.contents.migration_view import DroppedRow, MigratedRow, Migration, UnreportedMeasure
+from ecodemo.report.contents.office_head import office_head
 from ecodemo.report.migration.carried_documents import carried_documents
 
 
@@ -35,17 +35,7 @@ def build_migration(result: CheckResult, speaker: Speaker) -> Migration:
     carrying = sum(row.carries for row in applicable)
     failing = sum(row.newly_fails for row in applicable)
     return Migration(
-        tool=f"ecodemo {__version__}",
-        data_version=result.data_version,
-        language=speaker.language.value,
-        example=workspace.example,
-        example_note=say(labels.EXAMPLE) if workspace.example else "",
-        county=say(workspace.county.label),
-        office=say(workspace.label(workspace.office)) if workspace.office else "",
-        bid_id=bid.id,
-        bid_name=say(bid.label),
-        today=result.today.isoformat(),
-        today_words=say(result.today),
+        **office_head(result, speaker),
         standard=say(assessment.standard.label),
         before=say(before.label) if before else "",
         before_standard=say(workspace.standard_of(before).label) if before else "",
@@ -79,7 +69,7 @@ class _MigrationBuilder:
 
     @cached_property
     def _old(self) -> Assessment | None:
-        """The earlier bid as it stands today, under its own list."""
+        """The earlier bid as of today, under its own list."""
         before = self._workspace.before(self._new.bid)
         if before is None:
             return None

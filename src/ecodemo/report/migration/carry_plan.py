@@ -46,7 +46,7 @@ def _sentences(result: CheckResult, everything: tuple[CarriedItem, ...]) -> Iter
         yield message("{bid} follows no other bid.", bid=bid.label)
     carried = [one for one in everything if one.item.is_required]
     yield message(
-        "{serving} still serve; {again} owed again, {new} new, {missing} already missing.",
+        "{serving} still valid; {again} required again, {new} new, {missing} already missing.",
         serving=counted(sum(one.count(Carrying.SERVES) for one in carried), "{n} document", "{n} documents"),
         again=sum(one.count(*AGAIN) for one in carried),
         new=sum(one.count(Carrying.NEW) for one in carried),

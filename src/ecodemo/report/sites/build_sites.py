@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.message import listing, message
 from ecodemo.model.site import Site
-from ecodemo.report.contents import labels
+from ecodemo.report.contents.office_head import office_head
 from ecodemo.report.contents.site_view import SiteRoute, SiteRow
 
 
 def build_sites(result: CheckResult, speaker: Speaker) -> SiteRoute:
     """The sites of the workspace under the bid that was checked; there may be none."""
-    assessment, say = result.assessment, speaker.say
+    assessment = result.assessment
     workspace = assessment.workspace
     sites = tuple(_row(stop, site, assessment, speaker) for stop, site in enumerate(workspace.sites, 1))
     minutes = [site.minutes for site in workspace.sites if site.minutes is not None]
     shown = {id_ for site in workspace.sites for id_ in site.indicators}
     return SiteRoute(
-        tool=f"ecodemo {__version__}",
-        data_version=result.data_version,
-        language=speaker.language.value,
-        example=workspace.example,
-        example_note=say(labels.EXAMPLE) if workspace.example else "",
-        county=say(workspace.county.label),
-        office=say(workspace.label(workspace.office)) if workspace.office else "",
-        bid_id=assessment.bid.id,
-        bid_name=say(assessment.bid.label),
-        today=result.today.isoformat(),
-        today_words=say(result.today),
+        **office_head(result, speaker),
         sites=sites,
         townships=len({site.township for site in workspace.sites}),
         rows=sum(bool(shown & {one.id for one in judged.indicators}) for judged in assessment.rows),

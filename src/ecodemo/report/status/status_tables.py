@@ -144,7 +144,7 @@ def overview_of(report: Report, pass_rule: str, speaker: Speaker) -> Overview:
             pass_rule,
             text("Source: {source}").format(source=report.pass_rule.source) + unverified,
             *report.pass_rule.also,
-            text("Judged under {standard}").format(standard=report.bid.standard),
+            text("Judged against {standard}").format(standard=report.bid.standard),
             report.bid.standard_note,
             text("Data {version}").format(version=report.data_version) + f"  {report.tool}",
         ),

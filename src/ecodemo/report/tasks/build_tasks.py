@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item, due_date
 from ecodemo.check.session import CheckResult
@@ -17,6 +16,7 @@ from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Name, Number, listing, message
 from ecodemo.model.role import RequirementRole
 from ecodemo.report.contents import labels
+from ecodemo.report.contents.office_head import office_head
 from ecodemo.report.contents.task_view import DutyRow, FigureTask, TaskRow, Tasks, TasksOfUnit
 from ecodemo.report.contents.units_in_words import units_in_words
 from ecodemo.report.contents.written_years import years_in_words
@@ -30,17 +30,7 @@ def build_tasks(result: CheckResult, speaker: Speaker) -> Tasks:
     receipt = next(iter(workspace.in_role(RequirementRole.RECEIPT)), None)
     due = next((item.due for item in assessment.items if item.requirement is receipt), None)
     return Tasks(
-        tool=f"ecodemo {__version__}",
-        data_version=result.data_version,
-        language=speaker.language.value,
-        example=workspace.example,
-        example_note=say(labels.EXAMPLE) if workspace.example else "",
-        county=say(workspace.county.label),
-        office=say(workspace.label(workspace.office)) if workspace.office else "",
-        bid_id=assessment.bid.id,
-        bid_name=say(assessment.bid.label),
-        today=result.today.isoformat(),
-        today_words=say(result.today),
+        **office_head(result, speaker),
         duties=tuple(builder.duties()),
         table=tuple(builder.table()),
         units=tuple(builder.unit(unit) for unit in workspace.units),

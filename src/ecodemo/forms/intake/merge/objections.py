@@ -82,7 +82,7 @@ def _mark(merge: WorkbookMerge, found: SheetMatch, row: int) -> _MarkedRow | Non
 
 
 def _objects(merge: WorkbookMerge, found: SheetMatch, mark: _MarkedRow) -> bool:
-    """Whether the unit objects; what else stands in the cell is asked back."""
+    """Whether the unit objects; anything else in the cell is asked back."""
     cell = found.cell(mark.row, "objects")
     text = plain_text(cell)
     if text in _YES:

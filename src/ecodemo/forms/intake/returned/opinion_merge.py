@@ -115,7 +115,7 @@ def _item(said: SaidOpinion, entry: str) -> Mapping[str, YamlValue]:
 
 
 def _beside(said: SaidOpinion, entry: str) -> dict[str, YamlValue]:
-    """What stands behind the opinion itself, where there is any."""
+    """The columns behind the opinion itself, where there is any."""
     values: dict[str, YamlValue] = {
         "documents": [str(reference) for reference in said.documents],
         "note": said.note,
