@@ -64,7 +64,13 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own_example(example: Path, tmp_path: Path) -> Path:
     """A copy of the example that the test may change; evidence is linked, so do not write into its files."""
     folder = tmp_path / "own"
-    shutil.copytree(example, folder, copy_function=shutil.copy, ignore=shutil.ignore_patterns("evidence"))
+    shutil.copytree(
+        example,
+        folder,
+        copy_function=shutil.copy,
+        # another test may be refused a command in the example just now, and hold its lock meanwhile
+        ignore=shutil.ignore_patterns("evidence", ".ecodemo-journal"),
+    )
     shutil.copytree(example / "evidence", folder / "evidence", copy_function=os.link)
     return folder
 

@@ -145,8 +145,8 @@ def test_where_nobody_owes_anything_there_is_no_paper(
     assert not (tmp_path / "out").exists()
 
 
-def test_an_unknown_unit_is_refused(example: Path) -> None:
-    assert invoke("-C", example, "supervise", "slips", "--unit", "nobody").exit_code == 2
+def test_an_unknown_unit_is_refused(example: Path, tmp_path: Path) -> None:
+    assert invoke("-C", example, "supervise", "slips", "--unit", "nobody", "--out", tmp_path).exit_code == 2
 
 
 def test_in_april_units_owe_what_will_be_due(example: Path) -> None:

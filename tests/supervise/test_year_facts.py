@@ -127,7 +127,7 @@ def test_a_year_that_is_over_is_judged_on_its_last_day(own_example: Path, tmp_pa
 
 
 @pytest.mark.parametrize("year", ["2022", "1999"])
-def test_a_year_that_cannot_be_counted_is_refused(example: Path, year: str) -> None:
-    ran = invoke("-C", example, "--lang", "en", "supervise", "duties", "--year", year)
+def test_a_year_that_cannot_be_counted_is_refused(example: Path, tmp_path: Path, year: str) -> None:
+    ran = invoke("-C", example, "--lang", "en", "supervise", "duties", "--year", year, "--out", tmp_path)
     assert ran.exit_code == 2
     assert "--year takes a year from 2000 to 2021." in ran.stderr

@@ -88,3 +88,12 @@ def test_at_need_a_column_is_spared_only_where_words_would_be_broken() -> None:
     for width, left_out in ((60, ()), (34, ()), (25, ("Why",))):
         console = Console(file=io.StringIO(), width=width)
         assert write_table(console, COLUMNS, ROWS, spares_at_need=True) == left_out
+
+
+@pytest.mark.parametrize("width", range(14, 40))
+def test_no_number_within_chinese_is_broken(width: int) -> None:
+    columns: tuple[Column[str], ...] = (Column("what", "问题", lambda row: row, 24, wraps=True),)
+    output = io.StringIO()
+    write_table(Console(file=output, width=width), columns, ["南金乡未报2020年参训人数，占99.96%"])
+    assert "2020" in output.getvalue()
+    assert "99.96%" in output.getvalue()

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ecodemo.report.writers.folding import fold
 from ecodemo.table import Column, Mark, R
 
 COLOUR: dict[Mark, str] = {
@@ -56,7 +57,8 @@ def write_table(
     kept = [each for each in shown if not (is_narrow and each.column.is_spared)]
     room = console.width - gap * len(kept) - (gap == 1)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap - 1, 0, 0))
-    for each, width in zip(kept, _widths(kept, room), strict=True):
+    widths = _widths(kept, room)
+    for each, width in zip(kept, widths, strict=True):
         head = each.column.head
         table.add_column(
             Text(head.replace(" ", "\n") if is_narrow and keeps_heads else head),
@@ -65,7 +67,8 @@ def write_table(
             width=width,
         )
     for row in rows:
-        table.add_row(*(_cell(each.column, row) for each in kept))
+        cells = ((_cell(each.column, row), width) for each, width in zip(kept, widths, strict=True))
+        table.add_row(*(Text("\n").join(fold(cell, width)) for cell, width in cells))
     console.print(table)
     return tuple(each.column.head for each in shown if each not in kept)
 
