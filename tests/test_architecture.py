@@ -39,6 +39,7 @@ LAYER = {
     "acceptance": 11,
     "history": 11,
     "supervise": 11,
+    "province": 12,
     "setup": 12,
     "library": 12,
     "cli": 13,
@@ -59,6 +60,7 @@ FENCE = {
     "rapidocr": {"recognition"},
     "pypdfium2": {"recognition"},
     "apprise": {"supervise"},
+    "duckdb": {"province"},
     "requests": {"supervise"},
     "urllib3": {"supervise"},
     "smtplib": {"supervise"},
@@ -79,6 +81,7 @@ SIDE_BY_SIDE = [
     {"history", "supervise"},
     {"acceptance", "history"},
     {"acceptance", "supervise"},
+    {"province", "setup"},
 ]
 INNER_ORDER = {
     "check": (
@@ -190,6 +193,7 @@ INNER_ORDER = {
         "build_year_facts",
         "year_paper",
     ),
+    "province": ("result_tables", "county_lines", "write_tables"),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (
         "import_line",
