@@ -79,6 +79,14 @@ NoCache: TypeAlias = Annotated[
     bool, typer.Option("--no-cache", help=_("Hash every file again, including unmodified ones."))
 ]
 
+FromLock: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--from-lock",
+        help=_("Judge by evidence.sha256 and evidence.facts.csv alone; no file of the evidence is needed."),
+    ),
+]
+
 
 def listed(values: list[str] | None, *, upper: bool = False) -> tuple[str, ...]:
     """Repeated options and comma lists alike."""
