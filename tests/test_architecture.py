@@ -66,9 +66,9 @@ FENCE = {
     "smtplib": {"supervise"},
     "cv2": {"recognition"},
     "numpy": {"recognition"},
-    "subprocess": {"check"},  # git.py, which lets git run nothing
+    "subprocess": {"check", "province"},  # git.py, which lets git run nothing; this program itself, a county each
     "platformdirs": {"evidence"},
-    "pydantic": {"model", "load", "report", "history", "supervise", "setup"},
+    "pydantic": {"model", "load", "report", "history", "supervise", "province", "setup"},
 }
 SIDE_BY_SIDE = [
     {"load", "assess"},
@@ -193,7 +193,20 @@ INNER_ORDER = {
         "build_year_facts",
         "year_paper",
     ),
-    "province": ("result_tables", "county_lines", "write_tables"),
+    "province": (
+        "result_tables",
+        "county_lines",
+        "write_tables",
+        "county_place",
+        "read_counties",
+        "county_order",
+        "county_process",
+        "limited_process",
+        "judge_county",
+        "executor",
+        "result_folder",
+        "judge_counties",
+    ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (
         "import_line",
