@@ -40,7 +40,6 @@ _GROUPS = (
     ("supervise", "supervise", _("List outstanding items by unit, or write documents for supervision.")),
     ("form", "form", _("Manage the packs that units fill in and submit.")),
     ("evidence", "evidence", _("Manage the evidence: required, filed and received documents.")),
-    ("province", "province", _("Judge the counties of a province together.")),
     ("standards", "standards", _("List the standards, compare two, or write one as a workbook.")),
 )
 """The same of commands that have commands below them."""

@@ -1,4 +1,4 @@
-"""`ecodemo province`: many counties judged as one."""
+"""`ecodemo province check`: many counties judged at once."""
 
 from __future__ import annotations
 
@@ -18,13 +18,7 @@ if TYPE_CHECKING:
     from ecodemo.model.message import Message
     from ecodemo.province.judge_counties import ProvinceResult
 
-province = typer.Typer(rich_markup_mode=None, suggest_commands=False, no_args_is_help=True)
-
-
-@province.command(
-    "check", help=_("Judge many counties, each by its lock, and write what they came to as tables.")
-)
-def check_(
+def check_counties(
     context: typer.Context,
     counties: Annotated[
         Path,
@@ -71,7 +65,7 @@ def check_(
         bool, typer.Option("--boards", help=_("Also write the board of every county."))
     ] = False,
 ) -> None:
-    from ecodemo.cli.province_progress import watched
+    from ecodemo.cli.counties_progress import watched
     from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
     from ecodemo.province.county_order import Asked
