@@ -68,7 +68,7 @@ FENCE = {
     "numpy": {"recognition"},
     "subprocess": {"check"},  # git.py, which lets git run nothing
     "platformdirs": {"evidence"},
-    "pydantic": {"model", "load", "report", "history", "supervise", "setup"},
+    "pydantic": {"model", "load", "report", "history", "supervise", "province", "setup"},
 }
 SIDE_BY_SIDE = [
     {"load", "assess"},
@@ -193,7 +193,14 @@ INNER_ORDER = {
         "build_year_facts",
         "year_paper",
     ),
-    "province": ("result_tables", "county_lines", "write_tables"),
+    "province": (
+        "result_tables",
+        "county_lines",
+        "write_tables",
+        "open_results",
+        "draw_documents",
+        "summary",
+    ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (
         "import_line",
