@@ -125,12 +125,14 @@ def _say(result: ProvinceResult, out: Path, settings: Settings) -> None:
     counties = counted(len(result.runs), "{n} county", "{n} counties")
     typer.echo(say(message("{counties} judged: {facts}.", counties=counties, facts=listing(*facts))))
     for line in result.runs:
-        if line["state"] != "ok":
-            which = " ".join(part for part in (line["code"], line["name"]) if part)
-            why = message(
-                "{county}: {state}. {why}", county=which, state=words[line["state"]], why=line["why"]
-            )
-            typer.echo(say(why))
+        if line["why"]:
+            county = " ".join(part for part in (line["code"], line["name"]) if part)
+            told = message("{county}: {why}", county=county, why=line["why"])
+            if line["state"] in words:
+                told = message(
+                    "{county}: {state}. {why}", county=county, state=words[line["state"]], why=line["why"]
+                )
+            typer.echo(say(told))
     if not settings.quiet:
         typer.echo(say(message("The result is in {folder}.", folder=str(out))), err=True)
 
