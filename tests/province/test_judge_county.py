@@ -39,7 +39,7 @@ def test_what_hangs_is_ended_with_all_that_it_started(copy: Path) -> None:
     (copy / "hangs").touch()
     outcome = judged(copy, timeout=4)
     assert outcome.state == "timeout"
-    assert outcome.why == "It was not judged within 4 seconds."
+    assert outcome.why == "Not finished within 4 seconds."
     numbers = [int(number) for number in (copy / "hangs").read_text(encoding="ascii").split()]
     until = time.monotonic() + 5
     while any(map(is_running, numbers)) and time.monotonic() < until:
@@ -61,7 +61,7 @@ def test_what_takes_too_much_memory_is_ended(copy: Path, how: str) -> None:
     (copy / how).touch()
     outcome = judged(copy)
     assert (outcome.state, outcome.exit) == ("memory", None)
-    assert outcome.why == "Judging it takes more memory than 300MB."
+    assert outcome.why == "Requires more than 300MB of memory."
 
 
 def test_a_crash_is_a_fault_and_names_the_signal(copy: Path) -> None:
