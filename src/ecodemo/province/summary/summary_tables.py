@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -257,7 +258,7 @@ class SummaryTables:
                 lambda line: marks[line.severity],
             ),
             Column("counties", text("Counties"), lambda line: line.counties, 8, "number"),
-            Column("findings", text("Findings"), lambda line: line.findings, 8, "number"),
+            Column("findings", text("Times"), lambda line: line.findings, 8, "number"),
             Column("code", text("Rule"), lambda line: line.code, 8, "centred"),
         )
 
@@ -331,7 +332,7 @@ class SummaryTables:
     def _runs(self) -> Sequence[Column[RunLine]]:
         text = self._text
         return (
-            Column("day", text("Judged as of"), lambda line: line.day, 14, "centred"),
+            Column("day", text("Judged as of"), lambda line: self._say(date.fromisoformat(line.day)), 16, "centred"),
             Column("tool", text("Version of the tool"), lambda line: line.tool, 16, "centred"),
             Column("counties", text("Counties"), lambda line: line.counties, 8, "number"),
         )
