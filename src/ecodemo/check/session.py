@@ -18,7 +18,7 @@ from ecodemo.evidence.lock_survey import survey_from_lock
 from ecodemo.evidence.stages import Progress
 from ecodemo.evidence.survey import EarlierState, survey
 from ecodemo.journal.workspace_lock import recover
-from ecodemo.load.root import find_root
+from ecodemo.load.root import exact_root, find_root
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.accepted_values import AcceptedValues
 from ecodemo.model.evidence import EvidenceFile, Survey
@@ -101,14 +101,18 @@ class CheckResult:
         return ExitCode.OPEN
 
 
-def open_workspace(folder: Path) -> Loaded:
+def open_workspace(folder: Path, *, is_exact: bool = False) -> Loaded:
     """The workspace of a folder or the nearest one above it.
+
+    Args:
+        folder: where to look.
+        is_exact: whether it has to be the folder itself, as for one county of many.
 
     Raises:
         EcodemoError: there is none.
         UnusableDataError: its data cannot be used.
     """
-    root = find_root(folder)
+    root = exact_root(folder) if is_exact else find_root(folder)
     recover(root)
     return load(root)
 
