@@ -133,15 +133,20 @@ class SummaryTables:
         """Its name; its digits where there is none."""
         return self._say(PROVINCE_NAMES.get(digits, Name(digits)))
 
-    def city(self, line: CityLine | CountyLine | UnjudgedLine | ObstacleLine) -> str:
+    def city(self, line: CityLine) -> str:
         return line.city or "—"
+
+    def place(self, line: CountyLine | UnjudgedLine | ObstacleLine) -> str:
+        """The city, of several provinces with its own."""
+        province = self.province(line.code[:2]) if self.has_provinces else ""
+        return f"{province} {line.city}".strip() or "—"
 
     def _ranking(self) -> Sequence[Column[CountyLine]]:
         text, say = self._text, self._say
         columns: list[Column[CountyLine]] = [
             Column("rank", text("Rank"), lambda line: line.rank, 6, "centred"),
             Column("name", text("County"), lambda line: line.name, 16, leads_to=_board),
-            Column("city", text("City"), self.city, 14),
+            Column("city", text("City"), self.place, 14),
         ]
         if self._has_lists:
             columns.append(
@@ -174,7 +179,7 @@ class SummaryTables:
         text = self._text
         return (
             Column("name", text("County"), lambda line: line.name, 16, leads_to=_board),
-            Column("city", text("City"), self.city, 14),
+            Column("city", text("City"), self.place, 14),
             Column("obstacle", text("Row or veto"), self._obstacle, 34, wraps=True),
             Column(
                 "verdict",
@@ -300,7 +305,7 @@ class SummaryTables:
         return (
             Column("code", text("Code"), lambda line: line.code, 10, "centred"),
             Column("name", text("County"), lambda line: line.name, 16),
-            Column("city", text("City"), self.city, 14),
+            Column("city", text("City"), self.place, 14),
             Column(
                 "state",
                 text("Reason"),
