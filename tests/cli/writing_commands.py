@@ -101,6 +101,7 @@ WRITING: dict[str, Call] = {
     "fill": _fill,
     "report all": _in("report", "--kind", "phase,status,four-properties"),
     "pack": lambda root: ("-C", root, "pack", "--draft", "--out", root / "材料包.zip"),
+    "pack --layout report": _in("pack", "--layout", "report"),
     "unpack": _unpack,
     "snapshot": _in("snapshot"),
     "bid open": _in("bid", "open", "provincial-2021"),
