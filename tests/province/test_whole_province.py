@@ -57,8 +57,12 @@ def province(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def check(counties: Path, out: Path, *more: str) -> Result:
-    arguments = ("--lang", "en", "--today", DAY, "province", "check", counties, "--out", out, *OPTIONS, *more)
-    return process(*arguments, env={"PYTHONPATH": path_of_processes()}, timeout=3000)
+    return process(
+        *("--lang", "en", "--today", DAY, "province", "check"),
+        *(counties, "--out", out, *OPTIONS, *more),
+        env={"PYTHONPATH": path_of_processes()},
+        timeout=3000,
+    )
 
 
 def test_one_after_another_and_two_at_a_time_come_to_the_same(province: Path, tmp_path: Path) -> None:
