@@ -57,9 +57,10 @@ def province(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def check(counties: Path, out: Path, *more: str) -> Result:
+    arguments: tuple[str | Path, ...] = (counties, "--out", out, *OPTIONS, *more)
     return process(
         *("--lang", "en", "--today", DAY, "province", "check"),
-        *(counties, "--out", out, *OPTIONS, *more),
+        *arguments,
         env={"PYTHONPATH": path_of_processes()},
         timeout=3000,
     )
