@@ -39,6 +39,7 @@ LAYER = {
     "acceptance": 11,
     "history": 11,
     "supervise": 11,
+    "province": 12,
     "setup": 12,
     "library": 12,
     "cli": 13,
@@ -59,14 +60,15 @@ FENCE = {
     "rapidocr": {"recognition"},
     "pypdfium2": {"recognition"},
     "apprise": {"supervise"},
+    "duckdb": {"province"},
     "requests": {"supervise"},
     "urllib3": {"supervise"},
     "smtplib": {"supervise"},
     "cv2": {"recognition"},
     "numpy": {"recognition"},
-    "subprocess": {"check"},  # git.py, which lets git run nothing
+    "subprocess": {"check", "province"},  # git.py, which lets git run nothing; this program itself, a county each
     "platformdirs": {"evidence"},
-    "pydantic": {"model", "load", "report", "history", "supervise", "setup"},
+    "pydantic": {"model", "load", "report", "history", "supervise", "province", "setup"},
 }
 SIDE_BY_SIDE = [
     {"load", "assess"},
@@ -79,6 +81,7 @@ SIDE_BY_SIDE = [
     {"history", "supervise"},
     {"acceptance", "history"},
     {"acceptance", "supervise"},
+    {"province", "setup"},
 ]
 INNER_ORDER = {
     "check": (
@@ -86,6 +89,7 @@ INNER_ORDER = {
         "bid_record",
         "register",
         "engine",
+        "lock_basis",
         "locking",
         "recognise",
         "find_words",
@@ -161,6 +165,8 @@ INNER_ORDER = {
         "earlier_package",
         "build_package",
         "package_refusals",
+        "mailed_report",
+        "open_mailed_report",
         "seal",
     ),
     "history": ("snapshots", "closed_bids", "states", "diff_words", "diff_paper"),
@@ -189,6 +195,20 @@ INNER_ORDER = {
         "year_view",
         "build_year_facts",
         "year_paper",
+    ),
+    "province": (
+        "result_tables",
+        "county_lines",
+        "write_tables",
+        "county_place",
+        "read_counties",
+        "county_order",
+        "county_process",
+        "limited_process",
+        "judge_county",
+        "executor",
+        "result_folder",
+        "judge_counties",
     ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (

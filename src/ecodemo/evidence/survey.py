@@ -109,7 +109,7 @@ def survey(
             }
         )
     found = Survey(
-        files=tuple(_with_facts(files, known)),
+        files=tuple(with_record(file, known.get(file.sha256)) for file in files),
         leftovers=tuple(sorted(prints.listing.leftovers)),
         links=tuple(sorted(prints.listing.links, key=lambda link: link.path)),
         unreadable=tuple(sorted(prints.unreadable, key=lambda lost: lost.path)),
@@ -221,14 +221,11 @@ def _placed(tasks: Iterable[Task], root: Path, earlier: EarlierState | None) -> 
             yield replace(task, path=f"{root}/{FOLDER}/{task.path}")
 
 
-def _with_facts(files: list[EvidenceFile], known: Mapping[str, ContentRecord]) -> Iterator[EvidenceFile]:
-    for file in files:
-        record = known.get(file.sha256)
-        yield (
-            replace(file, facts=record.facts, readings=record.readings, recognised=record.recognised)
-            if record
-            else file
-        )
+def with_record(file: EvidenceFile, record: ContentRecord | None) -> EvidenceFile:
+    """A file with what is known of its content."""
+    if record is None:
+        return file
+    return replace(file, facts=record.facts, readings=record.readings, recognised=record.recognised)
 
 
 def _counts(

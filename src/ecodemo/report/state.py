@@ -234,6 +234,10 @@ class _Common(View):
     data: Annotated[str, Field(description="Twelve digits that change when any data file does")]
     county: Annotated[str, Field(description="Code of the administrative division")]
     example: bool
+    basis: Annotated[
+        Literal["evidence", "lock"],
+        Field(description="`lock`: judged by the lock and the file metadata alone, without the files"),
+    ] = "evidence"
     day: str
     bid: str
     standard: str

@@ -1,0 +1,147 @@
+"""Where a county is: whether anything changed there, and its folder while it is judged.
+
+Places other than folders of this machine are added here.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager, nullcontext
+from hashlib import sha256
+from os.path import lexists
+from pathlib import Path
+from typing import Protocol
+
+from ecodemo.check.baseline import NAME as BASELINE
+from ecodemo.errors import EcodemoError
+from ecodemo.evidence.facts_table import NAME as FACTS
+from ecodemo.evidence.inventory import list_evidence
+from ecodemo.evidence.lock import NAME as LOCK
+from ecodemo.files import LARGEST_RECORD, read_control_file
+from ecodemo.journal.manifest import FOLDER as JOURNAL
+from ecodemo.journal.manifest import MANIFEST
+from ecodemo.load.root import MARK
+from ecodemo.model.message import message
+
+FILES = (LOCK, FACTS, BASELINE)
+FOLDERS = ("data", "history", "templates")
+"""With `FILES`, all that a county is judged from where only its lock is looked at."""
+REPORT_SUFFIX = ".report.zip"
+_SCHEME = "://"
+_MOST_FILES = 20_000
+"""A large county has some hundred; one with more is never taken for unchanged."""
+_MOST_BYTES = 1_000_000_000
+
+
+class CountyPlace(Protocol):
+    """Where a county is."""
+
+    def signature(self) -> str:
+        """Changes when anything does that the county is judged from; empty where that cannot be told.
+
+        Raises:
+            EcodemoError: the county is not there, or cannot be read.
+        """
+
+    def folder(self) -> AbstractContextManager[Path]:
+        """The county's workspace on this machine, for as long as it is judged; it is only read.
+
+        Raises:
+            EcodemoError: it cannot be brought here.
+        """
+
+
+def place_of(root: str, *, full: bool) -> CountyPlace:
+    """The place that a root names.
+
+    Args:
+        root: an absolute path or an address.
+        full: whether the evidence is needed too.
+
+    Raises:
+        EcodemoError: no place is named so.
+    """
+    if is_remote(root):
+        raise EcodemoError(message("Cannot read {root}: unknown kind of address.", root=root))
+    return WorkspaceFolder(Path(root), full=full)
+
+
+def is_remote(root: str) -> bool:
+    """Whether it is an address."""
+    return _SCHEME in root
+
+
+class WorkspaceFolder:
+    """A county's workspace on this machine."""
+
+    def __init__(self, root: Path, *, full: bool) -> None:
+        self._root = root
+        self._full = full
+
+    def signature(self) -> str:
+        self._refuse_what_is_no_workspace()
+        digest = sha256()
+        names = [*FILES, *_files_below(self._root, FOLDERS)]
+        left = _MOST_BYTES
+        if len(names) > _MOST_FILES:
+            return ""
+        for name in names:
+            content, reason = _content(self._root, name)
+            left -= len(content)
+            if left < 0:
+                return ""
+            digest.update(f"{name}\0{reason}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+            digest.update(content)
+        if self._full:
+            digest.update(list_evidence(self._root).digest().encode())
+        return digest.hexdigest()
+
+    def folder(self) -> AbstractContextManager[Path]:
+        self._refuse_what_is_no_workspace()
+        return nullcontext(self._root)
+
+    def _refuse_what_is_no_workspace(self) -> None:
+        """A county is judged by exactly its root: no workspace above is taken for it."""
+        if not self._root.is_dir():
+            raise EcodemoError(message("{folder} is not there.", folder=str(self._root)))
+        if lexists(self._root / JOURNAL / MANIFEST):
+            raise EcodemoError(
+                message(
+                    "A command was interrupted in {folder} while it was writing. Run “ecodemo check” there first.",
+                    folder=str(self._root),
+                )
+            )
+        if not lexists(self._root / MARK):
+            raise EcodemoError(
+                message(
+                    "{folder} is not a workspace: it has no {file}.",
+                    folder=str(self._root),
+                    file=MARK.as_posix(),
+                )
+            )
+
+
+def _files_below(root: Path, folders: tuple[str, ...]) -> list[str]:
+    """The files of some folders, relative to `root`, sorted; links to folders are not followed."""
+    found: list[str] = []
+    waiting = list(folders)
+    while waiting and len(found) <= _MOST_FILES:
+        folder = waiting.pop()
+        try:
+            with os.scandir(root / folder) as entries:
+                for entry in entries:
+                    name = f"{folder}/{entry.name}"
+                    (waiting if entry.is_dir(follow_symlinks=False) else found).append(name)
+                    if len(found) + len(waiting) > _MOST_FILES:
+                        break
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def _content(root: Path, name: str) -> tuple[bytes, str]:
+    """What is in a file, or why it cannot be told."""
+    try:
+        return read_control_file(root / name, root, LARGEST_RECORD), ""
+    except OSError as error:
+        return b"", f"{type(error).__name__} {error.errno}"
