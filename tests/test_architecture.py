@@ -209,6 +209,9 @@ INNER_ORDER = {
         "executor",
         "result_folder",
         "judge_counties",
+        "open_results",
+        "draw_documents",
+        "summary",
     ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (

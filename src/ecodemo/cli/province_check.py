@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ecodemo.model.message import Message
     from ecodemo.province.judge_counties import ProvinceResult
 
+
 def check_counties(
     context: typer.Context,
     counties: Annotated[

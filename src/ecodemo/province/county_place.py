@@ -12,21 +12,22 @@ from os.path import lexists
 from pathlib import Path
 from typing import Protocol
 
+from ecodemo.acceptance.open_mailed_report import LARGEST_FILE
 from ecodemo.check.baseline import NAME as BASELINE
-from ecodemo.errors import EcodemoError
+from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.evidence.facts_table import NAME as FACTS
 from ecodemo.evidence.inventory import list_evidence
 from ecodemo.evidence.lock import NAME as LOCK
 from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.journal.manifest import FOLDER as JOURNAL
 from ecodemo.journal.manifest import MANIFEST
-from ecodemo.load.root import MARK
+from ecodemo.load.root import exact_root
 from ecodemo.model.message import message
 
 FILES = (LOCK, FACTS, BASELINE)
 FOLDERS = ("data", "history", "templates")
 """With `FILES`, all that a county is judged from where only its lock is looked at."""
-REPORT_SUFFIX = ".report.zip"
+REPORT_SUFFIX = ".zip"
 _SCHEME = "://"
 _MOST_FILES = 20_000
 """A large county has some hundred; one with more is never taken for unchanged."""
@@ -44,7 +45,9 @@ class CountyPlace(Protocol):
         """
 
     def folder(self) -> AbstractContextManager[Path]:
-        """The county's workspace on this machine, for as long as it is judged; it is only read.
+        """The county's workspace, or the report file that it sent, on this machine for as long as it is judged.
+
+        It is only read.
 
         Raises:
             EcodemoError: it cannot be brought here.
@@ -63,7 +66,12 @@ def place_of(root: str, *, full: bool) -> CountyPlace:
     """
     if is_remote(root):
         raise EcodemoError(message("Cannot read {root}: unknown kind of address.", root=root))
-    return WorkspaceFolder(Path(root), full=full)
+    path = Path(root)
+    return (
+        ReportFile(path)
+        if path.suffix == REPORT_SUFFIX and not path.is_dir()
+        else WorkspaceFolder(path, full=full)
+    )
 
 
 def is_remote(root: str) -> bool:
@@ -111,14 +119,25 @@ class WorkspaceFolder:
                     folder=str(self._root),
                 )
             )
-        if not lexists(self._root / MARK):
+        exact_root(self._root)
+
+
+class ReportFile:
+    """The file that a county sent (`pack --layout report`); its own process opens it, within its limits."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def signature(self) -> str:
+        try:
+            return sha256(read_control_file(self._path, None, LARGEST_FILE)).hexdigest()
+        except OSError as error:
             raise EcodemoError(
-                message(
-                    "{folder} is not a workspace: it has no {file}.",
-                    folder=str(self._root),
-                    file=MARK.as_posix(),
-                )
-            )
+                message("Cannot read {path}: {reason}.", path=str(self._path), reason=system_reason(error))
+            ) from error
+
+    def folder(self) -> AbstractContextManager[Path]:
+        return nullcontext(self._path)
 
 
 def _files_below(root: Path, folders: tuple[str, ...]) -> list[str]:

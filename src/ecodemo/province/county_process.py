@@ -6,6 +6,7 @@ when its stdin does: whoever ordered it is gone.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -13,7 +14,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ecodemo.check.session import CheckResult
     from ecodemo.language import Speaker
+    from ecodemo.model.message import Message
     from ecodemo.model.workspace import Workspace
 
 OUTCOME = "outcome.json"
@@ -32,6 +34,7 @@ _ROOM = 1_000_000_000
 
 def main() -> int:
     """Judge the county that is ordered; how that ended is in the outcome, not in the exit status."""
+    gc.set_threshold(100_000)  # as the command line does: nearly all that is made lives to the end
     order = json.loads(sys.stdin.buffer.readline())
     _end_with_whoever_ordered()
     _limit(order["memory"])
@@ -68,12 +71,15 @@ def _limit(memory: int) -> None:
 
 
 def _outcome(order: Mapping[str, Any]) -> dict[str, Any]:
+    from ecodemo.acceptance.open_mailed_report import opened_mailed_report
     from ecodemo.errors import EcodemoError, UnusableDataError
     from ecodemo.language import Language, Speaker
 
     speaker = Speaker(Language(order["language"]))
     try:
-        return _judged(order, speaker)
+        root = Path(order["root"])
+        with opened_mailed_report(root) if root.is_file() else nullcontext(root) as folder:
+            return _judged(order, folder, speaker)
     except UnusableDataError as error:
         return {"state": "unusable", "exit": int(error.exit_code), "why": _complaints(error, speaker)}
     except EcodemoError as error:
@@ -84,7 +90,7 @@ def _outcome(order: Mapping[str, Any]) -> dict[str, Any]:
         return {"state": "fault", "exit": 70, "why": "".join(traceback.format_exception_only(error)).strip()}
 
 
-def _judged(order: Mapping[str, Any], speaker: Speaker) -> dict[str, Any]:
+def _judged(order: Mapping[str, Any], root: Path, speaker: Speaker) -> dict[str, Any]:
     from ecodemo.check.session import CheckOptions, check, day_of_judging
     from ecodemo.load.workspace import load
     from ecodemo.model.finding import Severity
@@ -92,9 +98,8 @@ def _judged(order: Mapping[str, Any], speaker: Speaker) -> dict[str, Any]:
     from ecodemo.province.county_order import BOARD_FILE, LINES_SUFFIX, STATE_FILE
     from ecodemo.report.build_state import state_of
 
-    loaded = load(Path(order["root"]))
+    loaded = load(root)
     workspace = loaded.workspace
-    _refuse_other_county(workspace, order)
     named = date.fromisoformat(order["day"]) if order["day"] else None
     day = day_of_judging(workspace, named, date.fromisoformat(order["clock"]))
     options = CheckOptions(bid=_bid(workspace, order, day), from_lock=not order["full"])
@@ -112,24 +117,22 @@ def _judged(order: Mapping[str, Any], speaker: Speaker) -> dict[str, Any]:
     return {
         "state": "ok",
         "exit": int(result.exit_code(Severity.ERROR)),
+        "why": speaker.say(_other_code(workspace, order)),
         "facts": {**names, **run_facts(state)},
     }
 
 
-def _refuse_other_county(workspace: Workspace, order: Mapping[str, Any]) -> None:
-    """A folder that was taken for another county would be judged under the wrong name."""
-    from ecodemo.errors import EcodemoError
+def _other_code(workspace: Workspace, order: Mapping[str, Any]) -> Message | None:
+    """That a folder may have been taken for another county's."""
     from ecodemo.model.message import message
 
-    if order["is_listed"] and workspace.county.code != order["code"]:
-        raise EcodemoError(
-            message(
-                "The list has the code {listed} for this folder, its county.yaml has {own} ({name}).",
-                listed=order["code"],
-                own=workspace.county.code,
-                name=workspace.county.label,
-            )
-        )
+    if not order["is_listed"] or workspace.county.code == order["code"]:
+        return None
+    return message(
+        "Its county.yaml has the code {own} ({name}).",
+        own=workspace.county.code,
+        name=workspace.county.label,
+    )
 
 
 def _bid(workspace: Workspace, order: Mapping[str, Any], day: date) -> str | None:

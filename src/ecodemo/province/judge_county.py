@@ -70,7 +70,7 @@ def _outcome(ended: Ended, order: CountyOrder, speaker: Speaker, folder: Path) -
     if told["state"] != "ok":
         return _not_ok(code, told["state"], told["why"], told["exit"])
     files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != OUTCOME}
-    return CountyOutcome(code, "ok", exit=told["exit"], facts=told["facts"], files=files)
+    return CountyOutcome(code, "ok", told["why"], exit=told["exit"], facts=told["facts"], files=files)
 
 
 def _not_ok(code: str, state: RunState, why: str, status: int | None = None) -> CountyOutcome:

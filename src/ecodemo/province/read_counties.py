@@ -22,6 +22,7 @@ from ecodemo.province.county_place import REPORT_SUFFIX, is_remote
 
 LIST = "counties.yaml"
 _CODE = re.compile(r"[\w-]{1,60}")
+_DIGITS = re.compile(r"[0-9]{6}(?![0-9])")
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -171,9 +172,9 @@ def _in_folder(folder: Path) -> Counties:
             message("Cannot read {path}: {reason}.", path=str(folder), reason=system_reason(error))
         ) from error
     counties = [
-        NamedCounty(entry.name.removesuffix(REPORT_SUFFIX), str(entry.absolute()))
+        NamedCounty(_code(entry), str(entry.absolute()))
         for entry in entries
-        if entry.is_dir() or (entry.is_file() and entry.name.endswith(REPORT_SUFFIX))
+        if entry.is_dir() or entry.suffix == REPORT_SUFFIX
     ]
     if not counties:
         raise EcodemoError(
@@ -203,3 +204,10 @@ def _in_folder(folder: Path) -> Counties:
             )
         )
     return Counties(tuple(counties))
+
+
+def _code(entry: Path) -> str:
+    """The six digits that a name begins with, else the whole name."""
+    stem = entry.stem if entry.suffix == REPORT_SUFFIX else entry.name
+    found = _DIGITS.match(stem)
+    return found[0] if found else stem

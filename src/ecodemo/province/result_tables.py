@@ -51,7 +51,9 @@ RUNS = ResultTable(
         ResultColumn(
             "state", "ok, unusable, fault, timeout or memory; the columns from `day` on are of `ok`"
         ),
-        ResultColumn("why", "The reason of any other state, in the language of the run"),
+        ResultColumn(
+            "why", "The reason of any other state, in the language of the run; of `ok` a remark, or empty"
+        ),
         ResultColumn("exit", "The exit status of `ecodemo check` on it", "INTEGER"),
         ResultColumn("seconds", "How long it took", "DOUBLE"),
         ResultColumn("signature", "Changes when anything does that it was judged by; empty: judge it again"),
