@@ -17,7 +17,8 @@ import pytest
 from ecodemo import __version__
 from ecodemo.errors import EcodemoError
 from ecodemo.province import cluster as cluster_module
-from ecodemo.province.cluster import Cluster, Lost
+from ecodemo.province.cluster import Cluster
+from ecodemo.province.executor import Lost
 from province import cluster_tasks
 from province.object_servers import free_port, wait_for_port
 

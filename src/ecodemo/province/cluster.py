@@ -10,6 +10,7 @@ import time
 import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -17,6 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from ecodemo.errors import EcodemoError
 from ecodemo.model.message import Message, message
+from ecodemo.province.executor import Lost
 from ecodemo.province.fit_workers import FitWorkers
 from ecodemo.province.object_storage import PIP
 
@@ -29,29 +31,31 @@ MOST_DEATHS = 2
 _BETWEEN = 0.5
 """Seconds between two looks at who is there."""
 
+_SCHEDULER_GONE = (OSError, RuntimeError, CancelledError)
+"""What the library raises when the scheduler is."""
+
 Task = TypeVar("Task", bound=Hashable)
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A task that has no result."""
-
-    why: Message
 
 
 class Cluster:
     """A cluster that runs already, and goes on running afterwards."""
 
-    def __init__(self, address: str, client: Any) -> None:  # noqa: ANN401 - of an extra
+    def __init__(self, address: str, client: Any, begun: Callable[[Any], None]) -> None:  # noqa: ANN401
+        """Use `at`."""
         self._address = address
         self._client = client
+        self._begun = begun
         self._workers = FitWorkers(client)
 
     @classmethod
     @contextmanager
-    def at(cls, address: str) -> Iterator[Cluster]:
+    def at(cls, address: str, begun: Callable[[Any], None] = lambda _: None) -> Iterator[Cluster]:
         """Connect to the scheduler at an address.
+
+        Args:
+            address: as Dask writes it, such as tcp://192.0.2.7:8786.
+            begun: told of each task as a worker gets it.
 
         Raises:
             EcodemoError: Dask is not installed, no scheduler answers there, or its workers cannot do the work.
@@ -63,7 +67,7 @@ class Cluster:
         with _quiet():
             client = _connected(address)
             try:
-                cluster = cls(address, client)
+                cluster = cls(address, client, begun)
                 cluster.refuse_unfit_workers()
                 yield cluster
             finally:
@@ -100,16 +104,16 @@ class Cluster:
             work: a function at the top of a module that the workers have too; it raises nothing.
             tasks: no two alike.
         """
-        pending = _Pending(work, tasks)
+        pending = _Pending(self._client, work, self._begun, deque(tasks))
         alone_since = time.monotonic()
         while not pending.is_done:
             try:
                 threads = self._workers.look()
                 alone_since = time.monotonic() if threads else alone_since
                 yield from pending.give_up_after_deaths(threads)
-                pending.hand_out(threads, self._client)
+                pending.hand_out(threads)
                 yield from pending.finished(_BETWEEN)
-            except Exception as error:  # noqa: BLE001 - whatever the library raises when its scheduler is gone
+            except _SCHEDULER_GONE as error:
                 yield from pending.lose_all(_why_lost(error))
                 return
             if time.monotonic() - alone_since > WITHOUT_WORKERS:
@@ -120,15 +124,13 @@ class Cluster:
 class _Pending(Generic[Task, Result]):
     """What is to be done, and who is at it."""
 
+    client: Any
     work: Callable[[Task], Result]
-    tasks: Sequence[Task]
-    waiting: deque[Task] = field(init=False)
+    begun: Callable[[Task], None]
+    waiting: deque[Task]
     running: dict[Any, tuple[Task, str]] = field(default_factory=dict)
     """By future: the task and the address of its worker."""
     deaths: Counter[Task] = field(default_factory=Counter)
-
-    def __post_init__(self) -> None:
-        self.waiting = deque(self.tasks)
 
     @property
     def is_done(self) -> bool:
@@ -150,7 +152,7 @@ class _Pending(Generic[Task, Result]):
             why = message("{n} workers ended without a trace while they were judging it", n=MOST_DEATHS)
             yield task, Lost(why)
 
-    def hand_out(self, threads: Mapping[str, int], client: Any) -> None:  # noqa: ANN401
+    def hand_out(self, threads: Mapping[str, int]) -> None:
         """Give every free thread a task; one that a worker died of gets a worker of its own."""
         busy = Counter(worker for _, worker in self.running.values())
         closed = {worker for task, worker in self.running.values() if self.deaths[task]}
@@ -160,8 +162,9 @@ class _Pending(Generic[Task, Result]):
                 if is_suspect and busy[worker]:
                     break
                 task = self.waiting.popleft()
-                future = client.submit(self.work, task, workers=[worker], pure=False)
+                future = self.client.submit(self.work, task, workers=[worker], pure=False)
                 self.running[future] = task, worker
+                self.begun(task)
                 busy[worker] += 1
                 closed |= {worker} if is_suspect else set()
 
@@ -172,7 +175,7 @@ class _Pending(Generic[Task, Result]):
         if not self.running:
             time.sleep(seconds)
             return
-        with suppress(TimeoutError):
+        with suppress(TimeoutError), self.client.as_current():
             wait(list(self.running), timeout=seconds, return_when="FIRST_COMPLETED")
         for future in [future for future in self.running if future.done()]:
             task, _ = self.running.pop(future)
@@ -207,14 +210,30 @@ def _why_lost(error: Exception) -> Message:
 
 
 def _connected(address: str) -> Any:  # noqa: ANN401 - of an extra
+    import asyncio
+
     from distributed import Client
 
     try:
-        return Client(address, timeout=CONNECTING, set_as_default=False)
+        # The client waits without end for a server that accepts connections and says nothing.
+        if asyncio.run(asyncio.wait_for(_kind_of_server(address), CONNECTING)) == "Scheduler":
+            return Client(address, timeout=CONNECTING, set_as_default=False)
     except Exception as error:  # an address that is none raises whatever its parts come to
-        raise EcodemoError(
-            message("No Dask scheduler answers at {address}. Start one: dask scheduler", address=address)
-        ) from error
+        raise _not_connected(address) from error
+    raise _not_connected(address)
+
+
+async def _kind_of_server(address: str) -> str:
+    from distributed.core import rpc
+
+    async with rpc(address) as server:
+        return str((await server.identity())["type"])
+
+
+def _not_connected(address: str) -> EcodemoError:
+    return EcodemoError(
+        message("No Dask scheduler answers at {address}. Start one: dask scheduler", address=address)
+    )
 
 
 @contextmanager

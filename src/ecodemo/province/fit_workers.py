@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from importlib import metadata
 from typing import Any
 
-from ecodemo import __version__
 from ecodemo.model.message import Message, message, sentences
 
 Versions = tuple[str, str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,15 @@ from urllib.parse import urlsplit
 from ecodemo.errors import EcodemoError
 from ecodemo.model.message import listing, message
 from ecodemo.province.s3_address import S3Address
-from ecodemo.province.storage_failures import ACCESS_KEY, ENDPOINT, REGION, SECRET_KEY, failure_at, unread
+from ecodemo.province.storage_failures import (
+    ACCESS_KEY,
+    ENDPOINT,
+    REGION,
+    SECRET_KEY,
+    TOO_SLOW,
+    failure_at,
+    unread,
+)
 
 PIP = "pip install 'ecodemo[province]'"
 SILENCE = 20.0
@@ -44,13 +53,14 @@ class ObjectStorage:
         Args:
             address: the county's.
             environment: has the keys.
-            patience: seconds that one request may take from its beginning to the last byte.
+            patience: seconds after which nothing is asked for any more.
 
         Raises:
             EcodemoError: the library is missing, or the environment has no keys or no usable address of a server.
         """
         self._address = address
         self._store = _store(address, environment, patience)
+        self._until = time.monotonic() + patience
 
     def at_the_top(self) -> Iterator[StoredObject]:
         """The objects in the county's folder itself.
@@ -75,6 +85,7 @@ class ObjectStorage:
         with self._failures():
             for batch in obstore.list(self._store, prefix=f"{self._address.prefix}{folder}/"):
                 yield from map(self._stored, batch)
+                self._refuse_to_wait("")
 
     def blocks(self, stored: StoredObject) -> Iterator[bytes]:
         """The bytes of an object as it was when it was listed.
@@ -85,6 +96,7 @@ class ObjectStorage:
         import obstore
 
         path, size = f"{self._address.prefix}{stored.name}", 0
+        self._refuse_to_wait(stored.name)
         with self._failures(stored.name):
             got = obstore.get(self._store, path, options={"if_match": stored.etag or None})
             is_same = stored.etag in ("", got.meta["e_tag"])  # some servers give whatever is there now
@@ -93,8 +105,13 @@ class ObjectStorage:
                 if not is_same or size > stored.size:
                     break
                 yield bytes(block)
+                self._refuse_to_wait(stored.name)
         if size != stored.size or not is_same:
             raise unread(f"{self._address}{stored.name}", message("it was replaced in the meantime"))
+
+    def _refuse_to_wait(self, name: str) -> None:
+        if time.monotonic() > self._until:
+            raise unread(f"{self._address}{name}", TOO_SLOW)
 
     @contextmanager
     def _failures(self, name: str = "") -> Iterator[None]:

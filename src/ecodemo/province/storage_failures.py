@@ -23,6 +23,7 @@ _STATUS = re.compile(r"status code: (\d{3})|Status \{\s+status: (\d{3})")
 _PATH = re.compile(r'[Pp]ath "((?:[^"\\]|\\.)*)"')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 
+TOO_SLOW = message("the server is too slow to answer")
 _WRONG_KEYS = message(
     "the server does not accept the keys in {access} and {secret}", access=ACCESS_KEY, secret=SECRET_KEY
 )
@@ -48,7 +49,7 @@ _BY_TEXT: tuple[tuple[re.Pattern[str], Message], ...] = (
         re.compile(r"InvalidMessage|HandshakeFailure|AlertReceived|PeerIncompatible|PeerMisbehaved"),
         message("the server and this computer do not agree on TLS; check {endpoint}", endpoint=ENDPOINT),
     ),
-    (re.compile(r"kind: Timeout|TimedOut"), message("the server is too slow to answer")),
+    (re.compile(r"kind: Timeout|TimedOut"), TOO_SLOW),
     (
         re.compile(r"kind: Connect\b"),
         message("cannot connect to the server; check {endpoint}", endpoint=ENDPOINT),
