@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -20,75 +18,10 @@ from ecodemo.province import cluster as cluster_module
 from ecodemo.province.cluster import Cluster
 from ecodemo.province.executor import Lost
 from province import cluster_tasks
-from province.object_servers import free_port, wait_for_port
+from province.dask_processes import Machines
 
 pytest.importorskip("distributed", reason="Dask is missing: pip install 'ecodemo[province]'")
 pytestmark = pytest.mark.long
-
-ROOT = Path(__file__).parents[2]
-
-
-@contextmanager
-def process(*command: str, path: tuple[Path, ...] = (), log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of the cluster; its children end with it."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(map(str, (*path, ROOT / "src", ROOT / "tests"))),
-        "PYTHONSAFEPATH": "1",
-    }
-    with (
-        log.open("ab") as output,
-        subprocess.Popen(
-            [sys.executable, "-m", "dask", *command],
-            env=environment,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        ) as started,
-    ):
-        try:
-            yield started
-        finally:
-            os.killpg(started.pid, signal.SIGKILL)
-
-
-class Machines:
-    """A scheduler and its workers."""
-
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
-        self._folder, self._stack = folder, stack
-        port = free_port()
-        self.address = f"tcp://127.0.0.1:{port}"
-        self.scheduler = stack.enter_context(
-            process(
-                "scheduler",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                str(port),
-                "--no-dashboard",
-                log=folder / "scheduler.log",
-            )
-        )
-        wait_for_port(port)
-
-    def worker(self, *arguments: str, path: tuple[Path, ...] = ()) -> subprocess.Popen[bytes]:
-        return self._stack.enter_context(
-            process(
-                "worker",
-                self.address,
-                "--host",
-                "127.0.0.1",
-                "--nthreads",
-                "1",
-                "--no-dashboard",
-                "--local-directory",
-                str(self._folder),
-                *arguments,
-                path=path,
-                log=self._folder / "worker.log",
-            )
-        )
 
 
 @pytest.fixture
@@ -105,7 +38,7 @@ def test_every_task_is_done_by_the_workers(machines: Machines) -> None:
         assert dict(cluster.results(cluster_tasks.by_a_child, [1, 2])) == {1: 2, 2: 3}
         failed = dict(cluster.results(cluster_tasks.raising, [1]))[1]
     assert isinstance(failed, Lost)
-    assert str(EcodemoError(failed.why)) == "the worker failed on it (ValueError)"
+    assert str(EcodemoError(failed.why)) == "the worker raised an error (ValueError)"
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing(machines: Machines, tmp_path: Path) -> None:
@@ -134,7 +67,7 @@ def test_a_task_that_kills_its_workers_is_given_up_and_the_others_are_whole(mach
         results = dict(cluster.results(cluster_tasks.deadly_three, range(10)))
     lost = results.pop(3)
     assert isinstance(lost, Lost)
-    assert str(EcodemoError(lost.why)) == "2 workers ended without a trace while they were judging it"
+    assert str(EcodemoError(lost.why)) == "2 workers died while judging it"
     assert results == {n: n for n in range(10) if n != 3}
 
 

@@ -149,7 +149,7 @@ class _Pending(Generic[Task, Result]):
         if self.deaths[task] < MOST_DEATHS:
             self.waiting.append(task)
         else:
-            why = message("{n} workers ended without a trace while they were judging it", n=MOST_DEATHS)
+            why = message("{n} workers died while judging it", n=MOST_DEATHS)
             yield task, Lost(why)
 
     def hand_out(self, threads: Mapping[str, int]) -> None:
@@ -202,7 +202,7 @@ class _Pending(Generic[Task, Result]):
 
 
 def _why_failed(error: BaseException | None) -> Message:
-    return message("the worker failed on it ({kind})", kind=type(error).__name__)
+    return message("the worker raised an error ({kind})", kind=type(error).__name__)
 
 
 def _why_lost(error: Exception) -> Message:

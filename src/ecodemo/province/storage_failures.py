@@ -23,11 +23,11 @@ _STATUS = re.compile(r"status code: (\d{3})|Status \{\s+status: (\d{3})")
 _PATH = re.compile(r'[Pp]ath "((?:[^"\\]|\\.)*)"')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 
-TOO_SLOW = message("the server is too slow to answer")
+TOO_SLOW = message("the server did not respond in time")
 _WRONG_KEYS = message(
     "the server does not accept the keys in {access} and {secret}", access=ACCESS_KEY, secret=SECRET_KEY
 )
-_FORBIDDEN = message("the keys do not permit reading it")
+_FORBIDDEN = message("the keys have no read permission")
 _OTHER_REGION = message("the bucket is in another region; set {region}", region=REGION)
 _BY_CODE: Mapping[str, Message] = {
     "NoSuchBucket": message("the bucket does not exist"),
@@ -47,7 +47,7 @@ _BY_TEXT: tuple[tuple[re.Pattern[str], Message], ...] = (
     (re.compile(r"InvalidCertificate"), message("the server's TLS certificate is not trusted")),
     (
         re.compile(r"InvalidMessage|HandshakeFailure|AlertReceived|PeerIncompatible|PeerMisbehaved"),
-        message("the server and this computer do not agree on TLS; check {endpoint}", endpoint=ENDPOINT),
+        message("the TLS handshake failed; check {endpoint}", endpoint=ENDPOINT),
     ),
     (re.compile(r"kind: Timeout|TimedOut"), TOO_SLOW),
     (
@@ -60,7 +60,7 @@ _BY_TEXT: tuple[tuple[re.Pattern[str], Message], ...] = (
     ),
     (
         re.compile(r"InvalidListResponse|InvalidGetResult|MetadataError"),
-        message("the server does not answer as object storage does; check {endpoint}", endpoint=ENDPOINT),
+        message("the server does not speak S3; check {endpoint}", endpoint=ENDPOINT),
     ),
 )
 """In this order: what is more telling first."""
@@ -85,7 +85,7 @@ def failure_at(place: str, error: Exception) -> StorageError:
     kind, text = type(error).__name__, str(error)
     if kind == "InvalidPathError":
         return unread(
-            place, message("the object “{name}” has a name that no file can have", name=shown(_path_in(text)))
+            place, message("the object name “{name}” cannot be a file name", name=shown(_path_in(text)))
         )
     return unread(place, _reason(kind, text))
 
@@ -95,9 +95,9 @@ def _reason(kind: str, text: str) -> Message:
     if code and code[1] in _BY_CODE:
         return _BY_CODE[code[1]]
     if kind == "FileNotFoundError":
-        return message("it was deleted in the meantime")
+        return message("the object was deleted while the county was being read")
     if kind == "PreconditionError":
-        return message("it was replaced in the meantime")
+        return message("the object was replaced while the county was being read")
     if kind == "UnauthenticatedError":
         return _WRONG_KEYS
     if kind == "PermissionDeniedError":

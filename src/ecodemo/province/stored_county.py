@@ -175,5 +175,5 @@ def _refuse_names(objects: Iterable[StoredObject], address: S3Address) -> None:
     if wrong:
         raise unread(
             str(address),
-            message("objects have names that no file can have: {objects}", objects=listing(*wrong, most=5)),
+            message("object names that cannot be file names: {objects}", objects=listing(*wrong, most=5)),
         )
