@@ -78,13 +78,13 @@ def check_counties(
 ) -> None:
     from ecodemo.cli.counties_progress import watched
     from ecodemo.errors import EcodemoError
+    from ecodemo.evidence.usable_cores import usable_cores
     from ecodemo.model.message import message
     from ecodemo.province.cluster import Cluster
     from ecodemo.province.county_order import Asked
     from ecodemo.province.executor import Executor, LocalProcesses
     from ecodemo.province.judge_counties import judge_counties
     from ecodemo.province.read_counties import read_counties
-    from ecodemo.recognition.reading_processes import cores
 
     settings: Settings = context.obj
     if bid and bid_level:
@@ -92,7 +92,7 @@ def check_counties(
     if jobs and cluster:
         raise EcodemoError(message("--jobs and --cluster cannot be used together."))
     read = read_counties(counties)
-    at_a_time = min(jobs or cores(), len(read.counties))
+    at_a_time = min(jobs or usable_cores(), len(read.counties))
     day = settings.today or read.day
     asked = Asked(
         day=day.isoformat() if day else "",
@@ -104,7 +104,7 @@ def check_counties(
         language=settings.speaker.language.value,
         timeout=timeout,
         memory=options.size(memory),
-        cores=1 if cluster else max(1, cores() // at_a_time),
+        cores=1 if cluster else max(1, usable_cores() // at_a_time),
     )
     try:
         with watched(settings, read.counties) as watcher, ExitStack() as connection:
