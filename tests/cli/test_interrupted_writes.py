@@ -63,6 +63,7 @@ main()
 """
 ONE_FILE = (
     "pack",
+    "pack --layout report",
     "unpack",
     "report phase",
     "report status",

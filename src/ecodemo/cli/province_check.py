@@ -76,7 +76,10 @@ def check_counties(
     ] = "2GB",
     boards: Annotated[bool, typer.Option("--boards", help=_("Also write the board of each county."))] = False,
 ) -> None:
+    import os
+
     from ecodemo.cli.counties_progress import watched
+    from ecodemo.cli.jobs import jobs_of
     from ecodemo.errors import EcodemoError
     from ecodemo.evidence.usable_cores import usable_cores
     from ecodemo.model.message import message
@@ -92,7 +95,7 @@ def check_counties(
     if jobs and cluster:
         raise EcodemoError(message("--jobs and --cluster cannot be used together."))
     read = read_counties(counties)
-    at_a_time = min(jobs or usable_cores(), len(read.counties))
+    at_a_time = min(jobs or jobs_of(None, os.environ) or usable_cores(), len(read.counties))
     day = settings.today or read.day
     asked = Asked(
         day=day.isoformat() if day else "",

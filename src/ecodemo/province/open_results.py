@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ecodemo.errors import EcodemoError, NothingToCheckError
 from ecodemo.model.message import Message, listing, message, sentences
 from ecodemo.province.result_tables import RUNS, TABLES, ResultTable
-from ecodemo.province.write_tables import connect
+from ecodemo.province.write_tables import connect, literal_path
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -108,7 +108,7 @@ def _foreign(connection: DuckDBPyConnection, folder: Path) -> Iterator[Message]:
             yield message("{path} is missing. Run “ecodemo province check” again.", path=str(path))
             continue
         try:
-            there = connection.read_parquet(_plain(path), hive_partitioning=False)
+            there = connection.read_parquet(literal_path(path), hive_partitioning=False)
         except duckdb.Error:
             yield _damage(path)
             continue
@@ -196,7 +196,7 @@ def _refuse_damaged(connection: DuckDBPyConnection, folders: Sequence[Path], cau
         for table in TABLES.values():
             path = folder / table.file_name
             try:
-                connection.read_parquet(_plain(path)).aggregate("sum(hash(COLUMNS(*)))").fetchall()
+                connection.read_parquet(literal_path(path)).aggregate("sum(hash(COLUMNS(*)))").fetchall()
             except duckdb.Error:
                 raise EcodemoError(_damage(path)) from cause
 
@@ -205,10 +205,5 @@ def _damage(path: Path) -> Message:
     return message("{path} is damaged. Run “ecodemo province check” again.", path=str(path))
 
 
-def _plain(path: Path) -> str:
-    """A path in which no sign stands for several files."""
-    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
-
-
 def _literal(path: Path) -> str:
-    return "'" + _plain(path).replace("'", "''") + "'"
+    return "'" + literal_path(path).replace("'", "''") + "'"

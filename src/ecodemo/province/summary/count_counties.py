@@ -14,6 +14,7 @@ from ecodemo.errors import EcodemoError
 from ecodemo.files import read_control_file, real_path
 from ecodemo.model.message import listing, message
 from ecodemo.province.open_results import Results
+from ecodemo.province.result_folder import BOARDS, STATES
 from ecodemo.province.summary.summary_view import (
     CityLine,
     CodeLine,
@@ -29,8 +30,6 @@ from ecodemo.report.view_base import View
 
 V = TypeVar("V", bound=View)
 
-BOARDS, STATES = "boards", "states"
-"""Folders of a result: what each county has there is called by its code."""
 OF_A_LIST = ("rows", "pass_rule", "vetoes")
 """The parts of a list that may not be verified, as states have them."""
 _LARGEST_STATE = 4 << 20
@@ -79,7 +78,8 @@ SELECT standard, no, min(rows.name) AS name, count(*) AS applicable,
   count(*) FILTER (there < owed - rows.waived) AS unproven, sum(returned) AS returned,
   count(*) FILTER (returned > 0) AS returning
 FROM rows JOIN runs USING (code) WHERE rows.verdict <> 'not applicable'
-GROUP BY standard, no ORDER BY count(*) FILTER (counts) / count(*), applicable DESC, standard, no
+GROUP BY standard, no ORDER BY count(*) FILTER (counts) / count(*), applicable DESC, standard,
+  try_cast(split_part(no, '.', 1) AS INTEGER), try_cast(split_part(no, '.', 2) AS INTEGER), no
 """
 
 _CODES = """

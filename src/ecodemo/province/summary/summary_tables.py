@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -132,15 +133,20 @@ class SummaryTables:
         """Its name; its digits where there is none."""
         return self._say(PROVINCE_NAMES.get(digits, Name(digits)))
 
-    def city(self, line: CityLine | CountyLine | UnjudgedLine | ObstacleLine) -> str:
+    def city(self, line: CityLine) -> str:
         return line.city or "—"
+
+    def place(self, line: CountyLine | UnjudgedLine | ObstacleLine) -> str:
+        """The city, of several provinces with its own."""
+        province = self.province(line.code[:2]) if self.has_provinces else ""
+        return f"{province} {line.city}".strip() or "—"
 
     def _ranking(self) -> Sequence[Column[CountyLine]]:
         text, say = self._text, self._say
         columns: list[Column[CountyLine]] = [
             Column("rank", text("Rank"), lambda line: line.rank, 6, "centred"),
             Column("name", text("County"), lambda line: line.name, 16, leads_to=_board),
-            Column("city", text("City"), self.city, 14),
+            Column("city", text("City"), self.place, 14),
         ]
         if self._has_lists:
             columns.append(
@@ -173,7 +179,7 @@ class SummaryTables:
         text = self._text
         return (
             Column("name", text("County"), lambda line: line.name, 16, leads_to=_board),
-            Column("city", text("City"), self.city, 14),
+            Column("city", text("City"), self.place, 14),
             Column("obstacle", text("Row or veto"), self._obstacle, 34, wraps=True),
             Column(
                 "verdict",
@@ -263,7 +269,7 @@ class SummaryTables:
                 lambda line: marks[line.severity],
             ),
             Column("counties", text("Counties"), lambda line: line.counties, 8, "number"),
-            Column("findings", text("Findings"), lambda line: line.findings, 8, "number"),
+            Column("findings", text("Times"), lambda line: line.findings, 8, "number"),
             Column("code", text("Rule"), lambda line: line.code, 8, "centred"),
         )
 
@@ -299,7 +305,7 @@ class SummaryTables:
         return (
             Column("code", text("Code"), lambda line: line.code, 10, "centred"),
             Column("name", text("County"), lambda line: line.name, 16),
-            Column("city", text("City"), self.city, 14),
+            Column("city", text("City"), self.place, 14),
             Column(
                 "state",
                 text("Reason"),
@@ -337,7 +343,7 @@ class SummaryTables:
     def _runs(self) -> Sequence[Column[RunLine]]:
         text = self._text
         return (
-            Column("day", text("Judged as of"), lambda line: line.day, 14, "centred"),
+            Column("day", text("Judged as of"), lambda line: self._say(date.fromisoformat(line.day)), 16, "centred"),
             Column("tool", text("Version of the tool"), lambda line: line.tool, 16, "centred"),
             Column("counties", text("Counties"), lambda line: line.counties, 8, "number"),
         )

@@ -133,7 +133,7 @@ class _Words:
         )
         if summary.unjudged:
             yield message(
-                "{unjudged} could not be judged and are in no other number: {names}.",
+                "Could not be judged: {unjudged} ({names}). No other number includes them.",
                 unjudged=_counties(len(summary.unjudged)),
                 names=listing(*(line.name for line in summary.unjudged)),
             )
