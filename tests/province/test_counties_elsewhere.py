@@ -25,8 +25,8 @@ SECRET = "a-secret-that-nobody-may-see"  # noqa: S105 - moto takes any
 
 
 def check(counties: Path, out: Path, *more: str, env: Mapping[str, str] | None = None) -> Result:
-    command = ("--lang", "en", "--today", "2021-09-20", "province", "check", counties, "--out", out, *more)
-    return invoke(*command, env=env)
+    day = ("--lang", "en", "--today", "2021-09-20")
+    return invoke(*day, "province", "check", counties, "--out", out, *more, env=env)
 
 
 @pytest.fixture
