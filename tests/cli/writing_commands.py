@@ -33,6 +33,7 @@ SENT = "history/sent.jsonl"
 READING = frozenset(
     {"check", "status", "rules", "explain", "schema", "doctor", "form status", "evidence list", "evidence verify"}
     | {"evidence find", "diff", "standards diff", "province report", "province sample"}
+    | {"province check"}  # and these two, which write to a result
 )  # fmt: skip
 """Commands that write nothing to a workspace; `check` only where it is asked to."""
 

@@ -25,7 +25,7 @@ CODE = "430923"
 
 @pytest.fixture(scope="module")
 def judged(example: Path) -> CheckResult:
-    return check(load(example), CheckOptions(), date(2021, 9, 20))
+    return check(load(example), CheckOptions(from_lock=True), date(2021, 9, 20))
 
 
 @pytest.fixture(scope="module")

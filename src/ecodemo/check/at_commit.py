@@ -65,7 +65,9 @@ def _opened(
         surveyed = (
             survey_from_lock(folder, loaded.workspace)
             if result.survey.is_from_lock
-            else take_survey(folder, loaded.workspace, use_cache=use_cache, earlier=commit.evidence())
+            else take_survey(
+                folder, loaded.workspace, use_cache=use_cache, earlier=commit.evidence(), jobs=result.jobs
+            )
         )
     except UnusableDataError as error:
         raise UnusableCommitError(message("its data cannot be loaded.")) from error

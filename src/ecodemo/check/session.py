@@ -49,6 +49,8 @@ class CheckOptions:
     """Whether the hashes of files that look unchanged are trusted."""
     from_lock: bool = False
     """Whether to judge by the lock and the table of facts alone, wherever the evidence itself is."""
+    jobs: int | None = None
+    """The most processes that hash and read evidence; `None`: one for each core that can be used."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class CheckResult:
     survey: Survey = field(repr=False)
     uses_cache: bool
     """Whether hashes of files that look unchanged were trusted."""
+    jobs: int | None = field(repr=False, compare=False)
+    """How many processes were asked for."""
     data_version: str
     codes: frozenset[str]
     """The rules that ran."""
@@ -171,6 +175,7 @@ def check(
         profile=profile,
         survey=surveyed,
         uses_cache=options.use_cache,
+        jobs=options.jobs,
         data_version=loaded.version,
         codes=found.codes,
         filtered=selection != Selection(),
@@ -203,6 +208,7 @@ def _surveyed(loaded: Loaded, options: CheckOptions, progress: Progress | None) 
             use_cache=options.use_cache,
             progress=progress,
             version=loaded.version,
+            jobs=options.jobs,
         )
     if not options.use_cache:
         raise EcodemoError(
@@ -220,6 +226,7 @@ def take_survey(
     progress: Progress | None = None,
     earlier: EarlierState | None = None,
     version: str = "",
+    jobs: int | None = None,
 ) -> Survey:
     """Look at all evidence, and at the places that figures name: see `ecodemo.evidence.survey`."""
 
@@ -235,6 +242,7 @@ def take_survey(
         progress=progress,
         earlier=earlier,
         version=version,
+        jobs=jobs,
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +16,7 @@ from typer.utils import get_params_from_function
 
 from ecodemo.cli import options
 from ecodemo.cli.help_frame import frame_in
+from ecodemo.cli.jobs import add_jobs, jobs_of
 from ecodemo.cli.settings import Colour, Settings
 from ecodemo.cli.usage_errors import say_usage_errors_in
 from ecodemo.language import Speaker
@@ -82,7 +85,7 @@ def common(
     if context.invoked_subcommand is None:
         from ecodemo.cli.status import where_we_are
 
-        where_we_are(context.obj)
+        where_we_are(replace(context.obj, jobs=jobs_of(None, os.environ)))
 
 
 def _refuse_language(lang: str | None) -> None:
@@ -102,6 +105,7 @@ def command_in(speaker: Speaker, arguments: Collection[str] | None = None) -> Ca
         arguments: those it will be given; of commands that are not among them, only name and help are there.
     """
     command = typer.main.get_command(_app(arguments))
+    add_jobs(command)
     _translate(command, speaker)
     say_usage_errors_in(command, speaker)
     return command

@@ -11,9 +11,9 @@ province = typer.Typer(
     rich_markup_mode=None,
     suggest_commands=False,
 )
-province.command(
-    "check", help=_("Judge many counties, each by its lock, and write what they came to as tables.")
-)(province_check.check_counties)
+province.command("check", help=_("Judge many counties and write the results as tables."))(
+    province_check.check_counties
+)
 province.command("report", help=_("Summarise the results of many counties."))(
     province_report.report_of_counties
 )

@@ -25,46 +25,46 @@ def check_counties(
         Path,
         typer.Argument(
             metavar="COUNTIES",
-            help=_("A counties.yaml, or a folder with one folder or report file for each county."),
+            help=_("A counties.yaml, or a folder with one folder or report file per county."),
         ),
     ],
     out: Annotated[Path, typer.Option(metavar="RESULT", help=_("Write the result to this folder."))],
     jobs: Annotated[
         int | None,
         typer.Option(
-            min=1, metavar="N", help=_("Judge this many counties at a time. Default: the number of cores.")
+            min=1,
+            metavar="N",
+            help=_("Judge up to this many counties at a time. Default: the number of cores."),
         ),
     ] = None,
     resume: Annotated[
         bool,
         typer.Option(
             "--resume",
-            help=_("Judge only counties that changed, or could not be judged, since the result was written."),
+            help=_("Judge only counties that have changed or could not be judged last time."),
         ),
     ] = False,
     full: Annotated[
         bool,
         typer.Option(
             "--full",
-            help=_("Read the evidence itself instead of evidence.sha256 and evidence.facts.csv alone."),
+            help=_("Judge by the evidence itself instead of evidence.sha256 and evidence.facts.csv."),
         ),
     ] = False,
     bid: Annotated[
-        str | None, typer.Option(metavar="BID", help=_("Judge the bid with this id in every county."))
+        str | None, typer.Option(metavar="BID", help=_("Judge the bid with this id in each county."))
     ] = None,
     bid_level: Annotated[
         Literal["county", "city"] | None,
-        typer.Option(help=_("Judge the bid of this level in every county.")),
+        typer.Option(help=_("Judge the bid of this level in each county.")),
     ] = None,
     timeout: Annotated[
         float, typer.Option(min=1, metavar="SECONDS", help=_("Stop judging a county after this time."))
     ] = 600,
     memory: Annotated[
-        str, typer.Option(metavar="SIZE", help=_("Stop judging a county that takes more memory than this."))
+        str, typer.Option(metavar="SIZE", help=_("Stop judging a county that uses more memory than this."))
     ] = "2GB",
-    boards: Annotated[
-        bool, typer.Option("--boards", help=_("Also write the board of every county."))
-    ] = False,
+    boards: Annotated[bool, typer.Option("--boards", help=_("Also write the board of each county."))] = False,
 ) -> None:
     from ecodemo.cli.counties_progress import watched
     from ecodemo.errors import EcodemoError
@@ -98,7 +98,9 @@ def check_counties(
             executor = LocalProcesses(at_a_time, watcher.begun)
             result = judge_counties(read.counties, asked, out, executor, resume=resume, ended=watcher.ended)
     except KeyboardInterrupt:
-        words = message("Counties judged so far are kept. Run the same command with --resume to go on.")
+        words = message(
+            "The counties judged so far are saved. Run the command again with --resume to continue."
+        )
         typer.echo(settings.speaker.say(words), err=True)
         raise
     _say(result, out, settings)
@@ -125,12 +127,14 @@ def _say(result: ProvinceResult, out: Path, settings: Settings) -> None:
     counties = counted(len(result.runs), "{n} county", "{n} counties")
     typer.echo(say(message("{counties} judged: {facts}.", counties=counties, facts=listing(*facts))))
     for line in result.runs:
-        if line["state"] != "ok":
-            which = " ".join(part for part in (line["code"], line["name"]) if part)
-            why = message(
-                "{county}: {state}. {why}", county=which, state=words[line["state"]], why=line["why"]
-            )
-            typer.echo(say(why))
+        if line["why"]:
+            county = " ".join(part for part in (line["code"], line["name"]) if part)
+            told = message("{county}: {why}", county=county, why=line["why"])
+            if line["state"] in words:
+                told = message(
+                    "{county}: {state}. {why}", county=county, state=words[line["state"]], why=line["why"]
+                )
+            typer.echo(say(told))
     if not settings.quiet:
         typer.echo(say(message("The result is in {folder}.", folder=str(out))), err=True)
 

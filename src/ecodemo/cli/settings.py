@@ -132,6 +132,8 @@ class Settings:
     verbose: bool
     debug: bool
     colour: Colour
+    jobs: int | None = None
+    """Processes that may hash or read evidence; `None`: as many as there are cores to use."""
 
     def console(self, *, stderr: bool = False) -> Console:
         """A console that follows --color, NO_COLOR and the terminal; as wide as the terminal, else 100."""

@@ -5,6 +5,7 @@ Places other than folders of this machine are added here.
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
@@ -65,7 +66,7 @@ def place_of(root: str, *, full: bool) -> CountyPlace:
         EcodemoError: no place is named so.
     """
     if is_remote(root):
-        raise EcodemoError(message("Cannot read {root}: unknown kind of address.", root=root))
+        raise EcodemoError(message("{address} is not an address of a county.", address=root))
     path = Path(root)
     return (
         ReportFile(path)
@@ -111,7 +112,8 @@ class WorkspaceFolder:
     def _refuse_what_is_no_workspace(self) -> None:
         """A county is judged by exactly its root: no workspace above is taken for it."""
         if not self._root.is_dir():
-            raise EcodemoError(message("{folder} is not there.", folder=str(self._root)))
+            reason = system_reason(FileNotFoundError(errno.ENOENT, ""))
+            raise EcodemoError(message("Cannot read {path}: {reason}.", path=str(self._root), reason=reason))
         if lexists(self._root / JOURNAL / MANIFEST):
             raise EcodemoError(
                 message(

@@ -129,7 +129,7 @@ def _other_code(workspace: Workspace, order: Mapping[str, Any]) -> Message | Non
     if not order["is_listed"] or workspace.county.code == order["code"]:
         return None
     return message(
-        "Its county.yaml has the code {own} ({name}).",
+        "county.yaml has another code: {own} ({name}).",
         own=workspace.county.code,
         name=workspace.county.label,
     )
@@ -148,7 +148,7 @@ def _bid(workspace: Workspace, order: Mapping[str, Any], day: date) -> str | Non
         return order["bid"] or None
     bids = [bid for bid in workspace.bids if bid.level == order["bid_level"]]
     if not bids:
-        raise EcodemoError(message("The county has no bid of level {level}.", level=order["bid_level"]))
+        raise EcodemoError(message("The county has no bid with the level {level}.", level=order["bid_level"]))
     current = workspace.phase_on(day).bid
     open_bids = [bid.id for bid in bids if bid.ends >= day]
     return current if any(bid.id == current for bid in bids) else (open_bids or [bids[-1].id])[0]

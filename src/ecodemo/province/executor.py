@@ -51,13 +51,13 @@ class LocalProcesses:
             self._begun(task)
             return work(task)
 
-        RUNNING.begin()
-        with ThreadPoolExecutor(self._jobs) as pool:
-            try:
-                running = {pool.submit(begin, task): task for task in tasks}
-                while running:
-                    for future in wait(running, _PATIENCE, FIRST_COMPLETED).done:
-                        yield running.pop(future), future.result()
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
-                RUNNING.end_all()
+        pool = ThreadPoolExecutor(self._jobs)
+        try:
+            running = {pool.submit(begin, task): task for task in tasks}
+            while running:
+                for future in wait(running, _PATIENCE, FIRST_COMPLETED).done:
+                    yield running.pop(future), future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            with RUNNING.stopped():
+                pool.shutdown()

@@ -119,7 +119,7 @@ def _refuse_out_in_county(counties: Iterable[NamedCounty], out: Path) -> None:
         if place.is_relative_to(root) or root.is_relative_to(place):
             raise EcodemoError(
                 message(
-                    "{out} is in the folder of the county {code}, or the county in it. Specify another folder for the result.",
+                    "{out} and the folder of the county {code} overlap. Specify another folder for the result.",
                     out=str(out),
                     code=county.code,
                 )

@@ -80,18 +80,20 @@ def _not_ok(code: str, state: RunState, why: str, status: int | None = None) -> 
 
 
 def _too_slow(asked: Asked) -> Message:
-    return message("It was not judged within {seconds} seconds.", seconds=f"{asked.timeout:g}")
+    return message("Not finished within {seconds} seconds.", seconds=f"{asked.timeout:g}")
 
 
 def _too_large(asked: Asked) -> Message:
-    return message("Judging it takes more memory than {size}.", size=size_words(asked.memory))
+    return message("Requires more than {size} of memory.", size=size_words(asked.memory))
 
 
 def _death(ended: Ended) -> Message:
     if ended.status < 0:
         return message(
-            "Its process was ended by signal {number}. {words}", number=-ended.status, words=ended.last_words
+            "The process was terminated by signal {number}. {words}",
+            number=-ended.status,
+            words=ended.last_words,
         )
     return message(
-        "Its process ended with exit status {number}. {words}", number=ended.status, words=ended.last_words
+        "The process exited with status {number}. {words}", number=ended.status, words=ended.last_words
     )

@@ -9,8 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -47,7 +47,7 @@ class RunningCounties:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._processes: set[subprocess.Popen[bytes]] = set()
-        self._is_over = False
+        self._is_stopped = False
 
     def start(
         self, command: list[str], folder: Path, environment: Mapping[str, str]
@@ -58,7 +58,7 @@ class RunningCounties:
             OSError: the system does not start any.
         """
         with self._lock:
-            if self._is_over:
+            if self._is_stopped:
                 raise InterruptedError
             process = subprocess.Popen(  # noqa: S603 - this Python, and a module of its own
                 command,
@@ -78,17 +78,17 @@ class RunningCounties:
         with self._lock:
             self._processes.discard(process)
 
-    def end_all(self) -> None:
-        """End all, and start none any more until `begin`."""
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """End all, and start none meanwhile."""
         with self._lock:
-            self._is_over = True
+            self._is_stopped = True
             for process in self._processes:
                 _kill(process)
-
-    def begin(self) -> None:
-        """Processes may be started."""
-        with self._lock:
-            self._is_over = False
+        try:
+            yield
+        finally:
+            self._is_stopped = False
 
 
 RUNNING = RunningCounties()

@@ -58,9 +58,7 @@ def read_counties(path: Path) -> Counties:
         own_list = path / LIST
         return _in_list(own_list) if own_list.exists() else _in_folder(path)
     if path.exists() and path.suffix.lower() not in _SUFFIXES:
-        raise EcodemoError(
-            message("{path} is neither a folder nor a YAML file with counties.", path=str(path))
-        )
+        raise EcodemoError(message("{path} is neither a folder nor a YAML file.", path=str(path)))
     return _in_list(path)
 
 
@@ -110,15 +108,15 @@ def _wrong(
                 document,
                 index,
                 "root",
-                message("{n} counties have this root.", n=roots[places[index]]),
+                message("This root is listed {n} times.", n=roots[places[index]]),
             )
         if _is_link_out(county.root, folder):
             yield _complaint(
                 document,
                 index,
                 "root",
-                message("{root} is a link that leads out of the folder of the list.", root=county.root),
-                message("Write the path that it leads to."),
+                message("{root} links outside the folder of the list.", root=county.root),
+                message("Write the path it links to."),
             )
 
 
@@ -179,7 +177,7 @@ def _in_folder(folder: Path) -> Counties:
     if not counties:
         raise EcodemoError(
             message(
-                "No counties in {path}: it has neither {list} nor folders or report files of counties.",
+                "No counties in {path}: it contains no {list}, no folder and no report file.",
                 path=str(folder),
                 list=LIST,
             )
@@ -190,7 +188,7 @@ def _in_folder(folder: Path) -> Counties:
     if twice:
         raise EcodemoError(
             message(
-                "{path} has more than one of each of these counties: {codes}.",
+                "{path} contains more than one folder or file for: {codes}.",
                 path=str(folder),
                 codes=listing(*twice),
             )
@@ -198,7 +196,7 @@ def _in_folder(folder: Path) -> Counties:
     if unfit:
         raise EcodemoError(
             message(
-                "Not names of counties in {path}: {names}. Name the folder or file of a county after its code, such as 430923.",
+                "Cannot use these names in {path} as codes: {names}. Name each county’s folder or file after its code, such as 430923.",
                 path=str(folder),
                 names=listing(*unfit),
             )

@@ -64,7 +64,7 @@ class ResultFolder:
         if self.path.is_dir() and not (self.path / WORK).is_dir() and self._has_anything():
             raise EcodemoError(
                 message(
-                    "{path} is not empty and has no result of “ecodemo province check”. Specify a new folder.",
+                    "{path} is not empty and not a result of “ecodemo province check”. Specify a new folder.",
                     path=str(self.path),
                 )
             )

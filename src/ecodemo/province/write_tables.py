@@ -13,6 +13,7 @@ from ecodemo.province.result_tables import TABLES, ResultTable
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+PIP = "pip install 'ecodemo[province]'"
 _LARGEST_LINE = 1 << 20
 
 
@@ -39,7 +40,8 @@ def write_tables(lines: Mapping[str, Iterable[Path]], folder: Path) -> tuple[Pat
     except duckdb.Error as error:
         raise EcodemoError(
             message(
-                "Cannot write the result’s tables: {reason}.", reason=str(error).split("\n", 1)[0].rstrip(".")
+                "Cannot write the tables of the result: {reason}.",
+                reason=str(error).split("\n", 1)[0].rstrip("."),
             )
         ) from error
     finally:
@@ -59,7 +61,7 @@ def connect(folder: Path | None = None) -> DuckDBPyConnection:
         import duckdb
     except ImportError:
         raise EcodemoError(
-            message("This command needs DuckDB. Install it with: pip install 'ecodemo[province]'")
+            message("Judging a province requires the province extra. Install it: {command}", command=PIP)
         ) from None
     return duckdb.connect(
         ":memory:",
