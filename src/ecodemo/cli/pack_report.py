@@ -22,13 +22,14 @@ REPORT = "report"
 def pack_report(settings: Settings, asked: PackOptions) -> None:
     """Write the file, whatever the gate; it seals nothing."""
     from ecodemo.acceptance.mailed_report import build_mailed_report
-    from ecodemo.files import write_whole
+    from ecodemo.journal.changes import Change, write_together
 
     _refuse_options(asked)
-    loaded = run.open_workspace(settings)
-    mailed = build_mailed_report(loaded, asked.bid, run.day_of_judging(settings, loaded.workspace))
-    out = asked.out or loaded.root / "reports" / mailed.name
-    write_whole(out, mailed.content)
+    with run.writing(settings, "pack", asked.out):
+        loaded = run.open_workspace(settings)
+        mailed = build_mailed_report(loaded, asked.bid, run.day_of_judging(settings, loaded.workspace))
+        out = asked.out or loaded.root / "reports" / mailed.name
+        write_together(loaded.root, "pack", [Change(out, mailed.content)])
     typer.echo(str(out))
     _say_summary(mailed, loaded.root, settings)
     run.end(mailed.result)

@@ -66,20 +66,23 @@ def check_counties(
     ] = "2GB",
     boards: Annotated[bool, typer.Option("--boards", help=_("Also write the board of each county."))] = False,
 ) -> None:
+    import os
+
     from ecodemo.cli.counties_progress import watched
+    from ecodemo.cli.jobs import jobs_of
     from ecodemo.errors import EcodemoError
+    from ecodemo.evidence.usable_cores import usable_cores
     from ecodemo.model.message import message
     from ecodemo.province.county_order import Asked
     from ecodemo.province.executor import LocalProcesses
     from ecodemo.province.judge_counties import judge_counties
     from ecodemo.province.read_counties import read_counties
-    from ecodemo.recognition.reading_processes import cores
 
     settings: Settings = context.obj
     if bid and bid_level:
         raise EcodemoError(message("--bid and --bid-level cannot be used together."))
     read = read_counties(counties)
-    at_a_time = min(jobs or cores(), len(read.counties))
+    at_a_time = min(jobs or jobs_of(None, os.environ) or usable_cores(), len(read.counties))
     day = settings.today or read.day
     asked = Asked(
         day=day.isoformat() if day else "",
@@ -91,7 +94,7 @@ def check_counties(
         language=settings.speaker.language.value,
         timeout=timeout,
         memory=options.size(memory),
-        cores=max(1, cores() // at_a_time),
+        cores=max(1, usable_cores() // at_a_time),
     )
     try:
         with watched(settings, read.counties) as watcher:

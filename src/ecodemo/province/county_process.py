@@ -102,7 +102,7 @@ def _judged(order: Mapping[str, Any], root: Path, speaker: Speaker) -> dict[str,
     workspace = loaded.workspace
     named = date.fromisoformat(order["day"]) if order["day"] else None
     day = day_of_judging(workspace, named, date.fromisoformat(order["clock"]))
-    options = CheckOptions(bid=_bid(workspace, order, day), from_lock=not order["full"])
+    options = CheckOptions(bid=_bid(workspace, order, day), from_lock=not order["full"], jobs=order["cores"])
     result = check(loaded, options, day)
     if result.crashes:
         last = result.crashes[0].strip().rsplit("\n", 1)[-1]

@@ -106,7 +106,7 @@ def run_limited(order: CountyOrder, root: Path, folder: Path) -> Ended:
         OSError: the system does not start any process.
     """
     command = [sys.executable, "-P", "-m", "ecodemo.province.county_process"]
-    process = RUNNING.start(command, folder, _environment(order, folder))
+    process = RUNNING.start(command, folder, _environment(folder))
     assert process.stdin is not None and process.stderr is not None  # noqa: S101, PT018 - both are pipes
     words = _LastWords(process.stderr)
     try:
@@ -152,10 +152,9 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _environment(order: CountyOrder, folder: Path) -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OWN_SECRETS)}
     return kept | {
-        "ECODEMO_JOBS": str(order.asked.cores),
         "PYDANTIC_DISABLE_PLUGINS": "__all__",
         "PYTHONUTF8": "1",
         "TMPDIR": str(folder),  # what it leaves there when it is ended goes with the folder
@@ -176,6 +175,7 @@ def _as_line(order: CountyOrder, root: Path) -> bytes:
         "boards": asked.boards,
         "language": asked.language,
         "memory": asked.memory,
+        "cores": asked.cores,
     }
     return json.dumps(said).encode() + b"\n"
 

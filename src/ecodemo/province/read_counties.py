@@ -22,7 +22,7 @@ from ecodemo.province.county_place import REPORT_SUFFIX, is_remote
 
 LIST = "counties.yaml"
 _CODE = re.compile(r"[\w-]{1,60}")
-_DIGITS = re.compile(r"[0-9]{6}(?![0-9])")
+_DIGITS = re.compile(r"(?:report-)?([0-9]{6})(?![0-9])")
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -205,7 +205,7 @@ def _in_folder(folder: Path) -> Counties:
 
 
 def _code(entry: Path) -> str:
-    """The six digits that a name begins with, else the whole name."""
+    """The six digits that a name begins with, also as `pack --layout report` names files; else the whole name."""
     stem = entry.stem if entry.suffix == REPORT_SUFFIX else entry.name
     found = _DIGITS.match(stem)
-    return found[0] if found else stem
+    return found[1] if found else stem
