@@ -68,7 +68,10 @@ FENCE = {
     "smtplib": {"supervise"},
     "cv2": {"recognition"},
     "numpy": {"recognition"},
-    "subprocess": {"check", "province"},  # git.py, which lets git run nothing; this program itself, a county each
+    "subprocess": {
+        "check",
+        "province",
+    },  # git.py, which lets git run nothing; this program itself, a county each
     "platformdirs": {"evidence"},
     "pydantic": {"model", "load", "report", "history", "supervise", "province", "setup"},
 }

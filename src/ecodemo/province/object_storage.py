@@ -107,7 +107,10 @@ class ObjectStorage:
                 yield bytes(block)
                 self._refuse_to_wait(stored.name)
         if size != stored.size or not is_same:
-            raise unread(f"{self._address}{stored.name}", message("the object was replaced while the county was being read"))
+            raise unread(
+                f"{self._address}{stored.name}",
+                message("the object was replaced while the county was being read"),
+            )
 
     def _refuse_to_wait(self, name: str) -> None:
         if time.monotonic() > self._until:
