@@ -61,9 +61,5 @@ def _veto(id_: str) -> VetoState:
 
 
 def _unit(id_: str, kind: str) -> UnitState:
-    return UnitState.model_validate(
-        {
-            **{"id": id_, "kind": kind, "rank": 1, "due": 20, "on_time": 17, "late_done": 2, "overdue": 1},
-            **{"returned": 1, "longest": 13, "light": "yellow"},
-        }
-    )
+    counts = {"due": 20, "on_time": 17, "late_done": 2, "overdue": 1, "returned": 1, "longest": 13}
+    return UnitState.model_validate({"id": id_, "kind": kind, "rank": 1, "light": "yellow", **counts})

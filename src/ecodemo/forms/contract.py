@@ -429,7 +429,7 @@ COUNTIES_SAMPLE_SHEET = Sheet(
         SheetColumn("unit", "单位", 16),
         SheetColumn("years", "年度", 10, holds="code"),
         SheetColumn("file", "文件", 40),
-        SheetColumn("hash", "校验码（SHA-256）", 34, holds="code"),
+        SheetColumn("hash", "校验值（SHA-256）", 34, holds="code"),
         SheetColumn("first", "甲查", 9, is_units=True, choices=CHECKED),
         SheetColumn("second", "乙查", 9, is_units=True, choices=CHECKED),
         SheetColumn("note", "说明", 22, is_units=True),
