@@ -63,6 +63,7 @@ main()
 """
 ONE_FILE = (
     "pack",
+    "pack archive",
     "unpack",
     "report phase",
     "report status",
