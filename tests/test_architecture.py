@@ -16,6 +16,7 @@ LAYER = {
     "_resources": 0,
     "model": 1,
     "ownership": 1,
+    "programs": 1,
     "language": 2,
     "errors": 3,
     "rule_pages": 3,
@@ -64,7 +65,7 @@ FENCE = {
     "smtplib": {"supervise"},
     "cv2": {"recognition"},
     "numpy": {"recognition"},
-    "subprocess": {"check"},  # git.py, which lets git run nothing
+    "subprocess": {"check", "acceptance"},  # git.py and signature_program.py, which let programs run nothing
     "platformdirs": {"evidence"},
     "pydantic": {"model", "load", "report", "history", "supervise", "setup"},
 }
@@ -149,7 +150,11 @@ INNER_ORDER = {
         "lock_hash",
         "write_package",
         "split_package",
+        "signature_program",
+        "openssl_keys",
+        "gpg_keys",
         "open_package",
+        "check_signature",
         "verify_package",
         "unpack_package",
         "volumes",
@@ -161,6 +166,7 @@ INNER_ORDER = {
         "opening_page",
         "earlier_package",
         "build_package",
+        "sign_package",
         "archive_words",
         "archive_records",
         "archive_directory",

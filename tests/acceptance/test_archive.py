@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
+import signal
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,9 +19,11 @@ from hypothesis import strategies as st
 from acceptance.bags import unzipped, zipped
 from acceptance.conftest import DAY
 from acceptance.packages import inside, names
-from cli.running import Result, invoke
+from cli.running import Result, invoke, scripted
+from cli.test_interrupted_writes import STEPPED
 from ecodemo.acceptance.archive_directory import directory_content, one_line
 from ecodemo.acceptance.archive_records import ArchiveRecord
+from ecodemo.journal.manifest import FOLDER
 from ecodemo.model.evidence import EvidenceFile
 from golden.test_golden import Matcher
 from hostile import TEXTS
@@ -262,6 +266,27 @@ def test_an_archive_settles_nothing(archived: Path, tmp_path: Path) -> None:
     next((root / "evidence").rglob("16-1*")).write_text("changed", encoding="utf-8")
     ran = invoke("-C", root, *DAY, "--lang", "en", "check", *BID, env={"COLUMNS": "300"})
     assert "submitted for acceptance" not in ran.stdout
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="as the other tests of killed commands")
+@pytest.mark.parametrize("step", range(0, 14, 3))
+def test_killed_before_a_step_the_next_call_makes_the_same_archive(
+    step: int, archived: Path, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(archived / "county", tmp_path / "county"))
+    record = root / "history" / "packs.jsonl"
+    record.unlink()
+    out = root / "archive.zip"
+    call = ("-C", root, *DAY, "pack", "--layout", "archive", *BID, "--out", out)
+    ran = scripted(STEPPED, str(tmp_path), str(step), "killed", *call)
+    assert ran.exit_code in (0, -signal.SIGKILL), ran.stderr
+    assert out.exists() or not record.exists()
+    assert invoke(*call).exit_code == 0
+    assert out.read_bytes() == (archived / "archive.zip").read_bytes()
+    assert record.read_bytes() == (archived / "county" / "history" / "packs.jsonl").read_bytes()
+    assert not list(tmp_path.rglob("*.part"))
+    assert not (root / FOLDER).exists()
 
 
 def _record(title: str) -> ArchiveRecord:

@@ -13,6 +13,8 @@ ARCHIVE_NOTICE, ARCHIVE_DIRECTORY, ARCHIVE_MANIFEST = (
     "其他/manifest-sha256.txt",
 )
 """The names that an archive's system looks for, and the manifest, where the archive puts what it was not told of."""
+SIGNATURES = {"openssl": ".sig", "gpg": ".asc"}
+"""How the name of a signature ends, by the program that makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,14 @@ class PackageManifests:
         return self.of_others or self.of_material
 
     @property
+    def signatures(self) -> dict[str, str]:
+        """The names that a signature of the last one can have, by the program that makes it."""
+        return {program: f"{self.last}{suffix}" for program, suffix in SIGNATURES.items()}
+
+    @property
     def unlisted(self) -> frozenset[str]:
         """What may be there without being listed."""
-        return frozenset((self.last, *self.required))
+        return frozenset((self.last, *self.required, *self.signatures.values()))
 
 
 BAG = PackageManifests(MANIFEST, TAG_MANIFEST)

@@ -10,7 +10,7 @@ import typer
 
 from ecodemo.cli import options, run
 from ecodemo.cli.pack_archive import ARCHIVE, pack_archive
-from ecodemo.cli.pack_output import PackOptions, say_left_out, say_refusals, write
+from ecodemo.cli.pack_output import PackOptions, key_of, say_left_out, say_refusals, write
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
@@ -52,6 +52,13 @@ def pack(
             help=_("Pack only the documents that changed since this earlier package, or its manifest."),
         ),
     ] = None,
+    sign: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY",
+            help=_("Sign the manifest with a private key: a PEM file (by openssl) or gpg:KEY (by GnuPG)."),
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -66,7 +73,9 @@ def pack(
     from ecodemo.unknown_word import refuse_unknown
 
     refuse_unknown(message("layout"), [layout], list(_LAYOUTS))
-    _LAYOUTS[layout](context.obj, PackOptions(bid, draft, _bytes_of(split), since, out))
+    _LAYOUTS[layout](
+        context.obj, PackOptions(bid, draft, _bytes_of(split), since, out, key_of(sign, context.obj))
+    )
 
 
 def _acceptance(settings: Settings, asked: PackOptions) -> None:
@@ -91,7 +100,7 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     comparison = _compared(builder, asked.since)
     packages = builder.packages(asked.largest, comparison)
     out = asked.out or root / "reports" / f"{packages[0].folder}.zip"
-    written = write(packages, out, result, settings)
+    written = write(packages, out, result, settings, asked.key)
     if not asked.is_draft:
         _seal(packages, result, settings)
     for path in written:

@@ -44,7 +44,7 @@ def pack_archive(settings: Settings, asked: PackOptions) -> None:
     _say_gaps(builder.gaps, settings)
     package = builder.package()
     out = asked.out or root / "reports" / f"{package.folder}.zip"
-    (written,) = write([package], out, result, settings)
+    (written,) = write([package], out, result, settings, asked.key)
     if not asked.is_draft:
         _record(package, result, settings)
     typer.echo(str(written))

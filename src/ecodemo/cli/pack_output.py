@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     from ecodemo.acceptance.build_package import Package
     from ecodemo.acceptance.package_refusals import LeftOut, Refusal
+    from ecodemo.acceptance.sign_package import SigningKey
     from ecodemo.check.session import CheckResult
     from ecodemo.cli.settings import Settings
 
@@ -25,15 +27,46 @@ class PackOptions:
     largest: int | None
     since: Path | None
     out: Path | None
+    key: SigningKey | None = None
+    """What the packages are signed with."""
 
 
-def write(packages: Sequence[Package], out: Path, result: CheckResult, settings: Settings) -> list[Path]:
+def key_of(sign: str | None, settings: Settings) -> SigningKey | None:
+    """The key that `--sign` names; its passphrase is asked for on the terminal, and is never among arguments.
+
+    Raises:
+        EcodemoError: there is none, its program is not installed, or there is no terminal to ask on.
+    """
+    from ecodemo.acceptance.sign_package import signing_key
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+
+    def ask(path: Path) -> str:
+        if not sys.stdin.isatty():
+            raise EcodemoError(
+                message("{path} has a passphrase, which can only be entered on a terminal.", path=str(path))
+            )
+        words = settings.speaker.say(message("Passphrase of {path}", path=str(path)))
+        return str(typer.prompt(words, hide_input=True, err=True))
+
+    return None if sign is None else signing_key(sign, ask)
+
+
+def write(
+    packages: Sequence[Package],
+    out: Path,
+    result: CheckResult,
+    settings: Settings,
+    key: SigningKey | None = None,
+) -> list[Path]:
+    from ecodemo.acceptance.sign_package import signed
     from ecodemo.acceptance.write_package import write_package
     from ecodemo.cli.progress_bar import watched
     from ecodemo.evidence.stages import Stage
 
     written = []
-    for number, package in enumerate(packages, 1):
+    ready = packages if key is None else [signed(package, key) for package in packages]
+    for number, package in enumerate(ready, 1):
         path = out if len(packages) == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
         with watched(settings) as progress:
             files_done = (
