@@ -158,6 +158,7 @@ INNER_ORDER = {
         "verify_package",
         "unpack_package",
         "volumes",
+        "number_gaps",
         "volume_lines",
         "volume_papers",
         "handover_paper",

@@ -160,6 +160,7 @@ def test_what_is_completed_by_hand_for_the_medium_stays_whole(top: Path) -> None
     assert verify(top).exit_code == 0
 
 
+@pytest.mark.long
 def test_it_unpacks_to_the_folders_that_an_archive_reads(archive: Path, tmp_path: Path) -> None:
     ran = invoke("unpack", archive, "--out", tmp_path / "out")
     assert ran.exit_code == 0, ran.stderr
@@ -188,6 +189,7 @@ def test_a_bid_that_has_not_ended_is_only_packed_as_a_draft(county: Path, tmp_pa
     assert not (county / "history").exists()
 
 
+@pytest.mark.long
 def test_numbers_without_a_document_are_named(county: Path, tmp_path: Path) -> None:
     next((county / "evidence").rglob("16-1*")).unlink()
     lock(county)
@@ -207,6 +209,7 @@ def test_the_gaps_of_the_example(example: Path, tmp_path: Path, matches: Matcher
     assert len(set(numbers)) == len(numbers)
 
 
+@pytest.mark.long
 def test_a_date_is_never_that_of_receipt_and_a_secrecy_mark_is_as_registered(
     county: Path, tmp_path: Path
 ) -> None:
@@ -225,6 +228,7 @@ def test_a_date_is_never_that_of_receipt_and_a_secrecy_mark_is_as_registered(
     assert marked[0]["日期"] == ""
 
 
+@pytest.mark.long
 def test_personal_numbers_keep_an_archive_from_being_handed_over(county: Path, tmp_path: Path) -> None:
     next((county / "evidence").rglob("16-1*")).write_text("身份证 110101199003070038", encoding="utf-8")
     lock(county)
@@ -233,6 +237,7 @@ def test_personal_numbers_keep_an_archive_from_being_handed_over(county: Path, t
     assert "PV103" in ran.stderr
 
 
+@pytest.mark.long
 def test_a_document_that_is_not_locked_is_not_handed_over(county: Path, tmp_path: Path) -> None:
     path = next((county / "evidence").rglob("16-1*"))
     closed(county)
@@ -260,6 +265,7 @@ def test_the_same_state_gives_the_same_bytes_and_one_record(archived: Path, tmp_
     assert json.loads(line)["layout"] == "archive"
 
 
+@pytest.mark.long
 def test_an_archive_settles_nothing(archived: Path, tmp_path: Path) -> None:
     """It is made when documents of the next bid are locked already."""
     root = Path(shutil.copytree(archived / "county", tmp_path / "county"))

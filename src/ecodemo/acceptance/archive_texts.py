@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ecodemo.acceptance import archive_words as words
 from ecodemo.acceptance.archive_directory import one_line
-from ecodemo.acceptance.archive_records import ArchiveRecord, NumberGap
+from ecodemo.acceptance.archive_records import ArchiveRecord
+from ecodemo.acceptance.number_gaps import NumberGap
 from ecodemo.acceptance.package_file import PackageFile, made
 from ecodemo.acceptance.package_head import PackageHead
 from ecodemo.acceptance.package_manifests import ARCHIVE_MANIFEST, ARCHIVE_NOTICE

@@ -8,11 +8,12 @@ from ecodemo import __version__
 from ecodemo.acceptance import archive_words as words
 from ecodemo.acceptance import package_words
 from ecodemo.acceptance.archive_directory import directory_content, schema_content
-from ecodemo.acceptance.archive_records import ArchiveRecords, NumberGap
+from ecodemo.acceptance.archive_records import ArchiveRecords
 from ecodemo.acceptance.archive_texts import notice_file, numbering_lines, rules_file
 from ecodemo.acceptance.bag import manifest_content
 from ecodemo.acceptance.build_package import Package
 from ecodemo.acceptance.lock_hash import lock_hash
+from ecodemo.acceptance.number_gaps import number_gaps
 from ecodemo.acceptance.package_file import PackageFile, made
 from ecodemo.acceptance.package_head import PackageHead
 from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY, ARCHIVE_MANIFEST
@@ -42,10 +43,10 @@ class ArchiveBuilder:
         volumes = build_volumes(result.assessment, self._speaker, PackagePaths(self.name))
         placed = ArchiveRecords(result.assessment, volumes, self._speaker, PackagePaths(self.name))
         self._records = placed.records
-        self.gaps: tuple[NumberGap, ...] = placed.gaps
+        self.gaps = number_gaps(result.assessment, [line for volume in volumes for line in volume.lines])
         """Numbers under which nothing is filed."""
         missing = [gap.sentence for volume in volumes for gap in volume.gaps]
-        self._numbering = numbering_lines(placed.gaps, missing, self._speaker)
+        self._numbering = numbering_lines(self.gaps, missing, self._speaker)
 
     @property
     def documents(self) -> Mapping[str, EvidenceFile]:

@@ -11,8 +11,8 @@ from ecodemo.cli import run
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ecodemo.acceptance.archive_records import NumberGap
     from ecodemo.acceptance.build_package import Package
+    from ecodemo.acceptance.number_gaps import NumberGap
     from ecodemo.check.session import CheckResult
     from ecodemo.cli.pack_output import PackOptions
     from ecodemo.cli.settings import Settings
