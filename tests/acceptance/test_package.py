@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 from zipfile import ZipFile
 
+import docx
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -116,3 +117,16 @@ def _column(sheet: Worksheet, head: str) -> list[str]:
     heads = [cell.value for cell in sheet[2]]
     place = heads.index(head)
     return [str(row[place]) for row in sheet.iter_rows(min_row=3, values_only=True) if row[place]]
+
+
+def test_covers_and_spines_are_in_a_workbook_too_and_say_what_the_papers_say(package: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(inside(package, "/案卷封面和脊背.xlsx")))
+    numbers = _column(book["案卷封面"], "起止档号")
+    assert numbers == _column(book["脊背"], "起止档号")
+    for name in ("/案卷封面.docx", "/脊背.docx"):
+        paper = docx.Document(io.BytesIO(inside(package, name)))
+        said = [
+            "".join(cell.text.split()) for table in paper.tables for row in table.rows for cell in row.cells
+        ]
+        assert set(numbers) <= set(said), name
+    assert "9件，0页（9件无页数）" in _column(book["案卷封面"], "件数、页数")

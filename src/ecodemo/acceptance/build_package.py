@@ -26,7 +26,7 @@ from ecodemo.acceptance.opening_page import OpeningPage, opening_page
 from ecodemo.acceptance.package_file import PackageFile, made, text_file
 from ecodemo.acceptance.package_head import PackageHead
 from ecodemo.acceptance.package_names import PackagePaths, package_name
-from ecodemo.acceptance.package_workbooks import archive_workbook, contents_workbook
+from ecodemo.acceptance.package_workbooks import archive_workbook, contents_workbook, label_workbook
 from ecodemo.acceptance.split_package import PackagePart, split
 from ecodemo.acceptance.volume_lines import ListedVolumes, sum_of
 from ecodemo.acceptance.volume_papers import cover_paper, list_paper, spine_paper, veto_paper
@@ -194,6 +194,7 @@ class PackageBuilder:
         yield made(f"{folder}/{words.ARCHIVE_LIST}", archive_workbook(self._head, listed))
         yield made(f"{folder}/{words.COVERS}", self._docx(cover_paper(self._head, held)))
         yield made(f"{folder}/{words.SPINES}", self._docx(spine_paper(self._head, held)))
+        yield made(f"{folder}/{words.LABELS}", label_workbook(self._head, held))
 
     def _package(
         self, part: PackagePart, parts: Sequence[PackagePart], comparison: PackageComparison | None

@@ -20,6 +20,7 @@ INDICATOR_PAGE, VOLUME_LIST, VETO_TABLE = (
 )
 SELF_REPORT = "县级自查报告.docx"
 ARCHIVE_LIST, COVERS, SPINES = "归档文件目录.xlsx", "案卷封面.docx", "脊背.docx"
+LABELS, COVER_SHEET, SPINE_SHEET = "案卷封面和脊背.xlsx", "案卷封面", "脊背"
 
 ROW, ROW_NOT_APPLICABLE = "第{no}项 {name}（{boxes}）", "第{no}项 {name}（{boxes}，不涉及）"
 BOX, BETWEEN_BOXES = "{no}卷", "、"
@@ -97,7 +98,7 @@ ROW_WORD, YEAR_WORD, FROM_TO, AMOUNT_WORDS, NO_SECRECY = (
     "{files}件，{pages}页",
     "无",
 )
-BOX_NO = "盒号"
+BOX_NO, UNCOUNTED_FILES = "盒号", "{amount}（{unknown}件无页数）"
 SPINE_NOTE = "脊背（按1:1打印，沿线剪下；盒厚30、40、50毫米各一）"
 
 HANDOVER_TITLE, HANDOVER_BODY = (

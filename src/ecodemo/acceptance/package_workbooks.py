@@ -16,6 +16,8 @@ from ecodemo.acceptance.volume_lines import (
     whole_list_columns,
     whole_sum,
 )
+from ecodemo.acceptance.volume_papers import cover_columns, spine_columns
+from ecodemo.acceptance.volumes import Volume
 from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.view import Report
 from ecodemo.report.tables.figure_table import township_columns
@@ -103,6 +105,14 @@ def archive_workbook(head: PackageHead, listed: Iterable[tuple[VolumeSum, Sequen
     columns = tuple(replace(column, leads_to=None) for column in line_columns())
     bands = tuple((f"{total.name}  {total.words}", lines) for total, lines in listed)
     book.add(TitledTable(title, columns, bands=bands))
+    return book.content(head.day)
+
+
+def label_workbook(head: PackageHead, volumes: Sequence[Volume]) -> bytes:
+    """案卷封面和脊背: what covers and spines say, a line a volume."""
+    book = _book(head, words.LABELS.removesuffix(".xlsx"))
+    book.add(TitledTable(words.COVER_SHEET, cover_columns(head), volumes))
+    book.add(TitledTable(words.SPINE_SHEET, spine_columns(head), volumes))
     return book.content(head.day)
 
 
