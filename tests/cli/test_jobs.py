@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,7 @@ def test_no_more_processes_are_started_than_asked_for(
     county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    pool = examination.ProcessPoolExecutor
+    pool = ProcessPoolExecutor
 
     def noted(processes: int, **named: Any) -> Any:
         asked.append(processes)
