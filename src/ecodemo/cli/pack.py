@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecodemo.cli import options, run
+from ecodemo.cli.pack_output import PackOptions, say_left_out, say_refusals
+from ecodemo.cli.pack_upload import pack_upload
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from ecodemo.acceptance.build_package import Package, PackageBuilder
     from ecodemo.acceptance.earlier_package import PackageComparison
-    from ecodemo.acceptance.package_refusals import LeftOut, Refusal
     from ecodemo.check.session import CheckResult
     from ecodemo.model.message import Message
 
@@ -27,21 +27,16 @@ _FAT32 = (4 << 30) - 1
 """Bytes of the largest file that a memory stick as it is bought holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackOptions:
-    """What was asked for on the command line."""
-
-    bid: str | None
-    is_draft: bool
-    largest: int | None
-    since: Path | None
-    out: Path | None
-
-
 def pack(
     context: typer.Context,
     bid: options.Bid = None,
-    layout: Annotated[str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance."))] = ACCEPTANCE,
+    layout: Annotated[
+        str,
+        typer.Option(
+            metavar="LAYOUT",
+            help=_("What to pack: acceptance, or upload (files for the system of the upper level)."),
+        ),
+    ] = ACCEPTANCE,
     draft: Annotated[
         bool,
         typer.Option(
@@ -93,10 +88,10 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     builder = PackageBuilder(result, is_draft=asked.is_draft, earlier=earlier)
     found = refusals(result, state_of(result).gate, builder.documents)
     refused = [each for each in found if not (asked.is_draft and each.allows_draft)]
-    _say_refusals(refused or found, settings, is_refused=bool(refused))
+    say_refusals(refused or found, settings, is_refused=bool(refused))
     if refused:
         raise typer.Exit(ExitCode.CLOSED)
-    _say_left_out(left_out(result, builder.documents), settings)
+    say_left_out(left_out(result, builder.documents), settings)
     comparison = _compared(builder, asked.since)
     packages = builder.packages(asked.largest, comparison)
     out = asked.out or root / "reports" / f"{packages[0].folder}.zip"
@@ -109,7 +104,10 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     run.end(result)
 
 
-_LAYOUTS: Mapping[str, Callable[[Settings, PackOptions], None]] = {ACCEPTANCE: _acceptance}
+_LAYOUTS: Mapping[str, Callable[[Settings, PackOptions], None]] = {
+    ACCEPTANCE: _acceptance,
+    "upload": pack_upload,
+}
 """What can be packed, by the word of `--layout`."""
 
 
@@ -179,38 +177,6 @@ def _seal(packages: Sequence[Package], result: CheckResult, settings: Settings) 
         "Sealed on {day}: from now on, changing or removing its locked files requires a waiver.", day=day
     )
     typer.echo(settings.speaker.say(words), err=True)
-
-
-def _say_refusals(found: Sequence[Refusal], settings: Settings, *, is_refused: bool) -> None:
-    from ecodemo.model.message import counted, message
-
-    if not found:
-        return
-    say = settings.speaker.say
-    if is_refused or not settings.quiet:
-        for each in found:
-            typer.echo(f"{each.about}: {say(each.reason)}" if each.about else say(each.reason), err=True)
-    problems = counted(len(found), "{n} problem", "{n} problems")
-    if is_refused:
-        words = (
-            message("Nothing was packed: {problems}. To pack a draft, use --draft.", problems=problems)
-            if all(each.allows_draft for each in found)
-            else message("Nothing was packed: {problems}.", problems=problems)
-        )
-    else:
-        words = message("Packed as a draft: {problems} must be solved before submission.", problems=problems)
-    typer.echo(say(words), err=True)
-
-
-def _say_left_out(left: Sequence[LeftOut], settings: Settings) -> None:
-    from ecodemo.language import without_controls
-    from ecodemo.model.message import message
-
-    for each in left if not settings.quiet else ():
-        words = message(
-            "Not packed: {path} ({reason}).", path=without_controls(each.path), reason=each.reason
-        )
-        typer.echo(settings.speaker.say(words), err=True)
 
 
 def _say_summary(
