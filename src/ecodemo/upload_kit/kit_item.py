@@ -130,12 +130,12 @@ class KitItem:
         item = self._upload.item
         for name, packed in self._named:
             file = packed.document.file
-            before = words.FITTED_FROM.format(size=size_words(file.size)) if packed.made_at else ""
+            before = words.FITTED_FROM.format(size=_rounded(file.size)) if packed.made_at else ""
             yield UploadLine(
                 item.no,
                 item.title,
                 name,
-                size_words(packed.size),
+                _rounded(packed.size),
                 file.path,
                 file.sha256,
                 _counting(packed.document),
@@ -196,6 +196,12 @@ def _changed(path: str) -> EcodemoError:
             path=path,
         )
     )
+
+
+def _rounded(size: int) -> str:
+    """Bytes as people compare them with a limit: never less than they are."""
+    step = 1_000 if size < 1_000_000 else 100_000
+    return size_words(-(-size // step) * step)
 
 
 def _counting(document: DocumentUpload) -> UploadedFile | None:

@@ -129,12 +129,13 @@ def _merge(
     file = reading.files.uploaded
     index, held = _held(reading, row)
     now = _as_text(held) if held else {}
+    is_again = held is not None and _is_again(theirs, held)
     taken: dict[str, str] = {}
     for column in _FILLED_IN:
         decision = decide(
             row.base.get(column, ""), theirs[column] or None, now.get(column) or None, has_base=True
         )
-        if decision is Decision.CONFLICT:
+        if decision is Decision.CONFLICT and not is_again:
             reading.say(
                 Effect.CONFLICT,
                 reading.found.spread_cell(row.number, column).place,
@@ -143,7 +144,7 @@ def _merge(
                 after=theirs[column],
                 exported=row.base.get(column, ""),
             )
-        elif decision is Decision.TAKE:
+        elif decision is not Decision.NOTHING:
             taken[column] = theirs[column]
     if not taken or not _is_whole(reading, row, now | taken, has_day=bool(held)):
         return None
@@ -173,6 +174,12 @@ def _merge(
             "note": after.get("note") or None,
         }
     )
+
+
+def _is_again(theirs: Mapping[str, str], held: UploadedFile) -> bool:
+    """Whether the row tells of another upload after the one in the data: on a later day, or after one that failed."""
+    is_after_failure = held.result is UploadResult.FAILED and theirs["on"] == held.on.isoformat()
+    return theirs["on"] > held.on.isoformat() or is_after_failure
 
 
 def _held(reading: SheetReading, row: _SheetRow) -> tuple[int, UploadedFile | None]:
