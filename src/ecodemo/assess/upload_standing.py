@@ -1,4 +1,4 @@
-"""Which documents belong to the items of the upper level's system, and which of them are uploaded on a day."""
+"""Which documents belong to the items of the higher authority's system, and which of them are uploaded on a day."""
 
 from __future__ import annotations
 

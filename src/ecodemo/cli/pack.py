@@ -34,7 +34,7 @@ def pack(
         str,
         typer.Option(
             metavar="LAYOUT",
-            help=_("What to pack: acceptance, or upload (files for the system of the upper level)."),
+            help=_("What to pack: acceptance, or upload (files for the system of the higher authority)."),
         ),
     ] = ACCEPTANCE,
     draft: Annotated[

@@ -1,4 +1,4 @@
-"""`ecodemo pack --layout upload`: a folder an item, for uploading by hand into the system of the upper level."""
+"""`ecodemo pack --layout upload`: a folder an item, for uploading by hand into the system of the higher authority."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is uploaded into the upper level's system (上传): its items with their limits, and what was uploaded so far."""
+"""What is uploaded into the higher authority's system (上传): its items with their limits, and what was uploaded so far."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _as_suffix(value: object) -> object:
 Format = Annotated[UploadFormat, BeforeValidator(_as_suffix)]
 Formats = Annotated[
     tuple[Format, ...],
-    Field(min_length=1, description="The formats that are taken, by the suffix of their files."),
+    Field(min_length=1, description="The formats that are taken, by the extension of their files."),
 ]
 Largest = Annotated[Size, Field(ge=1_000, description="The largest size of a file, such as 20MB.")]
 Count = Annotated[int, Field(ge=1, le=10_000, description="The most files of an item.")]
@@ -68,7 +68,11 @@ NamePattern = Annotated[
 ]
 NameLength = Annotated[
     int,
-    Field(ge=LEAST_NAME, le=MOST_NAME, description="The most characters of a file's name, with the suffix."),
+    Field(
+        ge=LEAST_NAME,
+        le=MOST_NAME,
+        description="The most characters of a file's name, including the extension.",
+    ),
 ]
 
 
@@ -125,7 +129,7 @@ class UploadItem(Record):
 
 
 class Upload(Record):
-    """upload.yaml: the items of the system of the upper level (上传), and what it takes; written by hand."""
+    """upload.yaml: the items of the system of the higher authority (上传), and what it takes; written by hand."""
 
     system: Annotated[str, Field(description="What the system is called.")] = ""
     bid: Annotated[Id | None, Field(description="The id of the bid; by default the first one.")] = None

@@ -87,7 +87,7 @@ class Workspace:
     opinions: tuple[OpinionRound, ...] = ()
     samples: tuple[DrawnSample, ...] = ()
     upload: Upload = field(default_factory=Upload)
-    """The items of the system of the upper level; without items where there is none."""
+    """The items of the system of the higher authority; without items where there is none."""
     uploaded: tuple[UploadedFile, ...] = ()
     waivers: Waivers = field(default_factory=Waivers)
     contacts: Mapping[str, Contact] = field(default_factory=dict, repr=False)

@@ -210,7 +210,7 @@ class ProjectState(View):
 
 
 class UploadItemState(View):
-    """An item of the upper level's system: files that belong to it, and what became of them."""
+    """An item of the higher authority's system: files that belong to it, and what became of them."""
 
     no: str
     files: int
@@ -220,7 +220,7 @@ class UploadItemState(View):
 
 
 class UploadState(View):
-    """What is uploaded of what the upper level's system asks for."""
+    """What is uploaded of what the higher authority's system asks for."""
 
     opens: Annotated[str, Field(description="The first day of the window; empty if not given")]
     closes: Annotated[str, Field(description="The last day of the window; empty if not given")]

@@ -1,4 +1,4 @@
-"""RS: what is uploaded into the system of the upper level, before its window closes."""
+"""RS: what is uploaded into the system of the higher authority, before its window closes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SOON = timedelta(days=7)
 
 @rule("RS110", "upload-unfinished", Severity.WARNING, on=Assessment)
 def upload_unfinished(assessment: Assessment, context: Context) -> Iterator[Problem]:
-    """The window of the upper level's system closes within seven days or has closed, and an item is not uploaded."""
+    """The window of the higher authority's system closes within seven days or has closed, and an item is not uploaded."""
     standing = upload_standing(assessment)
     if standing is None or standing.last is None or context.today < standing.last - SOON:
         return

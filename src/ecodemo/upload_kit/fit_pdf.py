@@ -125,7 +125,7 @@ def _refuse_protected(pdf: pikepdf.Pdf) -> None:
         raise _protected()
     if _is_signed(pdf):
         raise CannotFitError(
-            message("The PDF is signed; writing it anew would break the signature."),
+            message("The PDF is signed; rewriting it would break the signature."),
             message(
                 "Ask the signer for a smaller file, or arrange the upload with the operator of the system."
             ),

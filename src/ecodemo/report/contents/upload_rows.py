@@ -1,4 +1,4 @@
-"""What is uploaded into the upper level's system, item by item and in a sentence."""
+"""What is uploaded into the higher authority's system, item by item and in a sentence."""
 
 from __future__ import annotations
 

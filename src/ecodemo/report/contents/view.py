@@ -551,7 +551,7 @@ class OpinionsView(View):
 
 
 class UploadRow(View):
-    """An item of the upper level's system."""
+    """An item of the higher authority's system."""
 
     no: str
     title: str
@@ -564,7 +564,7 @@ class UploadRow(View):
 
 
 class UploadView(View):
-    """What is uploaded into the upper level's system."""
+    """What is uploaded into the higher authority's system."""
 
     system: Annotated[str, Field(description="What the system is called; may be empty")]
     sentence: str

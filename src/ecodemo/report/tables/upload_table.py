@@ -1,4 +1,4 @@
-"""The table of the items of the upper level's system."""
+"""The table of the items of the higher authority's system."""
 
 from __future__ import annotations
 
