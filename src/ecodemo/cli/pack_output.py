@@ -1,4 +1,4 @@
-"""What `ecodemo pack` is asked for, and what every layout says of refusals and of what is left out."""
+"""What all layouts of `ecodemo pack` are given, and what they say of refusals and of what is left out."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ecodemo.upload_kit.build_kit import KitBuilder, UploadKit
     from ecodemo.upload_kit.kit_item import NotPacked
 
+UPLOAD = "upload"
 _MOST_NAMED = 3
 """Documents of an item that are named of those with the same reason; the checklist names all."""
 
