@@ -12,6 +12,7 @@ from ecodemo.cli import options, run
 from ecodemo.cli.pack_archive import ARCHIVE, pack_archive
 from ecodemo.cli.pack_output import PackOptions, key_of, say_left_out, say_refusals, write
 from ecodemo.cli.pack_report import REPORT, pack_report
+from ecodemo.cli.pack_upload import UPLOAD, pack_upload
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
@@ -32,7 +33,7 @@ def pack(
     context: typer.Context,
     bid: options.Bid = None,
     layout: Annotated[
-        str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance, archive or report."))
+        str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance, upload, archive or report."))
     ] = ACCEPTANCE,
     draft: Annotated[
         bool,
@@ -112,8 +113,9 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
 
 _LAYOUTS: Mapping[str, Callable[[Settings, PackOptions], None]] = {
     ACCEPTANCE: _acceptance,
-    REPORT: pack_report,
+    UPLOAD: pack_upload,
     ARCHIVE: pack_archive,
+    REPORT: pack_report,
 }
 """What can be packed, by the word of `--layout`."""
 
