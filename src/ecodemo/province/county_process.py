@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ecodemo.check.session import CheckResult
+    from ecodemo.errors import UnusableDataError
     from ecodemo.language import Speaker
     from ecodemo.model.message import Message
     from ecodemo.model.workspace import Workspace
@@ -87,7 +88,7 @@ def _outcome(order: Mapping[str, Any]) -> dict[str, Any]:
         with opened_mailed_report(root) if root.is_file() else nullcontext(root) as folder:
             return _judged(order, folder, speaker)
     except UnusableDataError as error:
-        return {"state": "unusable", "exit": int(error.exit_code), "why": _complaints(error, speaker)}
+        return {"state": "unusable", "exit": int(error.exit_code), "why": speaker.say(_complaints(error))}
     except EcodemoError as error:
         return {"state": "unusable", "exit": int(error.exit_code), "why": speaker.say(error.message)}
     except MemoryError:
@@ -170,10 +171,17 @@ def _board(result: CheckResult, speaker: Speaker) -> bytes:
     return render(board, str(result.root / "templates"))
 
 
-def _complaints(error: Any, speaker: Speaker) -> str:  # noqa: ANN401 - as the command line imports it
+def _complaints(error: UnusableDataError) -> Message:
     """How many errors the data has, and the first of them with its place."""
-    first = next(finding for finding in error.findings if finding.severity == "error")
-    return f"{speaker.say(error.message)} {first.position}: {speaker.say(first.message)}"
+    from ecodemo.model.message import counted, message
+
+    errors = [finding for finding in error.findings if finding.severity == "error"]
+    return message(
+        "{errors}; the first: {place}: {what}",
+        errors=counted(len(errors), "{n} error", "{n} errors"),
+        place=str(errors[0].position),
+        what=errors[0].message,
+    )
 
 
 def _write(name: str, content: bytes) -> None:
