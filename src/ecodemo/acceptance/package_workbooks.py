@@ -70,12 +70,14 @@ def contents_workbook(
         )
         book.add(TitledTable(words.CHANGES, columns, changes, notes=(change_words,)))
     bands = tuple((f"{total.name}  {total.words}", lines) for total, lines in listed)
-    book.add(TitledTable(words.ALL_LINES, whole_list_columns(has_parts=has_parts), bands=bands, notes=foot))
+    book.add_long(
+        TitledTable(words.ALL_LINES, whole_list_columns(has_parts=has_parts), bands=bands, notes=foot)
+    )
     sums = [total for total, _ in listed]
     book.add(
         TitledTable(words.PAGE_SUMS, sum_columns(has_parts=has_parts), (*sums, whole_sum(sums)), notes=foot)
     )
-    book.add(TitledTable(words.SEE_ALSO, _see_columns(), tuple(_references(listed))))
+    book.add_long(TitledTable(words.SEE_ALSO, _see_columns(), tuple(_references(listed))))
     townships = township_columns(report.townships, Speaker(Language.ZH))
     book.add(TitledTable(words.TOWNSHIPS, townships, report.township_lines, keep=4))
     return book.content(head.day)
@@ -87,7 +89,7 @@ def archive_workbook(head: PackageHead, listed: Iterable[tuple[VolumeSum, Sequen
     book = _book(head, title)
     columns = tuple(replace(column, leads_to=None) for column in line_columns())
     bands = tuple((f"{total.name}  {total.words}", lines) for total, lines in listed)
-    book.add(TitledTable(title, columns, bands=bands))
+    book.add_long(TitledTable(title, columns, bands=bands))
     return book.content(head.day)
 
 

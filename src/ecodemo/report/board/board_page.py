@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -30,17 +31,19 @@ PROOF_SCRIPTS = (
 )
 """Of the section that verifies again, in the order in which they build on one another."""
 _MOST_BYTES = 1 << 20
+_DATA = "\0"
+"""The place of the data while the page is made: neither a view nor a style has it."""
 _ENDS_STYLE = re.compile(r"</style|<!--", re.IGNORECASE)
 _MARK: Mapping[str, str] = {"met": "●", "not met": "▲", "undecided": "◆", "not applicable": "–"}
 
 
-def render(board: Board, template_folder: str | None = None, proof: str = "") -> bytes:
+def render(board: Board, template_folder: str | None = None, proof: Iterable[str] | None = None) -> bytes:
     """The page, in the language of the view.
 
     Args:
         board: what it shows.
         template_folder: the workspace's own templates.
-        proof: the data of the section that verifies again, as JSON; without them there is no such section.
+        proof: the data of the section that verifies again, pieces of a JSON text; without them there is no such section.
 
     Raises:
         EcodemoError: the workspace's own style cannot be used.
@@ -48,12 +51,11 @@ def render(board: Board, template_folder: str | None = None, proof: str = "") ->
     styles, scripts = [_style(template_folder)], [_shipped(SCRIPT)]
     speaker = speaker_of(board)
     section = ""
-    if proof:
+    if proof is not None:
         styles.append(_shipped(PROOF_STYLE))
         scripts.append("\n".join(map(_shipped, PROOF_SCRIPTS)))
-        data = Markup(proof.replace("<", "\\u003c"))  # noqa: S704 - JSON without a tag in it
-        section = _template(PROOF_PAGE).render(text=speaker.text, data=data)
-    page = _template(PAGE).render(
+        section = _template(PROOF_PAGE).render(text=speaker.text, data=_DATA)
+    pieces = _template(PAGE).generate(
         board=board,
         text=speaker.text,
         mark=_MARK,
@@ -62,7 +64,14 @@ def render(board: Board, template_folder: str | None = None, proof: str = "") ->
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own
         proof=Markup(section),  # noqa: S704 - escaped when it was rendered
     )
-    return page.encode()
+    page = io.BytesIO()
+    for piece in pieces:
+        before, has_data, after = piece.partition(_DATA)
+        page.write(before.encode())
+        if has_data:
+            page.writelines(part.replace("<", "\\u003c").encode() for part in proof or ())
+        page.write(after.encode())
+    return page.getvalue()
 
 
 @cache
