@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from os.path import lexists
@@ -20,6 +20,7 @@ from ecodemo.errors import EcodemoError
 from ecodemo.files import read_control_file
 from ecodemo.model.message import message
 from ecodemo.report.contents.board_view import Board
+from ecodemo.report.contents.file_address import spelt
 from ecodemo.report.papers.composition import speaker_of
 
 PAGE, STYLE, SCRIPT = "board.html.j2", "board.css", "board.js"
@@ -34,7 +35,7 @@ _MOST_BYTES = 1 << 20
 _DATA = "\0"
 """The place of the data while the page is made: neither a view nor a style has it."""
 _ENDS_STYLE = re.compile(r"</style|<!--", re.IGNORECASE)
-_MARK: Mapping[str, str] = {"met": "●", "not met": "▲", "undecided": "◆", "not applicable": "–"}
+VERDICT_SIGN: Mapping[str, str] = {"met": "●", "not met": "▲", "undecided": "◆", "not applicable": "–"}
 
 
 def render(board: Board, template_folder: str | None = None, proof: Iterable[str] | None = None) -> bytes:
@@ -48,28 +49,53 @@ def render(board: Board, template_folder: str | None = None, proof: Iterable[str
     Raises:
         EcodemoError: the workspace's own style cannot be used.
     """
-    styles, scripts = [_style(template_folder)], [_shipped(SCRIPT)]
+    styles, scripts = [_style(template_folder)], [shipped_text(SCRIPT)]
     speaker = speaker_of(board)
     section = ""
     if proof is not None:
-        styles.append(_shipped(PROOF_STYLE))
-        scripts.append("\n".join(map(_shipped, PROOF_SCRIPTS)))
+        styles.append(shipped_text(PROOF_STYLE))
+        scripts.append("\n".join(map(shipped_text, PROOF_SCRIPTS)))
         section = _template(PROOF_PAGE).render(text=speaker.text, data=_DATA)
-    pieces = _template(PAGE).generate(
+    return filled_page(
+        PAGE,
+        styles,
+        scripts,
+        data=(part.replace("<", "\\u003c") for part in proof or ()),
         board=board,
         text=speaker.text,
-        mark=_MARK,
+        mark=VERDICT_SIGN,
+        proof=Markup(section),  # noqa: S704 - escaped when it was rendered
+    )
+
+
+def filled_page(
+    template: str,
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    data: Iterable[str] = (),
+    **values: object,
+) -> bytes:
+    """A page that holds its styles and scripts, with the policy that lets nothing else run.
+
+    Args:
+        template: the page, a file of templates/.
+        styles: texts that cannot end their element.
+        scripts: our own.
+        data: what stands in the place of the data, piece by piece; none of it is escaped.
+        values: what the template shows, escaped where it is no `Markup`.
+    """
+    pieces = _template(template).generate(
         policy=_policy(styles, scripts),
         styles=[Markup(style) for style in styles],  # noqa: S704 - looked at by `_style`, or our own
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own
-        proof=Markup(section),  # noqa: S704 - escaped when it was rendered
+        **values,
     )
     page = io.BytesIO()
     for piece in pieces:
         before, has_data, after = piece.partition(_DATA)
         page.write(before.encode())
         if has_data:
-            page.writelines(part.replace("<", "\\u003c").encode() for part in proof or ())
+            page.writelines(part.encode() for part in data)
         page.write(after.encode())
     return page.getvalue()
 
@@ -79,7 +105,8 @@ def _template(name: str) -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(_shipped(name))
+    environment.filters["spelt"] = spelt
+    return environment.from_string(shipped_text(name))
 
 
 def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
@@ -98,7 +125,7 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _shipped(name: str) -> str:
+def shipped_text(name: str) -> str:
     """With line feeds alone: browsers make them so before they look at the hash."""
     text = (bundled("templates") / name).read_bytes().decode("utf-8")
     return text.replace("\r\n", "\n")
@@ -108,7 +135,7 @@ def _style(folder: str | None) -> str:
     """The shipped style, or the workspace's own."""
     path = Path(folder) / STYLE if folder is not None else None
     if path is None or not lexists(path):
-        return _shipped(STYLE)
+        return shipped_text(STYLE)
     try:
         text = read_control_file(path, path.parents[1], _MOST_BYTES).decode("utf-8-sig")
     except (OSError, ValueError) as error:
