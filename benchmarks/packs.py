@@ -1,7 +1,7 @@
-"""The packs of the example out and in, ours and by straight scripts of openpyxl and zipfile.
+"""The packs of the example out and in, ours and by straight scripts of XlsxWriter, openpyxl and zipfile.
 
 packs.py prepare DIR      export once, keep what stands in every workbook and zip, and fill the packs in
-packs.py straight DIR     out: the same texts, numbers and files, written by openpyxl and zipfile
+packs.py straight DIR     out: the same texts, numbers and files, written by XlsxWriter and zipfile
 packs.py imported DIR     in: ours, the filled packs into the data as they were
 packs.py read DIR         in: every cell of the filled packs' workbooks, read once by openpyxl
 
@@ -80,13 +80,16 @@ def straight(folder: Path) -> None:
 
 
 def _workbook(sheets: dict[str, list[list[object]]]) -> bytes:
-    book = openpyxl.Workbook(write_only=True)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
+    import xlsxwriter
+
     buffer = io.BytesIO()
-    book.save(buffer)
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        for title, rows in sheets.items():
+            sheet = book.add_worksheet(title)
+            for number, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if value is not None:
+                        sheet.write(number, column, value)
     return buffer.getvalue()
 
 

@@ -56,6 +56,7 @@ def check(
     group: options.Groups = None,
     unit: options.Units = None,
     no_cache: options.NoCache = False,
+    from_lock: options.FromLock = False,
     baseline: known.Baseline = None,
     write_baseline: known.WriteBaseline = None,
     changed_since: known.ChangedSince = None,
@@ -80,6 +81,7 @@ def check(
         groups=options.listed(group),
         units=options.listed(unit),
         use_cache=not no_cache,
+        from_lock=from_lock,
     )
     files = [_format_and_file(entry) for entry in also or []]
     if output_file is not None:

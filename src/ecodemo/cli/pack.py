@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecodemo.cli import options, run
+from ecodemo.cli.pack_output import PackOptions
+from ecodemo.cli.pack_report import REPORT, pack_report
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
@@ -27,21 +28,12 @@ _FAT32 = (4 << 30) - 1
 """Bytes of the largest file that a memory stick as it is bought holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackOptions:
-    """What was asked for on the command line."""
-
-    bid: str | None
-    is_draft: bool
-    largest: int | None
-    since: Path | None
-    out: Path | None
-
-
 def pack(
     context: typer.Context,
     bid: options.Bid = None,
-    layout: Annotated[str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance."))] = ACCEPTANCE,
+    layout: Annotated[
+        str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance, report."))
+    ] = ACCEPTANCE,
     draft: Annotated[
         bool,
         typer.Option(
@@ -109,7 +101,10 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     run.end(result)
 
 
-_LAYOUTS: Mapping[str, Callable[[Settings, PackOptions], None]] = {ACCEPTANCE: _acceptance}
+_LAYOUTS: Mapping[str, Callable[[Settings, PackOptions], None]] = {
+    ACCEPTANCE: _acceptance,
+    REPORT: pack_report,
+}
 """What can be packed, by the word of `--layout`."""
 
 
@@ -119,20 +114,7 @@ def _bytes_of(split: str | None) -> int | None:
     Raises:
         EcodemoError: it is none.
     """
-    from pydantic_core import PydanticCustomError
-
-    from ecodemo.errors import EcodemoError
-    from ecodemo.model.message import message
-    from ecodemo.model.size import read_size
-
-    if split is None:
-        return None
-    try:
-        return min(read_size(split), _FAT32)
-    except PydanticCustomError:
-        raise EcodemoError(
-            message("“{size}” is not a size. Write it with its unit, such as 3.9GB or 500MB.", size=split)
-        ) from None
+    return None if split is None else min(options.size(split), _FAT32)
 
 
 def _compared(builder: PackageBuilder, since: Path | None) -> PackageComparison | None:

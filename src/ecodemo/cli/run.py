@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
@@ -124,7 +125,12 @@ def try_to_judge(settings: Settings, options: CheckOptions, *, says_undated: boo
 
     loaded = opened(root_of(settings))
     with watched(settings) as progress:
-        result = check(loaded, options, day_of_judging(settings, loaded.workspace), progress)
+        result = check(
+            loaded,
+            replace(options, jobs=settings.jobs),
+            day_of_judging(settings, loaded.workspace),
+            progress,
+        )
     if says_undated and not settings.quiet:
         _say_undated(settings, loaded.workspace, result.today)
     return result
@@ -146,7 +152,12 @@ def survey_of(
 
     with watched(settings) as progress:
         return take_survey(
-            loaded.root, loaded.workspace, use_cache=use_cache, is_for_lock=is_for_lock, progress=progress
+            loaded.root,
+            loaded.workspace,
+            use_cache=use_cache,
+            is_for_lock=is_for_lock,
+            progress=progress,
+            jobs=settings.jobs,
         )
 
 

@@ -134,6 +134,8 @@ class Settings:
     verbose: bool
     debug: bool
     colour: Colour
+    jobs: int | None = None
+    """Processes that may hash or read evidence; `None`: as many as there are cores to use."""
     screen: Screen | None = None
     """What is printed, where it may be shown again."""
 

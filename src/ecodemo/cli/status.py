@@ -36,6 +36,7 @@ def status(
         ),
     ] = None,
     bid: options.Bid = None,
+    from_lock: options.FromLock = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions
     from ecodemo.model.message import message
@@ -46,7 +47,7 @@ def status(
     from ecodemo.unknown_word import refuse_unknown
 
     settings: Settings = context.obj
-    result = run.judge(settings, CheckOptions(bid=bid))
+    result = run.judge(settings, CheckOptions(bid=bid, from_lock=from_lock))
     workspace, console, speaker = result.assessment.workspace, settings.console(), settings.speaker
     if indicator is not None:
         indicator = workspace.indicator_called(indicator)
