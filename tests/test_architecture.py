@@ -39,6 +39,7 @@ LAYER = {
     "acceptance": 11,
     "history": 11,
     "supervise": 11,
+    "province": 12,
     "setup": 12,
     "library": 12,
     "cli": 13,
@@ -59,14 +60,20 @@ FENCE = {
     "rapidocr": {"recognition"},
     "pypdfium2": {"recognition"},
     "apprise": {"supervise"},
+    "duckdb": {"province"},
+    "obstore": {"province"},
+    "distributed": {"province"},
     "requests": {"supervise"},
     "urllib3": {"supervise"},
     "smtplib": {"supervise"},
     "cv2": {"recognition"},
     "numpy": {"recognition"},
-    "subprocess": {"check"},  # git.py, which lets git run nothing
+    "subprocess": {
+        "check",
+        "province",
+    },  # git.py, which lets git run nothing; this program itself, a county each
     "platformdirs": {"evidence"},
-    "pydantic": {"model", "load", "report", "history", "supervise", "setup"},
+    "pydantic": {"model", "load", "report", "history", "supervise", "province", "setup"},
 }
 SIDE_BY_SIDE = [
     {"load", "assess"},
@@ -79,6 +86,7 @@ SIDE_BY_SIDE = [
     {"history", "supervise"},
     {"acceptance", "history"},
     {"acceptance", "supervise"},
+    {"province", "setup"},
 ]
 INNER_ORDER = {
     "check": (
@@ -192,6 +200,31 @@ INNER_ORDER = {
         "year_view",
         "build_year_facts",
         "year_paper",
+    ),
+    "province": (
+        "result_tables",
+        "county_lines",
+        "write_tables",
+        "county_contents",
+        "s3_address",
+        "object_names",
+        "storage_failures",
+        "object_storage",
+        "stored_county",
+        "county_place",
+        "read_counties",
+        "county_order",
+        "county_process",
+        "limited_process",
+        "judge_county",
+        "executor",
+        "fit_workers",
+        "cluster",
+        "result_folder",
+        "judge_counties",
+        "open_results",
+        "draw_documents",
+        "summary",
     ),
     "journal": ("manifest", "recovery", "workspace_lock", "changes"),
     "forms.intake": (

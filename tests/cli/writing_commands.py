@@ -32,9 +32,11 @@ SENT = "history/sent.jsonl"
 
 READING = frozenset(
     {"check", "status", "rules", "explain", "schema", "doctor", "form status", "evidence list", "evidence verify"}
-    | {"evidence find", "diff", "standards diff"}
+    | {"evidence find", "diff", "standards diff", "province check", "province report", "province sample"}
 )  # fmt: skip
 """Commands that write nothing to a workspace; `check` only where it is asked to."""
+OUTSIDE = frozenset({"province check", "province report", "province sample"})
+"""Commands that need no workspace, and write to none."""
 
 
 _NAMED = ("--outcome", "named", "--on", "2021-10-20", "--document", "00-1/2021")

@@ -13,6 +13,7 @@ from ecodemo.forms.intake.import_line import ImportLine
 from ecodemo.forms.intake.plan.plan_data import PlanData
 from ecodemo.forms.intake.plan.plan_merge import plan_workbook, take_plan
 from ecodemo.forms.plan.write_plan import plan_content
+from ecodemo.forms.reading.recognition import record_of
 from ecodemo.forms.reading.tables import CellTable, tables_of
 from ecodemo.load.workspace import load
 
@@ -53,7 +54,7 @@ def typed(table: CellTable, row: int, values: Mapping[str, object], *, formula: 
 def taken(root: Path, tables: Tables) -> tuple[PlanData, list[ImportLine]]:
     """What importing the tables comes to; nothing is written."""
     data = PlanData(root)
-    book = plan_workbook(tables.values())
+    book = plan_workbook(tables.values(), record_of(tables.values()))
     assert book is not None
     workspace = data.workspace
     return data, take_plan(book, "方案表.xlsx", data, workspace.bids[0], TODAY)

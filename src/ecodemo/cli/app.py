@@ -44,6 +44,7 @@ _GROUPS = (
     ("form", "form", _("Manage the packs that units fill in and submit.")),
     ("evidence", "evidence", _("Manage the evidence: required, filed and received documents.")),
     ("standards", "standards", _("List the standards, compare two, or write one as a workbook.")),
+    ("province", "province", _("Judge many counties at once and report on all of them.")),
 )
 """The same of commands that have commands below them."""
 

@@ -117,6 +117,26 @@ def day(written: str) -> date:
         ) from None
 
 
+def size(written: str) -> int:
+    """The bytes that an option names.
+
+    Raises:
+        EcodemoError: it is not a size.
+    """
+    from pydantic_core import PydanticCustomError
+
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+    from ecodemo.model.size import read_size
+
+    try:
+        return read_size(written)
+    except PydanticCustomError:
+        raise EcodemoError(
+            message("“{size}” is not a size. Write it with its unit, such as 3.9GB or 500MB.", size=written)
+        ) from None
+
+
 def units_called(workspace: Workspace, values: list[str] | None) -> tuple[str, ...]:
     """The ids of the units that an option names, by whatever people call them.
 

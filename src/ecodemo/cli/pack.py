@@ -114,20 +114,7 @@ def _bytes_of(split: str | None) -> int | None:
     Raises:
         EcodemoError: it is none.
     """
-    from pydantic_core import PydanticCustomError
-
-    from ecodemo.errors import EcodemoError
-    from ecodemo.model.message import message
-    from ecodemo.model.size import read_size
-
-    if split is None:
-        return None
-    try:
-        return min(read_size(split), _FAT32)
-    except PydanticCustomError:
-        raise EcodemoError(
-            message("“{size}” is not a size. Write it with its unit, such as 3.9GB or 500MB.", size=split)
-        ) from None
+    return None if split is None else min(options.size(split), _FAT32)
 
 
 def _compared(builder: PackageBuilder, since: Path | None) -> PackageComparison | None:

@@ -47,7 +47,7 @@ from ecodemo.forms.intake.standard.standard_merge import take_list
 from ecodemo.forms.intake.units_by_name import unit_of_parcel, units_listed
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.named_figures import NamedFigures, is_workbook, named_figures
-from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, unit_named
+from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, record_of, unit_named
 from ecodemo.forms.reading.tables import NotATableError, tables_of
 from ecodemo.language import Language, Speaker
 from ecodemo.load.data_files import DataFiles
@@ -275,16 +275,17 @@ class Importer:
             return
         try:
             tables = tables_of(member.path, member.name)
-            if (plan := plan_workbook(tables)) is not None:
+            record = record_of(tables)
+            if (plan := plan_workbook(tables, record)) is not None:
                 self._take_plan(member, plan, receipt, is_alone=is_alone)
                 return
-            if (listed := list_workbook(tables)) is not None:
+            if (listed := list_workbook(tables, record)) is not None:
                 self._take_list(member, listed, receipt, is_alone=is_alone)
                 return
-            if (returned := returned_sheet(tables)) is not None:
+            if (returned := returned_sheet(tables, record)) is not None:
                 self._take_returned(member, returned, receipt)
                 return
-            book = recognise(tables, self._workspace)
+            book = recognise(tables, record, self._workspace)
         except NotATableError as error:
             if self._filer(self._bid).requirement_of(member) is not None:
                 documents.append(member)

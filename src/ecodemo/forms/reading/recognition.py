@@ -113,12 +113,10 @@ class Recognised:
     """All sheets, without those that nobody is to see."""
 
 
-def recognise(tables: Iterable[CellTable], workspace: Workspace) -> Recognised | None:
+def recognise(
+    tables: Iterable[CellTable], record: ExportRecord | None, workspace: Workspace
+) -> Recognised | None:
     """Our sheets in a workbook; `None` where there are none and no record either."""
-    tables = tuple(tables)
-    record = next(
-        (read for table in tables if table.name == contract.RECORD and (read := record_in(table))), None
-    )
     tables = tuple(table for table in tables if table.name not in (contract.RECORD, contract.LISTS))
     ours = [here for table in tables if (here := sheet_in(table)) is not None]
     if record is None and not ours:
@@ -174,8 +172,13 @@ def _front(tables: Iterable[CellTable], heads: Mapping[str, int]) -> Mapping[str
     }
 
 
-def record_in(table: CellTable) -> ExportRecord | None:
-    """What the very hidden sheet remembers; `None` where the table is no such sheet."""
+def record_of(tables: Iterable[CellTable]) -> ExportRecord | None:
+    """What the very hidden sheet of a workbook remembers; `None` where it has none."""
+    hidden = (table for table in tables if table.name.startswith("_"))
+    return next((record for table in hidden if (record := _record_in(table))), None)
+
+
+def _record_in(table: CellTable) -> ExportRecord | None:
     words = {
         _words(table.cell(row, 0)): _words(table.cell(row, 1)) for row in range(len(contract.RECORD_KEYS))
     }

@@ -22,7 +22,7 @@ from ecodemo.forms.plan import plan_sheets as sheets
 from ecodemo.forms.plan.plan_entries import PlanEntry, plan_entries
 from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.entry_text import normal, plain_text
-from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, is_plainly, record_in, sheet_in
+from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, is_plainly, sheet_in
 from ecodemo.forms.reading.tables import CellTable
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.county import Bid
@@ -60,20 +60,18 @@ class PlanWorkbook:
     record: ExportRecord | None
 
 
-def plan_workbook(tables: Iterable[CellTable]) -> PlanWorkbook | None:
+def plan_workbook(tables: Iterable[CellTable], record: ExportRecord | None) -> PlanWorkbook | None:
     """The plan's sheets in a workbook; `None` where it is another."""
-    tables = tuple(tables)
-    records = [record for table in tables if table.name.startswith("_") and (record := record_in(table))]
-    if records and records[0].kind != "plan":
+    if record and record.kind != "plan":
         return None
     found: dict[str, SheetMatch] = {}
     for table in tables:
         match = None if table.name.startswith("_") else sheet_in(table, sheets.PLAN_SHEETS)
-        if match is not None and not table.is_hidden and (records or is_plainly(match)):
+        if match is not None and not table.is_hidden and (record or is_plainly(match)):
             found.setdefault(match.sheet.name, match)
-    if not records and len(found.keys() - {sheets.PROFILE}) < _FEWEST_SHEETS:
+    if not record and len(found.keys() - {sheets.PROFILE}) < _FEWEST_SHEETS:
         return None
-    return PlanWorkbook(found, records[0] if records else None)
+    return PlanWorkbook(found, record)
 
 
 def take_plan(book: PlanWorkbook, name: str, data: PlanData, bid: Bid, today: date) -> list[ImportLine]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect, ImportLine
-from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, is_plainly, record_in, sheet_in
+from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, is_plainly, sheet_in
 from ecodemo.forms.reading.tables import CellTable
 from ecodemo.load.data_files import DataFiles
 from ecodemo.model.county import Bid
@@ -36,18 +36,16 @@ class ReturnedSheet:
         return base.get((self.sheet.name, contract.REMEMBERED, word), "")
 
 
-def returned_sheet(tables: Iterable[CellTable]) -> ReturnedSheet | None:
+def returned_sheet(tables: Iterable[CellTable], record: ExportRecord | None) -> ReturnedSheet | None:
     """The sheet in a workbook; `None` where it is another."""
-    tables = tuple(tables)
-    records = [record for table in tables if table.name.startswith("_") and (record := record_in(table))]
-    if records and records[0].kind not in _SHEETS:
+    if record and record.kind not in _SHEETS:
         return None
-    sheets = (_SHEETS[records[0].kind],) if records else tuple(_SHEETS.values())
+    sheets = (_SHEETS[record.kind],) if record else tuple(_SHEETS.values())
     for table in tables:
         found = None if table.name.startswith("_") or table.is_hidden else sheet_in(table, sheets)
-        if found is not None and (records or is_plainly(found)):
-            return ReturnedSheet(found.sheet, found, records[0] if records else None)
-    return ReturnedSheet(sheets[0], None, records[0]) if records else None
+        if found is not None and (record or is_plainly(found)):
+            return ReturnedSheet(found.sheet, found, record)
+    return ReturnedSheet(sheets[0], None, record) if record else None
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, is_plainly, record_in, sheet_in
+from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, is_plainly, sheet_in
 from ecodemo.forms.reading.tables import CellTable
 from ecodemo.forms.standard import standard_sheets as sheets
 
@@ -18,16 +18,14 @@ class ListWorkbook:
     record: ExportRecord | None
 
 
-def list_workbook(tables: Iterable[CellTable]) -> ListWorkbook | None:
+def list_workbook(tables: Iterable[CellTable], record: ExportRecord | None) -> ListWorkbook | None:
     """The sheets of a list in a workbook; `None` where it is another."""
-    tables = tuple(tables)
-    records = [record for table in tables if table.name.startswith("_") and (record := record_in(table))]
-    if records and records[0].kind != "standard":
+    if record and record.kind != "standard":
         return None
     found: dict[str, SheetMatch] = {}
     for table in tables:
         match = None if table.name.startswith("_") else sheet_in(table, sheets.LIST_SHEETS)
-        if match is not None and not table.is_hidden and (records or is_plainly(match)):
+        if match is not None and not table.is_hidden and (record or is_plainly(match)):
             found.setdefault(match.sheet.name, match)
-    is_list = bool(records) or {sheets.BASIC, sheets.ROWS} <= found.keys()
-    return ListWorkbook(found, records[0] if records else None) if is_list else None
+    is_list = record is not None or {sheets.BASIC, sheets.ROWS} <= found.keys()
+    return ListWorkbook(found, record) if is_list else None
