@@ -140,7 +140,7 @@ def _shown(names: Iterable[str]) -> Listing:
 def _refused(path: Path, reason: Message) -> EcodemoError:
     return EcodemoError(
         message(
-            "{path} is not the report of a county, or is damaged: {reason}. Ask the county to send it again.",
+            "{path} is not the report file of a county, or is damaged: {reason}. Ask the county to send it again.",
             path=str(path),
             reason=reason,
         )
