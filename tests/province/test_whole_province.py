@@ -31,7 +31,7 @@ BROKEN = {
     "430116": ("fault", "broken on purpose"),
 }
 HANGING = "430113"
-OPTIONS = ("--timeout", "60", "--memory", "600MB")
+OPTIONS = ("--timeout", "60", "--memory", "400MB")
 
 
 @pytest.fixture(scope="module")
