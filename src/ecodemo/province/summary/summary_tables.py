@@ -343,7 +343,13 @@ class SummaryTables:
     def _runs(self) -> Sequence[Column[RunLine]]:
         text = self._text
         return (
-            Column("day", text("Judged as of"), lambda line: self._say(date.fromisoformat(line.day)), 16, "centred"),
+            Column(
+                "day",
+                text("Judged as of"),
+                lambda line: self._say(date.fromisoformat(line.day)),
+                16,
+                "centred",
+            ),
             Column("tool", text("Version of the tool"), lambda line: line.tool, 16, "centred"),
             Column("counties", text("Counties"), lambda line: line.counties, 8, "number"),
         )
