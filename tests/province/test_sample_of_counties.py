@@ -85,7 +85,7 @@ def test_the_workbook_has_what_two_people_need(result: Path) -> None:
     workbook: Any = openpyxl.load_workbook(path)
     sheet, bounds = workbook["抽查表"], workbook["结果对照"]
     assert sheet["A1"].value == "湖南省佐证材料抽查表"
-    assert "另有2个县（市、区）未能核算" in sheet["A2"].value
+    assert "另有2个县（市、区）未能判定" in sheet["A2"].value
     found = draw(result, 20, 7)
     assert found
     rows = list(sheet.iter_rows(min_row=4, values_only=True))

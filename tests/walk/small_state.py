@@ -34,6 +34,7 @@ def small_state() -> SlimState:
         rectification=(),
         exceptions=(),
         unverified=("pass_rule",),
+        left_out={},
         findings=FindingCounts(
             by_code=(("EV101", "error", 2), ("EV104", "error", 1), ("TG101", "warning", 4)), by_unit=()
         ),
@@ -61,9 +62,5 @@ def _veto(id_: str) -> VetoState:
 
 
 def _unit(id_: str, kind: str) -> UnitState:
-    return UnitState.model_validate(
-        {
-            **{"id": id_, "kind": kind, "rank": 1, "due": 20, "on_time": 17, "late_done": 2, "overdue": 1},
-            **{"returned": 1, "longest": 13, "light": "yellow"},
-        }
-    )
+    counts = {"due": 20, "on_time": 17, "late_done": 2, "overdue": 1, "returned": 1, "longest": 13}
+    return UnitState.model_validate({"id": id_, "kind": kind, "rank": 1, "light": "yellow", **counts})

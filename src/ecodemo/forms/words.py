@@ -29,7 +29,7 @@ COUNTIES_SAMPLE_NOTE = (
     "从{counties}个县（市、区）的{of}份材料中按县和指标抽取{drawn}份（随机数{seed}）。{unjudged}"
     "两人分别对照原件核查，在“甲查”“乙查”各选“无误”“有误”或“打不开”，填完后按“结果对照”得出结论。"
 )
-NOT_DRAWN_FROM = "另有{count}个县（市、区）未能核算，不在抽取范围。"
+NOT_DRAWN_FROM = "另有{count}个县（市、区）未能判定，不在抽取范围。"
 THREE_THINGS = "只做三件事"
 COLOURS = "黄色单元格由本单位填写；灰色单元格无须填写，改动不予采纳。"
 FIGURES = (
