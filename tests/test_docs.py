@@ -61,7 +61,9 @@ def test_papers_with_names_and_telephones_are_put_where_git_does_not_look() -> N
     folders = [
         folder
         for page in (ROOT / "docs").glob("*/*.md")
-        for folder in re.findall(r"--(?:out|return) ([^\s`]+)", page.read_text(encoding="utf-8"))
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if "ecodemo province" not in line  # which is not called in a workspace
+        for folder in re.findall(r"--(?:out|return) ([^\s`]+)", line)
     ]
     assert folders
     assert {f"{folder.split('/')[0]}/" for folder in folders} <= {*ignored}

@@ -32,7 +32,7 @@ SENT = "history/sent.jsonl"
 
 READING = frozenset(
     {"check", "status", "rules", "explain", "schema", "doctor", "form status", "evidence list", "evidence verify"}
-    | {"evidence find", "diff", "standards diff", "province check", "province report", "province sample"}
+    | {"evidence find", "diff", "standards diff"}
 )  # fmt: skip
 """Commands that write nothing to a workspace; `check` only where it is asked to."""
 OUTSIDE = frozenset({"province check", "province report", "province sample"})

@@ -178,7 +178,7 @@ def proxy(server: ObjectServer, fault: Fault) -> Iterator[ObjectServer]:
                 self.send_header("Connection", "close")
                 self.end_headers()
                 body = answer.body[: answer.sent]
-                for start in range(0, len(body), 1 if answer.between else len(body)):
+                for start in range(0, len(body), 1 if answer.between else max(1, len(body))):
                     self.wfile.write(body[start : start + 1] if answer.between else body)
                     time.sleep(answer.between)
 

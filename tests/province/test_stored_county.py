@@ -39,14 +39,20 @@ COUNTY = {
     "data/county.yaml": b"name: X\n",
     "data/progress/water.yaml": b"documents: []\n",
     "data/standards/own.yaml": b"rows: []\n",
-    "history/2021-09-01.json": b"{}\n",
+    "history/bids/provincial-2020.json": b"{}\n",
+    "history/packs.jsonl": b"{}\n",
     "evidence.sha256": b"0 evidence/a.pdf\n",
     "evidence.facts.csv": b"path\n",
 }
 EVIDENCE = {f"evidence/07-1 {n}.pdf": bytes([n]) * (1000 + n) for n in range(5)} | {
     "evidence/big.pdf": os.urandom(5_000_000)
 }
-AROUND = {"README.md": b"read me\n", ".ecodemo/requirements.txt": b"x\n"}
+SNAPSHOTS = {"history/2021-09-01.json": b"{}\n"}
+AROUND = SNAPSHOTS | {
+    "data/contacts.yaml": b"telephones\n",
+    "README.md": b"read me\n",
+    ".ecodemo/requirements.txt": b"x\n",
+}
 
 
 def stored(
@@ -54,13 +60,14 @@ def stored(
     folder: str,
     *,
     full: bool = False,
+    boards: bool = False,
     environment: Mapping[str, str] | None = None,
     patience: float = 30,
     bucket: str = BUCKET,
 ) -> StoredCounty:
     address = S3Address.parse(f"s3://{bucket}/{folder}/")
     keys = server.environment if environment is None else environment
-    return StoredCounty.at(address, keys, full=full, patience=patience)
+    return StoredCounty.at(address, keys, full=full, boards=boards, patience=patience)
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -91,6 +98,8 @@ def test_only_what_judging_from_the_lock_needs_is_fetched(server: ObjectServer) 
         assert files_in(folder) == COUNTY
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert not folder.exists()
+    with stored(server, "lock", boards=True).folder() as folder:
+        assert files_in(folder) == COUNTY | SNAPSHOTS
 
 
 def test_the_evidence_is_fetched_where_it_is_to_be_read(server: ObjectServer) -> None:
@@ -383,11 +392,11 @@ def test_an_object_deleted_after_it_was_listed(server: ObjectServer) -> None:
     server.put({f"gone/{name}": content for name, content in COUNTY.items()})
     found = stored(server, "gone")
     assert found.objects
-    server.delete("gone/history/2021-09-01.json")
+    server.delete("gone/history/packs.jsonl")
     with pytest.raises(EcodemoError) as caught, found.folder():
         pass
     assert str(caught.value) == (
-        f"Cannot read s3://{BUCKET}/gone/history/2021-09-01.json: the object was deleted while the county was being read."
+        f"Cannot read s3://{BUCKET}/gone/history/packs.jsonl: the object was deleted while the county was being read."
     )
 
 
@@ -396,11 +405,11 @@ def test_an_object_replaced_after_it_was_listed(server: ObjectServer, now: bytes
     server.put({f"new/{name}": content for name, content in COUNTY.items()})
     found = stored(server, "new")
     assert found.objects
-    server.put({"new/history/2021-09-01.json": now})
+    server.put({"new/history/packs.jsonl": now})
     with pytest.raises(EcodemoError) as caught, found.folder():
         pass
     assert str(caught.value) == (
-        f"Cannot read s3://{BUCKET}/new/history/2021-09-01.json: the object was replaced while the county was being read."
+        f"Cannot read s3://{BUCKET}/new/history/packs.jsonl: the object was replaced while the county was being read."
     )
 
 

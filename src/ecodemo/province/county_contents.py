@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ecodemo.check.baseline import NAME as BASELINE
 from ecodemo.evidence.facts_table import NAME as FACTS
 from ecodemo.evidence.lock import NAME as LOCK
@@ -13,3 +15,11 @@ MOST_FILES = 20_000
 """Of the above; a large county has some hundred."""
 MOST_BYTES = 1_000_000_000
 """Of the above; some 50 MB where a county has a hundred thousand files."""
+CONTACTS = "data/contacts.yaml"
+"""Names and telephones, from which nothing is judged."""
+_SNAPSHOT = re.compile(r"history/[^/]+\.json")
+
+
+def travels(name: str, *, boards: bool) -> bool:
+    """Whether a file below `FOLDERS` is brought to where the county is judged; the board shows the snapshots of four years."""
+    return name != CONTACTS and (boards or not _SNAPSHOT.fullmatch(name))

@@ -49,19 +49,20 @@ class CountyPlace(Protocol):
         """
 
 
-def place_of(root: str, *, full: bool, patience: float) -> CountyPlace:
+def place_of(root: str, *, full: bool, boards: bool, patience: float) -> CountyPlace:
     """The place that a root names.
 
     Args:
         root: an absolute path or an address.
         full: whether the evidence is needed too.
+        boards: whether the snapshots are, where they have to be brought here.
         patience: seconds after which the county is given up if it cannot be brought here.
 
     Raises:
         EcodemoError: no place is named so.
     """
     if root.startswith(SCHEME):
-        return StoredCounty.at(S3Address.parse(root), os.environ, full=full, patience=patience)
+        return StoredCounty.at(S3Address.parse(root), os.environ, patience=patience, full=full, boards=boards)
     if is_remote(root):
         raise EcodemoError(message("{address} is not an address of a county.", address=root))
     path = Path(root)

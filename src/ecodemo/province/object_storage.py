@@ -18,6 +18,7 @@ from ecodemo.province.storage_failures import (
     ACCESS_KEY,
     ENDPOINT,
     REGION,
+    REPLACED,
     SECRET_KEY,
     TOO_SLOW,
     failure_at,
@@ -107,10 +108,7 @@ class ObjectStorage:
                 yield bytes(block)
                 self._refuse_to_wait(stored.name)
         if size != stored.size or not is_same:
-            raise unread(
-                f"{self._address}{stored.name}",
-                message("the object was replaced while the county was being read"),
-            )
+            raise unread(f"{self._address}{stored.name}", REPLACED)
 
     def _refuse_to_wait(self, name: str) -> None:
         if time.monotonic() > self._until:

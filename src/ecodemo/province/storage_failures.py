@@ -23,6 +23,7 @@ _STATUS = re.compile(r"status code: (\d{3})|Status \{\s+status: (\d{3})")
 _PATH = re.compile(r'[Pp]ath "((?:[^"\\]|\\.)*)"')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 
+REPLACED = message("the object was replaced while the county was being read")
 TOO_SLOW = message("the server did not respond in time")
 _WRONG_KEYS = message(
     "the server does not accept the keys in {access} and {secret}", access=ACCESS_KEY, secret=SECRET_KEY
@@ -97,7 +98,7 @@ def _reason(kind: str, text: str) -> Message:
     if kind == "FileNotFoundError":
         return message("the object was deleted while the county was being read")
     if kind == "PreconditionError":
-        return message("the object was replaced while the county was being read")
+        return REPLACED
     if kind == "UnauthenticatedError":
         return _WRONG_KEYS
     if kind == "PermissionDeniedError":

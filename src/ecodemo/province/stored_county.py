@@ -18,7 +18,7 @@ from ecodemo.evidence.inventory import FOLDER as EVIDENCE
 from ecodemo.load.root import MARK
 from ecodemo.model.message import Message, listing, message
 from ecodemo.ownership import remove_leftovers, temporary_prefix
-from ecodemo.province.county_contents import FILES, FOLDERS, MOST_BYTES, MOST_FILES
+from ecodemo.province.county_contents import FILES, FOLDERS, MOST_BYTES, MOST_FILES, travels
 from ecodemo.province.object_names import shown, why_no_file
 from ecodemo.province.object_storage import ObjectStorage, StoredObject
 from ecodemo.province.s3_address import S3Address
@@ -35,32 +35,43 @@ _SPARE = 200_000_000
 class StoredCounty:
     """A county's folder in a bucket."""
 
-    def __init__(self, address: S3Address, storage: ObjectStorage, *, full: bool) -> None:
+    def __init__(self, address: S3Address, storage: ObjectStorage, *, full: bool, boards: bool) -> None:
         """Reads nothing yet.
 
         Args:
             address: where it is.
             storage: what reads it.
             full: whether its evidence is needed too.
+            boards: whether its snapshots are.
         """
         self._address = address
         self._storage = storage
         self._full = full
+        self._boards = boards
 
     @classmethod
-    def at(cls, address: S3Address, environment: Mapping[str, str], *, full: bool, patience: float) -> Self:
+    def at(
+        cls,
+        address: S3Address,
+        environment: Mapping[str, str],
+        *,
+        patience: float,
+        full: bool = False,
+        boards: bool = False,
+    ) -> Self:
         """The county at an address.
 
         Args:
             address: where it is.
             environment: has the keys.
-            full: whether its evidence is needed too.
             patience: seconds after which it is given up.
+            full: whether its evidence is needed too.
+            boards: whether its snapshots are.
 
         Raises:
             EcodemoError: the environment has no keys, or the library is missing.
         """
-        return cls(address, ObjectStorage(address, environment, patience), full=full)
+        return cls(address, ObjectStorage(address, environment, patience), full=full, boards=boards)
 
     def signature(self) -> str:
         """Changes when the content of an object does that the county is judged from; none of them is read for it.
@@ -80,7 +91,8 @@ class StoredCounty:
         """
         top = (one for one in self._storage.at_the_top() if one.name in FILES)
         below = chain.from_iterable(map(self._storage.below, FOLDERS))
-        objects = list(_counted(chain(top, below), MOST_FILES, self._address))
+        listed = _counted(chain(top, below), MOST_FILES, self._address)
+        objects = [one for one in listed if travels(one.name, boards=self._boards)]
         if sum(one.size for one in objects) > MOST_BYTES:
             reason = message("its data is larger than {most} MB", most=MOST_BYTES // 10**6)
             raise unread(str(self._address), reason)
