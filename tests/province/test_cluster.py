@@ -6,8 +6,6 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -20,14 +18,8 @@ from ecodemo.province.executor import Lost
 from province import cluster_tasks
 from province.dask_processes import Machines
 
-pytest.importorskip("distributed", reason="Dask is missing: pip install 'ecodemo[province]'")
+pytest.importorskip("distributed", reason="Dask comes with the province extra")
 pytestmark = pytest.mark.long
-
-
-@pytest.fixture
-def machines(tmp_path: Path) -> Iterator[Machines]:
-    with ExitStack() as stack:
-        yield Machines(tmp_path, stack)
 
 
 def test_every_task_is_done_by_the_workers(machines: Machines) -> None:
