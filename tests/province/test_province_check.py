@@ -123,6 +123,7 @@ def test_names_of_the_list_win_and_another_code_is_remarked(small_workspace: Pat
     )
     out = tmp_path / "result"
     ran = invoke("--lang", "en", "province", "check", tmp_path / "counties.yaml", "--out", out)
+    assert ran.exit_code == 0
     line = runs(out)["430101"]
     assert (line["name"], line["city"], line["day"].isoformat()) == ("一县", "某市", "2021-09-19")
     assert line["state"] == "ok"

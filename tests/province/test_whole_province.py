@@ -31,7 +31,7 @@ BROKEN = {
     "430116": ("fault", "broken on purpose"),
 }
 HANGING = "430113"
-OPTIONS = ("--timeout", "60", "--memory", "600MB")
+OPTIONS = ("--timeout", "60", "--memory", "400MB")
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ def test_two_runs_never_write_to_one_result(few: Path, tmp_path: Path) -> None:
         run.communicate()
 
 
-def test_a_full_disk_leaves_the_result_of_before(example: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_written_leaves_the_result_of_before(example: Path, tmp_path: Path) -> None:
     """The tables are replaced together or not at all."""
     counties, out = tmp_path / "counties", tmp_path / "result"
     copied(example, counties / "430101")

@@ -8,12 +8,15 @@ from typing import Literal, TypeAlias
 
 from ecodemo.province.county_lines import Line
 from ecodemo.province.read_counties import NamedCounty
+from ecodemo.province.result_tables import OF_A_COUNTY
 
 RunState: TypeAlias = Literal["ok", "unusable", "fault", "timeout", "memory"]
 STATE_FILE = "state.json"
 BOARD_FILE = "board.html"
 LINES_SUFFIX = ".jsonl"
 """Of the lines of a table."""
+FILES = (*(f"{table.name}{LINES_SUFFIX}" for table in OF_A_COUNTY), STATE_FILE, BOARD_FILE)
+"""What the process of a county writes."""
 
 
 @dataclass(frozen=True, slots=True)

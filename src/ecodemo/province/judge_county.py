@@ -14,9 +14,8 @@ from ecodemo.language import Language, Speaker, without_controls
 from ecodemo.model.message import Message, message
 from ecodemo.model.size import size_words
 from ecodemo.ownership import temporary_prefix
-from ecodemo.province.county_order import Asked, CountyOrder, CountyOutcome, RunState
+from ecodemo.province.county_order import FILES, Asked, CountyOrder, CountyOutcome, RunState
 from ecodemo.province.county_place import place_of
-from ecodemo.province.county_process import OUTCOME
 from ecodemo.province.limited_process import Ended, run_limited
 
 _LONGEST_WHY = 500
@@ -69,7 +68,7 @@ def _outcome(ended: Ended, order: CountyOrder, speaker: Speaker, folder: Path) -
         return _not_ok(code, "fault", speaker.say(_death(ended)), ExitCode.FAULT)
     if told["state"] != "ok":
         return _not_ok(code, told["state"], told["why"], told["exit"])
-    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != OUTCOME}
+    files = {name: (folder / name).read_bytes() for name in FILES if (folder / name).is_file()}
     return CountyOutcome(code, "ok", told["why"], exit=told["exit"], facts=told["facts"], files=files)
 
 

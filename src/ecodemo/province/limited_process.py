@@ -24,6 +24,8 @@ _BETWEEN = 0.1
 """Seconds between two looks at the process."""
 _LOOKS = 10
 """Of so many one is at its children too: to find them takes a look at every process of the system."""
+_DYING = 10
+"""Seconds."""
 _LAST_WORDS = 4096
 _OWN_SECRETS = ("AWS_", "ECODEMO_NOTIFY")
 """How variables begin that a county's process has no use for."""
@@ -154,7 +156,8 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
-    process.wait()
+    with suppress(subprocess.TimeoutExpired):  # one that hangs in the system itself is left behind
+        process.wait(_DYING)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -117,8 +117,8 @@ class ResultFolder:
         try:
             new.mkdir(parents=True)
             written = write_tables(self._lines(counties, new), new)
-            self._remove_strangers({county.code for county in counties})
             write_together(self.path, COMMAND, [Change(self.path / path.name, path) for path in written])
+            self._remove_strangers({county.code for county in counties})
         except OSError as error:
             raise not_written(self.path, error) from error
         finally:
