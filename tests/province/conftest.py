@@ -1,11 +1,13 @@
-"""Object storage that the tests of a module share."""
+"""Object storage that the tests of a module share, and a cluster for each test."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
+from province.dask_processes import Machines
 from province.object_servers import ObjectServer, moto_server, s3rver
 
 
@@ -27,3 +29,10 @@ def server(
     with s3rver(tmp_path_factory.mktemp("s3rver")) as server:
         server.make_bucket()
         yield server
+
+
+@pytest.fixture
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    pytest.importorskip("distributed", reason="Dask comes with the province extra")
+    with ExitStack() as stack:
+        yield Machines(tmp_path_factory.mktemp("machines"), stack)

@@ -6,8 +6,6 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -20,14 +18,8 @@ from ecodemo.province.executor import Lost
 from province import cluster_tasks
 from province.dask_processes import Machines
 
-pytest.importorskip("distributed", reason="Dask is missing: pip install 'ecodemo[province]'")
+pytest.importorskip("distributed", reason="Dask comes with the province extra")
 pytestmark = pytest.mark.long
-
-
-@pytest.fixture
-def machines(tmp_path: Path) -> Iterator[Machines]:
-    with ExitStack() as stack:
-        yield Machines(tmp_path, stack)
 
 
 def test_every_task_is_done_by_the_workers(machines: Machines) -> None:
@@ -52,10 +44,11 @@ def test_a_worker_killed_in_the_middle_loses_nothing(machines: Machines, tmp_pat
     with Cluster.at(machines.address) as cluster:
         for task, result in cluster.results(cluster_tasks.noted, tasks):
             results[task] = result
-            if killed is None:
-                at_work = [path.name.split("-") for path in marks.iterdir()]
-                killed = next(int(pid) for number, pid in at_work if (str(marks), int(number)) not in results)
+            at_work = [path.name.split("-") for path in marks.iterdir()]
+            others = (int(pid) for number, pid in at_work if (str(marks), int(number)) not in results)
+            if killed is None and (killed := next(others, None)):
                 os.kill(killed, signal.SIGKILL)
+    assert killed
     assert results == {task: task[1] for task in tasks}
     assert len(list(marks.iterdir())) > len(tasks)  # one was begun again
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pickle
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -46,6 +45,7 @@ def listed(folder: Path, prefix: str, *codes: str) -> Path:
     return file
 
 
+@pytest.mark.long
 def test_counties_on_object_storage(server: ObjectServer, counties: Path, tmp_path: Path) -> None:
     """They come to what they come to on a disk, and unchanged ones are not read again."""
     pytest.importorskip("obstore", reason="obstore comes with the province extra")
@@ -84,14 +84,6 @@ def test_counties_on_object_storage(server: ObjectServer, counties: Path, tmp_pa
 def test_an_outcome_travels_between_machines() -> None:
     outcome = CountyOutcome("430101", "unusable", "why")
     assert pickle.loads(pickle.dumps(outcome)) == outcome  # noqa: S301 - our own
-
-
-@pytest.fixture
-def machines(tmp_path: Path) -> Iterator[Machines]:
-    pytest.importorskip("distributed", reason="Dask comes with the province extra")
-    (tmp_path / "machines").mkdir()
-    with ExitStack() as stack:
-        yield Machines(tmp_path / "machines", stack)
 
 
 @pytest.mark.long

@@ -33,7 +33,7 @@ from province.object_servers import (
     untrusted_server,
 )
 
-pytest.importorskip("obstore", reason="object storage is missing: pip install 'ecodemo[province]'")
+pytest.importorskip("obstore", reason="obstore comes with the province extra")
 
 COUNTY = {
     "data/county.yaml": b"name: X\n",

@@ -81,9 +81,12 @@ class Cluster:
             EcodemoError: one is of another version, or there are none.
         """
         end = time.monotonic() + WITHOUT_WORKERS
-        while not self._workers.look():
+        while True:
+            threads = self._workers.look()
             if self._workers.unfit:
                 raise EcodemoError(self._workers.complaint)
+            if threads:
+                return
             if time.monotonic() > end:
                 raise EcodemoError(
                     message(
@@ -92,8 +95,6 @@ class Cluster:
                     )
                 )
             time.sleep(_BETWEEN)
-        if self._workers.unfit:
-            raise EcodemoError(self._workers.complaint)
 
     def results(
         self, work: Callable[[Task], Result], tasks: Sequence[Task]
