@@ -80,8 +80,8 @@ def common(
         raise typer.Exit
     _refuse_language(lang)
     day = options.day(today) if today else None
-    speaker, source = context.obj
-    context.obj = Settings(directory, day, speaker, source, quiet, verbose, debug, color)
+    speaker, source, screen = context.obj
+    context.obj = Settings(directory, day, speaker, source, quiet, verbose, debug, color, screen)
     if context.invoked_subcommand is None:
         from ecodemo.cli.status import where_we_are
 

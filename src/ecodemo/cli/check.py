@@ -95,7 +95,10 @@ def check(
         if output_file is None:
             output.show(format_)
         output.write(files)
-    raise typer.Exit(output.end())
+    status = output.end()
+    if format_ is CheckFormat.TEXT and not files and known_findings.is_unused():
+        output.may_be_shown_again()
+    raise typer.Exit(status)
 
 
 def _judged(

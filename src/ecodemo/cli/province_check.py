@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -35,6 +36,15 @@ def check_counties(
             min=1,
             metavar="N",
             help=_("Judge up to this many counties at a time. Default: the number of cores."),
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help=_(
+                "Judge on the workers of the Dask scheduler at this address, such as tcp://192.0.2.7:8786."
+            ),
         ),
     ] = None,
     resume: Annotated[
@@ -73,14 +83,17 @@ def check_counties(
     from ecodemo.errors import EcodemoError
     from ecodemo.evidence.usable_cores import usable_cores
     from ecodemo.model.message import message
+    from ecodemo.province.cluster import Cluster
     from ecodemo.province.county_order import Asked
-    from ecodemo.province.executor import LocalProcesses
+    from ecodemo.province.executor import Executor, LocalProcesses
     from ecodemo.province.judge_counties import judge_counties
     from ecodemo.province.read_counties import read_counties
 
     settings: Settings = context.obj
     if bid and bid_level:
         raise EcodemoError(message("--bid and --bid-level cannot be used together."))
+    if jobs and cluster:
+        raise EcodemoError(message("--jobs and --cluster cannot be used together."))
     read = read_counties(counties)
     at_a_time = min(jobs or jobs_of(None, os.environ) or usable_cores(), len(read.counties))
     day = settings.today or read.day
@@ -94,11 +107,13 @@ def check_counties(
         language=settings.speaker.language.value,
         timeout=timeout,
         memory=options.size(memory),
-        cores=max(1, usable_cores() // at_a_time),
+        cores=1 if cluster else max(1, usable_cores() // at_a_time),
     )
     try:
-        with watched(settings, read.counties) as watcher:
-            executor = LocalProcesses(at_a_time, watcher.begun)
+        with watched(settings, read.counties) as watcher, ExitStack() as connection:
+            executor: Executor = LocalProcesses(at_a_time, watcher.begun)
+            if cluster:
+                executor = connection.enter_context(Cluster.at(cluster, watcher.begun))
             result = judge_counties(read.counties, asked, out, executor, resume=resume, ended=watcher.ended)
     except KeyboardInterrupt:
         words = message(

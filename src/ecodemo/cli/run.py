@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from ecodemo.check.session import CheckOptions, CheckResult
@@ -211,6 +211,22 @@ def write_reports(
     for change in changes if is_listed else ():
         typer.echo(str(change.path))
     return [change.path for change in changes]
+
+
+def may_be_shown_again(
+    settings: Settings, result: CheckResult, commands: Sequence[Sequence[str]] = ()
+) -> None:
+    """Say that what was printed rests on nothing but the workspace and the day; not where it would say another thing next time.
+
+    Args:
+        settings: those of the command.
+        result: what was judged.
+        commands: what may be chosen next.
+    """
+    from ecodemo.evidence.stored_survey import is_repeatable
+
+    if settings.screen and result.uses_cache and not result.crashes and is_repeatable(result.survey):
+        settings.screen.follows_from_workspace(commands)
 
 
 def end(result: CheckResult) -> None:

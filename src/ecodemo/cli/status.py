@@ -53,6 +53,7 @@ def status(
         indicator = workspace.indicator_called(indicator)
         refuse_unknown(message("indicator"), [indicator], [entry.id for entry in workspace.indicators])
         origin.write(result, result.assessment, indicator, console, speaker, verbose=settings.verbose)
+        run.may_be_shown_again(settings, result)
         run.end(result)
         return
     shown = ScreenParts(result, speaker)
@@ -69,6 +70,7 @@ def status(
             write_supervision(result, shown, console, speaker)
     else:
         board.write_board(shown, console, speaker)
+    run.may_be_shown_again(settings, result)
     run.end(result)
 
 
@@ -76,7 +78,7 @@ def where_we_are(settings: Settings) -> None:
     """What `ecodemo` alone prints: the phase, the days left, and the next three things with their commands."""
     from ecodemo.check.session import CheckOptions
     from ecodemo.cli.advice import in_turn
-    from ecodemo.cli.next_step import can_ask, offer
+    from ecodemo.cli.next_step import can_ask, commands_of, offer
     from ecodemo.errors import EcodemoError, ExitCode, UnusableDataError
     from ecodemo.model.message import message
     from ecodemo.report.check.terminal import write_next_steps
@@ -96,5 +98,7 @@ def where_we_are(settings: Settings) -> None:
     steps = in_turn(result.root, result.today, all_steps(result, settings.speaker))
     named = steps[:MOST_STEPS]
     write_next_steps(ScreenParts(result, settings.speaker), named, settings.console(), settings.speaker)
-    if named and can_ask(settings):
-        offer(named, settings)
+    commands = commands_of(named, settings) if can_ask(settings) else []
+    run.may_be_shown_again(settings, result, commands)
+    if commands:
+        offer(commands, settings.speaker)

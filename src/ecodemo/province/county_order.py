@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from ecodemo.province.county_lines import Line
@@ -60,9 +59,9 @@ class CountyOutcome:
     exit: int | None = None
     seconds: float = 0
     signature: str = ""
-    facts: Line = field(default_factory=lambda: MappingProxyType({}))
+    facts: Line = field(default_factory=dict)
     """The columns of `runs` that only a county that was judged has."""
-    files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The lines of each table, the state and the board, by name."""
     is_unchanged: bool = False
     """It was not judged: nothing changed since it was."""

@@ -14,25 +14,19 @@ from pathlib import Path
 from typing import Protocol
 
 from ecodemo.acceptance.open_mailed_report import LARGEST_FILE
-from ecodemo.check.baseline import NAME as BASELINE
 from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.evidence.facts_table import NAME as FACTS
 from ecodemo.evidence.inventory import list_evidence
-from ecodemo.evidence.lock import NAME as LOCK
 from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.journal.manifest import FOLDER as JOURNAL
 from ecodemo.journal.manifest import MANIFEST
 from ecodemo.load.root import exact_root
 from ecodemo.model.message import message
+from ecodemo.province.county_contents import FILES, FOLDERS, MOST_BYTES, MOST_FILES
+from ecodemo.province.s3_address import SCHEME, S3Address
+from ecodemo.province.stored_county import StoredCounty
 
-FILES = (LOCK, FACTS, BASELINE)
-FOLDERS = ("data", "history", "templates")
-"""With `FILES`, all that a county is judged from where only its lock is looked at."""
 REPORT_SUFFIX = ".zip"
 _SCHEME = "://"
-_MOST_FILES = 20_000
-"""A large county has some hundred; one with more is never taken for unchanged."""
-_MOST_BYTES = 1_000_000_000
 
 
 class CountyPlace(Protocol):
@@ -55,16 +49,19 @@ class CountyPlace(Protocol):
         """
 
 
-def place_of(root: str, *, full: bool) -> CountyPlace:
+def place_of(root: str, *, full: bool, patience: float) -> CountyPlace:
     """The place that a root names.
 
     Args:
         root: an absolute path or an address.
         full: whether the evidence is needed too.
+        patience: seconds after which the county is given up if it cannot be brought here.
 
     Raises:
         EcodemoError: no place is named so.
     """
+    if root.startswith(SCHEME):
+        return StoredCounty.at(S3Address.parse(root), os.environ, full=full, patience=patience)
     if is_remote(root):
         raise EcodemoError(message("{address} is not an address of a county.", address=root))
     path = Path(root)
@@ -91,8 +88,8 @@ class WorkspaceFolder:
         self._refuse_what_is_no_workspace()
         digest = sha256()
         names = [*FILES, *_files_below(self._root, FOLDERS)]
-        left = _MOST_BYTES
-        if len(names) > _MOST_FILES:
+        left = MOST_BYTES
+        if len(names) > MOST_FILES:
             return ""
         for name in names:
             content, reason = _content(self._root, name)
@@ -146,14 +143,14 @@ def _files_below(root: Path, folders: tuple[str, ...]) -> list[str]:
     """The files of some folders, relative to `root`, sorted; links to folders are not followed."""
     found: list[str] = []
     waiting = list(folders)
-    while waiting and len(found) <= _MOST_FILES:
+    while waiting and len(found) <= MOST_FILES:
         folder = waiting.pop()
         try:
             with os.scandir(root / folder) as entries:
                 for entry in entries:
                     name = f"{folder}/{entry.name}"
                     (waiting if entry.is_dir(follow_symlinks=False) else found).append(name)
-                    if len(found) + len(waiting) > _MOST_FILES:
+                    if len(found) + len(waiting) > MOST_FILES:
                         break
         except OSError:
             continue

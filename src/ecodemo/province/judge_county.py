@@ -32,7 +32,7 @@ def judge_county(order: CountyOrder) -> CountyOutcome:
     speaker = Speaker(Language(asked.language))
     signature = ""
     try:
-        place = place_of(order.county.root, full=asked.full)
+        place = place_of(order.county.root, full=asked.full, patience=asked.timeout)
         found = place.signature()
         signature = _signature(found, order) if found else ""
         if signature and signature == order.known:
