@@ -33,6 +33,7 @@ def small_state() -> SlimState:
         units=(_unit("ecology", "departments"), _unit("nanjin", "townships")),
         rectification=(),
         exceptions=(),
+        left_out={},
         unverified=("pass_rule",),
         findings=FindingCounts(
             by_code=(("EV101", "error", 2), ("EV104", "error", 1), ("TG101", "warning", 4)), by_unit=()
