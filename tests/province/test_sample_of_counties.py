@@ -48,9 +48,12 @@ def draw(folder: Path, number: int, seed: int) -> Draw | None:
 @given(
     counties=st.integers(1, 9), chance=st.integers(0, 999), number=st.integers(1, 70), seed=st.integers(0, 99)
 )
-def test_the_draw_is_that_of_a_single_county_with_strata_of_counties(
-    counties: int, chance: int, number: int, seed: int
-) -> None:
+def test_it_is_so_of_any_counties(counties: int, chance: int, number: int, seed: int) -> None:
+    compare(counties, chance, number, seed)
+
+
+def compare(counties: int, chance: int, number: int, seed: int) -> None:
+    """Draw from made-up counties, and by the draw of one county with other strata."""
     made = list(with_documents(counties, chance, unusable=1))
     strata: dict[tuple[str, str], list[str]] = {}
     for county in made:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from ecodemo.language import Language, Speaker
@@ -95,7 +96,7 @@ class SummaryTables:
         yield TitledTable(
             text("Ranking"),
             self._ranking(),
-            summary.ranking,
+            bands=tuple(self._by_list()),
             keep=2,
             notes=(self._say(_RANKED),),
             key=RANKING,
@@ -143,16 +144,10 @@ class SummaryTables:
 
     def _ranking(self) -> Sequence[Column[CountyLine]]:
         text, say = self._text, self._say
-        columns: list[Column[CountyLine]] = [
+        return (
             Column("rank", text("Rank"), lambda line: line.rank, 6, "centred"),
             Column("name", text("County"), lambda line: line.name, 16, leads_to=_board),
             Column("city", text("City"), self.place, 14),
-        ]
-        if self._has_lists:
-            columns.append(
-                Column("standard", text("List"), lambda line: self.list_name(line.standard), 24, wraps=True)
-            )
-        columns += [
             Column(
                 "gate",
                 text("Gate"),
@@ -172,8 +167,12 @@ class SummaryTables:
             Column("overdue", text("Overdue"), lambda line: line.overdue, 8, "number"),
             Column("obstacles", text("Rows and vetoes open"), lambda line: line.obstacles, 10, "number"),
             Column("errors", text("Errors", "units"), lambda line: line.errors, 8, "number"),
-        ]
-        return columns
+        )
+
+    def _by_list(self) -> Iterator[tuple[str, Sequence[CountyLine]]]:
+        """The ranking of each list, below the list's name where there are several."""
+        for id_, counties in groupby(self._summary.ranking, lambda county: county.standard):
+            yield self.list_name(id_) if self._has_lists else "", tuple(counties)
 
     def _near(self) -> Sequence[Column[ObstacleLine]]:
         text = self._text

@@ -125,12 +125,13 @@ class _Words:
     def _sentences(self) -> Iterator[Message]:
         """The numbers, and then whatever limits a comparison of the counties."""
         summary = self._summary
-        yield message(
-            "The gate is open in {open} of {judged}. {near} one row or veto short of passing.",
-            open=summary.open,
-            judged=_counties(summary.judged),
-            near=counted(len(summary.near), "{n} county is", "{n} counties are"),
-        )
+        if summary.judged:
+            yield message(
+                "The gate is open in {open} of {judged}. {near} one row or veto short of passing.",
+                open=summary.open,
+                judged=_counties(summary.judged),
+                near=counted(len(summary.near), "{n} county is", "{n} counties are"),
+            )
         if summary.unjudged:
             yield message(
                 "Could not be judged: {unjudged} ({names}). No other number includes them.",
@@ -176,6 +177,7 @@ class _Words:
             )
 
     def _map(self) -> Iterator[TileGroup]:
+        text = self._text
         tiles: dict[tuple[str, str], list[Tile]] = {}
         for county in self._summary.ranking:
             tiles.setdefault((county.code[:2], county.city), []).append(self._tile(county))
@@ -184,7 +186,7 @@ class _Words:
                 lost.code,
                 lost.name,
                 "unjudged",
-                self._text("not judged"),
+                text("not judged"),
                 (),
                 f"#county-{lost.code}",
             )
@@ -198,13 +200,14 @@ class _Words:
             yield TileGroup(name, self._say(words), tuple(found))
 
     def _filters(self) -> Iterator[CountyFilter]:
+        text = self._text
         counts = Counter[str](county.verdict for county in self._summary.ranking)
-        yield CountyFilter("", self._text("all"), self._summary.counties)
+        yield CountyFilter("", text("all"), self._summary.counties)
         for verdict, words in BID.items():
             if count := counts[verdict]:
                 yield CountyFilter(verdict.replace(" ", "-"), self._say(words), count)
         if lost := len(self._summary.unjudged):
-            yield CountyFilter("unjudged", self._text("not judged"), lost)
+            yield CountyFilter("unjudged", text("not judged"), lost)
 
     def _tile(self, county: CountyLine) -> Tile:
         say = self._say
