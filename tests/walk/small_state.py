@@ -33,7 +33,6 @@ def small_state() -> SlimState:
         units=(_unit("ecology", "departments"), _unit("nanjin", "townships")),
         rectification=(),
         exceptions=(),
-        left_out={},
         unverified=("pass_rule",),
         left_out={},
         findings=FindingCounts(

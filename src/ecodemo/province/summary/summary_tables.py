@@ -49,10 +49,10 @@ BID = {
     "not applicable": message("no row applies"),
 }
 RUN_STATE = {
-    "unusable": message("data cannot be used"),
+    "unusable": message("data unusable"),
     "fault": message("internal error"),
-    "timeout": message("time limit exceeded"),
-    "memory": message("memory limit exceeded"),
+    "timeout": message("timed out"),
+    "memory": message("out of memory"),
 }
 _REMEDY = {
     "proof": labels.REMEDY[Remedy.ADD_PROOF],
