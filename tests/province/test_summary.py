@@ -296,6 +296,30 @@ def test_a_list_says_what_of_it_is_not_verified(tmp_path: Path) -> None:
     assert [line[1:] for line in lines] == [["5", "not verified: pass rule"], ["3", "verified"]]
 
 
+@pytest.mark.parametrize(
+    ("examples", "note"),
+    [(0, ""), (1, "Contains examples with made-up values"), (2, "Example: all values are made up")],
+)
+def test_examples_are_called_so(examples: int, note: str, tmp_path: Path) -> None:
+    real, example = (
+        [
+            replace(county, state=county.state and county.state.model_copy(update={"example": is_example}))
+            for county in made_counties(small_state(), 2)
+        ]
+        for is_example in (False, True)
+    )
+    folder = write_result(tmp_path / "result", [*example[:examples], *real[examples:]])
+    _, said = contents([folder])
+    assert said.example_note == note
+    for name in ("md", "html"):
+        assert note in summary_content(said, name).decode()
+
+
+def test_a_folder_may_have_signs_that_stand_for_several_elsewhere(tmp_path: Path) -> None:
+    folder = write_result(tmp_path / "a*b?[c]'d=e{f}", made_counties(small_state(), 2))
+    assert report(folder).exit_code == 0
+
+
 def test_boards_that_are_beside_the_result_are_linked(tmp_path: Path) -> None:
     folder = write_result(tmp_path / "a #b", made_counties(small_state(), 3, unusable=1), boards=True)
     (folder / "boards" / "430122.html").unlink()

@@ -12,9 +12,21 @@ from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Severity
 from ecodemo.model.message import Message, Name, listing, message
 from ecodemo.model.number import percentage
-from ecodemo.model.verdict import Remedy, Verdict
+from ecodemo.model.verdict import Verdict
 from ecodemo.province.summary.list_texts import ListTexts
 from ecodemo.province.summary.province_names import PROVINCE_NAMES
+from ecodemo.province.summary.summary_labels import (
+    BID,
+    CITY_RULE,
+    GATE,
+    GATE_MARK,
+    LIST_PARTS,
+    NEAR_RULE,
+    RANK_RULE,
+    REMEDY,
+    ROW_RULE,
+    RUN_STATE,
+)
 from ecodemo.province.summary.summary_view import (
     CityLine,
     CodeLine,
@@ -35,48 +47,6 @@ RANKING, NEAR, ROWS, RETURNS, CODES, CITIES, UNJUDGED, LISTS, RUNS = (
     *("ranking", "near", "rows", "returns", "findings", "cities", "unjudged", "lists", "runs"),
 )
 """The keys of the tables."""
-GATE = {
-    "open": message("gate open"),
-    "waiting": message("gate waiting"),
-    "closed": message("gate closed"),
-    "": message("gate not determined"),
-}
-_GATE_MARK: dict[str, Mark] = {"open": "good", "waiting": "soon", "closed": "bad", "": "grey"}
-BID = {
-    "met": message("would pass"),
-    "not met": message("would not pass"),
-    "undecided": message("undecided"),
-    "not applicable": message("no row applies"),
-}
-RUN_STATE = {
-    "unusable": message("data unusable"),
-    "fault": message("internal error"),
-    "timeout": message("timed out"),
-    "memory": message("out of memory"),
-}
-_REMEDY = {
-    "proof": labels.REMEDY[Remedy.ADD_PROOF],
-    "work": labels.REMEDY[Remedy.WORK_ON],
-    "closed-year": labels.REMEDY[Remedy.CORRECT_ONLY],
-    "upper-level": labels.REMEDY[Remedy.AWAIT_UPPER_LEVEL],
-}
-_PARTS = {
-    "rows": message("rows"),
-    "pass_rule": message("pass rule"),
-    "vetoes": message("vetoes"),
-}
-_RANKED = message(
-    "Rank: counties judged by the same list are ranked together, those with an open gate first, then by the share of applicable rows that are met with complete proof and nothing returned, then by the share of required documents that are filed. Counties equal in all three share a rank. Nothing is weighted. Counties that could not be judged are not ranked."
-)
-_NEAR_RULE = message(
-    "Counties in which exactly one row or one veto stands between the county and a bid that would pass."
-)
-_ROW_RULE = message(
-    "Rows by the share of counties in which they are met with complete proof and nothing returned, lowest first. A county counts where the row applies to it."
-)
-_CITY_RULE = message(
-    "Items due, summed over all units of the counties that were judged. Share on time: items on time ÷ items due."
-)
 
 
 class SummaryTables:
@@ -98,7 +68,7 @@ class SummaryTables:
             self._ranking(),
             bands=tuple(self._by_list()),
             keep=2,
-            notes=(self._say(_RANKED),),
+            notes=(self._say(RANK_RULE),),
             key=RANKING,
         )
         yield TitledTable(
@@ -106,11 +76,11 @@ class SummaryTables:
             self._near(),
             summary.near,
             keep=1,
-            notes=(self._say(_NEAR_RULE),),
+            notes=(self._say(NEAR_RULE),),
             key=NEAR,
         )
         yield TitledTable(
-            text("Weakest rows"), self._rows(), summary.rows, keep=2, notes=(self._say(_ROW_RULE),), key=ROWS
+            text("Weakest rows"), self._rows(), summary.rows, keep=2, notes=(self._say(ROW_RULE),), key=ROWS
         )
         yield TitledTable(
             text("Most returned documents"), self._returned(), summary.most_returned, keep=2, key=RETURNS
@@ -121,7 +91,7 @@ class SummaryTables:
             self._cities(),
             summary.cities,
             keep=1 + self.has_provinces,
-            notes=(self._say(_CITY_RULE),),
+            notes=(self._say(CITY_RULE),),
             key=CITIES,
         )
         yield TitledTable(
@@ -154,7 +124,7 @@ class SummaryTables:
                 lambda line: say(GATE[line.gate]),
                 10,
                 "centred",
-                lambda line: _GATE_MARK[line.gate],
+                lambda line: GATE_MARK[line.gate],
             ),
             Column("verdict", text("Bid"), lambda line: say(BID[line.verdict]), 10, "centred", verdict_mark),
             Column("applicable", text("Rows"), lambda line: line.applicable, 8, "number"),
@@ -214,7 +184,7 @@ class SummaryTables:
         return self._say(words[line.verdict])
 
     def _remedy(self, line: ObstacleLine) -> str:
-        return "" if line.remedy == "none" else self._say(_REMEDY[line.remedy])
+        return "" if line.remedy == "none" else self._say(REMEDY[line.remedy])
 
     def _rows(self) -> Sequence[Column[RowLine]]:
         text = self._text
@@ -337,7 +307,9 @@ class SummaryTables:
             return message("not determined")
         if not line.unverified:
             return message("verified")
-        return message("not verified: {parts}", parts=listing(*(_PARTS[part] for part in line.unverified)))
+        return message(
+            "not verified: {parts}", parts=listing(*(LIST_PARTS[part] for part in line.unverified))
+        )
 
     def _runs(self) -> Sequence[Column[RunLine]]:
         text = self._text

@@ -10,7 +10,8 @@ from typing import Any
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import Counted, Message, Value, counted, listing, message
-from ecodemo.province.summary.summary_tables import BID, GATE, SummaryTables
+from ecodemo.province.summary.summary_labels import BID, GATE
+from ecodemo.province.summary.summary_tables import SummaryTables
 from ecodemo.province.summary.summary_view import CountyLine, Summary
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.board_view import Gauge
@@ -90,7 +91,7 @@ class _Words:
             title=self._say(self._title()),
             day=day or "2000-01-01",
             day_words=self._say(date.fromisoformat(day)) if day else "",
-            example_note=self._say(labels.EXAMPLE) if summary.examples else "",
+            example_note=self._say(self._example_note()),
             conclusion=self._say(self._conclusion()),
             sentences=tuple(self._say(said) for said in self._sentences()),
             gauges=(
@@ -112,6 +113,13 @@ class _Words:
                 "{province}: progress of bids by county", province=self._tables.province(provinces[0])
             )
         return message("Progress of bids by county")
+
+    def _example_note(self) -> Message | None:
+        summary = self._summary
+        if not summary.examples:
+            return None
+        is_all = summary.examples == summary.judged
+        return labels.EXAMPLE if is_all else message("Contains examples with made-up values")
 
     def _conclusion(self) -> Message:
         summary = self._summary
