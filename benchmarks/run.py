@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks import large_county, roll_up
+from benchmarks import large_county, province_processes, roll_up
 from benchmarks.measure import Command, Measured, peak, ratio
 
 HERE = Path(__file__).resolve().parent
@@ -68,6 +68,11 @@ class Counties:
     def nation(self) -> tuple[Path, ...]:
         """Results of 2,844 counties in 31 provinces."""
         return roll_up.nation(self._folder, self.example)
+
+    @property
+    def folder(self) -> Path:
+        """Where more may be made."""
+        return self._folder
 
     @cached_property
     def files(self) -> Path:
@@ -183,6 +188,12 @@ GOALS = (
         "2,844 counties rolled up, MiB",
         1024,
         lambda counties, _: peak(roll_up.roll_up(counties.nation, "md,xlsx,html"), 2),
+    ),
+    Goal(
+        "P16",
+        "20 counties by province check --jobs 2 / single checks",
+        1.1,
+        lambda counties, pairs: province_processes.processor_ratio(counties.folder, pairs),
     ),
     Goal("P17", "evidence list / check", 1.2, _against_check("evidence", "list")),
     Goal("P17", "report / check", 1.3, _against_check("report")),

@@ -22,8 +22,15 @@ def copy(small_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     return copied(small_workspace, tmp_path / "430101")
 
 
-def judged(root: Path, *, timeout: float = 120, memory: int = MEMORY, known: str = "") -> CountyOutcome:
-    asked = Asked(day="2021-09-20", clock="2021-09-20", language="en", timeout=timeout, memory=memory)
+def judged(root: Path, *, timeout: float = 120, known: str = "", boards: bool = False) -> CountyOutcome:
+    asked = Asked(
+        day="2021-09-20",
+        clock="2021-09-20",
+        language="en",
+        timeout=timeout,
+        memory=MEMORY,
+        boards=boards,
+    )
     return judge_county(CountyOrder(NamedCounty(root.name, str(root)), asked, known))
 
 
@@ -123,3 +130,30 @@ def test_a_pipe_in_place_of_the_lock_keeps_nobody_waiting(copy: Path) -> None:
     (copy / "evidence.sha256").unlink()
     os.mkfifo(copy / "evidence.sha256")
     assert judged(copy, timeout=60).state == "unusable"
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
+def test_a_style_that_never_ends_keeps_nobody_waiting(copy: Path) -> None:
+    (copy / "templates").mkdir()
+    os.mkfifo(copy / "templates" / "board.css")
+    outcome = judged(copy, boards=True)
+    assert outcome.state == "unusable"
+    assert "board.css" in outcome.why
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("content", "states"),
+    [
+        (b"# " + b"x" * 30_000_000, {"unusable"}),
+        (b"- [a, b, c]\n" * 1_500_000, {"unusable", "timeout", "memory"}),
+        (b"[" * 1_000_000, {"unusable"}),
+    ],
+    ids=["too large", "large", "deep"],
+)
+def test_huge_data_end_within_the_limits(copy: Path, content: bytes, states: set[str]) -> None:
+    (copy / "data" / "groups.yaml").write_bytes(content)
+    outcome = judged(copy, timeout=60)
+    assert outcome.state in states
+    assert len(outcome.why) <= 500

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cli.running import Result, invoke
+from ecodemo.errors import EcodemoError
+from ecodemo.province.read_counties import read_counties
 from province.some_counties import changed, copied, runs, states, table
 
 pytest.importorskip("duckdb", reason="duckdb comes with the province extra")
@@ -34,7 +39,9 @@ def counties(small_workspace: Path, tmp_path: Path) -> Path:
 def test_every_county_has_its_line_and_broken_ones_say_why(counties: Path, tmp_path: Path) -> None:
     """And with --resume those that are sound and unchanged are not judged again."""
     out = tmp_path / "result"
+    before = {path: path.lstat().st_mtime_ns for path in counties.rglob("*")}
     ran = check(counties, out)
+    assert {path: path.lstat().st_mtime_ns for path in counties.rglob("*")} == before
     assert ran.exit_code == 2
     assert ran.clean
     assert states(out) == {"430101": "ok", "430102": "ok", "430103": "unusable", "430104": "unusable"}
@@ -147,3 +154,17 @@ def test_options_that_contradict_each_other_or_are_none_are_refused(tmp_path: Pa
         ran = check(tmp_path, tmp_path / "result", *options)
         assert ran.exit_code == 2
         assert not (tmp_path / "result").exists()
+
+
+@given(
+    content=st.one_of(st.binary(max_size=200), st.text(alphabet="counties:{}[]- '\n430ab,/", max_size=200))
+)
+def test_a_list_of_any_bytes_is_read_or_refused_and_never_crashes(content: bytes | str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "counties.yaml"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        try:
+            assert read_counties(path).counties
+        except EcodemoError as error:
+            said = str(error)
+            assert said

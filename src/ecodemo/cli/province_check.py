@@ -69,7 +69,7 @@ def check_counties(
         typer.Option(help=_("Judge the bid of this level in each county.")),
     ] = None,
     timeout: Annotated[
-        float, typer.Option(min=1, metavar="SECONDS", help=_("Stop judging a county after this time."))
+        int, typer.Option(min=1, metavar="SECONDS", help=_("Stop judging a county after this time."))
     ] = 600,
     memory: Annotated[
         str, typer.Option(metavar="SIZE", help=_("Stop judging a county that uses more memory than this."))

@@ -10,7 +10,6 @@ import gc
 import json
 import os
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ecodemo.check.session import CheckResult
+    from ecodemo.errors import UnusableDataError
     from ecodemo.language import Speaker
     from ecodemo.model.message import Message
     from ecodemo.model.workspace import Workspace
@@ -32,10 +32,10 @@ _ROOM = 1_000_000_000
 """Address space beside the memory that is used: libraries and the stacks of threads."""
 
 
-def main() -> int:
+def main() -> None:
     """Judge the county that is ordered; how that ended is in the outcome, not in the exit status."""
     gc.set_threshold(100_000)  # as the command line does: nearly all that is made lives to the end
-    order = json.loads(sys.stdin.buffer.readline())
+    order = json.loads(_read_order())
     _end_with_whoever_ordered()
     _limit(order["memory"])
     try:
@@ -43,13 +43,20 @@ def main() -> int:
     except MemoryError:
         outcome = {"state": "memory"}
     _write(OUTCOME, json.dumps(outcome, ensure_ascii=False).encode())
-    return 0
+
+
+def _read_order() -> bytes:
+    """A line of stdin, without a buffer: what follows is read by a thread that nobody waits for."""
+    line = b""
+    while not line.endswith(b"\n") and (some := os.read(0, 1 << 16)):
+        line += some
+    return line
 
 
 def _end_with_whoever_ordered() -> None:
     def wait() -> None:
-        with suppress(OSError, ValueError):
-            while sys.stdin.buffer.read(1):
+        with suppress(OSError):
+            while os.read(0, 1):
                 pass
         if hasattr(os, "killpg"):
             os.killpg(0, signal.SIGKILL)
@@ -81,7 +88,7 @@ def _outcome(order: Mapping[str, Any]) -> dict[str, Any]:
         with opened_mailed_report(root) if root.is_file() else nullcontext(root) as folder:
             return _judged(order, folder, speaker)
     except UnusableDataError as error:
-        return {"state": "unusable", "exit": int(error.exit_code), "why": _complaints(error, speaker)}
+        return {"state": "unusable", "exit": int(error.exit_code), "why": speaker.say(_complaints(error))}
     except EcodemoError as error:
         return {"state": "unusable", "exit": int(error.exit_code), "why": speaker.say(error.message)}
     except MemoryError:
@@ -164,10 +171,17 @@ def _board(result: CheckResult, speaker: Speaker) -> bytes:
     return render(board, str(result.root / "templates"))
 
 
-def _complaints(error: Any, speaker: Speaker) -> str:  # noqa: ANN401 - as the command line imports it
+def _complaints(error: UnusableDataError) -> Message:
     """How many errors the data has, and the first of them with its place."""
-    first = next(finding for finding in error.findings if finding.severity == "error")
-    return f"{speaker.say(error.message)} {first.position}: {speaker.say(first.message)}"
+    from ecodemo.model.message import counted, message
+
+    errors = [finding for finding in error.findings if finding.severity == "error"]
+    return message(
+        "{errors}; the first: {place}: {what}",
+        errors=counted(len(errors), "{n} error", "{n} errors"),
+        place=str(errors[0].position),
+        what=errors[0].message,
+    )
 
 
 def _write(name: str, content: bytes) -> None:
@@ -178,4 +192,5 @@ def _write(name: str, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
+    os._exit(0)  # all is written; to take everything down again would only take time

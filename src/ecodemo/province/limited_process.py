@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, Literal
@@ -21,6 +22,8 @@ from ecodemo.province.county_process import OUTCOME
 
 _BETWEEN = 0.1
 """Seconds between two looks at the process."""
+_LOOKS = 10
+"""Of so many one is at its children too: to find them takes a look at every process of the system."""
 _LAST_WORDS = 4096
 _OWN_SECRETS = ("AWS_", "ECODEMO_NOTIFY")
 """How variables begin that a county's process has no use for."""
@@ -132,14 +135,16 @@ def run_limited(order: CountyOrder, root: Path, folder: Path) -> Ended:
 def _watch(process: subprocess.Popen[bytes], order: CountyOrder) -> Ended | None:
     """Wait for the end; `None` where it came by itself."""
     until = time.monotonic() + order.asked.timeout
-    while True:
+    for look in count():
         with suppress(subprocess.TimeoutExpired):
             process.wait(_BETWEEN)
             return None
         if time.monotonic() > until:
             return Ended("timeout")
-        if _memory_of_group(process.pid) > order.asked.memory:
+        used = _memory_of_group(process.pid) if look % _LOOKS == 0 else _memory(_status(process.pid))
+        if used > order.asked.memory:
             return Ended("memory")
+    raise AssertionError
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -182,19 +187,19 @@ def _as_line(order: CountyOrder, root: Path) -> bytes:
 
 def _memory_of_group(number: int) -> int:
     """The bytes in memory of all processes of a group; 0 where the system does not tell."""
-    whole = 0
     with suppress(OSError), os.scandir("/proc") as entries:
-        for entry in entries:
-            if entry.name.isdecimal():
-                fields = _status(entry.name)
-                if len(fields) > _RESIDENT and fields[_GROUP] == str(number):
-                    whole += int(fields[_RESIDENT]) * _PAGE
-    return whole
+        found = [_status(int(entry.name)) for entry in entries if entry.name.isdecimal()]
+        return sum(_memory(fields) for fields in found if fields[_GROUP : _GROUP + 1] == [str(number)])
+    return 0
 
 
-def _status(number: str) -> list[str]:
+def _memory(fields: list[str]) -> int:
+    return int(fields[_RESIDENT]) * _PAGE if len(fields) > _RESIDENT else 0
+
+
+def _status(number: int) -> list[str]:
     with suppress(OSError):
-        return Path("/proc", number, "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        return Path(f"/proc/{number}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
     return []
 
 
