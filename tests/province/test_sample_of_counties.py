@@ -44,7 +44,12 @@ def draw(folder: Path, number: int, seed: int) -> Draw | None:
         return draw_documents(results, number, seed)
 
 
-@settings(max_examples=15)
+def test_the_draw_is_that_of_one_county_with_strata_of_counties() -> None:
+    compare(counties=4, chance=1, number=17, seed=3)
+
+
+@pytest.mark.long
+@settings(max_examples=40)
 @given(
     counties=st.integers(1, 9), chance=st.integers(0, 999), number=st.integers(1, 70), seed=st.integers(0, 99)
 )
