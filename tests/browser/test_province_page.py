@@ -164,6 +164,19 @@ def test_it_prints_on_a4_without_cut_columns(page: Page, pages: Path, lang: str,
     assert [word for left, right, word in words if float(left) < 25 or float(right) > 570] == []
 
 
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="not installed: pdftotext")
+def test_the_heads_of_the_ranking_are_repeated_on_every_page(page: Page, pages: Path, tmp_path: Path) -> None:
+    page.open(address(pages, "whole", "en"))
+    pdf = page.pdf(tmp_path / "province.pdf")
+    said = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, encoding="utf-8", check=True)
+    ranked = [
+        text for text in said.stdout.split("\f") if text.count("gate open") + text.count("gate closed") > 20
+    ]
+    within = [text for text in ranked if "documents" not in text.lower()]
+    assert len(within) > 1
+    assert [text[:80] for text in within if "Overdue" not in text] == []
+
+
 def test_without_scripts_everything_is_open(page: Page, pages: Path) -> None:
     page.without_scripts()
     page.open(address(pages))

@@ -34,8 +34,11 @@ def _parts(contents: SummaryContents) -> Iterator[Part]:
 def _table(table: TitledTable[Any], none: str) -> Iterator[Part]:
     yield _paragraph(table.title, Style.HEADING)
     yield from (_paragraph(note) for note in table.notes)
-    rows = tuple(table.rows)
-    yield grid(table.columns, rows) if rows else _paragraph(none)
+    for band, lines in table.sections:
+        if band:
+            yield _paragraph(band, Style.SUBHEADING)
+        rows = tuple(lines)
+        yield grid(table.columns, rows) if rows else _paragraph(none)
 
 
 def _paragraph(text: str, style: Style = Style.BODY) -> Paragraph:

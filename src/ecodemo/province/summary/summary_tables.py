@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Severity
 from ecodemo.model.message import Message, Name, listing, message
 from ecodemo.model.number import percentage
-from ecodemo.model.verdict import Remedy, Verdict
+from ecodemo.model.verdict import Verdict
 from ecodemo.province.summary.list_texts import ListTexts
 from ecodemo.province.summary.province_names import PROVINCE_NAMES
+from ecodemo.province.summary.summary_labels import (
+    BID,
+    CITY_RULE,
+    GATE,
+    GATE_MARK,
+    LIST_PARTS,
+    NEAR_RULE,
+    RANK_RULE,
+    REMEDY,
+    ROW_RULE,
+    RUN_STATE,
+)
 from ecodemo.province.summary.summary_view import (
     CityLine,
     CodeLine,
@@ -34,48 +47,6 @@ RANKING, NEAR, ROWS, RETURNS, CODES, CITIES, UNJUDGED, LISTS, RUNS = (
     *("ranking", "near", "rows", "returns", "findings", "cities", "unjudged", "lists", "runs"),
 )
 """The keys of the tables."""
-GATE = {
-    "open": message("gate open"),
-    "waiting": message("gate waiting"),
-    "closed": message("gate closed"),
-    "": message("gate not determined"),
-}
-_GATE_MARK: dict[str, Mark] = {"open": "good", "waiting": "soon", "closed": "bad", "": "grey"}
-BID = {
-    "met": message("would pass"),
-    "not met": message("would not pass"),
-    "undecided": message("undecided"),
-    "not applicable": message("no row applies"),
-}
-RUN_STATE = {
-    "unusable": message("data cannot be used"),
-    "fault": message("internal error"),
-    "timeout": message("time limit exceeded"),
-    "memory": message("memory limit exceeded"),
-}
-_REMEDY = {
-    "proof": labels.REMEDY[Remedy.ADD_PROOF],
-    "work": labels.REMEDY[Remedy.WORK_ON],
-    "closed-year": labels.REMEDY[Remedy.CORRECT_ONLY],
-    "upper-level": labels.REMEDY[Remedy.AWAIT_UPPER_LEVEL],
-}
-_PARTS = {
-    "rows": message("rows"),
-    "pass_rule": message("pass rule"),
-    "vetoes": message("vetoes"),
-}
-_RANKED = message(
-    "Rank: counties judged by the same list are ranked together, those with an open gate first, then by the share of applicable rows that are met with complete proof and nothing returned, then by the share of required documents that are filed. Counties equal in all three share a rank. Nothing is weighted. Counties that could not be judged are not ranked."
-)
-_NEAR_RULE = message(
-    "Counties in which exactly one row or one veto stands between the county and a bid that would pass."
-)
-_ROW_RULE = message(
-    "Rows by the share of counties in which they are met with complete proof and nothing returned, lowest first. A county counts where the row applies to it."
-)
-_CITY_RULE = message(
-    "Items due, summed over all units of the counties that were judged. Share on time: items on time ÷ items due."
-)
 
 
 class SummaryTables:
@@ -95,9 +66,9 @@ class SummaryTables:
         yield TitledTable(
             text("Ranking"),
             self._ranking(),
-            summary.ranking,
+            bands=tuple(self._by_list()),
             keep=2,
-            notes=(self._say(_RANKED),),
+            notes=(self._say(RANK_RULE),),
             key=RANKING,
         )
         yield TitledTable(
@@ -105,11 +76,11 @@ class SummaryTables:
             self._near(),
             summary.near,
             keep=1,
-            notes=(self._say(_NEAR_RULE),),
+            notes=(self._say(NEAR_RULE),),
             key=NEAR,
         )
         yield TitledTable(
-            text("Weakest rows"), self._rows(), summary.rows, keep=2, notes=(self._say(_ROW_RULE),), key=ROWS
+            text("Weakest rows"), self._rows(), summary.rows, keep=2, notes=(self._say(ROW_RULE),), key=ROWS
         )
         yield TitledTable(
             text("Most returned documents"), self._returned(), summary.most_returned, keep=2, key=RETURNS
@@ -120,7 +91,7 @@ class SummaryTables:
             self._cities(),
             summary.cities,
             keep=1 + self.has_provinces,
-            notes=(self._say(_CITY_RULE),),
+            notes=(self._say(CITY_RULE),),
             key=CITIES,
         )
         yield TitledTable(
@@ -143,23 +114,17 @@ class SummaryTables:
 
     def _ranking(self) -> Sequence[Column[CountyLine]]:
         text, say = self._text, self._say
-        columns: list[Column[CountyLine]] = [
+        return (
             Column("rank", text("Rank"), lambda line: line.rank, 6, "centred"),
             Column("name", text("County"), lambda line: line.name, 16, leads_to=_board),
             Column("city", text("City"), self.place, 14),
-        ]
-        if self._has_lists:
-            columns.append(
-                Column("standard", text("List"), lambda line: self.list_name(line.standard), 24, wraps=True)
-            )
-        columns += [
             Column(
                 "gate",
                 text("Gate"),
                 lambda line: say(GATE[line.gate]),
                 10,
                 "centred",
-                lambda line: _GATE_MARK[line.gate],
+                lambda line: GATE_MARK[line.gate],
             ),
             Column("verdict", text("Bid"), lambda line: say(BID[line.verdict]), 10, "centred", verdict_mark),
             Column("applicable", text("Rows"), lambda line: line.applicable, 8, "number"),
@@ -172,8 +137,12 @@ class SummaryTables:
             Column("overdue", text("Overdue"), lambda line: line.overdue, 8, "number"),
             Column("obstacles", text("Rows and vetoes open"), lambda line: line.obstacles, 10, "number"),
             Column("errors", text("Errors", "units"), lambda line: line.errors, 8, "number"),
-        ]
-        return columns
+        )
+
+    def _by_list(self) -> Iterator[tuple[str, Sequence[CountyLine]]]:
+        """The ranking of each list, below the list's name where there are several."""
+        for id_, counties in groupby(self._summary.ranking, lambda county: county.standard):
+            yield self.list_name(id_) if self._has_lists else "", tuple(counties)
 
     def _near(self) -> Sequence[Column[ObstacleLine]]:
         text = self._text
@@ -215,7 +184,7 @@ class SummaryTables:
         return self._say(words[line.verdict])
 
     def _remedy(self, line: ObstacleLine) -> str:
-        return "" if line.remedy == "none" else self._say(_REMEDY[line.remedy])
+        return "" if line.remedy == "none" else self._say(REMEDY[line.remedy])
 
     def _rows(self) -> Sequence[Column[RowLine]]:
         text = self._text
@@ -338,7 +307,9 @@ class SummaryTables:
             return message("not determined")
         if not line.unverified:
             return message("verified")
-        return message("not verified: {parts}", parts=listing(*(_PARTS[part] for part in line.unverified)))
+        return message(
+            "not verified: {parts}", parts=listing(*(LIST_PARTS[part] for part in line.unverified))
+        )
 
     def _runs(self) -> Sequence[Column[RunLine]]:
         text = self._text

@@ -10,7 +10,8 @@ from typing import Any
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import Counted, Message, Value, counted, listing, message
-from ecodemo.province.summary.summary_tables import BID, GATE, SummaryTables
+from ecodemo.province.summary.summary_labels import BID, GATE
+from ecodemo.province.summary.summary_tables import SummaryTables
 from ecodemo.province.summary.summary_view import CountyLine, Summary
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.board_view import Gauge
@@ -90,7 +91,7 @@ class _Words:
             title=self._say(self._title()),
             day=day or "2000-01-01",
             day_words=self._say(date.fromisoformat(day)) if day else "",
-            example_note=self._say(labels.EXAMPLE) if summary.examples else "",
+            example_note=self._say(self._example_note()),
             conclusion=self._say(self._conclusion()),
             sentences=tuple(self._say(said) for said in self._sentences()),
             gauges=(
@@ -113,6 +114,13 @@ class _Words:
             )
         return message("Progress of bids by county")
 
+    def _example_note(self) -> Message | None:
+        summary = self._summary
+        if not summary.examples:
+            return None
+        is_all = summary.examples == summary.judged
+        return labels.EXAMPLE if is_all else message("Contains examples with made-up values")
+
     def _conclusion(self) -> Message:
         summary = self._summary
         return message(
@@ -125,12 +133,13 @@ class _Words:
     def _sentences(self) -> Iterator[Message]:
         """The numbers, and then whatever limits a comparison of the counties."""
         summary = self._summary
-        yield message(
-            "The gate is open in {open} of {judged}. {near} one row or veto short of passing.",
-            open=summary.open,
-            judged=_counties(summary.judged),
-            near=counted(len(summary.near), "{n} county is", "{n} counties are"),
-        )
+        if summary.judged:
+            yield message(
+                "The gate is open in {open} of {judged}. {near} one row or veto short of passing.",
+                open=summary.open,
+                judged=_counties(summary.judged),
+                near=counted(len(summary.near), "{n} county is", "{n} counties are"),
+            )
         if summary.unjudged:
             yield message(
                 "Could not be judged: {unjudged} ({names}). No other number includes them.",
@@ -176,6 +185,7 @@ class _Words:
             )
 
     def _map(self) -> Iterator[TileGroup]:
+        text = self._text
         tiles: dict[tuple[str, str], list[Tile]] = {}
         for county in self._summary.ranking:
             tiles.setdefault((county.code[:2], county.city), []).append(self._tile(county))
@@ -184,7 +194,7 @@ class _Words:
                 lost.code,
                 lost.name,
                 "unjudged",
-                self._text("not judged"),
+                text("not judged"),
                 (),
                 f"#county-{lost.code}",
             )
@@ -198,13 +208,14 @@ class _Words:
             yield TileGroup(name, self._say(words), tuple(found))
 
     def _filters(self) -> Iterator[CountyFilter]:
+        text = self._text
         counts = Counter[str](county.verdict for county in self._summary.ranking)
-        yield CountyFilter("", self._text("all"), self._summary.counties)
+        yield CountyFilter("", text("all"), self._summary.counties)
         for verdict, words in BID.items():
             if count := counts[verdict]:
                 yield CountyFilter(verdict.replace(" ", "-"), self._say(words), count)
         if lost := len(self._summary.unjudged):
-            yield CountyFilter("unjudged", self._text("not judged"), lost)
+            yield CountyFilter("unjudged", text("not judged"), lost)
 
     def _tile(self, county: CountyLine) -> Tile:
         say = self._say

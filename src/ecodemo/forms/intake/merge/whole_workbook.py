@@ -63,6 +63,11 @@ def problem_of(record: ExportRecord, known: Mapping[str, Bid]) -> Message | None
     """Why a workbook cannot be used here, by what it remembers of its export."""
     if record.version > contract.VERSION or (record.kind and record.kind not in set(contract.FormKind)):
         return message("The form was made by a newer version of ecodemo. Upgrade this installation first.")
+    if record.kind == contract.FormKind.SAMPLE_OF_COUNTIES:
+        return message(
+            "A sample of many counties is not imported: the sheet {sheet} has what follows from it.",
+            sheet=contract.BOUNDS,
+        )
     if record.bid not in known:
         return message("The form is for the bid “{bid}”, which is not in this workspace.", bid=record.bid)
     return None
