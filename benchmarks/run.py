@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks import large_county
+from benchmarks import large_county, roll_up
 from benchmarks.measure import Command, Measured, peak, ratio
 
 HERE = Path(__file__).resolve().parent
@@ -63,6 +63,11 @@ class Counties:
     def large(self) -> Path:
         large_county.make(self._folder / "large", self._size)
         return self._folder / "large"
+
+    @cached_property
+    def nation(self) -> tuple[Path, ...]:
+        """Results of 2,844 counties in 31 provinces."""
+        return roll_up.nation(self._folder, self.example)
 
     @cached_property
     def files(self) -> Path:
@@ -142,6 +147,10 @@ def _worst_exponent(_: Counties, pairs: int) -> Measured:
     return Measured(max(found), min(found), max(found))
 
 
+def _rolled_up(counties: Counties, pairs: int) -> Measured:
+    return roll_up.seconds(counties.nation, pairs)
+
+
 def _board_size(which: str) -> Callable[[Counties, int], Measured]:
     from benchmarks.board import megabytes
 
@@ -168,6 +177,13 @@ GOALS = (
     Goal("P15", "check / imports", 5.0, _against_imports("check")),
     Goal("P15", "status / imports", 5.0, _against_imports("status")),
     Goal("P15", "bare ecodemo, large county / example", 3.0, _large_against_example()),
+    Goal("P16", "2,844 counties rolled up, s", 5.0, _rolled_up),
+    Goal(
+        "P16",
+        "2,844 counties rolled up, MiB",
+        1024,
+        lambda counties, _: peak(roll_up.roll_up(counties.nation, "md,xlsx,html"), 2),
+    ),
     Goal("P17", "evidence list / check", 1.2, _against_check("evidence", "list")),
     Goal("P17", "report / check", 1.3, _against_check("report")),
     Goal("P17", "form status / check", 1.2, _against_check("form", "status")),

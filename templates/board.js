@@ -58,10 +58,10 @@
 
   function filterTiles(button) {
     const key = button.dataset.key;
-    all("#indicators button[data-key]").forEach((other) => {
+    all("button[data-key]").forEach((other) => {
       other.setAttribute("aria-pressed", String(other === button));
     });
-    all("#indicators .domain").forEach((domain) => {
+    all(".domain").forEach((domain) => {
       const tiles = all("li", domain);
       tiles.forEach((tile) => out(tile, key && !tile.dataset.keys.split(" ").includes(key)));
       out(domain, tiles.every((tile) => tile.hasAttribute("data-out")));
@@ -191,7 +191,7 @@
   /* All of it. */
 
   function start() {
-    all("#indicators button[data-key]").forEach((button) => button.addEventListener("click", () => filterTiles(button)));
+    all("button[data-key]").forEach((button) => button.addEventListener("click", () => filterTiles(button)));
     const form = document.getElementById("finding-filters");
     if (form) {
       form.addEventListener("input", filterFindings);
@@ -210,7 +210,7 @@
       setTimeout(() => search(""), 0);
     });
     const whole = document.getElementById("whole");
-    whole.addEventListener("click", () => {
+    if (whole) whole.addEventListener("click", () => {
       const isWhole = root.classList.toggle("whole");
       whole.setAttribute("aria-pressed", String(isWhole));
       all("details").forEach((part) => { part.open = isWhole; });

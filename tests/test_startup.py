@@ -10,7 +10,7 @@ import pytest
 
 from ecodemo import __version__
 
-HEAVY = ("yaml", "pydantic", "jinja2", "openpyxl", "docx", "lxml", "rich", "apprise", "requests")
+HEAVY = ("yaml", "pydantic", "jinja2", "openpyxl", "docx", "lxml", "rich", "apprise", "requests", "duckdb")
 SAMPLE = Path(__file__).parent / "cases" / "base"
 
 

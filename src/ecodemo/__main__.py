@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn, TextIO
 
+    from ecodemo.cli.stored_screen import Screen
     from ecodemo.language import Speaker
 
 _CANNOT_PRINT = frozenset((errno.ENOSPC, errno.EIO, errno.EFBIG))
@@ -20,6 +21,8 @@ _DONE = (0, 1)
 """As `ExitCode.OPEN` and `CLOSED`: the command did what it was asked for."""
 _ASKED_BY_A_SHELL = "_ECODEMO_COMPLETE"
 """The variable in which it says how it wants to be answered."""
+_SHOWING = frozenset({"check", "evidence", "form", "status"})
+"""Commands some of whose screens are kept; without a command the workspace is shown too."""
 _INTERRUPTED = 130
 """As `ExitCode.INTERRUPTED`, known before anything is imported."""
 
@@ -40,16 +43,21 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # With lxml, which python-docx brings along, openpyxl writes the same workbook in other bytes.
     os.environ["OPENPYXL_LXML"] = "False"
-    status = run(sys.argv[1:])
+    status = run(sys.argv[1:], keeps_screens=True)
     if status == _INTERRUPTED:
         _leave_at_once()
     sys.exit(status)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command in this process, on its streams and in its folder, and return the exit status."""
+def run(arguments: Sequence[str], *, keeps_screens: bool = False) -> int:
+    """Run one command in this process, on its streams and in its folder, and return the exit status.
+
+    Args:
+        arguments: those of the command line.
+        keeps_screens: whether what is shown may be what was shown before, of a workspace that is the same.
+    """
     try:
-        status = _run_interruptibly(arguments)
+        status = _run_interruptibly(arguments, keeps_screens=keeps_screens)
     except BrokenPipeError:
         return _unread()
     if status in _DONE:
@@ -59,7 +67,7 @@ def run(arguments: Sequence[str]) -> int:
     return status
 
 
-def _run_interruptibly(arguments: Sequence[str]) -> int:
+def _run_interruptibly(arguments: Sequence[str], *, keeps_screens: bool) -> int:
     try:
         from ecodemo.cli.settings import choose_language
 
@@ -68,13 +76,12 @@ def _run_interruptibly(arguments: Sequence[str]) -> int:
         return _interrupted(None)
     speaker, _ = chosen
     try:
-        return _run(arguments, chosen)
+        return _run(arguments, chosen, keeps_screens=keeps_screens)
     except KeyboardInterrupt:
         return _interrupted(speaker)
 
 
-def _run(arguments: Sequence[str], chosen: tuple[Speaker, object]) -> int:
-    from ecodemo.cli.app import command_in
+def _run(arguments: Sequence[str], chosen: tuple[Speaker, object], *, keeps_screens: bool) -> int:
     from ecodemo.cli.next_step import StepChosen
     from ecodemo.cli.settings import common_first, own_file_named
     from ecodemo.encoding import as_typed, refuse_other_names
@@ -86,13 +93,14 @@ def _run(arguments: Sequence[str], chosen: tuple[Speaker, object]) -> int:
             refuse_other_names()
             words = own_file_named(common_first(as_typed(arguments)))
             # A shell that asks what may follow gives the words elsewhere.
-            named = None if _ASKED_BY_A_SHELL in os.environ else words
-            command_in(speaker, named)(words, prog_name="ecodemo", obj=chosen)
+            is_asked = _ASKED_BY_A_SHELL in os.environ
+            screen = _screen_of(arguments, words) if keeps_screens and not is_asked else None
+            return _shown(words, None if is_asked else words, chosen, screen)
         finally:
             # Here a full disk can be said; at the interpreter's own end it would be a traceback.
             sys.stdout.flush()
     except StepChosen as chosen_step:
-        return run(chosen_step.arguments)
+        return run(chosen_step.arguments, keeps_screens=keeps_screens)
     except EcodemoError as error:
         sys.stderr.write(speaker.say(error.message) + "\n")
         return error.exit_code
@@ -112,7 +120,38 @@ def _run(arguments: Sequence[str], chosen: tuple[Speaker, object]) -> int:
         return ending.code if isinstance(ending.code, int) else ExitCode.OPEN
     except Exception as error:  # noqa: BLE001 - a fault of the program ends with its own status
         return _fault(error, arguments, speaker)
-    return ExitCode.OPEN
+
+
+def _screen_of(arguments: Sequence[str], words: Sequence[str]) -> Screen | None:
+    """Where a command may show again what it showed before; commands that never do are spared the look."""
+    from ecodemo.cli.settings import folder_and_command
+
+    folder, command = folder_and_command(arguments)
+    if "--help" in command or (command and command[0] not in _SHOWING):
+        return None
+    from ecodemo.cli.stored_screen import Screen
+
+    return Screen.of(folder, words, has_advice=not command)
+
+
+def _shown(
+    words: list[str], named: Sequence[str] | None, chosen: tuple[Speaker, object], screen: Screen | None
+) -> int:
+    """Run the command that the words name, or show again what it showed before."""
+    import contextlib
+
+    from ecodemo.cli.next_step import offer
+
+    speaker, _ = chosen
+    if screen is not None and (shown := screen.show_again()):
+        if shown.choices:
+            offer(shown.choices, speaker)
+        return shown.status
+    from ecodemo.cli.app import command_in
+
+    with contextlib.nullcontext() if screen is None else screen.heard():
+        command_in(speaker, named)(words, prog_name="ecodemo", obj=(*chosen, screen))
+    return 0
 
 
 def _open_what_is_closed() -> None:

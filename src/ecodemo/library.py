@@ -47,6 +47,8 @@ def check(
     groups: tuple[str, ...] = (),
     units: tuple[str, ...] = (),
     use_cache: bool = True,
+    from_lock: bool = False,
+    jobs: int | None = None,
 ) -> CheckResult:
     """Judge a county and run the rules of a phase over it, as `ecodemo check` does.
 
@@ -61,13 +63,15 @@ def check(
         groups: ids or names: only findings about the indicators of these.
         units: ids or names: only findings about these.
         use_cache: whether the hashes of files that look unchanged are trusted.
+        from_lock: whether to judge by evidence.sha256 and evidence.facts.csv alone, wherever the evidence is.
+        jobs: the most processes that hash and read evidence; else one for each core that can be used.
 
     Returns:
         What was judged (`.assessment`) and found (`.findings`); `.exit_code(Severity.ERROR)` is the command's.
 
     Raises:
         UnusableDataError: the data cannot be used; `.findings` say why.
-        NothingToCheckError: the filters leave nothing.
+        NothingToCheckError: the filters leave nothing, or there is no lock to judge by.
         EcodemoError: there is no workspace, or an argument names what it does not have.
     """
     from datetime import date
@@ -76,7 +80,7 @@ def check(
     from ecodemo.check.session import check as check_loaded
 
     loaded = load(folder)
-    options = CheckOptions(phase, bid, select, ignore, indicators, groups, units, use_cache)
+    options = CheckOptions(phase, bid, select, ignore, indicators, groups, units, use_cache, from_lock, jobs)
     clock = date.today()  # noqa: DTZ011 - days are the office's, whatever the zone of a server
     return check_loaded(loaded, options, day_of_judging(loaded.workspace, today, clock))
 

@@ -64,7 +64,12 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "ecodemo", *map(str, arguments)]
 
 
-def invoke(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Result:
+def invoke(
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    keeps_screens: bool = False,
+) -> Result:
     """`ecodemo ARGUMENTS` in this process; what `env` names is added to a known environment.
 
     Streams, folder, environment and warnings are the process's own again when it returns.
@@ -82,7 +87,7 @@ def invoke(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, st
         with parsed_once(), warnings.catch_warnings():
             # calls of typer and apprise, which users do not see
             warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*click|'imghdr'")
-            code = run_here([str(argument) for argument in arguments])
+            code = run_here([str(argument) for argument in arguments], keeps_screens=keeps_screens)
     finally:
         sys.stdout, sys.stderr = streams
         os.chdir(folder)

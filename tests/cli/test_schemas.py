@@ -82,6 +82,7 @@ def as_editors_read(file: Path) -> Any:
         "slip",
         "meeting",
         "duties",
+        "counties",
     ],
 )
 def test_it_is_a_json_schema(name: str) -> None:

@@ -32,9 +32,11 @@ SENT = "history/sent.jsonl"
 
 READING = frozenset(
     {"check", "status", "rules", "explain", "schema", "doctor", "form status", "evidence list", "evidence verify"}
-    | {"evidence find", "diff", "standards diff"}
+    | {"evidence find", "diff", "standards diff", "province check", "province report", "province sample"}
 )  # fmt: skip
 """Commands that write nothing to a workspace; `check` only where it is asked to."""
+OUTSIDE = frozenset({"province check", "province report", "province sample"})
+"""Commands that need no workspace, and write to none."""
 
 
 _NAMED = ("--outcome", "named", "--on", "2021-10-20", "--document", "00-1/2021")
@@ -101,6 +103,7 @@ WRITING: dict[str, Call] = {
     "fill": _fill,
     "report all": _in("report", "--kind", "phase,status,four-properties"),
     "pack": lambda root: ("-C", root, "pack", "--draft", "--out", root / "材料包.zip"),
+    "pack --layout report": _in("pack", "--layout", "report"),
     "pack archive": lambda root: (
         *("-C", root, "pack", "--layout", "archive", "--draft", "--out", root / "材料包.zip"),
     ),

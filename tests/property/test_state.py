@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecodemo.report.build_state import state_of
-from ecodemo.report.state import ItemState, State
+from ecodemo.report.state import ExceptionState, ExpiringState, ItemState, LedgerState, State, WaitsFor
 from ecodemo.rules import RULES
 from property.states import assert_survives
 from support import check
@@ -60,3 +60,33 @@ def test_the_slim_form_does_not_grow_with_documents_and_findings(judged: State) 
     digits_of_counts = len(once.slim().findings.by_code) + len(once.slim().findings.by_unit)
     assert len(again.slim().canonical()) <= len(once.slim().canonical()) + digits_of_counts
     assert len(again.slim().canonical()) < SLIM_AT_MOST
+
+
+def test_the_slim_form_lists_the_beginning_of_long_lists_and_says_how_many_it_leaves_out(
+    judged: State,
+) -> None:
+    """Early in the year a gate waits for every document of every township; a ledger grows for years."""
+    waits_for = tuple(
+        WaitsFor(no=f"25-{number}", unit="longtang", year="2020", due="2021-05-20") for number in range(2_000)
+    )
+    ledger = tuple(
+        LedgerState(no=f"ZG-{n}", state="closed" if n % 20 else "overdue", due="2021-08-31", closed="")
+        for n in range(2_000)
+    )
+    waiver = ExceptionState(kind="waiver", about="EV104 25-3", unit="nanjin", granted="2021-06-05", until="")
+    runs_out = ExpiringState(until="2021-06-05", kind="waiver", about="EV104 25-3", unit="nanjin")
+    grown = judged.model_copy(
+        update={
+            "gate": judged.gate.model_copy(update={"waits_for": waits_for}),
+            "rectification": ledger,
+            "exceptions": (waiver,) * 2_000,
+            "expiring": (runs_out,) * 2_000,
+        }
+    )
+    slim = grown.slim()
+    assert len(slim.canonical()) < SLIM_AT_MOST
+    assert slim.gate.waits_for == waits_for[:150]
+    assert {entry.no for entry in slim.rectification} >= {f"ZG-{n}" for n in range(0, 2_000, 20)}
+    assert slim.left_out == dict.fromkeys(("waits_for", "rectification", "exceptions", "expiring"), 1_850)
+    assert_survives(grown)
+    assert judged.slim().left_out == {}

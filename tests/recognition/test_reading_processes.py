@@ -111,7 +111,7 @@ def test_no_page_is_begun_before_a_process_is_free(scan: Path) -> None:
 def test_threads_and_processes_together_are_no_more_than_the_cores(
     scan: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(reading_processes, "cores", lambda: 6)
+    monkeypatch.setattr(reading_processes, "usable_cores", lambda: 6)
     seen = tmp_path / "threads"
 
     def noted(threads: int) -> PageReader:

@@ -21,6 +21,7 @@ from ecodemo.model.requirement import Requirement
 from ecodemo.model.standard import Standard
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.build_state import state_of
+from ecodemo.report.state import SlimState
 
 Plain: TypeAlias = dict[str, Any]
 """Of the kinds that JSON has."""
@@ -62,7 +63,9 @@ def proof_data(result: CheckResult, places: Mapping[str, str] = MappingProxyType
     numbers = {file.path: number for number, file in enumerate(result.survey.files)}
     return {
         "proof_version": 1,
-        "state": state_of(result).slim().model_dump(mode="json", exclude={"findings"}),
+        "state": state_of(result).model_dump(
+            mode="json", include=SlimState.model_fields.keys() - {"findings", "left_out"}
+        ),
         "day": result.today.isoformat(),
         "county": _kept(workspace.county, _OF_COUNTY),
         "bid": _bid(bid),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -39,8 +40,9 @@ def returns_with_rounds(documents: Iterable[tuple[str, Document]], today: date) 
     for unit, document, review in returned:
         for subject in _subjects(unit, document):
             days.setdefault(subject, set()).add(review.on)
+    in_order = {subject: sorted(of_subject) for subject, of_subject in days.items()}
     for unit, document, review in returned:
-        earlier = (sum(day < review.on for day in days[subject]) for subject in _subjects(unit, document))
+        earlier = (bisect_left(in_order[subject], review.on) for subject in _subjects(unit, document))
         yield SentBack(unit, document.requirement, review, max(earlier) + 1)
 
 

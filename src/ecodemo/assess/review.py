@@ -59,19 +59,45 @@ def returns_of(document: Document, today: date, extended: date | None = None) ->
     """
     came = sorted((again for again in document.redelivered if again.on <= today), key=lambda again: again.on)
     reviews = reviews_until(document, today)
+    settled_by, next_limited = _settling(reviews), _next_limited(reviews)
     found = []
     for number, review in enumerate(reviews):
         if review.result != "returned":
             continue
-        following = reviews[number + 1 :]
-        later = next((other for other in following if _settles(other, review)), None)
-        repeated = following[: following.index(later)] if later else following
+        end = settled_by[number]
+        later = reviews[end] if end < len(reviews) else None
         limit = max(review.due, extended or review.due) if review.due else None
-        if limit and any(other.due and other.on <= limit for other in repeated):
+        # Reviews are in the order of their days, so of those that repeat the return the first is the earliest.
+        repeated = next_limited[number]
+        if limit and repeated < end and reviews[repeated].on <= limit:
             limit = None
         answers = (again.on for again in came if _answers(again, review, later, reviews, came))
         found.append(Return(review, limit, next(answers, None), later is not None))
     return tuple(found)
+
+
+def _settling(reviews: Sequence[Review]) -> Sequence[int]:
+    """The place of the review that settles each; their number where none does.
+
+    A document may be returned many times over: what settles a repetition of the same bytes settles the review too.
+    """
+    places = [len(reviews)] * len(reviews)
+    for number in reversed(range(len(reviews))):
+        review, place = reviews[number], number + 1
+        while place < len(reviews) and not _settles(reviews[place], review):
+            place = places[place] if reviews[place].hash == review.hash else place + 1
+        places[number] = place
+    return places
+
+
+def _next_limited(reviews: Sequence[Review]) -> Sequence[int]:
+    """The place of the first review after each that names a day; their number where none does."""
+    places, place = [], len(reviews)
+    for number in reversed(range(len(reviews))):
+        places.append(place)
+        if reviews[number].due:
+            place = number
+    return places[::-1]
 
 
 def open_returns(document: Document, today: date, extended: date | None = None) -> tuple[Return, ...]:

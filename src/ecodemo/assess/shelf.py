@@ -57,7 +57,7 @@ def can_prove(file: EvidenceFile) -> bool:
 def is_blank(file: EvidenceFile) -> bool:
     """Whether there is nothing in it: no byte, or a text of nothing but blanks."""
     facts = file.facts
-    return not file.size or (facts is not None and facts.kind == "txt" and _is_all_blank(facts))
+    return file.is_empty or (facts is not None and facts.kind == "txt" and _is_all_blank(facts))
 
 
 def _is_all_blank(facts: Facts) -> bool:

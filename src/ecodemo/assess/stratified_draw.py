@@ -23,16 +23,17 @@ def drawn(strata: Mapping[S, Iterable[str]], number: int, seed: int) -> frozense
     """
     ordered = {key: sorted(paths, key=lambda path: _order(path, seed)) for key, paths in strata.items()}
     queues = sorted((paths for paths in ordered.values() if paths), key=lambda paths: _order(paths[0], seed))
-    counts = _shares([len(paths) for paths in queues], number)
+    counts = shares([len(paths) for paths in queues], number)
     return frozenset(path for paths, count in zip(queues, counts, strict=True) for path in paths[:count])
 
 
 def _order(path: str, seed: int) -> str:
+    """Where databases draw, they make the same."""
     return sha256(f"{seed}\n{path}".encode()).hexdigest()
 
 
-def _shares(sizes: list[int], number: int) -> list[int]:
-    """How many each stratum gives; of equal claims the earlier stratum comes first."""
+def shares(sizes: list[int], number: int) -> list[int]:
+    """How many each stratum gives, by their sizes in the order of their first documents; of equal claims the earlier comes first."""
     given = [int(place < number) for place in range(len(sizes))]
     whole, left = sum(sizes), min(number, sum(sizes)) - sum(given)
     claims = [(given[place] * whole - number * size, place) for place, size in enumerate(sizes) if size > 1]

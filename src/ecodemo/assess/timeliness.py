@@ -270,13 +270,15 @@ def _is_delivered(item: Item, slot: Slot, came: tuple[Document, ...]) -> bool:
     if slot.shortfalls:
         return False
     if not slot.documents:
-        return any(file.size for file in slot.files)
+        return any(not file.is_empty for file in slot.files)
     if not came:  # it refers to one that is there and in no register
         return slot.presence is Presence.PRESENT
     if item.requirement.parts:
         return bool(came)
     named = {document.file for document in slot.documents}
-    loose = {file.delivery for file in slot.files if file.size and not {file.path, file.delivery} & named}
+    loose = {
+        file.delivery for file in slot.files if not file.is_empty and not {file.path, file.delivery} & named
+    }
     return len(came) + len(loose) >= item.requirement.at_least
 
 

@@ -12,6 +12,7 @@ from ecodemo.check.earlier import EarlierCommit
 from ecodemo.check.git import GitRevision
 from ecodemo.check.session import CheckResult, take_survey
 from ecodemo.errors import EcodemoError, UnusableDataError
+from ecodemo.evidence.lock_survey import survey_from_lock
 from ecodemo.load.root import MARK
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.evidence import Survey
@@ -61,7 +62,13 @@ def _opened(
 ) -> CommittedWorkspace:
     try:
         loaded = load(folder, result.loaded.files)
-        surveyed = take_survey(folder, loaded.workspace, use_cache=use_cache, earlier=commit.evidence())
+        surveyed = (
+            survey_from_lock(folder, loaded.workspace)
+            if result.survey.is_from_lock
+            else take_survey(
+                folder, loaded.workspace, use_cache=use_cache, earlier=commit.evidence(), jobs=result.jobs
+            )
+        )
     except UnusableDataError as error:
         raise UnusableCommitError(message("its data cannot be loaded.")) from error
     except EcodemoError as error:

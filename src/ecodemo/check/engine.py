@@ -94,6 +94,8 @@ class Run:
     findings: tuple[Finding, ...]
     waived: tuple[Finding, ...]
     codes: frozenset[str]
+    codes_left_out: frozenset[str] = frozenset()
+    """Rules that need the files of the evidence, where only its lock was looked at."""
     crashes: tuple[str, ...] = ()
     """The tracebacks of rules that crashed."""
 
@@ -103,7 +105,8 @@ def run(context: Context, profile: Profile, selection: Selection, locate: Locate
     graded = [rule for rule in CHECKS if profile.severity_of(rule)]
     context = replace(context, codes_graded=frozenset(rule.code for rule in graded))
     engine = _Engine(context, profile, selection, locate)
-    wanted = [rule for rule in graded if selection.wants(rule)]
+    chosen = [rule for rule in graded if selection.wants(rule)]
+    wanted = [rule for rule in chosen if can_run(rule, context.survey)]
     for rule in wanted:
         if rule.family != EXCEPTIONS:
             engine.run_rule(rule)
@@ -116,8 +119,14 @@ def run(context: Context, profile: Profile, selection: Selection, locate: Locate
         tuple(sorted(engine.findings, key=lambda finding: finding.sort_key)),
         tuple(sorted(engine.waived, key=lambda finding: finding.sort_key)),
         codes,
+        frozenset(rule.code for rule in chosen) - codes,
         tuple(engine.crashes),
     )
+
+
+def can_run(rule: Rule[Any], survey: Survey) -> bool:
+    """Whether what the rule looks at was looked at."""
+    return not (rule.needs_folder and survey.is_from_lock)
 
 
 class _Engine:

@@ -50,6 +50,7 @@ def hits_of(
     indicators: Sequence[str] = (),
     progress: Progress | None = None,
     most: int | None = None,
+    jobs: int | None = None,
 ) -> Found:
     """The places that hold all the words; whole words first, then in the order of the paths.
 
@@ -68,6 +69,7 @@ def hits_of(
                 [file.sha256 for file in surveyed.files if file.facts and file.facts.has_scans],
                 WordStore(cache.folder()),
                 progress,
+                jobs,
             )
             return _found(index, words, files, most)
 

@@ -21,7 +21,7 @@ def renamed(before: Iterable[EvidenceFile], now: Iterable[EvidenceFile]) -> dict
 
     def unmistakable(file: EvidenceFile) -> Hashable | None:
         is_one = one_there[file.sha256] == one_here[file.sha256] == 1
-        return file.sha256 if file.size and is_one else None
+        return file.sha256 if not file.is_empty and is_one else None
 
     former: dict[str, str] = {}
     for likeness in (_same_folder, _same_subject, unmistakable):

@@ -10,13 +10,15 @@ from pathlib import Path
 from ecodemo.assess.bid import Assessment, assess
 from ecodemo.assess.citation import Citations
 from ecodemo.check.bid_record import accepted_values
-from ecodemo.check.engine import SOUND, Locate, Profile, Run, Selection, profile_of, run
-from ecodemo.errors import ExitCode, NothingToCheckError, UnusableDataError
+from ecodemo.check.engine import SOUND, Locate, Profile, Run, Selection, can_run, profile_of, run
+from ecodemo.check.lock_basis import lock_remarks
+from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, UnusableDataError
 from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.lock_survey import survey_from_lock
 from ecodemo.evidence.stages import Progress
 from ecodemo.evidence.survey import EarlierState, survey
 from ecodemo.journal.workspace_lock import recover
-from ecodemo.load.root import find_root
+from ecodemo.load.root import exact_root, find_root
 from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.accepted_values import AcceptedValues
 from ecodemo.model.evidence import EvidenceFile, Survey
@@ -25,7 +27,7 @@ from ecodemo.model.known_finding import KnownFinding
 from ecodemo.model.message import Message, message
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 from ecodemo.model.workspace import Workspace
-from ecodemo.rules import FAMILIES, RULES, Context, proof
+from ecodemo.rules import CHECKS, FAMILIES, RULES, Context, proof
 from ecodemo.unknown_word import did_you_mean, refuse_unknown
 
 AT_PROOFS = tuple(rule.code for rule in proof.RULES)
@@ -45,6 +47,10 @@ class CheckOptions:
     units: tuple[str, ...] = ()
     use_cache: bool = True
     """Whether the hashes of files that look unchanged are trusted."""
+    from_lock: bool = False
+    """Whether to judge by the lock and the table of facts alone, wherever the evidence itself is."""
+    jobs: int | None = None
+    """The most processes that hash and read evidence; `None`: one for each core that can be used."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,8 @@ class CheckResult:
     survey: Survey = field(repr=False)
     uses_cache: bool
     """Whether hashes of files that look unchanged were trusted."""
+    jobs: int | None = field(repr=False, compare=False)
+    """How many processes were asked for."""
     data_version: str
     codes: frozenset[str]
     """The rules that ran."""
@@ -97,14 +105,18 @@ class CheckResult:
         return ExitCode.OPEN
 
 
-def open_workspace(folder: Path) -> Loaded:
+def open_workspace(folder: Path, *, is_exact: bool = False) -> Loaded:
     """The workspace of a folder or the nearest one above it.
+
+    Args:
+        folder: where to look.
+        is_exact: whether it has to be the folder itself, as for one county of many.
 
     Raises:
         EcodemoError: there is none.
         UnusableDataError: its data cannot be used.
     """
-    root = find_root(folder)
+    root = exact_root(folder) if is_exact else find_root(folder)
     recover(root)
     return load(root)
 
@@ -132,7 +144,7 @@ def check(
 
     Raises:
         EcodemoError: an option names something that is not there.
-        NothingToCheckError: the filters leave nothing.
+        NothingToCheckError: the filters leave nothing, or there is no lock to judge by.
         UnusableDataError: the data name rules that do not exist.
     """
     workspace = loaded.workspace
@@ -145,12 +157,10 @@ def check(
     profile = profile_of(workspace, options.phase or phase.id)
     bid = workspace.bid(options.bid or (profile.phase or phase).bid)
     if surveyed is None:
-        surveyed = take_survey(
-            loaded.root, workspace, use_cache=options.use_cache, progress=progress, version=loaded.version
-        )
+        surveyed = _surveyed(loaded, options, progress)
     assessment = assess(workspace, bid, day, surveyed.files, reviewed_hashes(workspace, surveyed))
     selection = _selection(options, workspace)
-    _refuse_nothing(profile, selection, assessment)
+    _refuse_nothing(profile, selection, assessment, surveyed)
     accepted = accepted_values(loaded.root, workspace, bid)
     context = Context(assessment, surveyed, profile.phase, accepted)
     found: Run = run(context, profile, selection, loaded.locate)
@@ -165,11 +175,13 @@ def check(
         profile=profile,
         survey=surveyed,
         uses_cache=options.use_cache,
+        jobs=options.jobs,
         data_version=loaded.version,
         codes=found.codes,
         filtered=selection != Selection(),
         loaded=loaded,
         at_acceptance=accepted,
+        remarks=tuple(lock_remarks(surveyed, found.codes_left_out)),
     )
 
 
@@ -188,6 +200,23 @@ def told_at_once(result: CheckResult, wanted: Iterable[str] = AT_PROOFS) -> tupl
     return run(context, profile, Selection(select=codes), result.loaded.locate).findings
 
 
+def _surveyed(loaded: Loaded, options: CheckOptions, progress: Progress | None) -> Survey:
+    if not options.from_lock:
+        return take_survey(
+            loaded.root,
+            loaded.workspace,
+            use_cache=options.use_cache,
+            progress=progress,
+            version=loaded.version,
+            jobs=options.jobs,
+        )
+    if not options.use_cache:
+        raise EcodemoError(
+            message("--from-lock cannot be used with --no-cache: judging by the lock hashes no file.")
+        )
+    return survey_from_lock(loaded.root, loaded.workspace)
+
+
 def take_survey(
     root: Path,
     workspace: Workspace,
@@ -197,6 +226,7 @@ def take_survey(
     progress: Progress | None = None,
     earlier: EarlierState | None = None,
     version: str = "",
+    jobs: int | None = None,
 ) -> Survey:
     """Look at all evidence, and at the places that figures name: see `ecodemo.evidence.survey`."""
 
@@ -212,6 +242,7 @@ def take_survey(
         progress=progress,
         earlier=earlier,
         version=version,
+        jobs=jobs,
     )
 
 
@@ -298,8 +329,13 @@ def _refuse_unknown(options: CheckOptions, workspace: Workspace) -> None:
             refuse_unknown(message("rule"), [prefix], codes)
 
 
-def _refuse_nothing(profile: Profile, selection: Selection, assessment: Assessment) -> None:
-    active = [rule for rule in RULES if profile.severity_of(rule) and selection.wants(rule)]
+def _refuse_nothing(profile: Profile, selection: Selection, assessment: Assessment, surveyed: Survey) -> None:
+    unseen = {rule.code for rule in CHECKS if not can_run(rule, surveyed)}
+    active = [
+        rule
+        for rule in RULES
+        if rule.code not in unseen and profile.severity_of(rule) and selection.wants(rule)
+    ]
     indicators = {indicator.id for row in assessment.rows for indicator in row.indicators}
     units = {item.unit for item in assessment.items}
     units.update(

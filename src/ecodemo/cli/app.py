@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +16,7 @@ from typer.utils import get_params_from_function
 
 from ecodemo.cli import options
 from ecodemo.cli.help_frame import frame_in
+from ecodemo.cli.jobs import add_jobs, jobs_of
 from ecodemo.cli.settings import Colour, Settings
 from ecodemo.cli.usage_errors import say_usage_errors_in
 from ecodemo.language import Speaker
@@ -41,6 +44,7 @@ _GROUPS = (
     ("form", "form", _("Manage the packs that units fill in and submit.")),
     ("evidence", "evidence", _("Manage the evidence: required, filed and received documents.")),
     ("standards", "standards", _("List the standards, compare two, or write one as a workbook.")),
+    ("province", "province", _("Judge many counties at once and report on all of them.")),
 )
 """The same of commands that have commands below them."""
 
@@ -76,12 +80,12 @@ def common(
         raise typer.Exit
     _refuse_language(lang)
     day = options.day(today) if today else None
-    speaker, source = context.obj
-    context.obj = Settings(directory, day, speaker, source, quiet, verbose, debug, color)
+    speaker, source, screen = context.obj
+    context.obj = Settings(directory, day, speaker, source, quiet, verbose, debug, color, screen)
     if context.invoked_subcommand is None:
         from ecodemo.cli.status import where_we_are
 
-        where_we_are(context.obj)
+        where_we_are(replace(context.obj, jobs=jobs_of(None, os.environ)))
 
 
 def _refuse_language(lang: str | None) -> None:
@@ -101,6 +105,7 @@ def command_in(speaker: Speaker, arguments: Collection[str] | None = None) -> Ca
         arguments: those it will be given; of commands that are not among them, only name and help are there.
     """
     command = typer.main.get_command(_app(arguments))
+    add_jobs(command)
     _translate(command, speaker)
     say_usage_errors_in(command, speaker)
     return command

@@ -56,6 +56,7 @@ def check(
     group: options.Groups = None,
     unit: options.Units = None,
     no_cache: options.NoCache = False,
+    from_lock: options.FromLock = False,
     baseline: known.Baseline = None,
     write_baseline: known.WriteBaseline = None,
     changed_since: known.ChangedSince = None,
@@ -80,6 +81,7 @@ def check(
         groups=options.listed(group),
         units=options.listed(unit),
         use_cache=not no_cache,
+        from_lock=from_lock,
     )
     files = [_format_and_file(entry) for entry in also or []]
     if output_file is not None:
@@ -93,7 +95,10 @@ def check(
         if output_file is None:
             output.show(format_)
         output.write(files)
-    raise typer.Exit(output.end())
+    status = output.end()
+    if format_ is CheckFormat.TEXT and not files and known_findings.is_unused():
+        output.may_be_shown_again()
+    raise typer.Exit(status)
 
 
 def _judged(

@@ -76,6 +76,10 @@ class CheckOutput(ABC):
         """Say on stderr what is no product, and how the command ends."""
 
     @abstractmethod
+    def may_be_shown_again(self) -> None:
+        """Nothing but the workspace was asked: what was printed may be shown again while that is the same."""
+
+    @abstractmethod
     def _print(self, console: Console) -> None: ...
 
     @abstractmethod
@@ -155,6 +159,11 @@ class CheckedOutput(CheckOutput):
             sys.stderr.writelines(self.result.crashes)
         return self.result.exit_code(self.fail_on)
 
+    def may_be_shown_again(self) -> None:
+        from ecodemo.cli.run import may_be_shown_again
+
+        may_be_shown_again(self.settings, self.result)
+
     def _as_state(self) -> bytes:
         from ecodemo.report.build_state import state_of
 
@@ -195,6 +204,9 @@ class UnusableOutput(CheckOutput):
     def end(self) -> ExitCode:
         """The complaints say all."""
         return self.error.exit_code
+
+    def may_be_shown_again(self) -> None:
+        """Whoever has to mend the data is told by what was read just now."""
 
     def _as_state(self) -> bytes:
         """The complaints: data that cannot be used have no state."""

@@ -95,6 +95,7 @@ def list_(
             "{count} not recognised.", count=counted(unread, "{n} scanned page", "{n} scanned pages")
         )
         typer.echo(settings.speaker.say(words))
+    run.may_be_shown_again(settings, result)
     run.end(result)
 
 

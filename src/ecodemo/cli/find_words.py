@@ -61,7 +61,9 @@ def find(
     with run.watched(settings) as progress:
         is_cut = format_ is FindFormat.TEXT and not settings.verbose
         most = _MOST_SHOWN if is_cut else None
-        found = hits_of(loaded.root, workspace, surveyed, words, units, indicators, progress, most)
+        found = hits_of(
+            loaded.root, workspace, surveyed, words, units, indicators, progress, most, settings.jobs
+        )
     unread = unread_among(workspace, surveyed, units, indicators)
     if format_ is FindFormat.JSON:
         record = {"words": words, "hits": [_record(hit) for hit in found.hits], "pages_not_read": unread}

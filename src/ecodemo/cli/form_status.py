@@ -85,6 +85,7 @@ def status(
         case _:
             has_inbox = (result.root / "inbox").is_dir()
             _write(rows, assessment, settings.console(), settings.speaker, has_inbox=has_inbox)
+    run.may_be_shown_again(settings, result)
     run.end(result)
 
 

@@ -64,6 +64,10 @@ class KnownFindings:
                 )
             )
 
+    def is_unused(self) -> bool:
+        """Whether all findings count."""
+        return (self.baseline, self.write_baseline, self.changed_since) == (None, None, None)
+
     def held(self, settings: Settings) -> AbstractContextManager[Path]:
         """No other command writes to the workspace between the reading and the writing of a baseline."""
         written = self.write_baseline

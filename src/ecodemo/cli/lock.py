@@ -86,7 +86,7 @@ def verify(
             message("Cannot read {path}: {reason}.", path=NAME, reason=system_reason(error))
         ) from error
     with watched(settings) as progress:
-        found = compare(root, content, use_cache=not no_cache, progress=progress)
+        found = compare(root, content, use_cache=not no_cache, progress=progress, jobs=settings.jobs)
     _say_verification(found, settings, strict=strict)
     raise typer.Exit(ExitCode.OPEN if _is_passed(found, strict=strict) else ExitCode.CLOSED)
 

@@ -7,12 +7,11 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import typer
-
 from ecodemo.cli.settings import Settings
 from ecodemo.model.message import message
 
 if TYPE_CHECKING:
+    from ecodemo.language import Speaker
     from ecodemo.report.contents.view import Step
 
 
@@ -29,27 +28,35 @@ class StepChosen(Exception):  # noqa: N818 - no error: the command that runs in 
         self.arguments = arguments
 
 
-def offer(steps: Sequence[Step], settings: Settings) -> None:
+def commands_of(steps: Sequence[Step], settings: Settings) -> list[list[str]]:
+    """The arguments of each step's command, with the common options of this run."""
+    return [[*_common(settings), *shlex.split(step.command)[1:]] for step in steps]
+
+
+def offer(commands: Sequence[Sequence[str]], speaker: Speaker) -> None:
     """Ask which step to run next; return when none is.
+
+    Args:
+        commands: the arguments of each step, in the order in which they were named.
+        speaker: who asks.
 
     Raises:
         StepChosen: one is to be run.
     """
-    say = settings.speaker.say
-    numbers = {str(number): step for number, step in enumerate(steps, 1)}
+    numbers = {str(number): command for number, command in enumerate(commands, 1)}
     question = message("Number of the step to run now, or Enter to quit: ")
     while True:
-        typer.echo(say(question), nl=False)  # `input` would print it on stderr
+        sys.stdout.write(speaker.say(question))  # `input` would print it on stderr
         sys.stdout.flush()
         try:
             answer = input().strip()
         except EOFError:
-            typer.echo()
+            sys.stdout.write("\n")
             return
         if not answer:
             return
         if answer in numbers:
-            raise StepChosen([*_common(settings), *shlex.split(numbers[answer].command)[1:]])
+            raise StepChosen(numbers[answer])
 
 
 def _common(settings: Settings) -> list[str]:

@@ -79,6 +79,14 @@ NoCache: TypeAlias = Annotated[
     bool, typer.Option("--no-cache", help=_("Hash every file again, including unmodified ones."))
 ]
 
+FromLock: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--from-lock",
+        help=_("Judge by evidence.sha256 and evidence.facts.csv alone; no file of the evidence is needed."),
+    ),
+]
+
 
 def listed(values: list[str] | None, *, upper: bool = False) -> tuple[str, ...]:
     """Repeated options and comma lists alike."""
@@ -106,6 +114,26 @@ def day(written: str) -> date:
     except ValueError:
         raise EcodemoError(
             message("“{written}” is not a date. Use the form 2021-09-20.", written=written)
+        ) from None
+
+
+def size(written: str) -> int:
+    """The bytes that an option names.
+
+    Raises:
+        EcodemoError: it is not a size.
+    """
+    from pydantic_core import PydanticCustomError
+
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+    from ecodemo.model.size import read_size
+
+    try:
+        return read_size(written)
+    except PydanticCustomError:
+        raise EcodemoError(
+            message("“{size}” is not a size. Write it with its unit, such as 3.9GB or 500MB.", size=written)
         ) from None
 
 

@@ -11,6 +11,7 @@ import typer
 from ecodemo.cli import options, run
 from ecodemo.cli.pack_archive import ARCHIVE, pack_archive
 from ecodemo.cli.pack_output import PackOptions, key_of, say_left_out, say_refusals, write
+from ecodemo.cli.pack_report import REPORT, pack_report
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
@@ -31,7 +32,7 @@ def pack(
     context: typer.Context,
     bid: options.Bid = None,
     layout: Annotated[
-        str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance or archive."))
+        str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance, archive or report."))
     ] = ACCEPTANCE,
     draft: Annotated[
         bool,
@@ -111,6 +112,7 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
 
 _LAYOUTS: Mapping[str, Callable[[Settings, PackOptions], None]] = {
     ACCEPTANCE: _acceptance,
+    REPORT: pack_report,
     ARCHIVE: pack_archive,
 }
 """What can be packed, by the word of `--layout`."""
@@ -122,20 +124,7 @@ def _bytes_of(split: str | None) -> int | None:
     Raises:
         EcodemoError: it is none.
     """
-    from pydantic_core import PydanticCustomError
-
-    from ecodemo.errors import EcodemoError
-    from ecodemo.model.message import message
-    from ecodemo.model.size import read_size
-
-    if split is None:
-        return None
-    try:
-        return min(read_size(split), _FAT32)
-    except PydanticCustomError:
-        raise EcodemoError(
-            message("“{size}” is not a size. Write it with its unit, such as 3.9GB or 500MB.", size=split)
-        ) from None
+    return None if split is None else min(options.size(split), _FAT32)
 
 
 def _compared(builder: PackageBuilder, since: Path | None) -> PackageComparison | None:

@@ -46,12 +46,6 @@ def read(
         float | None,
         typer.Option(metavar="M", min=0, help=_("Stop after this many minutes; the next run continues.")),
     ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N", min=1, help=_("Recognise this many pages at a time; each uses up to 1 GB of memory.")
-        ),
-    ] = None,
 ) -> None:
     from ecodemo.check.recognise import recognised_now, record, scans_of
     from ecodemo.errors import NothingToCheckError
@@ -78,7 +72,7 @@ def read(
     if not seen:
         raise NothingToCheckError(message("No scanned pages to recognise."))
     store = WordStore(folder())
-    count = _read(settings, seen, store, jobs, until)
+    count = _read(settings, seen, store, settings.jobs or _few(settings), until)
     recognised = recognised_now(workspace, surveyed, store, {scan.sha256 for scan in seen})
     with run.writing(settings, "evidence read") as root:
         record(root, surveyed, recognised)
@@ -112,7 +106,7 @@ def read_new(settings: Settings, filed: Collection[str]) -> None:
         if not few:
             return
         store = WordStore(folder())
-        _read(settings, few, store, None, time.monotonic() + _SECONDS_AT_ONCE)
+        _read(settings, few, store, _few(settings), time.monotonic() + _SECONDS_AT_ONCE)
         recognised = recognised_now(loaded.workspace, surveyed, store, {scan.sha256 for scan in few})
         with run.writing(settings, "form import") as root:
             record(root, surveyed, recognised)
@@ -120,6 +114,12 @@ def read_new(settings: Settings, filed: Collection[str]) -> None:
             typer.echo(settings.speaker.say(sentence))
     except EcodemoError as error:
         typer.echo(settings.speaker.say(error.message), err=True)
+
+
+def _few(settings: Settings) -> int:
+    from ecodemo.evidence.usable_cores import usable_cores
+
+    return min(_MOST_PROCESSES, settings.jobs or usable_cores())
 
 
 def _chosen(surveyed: Survey, units: Sequence[str], numbers: Sequence[str]) -> Iterable[EvidenceFile]:
@@ -131,7 +131,7 @@ def _chosen(surveyed: Survey, units: Sequence[str], numbers: Sequence[str]) -> I
 
 
 def _read(
-    settings: Settings, scans: list[Scan], store: WordStore, jobs: int | None, until: float | None
+    settings: Settings, scans: list[Scan], store: WordStore, processes: int, until: float | None
 ) -> ReadCount:
     """Read what was not read yet; the engine is only asked for where something is left.
 
@@ -141,7 +141,6 @@ def _read(
     from ecodemo.errors import EcodemoError, system_reason
     from ecodemo.model.message import message
     from ecodemo.recognition import character_reader
-    from ecodemo.recognition.reading_processes import cores
     from ecodemo.recognition.scan_pages import are_read, read_scans
 
     if not are_read(scans, store) and not character_reader.is_installed():
@@ -151,7 +150,6 @@ def _read(
                 command=character_reader.PIP,
             )
         )
-    processes = jobs or min(_MOST_PROCESSES, cores())
     try:
         with run.watched(settings) as progress:
             return read_scans(scans, store, character_reader.make_page_reader, processes, until, progress)

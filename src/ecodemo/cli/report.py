@@ -70,6 +70,7 @@ def report(
             autocompletion=complete.indicators,
         ),
     ] = None,
+    from_lock: options.FromLock = False,
     is_opened: Annotated[bool, typer.Option("--open", help=_("Open the first file written."))] = False,
     is_watched: Annotated[
         bool,
@@ -115,7 +116,7 @@ def report(
     if kind is None and format_ != ALL:
         chosen = tuple(filter(is_usual, chosen))
     # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
-    asked = CheckOptions(phase=phase, bid=bid, use_cache=False)
+    asked = CheckOptions(phase=phase, bid=bid, use_cache=from_lock, from_lock=from_lock)
     wanted = _Wanted(kinds, chosen, asked, group or "", options.listed(indicator), out)
     if is_watched:
         _write_again_and_again(settings, wanted, is_opened=is_opened)

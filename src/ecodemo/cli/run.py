@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from ecodemo.check.session import CheckOptions, CheckResult
@@ -124,7 +125,12 @@ def try_to_judge(settings: Settings, options: CheckOptions, *, says_undated: boo
 
     loaded = opened(root_of(settings))
     with watched(settings) as progress:
-        result = check(loaded, options, day_of_judging(settings, loaded.workspace), progress)
+        result = check(
+            loaded,
+            replace(options, jobs=settings.jobs),
+            day_of_judging(settings, loaded.workspace),
+            progress,
+        )
     if says_undated and not settings.quiet:
         _say_undated(settings, loaded.workspace, result.today)
     return result
@@ -146,7 +152,12 @@ def survey_of(
 
     with watched(settings) as progress:
         return take_survey(
-            loaded.root, loaded.workspace, use_cache=use_cache, is_for_lock=is_for_lock, progress=progress
+            loaded.root,
+            loaded.workspace,
+            use_cache=use_cache,
+            is_for_lock=is_for_lock,
+            progress=progress,
+            jobs=settings.jobs,
         )
 
 
@@ -200,6 +211,22 @@ def write_reports(
     for change in changes if is_listed else ():
         typer.echo(str(change.path))
     return [change.path for change in changes]
+
+
+def may_be_shown_again(
+    settings: Settings, result: CheckResult, commands: Sequence[Sequence[str]] = ()
+) -> None:
+    """Say that what was printed rests on nothing but the workspace and the day; not where it would say another thing next time.
+
+    Args:
+        settings: those of the command.
+        result: what was judged.
+        commands: what may be chosen next.
+    """
+    from ecodemo.evidence.stored_survey import is_repeatable
+
+    if settings.screen and result.uses_cache and not result.crashes and is_repeatable(result.survey):
+        settings.screen.follows_from_workspace(commands)
 
 
 def end(result: CheckResult) -> None:

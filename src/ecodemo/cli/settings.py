@@ -19,6 +19,8 @@ from ecodemo.model.message import Message, message
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from ecodemo.cli.stored_screen import Screen
+
 Colour = Literal["auto", "always", "never"]
 _TAKING_VALUE = frozenset({"-C", "--directory", "--today", "--lang", "--color"})
 _FLAGS = frozenset({"-q", "--quiet", "-v", "--verbose", "--debug"})
@@ -132,6 +134,10 @@ class Settings:
     verbose: bool
     debug: bool
     colour: Colour
+    jobs: int | None = None
+    """Processes that may hash or read evidence; `None`: as many as there are cores to use."""
+    screen: Screen | None = None
+    """What is printed, where it may be shown again."""
 
     def console(self, *, stderr: bool = False) -> Console:
         """A console that follows --color, NO_COLOR and the terminal; as wide as the terminal, else 100."""
@@ -141,7 +147,7 @@ class Settings:
             os.environ.pop("COLUMNS", None)  # rich would take 0 for a width, not for unknown
         stream = sys.stderr if stderr else sys.stdout
         wide = None if stream.isatty() or "COLUMNS" in os.environ else 100
-        return Console(
+        console = Console(
             file=stream,
             width=wide,
             no_color=True if self.colour == "never" else None,
@@ -151,3 +157,6 @@ class Settings:
             emoji=False,
             soft_wrap=False,
         )
+        if self.screen is not None and console.legacy_windows:
+            self.screen.is_text = False
+        return console

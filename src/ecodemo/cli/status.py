@@ -36,6 +36,7 @@ def status(
         ),
     ] = None,
     bid: options.Bid = None,
+    from_lock: options.FromLock = False,
 ) -> None:
     from ecodemo.check.session import CheckOptions
     from ecodemo.model.message import message
@@ -46,12 +47,13 @@ def status(
     from ecodemo.unknown_word import refuse_unknown
 
     settings: Settings = context.obj
-    result = run.judge(settings, CheckOptions(bid=bid))
+    result = run.judge(settings, CheckOptions(bid=bid, from_lock=from_lock))
     workspace, console, speaker = result.assessment.workspace, settings.console(), settings.speaker
     if indicator is not None:
         indicator = workspace.indicator_called(indicator)
         refuse_unknown(message("indicator"), [indicator], [entry.id for entry in workspace.indicators])
         origin.write(result, result.assessment, indicator, console, speaker, verbose=settings.verbose)
+        run.may_be_shown_again(settings, result)
         run.end(result)
         return
     shown = ScreenParts(result, speaker)
@@ -68,6 +70,7 @@ def status(
             write_supervision(result, shown, console, speaker)
     else:
         board.write_board(shown, console, speaker)
+    run.may_be_shown_again(settings, result)
     run.end(result)
 
 
@@ -75,7 +78,7 @@ def where_we_are(settings: Settings) -> None:
     """What `ecodemo` alone prints: the phase, the days left, and the next three things with their commands."""
     from ecodemo.check.session import CheckOptions
     from ecodemo.cli.advice import in_turn
-    from ecodemo.cli.next_step import can_ask, offer
+    from ecodemo.cli.next_step import can_ask, commands_of, offer
     from ecodemo.errors import EcodemoError, ExitCode, UnusableDataError
     from ecodemo.model.message import message
     from ecodemo.report.check.terminal import write_next_steps
@@ -95,5 +98,7 @@ def where_we_are(settings: Settings) -> None:
     steps = in_turn(result.root, result.today, all_steps(result, settings.speaker))
     named = steps[:MOST_STEPS]
     write_next_steps(ScreenParts(result, settings.speaker), named, settings.console(), settings.speaker)
-    if named and can_ask(settings):
-        offer(named, settings)
+    commands = commands_of(named, settings) if can_ask(settings) else []
+    run.may_be_shown_again(settings, result, commands)
+    if commands:
+        offer(commands, settings.speaker)

@@ -29,7 +29,7 @@ from ecodemo.table import Column, R, pick
 def write_overview(supervision: Supervision, console: Console, speaker: Speaker) -> None:
     """Print it all."""
     title = f"{supervision.county}  {supervision.bid_name}  {supervision.today_words}"
-    title += f"  [{supervision.example_note}]" if supervision.example else ""
+    title += f"  [{supervision.example_note}]" if supervision.example_note else ""
     _lines(Text(title, style="bold"), console)
     for line in summary_of(supervision):
         _lines(Text(speaker.say(line)), console)

@@ -28,6 +28,9 @@ _UNCERTAIN = 2_000_000_000
 """Nanoseconds: a file changed that shortly before it was read may change again without a new time of change."""
 _HASHES, _FACTS, _VERIFIED, _ADVICE = "hashes", "facts.csv", "verified.json", "advice.json"
 _SURVEY = "survey.jsonl"
+_SCREEN = "screen-"
+_MOST_SCREENS = 12
+"""More are hardly in use at the same time; the one that was kept first goes."""
 _BETWEEN = "\0"
 """What no path can hold."""
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -116,6 +119,28 @@ class Cache:
         """Remember which steps were named, and which of them were taken."""
         self._write(_ADVICE, [json.dumps(advice).encode()])
 
+    def told(self, *, with_advice: bool) -> list[str]:
+        """What a screen rests on of all that is remembered: facts, and where it shows them, the steps."""
+        facts = b""
+        with contextlib.suppress(OSError), (self._folder / _FACTS).open("rb") as stream:
+            facts = stream.readline(100)  # the checksum of all that follows
+        return [
+            facts.decode("ascii", "replace"),
+            json.dumps(self.advice() if with_advice else {}, sort_keys=True),
+        ]
+
+    def screen(self, name: str) -> Sequence[str]:
+        """What was remembered of a screen: its keys, and what it shows as JSON; nothing where none was."""
+        return self._read(f"{_SCREEN}{name}").decode().split("\n", 2)
+
+    def remember_screen(self, name: str, *parts: str) -> None:
+        """Remember a screen, and forget the oldest where there are too many."""
+        self._write(f"{_SCREEN}{name}", ["\n".join(parts).encode()])
+        with contextlib.suppress(OSError):
+            kept = sorted(self._folder.glob(f"{_SCREEN}*"), key=lambda path: path.stat().st_mtime_ns)
+            for path in kept[:-_MOST_SCREENS]:
+                path.unlink()
+
     def place(self, name: str) -> Path | None:
         """Where a file lies that keeps something of this workspace by itself; `None` where nothing may be kept."""
         if not self._is_kept:
@@ -149,7 +174,8 @@ class Cache:
     def _put_aside(self) -> None:
         self._is_trusted = False
         if self._is_kept:
-            for name in (_HASHES, _FACTS, _VERIFIED, _ADVICE, _SURVEY):
+            screens = (path.name for path in self._folder.glob(f"{_SCREEN}*"))
+            for name in (_HASHES, _FACTS, _VERIFIED, _ADVICE, _SURVEY, *screens):
                 with contextlib.suppress(OSError):
                     (self._folder / name).unlink()
 

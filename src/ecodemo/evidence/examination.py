@@ -18,6 +18,7 @@ from ecodemo.evidence.facts_table import ContentRecord
 from ecodemo.evidence.inventory import is_same, size_of, stamp_of
 from ecodemo.evidence.processes import interrupts_held, leave_interrupts_to_parent
 from ecodemo.evidence.stages import Progress, Stage
+from ecodemo.evidence.usable_cores import usable_cores
 from ecodemo.formats.guard import TooMuchError, guarded_facts, guarded_passages, guarded_readings
 from ecodemo.formats.passages import Passage
 from ecodemo.model.evidence import Condition, Facts
@@ -60,16 +61,21 @@ _MOST_PROCESSES = 60
 """Windows waits for no more than about that many at once."""
 
 
-def examine(tasks: Iterable[Task], progress: Progress | None = None) -> Iterator[tuple[str, Examined]]:
+def examine(
+    tasks: Iterable[Task], progress: Progress | None = None, jobs: int | None = None
+) -> Iterator[tuple[str, Examined]]:
     """The facts and readings of contents by hash; what was touched or cannot be opened any more is left out.
 
-    A file whose reading kills its process is damaged.
+    A file whose reading kills its process is damaged. At most `jobs` of them are read side by side, else one for each core
+    that can be used.
     """
     listed = list(tasks)
     plain = [task for task in listed if task.facts is None and not task.places and _is_short_text(task.path)]
     aside = {task.sha256 for task in plain}
     rest = [task for task in listed if task.sha256 not in aside]
-    results = chain(((task, _examined(task)) for task in plain), _in_processes(rest, _examined, _killed_by))
+    results = chain(
+        ((task, _examined(task)) for task in plain), _in_processes(rest, _examined, _killed_by, jobs)
+    )
     for done, (task, examined) in enumerate(results, 1):
         if examined is not None:
             yield task.sha256, examined
@@ -77,13 +83,15 @@ def examine(tasks: Iterable[Task], progress: Progress | None = None) -> Iterator
             progress(Stage.READING, done, len(listed))
 
 
-def passages(tasks: Iterable[Task], progress: Progress | None = None) -> Iterator[tuple[str, Passages]]:
+def passages(
+    tasks: Iterable[Task], progress: Progress | None = None, jobs: int | None = None
+) -> Iterator[tuple[str, Passages]]:
     """The words of contents by hash; what was touched or cannot be opened any more is left out.
 
     A file whose reading kills its process has none.
     """
     listed = list(tasks)
-    for done, (task, found) in enumerate(_in_processes(listed, _passages, _without_words), 1):
+    for done, (task, found) in enumerate(_in_processes(listed, _passages, _without_words, jobs), 1):
         if found is not None:
             yield task.sha256, found
         if progress is not None:
@@ -91,14 +99,17 @@ def passages(tasks: Iterable[Task], progress: Progress | None = None) -> Iterato
 
 
 def _in_processes(
-    tasks: list[Task], work: Callable[[Task], Outcome | None], killed: Callable[[Task], Outcome]
+    tasks: list[Task],
+    work: Callable[[Task], Outcome | None],
+    killed: Callable[[Task], Outcome],
+    jobs: int | None,
 ) -> Iterator[tuple[Task, Outcome | None]]:
     """All of them side by side; when a process dies, those handed out one by one, so that the culprit is known."""
     waiting = tasks
     while waiting:
         done = 0
         with contextlib.suppress(BrokenProcessPool):
-            for result in _together(waiting, work):
+            for result in _together(waiting, work, jobs or usable_cores()):
                 done += 1
                 yield result
         suspects = waiting[done : done + _AT_ONCE] if done < len(waiting) else []
@@ -107,9 +118,9 @@ def _in_processes(
 
 
 def _together(
-    tasks: list[Task], work: Callable[[Task], Outcome | None]
+    tasks: list[Task], work: Callable[[Task], Outcome | None], jobs: int
 ) -> Iterator[tuple[Task, Outcome | None]]:
-    processes = min(os.cpu_count() or 1, len(tasks), _MOST_PROCESSES)
+    processes = min(jobs, len(tasks), _MOST_PROCESSES)
     with ProcessPoolExecutor(processes, initializer=_begin) as executor:
         for start in range(0, len(tasks), _AT_ONCE):
             batch = tasks[start : start + _AT_ONCE]

@@ -37,7 +37,12 @@ class Fingerprints:
 
 
 def take_fingerprints(
-    root: Path, cache: Cache, is_doubted: IsDoubted, listing: FolderListing, progress: Progress | None = None
+    root: Path,
+    cache: Cache,
+    is_doubted: IsDoubted,
+    listing: FolderListing,
+    progress: Progress | None = None,
+    jobs: int | None = None,
 ) -> Fingerprints:
     """Hash what was changed since the last time or is doubted, and take the rest from the cache.
 
@@ -50,10 +55,10 @@ def take_fingerprints(
         for path, stamp in stamps.items()
         if path not in known or is_doubted(path, known[path].sha256)
     }
-    fresh = dict(digest_files(folder, unread, progress))
+    fresh = dict(digest_files(folder, unread, progress, jobs))
     if any(path in known and _is_other(digest, known[path]) for path, digest in fresh.items()):
         unread = {path: stamp for path, stamp in stamps.items() if path not in fresh}
-        fresh |= digest_files(folder, unread, progress)
+        fresh |= digest_files(folder, unread, progress, jobs)
     digests = {**known, **fresh}
     if digests != known or len(known) != len(stamps):
         cache.remember_digests(stamps, digests)

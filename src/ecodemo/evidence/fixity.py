@@ -15,6 +15,7 @@ from ecodemo.evidence.inventory import size_of
 from ecodemo.evidence.pointer import LONGEST, pointed_at
 from ecodemo.evidence.processes import interrupts_held, leave_interrupts_to_parent
 from ecodemo.evidence.stages import Progress, Stage
+from ecodemo.evidence.usable_cores import usable_cores
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -47,7 +48,10 @@ class Digest:
 
 
 def digest_files(
-    folder: str, stamps: Mapping[str, str], progress: Progress | None = None
+    folder: str,
+    stamps: Mapping[str, str],
+    progress: Progress | None = None,
+    jobs: int | None = None,
 ) -> Iterator[tuple[str, Digest]]:
     """Hash files below a folder; in no particular order.
 
@@ -55,11 +59,12 @@ def digest_files(
         folder: the folder that the paths are relative to.
         stamps: the paths, each with the stamp that it was listed with.
         progress: told after every batch.
+        jobs: the most of them that are hashed side by side; `None`: one for each core that can be used.
     """
     sizes = [size_of(stamp) for stamp in stamps.values()]
     batches = list(_batches(stamps))
     done = 0
-    with _executor(len(sizes), sum(sizes)) as executor:
+    with _executor(len(sizes), sum(sizes), jobs or usable_cores()) as executor:
         # Batches in the order in which they were given; the results of `map` need no bookkeeping.
         with interrupts_held():
             results = (map if executor is None else executor.map)(partial(_digest_batch, folder), batches)
@@ -147,8 +152,8 @@ def _batches(stamps: Mapping[str, str]) -> Iterator[list[tuple[str, str]]]:
 
 
 @contextmanager
-def _executor(files: int, size: int) -> Iterator[Executor | None]:
-    cores = min(os.cpu_count() or 1, _MOST_PROCESSES)
+def _executor(files: int, size: int, jobs: int) -> Iterator[Executor | None]:
+    cores = min(jobs, _MOST_PROCESSES)
     if cores == 1 or size < _FEW_BYTES or files < 2:
         yield None
     elif size / files >= _LARGE_FILE:

@@ -40,6 +40,11 @@ def can_be_stored(survey: Survey) -> bool:
     )
 
 
+def is_repeatable(survey: Survey) -> bool:
+    """Whether the next survey of the same files would also say the same of what was read and what was trusted."""
+    return not (survey.counts.computed or survey.counts.facts_read) and can_be_stored(survey)
+
+
 def survey_lines(survey: Survey) -> Iterator[bytes]:
     """What of a survey a walk does not tell."""
     here = {file.sha256 for file in survey.files}

@@ -55,6 +55,7 @@ def survey(
     progress: Progress | None = None,
     earlier: EarlierState | None = None,
     version: str = "",
+    jobs: int | None = None,
 ) -> Survey:
     """Look at all evidence of a workspace; where nothing was touched since the last time, it is not looked into again.
 
@@ -69,6 +70,7 @@ def survey(
         earlier: for an earlier state, whose facts are also taken from what is remembered of the present one,
             where a pointer may stand here; nothing is remembered of it.
         version: what the data are; without it nothing that follows from them is remembered.
+        jobs: the most processes to use; `None`: one for each core that can be used.
 
     Raises:
         EcodemoError: the lock or the table of facts is there and cannot be read.
@@ -88,7 +90,9 @@ def survey(
     def is_doubted(path: str, sha256: str) -> bool:
         return locked.get(path, "" if is_for_lock else sha256) != sha256
 
-    prints = earlier.prints if earlier else take_fingerprints(root, cache, is_doubted, listing, progress)
+    prints = (
+        earlier.prints if earlier else take_fingerprints(root, cache, is_doubted, listing, progress, jobs)
+    )
     files = list(_filed(workspace, prints))
     places = _by_content(files, cited(files))
     stamps = prints.listing.files
@@ -98,7 +102,7 @@ def survey(
     tasks = _tasks(files, stamps, places, known)
     doubtful: list[str] = []
     if tasks:
-        read = dict(examine(_placed(tasks, root, earlier), progress))
+        read = dict(examine(_placed(tasks, root, earlier), progress, jobs))
         doubtful = [sha256 for sha256, examined in read.items() if not examined.is_certain]
         known = joined(known, ((sha256, examined.record) for sha256, examined in read.items()))
         cache.remember_records(
@@ -109,7 +113,7 @@ def survey(
             }
         )
     found = Survey(
-        files=tuple(_with_facts(files, known)),
+        files=tuple(with_record(file, known.get(file.sha256)) for file in files),
         leftovers=tuple(sorted(prints.listing.leftovers)),
         links=tuple(sorted(prints.listing.links, key=lambda link: link.path)),
         unreadable=tuple(sorted(prints.unreadable, key=lambda lost: lost.path)),
@@ -221,14 +225,11 @@ def _placed(tasks: Iterable[Task], root: Path, earlier: EarlierState | None) -> 
             yield replace(task, path=f"{root}/{FOLDER}/{task.path}")
 
 
-def _with_facts(files: list[EvidenceFile], known: Mapping[str, ContentRecord]) -> Iterator[EvidenceFile]:
-    for file in files:
-        record = known.get(file.sha256)
-        yield (
-            replace(file, facts=record.facts, readings=record.readings, recognised=record.recognised)
-            if record
-            else file
-        )
+def with_record(file: EvidenceFile, record: ContentRecord | None) -> EvidenceFile:
+    """A file with what is known of its content."""
+    if record is None:
+        return file
+    return replace(file, facts=record.facts, readings=record.readings, recognised=record.recognised)
 
 
 def _counts(

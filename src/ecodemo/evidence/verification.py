@@ -49,7 +49,12 @@ class Verification:
 
 
 def verify(
-    root: Path, lock_content: bytes, *, use_cache: bool = True, progress: Progress | None = None
+    root: Path,
+    lock_content: bytes,
+    *,
+    use_cache: bool = True,
+    progress: Progress | None = None,
+    jobs: int | None = None,
 ) -> Verification:
     """Compare all evidence with a lock.
 
@@ -61,6 +66,7 @@ def verify(
         lock_content: the bytes of the lock.
         use_cache: whether hashes of files that look unchanged are trusted.
         progress: told how far it is.
+        jobs: the most processes to use; `None`: one for each core that can be used.
     """
     cache = Cache(root, is_trusted=use_cache)
     listing = list_evidence(root)
@@ -73,7 +79,7 @@ def verify(
     lock = replace(lock, hashes=as_spelled(lock.hashes, listing.files))
     locked = lock.hashes.get
     prints = take_fingerprints(
-        root, cache, lambda path, sha256: locked(path, sha256) != sha256, listing, progress
+        root, cache, lambda path, sha256: locked(path, sha256) != sha256, listing, progress, jobs
     )
     found = _compare(lock, prints.hashes, prints.unreadable)
     pointers = sum(digest.pointed_size is not None for digest in prints.digests.values())

@@ -35,6 +35,7 @@ MINUTES = "会议纪要"
 OBJECTIONS = "异议"
 OPINIONS = "评审意见表"
 SAMPLE = "抽查表"
+BOUNDS = "结果对照"
 RECORD = "_ecodemo"
 LISTS = "_lists"
 
@@ -64,6 +65,7 @@ class FormKind(StrEnum):
     OBJECTIONS = "objections"
     OPINIONS = "opinions"
     SAMPLE = "sample"
+    SAMPLE_OF_COUNTIES = "sample-of-counties"
     PLAN = "plan"
     STANDARD = "standard"
 
@@ -76,6 +78,7 @@ WORKBOOK_NAME = {
     FormKind.OBJECTIONS: "{unit}计分核对表",
     FormKind.OPINIONS: "评审意见表",
     FormKind.SAMPLE: "抽查表",
+    FormKind.SAMPLE_OF_COUNTIES: "各县抽查表",
     FormKind.PLAN: "方案表",
     FormKind.STANDARD: "指标清单",
 }
@@ -415,6 +418,35 @@ SAMPLE_SHEET = Sheet(
     ),
     keys=("index",),
     frozen="C4",
+)
+COUNTIES_SAMPLE_SHEET = Sheet(
+    SAMPLE,
+    "{unit}佐证材料抽查表",
+    (
+        SheetColumn("index", "序号", 6),
+        SheetColumn("county", "县（市、区）", 14),
+        SheetColumn("no", "编号", 8, holds="code"),
+        SheetColumn("unit", "单位", 16),
+        SheetColumn("years", "年度", 10, holds="code"),
+        SheetColumn("file", "文件", 40),
+        SheetColumn("hash", "校验值（SHA-256）", 34, holds="code"),
+        SheetColumn("first", "甲查", 9, is_units=True, choices=CHECKED),
+        SheetColumn("second", "乙查", 9, is_units=True, choices=CHECKED),
+        SheetColumn("note", "说明", 22, is_units=True),
+    ),
+    keys=("index",),
+    frozen="C4",
+)
+BOUND_SHEET = Sheet(
+    BOUNDS,
+    "抽查结果对照表",
+    (
+        SheetColumn("wrong", "有误份数", 14, holds="number"),
+        SheetColumn("most", "全部材料中有误至多（份）", 28, holds="number"),
+        SheetColumn("bound", "有误比例至多", 18, holds="code"),
+    ),
+    keys=("wrong",),
+    note="抽查表中有误、打不开和两人结论不一致的，均计入有误份数。以95%的把握推断全部材料（超几何分布单侧上限）。",
 )
 
 OBJECTION_SHEET = Sheet(

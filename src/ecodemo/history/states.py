@@ -67,7 +67,10 @@ def _state_at(written: str, result: CheckResult) -> NamedState:
         with workspace_at(revision, result, use_cache=result.uses_cache) as then:
             day = day_of_judging(then.loaded.workspace, None, made)
             checked = check(
-                then.loaded, CheckOptions(use_cache=result.uses_cache), day, surveyed=then.surveyed
+                then.loaded,
+                CheckOptions(use_cache=result.uses_cache, jobs=result.jobs),
+                day,
+                surveyed=then.surveyed,
             )
             name = StateName(kind="revision", name=written, commit=revision.commit[:_SHORT])
             return NamedState(state_of(checked), name)

@@ -24,7 +24,7 @@ def find_root(start: Path) -> Path:
     except OSError as error:
         raise EcodemoError(message("The current folder was deleted. Change to another one.")) from error
     for folder in (start, *start.parents):
-        if lexists(folder / MARK) or lexists(folder / FOLDER / MANIFEST):
+        if _is_root(folder):
             return folder
         if (folder / ".git").exists():
             break
@@ -34,6 +34,24 @@ def find_root(start: Path) -> Path:
             folder=str(start),
         )
     )
+
+
+def exact_root(folder: Path) -> Path:
+    """The folder itself, which has to be a workspace: one of many that are judged is never taken for one above it.
+
+    Raises:
+        EcodemoError: it is none, or it is not there.
+    """
+    root = folder.absolute()
+    if not _is_root(root):
+        raise EcodemoError(
+            message("Not a workspace: {folder} contains no data/county.yaml.", folder=str(folder))
+        )
+    return root
+
+
+def _is_root(folder: Path) -> bool:
+    return lexists(folder / MARK) or lexists(folder / FOLDER / MANIFEST)
 
 
 def folder_in_repository(root: Path) -> str:

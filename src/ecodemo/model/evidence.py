@@ -10,6 +10,8 @@ from enum import StrEnum
 from ecodemo.model.imprint import NO_IMPRINT, Imprint
 from ecodemo.model.recognised import RecognisedFacts
 
+_HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
 
 class Condition(StrEnum):
     """Whether a file can be opened, and if not, why."""
@@ -80,7 +82,7 @@ class EvidenceFile:
 
     path: str
     size: int
-    """Bytes of the content, also where only a pointer to it is there."""
+    """Bytes of the content, also where only a pointer to it is there; 0 where that is not known."""
     requirement: str | None = None
     unit: str | None = None
     years: tuple[int, ...] = ()
@@ -103,6 +105,11 @@ class EvidenceFile:
     def delivery(self) -> str:
         """What was handed in as one: the event's folder, or the file by itself."""
         return self.event or self.path
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no bytes; of one that is not here, only its hash can tell."""
+        return not self.size and (not self.is_pointer or self.sha256 == _HASH_OF_NOTHING)
 
     @property
     def unread_pages(self) -> int:
@@ -172,6 +179,8 @@ class Counts:
     """Facts taken from evidence.facts.csv or from the cache."""
     facts_unknown: int = 0
     """Files whose bytes are not here and of whose content nobody has recorded anything."""
+    ignored: int = 0
+    """Files below evidence/ that were not looked at, because the lock alone was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +204,8 @@ class Survey:
     """Hashes of contents that took too long, or killed what read them: true of this run only, and never recorded."""
     bad_lines: tuple[BadLine, ...] = ()
     """Of the lock, the table of facts, and the record of packages."""
+    is_from_lock: bool = False
+    """It has what the lock names, whether that lies here or not: nothing below evidence/ was opened."""
     counts: Counts = field(default=Counts(), compare=False)
 
     def is_handed_in(self, file: EvidenceFile) -> bool:

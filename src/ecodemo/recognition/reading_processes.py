@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from ecodemo.errors import EcodemoError
 from ecodemo.evidence.inventory import is_same, stamp_of
 from ecodemo.evidence.processes import interrupts_held, leave_interrupts_to_parent
+from ecodemo.evidence.usable_cores import usable_cores
 from ecodemo.formats.quiet_loggers import quiet_loggers
 from ecodemo.model.message import message
 from ecodemo.model.recognised import PageFault
@@ -59,13 +60,6 @@ class PageTask:
     """From 1; 0 asks which pages have no text layer."""
 
 
-def cores() -> int:
-    """The cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 class _Child:
     """A process that reads one page after the other."""
 
@@ -100,7 +94,7 @@ class _Children:
     def __init__(self, make_reader: MakeReader, processes: int, seconds: float) -> None:
         self._make_reader, self._seconds = make_reader, seconds
         self._most = max(1, processes)
-        self._threads = max(1, min(_MOST_THREADS, cores() // self._most))
+        self._threads = max(1, min(_MOST_THREADS, usable_cores() // self._most))
         self._all: list[_Child] = []
 
     def __enter__(self) -> Self:

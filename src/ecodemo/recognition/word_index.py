@@ -78,6 +78,7 @@ class WordIndex:
         scans: Iterable[str],
         store: WordStore,
         progress: Progress | None = None,
+        jobs: int | None = None,
     ) -> None:
         """Take in what is new and forget contents that are gone.
 
@@ -86,13 +87,14 @@ class WordIndex:
             scans: the hashes of contents with scanned pages.
             store: where recognised words are kept.
             progress: told how many files were read.
+            jobs: the most files that are read side by side; `None`: one for each core that can be used.
         """
         scanned = set(scans)
         rows = self._database.execute("SELECT sha256, has_layer, stamp FROM contents")
         known = {sha256: (bool(has_layer), stamp) for sha256, has_layer, stamp in rows}
         self._forget(known.keys() - tasks.keys() - scanned)
         new = [task for sha256, task in tasks.items() if not known.get(sha256, (False, 0))[0]]
-        for done, (sha256, found) in enumerate(passages(new, progress), 1):
+        for done, (sha256, found) in enumerate(passages(new, progress, jobs), 1):
             parts = ((part.places, part.lines) for part in found)
             self._put(sha256, WordSource.LAYER, parts)
             self._note(sha256, has_layer=True)

@@ -74,6 +74,7 @@ def state_of(result: CheckResult) -> State:
         data=result.data_version,
         county=workspace.county.code,
         example=workspace.example,
+        basis="lock" if result.survey.is_from_lock else "evidence",
         day=result.today.isoformat(),
         bid=assessment.bid.id,
         standard=assessment.standard.id,

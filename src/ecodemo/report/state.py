@@ -21,6 +21,9 @@ LightWord: TypeAlias = Literal["green", "blue", "yellow", "red"]
 SeverityWord: TypeAlias = Literal["error", "warning", "info"]
 RemedyWord: TypeAlias = Literal["none", "proof", "work", "closed-year", "upper-level"]
 LedgerWord: TypeAlias = Literal["open", "overdue", "closed", "closed late"]
+_SETTLED = frozenset(("closed", "closed late"))
+_MOST_LISTED = 150
+"""Entries of each list in the slim form: a province holds a hundred of them, and reads all at once."""
 Said: TypeAlias = str | int | tuple[str | int, ...]
 
 
@@ -234,6 +237,10 @@ class _Common(View):
     data: Annotated[str, Field(description="Twelve digits that change when any data file does")]
     county: Annotated[str, Field(description="Code of the administrative division")]
     example: bool
+    basis: Annotated[
+        Literal["evidence", "lock"],
+        Field(description="`lock`: judged by the lock and the file metadata alone, without the files"),
+    ] = "evidence"
     day: str
     bid: str
     standard: str
@@ -259,9 +266,16 @@ class _Common(View):
 
 
 class SlimState(_Common):
-    """The state without items and with findings counted: its size is independent of the register."""
+    """The state without items, with findings counted and long lists cut: its size is independent of the register."""
 
     findings: FindingCounts
+    left_out: Annotated[
+        dict[str, int],
+        Field(
+            default_factory=dict,
+            description="How many entries of `waits_for`, `rectification`, `projects`, `exceptions` and `expiring` are not listed: at most 150 of each are, of the ledger the unsettled ones first",
+        ),
+    ]
 
 
 class State(_Common):
@@ -279,13 +293,24 @@ class State(_Common):
     note: Annotated[str, Field(description="Of a snapshot, what was noted with it")] = ""
 
     def slim(self) -> SlimState:
-        """The same without items, findings counted."""
+        """The same without items, findings counted, of long lists the beginning."""
         common = {name: getattr(self, name) for name in _Common.model_fields}
+        ledger = sorted(self.rectification, key=lambda entry: entry.state in _SETTLED)
+        lists: dict[str, tuple[View, ...]] = {
+            "waits_for": self.gate.waits_for,
+            "rectification": tuple(ledger),
+            **{name: common[name] for name in ("projects", "exceptions", "expiring")},
+        }
+        long = {name: entries for name, entries in lists.items() if len(entries) > _MOST_LISTED}
+        common |= {name: entries[:_MOST_LISTED] for name, entries in long.items()}
+        if waits_for := common.pop("waits_for", ()):
+            common["gate"] = self.gate.model_copy(update={"waits_for": waits_for})
         counts = FindingCounts(
             by_code=_counted((finding.code, finding.severity) for finding in self.findings),
             by_unit=_counted((finding.unit, finding.severity) for finding in self.findings),
         )
-        return SlimState(**common, findings=counts)
+        left_out = {name: len(entries) - _MOST_LISTED for name, entries in long.items()}
+        return SlimState(**common, findings=counts, left_out=left_out)
 
 
 def _counted(keys: Iterable[tuple[str, SeverityWord]]) -> tuple[tuple[str, SeverityWord, int], ...]:

@@ -108,6 +108,8 @@ class Rule(Generic[T]):
     check: Check[T]
     requires_family: str = ""
     """The family without which the rule says nothing: it runs only in phases where that one does."""
+    needs_folder: bool = False
+    """It looks at evidence/ as it lies here, of which the lock alone tells nothing."""
 
     @property
     def family(self) -> str:
@@ -132,11 +134,17 @@ AnyRule = Rule[Any] | LoadingRule
 
 
 def rule(
-    code: str, name: str, severity: Severity, on: type[T], *, requires_family: str = ""
+    code: str,
+    name: str,
+    severity: Severity,
+    on: type[T],
+    *,
+    requires_family: str = "",
+    needs_folder: bool = False,
 ) -> Callable[[Check[T]], Rule[T]]:
     """Make a rule of a generator; mypy refuses one whose first parameter is not `on`."""
 
     def make(check: Check[T]) -> Rule[T]:
-        return Rule(code, name, severity, on, check, requires_family)
+        return Rule(code, name, severity, on, check, requires_family, needs_folder)
 
     return make

@@ -118,7 +118,7 @@ def same_picture(assessment: Assessment, context: Context) -> Iterator[Problem]:
 
 def _by_content(files: Iterable[EvidenceFile]) -> Mapping[str, tuple[EvidenceFile, ...]]:
     """The files that are filed under a number, by their bytes, in the order of their paths; empty ones left out."""
-    filed = [file for file in files if file.sha256 and file.size and file.requirement is not None]
+    filed = [file for file in files if file.sha256 and not file.is_empty and file.requirement is not None]
     once, twice = set[str](), set[str]()
     for file in filed:
         (twice if file.sha256 in once else once).add(file.sha256)

@@ -26,7 +26,7 @@ def empty_file(file: EvidenceFile, context: Context) -> Iterator[Problem]:
         yield Problem(
             Ref("evidence", file.path),
             message("The file is empty (0 bytes).")
-            if not file.size
+            if file.is_empty
             else message("The file is empty: it contains only whitespace."),
             _about_file(file, context),
             message("Ask for it again; it was probably not copied completely."),

@@ -26,7 +26,7 @@ _REASONS: Mapping[str, Message] = {
 """What the system gives as reason, in words for people; other reasons are said as the system says them."""
 
 
-@rule("FX101", "changed-since-lock", Severity.ERROR, on=EvidenceFile)
+@rule("FX101", "changed-since-lock", Severity.ERROR, on=EvidenceFile, needs_folder=True)
 def changed_since_lock(file: EvidenceFile, context: Context) -> Iterator[Problem]:
     """A file is not, byte for byte, the one that was locked under its path."""
     locked = (context.survey.lock or {}).get(file.path)
@@ -42,7 +42,7 @@ def changed_since_lock(file: EvidenceFile, context: Context) -> Iterator[Problem
         )
 
 
-@rule("FX102", "locked-file-lost", Severity.ERROR, on=Survey)
+@rule("FX102", "locked-file-lost", Severity.ERROR, on=Survey, needs_folder=True)
 def locked_file_lost(survey: Survey, context: Context) -> Iterator[Problem]:
     """A file stands in the lock and is no longer on disk."""
     for file in survey.lost:
@@ -68,7 +68,7 @@ def _needs_waiver(survey: Survey, file: EvidenceFile, code: str) -> Message | No
     )
 
 
-@rule("FX103", "unreadable", Severity.ERROR, on=Survey)
+@rule("FX103", "unreadable", Severity.ERROR, on=Survey, needs_folder=True)
 def unreadable(survey: Survey, context: Context) -> Iterator[Problem]:
     """A file or folder cannot be read: nobody knows what is in it."""
     for failed in survey.unreadable:

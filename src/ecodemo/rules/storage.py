@@ -123,7 +123,7 @@ def name_misleading(survey: Survey, context: Context) -> Iterator[Problem]:
             )
 
 
-@rule("FX204", "leftover-file", Severity.WARNING, on=Survey)
+@rule("FX204", "leftover-file", Severity.WARNING, on=Survey, needs_folder=True)
 def left_over(survey: Survey, context: Context) -> Iterator[Problem]:
     """What a program left behind: it is no evidence and does not go into an archive."""
     for path in survey.leftovers:
@@ -135,7 +135,7 @@ def left_over(survey: Survey, context: Context) -> Iterator[Problem]:
         )
 
 
-@rule("FX205", "link", Severity.ERROR, on=Survey)
+@rule("FX205", "link", Severity.ERROR, on=Survey, needs_folder=True)
 def link(survey: Survey, context: Context) -> Iterator[Problem]:
     """A link stands where a file should: copied elsewhere, it leads to nothing."""
     for found in survey.links:

@@ -6,7 +6,7 @@ somebody types, and the reference prints it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from pydantic import JsonValue, TypeAdapter
@@ -16,12 +16,15 @@ from pydantic_core.core_schema import EnumSchema, ModelSchema, NullableSchema, W
 from ecodemo.language import Language, Speaker
 from ecodemo.load.file import FILES
 from ecodemo.load.list_file import ENTRIES
-from ecodemo.model.base import Choice, ListFile
+from ecodemo.model.base import Choice, ListFile, Record
+from ecodemo.model.county_list import CountyList
 from ecodemo.setup.snippets import SNIPPETS
 
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
 """The keys of a schema that hold sentences, and what stands between two languages."""
 _DATA = frozenset({"body", "default", "examples"})
+_EDITED: Mapping[str, type[Record]] = {**FILES, "counties": CountyList}
+"""What people write in an editor: the data files, and the list of counties, which is outside of any workspace."""
 
 Say: TypeAlias = Callable[[str, str], str]
 """A sentence in the languages wanted, with the second text between them."""
@@ -35,7 +38,7 @@ def json_schema(name: str, *languages: Language) -> dict[str, Any]:
     what the writers of `evidence catalogue` and `report --kind tasks` are given. What these five say of themselves is English.
     """
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    if name not in FILES:
+    if name not in _EDITED:
         return head | _printed()[name].json_schema(by_alias=True)
     speakers = [Speaker(language) for language in languages or Language]
 
@@ -53,7 +56,7 @@ def sentences() -> Iterator[str]:
         found[text] = None
         return text
 
-    for name in FILES:
+    for name in _EDITED:
         _with_sentences(_schema_of_file(name), remember)
     yield from found
 
@@ -98,8 +101,8 @@ def _printed() -> dict[str, TypeAdapter[Any]]:
 
 
 def _schema_of_file(name: str) -> dict[str, JsonValue]:
-    schema = FILES[name].model_json_schema(by_alias=True, schema_generator=_ForEditors)
-    if not issubclass(FILES[name], ListFile):
+    schema = _EDITED[name].model_json_schema(by_alias=True, schema_generator=_ForEditors)
+    if not issubclass(_EDITED[name], ListFile):
         return schema
     entries = schema["properties"][ENTRIES]
     kept = {key: value for key, value in schema.items() if key in ("$defs", "description", "title")}

@@ -42,8 +42,9 @@ PRINTED = (
     "meeting",
     "duties",
     "year-facts",
+    "counties",
 )
-"""Models that are printed."""
+"""Models that are printed, and the list of counties, which is no file of a workspace."""
 NAMES = (*OF_FILES, *PRINTED)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from os.path import lexists
@@ -19,6 +19,7 @@ from ecodemo.errors import EcodemoError
 from ecodemo.files import read_control_file
 from ecodemo.model.message import message
 from ecodemo.report.contents.board_view import Board
+from ecodemo.report.contents.file_address import spelt
 from ecodemo.report.papers.composition import speaker_of
 
 PAGE, STYLE, SCRIPT = "board.html.j2", "board.css", "board.js"
@@ -31,7 +32,7 @@ PROOF_SCRIPTS = (
 """Of the section that verifies again, in the order in which they build on one another."""
 _MOST_BYTES = 1 << 20
 _ENDS_STYLE = re.compile(r"</style|<!--", re.IGNORECASE)
-_MARK: Mapping[str, str] = {"met": "●", "not met": "▲", "undecided": "◆", "not applicable": "–"}
+VERDICT_SIGN: Mapping[str, str] = {"met": "●", "not met": "▲", "undecided": "◆", "not applicable": "–"}
 
 
 def render(board: Board, template_folder: str | None = None, proof: str = "") -> bytes:
@@ -45,22 +46,39 @@ def render(board: Board, template_folder: str | None = None, proof: str = "") ->
     Raises:
         EcodemoError: the workspace's own style cannot be used.
     """
-    styles, scripts = [_style(template_folder)], [_shipped(SCRIPT)]
+    styles, scripts = [_style(template_folder)], [shipped_text(SCRIPT)]
     speaker = speaker_of(board)
     section = ""
     if proof:
-        styles.append(_shipped(PROOF_STYLE))
-        scripts.append("\n".join(map(_shipped, PROOF_SCRIPTS)))
+        styles.append(shipped_text(PROOF_STYLE))
+        scripts.append("\n".join(map(shipped_text, PROOF_SCRIPTS)))
         data = Markup(proof.replace("<", "\\u003c"))  # noqa: S704 - JSON without a tag in it
         section = _template(PROOF_PAGE).render(text=speaker.text, data=data)
-    page = _template(PAGE).render(
+    return filled_page(
+        PAGE,
+        styles,
+        scripts,
         board=board,
         text=speaker.text,
-        mark=_MARK,
+        mark=VERDICT_SIGN,
+        proof=Markup(section),  # noqa: S704 - escaped when it was rendered
+    )
+
+
+def filled_page(template: str, styles: Sequence[str], scripts: Sequence[str], **values: object) -> bytes:
+    """A page that holds its styles and scripts, with the policy that lets nothing else run.
+
+    Args:
+        template: the page, a file of templates/.
+        styles: texts that cannot end their element.
+        scripts: our own.
+        values: what the template shows, escaped where it is no `Markup`.
+    """
+    page = _template(template).render(
         policy=_policy(styles, scripts),
         styles=[Markup(style) for style in styles],  # noqa: S704 - looked at by `_style`, or our own
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own
-        proof=Markup(section),  # noqa: S704 - escaped when it was rendered
+        **values,
     )
     return page.encode()
 
@@ -70,7 +88,8 @@ def _template(name: str) -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(_shipped(name))
+    environment.filters["spelt"] = spelt
+    return environment.from_string(shipped_text(name))
 
 
 def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
@@ -89,7 +108,7 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _shipped(name: str) -> str:
+def shipped_text(name: str) -> str:
     """With line feeds alone: browsers make them so before they look at the hash."""
     text = (bundled("templates") / name).read_bytes().decode("utf-8")
     return text.replace("\r\n", "\n")
@@ -99,7 +118,7 @@ def _style(folder: str | None) -> str:
     """The shipped style, or the workspace's own."""
     path = Path(folder) / STYLE if folder is not None else None
     if path is None or not lexists(path):
-        return _shipped(STYLE)
+        return shipped_text(STYLE)
     try:
         text = read_control_file(path, path.parents[1], _MOST_BYTES).decode("utf-8-sig")
     except (OSError, ValueError) as error:

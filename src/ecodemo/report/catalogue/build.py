@@ -20,6 +20,7 @@ from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.catalogue_entries import CatalogueEntry, entries
 from ecodemo.report.contents.evidence_view import Catalogue, CatalogueBox, CatalogueRow
+from ecodemo.report.contents.office_head import head_note
 from ecodemo.report.contents.written_days import with_written_days
 
 _SUFFIX = re.compile(r"\.[0-9A-Za-z]{1,5}$")
@@ -68,7 +69,7 @@ def build_catalogue(
         data_version=result.data_version,
         language=speaker.language.value,
         example=workspace.example,
-        example_note=say(labels.EXAMPLE) if workspace.example else "",
+        example_note=head_note(result, speaker),
         county=say(workspace.county.label),
         bid_id=assessment.bid.id,
         bid_name=say(assessment.bid.label),
@@ -190,7 +191,7 @@ def _notes(
 
 def _why_without_pages(file: EvidenceFile) -> Message:
     facts = file.facts
-    if not file.size:
+    if file.is_empty:
         return message("empty file")
     if facts is None:
         return message("pointer only") if file.is_pointer else message("could not be read")
@@ -249,7 +250,7 @@ class _Remarks:
 
 
 def _matter(file: EvidenceFile) -> Iterator[Message]:
-    if not file.size:
+    if file.is_empty:
         yield message("empty file")
     elif file.is_pointer:
         yield message("pointer only")

@@ -52,7 +52,7 @@ def _lines(checked: CheckReport, speaker: Speaker) -> Iterator[str]:
     yield f"## {escaped(checked.sentence)}"
     yield ""
     about = (checked.title, checked.standing, checked.standard_note, checked.example_note)
-    for line in (*about, *checked.remarks, checked.counts):
+    for line in (*about, *checked.remarks, *checked.notes, checked.counts):
         if line:
             yield escaped(line)
             yield ""

@@ -49,6 +49,9 @@ def _run(checked: CheckReport, speaker: Speaker) -> dict[str, Any]:
                 "executionSuccessful": checked.exit_code in _WAS_LOOKED_FOR,
                 "exitCode": checked.exit_code,
                 "exitCodeDescription": checked.sentence,
+                "toolExecutionNotifications": [
+                    {"level": "note", "message": _text(note)} for note in checked.notes
+                ],
             }
         ],
         "originalUriBaseIds": {_ROOT: {"description": _text(speaker.text("Repository root"))}},

@@ -82,7 +82,7 @@ def _phase_line(report: Report | ScreenParts, console: Console, speaker: Speaker
     else:
         when = speaker.say(message("{days} left", days=counted(left, "{n} day", "{n} days")))
     title = Text.assemble((f"{report.county}  {report.bid.name}", "bold"))
-    if report.example:
+    if report.example_note:
         title.append(f"  [{report.example_note}]", "magenta")
     _print_indented(title, console, 0, 0)
     console.print(Text("  ".join(part for part in (report.today_words, report.phase.name, when) if part)))

@@ -54,6 +54,10 @@ class CheckReport(View):
     sentence: Annotated[str, Field(description="Whether the gate is open, or that the data cannot be used")]
     counts: str
     remarks: Annotated[tuple[str, ...], Field(description="What else the chief wants to know, in sentences")]
+    notes: Annotated[
+        tuple[str, ...],
+        Field(description="What of the run does not count or was not looked at, and why, as sentences"),
+    ] = ()
     folder: Annotated[
         str, Field(description="The workspace's folder in its repository; empty when it is the top")
     ]

@@ -51,6 +51,7 @@ from ecodemo.report.contents.ledgers import (
     township_lines,
 )
 from ecodemo.report.contents.next_steps import next_steps
+from ecodemo.report.contents.office_head import head_note
 from ecodemo.report.contents.opinion_rows import opinions_of, sample_of
 from ecodemo.report.contents.project_rows import project_rows
 from ecodemo.report.contents.return_rows import unit_returns
@@ -88,7 +89,7 @@ class ScreenParts:
         self._assessment = assessment = result.assessment
         workspace, say = assessment.workspace, speaker.say
         self.example = workspace.example
-        self.example_note = say(labels.EXAMPLE) if workspace.example else ""
+        self.example_note = head_note(result, speaker)
         self.county = say(workspace.county.label)
         self.today = result.today.isoformat()
         self.today_words = say(result.today)

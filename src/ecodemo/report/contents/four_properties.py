@@ -45,6 +45,8 @@ _NOTES = (
 
 def survey_words(survey: Survey) -> Listing:
     """How much of a survey was done afresh, and how much was taken on trust."""
+    if survey.is_from_lock:
+        return _words_from_lock(survey)
     counts = survey.counts
     words = message(
         "Hashes: {computed} computed, {trusted} reused, {pointers} from pointers; file metadata: {read} read, {known} reused, {unknown} unknown. Scans and pictures without searchable text: {scans}; partly scanned: {partly}.",
@@ -62,6 +64,8 @@ def survey_words(survey: Survey) -> Listing:
 
 def _stable_words(survey: Survey) -> Listing:
     """What of that does not depend on what was looked at before: the same evidence gives the same bytes."""
+    if survey.is_from_lock:
+        return _words_from_lock(survey)
     counts = survey.counts
     words = message(
         "Hashes: {files} from files, {pointers} from pointers; file metadata: {known} known, {unknown} unknown. Scans and pictures without searchable text: {scans}; partly scanned: {partly}.",
@@ -69,6 +73,18 @@ def _stable_words(survey: Survey) -> Listing:
         pointers=counts.pointers,
         known=counts.facts_read + counts.facts_trusted,
         unknown=counts.facts_unknown,
+        scans=_how_many(survey, Searchable.SCAN),
+        partly=_how_many(survey, Searchable.PARTLY),
+    )
+    return sentences(words, *_scanned_pages(survey))
+
+
+def _words_from_lock(survey: Survey) -> Listing:
+    words = message(
+        "Hashes: {hashes} from the lock; file metadata: {known} known, {unknown} unknown. Scans and pictures without searchable text: {scans}; partly scanned: {partly}.",
+        hashes=len(survey.files),
+        known=survey.counts.facts_trusted,
+        unknown=survey.counts.facts_unknown,
         scans=_how_many(survey, Searchable.SCAN),
         partly=_how_many(survey, Searchable.PARTLY),
     )

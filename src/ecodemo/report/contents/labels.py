@@ -50,6 +50,7 @@ CONCLUSION = {
     Verdict.NOT_APPLICABLE: message("No row of the standard applies to this county."),
 }
 EXAMPLE = message("Example: all values are made up")
+FROM_LOCK = message("Judged by the lock alone: the evidence was not opened")
 UNVERIFIED = message("not verified")
 DOMAIN_EN = {
     "生态制度": "Institutions",

@@ -26,6 +26,15 @@ class OfficeHead(TypedDict):
     today_words: str
 
 
+def head_note(result: CheckResult, speaker: Speaker) -> str:
+    """What stands on every page of what is made of a check: that its values are made up, or that it did not see the evidence."""
+    notes = (
+        *((labels.EXAMPLE,) if result.assessment.workspace.example else ()),
+        *((labels.FROM_LOCK,) if result.survey.is_from_lock else ()),
+    )
+    return speaker.text("; ").join(map(speaker.say, notes))
+
+
 def office_head(result: CheckResult, speaker: Speaker) -> OfficeHead:
     """The bid that was checked, the day and the county, in the language of the speaker."""
     workspace, bid, say = result.assessment.workspace, result.assessment.bid, speaker.say
@@ -34,7 +43,7 @@ def office_head(result: CheckResult, speaker: Speaker) -> OfficeHead:
         data_version=result.data_version,
         language=speaker.language.value,
         example=workspace.example,
-        example_note=say(labels.EXAMPLE) if workspace.example else "",
+        example_note=head_note(result, speaker),
         county=say(workspace.county.label),
         office=say(workspace.label(workspace.office)) if workspace.office else "",
         bid_id=bid.id,

@@ -90,7 +90,7 @@ class Evidence:
     @cached_property
     def unknown(self) -> tuple[str, ...]:
         """Files of whose content nothing is known."""
-        return tuple(path for path, file in self.files.items() if file.size and file.facts is None)
+        return tuple(path for path, file in self.files.items() if not file.is_empty and file.facts is None)
 
     @cached_property
     def elsewhere(self) -> tuple[str, ...]:
@@ -122,7 +122,9 @@ class Evidence:
     @cached_property
     def unsearched(self) -> tuple[str, ...]:
         """Files whose words could not be searched, or not all of them; an empty or blank file has none."""
-        return tuple(path for path, file in self.files.items() if file.size and not _is_searched(file))
+        return tuple(
+            path for path, file in self.files.items() if not file.is_empty and not _is_searched(file)
+        )
 
     @cached_property
     def owed(self) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def points(texts: Iterable[str]) -> Points:
 
 def example_notice(view: PaperView) -> Iterator[Paragraph]:
     """That all values are made up, where they are."""
-    if view.example:
+    if view.example_note:
         yield Paragraph(view.example_note, Style.EXAMPLE)
 
 

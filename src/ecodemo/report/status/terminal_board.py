@@ -89,7 +89,7 @@ def _title(report: Report | ScreenParts, console: Console) -> None:
     title = Text(
         f"{report.county}  {report.bid.name}  {report.phase.name}  {report.today_words}", style="bold"
     )
-    if report.example:
+    if report.example_note:
         title.append(f"  [{report.example_note}]", "magenta")
     for line in fold(title, console.width):
         console.print(line)

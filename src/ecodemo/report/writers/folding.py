@@ -16,6 +16,9 @@ _NEVER_LAST = frozenset("（《〈【“‘([{")
 
 def fold(text: Text, width: int) -> list[Text]:
     """The lines of `text`, none wider than `width` cells."""
+    if "\n" not in text.plain and text.cell_len <= width:
+        text.rstrip()
+        return [text]
     return [line for part in text.split("\n", allow_blank=True) for line in _fold_line(part, width)]
 
 

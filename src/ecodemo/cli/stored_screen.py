@@ -1,0 +1,154 @@
+"""What a command showed, shown again at once while nothing of it can have changed.
+
+A command says itself that its screen follows from the workspace; then what was printed is kept beside the other things that
+are remembered. With --no-cache nothing is: such a command never says so.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TextIO
+
+from ecodemo.cli.screen_key import asked, key_beside, key_of_evidence
+from ecodemo.errors import EcodemoError, ExitCode
+from ecodemo.evidence.cache import Cache
+from ecodemo.load.root import find_root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DONE = (ExitCode.OPEN, ExitCode.CLOSED)
+_LARGEST = 4 << 20
+"""Characters; what is longer is not read on a screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A screen that was kept."""
+
+    status: int
+    choices: tuple[tuple[str, ...], ...]
+    """The arguments of the commands that may be chosen next."""
+
+
+class Screen:
+    """What one run of a command shows."""
+
+    def __init__(self, root: Path, name: str, *, has_advice: bool) -> None:
+        self._root, self._name, self._cache = root, name, Cache(root)
+        self._has_advice = has_advice
+        self.is_text = True
+        """An old console of Windows is told colours beside the text."""
+        self._began, self._began_on = time.time_ns(), time.localtime()[:3]
+        self._printed: list[tuple[str, str]] = []
+        self._kept: list[tuple[str, str]] | None = None
+        self._choices: Sequence[Sequence[str]] = ()
+
+    @classmethod
+    def of(cls, folder: Path, words: Sequence[str], *, has_advice: bool) -> Screen | None:
+        """The screen of a command; `None` where nothing can be kept of it.
+
+        Args:
+            folder: the workspace, or a folder in it.
+            words: what the command is given.
+            has_advice: whether it shows what was advised before, and what became of that.
+        """
+        with suppress(EcodemoError, OSError, ValueError, AttributeError):  # streams may be anything
+            return cls(find_root(folder), asked(words, folder), has_advice=has_advice)
+        return None
+
+    def show_again(self) -> Shown | None:
+        """Print what was shown before, if it would be shown again."""
+        try:
+            beside, evidence, content = self._cache.screen(self._name)
+            if beside != self._key_beside() or evidence != key_of_evidence(self._root):
+                return None
+            kept = json.loads(content)
+            shown = Shown(int(kept["status"]), tuple(tuple(map(str, choice)) for choice in kept["choices"]))
+            printed = [(str(stream), str(text)) for stream, text in kept["printed"]]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return None
+        for name, text in printed:
+            stream = sys.stderr if name == "stderr" else sys.stdout
+            stream.write(text)
+            stream.flush()
+        return shown
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Note what is printed meanwhile, and remember it where the command ends as it should."""
+        streams = sys.stdout, sys.stderr
+        heard: list[Any] = [
+            _Heard(stream, name, self._printed)
+            for name, stream in zip(("stdout", "stderr"), streams, strict=True)
+        ]
+        sys.stdout, sys.stderr = heard
+        try:
+            yield
+        except SystemExit as ending:
+            sys.stdout, sys.stderr = streams
+            if ending.code in _DONE and not isinstance(ending.__context__, BrokenPipeError):
+                self._keep(int(ending.code or 0))
+            raise
+        finally:
+            sys.stdout, sys.stderr = streams
+
+    def follows_from_workspace(self, choices: Sequence[Sequence[str]] = ()) -> None:
+        """What was printed, and how the command ends, rest on nothing but the workspace, the day and who asks.
+
+        Args:
+            choices: the arguments of the commands that may be chosen next.
+        """
+        self._kept, self._choices = list(self._printed), choices
+
+    def _keep(self, status: int) -> None:
+        """Remember it, if the command said that it may be and nothing was touched meanwhile."""
+        if self._kept is None or not self.is_text or self._began_on != time.localtime()[:3]:
+            return
+        if any(name == "stderr" and "\x1b" in text for name, text in self._kept):  # a bar for whoever waited
+            return
+        if sum(len(text) for _, text in self._kept) > _LARGEST:
+            return
+        beside = self._key_beside(self._began)
+        evidence = key_of_evidence(self._root, self._began) if beside else ""
+        if evidence:
+            kept = {"status": status, "choices": self._choices, "printed": _joined(self._kept)}
+            self._cache.remember_screen(self._name, beside, evidence, json.dumps(kept))
+
+    def _key_beside(self, until: int | None = None) -> str:
+        return key_beside(self._root, self._cache.told(with_advice=self._has_advice), until)
+
+
+def _joined(printed: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What one stream got in a row, together."""
+    joined: list[tuple[str, str]] = []
+    for name, text in printed:
+        if joined and joined[-1][0] == name:
+            joined[-1] = name, joined[-1][1] + text
+        else:
+            joined.append((name, text))
+    return joined
+
+
+class _Heard:
+    """A stream that notes what it is given."""
+
+    def __init__(self, stream: TextIO, name: str, printed: list[tuple[str, str]]) -> None:
+        self._stream, self._name, self._printed = stream, name, printed
+
+    def write(self, text: str) -> int:
+        written = self._stream.write(text)
+        self._printed.append((self._name, text))
+        return written
+
+    def writelines(self, lines: Any) -> None:  # noqa: ANN401 - as streams have it
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the stream's own
+        return getattr(self._stream, name)
