@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ecodemo.model.message import Message
 
 ACCEPTANCE = "acceptance"
+_WITH_MANIFEST = (ACCEPTANCE, ARCHIVE)
 _FAT32 = (4 << 30) - 1
 """Bytes of the largest file that a memory stick as it is bought holds."""
 
@@ -70,10 +71,18 @@ def pack(
         ),
     ] = None,
 ) -> None:
+    from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
     from ecodemo.unknown_word import refuse_unknown
 
     refuse_unknown(message("layout"), [layout], list(_LAYOUTS))
+    if sign is not None and layout not in _WITH_MANIFEST:
+        raise EcodemoError(
+            message(
+                "--sign cannot be used with --layout {layout}: it has no manifest that could be signed.",
+                layout=layout,
+            )
+        )
     _LAYOUTS[layout](
         context.obj, PackOptions(bid, draft, _bytes_of(split), since, out, key_of(sign, context.obj))
     )
