@@ -23,6 +23,8 @@ from cli.running import Result, invoke, scripted
 from cli.test_interrupted_writes import STEPPED
 from ecodemo.acceptance.archive_directory import directory_content, one_line
 from ecodemo.acceptance.archive_records import ArchiveRecord
+from ecodemo.acceptance.package_names import LONGEST_PATH, alike
+from ecodemo.forms.safe_names import safe_name
 from ecodemo.journal.manifest import FOLDER
 from ecodemo.model.evidence import EvidenceFile
 from golden.test_golden import Matcher
@@ -43,6 +45,7 @@ def closed(root: Path) -> Path:
     """The county after its bid has ended."""
     ran = invoke("-C", root, *DAY, *CLOSING, "--document", "00-1/2021")
     assert ran.exit_code == 0, ran.stderr
+    assert "ecodemo pack --layout archive --bid provincial-2021" in ran.stderr
     return root
 
 
@@ -111,6 +114,16 @@ def test_its_documents_are_those_of_the_evidence_byte_for_byte(archived: Path) -
     evidence = archived / "county" / "evidence"
     documents = {sha256(path.read_bytes()).hexdigest() for path in evidence.rglob("*") if path.is_file()}
     assert inside_it == documents
+
+
+def test_its_paths_are_such_as_windows_unpacks_rightly(archive: Path) -> None:
+    listed = names(archive)
+    assert max(len(name) for name in listed) + len("X:\\") <= LONGEST_PATH
+    assert len({alike(name) for name in listed}) == len(listed)
+    assert all(safe_name(part) == part for name in listed for part in name.split("/"))
+    with ZipFile(archive) as packed:
+        marked = [member.flag_bits & 0x800 for member in packed.infolist()]
+    assert all(marked), "a name without the mark for UTF-8 is read in the code page of the computer"
 
 
 def test_sha256sum_and_unpack_verify_it(archive: Path, top: Path) -> None:
