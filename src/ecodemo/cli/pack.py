@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,19 +12,17 @@ from ecodemo.cli import options, run
 from ecodemo.cli.pack_archive import ARCHIVE, pack_archive
 from ecodemo.cli.pack_output import PackOptions, key_of, say_left_out, say_refusals, write
 from ecodemo.cli.pack_report import REPORT, pack_report
+from ecodemo.cli.pack_upload import UPLOAD, pack_upload
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ecodemo.acceptance.build_package import Package, PackageBuilder
     from ecodemo.acceptance.earlier_package import PackageComparison
     from ecodemo.check.session import CheckResult
     from ecodemo.model.message import Message
 
 ACCEPTANCE = "acceptance"
-_WITH_MANIFEST = (ACCEPTANCE, ARCHIVE)
 _FAT32 = (4 << 30) - 1
 """Bytes of the largest file that a memory stick as it is bought holds."""
 
@@ -36,7 +34,7 @@ def pack(
         str,
         typer.Option(
             metavar="LAYOUT",
-            help=_("What to pack: acceptance, archive or report."),
+            help=_("What to pack: acceptance, upload, archive or report."),
             autocompletion=lambda incomplete: [name for name in _LAYOUTS if name.startswith(incomplete)],
         ),
     ] = ACCEPTANCE,
@@ -81,13 +79,12 @@ def pack(
     from ecodemo.unknown_word import refuse_unknown
 
     refuse_unknown(message("layout"), [layout], list(_LAYOUTS))
-    if sign is not None and layout not in _WITH_MANIFEST:
-        raise EcodemoError(
-            message(
-                "--sign cannot be used with --layout {layout}: it has no manifest that could be signed.",
-                layout=layout,
+    given = {"--draft": draft, "--split": split, "--since": since, "--sign": sign}
+    for option in _WITHOUT[layout]:
+        if given[option]:
+            raise EcodemoError(
+                message("{option} cannot be used with --layout {layout}.", option=option, layout=layout)
             )
-        )
     _LAYOUTS[layout](
         context.obj, PackOptions(bid, draft, _bytes_of(split), since, out, key_of(sign, context.obj))
     )
@@ -126,10 +123,18 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
 
 _LAYOUTS: Mapping[str, Callable[[Settings, PackOptions], None]] = {
     ACCEPTANCE: _acceptance,
-    REPORT: pack_report,
+    UPLOAD: pack_upload,
     ARCHIVE: pack_archive,
+    REPORT: pack_report,
 }
 """What can be packed, by the word of `--layout`."""
+_WITHOUT: Mapping[str, Sequence[str]] = {
+    ACCEPTANCE: (),
+    UPLOAD: ("--split", "--since", "--sign"),
+    ARCHIVE: ("--split", "--since"),
+    REPORT: ("--draft", "--split", "--since", "--sign"),
+}
+"""The options that a layout does not have: what is uploaded is no package, and a report is one small file as it is."""
 
 
 def _bytes_of(split: str | None) -> int | None:

@@ -85,6 +85,7 @@ def write(
 
 
 def say_refusals(found: Sequence[Refusal], settings: Settings, *, is_refused: bool) -> None:
+    """Say everything that keeps the package from being handed in, and what follows from it."""
     from ecodemo.model.message import counted, message
 
     if not found:
@@ -106,6 +107,7 @@ def say_refusals(found: Sequence[Refusal], settings: Settings, *, is_refused: bo
 
 
 def say_left_out(left: Sequence[LeftOut], settings: Settings) -> None:
+    """Say what of the evidence is not packed."""
     from ecodemo.language import without_controls
     from ecodemo.model.message import message
 

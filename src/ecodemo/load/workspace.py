@@ -32,6 +32,7 @@ from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
+from ecodemo.model.upload import Upload, Uploaded
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
 from ecodemo.unknown_word import did_you_mean
@@ -39,7 +40,18 @@ from ecodemo.unknown_word import did_you_mean
 _FOLDERS = {"standard": "standards", "progress": "progress"}
 _YAML = frozenset({".yaml", ".yml"})
 _OPTIONAL = frozenset(
-    {"rectification", "projects", "sites", "opinions", "samples", "waivers", "objections", "contacts"}
+    {
+        "rectification",
+        "projects",
+        "sites",
+        "opinions",
+        "samples",
+        "upload",
+        "uploaded",
+        "waivers",
+        "objections",
+        "contacts",
+    }
 )
 
 
@@ -200,6 +212,8 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
         objections=objections[0].objections if objections else (),
         sites=sites[0].sites if sites else (),
         opinions=tuple(entry for file in records.get(Opinions, []) for entry in file.entries),
+        upload=next(iter(records.get(Upload, [])), Upload()),
+        uploaded=tuple(entry for file in records.get(Uploaded, []) for entry in file.entries),
         samples=tuple(entry for file in records.get(DrawnSamples, []) for entry in file.entries),
         waivers=waivers[0] if waivers else Waivers(),
         contacts={contact.unit: contact for each in contacts for contact in each.contacts},

@@ -550,6 +550,27 @@ class OpinionsView(View):
     rows: tuple[OpinionRow, ...]
 
 
+class UploadRow(View):
+    """An item of the higher authority's system."""
+
+    no: str
+    title: str
+    files: Annotated[int, Field(description="Documents that belong to it")]
+    uploaded: int
+    done: Annotated[bool, Field(description="Everything is there and uploaded")]
+    trouble: Annotated[
+        str, Field(description="What failed, is to be uploaded again, or is missing; may be empty")
+    ]
+
+
+class UploadView(View):
+    """What is uploaded into the higher authority's system."""
+
+    system: Annotated[str, Field(description="What the system is called; may be empty")]
+    sentence: str
+    rows: tuple[UploadRow, ...]
+
+
 class SampleView(View):
     """The last drawn re-check of documents."""
 
@@ -627,6 +648,7 @@ class Report(PaperView):
         None
     )
     sample: Annotated[SampleView | None, Field(description="The last drawn re-check of documents")] = None
+    upload: Annotated[UploadView | None, Field(description="What is uploaded; `null` without items")] = None
     exceptions: tuple[ExceptionRow, ...]
     expiring: Annotated[
         tuple[ExpiringRow, ...], Field(description="Items that expire within thirty days, earliest first")
@@ -648,8 +670,8 @@ class Report(PaperView):
 
     @property
     def external(self) -> tuple[str, ...]:
-        """What assessors and a re-check came to, a sentence each."""
-        return tuple(one.sentence for one in (self.opinions, self.sample) if one)
+        """What assessors, a re-check and the upload came to, a sentence each."""
+        return tuple(one.sentence for one in (self.opinions, self.sample, self.upload) if one)
 
     @property
     def has_points(self) -> bool:
