@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import signal
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
@@ -220,6 +222,54 @@ def test_the_gaps_of_the_example(example: Path, tmp_path: Path, matches: Matcher
     matches("archive.example.txt", notice)
     numbers = [entry["档号"] for entry in entries(inside(tmp_path / "archive.zip", "/文件目录.XML"))]
     assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.long
+def test_in_a_broken_copy_each_number_is_either_filed_or_named_as_a_gap(
+    own_example: Path, tmp_path: Path
+) -> None:
+    evidence = own_example / "evidence"
+    for path in [*evidence.rglob("30-*"), *evidence.rglob("V3*")]:
+        path.unlink()
+    one = next(evidence.rglob("25-2*"))
+    one.unlink()
+    with ZipFile(one.with_suffix(".zip"), "w") as packed:
+        packed.writestr("a.txt", b"a")
+    ran = invoke(
+        "-C",
+        own_example,
+        "--lang",
+        "zh",
+        "pack",
+        "--layout",
+        "archive",
+        "--draft",
+        "--out",
+        tmp_path / "a.zip",
+    )
+    assert ran.exit_code == 0, ran.stderr
+    gaps = re.findall(r"断号：(\S+?)（", ran.stderr)
+    assert {"30卷", "V2至V5"} <= set(gaps)
+    filed = [entry["档号"] for entry in entries(inside(tmp_path / "a.zip", "/文件目录.XML"))]
+    serials: dict[str, set[int]] = {}
+    for number in filed:
+        requirement, _, serial = number.rpartition("-")
+        serials.setdefault(requirement, set()).add(int(serial))
+    skipped = [
+        f"{requirement}-{serial:02}"
+        for requirement, used in serials.items()
+        for serial in range(1, max(used))
+        if serial not in used
+    ]
+    assert f"25-2-{_serial_of_the_zip(ran.stderr)}" in skipped
+    assert set(skipped) <= set(gaps)
+    assert max(Counter(filed).values()) == 1
+
+
+def _serial_of_the_zip(said: str) -> str:
+    found = re.search(r"断号：25-2-(\d+)（压缩包，未放入）", said)
+    assert found, said
+    return found[1]
 
 
 @pytest.mark.long
