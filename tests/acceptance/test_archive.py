@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import signal
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,6 +25,8 @@ from cli.running import Result, invoke, scripted
 from cli.test_interrupted_writes import STEPPED
 from ecodemo.acceptance.archive_directory import directory_content, one_line
 from ecodemo.acceptance.archive_records import ArchiveRecord
+from ecodemo.acceptance.package_names import LONGEST_PATH, alike
+from ecodemo.forms.safe_names import safe_name
 from ecodemo.journal.manifest import FOLDER
 from ecodemo.model.evidence import EvidenceFile
 from golden.test_golden import Matcher
@@ -43,6 +47,7 @@ def closed(root: Path) -> Path:
     """The county after its bid has ended."""
     ran = invoke("-C", root, *DAY, *CLOSING, "--document", "00-1/2021")
     assert ran.exit_code == 0, ran.stderr
+    assert "ecodemo pack --layout archive --bid provincial-2021" in ran.stderr
     return root
 
 
@@ -111,6 +116,16 @@ def test_its_documents_are_those_of_the_evidence_byte_for_byte(archived: Path) -
     evidence = archived / "county" / "evidence"
     documents = {sha256(path.read_bytes()).hexdigest() for path in evidence.rglob("*") if path.is_file()}
     assert inside_it == documents
+
+
+def test_its_paths_are_such_as_windows_unpacks_rightly(archive: Path) -> None:
+    listed = names(archive)
+    assert max(len(name) for name in listed) + len("X:\\") <= LONGEST_PATH
+    assert len({alike(name) for name in listed}) == len(listed)
+    assert all(safe_name(part) == part for name in listed for part in name.split("/"))
+    with ZipFile(archive) as packed:
+        marked = [member.flag_bits & 0x800 for member in packed.infolist()]
+    assert all(marked), "a name without the mark for UTF-8 is read in the code page of the computer"
 
 
 def test_sha256sum_and_unpack_verify_it(archive: Path, top: Path) -> None:
@@ -204,9 +219,57 @@ def test_the_gaps_of_the_example(example: Path, tmp_path: Path, matches: Matcher
     ran = invoke("-C", example, "pack", "--layout", "archive", "--draft", "--out", tmp_path / "archive.zip")
     assert ran.exit_code == 0, ran.stderr
     notice = inside(tmp_path / "archive.zip", "/说明文件.TXT").decode("utf-8-sig").replace("\r\n", "\n")
-    matches("archive.example.txt", notice)
+    matches("archive.gaps.txt", notice[notice.index("四、") : notice.index("五、")])
     numbers = [entry["档号"] for entry in entries(inside(tmp_path / "archive.zip", "/文件目录.XML"))]
     assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.long
+def test_in_a_broken_copy_each_number_is_either_filed_or_named_as_a_gap(
+    own_example: Path, tmp_path: Path
+) -> None:
+    evidence = own_example / "evidence"
+    for path in [*evidence.rglob("30-*"), *evidence.rglob("V3*")]:
+        path.unlink()
+    one = next(evidence.rglob("25-2*"))
+    one.unlink()
+    with ZipFile(one.with_suffix(".zip"), "w") as packed:
+        packed.writestr("a.txt", b"a")
+    ran = invoke(
+        "-C",
+        own_example,
+        "--lang",
+        "zh",
+        "pack",
+        "--layout",
+        "archive",
+        "--draft",
+        "--out",
+        tmp_path / "a.zip",
+    )
+    assert ran.exit_code == 0, ran.stderr
+    gaps = re.findall(r"断号：(\S+?)（", ran.stderr)
+    assert {"30卷", "V2至V5"} <= set(gaps)
+    filed = [entry["档号"] for entry in entries(inside(tmp_path / "a.zip", "/文件目录.XML"))]
+    serials: dict[str, set[int]] = {}
+    for number in filed:
+        requirement, _, serial = number.rpartition("-")
+        serials.setdefault(requirement, set()).add(int(serial))
+    skipped = [
+        f"{requirement}-{serial:02}"
+        for requirement, used in serials.items()
+        for serial in range(1, max(used))
+        if serial not in used
+    ]
+    assert f"25-2-{_serial_of_the_zip(ran.stderr)}" in skipped
+    assert set(skipped) <= set(gaps)
+    assert max(Counter(filed).values()) == 1
+
+
+def _serial_of_the_zip(said: str) -> str:
+    found = re.search(r"断号：25-2-(\d+)（压缩包，未放入）", said)
+    assert found, said
+    return found[1]
 
 
 @pytest.mark.long

@@ -94,7 +94,8 @@ def test_its_list_leads_from_its_numbers_to_those_of_the_catalogue(handed_in: Pa
     catalogued = _column(openpyxl.load_workbook(path).worksheets[0], "档号")
     book = openpyxl.load_workbook(io.BytesIO(inside(handed_in / "package.zip", "/00 总目录.xlsx")))
     assert sorted(_column(book["总目录"], "归档目录编号")) == sorted(catalogued)
-    assert len(set(catalogued)) == len(catalogued)
+    numbers = _column(book["总目录"], "档号")
+    assert len(set(catalogued)) == len(catalogued) == len(set(numbers)) == len(numbers)
     row = dict(
         zip(*(tuple(cell.value for cell in row) for row in book["互见表"].iter_rows(2, 3)), strict=True)
     )

@@ -30,6 +30,11 @@ def test_the_tree_of_the_example(example: Path, matches: Matcher, tmp_path: Path
     ran = invoke("-C", example, "pack", "--draft", "--out", tmp_path / "package.zip")
     assert ran.exit_code == 0, ran.stderr
     matches("package.example.tree.txt", "\n".join(sorted(names(tmp_path / "package.zip"))) + "\n")
+    for name, place in (("/00 总目录.xlsx", 1), ("/归档文件目录.xlsx", 1)):
+        sheet = openpyxl.load_workbook(io.BytesIO(inside(tmp_path / "package.zip", name))).worksheets[0]
+        rows = sheet.iter_rows(min_row=3, values_only=True)
+        numbers = [row[place] for row in rows if isinstance(row[0], int)]
+        assert len(set(numbers)) == len(numbers) > 700, name
 
 
 def test_what_never_goes_in_is_listed(county: Path, tmp_path: Path) -> None:

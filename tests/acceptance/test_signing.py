@@ -309,6 +309,12 @@ def test_gpg_signs_with_a_key_of_the_keyring(home: Path, archived: Path, tmp_pat
     assert not (tmp_path / "q.zip").exists()
 
 
+def test_what_has_no_manifest_cannot_be_signed(county: Path, tmp_path: Path) -> None:
+    ran = invoke("-C", county, "--lang", "en", "pack", "--layout", "report", "--sign", tmp_path / "key.pem")
+    assert ran.exit_code == 2
+    assert "--sign cannot be used with --layout report" in ran.stderr
+
+
 def test_a_passphrase_is_never_taken_from_anywhere_but_a_terminal(county: Path, tmp_path: Path) -> None:
     key = private_key(tmp_path, "EC", "-aes256", "-pass", "pass:secret")
     ran = pack(county, "--draft", "--sign", key, "--out", tmp_path / "p.zip")

@@ -43,7 +43,8 @@ class ArchiveBuilder:
         volumes = build_volumes(result.assessment, self._speaker, PackagePaths(self.name))
         placed = ArchiveRecords(result.assessment, volumes, self._speaker, PackagePaths(self.name))
         self._records = placed.records
-        self.gaps = number_gaps(result.assessment, [line for volume in volumes for line in volume.lines])
+        lines = [line for volume in volumes for line in volume.lines]
+        self.gaps = number_gaps(result.assessment, lines, lambda line: line.placed.reference)
         """Numbers under which nothing is filed."""
         missing = [gap.sentence for volume in volumes for gap in volume.gaps]
         self._numbering = numbering_lines(self.gaps, missing, self._speaker)

@@ -92,7 +92,7 @@ class PackageBuilder:
         self._sums = {volume.folder: sum_of(volume) for volume in self.volumes}
         self._listed = ListedVolumes(self.volumes)
         lines = [line for volume in self.volumes for line in volume.lines]
-        self._gaps = number_gaps(result.assessment, lines)
+        self._gaps = number_gaps(result.assessment, lines, lambda line: line.reference)
 
     @property
     def documents(self) -> Mapping[str, EvidenceFile]:

@@ -55,7 +55,7 @@ def gpg_key(name: str) -> GpgKey:
         EcodemoError: there is none or more than one, or gpg is not installed.
     """
     with working_folder() as folder:
-        (primary, *_), *_ = _keys("--list-secret-keys", name, folder, {})
+        primary, *_ = _key("--list-secret-keys", name, folder, {})
     return GpgKey(primary)
 
 
@@ -121,7 +121,7 @@ def gpg_signer(name: str) -> GpgSigner:
         EcodemoError: there is none or more than one, or gpg is not installed.
     """
     with working_folder() as folder:
-        (key, *_) = _keys("--list-keys", name, folder, {})
+        key = _key("--list-keys", name, folder, {})
     return GpgSigner(name, key)
 
 
@@ -132,34 +132,39 @@ def gpg_signer_of(path: Path, content: bytes) -> GpgSigner:
         EcodemoError: the file has none or more than one, or gpg is not installed.
     """
     with working_folder() as folder, _keyring(content) as environment:
-        (key, *_) = _keys("--list-keys", "", folder, environment, str(path))
+        key = _key("--list-keys", "", folder, environment, str(path))
     return GpgSigner(path.name, key, content)
 
 
-def _keys(
+def _key(
     listing: str, name: str, folder: Path, environment: Mapping[str, str], shown: str = ""
-) -> list[tuple[str, ...]]:
-    """The fingerprints of the one key that is listed: its own, and those of the keys below it."""
+) -> tuple[str, ...]:
+    """The fingerprints of the one key that is listed: its own, and those of the keys below it.
+
+    Args:
+        listing: of which keys.
+        name: what the key is called; empty: the only one there.
+        folder: where gpg runs.
+        environment: with its keyring.
+        shown: what the key is called in what is said.
+
+    Raises:
+        EcodemoError: there is none or more than one, or gpg is not installed.
+    """
     wanted = ["--", name] if name else []
     arguments = [*_QUIETLY, "--with-colons", "--fixed-list-mode", listing, *wanted]
-    lines = (
-        run_program(GPG, arguments, folder, b"", environment).output.decode("utf-8", "replace").splitlines()
-    )
+    listed = run_program(GPG, arguments, folder, b"", environment).output.decode("utf-8", "replace")
     keys: list[list[str]] = []
-    for line in lines:
-        fields = line.split(":")
+    for fields in (line.split(":") for line in listed.splitlines()):
         if fields[0] in ("pub", "sec"):
             keys.append([])
         elif fields[0] == "fpr" and keys:
             keys[-1].append(fields[9])
-    if len(keys) != 1:
-        what = shown or name
-        raise EcodemoError(
-            message("gpg knows no key “{name}”.", name=what)
-            if not keys
-            else message("gpg knows several keys “{name}”; use a fingerprint.", name=what)
-        )
-    return [tuple(key) for key in keys]
+    if not keys:
+        raise EcodemoError(message("gpg knows no key “{name}”.", name=shown or name))
+    if len(keys) > 1:
+        raise EcodemoError(message("gpg knows several keys “{name}”; use a fingerprint.", name=shown or name))
+    return tuple(keys[0])
 
 
 @contextmanager

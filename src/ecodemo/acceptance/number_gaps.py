@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -35,19 +35,24 @@ class NumberGap:
         return message("{first} to {last}", first=self.first, last=self.last)
 
 
-def number_gaps(assessment: Assessment, lines: Iterable[VolumeLine]) -> tuple[NumberGap, ...]:
+def number_gaps(
+    assessment: Assessment, lines: Iterable[VolumeLine], number_of_line: Callable[[VolumeLine], str]
+) -> tuple[NumberGap, ...]:
     """The gaps in the numbers of a bid's documents, in their order; those next to each other with one reason as one.
 
     Args:
         assessment: of the bid.
         lines: of all volumes; a reference and what is not packed keep their numbers.
+        number_of_line: what a line is called.
     """
-    return tuple(_together(_GapFinder(assessment, lines).gaps()))
+    return tuple(_together(_GapFinder(assessment, lines, number_of_line).gaps()))
 
 
 class _GapFinder:
-    def __init__(self, assessment: Assessment, lines: Iterable[VolumeLine]) -> None:
-        self._assessment = assessment
+    def __init__(
+        self, assessment: Assessment, lines: Iterable[VolumeLine], number_of_line: Callable[[VolumeLine], str]
+    ) -> None:
+        self._assessment, self._number = assessment, number_of_line
         holders: tuple[Holder, ...] = (*assessment.workspace.boxes, *assessment.workspace.indicators)
         self._holders = {holder.no: holder for holder in holders}
         self._by_requirement: dict[str, list[VolumeLine]] = {}
@@ -75,8 +80,8 @@ class _GapFinder:
             elif no not in self._by_requirement:
                 yield NumberGap(no, no, self._why_nothing(no))
             for line in self._by_requirement.get(no, ()):
-                number = line.placed.reference
-                yield None if line.source else NumberGap(number, number, _why_not_filed(line))
+                number = self._number(line)
+                yield None if line.source else NumberGap(number, number, self._why_not_filed(line))
 
     def _why_nothing(self, requirement: str) -> Message:
         items = [item for item in self._assessment.items if item.requirement.no == requirement]
@@ -86,13 +91,12 @@ class _GapFinder:
             return message("waived")
         return message("not received")
 
-
-def _why_not_filed(line: VolumeLine) -> Message:
-    if not line.is_reference:
-        return message("a compressed folder, not packed")
-    if not line.targets:
-        return message("a reference to {target}, which was not received", target=line.seen)
-    return message("a reference to {target}", target=line.targets[0].placed.reference)
+    def _why_not_filed(self, line: VolumeLine) -> Message:
+        if not line.is_reference:
+            return message("a compressed folder, not packed")
+        if not line.targets:
+            return message("a reference to {target}, which was not received", target=line.seen)
+        return message("a reference to {target}", target=self._number(line.targets[0]))
 
 
 def in_series(number: str) -> tuple[bool, int, str]:

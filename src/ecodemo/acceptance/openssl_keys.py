@@ -18,8 +18,8 @@ LARGEST_KEY = 1 << 20
 """Bytes of a file with keys or certificates."""
 _SM2_IDENTITY = "distid:1234567812345678"
 """The signer's identity of GM/T 0009, which other programs take where nothing else is agreed on."""
-_ENDS = re.compile(r"^notAfter=(\w{3}) +(\d+) \S+ (\d{4})", re.MULTILINE)
-_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_DAY = re.compile(r"(\w{3}) +(\d+) \S+ (\d{4})")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,9 @@ def read_key(path: Path) -> bytes:
     Raises:
         EcodemoError: it cannot be read.
     """
+    real = path.resolve()
     try:
-        return read_control_file(path, path.parent, LARGEST_KEY)
+        return read_control_file(real, real.parent, LARGEST_KEY)
     except OSError as error:
         raise EcodemoError(
             message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
@@ -86,8 +87,8 @@ class OpensslSigner:
 
     name: str
     public: bytes
-    ended: date | None = None
-    """The day on which the certificate expired."""
+    ended: date | str = ""
+    """The day on which the certificate expired, as openssl writes it where that is not understood; empty if it has not."""
 
     def objection(self, content: bytes, signature: bytes) -> Message | None:
         """Why the signature is not good; `None` where it is.
@@ -125,7 +126,7 @@ def openssl_signer(path: Path) -> OpensslSigner:
             public = said[said.find("-----BEGIN") : said.find("-----END PUBLIC KEY-----")]
             public = f"{public}-----END PUBLIC KEY-----\n" if public else ""
             signer = OpensslSigner(
-                name[1] if name else path.name, public.encode(), _end(said) if has_ended else None
+                name[1] if name else path.name, public.encode(), _end(said) if has_ended else ""
             )
         else:
             ran = run_program(OPENSSL, ["pkey", "-pubin", "-in", "given", "-pubout"], folder)
@@ -137,9 +138,13 @@ def openssl_signer(path: Path) -> OpensslSigner:
     return signer
 
 
-def _end(said: str) -> date | None:
-    found = _ENDS.search(said)
-    return date(int(found[3]), _MONTHS.index(found[1]) // 3 + 1, int(found[2])) if found else None
+def _end(said: str) -> date | str:
+    """The day on which a certificate ends."""
+    _, _, end = said.partition("notAfter=")
+    found = _DAY.match(end)
+    if not found or found[1] not in _MONTHS:
+        return end.strip() or "?"
+    return date(int(found[3]), _MONTHS.index(found[1]) + 1, int(found[2]))
 
 
 def _arguments(kind: str, what: str, key: str, signature: str) -> list[str]:

@@ -24,6 +24,7 @@ LABELS, COVER_SHEET, SPINE_SHEET = "案卷封面和脊背.xlsx", "案卷封面",
 
 ROW, ROW_NOT_APPLICABLE = "第{no}项 {name}（{boxes}）", "第{no}项 {name}（{boxes}，不涉及）"
 BOX, BETWEEN_BOXES = "{no}卷", "、"
+SAME_PART = "{reference}（{number}）"
 ELSEWHERE = "{no}卷（见第{row}项）.txt"
 SEE_ROW = "{no}卷的材料存放在“{folder}”文件夹，不重复存放。"
 REFERENCE_NAME, REFERENCE_OF_UNIT = (

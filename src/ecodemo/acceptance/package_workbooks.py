@@ -140,8 +140,8 @@ def _references(listed: Iterable[tuple[VolumeSum, Sequence[ListedLine]]]) -> Ite
 
 def _gap_columns(speaker: Speaker) -> tuple[Column[NumberGap], ...]:
     return (
-        Column("number", words.GAP_HEAD, lambda gap: speaker.say(gap.label), 24),
-        Column("reason", words.GAP_REASON, lambda gap: speaker.say(gap.reason), 50),
+        Column("number", words.GAP_HEAD, lambda gap: speaker.say(gap.label), 30),
+        Column("reason", words.GAP_REASON, lambda gap: speaker.say(gap.reason), 70),
     )
 
 

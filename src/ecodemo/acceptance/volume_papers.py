@@ -24,6 +24,19 @@ from ecodemo.report.papers.composition import grid
 from ecodemo.table import Column
 
 _COVER = (25, 75)
+_COVER_WIDTHS = {
+    words.FONDS: 16,
+    words.FONDS_NAME: 24,
+    words.YEAR: 8,
+    words.PERIOD: 16,
+    words.SUBJECT: 34,
+    words.ROW_NO: 9,
+    words.FILED_BY: 20,
+    words.DAYS: 20,
+    words.NUMBERS: 20,
+    words.AMOUNT: 22,
+    words.SECRECY: 6,
+}
 _SPINES = (30, 27, 40, 27, 50)
 """Millimetres of three spines and of what is cut away between them: together the text of a form's page."""
 
@@ -106,12 +119,7 @@ def spine_paper(head: PackageHead, volumes: Iterable[Volume]) -> Paper:
 
 def cover_columns(head: PackageHead) -> tuple[Column[Volume], ...]:
     """What the covers say, a column a line: for programs that print labels from a workbook."""
-    labels = (
-        *(words.FONDS, words.FONDS_NAME, words.YEAR, words.PERIOD, words.SUBJECT, words.ROW_NO),
-        *(words.FILED_BY, words.DAYS, words.NUMBERS, words.AMOUNT, words.SECRECY),
-    )
-    wide = (words.FONDS_NAME, words.SUBJECT, words.FILED_BY)
-    return tuple(_cover_column(head, label, 40 if label in wide else 24) for label in labels)
+    return tuple(_cover_column(head, label, width) for label, width in _COVER_WIDTHS.items())
 
 
 def _cover_column(head: PackageHead, label: str, width: int) -> Column[Volume]:

@@ -124,6 +124,14 @@ class _VolumeBuilder:
         self._documents = Counter(
             one.entry.number for placed in self._by_box.values() for one in placed if one.entry.file
         )
+        self._events: dict[str, dict[str, int]] = {}
+        """The number of each event among those of its requirement, by its folder."""
+        for one in (one for placed in self._by_box.values() for one in placed):
+            if one.entry.file and one.entry.file.event:
+                events = self._events.setdefault(one.entry.number, {})
+                events.setdefault(one.entry.file.event, len(events) + 1)
+        self._alike: Counter[str] = Counter()
+        """How often a part of an event came so far."""
         items = (*assessment.items, *assessment.excused)
         owing = {(item.requirement.no, item.unit) for item in items}
         self._units = Counter(requirement for requirement, _ in owing)
@@ -235,12 +243,18 @@ class _VolumeBuilder:
         no, requirement = entry.number, entry.item.requirement
         event = _NUMBER.sub("", PurePosixPath(file.event).name).strip()
         unit = f"{self._unit(entry.item.unit)} " if self._units[no] > 1 else ""
-        folder = self._paths.folder(folder, f"{no} {unit}{event}", _EVENT_ROOM)
+        # Where there are several, the number of the event keeps their parts apart.
+        stem = no if len(self._events[no]) == 1 else f"{no}-{self._events[no][file.event]:02}"
+        folder = self._paths.folder(folder, f"{stem} {unit}{event}", _EVENT_ROOM)
         part = next((part for part in requirement.parts if part.no == file.part), None)
-        reference = f"{no}-{part.no}" if part else one.reference
+        reference = f"{stem}-{part.no}" if part else one.reference
+        self._alike[reference] += 1
         name = part.name if part else _NUMBER.sub("", PurePosixPath(file.name).stem).strip()
         title = with_written_days(f"{event}：{name}" if event else name, self._speaker.language)
-        return self._made(one, reference, title, self._paths.new(folder, f"{reference} {name}{suffix}"))
+        path = self._paths.new(folder, f"{reference} {name}{suffix}")
+        if self._alike[reference] > 1:
+            reference = words.SAME_PART.format(reference=reference, number=self._alike[reference])
+        return self._made(one, reference, title, path)
 
     def _made(self, one: PlacedEntry, reference: str, title: str, path: str) -> VolumeLine:
         document = one.entry.document

@@ -156,6 +156,11 @@ def close(
     typer.echo(str(record.path))
     if not settings.quiet:
         typer.echo(say(_how_it_ended(given)), err=True)
+        words = message(
+            "To hand its documents over to the archive: ecodemo pack --layout archive --bid {id}",
+            id=chosen.id,
+        )
+        typer.echo(say(words), err=True)
     run.end(result)
 
 

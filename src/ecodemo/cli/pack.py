@@ -31,7 +31,12 @@ def pack(
     context: typer.Context,
     bid: options.Bid = None,
     layout: Annotated[
-        str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance, upload, archive or report."))
+        str,
+        typer.Option(
+            metavar="LAYOUT",
+            help=_("What to pack: acceptance, upload, archive or report."),
+            autocompletion=lambda incomplete: [name for name in _LAYOUTS if name.startswith(incomplete)],
+        ),
     ] = ACCEPTANCE,
     draft: Annotated[
         bool,
