@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecodemo.cli import options, run
-from ecodemo.cli.pack_output import PackOptions, say_left_out, say_refusals
+from ecodemo.cli.pack_archive import ARCHIVE, pack_archive
+from ecodemo.cli.pack_output import PackOptions, key_of, say_left_out, say_refusals, write
 from ecodemo.cli.pack_report import REPORT, pack_report
 from ecodemo.cli.pack_upload import UPLOAD, pack_upload
 from ecodemo.cli.settings import Settings
@@ -32,7 +33,7 @@ def pack(
     context: typer.Context,
     bid: options.Bid = None,
     layout: Annotated[
-        str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance, report, upload."))
+        str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance, upload, archive or report."))
     ] = ACCEPTANCE,
     draft: Annotated[
         bool,
@@ -53,6 +54,13 @@ def pack(
             help=_("Pack only the documents that changed since this earlier package, or its manifest."),
         ),
     ] = None,
+    sign: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY",
+            help=_("Sign the manifest with a private key: a PEM file (by openssl) or gpg:KEY (by GnuPG)."),
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -67,7 +75,9 @@ def pack(
     from ecodemo.unknown_word import refuse_unknown
 
     refuse_unknown(message("layout"), [layout], list(_LAYOUTS))
-    _LAYOUTS[layout](context.obj, PackOptions(bid, draft, _bytes_of(split), since, out))
+    _LAYOUTS[layout](
+        context.obj, PackOptions(bid, draft, _bytes_of(split), since, out, key_of(sign, context.obj))
+    )
 
 
 def _acceptance(settings: Settings, asked: PackOptions) -> None:
@@ -92,7 +102,7 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     comparison = _compared(builder, asked.since)
     packages = builder.packages(asked.largest, comparison)
     out = asked.out or root / "reports" / f"{packages[0].folder}.zip"
-    written = _write(packages, out, result, settings)
+    written = write(packages, out, result, settings, asked.key)
     if not asked.is_draft:
         _seal(packages, result, settings)
     for path in written:
@@ -103,8 +113,9 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
 
 _LAYOUTS: Mapping[str, Callable[[Settings, PackOptions], None]] = {
     ACCEPTANCE: _acceptance,
-    REPORT: pack_report,
     UPLOAD: pack_upload,
+    ARCHIVE: pack_archive,
+    REPORT: pack_report,
 }
 """What can be packed, by the word of `--layout`."""
 
@@ -122,30 +133,6 @@ def _compared(builder: PackageBuilder, since: Path | None) -> PackageComparison 
     from ecodemo.acceptance.earlier_package import compare, earlier_manifest
 
     return None if since is None else compare(builder.volumes, earlier_manifest(since))
-
-
-def _write(packages: Sequence[Package], out: Path, result: CheckResult, settings: Settings) -> list[Path]:
-    from ecodemo.acceptance.write_package import write_package
-    from ecodemo.cli.progress_bar import watched
-    from ecodemo.evidence.stages import Stage
-
-    written = []
-    for number, package in enumerate(packages, 1):
-        path = out if len(packages) == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
-        with watched(settings) as progress:
-            files_done = (
-                None if progress is None else lambda done, of, tell=progress: tell(Stage.PACKING, done, of)
-            )
-            write_package(
-                path,
-                package.folder,
-                package.files,
-                result.root,
-                result.today,
-                files_done,
-            )
-        written.append(path)
-    return written
 
 
 def _seal(packages: Sequence[Package], result: CheckResult, settings: Settings) -> None:
