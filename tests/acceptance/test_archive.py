@@ -251,7 +251,7 @@ def test_a_document_that_is_not_locked_is_not_handed_over(county: Path, tmp_path
 def test_an_archive_is_packed_whole(option: tuple[str, str], county: Path) -> None:
     ran = pack(county, "--draft", *option)
     assert ran.exit_code == 2
-    assert "An archive is packed whole" in ran.stderr
+    assert "cannot be used with --layout archive" in ran.stderr
 
 
 @pytest.mark.long

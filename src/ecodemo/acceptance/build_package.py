@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -50,8 +49,6 @@ from ecodemo.report.sites.build_sites import build_sites
 from ecodemo.report.sites.sites_paper import paper as sites_paper
 
 _PHASE = "phase"
-_LARGE = 200
-"""Lines of a volume whose list, once it is bytes, leaves so much in circles that it is let go of at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +140,8 @@ class PackageBuilder:
         pages = self._pages()
         for volume in self.volumes:
             yield [*self._made_for(volume, pages), *self._of_lines(volume), *self._of_gaps(volume)]
-            if len(volume.lines) > _LARGE:
-                gc.collect()
         yield from self._sites()
         yield list(self._archive())
-        gc.collect()
 
     def _pages(self) -> IndicatorPages | None:
         if not self._result.assessment.rows:

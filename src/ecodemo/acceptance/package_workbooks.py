@@ -78,7 +78,7 @@ def contents_workbook(
         )
         book.add(TitledTable(words.CHANGES, columns, changes, notes=(change_words,)))
     bands = tuple((f"{total.name}  {total.words}", lines) for total, lines in listed)
-    book.add(
+    book.add_long(
         TitledTable(
             words.ALL_LINES,
             whole_list_columns(has_parts=has_parts),
@@ -90,7 +90,7 @@ def contents_workbook(
     book.add(
         TitledTable(words.PAGE_SUMS, sum_columns(has_parts=has_parts), (*sums, whole_sum(sums)), notes=foot)
     )
-    book.add(TitledTable(words.SEE_ALSO, _see_columns(), tuple(_references(listed))))
+    book.add_long(TitledTable(words.SEE_ALSO, _see_columns(), tuple(_references(listed))))
     speaker = Speaker(Language.ZH)
     book.add(TitledTable(words.NUMBER_GAPS, _gap_columns(speaker), gaps))
     townships = township_columns(report.townships, speaker)
@@ -104,7 +104,7 @@ def archive_workbook(head: PackageHead, listed: Iterable[tuple[VolumeSum, Sequen
     book = _book(head, title)
     columns = tuple(replace(column, leads_to=None) for column in line_columns())
     bands = tuple((f"{total.name}  {total.words}", lines) for total, lines in listed)
-    book.add(TitledTable(title, columns, bands=bands))
+    book.add_long(TitledTable(title, columns, bands=bands))
     return book.content(head.day)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,8 +17,6 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ecodemo.acceptance.build_package import Package, PackageBuilder
     from ecodemo.acceptance.earlier_package import PackageComparison
     from ecodemo.check.session import CheckResult
@@ -71,10 +69,17 @@ def pack(
         ),
     ] = None,
 ) -> None:
+    from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
     from ecodemo.unknown_word import refuse_unknown
 
     refuse_unknown(message("layout"), [layout], list(_LAYOUTS))
+    given = {"--draft": draft, "--split": split, "--since": since, "--sign": sign}
+    for option in _WITHOUT[layout]:
+        if given[option]:
+            raise EcodemoError(
+                message("{option} cannot be used with --layout {layout}.", option=option, layout=layout)
+            )
     _LAYOUTS[layout](
         context.obj, PackOptions(bid, draft, _bytes_of(split), since, out, key_of(sign, context.obj))
     )
@@ -118,6 +123,13 @@ _LAYOUTS: Mapping[str, Callable[[Settings, PackOptions], None]] = {
     REPORT: pack_report,
 }
 """What can be packed, by the word of `--layout`."""
+_WITHOUT: Mapping[str, Sequence[str]] = {
+    ACCEPTANCE: (),
+    UPLOAD: ("--split", "--since", "--sign"),
+    ARCHIVE: ("--split", "--since"),
+    REPORT: ("--draft", "--split", "--since", "--sign"),
+}
+"""The options that a layout does not have: what is uploaded is no package, and a report is one small file as it is."""
 
 
 def _bytes_of(split: str | None) -> int | None:

@@ -25,13 +25,8 @@ def pack_archive(settings: Settings, asked: PackOptions) -> None:
     from ecodemo.acceptance.package_refusals import archive_refusals, left_out
     from ecodemo.check.session import CheckOptions
     from ecodemo.cli.pack_output import say_left_out, say_refusals, write
-    from ecodemo.errors import EcodemoError, ExitCode
-    from ecodemo.model.message import message
+    from ecodemo.errors import ExitCode
 
-    if asked.largest is not None or asked.since is not None:
-        raise EcodemoError(
-            message("An archive is packed whole: --split and --since cannot be used with --layout archive.")
-        )
     root = run.root_of(settings)
     result = run.judge(settings, CheckOptions(bid=asked.bid))
     builder = ArchiveBuilder(result, is_draft=asked.is_draft)

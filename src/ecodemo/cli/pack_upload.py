@@ -30,7 +30,6 @@ def pack_upload(settings: Settings, asked: PackOptions) -> None:
     from ecodemo.report.build_state import state_of
     from ecodemo.upload_kit.build_kit import KitBuilder
 
-    _refuse_options(asked)
     root = run.root_of(settings)
     result = run.judge(settings, CheckOptions(bid=asked.bid))
     builder = KitBuilder(result, is_draft=asked.is_draft)
@@ -48,15 +47,6 @@ def pack_upload(settings: Settings, asked: PackOptions) -> None:
     run.end(result)
     if kit.not_packed:
         raise typer.Exit(ExitCode.CLOSED)
-
-
-def _refuse_options(asked: PackOptions) -> None:
-    from ecodemo.errors import EcodemoError
-    from ecodemo.model.message import message
-
-    for option, value in (("--split", asked.largest), ("--since", asked.since)):
-        if value is not None:
-            raise EcodemoError(message("{option} cannot be used with --layout upload.", option=option))
 
 
 def _write(builder: KitBuilder, out: Path, result: CheckResult, settings: Settings) -> UploadKit:

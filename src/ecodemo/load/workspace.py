@@ -68,6 +68,11 @@ class Loaded:
     def _places(self) -> Mapping[Ref, tuple[LoadedFile[Any], tuple[Step, ...]]]:
         return {ref: (file, path) for file in self.files for ref, path in refs(file.record)}
 
+    @cached_property
+    def _in_evidence(self) -> dict[str, Position]:
+        """Places in the evidence, each kept once: several rules may name each of tens of thousands of files."""
+        return {}
+
     @property
     def version(self) -> str:
         """What the data are, in twelve digits: they change when any data file does that git keeps."""
@@ -78,7 +83,9 @@ class Loaded:
     def locate(self, ref: Ref) -> Position:
         """The file, line and column of a place that is named by what it is; unknown where no file has it."""
         if ref.kind == "evidence":
-            return Position(f"evidence/{ref.id}" if ref.id else "evidence")
+            return self._in_evidence.setdefault(
+                ref.id, Position(f"evidence/{ref.id}" if ref.id else "evidence")
+            )
         if ref.kind == "line":
             line = int(ref.path[0]) if ref.path else 0
             return Position(ref.id, line, min(line, 1))

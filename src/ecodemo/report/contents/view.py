@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass
 
 from ecodemo.report.contents.evidence_view import Properties
 from ecodemo.report.contents.paper_view import PaperView
@@ -199,7 +200,8 @@ class VetoRow(View):
     unverified: bool
 
 
-class PlaceRow(View):
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class PlaceRow:
     """A place in a file of the workspace."""
 
     file: str
