@@ -17,7 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
 EXTRAS = [
     Requirement(text)
-    for extra in ("ocr", "notify", "upload", "province")
+    for extra in ("ocr", "notify", "province", "upload")
     for text in PROJECT["project"]["optional-dependencies"][extra]
 ]
 FLOORED = [*DEPENDENCIES, *EXTRAS]

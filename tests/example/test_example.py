@@ -108,6 +108,8 @@ NOWHERE = {
     "RS107": "the one township that was renamed has its former name",
     "RS108": "every blank ledger has columns",
     "RS109": "every site has its township, its indicators, what to see and who receives",
+    "RS110": "the upload window opens a month later",
+    "RS111": "nothing is uploaded yet",
     "DC116": "no proof of the story is a workbook that is not read",
     "DC118": "no report that explains an indicator is asked for",
     "DC119": "nor here",

@@ -27,8 +27,6 @@ _LEAST_BYTES = 20_000
 _DEEPEST = 20
 """Forms within forms, and fields within fields."""
 _CHANNELS = {"/DeviceGray": 1, "/DeviceRGB": 3}
-_BEYOND = 1.3
-"""How far a step may be predicted beyond the limit and is tried all the same."""
 
 
 def shrink_pdf(source: Path, target: Path, aim: FittingAim) -> None:
@@ -41,7 +39,7 @@ def shrink_pdf(source: Path, target: Path, aim: FittingAim) -> None:
     before, tried = source.stat().st_size, None
     steps = list(aim.steps())
     for step in steps:
-        if tried is not None and step != steps[-1] and _predicted(*tried, step) > _BEYOND * aim.largest:
+        if tried is not None and step != steps[-1] and aim.is_beyond(*tried, step):
             continue
         with _opened_pdf(source) as pdf:
             if not _shrink_pictures(pdf, *step):
@@ -156,13 +154,6 @@ def _has_signature(fields: Any, depth: int) -> bool:  # noqa: ANN401 - an array 
         or _has_signature(field.get("/Kids", []), depth + 1)
         for field in fields
     )
-
-
-def _predicted(size: int, step: tuple[int, int], next_step: tuple[int, int]) -> float:
-    """About how large the next step comes out: by the area, and by a seventh less for five points of quality."""
-    (dpi, quality), (next_dpi, next_quality) = step, next_step
-    smaller: float = (next_dpi / dpi) ** 2 * 0.86 ** ((quality - next_quality) / 5)
-    return size * smaller
 
 
 def _shrink_pictures(pdf: pikepdf.Pdf, dpi: int, quality: int) -> int:

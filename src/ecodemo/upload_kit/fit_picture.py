@@ -91,10 +91,15 @@ def best_jpeg(page: PicturePage, aim: FittingAim) -> bytes:
     Raises:
         CannotFitError: even the smallest that may be is too large.
     """
-    for dpi, quality in ((float("inf"), 95), *aim.steps()):
-        content = page.jpeg(dpi, quality)
+    content, tried = page.jpeg(page.dpi, 95), (page.dpi, 95)
+    steps = list(aim.steps())
+    for step in steps:
         if len(content) <= aim.largest:
             return content
+        if step == steps[-1] or not aim.is_beyond(len(content), tried, step):
+            content, tried = page.jpeg(*step), (min(page.dpi, step[0]), step[1])
+    if len(content) <= aim.largest:
+        return content
     raise CannotFitError(
         message(
             "Too large even at {dpi} dpi and quality {quality}.", dpi=aim.fit.dpi, quality=aim.fit.quality

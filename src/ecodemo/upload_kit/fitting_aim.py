@@ -33,6 +33,15 @@ class FittingAim:
         tried.pop(least, None)
         yield from (*tried, least)
 
+    def is_beyond(self, size: int, step: tuple[float, int], next_step: tuple[int, int]) -> bool:
+        """Whether the next step is not worth trying after a step gave that size.
+
+        By the area, and by a seventh less for five points of quality; what may come out a third smaller is tried.
+        """
+        (dpi, quality), (next_dpi, next_quality) = step, next_step
+        predicted: float = size * min(1.0, next_dpi / dpi) ** 2 * 0.86 ** ((quality - next_quality) / 5)
+        return predicted > 1.3 * self.largest
+
 
 class CannotFitError(Exception):
     """A document cannot be made such as the system takes it."""

@@ -18,6 +18,7 @@ def upload_of(assessment: Assessment, speaker: Speaker) -> UploadView | None:
         return None
     return UploadView(
         system=assessment.workspace.upload.system,
+        begun=standing.has_begun,
         sentence=speaker.say(sentences(*_sentences(standing))),
         rows=tuple(_row(item, speaker) for item in standing.items),
     )

@@ -569,6 +569,7 @@ class UploadView(View):
     """What is uploaded into the higher authority's system."""
 
     system: Annotated[str, Field(description="What the system is called; may be empty")]
+    begun: Annotated[bool, Field(description="The window is open or over")]
     sentence: str
     rows: tuple[UploadRow, ...]
 

@@ -142,8 +142,9 @@ def _projects(report: Report | ScreenParts, console: Console, speaker: Speaker) 
 
 
 def _uploads(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
-    """The items that are not done."""
-    open_items = [row for row in report.upload.rows if not row.done] if report.upload else []
+    """The items that are not done, once there is something to do about them."""
+    upload = report.upload
+    open_items = [row for row in upload.rows if not row.done] if upload and upload.begun else []
     if open_items:
         console.print(Text(speaker.text("Items not completely uploaded"), style="bold"))
         write_table(console, upload_columns(speaker), open_items)
