@@ -127,7 +127,7 @@ def _write_data(
     fixed = f"today: {story.TODAY}                 # 示例停在这一天\nexample: true                     # 示例：数值为编造\n"
     head, language, rest = county.partition("language: zh\n")
     _write(folder / "county.yaml", f"{head}{language}{fixed}{rest}")
-    for name in ("waivers.yaml", "rectification.yaml", "projects.yaml", "sites.yaml"):
+    for name in ("waivers.yaml", "rectification.yaml", "projects.yaml", "sites.yaml", "upload.yaml"):
         _write(folder / name, (TEXTS / name).read_text(encoding="utf-8"))
     statements: dict[str, Any] = yaml.safe_load((TEXTS / "statements.yaml").read_text(encoding="utf-8"))
     for unit, entries in told.items():

@@ -51,8 +51,11 @@ def without_controls(text: str) -> str:
     """The text without characters that steer a terminal or turn the direction of writing, and with unreadable
     bytes spelt out.
 
-    Names of files can hold both: a folder from an old zip has names in GBK.
+    Names of files can hold both: a folder from an old zip has names in GBK. What has neither stays the same object: paths
+    occur by the ten thousand.
     """
+    if text.isprintable():
+        return text
     return _CONTROL.sub("", text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Protocol
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -72,6 +73,14 @@ class Styles:
             cell.style = named.name
             self._by_name[named.name] = copy(cell._style)  # noqa: SLF001 - openpyxl's documented way to copy a style
 
+        self._sheet = sheet
+
+    def number(self, name: str) -> int:
+        """By which the saved workbook knows a style."""
+        scratch = Cell(self._sheet, 1, 1)
+        self.put_on(scratch, name)
+        return int(scratch.style_id)
+
     def put_on(self, cell: Cell, name: str) -> None:
         """Give a cell a style."""
         setattr(cell, "_style", copy(self._by_name[name]))  # noqa: B010 - see above
@@ -118,11 +127,29 @@ def height_of(values: Sequence[object], widths: Sequence[int]) -> float:
     return min(_HIGHEST, max(18.0, lines * _LINE_HEIGHT + 4))
 
 
-def save(workbook: Workbook, day: str) -> bytes:
-    """The workbook's bytes; times in it are those of `day` (ISO), so that they do not depend on the clock."""
+class LateRows(Protocol):
+    """Rows of a sheet that are made while it is saved."""
+
+    def within(self, sheet: bytes) -> Iterator[bytes]:
+        """The markup of the sheet with the rows in it, piece by piece."""
+        ...
+
+    def addresses(self) -> Iterator[bytes]:
+        """The markup of where their links lead, if there are any; asked for after the rows."""
+        ...
+
+
+def save(workbook: Workbook, day: str, late: Mapping[str, LateRows] = MappingProxyType({})) -> bytes:
+    """The workbook's bytes; times in it are those of `day` (ISO), so that they do not depend on the clock.
+
+    Args:
+        workbook: it.
+        day: of its members and properties.
+        late: the rows that are made only now, by the member that holds their sheet.
+    """
     buffer = io.BytesIO()
     workbook.properties.creator = "ecodemo"
-    with _DatedZip(buffer, day) as archive:
+    with _DatedZip(buffer, day, late) as archive:
         ExcelWriter(workbook, archive).write_data()
     return buffer.getvalue()
 
@@ -155,7 +182,10 @@ class Reprint:
 class _DatedZip(ZipFile):
     """A zip all of whose members bear the same day."""
 
-    def __init__(self, target: io.BytesIO, day: str) -> None:
+    def __init__(
+        self, target: io.BytesIO, day: str, late: Mapping[str, LateRows] = MappingProxyType({})
+    ) -> None:
+        self._late = late
         super().__init__(target, "w", ZIP_DEFLATED, allowZip64=True)
         year, month, number = (int(part) for part in day.split("-"))
         self._date = (max(year, 1980), month, number, 0, 0, 0)
@@ -173,10 +203,7 @@ class _DatedZip(ZipFile):
         content = data.encode() if isinstance(data, str) else bytes(data)
         if name == "docProps/core.xml":
             content = _TIMES.sub(rb"\g<1>" + self._stamp + rb"\g<3>", content)
-        info = ZipInfo(name, self._date)
-        info.compress_type = ZIP_DEFLATED
-        info.external_attr = 0o600 << 16
-        super().writestr(info, content)
+        super().writestr(self._member(name), content)
 
     def write(
         self,
@@ -185,5 +212,26 @@ class _DatedZip(ZipFile):
         compress_type: int | None = None,  # noqa: ARG002
         compresslevel: int | None = None,  # noqa: ARG002
     ) -> None:
-        """As ZipFile's, with the day for the file's time."""
-        self.writestr(str(arcname or filename), Path(filename).read_bytes())
+        """As ZipFile's, with the day for the file's time, and the rows of a sheet that are made only now."""
+        name = str(arcname or filename)
+        content = Path(filename).read_bytes()
+        if name not in self._late:
+            self.writestr(name, content)
+            return
+        rows = self._late[name]
+        self._put(name, rows.within(content))
+        self._put("/_rels/".join(name.rsplit("/", 1)) + ".rels", rows.addresses())
+
+    def _put(self, name: str, pieces: Iterator[bytes]) -> None:
+        """A member piece by piece; none of nothing."""
+        first = next(pieces, b"")
+        if first:
+            with self.open(self._member(name), "w") as stream:
+                stream.write(first)
+                stream.writelines(pieces)
+
+    def _member(self, name: str) -> ZipInfo:
+        info = ZipInfo(name, self._date)
+        info.compress_type = ZIP_DEFLATED
+        info.external_attr = 0o600 << 16
+        return info

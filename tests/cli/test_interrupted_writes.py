@@ -65,6 +65,7 @@ main()
 ONE_FILE = (
     "pack",
     "pack --layout report",
+    "pack archive",
     "unpack",
     "report phase",
     "report status",

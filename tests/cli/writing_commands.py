@@ -104,6 +104,9 @@ WRITING: dict[str, Call] = {
     "report all": _in("report", "--kind", "phase,status,four-properties"),
     "pack": lambda root: ("-C", root, "pack", "--draft", "--out", root / "材料包.zip"),
     "pack --layout report": _in("pack", "--layout", "report"),
+    "pack archive": lambda root: (
+        *("-C", root, "pack", "--layout", "archive", "--draft", "--out", root / "材料包.zip"),
+    ),
     "unpack": _unpack,
     "snapshot": _in("snapshot"),
     "bid open": _in("bid", "open", "provincial-2021"),
@@ -141,7 +144,7 @@ def first_written(name: str, root: Path) -> tuple[Path, str]:
     if name == "unpack":
         return root.parent, ".new.*.part"
     target = written_to(name, root)
-    return target / FOLDER, ".材料包.zip.*.part" if name == "pack" else staged(target, 0).name
+    return target / FOLDER, ".材料包.zip.*.part" if name.startswith("pack") else staged(target, 0).name
 
 
 def commands() -> list[str]:

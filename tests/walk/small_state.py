@@ -34,6 +34,7 @@ def small_state() -> SlimState:
         rectification=(),
         exceptions=(),
         unverified=("pass_rule",),
+        left_out={},
         findings=FindingCounts(
             by_code=(("EV101", "error", 2), ("EV104", "error", 1), ("TG101", "warning", 4)), by_unit=()
         ),

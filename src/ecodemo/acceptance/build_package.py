@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,11 +20,12 @@ from ecodemo.acceptance.bag import (
 from ecodemo.acceptance.earlier_package import PackageComparison
 from ecodemo.acceptance.handover_paper import handover_paper
 from ecodemo.acceptance.lock_hash import lock_hash
+from ecodemo.acceptance.number_gaps import number_gaps
 from ecodemo.acceptance.opening_page import OpeningPage, opening_page
 from ecodemo.acceptance.package_file import PackageFile, made, text_file
 from ecodemo.acceptance.package_head import PackageHead
 from ecodemo.acceptance.package_names import PackagePaths, package_name
-from ecodemo.acceptance.package_workbooks import archive_workbook, contents_workbook
+from ecodemo.acceptance.package_workbooks import archive_workbook, contents_workbook, label_workbook
 from ecodemo.acceptance.split_package import PackagePart, split
 from ecodemo.acceptance.volume_lines import ListedVolumes, sum_of
 from ecodemo.acceptance.volume_papers import cover_paper, list_paper, spine_paper, veto_paper
@@ -49,8 +49,6 @@ from ecodemo.report.sites.build_sites import build_sites
 from ecodemo.report.sites.sites_paper import paper as sites_paper
 
 _PHASE = "phase"
-_LARGE = 200
-"""Lines of a volume whose list, once it is bytes, leaves so much in circles that it is let go of at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +91,8 @@ class PackageBuilder:
         self.volumes = build_volumes(result.assessment, self._speaker, paths)
         self._sums = {volume.folder: sum_of(volume) for volume in self.volumes}
         self._listed = ListedVolumes(self.volumes)
+        lines = [line for volume in self.volumes for line in volume.lines]
+        self._gaps = number_gaps(result.assessment, lines)
 
     @property
     def documents(self) -> Mapping[str, EvidenceFile]:
@@ -140,11 +140,8 @@ class PackageBuilder:
         pages = self._pages()
         for volume in self.volumes:
             yield [*self._made_for(volume, pages), *self._of_lines(volume), *self._of_gaps(volume)]
-            if len(volume.lines) > _LARGE:
-                gc.collect()
         yield from self._sites()
         yield list(self._archive())
-        gc.collect()
 
     def _pages(self) -> IndicatorPages | None:
         if not self._result.assessment.rows:
@@ -191,6 +188,7 @@ class PackageBuilder:
         yield made(f"{folder}/{words.ARCHIVE_LIST}", archive_workbook(self._head, listed))
         yield made(f"{folder}/{words.COVERS}", self._docx(cover_paper(self._head, held)))
         yield made(f"{folder}/{words.SPINES}", self._docx(spine_paper(self._head, held)))
+        yield made(f"{folder}/{words.LABELS}", label_workbook(self._head, held))
 
     def _package(
         self, part: PackagePart, parts: Sequence[PackagePart], comparison: PackageComparison | None
@@ -263,6 +261,7 @@ class PackageBuilder:
             self._report,
             None if comparison is None else comparison.changes,
             "" if comparison is None else comparison.words,
+            gaps=self._gaps,
             has_parts=len(parts) > 1 or comparison is not None,
         )
 
@@ -353,12 +352,18 @@ def _called(line: VolumeLine) -> Reference:
 
 
 def _reference(line: VolumeLine) -> str:
+    called = line.placed.entry.reference
     if not line.targets:
-        return words.REFERENCE_LOST.format(reference=line.reference, target=line.seen)
+        return words.REFERENCE_LOST.format(reference=line.reference, catalogue=called, target=line.seen)
     target = line.targets[0]
     box = words.BOX.format(no=target.placed.entry.item.holder.no)
     return words.REFERENCE.format(
-        reference=line.reference, box=box, target=target.reference, title=target.title
+        reference=line.reference,
+        catalogue=called,
+        box=box,
+        target=target.reference,
+        title=target.title,
+        target_catalogue=target.placed.entry.reference,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from zipfile import ZipInfo
 
 from ecodemo.acceptance.bag import DECLARATION
+from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY, manifests_of
 from ecodemo.acceptance.write_package import is_zip
 from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
 from ecodemo.files import read_control_file
@@ -87,7 +88,7 @@ def opened_package(path: Path) -> Iterator[OpenedPackage]:
 
 
 def _checked(package: OpenedPackage, path: Path) -> OpenedPackage:
-    if DECLARATION not in package.sizes:
+    if manifests_of(package.sizes) is None:
         raise _no_package(path)
     return package
 
@@ -95,12 +96,19 @@ def _checked(package: OpenedPackage, path: Path) -> OpenedPackage:
 def _no_package(path: Path) -> EcodemoError:
     pattern = (
         message(
-            "{path} is not a package, or its end is missing: it must be a zip of at most {count} files with “bagit.txt” in it.",
+            "{path} is not a package, or its end is missing: it must be a zip of at most {count} files with “{bag}” or “{archive}” in it.",
             path=str(path),
             count=PACKAGE_ZIP.members,
+            bag=DECLARATION,
+            archive=ARCHIVE_DIRECTORY,
         )
         if is_zip(path) or path.is_file()
-        else message("{path} is not a package: there is no “bagit.txt” in it.", path=str(path))
+        else message(
+            "{path} is not a package: there is neither “{bag}” nor “{archive}” in it.",
+            path=str(path),
+            bag=DECLARATION,
+            archive=ARCHIVE_DIRECTORY,
+        )
     )
     return EcodemoError(pattern)
 

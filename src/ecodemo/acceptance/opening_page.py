@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ecodemo.acceptance.proof_data import Plain, json_of, proof_data
+from ecodemo.acceptance.proof_data import Plain, file_entries, json_of, judged_data
 from ecodemo.check.session import CheckResult
 from ecodemo.report.board.board_page import render
 from ecodemo.report.contents.board_view import Board, IndicatorSheet
@@ -34,7 +34,7 @@ def opening_page(page: OpeningPage, template_folder: str | None = None) -> bytes
         EcodemoError: the workspace's own style cannot be used.
     """
     within = {file: place for file, place in page.documents.items() if not place.startswith("../")}
-    data = proof_data(page.result, within)
+    data = {**judged_data(page.result), "files": file_entries(page.result, within)}
     packed = frozenset(within.values())
     data["others"] = {path: sha256 for sha256, path in _listed(page.manifest) if path not in packed}
     data["places"] = _places(page)

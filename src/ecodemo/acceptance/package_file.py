@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 PAYLOAD = "data/"
 """How the paths of the material begin: RFC 8493's own name."""
@@ -17,9 +18,11 @@ class PackageFile:
     size: int
     sha256: str
     content: bytes | None = None
-    """Of what was made for the package; `None`: a document, copied from the evidence."""
+    """Of what was made for the package; `None`: copied, from the evidence or from where it was made."""
     source: str = ""
     """The path of a document below evidence/."""
+    made_at: Path | None = None
+    """Where a fitted copy of the document is, which is packed in its place."""
 
 
 def made(path: str, content: bytes) -> PackageFile:

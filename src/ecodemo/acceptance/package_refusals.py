@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ecodemo.acceptance.volumes import is_archive
 from ecodemo.check.session import CheckResult, told_at_once
+from ecodemo.model.county import Bid
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Finding, Severity
 from ecodemo.model.message import Message, message
@@ -38,6 +39,16 @@ def refusals(
         *_of_content(documents),
         *_of_gate(result, gate, private),
         *(_of_finding(finding) for finding in private),
+        *_of_lock(result, documents),
+    )
+
+
+def archive_refusals(result: CheckResult, documents: Mapping[str, EvidenceFile]) -> tuple[Refusal, ...]:
+    """Everything that keeps these documents from going to an archive; the gate does not, for it asks what comes next."""
+    return (
+        *_of_content(documents),
+        *_of_ending(result.assessment.bid),
+        *(_of_finding(finding) for finding in _personal(result, documents)),
         *_of_lock(result, documents),
     )
 
@@ -78,6 +89,18 @@ def _of_content(documents: Mapping[str, EvidenceFile]) -> Iterator[Refusal]:
             )
         elif not file.sha256:
             yield Refusal(_EVIDENCE + path, message("The file cannot be read."), allows_draft=False)
+
+
+def _of_ending(bid: Bid) -> Iterator[Refusal]:
+    if bid.outcome is None:
+        yield Refusal(
+            "",
+            message(
+                "{bid} has not ended. Record its result first: ecodemo bid close {id} --outcome … --on … --document …",
+                bid=bid.label,
+                id=bid.id,
+            ),
+        )
 
 
 def _of_gate(result: CheckResult, gate: GateState, private: Iterable[Finding]) -> Iterator[Refusal]:

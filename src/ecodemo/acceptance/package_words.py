@@ -20,6 +20,7 @@ INDICATOR_PAGE, VOLUME_LIST, VETO_TABLE = (
 )
 SELF_REPORT = "县级自查报告.docx"
 ARCHIVE_LIST, COVERS, SPINES = "归档文件目录.xlsx", "案卷封面.docx", "脊背.docx"
+LABELS, COVER_SHEET, SPINE_SHEET = "案卷封面和脊背.xlsx", "案卷封面", "脊背"
 
 ROW, ROW_NOT_APPLICABLE = "第{no}项 {name}（{boxes}）", "第{no}项 {name}（{boxes}，不涉及）"
 BOX, BETWEEN_BOXES = "{no}卷", "、"
@@ -29,8 +30,11 @@ REFERENCE_NAME, REFERENCE_OF_UNIT = (
     "{reference}（互见{target}）.txt",
     "{reference} {title}（互见{target}）.txt",
 )
-REFERENCE = "{reference}为互见件，原件见{box}第{target}件《{title}》。"
-REFERENCE_LOST = "{reference}为互见件，所指的{target}未收到。"
+REFERENCE = (
+    "{reference}为互见件（归档目录编号{catalogue}），原件见{box}第{target}件《{title}》"
+    "（归档目录编号{target_catalogue}）。"
+)
+REFERENCE_LOST = "{reference}为互见件（归档目录编号{catalogue}），所指的{target}未收到。"
 MISSING_NAME, NO_CERTIFICATE_NAME, HIT_NAME = (
     "{name}（缺件）.txt",
     "{name}（未出证明）.txt",
@@ -94,7 +98,7 @@ ROW_WORD, YEAR_WORD, FROM_TO, AMOUNT_WORDS, NO_SECRECY = (
     "{files}件，{pages}页",
     "无",
 )
-BOX_NO = "盒号"
+BOX_NO, UNCOUNTED_FILES = "盒号", "{amount}（{unknown}件无页数）"
 SPINE_NOTE = "脊背（按1:1打印，沿线剪下；盒厚30、40、50毫米各一）"
 
 HANDOVER_TITLE, HANDOVER_BODY = (
@@ -147,4 +151,9 @@ PART_WORD, NOT_IN_THIS, MISSING_COUNT, FILES, REFERENCES, UNKNOWN_PAGES = (
 TARGET, TARGET_TITLE, WHAT, CHANGED_FILE, ALL = "互见", "原件题名", "变化", "材料", "合计"
 NEW, REPLACED, WITHDRAWN = "新增", "更换", "撤回"
 SINCE = "与上次相比：新增{new}件，更换{replaced}件，撤回{withdrawn}件；未变化的{same}件见上次的材料包。"
+CATALOGUE_HEAD, TARGET_CATALOGUE = "归档目录编号", "原件归档目录编号"
+CATALOGUE_NOTE = (
+    "归档目录编号为县里归档文件目录所用的编号，由材料编号、年度和单位组成；档号为本材料包所用的编号。"
+)
+NUMBER_GAPS, GAP_HEAD, GAP_REASON = "断号", "编号", "原因"
 SITES, SITE_TABLE = "04 现场点位", "现场点位表.docx"

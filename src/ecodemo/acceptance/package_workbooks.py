@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ecodemo.acceptance import package_words as words
+from ecodemo.acceptance.number_gaps import NumberGap
 from ecodemo.acceptance.package_head import PackageHead
 from ecodemo.acceptance.volume_lines import (
     ListedLine,
@@ -15,6 +16,8 @@ from ecodemo.acceptance.volume_lines import (
     whole_list_columns,
     whole_sum,
 )
+from ecodemo.acceptance.volume_papers import cover_columns, spine_columns
+from ecodemo.acceptance.volumes import Volume
 from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.view import Report
 from ecodemo.report.tables.figure_table import township_columns
@@ -37,8 +40,11 @@ class SeeAlso:
     """A reference and a document that it leads to."""
 
     reference: str
+    catalogue: str
+    """What the county's own catalogue calls it."""
     title: str
     target: str
+    target_catalogue: str
     target_title: str
 
 
@@ -49,6 +55,7 @@ def contents_workbook(
     changes: Sequence[DocumentChange] | None = None,
     change_words: str = "",
     *,
+    gaps: Sequence[NumberGap] = (),
     has_parts: bool = False,
 ) -> bytes:
     """00 总目录: every document with its place, the sums, references both ways, the townships' figures.
@@ -59,6 +66,7 @@ def contents_workbook(
         report: of the same state, in Chinese.
         changes: since an earlier package; they come first. `None` without one.
         change_words: the same in a sentence.
+        gaps: the numbers under which nothing is filed.
         has_parts: whether there are several packages.
     """
     book = _book(head, words.ALL_LINES, evidence=_HERE)
@@ -70,13 +78,22 @@ def contents_workbook(
         )
         book.add(TitledTable(words.CHANGES, columns, changes, notes=(change_words,)))
     bands = tuple((f"{total.name}  {total.words}", lines) for total, lines in listed)
-    book.add(TitledTable(words.ALL_LINES, whole_list_columns(has_parts=has_parts), bands=bands, notes=foot))
+    book.add_long(
+        TitledTable(
+            words.ALL_LINES,
+            whole_list_columns(has_parts=has_parts),
+            bands=bands,
+            notes=(words.CATALOGUE_NOTE, *foot),
+        )
+    )
     sums = [total for total, _ in listed]
     book.add(
         TitledTable(words.PAGE_SUMS, sum_columns(has_parts=has_parts), (*sums, whole_sum(sums)), notes=foot)
     )
-    book.add(TitledTable(words.SEE_ALSO, _see_columns(), tuple(_references(listed))))
-    townships = township_columns(report.townships, Speaker(Language.ZH))
+    book.add_long(TitledTable(words.SEE_ALSO, _see_columns(), tuple(_references(listed))))
+    speaker = Speaker(Language.ZH)
+    book.add(TitledTable(words.NUMBER_GAPS, _gap_columns(speaker), gaps))
+    townships = township_columns(report.townships, speaker)
     book.add(TitledTable(words.TOWNSHIPS, townships, report.township_lines, keep=4))
     return book.content(head.day)
 
@@ -87,7 +104,15 @@ def archive_workbook(head: PackageHead, listed: Iterable[tuple[VolumeSum, Sequen
     book = _book(head, title)
     columns = tuple(replace(column, leads_to=None) for column in line_columns())
     bands = tuple((f"{total.name}  {total.words}", lines) for total, lines in listed)
-    book.add(TitledTable(title, columns, bands=bands))
+    book.add_long(TitledTable(title, columns, bands=bands))
+    return book.content(head.day)
+
+
+def label_workbook(head: PackageHead, volumes: Sequence[Volume]) -> bytes:
+    """案卷封面和脊背: what covers and spines say, a line a volume."""
+    book = _book(head, words.LABELS.removesuffix(".xlsx"))
+    book.add(TitledTable(words.COVER_SHEET, cover_columns(head), volumes))
+    book.add(TitledTable(words.SPINE_SHEET, spine_columns(head), volumes))
     return book.content(head.day)
 
 
@@ -99,17 +124,33 @@ def _book(head: PackageHead, name: str, evidence: str = "") -> Book:
 def _references(listed: Iterable[tuple[VolumeSum, Sequence[ListedLine]]]) -> Iterable[SeeAlso]:
     for _, lines in listed:
         for row in lines:
-            line = row.line
+            line, called = row.line, row.line.placed.entry.reference
             if line.is_reference and not line.targets:
-                yield SeeAlso(line.reference, line.title, line.seen, "")
+                yield SeeAlso(line.reference, called, line.title, line.seen, "", "")
             for target in line.targets:
-                yield SeeAlso(line.reference, line.title, target.reference, target.title)
+                yield SeeAlso(
+                    line.reference,
+                    called,
+                    line.title,
+                    target.reference,
+                    target.placed.entry.reference,
+                    target.title,
+                )
+
+
+def _gap_columns(speaker: Speaker) -> tuple[Column[NumberGap], ...]:
+    return (
+        Column("number", words.GAP_HEAD, lambda gap: speaker.say(gap.label), 24),
+        Column("reason", words.GAP_REASON, lambda gap: speaker.say(gap.reason), 50),
+    )
 
 
 def _see_columns() -> tuple[Column[SeeAlso], ...]:
     return (
         Column("reference", words.REFERENCE_HEAD, lambda row: row.reference, 12, "centred"),
+        Column("catalogue", words.CATALOGUE_HEAD, lambda row: row.catalogue, 28),
         Column("title", words.TITLE, lambda row: row.title, 50),
         Column("target", words.TARGET, lambda row: row.target, 12, "centred"),
+        Column("target_catalogue", words.TARGET_CATALOGUE, lambda row: row.target_catalogue, 28),
         Column("target_title", words.TARGET_TITLE, lambda row: row.target_title, 50),
     )

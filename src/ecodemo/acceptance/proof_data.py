@@ -58,6 +58,22 @@ def proof_data(result: CheckResult, places: Mapping[str, str] = MappingProxyType
 
     Each file is its path, its hash, its bytes, 1 where there is nothing in it or it cannot be opened, and its place.
     """
+    return {**judged_data(result), "files": list(file_entries(result, places))}
+
+
+def file_entries(result: CheckResult, places: Mapping[str, str]) -> Iterator[list[Any]]:
+    """The files alone, one by one; arguments as of `proof_data`."""
+    files = result.survey.files
+    paths, found = (
+        shortened(file.path for file in files),
+        shortened(places.get(file.path, "") for file in files),
+    )
+    for file, path, place in zip(files, paths, found, strict=True):
+        yield [path, file.sha256, file.size, int(not can_prove(file)), place]
+
+
+def judged_data(result: CheckResult) -> Plain:
+    """All of the data but the files."""
     assessment = result.assessment
     workspace, bid = assessment.workspace, assessment.bid
     numbers = {file.path: number for number, file in enumerate(result.survey.files)}
@@ -91,21 +107,25 @@ def proof_data(result: CheckResult, places: Mapping[str, str] = MappingProxyType
         "progress": {unit: _progress(unit, workspace, numbers) for unit in workspace.progress},
         "not_involved": [_kept(entry, _OF_NOT_INVOLVED) for entry in workspace.waivers.not_involved],
         "waivers": [_kept(entry, _OF_WAIVER) for entry in workspace.waivers.waivers],
-        "files": [
-            [path, file.sha256, file.size, int(not can_prove(file)), place]
-            for file, path, place in zip(
-                result.survey.files,
-                shortened(file.path for file in result.survey.files),
-                shortened(places.get(file.path, "") for file in result.survey.files),
-                strict=True,
-            )
-        ],
     }
 
 
-def json_of(data: Plain) -> str:
-    """As JSON on one line; the same data are the same text, and what is no letter (of undecodable names) is spelt out."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+def json_of(data: Plain) -> Iterator[str]:
+    """As JSON on one line, piece by piece; the same data are the same text, and what is no letter (of undecodable names) is spelt out."""
+    written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    for place, (key, value) in enumerate(data.items()):
+        yield f"{',' if place else '{'}{written.encode(key)}:"
+        if isinstance(value, list | Iterator):
+            yield "["
+            for number, entry in enumerate(value):
+                yield f"{',' if number else ''}{_spelt(written.encode(entry))}"
+            yield "]"
+        else:
+            yield _spelt(written.encode(value))
+    yield "}"
+
+
+def _spelt(text: str) -> str:
     return _NO_LETTER.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

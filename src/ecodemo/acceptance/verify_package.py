@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import IO
 
-from ecodemo.acceptance.bag import DECLARATION, MANIFEST, TAG_MANIFEST, read_lines
+from ecodemo.acceptance.bag import DECLARATION, read_lines
 from ecodemo.acceptance.open_package import DamagedError, OpenedPackage
 from ecodemo.acceptance.package_file import PAYLOAD
+from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY, PackageManifests, manifests_of
 from ecodemo.acceptance.write_package import FilesDone
 from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
 from ecodemo.files import LARGEST_RECORD
@@ -56,10 +57,13 @@ def verify_package(
     Raises:
         EcodemoError: it has no manifest, or what is copied cannot be written.
     """
-    expected, bad_lines = _expected(package)
+    manifests = manifests_of(package.sizes)
+    assert manifests is not None  # noqa: S101 - only what has them is opened as a package
+    expected, bad_lines = _expected(package, manifests)
     there = {_one_form(path): path for path in package.sizes}
     found = {path: there[_one_form(path)] for path in expected if _one_form(path) in there}
-    known = {TAG_MANIFEST, *found.values()}
+    unlisted = sorted(manifests.unlisted & package.sizes.keys())
+    known = {*unlisted, *found.values()}
     more = sorted(path for path in package.sizes if path not in known)
     changed: list[str] = []
     hashes: dict[str, str] = {}
@@ -72,13 +76,17 @@ def verify_package(
             changed.append(path)
         elif not name:
             hashes[path] = digest
-    with copy(TAG_MANIFEST) as stream:
-        if stream is not None:
-            stream.write(package.read(TAG_MANIFEST, LARGEST_RECORD))
+    for path in unlisted:
+        with copy(path) as stream:
+            if stream is not None:
+                stream.write(package.read(path, LARGEST_RECORD))
     if files_done is not None:
         files_done(len(work), len(work))
-    lost = sorted(path for path in expected if path not in found)
-    renamed = _renamed({path: expected[path] for path in lost}, hashes)
+    lost = sorted(
+        [path for path in expected if path not in found]
+        + [path for path in manifests.required if path not in package.sizes]
+    )
+    renamed = _renamed({path: expected[path] for path in lost if path in expected}, hashes)
     was, now = ({pair[side] for pair in renamed} for side in (0, 1))
     return PackageVerdict(
         files=len(package.sizes),
@@ -91,34 +99,38 @@ def verify_package(
     )
 
 
-def _expected(package: OpenedPackage) -> tuple[dict[str, str], tuple[tuple[str, int], ...]]:
-    """What both manifests say, and the lines that say nothing; each speaks of its own side alone."""
+def _expected(
+    package: OpenedPackage, manifests: PackageManifests
+) -> tuple[dict[str, str], tuple[tuple[str, int], ...]]:
+    """What the manifests say, and the lines that say nothing; of two, each speaks of its own side alone."""
     expected: dict[str, str] = {}
     bad: list[tuple[str, int]] = []
-    for name in (MANIFEST, TAG_MANIFEST):
+    for name in filter(None, (manifests.of_material, manifests.of_others)):
+        is_first = name == manifests.of_material
         try:
             hashes, lines = read_lines(package.read(name, LARGEST_RECORD))
         except FileNotFoundError:
-            if name == MANIFEST:
+            if is_first:
                 raise EcodemoError(
                     message("The package has no “{name}”, so nothing can be compared.", name=name)
                 ) from None
             bad.append((name, 0))
             continue
         except OSError as error:
-            if isinstance(error, RefusedFileError) and name == TAG_MANIFEST:
+            if isinstance(error, RefusedFileError) and not is_first:
                 bad.append((name, 0))
                 continue
             raise EcodemoError(
                 message("Cannot read {path}: {reason}.", path=name, reason=system_reason(error))
             ) from error
-        is_payload = name == MANIFEST
+        foreign = [
+            path for path in hashes if manifests.of_others and path.startswith(PAYLOAD) is not is_first
+        ]
         bad += [(name, line) for line in lines]
-        bad += [(name, 0) for path in hashes if path.startswith(PAYLOAD) is not is_payload]
-        expected |= {
-            path: digest for path, digest in hashes.items() if path.startswith(PAYLOAD) is is_payload
-        }
-    for name in (DECLARATION, MANIFEST):
+        bad += [(name, 0) for _ in foreign]
+        expected |= {path: digest for path, digest in hashes.items() if path not in foreign}
+    listed = (DECLARATION, manifests.of_material) if manifests.of_others else (ARCHIVE_DIRECTORY,)
+    for name in listed:
         expected.setdefault(name, "")  # not even named: never as it should be
     return expected, tuple(bad)
 

@@ -143,8 +143,13 @@ def line_columns() -> tuple[Column[ListedLine], ...]:
 
 
 def whole_list_columns(*, has_parts: bool) -> tuple[Column[ListedLine], ...]:
-    """Those of the list of everything: where each document is, too."""
-    *columns, remark = line_columns()
+    """Those of the list of everything: what the county's own catalogue calls each document, and where it is."""
+    serial, reference, *columns, remark = line_columns()
+    columns[:0] = (
+        serial,
+        reference,
+        Column("catalogue", words.CATALOGUE_HEAD, lambda row: row.line.placed.entry.reference, 28),
+    )
     columns.append(Column("place", words.PLACE, lambda row: row.place, 10, "centred"))
     if has_parts:
         columns.append(Column("part", words.PART, lambda row: row.part, 8, "centred"))

@@ -21,6 +21,7 @@ from ecodemo.paper.parts import (
 )
 from ecodemo.report.contents.view import VetoRow
 from ecodemo.report.papers.composition import grid
+from ecodemo.table import Column
 
 _COVER = (25, 75)
 _SPINES = (30, 27, 40, 27, 50)
@@ -103,6 +104,32 @@ def spine_paper(head: PackageHead, volumes: Iterable[Volume]) -> Paper:
     return Paper(title, title, tuple(parts()), is_form=True)
 
 
+def cover_columns(head: PackageHead) -> tuple[Column[Volume], ...]:
+    """What the covers say, a column a line: for programs that print labels from a workbook."""
+    labels = (
+        *(words.FONDS, words.FONDS_NAME, words.YEAR, words.PERIOD, words.SUBJECT, words.ROW_NO),
+        *(words.FILED_BY, words.DAYS, words.NUMBERS, words.AMOUNT, words.SECRECY),
+    )
+    wide = (words.FONDS_NAME, words.SUBJECT, words.FILED_BY)
+    return tuple(_cover_column(head, label, 40 if label in wide else 24) for label in labels)
+
+
+def _cover_column(head: PackageHead, label: str, width: int) -> Column[Volume]:
+    return Column(label, label, lambda volume: dict(_cover_lines(head, volume)).get(label, ""), width)
+
+
+def spine_columns(head: PackageHead) -> tuple[Column[Volume], ...]:
+    """What the spines say, a column a line."""
+    return (
+        Column("fonds", words.FONDS, lambda _: words.TO_FILL_IN, 14),
+        Column("year", words.YEAR, lambda _: str(head.year), 8, "centred"),
+        Column("period", words.PERIOD, lambda _: words.TO_FILL_IN, 14),
+        Column("title", words.TITLE, lambda volume: volume.title, 50),
+        Column("numbers", words.NUMBERS, _numbers, 24),
+        Column("boxes", words.BOX_NO, lambda volume: words.BETWEEN_BOXES.join(volume.boxes), 12, "centred"),
+    )
+
+
 def _cover_lines(head: PackageHead, volume: Volume) -> Iterator[tuple[str, str]]:
     yield words.FONDS, words.FILL_IN_FONDS
     yield words.FONDS_NAME, head.office
@@ -115,9 +142,16 @@ def _cover_lines(head: PackageHead, volume: Volume) -> Iterator[tuple[str, str]]
     days = sorted(line.day for line in volume.files if line.day)
     yield words.DAYS, words.FROM_TO.format(first=days[0], last=days[-1]) if days else words.TO_FILL_IN
     yield words.NUMBERS, _numbers(volume)
-    said = sum_of(volume)
-    yield words.AMOUNT, words.AMOUNT_WORDS.format(files=said.files, pages=said.pages)
+    yield words.AMOUNT, _amount(volume)
     yield words.SECRECY, words.BETWEEN_BOXES.join(_secrecy(volume)) or words.NO_SECRECY
+
+
+def _amount(volume: Volume) -> str:
+    said = sum_of(volume)
+    amount = words.AMOUNT_WORDS.format(files=said.files, pages=said.pages)
+    if not said.without_pages:
+        return amount
+    return words.UNCOUNTED_FILES.format(amount=amount, unknown=said.without_pages)
 
 
 def _spine_rows(head: PackageHead, volume: Volume) -> Iterator[tuple[FormCell, ...]]:

@@ -239,7 +239,7 @@ class _VolumeBuilder:
         part = next((part for part in requirement.parts if part.no == file.part), None)
         reference = f"{no}-{part.no}" if part else one.reference
         name = part.name if part else _NUMBER.sub("", PurePosixPath(file.name).stem).strip()
-        title = f"{event}：{name}" if event else name
+        title = with_written_days(f"{event}：{name}" if event else name, self._speaker.language)
         return self._made(one, reference, title, self._paths.new(folder, f"{reference} {name}{suffix}"))
 
     def _made(self, one: PlacedEntry, reference: str, title: str, path: str) -> VolumeLine:

@@ -92,7 +92,7 @@ def write_package(
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(out.parent)
-        waiting = _waiting(out, root)
+        waiting = waiting_folder(out, root)
         waiting.mkdir(exist_ok=True)
         temporary = waiting / temporary_name(out.name)
         try:
@@ -115,7 +115,7 @@ def write_package(
     sync_folder(out.parent)
 
 
-def _waiting(out: Path, root: Path) -> Path:
+def waiting_folder(out: Path, root: Path) -> Path:
     """The temporary place of a package until it is whole: in a workspace where the next command removes what a killed one left."""
     parent, top = real_path(out.parent), real_path(root)
     if parent.is_relative_to(top) and parent.stat().st_dev == top.stat().st_dev:
@@ -162,7 +162,10 @@ def _write_each(
 
 def _copy(target: _PackageTarget, file: PackageFile, evidence: Path) -> None:
     digest, size = sha256(), 0
-    with _document(evidence / file.source, evidence) as source, target.open(file) as stream:
+    document = (
+        _document(evidence / file.source, evidence) if file.made_at is None else file.made_at.open("rb")
+    )
+    with document as source, target.open(file) as stream:
         while block := _read(source, file.source):
             size += len(block)
             if size > file.size:  # before more is written than was announced

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +18,7 @@ from typing import IO, Literal
 
 from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.model.message import Message, message, sentences
+from ecodemo.programs import folders_on_path, program_on_path
 
 _KINDS: Mapping[bytes, Literal["file", "link", "submodule"]] = {
     b"100644": "file",
@@ -105,7 +105,7 @@ def lfs_version() -> str | None:
 
     It is asked for in its own folder, since it reads the settings of the repository that it is called in.
     """
-    program = _program("git-lfs")
+    program = program_on_path("git-lfs")
     if program is None:
         return None
     asked = subprocess.run(  # noqa: S603 - no shell, nothing of the user's
@@ -245,7 +245,7 @@ def _started(
     stdin: IO[bytes] | int = subprocess.DEVNULL,
     stderr: int = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
-    program = _program("git")
+    program = program_on_path("git")
     if program is None:
         raise EcodemoError(message("git is not installed or not on PATH."))
     settings = [word for setting in _SWITCHED_OFF for word in ("-c", setting)]
@@ -258,24 +258,13 @@ def _started(
     )
 
 
-def _program(name: str) -> str | None:
-    file = f"{name}.exe" if os.name == "nt" else name
-    # Folder by folder: given only a name, `which` looks into the current folder first on Windows.
-    return next(filter(None, (shutil.which(str(Path(folder, file))) for folder in _path())), None)
-
-
-def _path() -> list[str]:
-    """Where programs are looked for, without what depends on the current folder."""
-    return [folder for folder in os.get_exec_path() if Path(folder).is_absolute()]
-
-
 def _environment() -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or name.startswith(_KEPT)
     }
-    return {**kept, **_ALONE, "PATH": os.pathsep.join(_path())}
+    return {**kept, **_ALONE, "PATH": os.pathsep.join(folders_on_path())}
 
 
 def _not_there(root: Path, written: str) -> EcodemoError:

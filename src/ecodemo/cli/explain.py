@@ -43,7 +43,7 @@ def schema(
         typer.Argument(
             metavar="NAME",
             help=_(
-                "Name of the schema: county, indicators, groups, townships, standard, progress, rectification, projects, sites, opinions, samples, waivers, objections, counties or report."
+                "Name of the schema: county, indicators, groups, townships, standard, progress, rectification, projects, sites, opinions, samples, upload, uploaded, waivers, objections, counties or report."
             ),
         ),
     ],

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecodemo.cli import options, run
-from ecodemo.cli.pack_output import PackOptions
+from ecodemo.cli.pack_archive import ARCHIVE, pack_archive
+from ecodemo.cli.pack_output import PackOptions, key_of, say_left_out, say_refusals, write
 from ecodemo.cli.pack_report import REPORT, pack_report
+from ecodemo.cli.pack_upload import UPLOAD, pack_upload
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ecodemo.acceptance.build_package import Package, PackageBuilder
     from ecodemo.acceptance.earlier_package import PackageComparison
-    from ecodemo.acceptance.package_refusals import LeftOut, Refusal
     from ecodemo.check.session import CheckResult
     from ecodemo.model.message import Message
 
@@ -32,7 +31,7 @@ def pack(
     context: typer.Context,
     bid: options.Bid = None,
     layout: Annotated[
-        str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance, report."))
+        str, typer.Option(metavar="LAYOUT", help=_("What to pack: acceptance, upload, archive or report."))
     ] = ACCEPTANCE,
     draft: Annotated[
         bool,
@@ -53,6 +52,13 @@ def pack(
             help=_("Pack only the documents that changed since this earlier package, or its manifest."),
         ),
     ] = None,
+    sign: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY",
+            help=_("Sign the manifest with a private key: a PEM file (by openssl) or gpg:KEY (by GnuPG)."),
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -63,11 +69,20 @@ def pack(
         ),
     ] = None,
 ) -> None:
+    from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
     from ecodemo.unknown_word import refuse_unknown
 
     refuse_unknown(message("layout"), [layout], list(_LAYOUTS))
-    _LAYOUTS[layout](context.obj, PackOptions(bid, draft, _bytes_of(split), since, out))
+    given = {"--draft": draft, "--split": split, "--since": since, "--sign": sign}
+    for option in _WITHOUT[layout]:
+        if given[option]:
+            raise EcodemoError(
+                message("{option} cannot be used with --layout {layout}.", option=option, layout=layout)
+            )
+    _LAYOUTS[layout](
+        context.obj, PackOptions(bid, draft, _bytes_of(split), since, out, key_of(sign, context.obj))
+    )
 
 
 def _acceptance(settings: Settings, asked: PackOptions) -> None:
@@ -85,14 +100,14 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     builder = PackageBuilder(result, is_draft=asked.is_draft, earlier=earlier)
     found = refusals(result, state_of(result).gate, builder.documents)
     refused = [each for each in found if not (asked.is_draft and each.allows_draft)]
-    _say_refusals(refused or found, settings, is_refused=bool(refused))
+    say_refusals(refused or found, settings, is_refused=bool(refused))
     if refused:
         raise typer.Exit(ExitCode.CLOSED)
-    _say_left_out(left_out(result, builder.documents), settings)
+    say_left_out(left_out(result, builder.documents), settings)
     comparison = _compared(builder, asked.since)
     packages = builder.packages(asked.largest, comparison)
     out = asked.out or root / "reports" / f"{packages[0].folder}.zip"
-    written = _write(packages, out, result, settings)
+    written = write(packages, out, result, settings, asked.key)
     if not asked.is_draft:
         _seal(packages, result, settings)
     for path in written:
@@ -103,9 +118,18 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
 
 _LAYOUTS: Mapping[str, Callable[[Settings, PackOptions], None]] = {
     ACCEPTANCE: _acceptance,
+    UPLOAD: pack_upload,
+    ARCHIVE: pack_archive,
     REPORT: pack_report,
 }
 """What can be packed, by the word of `--layout`."""
+_WITHOUT: Mapping[str, Sequence[str]] = {
+    ACCEPTANCE: (),
+    UPLOAD: ("--split", "--since", "--sign"),
+    ARCHIVE: ("--split", "--since"),
+    REPORT: ("--draft", "--split", "--since", "--sign"),
+}
+"""The options that a layout does not have: what is uploaded is no package, and a report is one small file as it is."""
 
 
 def _bytes_of(split: str | None) -> int | None:
@@ -123,30 +147,6 @@ def _compared(builder: PackageBuilder, since: Path | None) -> PackageComparison 
     return None if since is None else compare(builder.volumes, earlier_manifest(since))
 
 
-def _write(packages: Sequence[Package], out: Path, result: CheckResult, settings: Settings) -> list[Path]:
-    from ecodemo.acceptance.write_package import write_package
-    from ecodemo.cli.progress_bar import watched
-    from ecodemo.evidence.stages import Stage
-
-    written = []
-    for number, package in enumerate(packages, 1):
-        path = out if len(packages) == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
-        with watched(settings) as progress:
-            files_done = (
-                None if progress is None else lambda done, of, tell=progress: tell(Stage.PACKING, done, of)
-            )
-            write_package(
-                path,
-                package.folder,
-                package.files,
-                result.root,
-                result.today,
-                files_done,
-            )
-        written.append(path)
-    return written
-
-
 def _seal(packages: Sequence[Package], result: CheckResult, settings: Settings) -> None:
     from ecodemo.acceptance.seal import seal_change
     from ecodemo.journal.changes import write_together
@@ -161,38 +161,6 @@ def _seal(packages: Sequence[Package], result: CheckResult, settings: Settings) 
         "Sealed on {day}: from now on, changing or removing its locked files requires a waiver.", day=day
     )
     typer.echo(settings.speaker.say(words), err=True)
-
-
-def _say_refusals(found: Sequence[Refusal], settings: Settings, *, is_refused: bool) -> None:
-    from ecodemo.model.message import counted, message
-
-    if not found:
-        return
-    say = settings.speaker.say
-    if is_refused or not settings.quiet:
-        for each in found:
-            typer.echo(f"{each.about}: {say(each.reason)}" if each.about else say(each.reason), err=True)
-    problems = counted(len(found), "{n} problem", "{n} problems")
-    if is_refused:
-        words = (
-            message("Nothing was packed: {problems}. To pack a draft, use --draft.", problems=problems)
-            if all(each.allows_draft for each in found)
-            else message("Nothing was packed: {problems}.", problems=problems)
-        )
-    else:
-        words = message("Packed as a draft: {problems} must be solved before submission.", problems=problems)
-    typer.echo(say(words), err=True)
-
-
-def _say_left_out(left: Sequence[LeftOut], settings: Settings) -> None:
-    from ecodemo.language import without_controls
-    from ecodemo.model.message import message
-
-    for each in left if not settings.quiet else ():
-        words = message(
-            "Not packed: {path} ({reason}).", path=without_controls(each.path), reason=each.reason
-        )
-        typer.echo(settings.speaker.say(words), err=True)
 
 
 def _say_summary(

@@ -24,7 +24,7 @@ def pack_report(settings: Settings, asked: PackOptions) -> None:
     from ecodemo.acceptance.mailed_report import build_mailed_report
     from ecodemo.journal.changes import Change, write_together
 
-    _refuse_options(asked)
+    _refuse_folder(asked.out)
     with run.writing(settings, "pack", asked.out):
         loaded = run.open_workspace(settings)
         mailed = build_mailed_report(loaded, asked.bid, run.day_of_judging(settings, loaded.workspace))
@@ -35,19 +35,13 @@ def pack_report(settings: Settings, asked: PackOptions) -> None:
     run.end(mailed.result)
 
 
-def _refuse_options(asked: PackOptions) -> None:
+def _refuse_folder(out: Path | None) -> None:
     from ecodemo.acceptance.write_package import is_zip
     from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
 
-    if asked.is_draft or asked.largest is not None or asked.since is not None:
-        raise EcodemoError(
-            message(
-                "--draft, --split and --since cannot be used with --layout report: it is one small file, whatever the gate."
-            )
-        )
-    if asked.out is not None and (not is_zip(asked.out) or asked.out.is_dir()):
-        raise EcodemoError(message("“{path}” must be a file whose name ends in .zip.", path=str(asked.out)))
+    if out is not None and (not is_zip(out) or out.is_dir()):
+        raise EcodemoError(message("“{path}” must be a file whose name ends in .zip.", path=str(out)))
 
 
 def _say_summary(mailed: MailedReport, root: Path, settings: Settings) -> None:

@@ -52,6 +52,7 @@ class _Watcher:
                 "hashing": self._settings.speaker.text("Comparing files"),
                 "reading": self._settings.speaker.text("Reading new files"),
                 "recognising": self._settings.speaker.text("Recognising scanned pages"),
+                "fitting": self._settings.speaker.text("Fitting files for the upload"),
                 "packing": self._settings.speaker.text("Writing the package"),
             }
             self._tasks[stage] = self._bars.add_task(words[stage], total=total)

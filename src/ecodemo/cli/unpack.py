@@ -11,6 +11,9 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecodemo.acceptance.check_signature import SignatureVerdict
     from ecodemo.acceptance.verify_package import PackageVerdict
     from ecodemo.model.message import Message
 
@@ -23,6 +26,15 @@ def unpack(
     verify: Annotated[
         bool, typer.Option("--verify", help=_("Only verify it; write nothing unless --out is given."))
     ] = False,
+    signer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY",
+            help=_(
+                "Check that it was signed with this key: a certificate or public key (a file), or gpg:KEY (by GnuPG)."
+            ),
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -31,6 +43,7 @@ def unpack(
         ),
     ] = None,
 ) -> None:
+    from ecodemo.acceptance.check_signature import check_signature, package_signer, signatures_in
     from ecodemo.acceptance.open_package import opened_package
     from ecodemo.acceptance.unpack_package import unpack_package
     from ecodemo.acceptance.verify_package import verify_package
@@ -46,20 +59,37 @@ def unpack(
         raise EcodemoError(
             message("{path} is unpacked already. To verify it, use --verify.", path=str(package))
         )
+    expected = None if signer is None else package_signer(signer)
     with opened_package(package) as opened, watched(settings) as progress:
+        signatures = signatures_in(opened)
+        signature = None if expected is None else check_signature(opened, expected)
         told = None if progress is None else lambda done, of: progress(Stage.HASHING, done, of)
-        if is_only_verified:
+        if is_only_verified or (signature is not None and not signature.is_good):
             verdict = verify_package(opened, told)
         else:
             folder = out or Path(safe_name(opened.folder))
             verdict = unpack_package(opened, folder, told)
     _say_verdict(verdict, settings)
-    if not verdict.is_whole:
+    _say_signature(signature, signatures, settings)
+    if not verdict.is_whole or (signature is not None and not signature.is_good):
         if not is_only_verified:
             typer.echo(settings.speaker.say(message("Nothing was unpacked.")), err=True)
         raise typer.Exit(ExitCode.CLOSED)
     if not is_only_verified:
         typer.echo(str(folder))
+
+
+def _say_signature(signature: SignatureVerdict | None, there: Sequence[str], settings: Settings) -> None:
+    from ecodemo.model.message import listing, message
+
+    if signature is not None:
+        typer.echo(settings.speaker.say(signature.words))
+    elif there and not settings.quiet:
+        words = message(
+            "Signed ({signatures}), not checked: name the expected key with --signer.",
+            signatures=listing(*there),
+        )
+        typer.echo(settings.speaker.say(words), err=True)
 
 
 def _say_verdict(verdict: PackageVerdict, settings: Settings) -> None:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from ecodemo.files import LARGEST_RECORD, read_control_file
 
 if TYPE_CHECKING:
-    from ecodemo.evidence.fixity import Digest
     from ecodemo.evidence.facts_table import ContentRecord, Table
+    from ecodemo.evidence.fixity import Digest
 
 _VERSION = "5"
 _UNCERTAIN = 2_000_000_000

@@ -13,6 +13,7 @@ class Stage(StrEnum):
     READING = "reading"
     RECOGNISING = "recognising"
     """Of this stage pages are counted, not files."""
+    FITTING = "fitting"
     PACKING = "packing"
 
 

@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 from ecodemo.model.number import plain
 from ecodemo.model.opinion import OpinionWord
 from ecodemo.model.progress import ReturnKind
+from ecodemo.model.upload import UploadResult
 
 VERSION = 2
 """Of the workbooks; what an older import would misread or pass over raises it. Earlier ones are read."""
@@ -35,6 +36,8 @@ MINUTES = "会议纪要"
 OBJECTIONS = "异议"
 OPINIONS = "评审意见表"
 SAMPLE = "抽查表"
+UPLOADS = "上传清单"
+NOT_UPLOADABLE = "需处理的材料"
 BOUNDS = "结果对照"
 RECORD = "_ecodemo"
 LISTS = "_lists"
@@ -65,6 +68,7 @@ class FormKind(StrEnum):
     OBJECTIONS = "objections"
     OPINIONS = "opinions"
     SAMPLE = "sample"
+    UPLOADS = "uploads"
     SAMPLE_OF_COUNTIES = "sample-of-counties"
     PLAN = "plan"
     STANDARD = "standard"
@@ -78,6 +82,7 @@ WORKBOOK_NAME = {
     FormKind.OBJECTIONS: "{unit}计分核对表",
     FormKind.OPINIONS: "评审意见表",
     FormKind.SAMPLE: "抽查表",
+    FormKind.UPLOADS: "上传清单",
     FormKind.SAMPLE_OF_COUNTIES: "各县抽查表",
     FormKind.PLAN: "方案表",
     FormKind.STANDARD: "指标清单",
@@ -184,6 +189,7 @@ OPINIONS_BY, OPINIONS_ON = "评审单位", "日期"
 FAULTLESS, FAULTY, UNREADABLE = "无误", "有误", "打不开"
 CHECKED = (FAULTLESS, FAULTY, UNREADABLE)
 """What each of two people says of a drawn document."""
+UPLOAD_RESULTS: Mapping[UploadResult, str] = {UploadResult.UPLOADED: YES, UploadResult.FAILED: "失败"}
 FULFILLED = {True: "完成", False: "未完成"}
 VETO_ANSWERS = ("无", "有，已按期整改", "有")
 REQUIRED, SUPPORT = "必交", "补充"
@@ -447,6 +453,37 @@ BOUND_SHEET = Sheet(
     ),
     keys=("wrong",),
     note="抽查表中有误、打不开和两人结论不一致的，均计入有误份数。以95%的把握推断全部材料（超几何分布单侧上限）。",
+)
+
+UPLOAD_SHEET = Sheet(
+    UPLOADS,
+    "{unit}：上传清单",
+    (
+        SheetColumn("no", "项目编号", 9, holds="code"),
+        SheetColumn("item", "项目", 20),
+        SheetColumn("file", "文件", 40, holds="code"),
+        SheetColumn("size", "大小", 10),
+        SheetColumn("source", "原件", 36, holds="code"),
+        SheetColumn("result", "已上传（是）", 9, is_units=True, choices=tuple(UPLOAD_RESULTS.values())),
+        SheetColumn("on", "上传日期", 14, is_units=True, holds="day"),
+        SheetColumn("receipt", "回执号", 16, is_units=True, holds="code"),
+        SheetColumn("note", "说明", 20, is_units=True),
+    ),
+    keys=("no", "file"),
+    frozen="D4",
+    note="每上传一个文件，在“已上传”选“是”，填上传日期和回执号；系统不接收的选“失败”，在“说明”写明原因。填好后导入。",
+)
+NOT_UPLOADABLE_SHEET = Sheet(
+    NOT_UPLOADABLE,
+    "{unit}：未放入上传包的材料",
+    (
+        SheetColumn("no", "项目编号", 9, holds="code"),
+        SheetColumn("item", "项目", 22),
+        SheetColumn("what", "材料", 44),
+        SheetColumn("reason", "原因", 36),
+        SheetColumn("action", "处理办法", 40),
+    ),
+    keys=("no", "what"),
 )
 
 OBJECTION_SHEET = Sheet(

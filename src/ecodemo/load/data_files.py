@@ -16,6 +16,7 @@ from ecodemo.model.objection import Objections
 from ecodemo.model.opinion import Opinions
 from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
+from ecodemo.model.upload import Uploaded
 from ecodemo.model.waiver import Waivers
 
 _HEADER = "# yaml-language-server: $schema=.schema/{kind}.json"
@@ -59,6 +60,11 @@ class DataFiles:
         return DataFile(self._root, "data/samples.yaml", DrawnSamples, _beginning("samples"))
 
     @cached_property
+    def uploaded(self) -> DataFile[Uploaded]:
+        """What was uploaded, with its receipts."""
+        return DataFile(self._root, "data/uploaded.yaml", Uploaded, _beginning("uploaded"))
+
+    @cached_property
     def waivers(self) -> DataFile[Waivers]:
         """Declarations of 不涉及, among other things."""
         return DataFile(self._root, "data/waivers.yaml", Waivers, _beginning("waivers"))
@@ -76,7 +82,16 @@ class DataFiles:
     def contents(self) -> Mapping[Path, tuple[bytes | None, bytes]]:
         """Of each file that is to be written: the bytes that it was worked out from, and the new ones."""
         opened: list[DataFile[Any]] = [*self._units.values()]
-        shared = ("ledger", "projects", "opinions", "samples", "waivers", "objections", "contacts")
+        shared = (
+            "ledger",
+            "projects",
+            "opinions",
+            "samples",
+            "uploaded",
+            "waivers",
+            "objections",
+            "contacts",
+        )
         opened += [self.__dict__[name] for name in shared if name in self.__dict__]
         return {file.path: (file.original, file.content) for file in opened if file.is_changed}
 

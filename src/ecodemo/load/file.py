@@ -32,6 +32,7 @@ from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
+from ecodemo.model.upload import Upload, Uploaded
 from ecodemo.model.waiver import Waivers
 
 FILES: Mapping[str, type[Record]] = MappingProxyType(
@@ -47,6 +48,8 @@ FILES: Mapping[str, type[Record]] = MappingProxyType(
         "sites": Sites,
         "opinions": Opinions,
         "samples": DrawnSamples,
+        "upload": Upload,
+        "uploaded": Uploaded,
         "waivers": Waivers,
         "objections": Objections,
         "contacts": Contacts,

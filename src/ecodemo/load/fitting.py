@@ -10,6 +10,7 @@ from ecodemo.load.assessed import assessed_misfits
 from ecodemo.load.document import Complaint
 from ecodemo.load.file import LoadedFile
 from ecodemo.load.references import SOUND, unknown
+from ecodemo.load.upload_misfits import upload_misfits
 from ecodemo.model.county import County, CountyFile
 from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Step
@@ -33,6 +34,7 @@ from ecodemo.model.target import (
     ReachState,
     Target,
 )
+from ecodemo.model.upload import Upload
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
 from ecodemo.unknown_word import did_you_mean
@@ -70,6 +72,8 @@ def _misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[_Said]:
             yield from _objections(file.record)
         case Opinions() | DrawnSamples():
             yield from assessed_misfits(workspace, file.record, file)
+        case Upload():
+            yield from upload_misfits(file.record)
         case _:
             pass
 

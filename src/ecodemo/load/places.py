@@ -21,6 +21,7 @@ from ecodemo.model.rectification import Rectification
 from ecodemo.model.role import DepartmentRole, RequirementRole
 from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
+from ecodemo.model.upload import Upload, Uploaded
 from ecodemo.model.waiver import Waivers
 
 Path = tuple[Step, ...]
@@ -38,6 +39,8 @@ _LISTS: Mapping[type[Record], tuple[str, str, str]] = {
     Sites: ("site", "sites", "no"),
     Opinions: ("opinions", ENTRIES, ""),
     DrawnSamples: ("samples", ENTRIES, ""),
+    Upload: ("upload_item", "items", "no"),
+    Uploaded: ("uploaded", ENTRIES, ""),
     Objections: ("objection", "objections", ""),
     Contacts: ("contact", "contacts", "unit"),
 }

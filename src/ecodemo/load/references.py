@@ -29,6 +29,7 @@ from ecodemo.model.reference import read_reference
 from ecodemo.model.role import RequirementRole
 from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
+from ecodemo.model.upload import Upload, Uploaded
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import EVERYONE, LEAD, Workspace
 from ecodemo.unknown_word import did_you_mean
@@ -130,6 +131,8 @@ NAMES: Mapping[type[Record], Mapping[str, str]] = {
     Sites: {"sites.*.township": "unit", "sites.*.indicators.*": "indicator"},
     Opinions: {"entries.*.bid": "bid", "entries.*.opinions.*.documents.*": "document"},
     DrawnSamples: {"entries.*.bid": "bid"},
+    Upload: {"bid": "bid", "items.*.requirements.*": "requirement"},
+    Uploaded: {"entries.*.bid": "bid"},
     Contacts: {"contacts.*.unit": "unit"},
 }
 """Which keys name something, and what."""
@@ -161,6 +164,7 @@ GIVEN: Mapping[type[Record], Mapping[str, str]] = {
     Rectification: {"rectification.*.no": "rectification"},
     Projects: {"projects.*.no": "project"},
     Sites: {"sites.*.no": "site"},
+    Upload: {"items.*.no": "upload item"},
     Contacts: {"contacts.*.unit": "contact"},
 }
 """Which keys give a name, and the space in which it must be the only one."""

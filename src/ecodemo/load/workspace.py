@@ -32,6 +32,7 @@ from ecodemo.model.project import Projects
 from ecodemo.model.rectification import Rectification
 from ecodemo.model.site import Sites
 from ecodemo.model.standard import Standard
+from ecodemo.model.upload import Upload, Uploaded
 from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
 from ecodemo.unknown_word import did_you_mean
@@ -39,7 +40,18 @@ from ecodemo.unknown_word import did_you_mean
 _FOLDERS = {"standard": "standards", "progress": "progress"}
 _YAML = frozenset({".yaml", ".yml"})
 _OPTIONAL = frozenset(
-    {"rectification", "projects", "sites", "opinions", "samples", "waivers", "objections", "contacts"}
+    {
+        "rectification",
+        "projects",
+        "sites",
+        "opinions",
+        "samples",
+        "upload",
+        "uploaded",
+        "waivers",
+        "objections",
+        "contacts",
+    }
 )
 
 
@@ -56,6 +68,11 @@ class Loaded:
     def _places(self) -> Mapping[Ref, tuple[LoadedFile[Any], tuple[Step, ...]]]:
         return {ref: (file, path) for file in self.files for ref, path in refs(file.record)}
 
+    @cached_property
+    def _in_evidence(self) -> dict[str, Position]:
+        """Places in the evidence, each kept once: several rules may name each of tens of thousands of files."""
+        return {}
+
     @property
     def version(self) -> str:
         """What the data are, in twelve digits: they change when any data file does that git keeps."""
@@ -66,7 +83,9 @@ class Loaded:
     def locate(self, ref: Ref) -> Position:
         """The file, line and column of a place that is named by what it is; unknown where no file has it."""
         if ref.kind == "evidence":
-            return Position(f"evidence/{ref.id}" if ref.id else "evidence")
+            return self._in_evidence.setdefault(
+                ref.id, Position(f"evidence/{ref.id}" if ref.id else "evidence")
+            )
         if ref.kind == "line":
             line = int(ref.path[0]) if ref.path else 0
             return Position(ref.id, line, min(line, 1))
@@ -200,6 +219,8 @@ def _assemble(files: list[LoadedFile[Any]]) -> Workspace | None:
         objections=objections[0].objections if objections else (),
         sites=sites[0].sites if sites else (),
         opinions=tuple(entry for file in records.get(Opinions, []) for entry in file.entries),
+        upload=next(iter(records.get(Upload, [])), Upload()),
+        uploaded=tuple(entry for file in records.get(Uploaded, []) for entry in file.entries),
         samples=tuple(entry for file in records.get(DrawnSamples, []) for entry in file.entries),
         waivers=waivers[0] if waivers else Waivers(),
         contacts={contact.unit: contact for each in contacts for contact in each.contacts},

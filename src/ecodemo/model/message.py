@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import TypeAlias
 
 
@@ -68,7 +69,13 @@ Value: TypeAlias = "str | int | date | Decimal | Name | Number | Counted | Listi
 
 def message(text: str, /, **values: Value) -> Message:
     """A sentence to be translated; the catalogues are extracted from the calls of this function."""
-    return Message(text, values)
+    return Message(text, values) if values else _constant(text)
+
+
+@cache
+def _constant(text: str) -> Message:
+    """A sentence without gaps, kept once: a rule may say it of each of tens of thousands of files."""
+    return Message(text)
 
 
 def counted(number: int, one: str, many: str, /) -> Counted:

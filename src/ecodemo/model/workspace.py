@@ -26,6 +26,7 @@ from ecodemo.model.requirement import Box, Requirement
 from ecodemo.model.role import FORMER_OFFICE, DepartmentRole, RequirementRole, role_by_name
 from ecodemo.model.site import Site
 from ecodemo.model.standard import Row, Standard, Veto
+from ecodemo.model.upload import Upload, UploadedFile
 from ecodemo.model.waiver import Extension, NotInvolved, WaiverIndex, Waivers
 
 EVERYONE = "everyone"
@@ -85,6 +86,9 @@ class Workspace:
     """Places that assessors visit, in the order of the route."""
     opinions: tuple[OpinionRound, ...] = ()
     samples: tuple[DrawnSample, ...] = ()
+    upload: Upload = field(default_factory=Upload)
+    """The items of the system of the higher authority; without items where there is none."""
+    uploaded: tuple[UploadedFile, ...] = ()
     waivers: Waivers = field(default_factory=Waivers)
     contacts: Mapping[str, Contact] = field(default_factory=dict, repr=False)
     """Whom to call, by unit; only what is sent to that very unit shows it."""

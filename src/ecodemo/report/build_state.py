@@ -17,6 +17,7 @@ from ecodemo.assess.project_standing import ProjectStanding
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.row import MeasureJudgement, RowJudgement
 from ecodemo.assess.timeliness import ItemTiming, Light, SlotTiming, UnitStanding
+from ecodemo.assess.upload_standing import UploadStatus, upload_standing
 from ecodemo.assess.veto import VetoJudgement
 from ecodemo.check.baseline import baseline_of
 from ecodemo.check.session import CheckResult
@@ -47,6 +48,8 @@ from ecodemo.report.state import (
     Said,
     State,
     UnitState,
+    UploadItemState,
+    UploadState,
     VetoState,
     WaitsFor,
 )
@@ -92,6 +95,7 @@ def state_of(result: CheckResult) -> State:
         baseline=tuple(sorted(f"{known.rule} {known.fingerprint}" for known in baseline_of(result.root))),
         rectification=tuple(map(_ledger_entry, assessment.ledger)),
         projects=tuple(map(_project, assessment.projects)),
+        upload=_upload(assessment),
         exceptions=tuple(exception_states(workspace.waivers.known_on(result.today))),
         expiring=soonest_first(expiring_states(workspace, result.today)),
         unverified=_unverified(assessment),
@@ -164,6 +168,32 @@ def _waits_for(result: CheckResult) -> Iterator[WaitsFor]:
                 yield WaitsFor(
                     no=no, unit=awaited.timing.item.unit, year=_year(year), due=awaited.due.isoformat()
                 )
+
+
+def _upload(assessment: Assessment) -> UploadState | None:
+    standing = upload_standing(assessment)
+    if standing is None:
+        return None
+    items = tuple(
+        UploadItemState(
+            no=item.item.no,
+            files=len(item.documents),
+            uploaded=item.count(UploadStatus.UPLOADED),
+            again=item.count(UploadStatus.REPLACED),
+            failed=item.count(UploadStatus.FAILED),
+        )
+        for item in standing.items
+    )
+    return UploadState(
+        opens=standing.first.isoformat() if standing.first else "",
+        closes=standing.last.isoformat() if standing.last else "",
+        days_left=standing.days_left,
+        files=sum(item.files for item in items),
+        uploaded=sum(item.uploaded for item in items),
+        again=sum(item.again for item in items),
+        failed=sum(item.failed for item in items),
+        items=items,
+    )
 
 
 def _row(judged: RowJudgement, assessment: Assessment) -> RowState:

@@ -212,6 +212,31 @@ class ProjectState(View):
     late: Annotated[int, Field(description="Stages that are overdue")]
 
 
+class UploadItemState(View):
+    """An item of the higher authority's system: files that belong to it, and what became of them."""
+
+    no: str
+    files: int
+    uploaded: int
+    again: Annotated[int, Field(description="Uploaded, and replaced since")]
+    failed: int
+
+
+class UploadState(View):
+    """What is uploaded of what the higher authority's system asks for."""
+
+    opens: Annotated[str, Field(description="The first day of the window; empty if not given")]
+    closes: Annotated[str, Field(description="The last day of the window; empty if not given")]
+    days_left: Annotated[
+        int | None, Field(description="Days until the last one; negative after it, `null` if not given")
+    ]
+    files: int
+    uploaded: int
+    again: int
+    failed: int
+    items: tuple[UploadItemState, ...]
+
+
 class ExceptionState(View):
     """A waiver, an extension or a 不涉及, as granted."""
 
@@ -253,6 +278,9 @@ class _Common(View):
     units: Annotated[tuple[UnitState, ...], Field(description="Departments, then townships, by rank")]
     rectification: tuple[LedgerState, ...]
     projects: tuple[ProjectState, ...] = ()
+    upload: Annotated[UploadState | None, Field(description="`null` if the bid has no items to upload")] = (
+        None
+    )
     exceptions: tuple[ExceptionState, ...]
     expiring: Annotated[tuple[ExpiringState, ...], Field(description="Earliest first")] = ()
     unverified: Annotated[tuple[str, ...], Field(description="Parts not found in a published text")]

@@ -23,6 +23,7 @@ from ecodemo.rules import (
     sites,
     storage,
     targets,
+    uploads,
     vetoes,
 )
 from ecodemo.rules._rule import AnyRule, Context, LoadingRule, Rule
@@ -46,6 +47,7 @@ CHECKS: tuple[Rule[Any], ...] = (
     *gates.RULES,
     *projects.RULES,
     *sites.RULES,
+    *uploads.RULES,
     *vetoes.RULES,
     *exceptions.RULES,
 )

@@ -206,6 +206,8 @@ def _records(workspace: Workspace) -> Iterator[tuple[Ref, Subject, Record]]:
         yield Ref("project", project.no), Subject(unit=project.unit), project
     yield from ((Ref("site", site.no), nobody, site) for site in workspace.sites)
     yield from ((Ref("opinions", str(index)), nobody, one) for index, one in enumerate(workspace.opinions))
+    yield from ((Ref("upload_item", item.no), nobody, item) for item in workspace.upload.items)
+    yield from ((Ref("uploaded", str(index)), nobody, one) for index, one in enumerate(workspace.uploaded))
     for entry in workspace.rectification:
         yield Ref("rectification", entry.no), Subject(unit=entry.unit, indicator=entry.indicator), entry
     for index, objection in enumerate(workspace.objections):

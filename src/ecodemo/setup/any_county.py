@@ -90,7 +90,7 @@ def county_data(name: str, code: str, start: date, standard: str) -> Iterator[tu
         "data/indicators.yaml",
         _moved((shipped / "indicators.yaml").read_text(encoding="utf-8"), plan).encode(),
     )
-    for file in ("rectification", "projects", "sites", "waivers"):
+    for file in ("rectification", "projects", "sites", "upload", "waivers"):
         yield (
             f"data/{file}.yaml",
             _without_samples((shipped / f"{file}.yaml").read_text(encoding="utf-8")).encode(),

@@ -20,6 +20,7 @@ from ecodemo.model.project import Project
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.site import Site
+from ecodemo.model.upload import UploadItem
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 
 
@@ -147,6 +148,15 @@ SNIPPETS: Mapping[type[BaseModel], Snippet] = MappingProxyType(
                 "indicators": ["${5:sewage}"],
                 "see": "${6:看什么}",
                 "host": "${7:单位和职务}",
+            },
+        ),
+        UploadItem: Snippet(
+            message("A new item to upload"),
+            {
+                "'no'": "'${1:7.1}'",
+                "title": "${2:空气质量监测数据}",
+                "requirements": ["${3:07-1}"],
+                "count": "${4:3}",
             },
         ),
         NotInvolved: Snippet(

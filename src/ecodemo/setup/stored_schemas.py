@@ -19,6 +19,8 @@ OF_FILES = (
     "sites",
     "opinions",
     "samples",
+    "upload",
+    "uploaded",
     "waivers",
     "objections",
     "contacts",

@@ -36,9 +36,9 @@ def patch() -> None:
 
     load = workspace.load
 
-    def loaded(root: Path) -> Any:
+    def loaded(root: Path, *arguments: Any, **named: Any) -> Any:
         misbehave(root)
-        return load(root)
+        return load(root, *arguments, **named)
 
     workspace.load = loaded
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -31,17 +32,19 @@ PROOF_SCRIPTS = (
 )
 """Of the section that verifies again, in the order in which they build on one another."""
 _MOST_BYTES = 1 << 20
+_DATA = "\0"
+"""The place of the data while the page is made: neither a view nor a style has it."""
 _ENDS_STYLE = re.compile(r"</style|<!--", re.IGNORECASE)
 VERDICT_SIGN: Mapping[str, str] = {"met": "●", "not met": "▲", "undecided": "◆", "not applicable": "–"}
 
 
-def render(board: Board, template_folder: str | None = None, proof: str = "") -> bytes:
+def render(board: Board, template_folder: str | None = None, proof: Iterable[str] | None = None) -> bytes:
     """The page, in the language of the view.
 
     Args:
         board: what it shows.
         template_folder: the workspace's own templates.
-        proof: the data of the section that verifies again, as JSON; without them there is no such section.
+        proof: the data of the section that verifies again, pieces of a JSON text; without them there is no such section.
 
     Raises:
         EcodemoError: the workspace's own style cannot be used.
@@ -49,15 +52,15 @@ def render(board: Board, template_folder: str | None = None, proof: str = "") ->
     styles, scripts = [_style(template_folder)], [shipped_text(SCRIPT)]
     speaker = speaker_of(board)
     section = ""
-    if proof:
+    if proof is not None:
         styles.append(shipped_text(PROOF_STYLE))
         scripts.append("\n".join(map(shipped_text, PROOF_SCRIPTS)))
-        data = Markup(proof.replace("<", "\\u003c"))  # noqa: S704 - JSON without a tag in it
-        section = _template(PROOF_PAGE).render(text=speaker.text, data=data)
+        section = _template(PROOF_PAGE).render(text=speaker.text, data=_DATA)
     return filled_page(
         PAGE,
         styles,
         scripts,
+        data=(part.replace("<", "\\u003c") for part in proof or ()),
         board=board,
         text=speaker.text,
         mark=VERDICT_SIGN,
@@ -65,22 +68,36 @@ def render(board: Board, template_folder: str | None = None, proof: str = "") ->
     )
 
 
-def filled_page(template: str, styles: Sequence[str], scripts: Sequence[str], **values: object) -> bytes:
+def filled_page(
+    template: str,
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    data: Iterable[str] = (),
+    **values: object,
+) -> bytes:
     """A page that holds its styles and scripts, with the policy that lets nothing else run.
 
     Args:
         template: the page, a file of templates/.
         styles: texts that cannot end their element.
         scripts: our own.
+        data: what stands in the place of the data, piece by piece; none of it is escaped.
         values: what the template shows, escaped where it is no `Markup`.
     """
-    page = _template(template).render(
+    pieces = _template(template).generate(
         policy=_policy(styles, scripts),
         styles=[Markup(style) for style in styles],  # noqa: S704 - looked at by `_style`, or our own
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own
         **values,
     )
-    return page.encode()
+    page = io.BytesIO()
+    for piece in pieces:
+        before, has_data, after = piece.partition(_DATA)
+        page.write(before.encode())
+        if has_data:
+            page.writelines(part.encode() for part in data)
+        page.write(after.encode())
+    return page.getvalue()
 
 
 @cache

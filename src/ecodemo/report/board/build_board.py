@@ -184,6 +184,7 @@ class _BoardBuilder:
             projects=report.projects,
             opinions=report.opinions,
             sample=report.sample,
+            upload=report.upload,
             pass_rule=report.pass_rule,
             standard=report.bid.standard,
             standard_note=report.bid.standard_note,

@@ -22,6 +22,7 @@ from ecodemo.report.contents.view import (
     SourceRow,
     UnitReturns,
     UnitRow,
+    UploadView,
     VetoRow,
 )
 from ecodemo.report.state import LightWord, SeverityWord, VerdictWord
@@ -415,6 +416,7 @@ class Board(OfficePaperView):
         None
     )
     sample: Annotated[SampleView | None, Field(description="The last drawn re-check of documents")] = None
+    upload: Annotated[UploadView | None, Field(description="What is uploaded; `null` without items")] = None
     pass_rule: PassRuleView
     standard: str
     standard_note: str

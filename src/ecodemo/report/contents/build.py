@@ -56,6 +56,7 @@ from ecodemo.report.contents.opinion_rows import opinions_of, sample_of
 from ecodemo.report.contents.project_rows import project_rows
 from ecodemo.report.contents.return_rows import unit_returns
 from ecodemo.report.contents.unverified_notes import unverified_notes
+from ecodemo.report.contents.upload_rows import upload_of
 from ecodemo.report.contents.veto_rows import veto_rows, veto_summary
 from ecodemo.report.contents.view import (
     BidView,
@@ -77,6 +78,7 @@ from ecodemo.report.contents.view import (
     TallyRow,
     UnitCount,
     UnitRow,
+    UploadView,
 )
 from ecodemo.report.state import GateState, State
 
@@ -143,9 +145,12 @@ class ScreenParts:
     @property
     def external(self) -> tuple[str, ...]:
         assessment, speaker = self._assessment, self._speaker
-        return tuple(
-            one.sentence for one in (opinions_of(assessment, speaker), sample_of(assessment, speaker)) if one
-        )
+        parts = (opinions_of(assessment, speaker), sample_of(assessment, speaker), self.upload)
+        return tuple(one.sentence for one in parts if one)
+
+    @cached_property
+    def upload(self) -> UploadView | None:
+        return upload_of(self._assessment, self._speaker)
 
     @cached_property
     def rectification(self) -> tuple[RectificationRow, ...]:
@@ -249,6 +254,7 @@ def build(result: CheckResult, speaker: Speaker) -> Report:
         rectification=shown.rectification,
         projects=shown.projects,
         opinions=opinions_of(assessment, speaker),
+        upload=upload_of(assessment, speaker),
         sample=sample_of(assessment, speaker),
         exceptions=tuple(exceptions(assessment, speaker)),
         expiring=shown.expiring,

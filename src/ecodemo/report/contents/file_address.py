@@ -11,6 +11,7 @@ from ecodemo.files import real_path
 
 _PLAIN = re.compile(r"[0-9A-Za-z._~/()\x80-\U0010ffff-]+")
 """Characters that an address may hold as they are, if they are printable too."""
+_OTHER = re.compile(r"[^0-9A-Za-z._~/()\x80-\U0010ffff-]+")
 
 
 def way_to(folder: Path, start: Path) -> str:
@@ -26,10 +27,17 @@ def spelt(path: str) -> str:
     """A path with forward slashes as an address: what has a meaning there, or cannot be seen, is spelt out."""
     if _is_plain(path):
         return path
+    address = _OTHER.sub(_quoted, path)
+    if address.isprintable():
+        return address
     return "".join(
-        character if _is_plain(character) else quote(character.encode("utf-8", "surrogateescape"), safe="")
-        for character in path
+        character if character.isprintable() else quote(character.encode("utf-8", "surrogateescape"), safe="")
+        for character in address
     )
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return quote(found[0].encode(), safe="")
 
 
 def _is_plain(text: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ecodemo.language import Language, Speaker
-from ecodemo.model.finding import ChangedFinding, Finding
+from ecodemo.language import Language, Speaker, without_controls
+from ecodemo.model.finding import ChangedFinding, Finding, Position
 from ecodemo.model.waiver import Waiver
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.build_state import in_reading_order
@@ -101,13 +101,14 @@ def _finding_row(
         due=finding.due.isoformat() if finding.due else "",
         overdue_days=overdue_days,
         related=tuple(str(position) for position in finding.related),
-        related_places=tuple(
-            PlaceRow(file=position.file, line=position.line, column=position.column)
-            for position in finding.related
-        ),
+        related_places=tuple(map(_place_row, finding.related)),
         waived_by=waived_by,
         fingerprint=finding.fingerprint,
     )
+
+
+def _place_row(position: Position) -> PlaceRow:
+    return PlaceRow(without_controls(position.file), position.line, position.column)
 
 
 def _waived_by(waiver: Waiver, workspace: Workspace, speaker: Speaker) -> str:

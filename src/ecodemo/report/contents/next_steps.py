@@ -8,6 +8,7 @@ from itertools import islice
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.gate import awaited_items
 from ecodemo.assess.timeliness import Light, Standing
+from ecodemo.assess.upload_standing import upload_standing
 from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
@@ -45,6 +46,7 @@ def _steps(result: CheckResult) -> Iterator[tuple[Message, str]]:
     yield from _vetoes(result)
     yield from _ledger(result)
     yield from _due_soon(assessment)
+    yield from _upload(result)
     yield from _packs(result)
     yield from _waits_for(result)
     yield message("Show what is missing for the next phase."), "ecodemo check"
@@ -160,6 +162,18 @@ def _vetoes(result: CheckResult) -> Iterator[tuple[Message, str]]:
             message("Unresolved vetoes: {numbers}.", numbers=listing(*open_vetoes)),
             "ecodemo check --select VT",
         )
+
+
+def _upload(result: CheckResult) -> Iterator[tuple[Message, str]]:
+    """Once the window is open, until everything is uploaded."""
+    standing = upload_standing(result.assessment)
+    if standing is None or standing.last is None or not standing.has_begun or not _runs(result, "RS110"):
+        return
+    left = sum(item.left for item in standing.items)
+    if left and result.today <= standing.last:
+        files = counted(left, "{n} file", "{n} files")
+        text = message("{files} to be uploaded by {day}.", files=files, day=standing.last)
+        yield text, "ecodemo status"
 
 
 def _ledger(result: CheckResult) -> Iterator[tuple[Message, str]]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass
 
 from ecodemo.report.contents.evidence_view import Properties
 from ecodemo.report.contents.paper_view import PaperView
@@ -199,7 +200,8 @@ class VetoRow(View):
     unverified: bool
 
 
-class PlaceRow(View):
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class PlaceRow:
     """A place in a file of the workspace."""
 
     file: str
@@ -550,6 +552,27 @@ class OpinionsView(View):
     rows: tuple[OpinionRow, ...]
 
 
+class UploadRow(View):
+    """An item of the higher authority's system."""
+
+    no: str
+    title: str
+    files: Annotated[int, Field(description="Documents that belong to it")]
+    uploaded: int
+    done: Annotated[bool, Field(description="Everything is there and uploaded")]
+    trouble: Annotated[
+        str, Field(description="What failed, is to be uploaded again, or is missing; may be empty")
+    ]
+
+
+class UploadView(View):
+    """What is uploaded into the higher authority's system."""
+
+    system: Annotated[str, Field(description="What the system is called; may be empty")]
+    sentence: str
+    rows: tuple[UploadRow, ...]
+
+
 class SampleView(View):
     """The last drawn re-check of documents."""
 
@@ -627,6 +650,7 @@ class Report(PaperView):
         None
     )
     sample: Annotated[SampleView | None, Field(description="The last drawn re-check of documents")] = None
+    upload: Annotated[UploadView | None, Field(description="What is uploaded; `null` without items")] = None
     exceptions: tuple[ExceptionRow, ...]
     expiring: Annotated[
         tuple[ExpiringRow, ...], Field(description="Items that expire within thirty days, earliest first")
@@ -648,8 +672,8 @@ class Report(PaperView):
 
     @property
     def external(self) -> tuple[str, ...]:
-        """What assessors and a re-check came to, a sentence each."""
-        return tuple(one.sentence for one in (self.opinions, self.sample) if one)
+        """What assessors, a re-check and the upload came to, a sentence each."""
+        return tuple(one.sentence for one in (self.opinions, self.sample, self.upload) if one)
 
     @property
     def has_points(self) -> bool:

@@ -17,6 +17,7 @@ from ecodemo.report.tables.document_table import document_columns
 from ecodemo.report.tables.indicator_table import group_columns, indicator_columns
 from ecodemo.report.tables.project_table import project_columns
 from ecodemo.report.tables.unit_table import unit_columns
+from ecodemo.report.tables.upload_table import upload_columns
 from ecodemo.report.writers.folding import fold
 from ecodemo.report.writers.terminal_table import write_table
 from ecodemo.table import Column, pick
@@ -32,6 +33,7 @@ def write_board(report: Report | ScreenParts, console: Console, speaker: Speaker
         console.print(Text(speaker.text("Units with items outstanding, late or due soon"), style="bold"))
         _units(behind, console, speaker)
     _projects(report, console, speaker)
+    _uploads(report, console, speaker)
     for line in (
         report.summary,
         report.veto_summary,
@@ -137,6 +139,14 @@ def _projects(report: Report | ScreenParts, console: Console, speaker: Speaker) 
     if behind:
         console.print(Text(speaker.text("Key projects with problems"), style="bold"))
         write_table(console, pick(project_columns(speaker), "no", "name", "done", "due", "remark"), behind)
+
+
+def _uploads(report: Report | ScreenParts, console: Console, speaker: Speaker) -> None:
+    """The items that are not done."""
+    open_items = [row for row in report.upload.rows if not row.done] if report.upload else []
+    if open_items:
+        console.print(Text(speaker.text("Items not completely uploaded"), style="bold"))
+        write_table(console, upload_columns(speaker), open_items)
 
 
 def _units(rows: Iterable[UnitRow], console: Console, speaker: Speaker) -> None:

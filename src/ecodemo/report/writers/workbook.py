@@ -19,9 +19,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ecodemo.report.writers.long_rows import BAND, LongRows
 from ecodemo.report.writers.sheet_titles import SheetTitles
 from ecodemo.report.writers.word_colours import WordColours
-from ecodemo.report.writers.workbook_links import WorkbookLinks
+from ecodemo.report.writers.workbook_links import LINKED, WorkbookLinks
 from ecodemo.report.writers.workbook_styles import styles
 from ecodemo.spreadsheet import Styles, height_of, plain_text, put_text, save
 from ecodemo.table import Column, Mark, R, TitledTable, ToFile, ToRow
@@ -37,6 +38,8 @@ _TITLE_SHRINKS = 0.7
 """The title is 14 points where the text is 10."""
 _STYLE = {"share": "centred"}
 """Of cells that do not look as their style is called."""
+_HEADS = 2
+"""The row of the heads of a table."""
 OVERVIEW = "overview"
 TOP = "top"
 """By which links know the place where a sheet begins, of the table that it has."""
@@ -72,6 +75,8 @@ class Book:
         self._titles = SheetTitles()
         self._back = back
         self.links = WorkbookLinks(self._styles, evidence)
+        self._evidence = evidence
+        self._long: dict[str, LongRows[Any]] = {}
         properties = self.workbook.properties
         said = [plain_text(part) for part in heading if part]
         properties.title = " ".join([plain_text(name), *said[:1]])
@@ -81,7 +86,12 @@ class Book:
     def content(self, day: str) -> bytes:
         """The workbook as bytes, dated by `day` (ISO)."""
         self.links.settle()
-        return save(self.workbook, day)
+        members = {
+            f"xl/worksheets/sheet{number}.xml": self._long[sheet.title]
+            for number, sheet in enumerate(self.workbook.worksheets, 1)
+            if sheet.title in self._long
+        }
+        return save(self.workbook, day, members)
 
     def sheet(
         self,
@@ -123,13 +133,10 @@ class Book:
 
         What the rows of a band have in common stands above them over the whole width.
         """
-        columns, keep = table.columns, table.keep
+        columns = table.columns
         widths = [column.width for column in columns]
-        sheet = self.sheet(table.title, widths, table.title, keep=keep)
-        self.links.note(table.key or table.title, TOP, sheet["A1"])
-        self.head(sheet, 2, columns)
-        sheet.row_dimensions[2].height = height_of([column.head for column in columns], widths)
-        last, colours = 2, WordColours()
+        sheet = self._headed(table, widths)
+        last, colours = _HEADS, WordColours()
         for band, rows in table.sections:
             if band:
                 last += 1
@@ -139,13 +146,44 @@ class Book:
                 self.line(sheet, last, columns, row, widths, colours)
                 for known in table.known_by(row):
                     self.links.note(table.key, known, cast("Cell", sheet.cell(last, 1)))
-        colours.put_on(sheet, 3, last)
-        sheet.freeze_panes = f"{get_column_letter(keep + 1)}3"
-        sheet.auto_filter.ref = f"A2:{get_column_letter(len(columns))}{last}"
-        sheet.print_title_rows = "1:2"
+        colours.put_on(sheet, _HEADS + 1, last)
+        self._close(sheet, table, last, widths)
+        return sheet
+
+    def add_long(self, table: TitledTable[R]) -> Worksheet:
+        """The same of tens of thousands of rows, which are made while the workbook is saved.
+
+        Cells are texts and whole numbers without colours, and lead only to files; no link leads to a row. The bands are gone
+        through several times.
+        """
+        widths = [column.width for column in table.columns]
+        sheet = self._headed(table, widths)
+        looks = {
+            look for column in table.columns for look in (column.look, LINKED.get(column.look, column.look))
+        }
+        numbers = {look: self._styles.number(look) for look in (*sorted(looks), BAND)}
+        rows = self._long[sheet.title] = LongRows(table, _HEADS + 1, numbers, self._evidence)
+        self.put(sheet, rows.first, 1, "", "text")
+        for place in rows.bands():
+            _merge(sheet, place, len(widths))
+        self._close(sheet, table, rows.last(), widths)
+        return sheet
+
+    def _headed(self, table: TitledTable[R], widths: Sequence[int]) -> Worksheet:
+        """A sheet with its title and the heads of a table."""
+        sheet = self.sheet(table.title, widths, table.title, keep=table.keep)
+        self.links.note(table.key or table.title, TOP, sheet["A1"])
+        self.head(sheet, _HEADS, table.columns)
+        sheet.row_dimensions[_HEADS].height = height_of([column.head for column in table.columns], widths)
+        return sheet
+
+    def _close(self, sheet: Worksheet, table: TitledTable[R], last: int, widths: Sequence[int]) -> None:
+        """What a sheet has around the rows of a table, which end in `last`."""
+        sheet.freeze_panes = f"{get_column_letter(table.keep + 1)}{_HEADS + 1}"
+        sheet.auto_filter.ref = f"A{_HEADS}:{get_column_letter(len(widths))}{last}"
+        sheet.print_title_rows = f"1:{_HEADS}"
         for place, text in enumerate(table.notes, last + 2):
             self.wide(sheet, place, text, "note", widths)
-        return sheet
 
     def wide(self, sheet: Worksheet, row: int, text: str, style: str, widths: Sequence[int]) -> None:
         """A line of text over the whole width."""

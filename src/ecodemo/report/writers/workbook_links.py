@@ -11,8 +11,8 @@ from ecodemo.report.contents.file_address import spelt
 from ecodemo.spreadsheet import Styles
 from ecodemo.table import ToFile, ToRow
 
-_MOST = 65_000
-_LONGEST = 2_000
+MOST_LINKS = 65_000
+LONGEST_ADDRESS = 2_000
 """Excel reads 65,530 links of a sheet and addresses of 2,079 characters; a file with more is called damaged."""
 LINKED = {"text": "link", "centred": "centred link", "number": "number link", "note": "note link"}
 """The styles of cells, and of the same ones where they lead somewhere."""
@@ -38,7 +38,7 @@ class WorkbookLinks:
         """A cell leads somewhere."""
         if isinstance(target, ToRow):
             self._wanted.append((cell, target))
-        elif self._evidence and len(address := self._evidence + spelt(target.path)) <= _LONGEST:
+        elif self._evidence and len(address := self._evidence + spelt(target.path)) <= LONGEST_ADDRESS:
             self._put(cell, Hyperlink(ref="", target=address))
 
     def settle(self) -> None:
@@ -49,7 +49,7 @@ class WorkbookLinks:
 
     def _put(self, cell: Cell, link: Hyperlink) -> None:
         title = cell.parent.title
-        if cell.value is not None and self._count[title] < _MOST:
+        if cell.value is not None and self._count[title] < MOST_LINKS:
             self._count[title] += 1
             cell.hyperlink = link
             if cell.style in LINKED:

@@ -1,4 +1,4 @@
-"""A workbook that is handed in, recognised as a sheet of assessors' opinions or of a drawn re-check."""
+"""A workbook that is handed in, recognised as a sheet of assessors' opinions, of a drawn re-check or of uploads."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ecodemo.model.workspace import Workspace
 _SHEETS = {
     contract.FormKind.OPINIONS.value: contract.OPINION_SHEET,
     contract.FormKind.SAMPLE.value: contract.SAMPLE_SHEET,
+    contract.FormKind.UPLOADS.value: contract.UPLOAD_SHEET,
 }
 
 

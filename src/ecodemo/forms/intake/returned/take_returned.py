@@ -11,6 +11,7 @@ from ecodemo.forms.intake.merge.whole_workbook import problem_of
 from ecodemo.forms.intake.returned.opinion_merge import take_opinions
 from ecodemo.forms.intake.returned.returned_sheet import ReturnedSheet, SheetReading
 from ecodemo.forms.intake.returned.sample_merge import take_sample
+from ecodemo.forms.intake.returned.upload_merge import take_uploads
 from ecodemo.load.data_files import DataFiles
 from ecodemo.model.county import Bid
 from ecodemo.model.message import message
@@ -43,6 +44,9 @@ def take_returned(
     reading = SheetReading(book, book.found, workspace, own, files, day)
     if book.sheet.name == contract.SAMPLE:
         take_sample(reading)
+        return reading.lines
+    if book.sheet.name == contract.UPLOADS:
+        take_uploads(reading)
         return reading.lines
     undo = (files.opinions.undone_to(), files.ledger.undone_to())
     try:
