@@ -73,6 +73,10 @@ COMPLETED = {
         ),
         "ecodemo unpack --help",  # else it takes a package
     ),
+    **{
+        f"ecodemo province {call}": f"ecodemo province {call.split()[0]} --help"  # else it takes several counties
+        for call in ("check", "check COUNTIES", "report RESULT...", "sample RESULT...")
+    },
     "ecodemo bid open ID": "ecodemo bid open provincial-2021 --dry-run",
     "ecodemo standards diff FROM TO": "ecodemo standards diff national-2019 national-2024",
     "ecodemo bid close ID": "ecodemo bid close --help",  # else it takes the document of the result

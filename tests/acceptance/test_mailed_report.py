@@ -113,6 +113,14 @@ def test_without_a_lock_nothing_is_written(county: Path) -> None:
     assert "evidence.sha256" in ran.stderr
 
 
+def test_data_that_cannot_be_judged_are_not_packed(county: Path) -> None:
+    waiver = "{rule: XX999, scope: {requirement: 16-1}, reason: x, by: office, granted: 2021-06-01, until: 2021-12-31}"
+    (county / "data/waivers.yaml").write_text(f"waivers:\n- {waiver}\n", encoding="utf-8")
+    ran = invoke("-C", county, *DAY, "pack", "--layout", "report")
+    assert (ran.exit_code, ran.clean, (county / "reports").exists()) == (2, True, False)
+    assert "ecodemo check" in ran.stderr, ran.stderr
+
+
 def test_a_lock_that_is_behind_is_said(county: Path) -> None:
     (county / "evidence/new.txt").write_text("new")
     next((county / "evidence").rglob("25-1*")).unlink()

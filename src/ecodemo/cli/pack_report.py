@@ -22,12 +22,18 @@ REPORT = "report"
 def pack_report(settings: Settings, asked: PackOptions) -> None:
     """Write the file, whatever the gate; it seals nothing."""
     from ecodemo.acceptance.mailed_report import build_mailed_report
+    from ecodemo.errors import EcodemoError, UnusableDataError
     from ecodemo.journal.changes import Change, write_together
+    from ecodemo.model.message import message
 
     _refuse_folder(asked.out)
     with run.writing(settings, "pack", asked.out):
         loaded = run.open_workspace(settings)
-        mailed = build_mailed_report(loaded, asked.bid, run.day_of_judging(settings, loaded.workspace))
+        day = run.day_of_judging(settings, loaded.workspace)
+        try:
+            mailed = build_mailed_report(loaded, asked.bid, day)
+        except UnusableDataError as error:
+            raise EcodemoError(message("The data has errors. List them with: ecodemo check")) from error
         out = asked.out or loaded.root / "reports" / mailed.name
         write_together(loaded.root, "pack", [Change(out, mailed.content)])
     typer.echo(str(out))
