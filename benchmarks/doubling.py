@@ -8,6 +8,7 @@ documents) is counted as it is, and so is what a rule finds: requirements that a
 
 from __future__ import annotations
 
+import gc
 import math
 import sys
 import tempfile
@@ -109,6 +110,7 @@ def _timed(work: Callable[[], Found]) -> tuple[Found, float]:
 
 def exponents(axes: Axes) -> Iterator[tuple[str, float]]:
     """The exponent of each step that takes long enough to be measured."""
+    gc.set_threshold(100_000)  # as `ecodemo` does at its start
     with tempfile.TemporaryDirectory() as temporary:
         measured = []
         for name, size in (("once", axes.once), ("twice", axes.twice)):

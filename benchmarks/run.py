@@ -92,6 +92,11 @@ def _ours(county: Path, *arguments: str) -> Command:
     return Command([PYTHON, "-m", "ecodemo", *arguments], county)
 
 
+def _judged(county: Path, *arguments: str) -> Command:
+    """As after an edit: what the cache holds of the evidence is trusted, and everything is judged."""
+    return Command([PYTHON, "-m", "ecodemo", *arguments], county, is_judged=True)
+
+
 def _plain(*words: str, folder: Path | None = None) -> Command:
     return Command([PYTHON, *words], folder or Path.cwd())
 
@@ -108,15 +113,22 @@ def _against_imports(*arguments: str) -> Callable[[Counties, int], Measured]:
     return lambda counties, pairs: ratio(_ours(counties.example, *arguments), _plain("-c", IMPORTS), pairs)
 
 
+def _judged_against_imports(*arguments: str) -> Callable[[Counties, int], Measured]:
+    return lambda counties, pairs: ratio(_judged(counties.example, *arguments), _plain("-c", IMPORTS), pairs)
+
+
 def _against_check(*arguments: str) -> Callable[[Counties, int], Measured]:
+    """Both judged."""
     return lambda counties, pairs: ratio(
-        _ours(counties.example, *arguments), _ours(counties.example, "check"), pairs
+        _judged(counties.example, *arguments), _judged(counties.example, "check"), pairs
     )
 
 
-def _large_against_example(*arguments: str) -> Callable[[Counties, int], Measured]:
+def _large_against_example(
+    *arguments: str, run: Callable[..., Command] = _ours
+) -> Callable[[Counties, int], Measured]:
     return lambda counties, pairs: ratio(
-        _ours(counties.large, *arguments), _ours(counties.example, *arguments), pairs
+        run(counties.large, *arguments), run(counties.example, *arguments), pairs
     )
 
 
@@ -177,11 +189,17 @@ GOALS = (
     Goal("P12", "packs out / straight XlsxWriter", 2.0, _exported),
     Goal("P12", "packs in / reading by openpyxl", 0.5, _scripts("packs.py", "imported", "read")),
     Goal("P14", "check, large county / example", 6.0, _large_against_example("check")),
+    Goal("P14", "the same, judged", 6.0, _large_against_example("check", run=_judged)),
     Goal("P14", "check, large county, MiB", 200, lambda counties, _: peak(_ours(counties.large, "check"), 2)),
+    Goal("P14", "the same, judged", 200, lambda counties, _: peak(_judged(counties.large, "check"), 2)),
     Goal("P15", "bare ecodemo / imports", 4.0, _against_imports()),
     Goal("P15", "check / imports", 5.0, _against_imports("check")),
     Goal("P15", "status / imports", 5.0, _against_imports("status")),
+    Goal("P15", "bare ecodemo, judged / imports", 4.0, _judged_against_imports()),
+    Goal("P15", "check, judged / imports", 5.0, _judged_against_imports("check")),
+    Goal("P15", "status, judged / imports", 5.0, _judged_against_imports("status")),
     Goal("P15", "bare ecodemo, large county / example", 3.0, _large_against_example()),
+    Goal("P15", "the same, judged", 3.0, _large_against_example(run=_judged)),
     Goal("P16", "2,844 counties rolled up, s", 5.0, _rolled_up),
     Goal(
         "P16",

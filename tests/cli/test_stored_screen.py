@@ -85,6 +85,19 @@ def test_what_was_shown_is_shown_again(county: Path, judged: list[Path], words: 
     assert judged == [county]
 
 
+def test_unchanged_evidence_is_verified_at_once_and_changed_evidence_is_looked_at(
+    county: Path, cache: Path
+) -> None:
+    invoke("-C", county, "--today", "2021-09-20", "evidence", "lock")
+    first = settle(county, "evidence", "verify")
+    assert len(list(cache.rglob("screen-*"))) == 1
+    assert shown(county, "evidence", "verify") == first
+    assert first.exit_code == 0
+    file = next(path for path in sorted((county / "evidence").rglob("*")) if path.is_file())
+    file.write_bytes(_other(file.read_bytes()))
+    assert shown(county, "evidence", "verify").exit_code == 1
+
+
 @pytest.mark.parametrize("words", NOT_KEPT, ids=" ".join)
 def test_what_rests_on_more_than_the_workspace_is_judged_each_time(
     county: Path, cache: Path, tmp_path: Path, words: tuple[str, ...]

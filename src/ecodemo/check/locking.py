@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from ecodemo.check.engine import covers
@@ -117,7 +118,6 @@ class _Released:
         self._workspace, self._surveyed = workspace, surveyed
         self._records = table.records
         self._today = today
-        self._redelivered = _redelivered(workspace, surveyed)
 
     def may_change(self, file: EvidenceFile, locked: str, code: str) -> bool:
         return (
@@ -132,6 +132,22 @@ class _Released:
             )
         )
 
+    @cached_property
+    def _redelivered(self) -> frozenset[str]:
+        """Files and folders of events whose bytes are those that the register has as handed in again.
+
+        Most locks change nothing, and need no look at the hashes of all files.
+        """
+        entries = [document for _, _, document in self._workspace.documents() if document.redelivered]
+        hashes = delivery_hashes(
+            (document.file for document in entries), {file.path: file.sha256 for file in self._surveyed.files}
+        )
+        return frozenset(
+            document.file
+            for document in entries
+            if hashes.get(document.file, "").startswith(document.redelivered[-1].hash)
+        )
+
     def _is_settled(self, locked: str) -> bool:
         """Whether a phase has ended since bytes were locked; those of an unknown day count as old."""
         record = self._records.get(locked)
@@ -140,19 +156,6 @@ class _Released:
             phase.end < self._today and (recorded is None or recorded <= phase.end)
             for phase in self._workspace.phases
         )
-
-
-def _redelivered(workspace: Workspace, surveyed: Survey) -> frozenset[str]:
-    """Files and folders of events whose bytes are those that the register has as handed in again."""
-    entries = [document for _, _, document in workspace.documents() if document.redelivered]
-    hashes = delivery_hashes(
-        (document.file for document in entries), {file.path: file.sha256 for file in surveyed.files}
-    )
-    return frozenset(
-        document.file
-        for document in entries
-        if hashes.get(document.file, "").startswith(document.redelivered[-1].hash)
-    )
 
 
 def _records(

@@ -88,6 +88,9 @@ def verify(
     with watched(settings) as progress:
         found = compare(root, content, use_cache=not no_cache, progress=progress, jobs=settings.jobs)
     _say_verification(found, settings, strict=strict)
+    is_settled = not (found.computed or found.changed or found.unreadable)
+    if settings.screen is not None and is_settled and not no_cache:
+        settings.screen.follows_from_workspace()
     raise typer.Exit(ExitCode.OPEN if _is_passed(found, strict=strict) else ExitCode.CLOSED)
 
 

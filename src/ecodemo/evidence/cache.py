@@ -17,11 +17,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecodemo.evidence.fixity import Digest
 from ecodemo.files import LARGEST_RECORD, read_control_file
 
 if TYPE_CHECKING:
     from ecodemo.evidence.facts_table import ContentRecord, Table
+    from ecodemo.evidence.fixity import Digest
 
 _VERSION = "5"
 _UNCERTAIN = 2_000_000_000
@@ -48,6 +48,8 @@ class Cache:
 
     def digests(self, stamps: Mapping[str, str]) -> dict[str, Digest]:
         """The digests of files that look as they did when they were last hashed."""
+        from ecodemo.evidence.fixity import Digest  # what shows again what it showed does without
+
         found: dict[str, Digest] = {}
         for line in self._read(_HASHES).decode("utf-8", "surrogateescape").split(_BETWEEN):
             stamp, _, rest = line.partition("|")
