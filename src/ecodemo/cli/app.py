@@ -81,7 +81,7 @@ def common(
     _refuse_language(lang)
     day = options.day(today) if today else None
     speaker, source, screen = context.obj
-    context.obj = Settings(directory, day, speaker, source, quiet, verbose, debug, color, screen)
+    context.obj = Settings(directory, day, speaker, source, quiet, verbose, debug, color, screen=screen)
     if context.invoked_subcommand is None:
         from ecodemo.cli.status import where_we_are
 
