@@ -3,7 +3,7 @@
 python -m benchmarks.doubling        each step that takes longer than its share, with its exponent over what is judged
 
 An exponent of 1: twice as much takes twice as long. What two axes make together (items of requirements and units, reviews of
-documents) is counted as it is.
+documents) is counted as it is, and so is what a rule finds: requirements that are added to a county have no documents yet.
 """
 
 from __future__ import annotations
@@ -69,11 +69,22 @@ AXES = (
 )
 
 
-def steps(county: Path) -> tuple[Mapping[str, float], Assessment]:
-    """The processor's seconds of judging, of every rule and of what a screen shows: the least of some runs."""
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What judging and every rule took, and how much there was of it."""
+
+    seconds: Mapping[str, float]
+    """Of the processor, by step: the least of some runs."""
+    findings: Mapping[str, int]
+    assessment: Assessment
+
+
+def steps(county: Path) -> Steps:
+    """Judge a county and run every rule alone."""
     loaded = load(county)
     surveyed = take_survey(county, loaded.workspace)
     found: dict[str, float] = {}
+    findings: dict[str, int] = {}
     for _ in range(_TIMES):
         workspace = replace(loaded.workspace)  # what it looked up is looked up again
         hashes = reviewed_hashes(workspace, surveyed)
@@ -84,9 +95,10 @@ def steps(county: Path) -> tuple[Mapping[str, float], Assessment]:
         for rule in CHECKS:
             profile = Profile("alone", context.phase, {rule.code: Grade.ERROR})
             alone = Selection(select=(rule.code,))
-            _, took = _timed(lambda: run(context, profile, alone, loaded.locate))  # noqa: B023
+            came, took = _timed(lambda: run(context, profile, alone, loaded.locate))  # noqa: B023
+            findings[rule.code] = len(came.findings)
             found[rule.code] = min(found.get(rule.code, math.inf), took)
-    return found, assessment
+    return Steps(found, findings, assessment)
 
 
 def _timed(work: Callable[[], Found]) -> tuple[Found, float]:
@@ -104,11 +116,13 @@ def exponents(axes: Axes) -> Iterator[tuple[str, float]]:
             make_workspace(county, starter(example=True))
             grow(county, size)
             measured.append(steps(county))
-    (once, small), (twice, large) = measured
-    times_as_much = axes.counted(large) / axes.counted(small)
-    for step, seconds in twice.items():
+    once, twice = measured
+    of_county = axes.counted(twice.assessment) / axes.counted(once.assessment)
+    for step, seconds in twice.seconds.items():
         if seconds >= _LEAST:
-            yield step, math.log(seconds / max(once[step], 1e-6)) / math.log(times_as_much)
+            of_findings = twice.findings.get(step, 0) / max(once.findings.get(step, 0), 1)
+            times_as_long = seconds / max(once.seconds[step], 1e-6)
+            yield step, math.log(times_as_long) / math.log(max(of_county, of_findings))
 
 
 def main() -> int:

@@ -180,7 +180,7 @@ def test_the_folder_is_a_workspace_of_its_own(mailed: Path, tmp_path: Path) -> N
 )
 def test_names_that_do_not_belong_are_refused(name: str, mailed: Path, tmp_path: Path) -> None:
     path = bagged(tmp_path / "x.zip", {**payload(mailed), name: b"x"})
-    assert "is not the report of a county" in refused(path, tmp_path)
+    assert "is not the report file of a county" in refused(path, tmp_path)
 
 
 def test_names_that_windows_takes_for_one_are_refused(mailed: Path, tmp_path: Path) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
+import subprocess
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -16,11 +21,13 @@ from hypothesis import strategies as st
 from acceptance.mutated_counties import County, mutated, rejudged
 from cli.running import invoke
 from ecodemo.assess.bid import assess
+from ecodemo.check import session
 from ecodemo.check.session import CheckOptions, CheckResult, reviewed_hashes
 from ecodemo.errors import UnusableDataError
 from ecodemo.evidence.facts_table import ContentRecord, table_content
 from ecodemo.evidence.lock import lock_content
 from ecodemo.evidence.lock_survey import survey_from_lock
+from ecodemo.load.workspace import load
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Finding
 from ecodemo.report.build_state import state_of
@@ -33,6 +40,7 @@ OF_THE_FOLDER = {"FX101", "FX102", "FX103", "FX204", "FX205"}
 """Rules that look at evidence/ as it lies there; by the lock alone they do not run."""
 OF_WHAT_IS_ABSENT = {"FX106"}
 """Says of what is known only by name that its content is not checked."""
+DAY = ("--today", "2021-09-20", "--lang", "en")
 NOTHING = sha256(b"").hexdigest()
 
 
@@ -229,3 +237,54 @@ def test_it_excludes_hashing_anew(sent: Path) -> None:
 def test_rules_that_need_the_files_cannot_be_selected(sent: Path) -> None:
     ran = invoke("-C", sent, "--lang", "en", "check", "--from-lock", "--select", "FX101")
     assert (ran.exit_code, "No checks match the filters" in ran.stderr) == (3, True)
+
+
+PATHS = st.text(
+    st.sampled_from("25-1 台账/2020.v\u202e\t\\~$") | st.characters(codec="utf-8"), min_size=0, max_size=30
+)
+
+
+@settings(max_examples=40)
+@given(paths=st.lists(PATHS, max_size=6))
+def test_whatever_a_lock_names_is_judged_or_said(paths: list[str], small_workspace: Path) -> None:
+    loaded = load(small_workspace)
+    lines = "".join(f"{number:064x}  evidence/{path}\n" for number, path in enumerate(paths))
+    with TemporaryDirectory() as folder:
+        Path(folder, "evidence.sha256").write_bytes(lines.encode())
+        survey = survey_from_lock(Path(folder), loaded.workspace)
+    assert len(survey.files) + len(survey.bad_lines) <= lines.count("\n")
+    result = session.check(loaded, BY_LOCK, date(2021, 9, 20), surveyed=survey)
+    assert not result.crashes
+
+
+def git(folder: Path, *arguments: str) -> None:
+    name = ("-c", "user.name=office", "-c", "user.email=office@example.org")
+    subprocess.run(["git", *name, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_what_a_commit_brought_is_told_by_its_lock(sent: Path) -> None:
+    """The evidence is in no commit; what was locked then is known all the same."""
+    git(sent, "init", "-q")
+    git(sent, "add", "-A")
+    git(sent, "commit", "-q", "-m", "locked")
+    lock = sent / "evidence.sha256"
+    lines = lock.read_text(encoding="utf-8").splitlines(keepends=True)
+    lock.write_text("".join(line for line in lines if "16-1" not in line), encoding="utf-8")
+    ran = invoke("-C", sent, *DAY, "check", "--from-lock", "--changed-since", "HEAD", "-f", "csv")
+    assert (ran.exit_code, ran.clean) == (1, True), ran.stderr
+    rows = csv.DictReader(io.StringIO(ran.stdout.removeprefix("\ufeff")))
+    new = {(row["Rule code"], row["Responsible unit"]) for row in rows if not row["Reason not counted"]}
+    assert new == {("EV103", "县林业局"), ("EV104", "县林业局")}
+
+
+def test_a_report_says_at_its_head_on_what_it_rests(sent: Path, tmp_path: Path) -> None:
+    for kinds, format_ in (("phase,leader", "md"), ("board", "html")):
+        call = ("report", "--from-lock", "--kind", kinds, "--format", format_, "--out", tmp_path)
+        assert invoke("-C", sent, *DAY, *call).exit_code == 0
+    written = [path for path in tmp_path.iterdir() if path.suffix in (".md", ".html")]
+    assert len(written) == 3
+    for path in written:
+        assert "the evidence was not opened" in path.read_text(encoding="utf-8"), path.name
+    ran = invoke("-C", sent, *DAY, "status", "--from-lock")
+    assert "the evidence was not opened" in " ".join(ran.stdout.split())

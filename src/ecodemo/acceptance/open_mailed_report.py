@@ -10,7 +10,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -64,7 +64,11 @@ def open_mailed_report(path: Path, out: Path) -> None:
         EcodemoError: it is not such a file, or not whole, with the reason; nothing is there then.
     """
     _refuse_odd(path)
-    with opened_package(path) as package:
+    with ExitStack() as stack:
+        try:
+            package = stack.enter_context(opened_package(path))
+        except EcodemoError as error:
+            raise _refused(path, message("not a whole zip of one folder with “bagit.txt” in it")) from error
         _refuse_strange(package, path)
         whole = out.with_name(f"{out.name}.package")
         verdict = unpack_package(package, whole)
@@ -140,7 +144,7 @@ def _shown(names: Iterable[str]) -> Listing:
 def _refused(path: Path, reason: Message) -> EcodemoError:
     return EcodemoError(
         message(
-            "{path} is not the report of a county, or is damaged: {reason}. Ask the county to send it again.",
+            "{path} is not the report file of a county, or is damaged: {reason}. Ask the county to send it again.",
             path=str(path),
             reason=reason,
         )

@@ -28,7 +28,7 @@ _LARGEST = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class KeptScreen:
+class ShownBefore:
     """A screen that was kept."""
 
     status: int
@@ -62,14 +62,14 @@ class Screen:
             return cls(find_root(folder), asked(words, folder), has_advice=has_advice)
         return None
 
-    def show_again(self) -> KeptScreen | None:
+    def show_again(self) -> ShownBefore | None:
         """Print what was shown before, if it would be shown again."""
         try:
             beside, evidence, content = self._cache.screen(self._name)
             if beside != self._key_beside() or evidence != key_of_evidence(self._root):
                 return None
             kept = json.loads(content)
-            shown = KeptScreen(
+            shown = ShownBefore(
                 int(kept["status"]), tuple(tuple(map(str, choice)) for choice in kept["choices"])
             )
             printed = [(str(stream), str(text)) for stream, text in kept["printed"]]

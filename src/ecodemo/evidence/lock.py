@@ -24,7 +24,8 @@ _PREFIX = f"{FOLDER}/"
 _HASH = re.compile(r"[0-9a-f]{64}( [ *])")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _NEEDS_ESCAPE = re.compile(r"[\\\n\r]")
-_UPWARD = re.compile(r"(?:^|/)\.\.(?:/|$)")
+_NOT_A_FILE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+"""In a path that leads out, is absolute, names a folder, or is not spelt as a walk would spell it."""
 _ESCAPED = re.compile(r"\\[\\nr]")
 _UNESCAPES = {escaped: character for character, escaped in _ESCAPES.items()}
 
@@ -67,7 +68,7 @@ def parse_lock(content: bytes) -> Lock:
         path = text[66:].removeprefix(_PREFIX)
         if escaped:
             path = _ESCAPED.sub(lambda found: _UNESCAPES[found[0]], path)
-        if not matches(text) or not text.startswith(_PREFIX, 66) or _UPWARD.search(path):
+        if not matches(text) or not text.startswith(_PREFIX, 66) or _NOT_A_FILE.search(path):
             bad.append(BadLine(NAME, number))
         elif path in hashes and not (marks and hashes[path] == text[:64]):
             bad.append(BadLine(NAME, number, LineFault.TWICE))

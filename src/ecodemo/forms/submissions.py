@@ -89,7 +89,7 @@ def submissions(result: CheckResult, assessment: Assessment) -> Iterator[Submiss
     tasks = UnitTasks(result, assessment)
     packs = _packs(result.root, workspace, today)
     for unit in workspace.units.values():
-        if tasks.of(unit.id).owes_nothing:
+        if tasks.owes_nothing(unit.id):
             continue
         owing = tasks.owing(unit.id)
         problems = tasks.problems(unit.id)

@@ -411,6 +411,30 @@ class Workspace:
             for reported in self.observed(unit)
         )
 
+    def observations_of(self, measure_id: str) -> tuple[Reported, ...]:
+        """Who reported what of a measure, in the order in which years are first named."""
+        return self._observations_of.get(measure_id, ())
+
+    @cached_property
+    def _observations_of(self) -> Mapping[str, tuple[Reported, ...]]:
+        return grouped(
+            (measure_id, reported)
+            for (measure_id, _), reports in self.observations.items()
+            for reported in reports
+        )
+
+    def assignments_of(self, measure_id: str) -> tuple[tuple[str, int, Assignment], ...]:
+        """What was assigned of a measure: whose register has it, its place in that list, and the entry."""
+        return self._assignments_of.get(measure_id, ())
+
+    @cached_property
+    def _assignments_of(self) -> Mapping[str, tuple[tuple[str, int, Assignment], ...]]:
+        return grouped(
+            (assignment.measure, (unit, index, assignment))
+            for unit, progress in self.progress.items()
+            for index, assignment in enumerate(progress.assigned)
+        )
+
     def reports(self, measure_id: str, year: int, unit: str) -> tuple[Reported, ...]:
         """What one unit reported of a measure for a year."""
         return self._reports.get((measure_id, year, unit), ())

@@ -189,9 +189,7 @@ def impossible_figure(measure: Measure, context: Context) -> Iterator[Problem]:
     """A figure that cannot be right: a share outside 0 to 100, a quantity below 0, an index beyond its scale."""
     outside = [
         (reported, value)
-        for (measure_id, _), reports in context.workspace.observations.items()
-        if measure_id == measure.id
-        for reported in reports
+        for reported in context.workspace.observations_of(measure.id)
         if (value := reported.observation.value) is not None and not measure.range.admit(value)
     ]
     for reported, value in outside:
@@ -214,10 +212,8 @@ def impossible_figure(measure: Measure, context: Context) -> Iterator[Problem]:
 def number_against_conclusion(measure: Measure, context: Context) -> Iterator[Problem]:
     """The number and the conclusion of one assignment contradict each other; the conclusion decides."""
     figures = context.assessment.figures
-    for unit, progress in context.workspace.progress.items():
-        for index, assignment in enumerate(progress.assigned):
-            if assignment.measure != measure.id or assignment.fulfilled is None:
-                continue
+    for unit, index, assignment in context.workspace.assignments_of(measure.id):
+        if assignment.fulfilled is not None:
             judged = against_numbers(figures.of(measure.id, assignment.year), assignment, figures)
             if judged.verdict is (Verdict.NOT_MET if assignment.fulfilled else Verdict.MET):
                 yield Problem(
@@ -346,7 +342,7 @@ def _exceeding(
     if measure.ratio is None or measure.unit != "%":
         return
     above, below = measure.ratio
-    for unit in context.workspace.progress:
+    for unit in dict.fromkeys(r.unit for r in context.workspace.observations.get((above[0], year), ())):
         part, whole = (_unit_sum(context, unit, side, year) for side in (above, below))
         if part and whole and part[0] > whole[0]:
             yield part, whole
@@ -356,10 +352,7 @@ def _unit_sum(
     context: Context, unit: str, side: tuple[str, ...], year: int
 ) -> tuple[Fraction, Reported] | None:
     """What one unit reports for all measures of a side of a ratio, if it reports all of them."""
-    reports = [
-        next((r for r in context.workspace.observations.get((measure_id, year), ()) if r.unit == unit), None)
-        for measure_id in side
-    ]
+    reports = [next(iter(context.workspace.reports(measure_id, year, unit)), None) for measure_id in side]
     total = Fraction(0)
     for reported in reports:
         if reported is None or reported.observation.value is None:

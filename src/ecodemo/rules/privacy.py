@@ -57,7 +57,7 @@ def personal_number_in_name(survey: Survey, context: Context) -> Iterator[Proble
 @rule("PV102", "personal-number-in-data", Severity.ERROR, on=Assessment)
 def personal_number_in_data(assessment: Assessment, context: Context) -> Iterator[Problem]:
     """A text in the data holds what must not be published; reports print it."""
-    if not personal_numbers("\n".join(text for _, _, text in _written(assessment.workspace))):
+    if not personal_numbers("\n".join(_all_texts(assessment.workspace))):
         return
     for ref, subject, text in _written(assessment.workspace):
         kinds = personal_numbers(text)
@@ -168,6 +168,21 @@ def _written(workspace: Workspace) -> Iterator[tuple[Ref, Subject, str]]:
     for ref, subject, record in _records(workspace):
         for path, text in _texts(record):
             yield Ref(ref.kind, ref.id, path), subject, text
+
+
+def _all_texts(workspace: Workspace) -> list[str]:
+    """The same texts without their places, in any order: nearly always nothing is in them."""
+    texts: list[str] = []
+    pending: list[object] = [record for _, _, record in _records(workspace)]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, tuple):
+            pending.extend(value)
+        elif isinstance(value, Record):
+            pending.extend(one for name, one in value.__dict__.items() if one and name not in _NO_FREE_TEXT)
+    return texts
 
 
 def _records(workspace: Workspace) -> Iterator[tuple[Ref, Subject, Record]]:

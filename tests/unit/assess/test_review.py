@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ecodemo.assess.review import Return, limit_of, returns_of
 from ecodemo.model.progress import Document
@@ -136,3 +138,42 @@ def test_accepting_the_same_bytes_ends_every_return_of_them() -> None:
 @pytest.mark.parametrize(("extended", "late"), [(28, 2), (5, 20)])
 def test_an_extension_moves_the_limit_of_a_return_only_when_it_is_later(extended: int, late: int) -> None:
     assert _longest(_asked_again([(3, "returned", 10)], extended=extended)) == late
+
+
+_HASHES = st.sampled_from((FIRST, FIRST + "0" * 4, FIRST + "1" * 4, SECOND, THIRD))
+_DAYS = st.integers(1, 28)
+
+
+@given(
+    reviews=st.lists(
+        st.tuples(_DAYS, st.sampled_from(("returned", "returned", "accepted")), _HASHES, st.none() | _DAYS),
+        max_size=9,
+    )
+)
+def test_each_return_is_judged_as_if_the_reviews_after_it_were_looked_at_one_by_one(
+    reviews: list[tuple[int, str, str, int | None]],
+) -> None:
+    written = [
+        {"on": f"2021-06-{on:02}", "by": "office", "result": result, "hash": known}
+        | ({"due": f"2021-06-{due:02}"} if due else {})
+        for on, result, known, due in sorted(reviews, key=lambda review: review[0])
+    ]
+    document = Document.model_validate({"file": "a.pdf", "requirement": "25-1", "reviews": written})
+    expected = []
+    for number, review in enumerate(document.reviews):
+        following = document.reviews[number + 1 :]
+        settled = next(
+            (
+                place
+                for place, other in enumerate(following)
+                if other.result == "accepted"
+                or not (other.hash.startswith(review.hash) or review.hash.startswith(other.hash))
+            ),
+            None,
+        )
+        limit = review.due
+        if limit and any(other.due and other.on <= limit for other in following[:settled]):
+            limit = None
+        if review.result == "returned":
+            expected.append(Return(review, limit, None, settled is not None))
+    assert returns_of(document, date(2021, 6, 30)) == tuple(expected)

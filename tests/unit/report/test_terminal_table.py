@@ -5,6 +5,8 @@ import re
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -97,3 +99,34 @@ def test_no_number_within_chinese_is_broken(width: int) -> None:
     write_table(Console(file=output, width=width), columns, ["南金乡未报2020年参训人数，占99.96%"])
     assert "2020" in output.getvalue()
     assert "99.96%" in output.getvalue()
+
+
+_CELLS = st.sampled_from(("县", "林业局（河长办）", "a", "Long English words here", "12", "", "第一行\nx"))
+
+
+@given(
+    rows=st.lists(st.tuples(_CELLS, _CELLS, _CELLS), max_size=4),
+    looks=st.tuples(*[st.sampled_from(("text", "bar", "number"))] * 3),
+    width=st.sampled_from((60, 80, 120)),
+)
+def test_every_line_is_as_wide_as_its_table_and_colour_changes_no_sign(
+    rows: list[tuple[str, str, str]], looks: tuple[Look, Look, Look], width: int
+) -> None:
+    columns: list[Column[tuple[str, str, str]]] = [
+        Column("a", "Name", lambda row: row[0], look=looks[0]),
+        Column("b", "单位", lambda row: row[1], look=looks[1], wraps=True),
+        Column("c", "Number", lambda row: row[2], look=looks[2], mark=lambda row: "bad" if row[0] else ""),
+    ]
+    plain, coloured = io.StringIO(), io.StringIO()
+    write_table(Console(file=plain, width=width, color_system=None), columns, rows)
+    write_table(
+        Console(file=coloured, width=width, color_system="standard", force_terminal=True), columns, rows
+    )
+    lines = plain.getvalue().splitlines()
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured.getvalue()).splitlines() == lines
+    assert len({cell_len(line) for line in lines}) == 1
+    assert len(lines) == 4 + sum(max(len(cell.split("\n")) for cell in row) for row in rows)
+    shown, written = (Counter("".join(signs)) for signs in (lines[3:], ("".join(row) for row in rows)))
+    assert {sign: shown[sign] for sign in shown if sign not in " ─"} == {
+        sign: written[sign] for sign in written if not sign.isspace()
+    }

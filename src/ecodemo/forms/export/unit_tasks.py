@@ -105,6 +105,10 @@ class UnitTasks:
         draft = self._draft(books[0], unit)
         return UnitTask(workspace.units[unit], tuple(books), folders, draft, enclosed)
 
+    def owes_nothing(self, unit: str) -> bool:
+        """As of what it is sent, which is put together only for a unit without any document."""
+        return not self._timings.get(unit) and self.of(unit).owes_nothing
+
     def _folder(self, item: Item) -> Folder:
         blanks = blank_ledgers(self._requested, item, self._mark)
         return folder_of(item, self._returned_for.get(item.requirement.no, ""), blanks)

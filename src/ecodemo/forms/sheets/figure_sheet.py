@@ -23,7 +23,8 @@ from ecodemo.model.workspace import Workspace
 def data_table(requested: RequestedFigures, unit: str, findings: Iterable[Finding] = ()) -> SheetTable:
     """The sheet of figures of a unit."""
     entered, stamped = requested.of_unit(unit), requested.stamped_by(unit)
-    measures = [measure for measure in requested.measures if measure in entered or measure in stamped]
+    shown = {measure.id for measure in (*entered, *stamped)}
+    measures = [measure for measure in requested.measures if measure.id in shown]
     years = sorted(
         {year for measure in measures for year in requested.years_of(measure.id)} or requested.bid.span
     )
