@@ -38,6 +38,25 @@ def test_every_document_is_there_byte_for_byte(handed_in: Path) -> None:
     assert documents <= packed
 
 
+def test_every_file_is_in_its_list_and_every_line_of_the_list_is_a_file(
+    package: Path, tmp_path: Path
+) -> None:
+    top = unzipped(package, tmp_path)
+    sheet = openpyxl.load_workbook(top / "00 总目录.xlsx")["总目录"]
+    listed = {
+        unquote(cell.hyperlink.target).removeprefix("./")
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.hyperlink and cell.hyperlink.target
+    }
+    material = {path.relative_to(top).as_posix() for path in (top / "data").rglob("*") if path.is_file()}
+    made = re.compile(
+        r"/00 [^/]+[.]docx$|/县级自查报告[.]docx$|^data/0[45] |（(?:见第|缺件|未出证明|存在否决情形)"
+    )
+    assert listed <= material
+    assert {path for path in material - listed if not made.search(path)} == set()
+
+
 def test_paths_are_such_as_windows_and_memory_sticks_hold(package: Path) -> None:
     listed = names(package)
     assert max(len(name) for name in listed) + len("X:\\") <= 200

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import docx
 import openpyxl
 import pytest
+import yaml
 
 from acceptance.bags import unzipped
 from acceptance.conftest import DAY, pack
@@ -248,6 +249,75 @@ def test_packages_of_a_size_have_all_of_it_and_each_is_whole(county: Path, tmp_p
     book = openpyxl.load_workbook(io.BytesIO(inside(parts[0], "/00 总目录.xlsx")))
     heads = [cell.value for cell in book["页数合计"][2]]
     assert "第1包" in str(book["页数合计"].cell(3, heads.index("所在包") + 1).value)
+
+
+@pytest.fixture(scope="module")
+def parts(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the county and the parts of a draft. Never write into it."""
+    folder = tmp_path_factory.mktemp("parts")
+    root = Path(shutil.copytree(handed_in / "county", folder / "county"))
+    (folder / "zips").mkdir()
+    ran = pack(root, "--draft", "--split", "330KB", "--out", folder / "zips" / "p.zip")
+    assert ran.exit_code == 0, ran.stderr
+    return folder
+
+
+def test_a_folder_of_all_parts_is_complete(parts: Path) -> None:
+    ran = invoke("--lang", "en", "unpack", "--verify", parts / "zips")
+    assert ran.exit_code == 0, ran.stdout
+    assert ran.stdout.count("The package is whole") == len(list((parts / "zips").iterdir()))
+    assert f"{len(list((parts / 'zips').iterdir()))} parts, all there." in ran.stdout
+
+
+def test_a_part_that_is_missing_is_named(parts: Path, tmp_path: Path) -> None:
+    for path in sorted((parts / "zips").iterdir()):
+        if path.name != "p-2.zip":
+            shutil.copy(path, tmp_path)
+    ran = invoke("--lang", "en", "unpack", "--verify", tmp_path)
+    assert ran.exit_code == 1
+    assert re.search(r"missing of \d+ parts: 2\.", ran.stdout)
+
+
+def test_a_part_alone_says_which_it_is(parts: Path) -> None:
+    ran = invoke("--lang", "en", "unpack", "--verify", parts / "zips" / "p-2.zip")
+    assert ran.exit_code == 0
+    assert "This is part 2 of " in ran.stdout
+
+
+def test_parts_of_two_packages_are_not_taken_for_one(parts: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(parts / "county", tmp_path / "county"))
+    next((root / "evidence").rglob("17-1*")).write_text("changed since", encoding="utf-8")
+    (tmp_path / "zips").mkdir()
+    assert pack(root, "--draft", "--split", "330KB", "--out", tmp_path / "zips" / "p.zip").exit_code == 0
+    shutil.copy(parts / "zips" / "p-1.zip", tmp_path / "zips")
+    ran = invoke("--lang", "en", "unpack", "--verify", tmp_path / "zips")
+    assert ran.exit_code == 1
+    assert "all there" not in ran.stdout
+
+
+def test_a_folder_without_a_package_is_said(tmp_path: Path) -> None:
+    ran = invoke("--lang", "en", "unpack", "--verify", tmp_path)
+    assert ran.exit_code == 2
+    assert "is not a package, and there is none in it" in ran.stderr
+
+
+def test_opinions_on_two_parts_are_one_round(parts: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(parts / "county", tmp_path / "county"))
+    first, second, *_ = sorted((parts / "zips").iterdir())
+    for part, row, by in ((first, 5, "省专家组"), (second, 6, "省专家组"), (second, 5, "市专家组")):
+        book = openpyxl.load_workbook(io.BytesIO(inside(part, "/评审意见表.xlsx")))
+        sheet = book["评审意见表"]
+        sheet["B3"], sheet["D3"], sheet.cell(row, 3).value = by, "2021年10月20日", "认可"
+        path = tmp_path / f"{part.stem}-{row}-{by}.xlsx"
+        book.save(path)
+        ran = invoke("-C", root, *DAY, "--lang", "en", "form", "import", path)
+        assert ran.exit_code == 0, ran.stdout + ran.stderr
+    rounds = yaml.safe_load((root / "data" / "opinions.yaml").read_text(encoding="utf-8"))
+    assert [(one["round"], one["by"], len(one["opinions"])) for one in rounds] == [
+        (1, "省专家组", 2),
+        (1, "市专家组", 1),
+    ]
+    assert len({one["package"] for one in rounds}) == 1
 
 
 def test_a_package_too_small_for_anything_is_refused(county: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from lxml import html
 
 from bids.next_county import NEXT, follow, run
 from cli.running import invoke
@@ -53,6 +54,46 @@ def test_the_workbook_has_the_same_numbers(both: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(BytesIO(files[".xlsx"].read_bytes()))
     said = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value)
     assert _summary(files[".md"].read_text(encoding="utf-8")) in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_board_of_the_bid_that_follows_says_the_same(both: Path, tmp_path: Path, lang: str) -> None:
+    paper = _written(both, tmp_path / "out", "--bid", NEXT, "-f", "md", lang=lang)[".md"]
+    ran = run(
+        both, "report", "--kind", "board", "-f", "html", "--bid", NEXT, "--out", tmp_path / "board", lang=lang
+    )
+    assert ran.exit_code == 0, ran.stderr
+    page = html.document_fromstring(Path(ran.stdout.strip()).read_text(encoding="utf-8"))
+    (section,) = page.xpath("//section[@id='migration']")
+    assert page.xpath("//nav/a[@href='#migration']")
+    (summary,) = section.xpath("./p/b")
+    assert summary.text_content() in paper.read_text(encoding="utf-8")
+    numbers = [cell.text_content().strip() for cell in section.xpath("(.//table)[1]/tbody/tr/td[1]")]
+    assert numbers == ["4", "5", "9"]
+
+
+def test_the_state_says_which_year_is_judged(both: Path) -> None:
+    """The bid that follows has no figures of its own year yet."""
+    for bid, year in ((NEXT, 2020), ("provincial-2021", 2020)):
+        ran = run(both, "check", "--bid", bid, "-f", "state")
+        assert json.loads(ran.stdout)["judged_year"] == year
+
+
+def test_the_board_of_the_first_bid_has_none_of_it(both: Path, tmp_path: Path) -> None:
+    ran = run(
+        both,
+        "report",
+        "--kind",
+        "board",
+        "-f",
+        "html",
+        "--bid",
+        "provincial-2021",
+        "--out",
+        tmp_path / "board",
+    )
+    assert ran.exit_code == 0, ran.stderr
+    assert 'id="migration"' not in Path(ran.stdout.strip()).read_text(encoding="utf-8")
 
 
 @pytest.mark.long

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from acceptance.conftest import handed_in, package  # noqa: F401 - fixtures
 from chromium import Page, chromium
 
 

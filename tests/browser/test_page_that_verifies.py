@@ -12,9 +12,12 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
+from acceptance.bags import unzipped
 from acceptance.pages import page_of
 from chromium import CHROMIUM, Page
 from ecodemo.language import Language
@@ -284,6 +287,36 @@ def test_a_large_file_is_read_in_pieces(page: Page, pages: Path, evidence: Path)
     assert "全部与本页记录一致" in choose(page, evidence)
 
 
+def test_a_file_beyond_the_bound_is_read_in_pieces_unasked(page: Page, pages: Path, evidence: Path) -> None:
+    """300 MB, sparse on the disk: never whole in memory, and the same hash as Python's."""
+    large = evidence / FLIPPED
+    large.unlink()
+    with large.open("w+b") as stream:
+        stream.truncate(300_000_000)
+        stream.seek(290_000_000)
+        stream.write(b"not only zeros")
+        stream.seek(0)
+        digest = sha256()
+        while block := stream.read(1 << 20):
+            digest.update(block)
+
+    def change(data: dict[str, Any]) -> None:
+        place = next(number for number, file in enumerate(data["files"]) if FLIPPED.endswith(file[0][1]))
+        data["files"][place][1] = digest.hexdigest()
+
+    page.open(altered(pages, with_data(change)))
+    page.run(
+        "window.largest = 0; const digest = SubtleCrypto.prototype.digest; SubtleCrypto.prototype.digest ="
+        " function (way, all) { largest = Math.max(largest, all.byteLength); return digest.call(this, way, all); }; 0"
+    )
+    assert "全部与本页记录一致" in choose(page, evidence)
+    assert 0 < page.run("largest") < 300_000_000
+    with large.open("r+b") as stream:
+        stream.seek(299_000_000)
+        stream.write(b"!")
+    assert "内容不同1个" in choose(page, evidence)
+
+
 def test_a_folder_within_the_evidence_is_verified_as_a_part(page: Page, pages: Path, evidence: Path) -> None:
     page.open((pages / "zh.html").as_uri())
     said = choose(page, evidence / "07 环境空气质量")
@@ -322,6 +355,28 @@ def test_a_package_is_verified_with_what_was_made_for_it(
     (package / "data/00 指标说明页.docx").write_bytes(b"else")
     choose(page, package / chosen)
     assert texts(page, "#again-lists .changed li") == ["data/00 指标说明页.docx"]
+
+
+def test_every_link_of_a_package_opens_its_file(page: Page, package: Path, tmp_path: Path) -> None:
+    """As the browser understands each: to a file of the package, or to a place in the page."""
+    top = unzipped(package, tmp_path)
+    opened = top / "打开我.html"
+    page.open(opened.as_uri())
+    links = page.run("[...document.links].map((link) => link.href)")
+    files = {Path(url2pathname(urlsplit(link).path)) for link in links}
+    assert len(files) > 20
+    assert {file for file in files if not file.exists()} == set()
+    assert all(file.is_relative_to(top) for file in files)
+    places = {urlsplit(link).fragment for link in links if Path(url2pathname(urlsplit(link).path)) == opened}
+    assert (
+        page.run(
+            f"{json.dumps(sorted(places))}.filter((id) => !document.getElementById(decodeURIComponent(id)))"
+        )
+        == []
+    )
+    document = next(file for file in sorted(files) if file.suffix == ".txt")
+    page.open(document.as_uri())
+    assert text(page, "body").strip() == document.read_text(encoding="utf-8-sig").strip()
 
 
 @pytest.mark.skipif(

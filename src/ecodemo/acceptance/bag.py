@@ -18,6 +18,8 @@ DECLARATION, INFORMATION, MANIFEST, TAG_MANIFEST = (
     "manifest-sha256.txt",
     "tagmanifest-sha256.txt",
 )
+GROUP, COUNT, WHOLE = "Bag-Group-Identifier", "Bag-Count", "Bag-Group-Manifest-SHA256"
+"""Labels of one of several bags: what they are together, which it is, and the hash of one manifest of them all."""
 DECLARED = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _LINE = re.compile(r"([0-9a-fA-F]{64})[ \t]+\*?(?:\./)?(.+)")
 _SPELT = re.compile(r"%(?:25|0[AaDd])")
@@ -33,6 +35,14 @@ def manifest_content(files: Iterable[PackageFile]) -> bytes:
 def information_content(details: Mapping[str, str]) -> bytes:
     """What is details of a bag; of what is empty nothing."""
     return "".join(f"{label}: {' '.join(text.split())}\n" for label, text in details.items() if text).encode()
+
+
+def read_information(content: bytes) -> dict[str, str]:
+    """The details of a bag by their labels, those of one line."""
+    lines = content.decode("utf-8-sig", "replace").splitlines()
+    return {
+        label.strip(): text.strip() for label, colon, text in (line.partition(":") for line in lines) if colon
+    }
 
 
 def read_lines(content: bytes) -> tuple[dict[str, str], list[int]]:

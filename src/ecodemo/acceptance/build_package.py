@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from ecodemo.acceptance import package_words as words
 from ecodemo.acceptance.bag import (
+    COUNT,
     DECLARATION,
     DECLARED,
+    GROUP,
     INFORMATION,
     MANIFEST,
     TAG_MANIFEST,
+    WHOLE,
     information_content,
     manifest_content,
 )
@@ -195,14 +199,17 @@ class PackageBuilder:
     ) -> Package:
         payload = tuple(file for group in part.groups for file in group)
         manifest = made(MANIFEST, manifest_content(payload))
+        material = (file for each in parts for group in each.groups for file in group)
+        # Opinions on several parts are opinions on one package.
+        whole = manifest.sha256 if len(parts) == 1 else sha256(manifest_content(material)).hexdigest()
         places = _places(part, parts)
         tags = [
             made(words.OPENING, self._opening(places, manifest, comparison)),
             made(words.CONTENTS, self._contents(places, parts, comparison)),
-            made(OPINION_FORM_NAME, self._opinions(manifest)),
+            made(OPINION_FORM_NAME, self._opinions(whole)),
             made(words.HANDOVER, self._handover(part, payload, manifest)),
             made(DECLARATION, DECLARED),
-            made(INFORMATION, self._information(part, payload)),
+            made(INFORMATION, self._information(part, payload, whole)),
             manifest,
         ]
         last = made(TAG_MANIFEST, manifest_content(tags))
@@ -265,14 +272,14 @@ class PackageBuilder:
             has_parts=len(parts) > 1 or comparison is not None,
         )
 
-    def _opinions(self, manifest: PackageFile) -> bytes:
+    def _opinions(self, package: str) -> bytes:
         numbers = {
             line.reference: _called(line) for volume in self.volumes for line in reversed(volume.files)
         }
         return opinion_form(
             self._result.assessment,
             letterhead_of(Path(self._templates)),
-            package=manifest.sha256,
+            package=package,
             numbers=numbers,
             is_draft=self._head.is_draft,
         )
@@ -294,7 +301,7 @@ class PackageBuilder:
         ]
         return self._docx(handover_paper(self._head, details, sums))
 
-    def _information(self, part: PackagePart, payload: Sequence[PackageFile]) -> bytes:
+    def _information(self, part: PackagePart, payload: Sequence[PackageFile], whole: str) -> bytes:
         head = self._head
         return information_content(
             {
@@ -303,8 +310,9 @@ class PackageBuilder:
                 "External-Description": " ".join(filter(None, (head.note, head.bid, head.standard))),
                 "Bagging-Date": head.day,
                 "Payload-Oxum": f"{sum(file.size for file in payload)}.{len(payload)}",
-                "Bag-Group-Identifier": self.name if part.of > 1 else "",
-                "Bag-Count": f"{part.number} of {part.of}" if part.of > 1 else "",
+                GROUP: self.name if part.of > 1 else "",
+                COUNT: f"{part.number} of {part.of}" if part.of > 1 else "",
+                WHOLE: whole if part.of > 1 else "",
                 "Data-Version": head.data_version,
                 "Bag-Software-Agent": head.tool,
             }

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ecodemo.model.message import Message
 
 ACCEPTANCE = "acceptance"
-_FAT32 = (4 << 30) - 1
-"""Bytes of the largest file that a memory stick as it is bought holds."""
 
 
 def pack(
@@ -143,7 +141,9 @@ def _bytes_of(split: str | None) -> int | None:
     Raises:
         EcodemoError: it is none.
     """
-    return None if split is None else min(options.size(split), _FAT32)
+    from ecodemo.acceptance.file_limit import FAT32
+
+    return None if split is None else min(options.size(split), FAT32)
 
 
 def _compared(builder: PackageBuilder, since: Path | None) -> PackageComparison | None:
@@ -175,6 +175,7 @@ def _say_summary(
     written: Sequence[Path],
     settings: Settings,
 ) -> None:
+    from ecodemo.acceptance.file_limit import FAT32
     from ecodemo.acceptance.write_package import is_zip
     from ecodemo.model.message import counted, message
     from ecodemo.model.size import size_words
@@ -203,7 +204,7 @@ def _say_summary(
             ),
         )
     )
-    if any(is_zip(path) and path.stat().st_size > _FAT32 for path in written):
+    if any(is_zip(path) and path.stat().st_size > FAT32 for path in written):
         lines.append(
             message("A file of this size does not fit on a memory stick with FAT32; use --split 3.9GB.")
         )

@@ -59,6 +59,7 @@ def write(
     settings: Settings,
     key: SigningKey | None = None,
 ) -> list[Path]:
+    from ecodemo.acceptance.file_limit import refuse_too_large
     from ecodemo.acceptance.sign_package import signed
     from ecodemo.acceptance.write_package import write_package
     from ecodemo.cli.progress_bar import watched
@@ -66,8 +67,14 @@ def write(
 
     written = []
     ready = packages if key is None else [signed(package, key) for package in packages]
-    for number, package in enumerate(ready, 1):
-        path = out if len(packages) == 1 else out.with_name(f"{out.stem}-{number}{out.suffix}")
+    paths = (
+        [out]
+        if len(ready) == 1
+        else [out.with_name(f"{out.stem}-{number}{out.suffix}") for number, _ in enumerate(ready, 1)]
+    )
+    for path, package in zip(paths, ready, strict=True):
+        refuse_too_large(path, package.folder, package.files)
+    for path, package in zip(paths, ready, strict=True):
         with watched(settings) as progress:
             files_done = (
                 None if progress is None else lambda done, of, tell=progress: tell(Stage.PACKING, done, of)

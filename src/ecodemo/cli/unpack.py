@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 def unpack(
     context: typer.Context,
     package: Annotated[
-        Path, typer.Argument(metavar="FILE", help=_("The package: a zip, or the folder it was unpacked to."))
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help=_(
+                "The package: a zip, or the folder it was unpacked to; with --verify also a folder of packages."
+            ),
+        ),
     ],
     verify: Annotated[
         bool, typer.Option("--verify", help=_("Only verify it; write nothing unless --out is given."))
@@ -43,8 +49,10 @@ def unpack(
         ),
     ] = None,
 ) -> None:
+    from ecodemo.acceptance.bag import DECLARATION
     from ecodemo.acceptance.check_signature import check_signature, package_signer, signatures_in
     from ecodemo.acceptance.open_package import opened_package
+    from ecodemo.acceptance.package_parts import read_part
     from ecodemo.acceptance.unpack_package import unpack_package
     from ecodemo.acceptance.verify_package import verify_package
     from ecodemo.cli.progress_bar import watched
@@ -55,12 +63,16 @@ def unpack(
 
     settings: Settings = context.obj
     is_only_verified = verify and out is None
+    if is_only_verified and package.is_dir() and not (package / DECLARATION).is_file():
+        _verify_folder(package, signer, settings)
+        return
     if package.is_dir() and not is_only_verified:
         raise EcodemoError(
             message("{path} is unpacked already. To verify it, use --verify.", path=str(package))
         )
     expected = None if signer is None else package_signer(signer)
     with opened_package(package) as opened, watched(settings) as progress:
+        part = read_part(opened)
         signatures = signatures_in(opened)
         signature = None if expected is None else check_signature(opened, expected)
         told = None if progress is None else lambda done, of: progress(Stage.HASHING, done, of)
@@ -70,6 +82,9 @@ def unpack(
             folder = out or Path(safe_name(opened.folder))
             verdict = unpack_package(opened, folder, told)
     _say_verdict(verdict, settings)
+    if part is not None:
+        words = message("This is part {number} of {of}.", number=part.number, of=part.of)
+        typer.echo(settings.speaker.say(words))
     _say_signature(signature, signatures, settings)
     if not verdict.is_whole or (signature is not None and not signature.is_good):
         if not is_only_verified:
@@ -77,6 +92,45 @@ def unpack(
         raise typer.Exit(ExitCode.CLOSED)
     if not is_only_verified:
         typer.echo(str(folder))
+
+
+def _verify_folder(folder: Path, signer: str | None, settings: Settings) -> None:
+    """Each package in a folder, and whether those that were split are all there."""
+    from ecodemo.acceptance.check_signature import check_signature, package_signer, signatures_in
+    from ecodemo.acceptance.open_package import opened_package
+    from ecodemo.acceptance.package_parts import compare_parts, packages_in, read_part
+    from ecodemo.acceptance.verify_package import verify_package
+    from ecodemo.cli.progress_bar import watched
+    from ecodemo.errors import EcodemoError, ExitCode
+    from ecodemo.evidence.stages import Stage
+    from ecodemo.model.message import message
+
+    paths = packages_in(folder)
+    if not paths:
+        raise EcodemoError(
+            message(
+                "{path} is not a package, and there is none in it: a package has “bagit.txt” in it.",
+                path=str(folder),
+            )
+        )
+    expected = None if signer is None else package_signer(signer)
+    parts, is_good = [], True
+    for path in paths:
+        typer.echo(str(path))
+        with opened_package(path) as opened, watched(settings) as progress:
+            parts.append(read_part(opened))
+            signatures = signatures_in(opened)
+            signature = None if expected is None else check_signature(opened, expected)
+            told = None if progress is None else lambda done, of, tell=progress: tell(Stage.HASHING, done, of)
+            verdict = verify_package(opened, told)
+        _say_verdict(verdict, settings)
+        _say_signature(signature, signatures, settings)
+        is_good = is_good and verdict.is_whole and (signature is None or signature.is_good)
+    for compared in compare_parts(part for part in parts if part is not None):
+        typer.echo(settings.speaker.say(compared.words))
+        is_good = is_good and compared.is_complete
+    if not is_good:
+        raise typer.Exit(ExitCode.CLOSED)
 
 
 def _say_signature(signature: SignatureVerdict | None, there: Sequence[str], settings: Settings) -> None:

@@ -81,6 +81,7 @@ def state_of(result: CheckResult) -> State:
         day=result.today.isoformat(),
         bid=assessment.bid.id,
         standard=assessment.standard.id,
+        judged_year=assessment.figures.assessed,
         phase=result.profile.id,
         gate=gate_state(result),
         verdict=assessment.with_proof.verdict.value,

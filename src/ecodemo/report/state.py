@@ -269,6 +269,12 @@ class _Common(View):
     day: str
     bid: str
     standard: str
+    judged_year: Annotated[
+        int | None,
+        Field(
+            description="The year whose figures every row is judged on: the assessed one, or while it has none the latest that has; `null` in states of before"
+        ),
+    ] = None
     phase: str
     gate: GateState
     verdict: Annotated[VerdictWord, Field(description="Of the bid, with proof")]

@@ -40,9 +40,11 @@ from ecodemo.report.contents.board_view import (
     YearFigure,
 )
 from ecodemo.report.contents.file_address import way_to
+from ecodemo.report.contents.migration_view import Migration
 from ecodemo.report.contents.view import FindingRow, IndicatorRow, MeasureRow, Report
 from ecodemo.report.indicator.calculations import Calculations
 from ecodemo.report.leader.build_leader import build_leader
+from ecodemo.report.migration.build_migration import build_migration
 from ecodemo.report.state import MeasureState, RowState
 
 
@@ -183,6 +185,7 @@ class _BoardBuilder:
             pace=report.pace.sentence,
             projects=report.projects,
             opinions=report.opinions,
+            migration=self._migration(),
             sample=report.sample,
             upload=report.upload,
             pass_rule=report.pass_rule,
@@ -312,6 +315,14 @@ class _BoardBuilder:
                         problems=statement.problems,
                         next=statement.next,
                     )
+
+    def _migration(self) -> Migration | None:
+        """What the bid's list costs, where it is another than that of the bid before."""
+        bid = self.assessment.bid
+        before = self.workspace.before(bid)
+        if before is None or before.standard == bid.standard:
+            return None
+        return build_migration(self.result, self.speaker)
 
     # the vetoes
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ecodemo.report.contents.indicator_page_view import Calculation
 from ecodemo.report.contents.leader_view import Blocker
+from ecodemo.report.contents.migration_view import Migration
 from ecodemo.report.contents.paper_view import OfficePaperView
 from ecodemo.report.contents.view import (
     CoursePoint,
@@ -417,6 +418,12 @@ class Board(OfficePaperView):
     )
     sample: Annotated[SampleView | None, Field(description="The last drawn re-check of documents")] = None
     upload: Annotated[UploadView | None, Field(description="What is uploaded; `null` without items")] = None
+    migration: Annotated[
+        Migration | None,
+        Field(
+            description="What the list costs; `null` for the first bid, and where the list is the one before"
+        ),
+    ] = None
     pass_rule: PassRuleView
     standard: str
     standard_note: str
