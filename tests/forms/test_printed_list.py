@@ -76,11 +76,11 @@ def entered(root: Path, names: Mapping[str, tuple[str, ...]]) -> Result:
     book = openpyxl.load_workbook(path)
     for item, content in book["基本信息"].iter_rows(min_row=4, max_col=2):
         if str(item.value) in BASIC:
-            content.value = BASIC[str(item.value)]  # type: ignore[assignment] # openpyxl's types are narrower
+            content.value = BASIC[str(item.value)]
     for row, cells in enumerate(typed(names), 4):
         for column, text in cells.items():
             if text:
-                book["指标"].cell(row, column).value = text  # type: ignore[assignment]
+                book["指标"].cell(row, column).value = text
     book.save(path)
     return invoke("-C", root, "--lang", "en", "form", "import", path)
 
