@@ -10,7 +10,7 @@ from typing import Any
 
 from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Severity
-from ecodemo.model.message import Message, Name, listing, message
+from ecodemo.model.message import Message, listing, message
 from ecodemo.model.number import percentage
 from ecodemo.model.verdict import Verdict
 from ecodemo.province.summary.list_texts import ListTexts
@@ -101,8 +101,9 @@ class SummaryTables:
         yield TitledTable(text("Days and versions"), self._runs(), summary.runs, key=RUNS)
 
     def province(self, digits: str) -> str:
-        """Its name; its digits where there is none."""
-        return self._say(PROVINCE_NAMES.get(digits, Name(digits)))
+        """Its name; empty where the code of a county begins with no province."""
+        name = PROVINCE_NAMES.get(digits)
+        return "" if name is None else self._say(name)
 
     def city(self, line: CityLine) -> str:
         return line.city or "—"

@@ -107,11 +107,9 @@ class _Words:
         )
 
     def _title(self) -> Message:
-        provinces = list(dict.fromkeys(city.province for city in self._summary.cities))
-        if len(provinces) == 1:
-            return message(
-                "{province}: progress of bids by county", province=self._tables.province(provinces[0])
-            )
+        provinces = {self._tables.province(city.province) for city in self._summary.cities}
+        if len(provinces) == 1 and (province := provinces.pop()):
+            return message("{province}: progress of bids by county", province=province)
         return message("Progress of bids by county")
 
     def _example_note(self) -> Message | None:
@@ -144,7 +142,7 @@ class _Words:
             yield message(
                 "Could not be judged: {unjudged} ({names}). No other number includes them.",
                 unjudged=_counties(len(summary.unjudged)),
-                names=listing(*(line.name for line in summary.unjudged)),
+                names=listing(*(line.name or line.code for line in summary.unjudged)),
             )
         yield from self._limits()
 
@@ -203,7 +201,7 @@ class _Words:
             words = message("{judged} of {counties} judged", judged=city.judged, counties=city.counties)
             name = self._tables.city(city)
             if self._tables.has_provinces:
-                name = f"{self._tables.province(city.province)} {name}"
+                name = f"{self._tables.province(city.province)} {name}".strip()
             found = sorted(tiles[city.province, city.city], key=lambda tile: tile.code)
             yield TileGroup(name, self._say(words), tuple(found))
 
