@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecodemo.errors import EcodemoError, NothingToCheckError
+from ecodemo.errors import EcodemoError, NothingToCheckError, system_reason
 from ecodemo.model.message import Message, listing, message, sentences
+from ecodemo.province.result_folder import WORK
 from ecodemo.province.result_tables import RUNS, TABLES, ResultTable
 from ecodemo.province.write_tables import connect, literal_path
 
@@ -95,6 +97,16 @@ def _refuse_foreign(connection: DuckDBPyConnection, folders: Sequence[Path]) -> 
 def _foreign(connection: DuckDBPyConnection, folder: Path) -> Iterator[Message]:
     import duckdb
 
+    if not folder.is_dir():
+        reason = system_reason(FileNotFoundError(errno.ENOENT, ""))
+        yield message("Cannot read {path}: {reason}.", path=str(folder), reason=reason)
+        return
+    if (folder / WORK).is_dir() and not (folder / RUNS.file_name).is_file():
+        yield message(
+            "“ecodemo province check” was interrupted and has not written {path}. Run it again with --resume.",
+            path=str(folder / RUNS.file_name),
+        )
+        return
     if not (folder / RUNS.file_name).is_file():
         yield message(
             "{path} is not a result of “ecodemo province check”: {file} is missing.",
