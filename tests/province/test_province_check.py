@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 from cli.running import Result, invoke
 from ecodemo.errors import EcodemoError
-from ecodemo.province.county_place import WorkspaceFolder
+from ecodemo.province.county_place import WorkspaceFolder, place_of
 from ecodemo.province.read_counties import read_counties
+from ecodemo.province.result_folder import ResultFolder
 from province.some_counties import changed, copied, runs, states, table
 
 pytest.importorskip("duckdb", reason="duckdb comes with the province extra")
@@ -149,6 +151,23 @@ def test_a_folder_that_cannot_be_opened_is_not_called_empty(tmp_path: Path) -> N
         place.signature()
     assert "Cannot read" in str(caught.value)
     assert "no data/county.yaml" not in str(caught.value)
+
+
+def test_what_may_not_be_read_is_named_and_no_internal_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    listed, sent = tmp_path / "counties.yaml", tmp_path / "430101.zip"
+    with pytest.raises(EcodemoError, match="Cannot read"):
+        read_counties(listed)
+    with pytest.raises(EcodemoError, match="Cannot read"):
+        place_of(str(sent), full=False, boards=False, patience=1).signature()
+    (tmp_path / "result").mkdir()
+    with pytest.raises(EcodemoError, match="Cannot read"):
+        ResultFolder(tmp_path / "result").refuse_other_folders()
 
 
 def test_a_county_is_judged_by_its_root_and_by_no_workspace_above(county: Path, tmp_path: Path) -> None:

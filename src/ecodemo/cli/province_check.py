@@ -30,7 +30,9 @@ def check_counties(
             help=_("A counties.yaml, or a folder with one folder or report file per county."),
         ),
     ],
-    out: Annotated[Path, typer.Option(metavar="RESULT", help=_("Write the result to this folder."))],
+    out: Annotated[
+        Path, typer.Option(metavar="RESULT", readable=False, help=_("Write the result to this folder."))
+    ],
     jobs: Annotated[
         int | None,
         typer.Option(

@@ -65,11 +65,14 @@ def place_of(root: str, *, full: bool, boards: bool, patience: float) -> CountyP
     if is_remote(root):
         raise EcodemoError(message("{address} is not an address of a county.", address=root))
     path = Path(root)
-    return (
-        ReportFile(path)
-        if path.suffix == REPORT_SUFFIX and not path.is_dir()
-        else WorkspaceFolder(path, full=full)
-    )
+    return ReportFile(path) if _is_report(path) else WorkspaceFolder(path, full=full)
+
+
+def _is_report(path: Path) -> bool:
+    try:
+        return path.suffix == REPORT_SUFFIX and not path.is_dir()
+    except OSError:  # why it cannot be read is said when it is
+        return True
 
 
 def is_remote(root: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -97,17 +96,18 @@ def _refuse_foreign(connection: DuckDBPyConnection, folders: Sequence[Path]) -> 
 def _foreign(connection: DuckDBPyConnection, folder: Path) -> Iterator[Message]:
     import duckdb
 
-    if not folder.is_dir():
-        reason = system_reason(FileNotFoundError(errno.ENOENT, ""))
-        yield message("Cannot read {path}: {reason}.", path=str(folder), reason=reason)
+    try:
+        names = {entry.name for entry in folder.iterdir()}
+    except OSError as error:
+        yield message("Cannot read {path}: {reason}.", path=str(folder), reason=system_reason(error))
         return
-    if (folder / WORK).is_dir() and not (folder / RUNS.file_name).is_file():
+    if RUNS.file_name not in names and WORK in names:
         yield message(
             "“ecodemo province check” was interrupted and has not written {path}. Run it again with --resume.",
             path=str(folder / RUNS.file_name),
         )
         return
-    if not (folder / RUNS.file_name).is_file():
+    if RUNS.file_name not in names:
         yield message(
             "{path} is not a result of “ecodemo province check”: {file} is missing.",
             path=str(folder),

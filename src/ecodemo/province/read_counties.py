@@ -55,6 +55,15 @@ def read_counties(path: Path) -> Counties:
     Raises:
         EcodemoError: it cannot be read, has no counties, or has mistakes, all of which are said.
     """
+    try:
+        return _read(path)
+    except OSError as error:
+        raise EcodemoError(
+            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
+        ) from error
+
+
+def _read(path: Path) -> Counties:
     if path.is_dir():
         own_list = path / LIST
         return _in_list(own_list) if own_list.exists() else _in_folder(path)
