@@ -141,7 +141,7 @@ class SummaryTables:
         )
         if not any(line.packed for line in self._summary.ranking):
             return columns
-        return (*columns, Column("packed", text("Report file of"), self._packed, 16, "centred"))
+        return (*columns, Column("packed", text("Report file of"), self._packed, 16, "share"))
 
     def _packed(self, line: CountyLine) -> str:
         return self._say(date.fromisoformat(line.packed)) if line.packed else "—"
