@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 
 from cli.running import Result, invoke
 from ecodemo.errors import EcodemoError
+from ecodemo.province.county_place import WorkspaceFolder, place_of
 from ecodemo.province.read_counties import read_counties
+from ecodemo.province.result_folder import ResultFolder
 from province.some_counties import changed, copied, runs, states, table
 
 pytest.importorskip("duckdb", reason="duckdb comes with the province extra")
@@ -84,7 +88,8 @@ def test_all_mistakes_of_the_list_are_said_at_their_places(tmp_path: Path) -> No
     ran = check(file, tmp_path / "result")
     assert ran.exit_code == 2
     said = [line.removeprefix(str(file)) for line in ran.stderr.splitlines()]
-    assert [line.split(" ")[0] for line in said] == [":4:4:", ":4:38:"]
+    places = [line.split(" ")[0] for line in said]
+    assert [place for place in places if place.startswith(":4:")] == [":4:4:", ":4:38:"]
     assert not (tmp_path / "result").exists()
 
 
@@ -104,6 +109,65 @@ def test_codes_and_roots_that_are_listed_twice_are_refused(tmp_path: Path) -> No
     assert ran.stderr.count("This root is listed 2 times") == 2
     assert f"{file}:5:" in ran.stderr
     assert "out/x links outside the folder of the list" in ran.stderr
+
+
+def test_mistakes_of_entries_hide_no_others_and_make_no_list_look_empty(tmp_path: Path) -> None:
+    file = tmp_path / "counties.yaml"
+    file.write_text(
+        "counties:\n- {code: '430101', name: a, root: a}\n- {code: '430101', name: b, root: b}\n- {code: '430102', root: c}\n",
+        encoding="utf-8",
+    )
+    said = [line.removeprefix(str(file)) for line in check(file, tmp_path / "result").stderr.splitlines()]
+    assert [line.split(" ")[0] for line in said] == [":2:4:", ":3:4:", ":4:3:"]
+    file.write_text("counties:\n- {code: '430102', root: c}\n", encoding="utf-8")
+    assert check(file, tmp_path / "result").stderr.count("\n") == 1
+
+
+def test_the_day_of_a_report_file_is_in_the_result_and_in_the_ranking(
+    counties: Path, small_workspace: Path, tmp_path: Path
+) -> None:
+    own = shutil.copytree(small_workspace, tmp_path / "own")
+    sent = counties / "430105.zip"
+    packed = invoke("--today", "2021-09-01", "-C", own, "pack", "--layout", "report", "--out", sent)
+    assert packed.exit_code == 0, packed.stderr
+    out = tmp_path / "result"
+    assert check(counties, out, "--jobs", "2").exit_code == 2
+    found = runs(out)
+    assert found["430105"]["packed"].isoformat() == "2021-09-01"
+    assert found["430101"]["packed"] is None
+    assert invoke("--lang", "en", "province", "report", out, "-f", "md").exit_code == 0
+    lines = (out / f"province-{DAY}.md").read_text(encoding="utf-8").splitlines()
+    head = next(line for line in lines if line.startswith("| Rank |"))
+    ranked = [line for line in lines if line.startswith("| 1 |")]
+    assert head.endswith("| Report file of |")
+    assert sorted(line.split("|")[-2].strip() for line in ranked[:3]) == ["2021-09-01", "—", "—"]
+
+
+def test_a_folder_that_cannot_be_opened_is_not_called_empty(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    place = WorkspaceFolder(file / "county", full=False)
+    with pytest.raises(EcodemoError) as caught:
+        place.signature()
+    assert "Cannot read" in str(caught.value)
+    assert "no data/county.yaml" not in str(caught.value)
+
+
+def test_what_may_not_be_read_is_named_and_no_internal_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    listed, sent = tmp_path / "counties.yaml", tmp_path / "430101.zip"
+    with pytest.raises(EcodemoError, match="Cannot read"):
+        read_counties(listed)
+    with pytest.raises(EcodemoError, match="Cannot read"):
+        place_of(str(sent), full=False, boards=False, patience=1).signature()
+    (tmp_path / "result").mkdir()
+    with pytest.raises(EcodemoError, match="Cannot read"):
+        ResultFolder(tmp_path / "result").refuse_other_folders()
 
 
 def test_a_county_is_judged_by_its_root_and_by_no_workspace_above(county: Path, tmp_path: Path) -> None:

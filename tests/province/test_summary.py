@@ -362,6 +362,7 @@ def test_the_paths_are_printed_and_the_conclusion_is_on_stderr(result: Path) -> 
 def test_a_folder_that_is_no_result_is_refused_with_all_that_is_wrong(result: Path, tmp_path: Path) -> None:
     (result / "units.parquet").unlink()
     (result / "rows.parquet").write_bytes(b"PAR1 no")
+    (tmp_path / "nothing").mkdir()
     ran = report(result, tmp_path / "nothing")
     assert (ran.exit_code, ran.stdout, ran.clean) == (2, "", True)
     for words in (
@@ -370,6 +371,18 @@ def test_a_folder_that_is_no_result_is_refused_with_all_that_is_wrong(result: Pa
         "runs.parquet is missing.",
     ):
         assert words in ran.stderr
+
+
+def test_a_result_that_is_not_there_or_was_interrupted_is_called_so(tmp_path: Path) -> None:
+    missing, interrupted = tmp_path / "missing", tmp_path / "interrupted"
+    (interrupted / "work").mkdir(parents=True)
+    ran = invoke("--lang", "en", "province", "report", missing, interrupted)
+    assert ran.exit_code == 2
+    assert f"Cannot read {missing}: no such file or folder." in ran.stderr
+    assert (
+        f"was interrupted and has not written {interrupted / 'runs.parquet'}. Run it again with --resume."
+        in ran.stderr
+    )
 
 
 def test_damage_inside_a_table_is_named(tmp_path: Path) -> None:

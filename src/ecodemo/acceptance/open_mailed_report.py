@@ -6,11 +6,13 @@ opened by `open_workspace(folder, is_exact=True)` and judged with `CheckOptions(
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +24,7 @@ from ecodemo.acceptance.package_names import alike
 from ecodemo.acceptance.unpack_package import unpack_package
 from ecodemo.acceptance.verify_package import PackageVerdict
 from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.files import not_written
+from ecodemo.files import LARGEST_RECORD, not_written
 from ecodemo.language import without_controls
 from ecodemo.load.root import MARK
 from ecodemo.model.message import Listing, Message, listing, message
@@ -47,6 +49,19 @@ def opened_mailed_report(path: Path) -> Iterator[Path]:
         folder = Path(temporary).resolve() / "county"
         open_mailed_report(path, folder)
         yield folder
+
+
+def day_of_mailed_report(path: Path) -> date | None:
+    """The day on which a county made a file that is known to be whole; `None` where its State does not say.
+
+    Raises:
+        EcodemoError: it cannot be read any more.
+    """
+    with opened_package(path) as package:
+        try:
+            return date.fromisoformat(json.loads(package.read(STATE, LARGEST_RECORD))["day"])
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
 
 
 def open_mailed_report(path: Path, out: Path) -> None:

@@ -26,10 +26,13 @@ def check_counties(
         Path,
         typer.Argument(
             metavar="COUNTIES",
+            readable=False,
             help=_("A counties.yaml, or a folder with one folder or report file per county."),
         ),
     ],
-    out: Annotated[Path, typer.Option(metavar="RESULT", help=_("Write the result to this folder."))],
+    out: Annotated[
+        Path, typer.Option(metavar="RESULT", readable=False, help=_("Write the result to this folder."))
+    ],
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -153,8 +156,14 @@ def _say(result: ProvinceResult, out: Path, settings: Settings) -> None:
                     "{county}: {state}. {why}", county=county, state=words[line["state"]], why=line["why"]
                 )
             typer.echo(say(told))
-    if not settings.quiet:
-        typer.echo(say(message("The result is in {folder}.", folder=str(out))), err=True)
+    if settings.quiet:
+        return
+    if states["timeout"] or states["memory"]:
+        hint = message(
+            "For counties that reached a limit, run the command again with --resume and a higher --timeout or --memory."
+        )
+        typer.echo(say(hint), err=True)
+    typer.echo(say(message("The result is in {folder}.", folder=str(out))), err=True)
 
 
 def _state_words() -> Mapping[str, Message]:

@@ -16,7 +16,9 @@ def report_of_counties(
     context: typer.Context,
     results: Annotated[
         list[Path],
-        typer.Argument(metavar="RESULT...", help=_("Folders written by “ecodemo province check”.")),
+        typer.Argument(
+            metavar="RESULT...", readable=False, help=_("Folders written by “ecodemo province check”.")
+        ),
     ],
     format_: Annotated[
         str,

@@ -15,7 +15,9 @@ def sample_of_counties(
     context: typer.Context,
     results: Annotated[
         list[Path],
-        typer.Argument(metavar="RESULT...", help=_("Folders written by “ecodemo province check”.")),
+        typer.Argument(
+            metavar="RESULT...", readable=False, help=_("Folders written by “ecodemo province check”.")
+        ),
     ],
     seed: Annotated[
         int,

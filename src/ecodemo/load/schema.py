@@ -22,12 +22,19 @@ def complaints(error: ValidationError, model: type[BaseModel], document: YamlDoc
     """One complaint for each thing that `model` rejects, each said once."""
     seen = set[tuple[object, str]]()
     for detail in error.errors(include_url=False):
+        if _is_only_shortened(detail):
+            continue
         path = path_of(detail["loc"])
         text, hint, code = _words(detail, model)
         place = document.place(path)
         if (place, text.text) not in seen:
             seen.add((place, text.text))
             yield Complaint(code, place, text, hint)
+
+
+def _is_only_shortened(detail: ErrorDetails) -> bool:
+    """Whether a list is long enough as written: pydantic counts only the valid entries, and the others have complaints."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def path_of(loc: tuple[int | str, ...]) -> tuple[Step, ...]:

@@ -5,7 +5,6 @@ Places other than folders of this machine are added here.
 
 from __future__ import annotations
 
-import errno
 import os
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
@@ -19,7 +18,7 @@ from ecodemo.evidence.inventory import list_evidence
 from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.journal.manifest import FOLDER as JOURNAL
 from ecodemo.journal.manifest import MANIFEST
-from ecodemo.load.root import exact_root
+from ecodemo.load.root import MARK, exact_root
 from ecodemo.model.message import message
 from ecodemo.province.county_contents import FILES, FOLDERS, MOST_BYTES, MOST_FILES
 from ecodemo.province.s3_address import SCHEME, S3Address
@@ -66,11 +65,14 @@ def place_of(root: str, *, full: bool, boards: bool, patience: float) -> CountyP
     if is_remote(root):
         raise EcodemoError(message("{address} is not an address of a county.", address=root))
     path = Path(root)
-    return (
-        ReportFile(path)
-        if path.suffix == REPORT_SUFFIX and not path.is_dir()
-        else WorkspaceFolder(path, full=full)
-    )
+    return ReportFile(path) if _is_report(path) else WorkspaceFolder(path, full=full)
+
+
+def _is_report(path: Path) -> bool:
+    try:
+        return path.suffix == REPORT_SUFFIX and not path.is_dir()
+    except OSError:  # why it cannot be read is said when it is
+        return True
 
 
 def is_remote(root: str) -> bool:
@@ -109,9 +111,15 @@ class WorkspaceFolder:
 
     def _refuse_what_is_no_workspace(self) -> None:
         """A county is judged by exactly its root: no workspace above is taken for it."""
-        if not self._root.is_dir():
-            reason = system_reason(FileNotFoundError(errno.ENOENT, ""))
-            raise EcodemoError(message("Cannot read {path}: {reason}.", path=str(self._root), reason=reason))
+        try:
+            (self._root / MARK).lstat()
+        except OSError as error:
+            if not isinstance(error, FileNotFoundError) or not self._root.is_dir():
+                raise EcodemoError(
+                    message(
+                        "Cannot read {path}: {reason}.", path=str(self._root), reason=system_reason(error)
+                    )
+                ) from error
         if lexists(self._root / JOURNAL / MANIFEST):
             raise EcodemoError(
                 message(

@@ -13,7 +13,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Mapping
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,15 +78,17 @@ def _limit(memory: int) -> None:
 
 
 def _outcome(order: Mapping[str, Any]) -> dict[str, Any]:
-    from ecodemo.acceptance.open_mailed_report import opened_mailed_report
+    from ecodemo.acceptance.open_mailed_report import day_of_mailed_report, opened_mailed_report
     from ecodemo.errors import EcodemoError, UnusableDataError
     from ecodemo.language import Language, Speaker
 
     speaker = Speaker(Language(order["language"]))
     try:
         root = Path(order["root"])
-        with opened_mailed_report(root) if root.is_file() else nullcontext(root) as folder:
-            return _judged(order, folder, speaker)
+        if not root.is_file():
+            return _judged(order, root, speaker)
+        with opened_mailed_report(root) as folder:
+            return _judged(order, folder, speaker, day_of_mailed_report(root))
     except UnusableDataError as error:
         return {"state": "unusable", "exit": int(error.exit_code), "why": speaker.say(_complaints(error))}
     except EcodemoError as error:
@@ -97,7 +99,9 @@ def _outcome(order: Mapping[str, Any]) -> dict[str, Any]:
         return {"state": "fault", "exit": 70, "why": "".join(traceback.format_exception_only(error)).strip()}
 
 
-def _judged(order: Mapping[str, Any], root: Path, speaker: Speaker) -> dict[str, Any]:
+def _judged(
+    order: Mapping[str, Any], root: Path, speaker: Speaker, packed: date | None = None
+) -> dict[str, Any]:
     from ecodemo.check.session import CheckOptions, check, day_of_judging
     from ecodemo.load.workspace import load
     from ecodemo.model.finding import Severity
@@ -125,7 +129,7 @@ def _judged(order: Mapping[str, Any], root: Path, speaker: Speaker) -> dict[str,
         "state": "ok",
         "exit": int(result.exit_code(Severity.ERROR)),
         "why": speaker.say(_other_code(workspace, order)),
-        "facts": {**names, **run_facts(state)},
+        "facts": {**names, **run_facts(state), "packed": packed and packed.isoformat()},
     }
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecodemo.errors import EcodemoError, NothingToCheckError
+from ecodemo.errors import EcodemoError, NothingToCheckError, system_reason
 from ecodemo.model.message import Message, listing, message, sentences
+from ecodemo.province.result_folder import WORK
 from ecodemo.province.result_tables import RUNS, TABLES, ResultTable
 from ecodemo.province.write_tables import connect, literal_path
 
@@ -95,7 +96,18 @@ def _refuse_foreign(connection: DuckDBPyConnection, folders: Sequence[Path]) -> 
 def _foreign(connection: DuckDBPyConnection, folder: Path) -> Iterator[Message]:
     import duckdb
 
-    if not (folder / RUNS.file_name).is_file():
+    try:
+        names = {entry.name for entry in folder.iterdir()}
+    except OSError as error:
+        yield message("Cannot read {path}: {reason}.", path=str(folder), reason=system_reason(error))
+        return
+    if RUNS.file_name not in names and WORK in names:
+        yield message(
+            "“ecodemo province check” was interrupted and has not written {path}. Run it again with --resume.",
+            path=str(folder / RUNS.file_name),
+        )
+        return
+    if RUNS.file_name not in names:
         yield message(
             "{path} is not a result of “ecodemo province check”: {file} is missing.",
             path=str(folder),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,6 +55,15 @@ def read_counties(path: Path) -> Counties:
     Raises:
         EcodemoError: it cannot be read, has no counties, or has mistakes, all of which are said.
     """
+    try:
+        return _read(path)
+    except OSError as error:
+        raise EcodemoError(
+            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
+        ) from error
+
+
+def _read(path: Path) -> Counties:
     if path.is_dir():
         own_list = path / LIST
         return _in_list(own_list) if own_list.exists() else _in_folder(path)
@@ -74,11 +84,14 @@ def _in_list(path: Path) -> Counties:
         try:
             listed = CountyList.model_validate(document.data)
         except ValidationError as error:
-            found = tuple(complaints(error, CountyList, document))
+            found = (
+                *complaints(error, CountyList, document),
+                *_wrong(_valid(document.data), path.parent, document),
+            )
         else:
-            counties = tuple(_placed(county, path.parent) for county in listed.counties)
-            found = tuple(_wrong(listed.counties, counties, path.parent, document))
+            found = tuple(_wrong(dict(enumerate(listed.counties)), path.parent, document))
             if not found:
+                counties = (_placed(county, path.parent) for county in listed.counties)
                 return Counties(tuple(sorted(counties, key=lambda county: county.code)), listed.day)
     raise _refused(path, found)
 
@@ -88,14 +101,22 @@ def _placed(county: ListedCounty, folder: Path) -> NamedCounty:
     return NamedCounty(county.code, root, county.name, county.city, is_listed=True)
 
 
-def _wrong(
-    listed: Iterable[ListedCounty], counties: tuple[NamedCounty, ...], folder: Path, document: YamlDocument
-) -> Iterator[Complaint]:
+def _valid(data: object) -> Mapping[int, ListedCounty]:
+    """The entries of a list without mistakes of their own, by their places in it."""
+    entries = data.get("counties") if isinstance(data, dict) else None
+    valid: dict[int, ListedCounty] = {}
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        with suppress(ValidationError):
+            valid[index] = ListedCounty.model_validate(entry)
+    return valid
+
+
+def _wrong(listed: Mapping[int, ListedCounty], folder: Path, document: YamlDocument) -> Iterator[Complaint]:
     """What the list says twice, and roots that are links out of its folder."""
-    places = [_place(county.root) for county in counties]
-    codes = Counter(county.code for county in counties)
-    roots = Counter(places)
-    for index, county in enumerate(listed):
+    places = {index: _place(_placed(county, folder).root) for index, county in listed.items()}
+    codes = Counter(county.code for county in listed.values())
+    roots = Counter(places.values())
+    for index, county in listed.items():
         if codes[county.code] > 1:
             yield _complaint(
                 document,
@@ -188,7 +209,7 @@ def _in_folder(folder: Path) -> Counties:
     if twice:
         raise EcodemoError(
             message(
-                "{path} contains more than one folder or file for: {codes}.",
+                "{path} contains more than one folder or file for: {codes}. Keep one for each county.",
                 path=str(folder),
                 codes=listing(*twice),
             )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ecodemo.errors import EcodemoError
+from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.files import LARGEST_RECORD, not_written, put_whole, read_control_file
 from ecodemo.journal.changes import Change, write_together
 from ecodemo.journal.manifest import FOLDER as JOURNAL
@@ -55,8 +55,16 @@ class ResultFolder:
         """See that nothing else is there.
 
         Raises:
-            EcodemoError: it is a file, or has something that is no result.
+            EcodemoError: it is a file, cannot be read, or has something that is no result.
         """
+        try:
+            self._refuse_other_folders()
+        except OSError as error:
+            raise EcodemoError(
+                message("Cannot read {path}: {reason}.", path=str(self.path), reason=system_reason(error))
+            ) from error
+
+    def _refuse_other_folders(self) -> None:
         if self.path.exists() and not self.path.is_dir():
             raise EcodemoError(
                 message("{path} is a file, not a folder. Nothing was written.", path=str(self.path))

@@ -59,6 +59,9 @@ RUNS = ResultTable(
         ResultColumn("signature", "Changes when anything does that it was judged by; empty: judge it again"),
         ResultColumn("tool", "The version of ecodemo"),
         ResultColumn("day", "The day by which it was judged", "DATE"),
+        ResultColumn(
+            "packed", "The day on which the county made its report file; empty: judged otherwise", "DATE"
+        ),
         ResultColumn("bid", "The bid's id"),
         ResultColumn("standard", "The id of the bid's standard"),
         ResultColumn("phase", "The id of its phase"),

@@ -44,6 +44,7 @@ WITH of_rows AS (
 ), of_units AS (SELECT code, sum(overdue) AS overdue FROM units GROUP BY code),
 numbers AS (
   SELECT runs.code, name, city, standard, verdict, gate, errors, warnings, folder,
+    coalesce(CAST(packed AS VARCHAR), '') AS packed,
     coalesce(applicable, 0) AS applicable, coalesce(met, 0) AS met, coalesce(counted, 0) AS counted,
     coalesce(there, 0) AS there, coalesce(owed, 0) AS owed, coalesce(returned, 0) AS returned,
     coalesce(overdue, 0) AS overdue, coalesce(applicable - counted, 0) + coalesce(pending, 0) AS obstacles

@@ -115,7 +115,7 @@ class SummaryTables:
 
     def _ranking(self) -> Sequence[Column[CountyLine]]:
         text, say = self._text, self._say
-        return (
+        columns: tuple[Column[CountyLine], ...] = (
             Column("rank", text("Rank"), lambda line: line.rank, 6, "centred"),
             Column("name", text("County"), lambda line: line.name, 16, leads_to=_board),
             Column("city", text("City"), self.place, 14),
@@ -139,6 +139,12 @@ class SummaryTables:
             Column("obstacles", text("Rows and vetoes open"), lambda line: line.obstacles, 10, "number"),
             Column("errors", text("Errors", "units"), lambda line: line.errors, 8, "number"),
         )
+        if not any(line.packed for line in self._summary.ranking):
+            return columns
+        return (*columns, Column("packed", text("Report file of"), self._packed, 16, "share"))
+
+    def _packed(self, line: CountyLine) -> str:
+        return self._say(date.fromisoformat(line.packed)) if line.packed else "—"
 
     def _by_list(self) -> Iterator[tuple[str, Sequence[CountyLine]]]:
         """The ranking of each list, below the list's name where there are several."""

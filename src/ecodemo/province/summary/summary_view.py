@@ -39,6 +39,8 @@ class CountyLine(View):
     """Rows that do not count and vetoes that are not ruled out."""
     errors: int
     warnings: int
+    packed: str
+    """The day on which it made its report file; empty where it was not judged by one."""
     board: str
     """The path of its board from where the summary is; empty where there is none."""
 
