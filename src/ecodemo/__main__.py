@@ -94,7 +94,7 @@ def _run(arguments: Sequence[str], chosen: tuple[Speaker, object], *, keeps_scre
             words = own_file_named(common_first(as_typed(arguments)))
             # A shell that asks what may follow gives the words elsewhere.
             is_asked = _ASKED_BY_A_SHELL in os.environ
-            screen = _screen_of(arguments, words) if keeps_screens and not is_asked else None
+            screen = _screen_of(arguments, words, speaker) if keeps_screens and not is_asked else None
             return _shown(words, None if is_asked else words, chosen, screen)
         finally:
             # Here a full disk can be said; at the interpreter's own end it would be a traceback.
@@ -122,7 +122,7 @@ def _run(arguments: Sequence[str], chosen: tuple[Speaker, object], *, keeps_scre
         return _fault(error, arguments, speaker)
 
 
-def _screen_of(arguments: Sequence[str], words: Sequence[str]) -> Screen | None:
+def _screen_of(arguments: Sequence[str], words: Sequence[str], speaker: Speaker) -> Screen | None:
     """Where a command may show again what it showed before; commands that never do are spared the look."""
     from ecodemo.cli.settings import folder_and_command
 
@@ -131,7 +131,7 @@ def _screen_of(arguments: Sequence[str], words: Sequence[str]) -> Screen | None:
         return None
     from ecodemo.cli.stored_screen import Screen
 
-    return Screen.of(folder, words, has_advice=not command)
+    return Screen.of(folder, words, speaker.language, has_advice=not command)
 
 
 def _shown(

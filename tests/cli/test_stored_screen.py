@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+from codecs import getwriter
 from collections.abc import Callable
 from datetime import date
 from itertools import count
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click import _compat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -147,6 +149,69 @@ def test_what_was_edited_is_judged_again_and_says_so(county: Path, judged: list[
     assert shown(county, "check").exit_code != before.exit_code
 
 
+def test_what_is_touched_while_it_is_judged_is_not_kept_however_slow_the_clock_of_its_drive(
+    county: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen_key, "_UNCERTAIN", -(10**18))  # nothing looks as if it was touched lately
+    before = session.check
+
+    def edited(*given: Any, **named: Any) -> Any:
+        result = before(*given, **named)
+        progress = county / "data" / "progress" / "ecology.yaml"
+        progress.write_text(progress.read_text("utf-8") + "\n", "utf-8")
+        return result
+
+    settle(county, "evidence", "list")
+    assert len(list(cache.rglob("screen-*"))) == 1
+    monkeypatch.setattr(session, "check", edited)
+    settle(county, "check")
+    assert len(list(cache.rglob("screen-*"))) == 1
+
+
+def test_a_language_that_another_folder_chose_is_another_screen(
+    county: Path, tmp_path: Path, judged: list[Path]
+) -> None:
+    """The language is looked for above the folder as it was named, the workspace where that really is."""
+    above = tmp_path / "above"
+    (above / "data").mkdir(parents=True)
+    (above / "link").symlink_to(county / "data" / "progress")
+    words = ("-C", above / "link", "status")
+    spoken = []
+    for language in ("en", "zh"):
+        (above / "data" / "county.yaml").write_text(f"language: {language}\n", "utf-8")
+        judged.clear()
+        spoken.append({invoke(*words, keeps_screens=True, env={"ECODEMO_LANG": ""}).stdout for _ in range(3)})
+        assert judged
+    assert [len(screens) for screens in spoken] == [1, 1]
+    assert spoken[0] != spoken[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="who asks is known otherwise")
+def test_another_user_is_shown_another_screen(
+    county: Path, judged: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(county, "status")
+    judged.clear()
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    shown(county, "status")
+    assert judged == [county]
+
+
+def test_what_goes_to_the_terminal_past_the_text_is_not_kept(
+    county: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a console of Windows, to which click writes by itself."""
+
+    def own(stream: Any, *_: object) -> Any:
+        return getwriter("utf-8")(stream.buffer)
+
+    invoke("-C", county, "--today", "2021-09-20", "evidence", "lock")
+    monkeypatch.setattr(_compat, "_get_windows_console_stream", own)
+    first = settle(county, "evidence", "verify")
+    assert not list(cache.rglob("screen-*"))
+    assert shown(county, "evidence", "verify").stdout == first.stdout != ""
+
+
 def test_what_is_touched_just_now_is_not_kept(
     county: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,11 +303,11 @@ def test_any_change_of_any_file_is_another_key(
 ) -> None:
     county = Path(shutil.copytree(small_workspace, tmp_path_factory.getbasetemp() / f"key{next(_NUMBERS)}"))
     files = sorted(path for path in county.rglob("*") if path.is_file())
-    before = key_beside(county, []), key_of_evidence(county)
-    assert before == (key_beside(county, []), key_of_evidence(county))
+    before = key_beside(county), key_of_evidence(county)
+    assert before == (key_beside(county), key_of_evidence(county))
     assert all(before)
     CHANGES[data.draw(st.sampled_from(sorted(CHANGES)))](data.draw(st.sampled_from(files)))
-    after = key_beside(county, []), key_of_evidence(county)
+    after = key_beside(county), key_of_evidence(county)
     shutil.rmtree(county)
     assert after != before
 

@@ -13,9 +13,12 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ecodemo import __version__
+
+if TYPE_CHECKING:
+    from ecodemo.language import Language
 
 _EVIDENCE = "evidence"
 _PASSED_OVER = frozenset({".git"})
@@ -28,8 +31,8 @@ _UNCERTAIN = 2_000_000_000
 """Nanoseconds: what was touched that shortly before may be touched again without a new time."""
 
 
-def asked(arguments: Sequence[str], folder: Path) -> str:
-    """A name for what is asked for by whom: arguments, folders, variables and the terminal."""
+def asked(arguments: Sequence[str], folder: Path, language: Language) -> str:
+    """A name for what is asked for by whom: arguments, folders, language, user, variables and the terminal."""
     variables = sorted(item for item in os.environ.items() if item[0] not in _OTHER_EACH_TIME)
     streams = (sys.stdin, sys.stdout, sys.stderr)
     parts = (
@@ -37,6 +40,8 @@ def asked(arguments: Sequence[str], folder: Path) -> str:
         "",
         str(folder),
         os.getcwd(),  # noqa: PTH109 - Path.cwd is no better here
+        language,  # a folder above the one that was named may choose it
+        str(getattr(os, "geteuid", int)()),  # another one may not read every file
         *(f"{name}={value}" for name, value in variables),
         *(f"{stream.isatty()} {stream.encoding} {stream.errors}" for stream in streams),
         *map(_terminal, streams),
@@ -52,20 +57,18 @@ def _terminal(stream: TextIO) -> str:
         return ""
 
 
-def key_beside(root: Path, remembered: Sequence[str], until: int | None = None) -> str:
-    """One hash over the program, the day, what is remembered and the workspace without its evidence.
+def key_beside(root: Path, until: int | None = None) -> str:
+    """One hash over the program, the day and the workspace without its evidence.
 
     Args:
         root: the workspace.
-        remembered: what the cache holds that a screen rests on.
         until: nanoseconds; empty where something was touched since shortly before.
     """
     package = Path(__file__).parents[1]
-    parts = [__version__, sys.version, date.today().isoformat(), *remembered]  # noqa: DTZ011 - as the office's clock
+    parts = [__version__, sys.version, date.today().isoformat()]  # noqa: DTZ011 - as the office's clock
     try:
-        # Whatever is installed or removed changes the folder in which libraries lie.
-        parts.extend(f"{place} {os.stat(place).st_mtime_ns}" for place in sys.path if os.path.isdir(place))  # noqa: PTH112, PTH116
-        parts.extend(_tree(package, _MOST_BESIDE, passed_over=("__pycache__",)))
+        parts.extend(_libraries(until))
+        parts.extend(_tree(package, _MOST_BESIDE, passed_over=("__pycache__",), until=until))
         shut = str(root / _EVIDENCE)
         parts.extend(_tree(root, _MOST_BESIDE, passed_over=_PASSED_OVER, shut=shut, until=until))
     except (OSError, _NoKeyError):
@@ -80,6 +83,15 @@ def key_of_evidence(root: Path, until: int | None = None) -> str:
         return _digest(_tree(top, None, until=until) if os.path.lexists(top) else ())
     except (OSError, _NoKeyError):
         return ""
+
+
+def _libraries(until: int | None) -> Iterator[str]:
+    """Whatever is installed or removed changes the folder in which libraries lie."""
+    for place in filter(os.path.isdir, sys.path):
+        changed = os.stat(place).st_mtime_ns  # noqa: PTH116 - of each of them, at every start
+        if until is not None and changed >= until - _UNCERTAIN:
+            raise _NoKeyError
+        yield f"{place} {changed}"
 
 
 class _NoKeyError(Exception):

@@ -22,6 +22,8 @@ from ecodemo.load.root import find_root
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ecodemo.language import Language
+
 _DONE = (ExitCode.OPEN, ExitCode.CLOSED)
 _LARGEST = 4 << 20
 """Characters; what is longer is not read on a screen."""
@@ -43,30 +45,34 @@ class Screen:
         self._root, self._name, self._cache = root, name, Cache(root)
         self._has_advice = has_advice
         self.is_text = True
-        """An old console of Windows is told colours beside the text."""
+        """An old console of Windows is told colours beside the text; and what goes to it as bytes is not heard."""
         self._began, self._began_on = time.time_ns(), time.localtime()[:3]
         self._printed: list[tuple[str, str]] = []
         self._kept: list[tuple[str, str]] | None = None
         self._choices: Sequence[Sequence[str]] = ()
+        self._before: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, folder: Path, words: Sequence[str], *, has_advice: bool) -> Screen | None:
+    def of(cls, folder: Path, words: Sequence[str], language: Language, *, has_advice: bool) -> Screen | None:
         """The screen of a command; `None` where nothing can be kept of it.
 
         Args:
             folder: the workspace, or a folder in it.
             words: what the command is given.
+            language: the one that was chosen.
             has_advice: whether it shows what was advised before, and what became of that.
         """
         with suppress(EcodemoError, OSError, ValueError, AttributeError):  # streams may be anything
-            return cls(find_root(folder), asked(words, folder), has_advice=has_advice)
+            return cls(find_root(folder), asked(words, folder, language), has_advice=has_advice)
         return None
 
     def show_again(self) -> ShownBefore | None:
         """Print what was shown before, if it would be shown again."""
         try:
-            beside, evidence, content = self._cache.screen(self._name)
-            if beside != self._key_beside() or evidence != key_of_evidence(self._root):
+            told, beside, evidence, content = self._cache.screen(self._name)
+            if told != self._told() or beside != key_beside(self._root):
+                return None
+            if evidence != key_of_evidence(self._root):
                 return None
             kept = json.loads(content)
             shown = ShownBefore(
@@ -84,10 +90,11 @@ class Screen:
     @contextmanager
     def heard(self) -> Iterator[None]:
         """Note what is printed meanwhile, and remember it where the command ends as it should."""
+        # The clock of a drive in the network may be slow: what is touched meanwhile then looks old, but not as before.
+        self._before = self._followed()
         streams = sys.stdout, sys.stderr
         heard: list[Any] = [
-            _Heard(stream, name, self._printed)
-            for name, stream in zip(("stdout", "stderr"), streams, strict=True)
+            _Heard(stream, name, self) for name, stream in zip(("stdout", "stderr"), streams, strict=True)
         ]
         sys.stdout, sys.stderr = heard
         try:
@@ -99,6 +106,10 @@ class Screen:
             raise
         finally:
             sys.stdout, sys.stderr = streams
+
+    def hear(self, stream: str, text: str) -> None:
+        """Note what a stream was given."""
+        self._printed.append((stream, text))
 
     def follows_from_workspace(self, choices: Sequence[Sequence[str]] = ()) -> None:
         """What was printed, and how the command ends, rest on nothing but the workspace, the day and who asks.
@@ -116,14 +127,20 @@ class Screen:
             return
         if sum(len(text) for _, text in self._kept) > _LARGEST:
             return
-        beside = self._key_beside(self._began)
-        evidence = key_of_evidence(self._root, self._began) if beside else ""
-        if evidence:
+        after = self._followed(self._began)
+        if all(after) and after == self._before:
             kept = {"status": status, "choices": self._choices, "printed": _joined(self._kept)}
-            self._cache.remember_screen(self._name, beside, evidence, json.dumps(kept))
+            _, *keys = after
+            self._cache.remember_screen(self._name, self._told(), *keys, json.dumps(kept))
 
-    def _key_beside(self, until: int | None = None) -> str:
-        return key_beside(self._root, self._cache.told(with_advice=self._has_advice), until)
+    def _told(self) -> str:
+        return self._cache.told(with_advice=self._has_advice)
+
+    def _followed(self, until: int | None = None) -> tuple[str, str, str]:
+        """What no run may change whose screen is kept: the facts that are remembered, and the workspace."""
+        beside = key_beside(self._root, until)
+        evidence = key_of_evidence(self._root, until) if beside else ""
+        return self._cache.told(with_advice=False), beside, evidence
 
 
 def _joined(printed: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -140,17 +157,23 @@ def _joined(printed: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 class _Heard:
     """A stream that notes what it is given."""
 
-    def __init__(self, stream: TextIO, name: str, printed: list[tuple[str, str]]) -> None:
-        self._stream, self._name, self._printed = stream, name, printed
+    def __init__(self, stream: TextIO, name: str, screen: Screen) -> None:
+        self._stream, self._name, self._screen = stream, name, screen
 
     def write(self, text: str) -> int:
         written = self._stream.write(text)
-        self._printed.append((self._name, text))
+        self._screen.hear(self._name, text)
         return written
 
     def writelines(self, lines: Any) -> None:  # noqa: ANN401 - as streams have it
         for line in lines:
             self.write(line)
+
+    @property
+    def buffer(self) -> Any:  # noqa: ANN401 - as the stream has it
+        """What is written to it goes past here."""
+        self._screen.is_text = False
+        return self._stream.buffer
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the stream's own
         return getattr(self._stream, name)

@@ -121,19 +121,17 @@ class Cache:
         """Remember which steps were named, and which of them were taken."""
         self._write(_ADVICE, [json.dumps(advice).encode()])
 
-    def told(self, *, with_advice: bool) -> list[str]:
-        """What a screen rests on of all that is remembered: facts, and where it shows them, the steps."""
+    def told(self, *, with_advice: bool) -> str:
+        """A checksum of what a screen rests on of all that is remembered: facts, and where it shows them, the steps."""
         facts = b""
         with contextlib.suppress(OSError), (self._folder / _FACTS).open("rb") as stream:
             facts = stream.readline(100)  # the checksum of all that follows
-        return [
-            facts.decode("ascii", "replace"),
-            json.dumps(self.advice() if with_advice else {}, sort_keys=True),
-        ]
+        advice = json.dumps(self.advice() if with_advice else {}, sort_keys=True)
+        return _checksum(facts + advice.encode()).decode()
 
     def screen(self, name: str) -> Sequence[str]:
-        """What was remembered of a screen: its keys, and what it shows as JSON; nothing where none was."""
-        return self._read(f"{_SCREEN}{name}").decode().split("\n", 2)
+        """What was remembered of a screen: its three keys, and what it shows as JSON; nothing where none was."""
+        return self._read(f"{_SCREEN}{name}").decode().split("\n", 3)
 
     def remember_screen(self, name: str, *parts: str) -> None:
         """Remember a screen, and forget the oldest where there are too many."""

@@ -58,6 +58,19 @@ def test_heads_can_be_kept_whole_a_word_on_each_line() -> None:
     ]
 
 
+@pytest.mark.parametrize("width", range(26, 60))
+def test_no_word_of_a_head_is_broken_while_there_is_room_for_a_part_of_each_name(width: int) -> None:
+    columns: tuple[Column[str], ...] = (
+        Column("no", "Number", lambda _: "1"),
+        Column("name", "Unit", lambda row: row, 8, wraps=True),
+        Column("seen", "Review", lambda row: row, 8, wraps=True),
+    )
+    output = io.StringIO()
+    write_table(Console(file=output, width=width), columns, ["Biodiversity"])
+    heads = output.getvalue().split("─")[0].split()
+    assert sorted(heads) == ["Number", "Review", "Unit"]
+
+
 @pytest.mark.parametrize(("look", "colour"), [("text", "\x1b[1;31m"), ("bar", "\x1b[32m")])
 def test_a_mark_is_a_colour_and_a_bar_has_its_own(look: Look, colour: str) -> None:
     column: Column[Row] = Column("owed", "", lambda row: row[1], look=look, mark=lambda _: "bad")

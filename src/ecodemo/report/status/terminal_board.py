@@ -147,7 +147,9 @@ def _uploads(report: Report | ScreenParts, console: Console, speaker: Speaker) -
     open_items = [row for row in upload.rows if not row.done] if upload and upload.begun else []
     if open_items:
         console.print(Text(speaker.text("Items not completely uploaded"), style="bold"))
-        write_table(console, upload_columns(speaker), open_items)
+        columns = upload_columns(speaker)
+        shown = [column for column in columns if any(column.text(row) for row in open_items)]
+        write_table(console, shown, open_items)
 
 
 def _units(rows: Iterable[UnitRow], console: Console, speaker: Speaker) -> None:

@@ -58,6 +58,8 @@ def write_table(
     if not spares_at_need:
         is_narrow = is_narrow or console.width < _NARROW
     kept = [each for each in shown if not (is_narrow and each.column.is_spared)]
+    if sum(each.unbroken for each in kept) > console.width - gap * len(kept):
+        gap = 1  # rather than break a word
     room = console.width - gap * len(kept) - (gap == 1)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap - 1, 0, 0))
     widths = _widths(kept, room)
@@ -129,6 +131,7 @@ class _Shown(Generic[R]):
         )
         latin = _widest_word([column.head])
         self.unbroken = max(wrapped, latin) if column.wraps else max(self.least, latin)
+        self.folded = max(min(wrapped, _NARROWEST_NAME), latin) if column.wraps else self.unbroken
 
 
 def _widest_word(lines: Iterable[str]) -> int:
@@ -138,12 +141,13 @@ def _widest_word(lines: Iterable[str]) -> int:
 
 
 def _widths(columns: Sequence[_Shown[R]], room: int) -> list[int]:
-    """The widest columns give first, as long as no word is broken; then every one does."""
+    """The widest columns give first, as long as no word is broken; then names do, and then every one."""
     widths = [each.natural for each in columns]
     if sum(widths) > room:
         widths = [each.crowded for each in columns]
     for least in (
         [each.unbroken for each in columns],
+        [each.folded for each in columns],  # a name is known by half of it, a head is not
         [each.least for each in columns],
         [min(each.least, _NARROWEST) for each in columns],
         [1 for _ in columns],
