@@ -184,6 +184,11 @@ def test_it_unpacks_to_the_folders_that_an_archive_reads(archive: Path, tmp_path
     )
 
 
+def test_an_unpacked_archive_is_verified_in_a_folder_of_packages(top: Path) -> None:
+    ran = verify(top.parent)
+    assert (ran.exit_code, ran.stdout.splitlines()[0]) == (0, str(top))
+
+
 def test_without_its_manifest_nothing_can_be_compared(top: Path) -> None:
     (top / "其他" / "manifest-sha256.txt").unlink()
     ran = verify(top)

@@ -21,6 +21,7 @@ from acceptance.conftest import DAY, pack
 from acceptance.packages import inside, names
 from cli.running import invoke
 from ecodemo.acceptance import write_package
+from ecodemo.acceptance.earlier_package import compare
 from golden.test_golden import Matcher
 from support import lock
 
@@ -84,7 +85,7 @@ def test_a_folder_that_is_there_is_left_alone(county: Path, tmp_path: Path) -> N
     (tmp_path / "folder").mkdir()
     ran = pack(county, "--draft", "--out", tmp_path / "folder")
     assert ran.exit_code == 2
-    assert "a file with this name already exists" in ran.stderr
+    assert "a file or folder with this name already exists" in ran.stderr
     assert not list((tmp_path / "folder").iterdir())
 
 
@@ -284,6 +285,14 @@ def test_a_part_alone_says_which_it_is(parts: Path) -> None:
     assert "This is part 2 of " in ran.stdout
 
 
+def test_no_part_is_written_where_a_folder_of_one_of_them_exists(county: Path, tmp_path: Path) -> None:
+    (tmp_path / "p-2").mkdir()
+    ran = pack(county, "--draft", "--split", "330KB", "--out", tmp_path / "p")
+    assert ran.exit_code == 2
+    assert "p-2" in ran.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("p-")] == ["p-2"]
+
+
 def test_parts_of_two_packages_are_not_taken_for_one(parts: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(parts / "county", tmp_path / "county"))
     next((root / "evidence").rglob("17-1*")).write_text("changed since", encoding="utf-8")
@@ -375,6 +384,19 @@ def test_what_is_no_earlier_package_is_refused(county: Path, tmp_path: Path) -> 
     ran = pack(county, "--draft", "--since", tmp_path / "manifest.txt", "--out", tmp_path / "p.zip")
     assert ran.exit_code == 2
     assert "is not the manifest of a package" in ran.stderr
+
+
+def test_an_archive_is_no_earlier_package(county: Path, tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "文件目录.XML").write_text("<文件目录/>", encoding="utf-8")
+    ran = pack(county, "--draft", "--since", tmp_path / "archive", "--out", tmp_path / "p.zip")
+    assert ran.exit_code == 2
+    assert "The package has no “manifest-sha256.txt”" in ran.stderr
+
+
+def test_the_table_of_places_is_made_anew_and_never_withdrawn() -> None:
+    earlier = {"data/04 现场点位/现场点位表.docx": "0" * 64, "data/03 指标/07-1-01 监测.pdf": "1" * 64}
+    assert compare([], earlier).withdrawn == ("data/03 指标/07-1-01 监测.pdf",)
 
 
 def test_an_unknown_layout_is_refused_with_the_known_ones(county: Path) -> None:

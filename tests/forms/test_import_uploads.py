@@ -213,6 +213,14 @@ def test_a_document_that_comes_in_between_renumbers_the_others_and_changes_nothi
     assert ticked[7] == "HN-7"
 
 
+def test_a_renamed_column_is_named_and_the_receipts_in_it_are_not_lost_silently(
+    uploading: Path, sheet: Path
+) -> None:
+    ran = sent(uploading, sheet, {"H3": "回执", **RECEIPT})
+    assert ran.exit_code == 1
+    assert "The column “回执号” on the “上传清单” sheet is missing" in ran.stdout
+
+
 def test_without_its_record_it_is_refused(uploading: Path, sheet: Path) -> None:
     def lose(book: openpyxl.Workbook) -> None:
         del book["_ecodemo"]

@@ -1,4 +1,4 @@
-"""What changed since an earlier package, files_done by its manifest alone: new, replaced and withdrawn documents."""
+"""What changed since an earlier package, told by its manifest alone: new, replaced and withdrawn documents."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ecodemo.model.message import message
 _SERIAL = re.compile(r"^((?:\d{2,3}-\d{1,2}|[A-Z]\d+))(?:-\d{1,3})?(?= )")
 """A reference with its running number, which moves when a document is added before it."""
 _MADE = re.compile(
-    rf"^data/(?:05 [^/]+/.*|.*/00 [^/]+\.docx|.*[（(](?:互见|缺件|未出证明|存在否决情形|压缩包，未放入|见第)[^/]*\.txt|[^/]+/{re.escape(words.SELF_REPORT)})$"
+    rf"^data/(?:05 [^/]+/.*|.*/00 [^/]+\.docx|.*[（(](?:互见|缺件|未出证明|存在否决情形|压缩包，未放入|见第)[^/]*\.txt|[^/]+/{re.escape(words.SELF_REPORT)}|{words.SITES}/{re.escape(words.SITE_TABLE)})$"
 )
 """What was made for a package, and is none of its documents."""
 
@@ -70,6 +70,10 @@ def earlier_manifest(path: Path) -> Mapping[str, str]:
             content = read_control_file(path, None, LARGEST_RECORD)
         else:
             with opened_package(path) as package:
+                if MANIFEST not in package.sizes:
+                    raise EcodemoError(
+                        message("The package has no “{name}”, so nothing can be compared.", name=MANIFEST)
+                    )
                 content = package.read(MANIFEST, LARGEST_RECORD)
     except OSError as error:
         raise EcodemoError(

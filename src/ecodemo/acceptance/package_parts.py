@@ -22,6 +22,7 @@ from ecodemo.acceptance.bag import (
     read_lines,
 )
 from ecodemo.acceptance.open_package import OpenedPackage
+from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY
 from ecodemo.acceptance.write_package import is_zip
 from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.files import LARGEST_RECORD
@@ -50,6 +51,11 @@ class PartsVerdict:
     words: Message
 
 
+def is_package_folder(folder: Path) -> bool:
+    """Whether a folder is an unpacked package, for acceptance or for an archive."""
+    return any((folder / name).is_file() for name in (DECLARATION, ARCHIVE_DIRECTORY))
+
+
 def packages_in(folder: Path) -> list[Path]:
     """The packages that lie in a folder, zips and folders, by name.
 
@@ -60,7 +66,7 @@ def packages_in(folder: Path) -> list[Path]:
         return sorted(
             path
             for path in folder.iterdir()
-            if (is_zip(path) and path.is_file()) or (path.is_dir() and (path / DECLARATION).is_file())
+            if (is_zip(path) and path.is_file()) or (path.is_dir() and is_package_folder(path))
         )
     except OSError as error:
         raise EcodemoError(

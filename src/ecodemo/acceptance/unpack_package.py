@@ -12,7 +12,7 @@ from typing import IO
 
 from ecodemo.acceptance.open_package import OpenedPackage
 from ecodemo.acceptance.verify_package import PackageVerdict, verify_package
-from ecodemo.acceptance.write_package import FilesDone
+from ecodemo.acceptance.write_package import FilesDone, refuse_existing
 from ecodemo.files import not_written, sync_folder
 from ecodemo.ownership import remove_leftovers, temporary_name
 
@@ -29,8 +29,7 @@ def unpack_package(package: OpenedPackage, out: Path, files_done: FilesDone | No
         EcodemoError: the folder is there, or cannot be written.
     """
     try:
-        if os.path.lexists(out):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(out))
+        refuse_existing(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(out.parent)
         _refuse_without_room(package, out)

@@ -6,7 +6,6 @@ Every document is hashed as it is copied: what was changed since it was looked a
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -99,11 +98,11 @@ def write_package(
             if is_zip(out):
                 _write_zip(temporary, folder, files, root / EVIDENCE, day, files_done)
             else:
-                _refuse_existing(out)
+                refuse_existing(out)
                 temporary.mkdir()
                 _write_each(_FolderTarget(temporary), files, root / EVIDENCE, files_done)
                 _sync_all()
-                _refuse_existing(out)
+                refuse_existing(out)
             os.replace(temporary, out)  # noqa: PTH105 - the atomic call is the point
         finally:
             _remove(temporary)
@@ -204,9 +203,15 @@ def _unreadable(path: str, error: OSError) -> EcodemoError:
     return EcodemoError(message("Cannot read {path}: {reason}.", path=path, reason=system_reason(error)))
 
 
-def _refuse_existing(out: Path) -> None:
+def refuse_existing(out: Path) -> None:
+    """Before a folder is written: nothing with its name may be there.
+
+    Raises:
+        EcodemoError: something is.
+    """
     if os.path.lexists(out):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(out))
+        reason = message("a file or folder with this name already exists; choose another name")
+        raise not_written(out, RefusedFileError(reason, out))
 
 
 def _sync_all() -> None:

@@ -61,7 +61,7 @@ def write(
 ) -> list[Path]:
     from ecodemo.acceptance.file_limit import refuse_too_large
     from ecodemo.acceptance.sign_package import signed
-    from ecodemo.acceptance.write_package import write_package
+    from ecodemo.acceptance.write_package import is_zip, refuse_existing, write_package
     from ecodemo.cli.progress_bar import watched
     from ecodemo.evidence.stages import Stage
 
@@ -73,6 +73,8 @@ def write(
         else [out.with_name(f"{out.stem}-{number}{out.suffix}") for number, _ in enumerate(ready, 1)]
     )
     for path, package in zip(paths, ready, strict=True):
+        if not is_zip(path):
+            refuse_existing(path)
         refuse_too_large(path, package.folder, package.files)
     for path, package in zip(paths, ready, strict=True):
         with watched(settings) as progress:

@@ -49,10 +49,9 @@ def unpack(
         ),
     ] = None,
 ) -> None:
-    from ecodemo.acceptance.bag import DECLARATION
     from ecodemo.acceptance.check_signature import check_signature, package_signer, signatures_in
     from ecodemo.acceptance.open_package import opened_package
-    from ecodemo.acceptance.package_parts import read_part
+    from ecodemo.acceptance.package_parts import is_package_folder, read_part
     from ecodemo.acceptance.unpack_package import unpack_package
     from ecodemo.acceptance.verify_package import verify_package
     from ecodemo.cli.progress_bar import watched
@@ -63,7 +62,7 @@ def unpack(
 
     settings: Settings = context.obj
     is_only_verified = verify and out is None
-    if is_only_verified and package.is_dir() and not (package / DECLARATION).is_file():
+    if is_only_verified and package.is_dir() and not is_package_folder(package):
         _verify_folder(package, signer, settings)
         return
     if package.is_dir() and not is_only_verified:
@@ -96,8 +95,10 @@ def unpack(
 
 def _verify_folder(folder: Path, signer: str | None, settings: Settings) -> None:
     """Each package in a folder, and whether those that were split are all there."""
+    from ecodemo.acceptance.bag import DECLARATION
     from ecodemo.acceptance.check_signature import check_signature, package_signer, signatures_in
     from ecodemo.acceptance.open_package import opened_package
+    from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY
     from ecodemo.acceptance.package_parts import compare_parts, packages_in, read_part
     from ecodemo.acceptance.verify_package import verify_package
     from ecodemo.cli.progress_bar import watched
@@ -109,8 +110,10 @@ def _verify_folder(folder: Path, signer: str | None, settings: Settings) -> None
     if not paths:
         raise EcodemoError(
             message(
-                "{path} is not a package, and there is none in it: a package has “bagit.txt” in it.",
+                "{path} is not a package, and there is none in it: a package has “{bag}” or “{archive}” in it.",
                 path=str(folder),
+                bag=DECLARATION,
+                archive=ARCHIVE_DIRECTORY,
             )
         )
     expected = None if signer is None else package_signer(signer)

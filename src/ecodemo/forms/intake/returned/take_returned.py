@@ -42,6 +42,13 @@ def take_returned(
         return [ImportLine(Effect.REFUSED, name, words=words)]
     own = known[book.record.bid] if book.record else bid
     reading = SheetReading(book, book.found, workspace, own, files, day)
+    for column in book.found.missing:
+        words = message(
+            "The column “{head}” on the “{sheet}” sheet is missing; its data were not changed.",
+            sheet=book.sheet.name,
+            head=column.head,
+        )
+        reading.refuse(name, "", words)
     if book.sheet.name == contract.SAMPLE:
         take_sample(reading)
         return reading.lines
