@@ -17,7 +17,7 @@ from support import check, edit, lock
 
 CONTRACT = (
     "state_version tool data county example basis day bid standard phase gate verdict by_figures rows vetoes units items "
-    "findings rectification projects exceptions expiring unverified figures corrections baseline note upload"
+    "findings rectification projects exceptions expiring unverified figures corrections baseline note upload judged_year"
 )
 WHOLE_ONLY = {"items", "figures", "corrections", "baseline", "note"}
 
