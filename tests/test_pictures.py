@@ -14,6 +14,7 @@ def known() -> dict[str, str]:
     return loaded
 
 
+@pytest.mark.long
 def test_they_are_made_from_what_is_shown_today(known: dict[str, str]) -> None:
     assert known == sources(), "run: python -m scripts.pictures"
 

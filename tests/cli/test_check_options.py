@@ -161,6 +161,7 @@ def test_verbose_shows_waived_findings_with_their_reason(example: Path) -> None:
     assert reason not in invoke("-C", example, "check").stdout.replace("\n", "")
 
 
+@pytest.mark.long
 def test_two_runs_print_the_same(example: Path) -> None:
     first = process("-C", example, "check", "-f", "json", env={"PYTHONHASHSEED": "1"})
     assert first.stdout == process("-C", example, "check", "-f", "json", env={"PYTHONHASHSEED": "2"}).stdout

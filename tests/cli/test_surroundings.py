@@ -68,6 +68,7 @@ def test_common_options_stand_before_and_after_the_command(county: Path, argumen
     assert ran.stdout == invoke("-C", county, "--lang", "en", "-q", "check").stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "env",
     [{"PYTHONIOENCODING": "gbk"}, {"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}],

@@ -99,6 +99,7 @@ NAMES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("make", "kind", "condition"), CASES, ids=NAMES)
 def test_a_file_that_is_made_to_harm_gets_the_right_word(
     tmp_path: Path, make: Callable[[], bytes], kind: str, condition: Condition

@@ -220,6 +220,7 @@ def test_texts_that_look_like_formulas_stay_texts(county: Path, tmp_path: Path) 
     assert all(str(value).startswith("=IF(COUNT(") for value in formulas)
 
 
+@pytest.mark.long
 def test_packs_do_not_depend_on_the_clock_nor_on_where_the_workspace_lies(
     county: Path, small_workspace: Path, tmp_path: Path
 ) -> None:

@@ -266,6 +266,7 @@ def test_a_long_sheet_runs_over_pages_instead_of_shrinking(example: Path, out: P
     assert sheet.page_setup.fitToHeight == 0
 
 
+@pytest.mark.long
 def test_no_sheet_is_so_wide_that_its_print_cannot_be_read(example: Path, out: Path) -> None:
     """On A4 lengthwise 146 characters fit at full size; seven tenths of ten points can still be read."""
     for unit in ("longtang", "ecology", "office"):

@@ -208,6 +208,7 @@ def good(small_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> byt
     return _zip(folder / "good.xlsx", package).read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read from /proc")
 def test_hostile_packs_one_after_another(county: Path, good: bytes, tmp_path: Path) -> None:
     folder = tmp_path / "西河乡" / "deep"

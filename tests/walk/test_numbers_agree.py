@@ -50,6 +50,8 @@ SHEETS = (
     "说明",
     "报送进度",
 )
+
+pytestmark = pytest.mark.long
 SHEET_OF_CORRECTIONS = "更正的数据"
 OVERDUE = (Standing.OVERDUE, Standing.RETURNED_OVERDUE)
 RETURNED = (Standing.RETURNED, Standing.RETURNED_OVERDUE)
@@ -524,7 +526,6 @@ def test_the_other_sheets_have_a_line_for_each_entry(printed: Printed) -> None:
         assert len(printed.sheet(title)) == len(entries), title
 
 
-@pytest.mark.long
 def test_both_languages_have_the_same_numbers(places: dict[str, tuple[Path, str]]) -> None:
     """Every number, id, date and light of the model; only words may differ."""
     for folder, day in places.values():

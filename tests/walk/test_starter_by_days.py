@@ -30,6 +30,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("day", DAYS)
 def test_every_advice_of_a_day_leads_somewhere(starter: Path, day: str) -> None:
     advice = invoke("-C", starter, "--today", day, "--lang", "en")
