@@ -118,11 +118,21 @@ def test_the_example_comes_to_the_same(own_example: Path, tmp_path: Path) -> Non
     assert_same(full, check(without_evidence(own_example, tmp_path / "sent"), CheckOptions(from_lock=True)))
 
 
+ON_FILES = ("EV", "FX", "WV")
+"""Families that rest on files: of the other rules one case each is enough."""
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "path", sorted(CASES.glob("[A-Z]*/*.yaml")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+    "path",
+    sorted(
+        path
+        for path in CASES.glob("[A-Z]*/bad*.yaml")
+        if path.stem == "bad" or path.parent.name.startswith(ON_FILES)
+    ),
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
 )
-def test_every_case_of_the_rules_comes_to_the_same(path: Path, tmp_path: Path) -> None:
+def test_a_case_of_the_rules_comes_to_the_same(path: Path, tmp_path: Path) -> None:
     case = Case.read(path)
     root = workspace(tmp_path / "county", case)
     try:
