@@ -44,7 +44,7 @@ def uploading(small_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.mark.parametrize("ending", ["killed", "full"])
 @pytest.mark.parametrize("inside", [True, False], ids=["in the workspace", "outside"])
-@pytest.mark.parametrize("step", range(0, 16, 3))
+@pytest.mark.parametrize("step", range(1, 16, 5))
 def test_stopped_before_a_step_the_next_call_makes_the_same_kit(
     step: int, uploading: Path, tmp_path: Path, ending: str, *, inside: bool
 ) -> None:
