@@ -63,6 +63,7 @@ COMPLETED = {
     "ecodemo supervise send": "ecodemo supervise send --help",  # else it takes a server that receives
     "ecodemo evidence sample": "ecodemo evidence sample --seed 7",
     "ecodemo form import 抽查表_….xlsx": "ecodemo form import --help",  # else it takes a filled sheet
+    "ecodemo form import …/上传清单.xlsx": "ecodemo form import --help",  # likewise
     "ecodemo pack": "ecodemo pack --draft --out new.zip",  # the example's gate is closed
     **dict.fromkeys(
         (
@@ -70,6 +71,8 @@ COMPLETED = {
             "ecodemo unpack --verify",
             "ecodemo unpack --verify package.zip",
             "ecodemo unpack --verify 材料包.zip",
+            "ecodemo unpack --verify FOLDER",
+            "ecodemo unpack --verify 文件夹",
         ),
         "ecodemo unpack --help",  # else it takes a package
     ),

@@ -32,7 +32,7 @@ BROKEN = {
     "430116": ("fault", "broken on purpose"),
 }
 HANGING = "430113"
-OPTIONS = ("--timeout", "30", "--memory", "400MB")
+OPTIONS = ("--timeout", "15", "--memory", "400MB")
 
 
 @pytest.fixture(scope="module")

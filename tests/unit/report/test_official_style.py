@@ -281,7 +281,12 @@ def _keys() -> frozenset[str]:
         "\n".join(texts),
         re.MULTILINE,
     )
-    return frozenset(found)
+    return frozenset(found) - {
+        "pdf",
+        "jpg",
+        "docx",
+        "xlsx",
+    }  # what upload.yaml accepts: kinds of files, as in papers
 
 
 def _offences(text: str) -> Iterator[str]:
