@@ -89,6 +89,7 @@ def test_nothing_to_check_and_no_workspace_are_told_apart(county: Path, tmp_path
     assert type(raised.value) is ecodemo.EcodemoError
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.parent.name))
 def test_the_lines_of_the_page_print_the_rows_of_the_example(page: Path, example: Path) -> None:
     blocks = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)

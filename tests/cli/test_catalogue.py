@@ -54,6 +54,7 @@ def test_both_formats_list_the_same_rows_and_sums(example: Path, tmp_path: Path,
     assert str(listed["A1"].value).startswith(note)
 
 
+@pytest.mark.long
 def test_the_status_workbook_counts_the_same_pages(example: Path, tmp_path: Path) -> None:
     """Of documents that prove one year with one file, so that both papers have a row for each."""
     for command in (("evidence", "catalogue"), ("report",)):

@@ -113,6 +113,7 @@ def test_a_district_and_a_list_of_its_own_province(tmp_path: Path) -> None:
 days = st.dates(date(2020, 1, 1), date(2060, 12, 31))
 
 
+@pytest.mark.long
 @given(days)
 @settings(max_examples=12)
 def test_on_no_day_a_fresh_county_is_late_or_at_fault(

@@ -63,6 +63,7 @@ def marks(editor: LanguageServer, file: Path, text: str) -> list[tuple[str, str]
     ]
 
 
+@pytest.mark.long
 def test_no_file_of_the_example_is_marked(editor: LanguageServer, example: Path) -> None:
     files = sorted((example / "data").rglob("*.yaml"))
     assert len(files) > 40

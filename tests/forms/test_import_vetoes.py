@@ -332,6 +332,7 @@ def without_answers(small_workspace: Path, tmp_path_factory: pytest.TempPathFact
     return folder
 
 
+@pytest.mark.long
 @settings(max_examples=12)
 @given(st.lists(ANSWERED, min_size=1, max_size=3))
 def test_what_comes_back_untouched_changes_nothing(

@@ -108,6 +108,7 @@ def test_a_cluster_judges_as_one_machine_does(
     assert "Traceback" not in stored.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("more", [["--cluster", "tcp://127.0.0.1:9"], ["--cluster", "x", "--jobs", "2"]])
 def test_a_cluster_that_is_not_there_ends_in_one_sentence(
     counties: Path, tmp_path: Path, more: list[str]

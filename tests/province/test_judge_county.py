@@ -41,6 +41,7 @@ def is_running(number: int) -> bool:
         return False
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_what_hangs_is_ended_with_all_that_it_started(copy: Path) -> None:
     (copy / "hangs").touch()

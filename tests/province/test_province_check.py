@@ -20,6 +20,7 @@ from ecodemo.province.result_folder import ResultFolder
 from province.some_counties import changed, copied, runs, states, table
 
 pytest.importorskip("duckdb", reason="duckdb comes with the province extra")
+pytestmark = pytest.mark.long
 
 DAY = "2021-09-20"
 
