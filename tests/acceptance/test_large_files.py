@@ -99,6 +99,7 @@ def beyond(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(root)
 
 
+@pytest.mark.rare
 @pytest.mark.long
 @pytest.mark.parametrize("program", sorted(OTHERS))
 def test_other_programs_read_a_package_beyond_4_gib(beyond: Path, program: str) -> None:
@@ -109,6 +110,7 @@ def test_other_programs_read_a_package_beyond_4_gib(beyond: Path, program: str) 
     assert ran.returncode == 0, ran.stderr
 
 
+@pytest.mark.rare
 @pytest.mark.long
 def test_it_is_whole(beyond: Path) -> None:
     assert invoke("unpack", "--verify", beyond).exit_code == 0

@@ -294,6 +294,7 @@ def _says(observation: Observation | None, value: Any) -> bool:
     return isinstance(read, UnderstoodFigure) and observation.value == read.value
 
 
+@pytest.mark.rare
 @pytest.mark.usefixtures("parses_once")
 def test_every_edit_of_either_side_is_there_or_reported(
     small_workspace: Path, monkeypatch: pytest.MonkeyPatch

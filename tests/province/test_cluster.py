@@ -114,6 +114,7 @@ def test_workers_of_another_version_are_refused(machines: Machines, tmp_path: Pa
     assert f"needed are {__version__}, 3." in str(caught.value)
 
 
+@pytest.mark.rare
 def test_a_worker_of_another_version_that_comes_later_gets_no_work(
     machines: Machines, tmp_path: Path
 ) -> None:

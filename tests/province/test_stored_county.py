@@ -374,6 +374,7 @@ def test_what_does_not_pass_ends_in_one_sentence(moto: ObjectServer, fault: Faul
     assert time.monotonic() - began < 30
 
 
+@pytest.mark.rare
 @pytest.mark.long
 @pytest.mark.parametrize("fault", [silent, on_objects(silent), trickling, on_objects(trickling)])
 def test_a_server_that_is_too_slow_is_not_waited_for(

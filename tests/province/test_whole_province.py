@@ -17,7 +17,7 @@ from ecodemo.province.result_tables import TABLES
 from province.some_counties import copied, path_of_processes, runs, states, table, without_time
 
 pytest.importorskip("duckdb", reason="duckdb comes with the province extra")
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.rare]
 
 DAY = "2021-09-20"
 COUNTIES = int(os.environ.get("COUNTIES", "20"))
@@ -239,4 +239,9 @@ def _content(path: Path) -> bytes:
 
 
 def _is_own(entry: Path) -> bool:
-    return str(path_of_processes()).encode() in _content(entry.with_name("environ"))
+    """One that these tests started, in this process of theirs."""
+    surroundings = _content(entry.with_name("environ"))
+    worker = f"PYTEST_XDIST_WORKER={os.environ.get('PYTEST_XDIST_WORKER', '')}"
+    return str(path_of_processes()).encode() in surroundings and (
+        "PYTEST_XDIST_WORKER" not in os.environ or worker.encode() in surroundings
+    )

@@ -34,6 +34,7 @@ def judge(root: Path) -> tuple[str, int, weakref.ref[Workspace]]:
     return loaded.workspace.county.code, len(report.findings), weakref.ref(loaded.workspace)
 
 
+@pytest.mark.rare
 def test_seven_counties_take_the_memory_of_one(tmp_path: Path) -> None:
     kept: list[int] = []
     peaks: list[int] = []

@@ -183,7 +183,13 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 }
 
 
-@pytest.fixture(scope="module", params=DAMAGES)
+OFTEN = ("as it is", "hit vetoes", "missing values", "granted objections")
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(damage, marks=() if damage in OFTEN else pytest.mark.rare) for damage in DAMAGES],
+)
 def outcome(
     request: pytest.FixtureRequest, example: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> CheckResult:
