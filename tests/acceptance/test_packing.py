@@ -414,3 +414,13 @@ def _text(suffix: str, content: bytes) -> str:
         assert all("草稿" in str(sheet["A1"].value) for sheet in book if sheet.sheet_state == "visible")
         return str(book.worksheets[0]["A1"].value)
     return content.decode()
+
+
+@pytest.mark.parametrize("layout", ["acceptance", "upload", "archive", "report"])
+@pytest.mark.parametrize("name", ["evidence", "evidence/提交/package.zip"])
+def test_no_package_is_written_among_the_evidence(county: Path, layout: str, name: str) -> None:
+    before = sorted(county.rglob("*"))
+    ran = invoke("-C", county, "--lang", "en", "pack", "--layout", layout, "--out", county / name)
+    assert ran.exit_code == 2
+    assert "Choose a folder outside evidence/." in ran.stderr
+    assert sorted(county.rglob("*")) == before

@@ -1,4 +1,4 @@
-"""What changed since an earlier package, told by its manifest alone: new, replaced and withdrawn documents."""
+"""What changed since an earlier package, determined from its manifest alone: new, replaced and withdrawn documents."""
 
 from __future__ import annotations
 

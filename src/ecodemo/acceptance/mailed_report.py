@@ -1,8 +1,8 @@
 """What a county sends to its province as one file: all that is needed to judge it again, and what it came to.
 
 The file is a zip with a bag in it (BagIt, RFC 8493). Its payload is the county's workspace without evidence: the data files, the
-lock, the table of facts, and of history/ what judging reads. What the county comes to stands beside it, in state.json. Contacts,
-drafts and whatever else lies in the workspace are not in it: only what is listed here goes in.
+lock, the table of facts, and of history/ what judging reads. The resulting state is beside it, in state.json. Contacts,
+drafts and all other files of the workspace are not in it: only what is listed here goes in.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def _refuse_odd(path: Path) -> None:
 
 
 def _refuse_strange(package: OpenedPackage, path: Path) -> None:
-    """What can be told from the list of names and sizes, before anything is written."""
+    """What can be determined from the list of names and sizes, before anything is written."""
     if package.refused:
         raise _refused(
             path,

@@ -12,7 +12,7 @@ ARCHIVE_NOTICE, ARCHIVE_DIRECTORY, ARCHIVE_MANIFEST = (
     "文件目录.XML",
     "其他/manifest-sha256.txt",
 )
-"""The names that an archive's system looks for, and the manifest, where the archive puts what it was not told of."""
+"""The names that an archive's system looks for, and the manifest, where the archive puts files that are not in its index."""
 SIGNATURES = {"openssl": ".sig", "gpg": ".asc"}
 """How the name of a signature ends, by the program that makes it."""
 

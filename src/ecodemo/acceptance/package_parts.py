@@ -1,6 +1,6 @@
 """Packages that are parts of one: which of them are there, and whether they belong together.
 
-Each says in bag-info.txt which part of how many it is, and the hash of one manifest of all parts. That hash stands for the
+Each says in bag-info.txt which part of how many it is, and the hash of one manifest of all parts. That hash represents the
 package as a whole; opinions on any of its parts are opinions on it.
 """
 

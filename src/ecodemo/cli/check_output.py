@@ -206,7 +206,7 @@ class UnusableOutput(CheckOutput):
         return self.error.exit_code
 
     def may_be_shown_again(self) -> None:
-        """Whoever has to mend the data is told by what was read just now."""
+        """Errors in the data are reported from what was read just now."""
 
     def _as_state(self) -> bytes:
         """The complaints: data that cannot be used have no state."""

@@ -23,7 +23,7 @@ _TENTHS = 10
 
 @contextmanager
 def watched(settings: Settings, counties: Sequence[NamedCounty]) -> Iterator[CountyWatcher]:
-    """Who is to be told what begins and what has ended."""
+    """Is notified of what begins and what has ended."""
     watcher: CountyWatcher
     if settings.quiet:
         watcher = CountyWatcher()

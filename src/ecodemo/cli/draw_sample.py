@@ -14,16 +14,8 @@ from ecodemo.language import marked as _
 
 def sample(
     context: typer.Context,
-    seed: Annotated[
-        int,
-        typer.Option(
-            metavar="S",
-            help=_("Set the seed of the draw: with the same files, the same seed draws the same documents."),
-        ),
-    ],
-    number: Annotated[
-        int, typer.Option("--n", metavar="N", min=1, help=_("Set the number of documents to draw."))
-    ] = 60,
+    seed: options.Seed,
+    number: options.Drawn = 60,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help=_("Write to this folder. Default: 发出/ in the workspace.")),

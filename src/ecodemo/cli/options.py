@@ -86,6 +86,16 @@ FromLock: TypeAlias = Annotated[
         help=_("Judge by evidence.sha256 and evidence.facts.csv alone; no file of the evidence is needed."),
     ),
 ]
+Seed = Annotated[
+    int,
+    typer.Option(
+        metavar="S",
+        help=_("Set the seed of the draw: with the same files, the same seed draws the same documents."),
+    ),
+]
+Drawn = Annotated[
+    int, typer.Option("--n", metavar="N", min=1, help=_("Set the number of documents to draw."))
+]
 
 
 def listed(values: list[str] | None, *, upper: bool = False) -> tuple[str, ...]:

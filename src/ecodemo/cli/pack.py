@@ -10,7 +10,7 @@ import typer
 
 from ecodemo.cli import options, run
 from ecodemo.cli.pack_archive import ARCHIVE, pack_archive
-from ecodemo.cli.pack_output import PackOptions, key_of, say_left_out, say_refusals, write
+from ecodemo.cli.pack_output import PackOptions, key_of, refuse_in_evidence, say_left_out, say_refusals, write
 from ecodemo.cli.pack_report import REPORT, pack_report
 from ecodemo.cli.pack_upload import UPLOAD, pack_upload
 from ecodemo.cli.settings import Settings
@@ -83,6 +83,8 @@ def pack(
             raise EcodemoError(
                 message("{option} cannot be used with --layout {layout}.", option=option, layout=layout)
             )
+    if out is not None:
+        refuse_in_evidence(out, run.root_of(context.obj))
     _LAYOUTS[layout](
         context.obj, PackOptions(bid, draft, _bytes_of(split), since, out, key_of(sign, context.obj))
     )

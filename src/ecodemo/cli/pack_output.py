@@ -31,6 +31,22 @@ class PackOptions:
     """What the packages are signed with."""
 
 
+def refuse_in_evidence(out: Path, root: Path) -> None:
+    """A package among the evidence would be listed, hashed and packed as a document.
+
+    Raises:
+        EcodemoError: it is to be written there.
+    """
+    from ecodemo.errors import EcodemoError
+    from ecodemo.files import real_path
+    from ecodemo.model.message import message
+
+    if real_path(out).is_relative_to(real_path(root / "evidence")):
+        raise EcodemoError(
+            message("“{path}” is inside evidence/. Choose a folder outside evidence/.", path=str(out))
+        )
+
+
 def key_of(sign: str | None, settings: Settings) -> SigningKey | None:
     """The key that `--sign` names; its passphrase is asked for on the terminal, and is never among arguments.
 

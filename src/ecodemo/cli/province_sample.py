@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ecodemo.cli import options
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
@@ -19,16 +20,8 @@ def sample_of_counties(
             metavar="RESULT...", readable=False, help=_("Folders written by “ecodemo province check”.")
         ),
     ],
-    seed: Annotated[
-        int,
-        typer.Option(
-            metavar="S",
-            help=_("Set the seed of the draw: with the same files, the same seed draws the same documents."),
-        ),
-    ],
-    number: Annotated[
-        int, typer.Option("--n", metavar="N", min=1, help=_("Set the number of documents to draw."))
-    ] = 60,
+    seed: options.Seed,
+    number: options.Drawn = 60,
     out: Annotated[
         Path | None,
         typer.Option(

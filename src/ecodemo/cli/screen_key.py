@@ -77,7 +77,7 @@ def key_beside(root: Path, until: int | None = None) -> str:
 
 
 def key_of_evidence(root: Path, until: int | None = None) -> str:
-    """One hash over all that lies below evidence/; empty where something of it was touched since shortly before."""
+    """One hash over everything below evidence/; empty where something of it was touched since shortly before."""
     top = root / _EVIDENCE
     try:
         return _digest(_tree(top, None, until=until) if os.path.lexists(top) else ())

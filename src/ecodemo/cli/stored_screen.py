@@ -45,7 +45,7 @@ class Screen:
         self._root, self._name, self._cache = root, name, Cache(root)
         self._has_advice = has_advice
         self.is_text = True
-        """An old console of Windows is told colours beside the text; and what goes to it as bytes is not heard."""
+        """An old Windows console gets colours beside the text, and what is written to it as bytes is not recorded."""
         self._began, self._began_on = time.time_ns(), time.localtime()[:3]
         self._printed: list[tuple[str, str]] = []
         self._kept: list[tuple[str, str]] | None = None

@@ -1,4 +1,4 @@
-"""The evidence by its lock and its table of facts alone: of what lies below evidence/ nothing is opened."""
+"""The evidence by its lock and its table of facts alone: no file below evidence/ is opened."""
 
 from __future__ import annotations
 

@@ -205,7 +205,7 @@ class Survey:
     bad_lines: tuple[BadLine, ...] = ()
     """Of the lock, the table of facts, and the record of packages."""
     is_from_lock: bool = False
-    """It has what the lock names, whether that lies here or not: nothing below evidence/ was opened."""
+    """It has the files in the lock, whether or not they are here: no file below evidence/ was opened."""
     counts: Counts = field(default=Counts(), compare=False)
 
     def is_handed_in(self, file: EvidenceFile) -> bool:

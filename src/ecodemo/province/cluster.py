@@ -55,7 +55,7 @@ class Cluster:
 
         Args:
             address: as Dask writes it, such as tcp://192.0.2.7:8786.
-            begun: told of each task as a worker gets it.
+            begun: called with each task as a worker gets it.
 
         Raises:
             EcodemoError: Dask is not installed, no scheduler answers there, or its workers cannot do the work.

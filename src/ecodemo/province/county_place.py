@@ -32,7 +32,7 @@ class CountyPlace(Protocol):
     """Where a county is."""
 
     def signature(self) -> str:
-        """Changes when anything does that the county is judged from; empty where that cannot be told.
+        """Changes when anything does that the county is judged from; empty where that cannot be determined.
 
         Raises:
             EcodemoError: the county is not there, or cannot be read.
@@ -167,7 +167,7 @@ def _files_below(root: Path, folders: tuple[str, ...]) -> list[str]:
 
 
 def _content(root: Path, name: str) -> tuple[bytes, str]:
-    """What is in a file, or why it cannot be told."""
+    """What is in a file, or why it cannot be read."""
     try:
         return read_control_file(root / name, root, LARGEST_RECORD), ""
     except OSError as error:

@@ -95,7 +95,7 @@ def _outcome(order: Mapping[str, Any]) -> dict[str, Any]:
         return {"state": "unusable", "exit": int(error.exit_code), "why": speaker.say(error.message)}
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - a fault of the program is told of this county and stops no other
+    except Exception as error:  # noqa: BLE001 - an internal error is reported for this county and stops no other
         return {"state": "fault", "exit": 70, "why": "".join(traceback.format_exception_only(error)).strip()}
 
 

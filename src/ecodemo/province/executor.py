@@ -40,7 +40,7 @@ class LocalProcesses:
     """Some processes of this machine at a time; `work` starts them, and waits for them in a thread."""
 
     def __init__(self, jobs: int, begun: Callable[[CountyOrder], None] = lambda _: None) -> None:
-        """With how many at a time there are, and who is told of each as it begins."""
+        """The number at a time, and what is called as each begins."""
         self._jobs = jobs
         self._begun = begun
 

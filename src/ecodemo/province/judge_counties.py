@@ -60,7 +60,7 @@ def judge_counties(
         out: the folder of the result: new, empty, or one of before.
         executor: who judges.
         resume: whether what is in the result already, and would not be otherwise now, is left as it is.
-        ended: told of each county.
+        ended: called with each county.
 
     Raises:
         EcodemoError: the folder cannot be written to, is another's, or DuckDB is not installed.

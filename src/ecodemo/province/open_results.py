@@ -149,7 +149,7 @@ def _put_together(connection: DuckDBPyConnection, folders: Sequence[Path]) -> in
     """Make the tables of which each county is in one; how many were left out.
 
     Raises:
-        EcodemoError: it cannot be told which of two is the later one.
+        EcodemoError: which of two is the later one cannot be determined.
         NothingToCheckError: there is none.
     """
     for table in TABLES.values():

@@ -50,7 +50,7 @@ class Counties:
 
 
 def read_counties(path: Path) -> Counties:
-    """The counties that a path stands for: a counties.yaml or a folder with one, else whatever lies in the folder.
+    """The counties at a path: those of a counties.yaml or of a folder with one, else all workspaces and report files in the folder.
 
     Raises:
         EcodemoError: it cannot be read, has no counties, or has mistakes, all of which are said.

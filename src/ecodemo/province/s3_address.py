@@ -1,4 +1,4 @@
-"""Where a county lies on object storage: s3://BUCKET/FOLDER/."""
+"""Where a county is on object storage: s3://BUCKET/FOLDER/."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def write_tables(lines: Mapping[str, Iterable[Path]], folder: Path) -> tuple[Pat
 
     Args:
         lines: for each table the files that have its lines, as JSON lines; a table without any is written empty.
-        folder: where the Parquet files go; what DuckDB cannot keep in memory lies there meanwhile.
+        folder: where the Parquet files go; DuckDB also keeps there what does not fit into memory.
 
     Returns:
         The files that were written.
@@ -93,5 +93,5 @@ def _write(connection: DuckDBPyConnection, table: ResultTable, files: Iterable[P
 
 
 def literal_path(path: Path) -> str:
-    """How DuckDB is told a path to read in which no sign stands for several."""
+    """A path as DuckDB reads it, without any pattern."""
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))

@@ -109,7 +109,7 @@ class Rule(Generic[T]):
     requires_family: str = ""
     """The family without which the rule says nothing: it runs only in phases where that one does."""
     needs_folder: bool = False
-    """It looks at evidence/ as it lies here, of which the lock alone tells nothing."""
+    """It looks at evidence/ as it is here, which the lock alone does not show."""
 
     @property
     def family(self) -> str:

@@ -12,7 +12,7 @@ from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.rules._rule import Context, rule
 
 SOON = timedelta(days=7)
-"""From when on files that are not uploaded are told: some days are left for what the system does not take."""
+"""From when on files not uploaded are reported: some days are left for what the system does not take."""
 
 
 @rule("RS110", "upload-unfinished", Severity.WARNING, on=Assessment)
@@ -87,7 +87,7 @@ def _left(item: ItemUpload) -> Message:
 
 def _window(standing: UploadStanding) -> Message:
     last, left = standing.last, standing.days_left
-    assert last is not None and left is not None  # noqa: S101, PT018 - only told where there is a window
+    assert last is not None and left is not None  # noqa: S101, PT018 - only reported where there is a window
     if left < 0:
         return message("the upload window closed on {day}", day=last)
     days = counted(left, "{n} day left", "{n} days left")

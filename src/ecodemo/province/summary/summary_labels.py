@@ -40,9 +40,7 @@ LIST_PARTS = {
 RANK_RULE = message(
     "Rank: counties judged by the same list are ranked together, those with an open gate first, then by the share of applicable rows that are met with complete proof and nothing returned, then by the share of required documents that are filed. Counties equal in all three share a rank. Nothing is weighted. Counties that could not be judged are not ranked."
 )
-NEAR_RULE = message(
-    "Counties in which exactly one row or one veto stands between the county and a bid that would pass."
-)
+NEAR_RULE = message("Counties whose bid would pass but for exactly one row or one veto.")
 ROW_RULE = message(
     "Rows by the share of counties in which they are met with complete proof and nothing returned, lowest first. A county counts where the row applies to it."
 )

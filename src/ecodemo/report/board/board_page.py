@@ -81,7 +81,7 @@ def filled_page(
         template: the page, a file of templates/.
         styles: texts that cannot end their element.
         scripts: our own.
-        data: what stands in the place of the data, piece by piece; none of it is escaped.
+        data: the content for the place of the data, piece by piece; none of it is escaped.
         values: what the template shows, escaped where it is no `Markup`.
     """
     pieces = _template(template).generate(

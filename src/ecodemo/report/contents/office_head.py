@@ -27,7 +27,7 @@ class OfficeHead(TypedDict):
 
 
 def head_note(result: CheckResult, speaker: Speaker) -> str:
-    """What stands on every page of what is made of a check: that its values are made up, or that it did not see the evidence."""
+    """The notice on every page made from a check: that its values are made up, or that it did not see the evidence."""
     notes = (
         *((labels.EXAMPLE,) if result.assessment.workspace.example else ()),
         *((labels.FROM_LOCK,) if result.survey.is_from_lock else ()),

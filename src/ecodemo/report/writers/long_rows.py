@@ -1,6 +1,6 @@
 """The rows of a long sheet, made only while the workbook is saved: cells of tens of thousands of rows would fill the memory.
 
-They are as `Book.line` writes them, and stand where the sheet has a row that holds their place. Texts stand in the rows
+They are as `Book.line` writes them, and go where the sheet has a row that holds their place. Texts are in the rows
 themselves, not among those that all sheets share.
 """
 
