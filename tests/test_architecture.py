@@ -137,6 +137,9 @@ INNER_ORDER = {
     "forms": (
         "words",
         "contract",
+        "sheets_for_units",
+        "sheets_for_office",
+        "sheets_for_assessors",
         "safe_names",
         "inbox",
         "reading",

@@ -18,17 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 
 from cli.running import invoke
-from ecodemo.forms.contract import (
-    DOCUMENT_SHEET,
-    FIRST_ROW,
-    HEAD_ROW,
-    LEDGER_SHEET,
-    RECORD_HEAD,
-    REVIEW_SHEET,
-    Colour,
-    Sheet,
-    data_sheet,
-)
+from ecodemo.forms.contract import FIRST_ROW, HEAD_ROW, RECORD_HEAD, Colour, Sheet
+from ecodemo.forms.sheets_for_office import LEDGER_SHEET
+from ecodemo.forms.sheets_for_units import DOCUMENT_SHEET, REVIEW_SHEET, data_sheet
 
 FILES = Path(__file__).parent / "files"
 IN_JUNE, IN_SEPTEMBER = "2021-06-05", "2021-09-20"

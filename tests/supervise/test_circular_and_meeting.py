@@ -14,8 +14,9 @@ import yaml
 
 from cli.running import Result, invoke
 from ecodemo.check.session import CheckResult
-from ecodemo.forms.contract import FIRST_ROW, MINUTES, MINUTES_SHEET
+from ecodemo.forms.contract import FIRST_ROW, MINUTES
 from ecodemo.forms.export.minutes_form import minutes_form
+from ecodemo.forms.sheets_for_office import MINUTES_SHEET
 from ecodemo.language import Language, Speaker
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.parts import Paragraph, Part

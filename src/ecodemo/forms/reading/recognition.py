@@ -19,6 +19,19 @@ from ecodemo.forms.contract import Sheet, SheetColumn
 from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.tables import CellTable
 from ecodemo.forms.reading.unit_list import unit_list
+from ecodemo.forms.sheets_for_office import LEDGER_SHEET, MINUTES_SHEET
+from ecodemo.forms.sheets_for_units import (
+    ASSIGNED_SHEET,
+    DOCUMENT_SHEET,
+    FRONT_LINES,
+    OBJECTION_SHEET,
+    PROBLEM_SHEET,
+    PROJECT_SHEET,
+    REVIEW_SHEET,
+    STATEMENT_SHEET,
+    VETO_SHEET,
+    data_sheet,
+)
 from ecodemo.model.workspace import Workspace
 
 _LOOKED_AT = 12
@@ -28,17 +41,17 @@ _TOP = 4
 _YEAR_HEAD = re.compile(r"((?:19|20)\d\d)(?:年|年度)?(?:数|数据|数值)?")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SHEETS: tuple[Sheet, ...] = (
-    contract.data_sheet(()),
-    contract.DOCUMENT_SHEET,
-    contract.VETO_SHEET,
-    contract.PROJECT_SHEET,
-    contract.PROBLEM_SHEET,
-    contract.ASSIGNED_SHEET,
-    contract.STATEMENT_SHEET,
-    contract.REVIEW_SHEET,
-    contract.LEDGER_SHEET,
-    contract.MINUTES_SHEET,
-    contract.OBJECTION_SHEET,
+    data_sheet(()),
+    DOCUMENT_SHEET,
+    VETO_SHEET,
+    PROJECT_SHEET,
+    PROBLEM_SHEET,
+    ASSIGNED_SHEET,
+    STATEMENT_SHEET,
+    REVIEW_SHEET,
+    LEDGER_SHEET,
+    MINUTES_SHEET,
+    OBJECTION_SHEET,
 )
 
 
@@ -145,7 +158,7 @@ def _is_stranger(table: CellTable) -> bool:
     """
     if table.is_hidden:
         return False
-    labels = {line.label for line in contract.FRONT_LINES}
+    labels = {line.label for line in FRONT_LINES}
     is_front = len(labels & {_words(table.cell(row, 0)) for row in range(len(table.rows))}) > 1
     return not is_front and any(not cell.is_empty for row in table.rows for cell in row)
 
@@ -162,7 +175,7 @@ def _unit_of_title(here: SheetMatch, own: str | None, workspace: Workspace) -> s
 
 def _front(tables: Iterable[CellTable], heads: Mapping[str, int]) -> Mapping[str, Written]:
     """The labelled cells of the first sheet, in whatever row; a sheet with our heads (`heads`) is none."""
-    labels = {line.label: line.key for line in contract.FRONT_LINES}
+    labels = {line.label: line.key for line in FRONT_LINES}
     return {
         labels[label]: table.cell(row, 1)
         for table in tables

@@ -14,6 +14,7 @@ from ecodemo.forms.intake.import_plan import Receipt
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge, record_key
 from ecodemo.forms.reading.entry_text import number_text, plain_text
 from ecodemo.forms.sheets.unit_problems import Grounds, UnitProblem
+from ecodemo.forms.sheets_for_units import FRONT_LINES
 from ecodemo.model.message import Message
 
 GROUNDS = {
@@ -98,7 +99,7 @@ def delivery_of(receipts: Iterable[Receipt]) -> Delivery:
 
 
 def _front(receipts: Iterable[Receipt]) -> Mapping[str, str]:
-    own = [line.key for line in contract.FRONT_LINES if line.is_units]
+    own = [line.key for line in FRONT_LINES if line.is_units]
     books = [merge.book for receipt in receipts for merge in receipt.merges]
     return {
         key: text

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.veto import VetoJudgement, VetoStanding, period_of
 from ecodemo.forms import words
-from ecodemo.forms.contract import VETO_ANSWERS, VETO_SHEET, Content
+from ecodemo.forms.contract import VETO_ANSWERS, Content
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
+from ecodemo.forms.sheets_for_units import VETO_SHEET
 from ecodemo.model.county import Bid
 from ecodemo.model.progress import Answer, VetoAnswer
 from ecodemo.model.standard import Veto

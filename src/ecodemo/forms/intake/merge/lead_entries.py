@@ -11,6 +11,7 @@ from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.entry_text import normal, number_in, too_long
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.forms.sheets_for_units import LONGEST_STATEMENT
 from ecodemo.load.data_file import Change, given
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.base import read_quantity, read_year
@@ -245,7 +246,7 @@ def take_statements(merge: WorkbookMerge, found: SheetMatch) -> None:
             cell = found.cell(row, key)
             held = normal(getattr(own, key)) if own else ""
             form_field = FormField(cell.place, about, (contract.STATEMENTS, indicator.no, key))
-            if text != exported and (excess := too_long(text, contract.LONGEST_STATEMENT)):
+            if text != exported and (excess := too_long(text, LONGEST_STATEMENT)):
                 merge.say(Effect.REFUSED, cell.place, about, after=cell.text, words=excess)
             elif merge.take(form_field, exported, text, held):
                 values[key] = text

@@ -21,6 +21,7 @@ from ecodemo.forms.intake.merge.ledger_rows import COLUMNS, NUMBER, LedgerRow, l
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.forms.sheets_for_office import LEDGER_SHEET
 from ecodemo.load.data_file import Change
 from ecodemo.load.data_files import DataFiles
 from ecodemo.load.flow import YamlValue
@@ -157,7 +158,7 @@ def _check_days(merge: WorkbookMerge, row: LedgerRow) -> None:
 def _check_closing(merge: WorkbookMerge, row: LedgerRow, files: DataFiles) -> None:
     """A closing is whole, by somebody else, with a document that has come; else nothing of it is taken."""
     given = [key for key in CLOSING if key in row.said]
-    lacking = [contract.LEDGER_SHEET.column(key).head for key in CLOSING if not row.value(key)]
+    lacking = [LEDGER_SHEET.column(key).head for key in CLOSING if not row.value(key)]
     if not given:
         return
     if lacking:
@@ -200,7 +201,7 @@ def _say(merge: WorkbookMerge, found: SheetMatch, row: LedgerRow) -> None:
 
 
 def _head(key: str) -> str:
-    return contract.LEDGER_SHEET.column(key).head
+    return LEDGER_SHEET.column(key).head
 
 
 def _changes(row: LedgerRow, index: int) -> dict[tuple[Step, ...], Change]:

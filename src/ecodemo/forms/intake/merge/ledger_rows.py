@@ -13,10 +13,11 @@ from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.days import read_date
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.forms.sheets_for_office import LEDGER_SHEET
 from ecodemo.model.message import Message, message
 from ecodemo.model.rectification import Rectification, RectificationEntry
 
-COLUMNS = tuple(column for column in contract.LEDGER_SHEET.columns if column.is_units and column.key != "no")
+COLUMNS = tuple(column for column in LEDGER_SHEET.columns if column.is_units and column.key != "no")
 """The columns that people fill in, without the number."""
 NUMBER = re.compile(r"([A-Z]{1,4})-?(\d{1,4})")
 """The letters and the count of an entry's number."""

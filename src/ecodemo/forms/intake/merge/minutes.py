@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from ecodemo.formats.xlsx.written import Written
-from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.ledger import take_ledger
 from ecodemo.forms.intake.merge.ledger_rows import NUMBER
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.reading.entry_text import padded
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.forms.sheets_for_office import LEDGER_SHEET
 from ecodemo.load.data_files import DataFiles
 from ecodemo.model.message import message
 from ecodemo.model.rectification import Rectification
@@ -33,7 +33,7 @@ def take_minutes(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> N
         for row in found.row_numbers
         if any(not found.spread_cell(row, key).is_empty for key in ("problem", "unit", "due"))
     }
-    take_ledger(merge, MinutesMatch(**{**given, "sheet": contract.LEDGER_SHEET}, entries=rows), files)
+    take_ledger(merge, MinutesMatch(**{**given, "sheet": LEDGER_SHEET}, entries=rows), files)
 
 
 @dataclass(frozen=True, slots=True)
