@@ -12,8 +12,11 @@ from ecodemo.forms import contract
 from ecodemo.forms.inbox.delivered import Delivered, Inbox, read_delivered
 from ecodemo.forms.inbox.file_hash import hash_of
 from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument
-from ecodemo.forms.intake.filing.filer import Filer, is_own_paper, is_untouched_draft
+from ecodemo.forms.intake.filing.filer import Filer
 from ecodemo.forms.intake.filing.fitness import no_document
+from ecodemo.forms.intake.filing.own_papers import is_own_paper, is_untouched_draft
+from ecodemo.forms.intake.filing.shared_document import file_once
+from ecodemo.forms.intake.filing.which_requirement import is_numbered, requirement_of
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
 from ecodemo.forms.intake.keep_parcel import keep
@@ -211,7 +214,7 @@ class Importer:
                 unfilled.append(member)
                 continue
             if is_own_paper(member):
-                if is_untouched_draft(member) and filer.requirement_of(member) is not None:
+                if is_untouched_draft(member) and requirement_of(member, self._workspace) is not None:
                     receipt.lines.append(ImportLine(Effect.REMARK, member.name, words=_UNTOUCHED_DRAFT))
                 continue
             if contract.REVIEW_FOLDER in member.parts[:-1]:
@@ -220,8 +223,8 @@ class Importer:
                         ImportLine(Effect.REMARK, member.name, words=_ONLY_READ, is_left=True)
                     )
                 continue
-            is_titled = filer.requirement_of(member) is not None
-            if filer.is_numbered(member) or (is_titled and suffix not in _WORKBOOKS):
+            is_titled = requirement_of(member, self._workspace) is not None
+            if is_numbered(member, self._workspace) or (is_titled and suffix not in _WORKBOOKS):
                 documents.append(member)
             elif suffix in OLD_WORKBOOKS:
                 receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_OLD_WORKBOOK))
@@ -235,7 +238,7 @@ class Importer:
 
     def _said_unfilled(self, members: Sequence[Member]) -> ImportLine:
         """One line for all blank ledgers of a parcel that came back as they were sent."""
-        found = [(member, self._filer(self._bid).requirement_of(member)) for member in members]
+        found = [(member, requirement_of(member, self._workspace)) for member in members]
         names = dict.fromkeys(asked.no if asked else member.parts[-1] for member, asked in found)
         words = message(
             "{ledgers} returned without entries. Not filed: {names}.",
@@ -256,8 +259,10 @@ class Importer:
         if parcel.is_one_file:
             (member,) = parcel.unpacked.members
             wider = Member(f"{parcel.path.parent.name}/{member.name}", member.path)
-            filer = self._filer(self._bid)
-            if filer.requirement_of(member) is None and filer.requirement_of(wider) is not None:
+            if (
+                requirement_of(member, self._workspace) is None
+                and requirement_of(wider, self._workspace) is not None
+            ):
                 return (wider,)
         return parcel.unpacked.members
 
@@ -287,7 +292,7 @@ class Importer:
                 return
             book = recognise(tables, record, self._workspace)
         except NotATableError as error:
-            if self._filer(self._bid).requirement_of(member) is not None:
+            if requirement_of(member, self._workspace) is not None:
                 documents.append(member)
                 return
             receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=error.words))
@@ -371,7 +376,7 @@ class Importer:
         file = self._files.of(receipt.unit) if receipt.unit else None
         with_events = {file.unit: file} if file else {}
         for member in documents:
-            requirement = filer.requirement_of(member, receipt.unit)
+            requirement = requirement_of(member, self._workspace, receipt.unit)
             note = notes.get(requirement.no, "") if requirement else ""
             units = units_listed(member, requirement, receipt.unit, self._workspace) if requirement else ()
             if isinstance(units, Message):
@@ -381,7 +386,7 @@ class Importer:
                 receipt.is_for_several = True
                 files = [self._files.of(unit) for unit in units]
                 with_events |= {each.unit: each for each in files}
-                filed = filer.file_once(files, member, parcel.day, parcel.name, note)
+                filed = file_once(filer, self._workspace, files, member, parcel.day, parcel.name, note)
                 self._add_filed(parcel, receipt, receipt.unit or "", filed)
                 continue
             if file is None:
