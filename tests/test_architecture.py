@@ -256,6 +256,8 @@ INNER_ORDER = {
         "plan",
         "standard",
         "import_plan",
+        "take_sheets",
+        "county_workbooks",
         "importer",
         "write_import",
     ),
