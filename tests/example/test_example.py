@@ -26,7 +26,7 @@ from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.finding import Severity
 from ecodemo.model.imprint import Imprint
 from ecodemo.model.progress import Document, Observation
-from ecodemo.model.workspace import Reported
+from ecodemo.model.reported import Reported
 from ecodemo.rules import RULES
 
 MARK = "示例"

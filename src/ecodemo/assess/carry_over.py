@@ -81,7 +81,7 @@ def carry_over(
         today: the day.
         files: the files below evidence/.
     """
-    before = workspace.before(bid)
+    before = workspace.calendar.before(bid)
     earlier = owed.items(workspace, before, today, Shelf(workspace, files)) if before else ()
     years = {(item.requirement.no, item.unit): {slot.year for slot in item.slots} for item in earlier}
     return tuple(
@@ -108,7 +108,7 @@ def _carrying(
         return Carrying.RUN_OUT if _has_run_out(bid, slot) else Carrying.SERVES
     if earlier is None:
         return Carrying.NEW
-    if workspace.is_of_bid(item.requirement):
+    if workspace.calendar.is_of_bid(item.requirement):
         return Carrying.OF_ITS_BID
     return Carrying.STILL_MISSING if slot.year in earlier else Carrying.OTHER_YEARS
 

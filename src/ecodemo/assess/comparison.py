@@ -11,7 +11,7 @@ from fractions import Fraction
 from ecodemo.assess.figures import Figure, Figures, Origin
 from ecodemo.model.indicator import Measure
 from ecodemo.model.number import rounded
-from ecodemo.model.workspace import Reported
+from ecodemo.model.reported import Reported
 
 _TENFOLD = 10
 

@@ -18,8 +18,9 @@ from ecodemo.model.county import Bid
 from ecodemo.model.indicator import Measure, Since
 from ecodemo.model.message import Message, Name, Number, listing, message
 from ecodemo.model.number import plain
+from ecodemo.model.reported import Reported
 from ecodemo.model.verdict import Lack, LackKind
-from ecodemo.model.workspace import Reported, Workspace
+from ecodemo.model.workspace import Workspace
 
 
 class Origin(StrEnum):

@@ -11,9 +11,9 @@ from typing import TypeAlias
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item
 from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.grouped import grouped
 from ecodemo.model.reference import Reference
 from ecodemo.model.upload import UploadedFile, UploadItem, UploadResult
-from ecodemo.model.workspace import grouped
 
 
 class UploadStatus(StrEnum):

@@ -108,7 +108,7 @@ def _judge(veto: Veto, workspace: Workspace, bid: Bid, today: date) -> VetoJudge
         for index, answer in enumerate(progress.vetoes)
         if answer.id == veto.id
         and workspace.knows(answer.reported)
-        and workspace.belongs(bid, answer.bid, answer.through)
+        and workspace.calendar.belongs(bid, answer.bid, answer.through)
     ]
     if not given:
         return VetoJudgement(veto, Verdict.UNDECIDED, message("Not answered."), period=period)

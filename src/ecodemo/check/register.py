@@ -123,7 +123,7 @@ def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator
         if by_year:
             item["years"] = list(file.years)
         item["received"] = day
-        if bid := workspace.bid_to_name(day, requirement):
+        if bid := workspace.calendar.bid_to_name(day, requirement):
             item["bid"] = bid
         words = message("{unit}: {file}, received {day}.", unit=workspace.label(unit), file=path, day=day)
         yield NewEntry(unit, item, words)

@@ -153,7 +153,7 @@ def check(
         raise UnusableDataError(loaded.root, (*loaded.findings, *unknown))
     options = _by_id(options, workspace)
     _refuse_unknown(options, workspace)
-    phase = workspace.phase_on(day)
+    phase = workspace.calendar.phase_on(day)
     profile = profile_of(workspace, options.phase or phase.id)
     bid = workspace.bid(options.bid or (profile.phase or phase).bid)
     if surveyed is None:
@@ -306,11 +306,11 @@ def _by_id(options: CheckOptions, workspace: Workspace) -> CheckOptions:
     """The options with what people call things replaced by ids."""
     return replace(
         options,
-        phase=workspace.phase_called(options.phase) if options.phase else options.phase,
-        bid=workspace.bid_called(options.bid) if options.bid else options.bid,
-        indicators=tuple(workspace.indicator_called(word) for word in options.indicators),
-        groups=tuple(workspace.group_called(word) for word in options.groups),
-        units=tuple(workspace.unit_called(word) for word in options.units),
+        phase=workspace.lookup.phase(options.phase) if options.phase else options.phase,
+        bid=workspace.lookup.bid(options.bid) if options.bid else options.bid,
+        indicators=tuple(workspace.lookup.indicator(word) for word in options.indicators),
+        groups=tuple(workspace.lookup.group(word) for word in options.groups),
+        units=tuple(workspace.lookup.unit(word) for word in options.units),
     )
 
 

@@ -48,8 +48,8 @@ def catalogue(
         model = build_catalogue(
             result,
             settings.speaker,
-            [workspace.unit_called(word) for word in wanted.units],
-            [workspace.indicator_called(word) for word in wanted.indicators],
+            [workspace.lookup.unit(word) for word in wanted.units],
+            [workspace.lookup.indicator(word) for word in wanted.indicators],
         )
         if not model.boxes:
             raise NothingToCheckError(message("No files to list."))

@@ -55,7 +55,7 @@ def find(
     loaded = run.open_workspace(settings)
     workspace = loaded.workspace
     units = options.units_called(workspace, unit)
-    indicators = tuple(workspace.indicator_called(word) for word in options.listed(indicator))
+    indicators = tuple(workspace.lookup.indicator(word) for word in options.listed(indicator))
     refuse_unknown(message("indicator"), indicators, list(workspace.indicators_by_id))
     surveyed = run.survey_of(settings, loaded)
     with run.watched(settings) as progress:

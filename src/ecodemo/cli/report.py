@@ -214,7 +214,7 @@ def _views(
     if MIGRATION in wanted.kinds:
         views[MIGRATION] = build_migration(result, settings.speaker)
     if of_indicators := {INDICATOR, EXPLANATION} & set(wanted.kinds):
-        called = result.assessment.workspace.indicator_called
+        called = result.assessment.workspace.lookup.indicator
         chosen = [called(word) for word in wanted.indicators]
         pages = build_pages(result, model, settings.speaker, wanted.group, chosen)
         views |= dict.fromkeys(of_indicators, pages)

@@ -160,7 +160,7 @@ def _bid(workspace: Workspace, order: Mapping[str, Any], day: date) -> str | Non
     bids = [bid for bid in workspace.bids if bid.level == order["bid_level"]]
     if not bids:
         raise EcodemoError(message("The county has no bid with the level {level}.", level=order["bid_level"]))
-    current = workspace.phase_on(day).bid
+    current = workspace.calendar.phase_on(day).bid
     open_bids = [bid.id for bid in bids if bid.ends >= day]
     return current if any(bid.id == current for bid in bids) else (open_bids or [bids[-1].id])[0]
 

@@ -15,9 +15,9 @@ from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Measure
 from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Message, Number, Value, listing, message
+from ecodemo.model.reported import Reported
 from ecodemo.model.target import NotWorse, Target
 from ecodemo.model.verdict import LackKind, Verdict
-from ecodemo.model.workspace import Reported
 from ecodemo.rules._rule import Context, rule
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from ecodemo.assess.bid import Assessment
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity
+from ecodemo.model.grouped import grouped
 from ecodemo.model.message import listing, message
 from ecodemo.model.requirement import Form, Need
-from ecodemo.model.workspace import Workspace, grouped
+from ecodemo.model.workspace import Workspace
 from ecodemo.rules import likeness
 from ecodemo.rules._about import about_file
 from ecodemo.rules._rule import Context, rule

@@ -238,7 +238,7 @@ def worse_than_at_acceptance(measure: Measure, context: Context) -> Iterator[Pro
 
 def _follows_a_title(bid: Bid, workspace: Workspace) -> bool:
     """Whether a bid comes after another that did not end without a title."""
-    before = workspace.before(bid)
+    before = workspace.calendar.before(bid)
     if before is None:
         return bid.id != workspace.phases[0].bid
     return before.outcome is None or before.outcome.result is BidResult.NAMED

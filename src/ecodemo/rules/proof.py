@@ -15,7 +15,7 @@ from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.number import rounded
-from ecodemo.model.workspace import Reported
+from ecodemo.model.reported import Reported
 from ecodemo.rules._about import about_figure
 from ecodemo.rules._recognised import LOOK, please_check
 from ecodemo.rules._rule import Context, rule

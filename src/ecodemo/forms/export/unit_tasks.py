@@ -201,7 +201,7 @@ class UnitTasks:
         assessment = self._assessment
         workspace, today = assessment.workspace, assessment.today
         named = workspace.units[unit]
-        phase = workspace.phase_on(today)
+        phase = workspace.calendar.phase_on(today)
         owing = self.owing(unit)
         missing = words.missing_words(owing.figures, len(owing.documents))
         problems = len(tables[-1].rows)

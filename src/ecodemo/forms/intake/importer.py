@@ -53,7 +53,7 @@ class Importer:
     def __init__(self, root: Path, workspace: Workspace, today: date) -> None:
         self._root = root
         self._workspace = workspace
-        self._bid = workspace.bid(workspace.phase_on(today).bid)
+        self._bid = workspace.bid(workspace.calendar.phase_on(today).bid)
         self._inbox = Inbox(root)
         delivered = read_delivered(root)
         self._filers: dict[str, Filer] = {}

@@ -319,7 +319,7 @@ class _BoardBuilder:
     def _migration(self) -> Migration | None:
         """What the bid's list costs, where it is another than that of the bid before."""
         bid = self.assessment.bid
-        before = self.workspace.before(bid)
+        before = self.workspace.calendar.before(bid)
         if before is None or before.standard == bid.standard:
             return None
         return build_migration(self.result, self.speaker)

@@ -18,7 +18,7 @@ from ecodemo.language import Speaker
 from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Number, message
 from ecodemo.model.reference import Reference
-from ecodemo.model.workspace import Reported
+from ecodemo.model.reported import Reported
 from ecodemo.report.build_state import values_by_year
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.indicator_rows import figure_text, part_name, values_of

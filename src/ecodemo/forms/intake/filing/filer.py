@@ -92,7 +92,7 @@ class Filer:
         if isinstance(years, Message):
             done.unknown.append((member, years))
             return done
-        bid = self._workspace.bid_to_name(day, requirement)
+        bid = self._workspace.calendar.bid_to_name(day, requirement)
         document = done.document = NewDocument(file, requirement, years, member, day, pack, bid)
         event = event_of(requirement, member, depth)
         if event is not None:

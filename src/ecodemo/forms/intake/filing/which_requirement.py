@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePosixPath
 
 from ecodemo.forms.intake.filing.document_names import is_called, is_titled, number_of
@@ -28,10 +29,9 @@ def placed_by_name(
 ) -> tuple[Requirement, int | None] | None:
     """The requirement, and the place in the path of the folder that names it; `None` where the file's name does."""
     parts = member.parts
-    for called in (
-        lambda name: numbered(name, workspace),
-        lambda name: _titled(name, workspace, unit),
-    ):
+    by_number = partial(numbered, workspace=workspace)
+    by_title = partial(_titled, workspace=workspace, unit=unit)
+    for called in (by_number, by_title):
         for depth in range(len(parts) - 2, -1, -1):
             if requirement := called(parts[depth]):
                 return requirement, depth

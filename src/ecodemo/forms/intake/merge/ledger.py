@@ -249,7 +249,7 @@ def _new_entry(
     item: dict[str, YamlValue] = {"no": row.no}
     item.update({_KEYS.get(key, key): _kept(key, row.said[key]) for key in _ORDER if row.said.get(key)})
     day = item.get("found")
-    if isinstance(day, date) and (bid := merge.workspace.bid_to_name(day)):
+    if isinstance(day, date) and (bid := merge.workspace.calendar.bid_to_name(day)):
         item["bid"] = bid
     if closing := {_KEYS.get(key, key): _kept(key, row.said[key]) for key in CLOSING if key in row.said}:
         item["closed"] = closing

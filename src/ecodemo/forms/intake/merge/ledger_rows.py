@@ -88,7 +88,7 @@ def _alike(
     merge: WorkbookMerge, found: SheetMatch, number: int, entries: Mapping[str, RectificationEntry]
 ) -> RectificationEntry | None:
     """The entry that a row without a number is about, when the same ledger is imported again."""
-    unit = merge.workspace.unit_called(ledger_text(merge, found, number, "unit", ""))
+    unit = merge.workspace.lookup.unit(ledger_text(merge, found, number, "unit", ""))
     try:
         same = (
             ledger_text(merge, found, number, "problem", ""),

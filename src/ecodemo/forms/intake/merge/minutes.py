@@ -55,7 +55,7 @@ def _as_entry(
 ) -> Mapping[str, Written]:
     cells = {key: found.spread_cell(row, key) for key in ("problem", "unit", "person", "due", "ask")}
     first, *others = [part.strip() for part in _BETWEEN.split(cells["unit"].text) if part.strip()] or [""]
-    if merge.workspace.unit_called(cells["unit"].text) not in merge.workspace.units and others:
+    if merge.workspace.lookup.unit(cells["unit"].text) not in merge.workspace.units and others:
         cells["unit"] = replace(cells["unit"], value=first)
         cells["support"] = replace(cells["unit"], value="、".join(others))
     about = found.spread_cell(row, "about")

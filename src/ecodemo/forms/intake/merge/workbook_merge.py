@@ -182,7 +182,7 @@ class WorkbookMerge:
         if found is None:
             return None
         requirement = self.workspace.requirements.get(padded(found[1]))
-        unit = self.workspace.unit_called(found[3].strip()) if found[3] else None
+        unit = self.workspace.lookup.unit(found[3].strip()) if found[3] else None
         if requirement is None or (unit is not None and unit not in self.workspace.units):
             return None
         if found[2]:

@@ -156,7 +156,7 @@ class _PlanMerge:
             match = self.book.found[sheets.UNITS]
             for column in ("name", "short"):
                 text = match.cell(row.number, column).text
-                if text and text != CLEARED and text not in workspace.units_by_name:
+                if text and text != CLEARED and text not in workspace.lookup.units_by_any_name:
                     units[text] = row.key or ids[sheets.UNITS, row.number]
         numbers = [row.key for row in self._rows(rows, sheets.MATERIALS)]
         return names_of(workspace, units, numbers, self.today)

@@ -48,7 +48,9 @@ def names_of(
         for name in (id_, standard.title, standard.label.zh)
     }
     numbers = {*workspace.requirements, *(box.no for box in workspace.boxes), *new_numbers}
-    return PlanNames({**workspace.units_by_name, **new_units}, standards, frozenset(numbers), today)
+    return PlanNames(
+        {**workspace.lookup.units_by_any_name, **new_units}, standards, frozenset(numbers), today
+    )
 
 
 Reader = Callable[[Written, PlanNames], YamlValue]

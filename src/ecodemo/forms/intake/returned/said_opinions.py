@@ -175,7 +175,7 @@ def _reference(reading: SheetReading, written: str) -> Reference | None:
     requirement = workspace.requirements.get(padded(found[1])) if found else None
     if found is None or requirement is None:
         return None
-    unit = workspace.unit_called(found[3]) if found[3] else None
+    unit = workspace.lookup.unit(found[3]) if found[3] else None
     if unit is not None and unit not in workspace.units:
         return None
     return Reference(requirement.no, int(found[2]) if found[2] else None, unit)
