@@ -11,7 +11,7 @@ from pathlib import Path
 from ecodemo.check.locking import plan_lock, write_lock
 from ecodemo.check.session import take_survey
 from ecodemo.evidence import facts_table
-from ecodemo.evidence.lock import NAME
+from ecodemo.evidence.lock_file import NAME
 from ecodemo.load.workspace import load
 
 _ON = date(2021, 9, 18)

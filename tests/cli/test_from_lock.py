@@ -25,7 +25,7 @@ from ecodemo.check import session
 from ecodemo.check.session import CheckOptions, CheckResult, reviewed_hashes
 from ecodemo.errors import UnusableDataError
 from ecodemo.evidence.facts_table import ContentRecord, table_content
-from ecodemo.evidence.lock import lock_content
+from ecodemo.evidence.lock_file import lock_content
 from ecodemo.evidence.lock_survey import survey_from_lock
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import EvidenceFile

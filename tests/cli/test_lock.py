@@ -18,7 +18,7 @@ from openpyxl import Workbook
 
 from cli.running import Result, command, environment, invoke, run, scripted
 from ecodemo.evidence.facts_table import read_table
-from ecodemo.evidence.lock import NAME, read_lock
+from ecodemo.evidence.lock_file import NAME, read_lock
 from ecodemo.load.edit import add_to_item
 from ecodemo.load.flow import YamlValue
 

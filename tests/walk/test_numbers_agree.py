@@ -25,7 +25,7 @@ from ecodemo.check import session
 from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
-from ecodemo.report.catalogue.build import build_catalogue
+from ecodemo.report.catalogue.build_catalogue import build_catalogue
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.evidence_view import Catalogue

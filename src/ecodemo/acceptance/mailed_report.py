@@ -33,7 +33,7 @@ from ecodemo.check.bid_record import FOLDER as BIDS
 from ecodemo.check.session import CheckOptions, CheckResult, check, open_workspace
 from ecodemo.errors import EcodemoError, NothingToCheckError, system_reason
 from ecodemo.evidence.facts_table import NAME as FACTS
-from ecodemo.evidence.lock import NAME as LOCK
+from ecodemo.evidence.lock_file import NAME as LOCK
 from ecodemo.evidence.seals import PATH as SEALS
 from ecodemo.files import LARGEST_RECORD, LARGEST_YAML, read_control_file
 from ecodemo.load.workspace import Loaded

@@ -19,17 +19,17 @@ from typing import IO
 from ecodemo.check import baseline
 from ecodemo.check.git import GitRevision, TreeEntry, committed, read_committed
 from ecodemo.check.session import CheckResult
-from ecodemo.evidence import facts_table, lock
+from ecodemo.evidence import facts_table, lock_file
+from ecodemo.evidence.digests import Digest
 from ecodemo.evidence.facts_table import ContentRecord
 from ecodemo.evidence.fingerprints import Fingerprints
-from ecodemo.evidence.fixity import Digest
 from ecodemo.evidence.inventory import FOLDER, FolderListing, stamp_of, told_by_name
 from ecodemo.evidence.pointer import LONGEST, pointed_at
 from ecodemo.evidence.survey import EarlierState, read_records
 from ecodemo.load.root import MARK
 from ecodemo.model.evidence import EvidenceFile, Link
 
-_CONTROL = (MARK.parts[0], lock.NAME, facts_table.NAME, baseline.NAME)
+_CONTROL = (MARK.parts[0], lock_file.NAME, facts_table.NAME, baseline.NAME)
 """What is written out: data, lock, table of facts and baseline."""
 
 

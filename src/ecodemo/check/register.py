@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ecodemo.assess.review import open_returns
 from ecodemo.errors import EcodemoError
-from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.files import LARGEST_YAML, read_control_file
 from ecodemo.journal.changes import Change, write_together
 from ecodemo.load.edit import add_to_item, append_item, new_file

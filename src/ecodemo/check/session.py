@@ -13,7 +13,7 @@ from ecodemo.check.bid_record import accepted_values
 from ecodemo.check.engine import SOUND, Locate, Profile, Run, Selection, can_run, profile_of, run
 from ecodemo.check.lock_basis import lock_remarks
 from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, UnusableDataError
-from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.evidence.lock_survey import survey_from_lock
 from ecodemo.evidence.stages import Progress
 from ecodemo.evidence.survey import EarlierState, survey

@@ -31,7 +31,7 @@ def catalogue(
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import EcodemoError, NothingToCheckError
     from ecodemo.model.message import message
-    from ecodemo.report.catalogue.build import build_catalogue
+    from ecodemo.report.catalogue.build_catalogue import build_catalogue
     from ecodemo.report.kinds import CATALOGUE, FORMAT_NAMES, formats_of
     from ecodemo.unknown_word import refuse_unknown
 

@@ -12,7 +12,7 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from ecodemo.check.find_words import Found, Hit
+    from ecodemo.check.word_hits import Found, Hit
     from ecodemo.model.message import Message
 
 _MOST_SHOWN = 50
@@ -43,7 +43,7 @@ def find(
 ) -> None:
     import json
 
-    from ecodemo.check.find_words import hits_of, unread_among
+    from ecodemo.check.word_hits import hits_of, unread_among
     from ecodemo.errors import EcodemoError, NothingToCheckError
     from ecodemo.model.message import counted, message
     from ecodemo.recognition.plain_words import plain_words

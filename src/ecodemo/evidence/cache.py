@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from ecodemo.files import LARGEST_RECORD, read_control_file
 
 if TYPE_CHECKING:
+    from ecodemo.evidence.digests import Digest
     from ecodemo.evidence.facts_table import ContentRecord, Table
-    from ecodemo.evidence.fixity import Digest
 
 _VERSION = "5"
 _UNCERTAIN = 2_000_000_000
@@ -48,7 +48,7 @@ class Cache:
 
     def digests(self, stamps: Mapping[str, str]) -> dict[str, Digest]:
         """The digests of files that look as they did when they were last hashed."""
-        from ecodemo.evidence.fixity import Digest  # what shows again what it showed does without
+        from ecodemo.evidence.digests import Digest  # what shows again what it showed does without
 
         found: dict[str, Digest] = {}
         for line in self._read(_HASHES).decode("utf-8", "surrogateescape").split(_BETWEEN):

@@ -17,7 +17,7 @@ from ecodemo.evidence.facts_table import ContentRecord, Table, joined, read_tabl
 from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
 from ecodemo.evidence.inventory import FOLDER, FolderListing, list_evidence, size_of, stamp_of
-from ecodemo.evidence.lock import NAME, Lock, as_spelled, read_lock
+from ecodemo.evidence.lock_file import NAME, Lock, as_spelled, read_lock
 from ecodemo.evidence.seals import Seals, read_seals
 from ecodemo.evidence.stages import Progress
 from ecodemo.evidence.stored_survey import can_be_stored, survey_from, survey_lines

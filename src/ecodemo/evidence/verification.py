@@ -7,10 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from ecodemo.evidence.cache import Cache
+from ecodemo.evidence.digests import Digest
 from ecodemo.evidence.fingerprints import take_fingerprints
-from ecodemo.evidence.fixity import Digest
 from ecodemo.evidence.inventory import list_evidence
-from ecodemo.evidence.lock import Lock, as_spelled, parse_lock, respelled
+from ecodemo.evidence.lock_file import Lock, as_spelled, parse_lock, respelled
 from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import BadLine, LineFault, Unreadable
 

@@ -21,7 +21,7 @@ from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, Facts
 from ecodemo.report.catalogue import catalogue_paper
 from ecodemo.report.catalogue import catalogue_workbook as xlsx_catalogue
-from ecodemo.report.catalogue.build import build_catalogue
+from ecodemo.report.catalogue.build_catalogue import build_catalogue
 from ecodemo.report.contents.evidence_view import Catalogue, CatalogueRow
 from ecodemo.report.writers.markdown_paper import markdown_content
 from support import edit

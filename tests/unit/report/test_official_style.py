@@ -22,7 +22,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.parts import Paper
-from ecodemo.report.catalogue.build import build_catalogue
+from ecodemo.report.catalogue.build_catalogue import build_catalogue
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.evidence_view import Catalogue
 from ecodemo.report.contents.indicator_page_view import IndicatorPages

@@ -10,7 +10,7 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item, figures_due
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.check.session import CheckResult, told_at_once
-from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.forms import words
 from ecodemo.forms.contract import DATA, DOCUMENTS, WORKBOOK_NAME, FormKind
 from ecodemo.forms.draft.draft_report import draft_of, report_asked

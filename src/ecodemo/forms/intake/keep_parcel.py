@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.forms.inbox.delivered import Delivered, Inbox
 from ecodemo.forms.inbox.file_hash import hash_of
 from ecodemo.forms.intake.filing.filed import Copy

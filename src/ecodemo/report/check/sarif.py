@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import quote
 
 from ecodemo.language import Speaker
+from ecodemo.report.check.check_view import CheckReport, ExcusedRow, RuleRow
 from ecodemo.report.check.finding_words import sentences_of
-from ecodemo.report.check.view import CheckReport, ExcusedRow, RuleRow
 from ecodemo.report.contents.view import FindingRow, PlaceRow
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -11,7 +11,7 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.language import Language, Speaker
 from ecodemo.model.message import message
 from ecodemo.model.organisation import UnitKind
-from ecodemo.report.catalogue.build import issuer_of, number_of, title_of
+from ecodemo.report.catalogue.build_catalogue import issuer_of, number_of, title_of
 from ecodemo.report.contents.catalogue_entries import CatalogueEntry, entries
 from ecodemo.report.contents.indicator_page_view import ProofLine
 from ecodemo.report.contents.written_days import with_written_days

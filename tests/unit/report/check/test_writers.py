@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from check_reports import check_report, finding
 from ecodemo.language import Language, Speaker
 from ecodemo.report.check.check_formats import CheckFormat, render
-from ecodemo.report.check.view import CheckReport
+from ecodemo.report.check.check_view import CheckReport
 
 CHINESE, ENGLISH = Speaker(Language.ZH), Speaker(Language.EN)
 MIB = 1024 * 1024

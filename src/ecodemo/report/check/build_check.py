@@ -16,7 +16,7 @@ from ecodemo.model.finding import Severity
 from ecodemo.model.message import counted, listing, message
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.build_state import in_reading_order
-from ecodemo.report.check.view import CheckReport, ExcusedRow, RuleRow
+from ecodemo.report.check.check_view import CheckReport, ExcusedRow, RuleRow
 from ecodemo.report.contents.finding_rows import finding_rows, unit_counts
 from ecodemo.report.contents.view import Complaints, FindingRow, Report
 from ecodemo.rule_pages import page
