@@ -50,7 +50,7 @@ _OF_WAIVER = {"rule", "scope", "granted", "by", "number", "until"}
 
 
 def proof_data(result: CheckResult, places: Mapping[str, str] = MappingProxyType({})) -> Plain:
-    """The data of a check for the second judge, and the State that it came to.
+    """The data of a check for the second judge, and the State that results.
 
     Args:
         result: the check.

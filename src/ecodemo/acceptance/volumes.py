@@ -313,7 +313,7 @@ class _VolumeBuilder:
         return named.short or named.name
 
     def _gaps(self, place: _VolumePlace) -> Iterator[Gap]:
-        """What is required and lacks, a place each; a veto's proof by what the veto comes to."""
+        """What is required and lacks, a place each; a veto's proof by how the veto is judged."""
         day = self._speaker.say(self._assessment.today)
         for item in self._assessment.items:
             if item.holder.no not in place.boxes:

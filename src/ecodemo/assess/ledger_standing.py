@@ -23,7 +23,7 @@ class ClosingFlaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """An entry that had been found by a day, and how it stood."""
+    """An entry that had been found by a day, and its state then."""
 
     entry: RectificationEntry
     written: Closing | None

@@ -1,4 +1,4 @@
-"""What is owed to a bid, by whom, by when, and what of it lies there. The one definition for all commands.
+"""What is owed to a bid, by whom, by when, and what of it has been filed. The one definition for all commands.
 
 An item is one requirement times one unit, with all its years.
 """
@@ -29,7 +29,7 @@ MISSING_RULE = "EV104"
 
 
 class Presence(StrEnum):
-    """What lies there for one year of an item."""
+    """What has been filed for one year of an item."""
 
     PRESENT = "present"
     INCOMPLETE = "incomplete"
@@ -118,7 +118,7 @@ class OwedIndex:
 
 
 def items(workspace: Workspace, bid: Bid, today: date, shelf: Shelf) -> tuple[Item, ...]:
-    """Everything owed to the bid on that day, with what lies there."""
+    """Everything owed to the bid on that day, with what has been filed."""
     return _items(workspace, bid, today, shelf, is_excused=False)
 
 
@@ -231,7 +231,7 @@ def due_date(workspace: Workspace, bid: Bid, requirement: Requirement, unit: str
 def figures_due(workspace: Workspace, bid: Bid, unit: str) -> date | None:
     """The day a unit's figures are due: that of the bid's first phase with one, else that of the application.
 
-    A day within the assessed year is passed over where the application comes after that year: what a year comes to
+    A day within the assessed year is passed over where the application comes after that year: the results of a year
     is not owed before it has ended.
     """
     day, applies = _phase_due(workspace, bid, unit), bid.apply or bid.due

@@ -45,7 +45,7 @@ class LockPlan:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the lock will be what lies on disk."""
+        """Whether the lock will agree with the disk."""
         return not (self.refused if self.is_update else self.changed or self.lost)
 
 

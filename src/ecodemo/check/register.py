@@ -1,4 +1,4 @@
-"""Recording what lies below evidence/: new documents, and documents that came again with other bytes.
+"""Recording the files below evidence/: new documents, and documents that came again with other bytes.
 
 The register is only ever added to; every other byte of a unit's file stays as it is.
 """
@@ -46,7 +46,7 @@ def plan_registration(
 ) -> RegistrationPlan:
     """What is to be recorded for a day; nothing is written.
 
-    A file is recorded once its number, unit and years can be told. Other bytes are recorded as a redelivery
+    A file is recorded once its number, unit and years are known. Other bytes are recorded as a redelivery
     only where the document had been sent back; a reviewed file that was simply replaced is a question.
     """
     files = [file for file in surveyed.files if file.unit and (not units or file.unit in units)]

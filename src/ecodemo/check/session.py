@@ -74,7 +74,7 @@ class CheckResult:
     codes: frozenset[str]
     """The rules that ran."""
     filtered: bool
-    """Only a part of the rules or findings was asked for: nothing can be said of the gate."""
+    """Only a part of the rules or findings was asked for: the gate cannot be judged."""
     loaded: Loaded = field(repr=False, compare=False)
     """The data's files."""
     known: tuple[Finding, ...] = ()
@@ -186,7 +186,7 @@ def check(
 
 
 def told_at_once(result: CheckResult, wanted: Iterable[str] = AT_PROOFS) -> tuple[Finding, ...]:
-    """What rules find that the phase does not ask for yet: said at once, it costs nobody a day.
+    """What rules find that the phase does not ask for yet: reported early, so that nobody loses a day.
 
     Args:
         result: what was judged.

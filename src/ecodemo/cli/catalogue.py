@@ -1,4 +1,4 @@
-"""`ecodemo evidence catalogue`: the archive's list of what lies there."""
+"""`ecodemo evidence catalogue`: the archive's list of the filed documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ecodemo evidence`: the inventory, and recording what lies there."""
+"""`ecodemo evidence`: the inventory, and recording its files."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _say_summary(mailed: MailedReport, root: Path, settings: Settings) -> None:
 
 
 def _say_stale(lock: Lock, root: Path, settings: Settings) -> None:
-    """The names tell at once that something came or went since; other bytes take a check."""
+    """The names show at once that something came or went since; other bytes take a check."""
     from ecodemo.evidence.inventory import list_evidence
     from ecodemo.evidence.lock_file import as_spelled
     from ecodemo.model.message import counted, message

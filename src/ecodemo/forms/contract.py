@@ -138,7 +138,7 @@ class Sheet:
     """With `{unit}` and `{years}`."""
     columns: tuple[SheetColumn, ...]
     keys: tuple[str, ...]
-    """The columns that tell a row from all others; their contents joined by `/` are the row's key."""
+    """The columns that identify a row; their contents joined by `/` are the row's key."""
     frozen: str = "A4"
     """The cell whose rows above and columns to the left stay in view."""
     spare_rows: int = 0

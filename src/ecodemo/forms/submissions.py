@@ -34,7 +34,7 @@ class SubmissionSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """How one unit stands."""
+    """The state of one unit."""
 
     unit: Unit
     days: tuple[date, ...]
@@ -140,7 +140,7 @@ def _packs(root: Path, workspace: Workspace, today: date) -> Mapping[str, set[tu
 
 
 def _kept(inbox: Path) -> Iterator[tuple[date, str]]:
-    """The day and the name of whatever lies in the folders of days."""
+    """The day and the name of every file in the folders of days."""
     for folder in sorted(inbox.iterdir()) if inbox.is_dir() else ():
         day = day_in_folders(folder / "x")
         if day is None or not folder.is_dir() or folder.name == UNKNOWN:

@@ -204,7 +204,7 @@ class Workspace:
         }
 
     def quantities_in(self, requirement: Requirement) -> tuple[Measure, ...]:
-        """The measures whose numbers stand in a document, as it names them, else all of its indicator."""
+        """The measures whose numbers are in a document, as it names them, else all of its indicator."""
         holder = self.holders[requirement.no]
         own = [measure.id for measure in holder.measures] if isinstance(holder, Indicator) else []
         named = (self.measures[measure_id] for measure_id in requirement.measures or own)

@@ -1,7 +1,7 @@
 """The process of one county: `python -m ecodemo.province.county_process`, its order on stdin.
 
-It judges one county and writes what that came to into the folder it was started in. It ends, with all that it started,
-when its stdin does: whoever ordered it is gone.
+It judges one county and writes the result into the folder it was started in. It ends, with all that it started,
+when its stdin does: the process that ordered it is gone.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from ecodemo.rules._rule import Context, rule
 
 @rule("DC101", "stamped-rate-differs", Severity.ERROR, on=Measure)
 def stamped_rate_differs(measure: Measure, context: Context) -> Iterator[Problem]:
-    """The rate that the lead reports is not what its parts come to."""
+    """The rate that the lead reports is not the one computed from its parts."""
     for difference in _differences(measure, context, DifferenceKind.COMPUTED):
         yield _differs(
             difference,
@@ -321,7 +321,7 @@ def _impossible(measure: Measure, year: int, value: Decimal | Fraction) -> Messa
 
 
 def _computed_outside(measure: Measure, context: Context) -> Iterator[tuple[int, Fraction]]:
-    """Years in which a measure comes to something impossible although each figure that it is made from is possible."""
+    """Years in which a measure has an impossible value although each figure that it is made from is possible."""
     if not measure.is_computed:
         return
     for year in context.assessment.bid.span:

@@ -43,7 +43,7 @@ class LedgerDrafts:
 
 
 def ledger_drafts(result: CheckResult, units: frozenset[str] = frozenset()) -> LedgerDrafts:
-    """What the findings of a check come to for the ledger; of some units only, if any are given."""
+    """The entries of the ledger that the findings of a check lead to; of some units only, if any are given."""
     workspace = result.assessment.workspace
     belonging = [
         finding

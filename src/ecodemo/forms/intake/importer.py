@@ -342,7 +342,7 @@ class Importer:
 
 
 def _holds_nothing(parcel: Parcel, receipt: Receipt, members: Sequence[object]) -> bool:
-    """Whether there is nothing in a parcel, which is said."""
+    """Whether there is nothing in a parcel, which is reported."""
     if members or receipt.lines or parcel.unpacked.dropped:
         return False
     receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=message("It is empty.")))

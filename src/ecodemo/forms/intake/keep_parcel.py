@@ -19,7 +19,7 @@ _AS_IT_CAME = message("The pack as received.")
 
 @dataclass(frozen=True, slots=True)
 class KeptParcel:
-    """Where a parcel lies, and what is to be copied so that it does."""
+    """Where a parcel is kept, and what is to be copied for that."""
 
     parcel: Parcel
     place: str

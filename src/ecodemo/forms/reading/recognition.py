@@ -84,7 +84,7 @@ class SheetMatch:
     missing: tuple[SheetColumn, ...]
     """Columns to fill in that are gone."""
     unit: str | None = None
-    """Whose sheet it is by its title; `None` where that does not tell."""
+    """Whose sheet it is by its title; `None` where that does not show it."""
 
     @property
     def row_numbers(self) -> range:
@@ -97,11 +97,11 @@ class SheetMatch:
         return self.table.cell(row, column) if column is not None else Written("")
 
     def first_of_merged(self, row: int, key: str) -> tuple[int, int] | None:
-        """Where the contents of a merged cell stand, if this is one and not the first of its range."""
+        """Where the content of a merged cell is, if this is one and not the first of its range."""
         return self.table.merged.get((row, self.columns.get(key, -1)))
 
     def spread_cell(self, row: int, key: str) -> Written:
-        """The cell of a column; of one merged with those above it, the first of them, which stands for all."""
+        """The cell of a column; of one merged with those above it, the first of them, which counts for all."""
         origin = self.first_of_merged(row, key)
         if origin is not None and origin[1] == self.columns.get(key):
             return self.table.cell(*origin)
@@ -115,9 +115,9 @@ class Recognised:
     found: tuple[SheetMatch, ...]
     record: ExportRecord | None
     unit: str | None
-    """By its record, its first sheet or a title; `None` where none of them tells."""
+    """By its record, its first sheet or a title; `None` where none of them shows it."""
     front: Mapping[str, Written] = field(default_factory=dict)
-    """What stands beside the labels of the first sheet, by the keys of its lines."""
+    """The contents beside the labels of the first sheet, by the keys of its lines."""
     copies: tuple[SheetMatch, ...] = ()
     """Sheets of ours that are there more than once: all but the first."""
     others: tuple[CellTable, ...] = ()
@@ -283,7 +283,7 @@ def _matched(sheet: Sheet, table: CellTable, row: int, heads: Mapping[str, int])
 def _unit_by_words(tables: Iterable[CellTable], heads: Mapping[str, int], workspace: Workspace) -> str | None:
     """The unit that the first rows name: the first sheet's line 单位, else a title that begins with a name.
 
-    `heads` are the rows of the heads of our sheets: what stands below them is about any unit.
+    `heads` are the rows of the heads of our sheets: the rows below them may be about any unit.
     """
     for table in tables:
         for text in _first_words(table, heads.get(table.name, _TOP)):

@@ -1,4 +1,4 @@
-"""The rows of the vetoes that a unit answers, with what it has answered and what that comes to."""
+"""The rows of the vetoes that a unit answers, with its answers and how these are judged."""
 
 from __future__ import annotations
 

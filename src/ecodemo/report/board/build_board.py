@@ -59,7 +59,7 @@ def build_board(
 
     Args:
         result: the day's check.
-        report: what it came to, in the speaker's language.
+        report: its result, in the speaker's language.
         speaker: whose language it is written in.
         folder: the folder that the page is written to.
         places: the addresses of evidence files, seen from the page; `None`: below evidence/.

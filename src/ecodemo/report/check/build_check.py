@@ -136,7 +136,7 @@ def _closes(fail_on: Severity | None) -> Literal["error", "warning"]:
 
 
 def _remarks(report: Report) -> Iterator[str]:
-    """How the bid stands, where the whole of a phase was looked at."""
+    """The state of the bid, where the whole of a phase was checked."""
     if report.phase.begins and report.gate.open is not None:
         said = (report.summary, report.veto_summary, report.conclusion, report.gate.pending)
         yield from filter(None, said)
@@ -162,7 +162,7 @@ def _counts(findings: Iterable[FindingRow], waived: int, speaker: Speaker) -> st
 def _names(
     findings: Iterable[FindingRow], workspace: Workspace, speaker: Speaker
 ) -> Iterator[tuple[str, str]]:
-    """Numbers stand before the names: a number alone is a date to a spreadsheet."""
+    """Numbers come before the names: a number alone is a date to a spreadsheet."""
     for finding in findings:
         if requirement := workspace.requirements.get(finding.requirement):
             yield requirement.no, f"{requirement.no} {speaker.say(requirement.label)}"

@@ -22,7 +22,7 @@ _LEVEL = {"error": "error", "warning": "warning", "info": "note"}
 _ROOT = "%SRCROOT%"
 _LANGUAGE = {"zh": "zh-CN", "en": "en"}
 _WAS_LOOKED_FOR = (0, 1)
-"""Exit codes of a run in which every rule came to its end: the gate is open, or closed."""
+"""Exit codes of a run in which every rule ran to its end: the gate is open, or closed."""
 
 
 def render(checked: CheckReport, speaker: Speaker) -> bytes:

@@ -99,7 +99,7 @@ class ProofLines:
         return self._speaker.say(message("from {day}", day=day))
 
     def _pages(self, group: list[PlacedEntry]) -> str:
-        """From where to where they stand in the volume; else how many they have, if that is known."""
+        """Their first and last page in the volume; else how many they have, if that is known."""
         if all(one.entry.file is None for one in group):
             return ""
         first, last = group[0].first, group[-1].last

@@ -41,7 +41,7 @@ class Filer:
 
     @property
     def holdings(self) -> Holdings:
-        """What lies below evidence/, with what was planned."""
+        """The files below evidence/, with those planned."""
         return self._holdings
 
     def file(

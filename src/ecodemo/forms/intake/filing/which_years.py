@@ -31,7 +31,7 @@ def years_of_document(
     day: date,
     bid: Bid,
 ) -> tuple[int, ...] | Message:
-    """The years of a document among those asked; a question where they cannot be told."""
+    """The years of a document among those asked; a question where they cannot be determined."""
     asked = tuple(year for year in years_of(requirement, bid) if year is not None)
     if len(asked) <= 1:
         named = years_of_name(PurePosixPath(member.name).stem)

@@ -137,7 +137,7 @@ def _kept(column: str, text: str) -> YamlValue:
 
 
 def _item(merge: WorkbookMerge, no: str, problem: str, values: Change) -> Mapping[str, YamlValue]:
-    """A new answer; the number of the ledger tells its problem, whatever becomes of the wording."""
+    """A new answer; the number of the ledger identifies its problem, whatever its wording."""
     item: dict[str, YamlValue] = {"to": no} if no else {}
     if not any(entry.no == no for entry in merge.workspace.rectification):
         item["problem"] = problem

@@ -23,7 +23,7 @@ _TELEPHONE = re.compile(r"(?:[\d\s()+、，,;/-]|转){5,40}")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("；"): ";", ord("—"): "-"}
 _LONGEST = 60
 _NUMBER_END = 4
-"""Digits of a number that are enough to tell it from another."""
+"""Digits of a number that are enough to distinguish it."""
 
 
 def take_contacts(merge: WorkbookMerge, contacts: DataFile[Contacts]) -> None:

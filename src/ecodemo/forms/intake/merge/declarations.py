@@ -1,4 +1,4 @@
-"""The sheet of documents: what is said of each besides handing it in: 不涉及, 见25-1, and remarks."""
+"""The sheet of documents: the remarks on each besides handing it in: 不涉及, 见25-1, and remarks."""
 
 from __future__ import annotations
 

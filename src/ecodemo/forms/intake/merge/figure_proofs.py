@@ -1,4 +1,4 @@
-"""The proof of a figure, and the page or cell where it stands in it: one entry for all years, or one for each."""
+"""The proof of a figure, and its page or cell there: one entry for all years, or one for each."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def merge_places(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> Non
 
 
 def _in_play(row: FigureRow, entries: Mapping[int, str]) -> Iterator[tuple[int, str, Observation | None]]:
-    """The years that have a figure here or get one, with what is said beside it, and what the data say."""
+    """The years that have a figure here or get one, with the remarks beside it, and what the data say."""
     for year, entry in entries.items():
         if entry and year not in row.left and (year in row.held or year in row.taken):
             yield year, entry, row.held.get(year)

@@ -44,7 +44,7 @@ class _Cell:
     """With their places in the register."""
 
     def apart(self, text: str) -> list[str] | None:
-        """The entry of each document; `None` where it cannot be told whose an entry is."""
+        """The entry of each document; `None` where it is unclear whose an entry is."""
         own = [document for _, document in self.documents]
         return imprint_cells.apart(text, own, self.column) if text else [""] * len(own)
 

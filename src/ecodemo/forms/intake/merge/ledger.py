@@ -107,7 +107,7 @@ def _compared(
     key: str,
     sides: tuple[str | None, str | None, str],
 ) -> ImportLine | None:
-    """The line of a cell; what is said of an entry that is still to be made is remembered with its number."""
+    """The line of a cell; a remark on an entry that is still to be made is remembered with its number."""
     place, about = found.spread_cell(row.number, key).place, f"{row.no} {_head(key)}".strip()
     base, theirs, held = sides
     if row.entry is None:

@@ -21,7 +21,7 @@ _LONGEST = {"problem": 300, "action": 300, "ask": 300, "by": 40, "person": 60}
 
 DAYS = ("found", "due", "closed_on")
 CLOSING = ("closed_on", "closed_by", "proof")
-"""Columns of a closing; they stand together or not at all."""
+"""Columns of a closing; all of them are filled in, or none."""
 NEEDED = ("found", "by", "problem", "unit", "due")
 """What an entry cannot be without."""
 
@@ -32,7 +32,7 @@ def as_data(merge: WorkbookMerge, key: str, text: str, unit: str) -> str:
     Args:
         merge: the workbook.
         key: the column.
-        text: what stands there.
+        text: what the cell holds.
         unit: whose document a proof is that names no unit.
 
     Raises:

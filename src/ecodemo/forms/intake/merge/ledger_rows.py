@@ -35,7 +35,7 @@ class LedgerRow:
     said: dict[str, str] = field(default_factory=dict)
     """By column, what is to be kept; empty takes it away."""
     lines: dict[str, ImportLine] = field(default_factory=dict)
-    """By column, what is reported; places are put in when it is said."""
+    """By column, what is reported; places are put in when it is reported."""
 
     def value(self, key: str) -> str:
         """What the entry will say."""

@@ -22,7 +22,7 @@ class Seen:
         """Take the means.
 
         Args:
-            holdings: what lies below evidence/, and what is planned to be put there.
+            holdings: the files below evidence/, and those planned.
             delivered: the list of what came, each file with its hash.
         """
         self._holdings = holdings

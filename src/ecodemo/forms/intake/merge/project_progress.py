@@ -209,7 +209,7 @@ def _paid_before(project: Project, year: int) -> Decimal:
 
 
 def _paid(row: _Row, total: Decimal, year: int) -> tuple[tuple[Step, ...], Mapping[str, YamlValue]]:
-    """What was paid in the year of arrival, so that all years come to the total."""
+    """What was paid in the year of arrival, so that all years add up to the total."""
     amount = total - _paid_before(row.project, year)
     if row.project.paid:
         return (*row.path, "paid"), {str(year): amount}

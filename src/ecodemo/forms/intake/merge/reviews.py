@@ -49,7 +49,7 @@ _LONGEST_DELAY = 366
 
 @dataclass(frozen=True, slots=True)
 class _ReviewRow:
-    """A row that was filled in: whose document it is about, and what is said of it."""
+    """A row that was filled in: whose document it is about, and the reviewer's decision."""
 
     number: int
     unit: str
@@ -75,7 +75,7 @@ def take_reviews(merge: WorkbookMerge, found: SheetMatch, files: DataFiles, seen
 
 
 def _record_other_bytes(merge: WorkbookMerge, row: _ReviewRow, file: UnitFile, seen: Seen) -> None:
-    """A document that had been replaced when it was returned has come again, whoever replaced it."""
+    """A document that had been replaced when it was returned has come again, no matter who replaced it."""
     document = file.progress.documents[row.index]
     now = seen.present(document.file)
     open_ = [sent_back.review for sent_back in open_returns(document, merge.day)]

@@ -25,7 +25,7 @@ from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Workspace
 
 _LONGEST = 1_000
-"""Characters of what is written into a cell, where nothing else is said."""
+"""Characters of what is written into a cell, where no other limit is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ class FormField:
     is_fixed: bool = False
     """The data keep what they say: what differs is a conflict."""
     is_part: bool = False
-    """What is taken of it is reported together with the other parts of the cell, by whoever merges them."""
+    """What is taken of it is reported together with the other parts of the cell, by the caller that merges them."""
     kept_in: Message | None = None
     """Of private words: where they are kept; a line says that and not the words, unless they are in conflict."""
     of_conflict: Message | None = None
-    """What a conflict means, where the sides do not tell."""
+    """What a conflict means, where the two sides do not show it."""
 
 
 @dataclass

@@ -181,7 +181,7 @@ def _sum_up(reading: SheetReading, number: int, said: list[SaidOpinion], numbere
 
 
 class _LedgerEntries:
-    """The entries of the ledger that opinions come to."""
+    """The entries of the ledger that opinions lead to."""
 
     def __init__(self, reading: SheetReading, head: OpinionHead) -> None:
         self._reading, self._head = reading, head

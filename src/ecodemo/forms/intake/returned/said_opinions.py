@@ -104,7 +104,7 @@ def _labelled(reading: SheetReading) -> dict[str, Written]:
 
 
 def said_opinions(reading: SheetReading) -> Iterator[SaidOpinion]:
-    """The opinions in the order of the sheet, a row once; what cannot be understood is said by cell."""
+    """The opinions in the order of the sheet, a row once; what cannot be understood is reported by cell."""
     found, seen = reading.found, dict[str, tuple[str, ...]]()
     rows = {row.no: row for row in reading.workspace.rows_of(reading.bid)}
     for number in found.row_numbers:

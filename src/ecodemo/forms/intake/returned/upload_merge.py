@@ -177,7 +177,7 @@ def _merge(
 
 
 def _is_again(theirs: Mapping[str, str], held: UploadedFile) -> bool:
-    """Whether the row tells of another upload after the one in the data: on a later day, or after one that failed."""
+    """Whether the row records another upload after the one in the data: on a later day, or after one that failed."""
     is_after_failure = held.result is UploadResult.FAILED and theirs["on"] == held.on.isoformat()
     return theirs["on"] > held.on.isoformat() or is_after_failure
 

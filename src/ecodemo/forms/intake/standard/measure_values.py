@@ -94,5 +94,5 @@ def a_formula(workspace: Workspace, cell: Written) -> Mapping[str, YamlValue]:
 
 
 def form_of(name: str) -> str:
-    """The form of a document, as far as its name tells."""
+    """The form of a document, as far as its name shows it."""
     return next((form for word, form in _FORMS.items() if word in name), Form.DOCUMENT).value
