@@ -40,7 +40,7 @@ _LEAST = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """Two sizes of a county, and what of it both axes together come to."""
+    """Two sizes of a county, and of both axes together."""
 
     name: str
     once: Size

@@ -1,4 +1,4 @@
-"""What stands in the exported workbooks, cell by cell."""
+"""The contents of the exported workbooks, cell by cell."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def fill(sheet: Worksheet, place: str) -> str:
     return str(sheet[place].fill.fgColor.rgb)[-6:]
 
 
-def test_sheets_stand_in_order_and_two_are_very_hidden(
+def test_sheets_are_in_order_and_two_are_very_hidden(
     longtang: openpyxl.Workbook, ecology: openpyxl.Workbook
 ) -> None:
     assert longtang.sheetnames == ["首页", "数据", "佐证", "问题", "_lists", "_ecodemo"]
@@ -400,7 +400,7 @@ def letterhead(folder: Path) -> None:
     book.save(folder / "templates" / "form.xlsx")
 
 
-def test_the_letterhead_stands_above_the_first_sheet_and_on_every_page(county: Path, out: Path) -> None:
+def test_the_letterhead_is_above_the_first_sheet_and_on_every_page(county: Path, out: Path) -> None:
     letterhead(county)
     book: Any = books(county, "xihe", IN_JUNE, out / "letterhead")["西河乡填报表.xlsx"]
     sheet = book["首页"]

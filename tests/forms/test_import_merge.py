@@ -98,7 +98,7 @@ def test_every_change_is_there_or_reported(
     theirs: dict[tuple[str, int], Decimal | str | None],
     ours: dict[tuple[str, int], Decimal | str | None],
 ) -> None:
-    """`base` as exported (as figures: 不涉及 stands in its own column), `theirs` and `ours` changes of it."""
+    """`base` as exported (as figures: 不涉及 has its own column), `theirs` and `ours` changes of it."""
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary) / "county"
         shutil.copytree(SMALL / "data", root / "data")

@@ -78,7 +78,7 @@ def unbroken(part: Part) -> Part:
     return replace(part, breaks_before=0) if isinstance(part, Paragraph) else part
 
 
-def test_every_mark_of_the_state_stands_in_the_circular(supervision: Supervision) -> None:
+def test_every_mark_of_the_state_is_in_the_circular(supervision: Supervision) -> None:
     text = markdown_content(circular_paper(supervision)).decode()
     marks = text.partition("表3　")[2]
     for unit in supervision.units:

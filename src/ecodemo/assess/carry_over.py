@@ -114,7 +114,7 @@ def _carrying(
 
 
 def _has_run_out(bid: Bid, slot: Slot) -> bool:
-    """Whether everything in hand is said to be valid for a time that ends before the year that it must prove does."""
+    """Whether everything in hand is, by its own words, valid for a time that ends before the year that it must prove does."""
     end = date(slot.year or bid.assessed, 12, 31)
     valid = [document.valid for document in slot.documents]
     return bool(valid) and all(period is not None and period[1] < end for period in valid)

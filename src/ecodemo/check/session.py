@@ -139,7 +139,7 @@ def check(
         loaded: what was read.
         options: phase, bid and filters.
         day: the day to judge by.
-        progress: told how much of the evidence has been looked at.
+        progress: called with how much of the evidence has been looked at.
         surveyed: the evidence, where it was looked at already.
 
     Raises:

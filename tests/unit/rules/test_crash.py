@@ -1,4 +1,4 @@
-"""A rule that raises is said as SC900 and ends the command with 70: never a pass, and nothing else is lost."""
+"""A rule that raises is reported as SC900 and ends the command with 70: never a pass, and nothing else is lost."""
 
 from __future__ import annotations
 

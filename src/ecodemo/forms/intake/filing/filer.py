@@ -1,7 +1,7 @@
 """Where documents that were handed in belong below evidence/, and what the register is to say of them.
 
-The folder `25-1 …` or the name says the requirement, the pack the unit, folder or name the years. What does not tell
-all three is not guessed: it goes to inbox/未识别 with a question.
+The folder `25-1 …` or the name says the requirement, the pack the unit, folder or name the years. Where any of the
+three is missing nothing is guessed: the document goes to inbox/未识别 with a question.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def filled_years(
     bid: Bid,
 ) -> tuple[int, ...] | Message:
     """The years of a ledger without those that it has empty columns for; those that are filled where nothing else
-    tells.
+    decides.
     """
     if isinstance(years, Message):
         asked = tuple(year for year in years_of(requirement, bid) if year is not None)

@@ -37,7 +37,7 @@ _LONGEST = 300
 
 
 def take_answers(merge: WorkbookMerge, found: SheetMatch) -> None:
-    """Merge what the unit answers to its problems; what is not taken is said."""
+    """Merge what the unit answers to its problems; what is not taken is reported."""
     answers = merge.file.progress.answers
     changed: dict[int, Change] = {}
     added: dict[tuple[str, str], Mapping[str, YamlValue]] = {}

@@ -27,7 +27,7 @@ _NUMBER_END = 4
 
 
 def take_contacts(merge: WorkbookMerge, contacts: DataFile[Contacts]) -> None:
-    """Merge what the unit wrote of itself; what is not taken is said."""
+    """Merge what the unit wrote of itself; what is not taken is reported."""
     unit, front = merge.file.unit, merge.book.front
     entries = contacts.record.contacts
     index = next((index for index, contact in enumerate(entries) if contact.unit == unit), None)

@@ -68,7 +68,7 @@ def notes_of(found: SheetMatch) -> Mapping[str, str]:
 
 
 def take_documents(merge: WorkbookMerge, found: SheetMatch, declared: Declared) -> None:
-    """Merge the sheet into the register, after the documents themselves were filed; what is not taken is said."""
+    """Merge the sheet into the register, after the documents themselves were filed; what is not taken is reported."""
     for row in _rows(merge, found):
         rest = row.note
         if row.state == contract.NOT_INVOLVED:

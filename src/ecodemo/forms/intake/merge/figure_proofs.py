@@ -18,7 +18,7 @@ _LONGEST_PLACE = 60
 
 
 def merge_proofs(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> None:
-    """Put the documents that the row names to the years that are taken or held; what is not taken is said."""
+    """Put the documents that the row names to the years that are taken or held; what is not taken is reported."""
     text, exported = row.texts["proof"], row.exported["proof"]
     if not text:
         return
@@ -71,7 +71,7 @@ def _is_absent(row: FigureRow, year: int, own: Observation | None) -> bool:
 
 
 def merge_places(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> None:
-    """Put the pages and cells that the row names to its years; what is not taken is said."""
+    """Put the pages and cells that the row names to its years; what is not taken is reported."""
     text, exported = row.texts["place"], row.exported["place"]
     if not text:
         return

@@ -50,7 +50,7 @@ class _Cell:
 
 
 def take_imprints(merge: WorkbookMerge, found: SheetMatch) -> None:
-    """Merge the three columns into the register; what is not taken is said.
+    """Merge the three columns into the register; what is not taken is reported.
 
     What was only proposed and comes back as it was counts as confirmed, but changes nothing that was said since.
     """

@@ -46,7 +46,7 @@ _SIGNS = {
 
 
 def take_assignments(merge: WorkbookMerge, found: SheetMatch) -> None:
-    """Merge the sheet of what the upper level assigned; what is not taken is said."""
+    """Merge the sheet of what the upper level assigned; what is not taken is reported."""
     entries = merge.file.progress.assigned
     at = {(entry.measure, entry.year): index for index, entry in enumerate(entries)}
     changed: dict[int, Change] = {}
@@ -221,7 +221,7 @@ def _said(column: str, values: Change) -> str:
 
 
 def take_statements(merge: WorkbookMerge, found: SheetMatch) -> None:
-    """Merge the sheet of texts for the report; what is not taken is said."""
+    """Merge the sheet of texts for the report; what is not taken is reported."""
     led = {i.no: i for i in merge.workspace.indicators if i.lead == merge.file.unit}
     entries = merge.file.progress.statements
     at = {entry.indicator: index for index, entry in enumerate(entries)}

@@ -49,7 +49,7 @@ _FIRST_NUMBER = "ZG-001"
 
 
 def take_ledger(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> None:
-    """Merge the sheet into the ledger; what is not taken is said. A row that is not there changes nothing."""
+    """Merge the sheet into the ledger; what is not taken is reported. A row that is not there changes nothing."""
     ledger = files.ledger
     if merge.file.unit != merge.workspace.office:
         words = message("The ledger is maintained by the bid office; the sheet was not imported.")
@@ -226,7 +226,7 @@ def _changes(row: LedgerRow, index: int) -> dict[tuple[Step, ...], Change]:
 def _new_entry(
     merge: WorkbookMerge, found: SheetMatch, row: LedgerRow, numbers: set[str]
 ) -> Mapping[str, YamlValue] | None:
-    """The entry that a row adds; `None` where it cannot be one, which is said."""
+    """The entry that a row adds; `None` where it cannot be one, which is reported."""
     place = found.cell(row.number, "no").place
     lacking = [_head(key) for key in NEEDED if not row.value(key)]
     if lacking:

@@ -26,7 +26,7 @@ _DASHES = str.maketrans("—–－‐‑．", "-----.")
 
 
 def take_minutes(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> None:
-    """Merge the sheet into the ledger; what is not taken is said. The same minutes again change nothing."""
+    """Merge the sheet into the ledger; what is not taken is reported. The same minutes again change nothing."""
     given = {part.name: getattr(found, part.name) for part in fields(SheetMatch)}
     rows = {
         row: _as_entry(merge, found, row, files.ledger.record)

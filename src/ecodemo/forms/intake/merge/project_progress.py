@@ -50,7 +50,7 @@ class _Row:
 
 
 def take_projects(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> None:
-    """Merge what the unit says of its projects; what is not taken is said."""
+    """Merge what the unit says of its projects; what is not taken is reported."""
     changes: dict[tuple[Step, ...], dict[str, YamlValue | None]] = {}
     for number in found.row_numbers:
         if all(found.spread_cell(number, column).is_empty for column in _COLUMNS):

@@ -40,7 +40,7 @@ _LONGEST = 300
 
 
 def take_vetoes(merge: WorkbookMerge, found: SheetMatch) -> None:
-    """Merge what the unit answers to the vetoes; what is not taken is said."""
+    """Merge what the unit answers to the vetoes; what is not taken is reported."""
     asked = vetoes_asked(merge.workspace, merge.bid, merge.file.unit)
     answers = merge.file.progress.vetoes
     changed: dict[int, Change] = {}

@@ -164,7 +164,7 @@ class WorkbookMerge:
         self.say(Effect.REMARK, form_field.place, form_field.about, after=after, words=words)
 
     def text(self, found: SheetMatch, row: int, key: str, about: str, exported: str) -> str:
-        """The text of a cell, or what was exported where it cannot be read, which is said."""
+        """The text of a cell, or what was exported where it cannot be read, which is reported."""
         cell = found.spread_cell(row, key)
         try:
             text = _read(cell, found.sheet.column(key))

@@ -33,7 +33,7 @@ _LONGEST = 300
 
 
 def take_opinions(reading: SheetReading) -> None:
-    """Merge a sheet; what is not taken is said. The same sheet again changes nothing, and a row left empty neither."""
+    """Merge a sheet; what is not taken is reported. The same sheet again changes nothing, and a row left empty neither."""
     head = head_of_opinions(reading)
     if head is None:
         return

@@ -50,7 +50,7 @@ class OpinionHead:
 
 
 def head_of_opinions(reading: SheetReading) -> OpinionHead | None:
-    """The entries above the table; `None` where it does not say who, or not a possible day, which is said."""
+    """The entries above the table; `None` where it does not say who, or not a possible day, which is reported."""
     cells = _labelled(reading)
     by_cell, on_cell = cells.get(OPINIONS_BY), cells.get(OPINIONS_ON)
     sheet = reading.found.sheet.name

@@ -60,7 +60,7 @@ def take_sample(reading: SheetReading) -> None:
 
 
 def _said(reading: SheetReading, drawn: Mapping[str, str]) -> Mapping[str, tuple[str, str]] | None:
-    """What both say of each document, by its row; `None` where anything is missing or not understood, which is said."""
+    """What both say of each document, by its row; `None` where anything is missing or not understood, which is reported."""
     found, said, before = reading.found, dict[str, tuple[str, str]](), len(reading.lines)
     for number in found.row_numbers:
         key = plain_text(found.cell(number, "index"))

@@ -81,7 +81,7 @@ def _exported(reading: SheetReading) -> dict[str, dict[str, str]]:
 
 
 def _read(reading: SheetReading, row: _SheetRow) -> dict[str, str] | None:
-    """What a row says, as the record writes it; `None` where a cell cannot be taken, which is said."""
+    """What a row says, as the record writes it; `None` where a cell cannot be taken, which is reported."""
     said: dict[str, str] = {}
     before = len(reading.lines)
     for column in _FILLED_IN:
