@@ -20,7 +20,7 @@ from ecodemo.forms.sheets.return_reasons import returned_words
 from ecodemo.forms.sheets.unit_problems import Grounds
 from ecodemo.language import Language, Speaker
 from ecodemo.report.leader.blockers import veto_words
-from ecodemo.supervise.build_supervision import by_years
+from ecodemo.supervise.owed_figures import by_years
 from ecodemo.supervise.supervision_view import Supervision, UnitSupervision
 from ecodemo.supervise.veto_certificates import certificates_falling_short
 
