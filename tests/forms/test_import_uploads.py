@@ -172,7 +172,7 @@ def test_wrong_cells_are_asked_back_all_at_once_and_the_rest_is_taken(uploading:
     assert "the date received was used" in ran.stdout
 
 
-def test_one_receipt_for_several_files_may_stand_in_a_merged_cell(uploading: Path, sheet: Path) -> None:
+def test_one_receipt_for_several_files_may_be_in_a_merged_cell(uploading: Path, sheet: Path) -> None:
     def merge(book: openpyxl.Workbook) -> None:
         table = book["上传清单"]
         for row in range(5, 10):

@@ -121,10 +121,10 @@ class Screen:
         self._kept, self._choices = list(self._printed), choices
 
     def _keep(self, status: int) -> None:
-        """Remember it, if the command said that it may be and nothing was touched meanwhile."""
+        """Remember it, if the command allowed it and nothing was touched meanwhile."""
         if self._kept is None or not self.is_text or self._began_on != time.localtime()[:3]:
             return
-        if any(name == "stderr" and "\x1b" in text for name, text in self._kept):  # a bar for whoever waited
+        if any(name == "stderr" and "\x1b" in text for name, text in self._kept):  # a progress bar
             return
         if sum(len(text) for _, text in self._kept) > _LARGEST:
             return
