@@ -80,7 +80,7 @@ class Record(BaseModel):
 
         An unknown key is kept, to be refused: what belongs to it may stand right behind a full-width colon.
         """
-        if not isinstance(data, dict):
+        if not isinstance(data, dict) or None not in data.values():
             return data
         known = {field.alias or name for name, field in cls.model_fields.items()}
         return {key: value for key, value in data.items() if value is not None or key not in known}
