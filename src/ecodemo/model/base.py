@@ -1,7 +1,5 @@
 """The base of every record and the kinds of text, number and date that clerks write."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date
