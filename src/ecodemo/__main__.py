@@ -27,7 +27,7 @@ _INTERRUPTED = 130
 """As `ExitCode.INTERRUPTED`, known before anything is imported."""
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line; every way out has its documented exit status."""
     _open_what_is_closed()
     if sys.argv[1:] == ["--version"]:
@@ -43,10 +43,7 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # With lxml, which python-docx brings along, openpyxl writes the same workbook in other bytes.
     os.environ["OPENPYXL_LXML"] = "False"
-    status = run(sys.argv[1:], keeps_screens=True)
-    if status == _INTERRUPTED:
-        _leave_at_once()
-    sys.exit(status)
+    _leave_at_once(run(sys.argv[1:], keeps_screens=True))
 
 
 def run(arguments: Sequence[str], *, keeps_screens: bool = False) -> int:
@@ -175,14 +172,14 @@ def _print_version() -> int:
     return 0
 
 
-def _leave_at_once() -> NoReturn:
-    """With the status of an interrupt: Python's own end would wait for others, and may turn it into a signal's."""
+def _leave_at_once(status: int) -> NoReturn:
+    """Python's own end takes apart every object that the run made, and may turn an interrupt's status into a signal's."""
     import contextlib
 
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
-    os._exit(_INTERRUPTED)
+    os._exit(status)
 
 
 def _interrupted(speaker: Speaker | None) -> int:

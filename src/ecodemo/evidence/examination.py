@@ -6,8 +6,6 @@ import contextlib
 import faulthandler
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -105,6 +103,8 @@ def _in_processes(
     jobs: int | None,
 ) -> Iterator[tuple[Task, Outcome | None]]:
     """All of them side by side; when a process dies, those handed out one by one, so that the culprit is known."""
+    from concurrent.futures.process import BrokenProcessPool
+
     waiting = tasks
     while waiting:
         done = 0
@@ -120,6 +120,8 @@ def _in_processes(
 def _together(
     tasks: list[Task], work: Callable[[Task], Outcome | None], jobs: int
 ) -> Iterator[tuple[Task, Outcome | None]]:
+    from concurrent.futures import ProcessPoolExecutor
+
     processes = min(jobs, len(tasks), _MOST_PROCESSES)
     with ProcessPoolExecutor(processes, initializer=_begin) as executor:
         for start in range(0, len(tasks), _AT_ONCE):
@@ -132,6 +134,9 @@ def _together(
 def _alone(
     task: Task, work: Callable[[Task], Outcome | None], killed: Callable[[Task], Outcome]
 ) -> Outcome | None:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     with ProcessPoolExecutor(1, initializer=_begin) as executor:
         try:
             with interrupts_held():

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 import yaml
@@ -44,7 +45,10 @@ class Tree:
     """The place of a value, and below it those of its entries."""
 
     place: Place
-    below: dict[Step, Tree] = field(default_factory=dict)
+    below: Mapping[Step, Tree]
+
+
+_NOTHING: Mapping[Step, Tree] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +82,17 @@ class YamlDocument:
         """The document without the top-level keys, or the entries of top-level lists, that are named."""
         assert isinstance(self.data, dict)  # noqa: S101 - only mappings have faulty entries
         data: dict[str, object] = {}
-        tree = Tree(self.tree.place)
+        places: dict[Step, Tree] = {}
         for key, value in self.data.items():
             if (key,) in faulty:
                 continue
-            data[key], tree.below[key] = value, self.tree.below[key]
+            data[key], places[key] = value, self.tree.below[key]
             if isinstance(value, list):
                 kept = [index for index in range(len(value)) if (key, index) not in faulty]
                 data[key] = [value[index] for index in kept]
                 below = self.tree.below[key]
-                tree.below[key] = Tree(below.place, {new: below.below[old] for new, old in enumerate(kept)})
-        return YamlDocument(data, tree, self.complaints)
+                places[key] = Tree(below.place, {new: below.below[old] for new, old in enumerate(kept)})
+        return YamlDocument(data, Tree(self.tree.place, places), self.complaints)
 
 
 class _RefusedError(Exception):
@@ -103,7 +107,7 @@ def read(content: bytes) -> YamlDocument:
         text = _decode(content)
         return _Reader(text).read()
     except _RefusedError as refused:
-        return YamlDocument(None, Tree((1, 1)), (refused.complaint,))
+        return YamlDocument(None, Tree((1, 1), _NOTHING), (refused.complaint,))
 
 
 def _decode(content: bytes) -> str:
@@ -125,6 +129,20 @@ def _decode(content: bytes) -> str:
         ) from None
 
 
+@dataclass(slots=True)
+class _Open:
+    """A mapping or a list whose end has not been read yet."""
+
+    value: dict[str, object] | list[object]
+    below: dict[Step, Tree]
+    key: tuple[str, Place] | None = None
+    """Of a mapping, the key whose value comes next."""
+
+    @property
+    def awaits_key(self) -> bool:
+        return self.key is None and isinstance(self.value, dict)
+
+
 class _Reader:
     """One pass over the events of one text."""
 
@@ -133,11 +151,12 @@ class _Reader:
         has_odd_ends = any(sign in text for sign in ENDS_FOR_YAML_ALONE)
         self.lines = Lines(text) if has_odd_ends else None
         """Where the parser counts lines otherwise than editors do."""
-        self.data: object = None
-        self.tree = Tree((1, 1))
         self.complaints: list[Complaint] = []
-        self.open: list[tuple[dict[str, object] | list[object], Tree]] = []
-        self.keys: list[tuple[str, Place] | None] = []
+        self.may_hide_signs = "\\" in text or _CONTROL.search(text.replace("\r", "")) is not None
+        """Whether some scalar may hold a sign that no text should: as it is, or as an escape."""
+        self.root: list[object] = []
+        self.open = [_Open(self.root, {})]
+        """From the document itself, as the one entry of a list, to what is being read."""
 
     def read(self) -> YamlDocument:
         left_by_git = _left_by_git(self.text)
@@ -150,7 +169,8 @@ class _Reader:
                 self.complaints.append(explain(error, self.text))
         if left_by_git is not None:
             self.complaints.append(left_by_git)
-        return YamlDocument(self.data, self.tree, tuple(self.complaints))
+        data, tree = (self.root[0], self.open[0].below[0]) if self.root else (None, Tree((1, 1), _NOTHING))
+        return YamlDocument(data, tree, tuple(self.complaints))
 
     def _consume(self, events: Iterator[yaml.Event]) -> None:
         documents = 0
@@ -162,7 +182,6 @@ class _Reader:
                     self._open_container(event)
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                     self.open.pop()
-                    self.keys.pop()
                 case yaml.AliasEvent():
                     raise self._refuse(event, message("Aliases (*) are not allowed; write the value out."))
                 case yaml.DocumentStartEvent():
@@ -180,59 +199,59 @@ class _Reader:
             self._complain("SC104", place, message("Tags are not allowed: {tag}.", tag=event.tag))
         if event.anchor is not None:
             self._complain("SC104", place, message("Anchors (&) are not allowed."))
-        if _HALF.search(event.value):  # an escape, which the C parser refuses by itself
-            raise _RefusedError(Complaint("SC101", place, _HALF_CHARACTER))
-        if _CONTROL.search(event.value):
-            self._complain("SC101", place, message("The text contains an invisible control character."))
-        if self._awaits_key():
+        if self.may_hide_signs:
+            self._look_for_signs(event.value, place)
+        holder = self.open[-1]
+        if holder.awaits_key:
             if event.value == "<<" and not event.style:
                 self._complain(
                     "SC104", place, message("Merge keys (<<) are not allowed; write the values out.")
                 )
-            self.keys[-1] = event.value, place
+            holder.key = event.value, place
         else:
             is_null = not event.style and event.value in _NULL  # the C parser says "", the other None
-            self._add(None if is_null else event.value, place)
+            self._add(holder, None if is_null else event.value, Tree(place, _NOTHING))
+
+    def _look_for_signs(self, text: str, place: Place) -> None:
+        if _HALF.search(text):  # an escape, which the C parser refuses by itself
+            raise _RefusedError(Complaint("SC101", place, _HALF_CHARACTER))
+        if _CONTROL.search(text):
+            self._complain("SC101", place, message("The text contains an invisible control character."))
 
     def _open_container(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         place = self._at(event.start_mark)
-        if self._awaits_key():
+        holder = self.open[-1]
+        if holder.awaits_key:
             raise self._refuse(
                 event,
                 message("A key must be a single word."),
                 message("Text with braces or brackets must be quoted."),
             )
-        if len(self.open) >= _DEEPEST:
+        if len(self.open) > _DEEPEST:
             raise self._refuse(event, _TOO_DEEP)
         if event.tag is not None:
             self._complain("SC104", place, message("Tags are not allowed: {tag}.", tag=event.tag))
         if event.anchor is not None:
             self._complain("SC104", place, message("Anchors (&) are not allowed."))
         value: dict[str, object] | list[object] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self.open.append((value, self._add(value, place)))
-        self.keys.append(None)
+        opened = _Open(value, {})
+        self._add(holder, value, Tree(place, opened.below))
+        self.open.append(opened)
 
-    def _awaits_key(self) -> bool:
-        return bool(self.open) and isinstance(self.open[-1][0], dict) and self.keys[-1] is None
-
-    def _add(self, value: object, place: Place) -> Tree:
-        if not self.open:
-            self.data, self.tree = value, Tree(place)
-            return self.tree
-        container, parent = self.open[-1]
+    def _add(self, holder: _Open, value: object, tree: Tree) -> None:
+        container = holder.value
         if isinstance(container, list):
             step: Step = len(container)
             container.append(value)
         else:
-            key = self.keys[-1]
-            assert key is not None  # noqa: S101 - a value in a mapping always follows its key
-            step, place = key
-            self.keys[-1] = None
+            assert holder.key is not None  # noqa: S101 - a value in a mapping always follows its key
+            step, tree.place = holder.key
+            holder.key = None
             if step in container:
-                first = parent.below[step].place[0]
+                first = holder.below[step].place[0]
                 self._complain(
                     "SC103",
-                    place,
+                    tree.place,
                     message(
                         "Duplicate key “{key}”; first used in line {line}.",
                         key=step,
@@ -240,8 +259,7 @@ class _Reader:
                     ),
                 )
             container[step] = value
-        child = parent.below[step] = Tree(place)
-        return child
+        holder.below[step] = tree
 
     def _complain(self, code: str, place: Place, text: Message) -> None:
         self.complaints.append(Complaint(code, place, text))
@@ -250,13 +268,9 @@ class _Reader:
         return _RefusedError(Complaint("SC104", self._at(event.start_mark), text, hint))
 
     def _at(self, mark: _Mark | None) -> Place:
-        if self.lines is None or mark is None:
-            return _at(mark)
-        return self.lines.place(mark.index)
-
-
-def _at(mark: _Mark | None) -> Place:
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if mark is None:
+            return 1, 1
+        return (mark.line + 1, mark.column + 1) if self.lines is None else self.lines.place(mark.index)
 
 
 _HALF_CHARACTER = message("Invalid character (unpaired surrogate).")

@@ -1,7 +1,5 @@
 """The base of every record and the kinds of text, number and date that clerks write."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -80,7 +78,7 @@ class Record(BaseModel):
 
         An unknown key is kept, to be refused: its value may follow a full-width colon directly.
         """
-        if not isinstance(data, dict):
+        if not isinstance(data, dict) or None not in data.values():
             return data
         known = {field.alias or name for name, field in cls.model_fields.items()}
         return {key: value for key, value in data.items() if value is not None or key not in known}

@@ -1,7 +1,5 @@
 """Names and telephone numbers of the units. They stay with the office: git ignores the file, and no report prints it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The applicant: its profile, its bids, and the phases of the plan."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

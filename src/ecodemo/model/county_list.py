@@ -1,7 +1,5 @@
 """counties.yaml: the counties that a province judges together, and where each of them is."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Re-checks of documents drawn by chance, each a 抽查表 that came back: counts, and the bound that follows from them."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

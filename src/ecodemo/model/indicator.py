@@ -1,7 +1,5 @@
 """The county's own subjects: indicators with their measures and the documents they need."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias

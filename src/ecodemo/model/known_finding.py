@@ -1,7 +1,5 @@
 """Findings that were known when a baseline was written, and do not count while they remain."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

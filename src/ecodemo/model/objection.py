@@ -3,10 +3,8 @@
 A decision changes no mark: the register's own date does (`revised` of a document), or an extension.
 """
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -33,7 +31,7 @@ class CountedMark(Record):
     days: Annotated[int, Field(ge=0, description="The days late then.")] = 0
     on: Annotated[Day, Field(description="The date on which the unit was informed.")]
 
-    def is_like(self, other: CountedMark) -> bool:
+    def is_like(self, other: Self) -> bool:
         """Whether it is the same mark; days late go on growing."""
         return (self.kind, self.due, self.received) == (other.kind, other.due, other.received)
 
@@ -74,7 +72,7 @@ class Objection(Record):
         """Whether it is about these years of this document."""
         return (self.bid, self.unit, self.requirement, self.years) == (bid, unit, requirement, years)
 
-    def known_on(self, day: date) -> Objection | None:
+    def known_on(self, day: date) -> Self | None:
         """What was known of it on a day; `None` before it came."""
         if self.on > day:
             return None

@@ -1,7 +1,5 @@
 """What assessors said of a package: rounds of opinions, each a 评审意见表 that came back."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

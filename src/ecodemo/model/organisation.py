@@ -1,7 +1,5 @@
 """Who does the work: groups, departments and townships."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

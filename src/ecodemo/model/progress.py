@@ -1,10 +1,8 @@
 """What a unit has reported: figures, assignments, documents, answers to vetoes, statements."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field
 
@@ -82,7 +80,7 @@ class Observation(Record):
     reported: Annotated[Day | None, Field(description=_REPORTED)] = None
     note: Note = ""
 
-    def known_on(self, day: date) -> Observation | None:
+    def known_on(self, day: date) -> Self | None:
         """What it said on a day; `None` before it came."""
         if self.reported is not None and self.reported > day:
             return None
@@ -241,7 +239,7 @@ class Document(Record):
         yield from (again.on for again in self.redelivered)
         yield from (review.on for review in self.reviews)
 
-    def known_on(self, day: date) -> Document:
+    def known_on(self, day: date) -> Self:
         """What the register said on a day, before later corrections of the date received."""
         later = sorted((change for change in self.revised if change.on > day), key=lambda change: change.on)
         if not later:
@@ -335,7 +333,7 @@ class Progress(Record):
         Field(description="The unit's answers to problems sent to it; an answer closes nothing."),
     ] = ()
 
-    def with_register_of(self, day: date) -> Progress:
+    def with_register_of(self, day: date) -> Self:
         """The same with the dates received that the register had on a day."""
         known = tuple(document.known_on(day) for document in self.documents)
         return self if known == self.documents else self.model_copy(update={"documents": known})

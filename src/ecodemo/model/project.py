@@ -1,7 +1,5 @@
 """Key projects (重点工程): what a county builds to reach its indicators; money in 万元."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated
 

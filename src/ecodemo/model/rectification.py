@@ -1,7 +1,5 @@
 """The rectification ledger (整改台账)."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The required kinds of document."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, TypeAlias

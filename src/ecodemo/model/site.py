@@ -1,7 +1,5 @@
 """Places that assessors visit (现场点位), in the order of the route."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """A published indicator list: compared with its source line by line, never edited for a county."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Self

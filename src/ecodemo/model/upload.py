@@ -1,7 +1,5 @@
 """What is uploaded into the higher authority's system (上传): its items with their limits, and what was uploaded so far."""
 
-from __future__ import annotations
-
 import string
 from collections.abc import Iterator
 from typing import Annotated

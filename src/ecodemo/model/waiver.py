@@ -1,11 +1,9 @@
 """Accepted exceptions, moved due dates, recognised 不涉及."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import date
 from operator import itemgetter
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -34,7 +32,7 @@ class NotInvolved(Record):
         Id | None, Field(description="The id of the unit that recognised it; not the declaring unit.")
     ] = None
 
-    def known_on(self, day: date) -> NotInvolved:
+    def known_on(self, day: date) -> Self:
         """What it said on a day: until it is recognised, only that it is declared."""
         is_recognised = self.granted is None or self.granted <= day
         return self if is_recognised else self.model_copy(update={"granted": None, "by": None})
@@ -108,7 +106,7 @@ class Waivers(Record):
     extensions: Annotated[tuple[Extension, ...], Field(description="Extended due dates.")] = ()
     waivers: Annotated[tuple[Waiver, ...], Field(description="Accepted findings.")] = ()
 
-    def known_on(self, day: date) -> Waivers:
+    def known_on(self, day: date) -> "Waivers":
         """What was declared and granted by a day."""
         return Waivers(
             not_involved=tuple(entry.known_on(day) for entry in self.not_involved),

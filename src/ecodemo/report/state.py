@@ -5,8 +5,6 @@ data and of the report's verdicts; numbers are text, as written; days are ISO da
 is not known is `null`.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable

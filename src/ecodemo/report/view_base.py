@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from ecodemo.language import without_controls
 
@@ -10,16 +10,24 @@ from ecodemo.language import without_controls
 class View(BaseModel):
     """Finished data; no text in it steers a terminal or a file format."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A command shows some of the views: what pydantic needs of one is made when the first is built.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    @field_validator("*", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _without_controls(cls, value: object) -> object:
-        match value:
-            case str():
-                return without_controls(value)
-            case tuple() | list():
-                return tuple(without_controls(item) if isinstance(item, str) else item for item in value)
-            case dict():
-                return {key: without_controls(v) if isinstance(v, str) else v for key, v in value.items()}
-        return value
+    def _all_without_controls(cls, values: object) -> object:
+        """One look at all fields: a validator of each would be made for every field of every view."""
+        if not isinstance(values, dict):
+            return values
+        return {key: _without_controls(value) for key, value in values.items()}
+
+
+def _without_controls(value: object) -> object:
+    match value:
+        case str():
+            return without_controls(value)
+        case tuple() | list():
+            return tuple(without_controls(item) if isinstance(item, str) else item for item in value)
+        case dict():
+            return {key: without_controls(v) if isinstance(v, str) else v for key, v in value.items()}
+    return value

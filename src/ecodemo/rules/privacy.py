@@ -170,14 +170,14 @@ def _written(workspace: Workspace) -> Iterator[tuple[Ref, Subject, str]]:
             yield Ref(ref.kind, ref.id, path), subject, text
 
 
-def _all_texts(workspace: Workspace) -> list[str]:
-    """The same texts without their places, in any order: nearly always nothing is in them."""
-    texts: list[str] = []
+def _all_texts(workspace: Workspace) -> Iterable[str]:
+    """The same texts without their places, each once: nearly always nothing is in them."""
+    texts: dict[str, None] = {}
     pending: list[object] = [record for _, _, record in _records(workspace)]
     while pending:
         value = pending.pop()
         if isinstance(value, str):
-            texts.append(value)
+            texts[value] = None
         elif isinstance(value, tuple):
             pending.extend(value)
         elif isinstance(value, Record):

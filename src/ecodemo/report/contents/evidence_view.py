@@ -1,7 +1,5 @@
 """The two papers that come from the evidence itself: the archive's list, and the four properties of its files."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The leader's page, finished to the last word. Within one `schema_version` fields are only added."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

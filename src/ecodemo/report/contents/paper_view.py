@@ -1,7 +1,5 @@
 """What the views of all papers begin with. Within one `schema_version` fields are only added."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

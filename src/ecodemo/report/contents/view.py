@@ -3,8 +3,6 @@
 `ecodemo schema report` prints its JSON Schema. Within one `schema_version` fields are only added.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
