@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from ecodemo.report.state import SlimState, State
+from ecodemo.report.view_base import View
+
+
+def complete_views(view: type[View] = View) -> None:
+    """Complete the class of every view: hypothesis draws one by its fields, which a class shows only then."""
+    view.model_rebuild()
+    for each in view.__subclasses__():
+        complete_views(each)
 
 
 def assert_survives(state: State) -> None:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from ecodemo.report.build_state import state_of
 from ecodemo.report.state import ExceptionState, ExpiringState, ItemState, LedgerState, State, WaitsFor
 from ecodemo.rules import RULES
-from property.states import assert_survives
+from property.states import assert_survives, complete_views
 from support import check
 
 SLIM_AT_MOST = 100_000
+complete_views()
 
 
 @pytest.fixture(scope="module")

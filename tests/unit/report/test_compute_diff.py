@@ -27,9 +27,11 @@ from ecodemo.report.state import (
     UnitState,
     VetoState,
 )
+from property.states import complete_views
 from support import check
 from unit.report.second_diff import second_diff
 
+complete_views()
 few = st.sampled_from(("a", "b", "c"))
 verdict = st.sampled_from(("met", "not met", "undecided", "not applicable"))
 day = st.sampled_from(("", "2021-05-20", "2021-06-02"))
