@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -276,8 +277,13 @@ NAMED_ALIKE = {
 CLASSES_NAMED_ALIKE: dict[str, str] = {}
 
 
-def _imports() -> Iterator[tuple[Path, str, str]]:
+@cache
+def _imports() -> tuple[tuple[Path, str, str], ...]:
     """Every imported module: the file, the room it is in, the module's dotted name."""
+    return tuple(_read_imports())
+
+
+def _read_imports() -> Iterator[tuple[Path, str, str]]:
     for path in sorted(SOURCE.rglob("*.py")):
         room = path.relative_to(SOURCE).parts[0].removesuffix(".py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -290,10 +296,16 @@ def _imports() -> Iterator[tuple[Path, str, str]]:
                     pass
 
 
-OWN = [(path, room, name.split(".")[1]) for path, room, name in _imports() if name.startswith("ecodemo.")]
-FOREIGN = [
-    (path, room, name.split(".")[0]) for path, room, name in _imports() if not name.startswith("ecodemo")
-]
+def _own() -> list[tuple[Path, str, str]]:
+    return [
+        (path, room, name.split(".")[1]) for path, room, name in _imports() if name.startswith("ecodemo.")
+    ]
+
+
+def _foreign() -> list[tuple[Path, str, str]]:
+    return [
+        (path, room, name.split(".")[0]) for path, room, name in _imports() if not name.startswith("ecodemo")
+    ]
 
 
 def _modules_imported(room: str) -> Mapping[str, set[str]]:
@@ -348,7 +360,7 @@ def test_every_room_has_a_layer() -> None:
 def test_a_room_imports_only_from_rooms_below(room: str) -> None:
     wrong = [
         f"{path.relative_to(SOURCE)} imports {other}"
-        for path, own, other in OWN
+        for path, own, other in _own()
         if own == room != other and LAYER[other] >= LAYER[own]
     ]
     assert not wrong
@@ -356,16 +368,16 @@ def test_a_room_imports_only_from_rooms_below(room: str) -> None:
 
 @pytest.mark.parametrize("pair", SIDE_BY_SIDE, ids=lambda pair: " ".join(sorted(pair)))
 def test_rooms_side_by_side_do_not_know_each_other(pair: set[str]) -> None:
-    assert not [str(path) for path, own, other in OWN if {own, other} == pair]
+    assert not [str(path) for path, own, other in _own() if {own, other} == pair]
 
 
 @pytest.mark.parametrize("library", sorted(FENCE))
 def test_a_library_is_used_only_in_its_rooms(library: str) -> None:
-    assert {room for _, room, name in FOREIGN if name == library} <= FENCE[library]
+    assert {room for _, room, name in _foreign() if name == library} <= FENCE[library]
 
 
 def test_click_is_never_imported_directly_because_typer_vendors_it() -> None:
-    assert not [path for path, _, name in FOREIGN if name == "click"]
+    assert not [path for path, _, name in _foreign() if name == "click"]
 
 
 def test_no_clock_below_the_commands_and_the_library() -> None:

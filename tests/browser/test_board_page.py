@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
-import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from browser.pages import (
+    assert_axe_has_nothing_to_say,
+    assert_everything_is_open,
+    assert_it_fits_the_screen,
+    assert_keyboard_reaches_everything,
+    assert_no_word_is_cut_on_a4,
+    needs_axe,
+    until,
+)
 from chromium import CHROMIUM, Page
 from cli.running import invoke
 from ecodemo.language import Language, Speaker
@@ -23,12 +29,6 @@ from once import made_once
 from support import check
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="not installed: chromium")]
-
-AXE = (
-    Path(os.environ.get("BROWSER_PACKAGES") or Path(__file__).parents[2] / "build" / "browser")
-    / "node_modules/axe-core/axe.min.js"
-)
-FOCUSABLE = "a[href], button, input, select, summary, [tabindex='0']"
 
 
 @pytest.fixture(scope="module")
@@ -55,15 +55,6 @@ def address(boards: Path, county: str = "faulty", lang: str = "zh") -> str:
     return (boards / county / "报 告" / lang / "board.html").as_uri()
 
 
-def until(page: Page, condition: str) -> None:
-    """Wait for something that the page does by itself."""
-    for _ in range(100):
-        if page.run(condition):
-            return
-        time.sleep(0.05)
-    raise AssertionError(condition)
-
-
 @pytest.mark.parametrize("county", ["example", "faulty"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_nothing_leaves_it_and_nothing_is_complained_of(
@@ -72,9 +63,7 @@ def test_nothing_leaves_it_and_nothing_is_complained_of(
     page.open(address(boards, county, lang))
     assert page.requests == [address(boards, county, lang)]
     assert page.complaints == []
-    assert page.run("document.documentElement.scrollWidth <= innerWidth")
-    page.size(390, 800)
-    assert page.run("document.documentElement.scrollWidth <= innerWidth")
+    assert_it_fits_the_screen(page)
 
 
 def test_hostile_texts_run_nothing_and_widen_nothing(page: Page, example: Path, tmp_path: Path) -> None:
@@ -201,37 +190,14 @@ def test_the_ranking_is_sorted_both_ways(page: Page, boards: Path) -> None:
 @pytest.mark.parametrize("place", ["", "#indicator-25", "#unit-agriculture"])
 def test_the_keyboard_reaches_everything(page: Page, boards: Path, place: str) -> None:
     page.open(address(boards) + place)
-    page.run(
-        "document.body.focus(); document.activeElement.blur(); getSelection().collapse(document.body, 0)"
-    )
-    page.run(
-        f'window.reached = new Set(); window.wanted = [...document.querySelectorAll("{FOCUSABLE}")]'
-        ".filter((node) => node.checkVisibility({visibilityProperty: true}));"
-        "addEventListener('focusin', (event) => reached.add(event.target))"
-    )
-    count: int = page.run("wanted.length")
-    assert count > 15
-    for _ in range(count + 2):
-        page.key("Tab")
-    assert page.run("wanted.filter((node) => !reached.has(node)).map((node) => node.outerHTML)") == []
+    assert_keyboard_reaches_everything(page)
 
 
-@pytest.mark.skipif(
-    not AXE.exists(), reason="not installed: axe-core (npm install --prefix build/browser axe-core@4)"
-)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@needs_axe
 @pytest.mark.parametrize("place", ["", "#indicator-25", "#unit-nanjin"])
-def test_axe_has_nothing_to_say(page: Page, boards: Path, scheme: str, place: str) -> None:
-    page.emulate(prefers_color_scheme=scheme)
+def test_axe_has_nothing_to_say(page: Page, boards: Path, place: str) -> None:
     page.open(address(boards, "example") + place)
-    assert page.run("getComputedStyle(document.body).backgroundColor") == (
-        "rgb(16, 22, 20)" if scheme == "dark" else "rgb(243, 246, 244)"
-    )
-    page.run(AXE.read_text(encoding="utf-8") + "; 0")
-    found: list[Any] = page.run(
-        "axe.run().then((r) => r.violations.map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html)]))"
-    )
-    assert found == []
+    assert_axe_has_nothing_to_say(page)
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="not installed: pdftotext")
@@ -241,18 +207,7 @@ def test_it_prints_on_a4_without_cut_columns(
     page: Page, boards: Path, lang: str, place: str, tmp_path: Path
 ) -> None:
     page.open(address(boards, "example", lang) + place)
-    pdf = page.pdf(tmp_path / "board.pdf")
-    boxes = subprocess.run(
-        ["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, encoding="utf-8", check=True
-    ).stdout
-    sizes = {
-        (round(float(w)), round(float(h)))
-        for w, h in re.findall(r'<page width="(.*?)" height="(.*?)"', boxes)
-    }
-    assert sizes == {(595, 842)}
-    words = re.findall(r'<word xMin="(.*?)" yMin=".*?" xMax="(.*?)" yMax=".*?">(.*?)</word>', boxes)
-    assert words
-    assert [word for left, right, word in words if float(left) < 25 or float(right) > 570] == []
+    assert_no_word_is_cut_on_a4(page.pdf(tmp_path / "board.pdf"))
 
 
 def test_a_sheet_prints_its_parts_and_closes_them_again(page: Page, boards: Path, tmp_path: Path) -> None:
@@ -270,10 +225,4 @@ def test_a_sheet_prints_its_parts_and_closes_them_again(page: Page, boards: Path
 def test_without_scripts_everything_is_open(page: Page, boards: Path, tmp_path: Path) -> None:
     page.without_scripts()
     page.open(address(boards))
-    hidden = page.run(
-        "[...document.querySelectorAll('main *, details')].filter((node) => !node.checkVisibility()"
-        " && !node.closest('.needs-js, svg, option, a[id]')).map((node) => node.outerHTML.slice(0, 80))"
-    )
-    assert hidden == []
-    assert page.run("[...document.querySelectorAll('.needs-js')].every((node) => !node.checkVisibility())")
-    assert page.complaints == []
+    assert_everything_is_open(page, but="option, a[id]")

@@ -19,6 +19,7 @@ import pytest
 
 from acceptance.bags import unzipped
 from acceptance.pages import page_of
+from browser.pages import assert_axe_has_nothing_to_say, assert_it_fits_the_screen, needs_axe, until
 from chromium import CHROMIUM, Page
 from ecodemo.language import Language
 from once import made_once
@@ -26,10 +27,6 @@ from support import check
 
 pytestmark = [pytest.mark.long, pytest.mark.skipif(CHROMIUM is None, reason="not installed: chromium")]
 
-AXE = (
-    Path(os.environ.get("BROWSER_PACKAGES") or Path(__file__).parents[2] / "build" / "browser")
-    / "node_modules/axe-core/axe.min.js"
-)
 ALL_AGREE = "全部与本页一致"
 FLIPPED = "01 生态文明建设规划/生态环境分局/2021/01-2 规划专家评审意见.pdf"
 
@@ -112,9 +109,7 @@ def test_everything_agrees_and_nothing_leaves_the_page(page: Page, pages: Path, 
     assert page.run("document.querySelectorAll('.again.differs').length") == 0
     said = choose(page, pages / "evidence")
     assert page.run("document.querySelector('#again-files').classList.contains('same')"), said
-    assert page.run("document.documentElement.scrollWidth <= innerWidth")
-    page.size(390, 800)
-    assert page.run("document.documentElement.scrollWidth <= innerWidth")
+    assert_it_fits_the_screen(page)
     assert page.requests == [address]
     assert page.complaints == []
 
@@ -379,27 +374,17 @@ def test_every_link_of_a_package_opens_its_file(page: Page, package: Path, tmp_p
     assert text(page, "body").strip() == document.read_text(encoding="utf-8-sig").strip()
 
 
-@pytest.mark.skipif(
-    not AXE.exists(), reason="not installed: axe-core (npm install --prefix build/browser axe-core@4)"
-)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["whole", "broken"])
-def test_axe_has_nothing_to_say(page: Page, pages: Path, evidence: Path, scheme: str, state: str) -> None:
-    page.emulate(prefers_color_scheme=scheme)
-    if state == "broken":
-        (evidence / FLIPPED).unlink()
-        (evidence / "新的.txt").write_bytes(b"x")
-    page.open(
-        (pages / "zh.html").as_uri()
-        if state == "whole"
-        else altered(pages, lambda was: was.replace("<td>97.3", "<td>99.3", 1))
-    )
+@needs_axe
+def test_axe_has_nothing_to_say(page: Page, pages: Path, evidence: Path) -> None:
+    """Of the whole page where something differs, and of what else it says where all agrees."""
+    page.open((pages / "zh.html").as_uri())
     choose(page, evidence)
-    page.run(AXE.read_text(encoding="utf-8") + "; 0")
-    found: list[Any] = page.run(
-        "axe.run().then((r) => r.violations.map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html)]))"
-    )
-    assert found == []
+    assert_axe_has_nothing_to_say(page, "#verify")
+    (evidence / FLIPPED).unlink()
+    (evidence / "新的.txt").write_bytes(b"x")
+    page.open(altered(pages, lambda was: was.replace("<td>97.3", "<td>99.3", 1)))
+    choose(page, evidence)
+    assert_axe_has_nothing_to_say(page)
 
 
 def test_the_keyboard_reaches_the_chooser_and_every_difference(page: Page, pages: Path) -> None:
@@ -411,14 +396,7 @@ def test_the_keyboard_reaches_the_chooser_and_every_difference(page: Page, pages
         reached.append(page.run("document.activeElement.id || document.activeElement.tagName"))
     assert reached[:3] == ["again-differences", "A", "again-folder"]
     page.run("document.querySelector('#again-differences a').click()")
-    for _ in range(100):
-        if (
-            page.run("document.querySelector('.sheet.open') && document.querySelector('.sheet.open').id")
-            == "indicator-7"
-        ):
-            return
-        time.sleep(0.05)
-    raise AssertionError("the difference does not lead to its indicator")
+    until(page, "document.querySelector('.sheet.open')?.id === 'indicator-7'")
 
 
 def test_it_prints_what_was_verified(page: Page, pages: Path, evidence: Path, tmp_path: Path) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from browser.test_board_page import AXE, FOCUSABLE, until
+from browser.pages import (
+    assert_axe_has_nothing_to_say,
+    assert_everything_is_open,
+    assert_it_fits_the_screen,
+    assert_keyboard_reaches_everything,
+    assert_no_word_is_cut_on_a4,
+    needs_axe,
+    until,
+)
 from chromium import CHROMIUM, Page
 from cli.running import invoke
 from hostile import LONG, TEXTS
@@ -76,9 +82,7 @@ def test_nothing_leaves_it_and_it_fits_the_screen(page: Page, pages: Path, name:
     assert page.requests == [address(pages, name, lang)]
     assert page.complaints == []
     assert page.run("typeof hacked") == "undefined"
-    assert page.run("document.documentElement.scrollWidth <= innerWidth")
-    page.size(390, 800)
-    assert page.run("document.documentElement.scrollWidth <= innerWidth")
+    assert_it_fits_the_screen(page)
 
 
 def test_a_tile_leads_to_the_board_of_its_county(page: Page, pages: Path) -> None:
@@ -119,49 +123,21 @@ def test_search_finds_a_county(page: Page, pages: Path) -> None:
 
 def test_the_keyboard_reaches_everything(page: Page, pages: Path) -> None:
     page.open(address(pages, "closed"))
-    page.run(
-        f'window.reached = new Set(); window.wanted = [...document.querySelectorAll("{FOCUSABLE}")]'
-        ".filter((node) => node.checkVisibility({visibilityProperty: true}));"
-        "addEventListener('focusin', (event) => reached.add(event.target))"
-    )
-    count: int = page.run("wanted.length")
-    assert count > 15
-    for _ in range(count + 2):
-        page.key("Tab")
-    assert page.run("wanted.filter((node) => !reached.has(node)).map((node) => node.outerHTML)") == []
+    assert_keyboard_reaches_everything(page)
 
 
-@pytest.mark.skipif(
-    not AXE.exists(), reason="not installed: axe-core (npm install --prefix build/browser axe-core@4)"
-)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@needs_axe
 @pytest.mark.parametrize("name", PROVINCES)
-def test_axe_has_nothing_to_say(page: Page, pages: Path, scheme: str, name: str) -> None:
-    page.emulate(prefers_color_scheme=scheme)
+def test_axe_has_nothing_to_say(page: Page, pages: Path, name: str) -> None:
     page.open(address(pages, name))
-    page.run(AXE.read_text(encoding="utf-8") + "; 0")
-    found: list[Any] = page.run(
-        "axe.run().then((r) => r.violations.map((v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html)]))"
-    )
-    assert found == []
+    assert_axe_has_nothing_to_say(page)
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="not installed: pdftotext")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_it_prints_on_a4_without_cut_columns(page: Page, pages: Path, lang: str, tmp_path: Path) -> None:
     page.open(address(pages, "whole", lang))
-    pdf = page.pdf(tmp_path / "province.pdf")
-    boxes = subprocess.run(
-        ["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, encoding="utf-8", check=True
-    ).stdout
-    sizes = {
-        (round(float(w)), round(float(h)))
-        for w, h in re.findall(r'<page width="(.*?)" height="(.*?)"', boxes)
-    }
-    assert sizes == {(595, 842)}
-    words = re.findall(r'<word xMin="(.*?)" yMin=".*?" xMax="(.*?)" yMax=".*?">(.*?)</word>', boxes)
-    assert words
-    assert [word for left, right, word in words if float(left) < 25 or float(right) > 570] == []
+    assert_no_word_is_cut_on_a4(page.pdf(tmp_path / "province.pdf"))
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="not installed: pdftotext")
@@ -180,10 +156,4 @@ def test_the_heads_of_the_ranking_are_repeated_on_every_page(page: Page, pages: 
 def test_without_scripts_everything_is_open(page: Page, pages: Path) -> None:
     page.without_scripts()
     page.open(address(pages))
-    hidden = page.run(
-        "[...document.querySelectorAll('main *')].filter((node) => !node.checkVisibility()"
-        " && !node.closest('.needs-js, svg')).map((node) => node.outerHTML.slice(0, 80))"
-    )
-    assert hidden == []
-    assert page.run("[...document.querySelectorAll('.needs-js')].every((node) => !node.checkVisibility())")
-    assert page.complaints == []
+    assert_everything_is_open(page)

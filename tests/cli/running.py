@@ -53,7 +53,6 @@ def environment(**changes: str) -> dict[str, str]:
     return {
         **kept,
         "PYTHONPATH": str(SOURCE),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "LC_ALL": "C.UTF-8",
         "ECODEMO_READ": "no",
         **changes,

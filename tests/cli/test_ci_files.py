@@ -42,11 +42,10 @@ def test_it_is_valid_by_the_published_schema(example: Path, schema: str, name: s
     assert ran.returncode == 0, ran.stdout
 
 
-@pytest.mark.parametrize("file", WORKFLOWS, ids=[file.name for file in WORKFLOWS])
-def test_a_workflow_is_valid_by_the_published_schema(file: Path) -> None:
+def test_every_workflow_is_valid_by_the_published_schema() -> None:
     pytest.importorskip("check_jsonschema", reason="check-jsonschema comes with the dev extra")
     validator = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
-    ran = subprocess.run([*validator, str(file)], capture_output=True, text=True, check=False)
+    ran = subprocess.run([*validator, *map(str, WORKFLOWS)], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
 
 

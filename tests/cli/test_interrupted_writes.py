@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -147,12 +148,31 @@ def steps_of(name: str, ready: Path, folder: Path) -> int:
     return int(ran.stdout.splitlines()[-1])
 
 
-@pytest.mark.parametrize("name", _named(SEVERAL_FILES))
+@dataclass(frozen=True)
+class Undisturbed:
+    """A call that nothing stops."""
+
+    name: str
+    found: list[dict[str, bytes]]
+    """What the workspace holds before it, after each of its parts, and after all of it."""
+    number: int
+    """How many changes of the disk it makes."""
+
+
+@pytest.fixture(scope="module", params=_named(SEVERAL_FILES))
+def undisturbed(
+    request: pytest.FixtureRequest, ready: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Undisturbed:
+    folder, name = tmp_path_factory.mktemp("undisturbed"), str(request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        return Undisturbed(name, results(name, ready, folder / "whole"), steps_of(name, ready, folder))
+
+
 def test_killed_before_its_steps_the_next_command_finds_all_or_nothing(
-    name: str, ready: Path, tmp_path: Path
+    undisturbed: Undisturbed, ready: Path, tmp_path: Path
 ) -> None:
-    expected = results(name, ready, tmp_path / "undisturbed")
-    number = steps_of(name, ready, tmp_path)
+    name, expected, number = undisturbed.name, undisturbed.found, undisturbed.number
     heard: set[str] = set()
     for step in sampled(number):
         root = Path(shutil.copytree(ready, tmp_path / f"{step}" / "county"))
@@ -176,12 +196,11 @@ def test_killed_before_its_steps_the_next_command_finds_all_or_nothing(
     assert heard >= set(SAID) or "check" in name
 
 
-@pytest.mark.parametrize("name", _named(SEVERAL_FILES))
 def test_a_full_disk_at_its_steps_changes_nothing_or_is_completed(
-    name: str, ready: Path, tmp_path: Path
+    undisturbed: Undisturbed, ready: Path, tmp_path: Path
 ) -> None:
-    expected = results(name, ready, tmp_path / "undisturbed")
-    for step in list(sampled(steps_of(name, ready, tmp_path)))[::4]:
+    name, expected = undisturbed.name, undisturbed.found
+    for step in list(sampled(undisturbed.number))[::4]:
         root = Path(shutil.copytree(ready, tmp_path / f"{step}" / "county"))
         ran = stopped(name, step, root, "full")
         assert ran.clean, (step, ran.stderr)
