@@ -6,11 +6,17 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from ecodemo.language import without_controls
 
+_NONE: set[str] = set()
+
 
 class View(BaseModel):
     """Finished data; no text in it steers a terminal or a file format."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_post_init(self, _: object, /) -> None:
+        """Forget which fields were given: nobody asks, and a set for each view is half of a large report."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NONE)
 
     @field_validator("*", mode="before")
     @classmethod
