@@ -170,6 +170,7 @@ INNER_ORDER = {
         "open_package",
         "check_signature",
         "package_parts",
+        "outdated_parts",
         "verify_package",
         "unpack_package",
         "volumes",

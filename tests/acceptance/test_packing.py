@@ -21,7 +21,7 @@ from acceptance.conftest import DAY, pack
 from acceptance.packages import inside, names
 from cli.running import invoke
 from ecodemo.acceptance import write_package
-from ecodemo.acceptance.earlier_package import compare
+from ecodemo.acceptance.earlier_package import _name, compare
 from golden.test_golden import Matcher
 from support import lock
 
@@ -293,6 +293,55 @@ def test_no_part_is_written_where_a_folder_of_one_of_them_exists(county: Path, t
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("p-")] == ["p-2"]
 
 
+def test_parts_of_an_earlier_package_do_not_stay_beside_those_of_a_new_one(
+    parts: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(parts / "zips", tmp_path / "zips"))
+    before = len(list(folder.iterdir()))
+    foreign = {
+        folder / f"p-{before + 1}.zip": b"somebody else's",
+        folder / "p-last.zip": (folder / "p-1.zip").read_bytes(),
+        folder / "q-9.zip": (folder / "p-1.zip").read_bytes(),
+        folder / f"p-{before + 2}.zip": (folder / "p-1.zip").read_bytes(),
+    }
+    for path, content in foreign.items():
+        path.write_bytes(content)
+    ran = pack(parts / "county", "--draft", "--split", "430KB", "--out", folder / "p.zip")
+    assert ran.exit_code == 0, ran.stderr
+    written = ran.stdout.split()
+    assert 1 < len(written) < before
+    assert f"Removed {folder / f'p-{before}.zip'}: a part of the earlier package." in ran.stderr
+    assert sorted(map(str, folder.iterdir())) == sorted({*written, *map(str, foreign)})
+    assert all(path.read_bytes() == content for path, content in foreign.items())
+
+
+def test_parts_of_an_earlier_package_stay_until_the_new_ones_are_whole(
+    parts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(parts / "zips", tmp_path / "zips"))
+    before = sorted(path.name for path in folder.iterdir())
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(write_package, "_write_zip", full)
+    assert pack(parts / "county", "--draft", "--out", folder / "p.zip").exit_code == 2
+    assert sorted(path.name for path in folder.iterdir()) == before
+    monkeypatch.undo()
+    assert pack(parts / "county", "--draft", "--out", folder / "p.zip").exit_code == 0
+    assert [path.name for path in folder.iterdir()] == ["p.zip"]
+
+
+def test_a_folder_of_a_further_part_is_not_left_beside_new_ones(county: Path, tmp_path: Path) -> None:
+    further = tmp_path / "p-9"
+    further.mkdir()
+    (further / "bagit.txt").touch()
+    ran = pack(county, "--draft", "--split", "330KB", "--out", tmp_path / "p")
+    assert ran.exit_code == 2
+    assert "p-9" in ran.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("p-")] == ["p-9"]
+
+
 def test_parts_of_two_packages_are_not_taken_for_one(parts: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(parts / "county", tmp_path / "county"))
     next((root / "evidence").rglob("17-1*")).write_text("changed since", encoding="utf-8")
@@ -377,6 +426,44 @@ def test_a_manifest_is_enough_to_tell_what_changed(handed_in: Path, tmp_path: Pa
     root = Path(shutil.copytree(handed_in / "county", tmp_path / "county"))
     ran = pack(root, "--draft", "--since", manifest, "--out", tmp_path / "since.zip")
     assert "0 new, 0 replaced, 0 withdrawn, 27 unchanged" in ran.stderr
+
+
+def test_documents_that_only_moved_are_unchanged(handed_in: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(handed_in / "county", tmp_path / "county"))
+    first = min((root / "evidence").rglob("25-1*"))
+    first.with_name("25-1 0.txt").write_text("before all others", encoding="utf-8")
+    pack(root, "--draft", "--out", tmp_path / "whole.zip")
+    earlier, whole = (
+        {path.rpartition("/")[2] for path in _documents_of(package)}
+        for package in (handed_in / "package.zip", tmp_path / "whole.zip")
+    )
+    assert len(whole - earlier) > 1, "others have moved"
+    ran = pack(root, "--draft", "--since", handed_in / "package.zip", "--out", tmp_path / "since.zip")
+    assert "1 new, 0 replaced, 0 withdrawn, 27 unchanged" in ran.stderr
+    assert len(_documents_of(tmp_path / "since.zip")) == 1
+
+
+def test_a_document_that_moved_and_changed_is_replaced(handed_in: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(handed_in / "county", tmp_path / "county"))
+    first, *_, last = sorted((root / "evidence").rglob("25-1*"))
+    first.with_name("25-1 0.txt").write_text("before all others", encoding="utf-8")
+    last.write_text("another edition", encoding="utf-8")
+    ran = pack(root, "--draft", "--since", handed_in / "package.zip", "--out", tmp_path / "since.zip")
+    assert "1 new, 1 replaced, 0 withdrawn, 26 unchanged" in ran.stderr
+
+
+def _documents_of(package: Path) -> list[str]:
+    return [name for name in names(package) if re.search(r"/\d\d-\d+(-\d\d)? [^/（]*$", name)]
+
+
+def test_withdrawn_documents_of_one_title_are_all_named() -> None:
+    earlier = {f"data/03 指标/07-1-0{number} 监测.pdf": str(number) * 64 for number in range(1, 4)}
+    assert compare([], earlier).withdrawn == tuple(earlier)
+
+
+def test_the_number_of_an_event_is_no_part_of_its_name() -> None:
+    path = "data/01 申报文件/00-3-{number} 梅城镇 推进会/00-3-{number}-1 照片.jpg"
+    assert _name(path.format(number="01")) == _name(path.format(number="02"))
 
 
 def test_what_is_no_earlier_package_is_refused(county: Path, tmp_path: Path) -> None:

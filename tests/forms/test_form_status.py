@@ -72,6 +72,13 @@ def test_who_has_not_is_one_line_to_paste_for_townships_and_one_for_departments(
     assert "乡镇：已报送2个，共3个" in lines
 
 
+def test_in_english_it_says_that_the_line_to_paste_is_chinese(county: Path) -> None:
+    _without(county, "xihe")
+    lines = _status(county, lang="en").stdout.splitlines()
+    assert lines[lines.index("未报送（1个）：西河乡") - 1] == "Text to forward, in Chinese:"
+    assert "转发" not in _status(county).stdout
+
+
 def test_a_pack_without_documents_is_known_from_the_inbox_and_not_in_a_clone(
     county: Path, tmp_path: Path
 ) -> None:

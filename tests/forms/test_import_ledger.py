@@ -234,6 +234,7 @@ def test_both_sides_changed_is_a_conflict(county: Path, book: Path) -> None:
     ran = _import(county, book)
     assert ran.exit_code == 1
     assert "current 我们的办法, workbook 他们的办法, exported 核对台账; current value kept" in ran.stdout
+    assert "To use the one in the workbook instead, enter it in data/." in ran.stdout
     assert "action: 我们的办法, unit: forestry" in _text(county)
 
 

@@ -78,6 +78,7 @@ def test_the_counts_come_into_the_data_with_their_bound(county: Path, sheet: Pat
     assert {key: one[key] for key in ("seed", "drawn", "wrong")} == {"seed": 7, "drawn": 20, "wrong": 2}
     assert str(one["on"]) == "2021-09-18"
     assert len(one["files"]) == 2
+    assert isinstance(one["bound"], str), "written as text, so that no reader of YAML rounds it"
     assert 2 / one["of"] < float(one["bound"]) < 1
 
 

@@ -16,6 +16,7 @@ from cli.running import invoke
 from ecodemo.formats.file_facts import facts_of
 from ecodemo.journal.manifest import FOLDER
 from ecodemo.upload_kit import kit_item
+from formats.package_files import ofd, ofd_text
 from support import lock
 from upload_kit.conftest import UPLOAD, pack_upload
 from upload_kit.papers import jpeg_bytes, photograph
@@ -87,6 +88,38 @@ def test_what_the_system_does_not_take_is_named_with_what_to_do(uploading: Path,
     sheet = openpyxl.load_workbook(tmp_path / "kit" / "上传清单.xlsx")["需处理的材料"]
     assert [cell.value for cell in sheet[4]][:3] == ["16.1", "森林资源", FOREST]
     assert "导出PDF" in str(sheet["E4"].value)
+
+
+@pytest.mark.parametrize(
+    ("formats", "largest", "words"),
+    [
+        ("[ofd, pdf]", "1MB", ""),
+        ("[ofd]", "2KB", "and only 2KB are taken. Divide the document into several"),
+        ("[ofd, pdf]", "2KB", "and only 2KB are taken. Export it as PDF with the program"),
+        ("[pdf, jpg]", "1MB", "The format ofd is not taken, only pdf, jpg. Export it as PDF"),
+    ],
+    ids=["fits", "too large", "too large but for a PDF", "not taken"],
+)
+def test_an_ofd_document_is_taken_as_it_is_or_not_at_all(
+    uploading: Path, tmp_path: Path, formats: str, largest: str, words: str
+) -> None:
+    forest = (uploading / FOREST).with_suffix(".ofd")
+    (uploading / FOREST).unlink()
+    content = ofd(*(ofd_text(f"森林资源数据第{page}页") for page in range(1, 21)))
+    forest.write_bytes(content)
+    register = uploading / "data" / "progress" / "forestry.yaml"
+    told = register.read_text(encoding="utf-8")
+    register.write_text(told.replace("16-1 森林资源数据.txt", forest.name), encoding="utf-8")
+    lock(uploading)
+    text = UPLOAD.replace("formats: [pdf]}", f"formats: {formats}, largest: {largest}}}")
+    (uploading / "data" / "upload.yaml").write_text(text, encoding="utf-8")
+    ran = pack_upload(uploading, "--out", tmp_path / "kit")
+    named = [line for line in ran.stderr.splitlines() if line.startswith("16.1 ") and ".ofd" in line]
+    packed = [path.read_bytes() for path in (tmp_path / "kit").glob("16.1*/*")]
+    assert packed == ([] if words else [content]), ran.stderr
+    assert words in "".join(named)
+    assert bool(named) == bool(words)
+    assert forest.read_bytes() == content
 
 
 def test_more_files_than_an_item_takes_are_named(uploading: Path, tmp_path: Path) -> None:

@@ -27,9 +27,9 @@ _SPELT = re.compile(r"%(?:25|0[AaDd])")
 
 def manifest_content(files: Iterable[PackageFile]) -> bytes:
     """Hash and path of each file, in the order of the paths."""
-    return "".join(
-        f"{file.sha256}  {file.path}\n" for file in sorted(files, key=lambda file: file.path)
-    ).encode()
+    return b"".join(
+        f"{file.sha256}  {file.path}\n".encode() for file in sorted(files, key=lambda file: file.path)
+    )
 
 
 def information_content(details: Mapping[str, str]) -> bytes:

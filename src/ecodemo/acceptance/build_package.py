@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -203,10 +204,15 @@ class PackageBuilder:
         # Opinions on several parts are opinions on one package.
         whole = manifest.sha256 if len(parts) == 1 else sha256(manifest_content(material)).hexdigest()
         places = _places(part, parts)
-        tags = [
-            made(words.OPENING, self._opening(places, manifest, comparison)),
+        # The page is by far the largest file: what the workbooks left behind, in circles, goes before it comes.
+        lists = [
             made(words.CONTENTS, self._contents(places, parts, comparison)),
             made(OPINION_FORM_NAME, self._opinions(whole)),
+        ]
+        gc.collect()
+        tags = [
+            *lists,
+            made(words.OPENING, self._opening(places, manifest, comparison)),
             made(words.HANDOVER, self._handover(part, payload, manifest)),
             made(DECLARATION, DECLARED),
             made(INFORMATION, self._information(part, payload, whole)),

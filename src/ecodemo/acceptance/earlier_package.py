@@ -17,8 +17,8 @@ from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.files import LARGEST_RECORD, read_control_file
 from ecodemo.model.message import message
 
-_SERIAL = re.compile(r"^((?:\d{2,3}-\d{1,2}|[A-Z]\d+))(?:-\d{1,3})?(?= )")
-"""A reference with its running number, which moves when a document is added before it."""
+_SERIAL = re.compile(r"^((?:\d{2,3}-\d{1,2}|[A-Z]\d+))(?:-\d{1,3}){0,2}(?= )")
+"""A reference with its running numbers, which move when a document or an event is added before it."""
 _MADE = re.compile(
     rf"^data/(?:05 [^/]+/.*|.*/00 [^/]+\.docx|.*[（(](?:互见|缺件|未出证明|存在否决情形|压缩包，未放入|见第)[^/]*\.txt|[^/]+/{re.escape(words.SELF_REPORT)}|{words.SITES}/{re.escape(words.SITE_TABLE)})$"
 )
@@ -95,23 +95,26 @@ def compare(volumes: Iterable[Volume], earlier: Mapping[str, str]) -> PackageCom
     }
     before = {path: sha256 for path, sha256 in earlier.items() if not _MADE.match(path)}
     known, now = frozenset(before.values()), frozenset(documents.values())
-    gone = {_name(path): path for path, sha256 in before.items() if sha256 not in now}
+    gone: dict[str, list[str]] = {}
+    for path, sha256 in before.items():
+        if sha256 not in now:
+            gone.setdefault(_name(path), []).append(path)
     fresh = [path for path, sha256 in documents.items() if sha256 not in known]
-    replaced = tuple(path for path in fresh if _name(path) in gone)
-    names = {_name(path) for path in replaced}
+    new, replaced = [], []
+    for path in fresh:
+        if of_one_name := gone.get(_name(path)):
+            of_one_name.pop(0)
+            replaced.append(path)
+        else:
+            new.append(path)
     return PackageComparison(
-        new=tuple(path for path in fresh if path not in replaced),
-        replaced=replaced,
-        withdrawn=tuple(path for name, path in gone.items() if name not in names),
+        new=tuple(new),
+        replaced=tuple(replaced),
+        withdrawn=tuple(path for paths in gone.values() for path in paths),
         same=len(documents) - len(fresh),
     )
 
 
 def _name(path: str) -> str:
-    """The path without running numbers."""
-    folder, _, name = path.rpartition("/")
-    return f"{folder}/{_SERIAL.sub(_without_serial, name)}"
-
-
-def _without_serial(found: re.Match[str]) -> str:
-    return found[1]
+    """The path without running numbers, those of events' folders among them."""
+    return "/".join(_SERIAL.sub(r"\1", name) for name in path.split("/"))

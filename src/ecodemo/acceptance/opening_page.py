@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 
 from ecodemo.acceptance.proof_data import Plain, file_entries, json_of, judged_data
 from ecodemo.check.session import CheckResult
@@ -43,8 +44,8 @@ def opening_page(page: OpeningPage, template_folder: str | None = None) -> bytes
 
 def _listed(manifest: bytes) -> Iterator[tuple[str, str]]:
     """Hash and path of each line."""
-    for line in manifest.decode("utf-8").splitlines():
-        sha256, _, path = line.partition(" ")
+    for line in BytesIO(manifest):
+        sha256, _, path = line.decode("utf-8").rstrip("\n").partition(" ")
         if path:
             yield sha256, path.lstrip()
 

@@ -131,6 +131,11 @@ def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
             )
         )
     )
+    if any(_is_plain_conflict(line) for receipt in plan.receipts for line in receipt.lines):
+        text = message(
+            "In a conflict the current value is kept. To use the one in the workbook instead, enter it in data/."
+        )
+        typer.echo(say(text))
     if dry_run:
         typer.echo(say(message("Nothing was written (--dry-run).")))
     elif not any((plan.contents, plan.copies, plan.kept)):
@@ -141,6 +146,11 @@ def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
                 else message("Nothing was changed: everything is already imported.")
             )
         )
+
+
+def _is_plain_conflict(line: ImportLine) -> bool:
+    """Whether its own line does not already say what to do."""
+    return line.effect.value == "conflict" and line.words is None
 
 
 def _return(plan: ImportPlan, settings: Settings, folder: Path, usual_bid: str) -> None:

@@ -96,6 +96,7 @@ def _write(
 
     from ecodemo.cli.submission_table import terminal_columns
     from ecodemo.forms.submissions import lists_to_paste
+    from ecodemo.language import Language
     from ecodemo.model.message import message
     from ecodemo.model.organisation import UnitKind
     from ecodemo.report.writers.terminal_table import write_table
@@ -112,7 +113,10 @@ def _write(
         console.print(Text(say(head), style="bold"))
         columns = terminal_columns(assessment.today, speaker)
         write_table(console, columns, of_kind, keeps_heads=True)
-        for line in lists_to_paste(of_kind):
+        texts = list(lists_to_paste(of_kind))
+        if texts and speaker.language is not Language.ZH:
+            console.print(Text(say(message("Text to forward, in Chinese:"))))
+        for line in texts:
             console.print(Text(line), soft_wrap=True)
         console.print()
     known = (

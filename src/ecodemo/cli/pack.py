@@ -10,7 +10,15 @@ import typer
 
 from ecodemo.cli import options, run
 from ecodemo.cli.pack_archive import ARCHIVE, pack_archive
-from ecodemo.cli.pack_output import PackOptions, key_of, refuse_in_evidence, say_left_out, say_refusals, write
+from ecodemo.cli.pack_output import (
+    PackOptions,
+    key_of,
+    refuse_in_evidence,
+    remove_outdated,
+    say_left_out,
+    say_refusals,
+    write,
+)
 from ecodemo.cli.pack_report import REPORT, pack_report
 from ecodemo.cli.pack_upload import UPLOAD, pack_upload
 from ecodemo.cli.settings import Settings
@@ -92,6 +100,7 @@ def pack(
 
 def _acceptance(settings: Settings, asked: PackOptions) -> None:
     from ecodemo.acceptance.build_package import PackageBuilder
+    from ecodemo.acceptance.outdated_parts import outdated_parts
     from ecodemo.acceptance.package_refusals import left_out, refusals
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import ExitCode
@@ -111,13 +120,17 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     say_left_out(left_out(result, builder.documents), settings)
     comparison = _compared(builder, asked.since)
     packages = builder.packages(asked.largest, comparison)
+    documents = len(builder.documents)
+    del builder  # what it was made from is as large as what the writing needs
     out = asked.out or root / "reports" / f"{packages[0].folder}.zip"
+    outdated = outdated_parts(out, len(packages))
     written = write(packages, out, result, settings, asked.key)
     if not asked.is_draft:
         _seal(packages, result, settings)
+    remove_outdated(outdated, settings)
     for path in written:
         typer.echo(str(path))
-    _say_summary(builder, packages, comparison, written, settings)
+    _say_summary(packages, documents, comparison, written, settings)
     run.end(result)
 
 
@@ -171,8 +184,8 @@ def _seal(packages: Sequence[Package], result: CheckResult, settings: Settings) 
 
 
 def _say_summary(
-    builder: PackageBuilder,
     packages: Sequence[Package],
+    documents: int,
     comparison: PackageComparison | None,
     written: Sequence[Path],
     settings: Settings,
@@ -201,9 +214,7 @@ def _say_summary(
             packages=counted(len(packages), "{n} package", "{n} packages"),
             files=counted(files, "{n} file", "{n} files"),
             size=size_words(size),
-            documents=counted(
-                len(builder.documents), "{n} document of the evidence", "{n} documents of the evidence"
-            ),
+            documents=counted(documents, "{n} document of the evidence", "{n} documents of the evidence"),
         )
     )
     if any(is_zip(path) and path.stat().st_size > FAT32 for path in written):

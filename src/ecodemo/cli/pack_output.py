@@ -76,6 +76,7 @@ def write(
     key: SigningKey | None = None,
 ) -> list[Path]:
     from ecodemo.acceptance.file_limit import refuse_too_large
+    from ecodemo.acceptance.outdated_parts import part_path
     from ecodemo.acceptance.sign_package import signed
     from ecodemo.acceptance.write_package import is_zip, refuse_existing, write_package
     from ecodemo.cli.progress_bar import watched
@@ -83,11 +84,7 @@ def write(
 
     written = []
     ready = packages if key is None else [signed(package, key) for package in packages]
-    paths = (
-        [out]
-        if len(ready) == 1
-        else [out.with_name(f"{out.stem}-{number}{out.suffix}") for number, _ in enumerate(ready, 1)]
-    )
+    paths = [out] if len(ready) == 1 else [part_path(out, number) for number, _ in enumerate(ready, 1)]
     for path, package in zip(paths, ready, strict=True):
         if not is_zip(path):
             refuse_existing(path)
@@ -107,6 +104,21 @@ def write(
             )
         written.append(path)
     return written
+
+
+def remove_outdated(paths: Sequence[Path], settings: Settings) -> None:
+    """Remove the parts of an earlier package once the new ones are whole; where that fails, say what to do."""
+    from ecodemo.model.message import message
+
+    for path in paths:
+        try:
+            path.unlink()
+            words = message("Removed {path}: a part of the earlier package.", path=str(path))
+        except OSError:
+            words = message(
+                "{path} is a part of an earlier package. Delete it before you hand in these.", path=str(path)
+            )
+        typer.echo(settings.speaker.say(words), err=True)
 
 
 def say_refusals(found: Sequence[Refusal], settings: Settings, *, is_refused: bool) -> None:

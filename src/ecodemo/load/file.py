@@ -23,7 +23,7 @@ from ecodemo.model.county import CountyFile
 from ecodemo.model.drawn_sample import DrawnSamples
 from ecodemo.model.finding import Finding, Position, Severity, Step
 from ecodemo.model.indicator import Indicators
-from ecodemo.model.message import message
+from ecodemo.model.message import Message, listing, message
 from ecodemo.model.objection import Objections
 from ecodemo.model.opinion import Opinions
 from ecodemo.model.organisation import Organisation, Townships
@@ -104,6 +104,18 @@ def load_file(
     return replace(file, digest=digest) if file is not None else None
 
 
+def _what_to_write(model: type[Record]) -> Message:
+    """For an empty file, which may have lost its content: that there is nothing to enter is written out."""
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    required = [f"{key}:" for key, field in fields.items() if field.is_required()]
+    if required:
+        return message(
+            "The file is empty. Restore an earlier copy; it must contain {keys}.", keys=listing(*required)
+        )
+    key = next(key for key, field in fields.items() if field.default == ())
+    return message("The file is empty. If there is nothing to enter, write: {line}", line=f"{key}: []")
+
+
 def _validate(
     name: str, model: type[Record], document: YamlDocument
 ) -> tuple[LoadedFile[Any] | None, tuple[Complaint, ...]]:
@@ -116,7 +128,7 @@ def _validate(
         if document.complaints:
             return None, ()
         if data is None:
-            return None, (Complaint("SC203", (1, 1), message("The file is empty.")),)
+            return None, (Complaint("SC203", (1, 1), _what_to_write(model)),)
         text = message(
             "Expected keys with a colon, such as “{key}:”.",
             key=next(iter(schema.keys_at(model, ()))),

@@ -6,12 +6,18 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from ecodemo.language import without_controls
 
+_NONE: set[str] = set()
+
 
 class View(BaseModel):
     """Finished data; no text in it steers a terminal or a file format."""
 
     # A command shows some of the views: what pydantic needs of one is made when the first is built.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def model_post_init(self, _: object, /) -> None:
+        """Forget which fields were given: nobody asks, and a set for each view is half of a large report."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NONE)
 
     @model_validator(mode="before")
     @classmethod

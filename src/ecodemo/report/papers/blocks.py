@@ -56,7 +56,7 @@ class Blocks:
         self._kind = kind
         self._arguments = (kind, language, folder)
         self._data = {"language": language, **data}
-        self._has_own = folder is not None and any(Path(folder, FOLDER).glob(f"*{_SUFFIX}"))
+        self._has_own = has_own_blocks(folder)
         self._environment = Sandbox(
             loader=FunctionLoader(_source_from(folder, language)),
             undefined=StrictUndefined,
@@ -126,6 +126,11 @@ class Blocks:
                 return Rendered(limited_text(self._environment.get_template(name).generate(data)))
         except RENDERING_ERRORS as error:
             return failure(error, _place(error, name))
+
+
+def has_own_blocks(folder: str | None) -> bool:
+    """Whether a workspace's folder of templates has blocks, which may say anything that they know."""
+    return folder is not None and any(Path(folder, FOLDER).glob(f"*{_SUFFIX}"))
 
 
 def _render_own(

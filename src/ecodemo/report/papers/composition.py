@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import is_
 from typing import TypeVar
 
 from ecodemo.language import Language, Speaker
@@ -18,17 +19,23 @@ V = TypeVar("V", bound=View)
 
 
 def on_one_line(view: V) -> V:
-    """The view with every text on one line: a new line in the data is no end of a paragraph."""
-    fields = type(view).model_fields
-    return view.model_copy(update={name: _on_one_line(getattr(view, name)) for name in fields})
+    """The view with every text on one line: a new line in the data is no end of a paragraph.
+
+    What is on one line already is not copied: large reports have many rows.
+    """
+    values = {name: getattr(view, name) for name in type(view).model_fields}
+    changed = {name: said for name, value in values.items() if (said := _on_one_line(value)) is not value}
+    return view.model_copy(update=changed) if changed else view
 
 
 def _on_one_line(value: object) -> object:
     match value:
         case str():
-            return " ".join(value.split())
+            said = " ".join(value.split())
+            return value if said == value else said
         case tuple():
-            return tuple(map(_on_one_line, value))
+            entries = tuple(map(_on_one_line, value))
+            return value if all(map(is_, entries, value)) else entries
         case View():
             return on_one_line(value)
         case _:

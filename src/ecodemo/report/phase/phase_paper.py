@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ecodemo.paper.parts import Grid, PageBreak, Paper, Paragraph, Part, Points, Style
 from ecodemo.report.contents.view import Report
-from ecodemo.report.papers.blocks import Blocks
+from ecodemo.report.papers.blocks import Blocks, has_own_blocks
 from ecodemo.report.papers.composition import (
     example_notice,
     grid,
@@ -35,6 +35,13 @@ _ANNEXES = (
 )
 """The last part of the names of their blocks, in the order of the annexes."""
 
+_UNSAID: dict[str, Any] = {
+    "documents": True,
+    "state": True,
+    "findings": {"__all__": {"related", "related_places"}},
+}
+"""Most of a large report, of which the shipped blocks say nothing."""
+
 
 def _annexes(report: Report) -> tuple[str, ...]:
     """Those that the paper has: a county without key projects has no annex on them."""
@@ -54,8 +61,9 @@ def paper(report: Report, template_folder: str | None = None) -> Paper:
 
 def blocks_of(report: Report, template_folder: str | None = None) -> Blocks:
     """The blocks of the paper, with all that they know."""
+    unsaid = None if has_own_blocks(template_folder) else _UNSAID
     data = {
-        "report": report.model_dump(mode="json"),
+        "report": report.model_dump(mode="json", exclude=unsaid),
         "annexes": {name: number for number, name in enumerate(_annexes(report), 1)},
     }
     return Blocks("phase", report.language, template_folder, data)

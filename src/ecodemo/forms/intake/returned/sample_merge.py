@@ -46,7 +46,7 @@ def take_sample(reading: SheetReading) -> None:
         "of": int(of),
         "wrong": len(wrong),
         "unsettled": unsettled or None,
-        "bound": bound,
+        "bound": str(bound),
         "bid": reading.kept_bid,
         "files": [drawn[row].removeprefix(f"{EVIDENCE}/") for row in wrong] or None,
     }
