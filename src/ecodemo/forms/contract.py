@@ -147,7 +147,6 @@ class Sheet:
     """A line in row 2."""
 
     def column(self, key: str) -> SheetColumn:
-        """The column of a key."""
         return next(column for column in self.columns if column.key == key)
 
     @property

@@ -24,8 +24,6 @@ from ecodemo.province.write_tables import connect
 
 @dataclass(frozen=True, slots=True)
 class ProvinceResult:
-    """The results of all."""
-
     runs: tuple[dict[str, Any], ...]
     """The lines of `runs`."""
     unchanged: int

@@ -37,7 +37,6 @@ class Folder:
 
 
 def document_table(workspace: Workspace, timings: Iterable[ItemTiming], unit: str, today: date) -> SheetTable:
-    """The sheet of documents that a unit owes."""
     rows = tuple(_row(workspace, timing, today) for timing in timings)
     return SheetTable(
         sheet=DOCUMENT_SHEET,
