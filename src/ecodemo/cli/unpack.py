@@ -74,12 +74,12 @@ def unpack(
         part = read_part(opened)
         signatures = signatures_in(opened)
         signature = None if expected is None else check_signature(opened, expected)
-        told = None if progress is None else lambda done, of: progress(Stage.HASHING, done, of)
+        report = None if progress is None else lambda done, of: progress(Stage.HASHING, done, of)
         if is_only_verified or (signature is not None and not signature.is_good):
-            verdict = verify_package(opened, told)
+            verdict = verify_package(opened, report)
         else:
             folder = out or Path(safe_name(opened.folder))
-            verdict = unpack_package(opened, folder, told)
+            verdict = unpack_package(opened, folder, report)
     _say_verdict(verdict, settings)
     if part is not None:
         words = message("This is part {number} of {of}.", number=part.number, of=part.of)
@@ -124,8 +124,10 @@ def _verify_folder(folder: Path, signer: str | None, settings: Settings) -> None
             parts.append(read_part(opened))
             signatures = signatures_in(opened)
             signature = None if expected is None else check_signature(opened, expected)
-            told = None if progress is None else lambda done, of, tell=progress: tell(Stage.HASHING, done, of)
-            verdict = verify_package(opened, told)
+            report = (
+                None if progress is None else lambda done, of, tell=progress: tell(Stage.HASHING, done, of)
+            )
+            verdict = verify_package(opened, report)
         _say_verdict(verdict, settings)
         _say_signature(signature, signatures, settings)
         is_good = is_good and verdict.is_whole and (signature is None or signature.is_good)

@@ -45,8 +45,8 @@ def _counted(timing: ItemTiming, slot: SlotTiming, today: date) -> CountedMark |
         return None
     if kind is CountedAs.OVERDUE and _has_come(timing, slot.year):
         kind = CountedAs.INCOMPLETE
-    told = {"as": kind, "due": slot.due, "received": slot.received, "days": slot.days_late, "on": today}
-    return CountedMark.model_validate(told)
+    mark = {"as": kind, "due": slot.due, "received": slot.received, "days": slot.days_late, "on": today}
+    return CountedMark.model_validate(mark)
 
 
 def _has_come(timing: ItemTiming, year: int | None) -> bool:
