@@ -30,7 +30,7 @@ class MarkedYears:
 
 
 def counted_marks(timings: Iterable[ItemTiming], today: date) -> Iterator[MarkedYears]:
-    """The marks of a unit, the gravest first; the same that the circular lists."""
+    """The marks of a unit, the most serious first; the same that the circular lists."""
     for timing in sorted(timings, key=lambda timing: (-timing.standing, -timing.days_late)):
         by_mark: dict[CountedMark, list[int]] = {}
         for slot in timing.slots:

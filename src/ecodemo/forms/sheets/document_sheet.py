@@ -23,7 +23,7 @@ from ecodemo.model.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder of a pack: named by number and name as the data write them, with what belongs into it."""
+    """A folder of a pack: named by number and name as the data write them, with what belongs in it."""
 
     no: str
     name: str

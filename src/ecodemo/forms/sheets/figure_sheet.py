@@ -81,7 +81,7 @@ def _stamped(
 
 
 def _named(measure: Measure, requested: RequestedFigures) -> str:
-    """The name with its target behind it."""
+    """The name followed by its target."""
     target = requested.targets.get(measure.id)
     if target is None:
         return words.COMPUTED_PLAIN.format(name=measure.name) if measure.is_computed else measure.name
