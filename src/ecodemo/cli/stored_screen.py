@@ -69,8 +69,8 @@ class Screen:
     def show_again(self) -> ShownBefore | None:
         """Print what was shown before, if it would be shown again."""
         try:
-            facts_key, beside, evidence, content = self._cache.screen(self._name)
-            if facts_key != self._facts_key() or beside != key_beside(self._root):
+            told, beside, evidence, content = self._cache.screen(self._name)
+            if told != self._told() or beside != key_beside(self._root):
                 return None
             if evidence != key_of_evidence(self._root):
                 return None
@@ -131,16 +131,16 @@ class Screen:
         if all(after) and after == self._before:
             kept = {"status": status, "choices": self._choices, "printed": _joined(self._kept)}
             _, *keys = after
-            self._cache.remember_screen(self._name, self._facts_key(), *keys, json.dumps(kept))
+            self._cache.remember_screen(self._name, self._told(), *keys, json.dumps(kept))
 
-    def _facts_key(self) -> str:
-        return self._cache.facts_key(with_advice=self._has_advice)
+    def _told(self) -> str:
+        return self._cache.told(with_advice=self._has_advice)
 
     def _followed(self, until: int | None = None) -> tuple[str, str, str]:
         """What no run may change whose screen is kept: the facts that are remembered, and the workspace."""
         beside = key_beside(self._root, until)
         evidence = key_of_evidence(self._root, until) if beside else ""
-        return self._cache.facts_key(with_advice=False), beside, evidence
+        return self._cache.told(with_advice=False), beside, evidence
 
 
 def _joined(printed: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -74,12 +74,12 @@ def unpack(
         part = read_part(opened)
         signatures = signatures_in(opened)
         signature = None if expected is None else check_signature(opened, expected)
-        report = None if progress is None else lambda done, of: progress(Stage.HASHING, done, of)
+        told = None if progress is None else lambda done, of: progress(Stage.HASHING, done, of)
         if is_only_verified or (signature is not None and not signature.is_good):
-            verdict = verify_package(opened, report)
+            verdict = verify_package(opened, told)
         else:
             folder = out or Path(safe_name(opened.folder))
-            verdict = unpack_package(opened, folder, report)
+            verdict = unpack_package(opened, folder, told)
     _say_verdict(verdict, settings)
     if part is not None:
         words = message("This is part {number} of {of}.", number=part.number, of=part.of)
@@ -124,10 +124,8 @@ def _verify_folder(folder: Path, signer: str | None, settings: Settings) -> None
             parts.append(read_part(opened))
             signatures = signatures_in(opened)
             signature = None if expected is None else check_signature(opened, expected)
-            report = (
-                None if progress is None else lambda done, of, tell=progress: tell(Stage.HASHING, done, of)
-            )
-            verdict = verify_package(opened, report)
+            told = None if progress is None else lambda done, of, tell=progress: tell(Stage.HASHING, done, of)
+            verdict = verify_package(opened, told)
         _say_verdict(verdict, settings)
         _say_signature(signature, signatures, settings)
         is_good = is_good and verdict.is_whole and (signature is None or signature.is_good)

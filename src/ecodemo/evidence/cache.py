@@ -121,7 +121,7 @@ class Cache:
         """Remember which steps were named, and which of them were taken."""
         self._write(_ADVICE, [json.dumps(advice).encode()])
 
-    def facts_key(self, *, with_advice: bool) -> str:
+    def told(self, *, with_advice: bool) -> str:
         """A checksum of what a screen rests on of all that is remembered: facts, and where it shows them, the steps."""
         facts = b""
         with contextlib.suppress(OSError), (self._folder / _FACTS).open("rb") as stream:
