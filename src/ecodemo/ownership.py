@@ -15,7 +15,7 @@ from pathlib import Path
 
 _OWN_NAME = re.compile(r"(?:^|\.)ecodemo-([0-9]{1,10})-([0-9a-f]{8})-[^.]+(?:\.part)?\Z")
 _START_TIME = 19
-"""Where /proc/PID/stat has it, counted behind the name of the program, which may hold blanks."""
+"""Where /proc/PID/stat has it, counted after the name of the program, which may hold blanks."""
 
 
 @dataclass(frozen=True, slots=True)

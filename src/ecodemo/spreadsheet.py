@@ -62,7 +62,7 @@ def style(
 
 
 class Styles:
-    """The named styles of one workbook, looked up once: naming the style of each cell anew costs more than writing it."""
+    """The named styles of one workbook, looked up once: naming the style of each cell again costs more than writing it."""
 
     def __init__(self, workbook: Workbook, styles: Iterable[NamedStyle]) -> None:
         sheet: Any = workbook.active
@@ -155,7 +155,7 @@ def save(workbook: Workbook, day: str, late: Mapping[str, LateRows] = MappingPro
 
 
 class Reprint:
-    """A saved workbook in which one text is replaced again and again: writing it anew each time costs ten times that."""
+    """A saved workbook in which one text is replaced again and again: rewriting it each time costs ten times that."""
 
     def __init__(self, content: bytes, text: str, day: str) -> None:
         """Open it.

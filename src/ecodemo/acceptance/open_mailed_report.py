@@ -68,7 +68,7 @@ def open_mailed_report(path: Path, out: Path) -> None:
     """Unpack a file that a county sent, all of it and unchanged, or nothing.
 
     Refused are names that lead out of the folder, links, a name twice or alike to another on some system, names in an
-    unknown encoding, whatever does not belong into such a file, more than it can honestly hold, and bytes that are not as its
+    unknown encoding, whatever does not belong in such a file, more than it can honestly hold, and bytes that are not as its
     manifests say.
 
     Args:

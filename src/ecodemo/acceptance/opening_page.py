@@ -12,7 +12,8 @@ from io import BytesIO
 from ecodemo.acceptance.proof_data import Plain, file_entries, json_of, judged_data
 from ecodemo.check.session import CheckResult
 from ecodemo.report.board.board_page import render
-from ecodemo.report.contents.board_view import Board, IndicatorSheet
+from ecodemo.report.contents.board_view import Board
+from ecodemo.report.contents.indicator_sheet_view import IndicatorSheet
 
 
 @dataclass(frozen=True, slots=True)

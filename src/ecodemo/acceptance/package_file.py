@@ -26,7 +26,6 @@ class PackageFile:
 
 
 def made(path: str, content: bytes) -> PackageFile:
-    """What was made for the package."""
     return PackageFile(path, len(content), sha256(content).hexdigest(), content)
 
 

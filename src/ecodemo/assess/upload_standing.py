@@ -86,7 +86,7 @@ def upload_standing(assessment: Assessment) -> UploadStanding | None:
     upload, first = workspace.upload, workspace.bids[0].id
     if not upload.items or (upload.bid or first) != assessment.bid.id:
         return None
-    told = [
+    entries = [
         entry
         for entry in workspace.uploaded
         if entry.on <= assessment.today and (entry.bid or first) == assessment.bid.id
@@ -104,7 +104,7 @@ def upload_standing(assessment: Assessment) -> UploadStanding | None:
             ItemUpload(
                 item,
                 tuple(
-                    _document(file, [entry for entry in told if entry.item == item.no])
+                    _document(file, [entry for entry in entries if entry.item == item.no])
                     for file in documents_of(item, owed)
                 ),
                 tuple(one for no in item.requirements for one in lacking.get(no, ())),

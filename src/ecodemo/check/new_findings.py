@@ -68,16 +68,18 @@ def compare(
     changed: list[ChangedFinding] = []
     for finding, found in zip(result.findings, before, strict=True):
         # What loading itself found has no problems, only the one fingerprint.
-        told = list(zip(finding.problems, found, strict=False))
+        paired = list(zip(finding.problems, found, strict=False))
         if None in found:
-            new.append(_narrowed(finding, [problem for problem, figures in told if figures is None], result))
+            new.append(
+                _narrowed(finding, [problem for problem, figures in paired if figures is None], result)
+            )
         if any(figures is not None for figures in found):
             seen.append(
-                _narrowed(finding, [problem for problem, figures in told if figures is not None], result)
+                _narrowed(finding, [problem for problem, figures in paired if figures is not None], result)
             )
         changed.extend(
             ChangedFinding(_narrowed(finding, [problem], result), figures)
-            for problem, figures in told
+            for problem, figures in paired
             if figures and _is_worse(figures, problem.figures)
         )
     gone = Counter({mark: len(figures) for mark, figures in left.items() if figures})

@@ -1,6 +1,6 @@
 """Only what a push brought: the state of an earlier commit is judged too, and what it had already is set aside.
 
-Of a branch that went on meanwhile, the commit is meant where the work began: what was mended there since is no new fault here.
+Of a branch that went on meanwhile, the commit is meant where the work began: what was fixed there since is no new fault here.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def hits_of(
     """The places that hold all the words; whole words first, then in the order of the paths.
 
     Raises:
-        EcodemoError: the index cannot be kept; one that is damaged is made anew.
+        EcodemoError: the index cannot be kept; one that is damaged is made again.
     """
     files: dict[str, list[EvidenceFile]] = {}
     for file in wanted(workspace, surveyed.files, units, indicators):

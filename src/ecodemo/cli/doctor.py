@@ -24,8 +24,6 @@ _LEAST_WIDTH = 20
 
 
 class DoctorFormat(StrEnum):
-    """How it is printed."""
-
     TEXT = "text"
     JSON = "json"
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 
 class LightFilter(StrEnum):
-    """The lights."""
-
     GREEN = "green"
     BLUE = "blue"
     YELLOW = "yellow"

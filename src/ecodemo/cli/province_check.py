@@ -150,12 +150,12 @@ def _say(result: ProvinceResult, out: Path, settings: Settings) -> None:
     for line in result.runs:
         if line["why"]:
             county = " ".join(part for part in (line["code"], line["name"]) if part)
-            told = message("{county}: {why}", county=county, why=line["why"])
+            sentence = message("{county}: {why}", county=county, why=line["why"])
             if line["state"] in words:
-                told = message(
+                sentence = message(
                     "{county}: {state}. {why}", county=county, state=words[line["state"]], why=line["why"]
                 )
-            typer.echo(say(told))
+            typer.echo(say(sentence))
     if settings.quiet:
         return
     if states["timeout"] or states["memory"]:

@@ -153,7 +153,7 @@ class _Wanted:
 def _write(
     settings: Settings, wanted: _Wanted, *, is_listed: bool = True
 ) -> tuple[list[Path], CheckResult, Report]:
-    """Judge, and write what is wanted."""
+    """Judge, and write the reports that are asked for."""
     from ecodemo.errors import NothingToCheckError
     from ecodemo.history.snapshots import course
     from ecodemo.model.message import message

@@ -27,7 +27,6 @@ from ecodemo.table import Column, R, pick
 
 
 def write_overview(supervision: Supervision, console: Console, speaker: Speaker) -> None:
-    """Print it all."""
     title = f"{supervision.county}  {supervision.bid_name}  {supervision.today_words}"
     title += f"  [{supervision.example_note}]" if supervision.example_note else ""
     _lines(Text(title, style="bold"), console)

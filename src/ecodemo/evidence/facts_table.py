@@ -152,7 +152,6 @@ def _of_both(one: ContentRecord, other: ContentRecord) -> ContentRecord:
 
 
 def table_content(records: Mapping[str, ContentRecord]) -> bytes:
-    """The bytes of a table."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     is_any_recognised = any(record.recognised for record in records.values())
@@ -248,7 +247,6 @@ def _record(row: list[str]) -> ContentRecord:
 
 
 def recognised_cells(recognised: RecognisedFacts | None) -> list[str]:
-    """The cells of `RECOGNISED`."""
     if recognised is None:
         return [""] * len(RECOGNISED)
     heads = {

@@ -94,7 +94,6 @@ def as_spelled(hashes: Mapping[str, str], there: Collection[str]) -> Mapping[str
 
 
 def lock_content(hashes: Mapping[str, str]) -> bytes:
-    """The bytes of a lock."""
     return "".join(_line(hashes[path], path) for path in sorted(hashes)).encode("utf-8", "surrogateescape")
 
 

@@ -237,13 +237,13 @@ def _counts(
 ) -> Counts:
     readable = [file for file in files if file.sha256]
     own = [file for file in readable if not file.is_pointer]
-    told = [file for file in readable if file.sha256 in known]
-    facts_read = sum(file.sha256 in read for file in told)
+    known_files = [file for file in readable if file.sha256 in known]
+    facts_read = sum(file.sha256 in read for file in known_files)
     return Counts(
         computed=sum(file.path in prints.fresh for file in own),
         trusted=sum(file.path not in prints.fresh for file in own),
         pointers=len(readable) - len(own),
         facts_read=facts_read,
-        facts_trusted=len(told) - facts_read,
-        facts_unknown=len(readable) - len(told),
+        facts_trusted=len(known_files) - facts_read,
+        facts_unknown=len(readable) - len(known_files),
     )

@@ -60,7 +60,7 @@ def kind_of(head: bytes) -> str:
 
 
 def program_of(head: bytes) -> str:
-    """The kind of program that these bytes begin, whatever comes behind them; empty when it is none."""
+    """The kind of program that these bytes begin, whatever follows them; empty when it is none."""
     return next(
         (kind for magic, kind in _PROGRAMS if head.startswith(magic)), "exe" if _is_program(head) else ""
     )

@@ -124,7 +124,7 @@ class SheetColumn:
     holds: Literal["text", "code", "number", "day"] = "text"
     """A code is text that a spreadsheet must not take for a number or a day: `04-3` is not the third of April."""
     former: str = ""
-    """What it was called in workbooks of before."""
+    """What it was called in earlier workbooks."""
     is_later: bool = False
     """Forms that were sent out before do not have it, and nothing of it is missing there."""
 
@@ -147,7 +147,6 @@ class Sheet:
     """A line in row 2."""
 
     def column(self, key: str) -> SheetColumn:
-        """The column of a key."""
         return next(column for column in self.columns if column.key == key)
 
     @property

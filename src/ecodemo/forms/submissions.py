@@ -197,7 +197,7 @@ def lists_to_paste(rows: Sequence[Submission]) -> Iterator[str]:
 
 
 def texts_of_names(head: str, names: Sequence[str]) -> Iterator[str]:
-    """Names behind a head that says how many there are, in as many texts as are needed; none is cut."""
+    """Names after a head that says how many there are, in as many texts as are needed; none is cut."""
     count = words.OF_ALL.format(count=len(names))
     longest = words.LONGEST_TEXT - len(head) - len(count) - len(words.NOT_NAMED.format(count=len(names)))
     named = [name for name in names if len(name) <= longest]

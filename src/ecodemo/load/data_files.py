@@ -41,12 +41,10 @@ class DataFiles:
 
     @cached_property
     def ledger(self) -> DataFile[Rectification]:
-        """The rectification ledger."""
         return DataFile(self._root, "data/rectification.yaml", Rectification, _beginning("rectification"))
 
     @cached_property
     def projects(self) -> DataFile[Projects]:
-        """Key projects."""
         return DataFile(self._root, "data/projects.yaml", Projects, _beginning("projects"))
 
     @cached_property

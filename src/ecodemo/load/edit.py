@@ -1,7 +1,7 @@
 """Entries and values added to a YAML text, or put in place of others; every other byte stays, with comments,
 order, quoting and line ends.
 
-Nothing is dumped anew: the place of the change is found in the parser's events, and pieces of text are put in
+The file is never dumped: the place of the change is found in the parser's events, and pieces of text are put in
 there. Each result is read again, and is only given out when it has the same data as before, and the change. What
 cannot be done in this way is refused, for a person to write by hand.
 """

@@ -44,7 +44,7 @@ _Said = Complaint | tuple[Path, Message] | tuple[Path, Message, Message]
 
 
 def misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[Complaint]:
-    """All of them in one file, placed."""
+    """Everything in one file that does not fit, with its place."""
     for said in _misfits(workspace, file):
         if isinstance(said, Complaint):
             yield said

@@ -117,7 +117,7 @@ def _in_place_of_brackets(text: str, value: Node, lines: Sequence[str]) -> Repla
 
 
 def _into_brackets(node: Node, words: str) -> Replacement:
-    """Directly behind the last entry: before a comma or comment that follows it, and so never in a comment."""
+    """Directly after the last entry: before a comma or comment that follows it, and so never in a comment."""
     if not node.below:
         return _inserted(node.start + 1, words)
     return _inserted(node.entries_end, f", {words}")

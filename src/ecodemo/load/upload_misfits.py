@@ -11,7 +11,7 @@ from ecodemo.unknown_word import did_you_mean
 
 
 def upload_misfits(record: Upload) -> Iterator[tuple[Path, Message] | tuple[Path, Message, Message]]:
-    """All of them, each with the path to it."""
+    """Items and files that do not fit, each with the path to it."""
     window = record.window
     if window is not None and window.last < window.first:
         yield ("window", "to"), message("The upload window ends before it starts.")

@@ -188,7 +188,7 @@ class Uploaded(ListFile):
 
 
 def pattern_parts(pattern: str) -> Iterator[tuple[str, str]]:
-    """The parts of a name's pattern in their order: a text, and the placeholder behind it (empty at the end).
+    """The parts of a name's pattern in their order: a text, and the placeholder after it (empty at the end).
 
     Raises:
         ValueError: it is no pattern: a brace without its twin, or more between two than a name.

@@ -23,7 +23,6 @@ _SPACE = re.compile(r"\s+")
 
 
 def mark_of(paper: Paper) -> str:
-    """The mark of a paper."""
     return _mark(paper.text)
 
 

@@ -29,8 +29,6 @@ _SCHEME = "://"
 
 
 class CountyPlace(Protocol):
-    """Where a county is."""
-
     def signature(self) -> str:
         """Changes when anything does that the county is judged from; empty where that cannot be determined.
 

@@ -1,4 +1,4 @@
-"""All counties of a province: which are judged anew, by whom, and the result's tables in the end."""
+"""All counties of a province: which are judged again, by whom, and the result's tables in the end."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ from ecodemo.province.write_tables import connect
 
 @dataclass(frozen=True, slots=True)
 class ProvinceResult:
-    """The results of all."""
-
     runs: tuple[dict[str, Any], ...]
     """The lines of `runs`."""
     unchanged: int
@@ -57,7 +55,7 @@ def judge_counties(
     Args:
         counties: no two of one code, in the order of the result.
         asked: how they are judged.
-        out: the folder of the result: new, empty, or one of before.
+        out: the folder of the result: new, empty, or that of an earlier run.
         executor: who judges.
         resume: whether what is in the result already, and would not be otherwise now, is left as it is.
         ended: called with each county.

@@ -59,17 +59,19 @@ def _signature(found: str, order: CountyOrder) -> str:
 
 def _outcome(ended: Ended, order: CountyOrder, speaker: Speaker, folder: Path) -> CountyOutcome:
     code, asked = order.county.code, order.asked
-    told = ended.outcome
+    outcome = ended.outcome
     if ended.how == "timeout":
         return _not_ok(code, "timeout", speaker.say(_too_slow(asked)))
-    if ended.how == "memory" or told.get("state") == "memory":
+    if ended.how == "memory" or outcome.get("state") == "memory":
         return _not_ok(code, "memory", speaker.say(_too_large(asked)))
     if ended.how == "died":
         return _not_ok(code, "fault", speaker.say(_death(ended)), ExitCode.FAULT)
-    if told["state"] != "ok":
-        return _not_ok(code, told["state"], told["why"], told["exit"])
+    if outcome["state"] != "ok":
+        return _not_ok(code, outcome["state"], outcome["why"], outcome["exit"])
     files = {name: (folder / name).read_bytes() for name in FILES if (folder / name).is_file()}
-    return CountyOutcome(code, "ok", told["why"], exit=told["exit"], facts=told["facts"], files=files)
+    return CountyOutcome(
+        code, "ok", outcome["why"], exit=outcome["exit"], facts=outcome["facts"], files=files
+    )
 
 
 def _not_ok(code: str, state: RunState, why: str, status: int | None = None) -> CountyOutcome:

@@ -31,7 +31,7 @@ _OWN_SECRETS = ("AWS_", "ECODEMO_NOTIFY")
 """How variables begin that a county's process has no use for."""
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _GROUP, _RESIDENT = 2, 21
-"""Where /proc/PID/stat has them, counted behind the name of the program."""
+"""Where /proc/PID/stat has them, counted after the name of the program."""
 
 
 @dataclass(frozen=True, slots=True)

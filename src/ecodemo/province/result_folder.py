@@ -118,7 +118,7 @@ class ResultFolder:
         """Write the tables of all counties, and remove what is of none of them.
 
         Raises:
-            EcodemoError: they cannot be written; those of before are unchanged.
+            EcodemoError: they cannot be written; the earlier ones are unchanged.
         """
         new = self.path / WORK / _NEW
         _remove(new)

@@ -19,7 +19,7 @@ class S3Address:
 
     bucket: str
     folder: str
-    """Its parts joined by `/`, none before the first and none behind the last."""
+    """Its parts joined by `/`, none before the first and none after the last."""
 
     @classmethod
     def parse(cls, written: str) -> Self:

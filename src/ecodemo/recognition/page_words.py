@@ -13,8 +13,6 @@ _MOST_LINES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class WordLine:
-    """A line of words."""
-
     text: str
     confidence: float
     """From 0 to 1."""

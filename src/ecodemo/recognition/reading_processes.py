@@ -49,8 +49,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """A page to be read."""
-
     sha256: str
     path: str
     stamp: str

@@ -183,7 +183,7 @@ def agrees(written: str, value: Decimal, unit: str) -> bool:
 
 
 def _number(written: str) -> tuple[Decimal, str] | None:
-    """The number in a cell's text and the unit behind it; `None` for words, and for texts with several numbers."""
+    """The number in a cell's text and the unit after it; `None` for words, and for texts with several numbers."""
     found = _WITH_UNIT.fullmatch(written.translate(_FULL_WIDTH).strip())
     if found is None:
         return None

@@ -50,7 +50,7 @@ _BRACKETED_GAP = re.compile(rf"\({_GAP}\)|{_GAP}")
 def numbered(stem: str) -> tuple[tuple[str, int], ...]:
     """What a name has in common with others of its series, and its running number; nothing where it has none.
 
-    A number that a name begins with, or has behind the number of the document, runs on whatever follows it: 一、方案
+    A number that a name begins with, or has after the number of the document, runs on whatever follows it: 一、方案
     二、名册. Of any other number the rest of the name is what they have in common. Years, days, numbers of documents
     and of their parts are not running numbers. Many events have files of the same names.
     """

@@ -166,7 +166,7 @@ def name_says_nothing(file: EvidenceFile, context: Context) -> Iterator[Problem]
 
 
 def not_portable(name: str) -> Iterator[tuple[Message, Message]]:
-    """What keeps a name from being held everywhere, each with how it is mended; nothing where every system holds it."""
+    """What keeps a name from being held everywhere, each with how to fix it; nothing where every system holds it."""
     if NOT_UTF_8.search(name):
         yield _not_utf_8(name)
         return

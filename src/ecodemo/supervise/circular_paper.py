@@ -118,7 +118,7 @@ def _rank(unit: UnitSupervision) -> Message:
 
 
 def _marks(units: Iterable[UnitSupervision], speaker: Speaker) -> Iterator[SupervisionMark]:
-    """Overdue, returned and late documents of all units, the gravest first."""
+    """Overdue, returned and late documents of all units, the most serious first."""
     marked = [
         (unit.standing.name, item)
         for unit in units

@@ -30,7 +30,7 @@ class MarkedYears:
 
 
 def counted_marks(timings: Iterable[ItemTiming], today: date) -> Iterator[MarkedYears]:
-    """The marks of a unit, the gravest first; the same that the circular lists."""
+    """The marks of a unit, the most serious first; the same that the circular lists."""
     for timing in sorted(timings, key=lambda timing: (-timing.standing, -timing.days_late)):
         by_mark: dict[CountedMark, list[int]] = {}
         for slot in timing.slots:
@@ -45,8 +45,8 @@ def _counted(timing: ItemTiming, slot: SlotTiming, today: date) -> CountedMark |
         return None
     if kind is CountedAs.OVERDUE and _has_come(timing, slot.year):
         kind = CountedAs.INCOMPLETE
-    told = {"as": kind, "due": slot.due, "received": slot.received, "days": slot.days_late, "on": today}
-    return CountedMark.model_validate(told)
+    mark = {"as": kind, "due": slot.due, "received": slot.received, "days": slot.days_late, "on": today}
+    return CountedMark.model_validate(mark)
 
 
 def _has_come(timing: ItemTiming, year: int | None) -> bool:

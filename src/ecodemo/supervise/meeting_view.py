@@ -27,7 +27,7 @@ class MeetingMatter(View):
 
 
 class MeetingUnit(View):
-    """A unit with its matters, the gravest first."""
+    """A unit with its matters, the most serious first."""
 
     name: str
     matters: tuple[MeetingMatter, ...]

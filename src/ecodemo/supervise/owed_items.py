@@ -27,7 +27,7 @@ _WORDS: Mapping[Standing, StandingWord] = {
     Standing.LATE_DONE: "submitted late",
 }
 _ORDER = get_args(StandingWord)
-"""The gravest first."""
+"""The most serious first."""
 _OWED = frozenset(_WORDS) - {Standing.LATE_DONE}
 _LATE = frozenset({Standing.LATE_DONE})
 _NOTHING: frozenset[Standing] = frozenset()

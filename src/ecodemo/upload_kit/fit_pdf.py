@@ -84,7 +84,7 @@ def pdf_of_pictures(jpegs: Sequence[tuple[bytes, float]], target: Path) -> None:
 
 @contextmanager
 def _opened_pdf(path: Path) -> Iterator[pikepdf.Pdf]:
-    """A PDF that may be written anew.
+    """A PDF that may be rewritten.
 
     Raises:
         CannotFitError: it may not, or cannot.

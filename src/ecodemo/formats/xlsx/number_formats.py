@@ -55,11 +55,11 @@ class Shown:
     percent_signs: int = 0
     """Each shows the number a hundred times as large."""
     thousands: int = 0
-    """Commas behind the digits; each shows the number a thousand times smaller."""
+    """Commas after the digits; each shows the number a thousand times smaller."""
     has_own_point: bool = False
     """A point is written between the digits that is none of the number: `0!.0,"万"`."""
     behind: str = ""
-    """What the format writes behind the number, as in `0.0"万吨"`."""
+    """What the format writes after the number, as in `0.0"万吨"`."""
 
 
 @cache

@@ -63,6 +63,6 @@ def exact(value: float) -> Decimal:
 
 
 def trimmed(value: Decimal) -> Decimal:
-    """Without zeros behind the point, and without an exponent."""
+    """Without zeros after the point, and without an exponent."""
     text = f"{value:f}"
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)

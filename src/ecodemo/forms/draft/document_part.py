@@ -86,13 +86,13 @@ def _not_involved(own: OwnData) -> Iterator[Part]:
 
 def _lacking(own: OwnData) -> Iterator[tuple[str, ...]]:
     """As the sheet of documents says it."""
-    told = {row.about: row.contents for row in own.documents.rows}
+    rows = {row.about: row.contents for row in own.documents.rows}
     named = {timing.item.requirement.no for timing in (*own.lacking, *own.returned)}
     for timing in own.timings:
         requirement = timing.item.requirement
         if requirement.no not in named or not timing.item.is_required:
             continue
-        contents = told[requirement.no]
+        contents = rows[requirement.no]
         received = str(contents.get("received") or "")
         is_returned = timing in own.returned
         said = (

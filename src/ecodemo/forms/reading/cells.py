@@ -45,7 +45,7 @@ _UNWRITABLE = message(
 )
 _NOT_A_NUMBER = message("Not a number. Enter digits only; remarks go in the column 说明.")
 _SIZES_SHOWN = {(1, False): "千", (2, False): "百万", (1, True): "万", (2, True): "亿"}
-"""What a format has to write behind a number that it shows in thousands; with a point of its own in tens of them."""
+"""What a format has to write after a number that it shows in thousands; with a point of its own in tens of them."""
 _LARGEST = Decimal(10) ** 15
 """A spreadsheet keeps fifteen digits; what is larger has lost some."""
 
@@ -243,7 +243,7 @@ def _with_remark(text: str, unit: str, decimals: int | None) -> UnderstoodFigure
 
 
 def _counted(number: Decimal, size: str, unit: str) -> UnderstoodFigure:
-    """So many 万 or 亿, without a unit behind it."""
+    """So many 万 or 亿, not followed by a unit."""
     if unit == "%" or unit.startswith(("万", "亿")):
         raise CellError(
             message(
@@ -257,7 +257,7 @@ def _counted(number: Decimal, size: str, unit: str) -> UnderstoodFigure:
 
 
 def _converted(number: Decimal, size: str, written: str, unit: str, decimals: int | None) -> UnderstoodFigure:
-    """A number with a unit behind it; 万 may belong to the unit."""
+    """A number followed by a unit; 万 may belong to the unit."""
     factor = how_many(f"{size}{written}", unit)
     if factor is None:
         single = how_many(written, unit)

@@ -22,7 +22,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _BESIDE_A_DAY = re.compile(
     r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?|\(?(?:星期|周)[一二三四五六日天]\)?)$"
 )
-"""A time or the day of the week, which programs write behind a day."""
+"""A time or the day of the week, which programs write after a day."""
 _WITHOUT_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
 
 

@@ -41,7 +41,7 @@ def plain_text(cell: Written) -> str:
 
 
 def number_in(cell: Written) -> str | None:
-    """The number that a row is found by: `25.1`, `25-1`; also as a number, in full width, with words behind it."""
+    """The number that a row is found by: `25.1`, `25-1`; also as a number, in full width, or followed by words."""
     try:
         text = read_text(cell)
     except CellError:

@@ -76,7 +76,7 @@ class Delivery:
 
     @property
     def faults(self) -> tuple[UnitProblem, ...]:
-        """What was not taken, as problems, the gravest first; the same of several years is one."""
+        """What was not taken, as problems, the most serious first; the same of several years is one."""
         found = [fault for row in self.rows for fault in _faults_of(row)]
         found += [_fault_of_file(line) for line in self.files]
         return tuple(sorted(dict.fromkeys(found), key=lambda fault: fault.grounds))
@@ -207,7 +207,7 @@ def reason_of(line: ImportLine, column: str = "") -> tuple[str, str]:
 
 
 def _named(row: WrittenRow, line: ImportLine) -> tuple[str, int | None]:
-    """What a line is about, without the space behind the number, and the year that it names.
+    """What a line is about, without the space after the number, and the year that it names.
 
     In a review workbook it is a document of another unit, in the ledger perhaps an entry that has no number yet.
     """

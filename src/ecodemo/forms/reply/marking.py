@@ -42,7 +42,7 @@ def marked(
     Args:
         book: as it would be sent out.
         delivery: what the unit sent.
-        problems: all that it has to put right, the gravest first.
+        problems: all that it has to put right, the most serious first.
         received: when something last came from it, where that is known.
     """
     tables = tuple(_table(table, delivery, problems, book.exported) for table in book.tables)

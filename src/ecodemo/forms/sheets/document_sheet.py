@@ -23,7 +23,7 @@ from ecodemo.model.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder of a pack: named by number and name as the data write them, with what belongs into it."""
+    """A folder of a pack: named by number and name as the data write them, with what belongs in it."""
 
     no: str
     name: str
@@ -37,7 +37,6 @@ class Folder:
 
 
 def document_table(workspace: Workspace, timings: Iterable[ItemTiming], unit: str, today: date) -> SheetTable:
-    """The sheet of documents that a unit owes."""
     rows = tuple(_row(workspace, timing, today) for timing in timings)
     return SheetTable(
         sheet=DOCUMENT_SHEET,

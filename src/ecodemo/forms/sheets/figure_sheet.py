@@ -22,7 +22,6 @@ from ecodemo.model.workspace import Workspace
 
 
 def data_table(requested: RequestedFigures, unit: str, findings: Iterable[Finding] = ()) -> SheetTable:
-    """The sheet of figures of a unit."""
     entered, stamped = requested.of_unit(unit), requested.stamped_by(unit)
     shown = {measure.id for measure in (*entered, *stamped)}
     measures = [measure for measure in requested.measures if measure.id in shown]
@@ -82,7 +81,7 @@ def _stamped(
 
 
 def _named(measure: Measure, requested: RequestedFigures) -> str:
-    """The name with its target behind it."""
+    """The name followed by its target."""
     target = requested.targets.get(measure.id)
     if target is None:
         return words.COMPUTED_PLAIN.format(name=measure.name) if measure.is_computed else measure.name

@@ -99,11 +99,11 @@ def counted_then(recorded: Mapping[str, str]) -> tuple[CountedMark, tuple[int, .
     Raises:
         ValueError: that is not what `objection_table` wrote.
     """
-    told = {
+    mark = {
         "as": recorded[KIND],
         "due": recorded[DUE] or None,
         "received": recorded[RECEIVED] or None,
         "days": recorded[DAYS],
         "on": recorded[TOLD],
     }
-    return CountedMark.model_validate(told), tuple(map(int, recorded[YEARS].split()))
+    return CountedMark.model_validate(mark), tuple(map(int, recorded[YEARS].split()))

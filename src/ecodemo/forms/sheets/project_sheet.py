@@ -13,7 +13,6 @@ from ecodemo.forms.sheets_for_units import PROJECT_SHEET
 
 
 def project_table(assessment: Assessment, unit: str) -> SheetTable:
-    """The sheet of the projects that a unit leads."""
     own = (standing for standing in assessment.projects if standing.project.unit == unit)
     return SheetTable(
         PROJECT_SHEET,

@@ -156,7 +156,6 @@ def review_table(
     faults: Faults,
     enclosed: Enclosures,
 ) -> SheetTable:
-    """The sheet of a reviewer."""
     workspace = assessment.workspace
     rows = tuple(
         _row(workspace, document, faults.of(document), enclosed, assessment.today) for document in waiting

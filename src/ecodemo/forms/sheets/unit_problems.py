@@ -17,7 +17,7 @@ from ecodemo.model.workspace import Workspace
 
 
 class Grounds(IntEnum):
-    """Why something is a problem, the gravest first: what was not taken counts as never having come."""
+    """Why something is a problem, the most serious first: what was not taken counts as never having come."""
 
     REFUSED = 0
     CONFLICT = 1

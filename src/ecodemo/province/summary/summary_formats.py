@@ -8,7 +8,6 @@ SUMMARY_FORMATS = ("md", "xlsx", "html")
 
 
 def summary_content(contents: SummaryContents, format_: str) -> bytes:
-    """The summary in one of its formats."""
     match format_:
         case "md":
             from ecodemo.province.summary.summary_paper import summary_paper

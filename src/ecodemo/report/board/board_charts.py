@@ -9,7 +9,7 @@ from itertools import groupby
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import listing, message
-from ecodemo.report.contents.board_view import Chart, ChartPoint, ChartTarget, YearFigure
+from ecodemo.report.contents.indicator_sheet_view import Chart, ChartPoint, ChartTarget, YearFigure
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 26, 214, 24, 76
 """Where points may be in a drawing of 240 × 100."""

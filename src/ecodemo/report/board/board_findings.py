@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from ecodemo.report.board.board_links import Addresses
 from ecodemo.report.board.figure_trails import FigureTrails
-from ecodemo.report.contents.board_view import BoardFinding, BoardLink, FindingLink
+from ecodemo.report.contents.board_view import BoardFinding
+from ecodemo.report.contents.indicator_sheet_view import BoardLink, FindingLink
 from ecodemo.report.contents.view import FindingRow
 
 

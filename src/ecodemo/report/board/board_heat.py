@@ -13,7 +13,8 @@ from ecodemo.report.board.board_links import address_of
 from ecodemo.report.board.figure_trails import FigureTrails
 from ecodemo.report.board.proof_sheets import HeldItem, Proofs
 from ecodemo.report.contents import labels
-from ecodemo.report.contents.board_view import BoardLink, HeatCell, HeatMap, HeatRow
+from ecodemo.report.contents.board_view import HeatCell, HeatMap, HeatRow
+from ecodemo.report.contents.indicator_sheet_view import BoardLink
 from ecodemo.report.state import UnitState
 
 KINDS = {UnitKind.TOWNSHIP: message("Townships"), UnitKind.DEPARTMENT: message("Departments")}

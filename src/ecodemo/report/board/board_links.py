@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from ecodemo.model.evidence import EvidenceFile
-from ecodemo.report.contents.board_view import BoardLink
 from ecodemo.report.contents.file_address import spelt
+from ecodemo.report.contents.indicator_sheet_view import BoardLink
 
 _MOST_LINKS = 4
 """Of the files of one year that are linked; the others are beside them."""

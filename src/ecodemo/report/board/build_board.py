@@ -25,15 +25,9 @@ from ecodemo.report.board.indicator_sheets import IndicatorSheets
 from ecodemo.report.board.proof_sheets import Proofs
 from ecodemo.report.board.unit_sheets import UnitSheets
 from ecodemo.report.contents import labels
-from ecodemo.report.contents.board_view import (
-    Board,
-    BoardDomain,
-    BoardLink,
-    BoardVeto,
-    IndicatorSheet,
-    TileFilter,
-)
+from ecodemo.report.contents.board_view import Board, BoardDomain, BoardVeto, TileFilter
 from ecodemo.report.contents.file_address import way_to
+from ecodemo.report.contents.indicator_sheet_view import BoardLink, IndicatorSheet
 from ecodemo.report.contents.migration_view import Migration
 from ecodemo.report.contents.view import Report
 from ecodemo.report.leader.build_leader import build_leader

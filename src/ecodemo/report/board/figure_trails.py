@@ -12,8 +12,8 @@ from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Message, Number, listing, message, sentences
 from ecodemo.model.reported import Reported
 from ecodemo.report.board.board_links import EvidenceLinks, address_of
-from ecodemo.report.contents.board_view import BoardLink, FigureSource, PartRow, PartsTable
 from ecodemo.report.contents.indicator_rows import figure_name, figure_text
+from ecodemo.report.contents.indicator_sheet_view import BoardLink, FigureSource, PartRow, PartsTable
 from ecodemo.report.contents.official_words import OfficialWords
 
 _MOST_FILES = 4

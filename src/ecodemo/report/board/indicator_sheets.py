@@ -15,7 +15,12 @@ from ecodemo.report.board.board_links import Addresses
 from ecodemo.report.board.figure_trails import FigureTrails
 from ecodemo.report.board.indicator_addresses import IndicatorAddresses, shown
 from ecodemo.report.board.proof_sheets import Proofs
-from ecodemo.report.contents.board_view import IndicatorSheet, MeasureSheet, StatementView, YearFigure
+from ecodemo.report.contents.indicator_sheet_view import (
+    IndicatorSheet,
+    MeasureSheet,
+    StatementView,
+    YearFigure,
+)
 from ecodemo.report.contents.view import IndicatorRow, MeasureRow, Report
 from ecodemo.report.indicator.calculations import Calculations
 from ecodemo.report.state import MeasureState, RowState

@@ -18,13 +18,12 @@ from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.message import Message, Name, listing, message
 from ecodemo.model.progress import Review
 from ecodemo.report.board.board_links import EvidenceLinks, address_of
-from ecodemo.report.contents.board_view import (
+from ecodemo.report.contents.board_view import UnitBox, UnitItem
+from ecodemo.report.contents.indicator_sheet_view import (
     BoardLink,
     ProofEntry,
     ProofSheet,
     ReviewLine,
-    UnitBox,
-    UnitItem,
     YearDocuments,
 )
 from ecodemo.report.contents.view import DocumentRow, RequirementRow

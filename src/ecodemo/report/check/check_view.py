@@ -35,7 +35,7 @@ class ExcusedRow(View):
 
 
 class CheckReport(View):
-    """The findings of a check, gravest first, and what they mean for the gate."""
+    """The findings of a check, most serious first, and what they mean for the gate."""
 
     version: str
     language: Literal["zh", "en"]

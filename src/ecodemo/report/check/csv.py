@@ -1,4 +1,4 @@
-"""The findings as a table for Excel and WPS: a row for each, gravest first, then those that do not count."""
+"""The findings as a table for Excel and WPS: a row for each, most serious first, then those that do not count."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ecodemo.table import Column, pick
 
 
 def render(checked: CheckReport, speaker: Speaker) -> bytes:
-    """The findings gravest first, then those that do not count."""
+    """The findings most serious first, then those that do not count."""
     counting = (ExcusedRow(finding=finding, why="") for finding in checked.findings)
     return csv_table(_columns(checked, speaker), (*counting, *checked.excused))
 

@@ -44,7 +44,7 @@ def waived_words(finding: FindingRow, speaker: Speaker) -> str:
 
 
 def sentences_of(finding: FindingRow, speaker: Speaker) -> Iterator[str]:
-    """The unit and what was found, how to mend it, and by when: a line each."""
+    """The unit and what was found, how to fix it, and by when: a line each."""
     between = "：" if speaker.language is Language.ZH else ": "
     yield f"{finding.unit_name}{between}{finding.message}" if finding.unit_name else finding.message
     yield from (line for line in (finding.hint, due_words(finding, speaker)) if line)

@@ -168,7 +168,7 @@ def _unverified(judged: RowJudgement, assessment: Assessment, speaker: Speaker) 
 
 
 def _remedy(judged: RowJudgement, remedy: Remedy) -> Message:
-    """How a shortfall can still change; figures on two bases are not proven but computed anew."""
+    """How a shortfall can still change; figures on two bases are not proven but computed again."""
     if remedy is Remedy.ADD_PROOF and {lack.kind for lack in judged.lacks} == {LackKind.SAME_BASIS}:
         return message("recalculate on the same basis (口径)")
     return labels.REMEDY[remedy]

@@ -37,7 +37,7 @@ _PARTS = ("left", "center", "right")
 
 
 def lost_parts(content: bytes) -> list[Message]:
-    """What a form has that is not kept when it is written anew."""
+    """What a form has that is lost when it is rewritten."""
     with ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         lost = [said for pattern, said in _LOST.items() if any(re.match(pattern, name) for name in names)]

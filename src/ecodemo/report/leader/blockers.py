@@ -1,4 +1,4 @@
-"""What keeps a bid from passing, the gravest first: vetoes, rows of the standard, and documents that the gate requires."""
+"""What keeps a bid from passing, the most serious first: vetoes, rows of the standard, and documents that the gate requires."""
 
 from __future__ import annotations
 

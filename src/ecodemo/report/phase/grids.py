@@ -58,7 +58,7 @@ def group_grid(report: Report, speaker: Speaker) -> Grid:
 
 
 def ranking_grid(units: Sequence[UnitRow], speaker: Speaker) -> Grid:
-    """Units of one kind."""
+    """The ranking of the units of one kind."""
     text = speaker.text
     heads = {
         "name": text("Unit ({kind})").format(kind=units[0].kind_label),
@@ -196,7 +196,6 @@ def correction_grid(report: Report, speaker: Speaker) -> Grid:
 
 
 def indicator_grid(report: Report, speaker: Speaker) -> Grid:
-    """All rows."""
     every = indicator_columns(speaker, has_points=report.has_points)
     columns = [column for column in every if column.key != "light"]
     return grid(headed(columns, lead=speaker.text("Lead")), map(in_names, report.rows))

@@ -129,7 +129,7 @@ def _indicators(rows: Iterable[IndicatorRow], console: Console, speaker: Speaker
 
 
 def _without_original(name: str, speaker: Speaker) -> str:
-    """In English without the Chinese name behind it, for which a terminal has no room."""
+    """In English without the Chinese name after it, for which a terminal has no room."""
     return name if speaker.language is Language.ZH else re.sub(r" [\u4e00-\u9fff].*", "", name)
 
 

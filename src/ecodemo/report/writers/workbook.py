@@ -46,8 +46,6 @@ TOP = "top"
 
 
 class Book:
-    """The workbook."""
-
     def __init__(
         self,
         heading: Sequence[str],

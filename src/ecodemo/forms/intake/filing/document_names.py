@@ -35,7 +35,7 @@ def number_of(name: str) -> str | None:
 
 
 def without_number(name: str) -> str:
-    """The rest of a name behind the number that it begins with."""
+    """The rest of a name after the number that it begins with."""
     return _REQUIREMENT.sub("", name.translate(_PLAIN_FIGURES).replace("－", "-"), count=1)
 
 

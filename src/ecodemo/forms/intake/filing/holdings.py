@@ -76,7 +76,6 @@ class Holdings:
                 yield path
 
     def below(self, folder: str) -> list[str]:
-        """The files of a folder."""
         return [path for path in self._bytes if path.startswith(f"{folder}/")]
 
     def same_bytes(self, paths: Iterable[str], digest: str) -> str | None:

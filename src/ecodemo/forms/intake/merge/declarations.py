@@ -159,7 +159,7 @@ def _declaration(merge: WorkbookMerge, no: str) -> int | None:
 def _change_reason(
     merge: WorkbookMerge, found: SheetMatch, row: _DeclaredRow, declared: Declared, index: int
 ) -> None:
-    """The unit may word its declaration anew until somebody has recognised it."""
+    """The unit may reword its declaration until somebody has recognised it."""
     known = merge.workspace.waivers.not_involved[index]
     held = declared.reasons.get(index, normal(known.reason))
     is_recognised = known.unit is None or known.granted is not None or known.by is not None

@@ -61,7 +61,7 @@ class HandedIn:
         return Sending(self, self._workbooks.setdefault(sha256, Arrival(day, self._next)))
 
     def last(self, key: FieldKey) -> Said | None:
-        """What it said last."""
+        """The unit's latest entry."""
         return self._cells.get(key)
 
     def keep(self, key: FieldKey, said: Said) -> None:

@@ -22,8 +22,6 @@ NOT_FILLED_IN = message("This grey cell is not to be filled in.")
 
 @dataclass(frozen=True, slots=True)
 class CellReader:
-    """What reads a cell."""
-
     read: Callable[[Written], YamlValue]
     """What the cell says, as the data write it; raises `CellError`. A cell without a place holds what the data say."""
     may_clear: bool = True

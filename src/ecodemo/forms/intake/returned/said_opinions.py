@@ -87,7 +87,7 @@ def head_of_opinions(reading: SheetReading) -> OpinionHead | None:
 
 
 def _labelled(reading: SheetReading) -> dict[str, Written]:
-    """The cells above the heads by their labels: to the right of the label, or behind it in the same cell."""
+    """The cells above the heads by their labels: to the right of the label, or after it in the same cell."""
     table, found = reading.found.table, dict[str, Written]()
     for row in range(reading.found.head_row):
         cells = table.rows[row]

@@ -32,7 +32,6 @@ def one_text(cell: Written, near: date | None = None) -> str:
 
 
 def one_day(cell: Written, near: date) -> date:
-    """A day."""
     found = read_date(cell, near)
     if found is None:
         raise CellError(message("Not a date. Use the form 2021-05-20."))
@@ -52,7 +51,6 @@ def a_share(cell: Written, near: date | None = None) -> str:
 
 
 def some_points(cell: Written, near: date | None = None) -> Decimal:
-    """Points."""
     try:
         return read_quantity(re.sub(r"分$", "", read_text(cell)))
     except ValueError:
@@ -79,7 +77,6 @@ def scale_is_upwards(text: str) -> bool | None:
 
 
 def years_of(cell: Written) -> int:
-    """How many years."""
     text = re.sub(r"[年\s]", "", read_text(cell))
     if not re.fullmatch(r"[0-9]{1,2}", text):
         raise CellError(message("Enter an integer from {least} to {most}.", least=1, most=99))

@@ -43,7 +43,6 @@ def a_measure_number(cell: Written) -> str:
 
 
 def a_unit(cell: Written) -> str:
-    """A unit of measurement."""
     return within(read_text(cell).replace("％", "%"), _LONGEST_UNIT)
 
 
@@ -56,13 +55,11 @@ def some_states(cell: Written) -> list[str]:
 
 
 def names_between(cell: Written) -> list[str]:
-    """Names with 、 between them."""
     names = dict.fromkeys(name.strip() for name in _BETWEEN.split(read_text(cell)))
     return [within(name, _LONGEST) for name in names if name]
 
 
 def some_decimals(cell: Written) -> int:
-    """How many decimals."""
     text = re.sub(r"[位\s]", "", normalize("NFKC", read_text(cell)))
     if not re.fullmatch(r"[0-6]", text):
         raise CellError(message("Enter an integer from {least} to {most}.", least=0, most=6))
