@@ -68,7 +68,7 @@ def test_every_kind_of_cell_is_written_as_by_openpyxl() -> None:
 
 
 def test_plain_rows_are_written_as_cells_would_be() -> None:
-    rows = [["项", "值"], [1, " 空格 "], ["", "只有第二列"], ["a & b", ""]]
+    rows: list[list[str | int]] = [["项", "值"], [1, " 空格 "], ["", "只有第二列"], ["a & b", ""]]
     filled, empty = Workbook(), Workbook()
     sheet: Any = filled.active
     for row in rows:
