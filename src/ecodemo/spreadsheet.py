@@ -5,13 +5,10 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from os import PathLike
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -19,15 +16,17 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-from openpyxl.writer.excel import ExcelWriter
+from openpyxl.utils.indexed_list import IndexedList
 from typing_extensions import Buffer
 
 from ecodemo.language import UNWRITABLE
+from ecodemo.sheet_markup import PlainRows, SheetWriter
 
 _FONT = "宋体"
 _LONGEST = 32_000
 _LINE_HEIGHT = 14.5
 _HIGHEST = 400
+_Part = TypeVar("_Part")
 _TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 
 
@@ -64,26 +63,61 @@ def style(
 class Styles:
     """The named styles of one workbook, looked up once: naming the style of each cell again costs more than writing it."""
 
-    def __init__(self, workbook: Workbook, styles: Iterable[NamedStyle]) -> None:
-        sheet: Any = workbook.active
-        self._by_name: dict[str, Any] = {}
-        for named in styles:
-            workbook.add_named_style(named)
-            cell = sheet.cell(1, 1)
-            cell.style = named.name
-            self._by_name[named.name] = copy(cell._style)  # noqa: SLF001 - openpyxl's documented way to copy a style
-
-        self._sheet = sheet
+    def __init__(self, workbook: Workbook, styles: Callable[[], Iterable[NamedStyle]]) -> None:
+        """Give them to a new workbook; `styles` is asked once for all workbooks."""
+        made = _workbook_with(styles)
+        for name in _COLLECTIONS:
+            setattr(workbook, name, _copied(getattr(made, name)))
+        known: Any = workbook
+        self._workbook = known
+        self._looks = {(named.name, ""): named.as_tuple() for named in known._named_styles}  # noqa: SLF001
 
     def number(self, name: str) -> int:
         """By which the saved workbook knows a style."""
-        scratch = Cell(self._sheet, 1, 1)
-        self.put_on(scratch, name)
+        scratch = self._scratch(name)
         return int(scratch.style_id)
 
-    def put_on(self, cell: Cell, name: str) -> None:
-        """Give a cell a style."""
-        setattr(cell, "_style", copy(self._by_name[name]))  # noqa: B010 - see above
+    def put_on(self, cell: Cell, name: str, number_format: str = "") -> None:
+        """Give a cell a style, which it shares with others: its parts are not to be changed; or with another format of numbers."""
+        look = self._looks.get((name, number_format))
+        if look is None:
+            scratch = self._scratch(name)
+            scratch.number_format = number_format
+            look = self._looks[name, number_format] = scratch._style  # type: ignore[attr-defined]  # noqa: SLF001
+        setattr(cell, "_style", look)  # noqa: B010 - openpyxl's documented way to copy a style
+
+    def _scratch(self, name: str) -> Cell:
+        return Cell(self._workbook.active, 1, 1, style_array=self._looks[name, ""])
+
+
+@lru_cache
+def _workbook_with(styles: Callable[[], Iterable[NamedStyle]]) -> Workbook:
+    workbook = Workbook()
+    for named in styles():
+        workbook.add_named_style(named)
+    return workbook
+
+
+_COLLECTIONS = (
+    "_fonts",
+    "_fills",
+    "_borders",
+    "_alignments",
+    "_protections",
+    "_number_formats",
+    "_named_styles",
+)
+"""Where a workbook keeps what its styles are made of."""
+
+
+def _copied(collection: list[_Part]) -> list[_Part]:
+    """The same parts, to which others can be added; with their index, because they are compared slowly."""
+    if not isinstance(collection, IndexedList):
+        return type(collection)(collection)
+    copied: IndexedList[_Part] = IndexedList()
+    copied.extend(collection)
+    vars(copied)["_dict"] = dict(vars(collection)["_dict"])
+    return copied
 
 
 def plain_text(text: str) -> str:
@@ -104,9 +138,9 @@ def _cut(text: str) -> str:
 
 def put_text(cell: Cell, text: str) -> None:
     """Put a text into a cell as text, also one that looks like a formula or an error."""
-    cell.value = plain_text(text) or None
-    if cell.value:
-        cell.data_type = "s"
+    value = plain_text(text) or None
+    setattr(cell, "_value", value)  # noqa: B010 - openpyxl would look for what is not in it any more
+    cell.data_type = "s" if value else "n"
 
 
 @lru_cache(maxsize=4096)
@@ -139,18 +173,24 @@ class LateRows(Protocol):
         ...
 
 
-def save(workbook: Workbook, day: str, late: Mapping[str, LateRows] = MappingProxyType({})) -> bytes:
+def save(
+    workbook: Workbook,
+    day: str,
+    late: Mapping[str, LateRows] = MappingProxyType({}),
+    plain: Mapping[str, PlainRows] = MappingProxyType({}),
+) -> bytes:
     """The workbook's bytes; times in it are those of `day` (ISO), so that they do not depend on the clock.
 
     Args:
         workbook: it.
         day: of its members and properties.
         late: the rows that are made only now, by the member that holds their sheet.
+        plain: texts and whole numbers without any look, by the name of their sheet, which has no cells of its own.
     """
     buffer = io.BytesIO()
     workbook.properties.creator = "ecodemo"
     with _DatedZip(buffer, day, late) as archive:
-        ExcelWriter(workbook, archive).write_data()
+        SheetWriter(workbook, archive, plain).write_data()
     return buffer.getvalue()
 
 
@@ -205,16 +245,8 @@ class _DatedZip(ZipFile):
             content = _TIMES.sub(rb"\g<1>" + self._stamp + rb"\g<3>", content)
         super().writestr(self._member(name), content)
 
-    def write(
-        self,
-        filename: str | PathLike[str],
-        arcname: str | PathLike[str] | None = None,
-        compress_type: int | None = None,  # noqa: ARG002
-        compresslevel: int | None = None,  # noqa: ARG002
-    ) -> None:
-        """As ZipFile's, with the day for the file's time, and the rows of a sheet that are made only now."""
-        name = str(arcname or filename)
-        content = Path(filename).read_bytes()
+    def write_sheet(self, name: str, content: bytes) -> None:
+        """A sheet, with the rows that are made only now."""
         if name not in self._late:
             self.writestr(name, content)
             return

@@ -59,13 +59,34 @@ def iter_events(
         depth -= 1
         waiting.append((XmlEvent.END, name[name.rfind(" ") + 1 :], _NONE))
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
+    parser = new_parser()
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = lambda text: waiting.append((XmlEvent.TEXT, text, _NONE))
+    events = limits.XML_EVENTS
+    for _ in parsed_blocks(parser, stream, limit):
+        events -= len(waiting)
+        if events < 0:
+            raise ContentError(Condition.TOO_LARGE)
+        yield from waiting
+        waiting.clear()
+
+
+def new_parser() -> expat.XMLParserType:
+    """A parser that puts a namespace and a blank before names, and refuses declarations of types and entities."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
-    remaining, events = limit, limits.XML_EVENTS
+    return parser
+
+
+def parsed_blocks(parser: expat.XMLParserType, stream: IO[bytes], limit: int) -> Iterator[None]:
+    """Parse a text of XML, up to `limit` bytes; every time when a block of it was parsed, it is the caller's turn.
+
+    Raises:
+        ContentError: it is not well-formed.
+    """
+    remaining = limit
     while remaining > 0:
         block = stream.read(min(_BLOCK, remaining))
         remaining -= len(block)
@@ -73,11 +94,7 @@ def iter_events(
             parser.Parse(block, not block)
         except expat.ExpatError as error:
             raise ContentError(Condition.DAMAGED) from error
-        events -= len(waiting)
-        if events < 0:
-            raise ContentError(Condition.TOO_LARGE)
-        yield from waiting
-        waiting.clear()
+        yield
         if not block:
             return
 

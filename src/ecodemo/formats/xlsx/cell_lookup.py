@@ -9,7 +9,8 @@ from unicodedata import normalize
 
 from ecodemo.formats import limits
 from ecodemo.formats.xlsx.cell_names import CellPosition, position_of
-from ecodemo.formats.xlsx.saved_workbook import SavedCell, SavedWorkbook, SheetPart, unescaped
+from ecodemo.formats.xlsx.saved_cell import SavedCell
+from ecodemo.formats.xlsx.saved_workbook import SavedWorkbook, SheetPart, unescaped
 from ecodemo.model.reading import EMPTY, ERROR, NO_SUCH_PLACE, NOT_COMPUTED
 
 _ROWS, _COLUMNS = 1_048_576, 16_384

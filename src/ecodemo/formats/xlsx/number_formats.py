@@ -107,31 +107,39 @@ def _section(form: str, number: float) -> list[str]:
     return sections[2] if number == 0 and len(sections) > 2 else sections[0]
 
 
+_ASIDE = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
+"""What a format shows as it is, and in brackets all but lengths of time."""
+_SIGN_OF_DAY = re.compile(r"(?<![_\\])[dmhys]", re.IGNORECASE)
+_IS_LENGTH = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
+_BEGIN, _BEGIN_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - a day on paper
+_MILLISECONDS = 86_400_000
+
+
 @cache
 def is_day(form: str) -> bool:
     """Whether numbers in this format are shown as days or times."""
     if form == GENERAL or not set(form.lower()) & set("dmhys"):
         return False
-    from openpyxl.styles.numbers import is_date_format
-
-    return bool(is_date_format(form))
+    return _SIGN_OF_DAY.search(_ASIDE.sub("", form.split(";", maxsplit=1)[0])) is not None
 
 
 def day_of_serial(
     number: float, form: str, *, counts_from_1904: bool = False
 ) -> datetime | time | timedelta | float:
     """The day, time or length of time that a number stands for; the number itself where there is no such day."""
-    from openpyxl.styles.numbers import is_timedelta_format
-    from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
-
-    epoch = MAC_EPOCH if counts_from_1904 else WINDOWS_EPOCH
     try:
-        day = from_excel(number, epoch, timedelta=bool(is_timedelta_format(form)))
+        days, part = divmod(number, 1)
+        rest = timedelta(milliseconds=round(part * _MILLISECONDS))
+        if _IS_LENGTH.search(form.split(";", maxsplit=1)[0]):
+            return timedelta(days=days) + rest
+        if 0 <= number < 1 and not rest.days:
+            return (_BEGIN + rest).time()
+        if counts_from_1904:
+            return whole_day(_BEGIN_1904 + timedelta(days=days) + rest)
+        is_before_march = 0 < number < 60  # the format has a 29th of February 1900
+        return whole_day(_BEGIN + timedelta(days=days + is_before_march) + rest)
     except (OverflowError, ValueError):
         return number
-    if isinstance(day, datetime):
-        return whole_day(day)
-    return day if isinstance(day, time | timedelta) else number
 
 
 _CHINA = timezone(timedelta(hours=8))

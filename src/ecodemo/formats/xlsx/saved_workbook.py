@@ -20,6 +20,7 @@ from ecodemo.formats.content_error import ContentError
 from ecodemo.formats.ooxml import main_part
 from ecodemo.formats.xlsx.cell_names import CellPosition, position_of
 from ecodemo.formats.xlsx.number_formats import GENERAL, builtin_format
+from ecodemo.formats.xlsx.saved_cell import SavedCell, cells_in, is_said
 from ecodemo.formats.xml_events import XmlEvent, iter_events
 from ecodemo.model.evidence import Condition
 
@@ -41,25 +42,6 @@ class SavedComment:
 
     author: str
     text: str
-
-
-@dataclass(slots=True)
-class SavedCell:
-    """A cell while it is read."""
-
-    position: CellPosition
-    kind: str
-    style: str
-    text: str = ""
-    """Of the value, or of the text in the cell itself."""
-    has_value: bool = False
-    has_formula: bool = False
-
-    @property
-    def shared(self) -> int | None:
-        """Which of the workbook's shared texts the cell has."""
-        written = self.text.strip()
-        return int(written) if self.kind == "s" and written.isascii() and written.isdigit() else None
 
 
 class SavedWorkbook:
@@ -134,7 +116,7 @@ class SavedWorkbook:
                     yield unescaped("".join(pieces))
                     pieces.clear()
                     characters = 0
-            elif _is_said(inside):
+            elif is_said(inside):
                 pieces.append(name)
                 characters += len(name)
                 if characters > limits.CELL_CHARACTERS:
@@ -223,56 +205,13 @@ class SavedWorkbook:
         Raises:
             ContentError: the sheet is missing, no right XML, or has more in it than any honest one.
         """
-        row, column = -1, -1
-        cell: SavedCell | None = None
-        inside: list[str] = []
-        for event, name, attributes in self._events(part):
-            if event is XmlEvent.TEXT:
-                if cell is not None and inside:
-                    _take(cell, inside, name)
-            elif event is XmlEvent.END:
-                if cell is None:
-                    continue
-                if name == "c":
-                    yield cell
-                    cell = None
-                else:
-                    inside.pop()
-            elif name == "c":
-                row, column = position_of(attributes.get("r", "")) or (max(row, 0), column + 1)
-                cell = SavedCell((row, column), attributes.get("t", "n"), attributes.get("s", "0"))
-                inside.clear()
-            elif cell is not None:
-                inside.append(name)
-                cell.has_value = cell.has_value or name == "v"
-                cell.has_formula = cell.has_formula or name == "f"
-            elif name == "row":
-                row, column = _row(attributes.get("r", ""), row + 1), -1
-                if row > last_row:
-                    return
-            elif name == "mergeCell" and merged is not None:
-                merged.append(attributes.get("ref", ""))
+        with self.package.open(part) as content:
+            yield from cells_in(content, last_row=last_row, merged=merged)
 
 
 def _defined(attributes: Mapping[str, str]) -> str:
     """The name that is defined for the whole workbook; empty for one of a single sheet."""
     return "" if "localSheetId" in attributes else attributes.get("name", "")
-
-
-def _take(cell: SavedCell, inside: list[str], text: str) -> None:
-    if inside[-1] == "v" or _is_said(inside):
-        cell.text += text
-        if len(cell.text) > limits.CELL_CHARACTERS:
-            raise ContentError(Condition.TOO_LARGE)
-
-
-def _is_said(inside: list[str]) -> bool:
-    """Whether it is text; how a word is read aloud (rPh) is not what is written."""
-    return inside[-1] == "t" and "rPh" not in inside
-
-
-def _row(written: str, following: int) -> int:
-    return int(written) - 1 if written.isascii() and written.isdigit() and written != "0" else following
 
 
 def unescaped(text: str) -> str:

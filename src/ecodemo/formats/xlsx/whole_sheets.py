@@ -12,8 +12,8 @@ from ecodemo.formats import limits
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.xlsx.cell_names import CellPosition, letters_of, position_of
 from ecodemo.formats.xlsx.number_formats import GENERAL, day_of_serial, day_of_text, is_day
+from ecodemo.formats.xlsx.saved_cell import SavedCell
 from ecodemo.formats.xlsx.saved_workbook import (
-    SavedCell,
     SavedComment,
     SavedWorkbook,
     SheetPart,

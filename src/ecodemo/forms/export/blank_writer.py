@@ -251,7 +251,7 @@ def _looks(workbook: Workbook, base: BlankBase) -> dict[str, Any]:
     sheet: Any = workbook.active
     cell = sheet.cell(1, 1)
     if not base.cells:
-        own = Styles(workbook, styles())
+        own = Styles(workbook, styles)
         found = {}
         for kind, name in _OWN_STYLES.items():
             own.put_on(cell, name)

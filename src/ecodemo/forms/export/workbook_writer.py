@@ -84,7 +84,7 @@ class _Writer:
     offers: Offers = field(default_factory=Offers)
 
     def content(self) -> bytes:
-        self.styles = Styles(self.workbook, styles())
+        self.styles = Styles(self.workbook, styles)
         self.workbook.remove(cast("Worksheet", self.workbook.active))
         if self.book.front is not None:
             self._front(self.book.front)
@@ -94,8 +94,12 @@ class _Writer:
             place = self.workbook.sheetnames.index(self.book.opens_with)
             self.workbook.move_sheet(self.book.opens_with, -place)
         self.offers.write_lists(self._hidden(LISTS))
-        self._record()
-        return save(self.workbook, self.book.exported.isoformat())
+        self._hidden(RECORD)
+        record = [
+            [plain_text(value) if isinstance(value, str) else value for value in line]
+            for line in record_lines(self.book)
+        ]
+        return save(self.workbook, self.book.exported.isoformat(), plain={RECORD: record})
 
     # the first sheet
 
@@ -204,24 +208,11 @@ class _Writer:
             text = formula_text(formula, place, number, columns, places)
             cell = cast("Cell", sheet.cell(number, place))
             cell.value = text or None
-            self.styles.put_on(cell, name)
-            cell.number_format = _decimals(formula.decimals)
+            self.styles.put_on(cell, name, _decimals(formula.decimals))
         shown = [content if isinstance(content, str) else "" for content in contents]
         sheet.row_dimensions[number].height = height_of(shown, [column.width for column in columns])
 
     # the sheets that nobody sees
-
-    def _record(self) -> None:
-        sheet = self._hidden(RECORD)
-        for row, line in enumerate(record_lines(self.book), 1):
-            for column, value in enumerate(line, 1):
-                if value == "":
-                    continue
-                cell = cast("Cell", sheet.cell(row, column))
-                if isinstance(value, str):
-                    put_text(cell, value)
-                else:
-                    cell.value = value
 
     def _hidden(self, name: str) -> Worksheet:
         sheet = cast("Worksheet", self.workbook.create_sheet(name))
@@ -248,9 +239,8 @@ class _Writer:
                 cell.value = content
             case _:
                 pass
-        self.styles.put_on(cell, name)
-        if isinstance(content, Decimal) and (decimals := -int(content.as_tuple().exponent)) > 0:
-            cell.number_format = _decimals(decimals)
+        decimals = -int(content.as_tuple().exponent) if isinstance(content, Decimal) else 0
+        self.styles.put_on(cell, name, _decimals(decimals) if decimals > 0 else "")
 
     def _wide(self, sheet: Worksheet, row: int, text: str, name: str, size: float = 1.0) -> None:
         """A text over the whole width."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from ecodemo.formats.xlsx.number_formats import is_day, shown_in
 from ecodemo.formats.xlsx.written import INVISIBLE, Written, exact, trimmed
@@ -99,7 +100,12 @@ def read_text(cell: Written) -> str:
         return plain(exact(value))
     if isinstance(value, datetime | date):
         return cell.text
-    lines = INVISIBLE.sub("", str(value or "")).replace("\u3000", " ").split("\n")
+    return _in_one_line(str(value or ""))
+
+
+@lru_cache(maxsize=1024)
+def _in_one_line(text: str) -> str:
+    lines = INVISIBLE.sub("", text).replace("\u3000", " ").split("\n")
     return "；".join(" ".join(line.split()) for line in lines if line.strip())
 
 
@@ -325,7 +331,7 @@ _ERRORS = frozenset(
 
 
 def _is_error(value: object) -> bool:
-    return isinstance(value, str) and value.strip().upper() in _ERRORS
+    return isinstance(value, str) and "#" in value and value.strip().upper() in _ERRORS
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from unicodedata import normalize
 
 from ecodemo.formats.xlsx.written import Written
@@ -216,6 +216,7 @@ def _words(cell: Written) -> str:
         return ""
 
 
+@lru_cache(maxsize=1024)
 def head_of(text: str) -> str:
     """A head in plain width, without spaces, line breaks and the remark in brackets: `页码或单元格`, `收到`."""
     return re.sub(r"\s|[;；]|[（(].*?[)）]", "", normalize("NFKC", text))

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from ecodemo.forms.contract import WORKBOOK_NAME, Content, FormKind, Sheet
-from ecodemo.forms.export.workbook_writer import workbook_content
 from ecodemo.forms.plan.plan_entries import PlanEntry
 from ecodemo.forms.plan.plan_sheets import LEAD, TOWNSHIPS, offering
 from ecodemo.forms.sheets.sheet_table import FormBook, SheetRow, SheetTable
@@ -141,6 +140,8 @@ def _vetoes(standard: Standard, file: str) -> Iterator[PlanEntry]:
 
 def standard_content(workspace: Workspace, standard: Standard | None, day: date) -> bytes:
     """The bytes of the workbook of a list; without one, of an empty form."""
+    from ecodemo.forms.export.workbook_writer import workbook_content  # what only reads needs no openpyxl
+
     return workbook_content(standard_book(workspace, standard, day))
 
 

@@ -69,7 +69,7 @@ class Book:
         self.workbook = Workbook()
         self._heading = heading
         self._footer = footer
-        self._styles = Styles(self.workbook, styles())
+        self._styles = Styles(self.workbook, styles)
         self._titles = SheetTitles()
         self._back = back
         self.links = WorkbookLinks(self._styles, evidence)
@@ -224,13 +224,12 @@ class Book:
     ) -> None:
         """One cell, and where it leads; text that begins like a formula stays text."""
         cell = cast("Cell", sheet.cell(row, column))
-        self._styles.put_on(cell, style)
         if isinstance(value, str):
             put_text(cell, value)
         else:
             cell.value = value
-        if isinstance(value, Decimal) and (decimals := -int(value.as_tuple().exponent)) > 0:
-            cell.number_format = f"0.{'0' * decimals}"
+        decimals = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
+        self._styles.put_on(cell, style, f"0.{'0' * decimals}" if decimals > 0 else "")
         if target:
             self.links.add(cell, target)
 

@@ -26,6 +26,7 @@ class Holdings:
         self._taken: set[str] = set()
         self._shelves: dict[tuple[str | None, str | None], list[str]] = {}
         self._hashes: dict[Path, str] = {}
+        self._sizes: dict[Path, int | None] = {}
         self._packs: dict[str, tuple[date, str]] = {}
         self._came: dict[str, list[tuple[date, str]]] = {}
         self._sent: set[tuple[str, str, str]] = set()
@@ -87,8 +88,14 @@ class Holdings:
         size, digest = path.stat().st_size, self.hash_of(path)
         if any(sha256 == digest for came in self._came.values() for _, sha256 in came):
             return True
-        alike_ = (own for own in self._bytes.values() if own.is_file() and own.stat().st_size == size)
+        alike_ = (own for own in self._bytes.values() if self._size_of(own) == size)
         return any(self.hash_of(own) == digest for own in alike_)
+
+    def _size_of(self, path: Path) -> int | None:
+        """How many bytes, looked up once; `None` where there is no file."""
+        if path not in self._sizes:
+            self._sizes[path] = path.stat().st_size if path.is_file() else None
+        return self._sizes[path]
 
     def later_than(self, path: str, digest: str, day: date) -> date | None:
         """The day of a later file in a place, for one that came before, or that comes late; `None`: there is none."""
