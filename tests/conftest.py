@@ -14,6 +14,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from cli.running import invoke
+from ecodemo.report import state
+from ecodemo.report.view_base import View
 from once import made_once
 from parsing import parsed_once
 from support import lock, workspace
@@ -21,6 +23,9 @@ from support import lock, workspace
 os.environ["OPENPYXL_LXML"] = "False"  # as `ecodemo` says at its start: with lxml it writes other bytes
 os.environ.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_NOSYSTEM="1")  # neither hooks nor signatures
 gc.set_threshold(100_000)  # as it does too: looking for garbage all the time finds little
+for _view in vars(state).values():  # which hypothesis makes from signatures, and these come with the building
+    if isinstance(_view, type) and issubclass(_view, View):
+        _view.model_rebuild()
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 settings.register_profile("dev", deadline=None, suppress_health_check=_SLOW, max_examples=25)
