@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent import futures
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 
 from cli.running import invoke
 from ecodemo.errors import EcodemoError
-from ecodemo.evidence import digests, examination
+from ecodemo.evidence import digests
 from ecodemo.evidence.digests import digest_files
 from ecodemo.evidence.examination import Task, examine
 from ecodemo.evidence.inventory import list_evidence, stamp_of
@@ -85,13 +85,13 @@ def test_no_more_processes_are_started_than_asked_for(
     county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    pool = ProcessPoolExecutor
+    pool = futures.ProcessPoolExecutor
 
     def noted(processes: int, **named: Any) -> Any:
         asked.append(processes)
         return pool(processes, **named)
 
-    monkeypatch.setattr(examination, "ProcessPoolExecutor", noted)
+    monkeypatch.setattr(futures, "ProcessPoolExecutor", noted)
     for number in range(4):
         (county / "evidence" / f"16-1 台账{number}.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n" + bytes([number]))
     invoke("-C", county, *DAY, "check", "-q", "--jobs", "1")

@@ -353,7 +353,7 @@ def test_facts_are_only_taken_of_the_bytes_that_were_hashed(
         file.write_bytes(b"%PDF-1.7 another")
         return hashed(*arguments)
 
-    monkeypatch.setattr("ecodemo.evidence.survey.examine", saved_meanwhile)
+    monkeypatch.setattr(examination, "examine", saved_meanwhile)
     (found,) = [one for one in look(root).files if one.name == file.name]
     assert found.facts is None
 

@@ -15,7 +15,6 @@ from ecodemo.errors import EcodemoError
 from ecodemo.files import LARGEST_YAML, read_control_file
 from ecodemo.journal.changes import Change
 from ecodemo.language import without_controls
-from ecodemo.load.edit import new_file
 from ecodemo.load.single import read_single, without_items
 from ecodemo.model.finding import Finding, Position, Problem
 from ecodemo.model.known_finding import Baseline, KnownFinding
@@ -95,6 +94,8 @@ def write_baseline(result: CheckResult, path: Path) -> tuple[CheckResult, tuple[
         return replace(result, remarks=(*result.remarks, NOT_WRITTEN)), ()
     if lexists(path):
         return _shrink(result, path)
+    from ecodemo.load.edit import new_file
+
     entries = sorted(_entries(result.findings, result), key=_order)
     values = [entry.model_dump(mode="json", exclude_defaults=True) for entry in entries]
     change = Change(path, new_file(_HEADER, {"known": values}))

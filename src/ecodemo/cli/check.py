@@ -110,7 +110,6 @@ def _judged(
     with_suppressed: bool,
 ) -> CheckOutput:
     """What came of the check, also where the data cannot be used."""
-    from ecodemo.check.baseline import NOT_WRITTEN
     from ecodemo.cli.check_output import CheckedOutput, UnusableOutput
     from ecodemo.errors import UnusableDataError
 
@@ -118,6 +117,8 @@ def _judged(
         result, changes = known_findings.filter(run.try_to_judge(settings, wanted), wanted)
     except UnusableDataError as error:
         if known_findings.write_baseline is not None:
+            from ecodemo.check.baseline import NOT_WRITTEN
+
             typer.echo(settings.speaker.say(NOT_WRITTEN), err=True)
         return UnusableOutput(wanted, fail_on, settings, error)
     return CheckedOutput(wanted, fail_on, settings, result, with_suppressed, changes)

@@ -7,12 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ecodemo import __version__
 from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.evidence import facts_table
 from ecodemo.evidence.cache import Cache
-from ecodemo.evidence.examination import Task, examine
 from ecodemo.evidence.facts_table import ContentRecord, Table, joined, read_table
 from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
@@ -24,6 +24,9 @@ from ecodemo.evidence.stored_survey import can_be_stored, survey_from, survey_li
 from ecodemo.model.evidence import Counts, EvidenceFile, Survey
 from ecodemo.model.message import message
 from ecodemo.model.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ecodemo.evidence.examination import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ def survey(
     tasks = _tasks(files, stamps, places, known)
     doubtful: list[str] = []
     if tasks:
+        from ecodemo.evidence.examination import examine
+
         read = dict(examine(_placed(tasks, root, earlier), progress, jobs))
         doubtful = [sha256 for sha256, examined in read.items() if not examined.is_certain]
         known = joined(known, ((sha256, examined.record) for sha256, examined in read.items()))
@@ -198,6 +203,8 @@ def _tasks(
     known: Mapping[str, ContentRecord],
 ) -> list[Task]:
     """One for each content that is here and of which something is not known yet."""
+    from ecodemo.evidence.examination import Task
+
     tasks: dict[str, Task] = {}
     for file in files:
         if file.sha256 and not file.is_pointer and file.sha256 not in tasks:

@@ -12,6 +12,7 @@ import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from sys import intern
 from types import MappingProxyType
 from typing import Protocol
 
@@ -207,7 +208,7 @@ class _Reader:
                 self._complain(
                     "SC104", place, message("Merge keys (<<) are not allowed; write the values out.")
                 )
-            holder.key = event.value, place
+            holder.key = intern(event.value), place  # the same few words in every entry
         else:
             is_null = not event.style and event.value in _NULL  # the C parser says "", the other None
             self._add(holder, None if is_null else event.value, Tree(place, _NOTHING))
