@@ -416,6 +416,17 @@ def _text(suffix: str, content: bytes) -> str:
     return content.decode()
 
 
+@pytest.mark.parametrize("layout", ["acceptance", "upload", "archive"])
+def test_a_folder_that_is_there_is_said_before_the_county_is_judged(county: Path, layout: str) -> None:
+    (county / "data" / "county.yaml").write_text("county: [", encoding="utf-8")
+    ran = invoke(
+        "-C", county, "--lang", "en", "pack", "--layout", layout, "--draft", "--out", county / "data"
+    )
+    assert ran.exit_code == 2
+    assert "a file or folder with this name already exists" in ran.stderr
+    assert "county.yaml" not in ran.stderr
+
+
 @pytest.mark.parametrize("layout", ["acceptance", "upload", "archive", "report"])
 @pytest.mark.parametrize("name", ["evidence", "evidence/提交/package.zip"])
 def test_no_package_is_written_among_the_evidence(county: Path, layout: str, name: str) -> None:

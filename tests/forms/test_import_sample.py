@@ -102,7 +102,8 @@ def test_the_same_sheet_again_changes_nothing(county: Path, sheet: Path) -> None
 @pytest.mark.parametrize(
     ("change", "place", "reason"),
     [
-        (write(G5=None), "抽查表!G5", "Choose one of"),
+        (write(G5=None), "抽查表", "1 cell not filled in: G5"),
+        (write(G5=None, H6=None), "抽查表", "2 cells not filled in: G5, H6"),
         (write(H5="看不清"), "抽查表!H5", "Choose one of"),
         (write(H5="=1+1"), "抽查表!H5", "no computed result"),
         (write(A6=5), "抽查表!A8", "occurs twice"),

@@ -96,8 +96,9 @@ def compare_parts(parts: Iterable[ReadPart]) -> Iterator[PartsVerdict]:
         missing = sorted(set(range(1, of + 1)) - {part.number for part in there})
         if missing:
             words = message(
-                "{package}: missing of {parts}: {missing}.",
+                "{package}: {count} of {parts} missing: {missing}.",
                 package=package,
+                count=len(missing),
                 parts=counted(of, "{n} part", "{n} parts"),
                 missing=listing(*(str(number) for number in missing)),
             )

@@ -10,7 +10,7 @@ import typer
 
 from ecodemo.cli import options, run
 from ecodemo.cli.pack_archive import ARCHIVE, pack_archive
-from ecodemo.cli.pack_output import PackOptions, key_of, refuse_in_evidence, say_left_out, say_refusals, write
+from ecodemo.cli.pack_output import PackOptions, end_if_refused, key_of, refuse_target, say_left_out, write
 from ecodemo.cli.pack_report import REPORT, pack_report
 from ecodemo.cli.pack_upload import UPLOAD, pack_upload
 from ecodemo.cli.settings import Settings
@@ -83,18 +83,15 @@ def pack(
             raise EcodemoError(
                 message("{option} cannot be used with --layout {layout}.", option=option, layout=layout)
             )
-    if out is not None:
-        refuse_in_evidence(out, run.root_of(context.obj))
-    _LAYOUTS[layout](
-        context.obj, PackOptions(bid, draft, _bytes_of(split), since, out, key_of(sign, context.obj))
-    )
+    asked = PackOptions(bid, draft, _bytes_of(split), since, out, key_of(sign, context.obj))
+    refuse_target(asked, run.root_of(context.obj))
+    _LAYOUTS[layout](context.obj, asked)
 
 
 def _acceptance(settings: Settings, asked: PackOptions) -> None:
     from ecodemo.acceptance.build_package import PackageBuilder
     from ecodemo.acceptance.package_refusals import left_out, refusals
     from ecodemo.check.session import CheckOptions
-    from ecodemo.errors import ExitCode
     from ecodemo.history.snapshots import course
     from ecodemo.report.build_state import state_of
 
@@ -104,10 +101,7 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     earlier = course(root, result.assessment.bid.id, result.today)
     builder = PackageBuilder(result, is_draft=asked.is_draft, earlier=earlier)
     found = refusals(result, state_of(result).gate, builder.documents)
-    refused = [each for each in found if not (asked.is_draft and each.allows_draft)]
-    say_refusals(refused or found, settings, is_refused=bool(refused))
-    if refused:
-        raise typer.Exit(ExitCode.CLOSED)
+    end_if_refused(found, asked, settings)
     say_left_out(left_out(result, builder.documents), settings)
     comparison = _compared(builder, asked.since)
     packages = builder.packages(asked.largest, comparison)

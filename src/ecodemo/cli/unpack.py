@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from ecodemo.acceptance.check_signature import SignatureVerdict
     from ecodemo.acceptance.verify_package import PackageVerdict
-    from ecodemo.model.message import Message
 
 
 def unpack(
@@ -67,7 +66,10 @@ def unpack(
         return
     if package.is_dir() and not is_only_verified:
         raise EcodemoError(
-            message("{path} is unpacked already. To verify it, use --verify.", path=str(package))
+            message(
+                "{path} is a folder, so there is nothing to unpack. To verify it, use --verify.",
+                path=str(package),
+            )
         )
     expected = None if signer is None else package_signer(signer)
     with opened_package(package) as opened, watched(settings) as progress:
@@ -153,16 +155,16 @@ def _say_verdict(verdict: PackageVerdict, settings: Settings) -> None:
     from ecodemo.language import without_controls
     from ecodemo.model.message import counted, message
 
-    say, text = settings.speaker.say, settings.speaker.text
-    for head, paths in (
-        (text("changed:"), verdict.changed),
-        (text("lost:"), verdict.lost),
-        (text("added:"), verdict.added),
-        (text("refused (a link, a name twice, or one that leads out of the package):"), verdict.refused),
-    ):
-        for path in paths:
-            typer.echo(f"{head} {without_controls(path)}")
-    lines: list[Message] = [
+    lines = [message("changed: {path}", path=without_controls(path)) for path in verdict.changed]
+    lines += [message("lost: {path}", path=without_controls(path)) for path in verdict.lost]
+    lines += [message("added: {path}", path=without_controls(path)) for path in verdict.added]
+    lines += [
+        message(
+            "refused (a link, a name twice, or one outside the package): {path}", path=without_controls(path)
+        )
+        for path in verdict.refused
+    ]
+    lines += [
         message("renamed: {was} is now {now}", was=without_controls(was), now=without_controls(now))
         for was, now in verdict.renamed
     ]
@@ -176,7 +178,10 @@ def _say_verdict(verdict: PackageVerdict, settings: Settings) -> None:
     lines.append(
         message("The package is whole: {files}, all as the manifests say.", files=files)
         if verdict.is_whole
-        else message("The package is not whole ({files}).", files=files)
+        else message(
+            "The package is not whole ({files}). Ask the sender for it again.",
+            files=files,
+        )
     )
     for line in lines:
-        typer.echo(say(line))
+        typer.echo(settings.speaker.say(line))
