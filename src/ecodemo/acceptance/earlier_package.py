@@ -13,8 +13,8 @@ from ecodemo.acceptance.open_package import opened_package
 from ecodemo.acceptance.package_file import PAYLOAD
 from ecodemo.acceptance.package_workbooks import DocumentChange
 from ecodemo.acceptance.volumes import Volume
-from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.files import LARGEST_RECORD, read_control_file
+from ecodemo.errors import EcodemoError
+from ecodemo.files import LARGEST_RECORD, not_read, read_control_file
 from ecodemo.model.message import message
 
 _SERIAL = re.compile(r"^((?:\d{2,3}-\d{1,2}|[A-Z]\d+))(?:-\d{1,3})?(?= )")
@@ -76,9 +76,7 @@ def earlier_manifest(path: Path) -> Mapping[str, str]:
                     )
                 content = package.read(MANIFEST, LARGEST_RECORD)
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
-        ) from error
+        raise not_read(path, error) from error
     hashes, bad = read_lines(content)
     if bad or not hashes:
         raise EcodemoError(message("{path} is not the manifest of a package.", path=str(path)))

@@ -11,9 +11,9 @@ from typing import Protocol
 from zipfile import ZipInfo
 
 from ecodemo.acceptance.bag import DECLARATION
-from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY, manifests_of
-from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
-from ecodemo.files import read_control_file
+from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY, PackageManifests, manifests_of
+from ecodemo.errors import EcodemoError, RefusedFileError
+from ecodemo.files import not_read, read_control_file
 from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.limits import PACKAGE_ZIP
@@ -82,9 +82,14 @@ def opened_package(path: Path) -> Iterator[OpenedPackage]:
                 raise EcodemoError(reason)
             yield _checked(_ZipPackage(archive, path), path)
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
-        ) from error
+        raise not_read(path, error) from error
+
+
+def manifests_in(package: OpenedPackage) -> PackageManifests:
+    """The manifests of a package that was opened."""
+    manifests = manifests_of(package.sizes)
+    assert manifests is not None  # noqa: S101 - only what has them is opened as a package
+    return manifests
 
 
 def _checked(package: OpenedPackage, path: Path) -> OpenedPackage:

@@ -67,10 +67,10 @@ def verify(
     no_cache: options.NoCache = False,
 ) -> None:
     from ecodemo.cli.progress_bar import watched
-    from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, system_reason
+    from ecodemo.errors import ExitCode, NothingToCheckError
     from ecodemo.evidence.lock import NAME
     from ecodemo.evidence.verification import verify as compare
-    from ecodemo.files import LARGEST_RECORD, read_control_file
+    from ecodemo.files import LARGEST_RECORD, not_read, read_control_file
     from ecodemo.model.message import message
 
     settings: Settings = context.obj
@@ -82,9 +82,7 @@ def verify(
             message("Nothing is locked yet. Lock the evidence first with: ecodemo evidence lock")
         ) from None
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=NAME, reason=system_reason(error))
-        ) from error
+        raise not_read(NAME, error) from error
     with watched(settings) as progress:
         found = compare(root, content, use_cache=not no_cache, progress=progress, jobs=settings.jobs)
     _say_verification(found, settings, strict=strict)

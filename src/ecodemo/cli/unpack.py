@@ -13,7 +13,8 @@ from ecodemo.language import marked as _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecodemo.acceptance.check_signature import SignatureVerdict
+    from ecodemo.acceptance.check_signature import PackageSigner, SignatureVerdict
+    from ecodemo.acceptance.package_parts import ReadPart
     from ecodemo.acceptance.verify_package import PackageVerdict
 
 
@@ -48,22 +49,13 @@ def unpack(
         ),
     ] = None,
 ) -> None:
-    from ecodemo.acceptance.check_signature import check_signature, package_signer, signatures_in
-    from ecodemo.acceptance.open_package import opened_package
-    from ecodemo.acceptance.package_parts import is_package_folder, read_part
-    from ecodemo.acceptance.unpack_package import unpack_package
-    from ecodemo.acceptance.verify_package import verify_package
-    from ecodemo.cli.progress_bar import watched
+    from ecodemo.acceptance.check_signature import package_signer
+    from ecodemo.acceptance.package_parts import is_package_folder
     from ecodemo.errors import EcodemoError, ExitCode
-    from ecodemo.evidence.stages import Stage
-    from ecodemo.forms.safe_names import safe_name
     from ecodemo.model.message import message
 
     settings: Settings = context.obj
     is_only_verified = verify and out is None
-    if is_only_verified and package.is_dir() and not is_package_folder(package):
-        _verify_folder(package, signer, settings)
-        return
     if package.is_dir() and not is_only_verified:
         raise EcodemoError(
             message(
@@ -72,40 +64,62 @@ def unpack(
             )
         )
     expected = None if signer is None else package_signer(signer)
-    with opened_package(package) as opened, watched(settings) as progress:
-        part = read_part(opened)
-        signatures = signatures_in(opened)
-        signature = None if expected is None else check_signature(opened, expected)
-        told = None if progress is None else lambda done, of: progress(Stage.HASHING, done, of)
-        if is_only_verified or (signature is not None and not signature.is_good):
-            verdict = verify_package(opened, told)
-        else:
-            folder = out or Path(safe_name(opened.folder))
-            verdict = unpack_package(opened, folder, told)
-    _say_verdict(verdict, settings)
-    if part is not None:
-        words = message("This is part {number} of {of}.", number=part.number, of=part.of)
-        typer.echo(settings.speaker.say(words))
-    _say_signature(signature, signatures, settings)
-    if not verdict.is_whole or (signature is not None and not signature.is_good):
-        if not is_only_verified:
-            typer.echo(settings.speaker.say(message("Nothing was unpacked.")), err=True)
+    if package.is_dir() and not is_package_folder(package):
+        is_good = _verify_folder(package, expected, settings)
+    else:
+        is_good = _take(package, expected, settings, out, is_unpacked=not is_only_verified)[1]
+    if not is_good:
         raise typer.Exit(ExitCode.CLOSED)
-    if not is_only_verified:
-        typer.echo(str(folder))
 
 
-def _verify_folder(folder: Path, signer: str | None, settings: Settings) -> None:
-    """Each package in a folder, and whether those that were split are all there."""
-    from ecodemo.acceptance.bag import DECLARATION
-    from ecodemo.acceptance.check_signature import check_signature, package_signer, signatures_in
+def _take(
+    path: Path,
+    expected: PackageSigner | None,
+    settings: Settings,
+    out: Path | None = None,
+    *,
+    is_unpacked: bool = False,
+) -> tuple[ReadPart | None, bool]:
+    """Verify a package, or unpack it; return which part it is and whether it is whole and signed as expected."""
+    from ecodemo.acceptance.check_signature import check_signature, signatures_in
     from ecodemo.acceptance.open_package import opened_package
-    from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY
-    from ecodemo.acceptance.package_parts import compare_parts, packages_in, read_part
+    from ecodemo.acceptance.package_parts import read_part
+    from ecodemo.acceptance.unpack_package import unpack_package
     from ecodemo.acceptance.verify_package import verify_package
     from ecodemo.cli.progress_bar import watched
-    from ecodemo.errors import EcodemoError, ExitCode
     from ecodemo.evidence.stages import Stage
+    from ecodemo.forms.safe_names import safe_name
+    from ecodemo.model.message import message
+
+    say = settings.speaker.say
+    with opened_package(path) as opened, watched(settings) as progress:
+        part, signatures = read_part(opened), signatures_in(opened)
+        signature = None if expected is None else check_signature(opened, expected)
+        is_accepted = signature is None or signature.is_good
+        files_done = None if progress is None else lambda done, of: progress(Stage.HASHING, done, of)
+        folder = out or Path(safe_name(opened.folder))
+        if is_unpacked and is_accepted:
+            verdict = unpack_package(opened, folder, files_done)
+        else:
+            verdict = verify_package(opened, files_done)
+    _say_verdict(verdict, settings)
+    if part is not None:
+        typer.echo(say(message("This is part {number} of {of}.", number=part.number, of=part.of)))
+    _say_signature(signature, signatures, settings)
+    is_good = verdict.is_whole and is_accepted
+    if is_unpacked and is_good:
+        typer.echo(str(folder))
+    elif is_unpacked:
+        typer.echo(say(message("Nothing was unpacked.")), err=True)
+    return part, is_good
+
+
+def _verify_folder(folder: Path, expected: PackageSigner | None, settings: Settings) -> bool:
+    """Verify each package in a folder, and whether all parts of those that were split are there."""
+    from ecodemo.acceptance.bag import DECLARATION
+    from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY
+    from ecodemo.acceptance.package_parts import compare_parts, packages_in
+    from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
 
     paths = packages_in(folder)
@@ -118,24 +132,16 @@ def _verify_folder(folder: Path, signer: str | None, settings: Settings) -> None
                 archive=ARCHIVE_DIRECTORY,
             )
         )
-    expected = None if signer is None else package_signer(signer)
     parts, is_good = [], True
     for path in paths:
         typer.echo(str(path))
-        with opened_package(path) as opened, watched(settings) as progress:
-            parts.append(read_part(opened))
-            signatures = signatures_in(opened)
-            signature = None if expected is None else check_signature(opened, expected)
-            told = None if progress is None else lambda done, of, tell=progress: tell(Stage.HASHING, done, of)
-            verdict = verify_package(opened, told)
-        _say_verdict(verdict, settings)
-        _say_signature(signature, signatures, settings)
-        is_good = is_good and verdict.is_whole and (signature is None or signature.is_good)
-    for compared in compare_parts(part for part in parts if part is not None):
+        part, is_taken = _take(path, expected, settings)
+        parts += [part] if part is not None else []
+        is_good = is_good and is_taken
+    for compared in compare_parts(parts):
         typer.echo(settings.speaker.say(compared.words))
         is_good = is_good and compared.is_complete
-    if not is_good:
-        raise typer.Exit(ExitCode.CLOSED)
+    return is_good
 
 
 def _say_signature(signature: SignatureVerdict | None, there: Sequence[str], settings: Settings) -> None:
