@@ -40,7 +40,7 @@ _LEAST = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """Two sizes of a county, and what of it both axes together come to."""
+    """Two sizes of a county, and of both axes together."""
 
     name: str
     once: Size
@@ -89,10 +89,10 @@ def steps(county: Path) -> Steps:
     for _ in range(_TIMES):
         workspace = replace(loaded.workspace)  # what it looked up is looked up again
         hashes = reviewed_hashes(workspace, surveyed)
-        bid = workspace.bid(workspace.phase_on(DAY).bid)
+        bid = workspace.bid(workspace.calendar.phase_on(DAY).bid)
         assessment, took = _timed(lambda: assess(workspace, bid, DAY, surveyed.files, hashes))  # noqa: B023
         found["judging"] = min(found.get("judging", math.inf), took)
-        context = Context(assessment, surveyed, workspace.phase_on(DAY))
+        context = Context(assessment, surveyed, workspace.calendar.phase_on(DAY))
         for rule in CHECKS:
             profile = Profile("alone", context.phase, {rule.code: Grade.ERROR})
             alone = Selection(select=(rule.code,))

@@ -1,136 +1,109 @@
-"""Fixity of large evidence folders, as ratios; the README beside this file says the goals.
-
-python benchmarks/evidence.py [PAIRS] [--large]     --large: also 100,000 files (2 GB of disk, some minutes)
-"""
+"""Fixity of large evidence folders against plain Python and bagit, on the very same files."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from benchmarks.measure import Command, Cost, Measured, peak, ratio, ratio_by_clock
+
 HERE = Path(__file__).resolve().parent
-OURS = [sys.executable, "-m", "ecodemo", "--lang", "en", "evidence", "verify", "-q"]
-FULL = [*OURS, "--no-cache"]
-FLOOR = [sys.executable, str(HERE / "floor.py")]
-BAGIT = [sys.executable, "-W", "ignore", "-m", "bagit", "--quiet", "--validate", "--processes", "2"]
+PYTHON = sys.executable
+_VERIFY = (PYTHON, "-m", "ecodemo", "--lang", "en", "evidence", "verify", "-q")
 _SETTLED = 2.2
 """Seconds until the cache trusts a file that was just written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of a command."""
+@dataclass(frozen=True)
+class EvidenceSet:
+    """A county with that many files of that mean size, made when it is first asked for."""
 
-    seconds: float
-    peak: int
-    """MiB of the largest of its processes."""
-    out: str
+    above: Path
+    files: int
+    size: int
+    """Bytes."""
+
+    @cached_property
+    def folder(self) -> Path:
+        """The county; beside it there is a bag of the same files."""
+        folder = self.above / f"{self.files}-of-{self.size}"
+        # By a process of its own, since the peak of a child counts its parent's.
+        making = (PYTHON, str(HERE / "evidence_set.py"), str(folder), str(self.files), str(self.size))
+        subprocess.run(making, check=True)
+        time.sleep(_SETTLED)
+        return folder
 
     @property
-    def computed(self) -> int:
-        """How many files were hashed, as the command itself says."""
-        found = re.search(r"computed (\d+)", self.out)
-        return int(found[1]) if found else -1
+    def everything(self) -> Command:
+        """Every file hashed."""
+        return Command((*_VERIFY, "--no-cache"), self.folder)
 
+    @property
+    def unchanged(self) -> Command:
+        """Nothing changed since the last time."""
+        return Command(_VERIFY, self.folder)
 
-def run(command: Sequence[str], folder: Path) -> Run:
-    """Run a command as a whole process."""
-    with tempfile.TemporaryFile("w+") as out:
-        start = time.perf_counter()
-        child = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(child.pid, 0)
-        took = time.perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        text = out.read()
-    if child.returncode not in (0, 1):
-        raise SystemExit(f"{command}: {text}")
-    return Run(took, usage.ru_maxrss >> 10, text)
+    def floor(self, kind: str) -> Command:
+        """One thread of plain Python."""
+        return Command((PYTHON, str(HERE / "floor.py"), kind), self.folder)
 
+    def against_floor(self, pairs: int) -> Measured:
+        """Everything hashed, by the clock."""
+        return ratio_by_clock(self.everything, self.floor("full"), pairs)
 
-def ratio(ours: Sequence[str], yardstick: Sequence[str], folder: Path, pairs: int) -> float:
-    """The median over the pairs of how many times as long ours takes."""
-    run(ours, folder), run(yardstick, folder)
-    return statistics.median(run(ours, folder).seconds / run(yardstick, folder).seconds for _ in range(pairs))
+    def against_bagit(self, pairs: int) -> Measured:
+        """Everything hashed against bagit with two processes, by the clock."""
+        bag = self.folder.with_name(f"{self.folder.name}-bag")
+        words = (PYTHON, "-W", "ignore", "-m", "bagit", "--quiet", "--validate", "--processes", "2", str(bag))
+        return ratio_by_clock(self.everything, Command(words, self.folder), pairs)
 
+    def against_walk(self, pairs: int) -> Measured:
+        """Nothing changed, against a walk that asks for every file's size."""
+        return ratio(self.unchanged, self.floor("stat"), pairs)
 
-def seconds(command: Sequence[str], folder: Path, times: int) -> float:
-    """The median of how long a command takes."""
-    return statistics.median(run(command, folder).seconds for _ in range(times))
+    def hashed_again(self) -> Measured:
+        """How many files are hashed where nothing changed."""
+        self.unchanged.run()
+        return Measured.of([_hashed(self.unchanged.run())])
 
+    def peak_of_everything(self) -> Measured:
+        """MiB."""
+        return peak(self.everything, 1)
 
-def say(what: str, value: float, goal: float) -> None:
-    print(f"{what:<52}{value:8.2f}   goal ≤ {goal}", flush=True)
+    def peak_of_unchanged(self) -> Measured:
+        """MiB."""
+        return peak(self.unchanged, 1)
 
+    def one_in_a_hundred(self, pairs: int) -> Measured:
+        """What it takes after one file in a hundred changed, against everything hashed, by the clock.
 
-def made(folder: Path, files: int, size: int) -> Path:
-    """A county with that many files; made by a process of its own, since the peak of a child counts its parent's."""
-    set_up = [sys.executable, str(HERE / "evidence_set.py"), str(folder), str(files), str(size)]
-    subprocess.run(set_up, check=True)
-    return folder
+        Raises:
+            SystemExit: other files than these were hashed.
+        """
+        files = sorted(path for path in (self.folder / "evidence").rglob("*") if path.is_file())[::100]
+        return Measured.of([self._after_change(files, number) for number in range(pairs)])
 
-
-def measure(name: str, folder: Path, pairs: int, full: float, bagit: float, unchanged: float | None) -> None:
-    """One set of files against the floor, bagit, and a mere walk."""
-    bag = folder.with_name(f"{folder.name}-bag")
-    time.sleep(_SETTLED)
-    say(f"{name}: full / floor", ratio(FULL, [*FLOOR, "full"], folder, pairs), full)
-    say(f"{name}: full / bagit", ratio(FULL, [*BAGIT, str(bag)], folder, max(1, pairs // 2)), bagit)
-    say(f"{name}: full, MiB", run(FULL, folder).peak, 50 if unchanged is None else 200)
-    if unchanged is not None:
-        again = run(OURS, folder)
-        say(f"{name}: unchanged, files hashed", again.computed, 0)
-        say(f"{name}: unchanged, MiB", again.peak, 100)
-        say(f"{name}: unchanged / walk and stat", ratio(OURS, [*FLOOR, "stat"], folder, pairs), unchanged)
-    shutil.rmtree(bag)
-
-
-def one_in_a_hundred(folder: Path, pairs: int) -> None:
-    """Change one file in a hundred, and see that these and no others are read."""
-    files = sorted(path for path in (folder / "evidence").rglob("*") if path.is_file())[::100]
-    partial: list[float] = []
-    for number in range(pairs):
-        run(OURS, folder)
+    def _after_change(self, files: Sequence[Path], number: int) -> float:
+        self.unchanged.run()
         for file in files:
             with file.open("r+b") as stream:
                 stream.write(b"%9d" % number)
         time.sleep(_SETTLED)
-        changed = run(OURS, folder)
-        partial.append(changed.seconds)
-        if changed.computed != len(files):
-            print(f"one in a hundred changed: {changed.computed} hashed instead of {len(files)}")
-    say("1 % changed / full", statistics.median(partial) / seconds(FULL, folder, pairs), 0.6)
+        changed = self.unchanged.run()
+        if (hashed := _hashed(changed)) != len(files):
+            raise SystemExit(f"{len(files)} files changed, {hashed} were hashed")
+        return changed.elapsed / self.everything.run().elapsed
 
 
-def main() -> int:
-    """Print every ratio beside its goal."""
-    pairs = next((int(argument) for argument in sys.argv[1:] if argument.isdigit()), 5)
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-        big = made(folder / "big", 2_000, 1_000_000)
-        measure("2,000 x 1 MB", big, pairs, 0.75, 1.0, None)
-        shutil.rmtree(big)
-        small = made(folder / "small", 10_000, 20_000)
-        measure("10,000", small, pairs, 1.8, 0.5, 3.0)
-        if "--large" in sys.argv:
-            large = made(folder / "large", 100_000, 20_000)
-            measure("100,000", large, pairs, 1.3, 0.33, 2.2)
-            say("full, 100,000 / 10,000", seconds(FULL, large, pairs) / seconds(FULL, small, pairs), 10)
-            run(OURS, large), run(OURS, small)
-            say("unchanged, 100,000 / 10,000", seconds(OURS, large, pairs) / seconds(OURS, small, pairs), 6)
-            one_in_a_hundred(large, pairs)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _hashed(cost: Cost) -> int:
+    """How many files were hashed, as the command itself says."""
+    found = re.search(r"(\d+) computed", cost.printed)
+    if found is None:
+        raise SystemExit(cost.printed)
+    return int(found[1])

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 
 def walked(top: str) -> int:
-    """How many bytes lie below a folder."""
+    """How many bytes are below a folder."""
     size = 0
     folders = [top]
     while folders:

@@ -19,7 +19,7 @@ import yaml
 
 _NUMBERS_APART = 100
 _LATER = "甲乙丙丁戊己庚辛壬癸"
-"""What tells the names of added units and requirements from those they were made of."""
+"""What distinguishes the names of added units and requirements from those they were made of."""
 _OBJECTS = (
     b"<</Type/Catalog/Pages 2 0 R>>",
     b"<</Type/Pages/Kids[3 0 R]/Count 1>>",

@@ -18,8 +18,11 @@ class Cost:
 
     seconds: float
     """Of the processor, in programs and in the system."""
+    elapsed: float
+    """Seconds of the clock."""
     peak: int
     """MiB of the largest of its processes."""
+    printed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +53,35 @@ class Command:
         Raises:
             SystemExit: it failed.
         """
-        with tempfile.TemporaryFile() as told:
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
+            began = time.perf_counter()
             child = subprocess.Popen(
                 self.words,
                 cwd=self.folder,
                 env=_environment(is_judged=self.is_judged),
-                stdout=subprocess.DEVNULL,
-                stderr=told,
+                stdout=printed,
+                stderr=subprocess.STDOUT,
             )
             _, status, usage = os.wait4(child.pid, 0)
+            elapsed = time.perf_counter() - began
             child.returncode = os.waitstatus_to_exitcode(status)
-            told.seek(0)
-            if child.returncode not in (0, 1):
-                raise SystemExit(f"{self.words}: {told.read().decode()}")
-        return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss >> 10)
+            printed.seek(0)
+            text = printed.read()
+        if child.returncode not in (0, 1):
+            raise SystemExit(f"{self.words}: {text}")
+        return Cost(usage.ru_utime + usage.ru_stime, elapsed, usage.ru_maxrss >> 10, text)
 
 
 def ratio(ours: Command, yardstick: Command, pairs: int) -> Measured:
     """How many times as long ours takes: one after the other, again and again, caches warm."""
     ours.run(), yardstick.run()
     return Measured.of([ours.run().seconds / yardstick.run().seconds for _ in range(pairs)])
+
+
+def ratio_by_clock(ours: Command, yardstick: Command, pairs: int) -> Measured:
+    """The same for what several processors share; it means something only where nothing else runs."""
+    ours.run(), yardstick.run()
+    return Measured.of([ours.run().elapsed / yardstick.run().elapsed for _ in range(pairs)])
 
 
 def peak(command: Command, times: int) -> Measured:

@@ -1,6 +1,6 @@
 """The packs of the example out and in, ours and by straight scripts of XlsxWriter, openpyxl and zipfile.
 
-packs.py prepare DIR      export once, keep what stands in every workbook and zip, and fill the packs in
+packs.py prepare DIR      export once, keep the contents of every workbook and zip, and fill the packs in
 packs.py straight DIR     out: the same texts, numbers and files, written by XlsxWriter and zipfile
 packs.py imported DIR     in: ours, the filled packs into the data as they were
 packs.py read DIR         in: every cell of the filled packs' workbooks, read once by openpyxl

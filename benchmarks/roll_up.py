@@ -77,7 +77,7 @@ def nation(folder: Path, county: Path) -> tuple[Path, ...]:
 
 
 def state_of(county: Path, folder: Path) -> Path:
-    """What a check of a county comes to."""
+    """The result of a county's check."""
     path = folder / "state.json"
     Command([sys.executable, "-m", "ecodemo", "check", "-q", "-f", "state", "-o", str(path)], county).run()
     return path

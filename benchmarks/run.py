@@ -1,6 +1,8 @@
 """Every goal as a table: met or missed, with the spread. The README beside this file says what is compared with what.
 
-python -m benchmarks.run [--only P14,P18] [--pairs N] [--small]      --small: a large county of a tenth
+python -m benchmarks.run [--only P14,P18] [--pairs N] [--small]      --small: counties of a tenth
+
+P13 is measured by benchmarks/province_processes.py; P19, the time of the tests, is what they print themselves.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks import large_county, province_processes, roll_up
-from benchmarks.measure import Command, Measured, peak, ratio
+from benchmarks import large_county, long_sheet, package, province_processes, roll_up
+from benchmarks.evidence import EvidenceSet
+from benchmarks.measure import Command, Measured, peak, ratio, ratio_by_clock
 
 HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
@@ -39,8 +42,14 @@ class Goal:
 class Counties:
     """The counties that are measured, each made when it is first asked for."""
 
-    def __init__(self, folder: Path, size: large_county.Size) -> None:
-        self._folder, self._size = folder, size
+    def __init__(self, folder: Path, *, is_small: bool) -> None:
+        self._folder = folder
+        self._size = SMALL if is_small else large_county.LARGE
+        scale = 10 if is_small else 1
+        self.big_files = EvidenceSet(folder, 2_000 // scale, 1_000_000)
+        self.small_files = EvidenceSet(folder, 10_000 // scale, 20_000)
+        self.many_files = EvidenceSet(folder, 100_000 // scale, 20_000)
+        self.packed_files = EvidenceSet(folder, 20_000 // scale, 250_000)
 
     @cached_property
     def example(self) -> Path:
@@ -73,15 +82,6 @@ class Counties:
     def folder(self) -> Path:
         """Where more may be made."""
         return self._folder
-
-    @cached_property
-    def files(self) -> Path:
-        """10,000 files of 20 KB."""
-        _do(
-            [PYTHON, str(HERE / "evidence_set.py"), str(self._folder / "files"), "10000", "20000"],
-            self._folder,
-        )
-        return self._folder / "files"
 
 
 def _do(command: Sequence[str], folder: Path) -> None:
@@ -152,9 +152,10 @@ def _exported(counties: Counties, pairs: int) -> Measured:
     return ratio(export, _script("packs.py", "straight", county), pairs)
 
 
-def _verified(counties: Counties, pairs: int) -> Measured:
-    walk = Command([PYTHON, str(HERE / "floor.py"), "stat"], counties.files)
-    return ratio(_ours(counties.files, "evidence", "verify", "-q"), walk, pairs)
+def _growth(kind: Callable[[EvidenceSet], Command]) -> Callable[[Counties, int], Measured]:
+    return lambda counties, pairs: ratio_by_clock(
+        kind(counties.many_files), kind(counties.small_files), pairs
+    )
 
 
 def _worst_exponent(_: Counties, pairs: int) -> Measured:
@@ -181,11 +182,64 @@ def _board_filter(counties: Counties, pairs: int) -> Measured:
 
 
 GOALS = (
-    Goal("P4", "evidence verify, 10,000 unchanged / walk and stat", 2.5, _verified),
+    Goal(
+        "P1",
+        "2,000 of 1 MB hashed / floor",
+        0.75,
+        lambda counties, pairs: counties.big_files.against_floor(pairs),
+    ),
+    Goal(
+        "P2", "10,000 hashed / floor", 1.8, lambda counties, pairs: counties.small_files.against_floor(pairs)
+    ),
+    Goal(
+        "P2", "100,000 hashed / floor", 1.3, lambda counties, pairs: counties.many_files.against_floor(pairs)
+    ),
+    Goal(
+        "P3", "10,000 hashed / bagit", 0.5, lambda counties, pairs: counties.small_files.against_bagit(pairs)
+    ),
+    Goal(
+        "P3", "100,000 hashed / bagit", 0.33, lambda counties, pairs: counties.many_files.against_bagit(pairs)
+    ),
+    Goal(
+        "P3",
+        "2,000 of 1 MB hashed / bagit",
+        1.0,
+        lambda counties, pairs: counties.big_files.against_bagit(pairs),
+    ),
+    Goal(
+        "P4",
+        "10,000 unchanged / walk and stat",
+        2.5,
+        lambda counties, pairs: counties.small_files.against_walk(pairs),
+    ),
+    Goal(
+        "P4",
+        "100,000 unchanged / walk and stat",
+        2.2,
+        lambda counties, pairs: counties.many_files.against_walk(pairs),
+    ),
+    Goal("P4", "100,000 unchanged, files hashed", 0, lambda counties, _: counties.many_files.hashed_again()),
+    Goal(
+        "P5",
+        "1 % of 100,000 changed / all hashed",
+        0.6,
+        lambda counties, pairs: counties.many_files.one_in_a_hundred(pairs),
+    ),
+    Goal("P6", "100,000 / 10,000 hashed", 10, _growth(lambda files: files.everything)),
+    Goal("P6", "100,000 / 10,000 unchanged", 6, _growth(lambda files: files.unchanged)),
+    Goal("P7", "100,000 hashed, MiB", 200, lambda counties, _: counties.many_files.peak_of_everything()),
+    Goal("P7", "100,000 unchanged, MiB", 100, lambda counties, _: counties.many_files.peak_of_unchanged()),
+    Goal("P7", "2,000 of 1 MB hashed, MiB", 50, lambda counties, _: counties.big_files.peak_of_everything()),
     Goal("P8", "--version / python -c pass", 2.5, _against_start("--version")),
     Goal("P8", "--help / python -c pass", 10.0, _against_start("--help")),
     Goal("P9", "load and validate / check-jsonschema", 0.7, _loaded),
     Goal("P10", "status workbook / straight XlsxWriter", 1.5, _scripts("workbook.py", "ours", "straight")),
+    Goal(
+        "P11",
+        "100,000 rows of a list as a sheet, MiB beside them",
+        60,
+        lambda *_: long_sheet.extra_memory(),
+    ),
     Goal("P12", "packs out / straight XlsxWriter", 2.0, _exported),
     Goal("P12", "packs in / reading by openpyxl", 0.5, _scripts("packs.py", "imported", "read")),
     Goal("P14", "check, large county / example", 6.0, _large_against_example("check")),
@@ -221,6 +275,13 @@ GOALS = (
     Goal("P20", "board of the example, MB", 1.0, _board_size("example")),
     Goal("P20", "board of a large county, MB", 5.0, _board_size("large")),
     Goal("P20", "board of a large county opened and filtered, s", 1.0, _board_filter),
+    Goal(
+        "P21",
+        "package of 20,000 files and 5 GB / zip -0 and sha256sum",
+        1.3,
+        lambda counties, pairs: package.processor_ratio(counties.packed_files, min(pairs, 3)),
+    ),
+    Goal("P21", "the same, MiB", 200, lambda counties, _: package.peak_memory(counties.packed_files)),
 )
 
 
@@ -246,7 +307,7 @@ def main() -> int:
     goals = [goal for goal in GOALS if not codes or goal.code in codes]
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["XDG_CACHE_HOME"] = str(Path(temporary) / "cache")
-        counties = Counties(Path(temporary), SMALL if asked.small else large_county.LARGE)
+        counties = Counties(Path(temporary), is_small=asked.small)
         for line in lines(goals, counties, asked.pairs):
             print(line, flush=True)
     return 0

@@ -25,7 +25,7 @@ def report(folder: Path) -> Report:
 
 
 def prepare(folder: Path) -> None:
-    """Keep the report, and the cells that it comes to."""
+    """Keep the report, and its cells."""
     import datetime
 
     import openpyxl

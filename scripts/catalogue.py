@@ -134,7 +134,7 @@ def update() -> None:
 
 
 def compiled() -> bytes:
-    """The .mo that the .po comes to."""
+    """The .mo made of the .po."""
     stream = io.BytesIO()
     write_mo(stream, stored())
     return stream.getvalue()

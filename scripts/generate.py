@@ -27,7 +27,7 @@ DOCS = ROOT / "docs"
 def generated() -> dict[Path, str]:
     """Every generated file with its text."""
     texts = {}
-    for name in NAMES:  # of data files for editors, and of what commands print for whoever reads that
+    for name in NAMES:  # of data files for editors, and of what commands print for other programs
         folder = ROOT / "data" / ".schema" if name in FILES else DOCS / "schema"
         texts[folder / f"{name}.json"] = json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n"
     texts[ROOT / "src" / "ecodemo" / "rules" / "codes.csv"] = rule_codes()

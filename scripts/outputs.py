@@ -1,4 +1,4 @@
-"""Write everything that the example comes to, in both languages, so that two versions can be compared byte by byte.
+"""Write all outputs of the example, in both languages, so that two versions can be compared byte by byte.
 
 python scripts/outputs.py OUT        with the version that is installed, or that PYTHONPATH names; then: diff -r BEFORE AFTER
 """

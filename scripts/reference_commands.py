@@ -81,7 +81,7 @@ def _options(command: Command, language: str) -> list[str]:
 
 
 def _written(parameter: Command, command: Command) -> str:
-    """Names and value. A choice is told by its words: an upright line would end the cell."""
+    """Names and value. A choice is shown by its words: an upright line would end the cell."""
     value = parameter.make_metavar(_context(command))
     words = " / ".join(f"`{word}`" for word in value.strip("[]").split("|"))
     if parameter.param_type_name == "argument":

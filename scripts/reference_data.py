@@ -150,7 +150,7 @@ def _meaning(value: Schema) -> str:
 
 
 def _entries(value: Schema) -> Schema | None:
-    """What stands behind each key where the keys themselves are free."""
+    """The values of each key where the keys themselves are free."""
     free = [*value.get("patternProperties", {}).values(), value.get("additionalProperties")]
     return next((entry for entry in free if isinstance(entry, dict) and entry), None)
 

@@ -34,7 +34,7 @@ Four things are separate, in four columns: **met** (达标), **proof** (佐证),
 
 
 def words() -> list[dict[str, str]]:
-    """All words, as they stand in the file."""
+    """All words, in the order of the file."""
     listed: list[dict[str, str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))["words"]
     return listed
 

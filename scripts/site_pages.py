@@ -1,6 +1,6 @@
-"""The hook of both mkdocs configurations: which pages a language's site has, and where they stand.
+"""The hook of both mkdocs configurations: which pages a language's site has, and where they are.
 
-Sources lie in docs/zh and docs/en, pages that exist once beside them, the pages of the rules in the package. A
+Sources are in docs/zh and docs/en, pages that exist once beside them, the pages of the rules in the package. A
 site has its own language at its top, so that a page and its translation differ only in the folder of the site.
 """
 

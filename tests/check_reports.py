@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ecodemo.report.check.view import CheckReport, ExcusedRow, RuleRow
+from ecodemo.report.check.check_view import CheckReport, ExcusedRow, RuleRow
 from ecodemo.report.contents.view import FindingRow, UnitCount
 
 LABELS = {"error": "错误", "warning": "提醒", "info": "提示"}

@@ -58,7 +58,7 @@ class Page:
         raise TimeoutError(method)
 
     def run(self, script: str) -> Any:
-        """What an expression in the page comes to, whatever its policy."""
+        """The value of an expression in the page, whatever its policy."""
         answer = self.send("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         if "exceptionDetails" in answer:
             raise AssertionError(answer["exceptionDetails"])

@@ -41,7 +41,7 @@ class Receiver:
         class Server(ThreadingHTTPServer):
             daemon_threads = True
 
-            def handle_error(self, *_: object) -> None: ...  # whoever sent was killed
+            def handle_error(self, *_: object) -> None: ...  # the sender was killed
 
         self._server = Server(("127.0.0.1", 0), Handler)
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()

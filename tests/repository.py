@@ -1,4 +1,4 @@
-"""Real git repositories for tests, untouched by the settings of whoever runs them."""
+"""Real git repositories for tests, untouched by the settings of the user who runs them."""
 
 from __future__ import annotations
 

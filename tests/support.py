@@ -7,7 +7,7 @@ A case starts from the clean county in cases/base/ and says in leading comments 
     # append: …                 a line at the end of that file, which is made if it is not there
     # add: evidence/… [empty]   a file of some bytes, or of none
     # facts: evidence/…: …      what its bytes are, as in evidence.facts.csv: `kind=pdf pages=3 blank_pages=1,2`
-    # readings: evidence/…: {…} what stands at the places in it that figures name, as JSON
+    # readings: evidence/…: {…} the contents of the places in it that figures name, as JSON
     # recognised: evidence/…: {…} the columns of it that follow from recognised words, as JSON; it is a scan then
     # remove: evidence/…        a file, or a folder with all that is in it
     # link: evidence/… => …     a symbolic link and what it points at
@@ -17,9 +17,9 @@ A case starts from the clean county in cases/base/ and says in leading comments 
     # bug: …                    what src/ does not do yet: the test is expected to fail, and must
 
 The base is sound in every phase, and locked before the case changes anything. Reviews in it name the true hashes: a file of evidence holds its own path,
-so `printf %s 'evidence/…' | sha256sum` tells what belongs there.
+so `printf %s 'evidence/…' | sha256sum` prints what belongs there.
 
-A case also says where findings of its family must stand, these and no others: `# expect: TG101@34` at the end
+A case also says where findings of its family must be, these and no others: `# expect: TG101@34` at the end
 of the very line (the number is the column), `# expect-at: file:part of the line: TG101@34`, or
 `# expect-file: evidence/…: EV101` for a whole file.
 """
@@ -226,7 +226,7 @@ def _clean_county() -> Mapping[str, bytes]:
 
 
 def lock(root: Path) -> None:
-    """Write evidence.sha256 for all files that lie there, as `sha256sum` would."""
+    """Write evidence.sha256 for all files that are there, as `sha256sum` would."""
     files = [path for path in (root / "evidence").rglob("*") if path.is_file()]
     _put(
         root / "evidence.sha256",
@@ -239,7 +239,7 @@ def _lock_of(evidence: Mapping[str, bytes]) -> str:
 
 
 def edit(file: Path, old: str, new: str) -> None:
-    """Replace a text that stands exactly once in a file."""
+    """Replace a text that occurs exactly once in a file."""
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
     _put(file, text.replace(old, new))
@@ -280,7 +280,7 @@ def say(finding: Finding) -> str:
 
 
 def check_case(case: Case, root: Path) -> None:
-    """Fail unless the findings of the case's family stand where it says, and nowhere else."""
+    """Fail unless the findings of the case's family are where it says, and nowhere else."""
     workspace(root, case)
     options = CheckOptions(phase=case.option("phase") or "self-inspection", bid=case.option("bid"))
     expected = sorted(set(case.expected(root)), key=str)

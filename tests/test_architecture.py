@@ -98,7 +98,7 @@ INNER_ORDER = {
         "lock_basis",
         "locking",
         "recognise",
-        "find_words",
+        "word_hits",
         "session",
         "new_findings",
         "baseline",
@@ -137,6 +137,9 @@ INNER_ORDER = {
     "forms": (
         "words",
         "contract",
+        "sheets_for_units",
+        "sheets_for_office",
+        "sheets_for_assessors",
         "safe_names",
         "inbox",
         "reading",
@@ -197,6 +200,9 @@ INNER_ORDER = {
         "build_objection_forms",
         "expiring_rows",
         "veto_certificates",
+        "written_dates",
+        "owed_items",
+        "owed_figures",
         "build_supervision",
         "supervision_table",
         "slip_view",
@@ -253,21 +259,17 @@ INNER_ORDER = {
         "plan",
         "standard",
         "import_plan",
+        "take_sheets",
+        "county_workbooks",
         "importer",
         "write_import",
     ),
 }
-"""What stands in a room, each importing only from what stands before it."""
+"""The modules of a room, each importing only from those before it."""
 
 
 NAMED_ALIKE = {
-    "find_words": "where words stand, and the command that says so",
-    "build": "each kind of report has its own",
-    "view": "each kind of report has its own",
     "evidence": "the records, the command, and the family of rules",
-    "fixity": "the hashes, and the family of rules that looks at them",
-    "pack": "the zip of a unit, and the command for acceptance",
-    "lock": "the file of hashes, and the command that writes it",
     "workspace": "the records, and what loads them",
 }
 """Modules of one name in several rooms, and why that misleads nobody."""

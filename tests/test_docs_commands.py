@@ -84,7 +84,7 @@ COMPLETED = {
     "ecodemo standards diff FROM TO": "ecodemo standards diff national-2019 national-2024",
     "ecodemo bid close ID": "ecodemo bid close --help",  # else it takes the document of the result
 }
-"""What must stand behind the name of a command before it can run."""
+"""What must follow the name of a command before it can run."""
 NOT_OURS = {
     "pip install .",
     "pip install '.[test]'",
@@ -136,7 +136,7 @@ def _filled(needed: str, options: str) -> str:
 
 
 def _shown() -> dict[tuple[str, frozenset[int]], list[str]]:
-    """What the documents show, once each, and the pages where it stands."""
+    """What the documents show, once each, and the pages where it is."""
     shown: dict[tuple[str, frozenset[int]], list[str]] = {}
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
@@ -232,5 +232,5 @@ def test_nothing_that_the_documents_show_is_left_out() -> None:
     assert {"README.md", "README.zh-CN.md", "docs/zh/bid-office.md", "docs/en/bid-office.md"} <= pages
 
 
-def test_the_example_stands_at_the_day_that_the_pages_speak_of(office: Path) -> None:
+def test_the_example_is_at_the_day_that_the_pages_speak_of(office: Path) -> None:
     assert f"today: {TODAY}" in (office / "data" / "county.yaml").read_text(encoding="utf-8")

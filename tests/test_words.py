@@ -1,4 +1,4 @@
-"""One meaning, one word: what scripts/words.yaml forbids stands nowhere that people read."""
+"""One meaning, one word: what scripts/words.yaml forbids is nowhere that people read."""
 
 from __future__ import annotations
 

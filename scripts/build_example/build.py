@@ -38,7 +38,7 @@ from scripts.build_example.typeface import font_for
 from scripts.build_example.word import docx_bytes
 from scripts.build_example.workbook import xlsx_bytes
 
-from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.load.workspace import load
 from ecodemo.model.workspace import Workspace
 

@@ -74,7 +74,7 @@ class Sheet:
     issuer: str
     day: date
     lines: tuple[str, ...]
-    """What stands above the table."""
+    """The lines above the table."""
     heads: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[Cell, ...] = ()

@@ -152,6 +152,6 @@ def _series(file: File, picture: Picture) -> Iterator[File]:
 def _with_error(sheet: Sheet, key: Key) -> Sheet:
     """The table with the program's own error value in place of one total."""
     column = ord(sheet.holds[key][0]) - ord("A")
-    assert sheet.holds[key][1:] == str(HEAD_ROWS + 1 + len(sheet.rows))  # noqa: S101 - totals stand in the foot
+    assert sheet.holds[key][1:] == str(HEAD_ROWS + 1 + len(sheet.rows))  # noqa: S101 - totals are in the foot
     foot = tuple("#REF!" if index == column else value for index, value in enumerate(sheet.foot))
     return replace(sheet, foot=foot)

@@ -52,7 +52,7 @@ Entries = dict[str, list[Entry]]
 
 @dataclass(frozen=True)
 class _Pair:
-    """A part and its whole, per village and year, and the county's rate that the townships come to."""
+    """A part and its whole, per village and year, and the county's rate that the townships add up to."""
 
     part: str
     whole: str
@@ -62,7 +62,7 @@ class _Pair:
     """The whole in 2018, 2019 and 2020, against 2020."""
     rates: tuple[str, str, str]
     spread: float
-    """How far the townships lie apart, in points of the rate."""
+    """How far the townships are apart, in points of the rate."""
     without: frozenset[str] = frozenset()
     """Townships that the story takes out; the others come to the rate."""
 
@@ -140,7 +140,7 @@ def shared_out(
     shares = [min(share, limit) for share, limit in zip(shares, room, strict=True)]
     missing = whole - sum(shares)
     while missing:
-        # A little at a time to whoever is furthest from the limit, so that nobody jumps out of the row.
+        # A little at a time to the one furthest from the limit, so that nobody jumps out of the row.
         portion = min(abs(missing), max(step, (abs(missing) / len(shares)).quantize(step)))
         if missing > 0:
             index = max(range(len(shares)), key=lambda i: (room[i] - shares[i], -i))
@@ -380,7 +380,7 @@ def _with_source(entry: Entry) -> Entry:
         case "good-days" | "pm25" | "surface-good" | "surface-bad" | "ei":
             return replace(entry, source=_STATION)
         case "redline-area" if entry.year == 2018:
-            # The base year told again on the new basis, which is what makes the two years comparable.
+            # The base year restated on the new basis, which is what makes the two years comparable.
             trace = "{'on': 2021-07-12, was: '1905.32', reason: 2018年划定口径，按2020年评估调整口径复算, document: 17-1/2020}"
             return replace(entry, basis=_REDLINE_BASIS, revised=trace)
         case "redline-area":

@@ -11,15 +11,15 @@ from pathlib import Path
 from ecodemo.check.locking import plan_lock, write_lock
 from ecodemo.check.session import take_survey
 from ecodemo.evidence import facts_table
-from ecodemo.evidence.lock import NAME
+from ecodemo.evidence.lock_file import NAME
 from ecodemo.load.workspace import load
 
 _ON = date(2021, 9, 18)
-"""The Saturday before the day on which the example stands still."""
+"""The Saturday before the day of the example."""
 
 
 def lock(root: Path, out: Path, since: Iterable[str]) -> None:
-    """Lock what lies below `out`, with the starter data of `root` where the example has none of its own.
+    """Lock the files below `out`, with the starter data of `root` where the example has none of its own.
 
     Args:
         root: the checkout.

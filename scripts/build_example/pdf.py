@@ -107,7 +107,7 @@ def _body(sheet: FPDF, page: Page) -> None:
 
 
 def _table(sheet: FPDF, table: Table) -> None:
-    """The first column of text is the wide one; numbers stand to the right."""
+    """The first column of text is the wide one; numbers are aligned to the right."""
     size = 9 if len(table.rows) > 12 else 10
     sheet.set_font("example", size=size)
     sheet.set_draw_color(120, 120, 120)

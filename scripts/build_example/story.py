@@ -156,7 +156,7 @@ def tell(entries: Entries, workspace: Workspace) -> Entries:
 
 
 def as_in_ledger(unit: str, requirement: str, entry: Entry) -> Entry:
-    """What stands in the document, where that is not what was reported."""
+    """The content of the document, where that is not what was reported."""
     value = _LEDGER.get((unit, requirement, *entry.key))
     return entry if value is None else replace(entry, value=value)
 
@@ -171,7 +171,7 @@ def _stamp(told: Entries, townships: list[str]) -> None:
         for year in YEARS:
             value = percent(total(told, townships, part, year), total(told, townships, whole, year))
             if (rate, year) == ("straw-rate", 2020):
-                value = Decimal("92.4")  # DC101: the sum comes to 92.8
+                value = Decimal("92.4")  # DC101: the sum is 92.8
             told["agriculture"].append(Entry(rate, year, value))
     # DC102: the task of the city counts 212 households more than the townships do.
     homes = total(told, townships, "rural-homes", 2020) + 212

@@ -121,7 +121,7 @@ def _fetch_pip(wheels: Path) -> None:
 
 
 def _unpack_python(archive: Path, folder: Path) -> str:
-    """Python as python.org packs it for embedding, told where the libraries are; returns its version."""
+    """Python as python.org packs it for embedding, with the place of the libraries; returns its version."""
     try:
         with zipfile.ZipFile(archive) as packed:
             packed.extractall(folder)

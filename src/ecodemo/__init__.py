@@ -5,7 +5,7 @@ Call `load`, `check` and `report` from other programs; heavy modules are importe
 
 from __future__ import annotations
 
-# Rooms of these names are loaded first: whoever imports from them later leaves the functions below as they are.
+# Rooms of these names are loaded first: a later import of one would otherwise replace the function of its name.
 import ecodemo.check as _check  # noqa: F401
 import ecodemo.load as _load  # noqa: F401
 import ecodemo.report as _report  # noqa: F401

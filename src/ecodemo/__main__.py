@@ -149,7 +149,7 @@ def _shown(
         return shown.status
     from ecodemo.cli.app import command_in
 
-    with contextlib.nullcontext() if screen is None else screen.heard():
+    with contextlib.nullcontext() if screen is None else screen.recorded():
         command_in(speaker, named)(words, prog_name="ecodemo", obj=(*chosen, screen))
     return 0
 

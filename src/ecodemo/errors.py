@@ -52,7 +52,7 @@ class EcodemoError(Exception):
         self.message = message
 
     def __str__(self) -> str:
-        """The sentence in English, for whoever meets it outside the commands."""
+        """The sentence in English, for use outside the commands."""
         from ecodemo.language import Language, Speaker
 
         return Speaker(Language.EN).say(self.message)

@@ -1,6 +1,6 @@
 """Files are written whole to a temporary name and renamed, so that a killed process leaves the old ones.
 
-What says how a workspace is judged is read only where an ordinary file lies, of a size that such a file can have.
+The files that decide how a workspace is judged are read only if they are ordinary files of a plausible size.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def read_control_file(path: Path, root: Path | None, limit: int) -> bytes:
 
 
 def read_own_file(path: Path, root: Path | None, limit: int) -> bytes | None:
-    """As `read_control_file`, for whoever can go no further; `None` where nothing is there.
+    """As `read_control_file`, where one cannot go on without it; `None` where nothing is there.
 
     Raises:
         EcodemoError: it is there and is not read.

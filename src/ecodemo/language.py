@@ -71,7 +71,7 @@ class Speaker:
     language: Language
 
     def text(self, english: str, context: str = "") -> str:
-        """A fixed text of the tool; `context` tells apart what English calls the same and Chinese does not."""
+        """A fixed text of the tool; `context` distinguishes what English calls the same and Chinese does not."""
         catalogue = _catalogue(self.language)
         return catalogue.pgettext(context, english) if context else catalogue.gettext(english)
 

@@ -86,7 +86,7 @@ def check(
 
 
 def report(result: CheckResult, *, language: Literal["zh", "en"] = "zh") -> Report:
-    """Word what a check came to, as all reports and `ecodemo check --format json` have it.
+    """Word the result of a check, as all reports and `ecodemo check --format json` have it.
 
     Returns:
         Plain records in the order of reading: `.rows` of the standard, `.vetoes`, `.ranking`, `.findings` …;

@@ -1,4 +1,4 @@
-"""A table, said once: for each column its head, what of a row it shows, how wide it is and how it looks.
+"""A table, defined once: for each column its head, what of a row it shows, how wide it is and how it looks.
 
 Sheets, terminal tables, Markdown, CSV and documents are all written from the same columns.
 """
@@ -18,7 +18,7 @@ Look: TypeAlias = Literal["text", "centred", "share", "figure", "number", "bar"]
 """How cells look: left, centred, a share such as 3/4 (right, in a sheet centred), a figure (right, as written),
 a whole number (right), or a bar drawn with block characters."""
 Mark: TypeAlias = Literal["", "good", "bad", "open", "soon", "grey"]
-"""What a cell tells by its colour, such as a verdict or a light; each format has its own colours."""
+"""What a cell's colour means, such as a verdict or a light; each format has its own colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Column(Generic[R]):
         return "" if value is None else str(value)
 
     def marked(self, row: R) -> Mark:
-        """What the cell tells by its colour."""
+        """What the cell's colour means."""
         return self.mark(row) if self.mark else ""
 
     def link(self, row: R) -> ToFile | ToRow | None:
@@ -114,11 +114,11 @@ class TitledTable(Generic[R]):
     columns: Sequence[Column[R]]
     rows: Iterable[R] = ()
     bands: Iterable[tuple[str, Iterable[R]]] = ()
-    """Instead of rows: those that have something in common, which stands above them."""
+    """Instead of rows: those that have something in common, which is above them."""
     keep: int = 0
     """So many columns stay in view, and are repeated where a page is not wide enough for all."""
     notes: Sequence[str] = ()
-    """What stands below it."""
+    """What is below it."""
     key: str = ""
     """By which links name it, in every language."""
     known_by: Callable[[R], Iterable[str]] = _nothing

@@ -42,7 +42,7 @@ class County:
 
 
 def mutated(judged: CheckResult, seed: int, changes: int = 40) -> CheckResult:
-    """What judging comes to after some changes; what the rules found is left as it was."""
+    """The result of judging after some changes; what the rules found is left as it was."""
     random = Random(seed)  # noqa: S311 - chooses changes, keeps no secret
     county = County(judged.loaded.workspace, judged.assessment.bid, judged.today, judged.survey.files)
     for _ in range(random.randint(1, changes)):

@@ -17,7 +17,7 @@ def page_of(
     manifest: bytes = b"",
     documents: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The page of a check, beside its workspace's evidence unless documents lie elsewhere."""
+    """The page of a check, beside its workspace's evidence unless documents are elsewhere."""
     speaker = Speaker(language)
     board = build_board(result, build(result, speaker), speaker, result.root)
     return opening_page(OpeningPage(board, result, manifest, documents or {}))

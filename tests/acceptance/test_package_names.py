@@ -16,7 +16,7 @@ _FORBIDDEN = re.compile(r'[\\:*?"<>|%\x00-\x1f]')
 
 
 @given(st.lists(st.text(max_size=300), min_size=1, max_size=20))
-def test_any_names_become_paths_that_every_system_holds_and_tells_apart(names: list[str]) -> None:
+def test_any_names_become_paths_that_every_system_holds_and_distinguishes(names: list[str]) -> None:
     paths = PackagePaths(TOP)
     made = [paths.new(FOLDER, f"25-1-01 {name}.pdf") for name in names]
     assert len({path.casefold() for path in made}) == len(made)

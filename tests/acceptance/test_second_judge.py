@@ -1,4 +1,4 @@
-"""The second judge, written separately in JavaScript, comes to the same as the first, whatever the data."""
+"""The second judge, written separately in JavaScript, has the result of the first, whatever the data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Packages that are signed, by real openssl and gpg: what matches, what does not, and what is said where neither is there."""
+"""Packages that are signed, by real openssl and gpg: what matches, what does not, and the message where neither is there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Packages that were handed over: every fault is found and named, by us and by whoever else can, and nothing gets out."""
+"""Packages that were handed over: every fault is found and named, by us and by other programs, and nothing gets out."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ FAULTS = (flip, flip_a_tag_file, flip_the_manifest, lose, add, add_beside, renam
 BY_SHA256SUM = (flip, lose, rename)
 """It looks at what the manifest names, and at nothing else."""
 BY_BAGIT = (flip, flip_a_tag_file, flip_the_manifest, lose, add, rename)
-"""It does not mind what lies beside the material."""
+"""It does not mind other files beside the material."""
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -75,7 +75,7 @@ def test_a_bid_is_not_closed_without_its_document_or_on_a_day_to_come(
     assert not (both / "history").exists()
 
 
-def test_an_earlier_bid_that_is_open_stands_in_the_way(both: Path) -> None:
+def test_an_earlier_bid_that_is_open_is_in_the_way(both: Path) -> None:
     before = _county(both)
     ran = run(both, "bid", "open", NEXT)
     assert (ran.exit_code, _county(both)) == (1, before)

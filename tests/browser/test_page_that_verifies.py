@@ -1,4 +1,4 @@
-"""The page that verifies itself, in a browser: what was altered, flipped, lost or added is named where it stands."""
+"""The page that verifies itself, in a browser: what was altered, flipped, lost or added is named at its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LibreOffice opens the workbooks, and what a reader needs stands on their pages."""
+"""LibreOffice opens the workbooks, and what a reader needs is on their pages."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def test_both_states_are_judged_by_the_same_day(workspace: Path) -> None:
     assert report["gate"]["known"] > 0
 
 
-def test_a_workspace_may_lie_below_the_top_of_its_repository(faulty: Path, tmp_path: Path) -> None:
+def test_a_workspace_may_be_below_the_top_of_its_repository(faulty: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(faulty, tmp_path / "library" / "counties" / "清溪"))
     begin(tmp_path / "library")
     (folder / PROOF).unlink()
@@ -405,7 +405,7 @@ def test_lines_that_came_into_the_baseline_are_listed(workspace: Path) -> None:
     assert json.loads(check(workspace, "HEAD", "--baseline", "-f", "json").stdout)["added"] == []
 
 
-def test_what_lies_in_a_submodule_is_nothing_new(workspace: Path) -> None:
+def test_the_content_of_a_submodule_is_nothing_new(workspace: Path) -> None:
     head = git(workspace, "rev-parse", "HEAD")
     git(workspace, "update-index", "--add", "--cacheinfo", f"160000,{head},evidence/别的库")
     git(workspace, "commit", "--quiet", "-m", "a submodule")
@@ -462,7 +462,7 @@ def test_a_link_out_of_the_folder_is_known_by_its_words(workspace: Path) -> None
 
 
 def test_bytes_that_changed_in_the_workspace_alone_are_new(workspace: Path) -> None:
-    """Of the same size, and with the times that git knows: only their hash tells."""
+    """Of the same size, and with the times that git knows: only their hash shows it."""
     stat = (workspace / PROOF).stat()
     content = (workspace / PROOF).read_bytes()
     (workspace / PROOF).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
@@ -471,7 +471,7 @@ def test_bytes_that_changed_in_the_workspace_alone_are_new(workspace: Path) -> N
 
 
 def report_rate(workspace: Path, value: str) -> None:
-    """Report for the lead that much, where the parts come to 31.6 %."""
+    """Report for the lead that much, where the parts add up to 31.6 %."""
     file = workspace / "data" / "progress" / "agriculture.yaml"
     known = "- {measure: film-rate, year: 2019, value: 81.0, proof: 25-4/2019}\n"
     before, _, after = file.read_text(encoding="utf-8").partition(known)

@@ -114,7 +114,7 @@ def test_the_formats_agree_on_how_much_was_found(closed: Written) -> None:
     assert closed.text("markdown").count("\n| ") - len(report["units"]) - 4 == found + waived
 
 
-def test_the_state_is_printed_slim_and_stands_whole_in_json(closed: Written) -> None:
+def test_the_state_is_printed_slim_and_is_whole_in_json(closed: Written) -> None:
     schema = json.loads(invoke("schema", "state").stdout)
     whole, slim = closed.json("json")["state"], closed.json("state")
     for state in (whole, slim):
@@ -161,7 +161,7 @@ def test_the_annotations_of_github_come_gravest_first_each_on_one_line(closed: W
     assert len(set(weights)) == 2
 
 
-def test_the_report_for_gitlab_fits_its_schema_and_no_fingerprint_stands_twice(closed: Written) -> None:
+def test_the_report_for_gitlab_fits_its_schema_and_no_fingerprint_occurs_twice(closed: Written) -> None:
     violations = closed.json("gitlab")
     assert schema_errors("gitlab-code-quality.json", violations) == []
     assert len({violation["fingerprint"] for violation in violations}) == len(violations)

@@ -90,7 +90,7 @@ def test_json_fits_the_schema_of_the_report(example: Path, phase: str, lang: str
     assert report["schema_version"] == 1
 
 
-def test_json_says_what_stands_against_loading(county: Path) -> None:
+def test_json_says_what_prevents_loading(county: Path) -> None:
     (county / "data" / "groups.yaml").write_bytes("groups: 组".encode("gbk"))
     ran = invoke("-C", county, "check", "-f", "json")
     assert ran.exit_code == 2

@@ -1,4 +1,4 @@
-"""What `init` writes for CI servers: valid by their schemas, and its commands run here as they stand."""
+"""What `init` writes for CI servers: valid by their schemas, and its commands run here as they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever lies where a file of the workspace should: the command names the file and says why, at once."""
+"""Anything in place of a file of the workspace: the command names the file and says why, at once."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_a_baseline_that_cannot_be_one_ends_the_command(county: Path, what: str)
         assert ran.clean
 
 
-def test_a_baseline_that_is_named_may_lie_anywhere(county: Path, tmp_path: Path) -> None:
+def test_a_baseline_that_is_named_may_be_anywhere(county: Path, tmp_path: Path) -> None:
     (tmp_path / "known.yaml").write_bytes(b"known: []\n")
     (tmp_path / "link.yaml").symlink_to("known.yaml")
     for named in ("../known.yaml", "../link.yaml"):
@@ -153,7 +153,7 @@ def test_a_look_of_papers_that_cannot_be_one_is_named(county: Path, name: str, w
 
 @pytest.mark.parametrize("what", ["pipe", "circle", "link to nothing", "giant"])
 @pytest.mark.parametrize("name", ["data/progress", "data/standards"])
-def test_what_lies_in_place_of_a_folder_of_data_is_found(county: Path, name: str, what: str) -> None:
+def test_what_is_in_place_of_a_folder_of_data_is_found(county: Path, name: str, what: str) -> None:
     (county / name).rename(county / "away")
     INSTEAD[what][0](county / name)
     ran = invoke("check", "--lang", "en", cwd=county)

@@ -57,7 +57,7 @@ def test_outside_a_workspace_it_works_and_says_how_to_make_one(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "nowhere/below"])
-def test_a_folder_that_is_not_there_is_told_and_no_fault(tmp_path: Path, folder: str) -> None:
+def test_a_folder_that_is_not_there_is_mentioned_and_no_fault(tmp_path: Path, folder: str) -> None:
     assert doctor(tmp_path / folder).exit_code == 0
 
 
@@ -79,7 +79,7 @@ def test_pointers_are_counted(county: Path) -> None:
     assert evidence["health"] == "note"
 
 
-def test_git_is_told_apart_missing_without_repository_and_with_a_hook(county: Path) -> None:
+def test_git_missing_without_repository_and_with_a_hook(county: Path) -> None:
     assert "not installed" in diagnoses(county, PATH="/nowhere")["git"]["said"]
     assert "not in a repository" in diagnoses(county)["git"]["said"]
     begin(county)

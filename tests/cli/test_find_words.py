@@ -1,4 +1,4 @@
-"""`evidence find`: where words stand, in text layers, cells and recognised words alike."""
+"""`evidence find`: where words occur, in text layers, cells and recognised words alike."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_words_of_two_signs_and_of_one_are_found(county: Path) -> None:
     assert "25-4 丙.xlsx" in names(county, "膜")
 
 
-def test_all_words_stand_on_one_page_or_in_one_row(county: Path) -> None:
+def test_all_words_are_on_one_page_or_in_one_row(county: Path) -> None:
     assert names(county, "秸秆", "92.4") == ["25-4 丙.xlsx", "25-4 甲.txt"]
     assert [hit["match"] for hit in hits(county, "秸秆", "92.4")] == ["whole", "within"]
     assert names(county, "农膜", "92.4") == ["25-4 乙.txt"]

@@ -25,7 +25,7 @@ from ecodemo.check import session
 from ecodemo.check.session import CheckOptions, CheckResult, reviewed_hashes
 from ecodemo.errors import UnusableDataError
 from ecodemo.evidence.facts_table import ContentRecord, table_content
-from ecodemo.evidence.lock import lock_content
+from ecodemo.evidence.lock_file import lock_content
 from ecodemo.evidence.lock_survey import survey_from_lock
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import EvidenceFile
@@ -37,7 +37,7 @@ from support import CASES, Case, check, workspace
 FULL = CheckOptions(phase="self-inspection")
 BY_LOCK = replace(FULL, from_lock=True)
 OF_THE_FOLDER = {"FX101", "FX102", "FX103", "FX204", "FX205"}
-"""Rules that look at evidence/ as it lies there; by the lock alone they do not run."""
+"""Rules that look at the present evidence/; by the lock alone they do not run."""
 OF_WHAT_IS_ABSENT = {"FX106"}
 """Says of what is known only by name that its content is not checked."""
 DAY = ("--today", "2021-09-20", "--lang", "en")
@@ -216,7 +216,7 @@ def test_contents_that_nobody_recorded_are_counted_and_are_not_empty(sent: Path,
     assert state_of(by_lock).items == state_of(full).items
 
 
-def test_files_that_lie_there_are_counted_and_not_opened(locked: Path) -> None:
+def test_present_files_are_counted_and_not_opened(locked: Path) -> None:
     (locked / "evidence/new.txt").write_text("not locked")
     there = sum(path.is_file() for path in (locked / "evidence").rglob("*"))
     ran = invoke("-C", locked, "--lang", "en", "check", "--from-lock")
@@ -273,7 +273,7 @@ def git(folder: Path, *arguments: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-def test_what_a_commit_brought_is_told_by_its_lock(sent: Path) -> None:
+def test_what_a_commit_brought_is_known_by_its_lock(sent: Path) -> None:
     """The evidence is in no commit; what was locked then is known all the same."""
     git(sent, "init", "-q")
     git(sent, "add", "-A")

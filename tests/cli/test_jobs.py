@@ -14,9 +14,9 @@ import pytest
 
 from cli.running import invoke
 from ecodemo.errors import EcodemoError
-from ecodemo.evidence import examination, fixity
+from ecodemo.evidence import digests, examination
+from ecodemo.evidence.digests import digest_files
 from ecodemo.evidence.examination import Task, examine
-from ecodemo.evidence.fixity import digest_files
 from ecodemo.evidence.inventory import list_evidence, stamp_of
 from ecodemo.language import Language, Speaker
 
@@ -61,10 +61,10 @@ def test_the_results_are_the_same_for_every_number(county: Path, jobs: str) -> N
 
 @pytest.mark.parametrize("large", [0, 1 << 40], ids=["threads", "processes"])
 def test_hashes_are_the_same_side_by_side(county: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
-    monkeypatch.setattr(fixity, "_FEW_BYTES", 0)
-    monkeypatch.setattr(fixity, "_MANY_FILES", 0)
-    monkeypatch.setattr(fixity, "_BATCH_FILES", 3)
-    monkeypatch.setattr(fixity, "_LARGE_FILE", large)
+    monkeypatch.setattr(digests, "_FEW_BYTES", 0)
+    monkeypatch.setattr(digests, "_MANY_FILES", 0)
+    monkeypatch.setattr(digests, "_BATCH_FILES", 3)
+    monkeypatch.setattr(digests, "_LARGE_FILE", large)
     stamps = list_evidence(county).files
     one, several = (dict(digest_files(f"{county}/evidence", stamps, None, jobs)) for jobs in (1, 3))
     assert one == several

@@ -18,7 +18,7 @@ from openpyxl import Workbook
 
 from cli.running import Result, command, environment, invoke, run, scripted
 from ecodemo.evidence.facts_table import read_table
-from ecodemo.evidence.lock import NAME, read_lock
+from ecodemo.evidence.lock_file import NAME, read_lock
 from ecodemo.load.edit import add_to_item
 from ecodemo.load.flow import YamlValue
 
@@ -185,7 +185,7 @@ def sound(county: Path) -> str:
     return ran.stdout if ran.exit_code else ""
 
 
-def test_taking_a_line_out_by_hand_is_told_also_after_locking_again(unlocked: Path) -> None:
+def test_taking_a_line_out_by_hand_is_reported_also_after_locking_again(unlocked: Path) -> None:
     file = settled(unlocked)
     name = str(file.relative_to(unlocked))
     lines = (unlocked / NAME).read_text(encoding="utf-8").splitlines(keepends=True)
@@ -195,7 +195,7 @@ def test_taking_a_line_out_by_hand_is_told_also_after_locking_again(unlocked: Pa
     assert "FX105" in sound(unlocked)
 
 
-def test_deleting_the_lock_is_told_also_after_locking_again(unlocked: Path) -> None:
+def test_deleting_the_lock_is_reported_also_after_locking_again(unlocked: Path) -> None:
     settled(unlocked)
     (unlocked / NAME).unlink()
     assert "FX105" in sound(unlocked)
@@ -269,7 +269,7 @@ def test_a_flipped_byte_under_an_unchanged_size_and_time_is_found(unlocked: Path
     assert (ran.exit_code, " 1 changed," in ran.stdout) == (1, True)
 
 
-def test_a_pipe_that_was_never_locked_is_told_and_breaks_no_lock(unlocked: Path) -> None:
+def test_a_pipe_that_was_never_locked_is_reported_and_breaks_no_lock(unlocked: Path) -> None:
     lock(unlocked)
     os.mkfifo(unlocked / "evidence" / "pipe.pdf")
     ran = verify(unlocked)

@@ -1,4 +1,4 @@
-"""A command that is misspelt is told what was meant, once."""
+"""For a misspelt command the one that was meant is suggested, once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A clone whose Git LFS content was not fetched: what can be checked is checked, and the rest is said."""
+"""A clone whose Git LFS content was not fetched: what can be checked is checked, and the rest is reported."""
 
 from __future__ import annotations
 

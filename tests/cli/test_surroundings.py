@@ -1,4 +1,4 @@
-"""Where one stands, which language is spoken, what the terminal can show, which day it is."""
+"""The current folder, which language is spoken, what the terminal can show, which day it is."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_outside_a_workspace_the_locale_decides(tmp_path: Path, locale: str, spo
     ],
     ids=" ".join,
 )
-def test_common_options_stand_before_and_after_the_command(county: Path, arguments: tuple[str, ...]) -> None:
+def test_common_options_before_and_after_the_command(county: Path, arguments: tuple[str, ...]) -> None:
     ran = invoke(*(argument.format(county) for argument in arguments))
     assert ran.exit_code == 0, ran.stderr
     assert ran.stdout == invoke("-C", county, "--lang", "en", "-q", "check").stdout
@@ -126,7 +126,7 @@ def test_a_reader_that_stops_is_no_fault_and_no_closed_gate(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 @pytest.mark.parametrize("arguments", ["--version", "--help", "rules", "check", "check -f json"])
-def test_a_full_disk_is_told_and_no_fault_of_the_program(county: Path, arguments: str) -> None:
+def test_a_full_disk_is_reported_and_no_fault_of_the_program(county: Path, arguments: str) -> None:
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run(
             command("-C", county, *arguments.split()) if arguments != "--version" else command(arguments),
@@ -227,7 +227,7 @@ def test_a_workspace_at_the_git_root_is_found(county: Path) -> None:
     assert invoke("check", cwd=county / "data").exit_code == 0
 
 
-def test_reports_land_in_the_workspace_wherever_one_stands(county: Path) -> None:
+def test_reports_land_in_the_workspace_from_any_folder(county: Path) -> None:
     assert invoke("report", "-f", "md", cwd=county / "data").exit_code == 0
     assert [file.name for file in (county / "reports").iterdir()] == ["phase-provincial-2021-2021-11-01.md"]
 

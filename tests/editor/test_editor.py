@@ -48,7 +48,7 @@ def hover(editor: LanguageServer, file: Path, text: str, at: str) -> str:
 
 
 def marks(editor: LanguageServer, file: Path, text: str) -> list[tuple[str, str]]:
-    """What is marked, as the marked text and what is said of it."""
+    """What is marked, as the marked text and its message."""
     lines = text.splitlines()
     with editor.opened(file, text) as document:
         found = editor.marks(document)

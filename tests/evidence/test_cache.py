@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ecodemo.check.locking import plan_lock, write_lock
 from ecodemo.check.session import take_survey
 from ecodemo.evidence import cache as cache_module
-from ecodemo.evidence.lock import NAME, lock_content
+from ecodemo.evidence.lock_file import NAME, lock_content
 from ecodemo.evidence.verification import Verification, verify
 from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Survey

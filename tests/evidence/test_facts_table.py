@@ -98,7 +98,7 @@ def test_a_table_without_recognised_pages_is_as_it_was_before_there_were_any() -
     assert content.splitlines()[1] == "a" * 64 + ",3,txt,sound" + "," * (len(HEAD) - 4)
 
 
-def test_lines_from_before_and_after_stand_in_one_table() -> None:
+def test_lines_from_before_and_after_are_in_one_table() -> None:
     before = table_content({"a" * 64: ContentRecord(Facts(3, "txt"))}).decode()
     seen = ContentRecord(Facts(9, "jpg"), recognised=RecognisedFacts(1, 1, seals=(1,)))
     after = table_content({"b" * 64: seen}).decode()

@@ -14,8 +14,8 @@ import pytest
 from ecodemo.check.session import take_survey
 from ecodemo.evidence import cache as cache_module
 from ecodemo.evidence import examination
+from ecodemo.evidence.digests import digest_files
 from ecodemo.evidence.facts_table import ContentRecord, table_content
-from ecodemo.evidence.fixity import digest_files
 from ecodemo.evidence.inventory import list_evidence
 from ecodemo.formats.guard import guarded_facts
 from ecodemo.load.workspace import load
@@ -380,7 +380,7 @@ def test_a_folder_with_the_ending_of_a_leftover_is_looked_into(root: Path) -> No
 def test_hashes_are_the_same_by_processes_threads_and_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
-    from ecodemo.evidence import fixity
+    from ecodemo.evidence import digests
 
     for number in range(40):
         file = tmp_path / "evidence" / f"{number % 4}" / f"{number}.bin"
@@ -388,9 +388,9 @@ def test_hashes_are_the_same_by_processes_threads_and_alone(
         file.write_bytes(os.urandom(1000 * number))
     stamps = list_evidence(tmp_path).files
     alone = dict(digest_files(f"{tmp_path}/evidence", stamps))
-    monkeypatch.setattr(fixity, "_FEW_BYTES", 0)
-    monkeypatch.setattr(fixity, limit, 1)
-    monkeypatch.setattr(fixity, "_BATCH_FILES", 7)
+    monkeypatch.setattr(digests, "_FEW_BYTES", 0)
+    monkeypatch.setattr(digests, limit, 1)
+    monkeypatch.setattr(digests, "_BATCH_FILES", 7)
     assert dict(digest_files(f"{tmp_path}/evidence", stamps)) == alone
     assert {path: digest.sha256 for path, digest in alone.items()} == {
         path: sha256((tmp_path / "evidence" / path).read_bytes()).hexdigest() for path in stamps

@@ -37,11 +37,11 @@ class Office:
     # Lines
 
     def change(self, file: str, old: str, new: str) -> None:
-        """Replace a text that stands exactly once in a file of data/."""
+        """Replace a text that occurs exactly once in a file of data/."""
         support.edit(self.root / "data" / file, old, new)
 
     def strike(self, file: str, part: str) -> None:
-        """Take out the one line that holds a text, and the section's name when nothing else stands under it."""
+        """Take out the one line that holds a text, and the section's name when nothing else is under it."""
         path = self.root / "data" / file
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         (at,) = [number for number, line in enumerate(lines) if part in line]
@@ -97,7 +97,7 @@ class Office:
         named = DictionaryObject({NameObject(key): NameObject(name) for key, name in font.items()})
         fonts = DictionaryObject({NameObject("/Hand"): named})
         note[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-        # Each note brings its own font with it, so that their number tells how many lines are taken.
+        # Each note brings its own font with it, so that their number shows how many lines are taken.
         resources = on["/Resources"]
         assert isinstance(resources, DictionaryObject)
         taken = resources["/Font"]
@@ -123,13 +123,13 @@ class Office:
             self.review(unit, requirement, span[-1], by)
 
     def register(self, unit: str, path: str, received: date, **more: YamlValue) -> None:
-        """What lies there already, with the day it came by the intake list."""
+        """What has been filed already, with the day it came by the intake list."""
         assert self._evidence(path).exists()
         requirement = PurePosixPath(path).name.split(" ")[0]
         self.enter(unit, "documents", file=path, requirement=requirement, **more, received=received)
 
     def redeliver(self, unit: str, requirement: str, year: int | None, *, like: str | None = None) -> None:
-        """The document again, with other bytes; whoever reviewed it before accepts it."""
+        """The document again, with other bytes; the one who reviewed it before accepts it."""
         index, entry = self._registered(unit, requirement, year)
         self._put(entry["file"], like or entry["file"])
         again: dict[str, YamlValue] = {"on": TODAY, "hash": self._hash(entry["file"])}

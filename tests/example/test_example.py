@@ -26,7 +26,7 @@ from ecodemo.load.workspace import Loaded, load
 from ecodemo.model.finding import Severity
 from ecodemo.model.imprint import Imprint
 from ecodemo.model.progress import Document, Observation
-from ecodemo.model.workspace import Reported
+from ecodemo.model.reported import Reported
 from ecodemo.rules import RULES
 
 MARK = "示例"
@@ -209,7 +209,7 @@ def test_what_fires_nowhere_does_not_fire_under_the_list_of_2024_either(loaded: 
     assert not {*codes(check(loaded, phase, "national-2025"))} & NOWHERE.keys() - {"PH202"}
 
 
-# What it comes to
+# The result
 
 
 def test_its_counts_are_those_of_the_story(inspected: CheckResult) -> None:

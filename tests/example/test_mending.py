@@ -148,7 +148,7 @@ def find_the_emergency_plan_that_followed(office: Office) -> None:
 
 
 def find_the_patrol_ledger_of_2018(office: Office) -> None:
-    """It lay with the papers of that year; the one made up later goes back."""
+    """It was among the papers of that year; the one made up later goes back."""
     office.redeliver("kuixi", "07-4", 2018)
     office.change("progress/kuixi.yaml", "issued: 2021-05-08", "issued: 2018-12-21")
 
@@ -530,7 +530,7 @@ def test_september_s_list_done_in_order_opens_the_gate(office: Office) -> None:
     assert result.exit_code(Severity.ERROR) is ExitCode.OPEN
     assert invoke("-C", office.root, "check", "--phase", "self-inspection").exit_code == ExitCode.OPEN
 
-    # What was excused is still missed, so that the application would not stand.
+    # What was excused is still missed, so that the application would fail.
     assert result.assessment.tally() == Tally(
         applicable=32, met=31, not_met=1, undecided=0, counted=31, unwaived=29
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SECTOR = 512
 SMALLEST_STREAM = 4_096
-"""Shorter streams would have to stand in a stream of small sectors."""
+"""Shorter streams would have to be in a stream of small sectors."""
 _FREE, _LAST, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _STREAM, _STORAGE, _ROOT = 2, 1, 5
 

@@ -48,12 +48,12 @@ def test_a_file_that_was_cut_is_truncated(office: Path, tmp_path: Path, name: st
     ("stream", "kind"),
     [("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt")],
 )
-def test_the_main_stream_tells_the_kind_as_with_files_of_wps(tmp_path: Path, stream: str, kind: str) -> None:
+def test_the_main_stream_shows_the_kind_as_with_files_of_wps(tmp_path: Path, stream: str, kind: str) -> None:
     found = facts(tmp_path, compound_file({stream: BOF}))
     assert (found.kind, found.condition) == (kind, Condition.SOUND)
 
 
-def test_the_beginning_of_the_main_stream_tells_the_kind_of_a_cut_file(tmp_path: Path) -> None:
+def test_the_beginning_of_the_main_stream_shows_the_kind_of_a_cut_file(tmp_path: Path) -> None:
     whole = compound_file({"WordDocument": FIB, "Data": b"x"})
     found = facts(tmp_path, whole[: -SECTOR * 3])
     assert (found.kind, found.condition) == ("doc", Condition.TRUNCATED)

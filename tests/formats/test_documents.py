@@ -50,7 +50,7 @@ def test_a_document_with_a_password_is_encrypted(office: Path, name: str, kind: 
     assert not found.personal
 
 
-def test_rtf_is_told_from_other_text(office: Path) -> None:
+def test_rtf_is_distinguished_from_other_text(office: Path) -> None:
     found = facts_of(office / "letter.rtf")
     assert (found.kind, found.condition, found.searchable) == ("rtf", Condition.SOUND, Searchable.TEXT)
 
@@ -158,7 +158,7 @@ def _typed(main: str, part: str, content: str, **beside: tuple[str, str, str]) -
         "footer of ODF",
     ],
 )
-def test_what_stands_beside_the_body_is_searched_too(tmp_path: Path, content: bytes) -> None:
+def test_text_outside_the_body_is_searched_too(tmp_path: Path, content: bytes) -> None:
     assert dict(facts(tmp_path, content).personal) == {"identity": 1}
 
 
@@ -262,7 +262,7 @@ def test_a_zip_file_with_a_password_is_encrypted(tmp_path: Path) -> None:
     assert (found.kind, found.condition) == ("zip", Condition.ENCRYPTED)
 
 
-def test_members_that_stand_before_the_beginning_are_damage_and_no_error_of_the_system(
+def test_members_before_the_beginning_are_damage_and_no_error_of_the_system(
     tmp_path: Path,
 ) -> None:
     whole = bytearray(document(paragraph("words")))

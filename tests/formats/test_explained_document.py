@@ -84,7 +84,7 @@ def test_a_figure_is_one_whose_year_and_unit_are_said_with_its_name(answer: Answ
     [["一、指标要求", f"2020年{RATE}78.1%", "二、完成情况", (HEAD, (RATE, "%", "76.5", "79.2"))]],
     indirect=True,
 )
-def test_a_figure_stands_under_a_heading(answer: Answer) -> None:
+def test_a_figure_has_its_heading(answer: Answer) -> None:
     assert sorted(figures(answer)) == [("78.1", "一、指标要求"), ("79.2", "二、完成情况")]
 
 
@@ -128,7 +128,7 @@ def test_what_is_left_open_is_kept_without_personal_numbers(answer: Answer) -> N
     assert "13812345678" not in "".join(blanks)
 
 
-def test_of_other_files_nothing_is_told(tmp_path: Path) -> None:
+def test_other_files_are_not_read(tmp_path: Path) -> None:
     path = tmp_path / "报告.txt"
     path.write_text("一、主要措施", encoding="utf-8")
     assert asked(path, BLANKS) == NOT_SEARCHABLE

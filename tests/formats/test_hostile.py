@@ -123,7 +123,7 @@ def test_a_file_that_is_made_to_harm_gets_the_right_word(
     assert spent < SECONDS, "of the processor: how long it waits for it is up to what else runs here"
 
 
-def test_the_size_of_a_picture_is_told_without_decoding_it(tmp_path: Path) -> None:
+def test_the_size_of_a_picture_is_read_without_decoding_it(tmp_path: Path) -> None:
     from ecodemo.formats.file_facts import facts_of
 
     path = tmp_path / "file"

@@ -46,7 +46,7 @@ def joined(*files: bytes) -> bytes:
     return whole.getvalue()
 
 
-def test_a_pdf_of_libreoffice_tells_its_pages_words_and_numbers(office: Path) -> None:
+def test_pages_words_and_numbers_of_a_pdf_by_libreoffice(office: Path) -> None:
     found = facts_of(office / "letter.pdf")
     assert (found.kind, found.condition, found.pages) == ("pdf", Condition.SOUND, 3)
     assert (found.searchable, found.blank_pages) == (Searchable.TEXT, (2,))

@@ -42,7 +42,7 @@ def test_text_in_the_encodings_of_offices_is_read(tmp_path: Path, encoding: str)
         ("{\\rtf1 words}", "rtf"),
     ],
 )
-def test_the_kind_of_text_where_its_beginning_tells(tmp_path: Path, content: str, kind: str) -> None:
+def test_the_kind_of_text_where_its_beginning_shows_it(tmp_path: Path, content: str, kind: str) -> None:
     assert facts(tmp_path, content.encode()).kind == kind
 
 

@@ -1,4 +1,4 @@
-"""What stands at places in files."""
+"""The contents of places in files."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_the_beginning_names_the_format(tmp_path: Path, head: bytes, kind: str) 
     assert (found.kind, found.condition, found.pages) == (kind, Condition.SOUND, None)
 
 
-def test_the_name_of_a_file_tells_nothing(tmp_path: Path) -> None:
+def test_the_name_of_a_file_counts_for_nothing(tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(b"Rar!\x1a\x07\x00" + REST)
     assert facts_of(path).kind == "rar"

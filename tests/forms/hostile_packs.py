@@ -60,10 +60,10 @@ def listed(
     method: int = zipfile.ZIP_DEFLATED,
     mode: int = 0,
 ) -> bytes:
-    """A zip in which a name may stand twice; `mode` is what Unix calls the kind of its members."""
+    """A zip in which a name may occur twice; `mode` is what Unix calls the kind of its members."""
     whole = BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(whole, "w", method) as file:
-        warnings.simplefilter("ignore")  # of names that stand twice
+        warnings.simplefilter("ignore")  # of names that occur twice
         for name, content in members:
             info = zipfile.ZipInfo("x")
             info.filename = info.orig_filename = name
@@ -164,7 +164,7 @@ _PROGRAMS: Mapping[str, tuple[str, bytes]] = {
         }.items()
     },
 }  # fmt: skip
-"""None of them may lie below evidence/."""
+"""None of them may get below evidence/."""
 
 
 def _picture(kind: bytes, content: bytes, width: int = 50_000, height: int = 50_000) -> bytes:
@@ -326,7 +326,7 @@ _DOCUMENTS: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "half a character": ("2020.txt", lambda: "台账".encode()[:-1]),
     "wide text": ("2020.txt", lambda: "台账".encode("utf-16") + b"\0"),
 }
-"""What may be filed, as it is a document by its kind: harmless where it lies, and to be read without harm."""
+"""What may be filed, as it is a document by its kind: harmless where it is, and to be read without harm."""
 
 _NOTHING: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "empty": ("2020.pdf", bytes),
@@ -454,7 +454,7 @@ class Book:
         return f"xl/worksheets/sheet{found[1].decode()}.xml"
 
     def put(self, cell: str, content: str) -> None:
-        """What stands in a cell of the figures: `<v>1</v>` and its attributes."""
+        """The content of a cell of the figures: `<v>1</v>` and its attributes."""
         pattern = rf'<c r="{cell}"( s="\d+")?[^>]*?(?:/>|>.*?</c>)'.encode()
         made, times = re.subn(
             pattern,

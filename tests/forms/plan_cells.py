@@ -52,7 +52,7 @@ def typed(table: CellTable, row: int, values: Mapping[str, object], *, formula: 
 
 
 def taken(root: Path, tables: Tables) -> tuple[PlanData, list[ImportLine]]:
-    """What importing the tables comes to; nothing is written."""
+    """The result of importing the tables; nothing is written."""
     data = PlanData(root)
     book = plan_workbook(tables.values(), record_of(tables.values()))
     assert book is not None

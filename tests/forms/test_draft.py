@@ -90,7 +90,7 @@ def text_of(document: WordDocument) -> str:
 
 
 def section(document: WordDocument, heading: str) -> str:
-    """What stands below a heading, to the next of either level."""
+    """The text below a heading, to the next of either level."""
     after = text_of(document).partition(f"{heading}\n")[2]
     assert after, heading
     return re.split(r"\n(?=[一二三四五]、|（[一二三四]）)", after)[0]
@@ -136,7 +136,7 @@ def test_it_is_named_after_what_is_owed(asking: Path) -> None:
     assert "单位／年度自查报告（样稿）.docx" in exported(asking, "xihe").namelist()
 
 
-def test_the_role_tells_the_report_whatever_it_is_called(asking: Path) -> None:
+def test_the_role_identifies_the_report_whatever_it_is_called(asking: Path) -> None:
     edit(asking / "data" / "indicators.yaml", "name: 本单位自查报告", "name: 创建工作小结")
     edit(asking / "data" / "indicators.yaml", "name: 工作调度会", "name: 调度会自查报告")
     edit(asking / "data" / "county.yaml", "gate: [00-4, 00-6]", "gate: ['00']")
@@ -145,7 +145,7 @@ def test_the_role_tells_the_report_whatever_it_is_called(asking: Path) -> None:
     ]
 
 
-def test_without_roles_the_report_is_told_by_its_name(asking: Path) -> None:
+def test_without_roles_the_report_is_recognised_by_its_name(asking: Path) -> None:
     edit(asking / "data" / "indicators.yaml", "role: unit-report, ", "")
     assert NAME in exported(asking, "xihe").namelist()
 
@@ -153,7 +153,7 @@ def test_without_roles_the_report_is_told_by_its_name(asking: Path) -> None:
 # layout
 
 
-def test_the_five_parts_stand_in_order_in_styles_that_can_be_changed_once(packs: dict[str, ZipFile]) -> None:
+def test_the_five_parts_are_in_order_in_styles_that_can_be_changed_once(packs: dict[str, ZipFile]) -> None:
     document = drafted(packs["西河乡"])
     assert styled(document, "Title") == ["西河乡创建省级生态文明建设示范县自查报告"]
     assert styled(document, "Heading 1") == PARTS
@@ -277,7 +277,7 @@ def test_what_was_not_reported_is_counted_and_a_rate_without_its_parts_stays_ope
     assert f"补报没有填的{empty}个数" in section(document, "（二）下一步打算")
 
 
-def test_not_involved_is_told_from_what_is_yet_to_be_recognised(asking: Path) -> None:
+def test_not_involved_is_distinguished_from_what_is_yet_to_be_recognised(asking: Path) -> None:
     recognised = cells(draft(asking, "nanping"), "依据")["25.4"]["2020年"]
     waivers = asking / "data" / "waivers.yaml"
     edit(waivers, ", granted: 2021-05-17, by: agriculture}", "}")
@@ -344,7 +344,7 @@ def test_documents_are_counted_as_the_workbook_counts_them(asking: Path) -> None
     assert "25-3" in section(document, "（二）下一步打算")
 
 
-def test_what_was_sent_back_stands_in_three_parts(asking: Path) -> None:
+def test_what_was_sent_back_is_in_three_parts(asking: Path) -> None:
     progress = asking / "data" / "progress" / "xihe.yaml"
     edit(
         progress,
@@ -367,7 +367,7 @@ def test_where_nothing_is_wrong_that_is_said_and_not_left_empty(packs: dict[str,
     assert section(document, "（一）整改情况") == "整改台账没有列入我乡的问题。"
 
 
-def test_the_ledger_is_told_as_it_stands(asking: Path) -> None:
+def test_the_ledger_is_given_in_its_present_state(asking: Path) -> None:
     ledger = asking / "data" / "rectification.yaml"
     with ledger.open("a", encoding="utf-8") as stream:
         stream.write(
@@ -416,7 +416,7 @@ def test_the_notice_says_until_when_or_that_the_report_has_come(asking: Path) ->
     assert "报告已经收到过" in notice("2021-09-25")
 
 
-def test_a_report_that_was_sent_back_is_told_in_the_notice_and_not_among_its_own_problems(
+def test_a_report_that_was_sent_back_is_in_the_notice_and_not_among_its_own_problems(
     asking: Path,
 ) -> None:
     filed = asking / FILED

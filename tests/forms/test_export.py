@@ -221,7 +221,7 @@ def test_texts_that_look_like_formulas_stay_texts(county: Path, tmp_path: Path) 
 
 
 @pytest.mark.long
-def test_packs_do_not_depend_on_the_clock_nor_on_where_the_workspace_lies(
+def test_packs_do_not_depend_on_the_clock_nor_on_the_place_of_the_workspace(
     county: Path, small_workspace: Path, tmp_path: Path
 ) -> None:
     written = []

@@ -1,4 +1,4 @@
-"""LibreOffice opens the workbooks: the rates come to what the tool computes, and each sheet fits its page."""
+"""LibreOffice opens the workbooks: the rates are those that the tool computes, and each sheet fits its page."""
 
 from __future__ import annotations
 

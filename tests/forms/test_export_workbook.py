@@ -1,4 +1,4 @@
-"""What stands in the exported workbooks, cell by cell."""
+"""The contents of the exported workbooks, cell by cell."""
 
 from __future__ import annotations
 
@@ -18,17 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Picture
 
 from cli.running import invoke
-from ecodemo.forms.contract import (
-    DOCUMENT_SHEET,
-    FIRST_ROW,
-    HEAD_ROW,
-    LEDGER_SHEET,
-    RECORD_HEAD,
-    REVIEW_SHEET,
-    Colour,
-    Sheet,
-    data_sheet,
-)
+from ecodemo.forms.contract import FIRST_ROW, HEAD_ROW, RECORD_HEAD, Colour, Sheet
+from ecodemo.forms.sheets_for_office import LEDGER_SHEET
+from ecodemo.forms.sheets_for_units import DOCUMENT_SHEET, REVIEW_SHEET, data_sheet
 
 FILES = Path(__file__).parent / "files"
 IN_JUNE, IN_SEPTEMBER = "2021-06-05", "2021-09-20"
@@ -81,7 +73,7 @@ def fill(sheet: Worksheet, place: str) -> str:
     return str(sheet[place].fill.fgColor.rgb)[-6:]
 
 
-def test_sheets_stand_in_order_and_two_are_very_hidden(
+def test_sheets_are_in_order_and_two_are_very_hidden(
     longtang: openpyxl.Workbook, ecology: openpyxl.Workbook
 ) -> None:
     assert longtang.sheetnames == ["首页", "数据", "佐证", "问题", "_lists", "_ecodemo"]
@@ -408,7 +400,7 @@ def letterhead(folder: Path) -> None:
     book.save(folder / "templates" / "form.xlsx")
 
 
-def test_the_letterhead_stands_above_the_first_sheet_and_on_every_page(county: Path, out: Path) -> None:
+def test_the_letterhead_is_above_the_first_sheet_and_on_every_page(county: Path, out: Path) -> None:
     letterhead(county)
     book: Any = books(county, "xihe", IN_JUNE, out / "letterhead")["西河乡填报表.xlsx"]
     sheet = book["首页"]

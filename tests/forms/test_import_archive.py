@@ -299,7 +299,7 @@ def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
     assert len(unpacked.refused) == 1
 
 
-def test_a_full_disk_is_not_told_as_a_fault_of_the_pack(tmp_path: Path) -> None:
+def test_a_full_disk_is_not_reported_as_a_fault_of_the_pack(tmp_path: Path) -> None:
     pack = tmp_path / "a.zip"
     with zipfile.ZipFile(pack, "w") as archive:
         archive.writestr("a/25-1 台账.xlsx", os.urandom(100_000))

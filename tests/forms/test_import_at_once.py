@@ -1,4 +1,4 @@
-"""Two people import at the same moment: nothing is lost, and whoever has to wait is told."""
+"""Two people import at the same moment: nothing is lost, and the one who has to wait sees a message."""
 
 from __future__ import annotations
 

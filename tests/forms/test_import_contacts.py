@@ -148,7 +148,7 @@ def test_a_mistake_in_the_file_is_placed(county: Path) -> None:
     assert "李四" not in ran.stdout + ran.stderr
 
 
-def test_a_unit_that_stands_there_twice(county: Path) -> None:
+def test_a_unit_that_is_there_twice(county: Path) -> None:
     (county / "data" / "contacts.yaml").write_text(
         "contacts:\n- {unit: dongshan, head: 张三}\n- {unit: dongshan, head: 李四}\n", encoding="utf-8"
     )

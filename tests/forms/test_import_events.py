@@ -59,7 +59,7 @@ def test_what_belongs_to_no_part_is_filed_and_said(county: Path, meeting: Path) 
     assert "part 2" in checked
 
 
-def test_an_event_that_lies_there_without_numbers_is_not_doubled(county: Path, meeting: Path) -> None:
+def test_an_event_filed_without_numbers_is_not_doubled(county: Path, meeting: Path) -> None:
     pack = _put(meeting, "通知.pdf", "签到.jpg")
     import_(county, pack)
     for path in (county / EVENT).iterdir():

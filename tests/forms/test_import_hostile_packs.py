@@ -43,13 +43,13 @@ class Imported:
     checked: Result
     megabytes: float
     strays: tuple[Path, ...]
-    """What lies where nothing may be written."""
+    """The files where nothing may be written."""
     alone: Path
     """The county with the good packs and nothing else."""
 
 
 def _of_each(printed: str) -> dict[str, str]:
-    """What is said below the name of each parcel."""
+    """The lines below the name of each parcel."""
     blocks = re.split(r"(?m)^(?=\S)", printed)[1:]
     return {re.split(": |：", block)[0]: block for block in blocks}
 

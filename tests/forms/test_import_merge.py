@@ -23,6 +23,7 @@ from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.reading.cells import Absent
 from ecodemo.forms.reading.recognition import ExportRecord, Recognised, SheetMatch
 from ecodemo.forms.reading.tables import CellTable
+from ecodemo.forms.sheets_for_units import data_sheet
 from ecodemo.load.document import read
 from ecodemo.load.edit import append_items, set_values
 from ecodemo.load.flow import EditError
@@ -73,7 +74,7 @@ def _found(values: Mapping[tuple[str, int], object]) -> SheetMatch:
         rows.append(tuple(Written(f"数据!{chr(65 + c)}{number}", value) for c, value in enumerate(contents)))
     keys = ("no", "name", *map(str, YEARS), "proof", "place", "not_involved", "note")
     return SheetMatch(
-        contract.data_sheet(YEARS),
+        data_sheet(YEARS),
         CellTable("数据", tuple(rows)),
         0,
         {key: c for c, key in enumerate(keys)},
@@ -97,7 +98,7 @@ def test_every_change_is_there_or_reported(
     theirs: dict[tuple[str, int], Decimal | str | None],
     ours: dict[tuple[str, int], Decimal | str | None],
 ) -> None:
-    """`base` as exported (as figures: 不涉及 stands in its own column), `theirs` and `ours` changes of it."""
+    """`base` as exported (as figures: 不涉及 has its own column), `theirs` and `ours` changes of it."""
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary) / "county"
         shutil.copytree(SMALL / "data", root / "data")

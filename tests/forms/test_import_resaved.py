@@ -30,7 +30,7 @@ FILM = "25 农业废弃物综合利用率/东山镇/2020/25-3 农膜回收台账
 
 
 class Entry(NamedTuple):
-    """What is written: into which row and column of a sheet, by what stands in the row and how the head begins."""
+    """What is written: into which row and column of a sheet, by the content of the row and the beginning of the head."""
 
     sheet: str
     row: str
@@ -196,7 +196,7 @@ def in_libreoffice(books: Mapping[Path, Path], edits: Mapping[str, Sequence[Edit
 
 
 def in_node(program: str, zone: str = "UTC", **options: Any) -> Saver:
-    """SheetJS (`xlsx`) or ExcelJS; `read` and `written` are what the program is told."""
+    """SheetJS (`xlsx`) or ExcelJS; `read` and `written` are the arguments of the program."""
 
     def save(books: Mapping[Path, Path], edits: Mapping[str, Sequence[Edit]]) -> None:
         node = shutil.which("node")
@@ -253,7 +253,7 @@ class Taken:
     said_back: Mapping[str, str]
     """The texts of the replies."""
     marked: Mapping[str, str]
-    """The cells of the workbooks that go back in which something is said, and what."""
+    """The cells of the workbooks that go back with remarks, and these."""
 
 
 def _taken(sent: Sent, folder: Path, save: Saver) -> Taken:
@@ -345,7 +345,7 @@ def _without_names_of_cells(parts: Parts) -> None:
 
 
 def _with_shared_texts(parts: Parts) -> None:
-    """In runs of several fonts, read aloud in another script, and none of them where it stands."""
+    """In runs of several fonts, read aloud in another script, and none of them in its place."""
     texts: list[bytes] = []
 
     def share(found: re.Match[bytes]) -> bytes:

@@ -314,7 +314,7 @@ def test_a_lost_record_where_the_file_came_twice(county: Path, book: Path) -> No
     assert state_of(county) == before
 
 
-def test_whose_workbook_it_is_without_its_record_is_told_by_the_title(
+def test_without_its_record_the_title_says_whose_workbook_it_is(
     county: Path, small_workspace: Path, book: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(small_workspace / "data", county / "data", dirs_exist_ok=True)
@@ -347,7 +347,7 @@ def test_the_text_that_goes_back_names_the_unit_and_the_document_and_no_path(
     assert "“西河乡25-1秸秆综合利用台账”未采纳（不是日期）" in text
 
 
-def test_a_unit_whose_document_was_sent_back_is_told_though_nothing_came_from_it(
+def test_a_unit_whose_document_was_sent_back_gets_a_reply_though_nothing_came_from_it(
     county: Path, book: Path, tmp_path: Path
 ) -> None:
     _write(book, STRAW_2019, {"结论": "退回", "理由": "缺村级签字", "重交期限": "2021-11-20"})
@@ -362,7 +362,7 @@ def test_a_unit_whose_document_was_sent_back_is_told_though_nothing_came_from_it
 
 
 def test_what_is_referred_to_can_be_reviewed_where_it_is_used(county: Path, tmp_path: Path) -> None:
-    """V1 of the bureau also serves as 南坪镇's 25-1; whoever reviews 25-1 finds it, and the one review counts for both."""
+    """V1 of the bureau also serves as 南坪镇's 25-1; the reviewer of 25-1 finds it, and the one review counts for both."""
     register = county / "data" / "progress" / "nanping.yaml"
     register.write_text(
         "unit: nanping\ndocuments:\n- {requirement: 25-1, years: [2018, 2019, 2020], see: V1@ecology, received: 2021-05-18}\n",

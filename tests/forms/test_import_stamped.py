@@ -71,7 +71,7 @@ def test_a_changed_figure_leaves_its_trace_and_a_new_one_is_added(county: Path, 
     assert state_of(county) == before
 
 
-def test_without_its_number_the_name_tells(county: Path, book: Path) -> None:
+def test_without_its_number_the_name_decides(county: Path, book: Path) -> None:
     _write(book, STRAW, {"编号": None, "2020年": 92.6})
     ran = _import(county, book)
     assert ran.exit_code == 0, ran.stdout

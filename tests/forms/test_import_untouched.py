@@ -1,5 +1,5 @@
 """Everything that is sent out comes back: untouched, all packs of the example together change no byte, but for what was
-read in documents and is confirmed by that. Blank ledgers are said to be blank, in one line a pack.
+read in documents and is confirmed by that. Blank ledgers are reported in one line a pack.
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ def test_a_receipt_number_that_the_spreadsheet_rounded_is_asked_back(uploading: 
     assert uploaded(uploading) == []
 
 
-def test_one_receipt_for_several_files_may_stand_in_a_merged_cell(uploading: Path, sheet: Path) -> None:
+def test_one_receipt_for_several_files_may_be_in_a_merged_cell(uploading: Path, sheet: Path) -> None:
     def merge(book: openpyxl.Workbook) -> None:
         table = book["上传清单"]
         for row in range(5, 10):

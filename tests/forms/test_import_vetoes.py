@@ -106,7 +106,7 @@ def test_words_and_own_certificates_are_offered(county: Path, tmp_path: Path) ->
         ("answer: hit, through: 2021-10-15", "存在否决情形", "结论"),
     ],
 )
-def test_what_is_wrong_with_an_answer_stands_beside_it(
+def test_what_is_wrong_with_an_answer_is_beside_it(
     entry: str, says: str, red: str, unanswered: Path, tmp_path: Path
 ) -> None:
     answered(unanswered, f"{{id: incident, {entry}}}")

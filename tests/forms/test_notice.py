@@ -29,7 +29,7 @@ def _text(out: Path) -> str:
     return content.decode("utf-8-sig").strip()
 
 
-def test_it_lies_beside_the_packs_and_is_shown(county: Path, tmp_path: Path) -> None:
+def test_it_is_beside_the_packs_and_is_shown(county: Path, tmp_path: Path) -> None:
     ran = _export(county, tmp_path / "out", "2021-05-06")
     text = _text(tmp_path / "out")
     assert f"Message to send with the packs ({NAME}):\n{text}\n" in ran.stderr

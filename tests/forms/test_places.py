@@ -11,7 +11,7 @@ from ecodemo.forms.sheets.proof_places import apart, joined, joined_places, page
 YEARS = (2018, 2019, 2020)
 
 
-def test_one_entry_stands_for_all_years() -> None:
+def test_one_entry_counts_for_all_years() -> None:
     assert joined(["25-1", "25-1", "25-1"]) == "25-1"
     assert apart("25-1", YEARS) == dict.fromkeys(YEARS, "25-1")
 
@@ -30,7 +30,7 @@ def test_a_year_without_an_entry_is_a_dash() -> None:
     assert apart("25-1、—、25-4", YEARS) == {2018: "25-1", 2020: "25-4"}
 
 
-def test_neither_one_nor_as_many_as_years_cannot_be_told() -> None:
+def test_neither_one_nor_as_many_as_years_is_unclear() -> None:
     assert apart("25-1、25-2", YEARS) is None
     assert apart("  ", YEARS) == {}
 

@@ -189,7 +189,7 @@ def test_one_cell_that_does_not_load_stops_no_other(import_typed: Import) -> Non
     )
     assert len(refused(lines)) == 2
     assert data.workspace.county.coastal
-    assert "林草局" in data.workspace.units_by_name
+    assert "林草局" in data.workspace.lookup.units_by_any_name
 
 
 def test_the_office_hands_its_role_on_in_one_workbook(import_typed: Import) -> None:

@@ -67,9 +67,7 @@ def test_each_kind_alone_is_enough_and_comes_into_the_register(
     assert invoke("-C", county, "check", "--phase", "sound", "--select", "SC").exit_code == 0
 
 
-def test_several_kinds_are_a_list_and_stand_before_the_reason(
-    county: Path, book: Path, tmp_path: Path
-) -> None:
+def test_several_kinds_are_a_list_and_precede_the_reason(county: Path, book: Path, tmp_path: Path) -> None:
     _write(book, STRAW, {**DUE, "退回原因": "缺印章或签字、数据不一致", "理由": "合计与C40不符"})
     back = tmp_path / "back"
     ran = import_(county, book, more=("--return", str(back)))

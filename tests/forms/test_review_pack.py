@@ -79,7 +79,7 @@ def test_every_row_leads_to_its_own_document_in_the_pack(example: Path, tmp_path
                     assert pack.read(row["link"]) == path.read_bytes()
 
 
-def test_documents_lie_by_unit_and_number_under_names_that_a_link_can_name(
+def test_documents_are_filed_by_unit_and_number_under_names_that_a_link_can_name(
     county: Path, tmp_path: Path
 ) -> None:
     replaced_since(county, "dongshan")

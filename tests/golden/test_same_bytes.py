@@ -44,7 +44,7 @@ def test_reports_do_not_depend_on_the_clock(example: Path, tmp_path: Path, lang:
     assert [name for name, content in written[0].items() if content != written[1][name]] == []
 
 
-def test_reports_do_not_depend_on_where_the_workspace_lies(county: Path, tmp_path: Path) -> None:
+def test_reports_do_not_depend_on_the_place_of_the_workspace(county: Path, tmp_path: Path) -> None:
     other = Path(shutil.copytree(county, tmp_path / "elsewhere" / "other"))
     for folder in (county, other):
         for command in PAPERS:

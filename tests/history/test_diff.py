@@ -154,7 +154,7 @@ def test_a_file_in_the_place_of_the_folder_is_named_as_one(county: Path, command
     assert (county / "history").read_bytes() == b"kept"
 
 
-def test_a_corrected_figure_is_told_with_what_it_was_reason_and_document(changed: Path) -> None:
+def test_a_corrected_figure_is_reported_with_its_former_value_reason_and_document(changed: Path) -> None:
     (figure,) = as_json(changed)["figures"]
     assert figure["is"] == "99.5"
     assert (figure["measure"], figure["unit"], figure["year"]) == ("film-used", "dongshan", "2020")

@@ -260,7 +260,7 @@ def test_a_folder_that_is_a_disk_of_its_own(root: Path, monkeypatch: pytest.Monk
     assert contents(root) == NEW
 
 
-def test_what_lies_outside_is_written_for_itself(root: Path, tmp_path: Path) -> None:
+def test_a_file_outside_the_workspace_is_written_for_itself(root: Path, tmp_path: Path) -> None:
     (root / "reports").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "elsewhere").mkdir()
     inside, outside = Change(root / "data/a.yaml", b"A"), Change(root / "reports" / "r.md", b"r")

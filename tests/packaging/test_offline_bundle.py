@@ -57,7 +57,7 @@ def embeddable(folder: Path) -> Path:
 
 
 def bundle_for(factory: pytest.TempPathFactory, wheel: Path, platform: str, python: str) -> Path:
-    """The zip of a bundle; the folder it was made from lies beside it."""
+    """The zip of a bundle; the folder it was made from is beside it."""
 
     def make(folder: Path) -> None:
         made = bundle(folder / "out", "--wheel", wheel, "--platform", platform, "--python", python)

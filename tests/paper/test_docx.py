@@ -79,14 +79,14 @@ def test_a_list_is_a_paragraph_for_each_entry() -> None:
     assert [(p.text, p.style.name) for p in document.paragraphs] == [("一", "条目"), ("二", "条目")]
 
 
-def test_a_page_ends_where_it_is_told() -> None:
+def test_a_page_ends_at_its_break() -> None:
     first, second = written(Paragraph("文"), PageBreak(), Paragraph("文")).paragraphs
     assert [bool(p.paragraph_format.page_break_before) for p in (first, second)] == [False, True]
     breaks = written(Paragraph("文"), PageBreak(), GRID).element.body.iter(qn("w:br"))
     assert [found.get(qn("w:type")) for found in breaks] == ["page"]
 
 
-def test_what_stands_beside_the_last_label_of_a_row_fills_the_width() -> None:
+def test_the_content_beside_the_last_label_of_a_row_fills_the_width() -> None:
     document = written(Fields(((("指标", "空气"), ("档号", "07")), (("解释", "说明"),))))
     [table] = document.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [

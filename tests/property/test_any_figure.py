@@ -1,4 +1,4 @@
-"""Whatever number stands in the data, checking ends with a verdict or with complaints that have a place."""
+"""Whatever number the data have, checking ends with a verdict or with complaints that have a place."""
 
 from __future__ import annotations
 

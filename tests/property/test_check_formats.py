@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt
 from check_reports import check_report, finding
 from ecodemo.language import Language, Speaker
 from ecodemo.report.check.check_formats import WRITERS, CheckFormat, render
-from ecodemo.report.check.view import CheckReport
+from ecodemo.report.check.check_view import CheckReport
 from ecodemo.report.contents.view import FindingRow, PlaceRow
 from property.hostile import TEXTS
 

@@ -131,7 +131,7 @@ nodes: st.SearchStrategy[Node] = st.recursive(scalars, _containers, max_leaves=2
 
 @dataclass
 class Writer:
-    """Writes a node as YAML and notes where everything stands."""
+    """Writes a node as YAML and notes where everything is."""
 
     text: str = ""
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)

@@ -120,7 +120,7 @@ def inlines(text: str) -> set[str]:
 
 
 def html(text: str) -> set[str]:
-    """The tags that stand in the text as such: the template's own."""
+    """The tags that are in the text as such: the template's own."""
     tokens = (child for token in PARSER.parse(text) for child in (token, *(token.children or ())))
     return {token.content for token in tokens if token.type.startswith("html_")}
 

@@ -47,7 +47,7 @@ def listed(folder: Path, prefix: str, *codes: str) -> Path:
 
 @pytest.mark.long
 def test_counties_on_object_storage(server: ObjectServer, counties: Path, tmp_path: Path) -> None:
-    """They come to what they come to on a disk, and unchanged ones are not read again."""
+    """Their results are those of counties on a disk, and unchanged ones are not read again."""
     pytest.importorskip("obstore", reason="obstore comes with the province extra")
     server.put_folder(counties, "all/")
     asked: list[str] = []

@@ -1,4 +1,4 @@
-"""`ecodemo province check`: counties judged each for itself, and what is said of those that cannot be."""
+"""`ecodemo province check`: counties judged each for itself, and the messages about those that cannot be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of a result: what a county came to, as anybody's DuckDB reads it."""
+"""The tables of a result: the result of a county, as anybody's DuckDB reads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counties on object storage: what is fetched, what is refused, and what is said of a server or a network that fails."""
+"""Counties on object storage: what is fetched, what is refused, and the messages about a server or a network that fails."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 def refusal(server: ObjectServer, folder: str = "county", **options: object) -> str:
-    """What is said of a county that cannot be read, and that neither keys nor what the server wrote are in it."""
+    """The message about a county that cannot be read, and that neither keys nor what the server wrote are in it."""
 
     def read() -> None:
         with stored(server, folder, **options).folder():  # type: ignore[arg-type]

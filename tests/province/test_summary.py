@@ -1,4 +1,4 @@
-"""What the results of many counties come to: the same numbers as counted by hand, in every format."""
+"""The results of many counties put together: the same numbers as counted by hand, in every format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What counts as the same word, and when a number stands by itself."""
+"""What counts as the same word, and when a number is by itself."""
 
 from __future__ import annotations
 

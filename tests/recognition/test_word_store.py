@@ -74,7 +74,7 @@ def test_what_is_no_page_is_refused(content: bytes) -> None:
         from_json(content)
 
 
-def test_lines_stand_in_rows() -> None:
+def test_lines_are_in_rows() -> None:
     lines = [
         WordLine(text, 1, box)
         for text, box in (

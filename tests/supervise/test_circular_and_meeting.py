@@ -14,8 +14,9 @@ import yaml
 
 from cli.running import Result, invoke
 from ecodemo.check.session import CheckResult
-from ecodemo.forms.contract import FIRST_ROW, MINUTES, MINUTES_SHEET
+from ecodemo.forms.contract import FIRST_ROW, MINUTES
 from ecodemo.forms.export.minutes_form import minutes_form
+from ecodemo.forms.sheets_for_office import MINUTES_SHEET
 from ecodemo.language import Language, Speaker
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.parts import Paragraph, Part
@@ -77,7 +78,7 @@ def unbroken(part: Part) -> Part:
     return replace(part, breaks_before=0) if isinstance(part, Paragraph) else part
 
 
-def test_every_mark_of_the_state_stands_in_the_circular(supervision: Supervision) -> None:
+def test_every_mark_of_the_state_is_in_the_circular(supervision: Supervision) -> None:
     text = markdown_content(circular_paper(supervision)).decode()
     marks = text.partition("表3　")[2]
     for unit in supervision.units:

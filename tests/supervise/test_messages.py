@@ -14,7 +14,9 @@ from ecodemo.supervise.supervision_view import Supervision
 from support import check
 
 
-def test_each_unit_that_owes_something_is_told(supervision: Supervision, example_result: CheckResult) -> None:
+def test_each_unit_that_owes_something_gets_a_message(
+    supervision: Supervision, example_result: CheckResult
+) -> None:
     texts = dict(messages_of(supervision, example_result))
     assert list(texts) == [unit.standing.unit for unit in supervision.owing]
     assert texts["nanjin"].startswith(
@@ -25,7 +27,7 @@ def test_each_unit_that_owes_something_is_told(supervision: Supervision, example
     )
 
 
-def test_a_return_that_is_not_overdue_is_not_told_as_overdue(
+def test_a_return_that_is_not_overdue_is_not_called_overdue(
     supervision: Supervision, example_result: CheckResult
 ) -> None:
     text = dict(messages_of(supervision, example_result))["tianzhuang"]
@@ -33,7 +35,7 @@ def test_a_return_that_is_not_overdue_is_not_told_as_overdue(
     assert "逾期" not in text
 
 
-def test_a_unit_is_told_what_its_documents_were_returned_for_and_how_often_again(own_example: Path) -> None:
+def test_a_unit_reads_why_its_documents_were_returned_and_how_often_again(own_example: Path) -> None:
     path = own_example / "data" / "progress" / "tianzhuang.yaml"
     text = path.read_text(encoding="utf-8")
     [entry] = re.findall(r"\{[^{}]*result: returned[^{}]*\}", text)
@@ -64,7 +66,7 @@ def test_the_command_prints_the_texts_and_writes_a_file_for_each(example: Path, 
     assert [path.read_text(encoding="utf-8-sig").strip() for path in files] == texts
 
 
-def test_a_unit_is_told_of_its_lost_document_and_not_that_it_is_overdue(
+def test_a_lost_document_is_reported_as_lost_and_not_as_overdue(
     supervision: Supervision, example_result: CheckResult
 ) -> None:
     assert dict(messages_of(supervision, example_result))["gaoming"] == (

@@ -12,7 +12,8 @@ import yaml
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cli.running import Result, invoke
-from ecodemo.forms.contract import OBJECTION_SHEET, OBJECTIONS
+from ecodemo.forms.contract import OBJECTIONS
+from ecodemo.forms.sheets_for_units import OBJECTION_SHEET
 from ecodemo.language import Language, Speaker
 from ecodemo.report.writers.markdown_paper import markdown_content
 from ecodemo.supervise.build_supervision import build_supervision

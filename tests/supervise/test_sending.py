@@ -343,7 +343,7 @@ def test_mail_goes_to_each_unit_s_own_address(county: Path, mailbox: tuple[Mailb
     assert "@" not in (county / "history" / "sent.jsonl").read_text(encoding="utf-8")
 
 
-def test_a_unit_without_address_is_named_and_counts_only_where_no_group_tells_it(
+def test_a_unit_without_address_is_named_and_counts_only_where_no_group_informs_it(
     county: Path, receiver: Receiver, mailbox: tuple[Mailbox, str]
 ) -> None:
     ran = send(county, "", "--unit", "dongshan", mail=mailbox[1])
@@ -380,7 +380,7 @@ def test_a_mail_server_that_falls_silent_after_the_message_leaves_it_unknown(
     assert states(county, "dongshan") == ["sending", "unknown"]
 
 
-def test_a_mail_address_that_is_none_is_told_with_its_place(county: Path) -> None:
+def test_an_invalid_mail_address_is_reported_with_its_place(county: Path) -> None:
     contact(county, "dongshan", "dongshan@example.cn, xihe@example.cn")
     ran = send(county, "json://localhost")
     assert ran.exit_code == 2

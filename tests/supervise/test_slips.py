@@ -140,7 +140,7 @@ def test_word_and_markdown_say_the_same(
         assert sorted(filter(None, texts_in_word(word(paper)))) == said
 
 
-def test_what_does_not_fit_stands_in_the_attached_list(overlong_slips: dict[str, Slip]) -> None:
+def test_what_does_not_fit_is_in_the_attached_list(overlong_slips: dict[str, Slip]) -> None:
     for slip in overlong_slips.values():
         paper = slip_paper(slip)
         text = paper.text
@@ -150,7 +150,7 @@ def test_what_does_not_fit_stands_in_the_attached_list(overlong_slips: dict[str,
             assert all(number in text for number in numbers)
 
 
-def test_at_most_eight_items_stand_on_the_slip_itself(overlong_slips: dict[str, Slip]) -> None:
+def test_at_most_eight_items_are_on_the_slip_itself(overlong_slips: dict[str, Slip]) -> None:
     most = max(overlong_slips.values(), key=lambda slip: len(slip.entries))
     assert len(most.entries) > 8
     text = slip_paper(most).text.partition("附表　")[0]

@@ -85,7 +85,7 @@ def gates_of(root: Path, phase: str) -> set[str]:
     return {rule.code[:3] for rule in RULES if rule.family == "PH" and profile.severity_of(rule)}
 
 
-def test_every_phase_looks_at_its_gate_and_some_rules_wait_for_the_family_they_stand_beside(
+def test_every_phase_looks_at_its_gate_and_some_rules_wait_for_the_family_they_go_with(
     root: Path,
 ) -> None:
     assert {phase: gates_of(root, phase) for phase in PHASES} == {
@@ -98,12 +98,12 @@ def test_every_phase_looks_at_its_gate_and_some_rules_wait_for_the_family_they_s
     }
 
 
-def test_a_rule_leaves_with_the_family_it_stands_beside(root: Path) -> None:
+def test_a_rule_leaves_with_the_family_it_goes_with(root: Path) -> None:
     edit(root / "data/county.yaml", ACCEPTANCE, "rules: {VT: error, TG: 'off'}")
     assert gates_of(root, "acceptance") == {"PH1", "PH4"}
 
 
-def test_a_whole_code_does_not_wait_for_the_family_it_stands_beside(faulty: Path) -> None:
+def test_a_whole_code_does_not_wait_for_the_family_it_goes_with(faulty: Path) -> None:
     edit(faulty / "data/county.yaml", ACCEPTANCE, "rules: {PH301: warning, PH202: info}")
     found = severities(faulty, "acceptance")
     assert (found["PH301"], found["PH202"]) == (Severity.WARNING, Severity.INFO)
@@ -167,7 +167,7 @@ def test_a_later_phase_inherits_what_the_earlier_ones_say_and_may_change_it(faul
     assert severities(faulty, "acceptance")["VT102"] is Severity.WARNING
 
 
-def test_loading_findings_stand_in_every_phase(root: Path) -> None:
+def test_loading_findings_count_in_every_phase(root: Path) -> None:
     (root / "data/township.yaml").write_text("x", encoding="utf-8")
     assert severities(root, "sound") == severities(root, "acceptance") == {"SC106": Severity.WARNING}
 
@@ -228,7 +228,7 @@ def test_a_waiver_of_one_year_leaves_the_other_years(root: Path) -> None:
         "{unit: dongshan, year: 2019}",
     ],
 )
-def test_a_waiver_covers_what_lies_within_its_scope(root: Path, scope: str) -> None:
+def test_a_waiver_covers_what_is_within_its_scope(root: Path, scope: str) -> None:
     shutil.rmtree(root / STRAW / "2019")
     waive(root, scope)
     result = check(root)

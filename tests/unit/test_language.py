@@ -1,4 +1,4 @@
-"""What is counted, as it is said in each language."""
+"""Counted things, as each language words them."""
 
 from __future__ import annotations
 

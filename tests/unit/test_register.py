@@ -1,4 +1,4 @@
-"""`evidence register`: what lies there is recorded, once, and nothing else in the files changes."""
+"""`evidence register`: the files are recorded, once, and nothing else in the files changes."""
 
 from __future__ import annotations
 

@@ -100,14 +100,14 @@ class Delivery:
     unit: str
     no: str
     received: str | None
-    """`None`: it lies there, but in no register."""
+    """`None`: it is filed, but in no register."""
     years: tuple[int, ...] = ()
     returned: tuple[tuple[str, str | None], ...] = ()
     """The day of each return, and the return's own due date."""
     redelivered: tuple[str, ...] = ()
     accepted: str | None = None
     reviewed_bytes: bytes | None = None
-    """What the reviewer looked at, where that is not what lies there now."""
+    """What the reviewer looked at, where the file is another now."""
     see: str | None = None
     parts: tuple[str, ...] = ()
     """The parts that come with it, in one event's folder."""
@@ -250,7 +250,7 @@ DELIVERIES: list[Delivery] = [
     Delivery("bei", "25-3", "06-14", LATEST),
     Delivery("bei", "25-5", "07-19"),
     Delivery("bei", "00-4", "08-20", returned=(("08-25", "09-05"),), redelivered=("09-05",)),
-    # 中湾镇: little, and late; its work plan lies there without being registered.
+    # 中湾镇: little, and late; its work plan is filed without being registered.
     Delivery("zhong", "00-1", None),
     Delivery("zhong", "00-3", "06-01"),
     *_each("zhong", "04-1", "05-09", "05-09", "08-01"),
@@ -258,7 +258,7 @@ DELIVERIES: list[Delivery] = [
     Delivery("zhong", "25-2", "06-25", YEARS),
     Delivery("zhong", "25-3", "06-16", LATEST),
     Delivery("zhong", "25-5", "08-15"),
-    # 山口镇: under its former name; 25-2 is 互见 25-1; what was accepted of 25-3 is not what lies there.
+    # 山口镇: under its former name; 25-2 is 互见 25-1; what was accepted of 25-3 is not the present file.
     Delivery("shan", "00-1", "04-19"),
     Delivery("shan", "00-2", "04-24", parts=BOTH),
     Delivery("shan", "00-3", "05-15"),

@@ -9,7 +9,7 @@ _BLOCK = re.compile(r"(<!-- shown: (?P<name>[^>]+) -->\n).*?(<!-- end -->)", re.
 
 
 def with_blocks(page: str, blocks: Mapping[str, str]) -> str:
-    """The page with what stands between each pair of marks."""
+    """The page with the text between each pair of marks."""
     return _BLOCK.sub(lambda found: f"{found[1]}{blocks[found['name']]}\n{found[3]}", page)
 
 

@@ -26,7 +26,7 @@ class Owed:
 
 @dataclass(frozen=True)
 class Look:
-    """A review of the bytes that lay there."""
+    """A review of the bytes of that day."""
 
     on: int
     accepted: bool

@@ -22,7 +22,7 @@ MEASURE_HEADS = ("指标", "工作组", "分项", "单位", "情况", "小数位
 
 pytestmark = pytest.mark.long
 
-# Row, points, what the figures come to, points given. 100 points in all; worked out from the figures in walk/yunshan.py.
+# Row, points, the result of the figures, points given. 100 points in all; worked out from the figures in walk/yunshan.py.
 BY_HAND: tuple[tuple[str, int, str, int], ...] = (
     ("1.1", 5, "制定实施", 5),
     ("1.2", 4, "全面实施", 4),
@@ -174,7 +174,7 @@ def _judged(office: Office, day: str) -> Mapping[str, Any]:
 
 
 FIGURES: Mapping[str, str] = {no: "met" if given == points else "not met" for no, points, _, given in BY_HAND}
-# What is said after each step: by the figures, with full proof, the fewest rows that would be enough, whether it passes.
+# The result after each step: by the figures, with full proof, the fewest rows that would be enough, whether it passes.
 STEPS = {
     "figures": (81, 81, ["1.4（4分）"], "not met"),
     # The ledger of 4.4 (5 points) was sent back: 81 - 5 = 76, 9 are missing, 5 + 4 of 1.4 are the fewest.

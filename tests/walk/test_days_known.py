@@ -1,4 +1,4 @@
-"""Looking back knows nothing that came later: without it the day comes to the same, to the last finding."""
+"""Looking back knows nothing that came later: without it the day has the same result, to the last finding."""
 
 from __future__ import annotations
 

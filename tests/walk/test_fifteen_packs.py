@@ -80,7 +80,7 @@ def _content(path: str, holds: str, unique: str) -> bytes:
 
 
 def _row(sheet: Worksheet, key: str | int) -> int:
-    """The row in which a text stands, or that of a number below the heads."""
+    """The row of a text, or that of a number below the heads."""
     if isinstance(key, int):
         return 3 + key
     texts = {str(cell.value): cell.row for row in sheet.iter_rows(min_row=4) for cell in row if cell.value}
@@ -88,7 +88,7 @@ def _row(sheet: Worksheet, key: str | int) -> int:
 
 
 def _filled(folder: Path, pack: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Fill in the workbooks below a folder; where each thing stands, and what has to become of it."""
+    """Fill in the workbooks below a folder; where each thing is, and what has to become of it."""
     for path in sorted(folder.glob("*.xlsx")):
         book = openpyxl.load_workbook(path)
         for sheet, key, head, written, becomes in pack["cells"]:

@@ -55,7 +55,7 @@ TABLE: dict[str, dict[str, Row]] = {
         "bei": Row(
             G, 1, 1, 0, 0, 0, "1/1", 0, None
         ),  # sent back on the 15th, again on the 18th, asked by the 19th
-        "zhong": Row(G, 1, 1, 0, 0, 0, "1/1", 0, None),  # lies there unregistered: no mark against it
+        "zhong": Row(G, 1, 1, 0, 0, 0, "1/1", 0, None),  # filed unregistered: no mark against it
         "shan": Row(G, 1, 1, 0, 0, 0, "1/1", 0, None),
     },
     "2021-04-28": {

@@ -25,7 +25,7 @@ from ecodemo.check import session
 from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
-from ecodemo.report.catalogue.build import build_catalogue
+from ecodemo.report.catalogue.build_catalogue import build_catalogue
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.evidence_view import Catalogue
@@ -256,7 +256,7 @@ def test_the_gate_counts_the_findings(printed: Printed) -> None:
 
 
 def test_what_is_overdue_by_a_finding_is_red(printed: Printed) -> None:
-    """EV104 (missing, due before today) and EV107 (return overdue) never stand beside a green light, nor a red
+    """EV104 (missing, due before today) and EV107 (return overdue) are never beside a green light, nor a red
     light of a document that is not there without its finding."""
     report = printed.report
     lights = {(row.unit, row.no, row.year): row.light for row in report.documents}

@@ -49,7 +49,7 @@ class Walk:
         return next(d for d in self.seen[day].documents if d.requirement == no and year in d.years)
 
     def timing(self, no: str, day: str) -> ItemTiming:
-        """How the item stood on a day, asked afterwards."""
+        """The state of the item on a day, asked afterwards."""
         assessment = check(load(self.county), CheckOptions(), date.fromisoformat(day)).assessment
         assert assessment is not None
         standing = next(one for one in assessment.units if one.unit == "longtang")

@@ -1,4 +1,4 @@
-"""The second judge and the program come to the same, whatever came when."""
+"""The second judge and the program have the same result, whatever came when."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _path(index: int, paper: Came) -> str:
 
 
 def _document(index: int, paper: Came) -> Document:
-    """Bytes are told apart by a number that rises with each delivery of others."""
+    """Bytes are distinguished by a number that rises with each delivery of others."""
 
     def digest(day: int) -> str:
         return f"{sum(others for on, others in paper.again if on <= day) + 1:012x}"

@@ -69,7 +69,7 @@ class Package:
 
 
 class PackageBuilder:
-    """Builds the package of what a check came to; everything in it is in Chinese."""
+    """Builds the package from the result of a check; everything in it is in Chinese."""
 
     def __init__(self, result: CheckResult, *, is_draft: bool, earlier: Iterable[CoursePoint] = ()) -> None:
         """Lay out the volumes; nothing is made yet.

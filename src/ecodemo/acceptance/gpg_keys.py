@@ -146,7 +146,7 @@ def _key(
         name: what the key is called; empty: the only one there.
         folder: where gpg runs.
         environment: with its keyring.
-        shown: what the key is called in what is said.
+        shown: what messages call the key.
 
     Raises:
         EcodemoError: there is none or more than one, or gpg is not installed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from ecodemo.evidence.lock import NAME
+from ecodemo.evidence.lock_file import NAME
 from ecodemo.files import LARGEST_RECORD, read_own_file
 
 

@@ -1,4 +1,4 @@
-"""What a county sends to its province as one file: all that is needed to judge it again, and what it came to.
+"""What a county sends to its province as one file: all that is needed to judge it again, and the result.
 
 The file is a zip with a bag in it (BagIt, RFC 8493). Its payload is the county's workspace without evidence: the data files, the
 lock, the table of facts, and of history/ what judging reads. The resulting state is beside it, in state.json. Contacts,
@@ -33,7 +33,7 @@ from ecodemo.check.bid_record import FOLDER as BIDS
 from ecodemo.check.session import CheckOptions, CheckResult, check, open_workspace
 from ecodemo.errors import EcodemoError, NothingToCheckError
 from ecodemo.evidence.facts_table import NAME as FACTS
-from ecodemo.evidence.lock import NAME as LOCK
+from ecodemo.evidence.lock_file import NAME as LOCK
 from ecodemo.evidence.seals import PATH as SEALS
 from ecodemo.files import LARGEST_RECORD, LARGEST_YAML, not_read, read_control_file
 from ecodemo.load.workspace import Loaded
@@ -64,7 +64,7 @@ class MailedReport:
     files: int
     """How many files its payload has."""
     result: CheckResult
-    """What judging its payload comes to; its folder is gone."""
+    """The result of judging its payload; its folder is gone."""
 
 
 def build_mailed_report(loaded: Loaded, bid: str | None, day: date) -> MailedReport:
@@ -118,7 +118,7 @@ def _read(root: Path, name: str, limit: int) -> bytes | None:
 
 
 def _judged(payload: Iterable[PackageFile], bid: str | None, day: date) -> CheckResult:
-    """What the province will come to: judged from these bytes, in a folder of their own."""
+    """The result that the province will get: judged from these bytes, in a folder of their own."""
     remove_leftovers(Path(gettempdir()))
     with TemporaryDirectory(prefix=temporary_prefix()) as temporary:
         root = Path(temporary).resolve()

@@ -44,7 +44,7 @@ class ReadPart:
 
 @dataclass(frozen=True, slots=True)
 class PartsVerdict:
-    """What is said of the parts of a package that lie together."""
+    """The messages about the parts of a package that are in one folder."""
 
     is_complete: bool
     words: Message
@@ -56,7 +56,7 @@ def is_package_folder(folder: Path) -> bool:
 
 
 def packages_in(folder: Path) -> list[Path]:
-    """The packages that lie in a folder, zips and folders, by name.
+    """The packages in a folder, zips and folders, by name.
 
     Raises:
         EcodemoError: the folder cannot be read.

@@ -50,7 +50,7 @@ _OF_WAIVER = {"rule", "scope", "granted", "by", "number", "until"}
 
 
 def proof_data(result: CheckResult, places: Mapping[str, str] = MappingProxyType({})) -> Plain:
-    """The data of a check for the second judge, and the State that it came to.
+    """The data of a check for the second judge, and the State that results.
 
     Args:
         result: the check.
@@ -90,7 +90,7 @@ def judged_data(result: CheckResult) -> Plain:
         "units": {
             unit.id: {"kind": unit.kind.value, "names": unit.names} for unit in workspace.units.values()
         },
-        "folders": dict(workspace.former_folders),
+        "folders": dict(workspace.lookup.former_folders),
         "measures": {measure.id: _kept(measure, _OF_MEASURE) for measure in workspace.measures.values()},
         "indicators": [
             {
@@ -159,7 +159,7 @@ def _standard(text: Standard, own: Standard) -> Plain:
 def _requirement(wanted: Requirement, workspace: Workspace) -> Plain:
     return {
         **_kept(wanted, _OF_REQUIREMENT - {"parts", "of"}),
-        **({"of": "bid"} if workspace.is_of_bid(wanted) else {}),
+        **({"of": "bid"} if workspace.calendar.is_of_bid(wanted) else {}),
         "parts": [_kept(part, _OF_PART) for part in wanted.parts],
     }
 

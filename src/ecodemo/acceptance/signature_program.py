@@ -22,7 +22,7 @@ class Ran:
     is_good: bool
     output: bytes
     last_words: str
-    """The last line of what it said on stderr."""
+    """The last line of its stderr."""
 
 
 def run_program(

@@ -19,7 +19,7 @@ from ecodemo.language import Speaker
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.indicator import Holder
 from ecodemo.model.requirement import Box
-from ecodemo.report.catalogue.build import issuer_of, number_of, title_of
+from ecodemo.report.catalogue.build_catalogue import issuer_of, number_of, title_of
 from ecodemo.report.contents.catalogue_entries import entries
 from ecodemo.report.contents.written_days import with_written_days
 from ecodemo.report.indicator.proof_lines import PlacedEntry, placed_entries, with_years
@@ -313,7 +313,7 @@ class _VolumeBuilder:
         return named.short or named.name
 
     def _gaps(self, place: _VolumePlace) -> Iterator[Gap]:
-        """What is required and lacks, a place each; a veto's proof by what the veto comes to."""
+        """What is required and lacks, a place each; a veto's proof by how the veto is judged."""
         day = self._speaker.say(self._assessment.today)
         for item in self._assessment.items:
             if item.holder.no not in place.boxes:

@@ -1,1 +1,1 @@
-"""Judging: figures, targets, rows, vetoes and bids; what is owed and what lies there. Exact, without files or clock."""
+"""Judging: figures, targets, rows, vetoes and bids; what is owed and what has been filed. Exact, without files or clock."""

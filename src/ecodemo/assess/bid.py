@@ -35,7 +35,7 @@ from ecodemo.model.workspace import Workspace
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything that judging one bid on one day came to."""
+    """The whole result of judging one bid on one day."""
 
     workspace: Workspace
     bid: Bid
@@ -89,7 +89,7 @@ class Assessment:
 
     @property
     def is_owed(self) -> bool:
-        """Whether what the assessed year came to is owed already: nothing of it is an error before."""
+        """Whether the results of the assessed year are owed already: nothing of it is an error before."""
         return is_owed(self.workspace, self.bid, self.today)
 
     @cached_property
@@ -109,7 +109,7 @@ def assess(
     files: Iterable[EvidenceFile],
     hashes: Mapping[str, str] = MappingProxyType({}),
 ) -> Assessment:
-    """Judge a bid by the data and by what lies below evidence/; `hashes` are those of the reviewed files."""
+    """Judge a bid by the data and the files below evidence/; `hashes` are those of the reviewed files."""
     workspace = workspace.as_known_on(today)
     standard = workspace.standard_of(bid)
     text = workspace.text_of(standard)
@@ -147,7 +147,7 @@ def assess(
 
 
 def _prove(judged: VetoJudgement, owing: owed.OwedIndex, shelf: Shelf, today: date) -> VetoJudgement:
-    """With whether the document that the answer names lies there."""
+    """With whether the document that the answer names is on file."""
     if judged.answer is None or judged.answer.document is None or judged.unit is None:
         return judged
     return replace(judged, is_proven=owed.is_there(judged.answer.document, judged.unit, owing, shelf, today))

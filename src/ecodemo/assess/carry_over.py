@@ -81,7 +81,7 @@ def carry_over(
         today: the day.
         files: the files below evidence/.
     """
-    before = workspace.before(bid)
+    before = workspace.calendar.before(bid)
     earlier = owed.items(workspace, before, today, Shelf(workspace, files)) if before else ()
     years = {(item.requirement.no, item.unit): {slot.year for slot in item.slots} for item in earlier}
     return tuple(
@@ -108,13 +108,13 @@ def _carrying(
         return Carrying.RUN_OUT if _has_run_out(bid, slot) else Carrying.SERVES
     if earlier is None:
         return Carrying.NEW
-    if workspace.is_of_bid(item.requirement):
+    if workspace.calendar.is_of_bid(item.requirement):
         return Carrying.OF_ITS_BID
     return Carrying.STILL_MISSING if slot.year in earlier else Carrying.OTHER_YEARS
 
 
 def _has_run_out(bid: Bid, slot: Slot) -> bool:
-    """Whether everything in hand is said to be valid for a time that ends before the year that it must prove does."""
+    """Whether everything in hand is, by its own words, valid for a time that ends before the year that it must prove does."""
     end = date(slot.year or bid.assessed, 12, 31)
     valid = [document.valid for document in slot.documents]
     return bool(valid) and all(period is not None and period[1] < end for period in valid)

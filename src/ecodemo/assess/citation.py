@@ -10,9 +10,10 @@ from ecodemo.model.explained import BLANKS, Section, document_place, figure_plac
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.progress import Observation
 from ecodemo.model.reading import page_place
+from ecodemo.model.reported import Reported
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.role import RequirementRole
-from ecodemo.model.workspace import Reported, Workspace
+from ecodemo.model.workspace import Workspace
 
 
 class Citations:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from ecodemo.assess.figures import Figure, Figures, Origin
 from ecodemo.model.indicator import Measure
 from ecodemo.model.number import rounded
-from ecodemo.model.workspace import Reported
+from ecodemo.model.reported import Reported
 
 _TENFOLD = 10
 
@@ -26,7 +26,7 @@ class DifferenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A reported figure, and what else the same thing comes to."""
+    """A reported figure, and other values for the same thing."""
 
     kind: DifferenceKind
     measure: Measure
@@ -67,7 +67,7 @@ def is_jump(value: Decimal, other: Decimal) -> bool:
 
 
 def only_rounded(stamped: Figure, built: Figure) -> bool:
-    """Whether a stamped rate is what its parts come to, rounded."""
+    """Whether a stamped rate equals the one computed from its parts, rounded."""
     is_rate = stamped.measure.is_computed and stamped.origin is Origin.REPORTED
     return is_rate and not _differ(stamped.measure, stamped, built)
 

@@ -11,8 +11,8 @@ from ecodemo.assess.figures import Figures
 from ecodemo.assess.row import RowJudgement
 from ecodemo.assess.target_judgement import judge
 from ecodemo.model.progress import Revision
+from ecodemo.model.reported import Reported
 from ecodemo.model.verdict import Verdict
-from ecodemo.model.workspace import Reported
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""What a measure comes to in a year: reported, summed from its units, or computed from other measures.
+"""The value of a measure in a year: reported, summed from its units, or computed from other measures.
 
-The figure that bears the stamp of the unit that answers for it is judged; what its parts come to is kept
+The figure that bears the stamp of the unit that answers for it is judged; the one computed from its parts is kept
 beside it, so that the two can be compared. A missing part makes the built figure unknown and is named.
 """
 
@@ -18,8 +18,9 @@ from ecodemo.model.county import Bid
 from ecodemo.model.indicator import Measure, Since
 from ecodemo.model.message import Message, Name, Number, listing, message
 from ecodemo.model.number import plain
+from ecodemo.model.reported import Reported
 from ecodemo.model.verdict import Lack, LackKind
-from ecodemo.model.workspace import Reported, Workspace
+from ecodemo.model.workspace import Workspace
 
 
 class Origin(StrEnum):
@@ -95,7 +96,7 @@ class Figures:
         return tuple(range(self.assessed - self.bid.years + 1, self.assessed + 1))
 
     def of(self, measure_id: str, year: int) -> Figure:
-        """The figure that is judged: the stamped one if there is one, else what its parts come to.
+        """The figure that is judged: the stamped one if there is one, else the one computed from its parts.
 
         Of what does not concern the county there is none, whatever is stamped.
         """
@@ -124,7 +125,7 @@ class Figures:
         return self._as_reported(measure, year, totals[-1]) if totals else None
 
     def built(self, measure_id: str, year: int) -> Figure:
-        """What the parts of a measure come to, whatever was reported for the whole."""
+        """The figure computed from the parts of a measure, whatever was reported for the whole."""
         key = measure_id, year
         if key not in self._built:
             self._built[key] = self._build(self.workspace.measures[measure_id], year)

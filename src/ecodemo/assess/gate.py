@@ -80,7 +80,7 @@ def _awaited(timing: ItemTiming, due: date) -> Iterator[Awaited]:
 
 
 def gate_numbers(workspace: Workspace, phase: Phase) -> tuple[str, ...]:
-    """The requirement numbers of a gate; a box stands for all that it holds."""
+    """The requirement numbers of a gate; a box means all of its requirements."""
     by_id = {other.id: other for other in workspace.phases}
     chain = [phase]
     while chain[-1].extends in by_id:

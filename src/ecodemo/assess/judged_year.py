@@ -25,7 +25,7 @@ def is_owed(workspace: Workspace, bid: Bid, today: date) -> bool:
     """Whether the figures of the assessed year are owed: the year has ended, and of a later bid the first day due has passed."""
     if today.year <= bid.assessed:
         return False
-    if workspace.before(bid) is None:
+    if workspace.calendar.before(bid) is None:
         return True
     days = (figures_due(workspace, bid, unit) for unit in workspace.units)
     return min((day for day in days if day is not None), default=date.min) < today

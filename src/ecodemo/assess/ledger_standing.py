@@ -23,7 +23,7 @@ class ClosingFlaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """An entry that had been found by a day, and how it stood."""
+    """An entry that had been found by a day, and its state then."""
 
     entry: RectificationEntry
     written: Closing | None
@@ -43,7 +43,7 @@ def ledger_on(
 ) -> Iterator[LedgerEntry]:
     """The entries of a bid that had been found by a day, in the order of the file."""
     for entry in workspace.rectification:
-        if entry.found <= today and workspace.belongs(bid, entry.bid, entry.found):
+        if entry.found <= today and workspace.calendar.belongs(bid, entry.bid, entry.found):
             written = entry.closed if entry.closed and entry.closed.on <= today else None
             flaws = tuple(_flaws(entry, written, owing, shelf, today)) if written else ()
             ended = written.on if written and not flaws else today

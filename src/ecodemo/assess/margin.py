@@ -1,4 +1,4 @@
-"""How far a measure that is met lies from falling short, and its target in the words of the data."""
+"""How far a measure that is met is from falling short, and its target in the words of the data."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def nearness(part: MeasureJudgement, figures: Figures) -> Near | None:
 
 
 def _is_utmost(limit: Limit, measure: Measure) -> bool:
-    """Whether no share can lie further on the good side: all of a whole, or none of it."""
+    """Whether no share can be better: all of a whole, or none of it."""
     utmost = {"at_least": 100, "at_most": 0}.get(limit.key)
     return measure.unit == "%" and utmost is not None and limit.value == utmost
 
@@ -91,7 +91,7 @@ def _nearest(measure: Measure, limit: Limit) -> Fraction:
 
 
 def _is_worse(now: Figure, earlier: Figure) -> bool:
-    """Whether that can be said, and is so."""
+    """Whether that is known, and so."""
     has_direction = now.measure.better is not None or now.measure.states
     can_compare = now.is_known and earlier.is_known and now.bases == earlier.bases
     return bool(has_direction) and can_compare and gain(now, earlier) < 0

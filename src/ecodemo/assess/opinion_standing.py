@@ -1,4 +1,4 @@
-"""What assessors said last, and what was done since: documents that came, entries of the ledger that were closed."""
+"""The assessors' last opinions, and what was done since: documents that came, entries of the ledger that were closed."""
 
 from __future__ import annotations
 

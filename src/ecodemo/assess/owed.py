@@ -1,4 +1,4 @@
-"""What is owed to a bid, by whom, by when, and what of it lies there. The one definition for all commands.
+"""What is owed to a bid, by whom, by when, and what of it has been filed. The one definition for all commands.
 
 An item is one requirement times one unit, with all its years.
 """
@@ -15,20 +15,21 @@ from ecodemo.assess.not_involved import Declarations, Recognitions
 from ecodemo.assess.shelf import Shelf, at, can_prove, is_blank
 from ecodemo.model.county import Bid
 from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.grouped import grouped
 from ecodemo.model.indicator import Holder, Indicator
 from ecodemo.model.progress import Document
 from ecodemo.model.reference import Reference
 from ecodemo.model.requirement import Need, Part, Requirement
 from ecodemo.model.standard import Row
 from ecodemo.model.waiver import Extension
-from ecodemo.model.workspace import Workspace, grouped
+from ecodemo.model.workspace import Workspace
 
 MISSING_RULE = "EV104"
 """The rule whose waivers accept that a document is never there."""
 
 
 class Presence(StrEnum):
-    """What lies there for one year of an item."""
+    """What has been filed for one year of an item."""
 
     PRESENT = "present"
     INCOMPLETE = "incomplete"
@@ -117,7 +118,7 @@ class OwedIndex:
 
 
 def items(workspace: Workspace, bid: Bid, today: date, shelf: Shelf) -> tuple[Item, ...]:
-    """Everything owed to the bid on that day, with what lies there."""
+    """Everything owed to the bid on that day, with what has been filed."""
     return _items(workspace, bid, today, shelf, is_excused=False)
 
 
@@ -187,7 +188,7 @@ def _is_asked_of(bid: Bid, requirement: Requirement, workspace: Workspace) -> bo
     A re-assessment is no application: of what belongs to a bid it asks for the vetoes' proof, and for what a gate of
     its own phases names.
     """
-    if not bid.recheck or requirement.veto or not workspace.is_of_bid(requirement):
+    if not bid.recheck or requirement.veto or not workspace.calendar.is_of_bid(requirement):
         return True
     return any(
         {requirement.no, requirement.box} & set(phase.gate)
@@ -219,10 +220,10 @@ def due_date(workspace: Workspace, bid: Bid, requirement: Requirement, unit: str
     asked = {requirement.no, requirement.box}
     gates = (
         (phase.due.of(kind) if phase.due else None) or phase.end
-        for phase in workspace.phases_of(bid)
+        for phase in workspace.calendar.phases_of(bid)
         if asked & set(phase.gate)
     )
-    began = workspace.began(bid)
+    began = workspace.calendar.began(bid)
     days = (day for day in (own, *gates) if day is not None and day >= began)
     return next(days, None) or figures_due(workspace, bid, unit)
 
@@ -230,7 +231,7 @@ def due_date(workspace: Workspace, bid: Bid, requirement: Requirement, unit: str
 def figures_due(workspace: Workspace, bid: Bid, unit: str) -> date | None:
     """The day a unit's figures are due: that of the bid's first phase with one, else that of the application.
 
-    A day within the assessed year is passed over where the application comes after that year: what a year comes to
+    A day within the assessed year is passed over where the application comes after that year: the results of a year
     is not owed before it has ended.
     """
     day, applies = _phase_due(workspace, bid, unit), bid.apply or bid.due
@@ -249,7 +250,7 @@ def extension_of(
     workspace: Workspace, bid: Bid, unit: str, requirement: str, today: date
 ) -> Extension | None:
     """The longest extension that another unit had granted by a day, but for those that ended before the bid began."""
-    began = workspace.began(bid)
+    began = workspace.calendar.began(bid)
     granted = (
         extension
         for extension in workspace.extensions(requirement, unit)
@@ -274,7 +275,7 @@ def _item(
             for year in years_of(requirement, bid)
         ),
         extension=extension,
-        began=workspace.began(bid),
+        began=workspace.calendar.began(bid),
     )
 
 
@@ -293,7 +294,7 @@ def _slot(
     documents = tuple(
         document
         for document in registered
-        if document.had_come(today) and workspace.serves(requirement, bid, document)
+        if document.had_come(today) and workspace.calendar.serves(requirement, bid, document)
     )
     others = {document.file for document in registered} - {document.file for document in documents}
     files = tuple(
@@ -332,7 +333,11 @@ def _file_serves(
     """Whether a file counts for a bid: as its entry in the register does, without one by the year of its folder."""
     is_registered = any(document.file in (file.path, file.delivery) for document in documents)
     day = date(max(file.years), 1, 1) if file.years else None
-    return is_registered or not workspace.is_of_bid(requirement) or workspace.belongs(bid, None, day)
+    return (
+        is_registered
+        or not workspace.calendar.is_of_bid(requirement)
+        or workspace.calendar.belongs(bid, None, day)
+    )
 
 
 def _shortfalls(requirement: Requirement, files: list[EvidenceFile]) -> tuple[Shortfall, ...]:

@@ -1,6 +1,6 @@
 """How fast documents come, and when the gate has all of its documents at that pace.
 
-Counted by number, unit and year. Nothing is said of a figure that is to be measured.
+Counted by number, unit and year. Figures that have yet to be measured are left out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Pace:
     days: int
     """How many these are."""
     ready: date | None
-    """When all are there at this pace; `None` if nothing is left, nothing came, or it takes too long to tell."""
+    """When all are there at this pace; `None` if nothing is left, nothing came, or it would take too long to predict."""
 
 
 def pace_of(timings: Iterable[ItemTiming], left: int, today: date) -> Pace:

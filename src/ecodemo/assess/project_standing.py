@@ -15,7 +15,7 @@ from ecodemo.model.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class StageStanding:
-    """A stage, and how it stood."""
+    """A stage, and its state on the day."""
 
     stage: ProjectStage
     done: date | None
@@ -32,7 +32,7 @@ class StageStanding:
 
 @dataclass(frozen=True, slots=True)
 class ProjectStanding:
-    """A project, and how it stood."""
+    """A project, and its state on the day."""
 
     project: Project
     year: int

@@ -1,4 +1,4 @@
-"""What the reviews of a document come to. A review rests on bytes: other bytes are to be reviewed again (待复核)."""
+"""The outcome of a document's reviews. A review rests on bytes: other bytes are to be reviewed again (待复核)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ecodemo.model.progress import Document, Redelivery, Review
 
 
 class ReviewState(StrEnum):
-    """Where a document stands with its reviewer."""
+    """The state of a document's review."""
 
     ACCEPTED = "accepted"
     RETURNED = "returned"
@@ -145,7 +145,7 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def review_state(document: Document, today: date, hashes: Mapping[str, str]) -> ReviewState:
-    """Where a document stands on a day; `hashes` are those of the files whose bytes are known."""
+    """The state of a document's review on a day; `hashes` are those of the files whose bytes are known."""
     reviews = reviews_until(document, today)
     if not reviews:
         return ReviewState.TO_REVIEW

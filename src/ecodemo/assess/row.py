@@ -37,7 +37,7 @@ class MeasureJudgement:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The documents of a row: years owed and there, reviewed, returned, and how they stand in time."""
+    """The documents of a row: years owed and there, reviewed, returned, and whether they are on time."""
 
     timings: tuple[ItemTiming, ...]
 
@@ -60,7 +60,7 @@ class Proof:
 
     @property
     def accepted(self) -> int:
-        """Years whose review was an acceptance of the bytes that lie there."""
+        """Years whose review was an acceptance of the present bytes."""
         required = (timing for timing in self.timings if timing.item.is_required)
         return sum(slot.review is ReviewState.ACCEPTED for timing in required for slot in timing.slots)
 

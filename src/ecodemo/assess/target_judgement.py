@@ -46,7 +46,7 @@ class Limit:
     value: Decimal
 
     def margin(self, value: Fraction) -> Fraction:
-        """How far a value lies on the good side; below 0 on the other."""
+        """How far a value is on the good side; below 0 on the other."""
         distance = value - Fraction(self.value)
         return distance if self.holds(Fraction(1), Fraction(0)) else -distance
 
@@ -184,7 +184,7 @@ def _against_assignments(now: Figure, figures: Figures) -> Judgement:
 
 
 def against_numbers(now: Figure, assignment: Assignment, figures: Figures) -> Judgement:
-    """What the numbers of an assignment come to, whatever the upper level concluded."""
+    """The verdict by the numbers of an assignment, whatever the upper level concluded."""
     return _all_of([_against_limit(now, limit, figures) for limit in limits_of(assignment)])
 
 

@@ -28,7 +28,7 @@ RANKED_FROM = 5
 
 
 class Light(StrEnum):
-    """How an item or a unit stands in time; the worst of several counts."""
+    """Whether an item or a unit is on time; the worst of several counts."""
 
     GREEN = "green"
     BLUE = "blue"
@@ -80,7 +80,7 @@ class SlotTiming:
     standing: Standing
     due: date | None
     received: date | None
-    """The first receipt; `None` when nothing came, or when what lies there is in no register."""
+    """The first receipt; `None` when nothing came, or when the file is in no register."""
     days_late: int = 0
     returns: int = 0
     returned_for: Message | str = ""
@@ -89,7 +89,7 @@ class SlotTiming:
     """When that return was."""
     return_due: date | None = None
     review: ReviewState | None = None
-    """Where it stands with its reviewer; `None` when nothing of it is registered."""
+    """The state of its review; `None` when nothing of it is registered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _review(
 
 
 def _documents(workspace: Workspace, item: Item, slot: Slot, today: date) -> tuple[Document, ...]:
-    """The documents of a slot; one that only refers to another (互见) stands as that one does."""
+    """The documents of a slot; one that only refers to another (互见) has the state of that one."""
     return tuple(
         document
         for entry in slot.documents

@@ -11,9 +11,9 @@ from typing import TypeAlias
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item
 from ecodemo.model.evidence import EvidenceFile
+from ecodemo.model.grouped import grouped
 from ecodemo.model.reference import Reference
 from ecodemo.model.upload import UploadedFile, UploadItem, UploadResult
-from ecodemo.model.workspace import grouped
 
 
 class UploadStatus(StrEnum):
@@ -28,7 +28,7 @@ class UploadStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentUpload:
-    """A document of an item, and the last that was said of its upload."""
+    """A document of an item, and the latest record of its upload."""
 
     file: EvidenceFile
     entry: UploadedFile | None
@@ -142,7 +142,7 @@ def _referred(see: Reference, unit: str, owed: _Owed) -> Iterator[EvidenceFile]:
 
 
 def _document(file: EvidenceFile, entries: list[UploadedFile]) -> DocumentUpload:
-    """What was said last of the very bytes; else of what the document was before."""
+    """The latest record of these very bytes; else of earlier ones of the document."""
     own = [entry for entry in entries if file.sha256 and file.sha256.startswith(entry.sha256)]
     if own:
         last = max(own, key=lambda entry: entry.on)

@@ -17,7 +17,7 @@ from ecodemo.model.workspace import Workspace
 
 
 class VetoStanding(Enum):
-    """What a veto comes to when the proof of its answer is looked at too."""
+    """How a veto is judged when the proof of its answer counts too."""
 
     CLEAR = auto()
     HIT = auto()
@@ -29,7 +29,7 @@ class VetoStanding(Enum):
 
 @dataclass(frozen=True, slots=True)
 class VetoJudgement:
-    """Whether a veto stands against the application."""
+    """Whether a veto blocks the application."""
 
     veto: Veto
     verdict: Verdict
@@ -41,7 +41,7 @@ class VetoJudgement:
     period: tuple[date, date] | None = None
     """The years that the answer must cover: they end on the day of the application."""
     is_proven: bool = True
-    """Whether the document that it names lies there; a veto that does not apply needs none."""
+    """Whether the document that it names is on file; a veto that does not apply needs none."""
     issued: date | None = None
     """The day of the document that it names, where the register has one."""
     requirement: Requirement | None = None
@@ -51,7 +51,7 @@ class VetoJudgement:
 
     @property
     def responsible(self) -> str | None:
-        """The unit that owes the proof, of several the one that answered; where none does, whoever answered."""
+        """The unit that owes the proof, of several the one that answered; where none owes it, the unit that answered."""
         if self.unit in self.owing or not self.owing:
             return self.unit
         return self.owing[0]
@@ -108,7 +108,7 @@ def _judge(veto: Veto, workspace: Workspace, bid: Bid, today: date) -> VetoJudge
         for index, answer in enumerate(progress.vetoes)
         if answer.id == veto.id
         and workspace.knows(answer.reported)
-        and workspace.belongs(bid, answer.bid, answer.through)
+        and workspace.calendar.belongs(bid, answer.bid, answer.through)
     ]
     if not given:
         return VetoJudgement(veto, Verdict.UNDECIDED, message("Not answered."), period=period)

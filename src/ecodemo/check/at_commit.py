@@ -40,7 +40,7 @@ def workspace_at(
 
     Args:
         revision: the commit.
-        result: of the check of what lies in the workspace now: most contents are known from it.
+        result: of the check of the workspace as it is now: most contents are known from it.
         use_cache: whether the hashes of files that look unchanged are trusted.
 
     Raises:

@@ -215,7 +215,7 @@ def _named(entries: Iterable[KnownFinding]) -> Listing:
 
 
 def _shown(path: Path, result: CheckResult) -> str:
-    """How a file is called in what is handed on: the same wherever the workspace lies."""
+    """How a file is called in what is handed on: the same wherever the workspace is."""
     absolute = path.absolute()
     if absolute.is_relative_to(result.root):
         return absolute.relative_to(result.root).as_posix()

@@ -28,7 +28,7 @@ def accepted_values(root: Path, workspace: Workspace, bid: Bid) -> AcceptedValue
     Raises:
         EcodemoError: the record cannot be read, or is not a state.
     """
-    before = workspace.before(bid)
+    before = workspace.calendar.before(bid)
     if before is None or before.outcome is None or before.outcome.result is not BidResult.NAMED:
         return None
     path = path_of_record(root, before.id)

@@ -1,6 +1,6 @@
 """An earlier commit as a check needs it: its data in a folder, its evidence listed.
 
-Most of its evidence lies in the workspace too. Only what differs is read from git.
+Most of its evidence is in the workspace too. Only what differs is read from git.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from typing import IO
 from ecodemo.check import baseline
 from ecodemo.check.git import GitRevision, TreeEntry, committed, read_committed
 from ecodemo.check.session import CheckResult
-from ecodemo.evidence import facts_table, lock
+from ecodemo.evidence import facts_table, lock_file
+from ecodemo.evidence.digests import Digest
 from ecodemo.evidence.facts_table import ContentRecord
 from ecodemo.evidence.fingerprints import Fingerprints
-from ecodemo.evidence.fixity import Digest
 from ecodemo.evidence.inventory import FOLDER, FolderListing, stamp_of, told_by_name
 from ecodemo.evidence.pointer import LONGEST, pointed_at
 from ecodemo.evidence.survey import EarlierState, read_records
 from ecodemo.load.root import MARK
 from ecodemo.model.evidence import EvidenceFile, Link
 
-_CONTROL = (MARK.parts[0], lock.NAME, facts_table.NAME, baseline.NAME)
+_CONTROL = (MARK.parts[0], lock_file.NAME, facts_table.NAME, baseline.NAME)
 """What is written out: data, lock, table of facts and baseline."""
 
 
@@ -42,7 +42,7 @@ class EarlierCommit:
     """A commit of a workspace that was checked.
 
     Args:
-        result: of the check of what lies in the workspace now.
+        result: of the check of the workspace as it is now.
         revision: the commit.
         folder: an empty folder, for what of the commit is written out.
     """
@@ -78,7 +78,7 @@ class EarlierCommit:
         read_committed(self._root, self._revision, entries, take)
         for entry in entries:
             if entry.kind == "submodule" and (self._root / entry.path).is_dir():
-                with suppress(OSError):  # what is missing is said when it is loaded
+                with suppress(OSError):  # what is missing is reported when it is loaded
                     shutil.copytree(self._root / entry.path, self._folder / entry.path, symlinks=True)
         for link, points_at in links:
             with suppress(OSError):  # a tree that no git makes has a name twice
@@ -134,7 +134,7 @@ class EarlierCommit:
         return {}
 
     def _is_same(self, entry: TreeEntry) -> bool:
-        """Whether git would give the file that lies here now the same name."""
+        """Whether git would give the present file the same name."""
         here = self._root / entry.path
         try:
             whole = hashlib.new("sha256" if len(entry.object) == _LONG else "sha1")
@@ -168,7 +168,7 @@ class EarlierCommit:
             self._listing.files[path] = f"{len(begins)} 0 0 0"
 
     def _link(self, path: str, points_at: str) -> Link:
-        """As its own words tell; one that is here still, as it is found to lead now."""
+        """By its own text; for one that is still here, where it leads now."""
         here = next((link for link in self._survey.links if link.path == path), None)
         with suppress(OSError):
             if here and str((self._root / FOLDER / path).readlink()) == points_at:
@@ -176,7 +176,7 @@ class EarlierCommit:
         return Link(path, leaves=_leaves(path, points_at))
 
     def _take_submodule(self, path: str) -> None:
-        """Take what lies in it now: what it was then is in another repository."""
+        """Take its present content: what it was then is in another repository."""
         inside = f"{path}/".lstrip("/")
         for file in self._present.values():
             if file.path.startswith(inside):
@@ -213,6 +213,6 @@ def _hash(content: IO[bytes]) -> str:
 
 
 def _leaves(link: str, points_at: str) -> bool:
-    """Whether a link leads out of evidence/, as far as its own words tell."""
+    """Whether a link leads out of evidence/, by its own text."""
     target = posixpath.normpath(posixpath.join(posixpath.dirname(link), points_at.replace(os.sep, "/")))
     return Path(points_at).is_absolute() or not link or target.split("/")[0] == ".."

@@ -153,7 +153,7 @@ class _Engine:
                     (problem, self._waiver_for(rule, problem))
                     for problem in rule.check(subject, self.context)
                 )
-        except Exception as error:  # noqa: BLE001 - a crash is said, never swallowed and never a pass
+        except Exception as error:  # noqa: BLE001 - a crash is reported, never swallowed and never a pass
             self.crashes.append(traceback.format_exc())
             text = message(
                 "Rule {rule} crashed: {error}.", rule=rule.code, error=f"{type(error).__name__}: {error}"
@@ -227,7 +227,7 @@ def finding_of(
 
 
 def covers(waiver: Waiver, about: Subject) -> bool:
-    """Whether a problem lies wholly within what a waiver excuses; never one granted by the unit itself."""
+    """Whether a waiver excuses the whole of a problem; never one granted by the unit itself."""
     scope = waiver.scope
     return (
         waiver.by != about.unit

@@ -1,6 +1,6 @@
 """What git knows of the workspace's folder. Git is run as a program, and nothing in .git is ever written to.
 
-Whoever hands over a folder hands over its .git/config, which may name programs: git is told to run none of them.
+A folder that is handed over brings its .git/config, which may name programs: git is kept from running any of them.
 """
 
 from __future__ import annotations

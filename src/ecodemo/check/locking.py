@@ -17,9 +17,9 @@ from pathlib import Path
 from ecodemo.check.engine import covers
 from ecodemo.errors import EcodemoError
 from ecodemo.evidence import facts_table
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.evidence.facts_table import ContentRecord, Table, read_table, table_content
-from ecodemo.evidence.fixity import delivery_hashes
-from ecodemo.evidence.lock import NAME, lock_content
+from ecodemo.evidence.lock_file import NAME, lock_content
 from ecodemo.journal.changes import Change, write_together
 from ecodemo.model.evidence import BadLine, EvidenceFile, LineFault, Survey
 from ecodemo.model.message import Message, message
@@ -45,7 +45,7 @@ class LockPlan:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the lock will be what lies on disk."""
+        """Whether the lock will agree with the disk."""
         return not (self.refused if self.is_update else self.changed or self.lost)
 
 

@@ -1,4 +1,4 @@
-"""Which findings are new, told by what they are about and not by their words or lines."""
+"""Which findings are new: compared by what they are about, not by their words or lines."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def take(left: Counter[Mark], mark: Mark) -> bool:
 
 
 def only_new(result: CheckResult, compared: Comparison, *remarks: Message) -> CheckResult:
-    """The result with what was known set aside; where there is any, nothing can be said of the gate."""
+    """The result with what was known set aside; where there is any, the gate cannot be judged."""
     changed = tuple(
         message(
             "A known finding has new figures: {code} {finding} Before: {before}.",

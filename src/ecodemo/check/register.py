@@ -1,4 +1,4 @@
-"""Recording what lies below evidence/: new documents, and documents that came again with other bytes.
+"""Recording the files below evidence/: new documents, and documents that came again with other bytes.
 
 The register is only ever added to; every other byte of a unit's file stays as it is.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ecodemo.assess.review import open_returns
 from ecodemo.errors import EcodemoError
-from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.files import LARGEST_YAML, read_control_file
 from ecodemo.journal.changes import Change, write_together
 from ecodemo.load.edit import add_to_item, append_item, new_file
@@ -46,7 +46,7 @@ def plan_registration(
 ) -> RegistrationPlan:
     """What is to be recorded for a day; nothing is written.
 
-    A file is recorded once its number, unit and years can be told. Other bytes are recorded as a redelivery
+    A file is recorded once its number, unit and years are known. Other bytes are recorded as a redelivery
     only where the document had been sent back; a reviewed file that was simply replaced is a question.
     """
     files = [file for file in surveyed.files if file.unit and (not units or file.unit in units)]
@@ -123,7 +123,7 @@ def _new(workspace: Workspace, files: list[EvidenceFile], day: date) -> Iterator
         if by_year:
             item["years"] = list(file.years)
         item["received"] = day
-        if bid := workspace.bid_to_name(day, requirement):
+        if bid := workspace.calendar.bid_to_name(day, requirement):
             item["bid"] = bid
         words = message("{unit}: {file}, received {day}.", unit=workspace.label(unit), file=path, day=day)
         yield NewEntry(unit, item, words)

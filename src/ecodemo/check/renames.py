@@ -1,6 +1,6 @@
-"""Which files of an earlier state have another name now: told by their bytes.
+"""Which files of an earlier state have another name now: recognised by their bytes.
 
-Bytes that several files share, or that are none at all, do not tell one from another: of those, only a file in the same folder or
+Bytes that several files share, or that are none at all, do not identify one: of those, only a file in the same folder or
 of the same requirement, unit and years is taken for the earlier one.
 """
 

@@ -13,7 +13,7 @@ from ecodemo.check.bid_record import accepted_values
 from ecodemo.check.engine import SOUND, Locate, Profile, Run, Selection, can_run, profile_of, run
 from ecodemo.check.lock_basis import lock_remarks
 from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, UnusableDataError
-from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.evidence.lock_survey import survey_from_lock
 from ecodemo.evidence.stages import Progress
 from ecodemo.evidence.survey import EarlierState, survey
@@ -74,7 +74,7 @@ class CheckResult:
     codes: frozenset[str]
     """The rules that ran."""
     filtered: bool
-    """Only a part of the rules or findings was asked for: nothing can be said of the gate."""
+    """Only a part of the rules or findings was asked for: the gate cannot be judged."""
     loaded: Loaded = field(repr=False, compare=False)
     """The data's files."""
     known: tuple[Finding, ...] = ()
@@ -139,7 +139,7 @@ def check(
         loaded: what was read.
         options: phase, bid and filters.
         day: the day to judge by.
-        progress: told how much of the evidence has been looked at.
+        progress: called with how much of the evidence has been looked at.
         surveyed: the evidence, where it was looked at already.
 
     Raises:
@@ -153,7 +153,7 @@ def check(
         raise UnusableDataError(loaded.root, (*loaded.findings, *unknown))
     options = _by_id(options, workspace)
     _refuse_unknown(options, workspace)
-    phase = workspace.phase_on(day)
+    phase = workspace.calendar.phase_on(day)
     profile = profile_of(workspace, options.phase or phase.id)
     bid = workspace.bid(options.bid or (profile.phase or phase).bid)
     if surveyed is None:
@@ -186,7 +186,7 @@ def check(
 
 
 def told_at_once(result: CheckResult, wanted: Iterable[str] = AT_PROOFS) -> tuple[Finding, ...]:
-    """What rules find that the phase does not ask for yet: said at once, it costs nobody a day.
+    """What rules find that the phase does not ask for yet: reported early, so that nobody loses a day.
 
     Args:
         result: what was judged.
@@ -306,11 +306,11 @@ def _by_id(options: CheckOptions, workspace: Workspace) -> CheckOptions:
     """The options with what people call things replaced by ids."""
     return replace(
         options,
-        phase=workspace.phase_called(options.phase) if options.phase else options.phase,
-        bid=workspace.bid_called(options.bid) if options.bid else options.bid,
-        indicators=tuple(workspace.indicator_called(word) for word in options.indicators),
-        groups=tuple(workspace.group_called(word) for word in options.groups),
-        units=tuple(workspace.unit_called(word) for word in options.units),
+        phase=workspace.lookup.phase(options.phase) if options.phase else options.phase,
+        bid=workspace.lookup.bid(options.bid) if options.bid else options.bid,
+        indicators=tuple(workspace.lookup.indicator(word) for word in options.indicators),
+        groups=tuple(workspace.lookup.group(word) for word in options.groups),
+        units=tuple(workspace.lookup.unit(word) for word in options.units),
     )
 
 

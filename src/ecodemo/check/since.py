@@ -38,10 +38,10 @@ class _Earlier:
 def brought_since(result: CheckResult, options: CheckOptions, written: str) -> CheckResult:
     """The result with only those findings that an earlier commit did not have, judged by the same day.
 
-    Where the earlier state cannot be judged, everything counts, and it is said why.
+    Where the earlier state cannot be judged, everything counts, and the reason is given.
 
     Args:
-        result: of the whole check of what lies in the folder now.
+        result: of the whole check of the folder as it is now.
         options: of that check.
         written: the commit, or the branch that HEAD left, as the user named it.
 
@@ -71,7 +71,7 @@ def brought_since(result: CheckResult, options: CheckOptions, written: str) -> C
 def _added(
     result: CheckResult, before: _Earlier
 ) -> Iterator[NotInvolved | Extension | Waiver | KnownFinding]:
-    """An exception that was changed is another one; of a line of the baseline its object tells it apart."""
+    """An exception that was changed is another one; a line of the baseline is identified by its object."""
     now, then = result.assessment.workspace.waivers, before.exceptions
     yield from (entry for entry in now.not_involved if entry not in then.not_involved)
     yield from (entry for entry in now.extensions if entry not in then.extensions)
@@ -83,7 +83,7 @@ def _added(
 
 
 def _codes_to_run(result: CheckResult, earlier: Workspace) -> tuple[str, ...]:
-    """Those that can tell whether a present finding is new, and those whose findings the exceptions rest on."""
+    """Those by which a present finding is known to be new or not, and those whose findings the exceptions rest on."""
     excused = {waiver.rule for waiver in earlier.waivers.waivers} & result.codes
     return tuple(sorted({finding.code for finding in result.findings} | excused))
 

@@ -84,7 +84,7 @@ def open_(
         chosen = _bid_of(settings, bid_id)
         result = run.judge(settings, CheckOptions(bid=chosen.id))
         workspace, say = result.assessment.workspace, settings.speaker.say
-        before = workspace.before(chosen)
+        before = workspace.calendar.before(chosen)
         _show_plan(result, settings)
         if before is not None and before.outcome is None:
             text = message(
@@ -141,7 +141,7 @@ def close(
             raise EcodemoError(
                 message("{bid} is closed already. To change that, edit {path}.", bid=chosen.label, path=NAME)
             )
-        asked = CheckOptions(bid=chosen.id, phase=_phase_on(workspace.phases_of(chosen), given.on))
+        asked = CheckOptions(bid=chosen.id, phase=_phase_on(workspace.calendar.phases_of(chosen), given.on))
         result = run.judge(replace(settings, today=given.on), asked)
         if not _is_there(result, given, today):
             text = message("{document} is not filed; the bid stays open.", document=document)
@@ -174,7 +174,7 @@ def _bid_of(settings: Settings, bid_id: str) -> Bid:
     from ecodemo.model.message import listing, message
 
     workspace = run.open_workspace(settings).workspace
-    called = workspace.bid_called(bid_id)
+    called = workspace.lookup.bid(bid_id)
     found = next((one for one in workspace.bids if one.id == called), None)
     if found is not None:
         return found

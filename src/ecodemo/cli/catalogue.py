@@ -1,4 +1,4 @@
-"""`ecodemo evidence catalogue`: the archive's list of what lies there."""
+"""`ecodemo evidence catalogue`: the archive's list of the filed documents."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def catalogue(
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import EcodemoError, NothingToCheckError
     from ecodemo.model.message import message
-    from ecodemo.report.catalogue.build import build_catalogue
+    from ecodemo.report.catalogue.build_catalogue import build_catalogue
     from ecodemo.report.kinds import CATALOGUE, FORMAT_NAMES, formats_of
     from ecodemo.unknown_word import refuse_unknown
 
@@ -48,8 +48,8 @@ def catalogue(
         model = build_catalogue(
             result,
             settings.speaker,
-            [workspace.unit_called(word) for word in wanted.units],
-            [workspace.indicator_called(word) for word in wanted.indicators],
+            [workspace.lookup.unit(word) for word in wanted.units],
+            [workspace.lookup.indicator(word) for word in wanted.indicators],
         )
         if not model.boxes:
             raise NothingToCheckError(message("No files to list."))

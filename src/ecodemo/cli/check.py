@@ -140,7 +140,7 @@ def _format_and_file(entry: str) -> tuple[CheckFormat, Path]:
 
 
 def _refuse_files(files: list[tuple[CheckFormat, Path]]) -> None:
-    """Before anything is looked at: a mistake in a name is told at once."""
+    """Before anything is read: a mistake in a name is reported at once."""
     from ecodemo.errors import EcodemoError
     from ecodemo.files import real_path
     from ecodemo.model.message import message

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ecodemo.errors import ExitCode, UnusableDataError
     from ecodemo.journal.changes import Change
     from ecodemo.model.finding import Severity
-    from ecodemo.report.check.view import CheckReport
+    from ecodemo.report.check.check_view import CheckReport
     from ecodemo.report.contents.view import Complaints, Report
 
 _WIDTH_IN_FILES = 100
@@ -134,7 +134,7 @@ class CheckedOutput(CheckOutput):
     @cached_property
     def _checked(self) -> CheckReport:
         from ecodemo.load.root import folder_in_repository
-        from ecodemo.report.check.build import build_check
+        from ecodemo.report.check.build_check import build_check
 
         folder, speaker = folder_in_repository(self.result.root), self.settings.speaker
         checked = build_check(self.result, self._report, self.asked, self.fail_on, folder, speaker)
@@ -190,7 +190,7 @@ class UnusableOutput(CheckOutput):
     def _checked(self) -> CheckReport:
         from ecodemo.cli.run import clock
         from ecodemo.load.root import folder_in_repository
-        from ecodemo.report.check.build import build_check_of_unusable
+        from ecodemo.report.check.build_check import build_check_of_unusable
 
         folder, day = folder_in_repository(self.error.root), self.settings.today or clock()
         speaker = self.settings.speaker

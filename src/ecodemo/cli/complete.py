@@ -1,4 +1,4 @@
-"""Completion of ids in the shell, from the workspace that one stands in."""
+"""Completion of ids in the shell, from the workspace that contains the current folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far the judging of many counties is: a bar for whoever watches, else a line for every tenth."""
+"""How far the judging of many counties is: a bar on a terminal, else a line for every tenth."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class CountyWatcher:
     """Tells nobody."""
 
     def begun(self, order: CountyOrder) -> None:
-        """A county is being judged; said by any thread."""
+        """A county is being judged; called from any thread."""
 
     def ended(self, outcome: CountyOutcome) -> None:
         """A county has its outcome."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ecodemo.setup.doctor.surroundings import Surroundings
 
 _LEAST_WIDTH = 20
-"""Columns that must be left beside the names, or else what is said stands below them."""
+"""Columns that must be left beside the names, or else the sentences are below them."""
 
 
 class DoctorFormat(StrEnum):
@@ -87,7 +87,7 @@ def _print(found: Sequence[Diagnosis], settings: Settings) -> None:
     for diagnosis in found:
         head = Text(marks[diagnosis.health], styles[diagnosis.health])
         head.append(" " * (first - head.cell_len) + say(diagnosis.what), "default")
-        if second <= head.cell_len:  # a narrow terminal: what is said stands below
+        if second <= head.cell_len:  # a narrow terminal: the sentence is below
             console.print(head)
             head = Text()
         head.append(" " * (second - head.cell_len))

@@ -1,4 +1,4 @@
-"""`ecodemo evidence`: the inventory, and recording what lies there."""
+"""`ecodemo evidence`: the inventory, and recording its files."""
 
 from __future__ import annotations
 
@@ -100,8 +100,8 @@ def list_(
 
 
 def _of(rows: Sequence[DocumentRow], wanted: CheckOptions, workspace: Workspace) -> list[DocumentRow]:
-    units = {workspace.unit_called(word) for word in wanted.units}
-    indicators = {workspace.indicator_called(word) for word in wanted.indicators}
+    units = {workspace.lookup.unit(word) for word in wanted.units}
+    indicators = {workspace.lookup.indicator(word) for word in wanted.indicators}
     return [
         row
         for row in rows
@@ -132,7 +132,7 @@ def register(
     with run.writing(settings, "evidence register", dry_run=dry_run):
         loaded = run.open_workspace(settings)
         workspace = loaded.workspace
-        units = tuple(workspace.unit_called(word) for word in options.listed(unit))
+        units = tuple(workspace.lookup.unit(word) for word in options.listed(unit))
         refuse_unknown(message("unit"), units, list(workspace.units))
         today = run.day_of_judging(settings, workspace)
         day = options.day(received) if received else today

@@ -12,7 +12,7 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from ecodemo.check.find_words import Found, Hit
+    from ecodemo.check.word_hits import Found, Hit
     from ecodemo.model.message import Message
 
 _MOST_SHOWN = 50
@@ -43,7 +43,7 @@ def find(
 ) -> None:
     import json
 
-    from ecodemo.check.find_words import hits_of, unread_among
+    from ecodemo.check.word_hits import hits_of, unread_among
     from ecodemo.errors import EcodemoError, NothingToCheckError
     from ecodemo.model.message import counted, message
     from ecodemo.recognition.plain_words import plain_words
@@ -55,7 +55,7 @@ def find(
     loaded = run.open_workspace(settings)
     workspace = loaded.workspace
     units = options.units_called(workspace, unit)
-    indicators = tuple(workspace.indicator_called(word) for word in options.listed(indicator))
+    indicators = tuple(workspace.lookup.indicator(word) for word in options.listed(indicator))
     refuse_unknown(message("indicator"), indicators, list(workspace.indicators_by_id))
     surveyed = run.survey_of(settings, loaded)
     with run.watched(settings) as progress:

@@ -167,7 +167,7 @@ def _export_plan(settings: Settings, out: Path | None, bid: str | None) -> None:
     with run.writing(settings, "form export", out) as root:
         workspace = run.open_workspace(settings).workspace
         day = run.day_of_judging(settings, workspace)
-        chosen = workspace.bid_called(bid) if bid else workspace.phase_on(day).bid
+        chosen = workspace.lookup.bid(bid) if bid else workspace.calendar.phase_on(day).bid
         refuse_unknown(message("bid"), [chosen], [one.id for one in workspace.bids])
         path = (out or root / OUT) / NAME
         content = plan_content(workspace, workspace.bid(chosen), day, letterhead_of(root / "templates"))

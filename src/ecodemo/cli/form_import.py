@@ -102,7 +102,7 @@ def import_(
     if not (dry_run or no_read):
         recognise_scans.read_new(settings, {copy.target for copy in plan.copies})
     if return_ is not None and not dry_run:
-        _return(plan, settings, return_, workspace.phase_on(today).bid)
+        _return(plan, settings, return_, workspace.calendar.phase_on(today).bid)
     raise typer.Exit(plan.exit_code)
 
 

@@ -67,7 +67,7 @@ def status(
     assessment = result.assessment
     workspace = assessment.workspace
     units = options.units_called(workspace, unit)
-    groups = [workspace.group_called(word) for word in options.listed(group)]
+    groups = [workspace.lookup.group(word) for word in options.listed(group)]
     refuse_unknown(message("group"), groups, [entry.id for entry in workspace.groups])
     of_groups = units_of_groups(assessment, groups)
     rows = tuple(
@@ -136,7 +136,7 @@ def _title(assessment: Assessment, console: Console, speaker: Speaker) -> None:
     from ecodemo.report.writers.folding import fold
 
     workspace, say = assessment.workspace, speaker.say
-    phase = workspace.phase_on(assessment.today)
+    phase = workspace.calendar.phase_on(assessment.today)
     names = (say(named.label) for named in (workspace.county, assessment.bid, phase))
     title = Text("  ".join((*names, say(assessment.today))), style="bold")
     if workspace.example:
@@ -158,7 +158,7 @@ def _as_json(rows: Iterable[Submission], assessment: Assessment) -> str:
     import json
 
     rows = list(rows)
-    phase = assessment.workspace.phase_on(assessment.today)
+    phase = assessment.workspace.calendar.phase_on(assessment.today)
     return json.dumps(
         {
             "version": 1,

@@ -49,7 +49,7 @@ def add_jobs(command: Any, name: str = "") -> None:  # noqa: ANN401 - of the lib
 
 
 def jobs_of(written: str | None, environment: Mapping[str, str]) -> int | None:
-    """How many processes are asked for; `None` where nothing is said.
+    """How many processes are asked for; `None` where that is left open.
 
     Raises:
         EcodemoError: it is not a number, or less than one.

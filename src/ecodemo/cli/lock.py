@@ -68,7 +68,7 @@ def verify(
 ) -> None:
     from ecodemo.cli.progress_bar import watched
     from ecodemo.errors import ExitCode, NothingToCheckError
-    from ecodemo.evidence.lock import NAME
+    from ecodemo.evidence.lock_file import NAME
     from ecodemo.evidence.verification import verify as compare
     from ecodemo.files import LARGEST_RECORD, not_read, read_control_file
     from ecodemo.model.message import message

@@ -159,9 +159,9 @@ def units_called(workspace: Workspace, values: list[str] | None) -> tuple[str, .
     words = listed(values)
     names = list(dict.fromkeys(name for unit in workspace.units.values() for name in unit.names))
     for word in words:
-        if workspace.unit_called(word) not in workspace.units:
+        if workspace.lookup.unit(word) not in workspace.units:
             refuse_unknown(message("unit"), [word], list(workspace.units) if word.isascii() else names)
-    return tuple(workspace.unit_called(word) for word in words)
+    return tuple(workspace.lookup.unit(word) for word in words)
 
 
 def group_called(workspace: Workspace, word: str) -> str:
@@ -173,7 +173,7 @@ def group_called(workspace: Workspace, word: str) -> str:
     from ecodemo.model.message import message
     from ecodemo.unknown_word import refuse_unknown
 
-    group, ids = workspace.group_called(word), [entry.id for entry in workspace.groups]
+    group, ids = workspace.lookup.group(word), [entry.id for entry in workspace.groups]
     if group not in ids:
         refuse_unknown(message("group"), [word], [*(entry.name for entry in workspace.groups), *ids])
     return group

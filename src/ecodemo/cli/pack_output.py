@@ -1,4 +1,4 @@
-"""What every layout of `ecodemo pack` has in common: what was asked for, writing, and what is said of it."""
+"""What every layout of `ecodemo pack` has in common: what was asked for, writing, and its messages."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ecodemo.acceptance.mailed_report import MailedReport
-    from ecodemo.evidence.lock import Lock
+    from ecodemo.evidence.lock_file import Lock
 
 REPORT = "report"
 
@@ -51,7 +51,7 @@ def _refuse_folder(out: Path | None) -> None:
 
 
 def _say_summary(mailed: MailedReport, root: Path, settings: Settings) -> None:
-    from ecodemo.evidence.lock import read_lock
+    from ecodemo.evidence.lock_file import read_lock
     from ecodemo.model.message import counted, message
     from ecodemo.model.size import size_words
 
@@ -68,9 +68,9 @@ def _say_summary(mailed: MailedReport, root: Path, settings: Settings) -> None:
 
 
 def _say_stale(lock: Lock, root: Path, settings: Settings) -> None:
-    """The names tell at once that something came or went since; other bytes take a check."""
+    """The names show at once that something came or went since; other bytes take a check."""
     from ecodemo.evidence.inventory import list_evidence
-    from ecodemo.evidence.lock import as_spelled
+    from ecodemo.evidence.lock_file import as_spelled
     from ecodemo.model.message import counted, message
 
     there = list_evidence(root).files

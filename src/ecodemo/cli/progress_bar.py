@@ -1,4 +1,4 @@
-"""A bar for whoever waits at a terminal; nothing at all for pipes, files and CI."""
+"""A bar at a terminal; nothing at all for pipes, files and CI."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PATIENCE = 0.5
 
 @contextmanager
 def watched(settings: Settings) -> Iterator[Progress | None]:
-    """What to tell about progress, or `None` where nobody watches."""
+    """The function that takes progress, or `None` where nobody watches."""
     if settings.quiet or not sys.stderr.isatty():
         yield None
         return

@@ -1,4 +1,4 @@
-"""`ecodemo province report`: what the results of many counties come to."""
+"""`ecodemo province report`: the results of many counties, put together."""
 
 from __future__ import annotations
 

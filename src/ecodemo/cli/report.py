@@ -115,7 +115,7 @@ def report(
     chosen = formats_of(kinds, formats)
     if kind is None and format_ != ALL:
         chosen = tuple(filter(is_usual, chosen))
-    # A paper rests on what lies there, not on what looked untouched; so it is also the same whenever it is written.
+    # A paper rests on the files, not on what looked untouched; so it is also the same whenever it is written.
     asked = CheckOptions(phase=phase, bid=bid, use_cache=from_lock, from_lock=from_lock)
     wanted = _Wanted(kinds, chosen, asked, group or "", options.listed(indicator), out)
     if is_watched:
@@ -214,7 +214,7 @@ def _views(
     if MIGRATION in wanted.kinds:
         views[MIGRATION] = build_migration(result, settings.speaker)
     if of_indicators := {INDICATOR, EXPLANATION} & set(wanted.kinds):
-        called = result.assessment.workspace.indicator_called
+        called = result.assessment.workspace.lookup.indicator
         chosen = [called(word) for word in wanted.indicators]
         pages = build_pages(result, model, settings.speaker, wanted.group, chosen)
         views |= dict.fromkeys(of_indicators, pages)
@@ -245,7 +245,7 @@ def _write_again_and_again(settings: Settings, wanted: _Wanted, *, is_opened: bo
         except EcodemoError as error:
             typer.echo(settings.speaker.say(error.message), err=True)
             return
-        except typer.Exit:  # what is wrong with the data was said
+        except typer.Exit:  # what is wrong with the data was reported
             return
         line = message(
             "{time} {files} written to {folder}",

@@ -1,4 +1,4 @@
-"""How every command begins and ends: load the workspace, judge it, and say what a crash or unusable data come to."""
+"""How every command begins and ends: load the workspace, judge it, and report a crash or unusable data."""
 
 from __future__ import annotations
 
@@ -279,7 +279,7 @@ def _end_with_complaints(error: UnusableDataError, settings: Settings) -> NoRetu
 
 
 def watched(settings: Settings) -> AbstractContextManager[Progress | None]:
-    """A bar for whoever waits."""
+    """A bar at a terminal."""
     from ecodemo.cli.progress_bar import watched as bar
 
     return bar(settings)

@@ -24,7 +24,7 @@ _EVIDENCE = "evidence"
 _PASSED_OVER = frozenset({".git"})
 """Folders of a workspace on which nothing that is shown rests."""
 _MOST_BESIDE = 5_000
-"""Files and folders beside the evidence: whoever keeps more there has not only a county's data in the folder."""
+"""Files and folders beside the evidence: with more than these it is not only a county's data."""
 _OTHER_EACH_TIME = frozenset({"_", "OLDPWD", "SHLVL"})
 """Variables that a shell changes from one command to the next."""
 _UNCERTAIN = 2_000_000_000
@@ -86,7 +86,7 @@ def key_of_evidence(root: Path, until: int | None = None) -> str:
 
 
 def _libraries(until: int | None) -> Iterator[str]:
-    """Whatever is installed or removed changes the folder in which libraries lie."""
+    """Whatever is installed or removed changes the folder of the libraries."""
     for place in filter(os.path.isdir, sys.path):
         changed = os.stat(place).st_mtime_ns  # noqa: PTH116 - of each of them, at every start
         if until is not None and changed >= until - _UNCERTAIN:

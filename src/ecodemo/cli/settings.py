@@ -32,7 +32,7 @@ _LANGUAGE_LINE = re.compile(rb"^language:\s*['\"]?(zh|en)\b", re.MULTILINE)
 
 
 def common_first(arguments: Sequence[str]) -> list[str]:
-    """The arguments with the common options moved before the command, so that they may stand anywhere."""
+    """The arguments with the common options moved before the command, so that they may be written anywhere."""
     common: list[str] = []
     rest: list[str] = []
     pending = iter(arguments)
@@ -107,7 +107,7 @@ def _language_of_workspace(folder: Path) -> str | None:
 
     try:
         folder = folder.absolute()
-    except OSError:  # the folder one stands in was deleted
+    except OSError:  # the current folder was deleted
         return None
     for above in (folder, *folder.parents):
         try:

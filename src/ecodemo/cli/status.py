@@ -50,7 +50,7 @@ def status(
     result = run.judge(settings, CheckOptions(bid=bid, from_lock=from_lock))
     workspace, console, speaker = result.assessment.workspace, settings.console(), settings.speaker
     if indicator is not None:
-        indicator = workspace.indicator_called(indicator)
+        indicator = workspace.lookup.indicator(indicator)
         refuse_unknown(message("indicator"), [indicator], [entry.id for entry in workspace.indicators])
         origin.write(result, result.assessment, indicator, console, speaker, verbose=settings.verbose)
         run.may_be_shown_again(settings, result)
@@ -58,7 +58,7 @@ def status(
         return
     shown = ScreenParts(result, speaker)
     if unit is not None:
-        unit = workspace.unit_called(unit)
+        unit = workspace.lookup.unit(unit)
         refuse_unknown(message("unit"), [unit], list(workspace.units))
         board.write_unit(shown, unit, console, speaker)
     elif group is not None:

@@ -69,8 +69,8 @@ class Screen:
     def show_again(self) -> ShownBefore | None:
         """Print what was shown before, if it would be shown again."""
         try:
-            told, beside, evidence, content = self._cache.screen(self._name)
-            if told != self._told() or beside != key_beside(self._root):
+            facts, beside, evidence, content = self._cache.screen(self._name)
+            if facts != self._facts_key() or beside != key_beside(self._root):
                 return None
             if evidence != key_of_evidence(self._root):
                 return None
@@ -88,15 +88,16 @@ class Screen:
         return shown
 
     @contextmanager
-    def heard(self) -> Iterator[None]:
-        """Note what is printed meanwhile, and remember it where the command ends as it should."""
+    def recorded(self) -> Iterator[None]:
+        """Record what is printed meanwhile, and keep it if the command ends as it should."""
         # The clock of a drive in the network may be slow: what is touched meanwhile then looks old, but not as before.
-        self._before = self._followed()
+        self._before = self._keys()
         streams = sys.stdout, sys.stderr
-        heard: list[Any] = [
-            _Heard(stream, name, self) for name, stream in zip(("stdout", "stderr"), streams, strict=True)
+        recording: list[Any] = [
+            _RecordedStream(stream, name, self)
+            for name, stream in zip(("stdout", "stderr"), streams, strict=True)
         ]
-        sys.stdout, sys.stderr = heard
+        sys.stdout, sys.stderr = recording
         try:
             yield
         except SystemExit as ending:
@@ -107,12 +108,12 @@ class Screen:
         finally:
             sys.stdout, sys.stderr = streams
 
-    def hear(self, stream: str, text: str) -> None:
-        """Note what a stream was given."""
+    def record(self, stream: str, text: str) -> None:
+        """Record what a stream was given."""
         self._printed.append((stream, text))
 
     def follows_from_workspace(self, choices: Sequence[Sequence[str]] = ()) -> None:
-        """What was printed, and how the command ends, rest on nothing but the workspace, the day and who asks.
+        """State that what was printed, and how the command ends, depend on the workspace, the day and the asker alone.
 
         Args:
             choices: the arguments of the commands that may be chosen next.
@@ -120,31 +121,31 @@ class Screen:
         self._kept, self._choices = list(self._printed), choices
 
     def _keep(self, status: int) -> None:
-        """Remember it, if the command said that it may be and nothing was touched meanwhile."""
+        """Remember it, if the command allowed it and nothing was touched meanwhile."""
         if self._kept is None or not self.is_text or self._began_on != time.localtime()[:3]:
             return
-        if any(name == "stderr" and "\x1b" in text for name, text in self._kept):  # a bar for whoever waited
+        if any(name == "stderr" and "\x1b" in text for name, text in self._kept):  # a progress bar
             return
         if sum(len(text) for _, text in self._kept) > _LARGEST:
             return
-        after = self._followed(self._began)
+        after = self._keys(self._began)
         if all(after) and after == self._before:
             kept = {"status": status, "choices": self._choices, "printed": _joined(self._kept)}
             _, *keys = after
-            self._cache.remember_screen(self._name, self._told(), *keys, json.dumps(kept))
+            self._cache.remember_screen(self._name, self._facts_key(), *keys, json.dumps(kept))
 
-    def _told(self) -> str:
-        return self._cache.told(with_advice=self._has_advice)
+    def _facts_key(self) -> str:
+        return self._cache.facts_key(with_advice=self._has_advice)
 
-    def _followed(self, until: int | None = None) -> tuple[str, str, str]:
-        """What no run may change whose screen is kept: the facts that are remembered, and the workspace."""
+    def _keys(self, until: int | None = None) -> tuple[str, str, str]:
+        """What a run whose screen is kept must not change: the facts in the cache, and the workspace."""
         beside = key_beside(self._root, until)
         evidence = key_of_evidence(self._root, until) if beside else ""
-        return self._cache.told(with_advice=False), beside, evidence
+        return self._cache.facts_key(with_advice=False), beside, evidence
 
 
 def _joined(printed: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What one stream got in a row, together."""
+    """What was written to one stream in a row, as one text."""
     joined: list[tuple[str, str]] = []
     for name, text in printed:
         if joined and joined[-1][0] == name:
@@ -154,15 +155,15 @@ def _joined(printed: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return joined
 
 
-class _Heard:
-    """A stream that notes what it is given."""
+class _RecordedStream:
+    """A stream that records what is written to it."""
 
     def __init__(self, stream: TextIO, name: str, screen: Screen) -> None:
         self._stream, self._name, self._screen = stream, name, screen
 
     def write(self, text: str) -> int:
         written = self._stream.write(text)
-        self._screen.hear(self._name, text)
+        self._screen.record(self._name, text)
         return written
 
     def writelines(self, lines: Any) -> None:  # noqa: ANN401 - as streams have it

@@ -37,7 +37,7 @@ _BETWEEN = re.compile(r"', '")
 
 
 def say_usage_errors_in(command: Any, speaker: Speaker) -> None:  # noqa: ANN401 - of the library below typer
-    """Let errors of usage be said by the speaker; in English the library's own words are as good."""
+    """Let the speaker word errors of usage; in English the library's own words are as good."""
     if speaker.language is not Language.EN:
         command.make_context = _said(command.make_context, speaker)
         command.invoke = _said(command.invoke, speaker)

@@ -1,1 +1,1 @@
-"""What lies below evidence/: which files there are and what their places and names tell."""
+"""The files below evidence/, and what their places and names mean."""

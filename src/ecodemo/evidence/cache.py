@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from ecodemo.files import LARGEST_RECORD, read_control_file
 
 if TYPE_CHECKING:
+    from ecodemo.evidence.digests import Digest
     from ecodemo.evidence.facts_table import ContentRecord, Table
-    from ecodemo.evidence.fixity import Digest
 
 _VERSION = "5"
 _UNCERTAIN = 2_000_000_000
@@ -48,7 +48,7 @@ class Cache:
 
     def digests(self, stamps: Mapping[str, str]) -> dict[str, Digest]:
         """The digests of files that look as they did when they were last hashed."""
-        from ecodemo.evidence.fixity import Digest  # what shows again what it showed does without
+        from ecodemo.evidence.digests import Digest  # what shows again what it showed does without
 
         found: dict[str, Digest] = {}
         for line in self._read(_HASHES).decode("utf-8", "surrogateescape").split(_BETWEEN):
@@ -69,7 +69,7 @@ class Cache:
         self._write(_HASHES, (line.encode("utf-8", "surrogateescape") for line in lines))
 
     def is_settled(self, stamp: str) -> bool:
-        """Whether a file's times lie long enough before this run."""
+        """Whether a file's times are long enough before this run."""
         _, changed, touched, _ = stamp.split(" ")
         return max(int(changed), int(touched)) < self._began - _UNCERTAIN
 
@@ -106,7 +106,7 @@ class Cache:
         self._write(_VERIFIED, [json.dumps({"key": list(key), "result": result}).encode()])
 
     def advice(self) -> dict[str, list[str]]:
-        """What `remember_advice` was told last."""
+        """What `remember_advice` was given last."""
         with contextlib.suppress(ValueError, RecursionError):
             known = json.loads(self._read(_ADVICE) or b"{}")
             if isinstance(known, dict):
@@ -121,8 +121,8 @@ class Cache:
         """Remember which steps were named, and which of them were taken."""
         self._write(_ADVICE, [json.dumps(advice).encode()])
 
-    def told(self, *, with_advice: bool) -> str:
-        """A checksum of what a screen rests on of all that is remembered: facts, and where it shows them, the steps."""
+    def facts_key(self, *, with_advice: bool) -> str:
+        """A checksum of the facts in the cache, and of the steps advised before where a screen shows them."""
         facts = b""
         with contextlib.suppress(OSError), (self._folder / _FACTS).open("rb") as stream:
             facts = stream.readline(100)  # the checksum of all that follows
@@ -142,7 +142,7 @@ class Cache:
                 path.unlink()
 
     def place(self, name: str) -> Path | None:
-        """Where a file lies that keeps something of this workspace by itself; `None` where nothing may be kept."""
+        """The path of a file that keeps something of this workspace by itself; `None` where nothing may be kept."""
         if not self._is_kept:
             return None
         try:
@@ -215,7 +215,7 @@ def size() -> int:
 
 
 def folder() -> Path:
-    """Where the caches of all workspaces lie."""
+    """The folder with the caches of all workspaces."""
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("ecodemo", appauthor=False))

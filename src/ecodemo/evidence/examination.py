@@ -187,7 +187,7 @@ def _examined(task: Task) -> Examined | None:
 
 
 def _begin() -> None:
-    """An address space that is used up ends in a MemoryError, not in a machine that stands still."""
+    """An address space that is used up ends in a MemoryError, not in a machine that hangs."""
     leave_interrupts_to_parent()
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource

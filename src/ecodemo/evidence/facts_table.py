@@ -2,7 +2,7 @@
 
 One line a hash, sorted; the columns are those of `HEAD`, and those of `RECOGNISED` as soon as scanned pages of anything were
 read. Lines are only ever added, or completed by what a figure newly points at and by what is recognised; a line that cannot
-be understood is said and left out.
+be understood is reported and left out.
 """
 
 from __future__ import annotations

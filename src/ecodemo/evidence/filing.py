@@ -22,7 +22,7 @@ class Filing:
 
     def __init__(self, workspace: Workspace) -> None:
         self._requirements: Mapping[str, Requirement] = workspace.requirements
-        self._units: Mapping[str, str] = workspace.units_by_name
+        self._units: Mapping[str, str] = workspace.lookup.units_by_any_name
 
     def file(self, path: str, size: int, sha256: str = "", *, is_pointer: bool = False) -> EvidenceFile:
         """What `path`, relative to evidence/, says of itself; the other parameters are handed on."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecodemo.evidence.cache import Cache
-from ecodemo.evidence.fixity import Digest, digest_files
+from ecodemo.evidence.digests import Digest, digest_files
 from ecodemo.evidence.inventory import FOLDER, FolderListing
 from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import Unreadable

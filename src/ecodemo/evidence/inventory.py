@@ -1,4 +1,4 @@
-"""One walk over evidence/: what lies there, told apart from what programs leave behind and from links."""
+"""One walk over evidence/: its documents, without what programs leave behind and without links."""
 
 from __future__ import annotations
 
@@ -54,15 +54,15 @@ def size_of(stamp: str) -> int:
 
 
 def stamp_of(stat: os.stat_result) -> str:
-    """What tells a file's bytes from others without reading them.
+    """What shows that a file has other bytes without reading them.
 
-    On Windows the third is the time of creation; there the time of change alone has to tell.
+    On Windows the third is the time of creation; there only the time of change counts.
     """
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether size and time of change agree; the rest of a stamp is not told alike by a listing and a file."""
+    """Whether size and time of change agree; the rest of a stamp differs between a listing and a file."""
     return one.split(" ")[:2] == other.split(" ")[:2]
 
 

@@ -9,7 +9,7 @@ from ecodemo.errors import NothingToCheckError
 from ecodemo.evidence.facts_table import ContentRecord
 from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.inventory import list_evidence, told_by_name
-from ecodemo.evidence.lock import Lock
+from ecodemo.evidence.lock_file import Lock
 from ecodemo.evidence.seals import read_seals
 from ecodemo.evidence.survey import read_records, with_record
 from ecodemo.model.evidence import Counts, EvidenceFile, Survey

@@ -1,4 +1,4 @@
-"""Git LFS pointers: a few lines that stand in for a file whose content was not fetched."""
+"""Git LFS pointers: a few lines in place of a file whose content was not fetched."""
 
 from __future__ import annotations
 

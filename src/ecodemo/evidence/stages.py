@@ -1,4 +1,4 @@
-"""How whoever waits is told how far the reading of evidence is."""
+"""The stages of reading evidence, as shown to the person who waits."""
 
 from __future__ import annotations
 

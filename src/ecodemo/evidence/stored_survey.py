@@ -30,7 +30,7 @@ _NOTHING: Mapping[str, Any] = {}
 
 
 def can_be_stored(survey: Survey) -> bool:
-    """Whether the next survey of the same files would come to the same.
+    """Whether the next survey of the same files would have the same result.
 
     What could not be read once may be readable a moment later, and what differs from its lock is always read again.
     """
@@ -46,7 +46,7 @@ def is_repeatable(survey: Survey) -> bool:
 
 
 def survey_lines(survey: Survey) -> Iterator[bytes]:
-    """What of a survey a walk does not tell."""
+    """What a survey knows beyond a walk."""
     here = {file.sha256 for file in survey.files}
     recorded: dict[str, list[str]] = {}
     for sha256, day in survey.recorded.items():

@@ -1,4 +1,4 @@
-"""Everything below evidence/ at once: one walk, hashes, facts, and what stands where figures point."""
+"""Everything below evidence/ at once: one walk, hashes, facts, and the contents of the places that figures name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ecodemo.evidence.facts_table import ContentRecord, Table, joined, read_tabl
 from ecodemo.evidence.filing import Filing
 from ecodemo.evidence.fingerprints import Fingerprints, take_fingerprints
 from ecodemo.evidence.inventory import FOLDER, FolderListing, list_evidence, size_of, stamp_of
-from ecodemo.evidence.lock import NAME, Lock, as_spelled, read_lock
+from ecodemo.evidence.lock_file import NAME, Lock, as_spelled, read_lock
 from ecodemo.evidence.seals import Seals, read_seals
 from ecodemo.evidence.stages import Progress
 from ecodemo.evidence.stored_survey import can_be_stored, survey_from, survey_lines
@@ -33,7 +33,7 @@ class EarlierState:
     workspace: Path
     """The folder of the present state."""
     here: frozenset[str]
-    """The paths of files whose bytes lie in the present state, where they are read."""
+    """The paths of files with the present bytes, where they are read."""
     records: Mapping[str, ContentRecord]
     """What the present state knows of contents."""
     lock_and_table: tuple[Lock | None, Table]
@@ -61,13 +61,13 @@ def survey(
     Args:
         root: the workspace's folder.
         workspace: its data, for filing by number, unit and years.
-        cited: tells which places of which files are to be read.
+        cited: the places that are to be read, by file.
         use_cache: whether hashes of files that look unchanged are trusted.
         is_for_lock: whether the lock is to be written from it: then every hash that the lock does not have yet is
             computed from the file's bytes.
-        progress: told how far it is.
+        progress: called with how far it is.
         earlier: for an earlier state, whose facts are also taken from what is remembered of the present one,
-            where a pointer may stand here; nothing is remembered of it.
+            where there may be a pointer here; nothing is remembered of it.
         version: what the data are; without it nothing that follows from them is remembered.
         jobs: the most processes to use; `None`: one for each core that can be used.
 
@@ -175,7 +175,7 @@ def _lost(workspace: Workspace, locked: Mapping[str, str], prints: Fingerprints)
 def _by_content(
     files: Iterable[EvidenceFile], places: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, tuple[str, ...]]:
-    """The places by hash instead of path: the same bytes can lie in several files."""
+    """The places by hash instead of path: several files can have the same bytes."""
     found: dict[str, tuple[str, ...]] = {}
     for file in files:
         if file.path in places:

@@ -1,4 +1,4 @@
-"""Comparing what lies below evidence/ with its lock; needs nothing of the county's data."""
+"""Comparing the files below evidence/ with their lock; needs nothing of the county's data."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from ecodemo.evidence.cache import Cache
+from ecodemo.evidence.digests import Digest
 from ecodemo.evidence.fingerprints import take_fingerprints
-from ecodemo.evidence.fixity import Digest
 from ecodemo.evidence.inventory import list_evidence
-from ecodemo.evidence.lock import Lock, as_spelled, parse_lock, respelled
+from ecodemo.evidence.lock_file import Lock, as_spelled, parse_lock, respelled
 from ecodemo.evidence.stages import Progress
 from ecodemo.model.evidence import BadLine, LineFault, Unreadable
 
@@ -65,7 +65,7 @@ def verify(
         root: the workspace's folder.
         lock_content: the bytes of the lock.
         use_cache: whether hashes of files that look unchanged are trusted.
-        progress: told how far it is.
+        progress: called with how far it is.
         jobs: the most processes to use; `None`: one for each core that can be used.
     """
     cache = Cache(root, is_trusted=use_cache)

@@ -1,6 +1,6 @@
 """Old Office files (OLE): what kind by their streams, whether they are encrypted, and whether they are all there.
 
-A new Office file with a password is one of these too. What is in it cannot be told: its kind is `ooxml`.
+A new Office file with a password is one of these too. Its content cannot be known: its kind is `ooxml`.
 """
 
 from __future__ import annotations

@@ -184,7 +184,7 @@ def _plain(text: str) -> str:
 
 
 def _blocks(package: BoundedZip) -> Iterator[Block]:
-    """Paragraphs and rows of tables in their order; what a cell spans stands in each of its columns."""
+    """Paragraphs and rows of tables in their order; a cell that spans columns is repeated in each."""
     tables = depth = 0
     span = 1
     pieces: list[str] = []

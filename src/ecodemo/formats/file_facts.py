@@ -1,4 +1,4 @@
-"""What a file is by its bytes: the beginning tells the family of formats, and its module reads the rest."""
+"""What a file is by its bytes: the beginning shows the family of formats, and its module reads the rest."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PDF = b"%PDF-"
 _PACKAGES = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = frozenset(("rar", "7z", "tar"))
-"""In which a PDF may stand as it is, at the beginning."""
+"""Formats that may begin with a whole PDF."""
 _PICTURES = (
     (b"\xff\xd8\xff", "jpg"),
     (b"\x89PNG\r\n\x1a\n", "png"),

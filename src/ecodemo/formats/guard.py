@@ -29,7 +29,7 @@ class TooMuchError(Exception):
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts.kind)
         self.facts = facts
-        """What can be said of it for this run."""
+        """What is known of it in this run."""
 
 
 def guarded_facts(path: Path, seconds: float = limits.SECONDS) -> Facts:
@@ -52,7 +52,7 @@ def guarded_facts(path: Path, seconds: float = limits.SECONDS) -> Facts:
 def guarded_readings(
     path: Path, facts: Facts, places: Sequence[str], seconds: float = limits.SECONDS
 ) -> dict[str, str]:
-    """What stands at places in a file.
+    """The contents of places in a file.
 
     Raises:
         OSError: the file cannot be read.

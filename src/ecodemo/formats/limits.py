@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 HEAD_BYTES = 4_096
-"""The beginning that tells the family of formats."""
+"""The beginning that shows the family of formats."""
 
 SECONDS = 20
 """For all facts of one file; the largest honest documents take two or three."""

@@ -88,7 +88,7 @@ def _pages(package: BoundedZip, document: str) -> list[str]:
 
 
 def _resolved(document: str, place: str) -> str:
-    """A place from the root of the package, or from where the description stands."""
+    """A place from the root of the package, or from where the description is."""
     return normpath(place.lstrip("/") if place.startswith("/") else join(dirname(document), place))
 
 

@@ -48,7 +48,7 @@ _PAGES = re.compile(rb"<(?:\w+:)?Pages>(\d{1,6})</")
 _CELL = re.compile(
     rb"<(?:\w+:)?([vt]|(?:odd|even|first)(?:Header|Footer))(?:\s[^>]*)?>([^<]{5,1000})</(?:\w+:)?\1>"
 )
-"""Values and texts that stand in cells, and over and under the pages; shorter ones hold no personal number."""
+"""Values and texts in cells, headers and footers; shorter ones hold no personal number."""
 _ANY_CELL = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>")
 _HELD_BESIDE = ("t", "delText", "text")
 _UNTYPED = frozenset(("", "application/xml", "text/xml"))
@@ -176,7 +176,7 @@ def _family(kind: str) -> str:
 
 
 def _document(package: BoundedZip, main: str) -> tuple[int | None, str, str]:
-    """Pages as counted when it was saved, the text of the body, and that with what stands around it and was deleted."""
+    """Pages as counted when it was saved, the text of the body, and the same with headers, footers and deleted text."""
     body = _joined(_paragraphs(package, main))
     around = _parts(package, "header", "footer", "footnotes", "endnotes", "comments")
     rest = _words_of(package, around)
@@ -240,7 +240,7 @@ def _joined(texts: Iterator[str]) -> str:
 
 
 def _cells(package: BoundedZip, sheets: list[str]) -> Iterator[str]:
-    """What stands in cells themselves: long numbers, and texts that are not shared."""
+    """What cells hold themselves: long numbers, and texts that are not shared."""
     remaining = limits.SEARCHED_SHEET_BYTES
     for name in sheets:
         with package.open(name) as content:

@@ -55,7 +55,7 @@ def words_of(package: BoundedZip) -> str:
 
 
 def _words(package: BoundedZip, part: str) -> str:
-    """The text of a part: of the content, or of what stands over and under the pages."""
+    """The text of a part: of the content, or of headers and footers."""
     kept: list[str] = []
     length = 0
     with package.open(part) as content:

@@ -14,7 +14,7 @@ from ecodemo.model.evidence import Condition, Facts
 _MEMBER = re.compile(rb"PK\x03\x04.{2}(..).{10}(....).{4}(..)(..)", re.DOTALL)
 """Flags, how many bytes it takes, and how long its name and what follows that are."""
 _SIZE_BEHIND = 0x8
-"""The flag of a member whose size stands behind it."""
+"""The flag of a member whose size is written after it."""
 _SCANNED_BYTES = 4_000_000
 
 _BY_NAME = (
@@ -71,7 +71,7 @@ def _plain_zip(package: BoundedZip, kind: str) -> Facts:
 
 
 def kind_by_members(stream: BinaryIO) -> str:
-    """The kind by the names that stand before the members: for files whose list of members is missing."""
+    """The kind by the names before the members: for files whose list of members is missing."""
     stream.seek(0)
     content = stream.read(_SCANNED_BYTES)
     for name, start in _members(content):

@@ -1,4 +1,4 @@
-"""PDF: whether it is all there, which pages are scans or blank, and what its words tell."""
+"""PDF: whether it is all there, which pages are scans or blank, and what its text says."""
 
 from __future__ import annotations
 

@@ -147,7 +147,7 @@ def _grey(data: bytes, width: int, height: int, *, is_file: bool) -> Image.Image
         with opened(BytesIO(data), "JPEG", "JPEG2000", "TIFF") as image:
             return small_copy(image)
     if len(data) >= width * height:
-        # Colours that lie side by side become shades side by side: uniform ones stay nearly so.
+        # Neighbouring colours become neighbouring shades: uniform ones stay nearly so.
         return small_copy(Image.frombytes("L", (len(data) // height, height), data))
     if len(data) >= (width + 7) // 8 * height:
         return small_copy(Image.frombytes("1", (width, height), data))

@@ -1,4 +1,4 @@
-"""Pictures: decoded whole once, so that it is known that they can be; small copies tell the rest."""
+"""Pictures: decoded whole once, to be sure that they can be; small copies serve for the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Libraries that read files keep to themselves what they think of them: it is told as facts."""
+"""Keeps the warnings of libraries that read files off the screen: they are reported as facts."""
 
 from __future__ import annotations
 

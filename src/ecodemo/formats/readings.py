@@ -1,4 +1,4 @@
-"""What stands at places that figures name, or that are asked for: in workbooks, PDFs and Word files (`model.reading`)."""
+"""The contents of places that figures name, or that are asked for: in workbooks, PDFs and Word files (`model.reading`)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FIGURE = re.compile(r"(?<![0-9A-Za-z)）\]〕.])-?(?:\d{1,3}(?:,\d{3})+(?!\d)|\
 
 
 def readings_of(path: Path, facts: Facts, places: Iterable[str]) -> dict[str, str]:
-    """What stands at each place in a file, in the words of `model.reading`.
+    """The content of each place in a file, in the words of `model.reading`.
 
     Raises:
         OSError: the file cannot be read.

@@ -1,4 +1,4 @@
-"""What the words of a document tell: personal numbers in all of them, 文号 in the first."""
+"""What is searched for in the text of a document: personal numbers in all of them, 文号 in the first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ecodemo.model.personal import personal_numbers
 
 
 def personal_in(text: str) -> Mapping[str, int]:
-    """How often each kind of personal number or secrecy mark stands in a text."""
+    """How often each kind of personal number or secrecy mark occurs in a text."""
     return {kind.value: count for kind, count in personal_numbers(text).items()}
 
 

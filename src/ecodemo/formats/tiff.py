@@ -12,7 +12,7 @@ _WIDTHS = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 1
 """Bytes of one value by its type."""
 _CODES = {3: "H", 4: "I"}
 _PLACES, _LENGTHS = (273, 324), (279, 325)
-"""Where the strips or tiles of a picture stand, and how long they are."""
+"""The positions and lengths of the strips or tiles of a picture."""
 _ENTRY_BYTES, _INLINE_BYTES = 12, 4
 
 

@@ -32,7 +32,7 @@ _BLANKS = frozenset(("tab", "br", "s", "line-break"))
 def iter_events(
     stream: IO[bytes], limit: int, deepest: float = inf
 ) -> Iterator[tuple[XmlEvent, str, _Attributes]]:
-    """What stands in a text of XML, in order: an element's name or a text, and the attributes of an element that starts.
+    """The contents of an XML text, in order: an element's name or a text, and the attributes of an element that starts.
 
     Args:
         stream: the text.
@@ -85,7 +85,7 @@ def iter_events(
 def paragraphs(
     stream: IO[bytes], limit: int, *, holds: Container[str] = ("t",), ends: Container[str] = ("p",)
 ) -> Iterator[str]:
-    """The text of each paragraph: what stands in elements that `holds` names, joined where one of `ends` ends.
+    """The text of each paragraph: the content of elements that `holds` names, joined where one of `ends` ends.
 
     Raises:
         ContentError: as `iter_events`.

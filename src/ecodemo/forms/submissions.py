@@ -34,7 +34,7 @@ class SubmissionSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """How one unit stands."""
+    """The state of one unit."""
 
     unit: Unit
     days: tuple[date, ...]
@@ -115,7 +115,7 @@ def submissions(result: CheckResult, assessment: Assessment) -> Iterator[Submiss
             figures_pressing=owing.figures if figures is not None else 0,
             items_pressing=len(soon) + len(problems),
             days_left=min(days, default=None),
-            since=workspace.phase_on(today).start,
+            since=workspace.calendar.phase_on(today).start,
         )
 
 
@@ -133,14 +133,14 @@ def _packs(root: Path, workspace: Workspace, today: date) -> Mapping[str, set[tu
         if unit is not None and day <= today:
             found.setdefault(unit, set()).add((day, name.split("/")[0]))
     for line in read_delivered(root):
-        unit = workspace.unit_called(line.unit)
+        unit = workspace.lookup.unit(line.unit)
         if unit in workspace.units and line.day <= today:
             found.setdefault(unit, set()).add((line.day, safe_name(line.pack)))
     return found
 
 
 def _kept(inbox: Path) -> Iterator[tuple[date, str]]:
-    """The day and the name of whatever lies in the folders of days."""
+    """The day and the name of every file in the folders of days."""
     for folder in sorted(inbox.iterdir()) if inbox.is_dir() else ():
         day = day_in_folders(folder / "x")
         if day is None or not folder.is_dir() or folder.name == UNKNOWN:

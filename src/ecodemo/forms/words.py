@@ -85,7 +85,7 @@ FORM = {
     Form.SURVEY: "调查报告PDF",
 }
 STAMPED_BY_UNIT = frozenset({Form.DOCUMENT, Form.TABLE, Form.CERTIFICATE})
-"""Forms that bear the stamp of whoever hands them in, where the requirement names nobody else."""
+"""Forms that bear the stamp of the unit that hands them in, where the requirement names nobody else."""
 ONCE = "一次"
 
 BLANK_SUBJECT = "填报单位：{unit}    逐行填写；行数不足的在中间插入行，“合计”自动计算，无须修改。"
@@ -246,7 +246,7 @@ def missing_words(figures: int, documents: int) -> str:
 
 
 def note(reason: str, action: str) -> str:
-    """What stands beside a red cell, as two sentences."""
+    """The remark beside a red cell, in two sentences."""
     return NOTE.format(reason=sentence(reason), action=sentence(action))
 
 

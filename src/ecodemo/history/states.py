@@ -17,7 +17,7 @@ from ecodemo.report.state import State
 
 NOW = "now"
 _SHORT = 8
-"""Digits by which a commit is told."""
+"""Digits by which a commit is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def state_named(written: str, result: CheckResult) -> NamedState:
 
     Args:
         written: what the user wrote.
-        result: of the check of what lies in the workspace now.
+        result: of the check of the workspace as it is now.
 
     Raises:
         EcodemoError: there is no such snapshot or revision, or it cannot be judged.

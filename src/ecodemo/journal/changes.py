@@ -83,7 +83,7 @@ def _check_folders(changes: Iterable[Change]) -> None:
 
 
 def _own_path(top: Path, path: Path) -> str | None:
-    """The path relative to the workspace, links resolved; `None` for what lies outside, for a device and a pipe."""
+    """The path relative to the workspace, links resolved; `None` for a path outside, a device or a pipe."""
     if path.exists() and not path.is_file() and not path.is_dir():
         return None
     whole = Path(os.path.realpath(path.parent)) / path.name

@@ -67,11 +67,11 @@ class WorkspaceLock:
 
 @contextmanager
 def workspace_lock(root: Path, command: str) -> Iterator[WorkspaceLock]:
-    """Hold the lock; whoever holds it already goes on holding it. What a dead process left behind is put right.
+    """Hold the lock; a process that holds it already goes on holding it. What a dead process left behind is put right.
 
     Args:
         root: the workspace, or the folder that becomes one.
-        command: what the user called, for whoever has to wait.
+        command: what the user called, shown to those who have to wait.
 
     Raises:
         EcodemoError: another process holds it, or the workspace cannot be written to.
@@ -175,7 +175,7 @@ def _make(folder: Path) -> None:
     """The folder of the lock.
 
     Raises:
-        FileNotFoundError: whoever had it before removed it meanwhile.
+        FileNotFoundError: the process that had it before removed it meanwhile.
         OSError: it cannot be made.
     """
     try:

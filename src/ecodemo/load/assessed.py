@@ -41,7 +41,7 @@ def _opinions(workspace: Workspace, record: Opinions, file: LoadedFile[Any]) -> 
 
 
 def _rows(workspace: Workspace, bid_id: str) -> frozenset[str]:
-    """The numbers of a bid's rows; none where its list is not known, which is said elsewhere."""
+    """The numbers of a bid's rows; none where its list is not known, which is reported elsewhere."""
     bid = next((bid for bid in workspace.bids if bid.id == bid_id), None)
     standard = workspace.standards.get(bid.standard) if bid else None
     text = workspace.standards.get(standard.rows_of) if standard and standard.rows_of else standard

@@ -2,7 +2,7 @@
 order, quoting and line ends.
 
 Nothing is dumped anew: the place of the change is found in the parser's events, and pieces of text are put in
-there. Each result is read again, and is only given out when it says what it said before, and the change. What
+there. Each result is read again, and is only given out when it has the same data as before, and the change. What
 cannot be done in this way is refused, for a person to write by hand.
 """
 
@@ -73,7 +73,7 @@ def set_values(content: bytes, changes: Mapping[tuple[Step, ...], Mapping[str, Y
             whose value is `None` is taken away.
 
     Raises:
-        EditError: the text is not understood, nothing is at a path, or a comment stands inside what would go.
+        EditError: the text is not understood, nothing is at a path, or there is a comment inside what would go.
     """
     mark, text, data = _understood(content)
     nodes = Nodes(text)
@@ -88,7 +88,7 @@ def remove_item(content: bytes, path: tuple[Step, ...], place: int) -> bytes:
     """Take an entry out of the list at `path`, as in `("groups",)`.
 
     Raises:
-        EditError: the text is not understood, there is no such entry, or a comment stands inside it.
+        EditError: the text is not understood, there is no such entry, or there is a comment inside it.
     """
     mark, text, data = _understood(content)
     new = deepcopy(data)
@@ -133,7 +133,7 @@ def add_to_items(
 
 
 def new_file(header: Sequence[str], values: Mapping[str, YamlValue]) -> bytes:
-    """A text of comment lines and top-level keys; the entries of a list stand one to a line.
+    """A text of comment lines and top-level keys; the entries of a list are one to a line.
 
     Raises:
         EditError: a text has characters that no file can hold.

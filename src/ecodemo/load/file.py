@@ -63,7 +63,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class LoadedFile(Generic[R]):
-    """One file: its record, as far as it could be read, and where everything in it stands."""
+    """One file: its record, as far as it could be read, and where everything in it is."""
 
     name: str
     document: YamlDocument
@@ -73,7 +73,7 @@ class LoadedFile(Generic[R]):
     digest: str = ""
     """SHA-256 of the file's bytes."""
     mended: frozenset[tuple[Step, ...]] = frozenset()
-    """Entries that lost a wrong key; what follows from that is not said again."""
+    """Entries that lost a wrong key; what follows from that is not reported again."""
 
 
 def load_file(
@@ -109,7 +109,7 @@ def _validate(
 ) -> tuple[LoadedFile[Any] | None, tuple[Complaint, ...]]:
     """The file without its faulty entries, and what was wrong with them.
 
-    Where the text itself is broken, what follows from that is not said again.
+    Where the text itself is broken, what follows from that is not reported again.
     """
     data = document.data
     if not isinstance(data, dict):

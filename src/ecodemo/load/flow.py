@@ -20,7 +20,7 @@ class EditError(EcodemoError):
 
 
 def top_level(key: str, value: YamlValue) -> Iterator[str]:
-    """The lines of a top-level key; the entries of a list stand one to a line."""
+    """The lines of a top-level key; the entries of a list are one to a line."""
     if isinstance(value, Sequence) and not isinstance(value, str) and value:
         yield ""
         yield f"{word(key)}:"
@@ -35,7 +35,7 @@ def comment(line: str) -> str:
 
 
 def flow(value: YamlValue) -> str:
-    """The value in one line, as it can stand between brackets."""
+    """The value in one line, as it can be written between brackets."""
     match value:
         case str():
             return word(value)

@@ -1,4 +1,4 @@
-"""Files that are one list: read as if their entries stood under a key, so that they are checked as all others."""
+"""Files that are one list: read as if their entries were under a key, so that they are checked as all others."""
 
 from __future__ import annotations
 

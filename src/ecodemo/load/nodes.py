@@ -1,4 +1,4 @@
-"""Where the values of a YAML text stand in it, in characters."""
+"""The positions of the values in a YAML text, in characters."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Node:
 class Nodes:
     """The nodes of a text that `read` had no complaints about: one document, no anchors, simple keys, not deep.
 
-    Offsets are the marks' `index`: a mark's line may lie beyond the text's last, because libyaml counts its
+    Offsets are the marks' `index`: a mark's line may be beyond the text's last, because libyaml counts its
     end as the end of a line.
     """
 

@@ -224,7 +224,7 @@ def _without(text: str, holder: Node, gone: list[str]) -> Iterator[Replacement]:
 
 
 def _line_of(text: str, holder: Node, key: str) -> Replacement:
-    """The lines of a key in a block, without what stands before it in its first line (the `- ` of a list)."""
+    """The lines of a key in a block, without what comes before it in its first line (the `- ` of a list)."""
     keys = list(holder.below)
     start, place = holder.keys[key], keys.index(key)
     end = holder.below[key].end
@@ -240,7 +240,7 @@ def _line_of(text: str, holder: Node, key: str) -> Replacement:
 
 
 def without_entry(nodes: Nodes, path: tuple[Step, ...], place: int) -> Replacement:
-    """The lines of an entry of a list in a block, with the remark behind it; what is said between entries stays."""
+    """The lines of an entry of a list in a block, with the remark after it; remarks between entries stay."""
     listed = nodes.root
     for step in path:
         listed = listed.below.get(step) if listed else None

@@ -1,4 +1,4 @@
-"""Where the things stand that rules point at: each by its kind and id, with the path of keys to it."""
+"""The places of the things that rules point at: each by its kind and id, with the path of keys to it."""
 
 from __future__ import annotations
 

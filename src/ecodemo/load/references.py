@@ -222,7 +222,7 @@ def unknown_names(
 ) -> Iterator[tuple[LoadedFile[Any], Complaint]]:
     """Every id that names nothing.
 
-    What names an entry that is itself wrong, or anything in a file whose text is broken, is not said again.
+    What names an entry that is itself wrong, or anything in a file whose text is broken, is not reported again.
     """
     unsure = frozenset[str]().union(*(DEFINED_IN.get(kind, frozenset()) for kind in broken))
     known = _known(workspace)

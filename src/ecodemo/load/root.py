@@ -17,7 +17,7 @@ def find_root(start: Path) -> Path:
     """The nearest folder upward, not above the root of its git repository, that is a workspace.
 
     Raises:
-        EcodemoError: there is none, or the folder one stands in was deleted.
+        EcodemoError: there is none, or the current folder was deleted.
     """
     try:
         start = real_path(start)

@@ -19,7 +19,7 @@ _SHOWN = 40
 
 
 def complaints(error: ValidationError, model: type[BaseModel], document: YamlDocument) -> Iterator[Complaint]:
-    """One complaint for each thing that `model` rejects, each said once."""
+    """One complaint for each thing that `model` rejects."""
     seen = set[tuple[object, str]]()
     for detail in error.errors(include_url=False):
         if _is_only_shortened(detail):
@@ -181,7 +181,7 @@ _WORDS: dict[str, _Make] = {
 
 
 def keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:
-    """The keys that may stand at `loc` of a file of `model`."""
+    """The keys that are allowed at `loc` of a file of `model`."""
     candidates = [model]
     for step in loc:
         if not isinstance(step, str):

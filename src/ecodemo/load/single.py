@@ -21,7 +21,7 @@ R = TypeVar("R", bound=Record)
 
 
 def read_single(path: Path, model: type[R], root: Path | None = None) -> tuple[R, YamlDocument]:
-    """The record that a file holds, and where everything in it stands; `root` is the workspace that it belongs to.
+    """The record that a file holds, and where everything in it is; `root` is the workspace that it belongs to.
 
     Raises:
         EcodemoError: it cannot be read, or is not what `model` describes; with the place of each mistake.
@@ -59,7 +59,7 @@ def refused(path: Path, complaints: tuple[Complaint, ...]) -> EcodemoError:
 
 
 def without_items(content: bytes, key: str, dropped: Collection[int]) -> bytes:
-    """The text without some entries of a top-level list, each of which stands on a line of its own.
+    """The text without some entries of a top-level list, each of which is on a line of its own.
 
     Raises:
         EditError: an entry shares its line or takes several; then nothing is cut.

@@ -1,4 +1,4 @@
-"""A folder to a `Workspace`: every file read, every mistake of every file said at once."""
+"""A folder to a `Workspace`: every file read, every mistake of every file reported at once."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def _missing(listed: list[tuple[str, Path]]) -> Iterator[Finding]:
 
 
 def _no_folders(root: Path) -> Iterator[Finding]:
-    """What lies where a folder of files should, and is none: all of its files would be passed over."""
+    """What is in place of a folder of files, and is none: all of its files would be passed over."""
     for folder in _FOLDERS.values():
         path = root / "data" / folder
         if lexists(path) and not path.is_dir():

@@ -59,7 +59,7 @@ class OrBare:
 
 @dataclass(frozen=True)
 class OrSingle:
-    """In the JSON Schema, one entry may stand where a list of them is read."""
+    """In the JSON Schema, one entry is allowed where a list of them is read."""
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -78,7 +78,7 @@ class Record(BaseModel):
     def _empty_is_not_given(cls, data: object) -> object:
         """A key with nothing after it, as it stays behind when a section's last entry is deleted.
 
-        An unknown key is kept, to be refused: what belongs to it may stand right behind a full-width colon.
+        An unknown key is kept, to be refused: its value may follow a full-width colon directly.
         """
         if not isinstance(data, dict):
             return data
@@ -166,7 +166,7 @@ def read_year(value: object) -> int:
 
 
 def _listed(value: object) -> object:
-    """One thing where a list may stand is a list of one."""
+    """One thing in place of a list is a list of one."""
     return [value] if isinstance(value, str) else value
 
 

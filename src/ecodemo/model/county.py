@@ -87,7 +87,7 @@ class County(Named):
 
     @property
     def contradicts_itself(self) -> bool:
-        """Whether it is said to be arid, and to have another terrain, or the other way round."""
+        """Whether aridity and terrain contradict each other."""
         return None not in (self.terrain, self.arid) and (self.terrain == ARID) != self.arid
 
     def fits(self, applies: Applies | None) -> bool | None:

@@ -1,4 +1,4 @@
-"""A file of evidence: what its place and name tell, what its bytes are, and everything that lies below evidence/."""
+"""A file of evidence: what its place and name mean, what its bytes are, and everything below evidence/."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Searchable(StrEnum):
 class Facts:
     """What a file is by its bytes alone, whatever its name: the same bytes always have the same facts.
 
-    What does not apply to the kind, or could not be told, is `None` or empty.
+    What does not apply to the kind, or is not known, is `None` or empty.
     """
 
     size: int
@@ -61,7 +61,7 @@ class Facts:
     likeness: str = ""
     """Sixteen hexadecimal digits that stay nearly the same when a picture is made smaller or compressed again."""
     personal: Mapping[str, int] = field(default_factory=dict)
-    """How often each kind of personal number or secrecy mark stands in its text (`model.personal.Kind`)."""
+    """How often each kind of personal number or secrecy mark occurs in its text (`model.personal.Kind`)."""
     numbers: tuple[str, ...] = ()
     """Every 文号 on its first page, in the one spelling of `model.official.canonical_number`."""
     imprint: Imprint = NO_IMPRINT
@@ -77,7 +77,7 @@ class Facts:
 class EvidenceFile:
     """A file below evidence/, filed by the number its name begins with and by its folders.
 
-    `path` is relative to evidence/, with forward slashes. What could not be told is `None` or empty.
+    `path` is relative to evidence/, with forward slashes. What is not known is `None` or empty.
     """
 
     path: str
@@ -97,7 +97,7 @@ class EvidenceFile:
     is_pointer: bool = False
     """Only a Git LFS pointer is here: its hash and size are those of the content."""
     readings: Mapping[str, str] = field(default_factory=dict)
-    """What stands at the places that figures name (`汇总!C40`, `p3`): see `model.reading`."""
+    """The contents of the places that figures name (`汇总!C40`, `p3`): see `model.reading`."""
     recognised: RecognisedFacts | None = None
     """What was recognised in its scanned pages; `None` where none was read."""
 
@@ -108,7 +108,7 @@ class EvidenceFile:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it has no bytes; of one that is not here, only its hash can tell."""
+        """Whether it has no bytes; for one that is not here, only its hash shows it."""
         return not self.size and (not self.is_pointer or self.sha256 == _HASH_OF_NOTHING)
 
     @property
@@ -152,7 +152,7 @@ class LineFault(StrEnum):
     MARK = "mark"
     """Git left it where it could not merge; the lines of both sides are used."""
     NOT_UTF8 = "not-utf8"
-    """The file is in another encoding; said of its first such line."""
+    """The file is in another encoding; reported at its first such line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatedFigure:
-    """A number that a report gives for a measure in a year, and the heading that it stands under."""
+    """A number that a report gives for a measure in a year, and the heading above it."""
 
     written: str
     heading: str
@@ -77,5 +77,5 @@ def written_blanks(blanks: Iterable[str]) -> str:
 
 
 def blanks_in(reading: str) -> tuple[str, ...]:
-    """What is left to be completed, as it stands in the report."""
+    """What is left to be completed, as the report has it."""
     return tuple(line for line in reading.split(_LINE) if line and not line.startswith("?"))

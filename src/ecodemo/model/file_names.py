@@ -10,7 +10,7 @@ import re
 LONGEST_NAME = 255
 """Bytes of UTF-8 that ext4 and most archives hold in one name; Windows holds at least as many characters."""
 FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f-\x9f]')
-"""Signs that no name may hold; `/` stands between names."""
+"""Signs that no name may hold; `/` separates names."""
 HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Signs that nobody sees."""
 NOT_UTF_8 = re.compile(r"[\ud800-\udfff]")

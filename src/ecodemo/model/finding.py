@@ -16,9 +16,9 @@ from ecodemo.model.waiver import Waiver
 
 Step = str | int
 _NUMBERED_BELOW_A_UNIT = frozenset({"observation", "assignment", "answer", "statement", "document"})
-"""Kinds of places whose ids are a unit and where in its list the entry stands: `meicheng/12`."""
+"""Kinds of places whose ids are a unit and the entry's position in its list: `meicheng/12`."""
 _NUMBERED = frozenset({"not_involved", "extensions", "waivers", "objection"})
-"""Kinds of places whose ids are only where in a list the entry stands."""
+"""Kinds of places whose ids are only the entry's position in a list."""
 
 
 class Severity(StrEnum):
@@ -75,7 +75,7 @@ class Position:
 
 
 UNKNOWN = Position("")
-"""Of what cannot be found in the files: it is said so, and no file is blamed."""
+"""For what cannot be found in the files: the finding says so, and blames no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Finding:
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits for the rule and its object.
 
-        They do not depend on line, language, wording, years, or where the workspace lies. Two findings of a run
+        They do not depend on line, language, wording, years, or where the workspace is. Two findings of a run
         may share them: two ways in which one rule is not kept by one object.
         """
         if self.about.says_what:

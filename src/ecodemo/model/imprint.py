@@ -108,7 +108,7 @@ def number_in_name(name: str) -> str:
 
 
 def one_said(said: Iterable[_Said]) -> _Said | None:
-    """What is said, where it is one thing, said by whomever; what is empty says nothing."""
+    """The value, where all sources that have one agree; an empty one counts for nothing."""
     found = {one for one in said if one}
     return found.pop() if len(found) == 1 else None
 

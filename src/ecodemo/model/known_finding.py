@@ -1,4 +1,4 @@
-"""Findings that were known when a baseline was written, and do not count while they stand."""
+"""Findings that were known when a baseline was written, and do not count while they remain."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Sentences for people, kept apart from the language they are read in.
 
 A `Message` is an English sentence with named gaps and what fills them. Whoever prints it chooses the
-language; whoever makes it does not know it.
+language, which its maker does not know.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What something is called: in Chinese as it stands in official papers, in English as a gloss."""
+    """What something is called: in Chinese as in official papers, in English as a gloss."""
 
     zh: str
     en: str = ""
@@ -34,7 +34,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Things in a row; beyond `most` only their number is said. `sentences` says that they are whole sentences,
+    """Things in a row; beyond `most` only their number is given. `sentences` says that they are whole sentences,
     `units` that they are names of units.
     """
 

@@ -29,13 +29,13 @@ _LEADING = (
     "与",
     "及",
 )
-"""Words of a sentence that stand before a 文号 without anything between them, and begin no issuer's short name."""
+"""Words of a sentence that come right before a 文号, and begin no issuer's short name."""
 
 
 def official_numbers(text: str) -> tuple[str, ...]:
     """Every 文号 in a text, each once, spelt as `canonical_number` does.
 
-    In the middle of a sentence the issuer's short name may have more of the sentence before it: nothing tells where
+    In the middle of a sentence the issuer's short name may have more of the sentence before it: nothing shows where
     it begins.
     """
     plain = text.translate(_FULL_WIDTH)
@@ -45,7 +45,7 @@ def official_numbers(text: str) -> tuple[str, ...]:
 def canonical_number(written: str) -> str:
     """A 文号 with the brackets that the standard for official papers uses (〔〕), without blanks; other text as it is.
 
-    GB/T 9704-2012, 7.2.5: the year stands in hexagonal brackets, and the serial number has no 第 and no leading zeros.
+    GB/T 9704-2012, 7.2.5: the year is in hexagonal brackets, and the serial number has no 第 and no leading zeros.
     """
     found = _NUMBER.fullmatch(written.strip().translate(_FULL_WIDTH))
     return _spelt(found) if found else written.strip()

@@ -34,7 +34,7 @@ _MARK = "…"
 
 
 def personal_numbers(text: str) -> Mapping[PersonalKind, int]:
-    """How many different ones of each kind stand in a text; kinds with none are left out."""
+    """How many different ones of each kind are in a text; kinds with none are left out."""
     plain = text.translate(_FULL_WIDTH)
     found = {
         kind: {
@@ -92,9 +92,9 @@ def _always(_: str) -> bool:
 
 _BEFORE, _AFTER = r"(?<![0-9A-Za-z.])", r"(?![0-9A-Za-z]|\.[0-9])"
 _ANNOUNCED = r"(?:联系人|电话|手机|联系方式|卡号|账号|帐号|账户|(?<![A-Za-z])(?i:tel|phone|mobile)|(?:\+|00)86)[^0-9\n]{0,6}"
-"""What has to stand before digits in groups with blanks between them: in a table they are most often years."""
+"""What has to precede digits in groups with blanks between them: in a table they are most often years."""
 _WORD = r"(?<![0-9A-Za-z])[A-Za-z]*(?<![0-9]\.)"
-"""Letters may stand directly before a telephone number (tel138…), as long as no digits stand before those: a hash."""
+"""Letters may directly precede a telephone number (tel138…), unless digits precede them: that is a hash."""
 _NOT_COUNTING = (
     r"(?! ?[（(]?(?:元(?!旦)|美元|平方|平米|立方|[㎡㎥]|公顷|亩|吨|公斤|千克|公里|千米|千瓦|株|人次"
     r"|人(?![事大民员])|户(?![主籍口])))"

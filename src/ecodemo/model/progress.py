@@ -38,7 +38,7 @@ class Revision(Record):
 
 
 def _as_list(value: object) -> object:
-    """A single correction or reason stands for a list of one."""
+    """A single correction or reason is a list of one."""
     return [value] if isinstance(value, dict | str) else value
 
 

@@ -1,4 +1,4 @@
-"""What stands at a place in a file that a figure names, as text that can be kept in a table.
+"""The content of a place in a file that a figure names, as text that can be kept in a table.
 
 A reading is the content of a cell (a number as written, or a text), the numbers on a page with spaces between
 them, or one of the words below.
@@ -7,7 +7,7 @@ them, or one of the words below.
 from __future__ import annotations
 
 EMPTY = "?empty"
-"""Nothing stands there."""
+"""The place is empty."""
 NO_SUCH_PLACE = "?no such place"
 """The sheet, the cell or the page does not exist."""
 NOT_COMPUTED = "?not computed"

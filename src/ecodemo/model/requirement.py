@@ -69,7 +69,7 @@ class DueByKind(Record):
 
 
 def _for_both_kinds(value: object) -> object:
-    """One word or day stands for townships and departments alike."""
+    """One word or day applies to townships and departments alike."""
     return {kind.value: value for kind in UnitKind} if isinstance(value, str | date) else value
 
 

@@ -139,7 +139,7 @@ _BARE = {"assigned": True, "not_worse": "previous", "improving": True}
 
 
 def _one_kind(value: object) -> object:
-    """A bare word written out; a mapping with no kind, or with two, refused where it stands."""
+    """A bare word written out; a mapping with no kind, or with two, refused at its place."""
     if isinstance(value, str):
         if value in _BARE:
             return {value: _BARE[value]}

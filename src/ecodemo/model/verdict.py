@@ -1,4 +1,4 @@
-"""What judging comes to."""
+"""The results of judging."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Judgement:
 
 
 def worst(verdicts: tuple[Verdict, ...]) -> Verdict:
-    """What several that must all hold come to; what does not apply leaves."""
+    """The verdict on several that must all hold; those that do not apply are left out."""
     left = [verdict for verdict in verdicts if verdict is not Verdict.NOT_APPLICABLE]
     if not left:
         return Verdict.NOT_APPLICABLE

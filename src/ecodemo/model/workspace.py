@@ -6,22 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
+from ecodemo.model.bid_calendar import BidCalendar
 from ecodemo.model.contact import Contact
 from ecodemo.model.county import Bid, County, Phase, ReviewSettings
 from ecodemo.model.drawn_sample import DrawnSample
 from ecodemo.model.evidence import EvidenceFile
-from ecodemo.model.finding import Ref, Subject
+from ecodemo.model.finding import Subject
+from ecodemo.model.grouped import grouped
 from ecodemo.model.indicator import Holder, Indicator, Measure
 from ecodemo.model.message import Name
+from ecodemo.model.name_lookup import NameLookup
 from ecodemo.model.objection import Objection
 from ecodemo.model.opinion import OpinionRound
 from ecodemo.model.organisation import Department, Group, Township, Unit, UnitKind
-from ecodemo.model.progress import Assignment, Document, Observation, Progress
+from ecodemo.model.progress import Assignment, Document, Progress
 from ecodemo.model.project import Project
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.reference import Reference
+from ecodemo.model.reported import Reported
 from ecodemo.model.requirement import Box, Requirement
 from ecodemo.model.role import FORMER_OFFICE, DepartmentRole, RequirementRole, role_by_name
 from ecodemo.model.site import Site
@@ -31,37 +34,6 @@ from ecodemo.model.waiver import Extension, NotInvolved, WaiverIndex, Waivers
 
 EVERYONE = "everyone"
 LEAD = "lead"
-
-
-Key = TypeVar("Key")
-Entry = TypeVar("Entry")
-
-
-def grouped(entries: Iterable[tuple[Key, Entry]]) -> Mapping[Key, tuple[Entry, ...]]:
-    """Entries by their keys, each in the order given."""
-    found: dict[Key, list[Entry]] = {}
-    for key, entry in entries:
-        found.setdefault(key, []).append(entry)
-    return {key: tuple(listed) for key, listed in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """An observation with the unit that reported it and its place in that unit's list."""
-
-    unit: str
-    index: int
-    observation: Observation
-
-    @property
-    def ref(self) -> Ref:
-        return Ref("observation", f"{self.unit}/{self.index}")
-
-    @property
-    def value_ref(self) -> Ref:
-        """Where the number, the state or the 不涉及 is written."""
-        key = next(k for k in ("value", "state", "not_involved") if getattr(self.observation, k) is not None)
-        return Ref("observation", f"{self.unit}/{self.index}", (key,))
 
 
 @dataclass(frozen=True)
@@ -151,143 +123,19 @@ class Workspace:
     def indicators_by_id(self) -> Mapping[str, Indicator]:
         return {indicator.id: indicator for indicator in self.indicators}
 
-    def unit_called(self, word: str) -> str:
-        """The id of a unit by its id, name, short or former name; the word itself when nothing is called so."""
-        return self.units_by_name.get(word, word)
+    @cached_property
+    def lookup(self) -> NameLookup:
+        return NameLookup(self.units, self.indicators, self.groups, self.phases, self.bids, self.registered)
 
     @cached_property
-    def units_by_name(self) -> Mapping[str, str]:
-        """The ids of the units by id, name, short and former name, and by the folders that only their register knows."""
-        own = {
-            name: unit.id for unit in reversed(tuple(self.units.values())) for name in (*unit.names, unit.id)
-        }
-        return {**self.former_folders, **own}
-
-    @cached_property
-    def former_folders(self) -> Mapping[str, str]:
-        """Folders called by no unit in which documents of one register lie: the unit was renamed since."""
-        own = {name for unit in self.units.values() for name in (unit.id, *unit.names)}
-        holders: dict[str, set[str]] = {}
-        for unit, _, document in self.documents():
-            folders = document.file.split("/")[:-1]
-            if unit in self.units and len(folders) > 1 and own.isdisjoint(folders):
-                holders.setdefault(folders[1], set()).add(unit)
-        return {
-            folder: next(iter(units))
-            for folder, units in holders.items()
-            if len(units) == 1 and not folder[:1].isdigit()
-        }
-
-    def indicator_called(self, word: str) -> str:
-        """The id of an indicator by its id, number, name, or one of its measures; else the word itself."""
-
-        def names(indicator: Indicator) -> Iterator[str]:
-            yield from (
-                indicator.id,
-                indicator.no,
-                indicator.no.lstrip("0"),
-                indicator.name,
-                indicator.name_en,
-            )
-            for measure in indicator.measures:
-                yield from filter(None, (measure.id, measure.no, measure.name))
-
-        return next((indicator.id for indicator in self.indicators if word in names(indicator)), word)
-
-    def group_called(self, word: str) -> str:
-        """The id of a working group by its id or name; else the word itself."""
-        called = (group.id for group in self.groups if word in (group.id, group.name, group.name_en))
-        return next(called, word)
-
-    def phase_called(self, word: str) -> str:
-        """The id of a phase by its id or name; else the word itself."""
-        called = (phase.id for phase in self.phases if word in (phase.id, phase.name, phase.name_en))
-        return next(called, word)
-
-    def bid_called(self, word: str) -> str:
-        """The id of a bid by its id or name; else the word itself."""
-        called = (bid.id for bid in self.bids if word in (bid.id, bid.name, bid.name_en))
-        return next(called, word)
+    def calendar(self) -> BidCalendar:
+        return BidCalendar(self.bids, self.phases, self.boxes)
 
     def bid(self, bid_id: str) -> Bid:
         return next(bid for bid in self.bids if bid.id == bid_id)
 
     def phase(self, phase_id: str) -> Phase:
         return next(phase for phase in self.phases if phase.id == phase_id)
-
-    def phase_on(self, today: date) -> Phase:
-        """The phase of a day; before the first it is the first, after the last the last."""
-        begun = [phase for phase in self.phases if phase.start <= today]
-        return begun[-1] if begun else self.phases[0]
-
-    def began(self, bid: Bid) -> date:
-        """The first day that is a bid's own: of the first bid, all that came before is too."""
-        return self._beginnings[bid.id] if bid.id in self._beginnings else self._beginning(bid)
-
-    @cached_property
-    def _beginnings(self) -> Mapping[str, date]:
-        return {bid.id: self._beginning(bid) for bid in self.bids}
-
-    def _beginning(self, bid: Bid) -> date:
-        if self.before(bid) is None:
-            return date.min
-        if bid.opened:
-            return bid.opened
-        phases = self.phases_of(bid)
-        if not phases:
-            return date(bid.assessed + 1, 1, 1)
-        return date.min if self.phases[0] in phases else phases[0].start
-
-    def phases_of(self, bid: Bid) -> tuple[Phase, ...]:
-        """Its phases; all for a rehearsal, which is judged beside the bid of the phases, and has none before it applies."""
-        own = tuple(phase for phase in self.phases if phase.bid == bid.id)
-        if own and own[0].start <= (bid.apply or own[0].start):
-            return own
-        return () if bid.recheck or bid.opened else self.phases
-
-    def belongs(self, bid: Bid, written: str | None, day: date | None) -> bool:
-        """Whether what is of a bid is of this one: as written, else by its day; without a day it is of every bid.
-
-        A bid with the same application date, such as a rehearsal under another standard, has the same claim.
-        """
-        if written is not None:
-            return written == bid.id
-        return day is None or self.bid_by(day).ends == bid.ends
-
-    def bid_by(self, day: date) -> Bid:
-        """The first bid that ends on a day or later; after all of them the last."""
-        in_order = sorted(self.bids, key=lambda bid: bid.assessed)
-        return next((bid for bid in in_order if bid.ends >= day), in_order[-1])
-
-    def bid_to_name(self, day: date, requirement: Requirement | None = None) -> str | None:
-        """The bid that an entry of a day must name, since its day alone would give it to another.
-
-        That is so after the application, while the phases of the bid go on. What belongs to the county names none.
-        """
-        if requirement is not None and not self.is_of_bid(requirement):
-            return None
-        meant = self.phase_on(day).bid
-        return None if self.belongs(self.bid(meant), None, day) else meant
-
-    def before(self, bid: Bid) -> Bid | None:
-        """The bid that another carries over from: as written, else the last before it that is no re-assessment."""
-        if bid.follows is not None:
-            return next((other for other in self.bids if other.id == bid.follows), None)
-        earlier = (other for other in self.bids if other.ends < bid.ends and not other.recheck)
-        return max(earlier, key=lambda other: other.ends, default=None)
-
-    def is_of_bid(self, requirement: Requirement) -> bool:
-        """Whether documents of a kind count for one bid only (`of: bid`); what the kind says itself wins."""
-        return (requirement.of or self._box_scopes.get(requirement.no, "county")) == "bid"
-
-    @cached_property
-    def _box_scopes(self) -> Mapping[str, str]:
-        return {requirement.no: box.of for box in self.boxes for requirement in box.requirements}
-
-    def serves(self, requirement: Requirement, bid: Bid, document: Document) -> bool:
-        """Whether an entry of the register counts for a bid."""
-        day = document.received or document.issued
-        return not self.is_of_bid(requirement) or self.belongs(bid, document.bid, day)
 
     def standard_of(self, bid: Bid) -> Standard:
         return self.standards[bid.standard]
@@ -356,7 +204,7 @@ class Workspace:
         }
 
     def quantities_in(self, requirement: Requirement) -> tuple[Measure, ...]:
-        """The measures whose numbers stand in a document, as it names them, else all of its indicator."""
+        """The measures whose numbers are in a document, as it names them, else all of its indicator."""
         holder = self.holders[requirement.no]
         own = [measure.id for measure in holder.measures] if isinstance(holder, Indicator) else []
         named = (self.measures[measure_id] for measure_id in requirement.measures or own)

@@ -1,4 +1,4 @@
-"""The mark by which a draft that comes back as it was sent is told from one that somebody completed.
+"""The mark by which a draft that comes back as it was sent is distinguished from one that somebody completed.
 
 It is the hash of all that is written in it, kept among the properties of the file. Programs that save the file again
 write other bytes and keep both the text and the properties.

@@ -1,4 +1,4 @@
-"""What stands in a paper, before it is a docx or Markdown: titles, headings, paragraphs, lists and tables as plain data."""
+"""The content of a paper, before it is a docx or Markdown: titles, headings, paragraphs, lists and tables as plain data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 BLANK = re.compile(r"（请补充[^（）]*）|×{2,}|＿{2,}|未填(?!报)")
-"""What is left for whoever completes the paper; it is shown marked."""
+"""What is left to be completed by hand; it is shown marked."""
 
 
 class Style(StrEnum):
@@ -151,7 +151,7 @@ class Colophon:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """A form of labels, each with what stands beside it; the last of a row takes what is left of the width."""
+    """A form of labels, each with its content beside it; the last of a row takes what is left of the width."""
 
     rows: tuple[tuple[tuple[str, str], ...], ...]
     is_signed: bool = False
@@ -174,7 +174,7 @@ class Paper:
     """Which margins a form has: those of a single page, of a letter, or of several numbered pages."""
 
     is_wide: bool = False
-    """It lies on its side from its first page on."""
+    """Its pages are landscape from the first on."""
 
     @property
     def example_note(self) -> str:

@@ -314,7 +314,7 @@ def _mark_blanks(document: WordDocument) -> None:
 
 
 def _name_fonts(document: WordDocument) -> None:
-    """The table of fonts, each with those that may stand in for it."""
+    """The table of fonts, each with its substitutes."""
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
         for name, others in _OTHER_NAMES.items()

@@ -219,7 +219,7 @@ def _connected(address: str) -> Any:  # noqa: ANN401 - of an extra
         # The client waits without end for a server that accepts connections and says nothing.
         if asyncio.run(asyncio.wait_for(_kind_of_server(address), CONNECTING)) == "Scheduler":
             return Client(address, timeout=CONNECTING, set_as_default=False)
-    except Exception as error:  # an address that is none raises whatever its parts come to
+    except Exception as error:  # an invalid address raises whatever its parts lead to
         raise _not_connected(address) from error
     raise _not_connected(address)
 

@@ -6,7 +6,7 @@ import re
 
 from ecodemo.check.baseline import NAME as BASELINE
 from ecodemo.evidence.facts_table import NAME as FACTS
-from ecodemo.evidence.lock import NAME as LOCK
+from ecodemo.evidence.lock_file import NAME as LOCK
 
 FILES = (LOCK, FACTS, BASELINE)
 FOLDERS = ("data", "history", "templates")

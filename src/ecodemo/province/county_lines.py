@@ -1,4 +1,4 @@
-"""What a county came to, as lines of the result's tables."""
+"""The result of a county, as lines of the result's tables."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def county_tables(code: str, state: SlimState, result: CheckResult) -> Mapping[s
 
     Args:
         code: the county's code in the list of counties.
-        state: what it came to.
+        state: its result.
         result: from what: the names of the data, and the files.
     """
     lines = {

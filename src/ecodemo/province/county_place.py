@@ -71,7 +71,7 @@ def place_of(root: str, *, full: bool, boards: bool, patience: float) -> CountyP
 def _is_report(path: Path) -> bool:
     try:
         return path.suffix == REPORT_SUFFIX and not path.is_dir()
-    except OSError:  # why it cannot be read is said when it is
+    except OSError:  # why it cannot be read is reported when it is read
         return True
 
 

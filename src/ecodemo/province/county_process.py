@@ -1,7 +1,7 @@
 """The process of one county: `python -m ecodemo.province.county_process`, its order on stdin.
 
-It judges one county and writes what that came to into the folder it was started in. It ends, with all that it started,
-when its stdin does: whoever ordered it is gone.
+It judges one county and writes the result into the folder it was started in. It ends, with all that it started,
+when its stdin does: the process that ordered it is gone.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def _bid(workspace: Workspace, order: Mapping[str, Any], day: date) -> str | Non
     bids = [bid for bid in workspace.bids if bid.level == order["bid_level"]]
     if not bids:
         raise EcodemoError(message("The county has no bid with the level {level}.", level=order["bid_level"]))
-    current = workspace.phase_on(day).bid
+    current = workspace.calendar.phase_on(day).bid
     open_bids = [bid.id for bid in bids if bid.ends >= day]
     return current if any(bid.id == current for bid in bids) else (open_bids or [bids[-1].id])[0]
 

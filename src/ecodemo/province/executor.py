@@ -17,7 +17,7 @@ _PATIENCE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A county that has no outcome: whoever was to judge it is gone."""
+    """A county that has no outcome: the process that was to judge it is gone."""
 
     why: Message
 

@@ -24,7 +24,7 @@ from ecodemo.province.write_tables import connect
 
 @dataclass(frozen=True, slots=True)
 class ProvinceResult:
-    """What all came to."""
+    """The results of all."""
 
     runs: tuple[dict[str, Any], ...]
     """The lines of `runs`."""

@@ -105,7 +105,7 @@ def run_limited(order: CountyOrder, root: Path, folder: Path) -> Ended:
     Args:
         order: what is asked for.
         root: the county's workspace.
-        folder: an empty one; the process writes what it comes to into it.
+        folder: an empty one; the process writes its result into it.
 
     Raises:
         OSError: the system does not start any process.
@@ -189,7 +189,7 @@ def _as_line(order: CountyOrder, root: Path) -> bytes:
 
 
 def _memory_of_group(number: int) -> int:
-    """The bytes in memory of all processes of a group; 0 where the system does not tell."""
+    """The bytes in memory of all processes of a group; 0 where the system does not report it."""
     with suppress(OSError), os.scandir("/proc") as entries:
         found = [_status(int(entry.name)) for entry in entries if entry.name.isdecimal()]
         return sum(_memory(fields) for fields in found if fields[_GROUP : _GROUP + 1] == [str(number)])

@@ -1,4 +1,4 @@
-"""Which objects can be files: whoever fills a bucket chooses the names, and none may lead out of the county's folder."""
+"""Which objects can be files: anyone may have chosen their names, and none may lead out of the county's folder."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def read_counties(path: Path) -> Counties:
     """The counties at a path: those of a counties.yaml or of a folder with one, else all workspaces and report files in the folder.
 
     Raises:
-        EcodemoError: it cannot be read, has no counties, or has mistakes, all of which are said.
+        EcodemoError: it cannot be read, has no counties, or has mistakes, all of which are reported.
     """
     try:
         return _read(path)

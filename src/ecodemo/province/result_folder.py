@@ -1,4 +1,4 @@
-"""RESULT: the tables, the states and boards by county, and below work/ what each county came to, to go on from.
+"""RESULT: the tables, the states and boards by county, and below work/ the result of each county, to go on from.
 
 A county's outcome counts from the moment its `run.json` is in place, which is written last. The tables are written once
 all counties have one, all together or not at all.
@@ -37,7 +37,7 @@ _NEW = "tables"
 
 @dataclass(frozen=True, slots=True)
 class KeptRun:
-    """What a county came to, as it is kept."""
+    """The result of a county, as it is kept."""
 
     line: Mapping[str, Any]
     """Its line in `runs`."""
@@ -79,7 +79,7 @@ class ResultFolder:
         return any(entry.name != JOURNAL for entry in self.path.iterdir())
 
     def kept(self, code: str, *, with_board: bool) -> KeptRun | None:
-        """What a county came to before, if all of it is there."""
+        """The earlier result of a county, if all of it is there."""
         run = self._run(code)
         if run is None or run.line.get("state") != "ok" or not run.lines:
             return None
@@ -91,7 +91,7 @@ class ResultFolder:
         return run if all(path.is_file() for path in wanted) else None
 
     def keep(self, county: NamedCounty, outcome: CountyOutcome, tool: str) -> None:
-        """Keep what a county came to, in place of what it came to before.
+        """Keep the result of a county, in place of the earlier one.
 
         Raises:
             EcodemoError: it cannot be written; what was kept before is kept, or this county has nothing kept.

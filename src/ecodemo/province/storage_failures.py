@@ -77,7 +77,7 @@ def unread(place: str, reason: Message) -> StorageError:
 
 
 def failure_at(place: str, error: Exception) -> StorageError:
-    """What the library's exception comes to.
+    """What the library's exception means.
 
     Args:
         place: what was asked for, as it is shown.

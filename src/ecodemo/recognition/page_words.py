@@ -30,7 +30,7 @@ class PageWords:
     seals: tuple[Box, ...] = ()
     """Where red seals were seen."""
     is_grey: bool = False
-    """It has no colour at all, so that a seal cannot be told from print."""
+    """It has no colour at all, so that a seal cannot be distinguished from print."""
     fault: PageFault | None = None
 
     @property

@@ -40,7 +40,7 @@ def joined(lines: Sequence[str]) -> tuple[str, list[int]]:
 
 
 def first_whole(text: str, word: str) -> int:
-    """Where a word stands by itself in a plain text, -1 where it is only part of longer numbers or Latin words."""
+    """Where a word occurs by itself in a plain text, -1 where it is only part of longer numbers or Latin words."""
     at = text.find(word)
     while at >= 0:
         if not _goes_on(text[max(0, at - 2) : at][::-1], word[0]) and not _goes_on(

@@ -165,7 +165,7 @@ def read_pages(
 ) -> Iterator[tuple[PageTask, Answer]]:
     """What was asked, in the order in which it is done.
 
-    A task is taken only when a process is free, so that whoever yields them can stop at any time.
+    A task is taken only when a process is free, so that the generator of tasks can stop at any time.
 
     Raises:
         EcodemoError: the engine cannot be loaded here.

@@ -30,7 +30,7 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class ReadCount:
-    """What a run of reading came to, in pages."""
+    """The result of a run of reading, in pages."""
 
     read: int
     failed: int
@@ -64,7 +64,7 @@ def read_scans(
         make_reader: makes the engine.
         processes: how many read side by side.
         until: the time of `time.monotonic` at which no further page is begun.
-        progress: told how many of the pages are done.
+        progress: called with how many of the pages are done.
 
     Raises:
         EcodemoError: the engine cannot be loaded here.

@@ -43,7 +43,7 @@ class Passed:
     sha256: str
     source: WordSource
     is_whole: bool
-    """Each of the words stands there by itself, and not only within longer numbers."""
+    """Each of the words occurs there by itself, and not only within longer numbers."""
     key: int
 
 
@@ -86,7 +86,7 @@ class WordIndex:
             tasks: how to read each content that has a text layer, by hash; those without bytes here are left out.
             scans: the hashes of contents with scanned pages.
             store: where recognised words are kept.
-            progress: told how many files were read.
+            progress: called with how many files were read.
             jobs: the most files that are read side by side; `None`: one for each core that can be used.
         """
         scanned = set(scans)
@@ -134,7 +134,7 @@ class WordIndex:
                 yield Passed(sha256, WordSource(source), is_whole, key)
 
     def line(self, key: int, words: Sequence[str]) -> tuple[str, str]:
-        """The place in a passage where most of the words stand, and the line as it was written."""
+        """The place in a passage with most of the words, and the line as it was written."""
         places, written = self._database.execute(
             "SELECT places, words FROM parts WHERE id = ?", (key,)
         ).fetchone()

@@ -69,7 +69,7 @@ _REMEDIES: Mapping[Remedy | None, RemedyWord] = {
 
 
 def state_of(result: CheckResult) -> State:
-    """What the check came to."""
+    """The result of the check."""
     assessment = result.assessment
     workspace = assessment.workspace
     return State(
@@ -236,7 +236,7 @@ def _measure(part: MeasureJudgement, assessment: Assessment) -> MeasureState:
 def values_by_year(part: MeasureJudgement) -> dict[str, str]:
     """The years' figures, as far as known.
 
-    Where one only rounds to its target, all that were computed have as many decimals as it takes to tell it.
+    Where one only rounds to its target, all that were computed have as many decimals as it takes to show it.
     """
     decimals = telling_decimals(part)
     return {
@@ -275,7 +275,7 @@ def _unit(standing: UnitStanding) -> UnitState:
 
 
 def item_states(assessment: Assessment) -> Iterator[ItemState]:
-    """Every year of every item, as they stand in the data."""
+    """Every year of every item, in the order of the data."""
     for timing in assessment.timings:
         timed = {slot.year: slot for slot in timing.slots}
         for slot in timing.item.slots:

@@ -119,7 +119,7 @@ FORMAT_NAMES = tuple(dict.fromkeys(written.name for written in FORMATS))
 REPORT_KINDS = tuple(dict.fromkeys(written.kind for written in FORMATS if written.kind != CATALOGUE))
 """What `ecodemo report` writes; the catalogue has a command of its own."""
 USUAL_KINDS = ("phase", STATUS)
-"""Those that `ecodemo report` writes when it is not told."""
+"""Those that `ecodemo report` writes when none is named."""
 _BESIDE_OTHERS = frozenset({("phase", "xlsx"), (STATUS, "md")})
 """What another usual paper has already, so that it is written only when its kind is named, or all formats are."""
 

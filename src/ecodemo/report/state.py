@@ -1,8 +1,8 @@
-"""What a check came to, without a language: history, comparisons and other programs live from it.
+"""The result of a check, without a language: history, comparisons and other programs rest on it.
 
 `ecodemo schema state` prints its JSON Schema. Within one `state_version` fields are only added. Words are those of the
 data and of the report's verdicts; numbers are text, as written; days are ISO days; what there is none of is empty, and what
-cannot be said is `null`.
+is not known is `null`.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ class UnitState(View):
 
 
 class ItemState(NamedTuple):
-    """One number, unit and year. `state` is where the review stands; before one, or where something lacks, what is there."""
+    """One number, unit and year. `state` is that of the review; before one, or where something lacks, what is there."""
 
     no: str
     unit: str

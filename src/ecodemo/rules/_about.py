@@ -6,8 +6,8 @@ from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Subject
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.progress import Document
+from ecodemo.model.reported import Reported
 from ecodemo.model.requirement import Form, Requirement
-from ecodemo.model.workspace import Reported
 from ecodemo.rules._rule import Context
 
 PICTURED = frozenset((Form.PHOTO, Form.SCREENSHOT, Form.MAP))

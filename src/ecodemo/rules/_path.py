@@ -28,5 +28,5 @@ def about(path: str, file: EvidenceFile | None, workspace: Workspace) -> Subject
 
 def unit_above(path: str, workspace: Workspace) -> str | None:
     """The unit that a folder on the way is called by."""
-    called = (workspace.unit_called(folder) for folder in path.split("/"))
+    called = (workspace.lookup.unit(folder) for folder in path.split("/"))
     return next((unit for unit in called if unit in workspace.units), None)

@@ -17,10 +17,11 @@ from ecodemo.model.accepted_values import AcceptedValues
 from ecodemo.model.county import Phase
 from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.finding import Problem, Severity
+from ecodemo.model.grouped import grouped
 from ecodemo.model.message import Name
 from ecodemo.model.progress import Document
 from ecodemo.model.waiver import Waiver
-from ecodemo.model.workspace import Workspace, grouped
+from ecodemo.model.workspace import Workspace
 
 T = TypeVar("T")
 

@@ -15,15 +15,15 @@ from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Measure
 from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Message, Number, Value, listing, message
+from ecodemo.model.reported import Reported
 from ecodemo.model.target import NotWorse, Target
 from ecodemo.model.verdict import LackKind, Verdict
-from ecodemo.model.workspace import Reported
 from ecodemo.rules._rule import Context, rule
 
 
 @rule("DC101", "stamped-rate-differs", Severity.ERROR, on=Measure)
 def stamped_rate_differs(measure: Measure, context: Context) -> Iterator[Problem]:
-    """The rate that the lead reports is not what its parts come to."""
+    """The rate that the lead reports is not the one computed from its parts."""
     for difference in _differences(measure, context, DifferenceKind.COMPUTED):
         yield _differs(
             difference,
@@ -321,7 +321,7 @@ def _impossible(measure: Measure, year: int, value: Decimal | Fraction) -> Messa
 
 
 def _computed_outside(measure: Measure, context: Context) -> Iterator[tuple[int, Fraction]]:
-    """Years in which a measure comes to something impossible although each figure that it is made from is possible."""
+    """Years in which a measure has an impossible value although each figure that it is made from is possible."""
     if not measure.is_computed:
         return
     for year in context.assessment.bid.span:

@@ -313,7 +313,7 @@ def _dated(document: Document, day: Candidate, years: str) -> Message:
 
 
 def _suffix(file: EvidenceFile) -> str:
-    """What stands behind the last dot of the name, in small letters."""
+    """What follows the last dot of the name, in small letters."""
     return file.name.rpartition(".")[2].lower() if "." in file.name.lstrip(".") else ""
 
 

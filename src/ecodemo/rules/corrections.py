@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from ecodemo.assess.correction import turned_by
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.message import Message, listing, message
+from ecodemo.model.reported import Reported
 from ecodemo.model.verdict import Verdict
-from ecodemo.model.workspace import Reported
 from ecodemo.rules._rule import Context, rule
 from ecodemo.rules.gates import WITH_JUDGEMENT
 

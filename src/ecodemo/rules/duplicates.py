@@ -1,4 +1,4 @@
-"""EV117 to EV119: what lies there twice, as the same bytes or as the same picture."""
+"""EV117 to EV119: what was filed twice, as the same bytes or as the same picture."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from ecodemo.assess.bid import Assessment
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity
+from ecodemo.model.grouped import grouped
 from ecodemo.model.message import listing, message
 from ecodemo.model.requirement import Form, Need
-from ecodemo.model.workspace import Workspace, grouped
+from ecodemo.model.workspace import Workspace
 from ecodemo.rules import likeness
 from ecodemo.rules._about import about_file
 from ecodemo.rules._rule import Context, rule
@@ -99,7 +100,7 @@ def same_picture(assessment: Assessment, context: Context) -> Iterator[Problem]:
             alike.setdefault(bits, []).append(file)
     for group in likeness.groups(alike):
         files = sorted((file for bits in group for file in alike[bits]), key=lambda file: file.path)
-        # What is the same to the byte is already said by the two rules above.
+        # What is the same to the byte is already reported by the two rules above.
         unlike = list({file.sha256: file for file in reversed(files)}.values())
         shown = list({_Place.of(file): file for file in unlike}.values())
         if len(shown) > 1:

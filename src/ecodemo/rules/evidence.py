@@ -1,4 +1,4 @@
-"""EV: whether what is owed lies there, and what lies there is owed."""
+"""EV: whether what is owed has been filed, and what has been filed is owed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def empty_file(file: EvidenceFile, context: Context) -> Iterator[Problem]:
 
 @rule("EV102", "belongs-nowhere", Severity.WARNING, on=EvidenceFile)
 def belongs_nowhere(file: EvidenceFile, context: Context) -> Iterator[Problem]:
-    """A file that nobody owes, or whose number, unit or year cannot be told."""
+    """A file that nobody owes, or whose number, unit or year is unclear."""
     what = _why_nowhere(file, context)
     if what is not None:
         yield Problem(Ref("evidence", file.path), what, _about_file(file, context), _guess(file, context))

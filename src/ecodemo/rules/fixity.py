@@ -23,7 +23,7 @@ _REASONS: Mapping[str, Message] = {
     "not a regular file": message("not a regular file"),
     "it was changed while it was read": message("it changed while it was being read"),
 }
-"""What the system gives as reason, in words for people; other reasons are said as the system says them."""
+"""What the system gives as reason, in words for people; other reasons are reported as the system gives them."""
 
 
 @rule("FX101", "changed-since-lock", Severity.ERROR, on=EvidenceFile, needs_folder=True)
@@ -44,7 +44,7 @@ def changed_since_lock(file: EvidenceFile, context: Context) -> Iterator[Problem
 
 @rule("FX102", "locked-file-lost", Severity.ERROR, on=Survey, needs_folder=True)
 def locked_file_lost(survey: Survey, context: Context) -> Iterator[Problem]:
-    """A file stands in the lock and is no longer on disk."""
+    """A file is in the lock and no longer on disk."""
     for file in survey.lost:
         yield Problem(
             Ref("evidence", file.path),

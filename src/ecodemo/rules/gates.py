@@ -1,4 +1,4 @@
-"""PH: what stands between a phase and the next, one sentence a thing: who, by when, what."""
+"""PH: what keeps a phase from the next, one sentence a thing: who, by when, what."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ecodemo.rules.fixity import LOCK
 WITH_JUDGEMENT = "TG"
 """Self-inspection begins where targets count: reviews and the ledger are looked at from there."""
 WITH_APPLICATION = "FX"
-"""Acceptance begins where a phase first grades fixity: from there the application as a whole must stand.
+"""Acceptance begins where a phase first grades fixity: from there the application as a whole must hold.
 
 Fixity itself counts in every phase, whether one grades it or not.
 """
@@ -79,7 +79,7 @@ def review_not_done(indicator: Indicator, context: Context) -> Iterator[Problem]
 
 @rule("PH202", "shortfall-not-in-ledger", Severity.ERROR, on=RowJudgement, requires_family=WITH_JUDGEMENT)
 def shortfall_not_in_ledger(judged: RowJudgement, context: Context) -> Iterator[Problem]:
-    """A row that is not met or not decided stands in no open entry of the rectification ledger."""
+    """A row that is not met or not decided is in no open entry of the rectification ledger."""
     if judged.verdict not in (Verdict.NOT_MET, Verdict.UNDECIDED) or not judged.indicators:
         return
     assessment = context.assessment
@@ -147,7 +147,7 @@ def closing_proof_missing(ledger: LedgerEntry, context: Context) -> Iterator[Pro
 
 @rule("PH301", "bid-does-not-pass", Severity.ERROR, on=Assessment, requires_family=WITH_APPLICATION)
 def bid_does_not_pass(assessment: Assessment, context: Context) -> Iterator[Problem]:
-    """By vetoes, figures and proof the application would not stand."""
+    """By vetoes, figures and proof the application would fail."""
     is_settled = assessment.is_owed or assessment.with_proof.verdict is Verdict.NOT_MET
     if not assessment.year_is_over or assessment.is_provisional or not is_settled:
         return
@@ -238,7 +238,7 @@ def worse_than_at_acceptance(measure: Measure, context: Context) -> Iterator[Pro
 
 def _follows_a_title(bid: Bid, workspace: Workspace) -> bool:
     """Whether a bid comes after another that did not end without a title."""
-    before = workspace.before(bid)
+    before = workspace.calendar.before(bid)
     if before is None:
         return bid.id != workspace.phases[0].bid
     return before.outcome is None or before.outcome.result is BidResult.NAMED

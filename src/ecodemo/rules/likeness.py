@@ -13,7 +13,7 @@ _FEW = 16
 
 
 def groups(likenesses: Iterable[int]) -> Iterator[tuple[int, ...]]:
-    """Likenesses that hang together by pairs that are alike, each group sorted; those alike to none stand alone.
+    """Likenesses that hang together by pairs that are alike, each group sorted; those alike to none are by themselves.
 
     Alike are two that differ in at most three bits. Groups come in the order of their smallest.
     """

@@ -93,7 +93,7 @@ def _says_another(
     unit, index, document = entry
     files = deliveries.get(document.file, ())
     on_paper = [found for file in files if file.facts is not None for found in file.facts.numbers]
-    # What stands before the issuer on the page is read as part of its name.
+    # What precedes the issuer on the page is read as part of its name.
     if on_paper and not any(found.endswith(number) for found in on_paper):
         yield Problem(
             Ref("document", f"{unit}/{index}", ("number",)),

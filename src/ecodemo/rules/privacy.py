@@ -1,7 +1,7 @@
 """PV: personal numbers and secrecy marks where they will be read by others.
 
 Names and data are printed in catalogues and reports, so they are published: an error. Documents go to those who
-assess: a warning. The numbers themselves are never said.
+assess: a warning. The numbers themselves are never shown.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SHOWN = 24
 
 @rule("PV101", "personal-number-in-name", Severity.ERROR, on=Survey)
 def personal_number_in_name(survey: Survey, context: Context) -> Iterator[Problem]:
-    """A name of a file or folder holds what must not be published; names stand in catalogue and reports."""
+    """A name of a file or folder holds what must not be published; names appear in catalogue and reports."""
     paths = named(survey.files)
     names = dict.fromkeys(path.rpartition("/")[2] for path in paths)
     if not personal_numbers("\n".join(names)):

@@ -15,7 +15,7 @@ from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.number import rounded
-from ecodemo.model.workspace import Reported
+from ecodemo.model.reported import Reported
 from ecodemo.rules._about import about_figure
 from ecodemo.rules._recognised import LOOK, please_check
 from ecodemo.rules._rule import Context, rule
@@ -62,7 +62,7 @@ def proof_differs(reported: Reported, context: Context) -> Iterator[Problem]:
 
 @rule("DC111", "proof-place-missing", Severity.ERROR, on=Reported)
 def proof_place_missing(reported: Reported, context: Context) -> Iterator[Problem]:
-    """The cell or page that is named does not exist, or no number stands there."""
+    """The cell or page that is named does not exist, or has no number."""
     if reported.observation.value is None or not place_of(reported.observation):
         return
     readings = _readings(reported, context)
@@ -81,7 +81,7 @@ def proof_place_missing(reported: Reported, context: Context) -> Iterator[Proble
 
 @rule("DC112", "figure-not-on-page", Severity.WARNING, on=Reported)
 def figure_not_on_page(reported: Reported, context: Context) -> Iterator[Problem]:
-    """The reported number does not stand on the page that is named."""
+    """The reported number is not on the page that is named."""
     value, page = reported.observation.value, reported.observation.page
     if value is None or page is None or reported.observation.cell:
         return
@@ -166,9 +166,9 @@ def cell_not_compared(reported: Reported, context: Context) -> Iterator[Problem]
 
 
 def agrees(written: str, value: Decimal, unit: str) -> bool:
-    """Whether a number as it stands in a cell is the reported one.
+    """Whether a number as written in a cell is the reported one.
 
-    A share may stand as 0.924 for 92.4%. A longer number agrees when, rounded half up, it gives the reported one.
+    A share may be written as 0.924 for 92.4%. A longer number agrees when, rounded half up, it gives the reported one.
     """
     found = _number(written)
     if found is None:
@@ -194,7 +194,7 @@ def _number(written: str) -> tuple[Decimal, str] | None:
 
 
 def _readings(reported: Reported, context: Context) -> list[tuple[EvidenceFile, str]]:
-    """What stands at the named place in each file of the proof where that can be told."""
+    """The content of the named place in each file of the proof where it is known."""
     place = place_of(reported.observation)
     found = []
     for file in context.citations.of(reported) if place else ():
@@ -224,7 +224,7 @@ def _is_word(text: str) -> bool:
 
 
 def _fault(text: str, reported: Reported, file: EvidenceFile) -> tuple[Message, Message] | None:
-    """Why no number stands at the place, and what to do."""
+    """Why there is no number at the place, and what to do."""
     page, cell = reported.observation.page, reported.observation.cell
     if not cell:
         return _fault_of_page(text, page or 0, file)

@@ -11,9 +11,10 @@ from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, Name, listing, message
 from ecodemo.model.reference import Reference
+from ecodemo.model.reported import Reported
 from ecodemo.model.requirement import Form
 from ecodemo.model.role import DepartmentRole, RequirementRole
-from ecodemo.model.workspace import Reported, Workspace
+from ecodemo.model.workspace import Workspace
 from ecodemo.rules._rule import Context, rule
 
 
@@ -121,8 +122,8 @@ def unit_silent(assessment: Assessment, context: Context) -> Iterator[Problem]:
 
 @rule("RS107", "former-name-missing", Severity.WARNING, on=Assessment)
 def former_name_missing(assessment: Assessment, context: Context) -> Iterator[Problem]:
-    """A unit's documents lie in a folder that no unit is called by: it was renamed, and its former name is not given."""
-    for folder, unit in context.workspace.former_folders.items():
+    """A unit's documents are in a folder that no unit is called by: it was renamed, and its former name is not given."""
+    for folder, unit in context.workspace.lookup.former_folders.items():
         yield Problem(
             Ref("unit", unit),
             message(
@@ -153,7 +154,7 @@ _RESTS_ON: Mapping[RequirementRole | DepartmentRole, Message] = {
 
 @rule("RS106", "role-missing", Severity.WARNING, on=Assessment)
 def role_missing(assessment: Assessment, context: Context) -> Iterator[Problem]:
-    """Nothing is given a role that the tool needs; what is called as it was before roles stands in for it."""
+    """Nothing is given a role that the tool needs; what has the name from before roles serves instead."""
     workspace = context.workspace
     given: set[str | None] = {requirement.role for requirement in workspace.requirements.values()}
     given.update(department.role for department in workspace.departments)

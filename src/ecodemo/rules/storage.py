@@ -1,4 +1,4 @@
-"""FX2: whether what lies below evidence/ can be kept: names that every system holds, nothing that does not belong."""
+"""FX2: whether the files below evidence/ can be kept: names that every system holds, nothing that does not belong."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def left_over(survey: Survey, context: Context) -> Iterator[Problem]:
 
 @rule("FX205", "link", Severity.ERROR, on=Survey, needs_folder=True)
 def link(survey: Survey, context: Context) -> Iterator[Problem]:
-    """A link stands where a file should: copied elsewhere, it leads to nothing."""
+    """A link is where a file should be: copied elsewhere, it leads to nothing."""
     for found in survey.links:
         yield Problem(
             Ref("evidence", found.path),
@@ -151,9 +151,9 @@ def link(survey: Survey, context: Context) -> Iterator[Problem]:
 
 @rule("FX206", "name-not-descriptive", Severity.WARNING, on=EvidenceFile)
 def name_says_nothing(file: EvidenceFile, context: Context) -> Iterator[Problem]:
-    """A name that a telephone, a scanner or a program gave: whoever looks for the document will not find it.
+    """A name that a telephone, a scanner or a program gave: nobody who looks for the document will find it.
 
-    A file that is filed by its own number, or lies in the folder of an event, is found by that.
+    A file that is filed by its own number, or is in the folder of an event, is found by that.
     """
     giver = name_giver(file.name) if file.requirement is None else None
     if giver is not None:

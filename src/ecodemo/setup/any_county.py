@@ -15,7 +15,7 @@ from ecodemo.load.flow import word
 from ecodemo.model.message import listing, message
 
 PLAN_START = date(2021, 4, 1)
-"""The first day of the plan whose days stand in the shipped list of documents."""
+"""The first day of the plan whose days the shipped list of documents has."""
 PHASE_MONTHS = (1, 1, 4, 3)
 CONSOLIDATION_MONTHS = 36
 APPLY = date(2021, 10, 15)

@@ -21,7 +21,7 @@ from ecodemo.model.county_list import CountyList
 from ecodemo.setup.snippets import SNIPPETS
 
 _BETWEEN = {"description": "\n", "patternErrorMessage": " / ", "label": " / ", "enumDescriptions": " / "}
-"""The keys of a schema that hold sentences, and what stands between two languages."""
+"""The keys of a schema that hold sentences, and the separator of two languages."""
 _DATA = frozenset({"body", "default", "examples"})
 _EDITED: Mapping[str, type[Record]] = {**FILES, "counties": CountyList}
 """What people write in an editor: the data files, and the list of counties, which is outside of any workspace."""
@@ -162,7 +162,7 @@ def _with_sentences(part: dict[str, JsonValue], say: Say) -> dict[str, JsonValue
 
 
 def _said(key: str, value: JsonValue, say: Say) -> JsonValue:
-    """A value of the schema; `key` tells whether its texts are sentences. A list's items belong to its key."""
+    """A value of the schema; `key` shows whether its texts are sentences. A list's items belong to its key."""
     match value:
         case str() if key in _BETWEEN:
             return say(value, _BETWEEN[key])

@@ -1,7 +1,7 @@
 """Entries to fill in, which editors offer where a new one belongs.
 
-`${1:text}` is a place to fill in, in the order of the numbers; what stands in it is the first suggestion.
-A key is written as it stands here: `'no'` in quotation marks, which other readers would take for a truth value.
+`${1:text}` is a place to fill in, in the order of the numbers; its text is the first suggestion.
+A key is written as it is here: `'no'` in quotation marks, which other readers would take for a truth value.
 """
 
 from __future__ import annotations

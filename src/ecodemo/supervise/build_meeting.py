@@ -12,9 +12,9 @@ from ecodemo.model.verdict import Verdict
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.paper_view import OfficePaperView
 from ecodemo.report.leader.blockers import Obstacle, obstacles
-from ecodemo.supervise.build_supervision import day_in_words
 from ecodemo.supervise.meeting_view import AgendaItem, Meeting, MeetingMatter, MeetingUnit
 from ecodemo.supervise.supervision_view import OwedItem, StandingWord, Supervision, UnitSupervision
+from ecodemo.supervise.written_dates import day_in_words
 
 _LATE: tuple[StandingWord, ...] = ("overdue", "returned, overdue", "returned")
 _LISTED: tuple[StandingWord, ...] = (*_LATE, "to be replaced")

@@ -43,7 +43,7 @@ class LedgerDrafts:
 
 
 def ledger_drafts(result: CheckResult, units: frozenset[str] = frozenset()) -> LedgerDrafts:
-    """What the findings of a check come to for the ledger; of some units only, if any are given."""
+    """The entries of the ledger that the findings of a check lead to; of some units only, if any are given."""
     workspace = result.assessment.workspace
     belonging = [
         finding
@@ -132,7 +132,7 @@ def _entries(
         no, about = next_number(numbers), finding.about
         numbers.add(no)
         item: dict[str, YamlValue] = {"no": no, "found": result.today, "by": BY_ITSELF}
-        if bid := result.assessment.workspace.bid_to_name(result.today):
+        if bid := result.assessment.workspace.calendar.bid_to_name(result.today):
             item["bid"] = bid
         item |= {key: id_ for key, id_ in (("indicator", about.indicator), ("measure", about.measure)) if id_}
         problem = " ".join(without_personal_numbers(words.problem(finding)).split())

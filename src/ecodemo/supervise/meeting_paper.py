@@ -18,7 +18,7 @@ _BLANK_ROWS = 5
 
 @dataclass(frozen=True, slots=True)
 class MatterLine:
-    """A line of the list; its number and unit stand only in the first line of the unit."""
+    """A line of the list; its number and unit are only in the first line of the unit."""
 
     no: str
     unit: str

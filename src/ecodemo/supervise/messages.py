@@ -20,7 +20,7 @@ from ecodemo.forms.sheets.return_reasons import returned_words
 from ecodemo.forms.sheets.unit_problems import Grounds
 from ecodemo.language import Language, Speaker
 from ecodemo.report.leader.blockers import veto_words
-from ecodemo.supervise.build_supervision import by_years
+from ecodemo.supervise.owed_figures import by_years
 from ecodemo.supervise.supervision_view import Supervision, UnitSupervision
 from ecodemo.supervise.veto_certificates import certificates_falling_short
 
@@ -29,7 +29,7 @@ _NOT_THERE = frozenset({Standing.OVERDUE, Standing.DUE_SOON, Standing.NOT_DUE})
 
 
 def messages_of(supervision: Supervision, result: CheckResult) -> Iterator[tuple[str, str]]:
-    """Each unit with its text, in the order of the ranking; its returns are summed up unless it is told of the only one."""
+    """Each unit with its text, in the order of the ranking; its returns are summed up unless there is only one."""
     tasks = UnitTasks(result, result.assessment)
     returns: dict[str, list[SentBack]] = {}
     for back in returns_of_units(result.assessment.units, result.today):
@@ -87,7 +87,7 @@ def _documents(
 
 
 def _figure_names(assessment: Assessment, unit: str) -> Iterator[str]:
-    """By the years that they lack, which are said with the first of each."""
+    """By the years that they lack, which are written with the first of each."""
     for years, measures in by_years(assessment.requested_figures.owed_by(unit)).items():
         said = f"{words.years_words(years)}年"
         for measure in measures:

@@ -1,4 +1,4 @@
-"""A 督办单 as a paper: one page to be signed and returned; what does not fit stands in a list attached to it."""
+"""A 督办单 as a paper: one page to be signed and returned; what does not fit is in a list attached to it."""
 
 from __future__ import annotations
 

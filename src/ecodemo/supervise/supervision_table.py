@@ -25,7 +25,7 @@ _SLIP_MARK: dict[SlipColour, Mark] = {"": "", "red": "bad", "yellow": "open", "b
 
 @dataclass(frozen=True, slots=True)
 class SupervisionMark:
-    """What a unit is marked for: one document and the years of it that stand alike, some figures, or a ledger entry."""
+    """What a unit is marked for: one document and its years in the same state, some figures, or a ledger entry."""
 
     unit: str
     no: str

@@ -28,7 +28,7 @@ SlipColour: TypeAlias = Literal["", "blue", "yellow", "red"]
 
 
 class OwedPart(View):
-    """Years of an item that stand alike."""
+    """Years of an item in the same state."""
 
     years: Annotated[str, Field(description="Empty if it is not by year")]
     standing: StandingWord

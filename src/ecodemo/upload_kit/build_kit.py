@@ -49,7 +49,7 @@ class UploadKit:
 
 
 class KitBuilder:
-    """Builds the kit of what a check came to; everything in it is in Chinese."""
+    """Builds the kit from the result of a check; everything in it is in Chinese."""
 
     def __init__(self, result: CheckResult, *, is_draft: bool) -> None:
         """Find the documents of each item; nothing is fitted yet.

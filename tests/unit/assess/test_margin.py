@@ -1,4 +1,4 @@
-"""How far a measure that is met lies from falling short."""
+"""How far a measure that is met is from falling short."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bid under a list that is incomplete says so, whatever else stands against it."""
+"""A bid under a list that is incomplete says so, whatever else is against it."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from support import edit
         ),
     ],
 )
-def test_a_name_where_an_id_is_wanted_is_told_the_id(
+def test_a_name_where_an_id_is_wanted_is_answered_with_the_id(
     file: str, old: str, new: str, hint: str, county: Path
 ) -> None:
     edit(county / "data" / file, old, new)

@@ -1,4 +1,4 @@
-"""Which folder is judged: the nearest workspace for a person who stands in one, exactly the one named for a province."""
+"""Which folder is judged: the nearest workspace for a person who is in one, exactly the one named for a province."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_line_wording_and_weight_are_no_part_of_it(problem: Problem) -> None:
     ],
     ids=["register", "waivers", "list in an entry"],
 )
-def test_where_in_a_list_an_entry_stands_is_no_part_of_it(one: Problem, other: Problem) -> None:
+def test_the_position_of_an_entry_in_a_list_is_no_part_of_it(one: Problem, other: Problem) -> None:
     assert finding(one).fingerprint == finding(other).fingerprint
     assert finding(one).problem_fingerprints == finding(other).problem_fingerprints
 
@@ -90,14 +90,14 @@ def test_another_rule_is_another_finding() -> None:
     assert finding(OF_A_FILE).fingerprint != finding(OF_A_FILE, code="EV111").fingerprint
 
 
-def test_without_a_subject_the_place_tells() -> None:
+def test_without_a_subject_the_place_decides() -> None:
     one, other = (
         finding(Problem(Ref("evidence", path), message("x"), Subject(unit="meicheng"))) for path in "ab"
     )
     assert one.fingerprint != other.fingerprint
 
 
-def test_what_loading_found_is_told_by_its_file() -> None:
+def test_what_loading_found_is_identified_by_its_file() -> None:
     assert finding().fingerprint == finding(line=5).fingerprint
     elsewhere = replace(finding(), position=Position("data/county.yaml"))
     assert finding().fingerprint != elsewhere.fingerprint

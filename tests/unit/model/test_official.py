@@ -46,7 +46,7 @@ def test_every_spelling_becomes_the_one_of_the_standard(spelling: tuple[str, str
 
 
 @given(spellings())
-def test_a_text_has_the_number_whatever_stands_around_it(spelling: tuple[str, str]) -> None:
+def test_a_text_has_the_number_whatever_surrounds_it(spelling: tuple[str, str]) -> None:
     typed, proper = spelling
     assert official_numbers(f"文件\n（{typed}）\n{proper}，见{typed}。") == (proper,)
 

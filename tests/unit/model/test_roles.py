@@ -38,14 +38,14 @@ def _with(*departments: Department) -> Workspace:
         ("数据确认表（盖章扫描件）", RequirementRole.CONFIRMATION),
     ],
 )
-def test_where_none_has_a_role_a_name_stands_for_it(name: str, role: RequirementRole) -> None:
+def test_where_none_has_a_role_the_name_serves(name: str, role: RequirementRole) -> None:
     first, second = Requirement(no="00-1", name=name), Requirement(no="00-2", name=name)
     workspace = _holding(first, second, Requirement(no="00-3", name="会议纪要"))
     assert workspace.in_role(role) == (first, second)
     assert workspace.has_role(second, role)
 
 
-def test_a_name_stands_for_nothing_beside_what_has_the_role() -> None:
+def test_a_name_counts_for_nothing_beside_what_has_the_role() -> None:
     called = Requirement(no="00-1", name="自查报告")
     meant = Requirement(no="00-2", name="创建小结", role=RequirementRole.UNIT_REPORT)
     workspace = _holding(called, meant)

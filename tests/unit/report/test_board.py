@@ -325,7 +325,7 @@ def test_a_list_with_points_says_what_is_missing(small_workspace: Path) -> None:
     assert points == ["Points 60/60", "Points 0/60"]
 
 
-def test_links_lead_from_where_the_board_lies(county: Path, tmp_path: Path) -> None:
+def test_links_lead_from_the_folder_of_the_board(county: Path, tmp_path: Path) -> None:
     own = Path(shutil.copytree(county, tmp_path / "一个 县#1%20"))
     page = page_of(check(own), folder=tmp_path / "看板 九月" / "第 1 版")
     files = [link.get("href") for link in page.all("a[contains(@href, 'evidence')]")]

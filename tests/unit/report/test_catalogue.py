@@ -21,7 +21,7 @@ from ecodemo.load.workspace import load
 from ecodemo.model.evidence import Condition, Facts
 from ecodemo.report.catalogue import catalogue_paper
 from ecodemo.report.catalogue import catalogue_workbook as xlsx_catalogue
-from ecodemo.report.catalogue.build import build_catalogue
+from ecodemo.report.catalogue.build_catalogue import build_catalogue
 from ecodemo.report.contents.evidence_view import Catalogue, CatalogueRow
 from ecodemo.report.writers.markdown_paper import markdown_content
 from support import edit
@@ -32,7 +32,7 @@ FARM = f"evidence/{BOX}/东山镇"
 
 
 def outcome_of(folder: Path, facts: Mapping[str, Facts] = MappingProxyType({})) -> CheckResult:
-    """What lies there; facts are those of the files whose names hold the key."""
+    """The files; facts are those of the files whose names hold the key."""
     result = check(load(folder), CheckOptions(), TODAY)
     files = tuple(
         next((replace(file, facts=known) for key, known in facts.items() if key in file.path), file)
@@ -87,7 +87,7 @@ def register(folder: Path, unit: str, *entries: str) -> None:
     )
 
 
-def test_boxes_stand_by_number_and_letters_after_them(small_workspace: Path) -> None:
+def test_boxes_are_sorted_by_number_and_letters_come_last(small_workspace: Path) -> None:
     boxes = [box.no for box in catalogue_of(small_workspace).boxes]
     assert boxes == sorted(boxes)
     assert (boxes[0], boxes[-1]) == ("00", "V")
@@ -120,7 +120,7 @@ def test_every_file_that_counts_is_a_row_and_the_others_are_counted(county: Path
     assert f"{len(files) - len(listed)} files below evidence/ are not listed" in " ".join(catalogue.notes)
 
 
-def test_the_parts_of_an_event_stand_in_their_order_under_its_name(small_workspace: Path) -> None:
+def test_the_parts_of_an_event_are_in_their_order_under_its_name(small_workspace: Path) -> None:
     own = [row for row in rows(catalogue_of(small_workspace)) if row.reference.startswith("00-1@")]
     assert [row.title.partition("：")[2] for row in own] == ["会议通知", "签到表", "会场照片1", "会场照片2"]
     assert {row.title.partition("：")[0] for row in own} == {"2021-04-12 动员大会"}

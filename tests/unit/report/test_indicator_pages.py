@@ -121,7 +121,7 @@ def test_the_figures_in_word_are_those_of_the_state(
                 }
 
 
-def test_the_computed_figure_stands_beside_the_judged_one(
+def test_the_computed_figure_is_beside_the_judged_one(
     pages: dict[str, IndicatorPages], results: dict[str, CheckResult]
 ) -> None:
     compared = 0

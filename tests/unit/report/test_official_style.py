@@ -22,7 +22,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.paper.docx import docx_content
 from ecodemo.paper.parts import Paper
-from ecodemo.report.catalogue.build import build_catalogue
+from ecodemo.report.catalogue.build_catalogue import build_catalogue
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.evidence_view import Catalogue
 from ecodemo.report.contents.indicator_page_view import IndicatorPages
@@ -76,7 +76,7 @@ PAPERS = tuple(written for written in FORMATS if written.kind != BOARD)
 UPWARD_SHEETS = {"status": ("总览",)}
 """Sheets of a workbook, first sections of its Markdown, that go upward; the others are the office's own lists."""
 UNDATED = frozenset({"tasks.md", "tasks.docx", "indicator.md", "indicator.docx", "sites.md", "sites.docx"})
-"""They hold for the whole bid; whoever signs for them enters the day."""
+"""They hold for the whole bid; the person who signs for them enters the day."""
 WRITERS: dict[str, Callable[[Paper], bytes]] = {
     "md": markdown_content,
     "docx": lambda paper: docx_content(paper, TODAY),

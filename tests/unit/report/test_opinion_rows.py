@@ -56,7 +56,7 @@ def test_without_opinions_and_re_checks_nothing_is_said(county: Path) -> None:
     assert sample_of(assessment, SPEAKER) is None
 
 
-def test_what_came_since_is_told_of_the_documents_that_are_named(assessed: Path) -> None:
+def test_what_came_since_is_reported_for_the_documents_that_are_named(assessed: Path) -> None:
     path = assessed / "data" / "progress" / "dongshan.yaml"
     text = path.read_text(encoding="utf-8")
     at = text.index("requirement: 25-1, years: [2020]")

@@ -89,7 +89,7 @@ def test_what_a_finding_names_is_not_passed_and_the_rest_is(sound: CheckResult) 
     assert twice.state == "not passed"
 
 
-def test_a_folder_stands_for_all_its_files(sound: CheckResult) -> None:
+def test_a_folder_counts_for_all_its_files(sound: CheckResult) -> None:
     event = next(file.event for file in sound.survey.files if file.event)
     inside = sum(file.event == event for file in sound.survey.files)
     registered = item(
@@ -159,7 +159,7 @@ def test_what_is_not_there_is_nothing_to_check(sound: CheckResult) -> None:
     assert properties.files == properties.size == 0
 
 
-def test_the_terminal_is_told_what_was_taken_on_trust() -> None:
+def test_the_terminal_shows_what_was_taken_on_trust() -> None:
     survey = Survey(
         files=(EvidenceFile("a.jpg", 1, facts=Facts(1, "jpg", searchable=Searchable.SCAN)),),
         counts=Counts(computed=1, trusted=2, pointers=3, facts_read=4, facts_trusted=5, facts_unknown=6),

@@ -42,7 +42,7 @@ def test_minutes_are_summed_only_where_all_are_given(visited: Path) -> None:
     assert build_sites(check(visited), Speaker(Language.ZH)).minutes is None
 
 
-def test_a_county_without_sites_is_told_where_to_enter_them(county: Path, tmp_path: Path) -> None:
+def test_a_county_without_sites_learns_where_to_enter_them(county: Path, tmp_path: Path) -> None:
     ran = invoke(
         "-C", county, "--lang", "en", "report", "--kind", "sites", "--format", "md", "--out", tmp_path
     )
@@ -50,7 +50,7 @@ def test_a_county_without_sites_is_told_where_to_enter_them(county: Path, tmp_pa
     assert "data/sites.yaml" in ran.stderr
 
 
-def test_a_site_in_an_unknown_township_is_refused_where_it_stands(visited: Path) -> None:
+def test_a_site_in_an_unknown_township_is_refused_at_its_place(visited: Path) -> None:
     text = SITES.replace("township: xihe", "township: xihee").replace("DW-01", "DW-02")
     (visited / "data" / "sites.yaml").write_text(text, encoding="utf-8")
     ran = invoke("-C", visited, "--lang", "en", "check")

@@ -1,4 +1,4 @@
-"""What a check came to, in a county whose every number is known."""
+"""The result of a check, in a county whose every number is known."""
 
 from __future__ import annotations
 
@@ -168,6 +168,6 @@ def test_findings_come_in_the_order_in_which_a_report_has_them(faulty: Path) -> 
     ]
 
 
-def test_a_row_tells_whether_its_shortfall_can_still_change(faulty: Path) -> None:
+def test_a_row_says_whether_its_shortfall_can_still_change(faulty: Path) -> None:
     remedies = {entry.verdict: entry.remedy for entry in state(faulty).rows if not entry.counts}
     assert remedies["not met"] == "closed-year"

@@ -57,7 +57,7 @@ def test_each_sheet_can_be_signed(tasks: Tasks) -> None:
     assert sum(line.startswith("Received (stamp)") for line in text) == len(tasks.units)
 
 
-def test_in_a_docx_only_the_table_of_tasks_lies_on_its_side(tasks: Tasks) -> None:
+def test_in_a_docx_only_the_table_of_tasks_is_landscape(tasks: Tasks) -> None:
     [written] = formats_of(["tasks"], ["docx"])
     sections = Document(io.BytesIO(written.render(tasks))).sections
     assert [(section.page_width or 0) > (section.page_height or 0) for section in sections] == [

@@ -1,4 +1,4 @@
-"""Whether what stands in a cell is the number that was reported."""
+"""Whether the content of a cell is the number that was reported."""
 
 from __future__ import annotations
 

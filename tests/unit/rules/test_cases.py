@@ -45,7 +45,7 @@ def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("reads_here", "parses_once")
 @pytest.mark.parametrize("case", [_param(path) for path in FILES])
-def test_findings_stand_where_the_case_says(case: Case, tmp_path: Path) -> None:
+def test_findings_are_where_the_case_says(case: Case, tmp_path: Path) -> None:
     check_case(case, tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""A rule that raises is said as SC900 and ends the command with 70: never a pass, and nothing else is lost."""
+"""A rule that raises is reported as SC900 and ends the command with 70: never a pass, and nothing else is lost."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Problem, Ref, Severity
 from ecodemo.model.message import message
-from ecodemo.report.check.build import build_check
+from ecodemo.report.check.build_check import build_check
 from ecodemo.report.check.check_formats import CheckFormat, render
 from ecodemo.report.check.finding_words import place
 from ecodemo.report.contents.build import build

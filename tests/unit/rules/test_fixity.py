@@ -1,4 +1,4 @@
-"""The lock: waivers, what is said of what cannot be read, and what is counted."""
+"""The lock: waivers, the messages about what cannot be read, and what is counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Personal numbers: found wherever the data hold a text, placed where it stands, and never printed again."""
+"""Personal numbers: found wherever the data hold a text, reported at its place, and never printed again."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def test_names_that_somebody_chose(name: str) -> None:
     assert name_giver(name) is None
 
 
-def test_a_name_in_gbk_is_told_and_what_it_means_is_suggested(tmp_path: Path) -> None:
+def test_a_name_in_gbk_is_reported_and_its_meaning_suggested(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     name = os.fsencode(root / FOLDER) + b"/" + "07-3 监测数据.txt".encode("gbk")
     Path(os.fsdecode(name)).write_bytes(b"x")

@@ -1,4 +1,4 @@
-"""What stands in the cells of a workbook (xlsx) that figures name, up to the last row that is wanted."""
+"""The contents of the cells of a workbook (xlsx) that figures name, up to the last row that is wanted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHOWN_FIGURES = 15
 
 
 def cells_of(stream: BinaryIO, size: int, places: Sequence[str]) -> dict[str, str]:
-    """What stands in the cells.
+    """The contents of the cells.
 
     Raises:
         ContentError: the workbook cannot be opened.

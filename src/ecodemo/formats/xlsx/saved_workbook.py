@@ -51,13 +51,13 @@ class SavedCell:
     kind: str
     style: str
     text: str = ""
-    """Of the value, or of the text that stands in the cell itself."""
+    """Of the value, or of the text in the cell itself."""
     has_value: bool = False
     has_formula: bool = False
 
     @property
     def shared(self) -> int | None:
-        """Which of the workbook's shared texts stands in the cell."""
+        """Which of the workbook's shared texts the cell has."""
         written = self.text.strip()
         return int(written) if self.kind == "s" and written.isascii() and written.isdigit() else None
 
@@ -160,7 +160,7 @@ class SavedWorkbook:
         return formats
 
     def comments(self, part: str) -> dict[CellPosition, SavedComment]:
-        """What is written beside the cells of a sheet; of an answered comment all that was said.
+        """What is written beside the cells of a sheet; of an answered comment the whole thread.
 
         Raises:
             ContentError: a part that holds them is no right XML.
@@ -218,7 +218,7 @@ class SavedWorkbook:
         Args:
             part: where the sheet is.
             last_row: rows behind this one are not read.
-            merged: takes up the merged ranges, which stand behind the cells.
+            merged: takes up the merged ranges, which come after the cells.
 
         Raises:
             ContentError: the sheet is missing, no right XML, or has more in it than any honest one.

@@ -110,7 +110,7 @@ class _SheetReader:
         return Written(place, self._value(cell, form), form, cell.has_formula, counts_from_1904)
 
     def _value(self, cell: SavedCell, form: str) -> object:
-        """What stands in a cell; `None` where a formula has no result."""
+        """The content of a cell; `None` where a formula has no result."""
         match cell.kind:
             case "s":
                 if cell.shared is None or cell.shared >= len(self._texts):
@@ -142,7 +142,7 @@ class _SheetReader:
 
 
 def _iso_day(written: str) -> object:
-    """A day or a time that stands in the file as such; the text where there is none of that name."""
+    """A day or a time written in the file as such; the text where there is none of that name."""
     try:
         return day_of_text(written) or time.fromisoformat(written).replace(tzinfo=None)
     except ValueError:

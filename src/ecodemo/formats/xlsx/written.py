@@ -30,7 +30,7 @@ class Written:
 
     @property
     def text(self) -> str:
-        """What stands there, in one line, for people to recognise it."""
+        """The content in one line, for people to recognise it."""
         if isinstance(self.value, float):
             return _short(plain(exact(self.value)))
         if isinstance(self.value, bool):

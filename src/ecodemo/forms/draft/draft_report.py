@@ -27,7 +27,7 @@ from ecodemo.paper.parts import Paper, Paragraph, Part, Style
 
 def report_asked(assessment: Assessment, timings: Sequence[ItemTiming]) -> Item | None:
     """The self-inspection report among what a unit owes; `None` unless the gate of the day's phase asks for it."""
-    phase = assessment.workspace.phase_on(assessment.today)
+    phase = assessment.workspace.calendar.phase_on(assessment.today)
     if phase.bid != assessment.bid.id:
         return None
     return next(

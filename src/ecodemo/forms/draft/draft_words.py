@@ -1,4 +1,4 @@
-"""The words of the draft of a unit's own self-inspection report (本单位自查报告), in the order in which they stand in it.
+"""The words of the draft of a unit's own self-inspection report (本单位自查报告), in the order of the draft.
 
 What `（请补充：…）` and `××` stand for only the unit knows. `{we}` is how the unit speaks of itself: 我镇, 我局.
 """

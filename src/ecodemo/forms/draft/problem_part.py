@@ -29,7 +29,7 @@ def problem_parts(own: OwnData) -> Iterator[Part]:
 
 
 def plan_parts(own: OwnData) -> Iterator[Part]:
-    """How the ledger stands, and what is still to be done."""
+    """The state of the ledger, and what is still to be done."""
     yield Paragraph(say.LEDGER_STATE, Style.SUBHEADING)
     if own.ledger:
         yield Paragraph(_ledger(own))

@@ -11,9 +11,10 @@ from datetime import date
 from ecodemo.assess.hypergeometric_bound import most_wrong, upper_bound
 from ecodemo.evidence.inventory import FOLDER as EVIDENCE
 from ecodemo.forms import words
-from ecodemo.forms.contract import BOUND_SHEET, COUNTIES_SAMPLE_SHEET, WORKBOOK_NAME, Content, FormKind
+from ecodemo.forms.contract import WORKBOOK_NAME, Content, FormKind
 from ecodemo.forms.export.workbook_writer import workbook_content
 from ecodemo.forms.sheets.sheet_table import FormBook, SheetRow, SheetTable
+from ecodemo.forms.sheets_for_assessors import BOUND_SHEET, COUNTIES_SAMPLE_SHEET
 from ecodemo.model.number import plain
 
 _MOST_SHOWN = 20

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from ecodemo.forms.contract import (
     FRONT,
-    FRONT_LINES,
-    FRONT_VALUE,
     HASH_COLUMN,
     READ_OUT,
     RECORD_HEAD,
@@ -17,6 +15,7 @@ from ecodemo.forms.contract import (
     written,
 )
 from ecodemo.forms.sheets.sheet_table import FormBook
+from ecodemo.forms.sheets_for_units import FRONT_LINES, FRONT_VALUE
 
 
 def record_lines(book: FormBook) -> Iterator[Sequence[str | int]]:

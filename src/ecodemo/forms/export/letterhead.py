@@ -1,6 +1,6 @@
 """The office's own letterhead: `templates/form.xlsx` of the workspace.
 
-What stands in the first rows of its first sheet (texts, fonts, fills, heights, merged cells, pictures) is put above the
+The content of the first rows of its first sheet (texts, fonts, fills, heights, merged cells, pictures) is put above the
 first sheet of every unit's workbook; its headers and footers are printed on every page. Nothing else of it is used.
 """
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.forms import words
-from ecodemo.forms.contract import MINUTES_SHEET, WORKBOOK_NAME, FormKind
+from ecodemo.forms.contract import WORKBOOK_NAME, FormKind
 from ecodemo.forms.export.letterhead import Letterhead
 from ecodemo.forms.export.workbook_writer import workbook_content
 from ecodemo.forms.sheets.sheet_table import FormBook, SheetTable
+from ecodemo.forms.sheets_for_office import MINUTES_SHEET
 
 
 def minutes_form(assessment: Assessment, letterhead: Letterhead | None = None) -> bytes:

@@ -53,7 +53,7 @@ def notice_of(assessment: Assessment, tasks: UnitTasks, sent: Sequence[UnitTask]
         NoticeFacts(
             units=_addressed([task.unit for task in sent]),
             is_for_one=len(sent) == 1,
-            about=f"{workspace.county.name}{workspace.phase_on(today).name}",
+            about=f"{workspace.county.name}{workspace.calendar.phase_on(today).name}",
             folder=title if any(signed) else "",
             is_signed_by_all=all(signed),
             office=workspace.units[workspace.office].name if workspace.office else words.OFFICE,

@@ -25,7 +25,7 @@ _LARGEST = 10**12
 
 @dataclass
 class Offers:
-    """The lists of a workbook. They stand on a hidden sheet: one that is written into a cell is short."""
+    """The lists of a workbook. They are on a hidden sheet: one that is written into a cell must be short."""
 
     _ranges: dict[tuple[str, ...], str] = field(default_factory=dict)
 

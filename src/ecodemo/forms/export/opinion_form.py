@@ -8,10 +8,11 @@ from types import MappingProxyType
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.row import RowJudgement
 from ecodemo.forms import words
-from ecodemo.forms.contract import OPINION_SHEET, OPINIONS_BY, OPINIONS_ON, WORKBOOK_NAME, FormKind
+from ecodemo.forms.contract import OPINIONS_BY, OPINIONS_ON, WORKBOOK_NAME, FormKind
 from ecodemo.forms.export.letterhead import Letterhead
 from ecodemo.forms.export.workbook_writer import workbook_content
 from ecodemo.forms.sheets.sheet_table import FormBook, SheetRow, SheetTable
+from ecodemo.forms.sheets_for_assessors import OPINION_SHEET
 from ecodemo.model.reference import Reference
 
 OPINION_FORM_NAME = f"{WORKBOOK_NAME[FormKind.OPINIONS]}.xlsx"

@@ -9,10 +9,11 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.stratified_draw import drawn
 from ecodemo.evidence.inventory import FOLDER as EVIDENCE
 from ecodemo.forms import words
-from ecodemo.forms.contract import SAMPLE_SHEET, WORKBOOK_NAME, FormKind
+from ecodemo.forms.contract import WORKBOOK_NAME, FormKind
 from ecodemo.forms.export.letterhead import Letterhead
 from ecodemo.forms.export.workbook_writer import workbook_content
 from ecodemo.forms.sheets.sheet_table import FormBook, SheetRow, SheetTable
+from ecodemo.forms.sheets_for_assessors import SAMPLE_SHEET
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.workspace import Workspace
 

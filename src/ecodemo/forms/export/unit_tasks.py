@@ -10,9 +10,9 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.owed import Item, figures_due
 from ecodemo.assess.timeliness import ItemTiming
 from ecodemo.check.session import CheckResult, told_at_once
-from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.forms import words
-from ecodemo.forms.contract import DATA, DOCUMENTS, FRONT_LINES, WORKBOOK_NAME, FormKind
+from ecodemo.forms.contract import DATA, DOCUMENTS, WORKBOOK_NAME, FormKind
 from ecodemo.forms.draft.draft_report import draft_of, report_asked
 from ecodemo.forms.draft.unit_data import OwnData
 from ecodemo.forms.safe_names import names_of_units
@@ -29,6 +29,7 @@ from ecodemo.forms.sheets.review_sheet import Faults, review_table, waiting_for,
 from ecodemo.forms.sheets.sheet_table import FormBook, Front, SheetTable
 from ecodemo.forms.sheets.unit_problems import UnitProblem, problems_of
 from ecodemo.forms.sheets.veto_sheet import veto_table
+from ecodemo.forms.sheets_for_units import FRONT_LINES
 from ecodemo.model.finding import Finding
 from ecodemo.model.organisation import Unit, UnitKind
 from ecodemo.model.progress import ProblemAnswer
@@ -200,7 +201,7 @@ class UnitTasks:
         assessment = self._assessment
         workspace, today = assessment.workspace, assessment.today
         named = workspace.units[unit]
-        phase = workspace.phase_on(today)
+        phase = workspace.calendar.phase_on(today)
         owing = self.owing(unit)
         missing = words.missing_words(owing.figures, len(owing.documents))
         problems = len(tables[-1].rows)

@@ -7,16 +7,11 @@ from dataclasses import dataclass
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.forms import words
-from ecodemo.forms.contract import (
-    NOT_UPLOADABLE_SHEET,
-    UPLOAD_RESULTS,
-    UPLOAD_SHEET,
-    WORKBOOK_NAME,
-    FormKind,
-)
+from ecodemo.forms.contract import UPLOAD_RESULTS, WORKBOOK_NAME, FormKind
 from ecodemo.forms.export.letterhead import Letterhead
 from ecodemo.forms.export.workbook_writer import workbook_content
 from ecodemo.forms.sheets.sheet_table import FormBook, SheetRow, SheetTable
+from ecodemo.forms.sheets_for_office import NOT_UPLOADABLE_SHEET, UPLOAD_SHEET
 from ecodemo.model.upload import HASH_DIGITS, UploadedFile
 
 UPLOAD_FORM_NAME = f"{WORKBOOK_NAME[FormKind.UPLOADS]}.xlsx"

@@ -15,22 +15,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ecodemo.forms import words
-from ecodemo.forms.contract import (
-    DATA,
-    FRONT,
-    FRONT_LINES,
-    LISTS,
-    RECORD,
-    TITLE_ROW,
-    Colour,
-    Content,
-    SheetColumn,
-)
+from ecodemo.forms.contract import DATA, FRONT, LISTS, RECORD, TITLE_ROW, Colour, Content, SheetColumn
 from ecodemo.forms.export.export_record import record_lines
 from ecodemo.forms.export.formulas import formula_text
 from ecodemo.forms.export.offers import Offers
 from ecodemo.forms.export.page_setup import pages_high, set_up_page
 from ecodemo.forms.sheets.sheet_table import FormBook, Front, SheetRow, SheetTable
+from ecodemo.forms.sheets_for_units import FRONT_LINES
 from ecodemo.spreadsheet import Styles, height_of, plain_text, put_text, save, style
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ecodemo.forms.contract import NOTICE
 from ecodemo.forms.export.blank_writer import BlankWriter
 from ecodemo.forms.export.letterhead import letterhead_of
 from ecodemo.forms.export.notice import notice_of
-from ecodemo.forms.export.pack import pack_name, write_pack
+from ecodemo.forms.export.unit_pack import pack_name, write_pack
 from ecodemo.forms.export.unit_tasks import UnitTask, UnitTasks
 from ecodemo.forms.safe_names import names_of_units
 from ecodemo.journal.changes import Change, write_together

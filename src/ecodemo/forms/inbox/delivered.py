@@ -112,7 +112,7 @@ def day_in_folders(path: Path) -> date | None:
 
 
 class Inbox:
-    """Where packs and what was not understood will lie; what is there already is not kept twice."""
+    """Where packs and unrecognised files will be kept; what is there already is not kept twice."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -129,7 +129,7 @@ class Inbox:
         return real_path(path).is_relative_to(real_path(self._top))
 
     def place_of_pack(self, pack: Path, name: str, day: date, sha256: str) -> tuple[str, bool]:
-        """Where a pack lies or is to be kept, relative to the workspace, and whether it is there already."""
+        """Where a pack is or will be kept, relative to the workspace, and whether it is there already."""
         there = pack if self.holds(pack) else self._has(pack, sha256, self._top)
         if there is not None:
             return real_path(there).relative_to(real_path(self._root)).as_posix(), True
@@ -137,7 +137,7 @@ class Inbox:
         return self._free(f"{FOLDER}/{day.isoformat()}/{folders}", sha256), False
 
     def place_of_unknown(self, path: Path, name: str, unit: str, sha256: str) -> tuple[str, bool]:
-        """Where what was not understood lies or is to be kept, and whether it is there already."""
+        """Where an unrecognised file is or will be kept, and whether it is there already."""
         folder = f"{FOLDER}/{UNKNOWN}/{safe_name(unit or NO_UNIT)}"
         there = self._has(path, sha256, self._root / folder)
         if there is not None:

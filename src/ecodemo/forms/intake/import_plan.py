@@ -20,7 +20,7 @@ from ecodemo.model.workspace import Workspace
 
 @dataclass
 class Receipt:
-    """What one parcel comes to."""
+    """The result for one parcel."""
 
     parcel: str
     day: date

@@ -2,52 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from ecodemo.errors import EcodemoError
 from ecodemo.forms import contract
 from ecodemo.forms.inbox.delivered import Delivered, Inbox, read_delivered
 from ecodemo.forms.inbox.file_hash import hash_of
+from ecodemo.forms.intake.county_workbooks import CountyWorkbooks
 from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument
-from ecodemo.forms.intake.filing.filer import Filer, is_own_paper, is_untouched_draft
+from ecodemo.forms.intake.filing.filer import Filer
 from ecodemo.forms.intake.filing.fitness import no_document
+from ecodemo.forms.intake.filing.own_papers import is_own_paper, is_untouched_draft
+from ecodemo.forms.intake.filing.shared_document import file_once
+from ecodemo.forms.intake.filing.which_requirement import is_numbered, requirement_of
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.intake.import_plan import ImportPlan, Receipt
 from ecodemo.forms.intake.keep_parcel import keep
-from ecodemo.forms.intake.merge.answers import take_answers
 from ecodemo.forms.intake.merge.contacts import take_contacts
 from ecodemo.forms.intake.merge.copied_sheets import settle_copies
 from ecodemo.forms.intake.merge.declarations import Declared, notes_of, take_documents
-from ecodemo.forms.intake.merge.figure_values import take_figures
 from ecodemo.forms.intake.merge.filed_figures import filed_figures, take_filed
-from ecodemo.forms.intake.merge.grey_cells import report_grey_cells
 from ecodemo.forms.intake.merge.handed_in import AllHandedIn
 from ecodemo.forms.intake.merge.imprints import take_imprints
-from ecodemo.forms.intake.merge.lead_entries import take_assignments, take_statements
-from ecodemo.forms.intake.merge.ledger import take_ledger
 from ecodemo.forms.intake.merge.left_over import report_left_over
-from ecodemo.forms.intake.merge.minutes import take_minutes
-from ecodemo.forms.intake.merge.objections import take_objections
 from ecodemo.forms.intake.merge.present_bytes import Seen
-from ecodemo.forms.intake.merge.project_progress import take_projects
-from ecodemo.forms.intake.merge.reviews import take_reviews
-from ecodemo.forms.intake.merge.veto_answers import take_vetoes
 from ecodemo.forms.intake.merge.whole_workbook import merge_of, remark_whole
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.intake.parcel import OLD_WORKBOOKS, Parcel
-from ecodemo.forms.intake.plan.plan_data import PlanData
-from ecodemo.forms.intake.plan.plan_merge import PlanWorkbook, plan_workbook, take_plan
-from ecodemo.forms.intake.returned.returned_sheet import ReturnedSheet, returned_sheet
-from ecodemo.forms.intake.returned.take_returned import take_returned
-from ecodemo.forms.intake.standard.list_workbook import ListWorkbook, list_workbook
-from ecodemo.forms.intake.standard.standard_merge import take_list
+from ecodemo.forms.intake.take_sheets import matched_sheets, refused_alone, take_sheets
 from ecodemo.forms.intake.units_by_name import unit_of_parcel, units_listed
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.named_figures import NamedFigures, is_workbook, named_figures
-from ecodemo.forms.reading.recognition import Recognised, SheetMatch, recognise, record_of, unit_named
+from ecodemo.forms.reading.recognition import Recognised, recognise, record_of, unit_named
 from ecodemo.forms.reading.tables import NotATableError, tables_of
 from ecodemo.language import Language, Speaker
 from ecodemo.load.data_files import DataFiles
@@ -57,10 +44,6 @@ from ecodemo.model.message import Message, counted, listing, message
 from ecodemo.model.workspace import Workspace
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".csv")
-_WITHOUT_GREY_CELLS = (contract.ASSIGNED, contract.PROBLEMS)
-"""Sheets of which a key is not the number alone, or that are the unit's own account."""
-_BEFORE_THE_DOCUMENTS = (contract.REVIEWS,)
-"""Sheets that are about what was there before; others name documents which may have come with them."""
 _CHINESE = Speaker(Language.ZH)
 
 
@@ -70,7 +53,7 @@ class Importer:
     def __init__(self, root: Path, workspace: Workspace, today: date) -> None:
         self._root = root
         self._workspace = workspace
-        self._bid = workspace.bid(workspace.phase_on(today).bid)
+        self._bid = workspace.bid(workspace.calendar.phase_on(today).bid)
         self._inbox = Inbox(root)
         delivered = read_delivered(root)
         self._filers: dict[str, Filer] = {}
@@ -81,8 +64,7 @@ class Importer:
         self._declared = Declared()
         self._seen_workbooks: set[str] = set()
         self._ledgers: dict[Path, NamedFigures] = {}
-        self._today = today
-        self._plan_data: PlanData | None = None
+        self._county_workbooks = CountyWorkbooks(root, workspace, self._bid, self._files, today)
         self.plan = ImportPlan(root, workspace)
 
     def finish(self) -> ImportPlan:
@@ -93,7 +75,7 @@ class Importer:
         """
         self._declared.put_into(self._files.waivers)
         self.plan.contents |= self._files.contents()
-        self.plan.contents |= self._plan_data.contents() if self._plan_data else {}
+        self.plan.contents |= self._county_workbooks.contents()
         self.plan.handed_in |= self._handed_in.contents()
         return self.plan
 
@@ -119,7 +101,7 @@ class Importer:
             receipt.unit = unit_of_parcel(parcel, self._workspace)
             receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=parcel.unpacked.problem))
             return
-        books, documents = self._told_apart(parcel, receipt)
+        books, documents = self._sorted_members(parcel, receipt)
         if receipt.is_no_units or _holds_nothing(parcel, receipt, (*books, *documents)):
             return
         named = unit_of_parcel(parcel, self._workspace)
@@ -129,20 +111,22 @@ class Importer:
             return
         receipt.unit = named or (units.pop() if len(units) == 1 else None)
         merges = [merge for member, book in books if (merge := self._merge(receipt, member, book))]
-        self._take_sheets(merges, before_the_documents=True)
-        of_documents = [(t, found) for t, found in _sheets(merges) if found.sheet.name == contract.DOCUMENTS]
+        take_sheets(merges, self._files, self._seen, before_the_documents=True)
+        of_documents = [
+            (t, found) for t, found in matched_sheets(merges) if found.sheet.name == contract.DOCUMENTS
+        ]
         notes = {no: note for _, found in of_documents for no, note in notes_of(found).items() if note}
         ledgers = self._file_documents(parcel, receipt, documents, notes)
         for merge in merges:
             merge.filed = filed_figures(ledgers.get(merge.file.unit, ()), self._workspace, merge.bid)
-        self._take_sheets(merges, before_the_documents=False)
+        take_sheets(merges, self._files, self._seen, before_the_documents=False)
         for merge in merges:
-            with _refused_alone(merge, contract.FRONT):
+            with refused_alone(merge, contract.FRONT):
                 take_contacts(merge, self._files.contacts)
         for merge, found in of_documents:
-            with _refused_alone(merge, found.table.name):
+            with refused_alone(merge, found.table.name):
                 take_documents(merge, found, self._declared)
-            with _refused_alone(merge, found.table.name):
+            with refused_alone(merge, found.table.name):
                 take_imprints(merge, found)
         receipt.merges = tuple(merges)
         for merge in merges:
@@ -159,45 +143,7 @@ class Importer:
         filed = filed_figures(ledgers, self._workspace, merges[0].bid if merges else self._bid)
         receipt.lines += dict.fromkeys(take_filed(file, self._workspace, filed, merges, receipt.day))
 
-    def _take_sheets(self, merges: Iterable[WorkbookMerge], *, before_the_documents: bool) -> None:
-        """The sheets that are taken before the documents are filed, or all others."""
-        for merge, found in _sheets(merges):
-            if (found.sheet.name in _BEFORE_THE_DOCUMENTS) is before_the_documents:
-                self._take(merge, found)
-
-    def _take(self, merge: WorkbookMerge, found: SheetMatch) -> None:
-        """One sheet."""
-        if found.sheet.name not in _WITHOUT_GREY_CELLS:
-            report_grey_cells(merge, found)
-        with _refused_alone(merge, found.table.name):
-            self._take_sheet(merge, found)
-
-    def _take_sheet(self, merge: WorkbookMerge, found: SheetMatch) -> None:
-        match found.sheet.name:
-            case contract.DATA:
-                take_figures(merge, found)
-            case contract.ASSIGNED:
-                take_assignments(merge, found)
-            case contract.STATEMENTS:
-                take_statements(merge, found)
-            case contract.VETOES:
-                take_vetoes(merge, found)
-            case contract.PROJECTS:
-                take_projects(merge, found, self._files)
-            case contract.PROBLEMS:
-                take_answers(merge, found)
-            case contract.REVIEWS:
-                take_reviews(merge, found, self._files, self._seen)
-            case contract.LEDGER:
-                take_ledger(merge, found, self._files)
-            case contract.MINUTES:
-                take_minutes(merge, found, self._files)
-            case contract.OBJECTIONS:
-                take_objections(merge, found, self._files)
-            case _:
-                pass
-
-    def _told_apart(
+    def _sorted_members(
         self, parcel: Parcel, receipt: Receipt
     ) -> tuple[list[tuple[Member, Recognised]], list[Member]]:
         """Our workbooks, and everything else that was handed in."""
@@ -211,7 +157,7 @@ class Importer:
                 unfilled.append(member)
                 continue
             if is_own_paper(member):
-                if is_untouched_draft(member) and filer.requirement_of(member) is not None:
+                if is_untouched_draft(member) and requirement_of(member, self._workspace) is not None:
                     receipt.lines.append(ImportLine(Effect.REMARK, member.name, words=_UNTOUCHED_DRAFT))
                 continue
             if contract.REVIEW_FOLDER in member.parts[:-1]:
@@ -220,8 +166,8 @@ class Importer:
                         ImportLine(Effect.REMARK, member.name, words=_ONLY_READ, is_left=True)
                     )
                 continue
-            is_titled = filer.requirement_of(member) is not None
-            if filer.is_numbered(member) or (is_titled and suffix not in _WORKBOOKS):
+            is_titled = requirement_of(member, self._workspace) is not None
+            if is_numbered(member, self._workspace) or (is_titled and suffix not in _WORKBOOKS):
                 documents.append(member)
             elif suffix in OLD_WORKBOOKS:
                 receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_OLD_WORKBOOK))
@@ -235,7 +181,7 @@ class Importer:
 
     def _said_unfilled(self, members: Sequence[Member]) -> ImportLine:
         """One line for all blank ledgers of a parcel that came back as they were sent."""
-        found = [(member, self._filer(self._bid).requirement_of(member)) for member in members]
+        found = [(member, requirement_of(member, self._workspace)) for member in members]
         names = dict.fromkeys(asked.no if asked else member.parts[-1] for member, asked in found)
         words = message(
             "{ledgers} returned without entries. Not filed: {names}.",
@@ -256,8 +202,10 @@ class Importer:
         if parcel.is_one_file:
             (member,) = parcel.unpacked.members
             wider = Member(f"{parcel.path.parent.name}/{member.name}", member.path)
-            filer = self._filer(self._bid)
-            if filer.requirement_of(member) is None and filer.requirement_of(wider) is not None:
+            if (
+                requirement_of(member, self._workspace) is None
+                and requirement_of(wider, self._workspace) is not None
+            ):
                 return (wider,)
         return parcel.unpacked.members
 
@@ -276,18 +224,11 @@ class Importer:
         try:
             tables = tables_of(member.path, member.name)
             record = record_of(tables)
-            if (plan := plan_workbook(tables, record)) is not None:
-                self._take_plan(member, plan, receipt, is_alone=is_alone)
-                return
-            if (listed := list_workbook(tables, record)) is not None:
-                self._take_list(member, listed, receipt, is_alone=is_alone)
-                return
-            if (returned := returned_sheet(tables, record)) is not None:
-                self._take_returned(member, returned, receipt)
+            if self._county_workbooks.take(member, tables, record, receipt, is_alone=is_alone):
                 return
             book = recognise(tables, record, self._workspace)
         except NotATableError as error:
-            if self._filer(self._bid).requirement_of(member) is not None:
+            if requirement_of(member, self._workspace) is not None:
                 documents.append(member)
                 return
             receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=error.words))
@@ -299,38 +240,6 @@ class Importer:
         if digest not in self._seen_workbooks:
             self._seen_workbooks.add(digest)
             books.append((member, book))
-
-    def _take_plan(self, member: Member, book: PlanWorkbook, receipt: Receipt, *, is_alone: bool) -> None:
-        """The plan workbook; in a unit's pack it is nobody's to change."""
-        if not is_alone:
-            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_PLAN_IN_A_PACK))
-            return
-        receipt.office_book = book
-        receipt.lines += take_plan(book, member.name, self._data, self._bid, self._today)
-
-    def _take_list(self, member: Member, book: ListWorkbook, receipt: Receipt, *, is_alone: bool) -> None:
-        """The workbook of a list of indicators; as that of the plan."""
-        if not is_alone:
-            receipt.lines.append(ImportLine(Effect.REFUSED, member.name, words=_PLAN_IN_A_PACK))
-            return
-        receipt.office_book = book
-        receipt.lines += take_list(book, member.name, self._data, self._today)
-
-    def _take_returned(self, member: Member, book: ReturnedSheet, receipt: Receipt) -> None:
-        """A sheet of assessors or of a drawn re-check, which concerns the whole county."""
-        receipt.returned = book
-        try:
-            lines = take_returned(book, member.name, self._workspace, self._bid, self._files, receipt.day)
-        except EcodemoError as error:
-            lines = [ImportLine(Effect.REFUSED, member.name, words=error.message)]
-        receipt.lines += lines
-
-    @property
-    def _data(self) -> PlanData:
-        """The files that the office's own workbooks change."""
-        if self._plan_data is None:
-            self._plan_data = PlanData(self._root)
-        return self._plan_data
 
     def _refuse_all(
         self,
@@ -371,7 +280,7 @@ class Importer:
         file = self._files.of(receipt.unit) if receipt.unit else None
         with_events = {file.unit: file} if file else {}
         for member in documents:
-            requirement = filer.requirement_of(member, receipt.unit)
+            requirement = requirement_of(member, self._workspace, receipt.unit)
             note = notes.get(requirement.no, "") if requirement else ""
             units = units_listed(member, requirement, receipt.unit, self._workspace) if requirement else ()
             if isinstance(units, Message):
@@ -381,7 +290,7 @@ class Importer:
                 receipt.is_for_several = True
                 files = [self._files.of(unit) for unit in units]
                 with_events |= {each.unit: each for each in files}
-                filed = filer.file_once(files, member, parcel.day, parcel.name, note)
+                filed = file_once(filer, self._workspace, files, member, parcel.day, parcel.name, note)
                 self._add_filed(parcel, receipt, receipt.unit or "", filed)
                 continue
             if file is None:
@@ -433,28 +342,11 @@ class Importer:
 
 
 def _holds_nothing(parcel: Parcel, receipt: Receipt, members: Sequence[object]) -> bool:
-    """Whether there is nothing in a parcel, which is said."""
+    """Whether there is nothing in a parcel, which is reported."""
     if members or receipt.lines or parcel.unpacked.dropped:
         return False
     receipt.lines.append(ImportLine(Effect.REFUSED, parcel.name, words=message("It is empty.")))
     return True
-
-
-@contextmanager
-def _refused_alone(merge: WorkbookMerge, sheet: str) -> Iterator[None]:
-    """What of a sheet does not fit into the data is refused, and stops no other sheet and no other pack."""
-    before = len(merge.lines)
-    try:
-        yield
-    except EcodemoError as error:
-        del merge.lines[before:]
-        words = message("The sheet was not imported. {reason}", reason=error.message)
-        merge.say(Effect.REFUSED, sheet, "", words=words)
-
-
-def _sheets(merges: Iterable[WorkbookMerge]) -> Iterator[tuple[WorkbookMerge, SheetMatch]]:
-    for merge in merges:
-        yield from ((merge, found) for found in merge.book.found)
 
 
 _UNTOUCHED_DRAFT = message(
@@ -462,9 +354,6 @@ _UNTOUCHED_DRAFT = message(
 )
 _ONLY_READ = message(
     "Documents sent for review are read-only: it was not filed. Changes must be submitted by the unit that submitted the document."
-)
-_PLAN_IN_A_PACK = message(
-    "This workbook of the bid office changes the county's own data and cannot be imported from a pack. Import it by itself."
 )
 _OLD_WORKBOOK = message(
     "Unsupported workbook format (.xls, .et, .ods). Open it in WPS, save it as xlsx (另存为xlsx), and submit that."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.forms.inbox.delivered import Delivered, Inbox
 from ecodemo.forms.inbox.file_hash import hash_of
 from ecodemo.forms.intake.filing.filed import Copy
@@ -19,7 +19,7 @@ _AS_IT_CAME = message("The pack as received.")
 
 @dataclass(frozen=True, slots=True)
 class KeptParcel:
-    """Where a parcel lies, and what is to be copied so that it does."""
+    """Where a parcel is kept, and what is to be copied for that."""
 
     parcel: Parcel
     place: str

@@ -64,7 +64,7 @@ def parcels(paths: Iterable[Path], into: Path, received: date | None, today: dat
     Args:
         paths: zips, workbooks, documents, and folders with any of them.
         into: an empty folder.
-        received: the day on which they came; else a folder's name tells, else it is today.
+        received: the day on which they came; else the day in a folder's name, else today.
         today: the day of the import.
 
     Raises:
@@ -157,7 +157,7 @@ def _contents(path: Path, into: Path) -> Unpacked:
 
 
 def _no_pack(path: Path, kind: str) -> Message | None:
-    """What a file is that is called a pack; `None` where only the attempt to open it tells."""
+    """What a file is that is called a pack; `None` where only opening it shows that."""
     nothing = no_document(path)
     if nothing or kind in _SAYS_NOTHING:
         return nothing or (None if ".zip" in path.name.lower() else NOT_A_ZIP)

@@ -1,4 +1,4 @@
-"""What the data say of the plan, as entries of the workbook's sheets: where each stands, and what its cells show."""
+"""What the data say of the plan, as entries of the workbook's sheets: where each is, and what its cells show."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Unpacked:
 
 
 def unpack(pack: Path, into: Path) -> Unpacked:
-    """Write the members of a zip below `into`; what is left out is said.
+    """Write the members of a zip below `into`; what is left out is reported.
 
     Args:
         pack: the zip.

@@ -1,6 +1,6 @@
 """What a clerk wrote into a cell, understood: numbers as text, in full width, with 万, ％ or a unit behind them.
 
-Whatever cannot be understood without guessing is refused, with what stands there and what to do.
+Whatever cannot be understood without guessing is refused, with its content and what to do.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _LARGEST = Decimal(10) ** 15
 
 
 class CellError(ValueError):
-    """What stands in a cell was not taken; `words` say what to do."""
+    """The content of a cell was not taken; `words` say what to do."""
 
     def __init__(self, words: Message) -> None:
         super().__init__(words.text)
@@ -72,7 +72,7 @@ class UnderstoodFigure:
 
 
 class AskedBackError(CellError):
-    """What stands in a cell is probably not what was meant: it is taken once the column 说明 says why it is right."""
+    """The content of a cell is probably not what was meant: it is taken once the column 说明 says why it is right."""
 
     def __init__(self, words: Message, figure: UnderstoodFigure) -> None:
         super().__init__(words)
@@ -182,7 +182,7 @@ def _of_number(cell: Written, value: float, unit: str, decimals: int | None) -> 
 
 
 def _plain_number(number: Decimal, unit: str) -> UnderstoodFigure:
-    """A number in the unit that is asked for; of a small percentage it is said that it was taken for one."""
+    """A number in the unit that is asked for; with a remark where a small number was taken for a percentage."""
     remark = None
     if unit == "%" and 0 < number < 1:
         remark = message(
@@ -215,7 +215,7 @@ def _of_number_and_unit(found: re.Match[str], unit: str, decimals: int | None) -
 
 
 def _is_remark(behind: str, unit: str) -> bool:
-    """Whether what stands behind a number is no unit but words of its own."""
+    """Whether what follows a number is no unit but words of its own."""
     is_bracketed = "(" in behind or "[" in behind
     is_known = behind == unit or is_unit(behind)
     return is_bracketed or behind in _ABOUT or (len(behind) > _LONGEST_UNIT and not is_known)

@@ -39,7 +39,7 @@ def read_date(cell: Written, near: date) -> UnderstoodDay | None:
 
     Args:
         cell: what was saved.
-        near: a day that tells the year where the cell has none: the nearest one is meant.
+        near: where the cell has no year, the one that is nearest to this day is meant.
 
     Raises:
         CellError: it is none, or a formula that was never computed.

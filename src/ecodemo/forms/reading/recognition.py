@@ -19,6 +19,19 @@ from ecodemo.forms.contract import Sheet, SheetColumn
 from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.tables import CellTable
 from ecodemo.forms.reading.unit_list import unit_list
+from ecodemo.forms.sheets_for_office import LEDGER_SHEET, MINUTES_SHEET
+from ecodemo.forms.sheets_for_units import (
+    ASSIGNED_SHEET,
+    DOCUMENT_SHEET,
+    FRONT_LINES,
+    OBJECTION_SHEET,
+    PROBLEM_SHEET,
+    PROJECT_SHEET,
+    REVIEW_SHEET,
+    STATEMENT_SHEET,
+    VETO_SHEET,
+    data_sheet,
+)
 from ecodemo.model.workspace import Workspace
 
 _LOOKED_AT = 12
@@ -28,17 +41,17 @@ _TOP = 4
 _YEAR_HEAD = re.compile(r"((?:19|20)\d\d)(?:年|年度)?(?:数|数据|数值)?")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SHEETS: tuple[Sheet, ...] = (
-    contract.data_sheet(()),
-    contract.DOCUMENT_SHEET,
-    contract.VETO_SHEET,
-    contract.PROJECT_SHEET,
-    contract.PROBLEM_SHEET,
-    contract.ASSIGNED_SHEET,
-    contract.STATEMENT_SHEET,
-    contract.REVIEW_SHEET,
-    contract.LEDGER_SHEET,
-    contract.MINUTES_SHEET,
-    contract.OBJECTION_SHEET,
+    data_sheet(()),
+    DOCUMENT_SHEET,
+    VETO_SHEET,
+    PROJECT_SHEET,
+    PROBLEM_SHEET,
+    ASSIGNED_SHEET,
+    STATEMENT_SHEET,
+    REVIEW_SHEET,
+    LEDGER_SHEET,
+    MINUTES_SHEET,
+    OBJECTION_SHEET,
 )
 
 
@@ -71,7 +84,7 @@ class SheetMatch:
     missing: tuple[SheetColumn, ...]
     """Columns to fill in that are gone."""
     unit: str | None = None
-    """Whose sheet it is by its title; `None` where that does not tell."""
+    """Whose sheet it is by its title; `None` where that does not show it."""
 
     @property
     def row_numbers(self) -> range:
@@ -84,11 +97,11 @@ class SheetMatch:
         return self.table.cell(row, column) if column is not None else Written("")
 
     def first_of_merged(self, row: int, key: str) -> tuple[int, int] | None:
-        """Where the contents of a merged cell stand, if this is one and not the first of its range."""
+        """Where the content of a merged cell is, if this is one and not the first of its range."""
         return self.table.merged.get((row, self.columns.get(key, -1)))
 
     def spread_cell(self, row: int, key: str) -> Written:
-        """The cell of a column; of one merged with those above it, the first of them, which stands for all."""
+        """The cell of a column; of one merged with those above it, the first of them, which counts for all."""
         origin = self.first_of_merged(row, key)
         if origin is not None and origin[1] == self.columns.get(key):
             return self.table.cell(*origin)
@@ -102,9 +115,9 @@ class Recognised:
     found: tuple[SheetMatch, ...]
     record: ExportRecord | None
     unit: str | None
-    """By its record, its first sheet or a title; `None` where none of them tells."""
+    """By its record, its first sheet or a title; `None` where none of them shows it."""
     front: Mapping[str, Written] = field(default_factory=dict)
-    """What stands beside the labels of the first sheet, by the keys of its lines."""
+    """The contents beside the labels of the first sheet, by the keys of its lines."""
     copies: tuple[SheetMatch, ...] = ()
     """Sheets of ours that are there more than once: all but the first."""
     others: tuple[CellTable, ...] = ()
@@ -145,7 +158,7 @@ def _is_stranger(table: CellTable) -> bool:
     """
     if table.is_hidden:
         return False
-    labels = {line.label for line in contract.FRONT_LINES}
+    labels = {line.label for line in FRONT_LINES}
     is_front = len(labels & {_words(table.cell(row, 0)) for row in range(len(table.rows))}) > 1
     return not is_front and any(not cell.is_empty for row in table.rows for cell in row)
 
@@ -162,7 +175,7 @@ def _unit_of_title(here: SheetMatch, own: str | None, workspace: Workspace) -> s
 
 def _front(tables: Iterable[CellTable], heads: Mapping[str, int]) -> Mapping[str, Written]:
     """The labelled cells of the first sheet, in whatever row; a sheet with our heads (`heads`) is none."""
-    labels = {line.label: line.key for line in contract.FRONT_LINES}
+    labels = {line.label: line.key for line in FRONT_LINES}
     return {
         labels[label]: table.cell(row, 1)
         for table in tables
@@ -270,7 +283,7 @@ def _matched(sheet: Sheet, table: CellTable, row: int, heads: Mapping[str, int])
 def _unit_by_words(tables: Iterable[CellTable], heads: Mapping[str, int], workspace: Workspace) -> str | None:
     """The unit that the first rows name: the first sheet's line 单位, else a title that begins with a name.
 
-    `heads` are the rows of the heads of our sheets: what stands below them is about any unit.
+    `heads` are the rows of the heads of our sheets: the rows below them may be about any unit.
     """
     for table in tables:
         for text in _first_words(table, heads.get(table.name, _TOP)):

@@ -56,7 +56,7 @@ def tables_of(path: Path, name: str) -> tuple[CellTable, ...]:
 
     Args:
         path: where the bytes are.
-        name: what the file is called; its suffix tells csv.
+        name: what the file is called; its suffix shows that it is csv.
 
     Raises:
         NotATableError: it is neither.

@@ -21,7 +21,7 @@ _GROUPS: Mapping[str, tuple[UnitKind, ...]] = {
 _NOT_A_NAME = re.compile(
     r"[\s\d\-—_.年度]*(?:回执|签收单|签收表|签收|签字|盖章|扫描件?|联合|合订)*[\s\d\-—_.年度]*"
 )
-"""What may stand beside a group without being part of another title."""
+"""What may be next to a group without being part of another title."""
 _AND_OTHERS = "等"
 
 

@@ -14,6 +14,7 @@ from ecodemo.forms.intake.import_plan import Receipt
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge, record_key
 from ecodemo.forms.reading.entry_text import number_text, plain_text
 from ecodemo.forms.sheets.unit_problems import Grounds, UnitProblem
+from ecodemo.forms.sheets_for_units import FRONT_LINES
 from ecodemo.model.message import Message
 
 GROUNDS = {
@@ -57,7 +58,7 @@ class WrittenRow:
         return Effect.NEW in effects and not self.is_faulty
 
     def is_left(self, column: str) -> bool:
-        """Whether the unit wrote something there that nobody took: what stands beside a fault is left, too."""
+        """Whether the unit wrote something there that was not taken: what is written beside a fault is left, too."""
         was_taken = any(line.effect in _TAKEN for line in self.lines.get(column, ()))
         return not was_taken and plain_text(self.cells[column]) != self.exported.get(column, "")
 
@@ -98,7 +99,7 @@ def delivery_of(receipts: Iterable[Receipt]) -> Delivery:
 
 
 def _front(receipts: Iterable[Receipt]) -> Mapping[str, str]:
-    own = [line.key for line in contract.FRONT_LINES if line.is_units]
+    own = [line.key for line in FRONT_LINES if line.is_units]
     books = [merge.book for receipt in receipts for merge in receipt.merges]
     return {
         key: text
@@ -122,7 +123,7 @@ def _rows_of(merge: WorkbookMerge) -> Iterator[WrittenRow]:
 
 
 def _with_later(rows: Iterable[WrittenRow], later: list[WrittenRow]) -> Iterator[WrittenRow]:
-    """Rows of former workbooks and of a later one; what the later one says of a cell stands for the former, too."""
+    """Rows of former workbooks and of a later one; what the later one says of a cell holds for the former, too."""
     keyed = {(row.sheet, row.key): row for row in reversed(later) if row.key}
     for row in rows:
         newer = keyed.pop((row.sheet, row.key), None)
@@ -224,5 +225,5 @@ def _named(row: WrittenRow, line: ImportLine) -> tuple[str, int | None]:
 
 
 def text_in(row: WrittenRow, column: str) -> str:
-    """What stands in a cell; empty where the row has no such column."""
+    """The content of a cell; empty where the row has no such column."""
     return plain_text(row.cells[column]) if column in row.cells else ""

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from ecodemo.assess.bid import Assessment
 from ecodemo.forms import words
-from ecodemo.forms.contract import OBJECTION_SHEET, OBJECTIONS, WORKBOOK_NAME, FormKind
+from ecodemo.forms.contract import OBJECTIONS, WORKBOOK_NAME, FormKind
 from ecodemo.forms.intake.import_plan import Receipt
 from ecodemo.forms.sheets.objection_sheet import table_as_sent
 from ecodemo.forms.sheets.sheet_table import FormBook
+from ecodemo.forms.sheets_for_units import OBJECTION_SHEET
 
 
 def objection_copy(assessment: Assessment, unit: str, receipts: Iterable[Receipt]) -> FormBook | None:

@@ -13,7 +13,7 @@ from ecodemo.forms import words
 from ecodemo.forms.sheets.unit_problems import Grounds, UnitProblem
 
 _LONGEST_NAME = 60
-"""A longer name is not said, but the number that people quote."""
+"""Longer names are left out for the number that people quote."""
 _LONGEST_REASON = 80
 _CLAUSE = re.compile(r"[。；;，,、]")
 _PAIRS = ("（）", "()", "“”", "《》", "「」", "【】")
@@ -29,7 +29,7 @@ _DUE = {
     Grounds.RETURNED: (words.SAID_AGAIN_BY, words.SAID_AGAIN_OVERDUE),
     Grounds.LEDGER: (words.SAID_CLOSE_BY, words.SAID_CLOSE_OVERDUE),
 }
-"""By when, and what is said after that day."""
+"""By when, and what is written after that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class OwedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ReplyFacts:
-    """What a unit is told about its delivery, or about what became of an earlier one."""
+    """What a unit reads about its delivery, or about what became of an earlier one."""
 
     unit: str
     days: tuple[date, ...]
@@ -72,11 +72,11 @@ class ReplyFacts:
     figure_names: tuple[str, ...] = ()
     """The figures that are owed, as many of which are named as fit."""
     returned: str = ""
-    """What its documents were returned for so far, in a sentence that is said if it fits."""
+    """What its documents were returned for so far, in a sentence that is added if it fits."""
 
 
 class _Urgency(IntEnum):
-    """What is said before what."""
+    """Which parts come before which."""
 
     OVERDUE = 0
     FIGURES = 1
@@ -89,7 +89,7 @@ class _Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """One way to say a thing; what is said alike of several is said once."""
+    """One way to say a thing; several things with the same text are said once."""
 
     about: str
     what: str
@@ -106,7 +106,7 @@ class _Thing:
     ways: tuple[_Said, ...]
     """How to say it, the fullest first."""
     details: tuple[_Said, ...] = ()
-    """How to say it where everything else is said and there is still room."""
+    """How to say it where there is still room after everything else."""
 
 
 def reply_text(facts: ReplyFacts) -> str:
@@ -141,7 +141,7 @@ def reply_text(facts: ReplyFacts) -> str:
 
 
 def _place(thing: _Thing) -> tuple[object, ...]:
-    """The worst first; of what is due on one day, what is said alike stays together."""
+    """The worst first; of those due on one day, the ones with the same text stay together."""
     about, what = (thing.ways[0].about, thing.ways[0].what) if thing.ways else ("", "")
     return thing.urgency, thing.days, bool(about), what
 

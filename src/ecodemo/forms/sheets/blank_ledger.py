@@ -48,7 +48,7 @@ class BlankLedger:
 def blank_ledgers(requested: RequestedFigures, item: Item, mark: str) -> Iterator[BlankLedger]:
     """The blank ledgers of a document that a unit owes: one for years that follow one another, none without figures.
 
-    Figures of years for which the document is not asked stand in the last one, as their proof is that.
+    Figures of years for which the document is not asked are in the last one, which is their proof.
     """
     requirement = item.requirement
     if not requirement.blank or requirement.form is not Form.TABLE:

@@ -10,10 +10,11 @@ from ecodemo.assess.owed import Item, Presence, Slot
 from ecodemo.assess.review import ReviewState
 from ecodemo.assess.timeliness import ItemTiming, SlotTiming, Standing
 from ecodemo.forms import words
-from ecodemo.forms.contract import DOCUMENT_SHEET, NOT_INVOLVED, PUT_IN, REQUIRED, SUPPORT, Content
+from ecodemo.forms.contract import NOT_INVOLVED, PUT_IN, REQUIRED, SUPPORT, Content
 from ecodemo.forms.sheets import imprint_cells
 from ecodemo.forms.sheets.blank_ledger import BlankLedger
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
+from ecodemo.forms.sheets_for_units import DOCUMENT_SHEET
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.requirement import Requirement
 from ecodemo.model.waiver import NotInvolved

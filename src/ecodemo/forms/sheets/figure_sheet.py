@@ -8,11 +8,12 @@ from dataclasses import replace
 from ecodemo.assess.requested_figures import RequestedFigures
 from ecodemo.assess.target_judgement import asks
 from ecodemo.forms import words
-from ecodemo.forms.contract import YES, Content, data_sheet
+from ecodemo.forms.contract import YES, Content
 from ecodemo.forms.sheets.note_parts import NoteParts, notes_together
 from ecodemo.forms.sheets.proof_places import joined, joined_places
 from ecodemo.forms.sheets.sheet_table import Formula, SheetRow, SheetTable
 from ecodemo.forms.sheets.stamped_figures import stamped_key, stamped_name, standing_number
+from ecodemo.forms.sheets_for_units import data_sheet
 from ecodemo.model.finding import Finding
 from ecodemo.model.indicator import Measure
 from ecodemo.model.progress import Observation

@@ -68,7 +68,7 @@ def together(
 
 
 def apart(text: str, documents: Sequence[Document], column: str) -> list[str] | None:
-    """The entry of each document, empty where there is none; `None` where it cannot be told whose an entry is."""
+    """The entry of each document, empty where there is none; `None` where it is unclear whose an entry is."""
     labels = list(_LABEL.finditer(text))
     if not labels or len(documents) == 1 == len(labels):
         return _shared_out(text[labels[0].end() :] if labels else text, len(documents), column)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ecodemo.assess.owed import rows_by_indicator
 from ecodemo.assess.requested_figures import RequestedFigures
-from ecodemo.forms.contract import ASSIGNED_SHEET, FULFILLED, LIMITS, STATEMENT_SHEET, Content
+from ecodemo.forms.contract import FULFILLED, LIMITS, Content
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
 from ecodemo.forms.sheets.stamped_figures import standing_number
+from ecodemo.forms.sheets_for_units import ASSIGNED_SHEET, STATEMENT_SHEET
 from ecodemo.model.indicator import Measure
 from ecodemo.model.number import plain
 from ecodemo.model.progress import Assignment

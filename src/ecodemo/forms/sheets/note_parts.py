@@ -1,6 +1,6 @@
-"""The column 说明 of a figure: its 口径, its 来源 and other remarks, for all of its years or told apart by year.
+"""The column 说明 of a figure: its 口径, its 来源 and other remarks, for all of its years or by year.
 
-`口径：2018年调查；来源：省站；补报` is said of every year, `2018—2019年：口径：旧；2020年：口径：新` of some.
+`口径：2018年调查；来源：省站；补报` applies to every year, `2018—2019年：口径：旧；2020年：口径：新` of some.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SPAN = re.compile(r"(\d{4})\s*[—–~至到-]\s*(\d{4})")
 
 @dataclass(frozen=True, slots=True)
 class NoteParts:
-    """What is said of a figure in one year."""
+    """The remarks on a figure in one year."""
 
     basis: str = ""
     source: str = ""
@@ -67,7 +67,7 @@ def notes_apart(text: str, years: Sequence[int]) -> Mapping[int, NoteParts]:
 
 
 def notes_said(text: str, exported: str, years: Sequence[int]) -> Mapping[int, NoteParts]:
-    """What a cell says of each year; what was added behind that which was sent out is said of all of them."""
+    """What a cell says of each year; what was added to the text that was sent out applies to all of them."""
     added = text.removeprefix(exported) if exported else text
     if not exported or added == text:
         return notes_apart(text, years)

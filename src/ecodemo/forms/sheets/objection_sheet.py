@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ecodemo.forms.contract import OBJECTION_SHEET, YES, Content
+from ecodemo.forms.contract import YES, Content
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
+from ecodemo.forms.sheets_for_units import OBJECTION_SHEET
 from ecodemo.model.objection import CountedMark, Objection
 
 KIND, DUE, RECEIVED, DAYS, TOLD, YEARS = "as", "due_then", "received_then", "days_then", "told", "years_then"

@@ -8,9 +8,10 @@ from datetime import date
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.ledger_standing import LedgerEntry
 from ecodemo.forms import words
-from ecodemo.forms.contract import LEDGER_SHEET, Content
+from ecodemo.forms.contract import Content
 from ecodemo.forms.sheets.problem_answers import in_brief
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
+from ecodemo.forms.sheets_for_office import LEDGER_SHEET
 from ecodemo.model.progress import ProblemAnswer
 from ecodemo.model.workspace import Workspace
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ecodemo.forms import words
-from ecodemo.forms.contract import PROBLEM_SHEET
 from ecodemo.forms.reading.entry_text import normal
 from ecodemo.forms.sheets.problem_answers import contents_of
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
 from ecodemo.forms.sheets.unit_problems import UnitProblem
+from ecodemo.forms.sheets_for_units import PROBLEM_SHEET
 from ecodemo.model.progress import ProblemAnswer
 
 

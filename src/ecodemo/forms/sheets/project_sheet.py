@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.project_standing import ProjectStanding, StageStanding
 from ecodemo.forms import words
-from ecodemo.forms.contract import PROJECT_SHEET, Content
+from ecodemo.forms.contract import Content
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
+from ecodemo.forms.sheets_for_units import PROJECT_SHEET
 
 
 def project_table(assessment: Assessment, unit: str) -> SheetTable:

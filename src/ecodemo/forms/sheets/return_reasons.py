@@ -32,7 +32,7 @@ def return_reasons(workspace: Workspace, today: date) -> Mapping[str, str]:
 
 
 def returned_words(returns: Sequence[SentBack]) -> str:
-    """What a unit is told of its own returns; nothing where there were none."""
+    """What a unit reads of its own returns; nothing where there were none."""
     if not returns:
         return ""
     counts = _Counts(Counter(reason for back in returns for reason in _reasons(back.review)))

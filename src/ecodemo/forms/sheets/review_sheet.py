@@ -10,10 +10,11 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.review import ReviewState, open_returns, returns_of, review_state, reviews_until
 from ecodemo.assess.timeliness import ItemTiming, referred_documents
 from ecodemo.forms import words
-from ecodemo.forms.contract import RETURNED, REVIEW_SHEET, Content, kinds_words
+from ecodemo.forms.contract import RETURNED, Content, kinds_words
 from ecodemo.forms.sheets.enclosures import Enclosures, Wanted
 from ecodemo.forms.sheets.problem_answers import in_brief
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
+from ecodemo.forms.sheets_for_units import REVIEW_SHEET
 from ecodemo.model.finding import Finding
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.progress import Document, ProblemAnswer, Review

@@ -47,21 +47,21 @@ class SheetRow:
     offers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The words offered in single cells, by column."""
     key: str = ""
-    """What it is found by, where the key columns of its sheet do not tell it from all others."""
+    """What it is found by, where the key columns of its sheet do not identify it."""
     typed: Mapping[str, Content] = field(default_factory=dict)
     """What the unit wrote and nobody took, by column: shown instead of the contents. The record keeps the contents."""
     proposed: Mapping[str, Content] = field(default_factory=dict)
     """What the tool read and nobody has confirmed, by column: shown as such instead of the contents, and recorded
     beside them."""
     notes: Mapping[str, str] = field(default_factory=dict)
-    """What is said beside cells, by column."""
+    """The remarks beside cells, by column."""
     recorded: Mapping[str, Content] = field(default_factory=dict)
     """What the record keeps of it that no cell shows."""
     links: Mapping[str, str] = field(default_factory=dict)
     """What cells lead to, by column: files and folders of the pack, relative to the workbook."""
 
     def shown(self, column: str) -> Content:
-        """What stands in a cell."""
+        """The content of a cell."""
         return self.typed.get(column, self.proposed.get(column, self.contents.get(column)))
 
 
@@ -94,7 +94,7 @@ class SheetTable:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The first sheet: its labelled cells by key, the lines of what to do, and where the unit stands."""
+    """The first sheet: its labelled cells by key, the lines of what to do, and the unit's state."""
 
     title: str
     contents: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""The rows of the vetoes that a unit answers, with what it has answered and what that comes to."""
+"""The rows of the vetoes that a unit answers, with its answers and how these are judged."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from ecodemo.assess.bid import Assessment
 from ecodemo.assess.veto import VetoJudgement, VetoStanding, period_of
 from ecodemo.forms import words
-from ecodemo.forms.contract import VETO_ANSWERS, VETO_SHEET, Content
+from ecodemo.forms.contract import VETO_ANSWERS, Content
 from ecodemo.forms.sheets.sheet_table import SheetRow, SheetTable
+from ecodemo.forms.sheets_for_units import VETO_SHEET
 from ecodemo.model.county import Bid
 from ecodemo.model.progress import Answer, VetoAnswer
 from ecodemo.model.standard import Veto

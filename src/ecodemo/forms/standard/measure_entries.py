@@ -17,7 +17,7 @@ _SETTLED = frozenset({"no", "indicator", "unit", "states", "formula"})
 
 
 def measure_entries(workspace: Workspace) -> Iterator[PlanEntry]:
-    """Each measure, those of an indicator one below the other; the group stands beside the first."""
+    """Each measure, those of an indicator one below the other; the group is beside the first."""
     groups = {group.id: group.name for group in workspace.groups}
     for index, measure in enumerate(workspace.shared_measures):
         yield _entry(workspace, measure, ("measures", index), {}, frozenset({"group", "documents"}))

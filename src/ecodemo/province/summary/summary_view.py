@@ -1,4 +1,4 @@
-"""What the results of many counties come to, without a language: numbers, names and words of the data.
+"""The results of many counties put together, without a language: numbers, names and words of the data.
 
 Nothing here is weighted. Counts are of counties that could be judged, unless they are called otherwise.
 """
@@ -148,7 +148,7 @@ class RunLine(View):
 
 
 class Summary(View):
-    """Everything that is said of many counties."""
+    """All figures on many counties."""
 
     counties: int
     judged: int

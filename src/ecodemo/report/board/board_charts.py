@@ -12,7 +12,7 @@ from ecodemo.model.message import listing, message
 from ecodemo.report.contents.board_view import Chart, ChartPoint, ChartTarget, YearFigure
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 26, 214, 24, 76
-"""Where points may lie in a drawing of 240 × 100."""
+"""Where points may be in a drawing of 240 × 100."""
 _SIGNS = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<"}
 _LIMIT = re.compile(rf"({'|'.join(_SIGNS)}) (-?[\d.]+)")
 _LARGEST = Decimal(10) ** 15

@@ -12,7 +12,7 @@ from ecodemo.report.contents.board_view import CourseChart, CourseLine
 from ecodemo.report.contents.view import CoursePoint
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 36, 380, 18, 118
-"""Where lines may lie in a drawing of 560 × 140."""
+"""Where lines may be in a drawing of 560 × 140."""
 _BETWEEN = 13
 """From label to label."""
 _CHARTS: tuple[tuple[Message, Mapping[str, Message]], ...] = (
@@ -71,7 +71,7 @@ def _height(value: int, most: int) -> int:
 
 
 def _apart(lines: Sequence[CourseLine]) -> Iterator[CourseLine]:
-    """With labels that do not lie on each other, from the highest down."""
+    """With labels that do not overlap, from the highest down."""
     free = 0
     for line in sorted(lines, key=lambda line: line.y):
         place = max(line.y + 4, free)

@@ -1,4 +1,4 @@
-"""Addresses: of places in the page, and of the files that lie beside it."""
+"""Addresses: of places in the page, and of the files beside it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ecodemo.report.contents.board_view import BoardLink
 from ecodemo.report.contents.file_address import spelt
 
 _MOST_LINKS = 4
-"""Of the files of one year that are linked; the others lie beside them."""
+"""Of the files of one year that are linked; the others are beside them."""
 
 
 class EvidenceLinks:
-    """Links to files of evidence from where the page lies."""
+    """Links to files of evidence from where the page is."""
 
     def __init__(self, address: str, places: Mapping[str, str] | None = None) -> None:
         """Where files are.

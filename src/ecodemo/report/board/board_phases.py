@@ -27,7 +27,7 @@ def deadline(phase: PhaseView, speaker: Speaker) -> str:
 def phase_steps(result: CheckResult, speaker: Speaker) -> Iterator[PhaseStep]:
     """All phases, and which of them is the one that was checked or the day's."""
     workspace = result.assessment.workspace
-    now = result.profile.phase or workspace.phase_on(result.today)
+    now = result.profile.phase or workspace.calendar.phase_on(result.today)
     place = workspace.phases.index(now) if now in workspace.phases else -1
     for number, phase in enumerate(workspace.phases):
         yield PhaseStep(

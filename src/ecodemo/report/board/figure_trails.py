@@ -10,7 +10,7 @@ from ecodemo.assess.figures import Figure
 from ecodemo.language import Language, Speaker
 from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Message, Number, listing, message, sentences
-from ecodemo.model.workspace import Reported
+from ecodemo.model.reported import Reported
 from ecodemo.report.board.board_links import EvidenceLinks, address_of
 from ecodemo.report.contents.board_view import BoardLink, FigureSource, PartRow, PartsTable
 from ecodemo.report.contents.indicator_rows import figure_name, figure_text

@@ -1,4 +1,4 @@
-"""The documents of indicators and units: what there is for each year, where it lies, and how it was reviewed."""
+"""The documents of indicators and units: what there is for each year, where it is, and how it was reviewed."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ class Proofs:
             )
 
     def _lines(self, held: HeldItem) -> Iterator[UnitItem]:
-        """Its years, those that follow each other and stand alike as one line."""
+        """Its years, consecutive ones in the same state as one line."""
         for _, alike in groupby(held.years, key=self._stands):
             years = list(alike)
             row = years[0].row

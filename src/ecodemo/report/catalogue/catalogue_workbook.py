@@ -29,7 +29,7 @@ def render(catalogue: Catalogue, template_folder: str | None = None) -> bytes:
         f"{text('Data {version}').format(version=catalogue.data_version)}  {catalogue.tool}",
     )
     boxes = tuple((f"{box.no} {box.name}  {box.sums}", box.rows) for box in catalogue.boxes)
-    book.add(TitledTable(title, catalogue_columns(speaker), bands=boxes, notes=foot))
+    book.add_long(TitledTable(title, catalogue_columns(speaker), bands=boxes, notes=foot))
     sums = boxes_and_sum(catalogue, speaker)
     book.add(TitledTable(text("Boxes"), box_columns(speaker), sums, notes=foot))
     return book.content(catalogue.today)

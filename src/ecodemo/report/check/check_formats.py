@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ecodemo.language import Speaker
-    from ecodemo.report.check.view import CheckReport
+    from ecodemo.report.check.check_view import CheckReport
 
 
 class CheckFormat(StrEnum):

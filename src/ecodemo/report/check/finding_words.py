@@ -1,4 +1,4 @@
-"""What is said of a finding, in the same words wherever it is printed."""
+"""The words for a finding, the same wherever it is printed."""
 
 from __future__ import annotations
 

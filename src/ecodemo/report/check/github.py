@@ -10,8 +10,8 @@ from collections import Counter
 from itertools import groupby
 
 from ecodemo.language import Speaker
+from ecodemo.report.check.check_view import CheckReport, ExcusedRow
 from ecodemo.report.check.finding_words import sentences_of
-from ecodemo.report.check.view import CheckReport, ExcusedRow
 from ecodemo.report.contents.view import FindingRow, PlaceRow
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}

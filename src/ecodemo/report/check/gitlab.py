@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from ecodemo.language import Speaker
+from ecodemo.report.check.check_view import CheckReport
 from ecodemo.report.check.finding_words import related_words, sentences_of
-from ecodemo.report.check.view import CheckReport
 from ecodemo.report.contents.view import FindingRow
 
 _SEVERITY = {"error": "critical", "warning": "minor", "info": "info"}

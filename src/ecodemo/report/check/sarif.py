@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import quote
 
 from ecodemo.language import Speaker
+from ecodemo.report.check.check_view import CheckReport, ExcusedRow, RuleRow
 from ecodemo.report.check.finding_words import sentences_of
-from ecodemo.report.check.view import CheckReport, ExcusedRow, RuleRow
 from ecodemo.report.contents.view import FindingRow, PlaceRow
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -22,7 +22,7 @@ _LEVEL = {"error": "error", "warning": "warning", "info": "note"}
 _ROOT = "%SRCROOT%"
 _LANGUAGE = {"zh": "zh-CN", "en": "en"}
 _WAS_LOOKED_FOR = (0, 1)
-"""Exit codes of a run in which every rule came to its end: the gate is open, or closed."""
+"""Exit codes of a run in which every rule ran to its end: the gate is open, or closed."""
 
 
 def render(checked: CheckReport, speaker: Speaker) -> bytes:

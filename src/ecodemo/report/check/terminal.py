@@ -41,7 +41,7 @@ def write_check(
 
 
 def write_complaints(complaints: Complaints, console: Console, speaker: Speaker) -> None:
-    """Everything that stands against loading, in the order of the files."""
+    """Everything that prevents loading, in the order of the files."""
     for finding in complaints.findings:
         _finding(finding, console, speaker, place_first=True)
     console.print(Text(complaints.sentence, style="bold"))

@@ -192,7 +192,7 @@ class ProofSheet(View):
 
 
 class ReviewLine(View):
-    """A review that is told in full: a return, or what was reviewed in other bytes."""
+    """A review that is shown in full: a return, or a review of other bytes."""
 
     document: str
     unit: BoardLink

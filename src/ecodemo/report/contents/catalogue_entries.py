@@ -22,7 +22,7 @@ class CatalogueEntry:
     years: tuple[int, ...]
     """Empty if it is not by year."""
     document: Document | None
-    """What the register says of it: of the file itself, else of the event's folder that it lies in."""
+    """What the register says of it: of the file itself, else of the event's folder that it is in."""
     file: EvidenceFile | None
     reference: str = ""
 

@@ -10,7 +10,7 @@ from math import ceil
 from ecodemo.report.contents.view import DeliveryDay, DocumentRow
 
 _MOST_DAYS = 40
-"""More would not be told apart in a chart."""
+"""More could not be distinguished in a chart."""
 
 
 def delivery_days(documents: Sequence[DocumentRow], today: date) -> tuple[DeliveryDay, ...]:

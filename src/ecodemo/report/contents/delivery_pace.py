@@ -14,7 +14,7 @@ from ecodemo.report.contents.view import DeliveryPace
 def delivery_pace(result: CheckResult, speaker: Speaker) -> DeliveryPace:
     """Of the documents that the gate of the day's phase asks for, or that are due by the end of the phase."""
     assessment, today = result.assessment, result.today
-    phase = result.profile.phase or assessment.workspace.phase_on(today)
+    phase = result.profile.phase or assessment.workspace.calendar.phase_on(today)
     asked = (timing for timing, _ in asked_items(assessment, phase, every_document=True))
     awaited = awaited_items(assessment, phase, every_document=True)
     left = sum(len(each.years) for each in awaited)

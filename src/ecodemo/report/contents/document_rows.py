@@ -29,7 +29,7 @@ from ecodemo.report.state import ItemState, UnitState, WaitsFor
 def document_rows(
     assessment: Assessment, states: Iterable[ItemState], speaker: Speaker
 ) -> Iterator[DocumentRow]:
-    """Every year of every item but those that are waived, by number and then by unit, as they stand in the data."""
+    """Every year of every item but those that are waived, by number and then by unit, in the order of the data."""
     all_states = iter(states)
     for timing in assessment.timings:
         timed = {slot.year: slot for slot in timing.slots}
@@ -113,7 +113,7 @@ def _pages(held: Slot) -> int | None:
 
 
 def _trouble(slot: SlotTiming, held: Slot) -> Message | None:
-    """What is wrong with what lies there."""
+    """What is wrong with the files."""
     if slot.returned_for:
         return message("returned: {reason}", reason=slot.returned_for)
     if held.presence is Presence.EMPTY:

@@ -97,7 +97,7 @@ LATENESS = message(
 
 
 def undated(workspace: Workspace) -> Message | None:
-    """For whoever looks back: that what has no day counts as known; `None` where everything has one."""
+    """The note for a look back: that what has no day counts as known; `None` where everything has one."""
     if not workspace.undated:
         return None
     return message(

@@ -127,7 +127,7 @@ _FLAWS = {
 def rectification(
     assessment: Assessment, states: Iterable[LedgerState], speaker: Speaker
 ) -> Iterator[RectificationRow]:
-    """The ledger as it stood on the day of the report."""
+    """The ledger as of the day of the report."""
     workspace = assessment.workspace
     for ledger, state in zip(assessment.ledger, states, strict=True):
         entry = ledger.entry

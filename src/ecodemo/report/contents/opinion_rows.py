@@ -1,4 +1,4 @@
-"""What assessors said last and what was done since, and the last drawn re-check, as the report prints them."""
+"""The assessors' last opinions and what was done since, and the last drawn re-check, as the report prints them."""
 
 from __future__ import annotations
 

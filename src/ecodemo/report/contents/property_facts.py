@@ -25,7 +25,7 @@ _NOT_COMPARABLE = (reading.NOT_SEARCHABLE, reading.NOT_COMPUTED)
 
 
 class PropertyKind(Enum):
-    """What an item counts, and so how a finding tells which of them it is about."""
+    """What an item counts, and so how a finding names those it is about."""
 
     FILES = auto()
     """Files below evidence/, by their paths; of a folder it is all files in it."""
@@ -148,7 +148,7 @@ class Evidence:
 
     @cached_property
     def compound(self) -> tuple[str, ...]:
-        """Years of required documents that are several files, and of which something lies there."""
+        """Years of required documents that are several files, and of which something is there."""
         return tuple(
             _slot_key(item.requirement.no, slot.year, item.unit)
             for item in self.assessment.items
@@ -242,7 +242,7 @@ class Evidence:
         return entries(self.assessment)
 
     def ran(self, code: str) -> bool:
-        """Whether the rule looked at everything and came to its end."""
+        """Whether the rule looked at everything and ran to its end."""
         return code in self.result.codes and code not in self._crashed and not self.result.filtered
 
     @cached_property
@@ -256,7 +256,7 @@ class Evidence:
         return tuple(f for f in (*self.result.findings, *self.result.waived) if f.code in wanted)
 
     def named_by(self, finding: Finding, kind: PropertyKind) -> tuple[str, ...]:
-        """The things that a finding is about; where it names none of the kind, one that stands for it."""
+        """The things that a finding is about; where it names none of the kind, a placeholder."""
         return tuple(self._named_by(finding, kind)) or (str(finding.position),)
 
     def _named_by(self, finding: Finding, kind: PropertyKind) -> Iterator[str]:

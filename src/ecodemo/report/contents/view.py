@@ -673,7 +673,7 @@ class Report(PaperView):
 
     @property
     def external(self) -> tuple[str, ...]:
-        """What assessors, a re-check and the upload came to, a sentence each."""
+        """The results of assessors, a re-check and the upload, a sentence each."""
         return tuple(one.sentence for one in (self.opinions, self.sample, self.upload) if one)
 
     @property

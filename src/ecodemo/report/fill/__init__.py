@@ -1,1 +1,1 @@
-"""The upper level's own form, filled: its placeholders become one template, and what that comes to is put back in place."""
+"""The upper level's own form, filled: its placeholders become one template, and its results are put back in place."""

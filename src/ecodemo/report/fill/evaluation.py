@@ -36,7 +36,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What a form's template came to."""
+    """The results of a form's template."""
 
     text: str
     missing: tuple[Missing, ...]

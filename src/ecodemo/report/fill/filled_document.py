@@ -196,7 +196,7 @@ class _DocumentWriter:
             self._put_inside(element, element, node, part)
 
     def _copied(self, part: Filled) -> Any:  # noqa: ANN401
-        """A copy of the element that a node stands for, filled."""
+        """A copy of the element of a node, filled."""
         node = self._nodes[part.number]
         element: Any = node.key
         if part.number not in self._sizes:

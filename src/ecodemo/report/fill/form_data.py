@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from ecodemo.assess.bid import Assessment
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
-from ecodemo.report.catalogue.build import build_catalogue
+from ecodemo.report.catalogue.build_catalogue import build_catalogue
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.view import Report
 from ecodemo.report.leader.build_leader import build_leader

@@ -45,7 +45,7 @@ class Flow:
     key: object
     texts: list[Text]
     within: list[TextGroup] = field(default_factory=list)
-    """What stands in boxes that hang on it."""
+    """The content of boxes that are anchored to it."""
 
     @property
     def is_fixed(self) -> bool:
@@ -55,7 +55,7 @@ class Flow:
 
 @dataclass(slots=True)
 class TextGroup:
-    """Rows, paragraphs or cells; a loop may repeat several of what stands in it."""
+    """Rows, paragraphs or cells; a loop may repeat several of its contents."""
 
     key: object
     children: list[TextGroup | Flow | Text]
@@ -97,7 +97,7 @@ class FormLimitError(Exception):
 
 
 class FormTemplate:
-    """The one template that a form comes to."""
+    """The one template made of a form."""
 
     def __init__(self, root: TextGroup) -> None:
         """Put it together.
@@ -310,7 +310,7 @@ _MARK = re.compile(r"\x02([(=)])(\d+)\x03")
 
 @dataclass(slots=True)
 class Filled:
-    """What became of a node, once or several times: texts, or what stands in it."""
+    """What became of a node, once or several times: texts, or its contents."""
 
     number: int
     text: str = ""

@@ -13,8 +13,8 @@ from ecodemo.errors import NothingToCheckError
 from ecodemo.language import Speaker
 from ecodemo.model.indicator import Measure
 from ecodemo.model.message import Listing, Message, Value, listing, message, sentences
+from ecodemo.model.reported import Reported
 from ecodemo.model.verdict import Verdict
-from ecodemo.model.workspace import Reported
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.correction_rows import correction_rows
 from ecodemo.report.contents.indicator_page_view import (

@@ -1,4 +1,4 @@
-"""How the figure of the assessed year follows from its parts, written out for whoever wants to add it up."""
+"""How the figure of the assessed year follows from its parts, written out so that it can be added up."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Calculations:
         return f"{name}{self._signs['colon']}{said}"
 
     def _sum(self, built: Figure, *, is_brief: bool) -> str:
-        """The first two and the last of the parts, and what all come to."""
+        """The first two and the last of the parts, and their total."""
         if built.measure.states:
             return self._speaker.say(
                 message("The worst state of all units: {state}", state=built.state or "–")
@@ -145,7 +145,7 @@ class Calculations:
             yield f"{now}{minus}{earlier}{self._signs['equals']}{result}"
 
     def _result(self, figure: Figure, part: MeasureJudgement) -> str:
-        """A figure with its per cent sign; one that only rounds to its target has the decimals that tell it."""
+        """A figure with its per cent sign; one that only rounds to its target has the decimals that show it."""
         if figure.value is None:
             return figure_text(figure, self._speaker)
         decimals = telling_decimals(part)

@@ -11,7 +11,7 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.language import Language, Speaker
 from ecodemo.model.message import message
 from ecodemo.model.organisation import UnitKind
-from ecodemo.report.catalogue.build import issuer_of, number_of, title_of
+from ecodemo.report.catalogue.build_catalogue import issuer_of, number_of, title_of
 from ecodemo.report.contents.catalogue_entries import CatalogueEntry, entries
 from ecodemo.report.contents.indicator_page_view import ProofLine
 from ecodemo.report.contents.written_days import with_written_days
@@ -99,7 +99,7 @@ class ProofLines:
         return self._speaker.say(message("from {day}", day=day))
 
     def _pages(self, group: list[PlacedEntry]) -> str:
-        """From where to where they stand in the volume; else how many they have, if that is known."""
+        """Their first and last page in the volume; else how many they have, if that is known."""
         if all(one.entry.file is None for one in group):
             return ""
         first, last = group[0].first, group[-1].last

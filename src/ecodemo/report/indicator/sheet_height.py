@@ -1,6 +1,6 @@
 """How high the parts of a form are, so that each of its sheets stays one page whatever the data hold.
 
-Reckoned with the widest of the fonts that stand in for each other, not measured: it is some twentieth more than what programs
+Computed with the widest of the substitute fonts, not measured: it is some twentieth more than what programs
 need, so a sheet ends above the foot of its page.
 """
 
@@ -12,7 +12,7 @@ from math import ceil
 from ecodemo.paper.parts import Colophon, Fields, FormTable, Grid, PageBreak, Paragraph, Part, Points, Style
 
 PAGE = 800.0
-"""What a form may come to: there are 763 points between its margins."""
+"""How high a form may be: there are 763 points between its margins."""
 _WIDTH, _MARGINS, _SIZE, _LINE, _AROUND = 470.0, 12.0, 9.0, 12.0, 3.0
 _LATIN = 0.64
 """Ems of a Latin character in the widest font."""

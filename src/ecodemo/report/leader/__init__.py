@@ -1,1 +1,1 @@
-"""The leader's page: where the bid stands, what blocks it and what is asked of leaders, on one sheet and in 300 characters."""
+"""The leader's page: the state of the bid, what blocks it and what is asked of leaders, on one sheet and in 300 characters."""

@@ -25,7 +25,7 @@ def build_migration(result: CheckResult, speaker: Speaker) -> Migration:
     """The cost of the bid that was checked, against the bid before it."""
     assessment, say = result.assessment, speaker.say
     workspace, bid = assessment.workspace, assessment.bid
-    before = workspace.before(bid)
+    before = workspace.calendar.before(bid)
     carried = carry_over(workspace, bid, assessment.items, result.today, result.survey.files)
     documents = tuple(carried_documents(carried, workspace, speaker))
     builder = _MigrationBuilder(result, speaker)
@@ -70,7 +70,7 @@ class _MigrationBuilder:
     @cached_property
     def _old(self) -> Assessment | None:
         """The earlier bid as of today, under its own list."""
-        before = self._workspace.before(self._new.bid)
+        before = self._workspace.calendar.before(self._new.bid)
         if before is None:
             return None
         survey = self._result.survey

@@ -39,7 +39,7 @@ def write_plan(result: CheckResult, console: Console, speaker: Speaker, *, with_
 def _sentences(result: CheckResult, everything: tuple[CarriedItem, ...]) -> Iterator[Message]:
     assessment = result.assessment
     workspace, bid = assessment.workspace, assessment.bid
-    before = workspace.before(bid)
+    before = workspace.calendar.before(bid)
     if before:
         yield message("{bid} follows {before}.", bid=bid.label, before=before.label)
     else:

@@ -52,7 +52,7 @@ def limited_text(pieces: Iterable[str]) -> str:
     """All pieces together.
 
     Raises:
-        BlockLimitError: they come to more than `LARGEST`.
+        BlockLimitError: they are larger than `LARGEST`.
     """
     taken: list[str] = []
     left = LARGEST
@@ -84,7 +84,7 @@ def limit_product(operator: str, left: object, right: object) -> None:
 
 
 def too_large() -> BlockLimitError:
-    """The error of what comes to more than `LARGEST`."""
+    """The error for what is larger than `LARGEST`."""
     return BlockLimitError(message("it is larger than {most} MB when rendered", most=LARGEST // 10**6))
 
 

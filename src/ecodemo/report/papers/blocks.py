@@ -135,7 +135,7 @@ def _render_own(
 
 
 def read(text: str) -> Iterator[Part]:
-    """The parts that the text of a block comes to."""
+    """The parts made of the text of a block."""
     for chunk in re.split(r"\n(?:[ \t]*\n)+", _CONTINUED.sub(rf"\1{_BREAK}", text.strip("\n"))):
         groups = [
             (sign, [line.removeprefix(sign) for line in lines])
@@ -152,7 +152,7 @@ def read(text: str) -> Iterator[Part]:
 
 
 def _sign(line: str) -> str:
-    """What stands before a heading or an entry of a list."""
+    """What precedes a heading or an entry of a list."""
     found = _HEADING.match(line) or _POINT.match(line)
     return found[0] if found else ""
 
@@ -177,7 +177,7 @@ def _quoted(value: object) -> object:
 
 
 def remarks_on(folder: Path) -> Iterator[Message]:
-    """What is said of templates in a workspace's folder that nothing is written from."""
+    """Complaints about templates in a workspace's folder that nothing is written from."""
     pages = tuple(sorted(path.name for path in folder.glob(f"*{_SUFFIX}")))
     if pages:
         yield message(

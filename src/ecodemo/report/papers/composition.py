@@ -72,7 +72,7 @@ def version(view: PaperView) -> Paragraph:
 
 
 def paper_of(name: str, content: Iterable[Part], language: str) -> Paper:
-    """A paper with the title that stands in it, and days as the language writes them."""
+    """A paper with its own title, and days as the language writes them."""
     listed = tuple(_with_written_days(part, language) for part in content)
     titles = (part.text for part in listed if isinstance(part, Paragraph) and part.style is Style.TITLE)
     return Paper(name, next(titles, name), listed)

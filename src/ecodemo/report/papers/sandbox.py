@@ -39,7 +39,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: object, attribute: str) -> object:
-        """A field wins over a method of the dictionary that it stands in, such as `values`."""
+        """A field wins over a method of the dictionary that it is in, such as `values`."""
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         found: object = super().getattr(obj, attribute)

@@ -48,7 +48,7 @@ def annex_table(name: str, report: Report, speaker: Speaker) -> TitledTable[Any]
 
 
 def figure_annex(report: Report, speaker: Speaker) -> TitledTable[MeasureLine]:
-    """Every measure with its years; what a row lacks is said in the names of documents."""
+    """Every measure with its years; what a row lacks is given as names of documents."""
     every = measure_columns(report.bid.years, speaker, has_points=report.has_points)
     columns = [column for column in every if column.key != "light"]
     rows = map(in_names, (*report.rows, *report.not_applicable))

@@ -1,4 +1,4 @@
-"""The four properties (四性): a paper of its own, and what of it stands in an annex of the phase report."""
+"""The four properties (四性): a paper of its own, and its part in an annex of the phase report."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from ecodemo.language import Speaker
 from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Number, message
 from ecodemo.model.reference import Reference
-from ecodemo.model.workspace import Reported
+from ecodemo.model.reported import Reported
 from ecodemo.report.build_state import values_by_year
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.indicator_rows import figure_text, part_name, values_of
@@ -81,7 +81,7 @@ def _head(number: str, part: MeasureJudgement, speaker: Speaker) -> Text:
 
 
 def _margin(part: MeasureJudgement, assessment: Assessment, speaker: Speaker) -> Text:
-    """How far it lies from its target, and whether that has to be watched."""
+    """How far it is from its target, and whether that has to be watched."""
     margin, near = margin_of(part, assessment.figures), nearness(part, assessment.figures)
     text = Text(speaker.text("Margin {margin}").format(margin=margin) if margin else "")
     if near:
@@ -124,7 +124,7 @@ class _Branches:
                 self._grow(tree.add(self._line(part, brief=part.measure is figure.measure)), part)
 
     def _line(self, figure: Figure, value: str = "", *, brief: bool = False) -> Text:
-        """One figure with who reported it and where it stands; `brief` leaves out what the line above says."""
+        """One figure with who reported it and where it is written; `brief` leaves out what the line above says."""
         measure, say = figure.measure, self.speaker.say
         value = value or figure_text(figure, self.speaker) or "?"
         unit = f" {say(unit_name(measure.unit))}" if figure.value is not None and measure.unit else ""

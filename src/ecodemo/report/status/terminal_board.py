@@ -177,7 +177,7 @@ def _documents(rows: Sequence[DocumentRow], console: Console, speaker: Speaker, 
 
 
 def _gathered(rows: Sequence[DocumentRow]) -> Iterator[DocumentRow]:
-    """Years of one item that follow each other and stand alike, as one line."""
+    """Consecutive years of one item in the same state, as one line."""
 
     def alike(entry: tuple[int, DocumentRow]) -> tuple[str | int, ...]:
         place, row = entry

@@ -14,7 +14,7 @@ from ecodemo.table import Cell, Column, Mark, ToRow, pick
 
 @dataclass(frozen=True, slots=True)
 class MeasureLine:
-    """A measure of an indicator; what is said of the indicator as a whole belongs into its first line."""
+    """A measure of an indicator; what concerns the indicator as a whole belongs in its first line."""
 
     row: IndicatorRow
     part: MeasureRow
@@ -89,7 +89,7 @@ def measure_columns(
 def field_columns(
     years: Sequence[int], speaker: Speaker, *, has_points: bool = False
 ) -> tuple[Column[MeasureLine], ...]:
-    """For a document: what is said of an indicator as a whole is in its first line alone."""
+    """For a document: what concerns an indicator as a whole is in its first line alone."""
     columns = measure_columns(years, speaker, has_points=has_points)
     no, attribute = map(_once, pick(columns, "no", "attribute"))
     return (

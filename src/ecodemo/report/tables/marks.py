@@ -1,4 +1,4 @@
-"""What verdicts and lights tell by their colour."""
+"""What the colours of verdicts and lights mean."""
 
 from __future__ import annotations
 

@@ -63,5 +63,5 @@ def _sheet(tasks: Tasks, unit: TasksOfUnit, blocks: Blocks) -> Iterator[Part]:
 
 
 def _without_lists(tasks: Tasks) -> dict[str, object]:
-    """What the blocks know of the whole; the tables stand beside them."""
+    """What the blocks know of the whole; the tables come besides."""
     return tasks.model_dump(mode="json", exclude={"duties", "table", "units"})

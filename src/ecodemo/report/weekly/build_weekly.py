@@ -41,7 +41,7 @@ def build_weekly(
 
     Args:
         result: the day's check.
-        report: what it came to, in the speaker's language.
+        report: its result, in the speaker's language.
         speaker: whose language it is written in.
         snapshot: the last one of the bid that was taken by the first day of the week; without one the bid is judged
             by the dates of the register.

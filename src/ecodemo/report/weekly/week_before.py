@@ -1,4 +1,4 @@
-"""How the bid stood when the week began: the one place that says where an earlier state comes from."""
+"""The state of the bid when the week began: the one place that says where an earlier state comes from."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def changes_of_week(
 
 
 def veto_standing(veto: VetoState) -> VetoStanding:
-    """What a veto of a state comes to, as `VetoJudgement.standing` has it."""
+    """The verdict on a veto of a state, as `VetoJudgement.standing` has it."""
     match veto.verdict:
         case "not applicable":
             return VetoStanding.NOT_APPLICABLE
@@ -166,7 +166,7 @@ class _Changes:
                 )
 
     def of_documents(self, kind: Message, change: ChangeOfDocument) -> Changes:
-        """What came to documents, those of one unit on one day together, the latest day last."""
+        """What happened to documents, those of one unit on one day together, the latest day last."""
         found: dict[tuple[date, str, str], dict[str, None]] = {}
         whys: dict[str, Message | str] = {"": ""}
         counted: set[tuple[str, str]] = set()

@@ -94,7 +94,7 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _field(label: str, text: str) -> str:
-    """A label and what stands beside it, which may be nothing yet."""
+    """A label and its content, which may be nothing yet."""
     return f"- **{inline(label)}** {_cell(text)}".rstrip()
 
 

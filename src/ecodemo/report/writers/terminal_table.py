@@ -1,4 +1,4 @@
-"""A table on a terminal: columns that tell less are left out where it is narrow, and only names are folded."""
+"""A table on a terminal: columns that say less are left out where it is narrow, and only names are folded."""
 
 from __future__ import annotations
 

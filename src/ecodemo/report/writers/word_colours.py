@@ -18,7 +18,7 @@ _LONGEST = 40
 
 
 class WordColours:
-    """Notes what each column's words tell by their colour while its cells are written."""
+    """Notes what the colours of each column's words mean while its cells are written."""
 
     def __init__(self) -> None:
         self._seen: dict[int, dict[str, set[Mark]]] = defaultdict(lambda: defaultdict(set))

@@ -62,7 +62,7 @@ class Book:
 
         Args:
             heading: begins the title of each sheet.
-            footer: stands below each printed page.
+            footer: at the foot of each printed page.
             name: what it is called in its properties.
             language: the one it is written in.
             evidence: the address of the folder of files.
@@ -129,9 +129,9 @@ class Book:
         return sheet
 
     def add(self, table: TitledTable[R]) -> Worksheet:
-        """A sheet with a head, a filter and one line a row; its notes stand below.
+        """A sheet with a head, a filter and one line a row; its notes are below.
 
-        What the rows of a band have in common stands above them over the whole width.
+        What the rows of a band have in common is above them over the whole width.
         """
         columns = table.columns
         widths = [column.width for column in columns]

@@ -1,4 +1,4 @@
-"""Links of a workbook: to rows of its other sheets, and to files of evidence from where it lies."""
+"""Links of a workbook: to rows of its other sheets, and to files of evidence from where it is."""
 
 from __future__ import annotations
 

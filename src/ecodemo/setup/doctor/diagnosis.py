@@ -1,4 +1,4 @@
-"""What was looked at, how it stands, and what to do."""
+"""What was checked, the result, and what to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ecodemo.model.message import Message
 
 
 class Health(StrEnum):
-    """How something stands: `PROBLEM` keeps a command from working, `NOTE` is worth knowing."""
+    """The result of a check: `PROBLEM` keeps a command from working, `NOTE` is worth knowing."""
 
     OK = "ok"
     NOTE = "note"

@@ -1,6 +1,6 @@
 """Where messages go, as the environment names it: addresses of apprise, which hold secrets.
 
-An address is kept where no output shows it; whatever is said of a channel is its name.
+An address is kept where no output shows it; output refers to a channel by its name.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def listening() -> Iterator[Wire]:
 
 
 def _is_before_the_message(error: Any) -> bool:  # noqa: ANN401 - of a library without types
-    """Whether a request ended before any of it could arrive; a broken or silent connection tells nothing."""
+    """Whether a request ended before any of it could arrive; a broken or silent connection proves nothing."""
     import requests
     from urllib3.exceptions import MaxRetryError
 

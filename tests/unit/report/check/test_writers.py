@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from check_reports import check_report, finding
 from ecodemo.language import Language, Speaker
 from ecodemo.report.check.check_formats import CheckFormat, render
-from ecodemo.report.check.view import CheckReport
+from ecodemo.report.check.check_view import CheckReport
 
 CHINESE, ENGLISH = Speaker(Language.ZH), Speaker(Language.EN)
 MIB = 1024 * 1024
@@ -46,7 +46,7 @@ def test_a_summary_that_fits_is_not_cut() -> None:
 
 
 @pytest.mark.parametrize(("count", "is_said"), [(10, False), (11, True)])
-def test_github_is_told_where_the_rest_stands_when_it_will_not_show_all(count: int, *, is_said: bool) -> None:
+def test_github_links_to_the_rest_when_it_will_not_show_all(count: int, *, is_said: bool) -> None:
     warnings = [finding(severity="warning", line=number) for number in range(1, count + 1)]
     first = written(CheckFormat.GITHUB, check_report([finding(), *warnings]), ENGLISH).splitlines()[0]
     assert ("Only ten of each kind" in first) is is_said
@@ -68,7 +68,7 @@ def test_weights_have_their_names_on_each_server(severity: str, gitlab: str, lev
     assert json.loads(written(CheckFormat.SARIF, report))["runs"][0]["results"][0]["level"] == level
 
 
-def test_junit_tells_findings_apart_that_say_the_same() -> None:
+def test_junit_distinguishes_findings_with_the_same_words() -> None:
     rows = [finding(line=1), finding(line=2), finding(line=3, unit="dongping", unit_name="东坪镇")]
     cases = ET.fromstring(written(CheckFormat.JUNIT, check_report(rows))).iter("testcase")  # noqa: S314
     message = "EV104 缺25-1 秸秆综合利用台账（2020年）。"

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from ecodemo.assess.review import open_returns
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.evidence.filing import part_of
-from ecodemo.evidence.fixity import delivery_hashes
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.forms.intake.filing.document_names import is_called_by_years
 from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, kept_at

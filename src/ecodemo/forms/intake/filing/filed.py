@@ -1,4 +1,4 @@
-"""What filing comes to: bytes to be put somewhere, what is asked back, and the lines that report it."""
+"""The result of filing: bytes to be put somewhere, what is asked back, and the lines that report it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Copy:
     target: str
     """Relative to the workspace."""
     saved_as: str | None = None
-    """Where what stands at the target is kept first; `None`: nothing stands there."""
+    """Where the present file of the target is kept first; `None`: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class Removal:
     path: str
     """Relative to the workspace."""
     bytes_at: Path
-    """Where its bytes are: where it lies, or in a parcel that came with this import."""
+    """Where its bytes are: in its place, or in a parcel that came with this import."""
     kept: str
     """Where they are kept, relative to the workspace."""
 
 
 @dataclass
 class Filed:
-    """What filing the documents of one unit comes to."""
+    """The result of filing the documents of one unit."""
 
     copies: list[Copy] = field(default_factory=list)
     removed: list[Removal] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Filed:
     document: NewDocument | None = None
     """The one that it was taken for."""
     is_filed: bool = False
-    """Whether that lies in its place now, also where it did before."""
+    """Whether it is in its place now, also where it was before."""
 
 
 @dataclass(frozen=True, slots=True)

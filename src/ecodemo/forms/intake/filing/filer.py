@@ -1,45 +1,34 @@
 """Where documents that were handed in belong below evidence/, and what the register is to say of them.
 
-The folder `25-1 …` or the name says the requirement, the pack the unit, folder or name the years. What does not tell
-all three is not guessed: it goes to inbox/未识别 with a question.
+The folder `25-1 …` or the name says the requirement, the pack the unit, folder or name the years. Where any of the
+three is missing nothing is guessed: the document goes to inbox/未识别 with a question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from ecodemo.assess.review import open_returns
 from ecodemo.evidence.inventory import FOLDER
-from ecodemo.forms import contract
 from ecodemo.forms.draft.draft_words import DRAFT
 from ecodemo.forms.inbox.delivered import Delivered
-from ecodemo.forms.intake.filing.document_names import (
-    is_called,
-    is_titled,
-    number_of,
-    without_number,
-)
+from ecodemo.forms.intake.filing.document_names import is_titled, without_number
 from ecodemo.forms.intake.filing.event_files import close_events, event_of, file_part
 from ecodemo.forms.intake.filing.filed import Copy, Filed, NewDocument, Removal, kept_at
-from ecodemo.forms.intake.filing.fitness import BROKEN, is_document, suffix_of, unfit
+from ecodemo.forms.intake.filing.fitness import BROKEN, suffix_of, unfit
 from ecodemo.forms.intake.filing.holdings import Holdings
+from ecodemo.forms.intake.filing.which_requirement import numbered, placed_by_name
 from ecodemo.forms.intake.filing.which_years import filled_years, is_awaited, years_of_document
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.reading.archive import Member
 from ecodemo.forms.reading.named_figures import NamedFigures
 from ecodemo.forms.safe_names import safe_name
-from ecodemo.load.flow import YamlValue
 from ecodemo.load.unit_file import UnitFile
 from ecodemo.model.county import Bid
-from ecodemo.model.indicator import Indicator
-from ecodemo.model.message import Message, listing, message
-from ecodemo.model.reference import Reference
-from ecodemo.model.requirement import Requirement
-from ecodemo.model.role import RequirementRole
+from ecodemo.model.message import Message, message
 from ecodemo.model.workspace import Workspace
-from ecodemo.paper.mark import is_untouched
 
 
 class Filer:
@@ -52,17 +41,8 @@ class Filer:
 
     @property
     def holdings(self) -> Holdings:
-        """What lies below evidence/, with what was planned."""
+        """The files below evidence/, with those planned."""
         return self._holdings
-
-    def requirement_of(self, member: Member, unit: str | None = None) -> Requirement | None:
-        """The requirement that a folder, or else the file's name, begins with or is called by."""
-        found = self._placed(member, unit)
-        return found[0] if found else None
-
-    def is_numbered(self, member: Member) -> bool:
-        """Whether a folder or the name begins with the number of a requirement."""
-        return any(map(self._named, member.parts))
 
     def file(
         self,
@@ -85,13 +65,13 @@ class Filer:
         """
         done = Filed()
         unfitness = unfit(member)
-        placed = self._placed(member, file.unit)
+        placed = placed_by_name(member, self._workspace, file.unit)
         if unfitness or placed is None:
             words = _STILL_DRAFT if DRAFT in member.parts[-1] else _NO_NUMBER
             done.unknown.append((member, unfitness or words))
             return done
         requirement, depth = placed
-        other = self._named(member.parts[-1]) if depth is not None else None
+        other = numbered(member.parts[-1], self._workspace) if depth is not None else None
         if other is not None and other != requirement and is_titled(_title_of(member), other.name):
             words = message(
                 "It is in the folder of {no}, but its name is that of {other}. Determine which document it is.",
@@ -112,7 +92,7 @@ class Filer:
         if isinstance(years, Message):
             done.unknown.append((member, years))
             return done
-        bid = self._workspace.bid_to_name(day, requirement)
+        bid = self._workspace.calendar.bid_to_name(day, requirement)
         document = done.document = NewDocument(file, requirement, years, member, day, pack, bid)
         event = event_of(requirement, member, depth)
         if event is not None:
@@ -122,101 +102,9 @@ class Filer:
             self._single(done, document)
         return done
 
-    def file_once(
-        self, files: Sequence[UnitFile], member: Member, day: date, pack: str, note: str = ""
-    ) -> Filed:
-        """Plan for one document that counts for several units: it is filed under one, to which the others refer (互见).
-
-        Args:
-            files: the registers of the units, which are changed.
-            member: the document.
-            day: when it came.
-            pack: what it came in.
-            note: what the sheet of documents says of its requirement.
-        """
-        placed = self._placed(member, None)
-        keeper = self._keeper(files, placed[0], member) if placed else files[0]
-        done = self.file(keeper, member, day, pack, note)
-        if done.document is None or not _registered(keeper, done.document):
-            return done
-        others = [file for file in files if file is not keeper]
-        referring = [file.unit for file in others if _refer(done.document, keeper.unit, file)]
-        having = [file.unit for file in others if not _refers(done.document, keeper.unit, file)]
-        label = self._workspace.label
-        if referring:
-            words = message(
-                "Filed once, under {unit}; also counts for: {others}.",
-                unit=label(keeper.unit),
-                others=listing(*map(label, referring), most=len(referring)),
-            )
-            done.lines.append(ImportLine(Effect.REMARK, member.name, done.document.about, words=words))
-        if having:
-            words = message(
-                "These submitted their own document, which is kept: {units}.",
-                units=listing(*map(label, having), most=len(having)),
-            )
-            done.lines.append(ImportLine(Effect.REMARK, member.name, done.document.about, words=words))
-        return done
-
-    def _keeper(self, files: Sequence[UnitFile], requirement: Requirement, member: Member) -> UnitFile:
-        """Under which unit a document for several is filed: where it or an earlier one is, else the first that has none of
-        its own and does not review it.
-        """
-        digest = self._holdings.hash_of(member.path)
-        seen = [
-            document.see.unit
-            for file in files
-            for document in file.progress.documents
-            if document.requirement == requirement.no and document.see
-        ]
-        holder = self._workspace.holders[requirement.no]
-        reviewer = holder.lead if isinstance(holder, Indicator) else self._workspace.office
-
-        def rank(file: UnitFile) -> tuple[bool, ...]:
-            there = self._holdings.of(requirement, file.unit, ())
-            has_it = self._holdings.same_bytes(there, digest) is not None
-            own = any(d.requirement == requirement.no for d in file.progress.documents)
-            return not has_it, file.unit not in seen, own, file.unit == reviewer
-
-        return min(files, key=rank)
-
     def close_events(self, file: UnitFile, day: date) -> None:
         """Record that folders of events came again, once all of their parts are known."""
         close_events(self._holdings, file, day)
-
-    def _placed(self, member: Member, unit: str | None) -> tuple[Requirement, int | None] | None:
-        """The requirement, and which folder of the path says it; `None` for the folder: the name does."""
-        parts = member.parts
-        for called in (self._named, lambda name: self._titled(name, unit)):
-            for depth in range(len(parts) - 2, -1, -1):
-                if requirement := called(parts[depth]):
-                    return requirement, depth
-            if requirement := called(parts[-1]):
-                return requirement, None
-        requirement = self._report_called(parts[-1])
-        return (requirement, None) if requirement else None
-
-    def _titled(self, name: str, unit: str | None) -> Requirement | None:
-        """The one requirement that has this title among those that the unit owes."""
-        stem = PurePosixPath(name).stem if is_document(PurePosixPath(name).suffix.lower()) else name
-        if unit is not None:
-            stem = stem.replace(self._workspace.units[unit].name, "")
-        found = [r for r in self._workspace.requirements.values() if is_titled(stem, r.name)]
-        if unit is not None:
-            found = [r for r in found if unit in self._workspace.owing(r)]
-        return found[0] if len(found) == 1 else None
-
-    def _named(self, name: str) -> Requirement | None:
-        return self._workspace.requirements.get(number_of(name) or "")
-
-    def _report_called(self, name: str) -> Requirement | None:
-        """The self-inspection report of which the draft has its name, when the file is called just that."""
-        called = (
-            requirement
-            for requirement in self._workspace.in_role(RequirementRole.UNIT_REPORT)
-            if is_called(name, requirement.name)
-        )
-        return next(called, None)
 
     def _folder(self, document: NewDocument) -> str:
         holder = self._workspace.holders[document.requirement.no]
@@ -345,20 +233,6 @@ _STILL_DRAFT = message(
 )
 
 
-def _title_of(member: Member) -> str:
-    return without_number(PurePosixPath(member.name).stem)
-
-
-def is_own_paper(member: Member) -> bool:
-    """What was sent out with the pack and is no document: 要求.txt, the text beside it, the draft of a report as it was."""
-    return member.parts[-1] in (contract.ASKED, contract.NOTICE) or is_untouched_draft(member)
-
-
-def is_untouched_draft(member: Member) -> bool:
-    """Whether it is the draft of a report, under whatever name, in which nothing was written."""
-    return PurePosixPath(member.name).suffix.lower() == ".docx" and is_untouched(member.path)
-
-
 def _returned_before(document: NewDocument, digest: str) -> date | None:
     """The day on which these very bytes were sent back."""
     reviews = (
@@ -372,37 +246,8 @@ def _returned_before(document: NewDocument, digest: str) -> date | None:
     return max(days, default=None)
 
 
-def _registered(file: UnitFile, document: NewDocument) -> bool:
-    """Whether the register has a file for the requirement and years of a document."""
-    return any(
-        known.file
-        and known.requirement == document.requirement.no
-        and set(document.years) <= set(known.years)
-        for known in file.progress.documents
-    )
-
-
-def _refer(document: NewDocument, keeper: str, other: UnitFile) -> bool:
-    """Let another unit's register refer to a document for the years that nothing else proves there."""
-    no = document.requirement.no
-    own = [known for known in other.progress.documents if known.requirement == no]
-    open_years = [year for year in document.years if not any(year in known.years for known in own)]
-    if own and not open_years:
-        return False
-    item: dict[str, YamlValue] = {"requirement": no}
-    if open_years:
-        item["years"] = list(open_years)
-    see = Reference(no, document.years[-1] if document.years else None, keeper)
-    other.add_document({**item, "see": str(see), "received": document.day})
-    return True
-
-
-def _refers(document: NewDocument, keeper: str, other: UnitFile) -> bool:
-    """Whether another unit's register refers to a document of the one that keeps it."""
-    return any(
-        known.see is not None and known.see.unit == keeper and known.requirement == document.requirement.no
-        for known in other.progress.documents
-    )
+def _title_of(member: Member) -> str:
+    return without_number(PurePosixPath(member.name).stem)
 
 
 def _stem(path: str) -> tuple[str, str]:

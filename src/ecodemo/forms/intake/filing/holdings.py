@@ -1,4 +1,4 @@
-"""What lies below evidence/, by requirement and unit; what is planned to be put there counts as being there."""
+"""The files below evidence/, by requirement and unit; those planned count as being there."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Holdings:
         return self._hashes[path]
 
     def of(self, requirement: Requirement, unit: str, years: tuple[int, ...]) -> Iterator[str]:
-        """What lies there for this requirement, unit and exactly these years."""
+        """The files for this requirement, unit and exactly these years."""
         for path in self._shelves.get((requirement.no, unit), ()):
             if path in self._bytes and (not years or self._filing.file(path, 0).years == years):
                 yield path
@@ -84,7 +84,7 @@ class Holdings:
         return next((path for path in paths if self.hash_of(self._bytes[path]) == digest), None)
 
     def knows(self, path: Path) -> bool:
-        """Whether these bytes lie here under whatever name, or came before."""
+        """Whether these bytes are here under whatever name, or came before."""
         size, digest = path.stat().st_size, self.hash_of(path)
         if any(sha256 == digest for came in self._came.values() for _, sha256 in came):
             return True

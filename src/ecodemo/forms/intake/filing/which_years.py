@@ -31,7 +31,7 @@ def years_of_document(
     day: date,
     bid: Bid,
 ) -> tuple[int, ...] | Message:
-    """The years of a document among those asked; a question where they cannot be told."""
+    """The years of a document among those asked; a question where they cannot be determined."""
     asked = tuple(year for year in years_of(requirement, bid) if year is not None)
     if len(asked) <= 1:
         named = years_of_name(PurePosixPath(member.name).stem)
@@ -68,7 +68,7 @@ def filled_years(
     bid: Bid,
 ) -> tuple[int, ...] | Message:
     """The years of a ledger without those that it has empty columns for; those that are filled where nothing else
-    tells.
+    decides.
     """
     if isinstance(years, Message):
         asked = tuple(year for year in years_of(requirement, bid) if year is not None)

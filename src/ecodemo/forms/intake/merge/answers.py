@@ -37,7 +37,7 @@ _LONGEST = 300
 
 
 def take_answers(merge: WorkbookMerge, found: SheetMatch) -> None:
-    """Merge what the unit answers to its problems; what is not taken is said."""
+    """Merge what the unit answers to its problems; what is not taken is reported."""
     answers = merge.file.progress.answers
     changed: dict[int, Change] = {}
     added: dict[tuple[str, str], Mapping[str, YamlValue]] = {}
@@ -137,7 +137,7 @@ def _kept(column: str, text: str) -> YamlValue:
 
 
 def _item(merge: WorkbookMerge, no: str, problem: str, values: Change) -> Mapping[str, YamlValue]:
-    """A new answer; the number of the ledger tells its problem, whatever becomes of the wording."""
+    """A new answer; the number of the ledger identifies its problem, whatever its wording."""
     item: dict[str, YamlValue] = {"to": no} if no else {}
     if not any(entry.no == no for entry in merge.workspace.rectification):
         item["problem"] = problem

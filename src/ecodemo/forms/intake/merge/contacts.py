@@ -12,21 +12,22 @@ from ecodemo.forms.intake.merge.decision import FieldValue, shown
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.cells import CellError, read_text
 from ecodemo.forms.reading.entry_text import normal, within
+from ecodemo.forms.sheets_for_units import FRONT_LINES, FRONT_VALUE
 from ecodemo.load.data_file import DataFile, given
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.contact import Contact, Contacts
 from ecodemo.model.message import message
 
-_LABELS: Mapping[str, str] = {line.key: line.label for line in contract.FRONT_LINES if line.is_units}
+_LABELS: Mapping[str, str] = {line.key: line.label for line in FRONT_LINES if line.is_units}
 _TELEPHONE = re.compile(r"(?:[\d\s()+、，,;/-]|转){5,40}")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("；"): ";", ord("—"): "-"}
 _LONGEST = 60
 _NUMBER_END = 4
-"""Digits of a number that are enough to tell it from another."""
+"""Digits of a number that are enough to distinguish it."""
 
 
 def take_contacts(merge: WorkbookMerge, contacts: DataFile[Contacts]) -> None:
-    """Merge what the unit wrote of itself; what is not taken is said."""
+    """Merge what the unit wrote of itself; what is not taken is reported."""
     unit, front = merge.file.unit, merge.book.front
     entries = contacts.record.contacts
     index = next((index for index, contact in enumerate(entries) if contact.unit == unit), None)
@@ -42,7 +43,7 @@ def take_contacts(merge: WorkbookMerge, contacts: DataFile[Contacts]) -> None:
         form_field = FormField(
             cell.place,
             label,
-            (contract.FRONT, key, contract.FRONT_VALUE),
+            (contract.FRONT, key, FRONT_VALUE),
             show=_end if key == "telephone" else shown,
             is_clearable=True,
             kept_in=_KEPT,

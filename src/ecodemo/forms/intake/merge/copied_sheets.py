@@ -26,7 +26,7 @@ def settle_copies(merge: WorkbookMerge) -> None:
 
 
 def _is_others(merge: WorkbookMerge, here: SheetMatch) -> bool:
-    """Whether a sheet is that of another unit, which is said."""
+    """Whether a sheet is that of another unit, which is reported."""
     if here.unit in (None, merge.file.unit):
         return False
     words = message(

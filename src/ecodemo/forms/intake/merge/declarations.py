@@ -1,4 +1,4 @@
-"""The sheet of documents: what is said of each besides handing it in: 不涉及, 见25-1, and remarks."""
+"""The sheet of documents: the remarks on each besides handing it in: 不涉及, 见25-1, and remarks."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def notes_of(found: SheetMatch) -> Mapping[str, str]:
 
 
 def take_documents(merge: WorkbookMerge, found: SheetMatch, declared: Declared) -> None:
-    """Merge the sheet into the register, after the documents themselves were filed; what is not taken is said."""
+    """Merge the sheet into the register, after the documents themselves were filed; what is not taken is reported."""
     for row in _rows(merge, found):
         rest = row.note
         if row.state == contract.NOT_INVOLVED:

@@ -1,4 +1,4 @@
-"""The proof of a figure, and the page or cell where it stands in it: one entry for all years, or one for each."""
+"""The proof of a figure, and its page or cell there: one entry for all years, or one for each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_PLACE = 60
 
 
 def merge_proofs(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> None:
-    """Put the documents that the row names to the years that are taken or held; what is not taken is said."""
+    """Put the documents that the row names to the years that are taken or held; what is not taken is reported."""
     text, exported = row.texts["proof"], row.exported["proof"]
     if not text:
         return
@@ -71,7 +71,7 @@ def _is_absent(row: FigureRow, year: int, own: Observation | None) -> bool:
 
 
 def merge_places(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> None:
-    """Put the pages and cells that the row names to its years; what is not taken is said."""
+    """Put the pages and cells that the row names to its years; what is not taken is reported."""
     text, exported = row.texts["place"], row.exported["place"]
     if not text:
         return
@@ -99,7 +99,7 @@ def merge_places(merge: WorkbookMerge, found: SheetMatch, row: FigureRow) -> Non
 
 
 def _in_play(row: FigureRow, entries: Mapping[int, str]) -> Iterator[tuple[int, str, Observation | None]]:
-    """The years that have a figure here or get one, with what is said beside it, and what the data say."""
+    """The years that have a figure here or get one, with the remarks beside it, and what the data say."""
     for year, entry in entries.items():
         if entry and year not in row.left and (year in row.held or year in row.taken):
             yield year, entry, row.held.get(year)

@@ -1,4 +1,4 @@
-"""The rows of the sheet of figures: which the unit may fill in, and what stands in each of their years."""
+"""The rows of the sheet of figures: which the unit may fill in, and the contents of each of their years."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class FigureRow:
     taken: dict[int, dict[str, YamlValue | None]] = field(default_factory=dict)
     """By year, the keys to be written."""
     left: set[int] = field(default_factory=set)
-    """Years that were refused or are in conflict: what stands beside them is not taken either."""
+    """Years that were refused or are in conflict: what is written beside them is not taken either."""
     note_is_used: bool = False
     is_explained: bool = False
     """The unit wrote a new remark beside its figures: one that would be asked back is taken."""
@@ -78,7 +78,7 @@ class FigureRow:
         return split(text, there) if entries is None else entries
 
     def place(self, found: SheetMatch, year: int) -> str:
-        """Where the figure of a year stands."""
+        """The cell of a year's figure."""
         filed = self.from_ledger.get(year)
         return filed.place if filed else found.cell(self.number, str(year)).place
 
@@ -110,7 +110,7 @@ def sheet_years(found: SheetMatch) -> list[int]:
 
 
 def figure_rows(merge: WorkbookMerge, found: SheetMatch) -> list[FigureRow]:
-    """The rows that the unit may fill in, by number; what else was filled in is said."""
+    """The rows that the unit may fill in, by number; what else was filled in is reported."""
     measures = merge.workspace.measures.values()
     by_number = {measure.no: measure for measure in measures if measure.no}
     stamped = {stamped_name(m): stamped_key(m, merge.workspace) for m in measures if m.is_computed}
@@ -145,7 +145,7 @@ def figure_rows(merge: WorkbookMerge, found: SheetMatch) -> list[FigureRow]:
 
 
 def _number(found: SheetMatch, row: int, by_number: Mapping[str, Measure]) -> str | None:
-    """The number of a row; where a spreadsheet made 25.1 of 25.10, the name tells."""
+    """The number of a row; where a spreadsheet made 25.1 of 25.10, the name decides."""
     cell = found.cell(row, "no")
     no = number_in(cell)
     if no is None or "." not in no or not isinstance(cell.value, float):
@@ -267,7 +267,7 @@ def _jump(measure: Measure, others: Mapping[int, Decimal]) -> Message:
 
 
 def _marked(text: str, years: list[int]) -> frozenset[int] | None:
-    """The years that 不涉及 is said of: all, or those that are named; `None`: it cannot be understood."""
+    """The years that 不涉及 is written for: all, or those that are named; `None`: it cannot be understood."""
     bare = text.strip().lower()
     if not bare or bare in _NO:
         return frozenset()
@@ -346,7 +346,7 @@ def _opens_merged(found: SheetMatch, row: int, key: str) -> bool:
 def understood(
     cell: Written, row: FigureRow, year: int, *, is_marked: bool = False
 ) -> tuple[FieldValue, Message | None]:
-    """What stands in the cell of a year, and how it was understood where that needs saying.
+    """The content of a year's cell, and how it was understood where that is worth reporting.
 
     Raises:
         CellError: it cannot be understood, or cannot be right.

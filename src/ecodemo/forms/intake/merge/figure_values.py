@@ -26,7 +26,7 @@ _ABSENT_WITHOUT_REASON = "填报单位填“{word}”"
 
 
 def take_figures(merge: WorkbookMerge, found: SheetMatch) -> None:
-    """Merge the sheet into the unit's observations; what is not taken is said."""
+    """Merge the sheet into the unit's observations; what is not taken is reported."""
     at = {(o.measure, o.year): index for index, o in enumerate(merge.file.progress.observations)}
     changed: dict[int, Change] = {}
     added: list[Mapping[str, YamlValue]] = []

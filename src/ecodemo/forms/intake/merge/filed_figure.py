@@ -14,7 +14,7 @@ FROM_LEDGER = message("Read from the ledger, because the cell on the 数据 shee
 
 @dataclass(frozen=True, slots=True)
 class FiledFigure:
-    """The figure, and the document that it stands in."""
+    """The figure, and the document with it."""
 
     figure: NamedFigure
     document: Reference

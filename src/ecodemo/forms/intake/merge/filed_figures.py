@@ -99,7 +99,7 @@ def take_filed(
 
 
 def _proof(own: Observation, filed: FiledFigure, *, is_placed: bool) -> Change:
-    """What is to be said of a figure's proof: nothing where it rests on something else, or its place was written."""
+    """What is to be reported of a figure's proof: nothing where it rests on something else, or its place was written."""
     if own.value is None or own.document is not None:
         return {}
     cell = filed.figure.cell.place

@@ -1,7 +1,7 @@
 """What a unit itself handed in, cell by cell, as far as it was taken: so that it can correct its own entries.
 
 A form remembers what was sent out. Once it came back, the data say what the unit wrote; when the unit then changes the
-same old form and sends it again, only this tells its own former entry from one that the office changed meanwhile.
+same old form and sends it again, only this distinguishes its own former entry from one that the office changed meanwhile.
 It is kept in the inbox, a file for each unit; where that is not there, such a correction is a conflict.
 """
 

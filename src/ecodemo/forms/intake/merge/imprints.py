@@ -44,13 +44,13 @@ class _Cell:
     """With their places in the register."""
 
     def apart(self, text: str) -> list[str] | None:
-        """The entry of each document; `None` where it cannot be told whose an entry is."""
+        """The entry of each document; `None` where it is unclear whose an entry is."""
         own = [document for _, document in self.documents]
         return imprint_cells.apart(text, own, self.column) if text else [""] * len(own)
 
 
 def take_imprints(merge: WorkbookMerge, found: SheetMatch) -> None:
-    """Merge the three columns into the register; what is not taken is said.
+    """Merge the three columns into the register; what is not taken is reported.
 
     What was only proposed and comes back as it was counts as confirmed, but changes nothing that was said since.
     """

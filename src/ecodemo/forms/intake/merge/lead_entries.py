@@ -11,6 +11,7 @@ from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.entry_text import normal, number_in, too_long
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.forms.sheets_for_units import LONGEST_STATEMENT
 from ecodemo.load.data_file import Change, given
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.base import read_quantity, read_year
@@ -45,7 +46,7 @@ _SIGNS = {
 
 
 def take_assignments(merge: WorkbookMerge, found: SheetMatch) -> None:
-    """Merge the sheet of what the upper level assigned; what is not taken is said."""
+    """Merge the sheet of what the upper level assigned; what is not taken is reported."""
     entries = merge.file.progress.assigned
     at = {(entry.measure, entry.year): index for index, entry in enumerate(entries)}
     changed: dict[int, Change] = {}
@@ -220,7 +221,7 @@ def _said(column: str, values: Change) -> str:
 
 
 def take_statements(merge: WorkbookMerge, found: SheetMatch) -> None:
-    """Merge the sheet of texts for the report; what is not taken is said."""
+    """Merge the sheet of texts for the report; what is not taken is reported."""
     led = {i.no: i for i in merge.workspace.indicators if i.lead == merge.file.unit}
     entries = merge.file.progress.statements
     at = {entry.indicator: index for index, entry in enumerate(entries)}
@@ -245,7 +246,7 @@ def take_statements(merge: WorkbookMerge, found: SheetMatch) -> None:
             cell = found.cell(row, key)
             held = normal(getattr(own, key)) if own else ""
             form_field = FormField(cell.place, about, (contract.STATEMENTS, indicator.no, key))
-            if text != exported and (excess := too_long(text, contract.LONGEST_STATEMENT)):
+            if text != exported and (excess := too_long(text, LONGEST_STATEMENT)):
                 merge.say(Effect.REFUSED, cell.place, about, after=cell.text, words=excess)
             elif merge.take(form_field, exported, text, held):
                 values[key] = text

@@ -21,6 +21,7 @@ from ecodemo.forms.intake.merge.ledger_rows import COLUMNS, NUMBER, LedgerRow, l
 from ecodemo.forms.intake.merge.workbook_merge import FormField, WorkbookMerge
 from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.forms.sheets_for_office import LEDGER_SHEET
 from ecodemo.load.data_file import Change
 from ecodemo.load.data_files import DataFiles
 from ecodemo.load.flow import YamlValue
@@ -48,7 +49,7 @@ _FIRST_NUMBER = "ZG-001"
 
 
 def take_ledger(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> None:
-    """Merge the sheet into the ledger; what is not taken is said. A row that is not there changes nothing."""
+    """Merge the sheet into the ledger; what is not taken is reported. A row that is not there changes nothing."""
     ledger = files.ledger
     if merge.file.unit != merge.workspace.office:
         words = message("The ledger is maintained by the bid office; the sheet was not imported.")
@@ -106,7 +107,7 @@ def _compared(
     key: str,
     sides: tuple[str | None, str | None, str],
 ) -> ImportLine | None:
-    """The line of a cell; what is said of an entry that is still to be made is remembered with its number."""
+    """The line of a cell; a remark on an entry that is still to be made is remembered with its number."""
     place, about = found.spread_cell(row.number, key).place, f"{row.no} {_head(key)}".strip()
     base, theirs, held = sides
     if row.entry is None:
@@ -157,7 +158,7 @@ def _check_days(merge: WorkbookMerge, row: LedgerRow) -> None:
 def _check_closing(merge: WorkbookMerge, row: LedgerRow, files: DataFiles) -> None:
     """A closing is whole, by somebody else, with a document that has come; else nothing of it is taken."""
     given = [key for key in CLOSING if key in row.said]
-    lacking = [contract.LEDGER_SHEET.column(key).head for key in CLOSING if not row.value(key)]
+    lacking = [LEDGER_SHEET.column(key).head for key in CLOSING if not row.value(key)]
     if not given:
         return
     if lacking:
@@ -200,7 +201,7 @@ def _say(merge: WorkbookMerge, found: SheetMatch, row: LedgerRow) -> None:
 
 
 def _head(key: str) -> str:
-    return contract.LEDGER_SHEET.column(key).head
+    return LEDGER_SHEET.column(key).head
 
 
 def _changes(row: LedgerRow, index: int) -> dict[tuple[Step, ...], Change]:
@@ -225,7 +226,7 @@ def _changes(row: LedgerRow, index: int) -> dict[tuple[Step, ...], Change]:
 def _new_entry(
     merge: WorkbookMerge, found: SheetMatch, row: LedgerRow, numbers: set[str]
 ) -> Mapping[str, YamlValue] | None:
-    """The entry that a row adds; `None` where it cannot be one, which is said."""
+    """The entry that a row adds; `None` where it cannot be one, which is reported."""
     place = found.cell(row.number, "no").place
     lacking = [_head(key) for key in NEEDED if not row.value(key)]
     if lacking:
@@ -248,7 +249,7 @@ def _new_entry(
     item: dict[str, YamlValue] = {"no": row.no}
     item.update({_KEYS.get(key, key): _kept(key, row.said[key]) for key in _ORDER if row.said.get(key)})
     day = item.get("found")
-    if isinstance(day, date) and (bid := merge.workspace.bid_to_name(day)):
+    if isinstance(day, date) and (bid := merge.workspace.calendar.bid_to_name(day)):
         item["bid"] = bid
     if closing := {_KEYS.get(key, key): _kept(key, row.said[key]) for key in CLOSING if key in row.said}:
         item["closed"] = closing

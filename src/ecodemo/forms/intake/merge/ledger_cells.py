@@ -21,7 +21,7 @@ _LONGEST = {"problem": 300, "action": 300, "ask": 300, "by": 40, "person": 60}
 
 DAYS = ("found", "due", "closed_on")
 CLOSING = ("closed_on", "closed_by", "proof")
-"""Columns of a closing; they stand together or not at all."""
+"""Columns of a closing; all of them are filled in, or none."""
 NEEDED = ("found", "by", "problem", "unit", "due")
 """What an entry cannot be without."""
 
@@ -32,7 +32,7 @@ def as_data(merge: WorkbookMerge, key: str, text: str, unit: str) -> str:
     Args:
         merge: the workbook.
         key: the column.
-        text: what stands there.
+        text: what the cell holds.
         unit: whose document a proof is that names no unit.
 
     Raises:
@@ -87,7 +87,7 @@ def in_words(merge: WorkbookMerge, key: str, text: str) -> str:
 
 def _unit(merge: WorkbookMerge, text: str, _: str) -> str:
     workspace = merge.workspace
-    found = workspace.unit_called(text)
+    found = workspace.lookup.unit(text)
     if found not in workspace.units:
         raise _no_such(text, [name for unit in workspace.units.values() for name in unit.names])
     return found
@@ -99,13 +99,13 @@ def _units(merge: WorkbookMerge, text: str, unit: str) -> str:
 
 def _unit_or_group(merge: WorkbookMerge, text: str, unit: str) -> str:
     workspace = merge.workspace
-    group = workspace.group_called(text)
+    group = workspace.lookup.group(text)
     return group if any(group == one.id for one in workspace.groups) else _unit(merge, text, unit)
 
 
 def _indicator(merge: WorkbookMerge, text: str, _: str) -> str:
     bare = text.strip("'").removesuffix(".0")
-    found = merge.workspace.indicator_called(f"0{bare}" if len(bare) == 1 else bare)
+    found = merge.workspace.lookup.indicator(f"0{bare}" if len(bare) == 1 else bare)
     if found not in merge.workspace.indicators_by_id:
         raise CellError(message("No indicator has this number or name."))
     return found

@@ -13,10 +13,11 @@ from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.reading.cells import CellError
 from ecodemo.forms.reading.days import read_date
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.forms.sheets_for_office import LEDGER_SHEET
 from ecodemo.model.message import Message, message
 from ecodemo.model.rectification import Rectification, RectificationEntry
 
-COLUMNS = tuple(column for column in contract.LEDGER_SHEET.columns if column.is_units and column.key != "no")
+COLUMNS = tuple(column for column in LEDGER_SHEET.columns if column.is_units and column.key != "no")
 """The columns that people fill in, without the number."""
 NUMBER = re.compile(r"([A-Z]{1,4})-?(\d{1,4})")
 """The letters and the count of an entry's number."""
@@ -34,7 +35,7 @@ class LedgerRow:
     said: dict[str, str] = field(default_factory=dict)
     """By column, what is to be kept; empty takes it away."""
     lines: dict[str, ImportLine] = field(default_factory=dict)
-    """By column, what is reported; places are put in when it is said."""
+    """By column, what is reported; places are put in when it is reported."""
 
     def value(self, key: str) -> str:
         """What the entry will say."""
@@ -87,7 +88,7 @@ def _alike(
     merge: WorkbookMerge, found: SheetMatch, number: int, entries: Mapping[str, RectificationEntry]
 ) -> RectificationEntry | None:
     """The entry that a row without a number is about, when the same ledger is imported again."""
-    unit = merge.workspace.unit_called(ledger_text(merge, found, number, "unit", ""))
+    unit = merge.workspace.lookup.unit(ledger_text(merge, found, number, "unit", ""))
     try:
         same = (
             ledger_text(merge, found, number, "problem", ""),

@@ -29,7 +29,7 @@ _SHEET = message("Not a sheet of the form. It was not imported.")
 def report_left_over(merge: WorkbookMerge) -> None:
     """Comments, rows and columns that are not the form's, and sheets that are not: each with its words.
 
-    After everything that is taken was read: rows that something is said of already are left out.
+    After everything that is taken was read: rows that something is reported of already are left out.
     """
     said = {line.place for line in merge.lines}
     lines = [*_comments(merge)]

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from ecodemo.formats.xlsx.written import Written
-from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect
 from ecodemo.forms.intake.merge.ledger import take_ledger
 from ecodemo.forms.intake.merge.ledger_rows import NUMBER
 from ecodemo.forms.intake.merge.workbook_merge import WorkbookMerge
 from ecodemo.forms.reading.entry_text import padded
 from ecodemo.forms.reading.recognition import SheetMatch
+from ecodemo.forms.sheets_for_office import LEDGER_SHEET
 from ecodemo.load.data_files import DataFiles
 from ecodemo.model.message import message
 from ecodemo.model.rectification import Rectification
@@ -26,14 +26,14 @@ _DASHES = str.maketrans("—–－‐‑．", "-----.")
 
 
 def take_minutes(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> None:
-    """Merge the sheet into the ledger; what is not taken is said. The same minutes again change nothing."""
+    """Merge the sheet into the ledger; what is not taken is reported. The same minutes again change nothing."""
     given = {part.name: getattr(found, part.name) for part in fields(SheetMatch)}
     rows = {
         row: _as_entry(merge, found, row, files.ledger.record)
         for row in found.row_numbers
         if any(not found.spread_cell(row, key).is_empty for key in ("problem", "unit", "due"))
     }
-    take_ledger(merge, MinutesMatch(**{**given, "sheet": contract.LEDGER_SHEET}, entries=rows), files)
+    take_ledger(merge, MinutesMatch(**{**given, "sheet": LEDGER_SHEET}, entries=rows), files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _as_entry(
 ) -> Mapping[str, Written]:
     cells = {key: found.spread_cell(row, key) for key in ("problem", "unit", "person", "due", "ask")}
     first, *others = [part.strip() for part in _BETWEEN.split(cells["unit"].text) if part.strip()] or [""]
-    if merge.workspace.unit_called(cells["unit"].text) not in merge.workspace.units and others:
+    if merge.workspace.lookup.unit(cells["unit"].text) not in merge.workspace.units and others:
         cells["unit"] = replace(cells["unit"], value=first)
         cells["support"] = replace(cells["unit"], value="、".join(others))
     about = found.spread_cell(row, "about")

@@ -37,7 +37,7 @@ class _MarkedRow:
 
 
 def take_objections(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> None:
-    """Merge the objections of a unit; what is not taken is said. The same again changes nothing."""
+    """Merge the objections of a unit; what is not taken is reported. The same again changes nothing."""
     for row in found.row_numbers:
         if not _is_filled_in(merge, found, row):
             continue

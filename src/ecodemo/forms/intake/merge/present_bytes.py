@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from ecodemo.evidence.fixity import delivery_hashes
+from ecodemo.evidence.digests import delivery_hashes
 from ecodemo.evidence.inventory import FOLDER
 from ecodemo.evidence.pointer import LONGEST, pointed_at
 from ecodemo.forms.inbox.delivered import Delivered
@@ -22,7 +22,7 @@ class Seen:
         """Take the means.
 
         Args:
-            holdings: what lies below evidence/, and what is planned to be put there.
+            holdings: the files below evidence/, and those planned.
             delivered: the list of what came, each file with its hash.
         """
         self._holdings = holdings

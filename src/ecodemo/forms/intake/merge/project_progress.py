@@ -50,7 +50,7 @@ class _Row:
 
 
 def take_projects(merge: WorkbookMerge, found: SheetMatch, files: DataFiles) -> None:
-    """Merge what the unit says of its projects; what is not taken is said."""
+    """Merge what the unit says of its projects; what is not taken is reported."""
     changes: dict[tuple[Step, ...], dict[str, YamlValue | None]] = {}
     for number in found.row_numbers:
         if all(found.spread_cell(number, column).is_empty for column in _COLUMNS):
@@ -209,7 +209,7 @@ def _paid_before(project: Project, year: int) -> Decimal:
 
 
 def _paid(row: _Row, total: Decimal, year: int) -> tuple[tuple[Step, ...], Mapping[str, YamlValue]]:
-    """What was paid in the year of arrival, so that all years come to the total."""
+    """What was paid in the year of arrival, so that all years add up to the total."""
     amount = total - _paid_before(row.project, year)
     if row.project.paid:
         return (*row.path, "paid"), {str(year): amount}

@@ -49,7 +49,7 @@ _LONGEST_DELAY = 366
 
 @dataclass(frozen=True, slots=True)
 class _ReviewRow:
-    """A row that was filled in: whose document it is about, and what is said of it."""
+    """A row that was filled in: whose document it is about, and the reviewer's decision."""
 
     number: int
     unit: str
@@ -61,7 +61,7 @@ class _ReviewRow:
 
 
 def take_reviews(merge: WorkbookMerge, found: SheetMatch, files: DataFiles, seen: Seen) -> None:
-    """Add what the reviewer decided to the documents' reviews; what is not taken is said."""
+    """Add what the reviewer decided to the documents' reviews; what is not taken is reported."""
     added: dict[str, dict[int, list[Mapping[str, YamlValue]]]] = {}
     rows = _rows(merge, found, files)
     for row in rows:
@@ -75,7 +75,7 @@ def take_reviews(merge: WorkbookMerge, found: SheetMatch, files: DataFiles, seen
 
 
 def _record_other_bytes(merge: WorkbookMerge, row: _ReviewRow, file: UnitFile, seen: Seen) -> None:
-    """A document that had been replaced when it was returned has come again, whoever replaced it."""
+    """A document that had been replaced when it was returned has come again, no matter who replaced it."""
     document = file.progress.documents[row.index]
     now = seen.present(document.file)
     open_ = [sent_back.review for sent_back in open_returns(document, merge.day)]
@@ -179,7 +179,7 @@ def _not_theirs(merge: WorkbookMerge, register: Mapping[str, tuple[str, int]], p
 def _review(
     merge: WorkbookMerge, found: SheetMatch, row: _ReviewRow, seen: Seen
 ) -> Mapping[str, YamlValue] | None:
-    """The entry to be added; `None` where there is none, which is said unless it is there already."""
+    """The entry to be added; `None` where there is none, which is reported unless it is there already."""
     said = _said(merge, found, row)
     if said is None:
         return None
@@ -232,7 +232,7 @@ def _entry(review: Review) -> Mapping[str, YamlValue]:
 
 
 def _said(merge: WorkbookMerge, found: SheetMatch, row: _ReviewRow) -> Review | None:
-    """What the row says as a review of no particular bytes; `None`: it is not whole, which is said."""
+    """What the row says as a review of no particular bytes; `None`: it is not whole, which is reported."""
     place = {key: found.cell(row.number, key).place for key in _FIELDS}
     text = row.texts["result"].strip("。.√✓ ")
     result = _RESULTS.get(text)

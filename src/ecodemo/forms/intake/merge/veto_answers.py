@@ -40,7 +40,7 @@ _LONGEST = 300
 
 
 def take_vetoes(merge: WorkbookMerge, found: SheetMatch) -> None:
-    """Merge what the unit answers to the vetoes; what is not taken is said."""
+    """Merge what the unit answers to the vetoes; what is not taken is reported."""
     asked = vetoes_asked(merge.workspace, merge.bid, merge.file.unit)
     answers = merge.file.progress.vetoes
     changed: dict[int, Change] = {}
@@ -117,7 +117,7 @@ def _read(
 ) -> tuple[str, Message | None]:
     """What a cell says, an answer in the words of the list, a day as 2021-10-15; and how it was understood.
 
-    What was sent out, or the data say, holds as it is, whoever wrote it.
+    What was sent out, or the data say, holds as it is, no matter who wrote it.
 
     Raises:
         CellError: it cannot be understood.

@@ -25,7 +25,7 @@ from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Workspace
 
 _LONGEST = 1_000
-"""Characters of what is written into a cell, where nothing else is said."""
+"""Characters of what is written into a cell, where no other limit is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ class FormField:
     is_fixed: bool = False
     """The data keep what they say: what differs is a conflict."""
     is_part: bool = False
-    """What is taken of it is reported together with the other parts of the cell, by whoever merges them."""
+    """What is taken of it is reported together with the other parts of the cell, by the caller that merges them."""
     kept_in: Message | None = None
     """Of private words: where they are kept; a line says that and not the words, unless they are in conflict."""
     of_conflict: Message | None = None
-    """What a conflict means, where the sides do not tell."""
+    """What a conflict means, where the two sides do not show it."""
 
 
 @dataclass
@@ -164,7 +164,7 @@ class WorkbookMerge:
         self.say(Effect.REMARK, form_field.place, form_field.about, after=after, words=words)
 
     def text(self, found: SheetMatch, row: int, key: str, about: str, exported: str) -> str:
-        """The text of a cell, or what was exported where it cannot be read, which is said."""
+        """The text of a cell, or what was exported where it cannot be read, which is reported."""
         cell = found.spread_cell(row, key)
         try:
             text = _read(cell, found.sheet.column(key))
@@ -182,7 +182,7 @@ class WorkbookMerge:
         if found is None:
             return None
         requirement = self.workspace.requirements.get(padded(found[1]))
-        unit = self.workspace.unit_called(found[3].strip()) if found[3] else None
+        unit = self.workspace.lookup.unit(found[3].strip()) if found[3] else None
         if requirement is None or (unit is not None and unit not in self.workspace.units):
             return None
         if found[2]:

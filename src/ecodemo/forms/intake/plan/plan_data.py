@@ -71,7 +71,7 @@ class PlanData:
         }
 
     def create(self, file: str, content: bytes) -> Message | None:
-        """Make a file that is not there; nothing is made, and it is said why, where it does not load."""
+        """Make a file that is not there; where it does not load nothing is made, and the reason is reported."""
         path = self._root / "data" / f"{file}.yaml"
         contents = {**self._now, path: content}
         try:

@@ -82,7 +82,7 @@ def take_plan(book: PlanWorkbook, name: str, data: PlanData, bid: Bid, today: da
         name: what the file is called.
         data: the data files, which are changed.
         bid: the one that the first sheet is about, where the workbook does not say.
-        today: what tells the year of a day that is written without.
+        today: by which the year of a day written without one is decided.
     """
     if book.record is not None:
         bids = {one.id: one for one in data.workspace.bids}
@@ -156,7 +156,7 @@ class _PlanMerge:
             match = self.book.found[sheets.UNITS]
             for column in ("name", "short"):
                 text = match.cell(row.number, column).text
-                if text and text != CLEARED and text not in workspace.units_by_name:
+                if text and text != CLEARED and text not in workspace.lookup.units_by_any_name:
                     units[text] = row.key or ids[sheets.UNITS, row.number]
         numbers = [row.key for row in self._rows(rows, sheets.MATERIALS)]
         return names_of(workspace, units, numbers, self.today)
@@ -260,7 +260,7 @@ class _PlanMerge:
         self.remarks.append(ImportLine(Effect.REMARK, cell.place, row.name, base, cell.text, words=words))
 
     def _complete(self, sheet: str, row: PlanRow) -> None:
-        """A new row has all that it needs; else nothing of it is taken, and that is said."""
+        """A new row has all that it needs; else nothing of it is taken, and that is reported."""
         if row.entry is not None:
             return
         for column in _not_of_kind(sheet, row):
@@ -317,7 +317,7 @@ def _check_names(rows: Sequence[PlanRow], entries: Sequence[PlanEntry]) -> None:
 
 
 def _asked_back(row: PlanRow) -> list[ImportLine]:
-    """What is said of a row's cells that change nothing."""
+    """What is reported of a row's cells that change nothing."""
     return [line for line in row.lines.values() if line.effect in (Effect.REFUSED, Effect.CONFLICT)]
 
 

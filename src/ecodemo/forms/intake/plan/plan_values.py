@@ -35,7 +35,7 @@ class PlanNames:
     standards: Mapping[str, str]
     numbers: frozenset[str]
     today: date
-    """What tells the year of a day that is written without."""
+    """By which the year of a day written without one is decided."""
 
 
 def names_of(
@@ -48,7 +48,9 @@ def names_of(
         for name in (id_, standard.title, standard.label.zh)
     }
     numbers = {*workspace.requirements, *(box.no for box in workspace.boxes), *new_numbers}
-    return PlanNames({**workspace.units_by_name, **new_units}, standards, frozenset(numbers), today)
+    return PlanNames(
+        {**workspace.lookup.units_by_any_name, **new_units}, standards, frozenset(numbers), today
+    )
 
 
 Reader = Callable[[Written, PlanNames], YamlValue]
@@ -196,7 +198,7 @@ def _due(cell: Written, names: PlanNames) -> YamlValue:
 
 
 def _by_kind(text: str) -> Mapping[str, str]:
-    """What is said of each kind of unit: `乡镇补充、部门必交`."""
+    """The need for each kind of unit: `乡镇补充、部门必交`."""
     kinds = {word: kind.value for kind, word in sheets.KINDS.items()}
     found: dict[str, str] = {}
     for part in filter(None, _BETWEEN.split(text)):

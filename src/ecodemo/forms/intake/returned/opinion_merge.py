@@ -34,7 +34,7 @@ _LONGEST = 300
 
 
 def take_opinions(reading: SheetReading) -> None:
-    """Merge a sheet; what is not taken is said. The same sheet again changes nothing, and a row left empty neither."""
+    """Merge a sheet; what is not taken is reported. The same sheet again changes nothing, and a row left empty neither."""
     head = head_of_opinions(reading)
     if head is None:
         return
@@ -183,7 +183,7 @@ def _sum_up(reading: SheetReading, number: int, said: list[SaidOpinion], numbere
 
 
 class _LedgerEntries:
-    """The entries of the ledger that opinions come to."""
+    """The entries of the ledger that opinions lead to."""
 
     def __init__(self, reading: SheetReading, head: OpinionHead) -> None:
         self._reading, self._head = reading, head

@@ -10,15 +10,17 @@ from ecodemo.forms import contract
 from ecodemo.forms.intake.import_line import Effect, ImportLine
 from ecodemo.forms.reading.recognition import ExportRecord, SheetMatch, is_plainly, sheet_in
 from ecodemo.forms.reading.tables import CellTable
+from ecodemo.forms.sheets_for_assessors import OPINION_SHEET, SAMPLE_SHEET
+from ecodemo.forms.sheets_for_office import UPLOAD_SHEET
 from ecodemo.load.data_files import DataFiles
 from ecodemo.model.county import Bid
 from ecodemo.model.message import Message
 from ecodemo.model.workspace import Workspace
 
 _SHEETS = {
-    contract.FormKind.OPINIONS.value: contract.OPINION_SHEET,
-    contract.FormKind.SAMPLE.value: contract.SAMPLE_SHEET,
-    contract.FormKind.UPLOADS.value: contract.UPLOAD_SHEET,
+    contract.FormKind.OPINIONS.value: OPINION_SHEET,
+    contract.FormKind.SAMPLE.value: SAMPLE_SHEET,
+    contract.FormKind.UPLOADS.value: UPLOAD_SHEET,
 }
 
 

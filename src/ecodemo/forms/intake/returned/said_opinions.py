@@ -55,7 +55,7 @@ class OpinionHead:
 
 
 def head_of_opinions(reading: SheetReading) -> OpinionHead | None:
-    """The entries above the table; `None` where it does not say who, or not a possible day, which is said."""
+    """The entries above the table; `None` where it does not say who, or not a possible day, which is reported."""
     cells = _labelled(reading)
     by_cell, on_cell = cells.get(OPINIONS_BY), cells.get(OPINIONS_ON)
     sheet = reading.found.sheet.name
@@ -109,7 +109,7 @@ def _labelled(reading: SheetReading) -> dict[str, Written]:
 
 
 def said_opinions(reading: SheetReading) -> Iterator[SaidOpinion]:
-    """The opinions in the order of the sheet, a row once; what cannot be understood is said by cell."""
+    """The opinions in the order of the sheet, a row once; what cannot be understood is reported by cell."""
     found, seen = reading.found, dict[str, tuple[str, ...]]()
     rows = {row.no: row for row in reading.workspace.rows_of(reading.bid)}
     for number in found.row_numbers:
@@ -182,7 +182,7 @@ def _reference(reading: SheetReading, written: str) -> Reference | None:
     requirement = workspace.requirements.get(padded(found[1])) if found else None
     if found is None or requirement is None:
         return None
-    unit = workspace.unit_called(found[3]) if found[3] else None
+    unit = workspace.lookup.unit(found[3]) if found[3] else None
     if unit is not None and unit not in workspace.units:
         return None
     return Reference(requirement.no, int(found[2]) if found[2] else None, unit)

@@ -60,7 +60,7 @@ def take_sample(reading: SheetReading) -> None:
 
 
 def _said(reading: SheetReading, drawn: Mapping[str, str]) -> Mapping[str, tuple[str, str]] | None:
-    """What both say of each document, by its row; `None` where anything is missing or not understood, which is said."""
+    """What both say of each document, by its row; `None` where anything is missing or not understood, which is reported."""
     found, said, before = reading.found, dict[str, tuple[str, str]](), len(reading.lines)
     unfilled: list[str] = []
     for number in found.row_numbers:
@@ -109,7 +109,7 @@ def _said(reading: SheetReading, drawn: Mapping[str, str]) -> Mapping[str, tuple
 
 
 def _put(reading: SheetReading, values: Mapping[str, YamlValue | None]) -> None:
-    """A new entry, or what is now said of the same draw; the day of one that says the same stays."""
+    """A new entry, or the new result of the same draw; the day of one that says the same stays."""
     file, about = reading.files.samples, str(values["seed"])
     for index, entry in enumerate(file.record.entries):
         if _key(entry) != tuple(values[key] for key in ("bid", "seed", "drawn", "of")):

@@ -81,7 +81,7 @@ def _exported(reading: SheetReading) -> dict[str, dict[str, str]]:
 
 
 def _read(reading: SheetReading, row: _SheetRow) -> dict[str, str] | None:
-    """What a row says, as the record writes it; `None` where a cell cannot be taken, which is said."""
+    """What a row says, as the record writes it; `None` where a cell cannot be taken, which is reported."""
     said: dict[str, str] = {}
     before = len(reading.lines)
     for column in _FILLED_IN:
@@ -177,7 +177,7 @@ def _merge(
 
 
 def _is_again(theirs: Mapping[str, str], held: UploadedFile) -> bool:
-    """Whether the row tells of another upload after the one in the data: on a later day, or after one that failed."""
+    """Whether the row records another upload after the one in the data: on a later day, or after one that failed."""
     is_after_failure = held.result is UploadResult.FAILED and theirs["on"] == held.on.isoformat()
     return theirs["on"] > held.on.isoformat() or is_after_failure
 

@@ -49,7 +49,7 @@ def said_whole(reading: ListReading) -> bool | None:
 
 
 def basic_edits(reading: ListReading, standard: Standard) -> list[PlanEdit]:
-    """The changes that the first sheet comes to, of a list that is there."""
+    """The changes that the first sheet makes, of a list that is there."""
     is_there = standard.pass_rule is not None
     edits = []
     for key, (value, line) in read_basics(reading, standard).items():

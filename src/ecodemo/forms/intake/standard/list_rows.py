@@ -35,7 +35,7 @@ _ROW_NUMBER = re.compile(r"[0-9A-Za-z]+([.-][0-9A-Za-z]+)*")
 
 
 def row_edits(reading: ListReading, standard: Standard) -> list[PlanEdit]:
-    """The changes that the sheet of the rows comes to."""
+    """The changes that the sheet of the rows makes."""
     match = reading.book.found.get(sheets.ROWS)
     if match is None:
         return []

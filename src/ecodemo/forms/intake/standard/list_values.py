@@ -73,7 +73,7 @@ def points_and_scale(cell: Written) -> Mapping[str, YamlValue]:
 
 
 def scale_is_upwards(text: str) -> bool | None:
-    """Whether the steps of a scale are written with ≥; `None` where no sign tells."""
+    """Whether the steps of a scale are written with ≥; `None` where there is no sign."""
     signs = {sign in "≥>" for sign in re.findall("[≥≤><]", text)}
     return signs.pop() if len(signs) == 1 else None
 
@@ -116,7 +116,7 @@ def condition(cell: Written) -> YamlValue:
 
 
 def named(text: str, known: Mapping[str, str]) -> str:
-    """What a name stands for."""
+    """What a name means."""
     if text in known:
         return known[text]
     hint = None if _BETWEEN.search(text) else did_you_mean(text, list(known))

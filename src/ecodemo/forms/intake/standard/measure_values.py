@@ -71,7 +71,7 @@ def some_decimals(cell: Written) -> int:
 
 def reporters(workspace: Workspace, cell: Written) -> str | list[str]:
     """Who reports: the lead, the townships, or units by name."""
-    known = {**workspace.units_by_name, **OWING}
+    known = {**workspace.lookup.units_by_any_name, **OWING}
     found = [named(name, known) for name in names_between(cell)]
     return found[0] if len(found) == 1 else found
 
@@ -94,5 +94,5 @@ def a_formula(workspace: Workspace, cell: Written) -> Mapping[str, YamlValue]:
 
 
 def form_of(name: str) -> str:
-    """The form of a document, as far as its name tells."""
+    """The form of a document, as far as its name shows it."""
     return next((form for word, form in _FORMS.items() if word in name), Form.DOCUMENT).value

@@ -58,7 +58,7 @@ def digest_files(
     Args:
         folder: the folder that the paths are relative to.
         stamps: the paths, each with the stamp that it was listed with.
-        progress: told after every batch.
+        progress: called after every batch.
         jobs: the most of them that are hashed side by side; `None`: one for each core that can be used.
     """
     sizes = [size_of(stamp) for stamp in stamps.values()]

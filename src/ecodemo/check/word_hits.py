@@ -1,4 +1,4 @@
-"""Where words stand in the evidence: by document, with what the document is for."""
+"""Where words occur in the evidence: by document, with what the document is for."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Hit:
     """`p3`, `汇总!C40`, or nothing in a document without pages."""
     source: WordSource
     is_whole: bool
-    """Each word stands there by itself, and not only within longer numbers."""
+    """Each word occurs there by itself, and not only within longer numbers."""
     line: str
 
 

@@ -16,7 +16,7 @@ from ecodemo.model.finding import Severity
 from ecodemo.model.message import counted, listing, message
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.build_state import in_reading_order
-from ecodemo.report.check.view import CheckReport, ExcusedRow, RuleRow
+from ecodemo.report.check.check_view import CheckReport, ExcusedRow, RuleRow
 from ecodemo.report.contents.finding_rows import finding_rows, unit_counts
 from ecodemo.report.contents.view import Complaints, FindingRow, Report
 from ecodemo.rule_pages import page
@@ -136,7 +136,7 @@ def _closes(fail_on: Severity | None) -> Literal["error", "warning"]:
 
 
 def _remarks(report: Report) -> Iterator[str]:
-    """How the bid stands, where the whole of a phase was looked at."""
+    """The state of the bid, where the whole of a phase was checked."""
     if report.phase.begins and report.gate.open is not None:
         said = (report.summary, report.veto_summary, report.conclusion, report.gate.pending)
         yield from filter(None, said)
@@ -162,7 +162,7 @@ def _counts(findings: Iterable[FindingRow], waived: int, speaker: Speaker) -> st
 def _names(
     findings: Iterable[FindingRow], workspace: Workspace, speaker: Speaker
 ) -> Iterator[tuple[str, str]]:
-    """Numbers stand before the names: a number alone is a date to a spreadsheet."""
+    """Numbers come before the names: a number alone is a date to a spreadsheet."""
     for finding in findings:
         if requirement := workspace.requirements.get(finding.requirement):
             yield requirement.no, f"{requirement.no} {speaker.say(requirement.label)}"

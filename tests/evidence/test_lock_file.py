@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecodemo.evidence.lock import as_spelled, lock_content, parse_lock, respelled
+from ecodemo.evidence.lock_file import as_spelled, lock_content, parse_lock, respelled
 from ecodemo.model.evidence import BadLine, LineFault
 
 HASH = "a" * 64

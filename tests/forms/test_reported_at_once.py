@@ -1,4 +1,4 @@
-"""A figure that is not what its own cell holds: the unit and the reviewer are told in every phase."""
+"""A figure that is not what its own cell holds: the unit and the reviewer learn of it in every phase."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _ledger(path: Path, value: int | str) -> None:
 @pytest.mark.parametrize(
     ("value", "said"), [(12307, "12307"), ("", "为空"), ("一万三千", "一万三千"), (13007, None)]
 )
-def test_a_figure_against_its_own_cell_is_told_at_once(
+def test_a_figure_against_its_own_cell_is_reported_at_once(
     county: Path, tmp_path: Path, value: int | str, said: str | None
 ) -> None:
     pack = opened(export(county, "西河乡", tmp_path / "out"), tmp_path / "西河乡")
