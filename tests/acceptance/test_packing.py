@@ -355,6 +355,7 @@ def increment(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     ran = pack(root, "--draft", "--since", handed_in / "package.zip", "--out", folder / "since.zip")
     assert ran.exit_code == 0, ran.stderr
     assert "1 new, 1 replaced, 1 withdrawn, 25 unchanged" in ran.stderr
+    assert "; 2 documents of the evidence." in ran.stderr
     return folder / "since.zip"
 
 

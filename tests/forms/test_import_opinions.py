@@ -280,3 +280,13 @@ def test_whatever_is_written_nothing_breaks_and_the_data_can_be_read(
     changed(path, fill)
     assert import_(county, path).exit_code in (0, 1)
     check(county)
+
+
+def test_a_sheet_of_another_county_is_not_taken(county: Path, sheet: Path) -> None:
+    path = county / "data" / "county.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("430990", "430991"), encoding="utf-8")
+    before = state_of(county)
+    ran = sent(county, sheet, {**HEAD, "C10": "认可"})
+    assert ran.exit_code == 1
+    assert "was made for another county (430990)" in ran.stdout
+    assert state_of(county) == before

@@ -251,3 +251,13 @@ def test_it_may_be_saved_by_another_program(uploading: Path, sheet: Path, tmp_pa
         pytest.skip("LibreOffice is not installed")
     assert import_(uploading, saved, received=RECEIVED).exit_code == 0
     assert [entry["receipt"] for entry in uploaded(uploading)] == ["HN-000123"]
+
+
+def test_a_sheet_of_another_county_is_not_taken(uploading: Path, sheet: Path) -> None:
+    path = uploading / "data" / "county.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("430990", "430991"), encoding="utf-8")
+    before = state_of(uploading)
+    ran = sent(uploading, sheet, RECEIPT)
+    assert ran.exit_code == 1
+    assert "was made for another county (430990)" in ran.stdout
+    assert state_of(uploading) == before

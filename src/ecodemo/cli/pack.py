@@ -111,7 +111,7 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
         _seal(packages, result, settings)
     for path in written:
         typer.echo(str(path))
-    _say_summary(builder, packages, comparison, written, settings)
+    _say_summary(packages, comparison, written, settings)
     run.end(result)
 
 
@@ -165,7 +165,6 @@ def _seal(packages: Sequence[Package], result: CheckResult, settings: Settings) 
 
 
 def _say_summary(
-    builder: PackageBuilder,
     packages: Sequence[Package],
     comparison: PackageComparison | None,
     written: Sequence[Path],
@@ -178,6 +177,7 @@ def _say_summary(
 
     files = sum(len(package.files) for package in packages)
     size = sum(file.size for package in packages for file in package.files)
+    documents = sum(bool(file.source) for package in packages for file in package.files)
     lines: list[Message] = []
     if comparison is not None:
         lines.append(
@@ -195,9 +195,7 @@ def _say_summary(
             packages=counted(len(packages), "{n} package", "{n} packages"),
             files=counted(files, "{n} file", "{n} files"),
             size=size_words(size),
-            documents=counted(
-                len(builder.documents), "{n} document of the evidence", "{n} documents of the evidence"
-            ),
+            documents=counted(documents, "{n} document of the evidence", "{n} documents of the evidence"),
         )
     )
     if any(is_zip(path) and path.stat().st_size > FAT32 for path in written):
