@@ -380,6 +380,20 @@ def test_a_manifest_is_enough_to_tell_what_changed(handed_in: Path, tmp_path: Pa
     assert "0 new, 0 replaced, 0 withdrawn, 27 unchanged" in ran.stderr
 
 
+def test_since_a_package_that_was_split_needs_all_its_parts(county: Path, tmp_path: Path) -> None:
+    parts = tmp_path / "parts"
+    assert pack(county, "--draft", "--split", "330KB", "--out", parts / "p.zip").exit_code == 0
+    ran = pack(county, "--draft", "--since", parts, "--out", tmp_path / "since.zip")
+    assert "0 new, 0 replaced, 0 withdrawn" in ran.stderr
+    for since in (parts / "p-1.zip", parts):
+        (parts / "p-2.zip").unlink(missing_ok=True)
+        ran = pack(county, "--draft", "--since", since, "--out", tmp_path / "none.zip")
+        assert ran.exit_code == 2
+        assert "missing: " in ran.stderr
+        assert "Put all parts into one folder, and name that folder." in ran.stderr
+    assert not (tmp_path / "none.zip").exists()
+
+
 def test_what_is_no_earlier_package_is_refused(county: Path, tmp_path: Path) -> None:
     (tmp_path / "manifest.txt").write_text("nothing\n", encoding="utf-8")
     ran = pack(county, "--draft", "--since", tmp_path / "manifest.txt", "--out", tmp_path / "p.zip")

@@ -52,7 +52,9 @@ def pack(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help=_("Pack only the documents that changed since this earlier package, or its manifest."),
+            help=_(
+                "Pack only the documents that changed since this earlier package (a folder of all its parts, if it was split), or its manifest."
+            ),
         ),
     ] = None,
     sign: Annotated[
