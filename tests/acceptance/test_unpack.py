@@ -216,6 +216,16 @@ def test_a_zip_whose_end_is_missing_is_no_package(tmp_path: Path, cut: int) -> N
     assert "is not a zip file, or its end is missing" in ran.stderr
 
 
+def test_a_zip_that_ends_in_a_workbook_of_its_own_is_said_to_have_lost_its_end(tmp_path: Path) -> None:
+    inner = zipped(tmp_path / "a.xlsx", {"a.xml": b"a"}, folder="").read_bytes()
+    path = bag(tmp_path / "cut.zip", {**PAYLOAD, "data/a.xlsx": inner, "data/z.txt": bytes(1_000)})
+    content = path.read_bytes()
+    path.write_bytes(content[: content.index(inner) + len(inner) + 100])
+    ran = verify(path)
+    assert ran.exit_code == 2
+    assert "its end is missing" in ran.stderr
+
+
 def test_what_is_no_package_is_said_with_the_reason(tmp_path: Path) -> None:
     zipped(tmp_path / "other.zip", {"a.txt": b"a"})
     (tmp_path / "folder").mkdir()

@@ -94,13 +94,23 @@ def manifests_in(package: OpenedPackage) -> PackageManifests:
 
 def _checked(package: OpenedPackage, path: Path) -> OpenedPackage:
     if manifests_of(package.sizes) is None:
-        words = message(
-            "{path} is not a package: there is neither “{bag}” nor “{archive}” in it.",
-            path=str(path),
-            bag=DECLARATION,
-            archive=ARCHIVE_DIRECTORY,
+        pattern = (
+            # The end of a document in the part that is there may be taken for the end of the zip.
+            message(
+                "{path} is not a package, or its end is missing: there is neither “{bag}” nor “{archive}” in it.",
+                path=str(path),
+                bag=DECLARATION,
+                archive=ARCHIVE_DIRECTORY,
+            )
+            if path.is_file()
+            else message(
+                "{path} is not a package: there is neither “{bag}” nor “{archive}” in it.",
+                path=str(path),
+                bag=DECLARATION,
+                archive=ARCHIVE_DIRECTORY,
+            )
         )
-        raise EcodemoError(words)
+        raise EcodemoError(pattern)
     return package
 
 
