@@ -276,7 +276,7 @@ def test_a_part_that_is_missing_is_named(parts: Path, tmp_path: Path) -> None:
             shutil.copy(path, tmp_path)
     ran = invoke("--lang", "en", "unpack", "--verify", tmp_path)
     assert ran.exit_code == 1
-    assert re.search(r"missing of \d+ parts: 2\.", ran.stdout)
+    assert re.search(r"1 of \d+ parts missing: 2\.", ran.stdout)
 
 
 def test_a_part_alone_says_which_it_is(parts: Path) -> None:
