@@ -46,6 +46,11 @@ def write_whole(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
+def not_read(path: Path | str, error: OSError) -> EcodemoError:
+    """That a file or folder cannot be read, and why."""
+    return EcodemoError(message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error)))
+
+
 def not_written(path: Path, error: OSError) -> EcodemoError:
     """That a file is as it was, and why."""
     return EcodemoError(
@@ -155,9 +160,7 @@ def read_own_file(path: Path, root: Path | None, limit: int) -> bytes | None:
             message("{path} is a file where a folder is needed. Rename or move it.", path=str(above))
         ) from error
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
-        ) from error
+        raise not_read(path, error) from error
 
 
 def real_path(path: Path) -> Path:

@@ -276,7 +276,7 @@ def test_a_part_that_is_missing_is_named(parts: Path, tmp_path: Path) -> None:
             shutil.copy(path, tmp_path)
     ran = invoke("--lang", "en", "unpack", "--verify", tmp_path)
     assert ran.exit_code == 1
-    assert re.search(r"missing of \d+ parts: 2\.", ran.stdout)
+    assert re.search(r"1 of \d+ parts missing: 2\.", ran.stdout)
 
 
 def test_a_part_alone_says_which_it_is(parts: Path) -> None:
@@ -404,6 +404,7 @@ def increment(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     ran = pack(root, "--draft", "--since", handed_in / "package.zip", "--out", folder / "since.zip")
     assert ran.exit_code == 0, ran.stderr
     assert "1 new, 1 replaced, 1 withdrawn, 25 unchanged" in ran.stderr
+    assert "; 2 documents of the evidence." in ran.stderr
     return folder / "since.zip"
 
 
@@ -466,6 +467,20 @@ def test_the_number_of_an_event_is_no_part_of_its_name() -> None:
     assert _name(path.format(number="01")) == _name(path.format(number="02"))
 
 
+def test_since_a_package_that_was_split_needs_all_its_parts(county: Path, tmp_path: Path) -> None:
+    parts = tmp_path / "parts"
+    assert pack(county, "--draft", "--split", "330KB", "--out", parts / "p.zip").exit_code == 0
+    ran = pack(county, "--draft", "--since", parts, "--out", tmp_path / "since.zip")
+    assert "0 new, 0 replaced, 0 withdrawn" in ran.stderr
+    for since in (parts / "p-1.zip", parts):
+        (parts / "p-2.zip").unlink(missing_ok=True)
+        ran = pack(county, "--draft", "--since", since, "--out", tmp_path / "none.zip")
+        assert ran.exit_code == 2
+        assert "missing: " in ran.stderr
+        assert "Put all parts into one folder, and name that folder." in ran.stderr
+    assert not (tmp_path / "none.zip").exists()
+
+
 def test_what_is_no_earlier_package_is_refused(county: Path, tmp_path: Path) -> None:
     (tmp_path / "manifest.txt").write_text("nothing\n", encoding="utf-8")
     ran = pack(county, "--draft", "--since", tmp_path / "manifest.txt", "--out", tmp_path / "p.zip")
@@ -501,6 +516,17 @@ def _text(suffix: str, content: bytes) -> str:
         assert all("草稿" in str(sheet["A1"].value) for sheet in book if sheet.sheet_state == "visible")
         return str(book.worksheets[0]["A1"].value)
     return content.decode()
+
+
+@pytest.mark.parametrize("layout", ["acceptance", "upload", "archive"])
+def test_a_folder_that_is_there_is_said_before_the_county_is_judged(county: Path, layout: str) -> None:
+    (county / "data" / "county.yaml").write_text("county: [", encoding="utf-8")
+    ran = invoke(
+        "-C", county, "--lang", "en", "pack", "--layout", layout, "--draft", "--out", county / "data"
+    )
+    assert ran.exit_code == 2
+    assert "a file or folder with this name already exists" in ran.stderr
+    assert "county.yaml" not in ran.stderr
 
 
 @pytest.mark.parametrize("layout", ["acceptance", "upload", "archive", "report"])

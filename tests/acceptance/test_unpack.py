@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 from hypothesis import given
@@ -213,16 +213,50 @@ def test_a_zip_whose_end_is_missing_is_no_package(tmp_path: Path, cut: int) -> N
     path.write_bytes(path.read_bytes()[:-cut])
     ran = verify(path)
     assert ran.exit_code == 2
-    assert "is not a package, or its end is missing" in ran.stderr
+    assert "is not a zip file, or its end is missing" in ran.stderr
 
 
-def test_what_is_no_package_is_said(tmp_path: Path) -> None:
+def test_a_zip_that_ends_in_a_workbook_of_its_own_is_said_to_have_lost_its_end(tmp_path: Path) -> None:
+    inner = zipped(tmp_path / "a.xlsx", {"a.xml": b"a"}, folder="").read_bytes()
+    path = bag(tmp_path / "cut.zip", {**PAYLOAD, "data/a.xlsx": inner, "data/z.txt": bytes(1_000)})
+    content = path.read_bytes()
+    path.write_bytes(content[: content.index(inner) + len(inner) + 100])
+    ran = verify(path)
+    assert ran.exit_code == 2
+    assert "its end is missing" in ran.stderr
+
+
+def test_what_is_no_package_is_said_with_the_reason(tmp_path: Path) -> None:
     zipped(tmp_path / "other.zip", {"a.txt": b"a"})
     (tmp_path / "folder").mkdir()
     (tmp_path / "text.zip").write_text("text", encoding="utf-8")
-    for name in ("other.zip", "folder", "text.zip", "nowhere.zip"):
+    locked = bag(tmp_path / "locked.zip", PAYLOAD)
+    content = bytearray(locked.read_bytes())
+    content[content.index(b"PK\1\2") + 8] |= 1  # the first member's mark of encryption
+    locked.write_bytes(content)
+    with ZipFile(tmp_path / "rare.zip", "w", ZIP_BZIP2) as archive:
+        archive.writestr(f"{FOLDER}/bagit.txt", b"")
+    for name, reason in {
+        "other.zip": "there is neither “bagit.txt” nor",
+        "folder": "is not a package, and there is none in it",
+        "text.zip": "is not a zip file, or its end is missing",
+        "nowhere.zip": "no such file or folder",
+        "locked.zip": "is protected by a password",
+        "rare.zip": "is compressed by a method that is not supported",
+    }.items():
         ran = verify(tmp_path / name)
         assert (ran.exit_code, ran.clean) == (2, True), name
+        assert reason in ran.stderr
+
+
+@pytest.mark.parametrize("name", ["__MACOSX/._a.pdf", "Thumbs.db", "../a.txt", "/a.txt", "C:\\a.txt"])
+def test_a_file_outside_the_folder_of_the_package_is_named(name: str, tmp_path: Path) -> None:
+    path = bag(tmp_path / "bag.zip", PAYLOAD)
+    with ZipFile(path, "a") as archive:
+        archive.writestr(name, b"a")
+    ran = verify(path)
+    assert ran.exit_code == 1
+    assert "one outside the package): " + name.replace("\\", "/") in ran.stdout
 
 
 def test_a_package_without_manifest_is_none(tmp_path: Path) -> None:
@@ -236,7 +270,7 @@ def test_a_package_without_manifest_is_none(tmp_path: Path) -> None:
 def test_a_folder_is_only_verified(top: Path) -> None:
     ran = invoke("--lang", "en", "unpack", top)
     assert ran.exit_code == 2
-    assert "is unpacked already. To verify it, use --verify." in ran.stderr
+    assert "is a folder, so there is nothing to unpack. To verify it, use --verify." in ran.stderr
 
 
 @pytest.mark.parametrize(
@@ -263,10 +297,7 @@ def test_links_are_refused_and_not_followed(top: Path, tmp_path: Path) -> None:
         archive.writestr(info, str(tmp_path / "secret.txt"))
     ran = invoke("--lang", "en", "unpack", path, "--out", tmp_path / "out")
     assert ran.exit_code == 1
-    assert (
-        f"refused (a link, a name twice, or one that leads out of the package): {FOLDER}/data/link.txt"
-        in ran.stdout
-    )
+    assert f"refused (a link, a name twice, or one outside the package): {FOLDER}/data/link.txt" in ran.stdout
     assert not (tmp_path / "out").exists()
 
 
@@ -275,8 +306,9 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "bomb.zip", "w", ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(f"{FOLDER}/{name}", content)
-    ran = invoke("unpack", tmp_path / "bomb.zip", "--out", tmp_path / "out")
+    ran = invoke("--lang", "en", "unpack", tmp_path / "bomb.zip", "--out", tmp_path / "out")
     assert ran.exit_code == 2
+    assert "far more than the zip itself" in ran.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["bomb.zip"]
 
 

@@ -136,6 +136,13 @@ def test_text_loses_line_breaks_and_what_nobody_sees() -> None:
     assert read_text(Written("数据!K4", " 全乡\u200b无\n覆膜  种植 ")) == "全乡无；覆膜 种植"
 
 
+@pytest.mark.parametrize("value", [10**15, 1.23456789012346e18, 12345678901234567890])
+def test_a_number_that_the_spreadsheet_rounded_is_no_text(value: float) -> None:
+    with pytest.raises(CellError, match="more than fifteen digits"):
+        read_text(Written("上传清单!H4", value))
+    assert read_text(Written("上传清单!H4", 123456789012345)) == "123456789012345"
+
+
 @given(
     st.one_of(st.text(max_size=80), st.floats(), st.integers(), st.booleans()),
     st.sampled_from(["吨", "%", "公顷", "", "万元"]),

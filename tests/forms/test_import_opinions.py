@@ -164,8 +164,8 @@ def test_documents_may_be_named_by_their_number_in_the_package(county: Path, tmp
 @pytest.mark.parametrize(
     ("cells", "place", "reason"),
     [
-        ({"C10": "还行"}, "C10", "Choose 认可, 存疑, 请补充"),
-        ({"E10": "没有选意见"}, "C10", "Choose 认可"),
+        ({"C10": "还行"}, "C10", "25 农业废弃物综合利用率  还行  Choose one of: 认可, 存疑, 请补充"),
+        ({"E10": "没有选意见"}, "C10", "Choose one of: 认可"),
         ({"C10": "存疑", "D10": "99-9"}, "D10", "No such documents: 99-9"),
         ({"C10": "存疑", "D10": "25-1/2020@无此镇"}, "D10", "No such documents"),
         ({"C10": "存疑", "E10": "x" * 1_001}, "E10", "1001 characters"),
@@ -280,3 +280,13 @@ def test_whatever_is_written_nothing_breaks_and_the_data_can_be_read(
     changed(path, fill)
     assert import_(county, path).exit_code in (0, 1)
     check(county)
+
+
+def test_a_sheet_of_another_county_is_not_taken(county: Path, sheet: Path) -> None:
+    path = county / "data" / "county.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("430990", "430991"), encoding="utf-8")
+    before = state_of(county)
+    ran = sent(county, sheet, {**HEAD, "C10": "认可"})
+    assert ran.exit_code == 1
+    assert "was made for another county (430990)" in ran.stdout
+    assert state_of(county) == before

@@ -103,7 +103,8 @@ def test_the_same_sheet_again_changes_nothing(county: Path, sheet: Path) -> None
 @pytest.mark.parametrize(
     ("change", "place", "reason"),
     [
-        (write(G5=None), "抽查表!G5", "Choose one of"),
+        (write(G5=None), "抽查表", "1 cell not filled in: G5"),
+        (write(G5=None, H6=None), "抽查表", "2 cells not filled in: G5, H6"),
         (write(H5="看不清"), "抽查表!H5", "Choose one of"),
         (write(H5="=1+1"), "抽查表!H5", "no computed result"),
         (write(A6=5), "抽查表!A8", "occurs twice"),
@@ -157,3 +158,13 @@ def test_a_sheet_saved_by_libreoffice_is_read_alike(county: Path, sheet: Path, t
     (saved,) = convert([sheet], "xlsx:Calc MS Excel 2007 XML", tmp_path / "saved")
     assert import_(county, saved).exit_code == 0
     assert samples(county)[0]["wrong"] == 1
+
+
+def test_a_sheet_of_another_county_is_not_taken(county: Path, sheet: Path) -> None:
+    path = county / "data" / "county.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("430990", "430991"), encoding="utf-8")
+    before = state_of(county)
+    ran = sent(county, sheet)
+    assert ran.exit_code == 1
+    assert "was made for another county (430990)" in ran.stdout
+    assert state_of(county) == before

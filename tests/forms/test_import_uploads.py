@@ -172,6 +172,14 @@ def test_wrong_cells_are_asked_back_all_at_once_and_the_rest_is_taken(uploading:
     assert "the date received was used" in ran.stdout
 
 
+def test_a_receipt_number_that_the_spreadsheet_rounded_is_asked_back(uploading: Path, sheet: Path) -> None:
+    ran = sent(uploading, sheet, {**RECEIPT, "H4": 1.23456789012346e18})
+    assert ran.exit_code == 1
+    assert "上传清单!H4" in ran.stdout
+    assert "more than fifteen digits" in ran.stdout
+    assert uploaded(uploading) == []
+
+
 def test_one_receipt_for_several_files_may_be_in_a_merged_cell(uploading: Path, sheet: Path) -> None:
     def merge(book: openpyxl.Workbook) -> None:
         table = book["上传清单"]
@@ -243,3 +251,13 @@ def test_it_may_be_saved_by_another_program(uploading: Path, sheet: Path, tmp_pa
         pytest.skip("LibreOffice is not installed")
     assert import_(uploading, saved, received=RECEIVED).exit_code == 0
     assert [entry["receipt"] for entry in uploaded(uploading)] == ["HN-000123"]
+
+
+def test_a_sheet_of_another_county_is_not_taken(uploading: Path, sheet: Path) -> None:
+    path = uploading / "data" / "county.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("430990", "430991"), encoding="utf-8")
+    before = state_of(uploading)
+    ran = sent(uploading, sheet, RECEIPT)
+    assert ran.exit_code == 1
+    assert "was made for another county (430990)" in ran.stdout
+    assert state_of(uploading) == before

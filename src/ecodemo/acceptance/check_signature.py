@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecodemo.acceptance.gpg_keys import GPG, GPG_PREFIX, GpgSigner, gpg_signer, gpg_signer_of
-from ecodemo.acceptance.open_package import OpenedPackage
+from ecodemo.acceptance.open_package import OpenedPackage, manifests_in
 from ecodemo.acceptance.openssl_keys import LARGEST_KEY, OPENSSL, OpensslSigner, openssl_signer, read_key
-from ecodemo.acceptance.package_manifests import PackageManifests, manifests_of
-from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.files import LARGEST_RECORD
+from ecodemo.files import LARGEST_RECORD, not_read
 from ecodemo.model.message import Message, listing, message
 
 PackageSigner = OpensslSigner | GpgSigner
@@ -44,7 +42,7 @@ def check_signature(package: OpenedPackage, signer: PackageSigner) -> SignatureV
     Raises:
         EcodemoError: the program that checks is not installed, or a file cannot be read.
     """
-    manifests = _manifests(package)
+    manifests = manifests_in(package)
     program = GPG if isinstance(signer, GpgSigner) else OPENSSL
     name = manifests.signatures[program]
     if name not in package.sizes:
@@ -53,9 +51,7 @@ def check_signature(package: OpenedPackage, signer: PackageSigner) -> SignatureV
         content = package.read(manifests.last, LARGEST_RECORD)
         signature = package.read(name, LARGEST_KEY)
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=name, reason=system_reason(error))
-        ) from error
+        raise not_read(name, error) from error
     objection = signer.objection(content, signature)
     if objection is None:
         words = message(
@@ -75,7 +71,7 @@ def check_signature(package: OpenedPackage, signer: PackageSigner) -> SignatureV
 
 def signatures_in(package: OpenedPackage) -> tuple[str, ...]:
     """The names of the signatures that a package has."""
-    return tuple(name for name in _manifests(package).signatures.values() if name in package.sizes)
+    return tuple(name for name in manifests_in(package).signatures.values() if name in package.sizes)
 
 
 def _missing(package: OpenedPackage, name: str) -> Message:
@@ -87,9 +83,3 @@ def _missing(package: OpenedPackage, name: str) -> Message:
         name=name,
         others=listing(*others),
     )
-
-
-def _manifests(package: OpenedPackage) -> PackageManifests:
-    manifests = manifests_of(package.sizes)
-    assert manifests is not None  # noqa: S101 - only what has them is opened as a package
-    return manifests

@@ -11,10 +11,17 @@ from ecodemo.acceptance import package_words as words
 from ecodemo.acceptance.bag import MANIFEST, read_lines
 from ecodemo.acceptance.open_package import opened_package
 from ecodemo.acceptance.package_file import PAYLOAD
+from ecodemo.acceptance.package_parts import (
+    ReadPart,
+    compare_parts,
+    is_package_folder,
+    packages_in,
+    read_part,
+)
 from ecodemo.acceptance.package_workbooks import DocumentChange
 from ecodemo.acceptance.volumes import Volume
-from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.files import LARGEST_RECORD, read_control_file
+from ecodemo.errors import EcodemoError
+from ecodemo.files import LARGEST_RECORD, not_read, read_control_file
 from ecodemo.model.message import message
 
 _SERIAL = re.compile(r"^((?:\d{2,3}-\d{1,2}|[A-Z]\d+))(?:-\d{1,3}){0,2}(?= )")
@@ -60,25 +67,40 @@ class PackageComparison:
 
 
 def earlier_manifest(path: Path) -> Mapping[str, str]:
-    """The hashes of an earlier package by path: of a zip, of a folder, or of a manifest by itself.
+    """The hashes of an earlier package by path: of a zip, a folder, a folder of all its parts, or a manifest by itself.
 
     Raises:
-        EcodemoError: it is neither, or its manifest cannot be read.
+        EcodemoError: it is none of these, its manifest cannot be read, or it is a part without the others.
     """
-    try:
-        if path.is_file() and path.suffix == ".txt":
-            content = read_control_file(path, None, LARGEST_RECORD)
-        else:
-            with opened_package(path) as package:
-                if MANIFEST not in package.sizes:
-                    raise EcodemoError(
-                        message("The package has no “{name}”, so nothing can be compared.", name=MANIFEST)
-                    )
-                content = package.read(MANIFEST, LARGEST_RECORD)
-    except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
-        ) from error
+    if path.is_file() and path.suffix == ".txt":
+        try:
+            return _hashes(read_control_file(path, None, LARGEST_RECORD), path)
+        except OSError as error:
+            raise not_read(path, error) from error
+    is_folder_of_parts = path.is_dir() and not is_package_folder(path)
+    hashes: dict[str, str] = {}
+    parts: list[ReadPart] = []
+    for package_path in (is_folder_of_parts and packages_in(path)) or [path]:
+        with opened_package(package_path) as package:
+            if MANIFEST not in package.sizes:
+                raise EcodemoError(
+                    message("The package has no “{name}”, so nothing can be compared.", name=MANIFEST)
+                )
+            try:
+                hashes |= _hashes(package.read(MANIFEST, LARGEST_RECORD), package_path)
+            except OSError as error:
+                raise not_read(package_path, error) from error
+            part = read_part(package)
+            parts += [part] if part is not None else []
+    for found in compare_parts(parts):
+        if not found.is_complete:
+            raise EcodemoError(
+                message("{problem} Put all parts into one folder, and name that folder.", problem=found.words)
+            )
+    return hashes
+
+
+def _hashes(content: bytes, path: Path) -> Mapping[str, str]:
     hashes, bad = read_lines(content)
     if bad or not hashes:
         raise EcodemoError(message("{path} is not the manifest of a package.", path=str(path)))

@@ -31,11 +31,11 @@ from ecodemo.acceptance.package_names import package_name
 from ecodemo.check.baseline import NAME as BASELINE
 from ecodemo.check.bid_record import FOLDER as BIDS
 from ecodemo.check.session import CheckOptions, CheckResult, check, open_workspace
-from ecodemo.errors import EcodemoError, NothingToCheckError, system_reason
+from ecodemo.errors import EcodemoError, NothingToCheckError
 from ecodemo.evidence.facts_table import NAME as FACTS
 from ecodemo.evidence.lock_file import NAME as LOCK
 from ecodemo.evidence.seals import PATH as SEALS
-from ecodemo.files import LARGEST_RECORD, LARGEST_YAML, read_control_file
+from ecodemo.files import LARGEST_RECORD, LARGEST_YAML, not_read, read_control_file
 from ecodemo.load.workspace import Loaded
 from ecodemo.model.contact import Contacts
 from ecodemo.model.message import message
@@ -49,7 +49,6 @@ BELONGS = re.compile(
     rf"|{re.escape(SEALS)}|{re.escape(BIDS)}/[^/]+\.json|{re.escape(BASELINE)}"
 )
 """The paths that may be in a payload, relative to the workspace."""
-_CONTACTS = "data/contacts.yaml"
 _FIRST_YEAR = 1980
 _FILE = 0o644 << 16
 _SMALLEST = 9
@@ -115,9 +114,7 @@ def _read(root: Path, name: str, limit: int) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=name, reason=system_reason(error))
-        ) from error
+        raise not_read(name, error) from error
 
 
 def _judged(payload: Iterable[PackageFile], bid: str | None, day: date) -> CheckResult:

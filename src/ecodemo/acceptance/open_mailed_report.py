@@ -23,8 +23,8 @@ from ecodemo.acceptance.package_file import PAYLOAD
 from ecodemo.acceptance.package_names import alike
 from ecodemo.acceptance.unpack_package import unpack_package
 from ecodemo.acceptance.verify_package import PackageVerdict
-from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.files import LARGEST_RECORD, not_written
+from ecodemo.errors import EcodemoError
+from ecodemo.files import LARGEST_RECORD, not_read, not_written
 from ecodemo.language import without_controls
 from ecodemo.load.root import MARK
 from ecodemo.model.message import Listing, Message, listing, message
@@ -101,9 +101,7 @@ def _refuse_odd(path: Path) -> None:
     try:
         found = path.stat()
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
-        ) from error
+        raise not_read(path, error) from error
     if not stat.S_ISREG(found.st_mode):
         raise _refused(path, message("not a regular file"))
     if found.st_size > LARGEST_FILE:

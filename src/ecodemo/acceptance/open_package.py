@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 from zipfile import ZipInfo
 
 from ecodemo.acceptance.bag import DECLARATION
-from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY, manifests_of
-from ecodemo.acceptance.write_package import is_zip
-from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
-from ecodemo.files import read_control_file
+from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY, PackageManifests, manifests_of
+from ecodemo.errors import EcodemoError, RefusedFileError
+from ecodemo.files import not_read, read_control_file
 from ecodemo.formats.bounded_zip import BoundedZip
 from ecodemo.formats.content_error import ContentError, known_as
 from ecodemo.formats.limits import PACKAGE_ZIP
 from ecodemo.formats.zip_names import is_unsafe, names_of
-from ecodemo.model.evidence import Facts
-from ecodemo.model.message import message
+from ecodemo.model.evidence import Condition, Facts
+from ecodemo.model.message import Message, message
+from ecodemo.model.size import size_words
 
 _BLOCK = 1 << 20
 _MOST_FOLDERS = 40
@@ -39,7 +39,7 @@ class OpenedPackage(Protocol):
     sizes: dict[str, int]
     """Bytes of each file, as the zip or the folder says."""
     refused: tuple[str, ...]
-    """Names that lead out of it, links, and what is there twice: none of it is read."""
+    """Names outside its folder, links, and what is there twice: none of it is read."""
 
     def blocks(self, path: str) -> Iterator[bytes]:
         """The content of a file, piece by piece.
@@ -77,54 +77,100 @@ def opened_package(path: Path) -> Iterator[OpenedPackage]:
                 with known_as(Facts(size)):
                     archive = BoundedZip(stream, size, PACKAGE_ZIP)
             except ContentError as error:
-                raise _no_package(path) from error
-            if archive.is_too_large or archive.is_encrypted or archive.has_rare_methods:
-                raise _no_package(path)
+                raise EcodemoError(_unreadable(path, error.condition)) from error
+            if reason := _refusal(archive, path):
+                raise EcodemoError(reason)
             yield _checked(_ZipPackage(archive, path), path)
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
-        ) from error
+        raise not_read(path, error) from error
+
+
+def manifests_in(package: OpenedPackage) -> PackageManifests:
+    """The manifests of a package that was opened."""
+    manifests = manifests_of(package.sizes)
+    assert manifests is not None  # noqa: S101 - only what has them is opened as a package
+    return manifests
 
 
 def _checked(package: OpenedPackage, path: Path) -> OpenedPackage:
     if manifests_of(package.sizes) is None:
-        raise _no_package(path)
+        pattern = (
+            # The end of a document in the part that is there may be taken for the end of the zip.
+            message(
+                "{path} is not a package, or its end is missing: there is neither “{bag}” nor “{archive}” in it.",
+                path=str(path),
+                bag=DECLARATION,
+                archive=ARCHIVE_DIRECTORY,
+            )
+            if path.is_file()
+            else message(
+                "{path} is not a package: there is neither “{bag}” nor “{archive}” in it.",
+                path=str(path),
+                bag=DECLARATION,
+                archive=ARCHIVE_DIRECTORY,
+            )
+        )
+        raise EcodemoError(pattern)
     return package
 
 
-def _no_package(path: Path) -> EcodemoError:
-    pattern = (
-        message(
-            "{path} is not a package, or its end is missing: it must be a zip of at most {count} files with “{bag}” or “{archive}” in it.",
+def _unreadable(path: Path, condition: Condition) -> Message:
+    """Why the members of a zip cannot be listed, and what to do."""
+    if condition is Condition.TOO_LARGE:
+        return message(
+            "{path} is not a package: a package has at most {count} files.",
             path=str(path),
             count=PACKAGE_ZIP.members,
-            bag=DECLARATION,
-            archive=ARCHIVE_DIRECTORY,
         )
-        if is_zip(path) or path.is_file()
-        else message(
-            "{path} is not a package: there is neither “{bag}” nor “{archive}” in it.",
-            path=str(path),
-            bag=DECLARATION,
-            archive=ARCHIVE_DIRECTORY,
-        )
+    return message(
+        "{path} is not a zip file, or its end is missing. If it was copied or downloaded, do so again.",
+        path=str(path),
     )
-    return EcodemoError(pattern)
+
+
+def _refusal(archive: BoundedZip, path: Path) -> Message | None:
+    """Why a zip is not read although its members can be listed, and what to do."""
+    if archive.is_encrypted:
+        return message(
+            "{path} is protected by a password. Unpack it with the program that made it, then verify the folder.",
+            path=str(path),
+        )
+    if archive.has_rare_methods:
+        return message(
+            "{path} is compressed by a method that is not supported. Unpack it with the program that made it, then verify the folder.",
+            path=str(path),
+        )
+    if archive.is_too_large:
+        return message(
+            "{path} is not a package: its files take {size} when unpacked, far more than the zip itself.",
+            path=str(path),
+            size=size_words(sum(member.file_size for member in archive.members)),
+        )
+    return None
+
+
+def _own_folder(names: Iterable[str]) -> str:
+    """The folder in a zip that is the package; empty where the zip itself is, or where none or several are."""
+    paths = [name.partition("/") for name in names]
+    if any(not inside and manifests_of((first,)) for first, _, inside in paths):
+        return ""
+    folders = {first for first, _, inside in paths if manifests_of((inside,))}
+    return folders.pop() if len(folders) == 1 else ""
 
 
 class _ZipPackage:
     def __init__(self, archive: BoundedZip, path: Path) -> None:
         self._archive = archive
         names = names_of(archive.members)
-        tops = {name.split("/", 1)[0] for name in names if "/" in name}
-        is_one_folder = len(tops) == 1 and all("/" in name for name in names)
-        self.folder = tops.pop() if is_one_folder else path.stem
+        folder = _own_folder(names)
+        prefix = f"{folder}/" if folder else ""
+        self.folder = folder or path.stem
         self._members: dict[str, ZipInfo] = {}
         refused = []
         for name, member in zip(names, archive.members, strict=True):
-            inside = name.split("/", 1)[1] if is_one_folder else name
-            if is_unsafe(name) or is_unsafe(inside) or _is_link(member) or inside in self._members:
+            inside = name.removeprefix(prefix)
+            is_outside = not name.startswith(prefix) or is_unsafe(name) or is_unsafe(inside)
+            if is_outside or _is_link(member) or inside in self._members:
                 refused.append(name)
             else:
                 self._members[inside] = member

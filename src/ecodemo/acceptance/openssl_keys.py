@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from ecodemo.acceptance.signature_program import Ran, run_program, working_folder
-from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.files import read_control_file
+from ecodemo.errors import EcodemoError
+from ecodemo.files import not_read, read_control_file
 from ecodemo.model.message import Message, message
 
 OPENSSL = "openssl"
@@ -76,9 +76,7 @@ def read_key(path: Path) -> bytes:
     try:
         return read_control_file(real, real.parent, LARGEST_KEY)
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
-        ) from error
+        raise not_read(path, error) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,7 @@ from ecodemo.acceptance.bag import (
 from ecodemo.acceptance.open_package import OpenedPackage
 from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY
 from ecodemo.acceptance.write_package import is_zip
-from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.files import LARGEST_RECORD
+from ecodemo.files import LARGEST_RECORD, not_read
 from ecodemo.model.message import Message, counted, listing, message
 
 
@@ -69,9 +68,7 @@ def packages_in(folder: Path) -> list[Path]:
             if (is_zip(path) and path.is_file()) or (path.is_dir() and is_package_folder(path))
         )
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(folder), reason=system_reason(error))
-        ) from error
+        raise not_read(folder, error) from error
 
 
 def read_part(package: OpenedPackage) -> ReadPart | None:
@@ -96,8 +93,9 @@ def compare_parts(parts: Iterable[ReadPart]) -> Iterator[PartsVerdict]:
         missing = sorted(set(range(1, of + 1)) - {part.number for part in there})
         if missing:
             words = message(
-                "{package}: missing of {parts}: {missing}.",
+                "{package}: {count} of {parts} missing: {missing}.",
                 package=package,
+                count=len(missing),
                 parts=counted(of, "{n} part", "{n} parts"),
                 missing=listing(*(str(number) for number in missing)),
             )

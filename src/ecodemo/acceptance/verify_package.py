@@ -10,15 +10,14 @@ from hashlib import sha256
 from typing import IO
 
 from ecodemo.acceptance.bag import DECLARATION, read_lines
-from ecodemo.acceptance.open_package import DamagedError, OpenedPackage
+from ecodemo.acceptance.open_package import DamagedError, OpenedPackage, manifests_in
 from ecodemo.acceptance.package_file import PAYLOAD
-from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY, PackageManifests, manifests_of
+from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY, PackageManifests
 from ecodemo.acceptance.write_package import FilesDone
-from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
-from ecodemo.files import LARGEST_RECORD
+from ecodemo.errors import EcodemoError, RefusedFileError
+from ecodemo.files import LARGEST_RECORD, not_read
 from ecodemo.model.message import message
 
-_DIGEST = 64
 Copy = Callable[[str], AbstractContextManager[IO[bytes] | None]]
 """Where the bytes of a file go while it is read; `None`: nowhere."""
 
@@ -57,8 +56,7 @@ def verify_package(
     Raises:
         EcodemoError: it has no manifest, or what is copied cannot be written.
     """
-    manifests = manifests_of(package.sizes)
-    assert manifests is not None  # noqa: S101 - only what has them is opened as a package
+    manifests = manifests_in(package)
     expected, bad_lines = _expected(package, manifests)
     there = {_one_form(path): path for path in package.sizes}
     found = {path: there[_one_form(path)] for path in expected if _one_form(path) in there}
@@ -120,9 +118,7 @@ def _expected(
             if isinstance(error, RefusedFileError) and not is_first:
                 bad.append((name, 0))
                 continue
-            raise EcodemoError(
-                message("Cannot read {path}: {reason}.", path=name, reason=system_reason(error))
-            ) from error
+            raise not_read(name, error) from error
         foreign = [
             path for path in hashes if manifests.of_others and path.startswith(PAYLOAD) is not is_first
         ]

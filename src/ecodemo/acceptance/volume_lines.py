@@ -101,7 +101,7 @@ def _shown(file: EvidenceFile) -> str:
     return file.name.encode("utf-8", "replace").decode()
 
 
-def sum_of(volume: Volume, part: str = "") -> VolumeSum:
+def sum_of(volume: Volume) -> VolumeSum:
     """How much a volume has."""
     files = volume.files
     return VolumeSum(
@@ -111,7 +111,6 @@ def sum_of(volume: Volume, part: str = "") -> VolumeSum:
         sum(line.pages or 0 for line in files),
         sum(line.pages is None for line in files),
         len(volume.gaps),
-        part,
     )
 
 

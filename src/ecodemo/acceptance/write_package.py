@@ -17,9 +17,9 @@ from typing import IO, Protocol
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from ecodemo.acceptance.package_file import PackageFile
-from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
+from ecodemo.errors import EcodemoError, RefusedFileError
 from ecodemo.evidence.inventory import FOLDER as EVIDENCE
-from ecodemo.files import not_written, real_path, sync_folder
+from ecodemo.files import not_read, not_written, real_path, sync_folder
 from ecodemo.journal.manifest import FOLDER as JOURNAL
 from ecodemo.model.message import message
 from ecodemo.ownership import remove_leftovers, temporary_name
@@ -200,7 +200,7 @@ def _read(stream: IO[bytes], path: str) -> bytes:
 
 
 def _unreadable(path: str, error: OSError) -> EcodemoError:
-    return EcodemoError(message("Cannot read {path}: {reason}.", path=path, reason=system_reason(error)))
+    return not_read(path, error)
 
 
 def refuse_existing(out: Path) -> None:

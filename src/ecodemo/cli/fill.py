@@ -32,7 +32,7 @@ def fill(
     from ecodemo.report.fill.form_data import form_data
 
     settings: Settings = context.obj
-    with run.writing(settings, "fill", out) as root:
+    with run.writing(settings, "fill", out, may_be_evidence=True) as root:
         _refuse_target(form, out)
         result = run.judge(settings, CheckOptions(phase=phase, bid=bid, use_cache=False))
         path = out or root / "reports" / f"{form.stem}-{result.today}{form.suffix.lower()}"

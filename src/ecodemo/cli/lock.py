@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -67,10 +67,10 @@ def verify(
     no_cache: options.NoCache = False,
 ) -> None:
     from ecodemo.cli.progress_bar import watched
-    from ecodemo.errors import EcodemoError, ExitCode, NothingToCheckError, system_reason
+    from ecodemo.errors import ExitCode, NothingToCheckError
     from ecodemo.evidence.lock_file import NAME
     from ecodemo.evidence.verification import verify as compare
-    from ecodemo.files import LARGEST_RECORD, read_control_file
+    from ecodemo.files import LARGEST_RECORD, not_read, read_control_file
     from ecodemo.model.message import message
 
     settings: Settings = context.obj
@@ -82,9 +82,7 @@ def verify(
             message("Nothing is locked yet. Lock the evidence first with: ecodemo evidence lock")
         ) from None
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=NAME, reason=system_reason(error))
-        ) from error
+        raise not_read(NAME, error) from error
     with watched(settings) as progress:
         found = compare(root, content, use_cache=not no_cache, progress=progress, jobs=settings.jobs)
     _say_verification(found, settings, strict=strict)
@@ -98,26 +96,29 @@ def _say(settings: Settings, words: Message) -> None:
     typer.echo(settings.speaker.say(words))
 
 
-def _say_each(paths: Iterable[str], head: str) -> None:
+def _say_each(settings: Settings, paths: Iterable[str], words: Callable[[str], Message]) -> None:
     from ecodemo.language import without_controls
 
     for path in paths:
-        typer.echo(f"{head} {without_controls(path)}")
+        _say(settings, words(without_controls(path)))
 
 
 def _say_plan(plan: LockPlan, settings: Settings, *, dry_run: bool) -> None:
     from ecodemo.model.message import counted, message
 
-    text = settings.speaker.text
-
     released = frozenset((*plan.changed, *plan.lost)) - frozenset(plan.refused) if plan.is_update else ()
     left = [path for path in (*plan.changed, *plan.lost) if path not in released]
     if not settings.quiet:
         _say_each(
+            settings,
             (path for path in plan.changed if path in left),
-            text("changed since locked:"),
+            lambda path: message("changed since locked: {path}", path=path),
         )
-        _say_each((path for path in plan.lost if path in left), text("locked, now missing:"))
+        _say_each(
+            settings,
+            (path for path in plan.lost if path in left),
+            lambda path: message("locked, now missing: {path}", path=path),
+        )
     _say(
         settings,
         message("Would add {count} to the lock.", count=counted(len(plan.added), "{n} file", "{n} files"))
@@ -159,8 +160,6 @@ def _say_verification(found: Verification, settings: Settings, *, strict: bool) 
     from ecodemo.model.evidence import LineFault
     from ecodemo.model.message import counted, message
 
-    text = settings.speaker.text
-
     if not settings.quiet:
         for bad in found.bad_lines:
             _say(
@@ -171,10 +170,18 @@ def _say_verification(found: Verification, settings: Settings, *, strict: bool) 
             )
         for lost in found.unreadable:
             _say(settings, message("unreadable: {path} ({reason})", path=lost.path, reason=lost.reason))
-        _say_each(found.changed, text("changed:"))
-        _say_each(found.lost, text("lost:"))
-        _say_each(found.respelled, text("same file, different encoding of its name:"))
-        _say_each((*found.added, *(found.beside if strict else ())), text("not locked:"))
+        _say_each(settings, found.changed, lambda path: message("changed: {path}", path=path))
+        _say_each(settings, found.lost, lambda path: message("lost: {path}", path=path))
+        _say_each(
+            settings,
+            found.respelled,
+            lambda path: message("same file, different encoding of its name: {path}", path=path),
+        )
+        _say_each(
+            settings,
+            (*found.added, *(found.beside if strict else ())),
+            lambda path: message("not locked: {path}", path=path),
+        )
     _say(
         settings,
         message(

@@ -12,11 +12,11 @@ from ecodemo.cli import options, run
 from ecodemo.cli.pack_archive import ARCHIVE, pack_archive
 from ecodemo.cli.pack_output import (
     PackOptions,
+    end_if_refused,
     key_of,
-    refuse_in_evidence,
+    refuse_target,
     remove_outdated,
     say_left_out,
-    say_refusals,
     write,
 )
 from ecodemo.cli.pack_report import REPORT, pack_report
@@ -60,7 +60,9 @@ def pack(
         Path | None,
         typer.Option(
             metavar="FILE",
-            help=_("Pack only the documents that changed since this earlier package, or its manifest."),
+            help=_(
+                "Pack only the documents that changed since this earlier package (a folder of all its parts, if it was split), or its manifest."
+            ),
         ),
     ] = None,
     sign: Annotated[
@@ -91,11 +93,9 @@ def pack(
             raise EcodemoError(
                 message("{option} cannot be used with --layout {layout}.", option=option, layout=layout)
             )
-    if out is not None:
-        refuse_in_evidence(out, run.root_of(context.obj))
-    _LAYOUTS[layout](
-        context.obj, PackOptions(bid, draft, _bytes_of(split), since, out, key_of(sign, context.obj))
-    )
+    asked = PackOptions(bid, draft, _bytes_of(split), since, out, key_of(sign, context.obj))
+    refuse_target(asked, run.root_of(context.obj))
+    _LAYOUTS[layout](context.obj, asked)
 
 
 def _acceptance(settings: Settings, asked: PackOptions) -> None:
@@ -103,7 +103,6 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     from ecodemo.acceptance.outdated_parts import outdated_parts
     from ecodemo.acceptance.package_refusals import left_out, refusals
     from ecodemo.check.session import CheckOptions
-    from ecodemo.errors import ExitCode
     from ecodemo.history.snapshots import course
     from ecodemo.report.build_state import state_of
 
@@ -113,14 +112,10 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     earlier = course(root, result.assessment.bid.id, result.today)
     builder = PackageBuilder(result, is_draft=asked.is_draft, earlier=earlier)
     found = refusals(result, state_of(result).gate, builder.documents)
-    refused = [each for each in found if not (asked.is_draft and each.allows_draft)]
-    say_refusals(refused or found, settings, is_refused=bool(refused))
-    if refused:
-        raise typer.Exit(ExitCode.CLOSED)
+    end_if_refused(found, asked, settings)
     say_left_out(left_out(result, builder.documents), settings)
     comparison = _compared(builder, asked.since)
     packages = builder.packages(asked.largest, comparison)
-    documents = len(builder.documents)
     del builder  # what it was made from is as large as what the writing needs
     out = asked.out or root / "reports" / f"{packages[0].folder}.zip"
     outdated = outdated_parts(out, len(packages))
@@ -130,7 +125,7 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     remove_outdated(outdated, settings)
     for path in written:
         typer.echo(str(path))
-    _say_summary(packages, documents, comparison, written, settings)
+    _say_summary(packages, comparison, written, settings)
     run.end(result)
 
 
@@ -185,7 +180,6 @@ def _seal(packages: Sequence[Package], result: CheckResult, settings: Settings) 
 
 def _say_summary(
     packages: Sequence[Package],
-    documents: int,
     comparison: PackageComparison | None,
     written: Sequence[Path],
     settings: Settings,
@@ -197,6 +191,7 @@ def _say_summary(
 
     files = sum(len(package.files) for package in packages)
     size = sum(file.size for package in packages for file in package.files)
+    documents = sum(bool(file.source) for package in packages for file in package.files)
     lines: list[Message] = []
     if comparison is not None:
         lines.append(

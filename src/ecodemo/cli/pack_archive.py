@@ -24,17 +24,13 @@ def pack_archive(settings: Settings, asked: PackOptions) -> None:
     from ecodemo.acceptance.build_archive import ArchiveBuilder
     from ecodemo.acceptance.package_refusals import archive_refusals, left_out
     from ecodemo.check.session import CheckOptions
-    from ecodemo.cli.pack_output import say_left_out, say_refusals, write
-    from ecodemo.errors import ExitCode
+    from ecodemo.cli.pack_output import end_if_refused, say_left_out, write
 
     root = run.root_of(settings)
     result = run.judge(settings, CheckOptions(bid=asked.bid))
     builder = ArchiveBuilder(result, is_draft=asked.is_draft)
     found = archive_refusals(result, builder.documents)
-    refused = [each for each in found if not (asked.is_draft and each.allows_draft)]
-    say_refusals(refused or found, settings, is_refused=bool(refused))
-    if refused:
-        raise typer.Exit(ExitCode.CLOSED)
+    end_if_refused(found, asked, settings)
     say_left_out(left_out(result, builder.documents), settings)
     _say_gaps(builder.gaps, settings)
     package = builder.package()

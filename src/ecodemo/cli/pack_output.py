@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ecodemo.cli import run
+
 if TYPE_CHECKING:
     from ecodemo.acceptance.build_package import Package
     from ecodemo.acceptance.package_refusals import LeftOut, Refusal
@@ -31,20 +33,18 @@ class PackOptions:
     """What the packages are signed with."""
 
 
-def refuse_in_evidence(out: Path, root: Path) -> None:
-    """A package among the evidence would be listed, hashed and packed as a document.
+def refuse_target(asked: PackOptions, root: Path) -> None:
+    """Before anything is judged: what is to be written cannot be.
 
     Raises:
-        EcodemoError: it is to be written there.
+        EcodemoError: it is in evidence/, or a folder that is there already.
     """
-    from ecodemo.errors import EcodemoError
-    from ecodemo.files import real_path
-    from ecodemo.model.message import message
+    from ecodemo.acceptance.write_package import is_zip, refuse_existing
 
-    if real_path(out).is_relative_to(real_path(root / "evidence")):
-        raise EcodemoError(
-            message("“{path}” is inside evidence/. Choose a folder outside evidence/.", path=str(out))
-        )
+    if asked.out is not None:
+        run.refuse_in_evidence(asked.out, root)
+        if not is_zip(asked.out) and asked.largest is None:  # of several packages each has a name of its own
+            refuse_existing(asked.out)
 
 
 def key_of(sign: str | None, settings: Settings) -> SigningKey | None:
@@ -121,26 +121,33 @@ def remove_outdated(paths: Sequence[Path], settings: Settings) -> None:
         typer.echo(settings.speaker.say(words), err=True)
 
 
-def say_refusals(found: Sequence[Refusal], settings: Settings, *, is_refused: bool) -> None:
-    """Say everything that keeps the package from being handed in, and what follows from it."""
+def end_if_refused(found: Sequence[Refusal], asked: PackOptions, settings: Settings) -> None:
+    """Say everything that keeps the package from being handed in, and what follows from it.
+
+    Raises:
+        typer.Exit: nothing is packed.
+    """
+    from ecodemo.errors import ExitCode
     from ecodemo.model.message import counted, message
 
-    if not found:
+    refused = [each for each in found if not (asked.is_draft and each.allows_draft)]
+    named = refused or found
+    if not named:
         return
     say = settings.speaker.say
-    if is_refused or not settings.quiet:
-        for each in found:
+    if refused or not settings.quiet:
+        for each in named:
             typer.echo(f"{each.about}: {say(each.reason)}" if each.about else say(each.reason), err=True)
-    problems = counted(len(found), "{n} problem", "{n} problems")
-    if is_refused:
-        words = (
-            message("Nothing was packed: {problems}. To pack a draft, use --draft.", problems=problems)
-            if all(each.allows_draft for each in found)
-            else message("Nothing was packed: {problems}.", problems=problems)
-        )
+    problems = counted(len(named), "{n} problem", "{n} problems")
+    if not refused:
+        words = message("Packing a draft: {problems} must be solved before submission.", problems=problems)
+    elif all(each.allows_draft for each in refused):
+        words = message("Nothing was packed: {problems}. To pack a draft, use --draft.", problems=problems)
     else:
-        words = message("Packed as a draft: {problems} must be solved before submission.", problems=problems)
+        words = message("Nothing was packed: {problems}.", problems=problems)
     typer.echo(say(words), err=True)
+    if refused:
+        raise typer.Exit(ExitCode.CLOSED)
 
 
 def say_left_out(left: Sequence[LeftOut], settings: Settings) -> None:

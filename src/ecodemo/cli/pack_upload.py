@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ecodemo.cli import run
-from ecodemo.cli.pack_output import PackOptions, say_left_out, say_refusals
+from ecodemo.cli.pack_output import PackOptions, end_if_refused, say_left_out
 from ecodemo.cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,10 +34,7 @@ def pack_upload(settings: Settings, asked: PackOptions) -> None:
     result = run.judge(settings, CheckOptions(bid=asked.bid))
     builder = KitBuilder(result, is_draft=asked.is_draft)
     found = refusals(result, state_of(result).gate, builder.documents)
-    refused = [each for each in found if not (asked.is_draft and each.allows_draft)]
-    say_refusals(refused or found, settings, is_refused=bool(refused))
-    if refused:
-        raise typer.Exit(ExitCode.CLOSED)
+    end_if_refused(found, asked, settings)
     say_left_out(left_out(result, builder.material), settings)
     out = asked.out or root / "reports" / f"{builder.name}.zip"
     kit = _write(builder, out, result, settings)
@@ -92,7 +89,7 @@ def _say_summary(builder: KitBuilder, kit: UploadKit, settings: Settings) -> Non
     documents = len(kit.files) - 1
     words = [
         message(
-            "{items}: {files} to upload, {size}; {fitted} of them fitted.",
+            "{items}: {files} to upload, {size}; {fitted} of them compressed or converted.",
             items=counted(kit.items, "{n} item", "{n} items"),
             files=counted(documents, "{n} file", "{n} files"),
             size=size_words(sum(file.size for file in kit.files[1:])),

@@ -130,11 +130,12 @@ def check_counties(
 
 def _say(result: ProvinceResult, out: Path, settings: Settings) -> None:
     """How many were judged, and each that could not be."""
+    from ecodemo.errors import ExitCode
     from ecodemo.model.message import counted, listing, message
 
     say = settings.speaker.say
     states = Counter(run["state"] for run in result.runs)
-    closed = sum(run["exit"] == 1 for run in result.runs)
+    closed = sum(run["exit"] == ExitCode.CLOSED for run in result.runs)
     facts = [
         message("gate open or waiting: {n}", n=states["ok"] - closed),
         message("gate closed: {n}", n=closed),

@@ -75,9 +75,21 @@ def put_right(settings: Settings, root: Path) -> None:
 
 @contextmanager
 def writing(
-    settings: Settings, command: str, out: Path | None = None, *, dry_run: bool = False
+    settings: Settings,
+    command: str,
+    out: Path | None = None,
+    *,
+    dry_run: bool = False,
+    may_be_evidence: bool = False,
 ) -> Iterator[Path]:
     """No other command writes to the workspace meanwhile; not needed where only a folder outside is written to.
+
+    Args:
+        settings: those of the command.
+        command: its name.
+        out: what it writes to, if that was named.
+        dry_run: nothing is written.
+        may_be_evidence: what is written may be a document of the evidence.
 
     Raises:
         EcodemoError: another command is writing, or the workspace cannot be written to.
@@ -86,6 +98,8 @@ def writing(
     from ecodemo.journal.workspace_lock import workspace_lock
 
     root = root_of(settings)
+    if out is not None and not may_be_evidence:
+        refuse_in_evidence(out, root)
     if dry_run or (out is not None and not real_path(out).is_relative_to(root)):
         yield root
         return
@@ -93,6 +107,22 @@ def writing(
         for remark in held.remarks:
             typer.echo(settings.speaker.say(remark), err=True)
         yield root
+
+
+def refuse_in_evidence(out: Path, root: Path) -> None:
+    """What a command makes would be listed, hashed and packed as a document if it were in evidence/.
+
+    Raises:
+        EcodemoError: it is to be written there.
+    """
+    from ecodemo.errors import EcodemoError
+    from ecodemo.files import real_path
+    from ecodemo.model.message import message
+
+    if real_path(out).is_relative_to(real_path(root / "evidence")):
+        raise EcodemoError(
+            message("“{path}” is inside evidence/. Choose a folder outside evidence/.", path=str(out))
+        )
 
 
 def judge(settings: Settings, options: CheckOptions, *, says_undated: bool = True) -> CheckResult:

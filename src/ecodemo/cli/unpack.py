@@ -13,9 +13,9 @@ from ecodemo.language import marked as _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecodemo.acceptance.check_signature import SignatureVerdict
+    from ecodemo.acceptance.check_signature import PackageSigner, SignatureVerdict
+    from ecodemo.acceptance.package_parts import ReadPart
     from ecodemo.acceptance.verify_package import PackageVerdict
-    from ecodemo.model.message import Message
 
 
 def unpack(
@@ -49,61 +49,77 @@ def unpack(
         ),
     ] = None,
 ) -> None:
-    from ecodemo.acceptance.check_signature import check_signature, package_signer, signatures_in
-    from ecodemo.acceptance.open_package import opened_package
-    from ecodemo.acceptance.package_parts import is_package_folder, read_part
-    from ecodemo.acceptance.unpack_package import unpack_package
-    from ecodemo.acceptance.verify_package import verify_package
-    from ecodemo.cli.progress_bar import watched
+    from ecodemo.acceptance.check_signature import package_signer
+    from ecodemo.acceptance.package_parts import is_package_folder
     from ecodemo.errors import EcodemoError, ExitCode
-    from ecodemo.evidence.stages import Stage
-    from ecodemo.forms.safe_names import safe_name
     from ecodemo.model.message import message
 
     settings: Settings = context.obj
     is_only_verified = verify and out is None
-    if is_only_verified and package.is_dir() and not is_package_folder(package):
-        _verify_folder(package, signer, settings)
-        return
     if package.is_dir() and not is_only_verified:
         raise EcodemoError(
-            message("{path} is unpacked already. To verify it, use --verify.", path=str(package))
+            message(
+                "{path} is a folder, so there is nothing to unpack. To verify it, use --verify.",
+                path=str(package),
+            )
         )
     expected = None if signer is None else package_signer(signer)
-    with opened_package(package) as opened, watched(settings) as progress:
-        part = read_part(opened)
-        signatures = signatures_in(opened)
-        signature = None if expected is None else check_signature(opened, expected)
-        told = None if progress is None else lambda done, of: progress(Stage.HASHING, done, of)
-        if is_only_verified or (signature is not None and not signature.is_good):
-            verdict = verify_package(opened, told)
-        else:
-            folder = out or Path(safe_name(opened.folder))
-            verdict = unpack_package(opened, folder, told)
-    _say_verdict(verdict, settings)
-    if part is not None:
-        words = message("This is part {number} of {of}.", number=part.number, of=part.of)
-        typer.echo(settings.speaker.say(words))
-    _say_signature(signature, signatures, settings)
-    if not verdict.is_whole or (signature is not None and not signature.is_good):
-        if not is_only_verified:
-            typer.echo(settings.speaker.say(message("Nothing was unpacked.")), err=True)
+    if package.is_dir() and not is_package_folder(package):
+        is_good = _verify_folder(package, expected, settings)
+    else:
+        is_good = _take(package, expected, settings, out, is_unpacked=not is_only_verified)[1]
+    if not is_good:
         raise typer.Exit(ExitCode.CLOSED)
-    if not is_only_verified:
-        typer.echo(str(folder))
 
 
-def _verify_folder(folder: Path, signer: str | None, settings: Settings) -> None:
-    """Each package in a folder, and whether those that were split are all there."""
-    from ecodemo.acceptance.bag import DECLARATION
-    from ecodemo.acceptance.check_signature import check_signature, package_signer, signatures_in
+def _take(
+    path: Path,
+    expected: PackageSigner | None,
+    settings: Settings,
+    out: Path | None = None,
+    *,
+    is_unpacked: bool = False,
+) -> tuple[ReadPart | None, bool]:
+    """Verify a package, or unpack it; return which part it is and whether it is whole and signed as expected."""
+    from ecodemo.acceptance.check_signature import check_signature, signatures_in
     from ecodemo.acceptance.open_package import opened_package
-    from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY
-    from ecodemo.acceptance.package_parts import compare_parts, packages_in, read_part
+    from ecodemo.acceptance.package_parts import read_part
+    from ecodemo.acceptance.unpack_package import unpack_package
     from ecodemo.acceptance.verify_package import verify_package
     from ecodemo.cli.progress_bar import watched
-    from ecodemo.errors import EcodemoError, ExitCode
     from ecodemo.evidence.stages import Stage
+    from ecodemo.forms.safe_names import safe_name
+    from ecodemo.model.message import message
+
+    say = settings.speaker.say
+    with opened_package(path) as opened, watched(settings) as progress:
+        part, signatures = read_part(opened), signatures_in(opened)
+        signature = None if expected is None else check_signature(opened, expected)
+        is_accepted = signature is None or signature.is_good
+        files_done = None if progress is None else lambda done, of: progress(Stage.HASHING, done, of)
+        folder = out or Path(safe_name(opened.folder))
+        if is_unpacked and is_accepted:
+            verdict = unpack_package(opened, folder, files_done)
+        else:
+            verdict = verify_package(opened, files_done)
+    _say_verdict(verdict, settings)
+    if part is not None:
+        typer.echo(say(message("This is part {number} of {of}.", number=part.number, of=part.of)))
+    _say_signature(signature, signatures, settings)
+    is_good = verdict.is_whole and is_accepted
+    if is_unpacked and is_good:
+        typer.echo(str(folder))
+    elif is_unpacked:
+        typer.echo(say(message("Nothing was unpacked.")), err=True)
+    return part, is_good
+
+
+def _verify_folder(folder: Path, expected: PackageSigner | None, settings: Settings) -> bool:
+    """Verify each package in a folder, and whether all parts of those that were split are there."""
+    from ecodemo.acceptance.bag import DECLARATION
+    from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY
+    from ecodemo.acceptance.package_parts import compare_parts, packages_in
+    from ecodemo.errors import EcodemoError
     from ecodemo.model.message import message
 
     paths = packages_in(folder)
@@ -116,24 +132,16 @@ def _verify_folder(folder: Path, signer: str | None, settings: Settings) -> None
                 archive=ARCHIVE_DIRECTORY,
             )
         )
-    expected = None if signer is None else package_signer(signer)
     parts, is_good = [], True
     for path in paths:
         typer.echo(str(path))
-        with opened_package(path) as opened, watched(settings) as progress:
-            parts.append(read_part(opened))
-            signatures = signatures_in(opened)
-            signature = None if expected is None else check_signature(opened, expected)
-            told = None if progress is None else lambda done, of, tell=progress: tell(Stage.HASHING, done, of)
-            verdict = verify_package(opened, told)
-        _say_verdict(verdict, settings)
-        _say_signature(signature, signatures, settings)
-        is_good = is_good and verdict.is_whole and (signature is None or signature.is_good)
-    for compared in compare_parts(part for part in parts if part is not None):
+        part, is_taken = _take(path, expected, settings)
+        parts += [part] if part is not None else []
+        is_good = is_good and is_taken
+    for compared in compare_parts(parts):
         typer.echo(settings.speaker.say(compared.words))
         is_good = is_good and compared.is_complete
-    if not is_good:
-        raise typer.Exit(ExitCode.CLOSED)
+    return is_good
 
 
 def _say_signature(signature: SignatureVerdict | None, there: Sequence[str], settings: Settings) -> None:
@@ -153,16 +161,16 @@ def _say_verdict(verdict: PackageVerdict, settings: Settings) -> None:
     from ecodemo.language import without_controls
     from ecodemo.model.message import counted, message
 
-    say, text = settings.speaker.say, settings.speaker.text
-    for head, paths in (
-        (text("changed:"), verdict.changed),
-        (text("lost:"), verdict.lost),
-        (text("added:"), verdict.added),
-        (text("refused (a link, a name twice, or one that leads out of the package):"), verdict.refused),
-    ):
-        for path in paths:
-            typer.echo(f"{head} {without_controls(path)}")
-    lines: list[Message] = [
+    lines = [message("changed: {path}", path=without_controls(path)) for path in verdict.changed]
+    lines += [message("lost: {path}", path=without_controls(path)) for path in verdict.lost]
+    lines += [message("added: {path}", path=without_controls(path)) for path in verdict.added]
+    lines += [
+        message(
+            "refused (a link, a name twice, or one outside the package): {path}", path=without_controls(path)
+        )
+        for path in verdict.refused
+    ]
+    lines += [
         message("renamed: {was} is now {now}", was=without_controls(was), now=without_controls(now))
         for was, now in verdict.renamed
     ]
@@ -176,7 +184,10 @@ def _say_verdict(verdict: PackageVerdict, settings: Settings) -> None:
     lines.append(
         message("The package is whole: {files}, all as the manifests say.", files=files)
         if verdict.is_whole
-        else message("The package is not whole ({files}).", files=files)
+        else message(
+            "The package is not whole ({files}). Ask the sender for it again.",
+            files=files,
+        )
     )
     for line in lines:
-        typer.echo(say(line))
+        typer.echo(settings.speaker.say(line))

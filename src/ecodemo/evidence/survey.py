@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ecodemo import __version__
-from ecodemo.errors import EcodemoError, system_reason
 from ecodemo.evidence import facts_table
 from ecodemo.evidence.cache import Cache
 from ecodemo.evidence.facts_table import ContentRecord, Table, joined, read_table
@@ -21,8 +20,8 @@ from ecodemo.evidence.lock_file import NAME, Lock, as_spelled, read_lock
 from ecodemo.evidence.seals import Seals, read_seals
 from ecodemo.evidence.stages import Progress
 from ecodemo.evidence.stored_survey import can_be_stored, survey_from, survey_lines
+from ecodemo.files import not_read
 from ecodemo.model.evidence import Counts, EvidenceFile, Survey
-from ecodemo.model.message import message
 from ecodemo.model.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -157,13 +156,7 @@ def read_records(
     try:
         return read_lock(root), read_table(root / facts_table.NAME, known)
     except OSError as error:
-        raise EcodemoError(
-            message(
-                "Cannot read {path}: {reason}.",
-                path=str(error.filename or NAME),
-                reason=system_reason(error),
-            )
-        ) from error
+        raise not_read(error.filename or NAME, error) from error
 
 
 def _filed(workspace: Workspace, prints: Fingerprints) -> Iterator[EvidenceFile]:

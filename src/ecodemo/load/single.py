@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.files import LARGEST_YAML, read_control_file
+from ecodemo.errors import EcodemoError
+from ecodemo.files import LARGEST_YAML, not_read, read_control_file
 from ecodemo.load import schema
 from ecodemo.load.document import Complaint, YamlDocument, read
 from ecodemo.load.flow import EditError
@@ -29,9 +29,7 @@ def read_single(path: Path, model: type[R], root: Path | None = None) -> tuple[R
     try:
         content = read_control_file(path, root, LARGEST_YAML)
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
-        ) from error
+        raise not_read(path, error) from error
     document = read(content)
     complaints = document.complaints
     if not complaints:

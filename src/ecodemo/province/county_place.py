@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Protocol
 
 from ecodemo.acceptance.open_mailed_report import LARGEST_FILE
-from ecodemo.errors import EcodemoError, system_reason
+from ecodemo.errors import EcodemoError
 from ecodemo.evidence.inventory import list_evidence
-from ecodemo.files import LARGEST_RECORD, read_control_file
+from ecodemo.files import LARGEST_RECORD, not_read, read_control_file
 from ecodemo.journal.manifest import FOLDER as JOURNAL
 from ecodemo.journal.manifest import MANIFEST
 from ecodemo.load.root import MARK, exact_root
@@ -113,11 +113,7 @@ class WorkspaceFolder:
             (self._root / MARK).lstat()
         except OSError as error:
             if not isinstance(error, FileNotFoundError) or not self._root.is_dir():
-                raise EcodemoError(
-                    message(
-                        "Cannot read {path}: {reason}.", path=str(self._root), reason=system_reason(error)
-                    )
-                ) from error
+                raise not_read(self._root, error) from error
         if lexists(self._root / JOURNAL / MANIFEST):
             raise EcodemoError(
                 message(
@@ -138,9 +134,7 @@ class ReportFile:
         try:
             return sha256(read_control_file(self._path, None, LARGEST_FILE)).hexdigest()
         except OSError as error:
-            raise EcodemoError(
-                message("Cannot read {path}: {reason}.", path=str(self._path), reason=system_reason(error))
-            ) from error
+            raise not_read(self._path, error) from error
 
     def folder(self) -> AbstractContextManager[Path]:
         return nullcontext(self._path)

@@ -79,7 +79,7 @@ def _limit(memory: int) -> None:
 
 def _outcome(order: Mapping[str, Any]) -> dict[str, Any]:
     from ecodemo.acceptance.open_mailed_report import day_of_mailed_report, opened_mailed_report
-    from ecodemo.errors import EcodemoError, UnusableDataError
+    from ecodemo.errors import EcodemoError, ExitCode, UnusableDataError
     from ecodemo.language import Language, Speaker
 
     speaker = Speaker(Language(order["language"]))
@@ -96,7 +96,8 @@ def _outcome(order: Mapping[str, Any]) -> dict[str, Any]:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - an internal error is reported for this county and stops no other
-        return {"state": "fault", "exit": 70, "why": "".join(traceback.format_exception_only(error)).strip()}
+        why = "".join(traceback.format_exception_only(error)).strip()
+        return {"state": "fault", "exit": int(ExitCode.FAULT), "why": why}
 
 
 def _judged(

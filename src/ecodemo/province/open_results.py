@@ -64,7 +64,7 @@ def open_results(folders: Sequence[Path]) -> Iterator[Results]:
             folders of the same day have the same county.
         NothingToCheckError: there is no county in them.
     """
-    folders = tuple(dict.fromkeys(folder.absolute() for folder in folders))
+    folders = tuple({folder.absolute(): folder for folder in folders}.values())
     connection = connect()
     import duckdb
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.files import LARGEST_YAML, read_control_file, real_path
+from ecodemo.errors import EcodemoError
+from ecodemo.files import LARGEST_YAML, not_read, read_control_file, real_path
 from ecodemo.load.document import Complaint, YamlDocument, read
 from ecodemo.load.schema import complaints
 from ecodemo.model.county_list import CountyList, ListedCounty
@@ -58,9 +58,7 @@ def read_counties(path: Path) -> Counties:
     try:
         return _read(path)
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
-        ) from error
+        raise not_read(path, error) from error
 
 
 def _read(path: Path) -> Counties:
@@ -76,9 +74,7 @@ def _in_list(path: Path) -> Counties:
     try:
         document = read(read_control_file(path, None, LARGEST_YAML))
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
-        ) from error
+        raise not_read(path, error) from error
     found = document.complaints
     if not found:
         try:
@@ -177,19 +173,10 @@ def _refused(path: Path, found: Iterable[Complaint]) -> EcodemoError:
 
 def _in_folder(folder: Path) -> Counties:
     """A county for each folder and each report file; what is hidden or a link is passed over."""
-    try:
-        entries = sorted(
-            (
-                entry
-                for entry in folder.iterdir()
-                if not entry.name.startswith(".") and not entry.is_symlink()
-            ),
-            key=lambda entry: entry.name,
-        )
-    except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(folder), reason=system_reason(error))
-        ) from error
+    entries = sorted(
+        (entry for entry in folder.iterdir() if not entry.name.startswith(".") and not entry.is_symlink()),
+        key=lambda entry: entry.name,
+    )
     counties = [
         NamedCounty(_code(entry), str(entry.absolute()))
         for entry in entries

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.files import LARGEST_RECORD, not_written, put_whole, read_control_file
+from ecodemo.errors import EcodemoError
+from ecodemo.files import LARGEST_RECORD, not_read, not_written, put_whole, read_control_file
 from ecodemo.journal.changes import Change, write_together
 from ecodemo.journal.manifest import FOLDER as JOURNAL
 from ecodemo.model.message import message
@@ -60,9 +60,7 @@ class ResultFolder:
         try:
             self._refuse_other_folders()
         except OSError as error:
-            raise EcodemoError(
-                message("Cannot read {path}: {reason}.", path=str(self.path), reason=system_reason(error))
-            ) from error
+            raise not_read(self.path, error) from error
 
     def _refuse_other_folders(self) -> None:
         if self.path.exists() and not self.path.is_dir():

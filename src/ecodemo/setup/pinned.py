@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from ecodemo.errors import EcodemoError, system_reason
-from ecodemo.files import write_whole
+from ecodemo.errors import EcodemoError
+from ecodemo.files import not_read, write_whole
 from ecodemo.model.message import message
 
 _FOLDER = ".ecodemo"
@@ -69,9 +69,7 @@ def pinned_wheel(path: Path) -> Pinned:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=str(path), reason=system_reason(error))
-        ) from error
+        raise not_read(path, error) from error
     libraries = _libraries_in(content) if _WHEEL.fullmatch(path.name) else None
     if libraries is None:
         raise EcodemoError(

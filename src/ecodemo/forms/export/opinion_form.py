@@ -40,7 +40,7 @@ def opinion_form(
         unit=words.OPINIONS_OF.format(county=workspace.county.name, bid=bid.name)
     )
     title += (words.DRAFT if is_draft else "") + (words.EXAMPLE if workspace.example else "")
-    remembered = {"package": package} if package else {}
+    remembered = {"county": workspace.county.code} | ({"package": package} if package else {})
     remembered |= {f"number {number}": str(reference) for number, reference in numbers.items()}
     table = SheetTable(
         OPINION_SHEET,

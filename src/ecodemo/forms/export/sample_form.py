@@ -68,7 +68,7 @@ def sample_form(
         tuple(_row(workspace, index, provable) for index, provable in enumerate(chosen, 1)),
         title + (words.EXAMPLE if workspace.example else ""),
         words.SAMPLE_NOTE.format(of=len(every), drawn=len(chosen), seed=seed),
-        remembered={"seed": str(seed), "of": str(len(every))},
+        remembered={"county": workspace.county.code, "seed": str(seed), "of": str(len(every))},
     )
     name = f"{WORKBOOK_NAME[FormKind.SAMPLE]}_{assessment.bid.id}_{seed}"
     book = FormBook(

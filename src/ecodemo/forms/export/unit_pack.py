@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ecodemo.errors import EcodemoError, RefusedFileError, system_reason
-from ecodemo.files import real_path
+from ecodemo.errors import EcodemoError, RefusedFileError
+from ecodemo.files import not_read, real_path
 from ecodemo.forms.contract import ASKED, FOLDER
 from ecodemo.forms.export.blank_writer import BlankWriter
 from ecodemo.forms.export.letterhead import Letterhead
@@ -85,9 +85,7 @@ def _enclose(archive: ZipFile, info: ZipInfo, file: EvidenceFile, evidence: Path
                 digest.update(block)
                 target.write(block)
     except OSError as error:
-        raise EcodemoError(
-            message("Cannot read {path}: {reason}.", path=file.path, reason=system_reason(error))
-        ) from error
+        raise not_read(file.path, error) from error
     if digest.hexdigest() != file.sha256:
         raise EcodemoError(
             message(

@@ -72,6 +72,7 @@ def upload_form(
             tuple(map(_row, lines)),
             UPLOAD_SHEET.title.format(unit=unit) + marks,
             UPLOAD_SHEET.note,
+            remembered={"county": workspace.county.code},
         )
     ]
     if others:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from ecodemo.errors import EcodemoError, system_reason
+from ecodemo.errors import EcodemoError
+from ecodemo.files import not_read
 from ecodemo.forms.inbox.delivered import FOLDER, LIST, with_delivered
 from ecodemo.forms.inbox.file_hash import hash_of
 from ecodemo.forms.intake.import_plan import ImportPlan
@@ -31,13 +32,7 @@ def write(plan: ImportPlan) -> None:
     try:
         changes = tuple(_changes(plan))
     except OSError as error:
-        raise EcodemoError(
-            message(
-                "Cannot read {path}: {reason}.",
-                path=str(error.filename or plan.root),
-                reason=system_reason(error),
-            )
-        ) from error
+        raise not_read(error.filename or plan.root, error) from error
     write_together(plan.root, "form import", changes)
 
 

@@ -44,6 +44,9 @@ _A_DAY = message(
 _UNWRITABLE = message(
     "The cell contains an invisible control character. Clear the cell and enter the content again."
 )
+_ROUNDED = message(
+    "A number of more than fifteen digits was rounded by the spreadsheet. Set the cell format to “Text” and enter it again."
+)
 _NOT_A_NUMBER = message("Not a number. Enter digits only; remarks go in the column 说明.")
 _SIZES_SHOWN = {(1, False): "千", (2, False): "百万", (1, True): "万", (2, True): "亿"}
 """What a format has to write after a number that it shows in thousands; with a point of its own in tens of them."""
@@ -88,7 +91,7 @@ def read_text(cell: Written) -> str:
     """The text of a cell, line breaks as spaces; of a number or a day as it is shown.
 
     Raises:
-        CellError: an error value, a formula that was never computed, or a character that no text has.
+        CellError: an error value, a formula that was never computed, a character that no text has, or a number that lost digits.
     """
     _refuse_formula(cell)
     value = cell.value
@@ -97,6 +100,8 @@ def read_text(cell: Written) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
+        if abs(value) >= _LARGEST:
+            raise CellError(_ROUNDED)
         return plain(exact(value))
     if isinstance(value, datetime | date):
         return cell.text

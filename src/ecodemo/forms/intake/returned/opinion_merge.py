@@ -14,6 +14,7 @@ from ecodemo.forms.intake.returned.returned_sheet import SheetReading
 from ecodemo.forms.intake.returned.said_opinions import (
     OpinionHead,
     SaidOpinion,
+    about_row,
     head_of_opinions,
     said_opinions,
 )
@@ -132,7 +133,7 @@ def _change(
     said: SaidOpinion,
     entry: str,
 ) -> None:
-    """Put what a row says otherwise than before in the place of that; a key stays where its value goes."""
+    """Put what a row says otherwise than before in the place of that; a key of a nested entry cannot be removed, so it is emptied."""
     now: dict[str, YamlValue] = {"opinion": str(said.word), **_beside(said, entry)}
     then: dict[str, YamlValue] = {
         "opinion": str(old.opinion),
@@ -152,8 +153,9 @@ def _say(reading: SheetReading, old: Opinion | None, said: SaidOpinion) -> None:
     now = _shown(said.word, documents_named(said.documents, workspace), said.note)
     then = _shown(old.opinion, documents_named(old.documents, workspace), old.note) if old else ""
     if now != then:
-        about = f"{said.row.no} {said.row.name}"
-        reading.say(Effect.CHANGED if old else Effect.NEW, said.place, about, before=then, after=now)
+        reading.say(
+            Effect.CHANGED if old else Effect.NEW, said.place, about_row(said.row), before=then, after=now
+        )
 
 
 def _shown(word: OpinionWord, documents: str, note: str) -> str:
@@ -205,7 +207,7 @@ class _LedgerEntries:
         unit = self._unit_of(said.documents) or lead or workspace.office
         if unit is None:
             text = message("No unit leads this indicator; enter the problem in the ledger by hand.")
-            self._reading.say(Effect.REMARK, said.place, said.row.name, words=text)
+            self._reading.say(Effect.REMARK, said.place, about_row(said.row), words=text)
             return ""
         no = next_number(self._numbers)
         self._numbers.add(no)

@@ -41,6 +41,11 @@ class SaidOpinion:
     note: str
 
 
+def about_row(row: Row) -> str:
+    """A row as messages name it."""
+    return f"{row.no} {row.name}"
+
+
 @dataclass(frozen=True, slots=True)
 class OpinionHead:
     """Who assessed, and when."""
@@ -136,15 +141,17 @@ def _row_number(cell: Written) -> str:
 
 def _said(reading: SheetReading, row: Row, cells: dict[str, Written]) -> SaidOpinion | None:
     opinion, note = cells["opinion"], cells["note"]
+    cell = opinion
     try:
         word = _SAID.get(re.sub(r"[\s。.√✓“”]", "", read_text(opinion)))
+        cell = note
         text = within(read_text(note), _LONGEST)
     except CellError as error:
-        reading.refuse(opinion.place if opinion.is_uncomputed else note.place, "", error.words, row.name)
+        reading.refuse(cell.place, cell.text, error.words, about_row(row))
         return None
     if word is None:
-        words = message("Choose {words} as the opinion (意见).", words=listing(*OPINION_WORDS.values()))
-        reading.refuse(opinion.place, opinion.text, words, row.name)
+        words = message("Choose one of: {states}.", states=listing(*OPINION_WORDS.values()))
+        reading.refuse(opinion.place, opinion.text, words, about_row(row))
         return None
     return SaidOpinion(opinion.place, row, word, tuple(_documents(reading, row, cells["documents"])), text)
 
@@ -154,7 +161,7 @@ def _documents(reading: SheetReading, row: Row, cell: Written) -> Iterator[Refer
     try:
         parts = [part.strip() for part in _BETWEEN.split(read_text(cell)) if part.strip()]
     except CellError as error:
-        reading.refuse(cell.place, cell.text, error.words, row.name)
+        reading.refuse(cell.place, cell.text, error.words, about_row(row))
         return
     known = dict.fromkeys(reference for part in parts if (reference := _reference(reading, part)))
     unknown = [part for part in parts if _reference(reading, part) is None]
@@ -163,7 +170,7 @@ def _documents(reading: SheetReading, row: Row, cell: Written) -> Iterator[Refer
             "No such documents: {documents}. Use the number in the package, such as 25-1-21, or 25-1/2020@龙塘镇. The opinion was imported without them.",
             documents=listing(*unknown),
         )
-        reading.refuse(cell.place, cell.text, words, row.name)
+        reading.refuse(cell.place, cell.text, words, about_row(row))
     yield from known
 
 

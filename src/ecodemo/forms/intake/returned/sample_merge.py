@@ -14,7 +14,7 @@ from ecodemo.forms.reading.entry_text import plain_text
 from ecodemo.load.data_file import given
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.drawn_sample import DrawnSample
-from ecodemo.model.message import listing, message
+from ecodemo.model.message import counted, listing, message
 
 _CHECKERS = ("first", "second")
 
@@ -62,6 +62,7 @@ def take_sample(reading: SheetReading) -> None:
 def _said(reading: SheetReading, drawn: Mapping[str, str]) -> Mapping[str, tuple[str, str]] | None:
     """What both say of each document, by its row; `None` where anything is missing or not understood, which is reported."""
     found, said, before = reading.found, dict[str, tuple[str, str]](), len(reading.lines)
+    unfilled: list[str] = []
     for number in found.row_numbers:
         key = plain_text(found.cell(number, "index"))
         cells = [found.spread_cell(number, checker) for checker in _CHECKERS]
@@ -81,11 +82,20 @@ def _said(reading: SheetReading, drawn: Mapping[str, str]) -> Mapping[str, tuple
             except CellError as error:
                 reading.refuse(cell.place, cell.text, error.words)
                 continue
-            if result not in CHECKED:
+            if not result:
+                unfilled.append(cell.place.rpartition("!")[2])
+            elif result not in CHECKED:
                 words = message("Choose one of: {states}.", states="、".join(CHECKED))
                 reading.refuse(cell.place, result, words, drawn[key])
             results.append(result)
         said[key] = (results[0], results[1]) if len(results) == len(_CHECKERS) else ("", "")
+    if unfilled:
+        words = message(
+            "{cells} not filled in: {places}.",
+            cells=counted(len(unfilled), "{n} cell", "{n} cells"),
+            places=listing(*unfilled, most=10),
+        )
+        reading.refuse(SAMPLE, "", words)
     if missing := [row for row in drawn if row not in said]:
         words = message(
             "Drawn documents are missing from the sheet: {numbers}. A result that leaves some out proves nothing.",

@@ -37,6 +37,12 @@ def take_returned(
     known = {one.id: one for one in workspace.bids}
     if book.record and (problem := problem_of(book.record, known)):
         return [ImportLine(Effect.REFUSED, name, words=problem)]
+    if book.remembered("county") not in ("", workspace.county.code):
+        words = message(
+            "The workbook was made for another county ({code}). Nothing of it was imported.",
+            code=book.remembered("county"),
+        )
+        return [ImportLine(Effect.REFUSED, name, words=words)]
     if book.found is None:
         words = message("The “{sheet}” sheet is missing; its data were not changed.", sheet=book.sheet.name)
         return [ImportLine(Effect.REFUSED, name, words=words)]
