@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from check_reports import check_report, finding
-from ecodemo.language import Language, Speaker
+from ecodemo.language import Language, Speaker, without_controls
 from ecodemo.report.check.check_formats import WRITERS, CheckFormat, render
 from ecodemo.report.check.check_view import CheckReport
 from ecodemo.report.contents.view import FindingRow, PlaceRow
@@ -67,7 +67,7 @@ def findings(draw: st.DrawFn) -> FindingRow:
     severity = draw(st.sampled_from(["error", "warning", "info"]))
     line = draw(st.integers(0, 2))
     texts = {name: draw(hostile) for name in FREE}
-    place = PlaceRow(file=draw(hostile), line=line, column=line)
+    place = PlaceRow(file=without_controls(draw(hostile)), line=line, column=line)
     return finding(severity=severity, line=line, column=line, related_places=(place,), **texts)
 
 
