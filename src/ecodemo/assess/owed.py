@@ -296,12 +296,19 @@ def _slot(
         for document in registered
         if document.had_come(today) and workspace.calendar.serves(requirement, bid, document)
     )
-    others = {document.file for document in registered} - {document.file for document in documents}
+    known = {document.file for document in documents}
+    others = {document.file for document in registered} - known
+    is_of_bid = workspace.calendar.is_of_bid(requirement)
     files = tuple(
         file
         for file in shelf.files(reference)
-        if not {file.path, file.delivery} & others
-        and _file_serves(workspace, bid, requirement, file, documents)
+        if file.path not in others
+        and file.delivery not in others
+        and (
+            not is_of_bid
+            or not known.isdisjoint((file.path, file.delivery))
+            or _belongs(workspace, bid, file)
+        )
     )
     seen = [document.see for document in documents if document.see]
     held = [file for file in files if can_prove(file)]
@@ -323,21 +330,10 @@ def _slot(
     return Slot(year, presence, files, documents, shortfalls if presence is Presence.INCOMPLETE else ())
 
 
-def _file_serves(
-    workspace: Workspace,
-    bid: Bid,
-    requirement: Requirement,
-    file: EvidenceFile,
-    documents: tuple[Document, ...],
-) -> bool:
-    """Whether a file counts for a bid: as its entry in the register does, without one by the year of its folder."""
-    is_registered = any(document.file in (file.path, file.delivery) for document in documents)
+def _belongs(workspace: Workspace, bid: Bid, file: EvidenceFile) -> bool:
+    """Whether a file that is not in the register counts for a bid, by the year of its folder."""
     day = date(max(file.years), 1, 1) if file.years else None
-    return (
-        is_registered
-        or not workspace.calendar.is_of_bid(requirement)
-        or workspace.calendar.belongs(bid, None, day)
-    )
+    return workspace.calendar.belongs(bid, None, day)
 
 
 def _shortfalls(requirement: Requirement, files: list[EvidenceFile]) -> tuple[Shortfall, ...]:

@@ -148,11 +148,11 @@ class _Engine:
         assert severity is not None  # noqa: S101 - only rules that run come here
         problems: list[tuple[Problem, Waiver | None]] = []
         try:
-            for subject in self._subjects_of(rule.on):
-                problems.extend(
-                    (problem, self._waiver_for(rule, problem))
-                    for problem in rule.check(subject, self.context)
-                )
+            problems.extend(
+                (problem, self._waiver_for(rule, problem))
+                for subject in self._subjects_of(rule.on)
+                for problem in rule.check(subject, self.context)
+            )
         except Exception as error:  # noqa: BLE001 - a crash is reported, never swallowed and never a pass
             self.crashes.append(traceback.format_exc())
             text = message(
