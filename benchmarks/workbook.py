@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ecodemo.report.contents.view import Report
+    from ecodemo.report.contents.report_view import Report
 
 
 def report(folder: Path) -> Report:
     """The report that `prepare` kept."""
-    from ecodemo.report.contents.view import Report
+    from ecodemo.report.contents.report_view import Report
 
     return Report.model_validate_json((folder / "report.json").read_bytes())
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ecodemo.report.check.check_view import CheckReport, ExcusedRow, RuleRow
-from ecodemo.report.contents.view import FindingRow, UnitCount
+from ecodemo.report.contents.finding_view import FindingRow, UnitCount
 
 LABELS = {"error": "错误", "warning": "提醒", "info": "提示"}
 

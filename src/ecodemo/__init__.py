@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ecodemo.errors import EcodemoError, NothingToCheckError, UnusableDataError
     from ecodemo.load.workspace import Loaded
     from ecodemo.model.finding import Severity
-    from ecodemo.report.contents.view import Report
+    from ecodemo.report.contents.report_view import Report
 
 __version__ = "0.2.0"
 __all__ = [
@@ -39,7 +39,7 @@ _MODULES = {
     "EcodemoError": "ecodemo.errors",
     "Loaded": "ecodemo.load.workspace",
     "NothingToCheckError": "ecodemo.errors",
-    "Report": "ecodemo.report.contents.view",
+    "Report": "ecodemo.report.contents.report_view",
     "Severity": "ecodemo.model.finding",
     "UnusableDataError": "ecodemo.errors",
 }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ecodemo.check.session import CheckResult
     from ecodemo.load.workspace import Loaded
-    from ecodemo.report.contents.view import Report
+    from ecodemo.report.contents.report_view import Report
 
 
 def load(folder: str | Path) -> Loaded:

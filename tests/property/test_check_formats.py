@@ -24,7 +24,7 @@ from check_reports import check_report, finding
 from ecodemo.language import Language, Speaker, without_controls
 from ecodemo.report.check.check_formats import WRITERS, CheckFormat, render
 from ecodemo.report.check.check_view import CheckReport
-from ecodemo.report.contents.view import FindingRow, PlaceRow
+from ecodemo.report.contents.finding_view import FindingRow, PlaceRow
 from property.hostile import TEXTS
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"

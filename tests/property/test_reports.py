@@ -28,7 +28,7 @@ from ecodemo.model.workspace import Workspace
 from ecodemo.paper.parts import Grid, GridColumn, Paper, Paragraph, Part
 from ecodemo.report.check.terminal import write_check
 from ecodemo.report.contents.build import build
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.phase import phase_paper
 from ecodemo.report.status import status_workbook as xlsx

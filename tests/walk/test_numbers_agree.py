@@ -28,8 +28,9 @@ from ecodemo.load.workspace import load
 from ecodemo.report.catalogue.build_catalogue import build_catalogue
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.build import build
+from ecodemo.report.contents.delivery_view import DocumentRow
 from ecodemo.report.contents.evidence_view import Catalogue
-from ecodemo.report.contents.view import DocumentRow, Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.state import RowState
 from ecodemo.setup.starter import make_workspace, starter
 from walk.county import BOX_REQUIREMENTS, write

@@ -22,7 +22,7 @@ from ecodemo.load.workspace import Loaded, load
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.course_points import point_of
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.contents.weekly_view import Weekly
 from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.state import State

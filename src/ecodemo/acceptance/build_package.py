@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from ecodemo.acceptance import package_words as words
 from ecodemo.acceptance.bag import (
@@ -30,6 +30,7 @@ from ecodemo.acceptance.opening_page import OpeningPage, opening_page
 from ecodemo.acceptance.package_file import PackageFile, made, text_file
 from ecodemo.acceptance.package_head import PackageHead
 from ecodemo.acceptance.package_names import PackagePaths, package_name
+from ecodemo.acceptance.package_places import event_folders, parts_holding, places_of
 from ecodemo.acceptance.package_workbooks import archive_workbook, contents_workbook, label_workbook
 from ecodemo.acceptance.split_package import PackagePart, split
 from ecodemo.acceptance.volume_lines import ListedVolumes, sum_of
@@ -47,7 +48,7 @@ from ecodemo.report.board.build_board import build_board
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.course_points import point_of
 from ecodemo.report.contents.indicator_page_view import IndicatorPages
-from ecodemo.report.contents.view import CoursePoint, Report
+from ecodemo.report.contents.report_view import CoursePoint, Report
 from ecodemo.report.indicator.build_pages import build_pages
 from ecodemo.report.kinds import INDICATOR, formats_of
 from ecodemo.report.sites.build_sites import build_sites
@@ -203,7 +204,7 @@ class PackageBuilder:
         material = (file for each in parts for group in each.groups for file in group)
         # Opinions on several parts are opinions on one package.
         whole = manifest.sha256 if len(parts) == 1 else sha256(manifest_content(material)).hexdigest()
-        places = _places(part, parts)
+        places = places_of(part, parts)
         # The page is by far the largest file: what the workbooks left behind, in circles, goes before it comes.
         lists = [
             made(words.CONTENTS, self._contents(places, parts, comparison)),
@@ -239,7 +240,7 @@ class PackageBuilder:
             self._report,
             self._speaker,
             Path(),
-            {**documents, **_events(self.volumes, places)},
+            {**documents, **event_folders(self.volumes, places)},
         )
         if comparison is not None:
             pending = f"{board.gate_pending}{comparison.words}"
@@ -263,7 +264,7 @@ class PackageBuilder:
             }
         listed = [
             (
-                replace(self._sums[volume.folder], part=_parts_of(volume, places)),
+                replace(self._sums[volume.folder], part=parts_holding(volume, places)),
                 self._listed.lines(volume, shown, has_names=True),
             )
             for volume in self.volumes
@@ -379,33 +380,3 @@ def _reference(line: VolumeLine) -> str:
         title=target.title,
         target_catalogue=target.placed.entry.reference,
     )
-
-
-def _places(part: PackagePart, parts: Sequence[PackagePart]) -> dict[str, tuple[str, str]]:
-    """For each path of the material the package that contains it, and its address seen from one of them."""
-    return {
-        file.path: (
-            words.PART_WORD.format(part=other.number) if other.of > 1 else "",
-            file.path if other is part else f"../{other.folder}/{file.path}",
-        )
-        for other in parts
-        for group in other.groups
-        for file in group
-    }
-
-
-def _parts_of(volume: Volume, places: Mapping[str, tuple[str, str]]) -> str:
-    inside = f"{volume.folder}/"
-    return words.BETWEEN_BOXES.join(
-        dict.fromkeys(part for path, (part, _) in places.items() if path.startswith(inside) and part)
-    )
-
-
-def _events(volumes: Iterable[Volume], places: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    """The folder of each event, by its path below evidence/."""
-    return {
-        file.event: str(PurePosixPath(places[line.path][1]).parent)
-        for volume in volumes
-        for line in volume.files
-        if (file := line.placed.entry.file) and file.event and line.path in places
-    }

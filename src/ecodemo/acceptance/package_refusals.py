@@ -11,7 +11,7 @@ from ecodemo.model.county import Bid
 from ecodemo.model.evidence import EvidenceFile
 from ecodemo.model.finding import Finding, Severity
 from ecodemo.model.message import Message, message
-from ecodemo.report.build_state import in_reading_order
+from ecodemo.report.finding_states import in_reading_order
 from ecodemo.report.state import GateState
 from ecodemo.rules import privacy
 

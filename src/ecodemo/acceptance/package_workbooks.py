@@ -19,7 +19,7 @@ from ecodemo.acceptance.volume_lines import (
 from ecodemo.acceptance.volume_papers import cover_columns, spine_columns
 from ecodemo.acceptance.volumes import Volume
 from ecodemo.language import Language, Speaker
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.tables.figure_table import township_columns
 from ecodemo.report.writers.workbook import Book
 from ecodemo.table import Column, TitledTable

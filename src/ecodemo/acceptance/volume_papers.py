@@ -19,7 +19,7 @@ from ecodemo.paper.parts import (
     Part,
     Style,
 )
-from ecodemo.report.contents.view import VetoRow
+from ecodemo.report.contents.verdict_view import VetoRow
 from ecodemo.report.papers.composition import grid
 from ecodemo.table import Column
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from ecodemo.report.contents.view import Step
+    from ecodemo.report.contents.report_view import Step
 
 _ADVISED = frozenset({"check", "evidence", "form", "report", "status"})
 """Commands that a step may name."""

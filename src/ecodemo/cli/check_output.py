@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ecodemo.journal.changes import Change
     from ecodemo.model.finding import Severity
     from ecodemo.report.check.check_view import CheckReport
-    from ecodemo.report.contents.view import Complaints, Report
+    from ecodemo.report.contents.finding_view import Complaints
+    from ecodemo.report.contents.report_view import Report
 
 _WIDTH_IN_FILES = 100
 
@@ -142,7 +143,7 @@ class CheckedOutput(CheckOutput):
 
     def _print(self, console: Console) -> None:
         from ecodemo.report.check.terminal import write_check
-        from ecodemo.report.contents.build import ScreenParts
+        from ecodemo.report.contents.screen_parts import ScreenParts
 
         settings = self.settings
         shown = ScreenParts(self.result, settings.speaker)

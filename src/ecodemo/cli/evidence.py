@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ecodemo.check.session import CheckOptions
     from ecodemo.model.workspace import Workspace
-    from ecodemo.report.contents.view import DocumentRow
+    from ecodemo.report.contents.delivery_view import DocumentRow
 
 
 class LightFilter(StrEnum):
@@ -66,7 +66,7 @@ def list_(
     from ecodemo.check.session import CheckOptions
     from ecodemo.errors import NothingToCheckError
     from ecodemo.model.message import counted, message
-    from ecodemo.report.contents.build import ScreenParts
+    from ecodemo.report.contents.screen_parts import ScreenParts
     from ecodemo.report.status.terminal_board import write_documents
 
     settings: Settings = context.obj

@@ -12,7 +12,7 @@ from ecodemo.model.message import message
 
 if TYPE_CHECKING:
     from ecodemo.language import Speaker
-    from ecodemo.report.contents.view import Step
+    from ecodemo.report.contents.report_view import Step
 
 
 def can_ask(settings: Settings) -> bool:

@@ -116,7 +116,7 @@ def remove_outdated(paths: Sequence[Path], settings: Settings) -> None:
             words = message("Removed {path}: a part of the earlier package.", path=str(path))
         except OSError:
             words = message(
-                "{path} is a part of an earlier package. Delete it before you hand in these.", path=str(path)
+                "{path} is a part of an earlier package. Delete it before you submit these.", path=str(path)
             )
         typer.echo(settings.speaker.say(words), err=True)
 

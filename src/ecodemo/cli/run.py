@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.migration_view import Migration
+    from ecodemo.report.contents.report_view import Report
     from ecodemo.report.contents.site_view import SiteRoute
     from ecodemo.report.contents.task_view import Tasks
-    from ecodemo.report.contents.view import Report
     from ecodemo.report.contents.weekly_view import Weekly
     from ecodemo.report.kinds import Format
 

@@ -41,7 +41,7 @@ def status(
     from ecodemo.check.session import CheckOptions
     from ecodemo.model.message import message
     from ecodemo.model.role import GroupRole
-    from ecodemo.report.contents.build import ScreenParts
+    from ecodemo.report.contents.screen_parts import ScreenParts
     from ecodemo.report.status import figure_origin as origin
     from ecodemo.report.status import terminal_board as board
     from ecodemo.unknown_word import refuse_unknown
@@ -82,8 +82,8 @@ def where_we_are(settings: Settings) -> None:
     from ecodemo.errors import EcodemoError, ExitCode, UnusableDataError
     from ecodemo.model.message import message
     from ecodemo.report.check.terminal import write_next_steps
-    from ecodemo.report.contents.build import ScreenParts
     from ecodemo.report.contents.next_steps import MOST_STEPS, all_steps
+    from ecodemo.report.contents.screen_parts import ScreenParts
 
     say = settings.speaker.say
     try:

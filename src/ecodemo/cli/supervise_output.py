@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, counted, listing, message
-from ecodemo.report.contents.view import UnitRow
+from ecodemo.report.contents.delivery_view import UnitRow
 from ecodemo.report.tables.return_table import reason_columns
 from ecodemo.report.tables.unit_table import unit_columns
 from ecodemo.report.writers.folding import fold

@@ -8,7 +8,7 @@ from rich.text import Text
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
-from ecodemo.report.contents.build import ScreenParts
+from ecodemo.report.contents.screen_parts import ScreenParts
 from ecodemo.report.writers.folding import fold
 from ecodemo.report.writers.terminal_table import write_table
 from ecodemo.supervise.build_supervision import build_supervision

@@ -15,7 +15,7 @@ from ecodemo.files import LARGEST_RECORD, read_own_file
 from ecodemo.journal.changes import Change
 from ecodemo.model.message import message
 from ecodemo.report.contents.course_points import StateInCourse, point_of
-from ecodemo.report.contents.view import CoursePoint
+from ecodemo.report.contents.report_view import CoursePoint
 from ecodemo.report.state import State
 
 FOLDER = "history"

@@ -6,6 +6,7 @@ Works by creating a file that is not there, which every disk and shared folder c
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import stat
@@ -27,6 +28,8 @@ NAME = "lock"
 SECONDS = 10.0
 """How long to wait for another process."""
 _LARGEST = 10_000
+_CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+"""Why nothing can be written to a workspace: then its own name says more than that of the lock in it."""
 _AGAIN = 0.05
 _TRIES = 20
 _IGNORED = "*\n"
@@ -156,7 +159,7 @@ def _acquire(root: Path, holder: Holder) -> Holder | None:
             if next(tries, None) is None:
                 raise not_written(folder, error) from error
         except OSError as error:
-            raise not_written(path, error) from error
+            raise not_written(root if error.errno in _CLOSED else path, error) from error
         finally:
             with contextlib.suppress(OSError):
                 own.unlink()

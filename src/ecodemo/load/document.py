@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from sys import intern
-from types import MappingProxyType
 from typing import Protocol
 
 import yaml
@@ -49,7 +48,7 @@ class Tree:
     below: Mapping[Step, Tree]
 
 
-_NOTHING: Mapping[Step, Tree] = MappingProxyType({})
+_NOTHING: Mapping[Step, Tree] = {}  # pickled with results, as a proxy cannot be
 
 
 @dataclass(frozen=True, slots=True)

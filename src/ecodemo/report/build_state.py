@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from ecodemo import __version__
 from ecodemo.assess.bid import Assessment
@@ -21,21 +20,17 @@ from ecodemo.assess.upload_standing import UploadStatus, upload_standing
 from ecodemo.assess.veto import VetoJudgement
 from ecodemo.check.baseline import baseline_of
 from ecodemo.check.session import CheckResult
-from ecodemo.language import without_controls
 from ecodemo.model.base import WHOLE
-from ecodemo.model.finding import Finding, Severity
-from ecodemo.model.message import Counted, Listing, Message, Number, Value
+from ecodemo.model.finding import Severity
 from ecodemo.model.number import plain
 from ecodemo.model.progress import NOT_INVOLVED, Observation
 from ecodemo.model.verdict import Remedy
-from ecodemo.model.waiver import Waivers
 from ecodemo.model.workspace import Workspace
+from ecodemo.report.exception_states import exception_states, expiring_states, soonest_first
+from ecodemo.report.finding_states import finding_state, in_reading_order
 from ecodemo.report.state import (
     CorrectionState,
-    ExceptionState,
-    ExpiringState,
     FigureState,
-    FindingState,
     GateState,
     ItemState,
     LedgerState,
@@ -45,7 +40,6 @@ from ecodemo.report.state import (
     ProofCount,
     RemedyWord,
     RowState,
-    Said,
     State,
     UnitState,
     UploadItemState,
@@ -55,8 +49,6 @@ from ecodemo.report.state import (
 )
 from ecodemo.rules import RULES
 
-_VETO_HIT = "VT101"
-_SOON = timedelta(days=30)
 _OVERDUE_RULES = frozenset({"PH101", MISSING_RULE, "EV106", "EV107"})
 """What it finds is refused, not waited for; where a phase lets it only warn, the gate is not open for that."""
 _REMEDIES: Mapping[Remedy | None, RemedyWord] = {
@@ -90,7 +82,7 @@ def state_of(result: CheckResult) -> State:
         vetoes=tuple(map(_veto, assessment.vetoes)),
         units=unit_states(assessment),
         items=tuple(item_states(assessment)),
-        findings=tuple(map(_finding, in_reading_order(result.findings, workspace))),
+        findings=tuple(map(finding_state, in_reading_order(result.findings, workspace))),
         figures=tuple(_figures(workspace)),
         corrections=tuple(_corrections(workspace)),
         baseline=tuple(sorted(f"{known.rule} {known.fingerprint}" for known in baseline_of(result.root))),
@@ -100,22 +92,6 @@ def state_of(result: CheckResult) -> State:
         exceptions=tuple(exception_states(workspace.waivers.known_on(result.today))),
         expiring=soonest_first(expiring_states(workspace, result.today)),
         unverified=_unverified(assessment),
-    )
-
-
-def in_reading_order(findings: tuple[Finding, ...], workspace: Workspace) -> list[Finding]:
-    """By unit in the order of the data, the county's own first, graver ones before; a veto that is hit before all."""
-    order = {unit: index for index, unit in enumerate(workspace.units)}
-    return sorted(
-        findings,
-        key=lambda finding: (
-            order.get(finding.about.unit or "", -1),
-            finding.code != _VETO_HIT,
-            finding.severity.rank,
-            finding.code,
-            finding.position,
-            finding.about.years,
-        ),
     )
 
 
@@ -131,10 +107,6 @@ def row_states(assessment: Assessment) -> tuple[RowState, ...]:
 
 def unit_states(assessment: Assessment) -> tuple[UnitState, ...]:
     return tuple(map(_unit, units_in_order(assessment)))
-
-
-def soonest_first(states: Iterable[ExpiringState]) -> tuple[ExpiringState, ...]:
-    return tuple(sorted(states, key=lambda state: state.until))
 
 
 def gate_state(result: CheckResult) -> GateState:
@@ -326,50 +298,6 @@ def _corrections(workspace: Workspace) -> Iterator[CorrectionState]:
                 )
 
 
-def _finding(finding: Finding) -> FindingState:
-    unit, requirement, indicator, measure = finding.about.ids
-    return FindingState(
-        code=finding.code,
-        severity=finding.severity.value,
-        unit=unit,
-        requirement=requirement,
-        indicator=indicator,
-        measure=measure,
-        years=finding.about.years,
-        fingerprint=finding.fingerprint,
-        values=dict(_values(finding.message)),
-    )
-
-
-def _values(sentence: Message) -> Iterator[tuple[str, Said]]:
-    for name, value in sentence.values.items():
-        said = _said(value)
-        if said is not None and name != "years":  # the finding has them itself
-            yield name, said
-
-
-def _said(value: Value) -> Said | None:
-    """A value of a sentence that is the same in every language; `None` for names and sentences."""
-    match value:
-        case str():
-            return without_controls(value)
-        case int():
-            return value
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return plain(value)
-        case Number():
-            return plain(value.value, value.decimals)
-        case Counted():
-            return value.number
-        case Listing():
-            said = [_said(item) for item in value.items]
-            single = tuple(item for item in said if isinstance(item, str | int))
-            return single if len(single) == len(said) else None
-    return None
-
-
 def _ledger_entry(ledger: LedgerEntry) -> LedgerState:
     late = ledger.days_late > 0
     state: LedgerWord = (
@@ -391,51 +319,6 @@ def _project(standing: ProjectStanding) -> ProjectState:
         done=len(standing.done),
         late=len(standing.overdue),
     )
-
-
-def exception_states(listed: Waivers) -> Iterator[ExceptionState]:
-    """In the order of the file's parts: 不涉及, extensions, waivers."""
-    for entry in listed.not_involved:
-        yield ExceptionState(
-            kind="not involved",
-            about=entry.requirement or entry.measure or "",
-            unit=entry.unit or "",
-            granted=_iso(entry.granted),
-            until="",
-        )
-    for extension in listed.extensions:
-        yield ExceptionState(
-            kind="extension",
-            about=extension.requirement,
-            unit=extension.unit,
-            granted=extension.granted.isoformat(),
-            until=extension.until.isoformat(),
-        )
-    for waiver in listed.waivers:
-        scope = waiver.scope
-        year = str(scope.year) if scope.year else ""
-        about = (waiver.rule, scope.requirement, scope.measure, scope.indicator, year)
-        yield ExceptionState(
-            kind="waiver",
-            about=" ".join(word for word in about if word),
-            unit=scope.unit or "",
-            granted=waiver.granted.isoformat(),
-            until=_iso(waiver.until),
-        )
-
-
-def expiring_states(workspace: Workspace, today: date, soon: timedelta = _SOON) -> Iterator[ExpiringState]:
-    """What holds today and will not after some days."""
-    last = today + soon
-    for state in exception_states(workspace.waivers.known_on(today)):
-        kind = state.kind
-        if kind != "not involved" and _iso(today) <= state.until <= _iso(last):
-            yield ExpiringState(until=state.until, kind=kind, about=state.about, unit=state.unit)
-    for unit, _, document in workspace.documents(today):
-        if document.valid and document.valid[0] <= today <= document.valid[1] <= last:
-            yield ExpiringState(
-                until=document.valid[1].isoformat(), kind="validity", about=document.requirement, unit=unit
-            )
 
 
 def _unverified(assessment: Assessment) -> tuple[str, ...]:

@@ -64,12 +64,13 @@ def sentences() -> Iterator[str]:
 def _printed() -> dict[str, TypeAdapter[Any]]:
     from ecodemo.report.contents.board_view import Board
     from ecodemo.report.contents.evidence_view import Catalogue
+    from ecodemo.report.contents.finding_view import Complaints
     from ecodemo.report.contents.indicator_page_view import IndicatorPages
     from ecodemo.report.contents.leader_view import Leader
     from ecodemo.report.contents.migration_view import Migration
+    from ecodemo.report.contents.report_view import Report
     from ecodemo.report.contents.site_view import SiteRoute
     from ecodemo.report.contents.task_view import Tasks
-    from ecodemo.report.contents.view import Complaints, Report
     from ecodemo.report.contents.weekly_view import Weekly
     from ecodemo.report.diff_view import Diff
     from ecodemo.report.state import SlimState, State

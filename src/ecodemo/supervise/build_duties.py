@@ -10,9 +10,9 @@ from ecodemo.model.message import message
 from ecodemo.model.personal import without_personal_numbers
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver
 from ecodemo.model.workspace import Workspace
+from ecodemo.report.contents.ledger_view import ExceptionRow
 from ecodemo.report.contents.ledgers import exceptions
 from ecodemo.report.contents.paper_view import OfficePaperView
-from ecodemo.report.contents.view import ExceptionRow
 from ecodemo.supervise.duty_view import Duties, UnitDuty
 from ecodemo.supervise.supervision_view import Supervision, UnitSupervision
 

@@ -14,10 +14,10 @@ from ecodemo.language import Speaker
 from ecodemo.model.role import GroupRole
 from ecodemo.report.build_state import state_of
 from ecodemo.report.contents import labels
+from ecodemo.report.contents.delivery_view import UnitRow
 from ecodemo.report.contents.document_rows import unit_row
 from ecodemo.report.contents.office_head import office_head
 from ecodemo.report.contents.return_rows import return_counts
-from ecodemo.report.contents.view import UnitRow
 from ecodemo.report.state import State, UnitState
 from ecodemo.supervise.expiring_rows import expiring_rows
 from ecodemo.supervise.objection_rows import objection_rows

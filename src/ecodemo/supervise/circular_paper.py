@@ -9,7 +9,7 @@ from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
 from ecodemo.model.organisation import UnitKind
 from ecodemo.paper.parts import Colophon, Paper, Paragraph, Part, Style
-from ecodemo.report.contents.view import UnitRow
+from ecodemo.report.contents.delivery_view import UnitRow
 from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.papers.composition import example_notice, grid, on_one_line, paper_of, speaker_of
 from ecodemo.report.papers.outline import numbered

@@ -9,8 +9,8 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.language import Speaker
 from ecodemo.model.message import listing, message
 from ecodemo.model.waiver import Waiver
+from ecodemo.report.contents.ledger_view import ExpiringRow
 from ecodemo.report.contents.official_words import OfficialWords
-from ecodemo.report.contents.view import ExpiringRow
 
 _WAIVER, _EXTENSION, _VALIDITY = message("waiver"), message("extension"), message("validity")
 

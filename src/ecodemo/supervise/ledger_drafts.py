@@ -19,8 +19,8 @@ from ecodemo.model.message import Message, message
 from ecodemo.model.personal import without_personal_numbers
 from ecodemo.model.rectification import RectificationEntry
 from ecodemo.model.workspace import Workspace
-from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.contents.official_words import OfficialWords
+from ecodemo.report.finding_states import in_reading_order
 from ecodemo.rules import RULES
 
 BY_ITSELF = "自查"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, counted, message
-from ecodemo.report.contents.view import ExpiringRow, RectificationRow
+from ecodemo.report.contents.ledger_view import ExpiringRow, RectificationRow
 from ecodemo.report.tables.return_table import UnitReason
 from ecodemo.supervise.supervision_view import (
     ObjectionRow,

@@ -10,8 +10,9 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from ecodemo.report.contents.delivery_view import ReturnCount, UnitRow
+from ecodemo.report.contents.ledger_view import ExpiringRow
 from ecodemo.report.contents.paper_view import OfficePaperView
-from ecodemo.report.contents.view import ExpiringRow, ReturnCount, UnitRow
 from ecodemo.report.view_base import View
 
 StandingWord: TypeAlias = Literal[

@@ -7,7 +7,7 @@ import pytest
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.build import build
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.phase.annex_tables import requirement_annex, source_annex
 
 ZH = Speaker(Language.ZH)

@@ -18,7 +18,7 @@ from ecodemo.load.workspace import load
 from ecodemo.model.progress import Document
 from ecodemo.model.requirement import Box, Need, Requirement
 from ecodemo.report.contents.delivery_pace import delivery_pace
-from ecodemo.report.contents.view import DeliveryPace
+from ecodemo.report.contents.delivery_view import DeliveryPace
 from walk.county import write
 
 

@@ -9,7 +9,7 @@ import pytest
 from ecodemo.check.session import CheckOptions
 from ecodemo.language import Language, Speaker
 from ecodemo.report.contents.build import build
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.tables.ledger_table import veto_columns
 from support import check, edit, workspace
 

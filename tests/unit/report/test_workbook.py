@@ -21,7 +21,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.report.contents.build import build
 from ecodemo.report.contents.file_address import way_to
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.kinds import formats_of
 from ecodemo.report.state import State
 from ecodemo.report.view_base import View

@@ -22,13 +22,13 @@ class SavedCell:
     kind: str
     style: str
     text: str = ""
-    """Of the value, or of the text that stands in the cell itself."""
+    """Of the value, or of the text in the cell itself."""
     has_value: bool = False
     has_formula: bool = False
 
     @property
     def shared(self) -> int | None:
-        """Which of the workbook's shared texts stands in the cell."""
+        """Which of the workbook's shared texts the cell has."""
         written = self.text.strip()
         return int(written) if self.kind == "s" and written.isascii() and written.isdigit() else None
 
@@ -40,8 +40,8 @@ def cells_in(
 
     Args:
         stream: the markup.
-        last_row: rows behind this one are not read.
-        merged: takes up the merged ranges, which stand behind the cells.
+        last_row: rows after this one are not read.
+        merged: takes up the merged ranges, which follow the cells.
 
     Raises:
         ContentError: it is no right XML, or has more in it than any honest sheet.

@@ -9,7 +9,7 @@ from operator import attrgetter
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
 from ecodemo.report.contents.board_view import CourseChart, CourseLine
-from ecodemo.report.contents.view import CoursePoint
+from ecodemo.report.contents.report_view import CoursePoint
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 36, 380, 18, 118
 """Where lines may be in a drawing of 560 × 140."""

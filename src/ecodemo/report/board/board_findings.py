@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from ecodemo.report.board.board_links import Addresses
 from ecodemo.report.board.figure_trails import FigureTrails
 from ecodemo.report.contents.board_view import BoardFinding
+from ecodemo.report.contents.finding_view import FindingRow
 from ecodemo.report.contents.indicator_sheet_view import BoardLink, FindingLink
-from ecodemo.report.contents.view import FindingRow
 
 
 @dataclass(frozen=True, slots=True)

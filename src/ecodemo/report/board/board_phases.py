@@ -9,7 +9,7 @@ from ecodemo.language import Language, Speaker
 from ecodemo.model.county import Phase
 from ecodemo.model.message import counted, message
 from ecodemo.report.contents.board_view import PhaseStep
-from ecodemo.report.contents.view import PhaseView
+from ecodemo.report.contents.verdict_view import PhaseView
 
 
 def deadline(phase: PhaseView, speaker: Speaker) -> str:

@@ -29,7 +29,7 @@ from ecodemo.report.contents.board_view import Board, BoardDomain, BoardVeto, Ti
 from ecodemo.report.contents.file_address import way_to
 from ecodemo.report.contents.indicator_sheet_view import BoardLink, IndicatorSheet
 from ecodemo.report.contents.migration_view import Migration
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.migration.build_migration import build_migration
 

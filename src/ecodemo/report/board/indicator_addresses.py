@@ -9,8 +9,8 @@ from ecodemo.assess.row import RowJudgement
 from ecodemo.language import Speaker
 from ecodemo.model.indicator import Holder, Indicator
 from ecodemo.report.board.board_links import Addresses, address_of
+from ecodemo.report.contents.finding_view import FindingRow
 from ecodemo.report.contents.indicator_sheet_view import BoardLink
-from ecodemo.report.contents.view import FindingRow
 
 
 class IndicatorAddresses:

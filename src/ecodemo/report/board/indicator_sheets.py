@@ -21,7 +21,8 @@ from ecodemo.report.contents.indicator_sheet_view import (
     StatementView,
     YearFigure,
 )
-from ecodemo.report.contents.view import IndicatorRow, MeasureRow, Report
+from ecodemo.report.contents.report_view import Report
+from ecodemo.report.contents.verdict_view import IndicatorRow, MeasureRow
 from ecodemo.report.indicator.calculations import Calculations
 from ecodemo.report.state import MeasureState, RowState
 

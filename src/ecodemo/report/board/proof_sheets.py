@@ -19,6 +19,7 @@ from ecodemo.model.message import Message, Name, listing, message
 from ecodemo.model.progress import Review
 from ecodemo.report.board.board_links import EvidenceLinks, address_of
 from ecodemo.report.contents.board_view import UnitBox, UnitItem
+from ecodemo.report.contents.delivery_view import DocumentRow, RequirementRow
 from ecodemo.report.contents.indicator_sheet_view import (
     BoardLink,
     ProofEntry,
@@ -26,7 +27,6 @@ from ecodemo.report.contents.indicator_sheet_view import (
     ReviewLine,
     YearDocuments,
 )
-from ecodemo.report.contents.view import DocumentRow, RequirementRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ecodemo.report.board.indicator_addresses import IndicatorAddresses
 from ecodemo.report.board.proof_sheets import Proofs
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.board_view import RankingRow, RankingTable, UnitSheet
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 
 
 class UnitSheets:

@@ -15,10 +15,11 @@ from ecodemo.language import Language, Speaker
 from ecodemo.model.finding import Severity
 from ecodemo.model.message import counted, listing, message
 from ecodemo.model.workspace import Workspace
-from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.check.check_view import CheckReport, ExcusedRow, RuleRow
 from ecodemo.report.contents.finding_rows import finding_rows, unit_counts
-from ecodemo.report.contents.view import Complaints, FindingRow, Report
+from ecodemo.report.contents.finding_view import Complaints, FindingRow
+from ecodemo.report.contents.report_view import Report
+from ecodemo.report.finding_states import in_reading_order
 from ecodemo.rule_pages import page
 from ecodemo.rules import RULES, AnyRule
 from ecodemo.rules.loading import LOADING

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ecodemo.report.contents.view import ExceptionRow, FindingRow, UnitCount
+from ecodemo.report.contents.finding_view import FindingRow, UnitCount
+from ecodemo.report.contents.ledger_view import ExceptionRow
 from ecodemo.report.view_base import View
 
 

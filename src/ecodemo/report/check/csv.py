@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecodemo.language import Speaker
 from ecodemo.report.check.check_view import CheckReport, ExcusedRow
-from ecodemo.report.contents.view import FindingRow
+from ecodemo.report.contents.finding_view import FindingRow
 from ecodemo.report.tables.finding_table import finding_columns
 from ecodemo.report.writers.csv_table import csv_table
 from ecodemo.table import Column, pick

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ecodemo.language import Language, Speaker
 from ecodemo.model.message import counted, message
-from ecodemo.report.contents.view import FindingRow
+from ecodemo.report.contents.finding_view import FindingRow
 
 
 def place(finding: FindingRow, speaker: Speaker) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 from ecodemo.language import Speaker
 from ecodemo.report.check.check_view import CheckReport, ExcusedRow
 from ecodemo.report.check.finding_words import sentences_of
-from ecodemo.report.contents.view import FindingRow, PlaceRow
+from ecodemo.report.contents.finding_view import FindingRow, PlaceRow
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _MOST_SHOWN = 10

@@ -7,7 +7,7 @@ import json
 from ecodemo.language import Speaker
 from ecodemo.report.check.check_view import CheckReport
 from ecodemo.report.check.finding_words import related_words, sentences_of
-from ecodemo.report.contents.view import FindingRow
+from ecodemo.report.contents.finding_view import FindingRow
 
 _SEVERITY = {"error": "critical", "warning": "minor", "info": "info"}
 

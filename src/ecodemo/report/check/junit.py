@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from ecodemo.language import Speaker
 from ecodemo.report.check.check_view import CheckReport
 from ecodemo.report.check.finding_words import place, related_words, sentences_of
-from ecodemo.report.contents.view import FindingRow
+from ecodemo.report.contents.finding_view import FindingRow
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

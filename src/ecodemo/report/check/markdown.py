@@ -12,7 +12,7 @@ from ecodemo.language import Speaker
 from ecodemo.model.message import counted, message
 from ecodemo.report.check.check_view import CheckReport
 from ecodemo.report.check.finding_words import due_words, place
-from ecodemo.report.contents.view import FindingRow
+from ecodemo.report.contents.finding_view import FindingRow
 from ecodemo.report.tables.finding_table import finding_columns
 from ecodemo.report.tables.ledger_table import exception_columns
 from ecodemo.report.tables.unit_table import unit_count_columns

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from ecodemo.language import Speaker
 from ecodemo.report.check.check_view import CheckReport, ExcusedRow, RuleRow
 from ecodemo.report.check.finding_words import sentences_of
-from ecodemo.report.contents.view import FindingRow, PlaceRow
+from ecodemo.report.contents.finding_view import FindingRow, PlaceRow
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVEL = {"error": "error", "warning": "warning", "info": "note"}

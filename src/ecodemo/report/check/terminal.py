@@ -11,8 +11,9 @@ from rich.text import Text
 from ecodemo.language import Speaker
 from ecodemo.model.message import counted, message
 from ecodemo.report.check.finding_words import due_words, place, related_words, waived_words
-from ecodemo.report.contents.build import ScreenParts
-from ecodemo.report.contents.view import Complaints, FindingRow, Report, Step, UnitCount
+from ecodemo.report.contents.finding_view import Complaints, FindingRow, UnitCount
+from ecodemo.report.contents.report_view import Report, Step
+from ecodemo.report.contents.screen_parts import ScreenParts
 from ecodemo.report.writers.folding import fold
 
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}

@@ -4,24 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ecodemo.report.contents.delivery_view import UnitReturns, UnitRow
+from ecodemo.report.contents.feedback_view import OpinionsView, SampleView, UploadView
+from ecodemo.report.contents.finding_view import FindingRow
 from ecodemo.report.contents.indicator_sheet_view import BoardLink, FindingLink, IndicatorSheet, YearDocuments
 from ecodemo.report.contents.leader_view import Blocker
+from ecodemo.report.contents.ledger_view import ProjectRow, RectificationRow
 from ecodemo.report.contents.migration_view import Migration
 from ecodemo.report.contents.paper_view import OfficePaperView
-from ecodemo.report.contents.view import (
-    CoursePoint,
-    FindingRow,
-    OpinionsView,
-    PassRuleView,
-    ProjectRow,
-    RectificationRow,
-    SampleView,
-    SourceRow,
-    UnitReturns,
-    UnitRow,
-    UploadView,
-    VetoRow,
-)
+from ecodemo.report.contents.report_view import CoursePoint, SourceRow
+from ecodemo.report.contents.verdict_view import PassRuleView, VetoRow
 from ecodemo.report.state import LightWord, VerdictWord
 from ecodemo.report.view_base import View
 

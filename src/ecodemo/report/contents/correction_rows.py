@@ -10,9 +10,9 @@ from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import message
 from ecodemo.model.number import plain
 from ecodemo.model.progress import Observation
+from ecodemo.report.contents.figure_view import CorrectionRow
 from ecodemo.report.contents.indicator_rows import figure_name
 from ecodemo.report.contents.official_words import OfficialWords
-from ecodemo.report.contents.view import CorrectionRow
 
 
 def correction_rows(assessment: Assessment, speaker: Speaker) -> Iterator[CorrectionRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from ecodemo.report.contents.view import CoursePoint
+from ecodemo.report.contents.report_view import CoursePoint
 from ecodemo.report.state import State, VerdictWord
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from math import ceil
 
-from ecodemo.report.contents.view import DeliveryDay, DocumentRow
+from ecodemo.report.contents.delivery_view import DeliveryDay, DocumentRow
 
 _MOST_DAYS = 40
 """More could not be distinguished in a chart."""

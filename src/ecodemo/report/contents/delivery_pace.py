@@ -8,7 +8,7 @@ from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.county import Phase
 from ecodemo.model.message import Message, counted, message
-from ecodemo.report.contents.view import DeliveryPace
+from ecodemo.report.contents.delivery_view import DeliveryPace
 
 
 def delivery_pace(result: CheckResult, speaker: Speaker) -> DeliveryPace:

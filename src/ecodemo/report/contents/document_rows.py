@@ -21,8 +21,10 @@ from ecodemo.model.number import percentage
 from ecodemo.model.organisation import UnitKind
 from ecodemo.model.workspace import Workspace
 from ecodemo.report.contents import labels
+from ecodemo.report.contents.delivery_view import DocumentRow, RequirementRow, UnitRow
+from ecodemo.report.contents.figure_view import DifferenceRow
 from ecodemo.report.contents.indicator_rows import figure_name, figure_text
-from ecodemo.report.contents.view import DifferenceRow, DocumentRow, GateRow, RequirementRow, UnitRow
+from ecodemo.report.contents.verdict_view import GateRow
 from ecodemo.report.state import ItemState, UnitState, WaitsFor
 
 

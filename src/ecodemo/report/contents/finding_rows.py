@@ -8,10 +8,10 @@ from ecodemo.language import Language, Speaker, without_controls
 from ecodemo.model.finding import ChangedFinding, Finding, Position
 from ecodemo.model.waiver import Waiver
 from ecodemo.model.workspace import Workspace
-from ecodemo.report.build_state import in_reading_order
 from ecodemo.report.contents import labels
+from ecodemo.report.contents.finding_view import ChangedRow, FindingRow, PlaceRow, UnitCount
 from ecodemo.report.contents.official_words import OfficialWords
-from ecodemo.report.contents.view import ChangedRow, FindingRow, PlaceRow, UnitCount
+from ecodemo.report.finding_states import in_reading_order
 from ecodemo.rules import RULES
 
 _RULE_NAMES = {rule.code: rule.name for rule in RULES}

@@ -18,7 +18,7 @@ from ecodemo.model.number import plain
 from ecodemo.model.progress import Statement
 from ecodemo.model.verdict import LackKind, Remedy, Verdict
 from ecodemo.report.contents import labels
-from ecodemo.report.contents.view import DomainSection, IndicatorRow, MeasureRow
+from ecodemo.report.contents.verdict_view import DomainSection, IndicatorRow, MeasureRow
 from ecodemo.report.state import MeasureState, RowState
 
 

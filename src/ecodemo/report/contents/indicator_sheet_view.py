@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ecodemo.report.contents.delivery_view import RequirementRow
 from ecodemo.report.contents.indicator_page_view import Calculation
-from ecodemo.report.contents.view import IndicatorRow, RequirementRow
+from ecodemo.report.contents.verdict_view import IndicatorRow
 from ecodemo.report.state import SeverityWord, VerdictWord
 from ecodemo.report.view_base import View
 

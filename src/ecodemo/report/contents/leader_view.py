@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ecodemo.report.contents.paper_view import OfficePaperView
-from ecodemo.report.contents.view import TallyRow
+from ecodemo.report.contents.verdict_view import TallyRow
 from ecodemo.report.view_base import View
 
 

@@ -16,16 +16,12 @@ from ecodemo.model.measurement import unit_name
 from ecodemo.model.message import Message, Number, listing, message
 from ecodemo.model.requirement import Box
 from ecodemo.model.waiver import Extension, NotInvolved, Waiver, Waivers
-from ecodemo.report.build_state import exception_states
+from ecodemo.report.contents.delivery_view import PreparationRow
+from ecodemo.report.contents.figure_view import TownshipLine
 from ecodemo.report.contents.indicator_rows import figure_text
+from ecodemo.report.contents.ledger_view import ExceptionRow, ExpiringRow, RectificationRow
 from ecodemo.report.contents.official_words import OfficialWords
-from ecodemo.report.contents.view import (
-    ExceptionRow,
-    ExpiringRow,
-    PreparationRow,
-    RectificationRow,
-    TownshipLine,
-)
+from ecodemo.report.exception_states import exception_states
 from ecodemo.report.state import ExceptionState, ExpiringState, LedgerState
 
 

@@ -13,7 +13,7 @@ from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, counted, listing, message, unit_listing
-from ecodemo.report.contents.view import Step
+from ecodemo.report.contents.report_view import Step
 from ecodemo.rules import RULES
 
 MOST_STEPS = 3

@@ -21,7 +21,7 @@ from ecodemo.model.number import plain, rounded
 from ecodemo.model.opinion import OpinionWord
 from ecodemo.model.reference import Reference
 from ecodemo.model.workspace import Workspace
-from ecodemo.report.contents.view import OpinionRow, OpinionsView, SampleView
+from ecodemo.report.contents.feedback_view import OpinionRow, OpinionsView, SampleView
 
 _WORDS = {
     OpinionWord.DOUBTED: message("in doubt"),

@@ -9,7 +9,7 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.project_standing import ProjectStanding
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, Number, counted, listing, message
-from ecodemo.report.contents.view import ProjectRow
+from ecodemo.report.contents.ledger_view import ProjectRow
 
 
 def project_rows(assessment: Assessment, speaker: Speaker) -> Iterator[ProjectRow]:

@@ -10,7 +10,7 @@ from ecodemo.assess.return_rounds import SentBack, returns_of_units
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, message
 from ecodemo.model.progress import ReturnKind
-from ecodemo.report.contents.view import ReturnCount, UnitReturns
+from ecodemo.report.contents.delivery_view import ReturnCount, UnitReturns
 from ecodemo.report.state import UnitState
 
 

@@ -8,7 +8,7 @@ from ecodemo.assess.bid import Assessment
 from ecodemo.assess.upload_standing import ItemUpload, UploadStanding, UploadStatus, upload_standing
 from ecodemo.language import Speaker
 from ecodemo.model.message import Message, counted, listing, message, sentences
-from ecodemo.report.contents.view import UploadRow, UploadView
+from ecodemo.report.contents.feedback_view import UploadRow, UploadView
 
 
 def upload_of(assessment: Assessment, speaker: Speaker) -> UploadView | None:

@@ -12,7 +12,7 @@ from ecodemo.model.message import Message, message
 from ecodemo.model.progress import Answer
 from ecodemo.report.contents import labels
 from ecodemo.report.contents.official_words import OfficialWords
-from ecodemo.report.contents.view import VetoRow
+from ecodemo.report.contents.verdict_view import VetoRow
 from ecodemo.report.state import VetoState
 
 ANSWERS = {

@@ -10,7 +10,7 @@ from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.report.catalogue.build_catalogue import build_catalogue
 from ecodemo.report.contents.build import build
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.leader.build_leader import build_leader
 from ecodemo.report.tasks.build_tasks import build_tasks
 from ecodemo.report.view_base import View

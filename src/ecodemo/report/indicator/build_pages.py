@@ -23,7 +23,8 @@ from ecodemo.report.contents.indicator_page_view import (
     JudgedMeasure,
 )
 from ecodemo.report.contents.indicator_rows import figure_name, part_name
-from ecodemo.report.contents.view import IndicatorRow, MeasureRow, Report
+from ecodemo.report.contents.report_view import Report
+from ecodemo.report.contents.verdict_view import IndicatorRow, MeasureRow
 from ecodemo.report.indicator.calculations import Calculations, involved_units
 from ecodemo.report.indicator.proof_lines import ProofLines
 from ecodemo.unknown_word import refuse_unknown

@@ -14,10 +14,10 @@ from ecodemo.check.session import CheckResult
 from ecodemo.language import Speaker
 from ecodemo.model.indicator import Indicator
 from ecodemo.model.message import Message, counted, listing, message, unit_listing
-from ecodemo.report.contents.build import tally_rows
 from ecodemo.report.contents.indicator_rows import tally_words
 from ecodemo.report.contents.leader_view import Blocker, GroupProgress, LateUnit, LateUnits, Leader, NextDate
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
+from ecodemo.report.contents.tally_rows import tally_rows
 from ecodemo.report.leader.blockers import Obstacle, awaited_days, obstacles, rows_of
 from ecodemo.report.leader.page_widths import AMPLE, SCARCE, PageWidths, fits
 from ecodemo.report.papers.shortening import shortened, width_of, with_whole_clauses

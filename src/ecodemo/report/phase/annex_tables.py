@@ -7,14 +7,10 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import (
-    ExceptionRow,
-    FindingRow,
-    ProjectRow,
-    RectificationRow,
-    Report,
-    RequirementRow,
-)
+from ecodemo.report.contents.delivery_view import RequirementRow
+from ecodemo.report.contents.finding_view import FindingRow
+from ecodemo.report.contents.ledger_view import ExceptionRow, ProjectRow, RectificationRow
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.papers.composition import headed
 from ecodemo.report.phase.grids import in_names
 from ecodemo.report.properties.property_table import property_table

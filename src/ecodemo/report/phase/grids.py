@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from ecodemo.language import Language, Speaker
 from ecodemo.paper.parts import Grid
-from ecodemo.report.contents.view import IndicatorRow, PreparationRow, Report, UnitCount, UnitRow, VetoRow
+from ecodemo.report.contents.delivery_view import PreparationRow, UnitRow
+from ecodemo.report.contents.finding_view import UnitCount
+from ecodemo.report.contents.report_view import Report
+from ecodemo.report.contents.verdict_view import IndicatorRow, VetoRow
 from ecodemo.report.papers.composition import grid, headed
 from ecodemo.report.tables.document_table import preparation_columns
 from ecodemo.report.tables.figure_table import correction_columns

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ecodemo.paper.parts import Grid, PageBreak, Paper, Paragraph, Part, Points, Style
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.papers.blocks import Blocks, has_own_blocks
 from ecodemo.report.papers.composition import (
     example_notice,

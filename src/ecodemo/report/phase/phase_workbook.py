@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ecodemo.language import Language, Speaker
 from ecodemo.paper.parts import Paragraph, Part, Points
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.contents.written_days import with_written_days
 from ecodemo.report.papers.composition import on_one_line
 from ecodemo.report.phase.annex_tables import annex_table

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ecodemo.language import Speaker
 from ecodemo.paper.parts import Paper, Paragraph, Part, Style
 from ecodemo.report.contents.evidence_view import Properties
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.papers.blocks import Blocks
 from ecodemo.report.papers.composition import (
     example_notice,

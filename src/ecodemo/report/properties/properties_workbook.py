@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecodemo.language import Language, Speaker
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.properties.property_table import property_table
 from ecodemo.report.writers.workbook import Book
 

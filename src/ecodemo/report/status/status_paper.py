@@ -7,7 +7,7 @@ from typing import Any
 
 from ecodemo.language import Language, Speaker
 from ecodemo.paper.parts import Paper, Paragraph, Part, Style
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.papers.composition import example_notice, grid
 from ecodemo.report.phase.phase_paper import blocks_of
 from ecodemo.report.status.status_tables import overview_of, status_tables

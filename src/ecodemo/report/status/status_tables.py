@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import DocumentRow, FindingRow, Report, UnitRow
+from ecodemo.report.contents.delivery_view import DocumentRow, UnitRow
+from ecodemo.report.contents.finding_view import FindingRow
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.contents.written_days import with_written_days
 from ecodemo.report.properties.property_table import property_table
 from ecodemo.report.tables.course_table import course_columns

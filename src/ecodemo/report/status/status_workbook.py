@@ -13,7 +13,7 @@ from openpyxl.chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ecodemo.language import Language, Speaker
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.phase.phase_paper import blocks_of
 from ecodemo.report.status.status_tables import COURSE, DELIVERY, UNITS, Overview, overview_of, status_tables
 from ecodemo.report.tables.marks import VERDICT_MARK

@@ -11,8 +11,10 @@ from rich.text import Text
 
 from ecodemo.language import Language, Speaker
 from ecodemo.model.message import counted, message
-from ecodemo.report.contents.build import ScreenParts
-from ecodemo.report.contents.view import DocumentRow, GroupRow, IndicatorRow, Report, UnitRow
+from ecodemo.report.contents.delivery_view import DocumentRow, UnitRow
+from ecodemo.report.contents.report_view import Report
+from ecodemo.report.contents.screen_parts import ScreenParts
+from ecodemo.report.contents.verdict_view import GroupRow, IndicatorRow
 from ecodemo.report.tables.document_table import document_columns
 from ecodemo.report.tables.indicator_table import group_columns, indicator_columns
 from ecodemo.report.tables.project_table import project_columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import CoursePoint
+from ecodemo.report.contents.report_view import CoursePoint
 from ecodemo.table import Column
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import DeliveryDay
+from ecodemo.report.contents.delivery_view import DeliveryDay
 from ecodemo.table import Column
 
 

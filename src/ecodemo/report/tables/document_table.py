@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import DocumentRow, GateRow, PreparationRow, RequirementRow
+from ecodemo.report.contents.delivery_view import DocumentRow, PreparationRow, RequirementRow
+from ecodemo.report.contents.verdict_view import GateRow
 from ecodemo.report.tables.marks import light_mark
 from ecodemo.table import Column, ToFile, ToRow
 

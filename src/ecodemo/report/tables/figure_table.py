@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import CorrectionRow, DifferenceRow, TownshipLine
+from ecodemo.report.contents.figure_view import CorrectionRow, DifferenceRow, TownshipLine
 from ecodemo.table import Column
 
 

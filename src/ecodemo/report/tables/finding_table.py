@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import FindingRow
+from ecodemo.report.contents.finding_view import FindingRow
 from ecodemo.table import Column, Mark, ToRow
 
 _MARK: dict[str, Mark] = {"error": "bad", "warning": "open", "info": "grey"}

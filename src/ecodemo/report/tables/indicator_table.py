@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ecodemo.language import Language, Speaker
-from ecodemo.report.contents.view import GroupRow, IndicatorRow, MeasureRow, TallyRow
+from ecodemo.report.contents.verdict_view import GroupRow, IndicatorRow, MeasureRow, TallyRow
 from ecodemo.report.tables.marks import light_mark, verdict_mark
 from ecodemo.table import Cell, Column, Mark, ToRow, pick
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ecodemo.language import Language, Speaker
-from ecodemo.report.contents.view import ExceptionRow, RectificationRow, VetoRow
+from ecodemo.report.contents.ledger_view import ExceptionRow, RectificationRow
+from ecodemo.report.contents.verdict_view import VetoRow
 from ecodemo.report.tables.marks import verdict_mark
 from ecodemo.table import Column, Mark, ToRow
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import ProjectRow
+from ecodemo.report.contents.ledger_view import ProjectRow
 from ecodemo.table import Column, Mark
 
 

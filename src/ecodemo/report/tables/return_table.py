@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import ReturnCount
+from ecodemo.report.contents.delivery_view import ReturnCount
 from ecodemo.table import Column
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import UnitCount, UnitRow
+from ecodemo.report.contents.delivery_view import UnitRow
+from ecodemo.report.contents.finding_view import UnitCount
 from ecodemo.report.tables.marks import light_mark
 from ecodemo.table import Column, ToRow
 

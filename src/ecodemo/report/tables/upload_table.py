@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecodemo.language import Speaker
-from ecodemo.report.contents.view import UploadRow
+from ecodemo.report.contents.feedback_view import UploadRow
 from ecodemo.table import Column, Mark
 
 

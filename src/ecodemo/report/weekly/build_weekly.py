@@ -12,7 +12,7 @@ from ecodemo.assess.veto import VetoStanding
 from ecodemo.check.session import CheckResult
 from ecodemo.language import Language, Speaker
 from ecodemo.model.message import Message, Value, counted, listing, message, unit_listing
-from ecodemo.report.contents.view import Report
+from ecodemo.report.contents.report_view import Report
 from ecodemo.report.contents.weekly_view import CountLine, DueItem, LateItem, WeekChange, Weekly
 from ecodemo.report.papers.shortening import as_sentences, shortened, width_of, with_whole_clauses
 from ecodemo.report.state import State

@@ -18,7 +18,7 @@ from ecodemo.model.target import AllOf, Assigned, Target
 from ecodemo.model.verdict import LackKind, Verdict
 from ecodemo.report.compute_diff import diff_of
 from ecodemo.report.contents import labels
-from ecodemo.report.contents.view import ExceptionRow
+from ecodemo.report.contents.ledger_view import ExceptionRow
 from ecodemo.report.diff_view import FigureChange
 from ecodemo.report.state import State, VetoState
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ecodemo.report.contents.view import Complaints, Report
+from ecodemo.report.contents.finding_view import Complaints
+from ecodemo.report.contents.report_view import Report
 
 
 def render(report: Report | Complaints) -> str:
