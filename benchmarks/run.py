@@ -307,6 +307,7 @@ def main() -> int:
     goals = [goal for goal in GOALS if not codes or goal.code in codes]
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["XDG_CACHE_HOME"] = str(Path(temporary) / "cache")
+        os.environ["OPENPYXL_LXML"] = "False"  # scripts here write workbooks as the command does
         counties = Counties(Path(temporary), is_small=asked.small)
         for line in lines(goals, counties, asked.pairs):
             print(line, flush=True)

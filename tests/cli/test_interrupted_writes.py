@@ -140,7 +140,7 @@ def say_steps(status):
 
 os._exit = say_steps
 main()"""
-"""A process of ours ends at once."""
+"""Says how many steps were taken where the process ends, which it does at once."""
 
 
 def sampled(number: int) -> Iterator[int]:
