@@ -24,6 +24,7 @@ NAMES = (
     "new\nline.pdf",
     "carriage\rreturn.pdf",
     "carriage at the end\r",
+    "\n",
     "\\n not a line feed.pdf",
     "#looks like a comment.pdf",
     "*star.pdf",

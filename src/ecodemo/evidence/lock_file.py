@@ -24,7 +24,7 @@ _PREFIX = f"{FOLDER}/"
 _HASH = re.compile(r"[0-9a-f]{64}( [ *])")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _NEEDS_ESCAPE = re.compile(r"[\\\n\r]")
-_NOT_A_FILE = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+_NOT_A_FILE = re.compile(r"(?:^|/)\.{0,2}(?:/|\Z)")
 """In a path that leads out, is absolute, names a folder, or is not spelt as a walk would spell it."""
 _ESCAPED = re.compile(r"\\[\\nr]")
 _UNESCAPES = {escaped: character for character, escaped in _ESCAPES.items()}
