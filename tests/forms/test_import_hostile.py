@@ -23,11 +23,11 @@ MOST_SECONDS = 60
 MEASURED = """
 import sys, time
 from pathlib import Path
-from ecodemo.__main__ import main
+from ecodemo.__main__ import run
 
 peak = Path(sys.argv.pop(1))
 try:
-    main()
+    sys.exit(run(sys.argv[1:]))
 finally:
     status = Path("/proc/self/status").read_text()
     kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
