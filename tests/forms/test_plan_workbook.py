@@ -331,12 +331,22 @@ def test_whatever_is_typed_becomes_data_that_load_or_is_asked_back_at_its_cell(
     shown = plan_entries(workspace, workspace.bids[0])
     asked = {line.place for line in lines if line.effect in (Effect.REFUSED, Effect.CONFLICT)}
     names = names_of(workspace, {}, (), TODAY)
+    keys = {(name, column.head): column.key for name, sheet in SHEETS.items() for column in sheet.columns}
+    # An entry whose name is struck out is gone, and those below it have moved up.
+    moved = {
+        sheet for (sheet, _, head), value in last.items() if value == "无" and keys[sheet, head] == "name"
+    }
     for (sheet, row, head), value in last.items():
         place = own[sheet].cell(row, column_of(own[sheet], head)).place
-        if place in asked or f"{sheet}!A{row + 1}" in asked or row - HEAD_ROW >= len(shown[sheet]):
+        if (
+            sheet in moved
+            or place in asked
+            or f"{sheet}!A{row + 1}" in asked
+            or row - HEAD_ROW >= len(shown[sheet])
+        ):
             continue
         entry = shown[sheet][row - HEAD_ROW]
-        key = next(one.key for one in SHEETS[sheet].columns if one.head == head)
+        key = keys[sheet, head]
         now = written(entry.contents.get(key))
         if value == "无":
             assert now == ""
