@@ -1,4 +1,4 @@
-"""Parts that an earlier run left beside those of a package: whoever gets the folder would take them for parts of the new one."""
+"""Parts that an earlier run left beside those of a package: an assessor would take them for parts of the new one."""
 
 from __future__ import annotations
 

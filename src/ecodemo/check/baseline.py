@@ -56,19 +56,19 @@ def use_baseline(result: CheckResult, path: Path) -> CheckResult:
         )
     entries = _read(path, result.root)
     compared = compare(result, _known(entries))
-    mended = _mended(entries, compared, result)
+    fixed = _fixed(entries, compared, result)
     remarks = [
         message(
             "{count} in the baseline not shown.",
             count=counted(len(compared.known), "{n} known finding", "{n} known findings"),
         )
     ]
-    if mended:
+    if fixed:
         remarks.append(
             message(
                 "{count} in the baseline. Run “ecodemo check --write-baseline” to remove: {entries}.",
-                count=counted(len(mended), "{n} fixed entry", "{n} fixed entries"),
-                entries=_named(entries[index] for index in mended),
+                count=counted(len(fixed), "{n} fixed entry", "{n} fixed entries"),
+                entries=_named(entries[index] for index in fixed),
             )
         )
     return only_new(result, compared, *remarks)
@@ -120,16 +120,16 @@ def write_baseline(result: CheckResult, path: Path) -> tuple[CheckResult, tuple[
 def _shrink(result: CheckResult, path: Path) -> tuple[CheckResult, tuple[Change, ...]]:
     entries = _read(path, result.root)
     compared = compare(result, _known(entries))
-    mended = _mended(entries, compared, result)
+    fixed = _fixed(entries, compared, result)
     changes: tuple[Change, ...] = ()
-    if mended:
-        content = without_items(read_control_file(path, None, LARGEST_YAML), "known", mended)
+    if fixed:
+        content = without_items(read_control_file(path, None, LARGEST_YAML), "known", fixed)
         changes = (Change(path, content),)
     remarks = [
         message(
             "{path}: {dropped} removed, {count} still present.",
             path=_shown(path, result),
-            dropped=counted(len(mended), "{n} fixed finding", "{n} fixed findings"),
+            dropped=counted(len(fixed), "{n} fixed finding", "{n} fixed findings"),
             count=counted(len(compared.known), "{n} finding", "{n} findings"),
         )
     ]
@@ -162,7 +162,7 @@ def _read(path: Path, root: Path) -> tuple[KnownFinding, ...]:
     return baseline.known
 
 
-def _mended(entries: tuple[KnownFinding, ...], compared: Comparison, result: CheckResult) -> list[int]:
+def _fixed(entries: tuple[KnownFinding, ...], compared: Comparison, result: CheckResult) -> list[int]:
     """Which entries are found no more, also those of rules that there are no more.
 
     None where it cannot be known, because their rule did not run to its end, or looked at something else: other bids
@@ -171,13 +171,13 @@ def _mended(entries: tuple[KnownFinding, ...], compared: Comparison, result: Che
     if result.filtered or result.crashes:
         return []
     left = Counter(compared.gone)
-    mended = []
+    fixed = []
     for index in reversed(range(len(entries))):
         entry = entries[index]
         has_run = entry.rule in result.codes or entry.rule not in _CODES
         if has_run and _is_about_the_same(entry, result) and take(left, (entry.rule, entry.fingerprint)):
-            mended.append(index)
-    return sorted(mended)
+            fixed.append(index)
+    return sorted(fixed)
 
 
 def _is_about_the_same(entry: KnownFinding, result: CheckResult) -> bool:

@@ -78,7 +78,7 @@ def hits_of(
             return found_in_index()
         except sqlite3.OperationalError:
             raise
-        except sqlite3.DatabaseError:  # it is damaged, and can be made anew
+        except sqlite3.DatabaseError:  # it is damaged, and can be rebuilt
             if path is None:
                 raise
             path.unlink(missing_ok=True)

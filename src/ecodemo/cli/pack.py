@@ -25,7 +25,7 @@ from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
 if TYPE_CHECKING:
-    from ecodemo.acceptance.build_package import Package, PackageBuilder
+    from ecodemo.acceptance.build_package import Package
     from ecodemo.acceptance.earlier_package import PackageComparison
     from ecodemo.check.session import CheckResult
     from ecodemo.model.message import Message
@@ -100,6 +100,7 @@ def pack(
 
 def _acceptance(settings: Settings, asked: PackOptions) -> None:
     from ecodemo.acceptance.build_package import PackageBuilder
+    from ecodemo.acceptance.earlier_package import compare, earlier_manifest
     from ecodemo.acceptance.outdated_parts import outdated_parts
     from ecodemo.acceptance.package_refusals import left_out, refusals
     from ecodemo.check.session import CheckOptions
@@ -107,6 +108,7 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     from ecodemo.report.build_state import state_of
 
     root = run.root_of(settings)
+    earlier_hashes = None if asked.since is None else earlier_manifest(asked.since)
     # Hashes are checked once more while documents are copied, so that those of the cache do for planning.
     result = run.judge(settings, CheckOptions(bid=asked.bid))
     earlier = course(root, result.assessment.bid.id, result.today)
@@ -114,7 +116,7 @@ def _acceptance(settings: Settings, asked: PackOptions) -> None:
     found = refusals(result, state_of(result).gate, builder.documents)
     end_if_refused(found, asked, settings)
     say_left_out(left_out(result, builder.documents), settings)
-    comparison = _compared(builder, asked.since)
+    comparison = None if earlier_hashes is None else compare(builder.volumes, earlier_hashes)
     packages = builder.packages(asked.largest, comparison)
     del builder  # what it was made from is as large as what the writing needs
     out = asked.out or root / "reports" / f"{packages[0].folder}.zip"
@@ -154,12 +156,6 @@ def _bytes_of(split: str | None) -> int | None:
     from ecodemo.acceptance.file_limit import FAT32
 
     return None if split is None else min(options.size(split), FAT32)
-
-
-def _compared(builder: PackageBuilder, since: Path | None) -> PackageComparison | None:
-    from ecodemo.acceptance.earlier_package import compare, earlier_manifest
-
-    return None if since is None else compare(builder.volumes, earlier_manifest(since))
 
 
 def _seal(packages: Sequence[Package], result: CheckResult, settings: Settings) -> None:

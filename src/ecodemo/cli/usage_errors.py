@@ -27,8 +27,12 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             _("{name}: “{value}” is not one of {choices}."),
         ),
         (
-            r"Invalid value for (?P<name>.*?): '?(?P<value>.*?)'? is not (?:a valid integer|in the range).*",
-            _("{name}: “{value}” is not a whole number in the range allowed."),
+            r"Invalid value for (?P<name>.*?): '?(?P<value>.*?)'? is not a valid integer.*",
+            _("{name}: “{value}” is not a whole number."),
+        ),
+        (
+            r"Invalid value for (?P<name>.*?): (?P<value>.*?) is not in the range x>=(?P<least>-?\d+)\.",
+            _("{name}: “{value}” is less than {least}."),
         ),
     )
 )

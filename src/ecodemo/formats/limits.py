@@ -19,7 +19,7 @@ OFFICIAL_NUMBERS = 8
 """A first page that names more is a list of papers, not a paper."""
 
 PDF_IN_MEMORY_BYTES = 100_000_000
-"""A larger PDF is read from the disk, and not mended: mending takes the whole of it into memory."""
+"""A larger PDF is read from the disk, and not repaired: repairing takes the whole of it into memory."""
 PAGES_READ = 40
 """The pages whose words are read: a dense page of Chinese takes up to a tenth of a second."""
 PAGES_SEEN = 500

@@ -72,7 +72,7 @@ class LoadedFile(Generic[R]):
     """Ids and numbers of entries that were left out because something in them is wrong."""
     digest: str = ""
     """SHA-256 of the file's bytes."""
-    mended: frozenset[tuple[Step, ...]] = frozenset()
+    pruned: frozenset[tuple[Step, ...]] = frozenset()
     """Entries that lost a wrong key; what follows from that is not reported again."""
 
 
@@ -142,9 +142,9 @@ def _validate(
         if not document.complaints:
             rejected = tuple(schema.complaints(error, model, document))
         pruned = _without_leaves(data, error)
-        mended = frozenset(schema.path_of(detail["loc"])[:2] for detail in error.errors(include_url=False))
+        cut = frozenset(schema.path_of(detail["loc"])[:2] for detail in error.errors(include_url=False))
     try:
-        return LoadedFile(name, document, model.model_validate(pruned), mended=mended), rejected
+        return LoadedFile(name, document, model.model_validate(pruned), pruned=cut), rejected
     except ValidationError as error:
         faulty = {tuple(detail["loc"][:2]) for detail in error.errors(include_url=False)} - {()}
         faulty |= {loc[:1] for loc in faulty if not isinstance(data.get(str(loc[0])), list)}

@@ -50,7 +50,7 @@ def misfits(workspace: Workspace, file: LoadedFile[Any]) -> Iterator[Complaint]:
             yield said
         else:
             path, text, *hint = said
-            if path[:2] in file.mended:
+            if path[:2] in file.pruned:
                 continue
             yield Complaint("SC204", file.document.place(path), text, hint[0] if hint else None)
 

@@ -14,7 +14,7 @@ class JudgedMeasure(View):
 
     name: str
     unit: str
-    asks: Annotated[str, Field(description="What the target comes to in this county")]
+    asks: Annotated[str, Field(description="What the target means for this county")]
     values: Annotated[tuple[str, ...], Field(description="One for each year of the bid, empty if unknown")]
     judged: Annotated[str, Field(description="Whose figure was judged: reported, summed or computed")]
     verdict_label: str

@@ -97,7 +97,7 @@ class MeasureSheet(View):
     measure: str
     name: str
     unit: str
-    asks: Annotated[str, Field(description="What the target comes to in this county")]
+    asks: Annotated[str, Field(description="What the target means for this county")]
     text: Annotated[str, Field(description="The standard's own words on this measure")]
     verdict: VerdictWord
     verdict_label: str
