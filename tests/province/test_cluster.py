@@ -64,6 +64,19 @@ def test_a_task_that_kills_its_workers_is_given_up_and_the_others_are_whole(mach
     assert results == {n: n for n in range(10) if n != 3}
 
 
+def test_results_that_a_worker_dies_with_are_made_again_by_another(machines: Machines) -> None:
+    first = machines.worker("--no-nanny", "--nthreads", "8")
+    all_done_at_once = Cluster.at(machines.address, lambda _: time.sleep(0.3))
+    with all_done_at_once as cluster:
+        results = cluster.results(cluster_tasks.squared, range(8))
+        given = [next(results)]
+        machines.worker("--no-nanny")
+        os.killpg(first.pid, signal.SIGKILL)
+        time.sleep(1)  # the scheduler says that the others are lost
+        given += results
+    assert sorted(given) == [(n, n * n) for n in range(8)]
+
+
 def test_the_last_worker_gone(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "WITHOUT_WORKERS", 3.0)
     worker = machines.worker("--no-nanny")

@@ -190,8 +190,10 @@ class _Pending(Generic[Task, Result]):
                 yield from self._died(task)
         elif future.status == "error":
             yield task, Lost(_why_failed(future.exception(timeout=CONNECTING)))
+        elif future.status == "lost":  # since it was seen to be done, the worker died with the result
+            yield from self._died(task)
         else:
-            raise ConnectionError  # cancelled or lost: the scheduler knows nothing of it any more
+            raise ConnectionError  # cancelled: the scheduler knows nothing of it any more
 
     def lose_all(self, why: Message) -> Iterator[tuple[Task, Lost]]:
         """Give up whatever has no result."""
