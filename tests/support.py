@@ -171,7 +171,7 @@ def _recognise_before(root: Path, name: str, columns: dict[str, object]) -> None
         column: value if isinstance(value, str) else json.dumps(value) for column, value in columns.items()
     }
     written = [cells.get(column, "") for column in facts_table.RECOGNISED]
-    facts = replace(record.facts, searchable=Searchable.SCAN)
+    facts = record.facts._replace(searchable=Searchable.SCAN)
     _record(
         root,
         bytes_hash,

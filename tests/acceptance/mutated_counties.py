@@ -64,7 +64,7 @@ def rejudged(judged: CheckResult, county: County) -> CheckResult:
 
 
 def _filed(filing: Filing, file: EvidenceFile) -> EvidenceFile:
-    return replace(filing.file(file.path, file.size, file.sha256), facts=file.facts)
+    return filing.file(file.path, file.size, file.sha256)._replace(facts=file.facts)
 
 
 def _progress(
@@ -246,15 +246,15 @@ def change_a_file(county: County, random: Random) -> County:
         case 0:
             del files[place]
         case 1:
-            files[place] = replace(was, size=0)
+            files[place] = was._replace(size=0)
         case 2:
             facts = was.facts or Facts(was.size)
-            files[place] = replace(was, facts=replace(facts, condition=random.choice(list(Condition))))
+            files[place] = was._replace(facts=facts._replace(condition=random.choice(list(Condition))))
         case 3:
-            files[place] = replace(was, sha256=random.choice(["b", "d"]) * 64)
+            files[place] = was._replace(sha256=random.choice(["b", "d"]) * 64)
         case _:
-            files[place] = replace(
-                was, path=was.path.replace("2020", random.choice(["2019", "2017-2020", "旧"]))
+            files[place] = was._replace(
+                path=was.path.replace("2020", random.choice(["2019", "2017-2020", "旧"]))
             )
     return replace(county, files=_each_once(files))
 

@@ -211,7 +211,7 @@ def test_hostile_names_and_undecodable_ones_are_text(page: Page, example: Path, 
         "\u202e反.pdf",
     )
     hostile = tuple(
-        replace(result.survey.files[0], path=f"01 生态文明建设规划/{name}", sha256="a" * 64) for name in names
+        result.survey.files[0]._replace(path=f"01 生态文明建设规划/{name}", sha256="a" * 64) for name in names
     )
     survey = replace(result.survey, files=(*result.survey.files, *hostile))
     file = tmp_path / "page.html"

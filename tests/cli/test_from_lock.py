@@ -150,9 +150,9 @@ def as_it_could_be(files: Iterable[EvidenceFile]) -> tuple[EvidenceFile, ...]:
     found = []
     for file in files:
         alike = known.setdefault(file.sha256 if file.size else NOTHING, file)
-        facts = alike.facts and replace(alike.facts, size=alike.size)
+        facts = alike.facts and alike.facts._replace(size=alike.size)
         digits = file.sha256 if file.size else NOTHING
-        found.append(replace(file, sha256=digits, size=alike.size, facts=facts, readings=alike.readings))
+        found.append(file._replace(sha256=digits, size=alike.size, facts=facts, readings=alike.readings))
     return tuple(found)
 
 

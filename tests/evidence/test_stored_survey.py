@@ -148,6 +148,7 @@ _files = st.builds(
     size=st.integers(0, 99),
     requirement=st.none() | st.sampled_from(["25-1", "00-2"]),
     unit=st.none() | st.sampled_from(["east", "west"]),
+    event=st.none(),
     years=st.lists(st.integers(2018, 2020), max_size=2).map(tuple),
     part=st.none() | st.integers(1, 3),
     sha256=st.sampled_from(["a" * 64, "b" * 64]),

@@ -6,9 +6,9 @@ A line of JSON for some hundred files, in the order of their paths; the paths th
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -23,8 +23,7 @@ _AT_ONCE = 500
 """Files to a line: all in one would take their memory twice."""
 _LEFT_OUT = 6
 """Cells at the end of a row that may be left out."""
-_NAMES = tuple(field.name for field in fields(Facts))
-_DEFAULTS = tuple(getattr(Facts(0), name) for name in _NAMES)
+_DEFAULTS: tuple[Any, ...] = tuple(Facts(0))
 _NOTHING: Mapping[str, Any] = {}
 """What most files have, as one object."""
 
@@ -134,7 +133,7 @@ def _row(file: EvidenceFile, survey: Survey) -> list[object]:
 
 
 def _facts_row(facts: Facts) -> list[object]:
-    row = [getattr(facts, name) for name in _NAMES]
+    row: list[object] = list(facts)
     while len(row) > 1 and row[-1] == _DEFAULTS[len(row) - 1]:
         row.pop()
     return [_plain(value) for value in row]
@@ -152,6 +151,11 @@ def _plain(value: object) -> object:
             return value
 
 
+@cache
+def _day(written: str) -> date:
+    return date.fromisoformat(written)
+
+
 class _SurveyReader:
     """Rows to files; what many of them have is one object."""
 
@@ -159,63 +163,51 @@ class _SurveyReader:
         self.locked: dict[str, str] = {}
         self.recorded: dict[str, date] = {}
         self._known: dict[Any, Any] = {}
-        self._days: dict[str, date] = {}
-        self._conditions: Mapping[str, Condition] = {condition.value: condition for condition in Condition}
-        self._searchable: Mapping[str | None, Searchable | None] = {
+        conditions = {condition.value: condition for condition in Condition}
+        searchable: Mapping[str | None, Searchable | None] = {
             None: None,
-            **{searchable.value: searchable for searchable in Searchable},
+            **{one.value: one for one in Searchable},
         }
+        meanings: Mapping[str, Callable[[Any], Any]] = {
+            "kind": self._one,
+            "condition": conditions.__getitem__,
+            "blank_pages": tuple,
+            "searchable": searchable.__getitem__,
+            "taken": lambda written: written and _day(written),
+            "personal": lambda said: said or _NOTHING,
+            "numbers": tuple,
+            "imprint": self._imprint,
+        }
+        self._meanings = tuple(map(meanings.get, Facts._fields))
 
     def file(self, path: str, row: Sequence[Any]) -> EvidenceFile:
         sha256, size, requirement, unit, years, event, is_locked, *rest = row
         rest += [None] * (_LEFT_OUT - len(rest))
-        recorded, facts, part, readings, is_pointer, recognised = rest
+        recorded, cells, part, readings, is_pointer, recognised = rest
         if is_locked:
             self.locked[path] = sha256
         if recorded:
-            self.recorded[sha256] = self._day(recorded)
+            self.recorded[sha256] = _day(recorded)
+        read = zip(self._meanings, cells or (), strict=False)  # what is usual at their end is left out
+        facts = Facts(*[cell if meant is None else meant(cell) for meant, cell in read]) if cells else None
         return EvidenceFile(
             path,
-            size,
+            facts.size if facts and facts.size == size else size,
             self._one(requirement),
             self._one(unit),
             self._one(tuple(years)),
             None if event is None else self._one(path[:event]),
             part,
             sha256,
-            None if facts is None else self._facts(size if facts[0] == size else facts[0], *facts[1:]),
+            facts,
             bool(is_pointer),
             readings or _NOTHING,
             recognised_facts(recognised) if recognised else None,
         )
 
-    def _facts(self, *cells: Any) -> Facts:  # noqa: ANN401 - as JSON has them
-        size, kind, condition, pages, blank, searchable, *rest = (*cells, *_DEFAULTS[len(cells) :])
-        macros, width, height, taken, likeness, personal, numbers, imprint = rest
-        return Facts(
-            size,
-            self._one(kind),
-            self._conditions[condition],
-            pages,
-            tuple(blank),
-            self._searchable[searchable],
-            macros,
-            width,
-            height,
-            self._day(taken) if taken else None,
-            likeness,
-            personal or _NOTHING,
-            tuple(numbers),
-            imprint if isinstance(imprint, Imprint) else self._imprint(*imprint),
-        )
-
-    def _imprint(self, number: str, issued: str | None, issuer: str) -> Imprint:
-        return Imprint(number, self._day(issued) if issued else None, self._one(issuer))
-
-    def _day(self, written: str) -> date:
-        if written not in self._days:
-            self._days[written] = date.fromisoformat(written)
-        return self._days[written]
+    def _imprint(self, cells: Sequence[Any]) -> Imprint:
+        number, issued, issuer = cells
+        return Imprint(number, issued and _day(issued), self._one(issuer))
 
     def _one(self, value: Same) -> Same:
         same: Same = self._known.setdefault(value, value)

@@ -229,7 +229,7 @@ def with_record(file: EvidenceFile, record: ContentRecord | None) -> EvidenceFil
     """A file with what is known of its content."""
     if record is None:
         return file
-    return replace(file, facts=record.facts, readings=record.readings, recognised=record.recognised)
+    return file._replace(facts=record.facts, readings=record.readings, recognised=record.recognised)
 
 
 def _counts(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from ecodemo.model.evidence import Condition, Facts
 
@@ -39,7 +38,7 @@ def known_as(facts: Facts) -> Iterator[None]:
         yield
     except ContentError as error:
         raise ContentError(
-            error.condition, error.facts or replace(facts, condition=error.condition)
+            error.condition, error.facts or facts._replace(condition=error.condition)
         ) from error
     except Exception as error:
         if isinstance(error, OSError) and error.errno not in _NOT_THE_SYSTEM:
@@ -47,4 +46,4 @@ def known_as(facts: Facts) -> Iterator[None]:
         condition = (
             Condition.TOO_LARGE if isinstance(error, (MemoryError, RecursionError)) else Condition.DAMAGED
         )
-        raise ContentError(condition, replace(facts, condition=condition)) from error
+        raise ContentError(condition, facts._replace(condition=condition)) from error

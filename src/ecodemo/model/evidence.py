@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from ecodemo.model.imprint import NO_IMPRINT, Imprint
 from ecodemo.model.recognised import RecognisedFacts
 
 _HASH_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+_NOTHING: Mapping[str, Any] = {}
+"""What most files have, as one object."""
 
 
 class Condition(StrEnum):
@@ -35,8 +38,7 @@ class Searchable(StrEnum):
     """A picture of words: nothing in it can be searched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a file is by its bytes alone, whatever its name: the same bytes always have the same facts.
 
     What does not apply to the kind, or is not known, is `None` or empty.
@@ -60,7 +62,7 @@ class Facts:
     """The day that a camera wrote into a photograph."""
     likeness: str = ""
     """Sixteen hexadecimal digits that stay nearly the same when a picture is made smaller or compressed again."""
-    personal: Mapping[str, int] = field(default_factory=dict)
+    personal: Mapping[str, int] = _NOTHING
     """How often each kind of personal number or secrecy mark occurs in its text (`model.personal.Kind`)."""
     numbers: tuple[str, ...] = ()
     """Every 文号 on its first page, in the one spelling of `model.official.canonical_number`."""
@@ -73,8 +75,7 @@ class Facts:
         return self.condition is Condition.SOUND and self.searchable in (Searchable.SCAN, Searchable.PARTLY)
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFile:
+class EvidenceFile(NamedTuple):
     """A file below evidence/, filed by the number its name begins with and by its folders.
 
     `path` is relative to evidence/, with forward slashes. What is not known is `None` or empty.
@@ -96,7 +97,7 @@ class EvidenceFile:
     """`None` where the bytes are not here (a pointer) and nobody has recorded what they are."""
     is_pointer: bool = False
     """Only a Git LFS pointer is here: its hash and size are those of the content."""
-    readings: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = _NOTHING
     """The contents of the places that figures name (`汇总!C40`, `p3`): see `model.reading`."""
     recognised: RecognisedFacts | None = None
     """What was recognised in its scanned pages; `None` where none was read."""

@@ -22,6 +22,7 @@ from ecodemo.model.message import Name
 from ecodemo.model.progress import Document
 from ecodemo.model.waiver import Waiver
 from ecodemo.model.workspace import Workspace
+from ecodemo.rules._path import named
 
 T = TypeVar("T")
 
@@ -50,6 +51,11 @@ class Context:
     def documents(self) -> Iterator[tuple[str, int, Document]]:
         """The entries of the register that go with the files: unit, its place in that unit's list, entry."""
         return self.workspace.documents(self.today if self.phase else None)
+
+    @cached_property
+    def paths_found(self) -> Mapping[str, EvidenceFile | None]:
+        """Every file that was found, and every folder above one (`None`), by path."""
+        return named(self.survey.files)
 
     @property
     def workspace(self) -> Workspace:

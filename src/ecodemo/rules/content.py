@@ -255,17 +255,17 @@ def written_later(assessment: Assessment, context: Context) -> Iterator[Problem]
                 ),
             )
     for file in context.files:
-        if file.requirement is None or requirements[file.requirement].years == "once" or not file.years:
+        taken = file.facts.taken if file.facts else None
+        if not (taken and file.requirement and file.years and taken.year > max(file.years)):
             continue
         # A paper photographed later, to hand it in, is no photograph of its thing.
-        if form_asked(file, requirements[file.requirement]) is not Form.PHOTO:
-            continue
-        if file.facts is not None and file.facts.taken and file.facts.taken.year > max(file.years):
+        requirement = requirements[file.requirement]
+        if requirement.years != "once" and form_asked(file, requirement) is Form.PHOTO:
             yield Problem(
                 Ref("evidence", file.path),
                 message(
                     "The photograph was taken on {day}, but must prove {year}.",
-                    day=file.facts.taken,
+                    day=taken,
                     year=str(max(file.years)),
                 ),
                 about_file(file, context),
@@ -278,8 +278,10 @@ def _dated_elsewhere(context: Context) -> Iterator[Problem]:
     for unit, _, document in context.documents():
         for file in () if document.issued else context.deliveries.get(document.file, ()):
             day = file.recognised.said(HeadKind.ISSUED) if file.recognised else None
+            if day is None:
+                continue
             form = form_asked(file, context.workspace.requirements[document.requirement])
-            if day and (years := _years_missed(document, date.fromisoformat(day.text), form, context)):
+            if years := _years_missed(document, date.fromisoformat(day.text), form, context):
                 yield Problem(
                     Ref("evidence", file.path),
                     please_check(_dated(document, day, years)),
@@ -314,7 +316,8 @@ def _dated(document: Document, day: Candidate, years: str) -> Message:
 
 def _suffix(file: EvidenceFile) -> str:
     """What follows the last dot of the name, in small letters."""
-    return file.name.rpartition(".")[2].lower() if "." in file.name.lstrip(".") else ""
+    _, dot, suffix = file.name.lstrip(".").rpartition(".")
+    return suffix.lower() if dot else ""
 
 
 RULES = (

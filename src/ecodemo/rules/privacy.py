@@ -16,7 +16,7 @@ from ecodemo.model.finding import Problem, Ref, Severity, Step, Subject
 from ecodemo.model.message import Listing, Message, listing, message
 from ecodemo.model.personal import PersonalKind, personal_numbers
 from ecodemo.model.workspace import Workspace
-from ecodemo.rules._path import about, named
+from ecodemo.rules._path import about
 from ecodemo.rules._recognised import pages_named, please_check
 from ecodemo.rules._rule import Context, rule
 
@@ -36,7 +36,7 @@ _SHOWN = 24
 @rule("PV101", "personal-number-in-name", Severity.ERROR, on=Survey)
 def personal_number_in_name(survey: Survey, context: Context) -> Iterator[Problem]:
     """A name of a file or folder holds what must not be published; names appear in catalogue and reports."""
-    paths = named(survey.files)
+    paths = context.paths_found
     names = dict.fromkeys(path.rpartition("/")[2] for path in paths)
     if not personal_numbers("\n".join(names)):
         return

@@ -195,10 +195,10 @@ def _number(written: str) -> tuple[Decimal, str] | None:
 
 def _readings(reported: Reported, context: Context) -> list[tuple[EvidenceFile, str]]:
     """The content of the named place in each file of the proof where it is known."""
-    place = place_of(reported.observation)
+    place, page = place_of(reported.observation), reported.observation.page
     found = []
     for file in context.citations.of(reported) if place else ():
-        if _is_beyond(file, reported.observation.page):
+        if page is not None and _is_beyond(file, page):
             found.append((file, reading.NO_SUCH_PLACE))
             continue
         text = file.readings.get(place)
@@ -208,9 +208,9 @@ def _readings(reported: Reported, context: Context) -> list[tuple[EvidenceFile, 
     return found
 
 
-def _is_beyond(file: EvidenceFile, page: int | None) -> bool:
+def _is_beyond(file: EvidenceFile, page: int) -> bool:
     facts = file.facts
-    if page is None or facts is None or facts.pages is None or facts.kind not in _COUNTS_ITS_PAGES:
+    if facts is None or facts.pages is None or facts.kind not in _COUNTS_ITS_PAGES:
         return False
     return page > facts.pages
 

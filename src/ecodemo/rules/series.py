@@ -88,11 +88,10 @@ def missing(stems: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
     for stem in stems:
         for common, number in numbered(stem):
             found.setdefault(common, set()).add(number)
-    plain = {_shown(stem) for stem in stems}
+    several = {common: numbers for common, numbers in found.items() if len(numbers) > 1}
+    plain = {_shown(stem) for stem in stems} if several else set()
     gaps: dict[str, tuple[int, ...]] = {}
-    for common, numbers in found.items():
-        if len(numbers) < 2:
-            continue
+    for common, numbers in several.items():
         there = numbers | {1} if _BRACKETED_GAP.sub("", common).rstrip(" -_") in plain else numbers
         lacking = tuple(sorted(set(range(1, max(there))) - there))
         if lacking and (len(lacking) < len(there) or (1 in there and max(there) <= _SURE)):

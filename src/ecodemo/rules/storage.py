@@ -10,7 +10,7 @@ from ecodemo.model.evidence import EvidenceFile, Survey
 from ecodemo.model.file_names import DROPPED_AT_END, FORBIDDEN, HIDDEN, LONGEST_NAME, NOT_UTF_8, is_device
 from ecodemo.model.finding import Problem, Ref, Severity, Subject
 from ecodemo.model.message import Message, listing, message
-from ecodemo.rules._path import about, named, unit_above
+from ecodemo.rules._path import about, unit_above
 from ecodemo.rules._rule import Context, rule
 
 _FOLDER = "evidence/"
@@ -65,7 +65,7 @@ GIVEN_NAMES: tuple[tuple[re.Pattern[str], Message], ...] = (
 @rule("FX201", "name-not-portable", Severity.ERROR, on=Survey)
 def name_not_portable(survey: Survey, context: Context) -> Iterator[Problem]:
     """A name that Windows, a zip or an archive cannot hold."""
-    for path, file in named(survey.files).items():
+    for path, file in context.paths_found.items():
         for what, hint in not_portable(path.rpartition("/")[2]):
             yield Problem(Ref("evidence", path), what, about(path, file, context.workspace), hint)
         units = utf_16_units(_FOLDER + path)
@@ -85,7 +85,7 @@ def name_not_portable(survey: Survey, context: Context) -> Iterator[Problem]:
 @rule("FX202", "name-twins", Severity.ERROR, on=Survey)
 def name_twins(survey: Survey, context: Context) -> Iterator[Problem]:
     """Names beside each other that are one and the same on Windows or on a Mac: one would overwrite the other."""
-    paths = named(survey.files)
+    paths = context.paths_found
     beside: dict[str, list[str]] = {}
     for path in paths:
         beside.setdefault(path.rpartition("/")[0], []).append(path)
@@ -111,7 +111,7 @@ def name_twins(survey: Survey, context: Context) -> Iterator[Problem]:
 def name_misleading(survey: Survey, context: Context) -> Iterator[Problem]:
     """A name that looks like another one: it is not found by searching, and its number is not read."""
     numbers = context.workspace.requirements.keys()
-    for path, file in named(survey.files).items():
+    for path, file in context.paths_found.items():
         name = path.rpartition("/")[2]
         plain = plain_name(name, numbers)
         if plain != name:
@@ -170,11 +170,11 @@ def not_portable(name: str) -> Iterator[tuple[Message, Message]]:
     if NOT_UTF_8.search(name):
         yield _not_utf_8(name)
         return
-    if forbidden := dict.fromkeys(FORBIDDEN.findall(name)):
+    if forbidden := FORBIDDEN.findall(name):
         yield (
             message(
                 "The name contains {signs}, which Windows and zip archives do not allow.",
-                signs=listing(*(_sign(sign) for sign in forbidden)),
+                signs=listing(*map(_sign, dict.fromkeys(forbidden))),
             ),
             message("Remove it, or use the full-width character instead, such as ：？"),
         )

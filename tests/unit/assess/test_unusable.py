@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,7 +34,7 @@ def workspace() -> Workspace:
 
 
 def _with(condition: Condition) -> EvidenceFile:
-    return replace(SOUND, path=f"16/{condition}.pdf", facts=Facts(9, "pdf", condition))
+    return SOUND._replace(path=f"16/{condition}.pdf", facts=Facts(9, "pdf", condition))
 
 
 def _item(workspace: Workspace, *files: EvidenceFile) -> Item:
@@ -64,19 +63,19 @@ def test_one_that_opens_is_enough(workspace: Workspace) -> None:
 
 
 def test_what_nobody_has_looked_into_counts(workspace: Workspace) -> None:
-    assert can_prove(replace(SOUND, facts=None))
-    assert _slot(workspace, replace(SOUND, facts=None)).presence is Presence.PRESENT
+    assert can_prove(SOUND._replace(facts=None))
+    assert _slot(workspace, SOUND._replace(facts=None)).presence is Presence.PRESENT
 
 
 def test_an_empty_file_is_called_empty_only_when_there_is_no_other(workspace: Workspace) -> None:
-    empty = replace(SOUND, size=0, facts=Facts(0))
+    empty = SOUND._replace(size=0, facts=Facts(0))
     assert _slot(workspace, empty).presence is Presence.EMPTY
     assert _slot(workspace, empty, _with(Condition.ENCRYPTED)).presence is Presence.UNUSABLE
 
 
 def test_a_reference_to_what_cannot_be_opened_proves_nothing(workspace: Workspace) -> None:
-    ledger = replace(
-        SOUND, path="25/25-1.pdf", requirement="25-1", unit="xihe", facts=Facts(9, "pdf", Condition.DAMAGED)
+    ledger = SOUND._replace(
+        path="25/25-1.pdf", requirement="25-1", unit="xihe", facts=Facts(9, "pdf", Condition.DAMAGED)
     )
     found = items(workspace, workspace.bid("provincial-2021"), TODAY, Shelf(workspace, [ledger]))
     item = next(item for item in found if item.requirement.no == "07-3" and item.unit == "xihe")

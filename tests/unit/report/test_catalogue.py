@@ -35,7 +35,7 @@ def outcome_of(folder: Path, facts: Mapping[str, Facts] = MappingProxyType({})) 
     """The files; facts are those of the files whose names hold the key."""
     result = check(load(folder), CheckOptions(), TODAY)
     files = tuple(
-        next((replace(file, facts=known) for key, known in facts.items() if key in file.path), file)
+        next((file._replace(facts=known) for key, known in facts.items() if key in file.path), file)
         for file in result.survey.files
     )
     timings = tuple(

@@ -116,7 +116,7 @@ def test_without_a_lock_fixity_is_not_decided(sound: CheckResult) -> None:
 
 def test_a_file_whose_content_is_elsewhere_is_not_checked(sound: CheckResult) -> None:
     first, *others = sound.survey.files
-    survey = replace(sound.survey, files=(replace(first, facts=None, is_pointer=True), *others))
+    survey = replace(sound.survey, files=(first._replace(facts=None, is_pointer=True), *others))
     properties = properties_of(replace(sound, survey=survey))
     for name in ("Can be opened", "Not encrypted", "Extension matches content", "The content is present"):
         assert item(properties, name).not_checked == 1, name
@@ -139,7 +139,7 @@ def test_documents_without_words_are_not_free_of_personal_numbers(
 ) -> None:
     first, *others = sound.survey.files
     words = Facts(1, "txt", searchable=Searchable.TEXT)
-    files = (replace(first, facts=facts), *(replace(file, facts=words) for file in others))
+    files = (first._replace(facts=facts), *(file._replace(facts=words) for file in others))
     result = replace(sound, survey=replace(sound.survey, files=files), findings=())
     documents = item(properties_of(result), "No personal data or secrecy marks in documents")
     assert documents.not_checked == unsearched
