@@ -9,7 +9,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from ecodemo.errors import EcodemoError
 from ecodemo.files import LARGEST_YAML, read_control_file
-from ecodemo.load.document import read
+from ecodemo.load.document import read_again
 from ecodemo.load.edit import add_to_items, append_entries, append_items, set_values
 from ecodemo.load.flow import EditError, YamlValue
 from ecodemo.load.list_file import with_entries
@@ -119,7 +119,7 @@ class DataFile(Generic[R]):
 
     def _read(self) -> R:
         try:
-            return self._model.model_validate(with_entries(read(self._content), self._model).data or {})
+            return self._model.model_validate(with_entries(read_again(self._content), self._model).data or {})
         except ValueError as error:
             raise EcodemoError(
                 message(

@@ -12,6 +12,7 @@ import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
 from typing import Protocol
 
@@ -108,6 +109,15 @@ def read(content: bytes) -> YamlDocument:
         return _Reader(text).read()
     except _RefusedError as refused:
         return YamlDocument(None, Tree((1, 1), _NOTHING), (refused.complaint,))
+
+
+@lru_cache(maxsize=1)
+def read_again(content: bytes) -> YamlDocument:
+    """As `read`, where a text is changed step by step: each step begins with what the last one ended with.
+
+    What the document holds is everybody's, and not to be changed.
+    """
+    return read(content)
 
 
 def _decode(content: bytes) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from ecodemo.load.document import read
+from ecodemo.load.document import read_again
 from ecodemo.load.flow import EditError, YamlValue, comment, encoded, plain, top_level
 from ecodemo.load.nodes import BREAK, Nodes
 from ecodemo.load.pieces import (
@@ -151,7 +151,7 @@ def _understood(content: bytes) -> tuple[bytes, str, object]:
     Raises:
         EditError: something is wrong with the text.
     """
-    old = read(content)
+    old = read_again(content)
     if old.complaints:
         first = old.complaints[0]
         raise EditError(
@@ -198,7 +198,7 @@ def _holder(data: object, path: tuple[Step, ...]) -> dict[str, Any]:
 
 
 def _checked(content: bytes, expected: object) -> bytes:
-    document = read(content)
+    document = read_again(content)
     if document.complaints or document.data != expected:
         raise EditError(message("The entry cannot be added without changing other content; add it by hand."))
     return content
