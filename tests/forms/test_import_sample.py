@@ -93,6 +93,28 @@ def test_what_the_two_differ_on_is_wrong_until_it_is_settled(county: Path, sheet
     assert "files" not in settled
 
 
+def test_a_changed_result_with_the_same_counts_says_what_changed(county: Path, sheet: Path) -> None:
+    rows = openpyxl.load_workbook(sheet)["抽查表"]
+    fifth, sixth = (str(rows[cell].value).removeprefix("evidence/") for cell in ("E5", "E6"))
+    first = sent(county, sheet, write(G5="有误"))
+    settled = sent(county, sheet, write(G5="有误", H5="有误"))
+    other = sent(county, sheet, write(G6="有误", H6="有误"))
+    both = sent(county, sheet, write(G5="有误"))
+    counts = next(line.split()[-3:] for line in first.stdout.splitlines() if "[new]" in line)
+    for ran, *said in (
+        (settled, "Documents on which the two results differ: 0, before 1."),
+        (other, f"Wrong now: {sixth}; no longer wrong: {fifth}."),
+        (both, f"Wrong now: {fifth}; no longer wrong: {sixth}.", "differ: 1, before 0."),
+    ):
+        (line,) = (line for line in ran.stdout.splitlines() if "[changed]" in line)
+        assert " ".join(counts) in line
+        assert "→" not in line
+        assert all(sentence in line for sentence in said), line
+        assert ("differ" in line) is any("differ" in sentence for sentence in said)
+    fewer = sent(county, sheet)
+    assert any("1/20 ≤" in line and "→ 0/20 ≤" in line for line in fewer.stdout.splitlines())
+
+
 def test_the_same_sheet_again_changes_nothing(county: Path, sheet: Path) -> None:
     sent(county, sheet, write(H9="有误"))
     before = state_of(county)
