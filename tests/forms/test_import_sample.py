@@ -12,8 +12,10 @@ import yaml
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cli.running import Result, invoke
+from ecodemo.report.contents.catalogue_entries import entries
 from forms.packs import changed, import_, state_of
 from libreoffice import bridge, convert
+from support import check
 
 
 def drawn(county: Path, out: Path, *more: str) -> Path:
@@ -160,6 +162,20 @@ def test_more_than_there_are_draws_all(county: Path, tmp_path: Path) -> None:
     (one,) = samples(county)
     assert one["drawn"] == one["of"]
     assert float(one["bound"]) == 0
+
+
+def test_every_file_of_the_catalogue_is_drawn_from_statements_of_what_is_not_involved_too(
+    example: Path, tmp_path: Path
+) -> None:
+    table = openpyxl.load_workbook(drawn(example, tmp_path, "--n", "9999", "--seed", "1"))["抽查表"]
+    assessment = check(example).assessment
+    listed = {f"evidence/{entry.file.path}" for entry in entries(assessment) if entry.file}
+    assert sorted(str(row[4]) for row in table.iter_rows(min_row=4, values_only=True)) == sorted(listed)
+    stated = {
+        f"evidence/{file.path}" for item in assessment.excused for slot in item.slots for file in slot.files
+    }
+    assert stated
+    assert stated <= listed
 
 
 def test_without_documents_there_is_nothing_to_draw_from(county: Path, tmp_path: Path) -> None:
