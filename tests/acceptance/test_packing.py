@@ -481,6 +481,27 @@ def test_since_a_package_that_was_split_needs_all_its_parts(county: Path, tmp_pa
     assert not (tmp_path / "none.zip").exists()
 
 
+def test_since_a_folder_with_different_packages_is_refused_naming_them(
+    handed_in: Path, increment: Path, parts: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "handed in"
+    folder.mkdir()
+    shutil.copy(handed_in / "package.zip", folder)
+    with ZipFile(folder / "package.zip") as archive:
+        archive.extractall(folder)
+    county = handed_in / "county"
+    ran = pack(county, "--draft", "--since", folder, "--out", tmp_path / "same.zip")
+    assert "0 new, 0 replaced, 0 withdrawn, 27 unchanged" in ran.stderr, (
+        "the same package, unpacked beside it"
+    )
+    for other in (increment, *sorted((parts / "zips").iterdir())):
+        shutil.copy(other, folder)
+    ran = pack(county, "--draft", "--since", folder, "--out", tmp_path / "none.zip")
+    assert ran.exit_code == 2
+    assert "has different packages in it: p-1.zip, package.zip, since.zip. Name one of them" in ran.stderr
+    assert not (tmp_path / "none.zip").exists()
+
+
 def test_what_is_no_earlier_package_is_refused(county: Path, tmp_path: Path) -> None:
     (tmp_path / "manifest.txt").write_text("nothing\n", encoding="utf-8")
     ran = pack(county, "--draft", "--since", tmp_path / "manifest.txt", "--out", tmp_path / "p.zip")

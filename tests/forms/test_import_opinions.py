@@ -116,6 +116,34 @@ def test_a_changed_opinion_takes_the_place_of_the_one_before_and_keeps_its_entry
     assert len(entries(county)) == 2
 
 
+def test_an_entry_whose_doubt_is_withdrawn_stays_open_and_is_named_with_how_to_close_it(
+    county: Path, sheet: Path, tmp_path: Path
+) -> None:
+    third = Path(shutil.copy(sheet, tmp_path / "third.xlsx"))
+    assert "not closed" not in sent(county, sheet, {**HEAD, "D3": "2021-09-15", "C10": "存疑"}).stdout
+    (entry,) = entries(county)
+    named = f"not closed in the ledger: {entry['no']}. To close an entry, fill in 销号日期"
+    assert named in sent(county, sheet, {"C10": "认可"}).stdout
+    assert named in sent(county, third, {**HEAD, "C10": "认可"}).stdout
+    assert "closed" not in entries(county)[0]
+    path = county / "data" / "rectification.yaml"
+    text = path.read_text(encoding="utf-8")
+    at = text.index("by: 评审") + len("by: 评审")
+    closing = ", closed: {on: 2021-09-17, by: office, proof: 25-1/2020}"
+    path.write_text(text[:at] + closing + text[at:], encoding="utf-8")
+    assert "not closed" not in import_(county, third).stdout
+
+
+def test_an_entry_that_another_body_still_doubts_is_not_offered_for_closing(
+    county: Path, sheet: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(sheet, tmp_path / "other.xlsx"))
+    sent(county, sheet, {**HEAD, "C10": "存疑"})
+    sent(county, other, {**HEAD, "B3": "第三方机构", "C10": "请补充"})
+    assert "not closed" not in sent(county, sheet, {"C10": "认可"}).stdout
+    assert "not closed" in sent(county, other, {"C10": "认可"}).stdout
+
+
 def test_a_doubt_that_is_repeated_in_the_next_round_has_the_entry_that_is_still_open(
     county: Path, sheet: Path, tmp_path: Path
 ) -> None:

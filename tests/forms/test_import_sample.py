@@ -12,8 +12,10 @@ import yaml
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cli.running import Result, invoke
+from ecodemo.report.contents.catalogue_entries import entries
 from forms.packs import changed, import_, state_of
 from libreoffice import bridge, convert
+from support import check
 
 
 def drawn(county: Path, out: Path, *more: str) -> Path:
@@ -93,6 +95,28 @@ def test_what_the_two_differ_on_is_wrong_until_it_is_settled(county: Path, sheet
     assert "files" not in settled
 
 
+def test_a_changed_result_with_the_same_counts_says_what_changed(county: Path, sheet: Path) -> None:
+    rows = openpyxl.load_workbook(sheet)["抽查表"]
+    fifth, sixth = (str(rows[cell].value).removeprefix("evidence/") for cell in ("E5", "E6"))
+    first = sent(county, sheet, write(G5="有误"))
+    settled = sent(county, sheet, write(G5="有误", H5="有误"))
+    other = sent(county, sheet, write(G6="有误", H6="有误"))
+    both = sent(county, sheet, write(G5="有误"))
+    counts = next(line.split()[-3:] for line in first.stdout.splitlines() if "[new]" in line)
+    for ran, *said in (
+        (settled, "Documents on which the two results differ: 0, before 1."),
+        (other, f"Wrong now: {sixth}; no longer wrong: {fifth}."),
+        (both, f"Wrong now: {fifth}; no longer wrong: {sixth}.", "differ: 1, before 0."),
+    ):
+        (line,) = (line for line in ran.stdout.splitlines() if "[changed]" in line)
+        assert " ".join(counts) in line
+        assert "→" not in line
+        assert all(sentence in line for sentence in said), line
+        assert ("differ" in line) is any("differ" in sentence for sentence in said)
+    fewer = sent(county, sheet)
+    assert any("1/20 ≤" in line and "→ 0/20 ≤" in line for line in fewer.stdout.splitlines())
+
+
 def test_the_same_sheet_again_changes_nothing(county: Path, sheet: Path) -> None:
     sent(county, sheet, write(H9="有误"))
     before = state_of(county)
@@ -138,6 +162,20 @@ def test_more_than_there_are_draws_all(county: Path, tmp_path: Path) -> None:
     (one,) = samples(county)
     assert one["drawn"] == one["of"]
     assert float(one["bound"]) == 0
+
+
+def test_every_file_of_the_catalogue_is_drawn_from_statements_of_what_is_not_involved_too(
+    example: Path, tmp_path: Path
+) -> None:
+    table = openpyxl.load_workbook(drawn(example, tmp_path, "--n", "9999", "--seed", "1"))["抽查表"]
+    assessment = check(example).assessment
+    listed = {f"evidence/{entry.file.path}" for entry in entries(assessment) if entry.file}
+    assert sorted(str(row[4]) for row in table.iter_rows(min_row=4, values_only=True)) == sorted(listed)
+    stated = {
+        f"evidence/{file.path}" for item in assessment.excused for slot in item.slots for file in slot.files
+    }
+    assert stated
+    assert stated <= listed
 
 
 def test_without_documents_there_is_nothing_to_draw_from(county: Path, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from ecodemo.acceptance.package_workbooks import DocumentChange
 from ecodemo.acceptance.volumes import Volume
 from ecodemo.errors import EcodemoError
 from ecodemo.files import LARGEST_RECORD, not_read, read_control_file
-from ecodemo.model.message import message
+from ecodemo.model.message import listing, message
 
 _SERIAL = re.compile(r"^((?:\d{2,3}-\d{1,2}|[A-Z]\d+))(?:-\d{1,3}){0,2}(?= )")
 """A reference with its running numbers, which move when a document or an event is added before it."""
@@ -70,7 +70,8 @@ def earlier_manifest(path: Path) -> Mapping[str, str]:
     """The hashes of an earlier package by path: of a zip, a folder, a folder of all its parts, or a manifest by itself.
 
     Raises:
-        EcodemoError: it is none of these, its manifest cannot be read, or it is a part without the others.
+        EcodemoError: it is none of these, its manifest cannot be read, it is a part without the others, or a folder of
+            different packages.
     """
     if path.is_file() and path.suffix == ".txt":
         try:
@@ -80,6 +81,7 @@ def earlier_manifest(path: Path) -> Mapping[str, str]:
     is_folder_of_parts = path.is_dir() and not is_package_folder(path)
     hashes: dict[str, str] = {}
     parts: list[ReadPart] = []
+    different: dict[object, str] = {}
     for package_path in (is_folder_of_parts and packages_in(path)) or [path]:
         with opened_package(package_path) as package:
             if MANIFEST not in package.sizes:
@@ -87,11 +89,22 @@ def earlier_manifest(path: Path) -> Mapping[str, str]:
                     message("The package has no “{name}”, so nothing can be compared.", name=MANIFEST)
                 )
             try:
-                hashes |= _hashes(package.read(MANIFEST, LARGEST_RECORD), package_path)
+                own = _hashes(package.read(MANIFEST, LARGEST_RECORD), package_path)
             except OSError as error:
                 raise not_read(package_path, error) from error
             part = read_part(package)
+            hashes |= own
             parts += [part] if part is not None else []
+            identity = frozenset(own.items()) if part is None else part.identity
+            different.setdefault(identity, package_path.name)
+    if len(different) > 1:
+        raise EcodemoError(
+            message(
+                "{path} has different packages in it: {names}. Name one of them, or a folder with the parts of one package only.",
+                path=str(path),
+                names=listing(*different.values()),
+            )
+        )
     for found in compare_parts(parts):
         if not found.is_complete:
             raise EcodemoError(

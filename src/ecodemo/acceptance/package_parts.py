@@ -41,6 +41,11 @@ class ReadPart:
     hashes: Mapping[str, str]
     """Those of its own manifest, by path."""
 
+    @property
+    def identity(self) -> tuple[str, int, str]:
+        """What all parts of one package have in common."""
+        return self.package, self.of, self.whole
+
 
 @dataclass(frozen=True, slots=True)
 class PartsVerdict:
@@ -88,7 +93,7 @@ def compare_parts(parts: Iterable[ReadPart]) -> Iterator[PartsVerdict]:
     """For each package that was split whether all of its parts are there, and are parts of the same."""
     by_package: dict[tuple[str, int, str], list[ReadPart]] = {}
     for part in parts:
-        by_package.setdefault((part.package, part.of, part.whole), []).append(part)
+        by_package.setdefault(part.identity, []).append(part)
     for (package, of, whole), there in by_package.items():
         missing = sorted(set(range(1, of + 1)) - {part.number for part in there})
         if missing:

@@ -25,7 +25,11 @@ def catalogue(
     ] = "md,xlsx",
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
+        typer.Option(
+            metavar="DIR",
+            callback=options.folder,
+            help=_("Write to this folder. Default: reports/ in the workspace."),
+        ),
     ] = None,
 ) -> None:
     from ecodemo.check.session import CheckOptions

@@ -18,7 +18,11 @@ def sample(
     number: options.Drawn = 60,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help=_("Write to this folder. Default: 发出/ in the workspace.")),
+        typer.Option(
+            metavar="DIR",
+            callback=options.folder,
+            help=_("Write to this folder. Default: 发出/ in the workspace."),
+        ),
     ] = None,
     bid: options.Bid = None,
 ) -> None:

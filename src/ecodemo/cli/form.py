@@ -29,7 +29,11 @@ def export_(
     unit: options.Units = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help=_("Write to this folder. Default: 发出/ in the workspace.")),
+        typer.Option(
+            metavar="DIR",
+            callback=options.folder,
+            help=_("Write to this folder. Default: 发出/ in the workspace."),
+        ),
     ] = None,
     bid: options.Bid = None,
     plan: Annotated[

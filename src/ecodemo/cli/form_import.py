@@ -52,6 +52,7 @@ def import_(
         typer.Option(
             "--return",
             metavar="DIR",
+            callback=options.folder,
             help=_(
                 "Write replies to this folder: a message for each unit, its workbook marked in red if something must be corrected, and the bid office's own workbooks. Without DIR: 回复/ in the workspace."
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -96,6 +97,24 @@ Seed = Annotated[
 Drawn = Annotated[
     int, typer.Option("--n", metavar="N", min=1, help=_("Set the number of documents to draw."))
 ]
+
+
+_WRITTEN = frozenset({".csv", ".docx", ".html", ".json", ".md", ".pdf", ".txt", ".xlsx", ".zip"})
+"""How names of files end that commands write."""
+
+
+def folder(context: typer.Context, value: Path | None) -> Path | None:
+    """The folder that an option names: a new one called like a file is what nobody meant.
+
+    Raises:
+        EcodemoError: the name is that of a file.
+    """
+    if value is None or context.resilient_parsing or value.is_dir() or value.suffix.lower() not in _WRITTEN:
+        return value
+    from ecodemo.errors import EcodemoError
+    from ecodemo.model.message import message
+
+    raise EcodemoError(message("“{path}” is a file name. Specify a folder to write to.", path=str(value)))
 
 
 def listed(values: list[str] | None, *, upper: bool = False) -> tuple[str, ...]:

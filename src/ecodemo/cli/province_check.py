@@ -31,7 +31,13 @@ def check_counties(
         ),
     ],
     out: Annotated[
-        Path, typer.Option(metavar="RESULT", readable=False, help=_("Write the result to this folder."))
+        Path,
+        typer.Option(
+            metavar="RESULT",
+            readable=False,
+            callback=options.folder,
+            help=_("Write the result to this folder."),
+        ),
     ],
     jobs: Annotated[
         int | None,

@@ -30,6 +30,7 @@ def report_of_counties(
         Path | None,
         typer.Option(
             metavar="DIR",
+            callback=options.folder,
             help=_("Write to this folder. Default: RESULT; with several, the current folder."),
         ),
     ] = None,

@@ -26,6 +26,7 @@ def sample_of_counties(
         Path | None,
         typer.Option(
             metavar="DIR",
+            callback=options.folder,
             help=_("Write to this folder. Default: RESULT; with several, the current folder."),
         ),
     ] = None,

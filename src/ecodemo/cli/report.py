@@ -42,7 +42,11 @@ def report(
     ] = "md,xlsx",
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
+        typer.Option(
+            metavar="DIR",
+            callback=options.folder,
+            help=_("Write to this folder. Default: reports/ in the workspace."),
+        ),
     ] = None,
     kind: Annotated[
         str | None,

@@ -33,7 +33,11 @@ supervise = typer.Typer(
 
 Out: TypeAlias = Annotated[
     Path | None,
-    typer.Option(metavar="DIR", help=_("Write to this folder. Default: reports/ in the workspace.")),
+    typer.Option(
+        metavar="DIR",
+        callback=options.folder,
+        help=_("Write to this folder. Default: reports/ in the workspace."),
+    ),
 ]
 
 

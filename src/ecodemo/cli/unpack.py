@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ecodemo.cli import options
 from ecodemo.cli.settings import Settings
 from ecodemo.language import marked as _
 
@@ -45,6 +46,7 @@ def unpack(
         Path | None,
         typer.Option(
             metavar="DIR",
+            callback=options.folder,
             help=_("Unpack to this new folder. Default: the package's own name, in the current folder."),
         ),
     ] = None,

@@ -14,7 +14,7 @@ from ecodemo.check.session import CheckOptions, CheckResult, check
 from ecodemo.language import Language, Speaker
 from ecodemo.load.workspace import load
 from ecodemo.report.build_state import state_of
-from ecodemo.report.contents.next_steps import all_steps
+from ecodemo.report.contents.next_steps import all_steps, next_steps
 from ecodemo.report.contents.upload_rows import upload_of
 from support import lock
 from upload_kit.conftest import UPLOAD
@@ -97,7 +97,20 @@ def test_while_the_window_is_open_the_next_steps_name_what_is_left(
 ) -> None:
     result = judged(uploading, day)
     steps = [step.text for step in all_steps(result, Speaker(Language.EN))]
-    assert ("6 files to be uploaded by 2021-11-29." in steps) is named
+    assert steps.count("6 files to be uploaded by 2021-11-29.") == named
+
+
+@pytest.mark.parametrize(
+    ("day", "is_first"), [("2021-11-21", False), ("2021-11-22", True), ("2021-11-29", True)]
+)
+def test_in_the_last_days_of_the_window_the_upload_is_the_first_step(
+    uploading: Path, day: str, *, is_first: bool
+) -> None:
+    next((uploading / "evidence").rglob("17-1*")).with_name("17-1 补充.txt").write_text(
+        "more", encoding="utf-8"
+    )
+    first, *_ = next_steps(judged(uploading, day), Speaker(Language.EN))
+    assert (first.text == "6 files to be uploaded by 2021-11-29.") is is_first
 
 
 def test_the_terminal_lists_items_that_are_not_done(uploading: Path) -> None:

@@ -83,9 +83,9 @@ def sample_form(
 
 
 def _provable(assessment: Assessment) -> Iterator[_Provable]:
-    """In the order of the data, each file once."""
+    """In the order of the data, each file once, statements of 不涉及 among them."""
     seen: set[str] = set()
-    for item in assessment.items:
+    for item in (*assessment.items, *assessment.excused):
         for slot in item.slots:
             for file in slot.files:
                 if file.path not in seen:

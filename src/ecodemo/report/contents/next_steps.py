@@ -15,6 +15,7 @@ from ecodemo.language import Speaker
 from ecodemo.model.message import Message, counted, listing, message, unit_listing
 from ecodemo.report.contents.report_view import Step
 from ecodemo.rules import RULES
+from ecodemo.rules.uploads import SOON
 
 MOST_STEPS = 3
 """How many are named at a time."""
@@ -39,6 +40,7 @@ def all_steps(result: CheckResult, speaker: Speaker) -> list[Step]:
 def _steps(result: CheckResult) -> Iterator[tuple[Message, str]]:
     assessment = result.assessment
     yield from _plan(result)
+    yield from _upload(result, closes_soon=True)
     yield from _leads(result)
     yield from _late(assessment)
     yield from _unregistered(result)
@@ -46,7 +48,7 @@ def _steps(result: CheckResult) -> Iterator[tuple[Message, str]]:
     yield from _vetoes(result)
     yield from _ledger(result)
     yield from _due_soon(assessment)
-    yield from _upload(result)
+    yield from _upload(result, closes_soon=False)
     yield from _packs(result)
     yield from _waits_for(result)
     yield message("Show what is missing for the next phase."), "ecodemo check"
@@ -164,13 +166,14 @@ def _vetoes(result: CheckResult) -> Iterator[tuple[Message, str]]:
         )
 
 
-def _upload(result: CheckResult) -> Iterator[tuple[Message, str]]:
-    """Once the window is open, until everything is uploaded."""
+def _upload(result: CheckResult, *, closes_soon: bool) -> Iterator[tuple[Message, str]]:
+    """Once the window is open, until everything is uploaded; what is late for the county can still be put right, this not."""
     standing = upload_standing(result.assessment)
     if standing is None or standing.last is None or not standing.has_begun or not _runs(result, "RS110"):
         return
     left = sum(item.left for item in standing.items)
-    if left and result.today <= standing.last:
+    is_open = result.today <= standing.last
+    if left and is_open and (result.today >= standing.last - SOON) is closes_soon:
         files = counted(left, "{n} file", "{n} files")
         text = message("{files} to be uploaded by {day}.", files=files, day=standing.last)
         yield text, "ecodemo status"

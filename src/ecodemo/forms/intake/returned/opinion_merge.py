@@ -53,11 +53,12 @@ def take_opinions(reading: SheetReading) -> None:
     before = {opinion.row: opinion for opinion in own.opinions} if own else {}
     ledger = _LedgerEntries(reading, head)
     number = own.round if own else _next_round(reading, head)
-    fresh, numbered = [], []
+    fresh, numbered, unclosed = [], list[str](), list[str]()
     for opinion in said:
         old = before.get(opinion.row.no)
         entry = (old.ledger if old else "") or ledger.entry_for(opinion)
         numbered += [entry] if entry and not (old and old.ledger) else []
+        unclosed += ledger.unclosed_of(opinion)
         if old is None:
             fresh.append(_item(opinion, entry))
         else:
@@ -70,6 +71,12 @@ def take_opinions(reading: SheetReading) -> None:
         file.set({(index,): {"on": head.on}} if own.on != head.on else {})
     reading.files.ledger.append("rectification", ledger.added)
     _sum_up(reading, number, said, numbered)
+    if unclosed:
+        text = message(
+            "Now accepted, but not closed in the ledger: {numbers}. To close an entry, fill in 销号日期, 销号人 and 销号依据 in 整改台账.xlsx and import it.",
+            numbers=listing(*dict.fromkeys(unclosed), most=10),
+        )
+        reading.say(Effect.REMARK, reading.found.sheet.name, words=text)
 
 
 def _own(reading: SheetReading, head: OpinionHead, rounds: tuple[OpinionRound, ...]) -> int | None:
@@ -219,6 +226,20 @@ class _LedgerEntries:
             item["with"] = [lead]
         self.added.append(item | {"due": self._reading.day + timedelta(days=_DAYS)})
         return no
+
+    def unclosed_of(self, said: SaidOpinion) -> list[str]:
+        """The open entries that opinions of the row led to, once the last opinion of every body accepts it."""
+        last = {self._head.by: (self._head.on, said.word)}
+        numbers: dict[str, None] = {}
+        for one in self._reading.files.opinions.record.entries:
+            for opinion in one.opinions if _is_of_bid(self._reading, one) else ():
+                if opinion.row != said.row.no:
+                    continue
+                if opinion.ledger in self._open:
+                    numbers[opinion.ledger] = None
+                if one.by not in last or last[one.by][0] < one.on:
+                    last[one.by] = (one.on, opinion.opinion)
+        return list(numbers) if {word for _, word in last.values()} == {OpinionWord.ACCEPTED} else []
 
     def _unit_of(self, documents: tuple[Reference, ...]) -> str | None:
         """The unit whose documents alone are concerned."""

@@ -14,7 +14,7 @@ from ecodemo.forms.reading.entry_text import plain_text
 from ecodemo.load.data_file import given
 from ecodemo.load.flow import YamlValue
 from ecodemo.model.drawn_sample import DrawnSample
-from ecodemo.model.message import counted, listing, message
+from ecodemo.model.message import counted, listing, message, sentences
 
 _CHECKERS = ("first", "second")
 
@@ -110,7 +110,7 @@ def _said(reading: SheetReading, drawn: Mapping[str, str]) -> Mapping[str, tuple
 
 def _put(reading: SheetReading, values: Mapping[str, YamlValue | None]) -> None:
     """A new entry, or the new result of the same draw; the day of one that says the same stays."""
-    file, about = reading.files.samples, str(values["seed"])
+    file = reading.files.samples
     for index, entry in enumerate(file.record.entries):
         if _key(entry) != tuple(values[key] for key in ("bid", "seed", "drawn", "of")):
             continue
@@ -121,22 +121,42 @@ def _put(reading: SheetReading, values: Mapping[str, YamlValue | None]) -> None:
         ):
             return
         file.set({(index,): values})
-        _say(reading, Effect.CHANGED, about, _counts(entry.wrong, entry.drawn, str(entry.bound)), values)
+        _say_change(reading, entry, file.record.entries[index])
         return
     file.append_entries([given(values)])
-    _say(reading, Effect.NEW, about, "", values)
+    reading.say(Effect.NEW, SAMPLE, str(values["seed"]), after=_counts(file.record.entries[-1]))
 
 
 def _key(entry: DrawnSample) -> tuple[object, ...]:
     return entry.bid, entry.seed, entry.drawn, entry.of
 
 
-def _say(
-    reading: SheetReading, effect: Effect, about: str, before: str, values: Mapping[str, YamlValue | None]
-) -> None:
-    after = _counts(values["wrong"], values["drawn"], str(values["bound"]))
-    reading.say(effect, SAMPLE, about, before=before, after=after)
+def _say_change(reading: SheetReading, old: DrawnSample, new: DrawnSample) -> None:
+    """The counts where they differ, else which files are wrong now, and how many results still differ."""
+    before, after = _counts(old), _counts(new)
+    if before != after:
+        reading.say(Effect.CHANGED, SAMPLE, str(new.seed), before=before, after=after)
+        return
+    said = []
+    if now := [file for file in new.files if file not in old.files]:
+        earlier = [file for file in old.files if file not in new.files]
+        files = message(
+            "Wrong now: {now}; no longer wrong: {earlier}.",
+            now=listing(*now),
+            earlier=listing(*earlier),
+        )
+        said.append(files)
+    if old.unsettled != new.unsettled:
+        unsettled = message(
+            "Documents on which the two results differ: {now}, before {before}.",
+            now=new.unsettled,
+            before=old.unsettled,
+        )
+        said.append(unsettled)
+    reading.say(
+        Effect.CHANGED, SAMPLE, str(new.seed), after=after, words=message("{said}", said=sentences(*said))
+    )
 
 
-def _counts(wrong: object, drawn: object, bound: str) -> str:
-    return f"{wrong}/{drawn} ≤ {bound}"
+def _counts(entry: DrawnSample) -> str:
+    return f"{entry.wrong}/{entry.drawn} ≤ {entry.bound}"
