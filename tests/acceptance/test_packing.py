@@ -509,6 +509,15 @@ def test_what_is_no_earlier_package_is_refused(county: Path, tmp_path: Path) -> 
     assert "is not the manifest of a package" in ran.stderr
 
 
+def test_a_package_with_nothing_in_common_is_refused(county: Path, tmp_path: Path) -> None:
+    of_another = "".join(f"{n:064}  data/03 指标/{n:02}-1 别县监测.pdf\n" for n in range(1, 9))
+    (tmp_path / "manifest.txt").write_text(of_another, encoding="utf-8")
+    ran = pack(county, "--draft", "--since", tmp_path / "manifest.txt", "--out", tmp_path / "p.zip")
+    assert ran.exit_code == 2
+    assert "it is probably of another county or bid" in ran.stderr
+    assert not (tmp_path / "p.zip").exists()
+
+
 def test_an_archive_is_no_earlier_package(county: Path, tmp_path: Path) -> None:
     (tmp_path / "archive").mkdir()
     (tmp_path / "archive" / "文件目录.XML").write_text("<文件目录/>", encoding="utf-8")

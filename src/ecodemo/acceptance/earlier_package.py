@@ -121,7 +121,11 @@ def _hashes(content: bytes, path: Path) -> Mapping[str, str]:
 
 
 def compare(volumes: Iterable[Volume], earlier: Mapping[str, str]) -> PackageComparison:
-    """Documents are known by their bytes, whatever their running numbers are now; those of one name replace each other."""
+    """Documents are known by their bytes, whatever their running numbers are now; those of one name replace each other.
+
+    Raises:
+        EcodemoError: the packages have nothing in common.
+    """
     documents = {
         line.path: file.sha256
         for volume in volumes
@@ -142,12 +146,19 @@ def compare(volumes: Iterable[Volume], earlier: Mapping[str, str]) -> PackageCom
             replaced.append(path)
         else:
             new.append(path)
-    return PackageComparison(
+    comparison = PackageComparison(
         new=tuple(new),
         replaced=tuple(replaced),
         withdrawn=tuple(path for paths in gone.values() for path in paths),
         same=len(documents) - len(fresh),
     )
+    if documents and comparison.withdrawn and not (comparison.same or comparison.replaced):
+        raise EcodemoError(
+            message(
+                "No document of the earlier package is in this one: it is probably of another county or bid. Name the one that was handed in before."
+            )
+        )
+    return comparison
 
 
 def _name(path: str) -> str:
