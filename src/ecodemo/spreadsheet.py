@@ -122,7 +122,7 @@ def _copied(collection: list[_Part]) -> list[_Part]:
 
 def plain_text(text: str) -> str:
     """Text that a cell can hold: no control characters, not longer than Excel reads."""
-    clean = UNWRITABLE.sub("", text)
+    clean = text if text.isprintable() else UNWRITABLE.sub("", text)
     return clean if _length(clean) <= _LONGEST else _cut(clean) + "…"
 
 
