@@ -243,7 +243,7 @@ def test_two_thousand_files_are_hashed_with_progress(page: Page, pages: Path, ev
     )
     begun = time.monotonic()
     said = choose(page, evidence)
-    assert time.monotonic() - begun < 60
+    assert time.monotonic() - begun < 180
     assert "未记录2000个" in said
     steps = page.run("steps")
     assert len(steps) >= 3

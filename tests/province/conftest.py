@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from ecodemo.province import cluster
 from province.dask_processes import Machines
 from province.object_servers import ObjectServer, moto_server, s3rver
 
@@ -32,7 +33,8 @@ def server(
 
 
 @pytest.fixture
-def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+def machines(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machines]:
     pytest.importorskip("distributed", reason="Dask comes with the province extra")
+    monkeypatch.setattr(cluster, "WITHOUT_WORKERS", 120.0)  # on a busy machine a worker takes long to start
     with ExitStack() as stack:
         yield Machines(tmp_path_factory.mktemp("machines"), stack)

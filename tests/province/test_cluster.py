@@ -99,7 +99,7 @@ def test_the_scheduler_gone(machines: Machines) -> None:
         lost = [result for _, result in results if isinstance(result, Lost)]
     assert len(lost) >= 3
     assert all("the connection to the Dask scheduler was lost" in str(EcodemoError(one.why)) for one in lost)
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 120
 
 
 def test_a_scheduler_without_workers(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +151,7 @@ def test_no_scheduler_at_the_address(address: str, monkeypatch: pytest.MonkeyPat
     with pytest.raises(EcodemoError) as caught, Cluster.at(address):
         pass
     assert str(caught.value) == f"No Dask scheduler answers at {address}. Start one: dask scheduler"
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 60
 
 
 def test_another_server_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,4 +121,4 @@ def test_a_cluster_that_is_not_there_ends_in_one_sentence(
     assert ran.exit_code == 2
     assert len(ran.stderr.splitlines()) == 1
     assert ran.clean
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60

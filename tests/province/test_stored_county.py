@@ -284,7 +284,7 @@ def test_a_server_that_is_not_there(moto: ObjectServer, endpoint: str, reason: s
     began = time.monotonic()
     said = refusal(moto, environment={**moto.environment, "AWS_ENDPOINT_URL": endpoint})
     assert said == f"Cannot read s3://{BUCKET}/county/: {reason}."
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 60
 
 
 @pytest.mark.parametrize("endpoint", ["ftp://x", "nonsense", "http://", "https://[::1", "http://host:99999"])
@@ -371,7 +371,7 @@ def test_what_does_not_pass_ends_in_one_sentence(moto: ObjectServer, fault: Faul
     began = time.monotonic()
     with proxy(moto, fault) as network:
         assert refusal(network).endswith(f": {reason}.")
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 90
 
 
 @pytest.mark.rare
@@ -386,7 +386,7 @@ def test_a_server_that_is_too_slow_is_not_waited_for(
     with proxy(moto, fault) as network:
         said = refusal(network, patience=3)
     assert said.endswith(": the server did not respond in time.")
-    assert time.monotonic() - began < 40
+    assert time.monotonic() - began < 90
 
 
 def test_an_object_deleted_after_it_was_listed(server: ObjectServer) -> None:
