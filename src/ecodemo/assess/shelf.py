@@ -34,7 +34,8 @@ class Shelf:
     def came(self, reference: Reference, today: date) -> tuple[EvidenceFile, ...]:
         """The files that were there on a day: those that were registered later were not."""
         later = {entry.file for entry in self.documents(reference) if not entry.had_come(today)}
-        return tuple(file for file in self.files(reference) if not {file.path, file.delivery} & later)
+        found = self.files(reference)
+        return tuple(f for f in found if later.isdisjoint((f.path, f.delivery))) if later else found
 
     def proves(self, reference: Reference, unit: str, today: date) -> bool:
         """Whether what a unit refers to was there on a day, itself or as one that it refers to (互见)."""
@@ -68,7 +69,11 @@ def came_by(workspace: Workspace, today: date, files: Iterable[EvidenceFile]) ->
     """The files that were there on a day: those that the register has only from a later day on were not."""
     there = {document.file for _, _, document in workspace.documents(today)}
     later = {document.file for _, _, document in workspace.documents()} - there
-    return tuple(file for file in files if not {file.path, file.delivery} & later)
+    return (
+        tuple(file for file in files if later.isdisjoint((file.path, file.delivery)))
+        if later
+        else tuple(files)
+    )
 
 
 def at(reference: Reference, unit: str) -> Reference:

@@ -277,7 +277,9 @@ def _is_delivered(item: Item, slot: Slot, came: tuple[Document, ...]) -> bool:
         return bool(came)
     named = {document.file for document in slot.documents}
     loose = {
-        file.delivery for file in slot.files if not file.is_empty and not {file.path, file.delivery} & named
+        file.delivery
+        for file in slot.files
+        if not file.is_empty and named.isdisjoint((file.path, file.delivery))
     }
     return len(came) + len(loose) >= item.requirement.at_least
 

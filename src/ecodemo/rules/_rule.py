@@ -74,7 +74,7 @@ class Context:
         """Files by what the register names: their own path, or an event's folder."""
         wanted = {document.file for _, _, document in self.workspace.documents()}
         return grouped(
-            (path, file) for file in self.files for path in {file.path, file.delivery} if path in wanted
+            (path, file) for file in self.files for path in (file.path, file.event) if path in wanted
         )
 
     @cached_property
