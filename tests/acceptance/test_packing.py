@@ -116,6 +116,9 @@ def test_while_the_gate_waits_it_is_refused(small_workspace: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".html", ".txt"])
 def test_a_draft_says_so_on_everything_that_was_made(county: Path, tmp_path: Path, suffix: str) -> None:
+    (county / "data" / "sites.yaml").write_text(
+        "sites:\n- {'no': DW-01, name: 监测站, township: dongshan, indicators: [air]}\n", encoding="utf-8"
+    )
     assert pack(county, "--draft", "--out", tmp_path / "package.zip").exit_code == 0
     documents = {path.read_bytes() for path in (county / "evidence").rglob("*") if path.is_file()}
     with ZipFile(tmp_path / "package.zip") as archive:
@@ -250,6 +253,15 @@ def test_packages_of_a_size_have_all_of_it_and_each_is_whole(county: Path, tmp_p
     book = openpyxl.load_workbook(io.BytesIO(inside(parts[0], "/00 总目录.xlsx")))
     heads = [cell.value for cell in book["页数合计"][2]]
     assert "第1包" in str(book["页数合计"].cell(3, heads.index("所在包") + 1).value)
+    listed = [handed_over(part)["合计"] for part in (*parts, tmp_path / "whole.zip")]
+    assert [sum(counts) for counts in zip(*listed[:-1], strict=True)] == list(listed[-1])
+
+
+def handed_over(package: Path) -> dict[str, tuple[int, ...]]:
+    """By the folders that 移交清单 names: documents, references and pages."""
+    rows = docx.Document(io.BytesIO(inside(package, "/移交清单.docx"))).tables[1].rows[1:]
+    cells = [[cell.text for cell in row.cells] for row in rows]
+    return {name: tuple(map(int, numbers)) for _, name, *numbers in cells}
 
 
 @pytest.fixture(scope="module")
@@ -411,6 +423,17 @@ def increment(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_since_an_earlier_package_only_what_changed_goes_in(increment: Path) -> None:
     documents = [name for name in names(increment) if re.search(r"/\d\d-\d+-\d\d [^/（]*$", name)]
     assert len(documents) == 2, documents
+
+
+def test_its_list_for_stamps_has_only_what_is_in_it(increment: Path) -> None:
+    listed = handed_over(increment)
+    assert listed["合计"][0] == 2
+    assert sorted(counts[0] for name, counts in listed.items() if name != "合计")[-2:] == [1, 1]
+
+
+def test_its_list_for_stamps_names_folders_that_are_in_it(increment: Path) -> None:
+    folders = {part for name in names(increment) for part in name.split("/")[:-1]}
+    assert handed_over(increment).keys() - {"合计"} <= folders
 
 
 def test_its_first_page_says_what_changed(increment: Path) -> None:
