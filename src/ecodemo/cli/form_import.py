@@ -121,6 +121,9 @@ def _say_plan(plan: ImportPlan, settings: Settings, *, dry_run: bool) -> None:
                     "Ignored files left behind by programs: {names}.", names="、".join(receipt.dropped[:5])
                 )
                 typer.echo(f"  {say(text)}")
+            if receipt.parcel in receipt.dropped and receipt.parcel.startswith("~$"):
+                text = message("A file is open in Office or WPS. Save and close it, then import it again.")
+                typer.echo(f"  {say(text)}")
     counts = {effect: sum(receipt.count(effect) for receipt in plan.receipts) for effect in Effect}
     typer.echo(
         say(
