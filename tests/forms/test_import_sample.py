@@ -109,6 +109,7 @@ def test_the_same_sheet_again_changes_nothing(county: Path, sheet: Path) -> None
         (write(H5="=1+1"), "抽查表!H5", "no computed result"),
         (write(A6=5), "抽查表!A8", "occurs twice"),
         (write(A24=21, E24="evidence/x.pdf", G24="无误", H24="无误"), "抽查表!A24", "was not drawn"),
+        (write(E5="evidence/x.pdf"), "抽查表!E5", "Number 2 was drawn for another file: evidence/"),
         (lambda table: table.delete_rows(10), "抽查表", "are missing from the sheet: 7"),
     ],
 )
