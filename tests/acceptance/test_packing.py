@@ -390,6 +390,20 @@ def test_opinions_on_two_parts_are_one_round(parts: Path, tmp_path: Path) -> Non
     assert len({one["package"] for one in rounds}) == 1
 
 
+def test_an_opinion_may_name_a_reference_by_its_number_in_the_package(
+    handed_in: Path, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(handed_in / "county", tmp_path / "county"))
+    book = openpyxl.load_workbook(io.BytesIO(inside(handed_in / "package.zip", "/评审意见表.xlsx")))
+    sheet = book["评审意见表"]
+    sheet["B3"], sheet["D3"], sheet["C5"], sheet["D5"] = "省专家组", "2021-10-20", "存疑", "07-3-01"
+    book.save(tmp_path / "opinions.xlsx")
+    ran = invoke("-C", root, *DAY, "--lang", "en", "form", "import", tmp_path / "opinions.xlsx")
+    assert ran.exit_code == 0, ran.stdout + ran.stderr
+    (one,) = yaml.safe_load((root / "data" / "opinions.yaml").read_text(encoding="utf-8"))
+    assert one["opinions"][0]["documents"] == ["07-3/2020@xihe"]
+
+
 def test_a_package_too_small_for_anything_is_refused(county: Path, tmp_path: Path) -> None:
     ran = pack(county, "--draft", "--split", "10KB", "--out", tmp_path / "p.zip")
     assert ran.exit_code == 2

@@ -161,6 +161,16 @@ def test_documents_may_be_named_by_their_number_in_the_package(county: Path, tmp
     assert rounds(county)[0]["opinions"][0]["documents"] == ["25-1/2020@xihe", "07-1/2020"]
 
 
+def test_a_sheet_without_a_package_asks_for_documents_as_the_data_name_them(
+    county: Path, sheet: Path
+) -> None:
+    note = str(openpyxl.load_workbook(sheet)["评审意见表"]["A2"].value)
+    assert "如25-1/2020@龙塘镇" in note
+    assert "档号" not in note
+    ran = sent(county, sheet, {**HEAD, "C10": "存疑", "D10": "25-1-02"})
+    assert "This is not the sheet of a package" in ran.stdout
+
+
 @pytest.mark.parametrize(
     ("cells", "place", "reason"),
     [

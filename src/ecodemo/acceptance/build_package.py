@@ -281,7 +281,7 @@ class PackageBuilder:
 
     def _opinions(self, package: str) -> bytes:
         numbers = {
-            line.reference: _called(line) for volume in self.volumes for line in reversed(volume.files)
+            line.reference: _called(line) for volume in self.volumes for line in reversed(volume.lines)
         }
         return opinion_form(
             self._result.assessment,
