@@ -50,16 +50,29 @@ def unpack(
     ] = None,
 ) -> None:
     from ecodemo.acceptance.check_signature import package_signer
-    from ecodemo.acceptance.package_parts import is_package_folder
+    from ecodemo.acceptance.package_parts import is_package_folder, package_around
     from ecodemo.errors import EcodemoError, ExitCode
     from ecodemo.model.message import message
 
     settings: Settings = context.obj
     is_only_verified = verify and out is None
+    if around := package_around(package):
+        raise EcodemoError(
+            message(
+                "{path} is inside a package. Name the package: {folder}",
+                path=str(package),
+                folder=str(around),
+            )
+        )
     if package.is_dir() and not is_only_verified:
         raise EcodemoError(
             message(
-                "{path} is a folder, so there is nothing to unpack. To verify it, use --verify.",
+                "{path} is unpacked already. To verify it, use --verify.",
+                path=str(package),
+            )
+            if is_package_folder(package)
+            else message(
+                "{path} is a folder. Unpack the packages in it one at a time; to verify all of them, use --verify.",
                 path=str(package),
             )
         )
@@ -181,13 +194,16 @@ def _say_verdict(verdict: PackageVerdict, settings: Settings) -> None:
         for file, line in verdict.bad_lines
     ]
     files = counted(verdict.files, "{n} file", "{n} files")
-    lines.append(
-        message("The package is whole: {files}, all as the manifests say.", files=files)
-        if verdict.is_whole
-        else message(
-            "The package is not whole ({files}). Ask the sender for it again.",
-            files=files,
+    if verdict.is_whole:
+        lines.append(message("The package is whole: {files}, all as the manifests say.", files=files))
+    elif verdict.is_unharmed:
+        lines.append(
+            message(
+                "Every file of the package is there, unchanged, with {files} added to it. Delete what was added, then verify again.",
+                files=counted(len(verdict.added), "{n} file", "{n} files"),
+            )
         )
-    )
+    else:
+        lines.append(message("The package is not whole ({files}). Ask the sender for it again.", files=files))
     for line in lines:
         typer.echo(settings.speaker.say(line))
