@@ -62,6 +62,19 @@ def test_the_sheet_has_a_row_for_each_of_the_list_and_who_assessed_on_top(sheet:
     assert [numbers[row - 5] for row in ROWS.values()] == list(ROWS)
 
 
+def test_another_export_keeps_each_sheet_that_was_filled_in(county: Path, sheet: Path) -> None:
+    written = []
+    for word in ("认可", "存疑"):
+        book = openpyxl.load_workbook(sheet)
+        book["评审意见表"]["C6"] = word
+        book.save(sheet)
+        written.append(sheet.read_bytes())
+        ran = invoke("-C", county, "form", "export", "--opinions", "--out", sheet.parent)
+        assert ran.exit_code == 0, ran.stderr
+    kept = [sheet.with_stem(f"评审意见表（旧{no}）").read_bytes() for no in (1, 2)]
+    assert kept == written
+
+
 def test_opinions_come_into_the_data_and_doubts_into_the_ledger(county: Path, sheet: Path) -> None:
     cells = {
         **HEAD,
