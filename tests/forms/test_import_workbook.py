@@ -423,6 +423,14 @@ def test_other_formats_get_one_clear_sentence(
     assert says in ran.stdout
 
 
+def test_of_many_files_that_programs_left_behind_all_are_counted(county: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "东山镇.zip", "w") as archive:
+        for number in range(8):
+            archive.writestr(f"a/~${number}.xlsx", b"x")
+    ran = import_(county, tmp_path / "东山镇.zip")
+    assert "a/~$4.xlsx and 3 more." in ran.stdout
+
+
 def test_a_workbook_that_is_still_open_is_said_to_be(county: Path, pack: Path, tmp_path: Path) -> None:
     folder = tmp_path / "收到"
     folder.mkdir()
