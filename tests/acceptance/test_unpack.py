@@ -291,6 +291,17 @@ def test_a_folder_is_only_verified(top: Path) -> None:
     assert "is unpacked already. To verify it, use --verify." in ran.stderr
 
 
+def test_another_zip_in_a_folder_does_not_keep_the_packages_behind_it_from_being_verified(
+    tmp_path: Path,
+) -> None:
+    zipped(tmp_path / "1 上传包.zip", {"a.txt": b"a"})
+    bag(tmp_path / "2.zip", PAYLOAD)
+    ran = verify(tmp_path)
+    assert ran.exit_code == 2
+    assert "1 上传包.zip is not a package" in ran.stderr
+    assert "2.zip\nThe package is whole" in ran.stdout
+
+
 def test_packages_in_a_folder_are_unpacked_one_at_a_time(tmp_path: Path) -> None:
     bag(tmp_path / "p-1.zip", PAYLOAD)
     ran = invoke("--lang", "en", "unpack", tmp_path)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ecodemo.acceptance.check_signature import PackageSigner, SignatureVerdict
     from ecodemo.acceptance.package_parts import ReadPart
     from ecodemo.acceptance.verify_package import PackageVerdict
+    from ecodemo.errors import ExitCode
 
 
 def unpack(
@@ -78,11 +79,12 @@ def unpack(
         )
     expected = None if signer is None else package_signer(signer)
     if package.is_dir() and not is_package_folder(package):
-        is_good = _verify_folder(package, expected, settings)
+        exit_code = _verify_folder(package, expected, settings)
     else:
         is_good = _take(package, expected, settings, out, is_unpacked=not is_only_verified)[1]
-    if not is_good:
-        raise typer.Exit(ExitCode.CLOSED)
+        exit_code = ExitCode.OPEN if is_good else ExitCode.CLOSED
+    if exit_code:
+        raise typer.Exit(exit_code)
 
 
 def _take(
@@ -127,12 +129,12 @@ def _take(
     return part, is_good
 
 
-def _verify_folder(folder: Path, expected: PackageSigner | None, settings: Settings) -> bool:
-    """Verify each package in a folder, and whether all parts of those that were split are there."""
+def _verify_folder(folder: Path, expected: PackageSigner | None, settings: Settings) -> ExitCode:
+    """Verify each package in a folder, and whether all parts of those that were split are there; a zip that is none stops nothing."""
     from ecodemo.acceptance.bag import DECLARATION
     from ecodemo.acceptance.package_manifests import ARCHIVE_DIRECTORY
     from ecodemo.acceptance.package_parts import compare_parts, packages_in
-    from ecodemo.errors import EcodemoError
+    from ecodemo.errors import EcodemoError, ExitCode
     from ecodemo.model.message import message
 
     paths = packages_in(folder)
@@ -145,16 +147,21 @@ def _verify_folder(folder: Path, expected: PackageSigner | None, settings: Setti
                 archive=ARCHIVE_DIRECTORY,
             )
         )
-    parts, is_good = [], True
+    parts, worst = [], ExitCode.OPEN
     for path in paths:
         typer.echo(str(path))
-        part, is_taken = _take(path, expected, settings)
+        try:
+            part, is_good = _take(path, expected, settings)
+        except EcodemoError as error:
+            typer.echo(settings.speaker.say(error.message), err=True)
+            worst = ExitCode.UNUSABLE
+            continue
         parts += [part] if part is not None else []
-        is_good = is_good and is_taken
+        worst = max(worst, ExitCode.OPEN if is_good else ExitCode.CLOSED)
     for compared in compare_parts(parts):
         typer.echo(settings.speaker.say(compared.words))
-        is_good = is_good and compared.is_complete
-    return is_good
+        worst = max(worst, ExitCode.OPEN if compared.is_complete else ExitCode.CLOSED)
+    return worst
 
 
 def _say_signature(signature: SignatureVerdict | None, there: Sequence[str], settings: Settings) -> None:
