@@ -504,6 +504,29 @@ def test_the_number_of_an_event_is_no_part_of_its_name() -> None:
     assert _name(path.format(number="01")) == _name(path.format(number="02"))
 
 
+def test_an_increment_is_not_written_over_the_package_it_is_compared_with(
+    handed_in: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(handed_in / "package.zip", tmp_path / "package.zip"))
+    before = path.read_bytes()
+    ran = pack(handed_in / "county", "--draft", "--since", path, "--out", path)
+    assert ran.exit_code == 2
+    assert "is the earlier package itself" in ran.stderr
+    assert path.read_bytes() == before
+
+
+def test_a_draft_is_not_written_over_a_package_that_is_none(
+    county: Path, handed_in: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(handed_in / "package.zip", tmp_path / "package.zip"))
+    ran = pack(county, "--draft", "--out", path)
+    assert ran.exit_code == 2
+    assert "is a package that is no draft" in ran.stderr
+    assert path.read_bytes() == (handed_in / "package.zip").read_bytes()
+    for _ in range(2):
+        assert pack(county, "--draft", "--out", tmp_path / "draft.zip").exit_code == 0
+
+
 def test_since_a_package_that_was_split_needs_all_its_parts(county: Path, tmp_path: Path) -> None:
     parts = tmp_path / "parts"
     assert pack(county, "--draft", "--split", "330KB", "--out", parts / "p.zip").exit_code == 0

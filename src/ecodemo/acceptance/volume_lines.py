@@ -51,7 +51,7 @@ class VolumeSum:
 
 
 class ListedVolumes:
-    """The lines of all volumes with their remarks: what refers to what is files_done from all of them."""
+    """The lines of all volumes with their remarks: what refers to what is known from all of them."""
 
     def __init__(self, volumes: Iterable[Volume]) -> None:
         self._seen_from: dict[int, list[str]] = {}
